@@ -14,7 +14,7 @@ Values = dict[str, Any]
 def landing(site: Any) -> Any:
     """Return the unit in which the texts are made, as a pull makes its own."""
     from plone import api
-    from sonla.pbgdpl.sync.harvest.target import landing_place
+    from sonla.pbgdpl.sync.harvest.target import target_container
     from sonla.pbgdpl.sync.sources import all_sources
     from sonla.pbgdpl.sync.store import make_store
 
@@ -22,7 +22,7 @@ def landing(site: Any) -> Any:
 
     source = next(iter(all_sources().values()))
     with api.env.adopt_roles(["Manager"]):
-        unit = landing_place(source, make_store(site).source(source.name))
+        unit = target_container(source, make_store(site).source(source.name))
     transaction.commit()
     return unit
 
@@ -56,14 +56,14 @@ def records_at(url: str) -> Iterator[Any]:
 def arguments_for(record: Any, container: Any) -> Values:
     """Return what the fields of an item made of a record hold, by name."""
     from plone.dexterity.utils import iterSchemata
-    from sonla.pbgdpl.exchange.accessors import Writing
+    from sonla.pbgdpl.exchange.accessors import WriteContext
     from sonla.pbgdpl.exchange.creation import new_item
     from sonla.pbgdpl.exchange.importer import add_keywords
     from sonla.pbgdpl.exchange.importer import nothing
     from sonla.pbgdpl.exchange.record_types import type_named
 
     kind = type_named(record.type)
-    obj, writing = new_item(kind.creates), Writing(container, nothing)
+    obj, writing = new_item(kind.creates), WriteContext(container, nothing)
     names = {"title", "subjects"}
     for name, place in kind.places.items():
         if place.writable and record.get(name) is not None:

@@ -14,13 +14,13 @@ from sonla.pbgdpl.exchange.composite_types import Code
 from sonla.pbgdpl.exchange.composite_types import FileKind
 from sonla.pbgdpl.exchange.composite_types import LEGAL_DOCUMENT
 from sonla.pbgdpl.exchange.composite_types import LegalDocumentKind
-from sonla.pbgdpl.exchange.composite_types import Several
+from sonla.pbgdpl.exchange.composite_types import ListOf
 from sonla.pbgdpl.exchange.field_types import Address
 from sonla.pbgdpl.exchange.field_types import Day
 from sonla.pbgdpl.exchange.field_types import Moment
 from sonla.pbgdpl.exchange.field_types import Number
 from sonla.pbgdpl.exchange.field_types import Text
-from sonla.pbgdpl.exchange.field_types import Words
+from sonla.pbgdpl.exchange.field_types import TextList
 from sonla.pbgdpl.exchange.part_types import FigureKind
 from sonla.pbgdpl.exchange.part_types import Flag
 from sonla.pbgdpl.exchange.part_types import MEMBERSHIP
@@ -103,10 +103,10 @@ figures = st.builds(
 
 def values_of(kind):
     """Return values that a kind has to take, clean or not."""
-    if isinstance(kind, Several):
+    if isinstance(kind, ListOf):
         return st.lists(values_of(kind.kind), max_size=3).map(tuple)
     simple = {
-        Words: st.lists(texts, max_size=3).map(tuple),
+        TextList: st.lists(texts, max_size=3).map(tuple),
         Text: texts,
         Address: addresses,
         Day: days,

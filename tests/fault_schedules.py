@@ -13,7 +13,7 @@ from schedules import faults
 from schedules import flat
 from schedules import Heal
 from schedules import KnownFault
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.hashing import content_hash
@@ -200,7 +200,7 @@ def assert_equal_content(portal: HarvestedPortal) -> None:
 def assert_nothing_doubled(portal: HarvestedPortal, items: dict[str, Any]) -> None:
     """Each record is one item, and each file that it names one more."""
     brains = portal.portal.portal_catalog.unrestrictedSearchResults(
-        object_provides=ISynchronised.__identifier__
+        object_provides=IHarvested.__identifier__
     )
     made = [brain for brain in brains if brain.portal_type not in ("File", "Image")]
     uids = [brain.UID for brain in made]

@@ -6,7 +6,7 @@ usage: zconsole run zope.conf kill_portal.py
 """
 
 from plone import api
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.jobs.site import acting
@@ -59,7 +59,7 @@ def report(site: Any) -> dict[str, Any]:
     store = store_of(site)
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(
-        object_provides=ISynchronised.__identifier__
+        object_provides=IHarvested.__identifier__
     )
     items = {brain.UID: brain._unrestrictedGetObject() for brain in brains}
     return {

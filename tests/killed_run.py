@@ -9,7 +9,7 @@ is the moment, `PBGDPL_EDIT` a title to give to each of our own texts before.
 from collections.abc import Callable
 from datetime import datetime
 from plone import api
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.jobs import transactions
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.runner import run_jobs
@@ -64,7 +64,7 @@ def edit_own_texts(title: str) -> None:
     catalog = api.portal.get_tool("portal_catalog")
     for brain in catalog.unrestrictedSearchResults(portal_type="LegalNews"):
         text = brain._unrestrictedGetObject()
-        if not ISynchronised.providedBy(text):
+        if not IHarvested.providedBy(text):
             text.title = f"{text.getId()}: {title}"
             notify(ObjectModifiedEvent(text))
     transaction.commit()

@@ -15,8 +15,8 @@ from sonla.pbgdpl.mail import mailer
 from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient
-from sonla.pbgdpl.mail.outbox import Outbox
-from sonla.pbgdpl.mail.outbox import post
+from sonla.pbgdpl.mail.outbox import enqueue
+from sonla.pbgdpl.mail.outbox import MailDataManager
 from sonla.pbgdpl.mail.queue import queue_of
 from typing import Any
 from zope.component import getUtility
@@ -26,7 +26,7 @@ import signal
 import transaction
 
 POINTS = {
-    "before_commit": (Outbox, "store", "after"),
+    "before_commit": (MailDataManager, "store", "after"),
     "after_commit": (mailer, "answer", "before"),
     "before_send": (mailer, "attempt", "before"),
     "after_send": (mailer, "attempt", "after"),
@@ -62,7 +62,7 @@ def main(app: Any) -> None:
                 api.portal.set_registry_record(f"plone.{name}", setting)
         elif what == "post":
             to = Recipient("", "Lò Thị Tác", "a@sonla.example")
-            post(Notice(RETURNED.name, to, value, "https://sonla.example", ""))
+            enqueue(Notice(RETURNED.name, to, value, "https://sonla.example", ""))
         else:
             getUtility(IMailer).call(site._p_jar.db(), site.getPhysicalPath())
         transaction.commit()

@@ -15,7 +15,7 @@ from plone.portlets.interfaces import IPortletRenderer
 from samples import LAND_LAW
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
-from sonla.pbgdpl.homepage.deferred_fragments import completed
+from sonla.pbgdpl.homepage.deferred_fragments import fill_placeholders
 from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
 from sonla.pbgdpl.homepage.portlet import Assignment
 from sonla.pbgdpl.homepage.setup import assign_portlet
@@ -146,7 +146,9 @@ def render():
         renderer = getMultiAdapter(
             (context, request, view, manager, Assignment(**choices)), IPortletRenderer
         )
-        return completed(request, renderer.render()) if renderer.available else ""
+        return (
+            fill_placeholders(request, renderer.render()) if renderer.available else ""
+        )
 
     return render_portlet
 

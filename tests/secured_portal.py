@@ -12,8 +12,8 @@ from questions_content import answer
 from questions_content import ask
 from questions_content import put
 from samples import LAND_LAW
-from sonla.pbgdpl.core.interfaces import ILeftover
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
+from sonla.pbgdpl.core.interfaces import IOrphaned
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.homepage.setup import assign_portlet
 from sonla.pbgdpl.questions.folders import folder_for
@@ -94,8 +94,8 @@ def make_one_of_each(portal: Any) -> dict[str, Any]:
     }
     put_report(places["submitted"], "submitted")
     put_report(places["locked"], "locked")
-    alsoProvides(places["synced"], ISynchronised)
-    alsoProvides(places["leftover"], ILeftover)
+    alsoProvides(places["synced"], IHarvested)
+    alsoProvides(places["leftover"], IOrphaned)
     assign_portlet()
     make_accounts(section)
     return places

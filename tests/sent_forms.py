@@ -50,7 +50,7 @@ FORMS: tuple[Form, ...] = (
     ("pbgdpl-run", "site", {}),
     ("btp-sync-status", "site", {"ask_push": "1"}),
     ("btp-sync-probe", "site", {"partner": "push"}),
-    ("pbgdpl-tie", "synced", {"detach": "1"}),
+    ("pbgdpl-detach", "synced", {"detach": "1"}),
     ("pbgdpl-mail", "site", {"drop": "all"}),
     ("pbgdpl-uninstall-report", "site", {"uninstall": "1"}),
 )

@@ -119,7 +119,7 @@ def public_pages() -> Iterator[Row]:
     yield from at("ISectionRoot", "section", "pbgdpl-imprint", EVERYBODY)
     # Where questions that are sent too densely end: it refuses, whoever asks
     yield Row(
-        "pbgdpl-question-in-passing", "IApplication", "root", EVERYBODY, answer=429
+        "pbgdpl-too-many-requests", "IApplication", "root", EVERYBODY, answer=429
     )
     for context, place in TEXTS.items():
         yield Row("view", context, place, EVERYBODY)
@@ -131,7 +131,7 @@ def public_pages() -> Iterator[Row]:
     yield from at(
         "IDexterityContent", "news", "download display-file", EVERYBODY, answer=404
     )
-    yield Row("pbgdpl-leftover", "ILeftover", "leftover", EVERYBODY)
+    yield Row("pbgdpl-orphaned", "ILeftover", "leftover", EVERYBODY)
     yield Row("pbgdpl-listing", "ICollection", "collection", EVERYBODY)
     yield Row("listing_view", "ISyndicatableCollection", "collection", EVERYBODY)
     yield from at("IDexterityContent", "news", "pbgdpl-record pbgdpl-save", EVERYBODY)
@@ -177,7 +177,7 @@ def editorial_pages() -> Iterator[Row]:
     yield Row("content_status_history", "Interface", "news", ADMINS)
     yield Row("pbgdpl-conflict", "ISynchronised", "synced", EDITORS)
     # Only by POST: the page of the text has the buttons
-    yield Row("pbgdpl-tie", "ISynchronised", "synced", NOBODY, refusal=403)
+    yield Row("pbgdpl-detach", "ISynchronised", "synced", NOBODY, refusal=403)
     # These lead back to the text, and say there why a step can't be taken
     yield Row("content_status_modify", "Interface", "news", EVERYBODY, answer=302)
     step = "?workflow_action=withdraw"

@@ -1,7 +1,7 @@
 """The settings of the exchange: safe at first, edited on a page and over REST."""
 
 from plone import api
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.validators import service_address
 from sonla.pbgdpl.exchange.record_types import record_types
 from sonla.pbgdpl.sync.settings import get_sync_settings
@@ -170,7 +170,7 @@ def test_address_of_a_service(url):
     ],
 )
 def test_no_address_of_a_service(url):
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         service_address(url)
 
 

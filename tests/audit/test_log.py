@@ -11,7 +11,7 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.people.importing import pending_lists
-from sonla.pbgdpl.people.importing.plan import Choices
+from sonla.pbgdpl.people.importing.plan import ImportOptions
 from zope.annotation.interfaces import IAnnotations
 from zope.interface import alsoProvides
 
@@ -96,7 +96,7 @@ def test_the_log_outlives_the_add_on(portal, section, installer):
     log.note("export", "LegalReporter", section, 12, format="csv")
     with api.env.adopt_roles(["Manager"]):
         pending_lists.keep(
-            section, "a.xlsx", workbook([GOOD]), Choices("LegalReporter")
+            section, "a.xlsx", workbook([GOOD]), ImportOptions("LegalReporter")
         )
         installer.uninstall_product("sonla.pbgdpl")
         left = IAnnotations(portal)

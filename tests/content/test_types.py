@@ -7,7 +7,7 @@ from content_types import TEXT_TYPES
 from plone import api
 from plone.app.testing import TEST_USER_ID
 from plone.dexterity.utils import iterSchemataForType
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.statistics import REPORT_TYPE
@@ -110,7 +110,7 @@ class TestType:
         fti = get_fti(portal_type)
         assert fti.klass.startswith("sonla.pbgdpl.")
         assert fti.klass.endswith(f".{portal_type}")
-        assert IPbgdplContent in fti.lookupSchema().__iro__
+        assert IOwnContent in fti.lookupSchema().__iro__
 
     def test_behaviors(self, portal, get_behaviors, portal_type):
         expected = ALL if portal_type in UNVERSIONED else COMMON

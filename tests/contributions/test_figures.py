@@ -14,11 +14,11 @@ from Products.ZCatalog.CatalogBrains import AbstractCatalogBrain
 from sonla.pbgdpl.contributions import counting as figures_module
 from sonla.pbgdpl.contributions.columns import name_key
 from sonla.pbgdpl.contributions.columns import sort_rows
-from sonla.pbgdpl.contributions.counting import Figures
 from sonla.pbgdpl.contributions.counting import figures_of
 from sonla.pbgdpl.contributions.counting import total_of
+from sonla.pbgdpl.contributions.counting import UnitFigures
 from sonla.pbgdpl.contributions.histories import stories
-from sonla.pbgdpl.contributions.period import Period
+from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.contributions.royalties import royalties_of
 from sonla.pbgdpl.core.html import count_words
 from sonla.pbgdpl.core.html import plain_text
@@ -27,9 +27,9 @@ from sonla.pbgdpl.editorial.revisions import revise
 
 import pytest
 
-OCTOBER = Period("m10", date(2026, 10, 1), date(2026, 10, 31))
-NOVEMBER = Period("m11", date(2026, 11, 1), date(2026, 11, 30))
-YEAR = Period("year", date(2026, 1, 1), date(2026, 12, 31))
+OCTOBER = ContributionPeriod("m10", date(2026, 10, 1), date(2026, 10, 31))
+NOVEMBER = ContributionPeriod("m11", date(2026, 11, 1), date(2026, 11, 30))
+YEAR = ContributionPeriod("year", date(2026, 1, 1), date(2026, 12, 31))
 TODAY = date(2026, 11, 24)
 SUBMIT = ("tac-gia", "submit")
 FORWARD = ("bien-tap", "forward")
@@ -91,7 +91,9 @@ def test_each_text_counts_once(section, unit, story, period, expected, median):
 
 def test_months_add_up_to_the_year(section, unit, story):
     months = [
-        Period(f"m{m}", date(2026, m, 1), date(2026, m, 28) + timedelta(days=2))
+        ContributionPeriod(
+            f"m{m}", date(2026, m, 1), date(2026, m, 28) + timedelta(days=2)
+        )
         for m in (10, 11)
     ]
     parts = [row(section, unit, month) for month in months]
@@ -227,7 +229,7 @@ def test_folders_and_files_are_not_counted(section, unit):
 
 def rows_of(*values):
     """Make rows by (sent, durations)."""
-    return [Figures(sent=sent, durations=days) for sent, days in values]
+    return [UnitFigures(sent=sent, durations=days) for sent, days in values]
 
 
 def test_sorting_puts_what_is_missing_last():

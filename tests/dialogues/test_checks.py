@@ -2,7 +2,7 @@
 
 from dialogues import make_dialogue
 from rich_texts import rich
-from sonla.pbgdpl.editorial.checks import ICheck
+from sonla.pbgdpl.editorial.checks import IContentCheck
 from zope.component import getAdapter
 
 import pytest
@@ -21,5 +21,5 @@ import pytest
 )
 def test_what_lacks(section, phase, fields, missing):
     dialogue = make_dialogue(section, phase, **fields)
-    check = getAdapter(section, ICheck, name="dialogues")
+    check = getAdapter(section, IContentCheck, name="dialogues")
     assert [str(one) for one in check.missing(dialogue)] == missing

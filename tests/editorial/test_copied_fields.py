@@ -7,7 +7,7 @@ from people import episode
 from plone import api
 from public_content import make
 from public_content import publish
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.people.privacy import PRIVATE_FIELDS
 
@@ -64,10 +64,10 @@ def test_copy_of_a_person_is_somebody_else(site, person, user):
         assert person.full_name in told or road == "rest"
         assert [word for word in (*WORDS, REASON) if word in told] == []
     copy = site.unit[copied["target"].rpartition("/")[2]]
-    assert not [name for name in SECRET if stored(copy, name)]
-    assert stored(person, "id_number") == SECRET["id_number"]
-    assert REASON in str(stored(person, "recognitions"))
-    assert REASON not in str(stored(copy, "recognitions"))
+    assert not [name for name in SECRET if stored_value(copy, name)]
+    assert stored_value(person, "id_number") == SECRET["id_number"]
+    assert REASON in str(stored_value(person, "recognitions"))
+    assert REASON not in str(stored_value(copy, "recognitions"))
 
 
 @pytest.mark.parametrize(("user", "kept"), [("neighbour", None), ("manager", 77)])
@@ -87,8 +87,8 @@ def test_other_fields_are_left_out_for_who_may_not_read_them(site, user, kept):
         assert answer.status_code == 200
     transaction.begin()
     copy = site.unit["bai"]
-    assert stored(copy, "other_attendees") == kept
-    assert stored(text, "other_attendees") == 77
+    assert stored_value(copy, "other_attendees") == kept
+    assert stored_value(text, "other_attendees") == 77
     assert site.unit["thu-muc"]["tin"].title == news.title
 
 
@@ -97,4 +97,4 @@ def test_a_working_copy_has_all_of_its_text(site):
     publish(site.section)
     site.save()
     with site.acting("contributor"):
-        assert stored(revise(text), "word_count") == 77
+        assert stored_value(revise(text), "word_count") == 77

@@ -4,7 +4,7 @@ from DateTime import DateTime
 from plone import api
 from rich_texts import linking
 from sonla.pbgdpl.editorial.effective_dates import expired_on
-from sonla.pbgdpl.editorial.effective_dates import is_early
+from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
 from sonla.pbgdpl.editorial.effective_dates import is_expired
 from sonla.pbgdpl.editorial.states import state_of
 
@@ -112,7 +112,7 @@ class TestEarly:
         return site.publish(text)
 
     def test_refused_to_visitors(self, site, text):
-        assert is_early(text)
+        assert is_embargoed_by_date(text)
         for user in ("", "member"):
             expected = 302
             for path in ("", "/view", "/@@plone_context_state/object_url"):
@@ -192,4 +192,4 @@ class TestExpired:
         text = office.make("contributor")
         assert not is_expired(text)
         assert expired_on(text) is None
-        assert not is_early(text)
+        assert not is_embargoed_by_date(text)

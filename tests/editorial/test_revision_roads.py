@@ -10,7 +10,7 @@ from revised_texts import revised
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.revisions import MSG_NOT_REVISABLE
 from sonla.pbgdpl.editorial.revisions import revise
-from sonla.pbgdpl.editorial.working_copies import revision_of
+from sonla.pbgdpl.editorial.working_copies import working_copy_of
 from zope.component import getMultiAdapter
 from ZPublisher.pubevents import PubFailure
 
@@ -31,7 +31,7 @@ class TestOtherRoads:
 
     def intact(self, text, copy):
         assert text.title == "Luật Đất đai có gì mới"
-        assert revision_of(text).UID() == copy.UID()
+        assert working_copy_of(text).UID() == copy.UID()
 
     def test_code(self, office, user):
         text, copy = self.opened(office, user)
@@ -95,7 +95,7 @@ class TestClassic:
         token = site.token("editor")
         path = f"/@@pbgdpl-revise?_authenticator={token}"
         answer = site.http("GET", text, path, "editor")
-        copy = revision_of(text)
+        copy = working_copy_of(text)
         assert answer.headers["Location"] == f"{copy.absolute_url()}/edit"
         form = site.http("GET", copy, "/edit", "editor")
         assert form.status_code == 200
@@ -106,14 +106,14 @@ class TestClassic:
         text = public(site)
         page = site.http("GET", text, "/@@pbgdpl-revise", "editor")
         assert page.status_code == 200
-        assert revision_of(text) is None
+        assert working_copy_of(text) is None
 
     def test_not_for_others(self, site):
         text = public(site)
         for user in ("", "member", "colleague"):
             answer = site.http("GET", text, "/@@pbgdpl-revise", user)
             assert answer.status_code == 303
-        assert revision_of(text) is None
+        assert working_copy_of(text) is None
 
     def test_toolbar_offers_it(self, site):
         text = public(site)
@@ -132,7 +132,7 @@ class TestClassic:
             assert "@@content-cancel-checkout" not in page, user
         data = {"form.button.Cancel": "1", "_authenticator": site.token("editor")}
         site.http("POST", url, "/@@content-cancel-checkout", "editor", data=data)
-        assert revision_of(text) is None
+        assert working_copy_of(text) is None
         assert site.http("GET", text).status_code == 200
 
     def test_approval_leads_to_the_text(self, site):
@@ -203,7 +203,7 @@ class TestRest:
         text = public(site)
         url = site.rest("POST", text, "/@workingcopy", "editor").json()["@id"]
         assert site.rest("DELETE", url, "/@workingcopy", "editor").status_code == 204
-        assert revision_of(text) is None
+        assert working_copy_of(text) is None
         transaction.begin()
 
 

@@ -19,7 +19,7 @@ from sonla.pbgdpl.editorial.revisions import may_revise
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.editorial.working_copies import revision_of
+from sonla.pbgdpl.editorial.working_copies import working_copy_of
 from zope.component import getUtility
 
 import pytest
@@ -43,7 +43,7 @@ class TestApproval:
             text.effective_date,
         )
         assert state_of(text) == "published"
-        assert revision_of(text) is None
+        assert working_copy_of(text) is None
 
     def test_rows_arrive(self, office):
         text = public(office, "LegalIntroduction", legal_documents=[])
@@ -197,7 +197,7 @@ class TestOpening:
             copy = revise(text)
             with pytest.raises(RevisionRefused):
                 revise(text)
-        assert revision_of(text).getId() == copy.getId()
+        assert working_copy_of(text).getId() == copy.getId()
         assert IWorkingCopy.providedBy(copy)
         assert state_of(copy) == "draft"
 
@@ -256,7 +256,7 @@ class TestOpening:
         with office.acting("editor"):
             copy = revise(text)
             api.content.delete(copy, check_linkintegrity=False)
-            assert revision_of(text) is None
+            assert working_copy_of(text) is None
             assert may_revise(text)
 
     def test_missing_records_are_made_good(self, office):

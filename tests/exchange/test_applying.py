@@ -5,7 +5,7 @@ from plone import api
 from plone.app.testing import TEST_USER_ID
 from plone.base.utils import check_id
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.authorship import public_author
 from sonla.pbgdpl.editorial.revisions import check_in
@@ -19,7 +19,7 @@ from sonla.pbgdpl.exchange.importer import update
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
-from sonla.pbgdpl.exchange.unmapped import kept_of
+from sonla.pbgdpl.exchange.unmapped import unmapped_of
 from zope.component import getGlobalSiteManager
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
@@ -57,7 +57,7 @@ def test_an_item_is_made_of_a_record(section, record):
     assert obj.portal_type == "LegalNews"
     assert obj.getId() == "tap-huan-luat-dat-dai-tai-moc-chau"
     assert obj.aq_parent.aq_base is section.aq_base
-    assert ISynchronised.providedBy(obj)
+    assert IHarvested.providedBy(obj)
     assert api.content.get_state(obj) == "draft"
     assert obj.listCreators() == ("Sở Tư pháp tỉnh Sơn La",)
     assert obj.legal_fields == ("dat-dai",)
@@ -144,7 +144,7 @@ def test_what_has_no_field_here_is_kept(section):
         origin="btp.vn",
     )
     obj = create(record, section).obj
-    assert kept_of(obj)["url"] == "https://btp.vn/tin/1"
+    assert unmapped_of(obj)["url"] == "https://btp.vn/tin/1"
     found = record_of(obj)
     for name in ("url", "publisher", "legal_documents", "origin"):
         assert found[name] == record[name]

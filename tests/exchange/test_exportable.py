@@ -4,7 +4,7 @@ from DateTime import DateTime
 from exchange_content import add
 from exchange_content import add_section
 from plone import api
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.exchange.exporter import is_exportable
 from sonla.pbgdpl.sync.settings import PREFIX
@@ -92,7 +92,7 @@ def test_nothing_outside_of_sections(portal):
 
 
 def test_nothing_that_came_from_elsewhere(news):
-    alsoProvides(news, ISynchronised)
+    alsoProvides(news, IHarvested)
     assert not is_exportable(news)
 
 

@@ -11,17 +11,17 @@ from public_content import make_section
 from samples import LAND_LAW
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.core.health import Health
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.exchange.exporter import record_of
-from sonla.pbgdpl.exchange.feeds.window import Window
+from sonla.pbgdpl.exchange.feeds.window import FeedWindow
 from sonla.pbgdpl.exchange.file_accessors import files_of
 from sonla.pbgdpl.exchange.ledger import FIRST_RETRY
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.oai.repository import Repository
 from sonla.pbgdpl.exchange.offering import offered_types
 from sonla.pbgdpl.exchange.reconciling import is_sweep_due
-from sonla.pbgdpl.exchange.reconciling import sweep
+from sonla.pbgdpl.exchange.reconciling import reconcile_due
 from sonla.pbgdpl.legal_documents.decisions import decide
 from sonla.pbgdpl.legal_documents.decisions import Decision
 from sonla.pbgdpl.legal_documents.decisions import undo
@@ -41,7 +41,7 @@ def entry(offered, obj):
 
 def swept(offered):
     """Sweep as the clock does, until nothing is left to look at."""
-    while sweep(offered.portal):
+    while reconcile_due(offered.portal):
         transaction.commit()
     transaction.commit()
 
@@ -214,7 +214,7 @@ def test_who_opens_a_feed_writes_nothing_where_nothing_is_due(offered):
     offered.publish("Sắp có", effective_date=DateTime() + 1)
     begin = {"effective_date": DateTime() - 0.0001}
     foreign = make(offered.section, "LegalNews", "Của nơi khác", **begin)
-    alsoProvides(foreign, ISynchronised)
+    alsoProvides(foreign, IHarvested)
     offered.edit(foreign)
     swept(offered)
     paths = ["/@@oai?verb=Identify", f"/{offered.section.getId()}/atom.xml"]
@@ -281,7 +281,7 @@ def test_closing_a_type_leaves_the_work_to_sweeps_and_shows_nothing(offered):
     told = {one.uid: one.deleted for one in map(repository.header, keys)}
     assert told == {news.UID(): False, guidance.UID(): True}
     place = offered.section.getId()
-    window = Window(offered.ledger, place, offered.now(), offered_types())
+    window = FeedWindow(offered.ledger, place, offered.now(), offered_types())
     assert {one.record is None for one in window.newest()} == {False, True}
     assert len(window.newest_live()) == 1
 
@@ -297,13 +297,13 @@ def test_what_was_never_offered_comes_when_its_type_is_opened(offered):
 
 def test_many_at_once_are_noted_one_transaction_after_the_other(offered, monkeypatch):
     monkeypatch.setattr(
-        "sonla.pbgdpl.exchange.reconciling.settle_all.__defaults__", (3,)
+        "sonla.pbgdpl.exchange.reconciling.reconcile_all.__defaults__", (3,)
     )
     texts = [make(offered.section, "LegalNews", f"Tin {n}") for n in range(7)]
     transaction.commit()
     assert len(offered.ledger.unsettled) == 4
     rounds = 1
-    while sweep(offered.portal, most=2):
+    while reconcile_due(offered.portal, most=2):
         rounds += 1
     transaction.commit()
     assert rounds == 2

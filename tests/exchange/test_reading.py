@@ -7,7 +7,7 @@ from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.formats.safe_parsers import MAX_DEPTH
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_xml
-from sonla.pbgdpl.exchange.formats.safe_parsers import Unreadable
+from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
 from sonla.pbgdpl.exchange.record import InvalidRecord
 
 import json
@@ -40,7 +40,7 @@ def nested(depth):
     ],
 )
 def test_json_that_is_refused(text):
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableDocument):
         read_json(text)
     with pytest.raises(InvalidRecord):
         jsonld.loads(text)
@@ -81,7 +81,7 @@ def test_json_is_read_as_by_others(value):
     ],
 )
 def test_xml_that_is_refused(text):
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableDocument):
         read_xml(text.encode())
 
 

@@ -9,7 +9,7 @@ from plone import api
 from plone.dexterity.utils import iterSchemataForType
 from sonla.pbgdpl.exchange.exporter import is_exportable
 from sonla.pbgdpl.exchange.exporter import record_of
-from sonla.pbgdpl.exchange.field_types import BadValue
+from sonla.pbgdpl.exchange.field_types import InvalidValue
 from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.formats import pbgdpl_xml
 from sonla.pbgdpl.exchange.part_types import FigureKind
@@ -119,7 +119,7 @@ def test_the_sum_of_one_unit_alone_is_that_unit(unit):
     ],
 )
 def test_bad_figures_are_refused(value):
-    with pytest.raises(BadValue):
+    with pytest.raises(InvalidValue):
         FigureKind().clean(value)
 
 

@@ -1,7 +1,7 @@
 """A content type enters the exchange by one registration, wherever its code stands."""
 
 from offered_portal import OAI
-from sonla.pbgdpl.exchange.accessors import Attribute
+from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import changed_last
 from sonla.pbgdpl.exchange.accessors import Computed
 from sonla.pbgdpl.exchange.accessors import own_address
@@ -20,7 +20,7 @@ MEETINGS = RecordType(
     portal_types=("Event",),
     places={
         "url": Computed(own_address),
-        "title": Attribute("title", ""),
+        "title": AttributeAccessor("title", ""),
         "modified": Computed(changed_last),
     },
     schema_type=lambda record: "Event",

@@ -5,9 +5,9 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
 from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
-from sonla.pbgdpl.homepage.deferred_fragments import completed
-from sonla.pbgdpl.homepage.deferred_fragments import LateParts
-from sonla.pbgdpl.homepage.deferred_fragments import postponed
+from sonla.pbgdpl.homepage.deferred_fragments import DeferredFragmentsTransform
+from sonla.pbgdpl.homepage.deferred_fragments import fill_placeholders
+from sonla.pbgdpl.homepage.deferred_fragments import placeholder_for
 
 import pytest
 import transaction
@@ -18,32 +18,34 @@ PART = "<p>Pháp luật</p>"
 @pytest.fixture
 def page(http_request):
     """Return a page with a postponed part."""
-    return f"<body>{postponed(http_request, PART)}</body>"
+    return f"<body>{placeholder_for(http_request, PART)}</body>"
 
 
 def test_a_comment_keeps_the_place(http_request, page):
     assert PART not in page and page.startswith("<body><!--")
-    assert completed(http_request, page) == f"<body>{PART}</body>"
+    assert fill_placeholders(http_request, page) == f"<body>{PART}</body>"
 
 
 def test_several_parts_come_each_in_its_place(http_request):
-    page = "".join(postponed(http_request, part) for part in ("<a>", "<b>", "<c>"))
-    assert completed(http_request, page) == "<a><b><c>"
+    page = "".join(
+        placeholder_for(http_request, part) for part in ("<a>", "<b>", "<c>")
+    )
+    assert fill_placeholders(http_request, page) == "<a><b><c>"
 
 
 def test_nothing_needs_no_place(http_request):
-    assert postponed(http_request, "") == ""
+    assert placeholder_for(http_request, "") == ""
 
 
 def test_nothing_is_postponed_where_no_transform_will_come(http_request):
     http_request.environ[DISABLE_TRANSFORM_REQUEST_KEY] = True
-    assert postponed(http_request, PART) == PART
+    assert placeholder_for(http_request, PART) == PART
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("as_what", ["text", "bytes", "pieces", "texts"])
 def test_pages_of_each_kind_are_completed(http_request, page, encoding, as_what):
-    transform = LateParts(None, http_request)
+    transform = DeferredFragmentsTransform(None, http_request)
     found = {
         "text": lambda: transform.transformUnicode(page, encoding),
         "bytes": lambda: transform.transformBytes(page.encode(encoding), encoding),
@@ -57,7 +59,7 @@ def test_pages_of_each_kind_are_completed(http_request, page, encoding, as_what)
 
 
 def test_other_pages_are_left_alone(http_request):
-    transform = LateParts(None, http_request)
+    transform = DeferredFragmentsTransform(None, http_request)
     assert transform.transformUnicode("<p>", "utf-8") is None
     assert transform.transformBytes(b"<p>", "utf-8") is None
     assert transform.transformIterable([b"<p>"], "utf-8") is None

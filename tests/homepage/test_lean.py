@@ -1,7 +1,7 @@
 """The HTML of the region holds what readers see and as little else as can be."""
 
-from sonla.pbgdpl.ui.minify import without_indents
-from sonla.pbgdpl.ui.minify import without_layout
+from sonla.pbgdpl.ui.minify import minify
+from sonla.pbgdpl.ui.minify import strip_indents
 
 import pytest
 import re
@@ -28,7 +28,7 @@ class TestIndents:
         ],
     )
     def test_nothing_remains_at_the_border_of_a_block(self, html, lean):
-        assert without_indents(html) == lean
+        assert strip_indents(html) == lean
 
     @pytest.mark.parametrize(
         "html",
@@ -40,16 +40,16 @@ class TestIndents:
         ],
     )
     def test_words_stay_apart(self, html):
-        assert without_indents(html.replace("\n", "\n    ")) == html
+        assert strip_indents(html.replace("\n", "\n    ")) == html
 
     def test_spaces_that_are_no_indents_stay(self):
-        assert without_indents("<p>a</p> <p>b</p>") == "<p>a</p> <p>b</p>"
+        assert strip_indents("<p>a</p> <p>b</p>") == "<p>a</p> <p>b</p>"
 
 
 def test_layout_goes_and_spaces_stay():
     html = "<li>\n  <small>a\n  </small>\n  <a>b</a>\n  <time>\n    c</time>\n</li>\n"
     lean = "<li><small>a\n</small><a>b</a><time>\nc</time></li>"
-    assert without_layout(html) == lean
+    assert minify(html) == lean
 
 
 def test_region_has_no_line_break_between_tags(site, texts, http_request, render):

@@ -11,8 +11,8 @@ from section_facts import facts
 from section_facts import items
 from section_facts import make_question_folders
 from section_facts import reload
-from sonla.pbgdpl.core.orphaned import LastingContainer
-from sonla.pbgdpl.core.orphaned import LastingItem
+from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
+from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.questions.interfaces import IQuestionsFolder
 from zope.dottedname.resolve import resolve
@@ -37,7 +37,8 @@ PARENT_LISTING = {
 @pytest.mark.parametrize("portal_type", OWN_TYPES)
 def test_every_type_of_ours_outlives_itself(portal, portal_type):
     assert issubclass(
-        resolve(portal.portal_types[portal_type].klass), (LastingItem, LastingContainer)
+        resolve(portal.portal_types[portal_type].klass),
+        (OrphanSafeItem, OrphanSafeContainer),
     )
 
 

@@ -2,8 +2,8 @@
 
 from plone import api
 from sonla.pbgdpl.core.names import SECTION_TYPE
-from sonla.pbgdpl.core.preserved import recall
-from sonla.pbgdpl.core.preserved import remember
+from sonla.pbgdpl.core.preserved import preserve
+from sonla.pbgdpl.core.preserved import restore
 
 import pytest
 
@@ -15,16 +15,16 @@ def section(portal):
 
 
 def test_another_section_has_become_the_first(portal, section):
-    remember("key", {"a": 1})
+    preserve("key", {"a": 1})
     with api.env.adopt_roles(["Manager"]):
         api.content.create(portal, SECTION_TYPE, "an-ban", "Trước")
-    assert recall("key") == {"a": 1}
-    assert recall("key") == {}
+    assert restore("key") == {"a": 1}
+    assert restore("key") == {}
 
 
 def test_a_copy_of_the_section_tells_nothing_later(portal, section):
-    remember("key", {"a": 1})
+    preserve("key", {"a": 1})
     with api.env.adopt_roles(["Manager"]):
         api.content.copy(section, portal, "sao")
-    assert recall("key") == {"a": 1}
-    assert recall("key") == {}
+    assert restore("key") == {"a": 1}
+    assert restore("key") == {}

@@ -14,7 +14,7 @@ from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import KEY as JOBS_KEY
 from sonla.pbgdpl.jobs.store import make_job_store
-from sonla.pbgdpl.sync.bindings import Identity
+from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.store import KEY
@@ -34,7 +34,7 @@ def synchronised(demo):
     """The demonstration with a record that was fetched, and a run that goes on."""
     store = make_store(demo)
     item = demo[SECTION]["tin-tuc"]
-    store.bind("btp", "oai:btp:1", Identity(IUUID(item), content_hash="sha-256:1"))
+    store.bind("btp", "oai:btp:1", Binding(IUUID(item), content_hash="sha-256:1"))
     store.source("btp").progress("", "pbgdpl").cursor = NOW
     jobs = make_job_store(demo)
     jobs.journal.begin("a", "may", NOW).state = "done"

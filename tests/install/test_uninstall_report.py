@@ -11,8 +11,8 @@ from sonla.pbgdpl.core.interfaces import ISetupStep
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.editorial.mail import RETURNED
 from sonla.pbgdpl.install.remaining import remaining_content
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import QueuedMail
@@ -123,7 +123,7 @@ class TestPage:
             mail = QueuedMail(
                 [Notice(RETURNED.name, recipient, "Tin", "", "")], utc_now()
             )
-            mail.note_failure(Problem("refused", ""), number == 0, utc_now())
+            mail.note_failure(DeliveryProblem("refused", ""), number == 0, utc_now())
             queue.add(mail)
         transaction.commit()
         manager.open(url)

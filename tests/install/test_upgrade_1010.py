@@ -27,7 +27,7 @@ INDEXES = (
     "pbgdpl_letter",
     "pbgdpl_name_order",
     "pbgdpl_person",
-    "pbgdpl_next_turn",
+    "pbgdpl_next_change",
     "pbgdpl_organiser",
 )
 SETTINGS = tuple(

@@ -249,9 +249,9 @@ def test_the_same_failure_is_one_line_with_a_count(mail_portal, served_unit):
 
 
 def test_the_record_of_failures_is_bounded(portal):
-    from sonla.pbgdpl.mail.notice import Problem
+    from sonla.pbgdpl.mail.notice import DeliveryProblem
 
-    many = [Problem("server", f"Người {n}") for n in range(failures.LIMIT + 20)]
+    many = [DeliveryProblem("server", f"Người {n}") for n in range(failures.LIMIT + 20)]
     failures.remember(portal, many)
     kept = failures.recorded(portal)
     assert len(kept) == failures.LIMIT

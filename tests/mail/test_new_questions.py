@@ -13,7 +13,7 @@ from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.mail.mailer import Call
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient
-from sonla.pbgdpl.mail.outbox import post
+from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
@@ -43,7 +43,7 @@ def notice(number, email=EDITOR, desk=DESK, **facts):
 
 def ask(*numbers, **facts):
     for number in numbers:
-        post(notice(number, **facts))
+        enqueue(notice(number, **facts))
         deliver()
 
 

@@ -17,11 +17,11 @@ from sonla.pbgdpl.mail import queue as queue_module
 from sonla.pbgdpl.mail.health import MailHealth
 from sonla.pbgdpl.mail.health import queue_state
 from sonla.pbgdpl.mail.mailer import Call
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.mail.notice import Recipient
-from sonla.pbgdpl.mail.outbox import post
-from sonla.pbgdpl.mail.outbox import post_news
+from sonla.pbgdpl.mail.outbox import enqueue
+from sonla.pbgdpl.mail.outbox import enqueue_safely
 from sonla.pbgdpl.mail.queue import CLAIM
 from sonla.pbgdpl.mail.queue import FAILED
 from sonla.pbgdpl.mail.queue import KEPT
@@ -62,7 +62,7 @@ def mails(portal):
 
 
 def test_what_is_rolled_back_queues_nothing(portal):
-    post(notice())
+    enqueue(notice())
     transaction.abort()
     transaction.begin()
     deliver()
@@ -70,7 +70,7 @@ def test_what_is_rolled_back_queues_nothing(portal):
 
 
 def test_a_server_that_is_down_three_times_loses_nothing(portal, at):
-    post(notice(title="Một"), notice("b@sonla.example", "Hai"))
+    enqueue(notice(title="Một"), notice("b@sonla.example", "Hai"))
     deliver()
     assert sorted(mail.attempts for mail in mails(portal)) == [0, 1]
     for hours in (1, 2, 3):
@@ -89,7 +89,7 @@ def test_a_server_that_is_down_three_times_loses_nothing(portal, at):
 
 
 def test_pauses_grow_until_it_has_failed(portal, at):
-    post(notice())
+    enqueue(notice())
     deliver()
     pauses, moment = [], at()
     for _number in range(len(PAUSES)):
@@ -115,7 +115,7 @@ def test_pauses_grow_until_it_has_failed(portal, at):
 def test_a_mail_that_is_not_wanted_now_is_tried_later(portal, at):
     with loopback.smtp_server(defer="a@") as server:
         use_port(server.port)
-        post(notice(), notice("b@sonla.example"))
+        enqueue(notice(), notice("b@sonla.example"))
         deliver()
         assert [mail["To"] for mail in server.mails] == ["b@sonla.example"]
         (mail,) = mails(portal)
@@ -126,7 +126,7 @@ def test_a_mail_that_is_not_wanted_now_is_tried_later(portal, at):
 def test_a_refusal_is_lasting_and_names_no_address(portal, caplog):
     with loopback.smtp_server(refuse="a@") as server:
         use_port(server.port)
-        post(notice())
+        enqueue(notice())
         deliver()
     (mail,) = mails(portal)
     assert (mail.state, mail.reason) == (FAILED, "refused")
@@ -139,7 +139,7 @@ def test_a_refusal_is_lasting_and_names_no_address(portal, caplog):
 def test_the_connection_breaks_in_the_midst_of_a_mail(portal, at):
     with loopback.smtp_server(on_data=lambda: None) as server:
         use_port(server.port)
-        post(notice())
+        enqueue(notice())
         deliver()
         assert server.mails == []
     (mail,) = mails(portal)
@@ -229,10 +229,10 @@ def test_people_and_mailer_never_make_each_other_conflict(portal):
 def test_the_queue_is_bounded(portal, monkeypatch):
     monkeypatch.setattr(queue_module, "MOST", 10)
     monkeypatch.setattr(queue_module, "MOST_TYPED", 4)
-    post(*(notice(f"{number}@sonla.example", typed=True) for number in range(8)))
+    enqueue(*(notice(f"{number}@sonla.example", typed=True) for number in range(8)))
     deliver()
     assert len(mails(portal)) == 4, "strangers fill no more than their part"
-    post(*(notice(f"m{number}@sonla.example") for number in range(20)))
+    enqueue(*(notice(f"m{number}@sonla.example") for number in range(20)))
     deliver()
     assert len(mails(portal)) == 10
     assert "full" in {one.reason for one in failures.recorded(portal)}
@@ -241,8 +241,8 @@ def test_the_queue_is_bounded(portal, monkeypatch):
 def test_what_has_failed_makes_room(portal, monkeypatch):
     old, *others = queued(portal, 3)
     monkeypatch.setattr(queue_module, "MOST", 3)
-    old.note_failure(Problem("refused", ""), True, utc_now())
-    post(notice("moi@sonla.example"))
+    old.note_failure(DeliveryProblem("refused", ""), True, utc_now())
+    enqueue(notice("moi@sonla.example"))
     deliver()
     to = {mail.recipient["email"] for mail in mails(portal)}
     assert to == {one.recipient["email"] for one in others} | {"moi@sonla.example"}
@@ -253,7 +253,7 @@ def test_people_without_an_address_fill_no_queue(portal):
     with loopback.smtp_server() as server:
         use_port(server.port)
         for _day in range(3):
-            post(notice(""), notice("không phải địa chỉ"))
+            enqueue(notice(""), notice("không phải địa chỉ"))
             deliver()
     assert mails(portal) == [] and server.recipients == []
     assert {(one.reason, one.count) for one in failures.recorded(portal)} == {
@@ -264,14 +264,14 @@ def test_people_without_an_address_fill_no_queue(portal):
 
 def test_strangers_do_not_turn_the_health(portal):
     (mail,) = queued(portal, 1, typed=True)
-    mail.note_failure(Problem("refused", "", "550 no"), True, utc_now())
+    mail.note_failure(DeliveryProblem("refused", "", "550 no"), True, utc_now())
     health = MailHealth(portal)()
     assert health.ok and "1" in health.detail
 
 
 def test_a_member_whose_address_was_mended(portal):
     member = api.user.create(username="tac-gia", email="sai@sonla.example")
-    post(
+    enqueue(
         Notice(
             kind=RETURNED.name,
             recipient=Recipient("tac-gia", "Lò Thị Tác", ""),
@@ -298,7 +298,7 @@ def test_what_failed_is_not_kept_for_ever(portal):
     one, two = queued(portal, 2)
     for mail, days in ((one, 1), (two, KEPT.days + 1)):
         mail.note_failure(
-            Problem("refused", ""), True, utc_now() - timedelta(days=days)
+            DeliveryProblem("refused", ""), True, utc_now() - timedelta(days=days)
         )
     assert queue_of(portal).forget_old(utc_now()) == 1
     assert len(mails(portal)) == 1
@@ -317,7 +317,7 @@ def test_the_job_sends_what_is_left(portal, at):
 
 def test_the_job_forgets_what_was_kept_long_enough(portal):
     (mail,) = queued(portal, 1)
-    mail.note_failure(Problem("refused", ""), True, utc_now())
+    mail.note_failure(DeliveryProblem("refused", ""), True, utc_now())
     queue_of(portal).addresses.count("a@b.example", utc_now())
     transaction.commit()
     run_jobs(portal, now=lambda: utc_now() + KEPT / 2)
@@ -352,7 +352,7 @@ def test_what_an_error_keeps_out_of_the_queue_is_told(portal):
     portal.title = "Bước đã làm"
     with loopback.smtp_server() as server:
         use_port(server.port)
-        post(
+        enqueue(
             notice(),
             Notice(RETURNED.name, broken, "Tin", "https://sonla.example/tin", ""),
         )
@@ -381,7 +381,7 @@ def test_an_error_in_one_mail_leaves_the_others(portal, monkeypatch):
     monkeypatch.setattr(MailQueue, "add", fall_over)
     with loopback.smtp_server() as server:
         use_port(server.port)
-        post(notice(), notice("b@sonla.example"), notice("c@sonla.example"))
+        enqueue(notice(), notice("b@sonla.example"), notice("c@sonla.example"))
         deliver()
         assert len(server.mails) == 2
     assert [one.about for one in failures.lost(portal)] == [RETURNED.name]
@@ -391,7 +391,7 @@ def test_an_error_in_finding_out_whom_to_tell_is_told(portal):
     def news():
         raise RuntimeError("secret words")
 
-    post_news(portal, news)
+    enqueue_safely(portal, news)
     deliver()
     assert [one.detail for one in failures.lost(portal)] == ["RuntimeError"]
     assert not MailHealth(portal)().ok
@@ -402,7 +402,7 @@ def test_health_says_how_many_since_when_and_where_it_is_cured(portal):
     assert (health.count, health.oldest, health.remedy) == (0, None, "")
     one, two, three = queued(portal, 3)
     one.created = utc_now() - timedelta(hours=3)
-    two.note_failure(Problem("refused", "", "550 no"), True, utc_now())
+    two.note_failure(DeliveryProblem("refused", "", "550 no"), True, utc_now())
     three.postpone(utc_now() + timedelta(hours=1))
     health = MailHealth(portal)()
     assert (health.ok, health.count, health.oldest) == (False, 2, one.created)
@@ -431,7 +431,7 @@ def test_health_and_numbers(portal, monkeypatch):
     one.created = utc_now() - timedelta(hours=2)
     assert not MailHealth(portal)().ok
     one.created = utc_now()
-    two.note_failure(Problem("refused", "", "550 no"), True, utc_now())
+    two.note_failure(DeliveryProblem("refused", "", "550 no"), True, utc_now())
     state = queue_state(portal)
     assert (state.waiting, state.failed, state.reason) == (1, 1, "refused")
     assert not dict(check_health(portal))["mail"].ok
@@ -452,7 +452,7 @@ def test_health_fails_while_mail_waits_for_settings(portal, name):
 @pytest.mark.parametrize(
     "attempt",
     [
-        lambda mail, now: mail.note_failure(Problem("server", ""), False, now),
+        lambda mail, now: mail.note_failure(DeliveryProblem("server", ""), False, now),
         lambda mail, now: mail.begin_anew(now),
     ],
     ids=["failed", "begun anew"],
@@ -476,7 +476,7 @@ def test_what_was_held_and_was_tried_waits_for_the_server(portal, monkeypatch, a
 def test_what_is_held_though_it_failed_before_is_held(portal):
     """A server that asked to come later, and an address that got many mails since."""
     (mail,) = queued(portal, 1, typed=True)
-    mail.note_failure(Problem("later", "", "451"), False, utc_now())
+    mail.note_failure(DeliveryProblem("later", "", "451"), False, utc_now())
     mail.postpone(utc_now() + timedelta(hours=1))
     assert queue_state(portal).held == 1 and row("key", mail)["held"]
 

@@ -9,10 +9,10 @@ from served_mail import use_port
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.editorial.mail import RETURNED
 from sonla.pbgdpl.mail import failures
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.mail.notice import Recipient
-from sonla.pbgdpl.mail.outbox import post
+from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.mail.queue import queue_of
 from zExceptions import Forbidden
 
@@ -26,7 +26,7 @@ def server(functional_portal):
     """Yield a portal of which two mails have failed, and the server that refused them."""
     with loopback.smtp_server(refuse="@refused.example") as found:
         use_port(found.port)
-        post(
+        enqueue(
             Notice(
                 RETURNED.name,
                 Recipient("", "A", "mot@refused.example"),
@@ -73,7 +73,7 @@ def test_what_an_error_has_lost(browser, server, functional_portal):
     browser.open(url)
     assert "pbgdpl-mail-lost" not in browser.contents
     failures.remember(
-        functional_portal, [Problem(failures.UNQUEUED, "returned", "KeyError")]
+        functional_portal, [DeliveryProblem(failures.UNQUEUED, "returned", "KeyError")]
     )
     transaction.commit()
     browser.open(url)
@@ -130,7 +130,7 @@ def test_incomplete_settings_are_told_in_words_and_lead_to_plones_page(
 ):
     api.portal.set_registry_record("plone.email_from_address", "")
     for _key, mail in queue_of(functional_portal).items():
-        problem = Problem("not_configured", "", "email_from_address")
+        problem = DeliveryProblem("not_configured", "", "email_from_address")
         mail.note_failure(problem, False, utc_now())
     transaction.commit()
     for page in ("@@pbgdpl-mail", "@@pbgdpl-settings?page=tools"):

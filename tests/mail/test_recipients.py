@@ -6,8 +6,8 @@ from desk_content import step
 from desk_content import walk
 from desk_content import write
 from plone import api
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.mail.outbox import current_outbox
 from sonla.pbgdpl.mail.outbox import without_mail
 from sonla.pbgdpl.mail.recipients import unit_people
@@ -120,7 +120,7 @@ def test_that_nobody_can_act_is_the_administrators_news(section, unit, text):
         api.user.revoke_roles(username="bien-tap", roles=["PBGDPL Editor"], obj=section)
     step(text, "tac-gia", "submit")
     (problem,) = current_outbox().items
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, DeliveryProblem)
     assert (problem.reason, problem.about) == ("nobody", text.Title())
 
 

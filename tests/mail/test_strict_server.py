@@ -21,7 +21,7 @@ from sonla.pbgdpl.mail.mime import shortened
 from sonla.pbgdpl.mail.mime import usable_address
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient
-from sonla.pbgdpl.mail.outbox import post
+from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.mail.queue import queue_of
 from zope.component import getUtilitiesFor
 
@@ -101,7 +101,7 @@ def test_every_kind_of_mail_passes(server, functional_portal):
     sent = [
         notice(kind, email=f"{number}@a.example") for number, kind in enumerate(kinds)
     ]
-    post(*sent)
+    enqueue(*sent)
     deliver()
     assert server.violations == []
     found = {
@@ -125,7 +125,7 @@ def test_every_kind_of_mail_passes(server, functional_portal):
 def test_hostile_words_arrive_as_text(server, words):
     api.portal.set_registry_record("plone.site_title", "Sơn La")
     one = notice(RETURNED.name, words)
-    post(one)
+    enqueue(one)
     deliver()
     assert server.violations == []
     (mail,) = server.mails
@@ -144,7 +144,7 @@ def test_hostile_words_arrive_as_text(server, words):
     ],
 )
 def test_addresses_on_the_wire(server, address, wire):
-    post(notice(RETURNED.name, email=address))
+    enqueue(notice(RETURNED.name, email=address))
     deliver()
     assert server.violations == []
     (command,) = server.recipients
@@ -174,7 +174,7 @@ def test_addresses_on_the_wire(server, address, wire):
     ],
 )
 def test_what_is_no_address_never_reaches_a_server(server, functional_portal, address):
-    post(notice(RETURNED.name, email=address))
+    enqueue(notice(RETURNED.name, email=address))
     deliver()
     assert server.mails == [] and server.recipients == [] and server.violations == []
     (found,) = failures.recorded(functional_portal)

@@ -9,7 +9,7 @@ from sonla.pbgdpl.mail.limits import AddressLimits
 from sonla.pbgdpl.mail.limits import folded
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient
-from sonla.pbgdpl.mail.outbox import post
+from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions.mail import QUESTION_RECEIVED
 
@@ -33,7 +33,7 @@ def notice(number, email=VICTIM):
 
 
 def ask(number, email=VICTIM):
-    post(notice(number, email))
+    enqueue(notice(number, email))
     deliver()
 
 

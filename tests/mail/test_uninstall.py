@@ -3,14 +3,14 @@
 from sonla.pbgdpl.core.selfcheck import missing_parts
 from sonla.pbgdpl.core.selfcheck import repair
 from sonla.pbgdpl.mail import failures
-from sonla.pbgdpl.mail.notice import Problem
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import remove_queue
 from zope.annotation.interfaces import IAnnotations
 
 
 def test_uninstalling_leaves_nothing_behind(portal, installer):
-    failures.remember(portal, [Problem("server", "Cầm Văn Biên")])
+    failures.remember(portal, [DeliveryProblem("server", "Cầm Văn Biên")])
     assert queue_of(portal) is not None
     installer.uninstall_product("sonla.pbgdpl")
     assert failures.KEY not in IAnnotations(portal)

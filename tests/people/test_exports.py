@@ -20,7 +20,7 @@ from sonla.pbgdpl.people.importing.columns import COLUMNS
 from sonla.pbgdpl.people.importing.columns import title_of
 from sonla.pbgdpl.people.importing.headings import column_of
 from sonla.pbgdpl.people.importing.importer import import_list
-from sonla.pbgdpl.people.importing.plan import Choices
+from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
 from sonla.pbgdpl.people.importing.wordings import fold
@@ -241,12 +241,12 @@ def test_the_office_file_is_read_back(people, acting, kind):
         _request, data = ask(
             people, method="POST", variant="internal", format=kind, q="nay"
         )
-        plan = import_list(people, data, Choices("LegalReporter"), dry_run=True)
+        plan = import_list(people, data, ImportOptions("LegalReporter"), dry_run=True)
     assert plan.counts == {KNOWN: 1}, [row.problems for row in plan.rows]
     old = people[plan.rows[0].known_path.rpartition("/")[2]]
     with api.env.adopt_roles(["Manager"]):
         api.content.delete(old)
-        plan = import_list(people, data, Choices("LegalReporter"))
+        plan = import_list(people, data, ImportOptions("LegalReporter"))
     assert plan.counts == {NEW: 1}
     new = next(one for one in people.objectValues() if one.title == "Lò Văn Nay")
     for name, value in {**FIELDS, **PRIVATE, "full_name": "Lò Văn Nay"}.items():

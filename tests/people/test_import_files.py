@@ -7,7 +7,7 @@ from people_lists import workbook
 from sonla.pbgdpl.core.tables import reader
 from sonla.pbgdpl.core.tables import xlsx_archive
 from sonla.pbgdpl.core.tables.reader import read_table
-from sonla.pbgdpl.core.tables.table import Unreadable
+from sonla.pbgdpl.core.tables.table import UnreadableTable
 
 import pytest
 import zipfile
@@ -91,7 +91,7 @@ FILES = {
 @pytest.mark.parametrize("kind", FILES)
 def test_refused_whole(kind):
     data, message = FILES[kind]
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableTable) as refused:
         read_table(data)
     assert refused.value.message.startswith(message)
 

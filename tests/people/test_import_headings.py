@@ -11,7 +11,7 @@ from sonla.pbgdpl.core.tables.reader import read_table
 from sonla.pbgdpl.people.importing.headings import heading_line
 from sonla.pbgdpl.people.importing.headings import match_columns
 from sonla.pbgdpl.people.importing.importer import import_list
-from sonla.pbgdpl.people.importing.plan import Choices
+from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.plan import Plan
 from sonla.pbgdpl.people.importing.rows import NEW
 from sonla.pbgdpl.people.importing.rows import REFUSED
@@ -70,7 +70,7 @@ def in_csv(*rows):
 
 
 def plan_of(section, data, dry_run=True, **choices):
-    wanted = Choices("LegalReporter", **{"defaults": LEVEL, **choices})
+    wanted = ImportOptions("LegalReporter", **{"defaults": LEVEL, **choices})
     with api.env.adopt_roles(["Manager"]):
         return import_list(section, data, wanted, dry_run=dry_run)
 
@@ -146,7 +146,7 @@ def test_a_line_of_one_kind_stays_alone(section):
 @pytest.mark.parametrize("number", [3, 4])
 def test_either_line_can_be_named(section, number):
     table = read_table(in_workbook(MAN))
-    plan = Plan(section, table, Choices("LegalReporter", header=number))
+    plan = Plan(section, table, ImportOptions("LegalReporter", header=number))
     assert (plan.header.number, plan.columns) == (4, COLUMNS)
 
 

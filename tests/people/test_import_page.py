@@ -17,7 +17,7 @@ from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.tables.reader import read_table
 from sonla.pbgdpl.people.importing import pending_lists
-from sonla.pbgdpl.people.importing.plan import Choices
+from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.plan import Plan
 from sonla.pbgdpl.people.importing.rows import NEW
 from sonla.pbgdpl.people.pages.import_rows import COLUMNS
@@ -277,6 +277,8 @@ def test_an_empty_list_is_there_to_be_filled_in(section, keeper):
     sheet.append([values.get(name) for name in COLUMNS])
     stream = BytesIO()
     sheet.parent.save(stream)
-    plan = Plan(section, read_table(stream.getvalue()), Choices("LegalPropagandist"))
+    plan = Plan(
+        section, read_table(stream.getvalue()), ImportOptions("LegalPropagandist")
+    )
     assert set(plan.columns.values()) == set(COLUMNS)
     assert plan.counts == {NEW: 1}

@@ -12,9 +12,9 @@ from people_lists import workbook
 from plone import api
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.people.importing.importer import import_list
-from sonla.pbgdpl.people.importing.plan import Choices
+from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
 from sonla.pbgdpl.people.importing.rows import REFUSED
@@ -76,7 +76,7 @@ BROKEN = {
 
 def attempt(section, data, **options):
     """Import as a keeper of the register does."""
-    choices = Choices("LegalReporter", defaults=options.pop("defaults", LEVEL))
+    choices = ImportOptions("LegalReporter", defaults=options.pop("defaults", LEVEL))
     with api.env.adopt_roles(["Manager"]):
         return import_list(section, data, choices, **options)
 
@@ -99,7 +99,7 @@ def test_each_fault_is_named_and_nothing_changes(section):
         reasons = [text for at, name, text in found if (at, name) == (number, column)]
         assert any(words in text for text in reasons), (kind, number, found)
     assert plan.counts == {NEW: 1, REFUSED: len(BROKEN)}
-    with pytest.raises(Refused, match="msg_import_refused_rows"):
+    with pytest.raises(InvalidInput, match="msg_import_refused_rows"):
         attempt(section, data)
     assert section.objectIds() == [] and log.count(actions_of("data")) == 0
 
@@ -263,7 +263,7 @@ def test_a_closed_unit_takes_nobody(section):
     with api.env.adopt_roles(["Manager"]):
         unit = api.content.create(section, "ContributingUnit", title="STP", code="stp")
     unit.closed_on = date(2025, 1, 1)
-    with pytest.raises(Refused, match="msg_unit_closed"):
+    with pytest.raises(InvalidInput, match="msg_unit_closed"):
         attempt(unit, workbook([GOOD]))
 
 

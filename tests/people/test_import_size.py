@@ -6,7 +6,7 @@ from people_lists import many
 from people_lists import workbook
 from plone import api
 from sonla.pbgdpl.people.importing.importer import import_list
-from sonla.pbgdpl.people.importing.plan import Choices
+from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
 
@@ -32,7 +32,7 @@ def test_five_thousand_people_twice(functional_portal):
         )
         transaction.commit()
         data = workbook(many(NUMBER))
-        choices = Choices("LegalReporter", defaults=LEVEL)
+        choices = ImportOptions("LegalReporter", defaults=LEVEL)
         gc.collect()
         Path("/proc/self/clear_refs").write_text("5")
         idle = megabytes("VmRSS")

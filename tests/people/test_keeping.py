@@ -6,8 +6,8 @@ from people import enter
 from people import episode
 from people import WARD
 from plone import api
-from sonla.pbgdpl.core.errors import first_refusal
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import first_error
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.people.append_only import RECOGNITIONS
 from sonla.pbgdpl.people.behavior import IPerson
 from zope.i18n import translate
@@ -51,7 +51,7 @@ def test_allowed(change):
 
 @pytest.mark.parametrize("change", REFUSED)
 def test_refused(portal, change):
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         RECOGNITIONS.refuse_lost(BEFORE, REFUSED[change], DAY)
 
 
@@ -59,10 +59,10 @@ def test_refused(portal, change):
 def test_refused_in_code_and_in_the_field(section, change):
     person = enter(section, episodes=[PAST, OPEN])
     field = IPerson["recognitions"].bind(person)
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(InvalidInput) as refusal:
         person.recognitions = REFUSED[change]
     assert person.recognitions == [PAST, OPEN]
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         field.validate(REFUSED[change])
     message = translate(refusal.value.doc(), target_language="vi")
     assert "công nhận" in message
@@ -114,13 +114,13 @@ class TestTerms:
     def test_a_new_one_is_refused_to_whoever_had_one(self, section):
         person = enter(section, episodes=[FORMER])
         new = {**FORMER, "valid_from": date(2026, 2, 1)}
-        with pytest.raises(Refused):
+        with pytest.raises(InvalidInput):
             self.validate(person, [FORMER, new])
 
     def test_it_is_not_offered_to_others(self, section):
         with pytest.raises(ValidationError) as error:
             self.validate(section, [FORMER])
-        assert isinstance(first_refusal(error.value), Refused)
+        assert isinstance(first_error(error.value), InvalidInput)
 
 
 BAD = {
@@ -133,7 +133,7 @@ BAD = {
 
 @pytest.mark.parametrize("rows", BAD.values(), ids=BAD)
 def test_contradictions_are_refused(section, rows):
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         IPerson["recognitions"].bind(section).validate(rows)
 
 

@@ -25,7 +25,7 @@ from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.mail import failures
 from sonla.pbgdpl.people.importing import pending_lists
 from sonla.pbgdpl.people.importing.importer import import_list
-from sonla.pbgdpl.people.importing.plan import Choices
+from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.jobs import counts_of
 from zope.annotation.interfaces import IAnnotations
 from zope.event import notify
@@ -101,7 +101,7 @@ def test_a_mistake_in_the_agency_can_be_mended(section):
 
 def test_who_is_imported_has_an_agency_from_the_first_day(section):
     with api.env.adopt_roles(["Manager"]):
-        choices = Choices("LegalReporter", defaults={"level": "tinh"})
+        choices = ImportOptions("LegalReporter", defaults={"level": "tinh"})
         import_list(section, workbook([GOOD]), choices)
     (person,) = section.objectValues()
     save(person, agency="so-noi-vu")
@@ -252,7 +252,7 @@ def test_each_day_drops_what_was_kept_for_too_long(served):
     kept[log.key_of(datetime(2019, 1, 1, tzinfo=UTC))] = kept.pop(kept.maxKey())
     with api.env.adopt_roles(["Manager"]):
         token = pending_lists.keep(
-            section, "a", workbook([GOOD]), Choices("LegalReporter")
+            section, "a", workbook([GOOD]), ImportOptions("LegalReporter")
         )
     tick(section, day)
     assert log.count(actions_of("data")) == 0 and token in pending_lists.lists()

@@ -20,7 +20,7 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.importing import pending_lists
-from sonla.pbgdpl.people.importing.plan import Choices
+from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.people.privacy import PRIVATE_FIELDS
 from sonla.pbgdpl.people.privacy import PROTECTED_FIELDS
@@ -197,7 +197,7 @@ def token(served):
     section = served[SECTION.strip("/")]
     cells = row(birth="23/07/1961", ethnicity="DAUDANTOC", phone="0987 777 111")
     bad = row(name="Lò Văn Sai", birth="31/02/1980", ethnicity="DAUDANTOC")
-    choices = Choices("LegalReporter", defaults={"level": "tinh"})
+    choices = ImportOptions("LegalReporter", defaults={"level": "tinh"})
     with api.env.adopt_user(username=SITE_OWNER_NAME):
         name = pending_lists.keep(
             section, "DAUNHARIENG.xlsx", workbook([cells, bad]), choices

@@ -10,7 +10,7 @@ from people import PROVINCE
 from people import WARD
 from plone import api
 from Products.CMFCore.WorkflowCore import WorkflowException
-from sonla.pbgdpl.core.append_only.periods import next_turn
+from sonla.pbgdpl.core.append_only.periods import next_change
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.editorial.states import state_of
@@ -49,7 +49,7 @@ def test_episodes_tell_the_state_of_each_day(day, state):
 
 def test_turns_are_the_days_on_which_something_changes():
     days, day = [], date(2019, 1, 1)
-    while (day := next_turn([FIRST, SECOND], day)) is not None:
+    while (day := next_change([FIRST, SECOND], day)) is not None:
         days.append(day)
     assert days == [date(2020, 3, 1), date(2022, 6, 1), date(2024, 9, 15)]
 

@@ -11,7 +11,7 @@ from served_mail import call
 from served_mail import use_port
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions import rate_limits
-from sonla.pbgdpl.questions.form_data import Typed
+from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.form_tokens import challenge
 from sonla.pbgdpl.questions.form_tokens import new_stamp
 from sonla.pbgdpl.questions.item import state_in_history
@@ -215,7 +215,7 @@ def test_what_is_refused_comes_back_filled_in_and_stores_nothing(form, case):
 
 @pytest.mark.parametrize("name", ["question", "public_name", "asker_email"])
 def test_a_megabyte_in_a_field_costs_little(portal, name):
-    typed = Typed({**VALUES, name: "M" * 1_000_000})
+    typed = QuestionForm({**VALUES, name: "M" * 1_000_000})
     begun = time.process_time()
     typed.values()
     assert time.process_time() - begun < 0.1

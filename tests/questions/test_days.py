@@ -2,7 +2,7 @@
 
 from datetime import date
 from plone import api
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.questions.settings import days_of_the_calendar
 from sonla.pbgdpl.questions.working_days import due_day
 from sonla.pbgdpl.questions.working_days import is_working_day
@@ -62,5 +62,5 @@ def test_days_between(portal):
 
 @pytest.mark.parametrize("value", ["10/02/2027", "2027-02-30", "Tết"])
 def test_what_is_no_day_is_refused(value):
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         days_of_the_calendar([value])

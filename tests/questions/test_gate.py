@@ -2,10 +2,10 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from sonla.pbgdpl.questions.throttle import CROWD
-from sonla.pbgdpl.questions.throttle import Gate
 from sonla.pbgdpl.questions.throttle import LONGEST_REST
 from sonla.pbgdpl.questions.throttle import REST
 from sonla.pbgdpl.questions.throttle import ROOM
+from sonla.pbgdpl.questions.throttle import Throttle
 from source_tree import ROOT
 
 import pytest
@@ -17,7 +17,7 @@ import transaction
 
 @pytest.fixture
 def gate():
-    yield Gate()
+    yield Throttle()
     transaction.abort()
 
 
@@ -59,7 +59,7 @@ def test_one_is_inside_and_some_wait_and_who_comes_then_is_refused(gate):
 
 
 def test_who_has_waited_too_long_is_refused_and_leaves_room():
-    gate = Gate(room=2, patience=0.01)
+    gate = Throttle(room=2, patience=0.01)
     gate.lock.acquire()
     assert not gate.enter()
     gate.lock.release()

@@ -23,9 +23,9 @@ from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.questions.counter import by_agency
 from sonla.pbgdpl.questions.counter import by_month
-from sonla.pbgdpl.questions.counter import Figures
 from sonla.pbgdpl.questions.counter import MEASURES
 from sonla.pbgdpl.questions.counter import QuestionCounter
+from sonla.pbgdpl.questions.counter import QuestionFigures
 from sonla.pbgdpl.questions.counter import questions_about
 from sonla.pbgdpl.questions.counter import questions_in
 from sonla.pbgdpl.questions.counter import whole_year
@@ -391,22 +391,26 @@ class TestFigures:
 
     def test_by_month(self, some):
         months = by_month(questions_in(some), 2026, date(2026, 4, 30))
-        assert months[2] == Figures(received=1, open=1)
-        assert months[3] == Figures(
+        assert months[2] == QuestionFigures(received=1, open=1)
+        assert months[3] == QuestionFigures(
             received=4, answered=2, in_time=1, declined=1, open=2
         )
         assert months[3].late == 1
-        assert months[4] == Figures(open=2)
+        assert months[4] == QuestionFigures(open=2)
 
     def test_what_is_open_is_counted_at_the_end_of_each_month(self, some):
         months = by_month(questions_in(some), 2026, date(2026, 3, 4))
         assert [months[number].open for number in (1, 2, 3, 4)] == [0, 1, 2, 0]
-        assert by_month(questions_in(some), 2027, date(2026, 3, 4))[1] == Figures()
+        assert (
+            by_month(questions_in(some), 2027, date(2026, 3, 4))[1] == QuestionFigures()
+        )
 
     def test_a_year_is_the_sum_of_its_months_but_for_what_is_open(self, some):
         months = by_month(questions_in(some), 2026, date(2026, 3, 31))
         whole = whole_year(months[number] for number in (1, 2, 3))
-        assert whole == Figures(received=5, answered=2, in_time=1, declined=1, open=2)
+        assert whole == QuestionFigures(
+            received=5, answered=2, in_time=1, declined=1, open=2
+        )
 
     def test_one_merged_with_an_older_answer_is_settled_then(self, section, acting):
         one, two = put(answer(ask(section)), "published"), ask(section)
@@ -417,7 +421,7 @@ class TestFigures:
         two.answered_on = datetime(2025, 3, 4, tzinfo=UTC)
         months = by_month([two], 2025, date(2025, 12, 31))
         assert (months[3].received, months[3].answered, months[3].open) == (1, 1, 0)
-        assert months[1] == Figures()
+        assert months[1] == QuestionFigures()
 
     def test_a_merged_question_is_settled_with_the_other_one(self, section, acting):
         one, two = (
@@ -429,10 +433,10 @@ class TestFigures:
             merge(two, one)
         two.answered_on = datetime(2026, 3, 5, 3, tzinfo=UTC)
         day = date(2026, 4, 30)
-        assert by_month([one, two], 2026, day)[3] == Figures(received=2, open=2)
+        assert by_month([one, two], 2026, day)[3] == QuestionFigures(received=2, open=2)
         put(one, "replied_privately")
         one.answered_on = datetime(2026, 3, 19, 3, tzinfo=UTC)
-        assert by_month([one, two], 2026, day)[3] == Figures(
+        assert by_month([one, two], 2026, day)[3] == QuestionFigures(
             received=2, answered=2, in_time=2
         )
 
@@ -465,8 +469,8 @@ class TestFigures:
     def test_by_agency(self, some):
         found = by_agency(questions_in(some), date(2026, 4, 1))
         assert found == {
-            "so-tu-phap": Figures(open=1, overdue=1),
-            "": Figures(open=1),
+            "so-tu-phap": QuestionFigures(open=1, overdue=1),
+            "": QuestionFigures(open=1),
         }
 
     def test_forms_of_statistics_can_count_them(self, some):

@@ -14,7 +14,7 @@ from questions_content import put
 from sonla.pbgdpl.editorial.transitions import date_approval
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.questions.folders import folder_for
-from sonla.pbgdpl.questions.submission import take_in
+from sonla.pbgdpl.questions.submission import submit
 
 import json
 import lxml.html
@@ -128,7 +128,7 @@ def crumbs(page):
 def test_way_back_leads_to_the_list_and_not_into_folders(served):
     section = served[SECTION.strip("/")]
     values = {"title": "Trong tháng", "question": "Hỏi trong tháng này?"}
-    question = publish(take_in(section, section, values, nonce="1.mau"))
+    question = publish(submit(section, section, values, nonce="1.mau"))
     transaction.commit()
     assert question.aq_parent == folder_for(section, datetime.now(UTC))
     path = question.absolute_url().removeprefix(served.absolute_url())
@@ -150,7 +150,7 @@ def test_way_back_leads_to_the_list_and_not_into_folders(served):
 def test_folders_of_months_lead_on_and_stand_in_no_menu(served):
     section = served[SECTION.strip("/")]
     values = {"title": "Trong tháng", "question": "Hỏi trong tháng này?"}
-    question = publish(take_in(section, section, values, nonce="1.mau"))
+    question = publish(submit(section, section, values, nonce="1.mau"))
     transaction.commit()
     month = question.aq_parent
     for folder in (month, month.aq_parent):

@@ -7,7 +7,7 @@ from sonla.pbgdpl.questions.rules import OPEN
 from sonla.pbgdpl.questions.rules import PUBLISHED
 from sonla.pbgdpl.questions.similarity import MOST
 from sonla.pbgdpl.questions.similarity import related
-from sonla.pbgdpl.questions.similarity import Words
+from sonla.pbgdpl.questions.similarity import WordForms
 
 import pytest
 
@@ -145,10 +145,12 @@ def test_office_finds_duplicates_among_the_open_ones(section, find):
 
 
 def test_words_that_tell_something():
-    assert list(filter(None, Words.of("Xin hỏi: tôi muốn ly hôn ạ").sequence)) == [
+    assert list(filter(None, WordForms.of("Xin hỏi: tôi muốn ly hôn ạ").sequence)) == [
         "ly",
         "hôn",
     ]
-    assert [*filter(None, Words.of("xin hoi can cuoc dang ky the nao").sequence)] == [
+    assert [
+        *filter(None, WordForms.of("xin hoi can cuoc dang ky the nao").sequence)
+    ] == [
         *("can", "cuoc", "dang", "ky"),
     ]

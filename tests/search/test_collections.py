@@ -36,7 +36,7 @@ INTERNAL = {
     "pbgdpl_steps",
     "pbgdpl_author",
     "pbgdpl_person",
-    "pbgdpl_next_turn",
+    "pbgdpl_next_change",
     "pbgdpl_counts",
     "pbgdpl_report",
 }

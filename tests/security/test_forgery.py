@@ -44,7 +44,7 @@ ONLY_READ = (
     "pbgdpl-contributions",
     "pbgdpl-mail",  # no mail has failed here; tests/mail/test_queue_page.py
     "pbgdpl-settings?page=statistics",
-    "pbgdpl-tie",
+    "pbgdpl-detach",
     "pbgdpl-units-people",
     "pbgdpl-visits",
     "quick-activity",

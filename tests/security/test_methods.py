@@ -17,7 +17,7 @@ from secured_portal import account
 from secured_portal import make_one_of_each
 from secured_portal import warm_up
 from socket import create_connection
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.ui.view import AllowedMethods
 from urllib.parse import parse_qsl
@@ -210,7 +210,7 @@ class TestPages:
             assert (answer.status, answer.headers["Allow"]) == (405, taken)
 
     def test_all_content_of_ours_answers_to_head_as_to_get(self, places, manager):
-        ours = [place for place in places.values() if IPbgdplContent.providedBy(place)]
+        ours = [place for place in places.values() if IOwnContent.providedBy(place)]
         missing = set(OWN_TYPES) - {place.portal_type for place in ours}
         assert missing < set(PERSON_TYPES)  # which are one class
         for path in [place.absolute_url_path() for place in ours]:

@@ -14,7 +14,7 @@ from people import WARD
 from plone import api
 from random import Random
 from sonla.pbgdpl.core.clock import in_portal_zone
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.statistics import COUNTS_INDEX
 from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import entries_behind
@@ -113,7 +113,7 @@ def test_what_stands_outside_of_units_counts_for_the_section(section, unit):
 
 def test_what_was_fetched_is_counted_elsewhere(section, unit):
     item = activity(unit, sessions=1)
-    alsoProvides(item, ISynchronised)
+    alsoProvides(item, IHarvested)
     item.reindexObject()
     assert counted(section, unit) == {}
 

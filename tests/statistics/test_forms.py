@@ -1,7 +1,7 @@
 """Forms as data: what is shipped can be read, what is wrong is refused."""
 
 from datetime import date
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import complete
 from sonla.pbgdpl.statistics.cross_checks import failures
@@ -55,24 +55,24 @@ def change_line(raw, lines, **values):
 def test_bad_forms_are_refused(spoil):
     raw = shipped()
     spoil(raw)
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         read_form(json.dumps(raw))
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "1", '"form"'])
 def test_no_form_at_all_is_refused(text):
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         read_form(text)
 
 
 def test_the_same_version_twice_is_refused():
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         refuse_bad_forms([*shipped_texts(), shipped_texts()[0]])
 
 
 @pytest.mark.parametrize("text", ["", "+", "a +", "a b", "a * b", "1 + a", "A", "a--b"])
 def test_bad_formulas_are_refused(text):
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         read_formula(text)
 
 

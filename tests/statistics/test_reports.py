@@ -5,7 +5,7 @@ from desk_content import acting
 from desk_content import make_unit
 from plone import api
 from Products.CMFCore.WorkflowCore import WorkflowException
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
@@ -93,16 +93,16 @@ def test_a_cell_is_corrected_only_with_a_note(unit, values, refused):
         {**row, **values} if row["indicator"] == SESSIONS else row for row in item.rows
     ]
     field = item.getTypeInfo().lookupSchema()["rows"].bind(item)
-    with pytest.raises(Refused) if refused else nullcontext():
+    with pytest.raises(InvalidInput) if refused else nullcontext():
         field.validate(rows)
 
 
 def test_the_official_year_has_no_estimate(unit):
     item = report(unit, kind="official")
     field = item.getTypeInfo().lookupSchema()["rows"].bind(item)
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         field.validate([{**row, "estimate": 1} for row in item.rows])
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         field.validate(item.rows[1:])
     field.validate(item.rows)
 
@@ -186,9 +186,9 @@ def test_what_was_sent_does_not_move(portal, unit, state):
     put_report(item, state)
     change(made, sessions=9)
     activity(unit, sessions=3)
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         correct(item, SESSIONS, actual=7, note="x")
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         fill(item)
     texts = [text.replace("Kết quả phổ", "Đổi tên phổ") for text in forms()]
     api.portal.set_registry_record(RECORD, texts)
@@ -241,12 +241,12 @@ def test_a_new_version_corrects_a_locked_report(unit):
 
 def test_a_new_version_needs_a_reason_and_the_latest_locked_report(unit):
     first = locked(unit)
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         new_version(first, "  ")
     second = new_version(first, "Sửa")
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         new_version(first, "Sửa nữa")
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         new_version(second, "Sửa nữa")
     put_report(second, "locked")
     assert new_version(second, "Sửa nữa").revision == 3

@@ -4,7 +4,7 @@ from desk_content import acting
 from desk_content import PEOPLE
 from plone import api
 from sonla.pbgdpl.mail.messages import compose
-from sonla.pbgdpl.mail.notice import Problem
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.outbox import current_outbox
 from sonla.pbgdpl.statistics.item import state_in_history
 from statistics_content import report
@@ -115,7 +115,7 @@ def test_nobody_to_approve_is_the_administrators_news(section, unit):
         )
     step(item, *SUBMIT)
     (problem,) = posted()
-    assert isinstance(problem, Problem) and problem.reason == "nobody"
+    assert isinstance(problem, DeliveryProblem) and problem.reason == "nobody"
 
 
 @pytest.mark.parametrize(

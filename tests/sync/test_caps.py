@@ -1,6 +1,6 @@
 """When a run has to wait for an administrator."""
 
-from sonla.pbgdpl.sync.harvest.limits import Caps
+from sonla.pbgdpl.sync.harvest.limits import ChangeLimits
 
 import pytest
 
@@ -18,7 +18,7 @@ import pytest
     ],
 )
 def test_withdrawals(known, withdrawn, held):
-    assert Caps().too_many_withdrawn(known, withdrawn) is held
+    assert ChangeLimits().too_many_withdrawn(known, withdrawn) is held
 
 
 @pytest.mark.parametrize(
@@ -26,15 +26,17 @@ def test_withdrawals(known, withdrawn, held):
     [(60, 50, False), (60, 51, True), (10_000, 5_000, False), (10_000, 5_001, True)],
 )
 def test_updates(known, changed, held):
-    assert Caps().too_many_changed(known, changed) is held
+    assert ChangeLimits().too_many_changed(known, changed) is held
 
 
 def test_limits_are_settings():
-    assert Caps(count=1000, percent=100).too_many_withdrawn(10_000, 900) is False
-    assert Caps(count=1).too_many_withdrawn(10_000, 2) is True
-    assert Caps(count=1).too_many_withdrawn(10_000, 1) is False
-    assert Caps(count=4).too_many_withdrawn(5, 4) is False
-    assert Caps(changed_percent=100).too_many_changed(257, 257) is False
+    assert (
+        ChangeLimits(count=1000, percent=100).too_many_withdrawn(10_000, 900) is False
+    )
+    assert ChangeLimits(count=1).too_many_withdrawn(10_000, 2) is True
+    assert ChangeLimits(count=1).too_many_withdrawn(10_000, 1) is False
+    assert ChangeLimits(count=4).too_many_withdrawn(5, 4) is False
+    assert ChangeLimits(changed_percent=100).too_many_changed(257, 257) is False
 
 
 @pytest.mark.parametrize(
@@ -49,4 +51,4 @@ def test_limits_are_settings():
     ],
 )
 def test_a_source_may_double_and_no_more(known, created, first, held):
-    assert Caps().too_many_created(known, created, first) is held
+    assert ChangeLimits().too_many_created(known, created, first) is held

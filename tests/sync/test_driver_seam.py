@@ -2,7 +2,7 @@
 
 from oai_documents import Script
 from sample_addon import registered
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.sync.drivers import make_driver
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
@@ -55,7 +55,7 @@ def test_a_driver_of_another_add_on_is_offered_and_reads(portal):
 def test_a_driver_that_is_gone_is_a_matter_of_the_configuration(portal):
     with pytest.raises(ConfigurationFailure, match="there is no driver json"):
         make_driver("json", Script([]), "https://so.example")
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         readable_format("moj")
 
 

@@ -10,10 +10,10 @@ from oai_documents import URL
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
-from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
 
 import pytest
 
@@ -160,7 +160,7 @@ def test_a_page_with_too_many_records_is_refused():
 
 
 def test_a_forgotten_token_has_a_class_of_its_own():
-    with pytest.raises(BadResumptionToken, match="badResumptionToken"):
+    with pytest.raises(ResumptionTokenExpired, match="badResumptionToken"):
         pages_of(listed(record("oai:b:1"), token="t"), error("badResumptionToken"))
 
 
@@ -175,7 +175,7 @@ def test_other_errors_are_failures_of_protocol(code):
 def test_errors_with_a_status_of_refusal_are_read_all_the_same():
     body = error("badResumptionToken")
     refusal = PeerRefusal("400", status=400, body=body, media_type="text/xml")
-    with pytest.raises(BadResumptionToken):
+    with pytest.raises(ResumptionTokenExpired):
         pages_of(refusal)
     with pytest.raises(ProtocolFailure, match="404"):
         pages_of(PeerRefusal("404", status=404, body=b"gone", media_type="text/html"))

@@ -12,9 +12,9 @@ from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.feed import FeedDriver
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.failures import AuthorityFailure
-from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import RateLimited
+from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
 from sonla.pbgdpl.sync.harvest.windows import Inventory
 from sonla.pbgdpl.sync.harvest.windows import inventory_page
 from sonla.pbgdpl.sync.harvest.windows import next_window
@@ -174,7 +174,7 @@ def test_a_token_is_needed_where_the_server_wants_one():
         ("gzip_bomb", {}, ProtocolFailure),
         ("truncated_xml", {}, ProtocolFailure),
         ("doctype", {}, ProtocolFailure),
-        ("expired_token", {}, BadResumptionToken),
+        ("expired_token", {}, ResumptionTokenExpired),
         ("same_token", {}, ProtocolFailure),
         ("page_cycle", {}, ProtocolFailure),
     ],

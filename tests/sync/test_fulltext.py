@@ -3,11 +3,11 @@
 from harvested_portal import approve
 from plone import api
 from Products.CMFCore.indexing import getQueue
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.jobs.runner import jobs
 from sonla.pbgdpl.jobs.transactions import BatchSizer
 from sonla.pbgdpl.sync.harvest import deferred_indexing
-from sonla.pbgdpl.sync.harvest.deferred_indexing import words_later
+from sonla.pbgdpl.sync.harvest.deferred_indexing import defer_text
 from transaction import TransactionManager
 from transaction.interfaces import TransientError
 from zope.component import getGlobalSiteManager
@@ -51,9 +51,9 @@ def colleague(harvested):
         arrived.append(item)
 
     components = getGlobalSiteManager()
-    components.registerHandler(save, (ISynchronised, IObjectAddedEvent))
+    components.registerHandler(save, (IHarvested, IObjectAddedEvent))
     yield arrived
-    components.unregisterHandler(save, (ISynchronised, IObjectAddedEvent))
+    components.unregisterHandler(save, (IHarvested, IObjectAddedEvent))
 
 
 def words_of(item):
@@ -171,7 +171,7 @@ def test_a_dry_run_indexes_nothing(disturbed):
 def test_only_what_asks_for_all_indexes_is_narrowed(disturbed):
     item = first_item(disturbed)
     item.reindexObject(idxs=["Title"])
-    words_later({item.UID()})
+    defer_text({item.UID()})
     [(_operation, _obj, names, _metadata)] = getQueue().getState()
     assert list(names) == ["Title"]
     getQueue().clear()

@@ -11,14 +11,14 @@ from harvested_portal import set_record
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from public_content import make
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.drivers import make_driver
 from sonla.pbgdpl.sync.drivers.base import Window
-from sonla.pbgdpl.sync.outbox.sender import Sending
+from sonla.pbgdpl.sync.outbox.sender import Sender
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
@@ -78,9 +78,7 @@ def told(portal):
 def fetched(portal):
     """Count what came from elsewhere, whatever is known of it."""
     catalog = api.portal.get_tool("portal_catalog")
-    found = catalog.unrestrictedSearchResults(
-        object_provides=ISynchronised.__identifier__
-    )
+    found = catalog.unrestrictedSearchResults(object_provides=IHarvested.__identifier__)
     return len([one for one in found if one.portal_type not in ("File", "Image")])
 
 
@@ -343,14 +341,14 @@ class TestKnownHarm:
         send(filled)
         text = make(filled.portal[SECTION], "LegalNews", "Tin")
         transaction.commit()
-        arrived, conflicts = Sending._arrived, iter(range(3))
+        arrived, conflicts = Sender._arrived, iter(range(3))
 
         def conflict(self, *args):
             arrived(self, *args)
             if next(conflicts, None) is not None:
                 raise ConflictError
 
-        monkeypatch.setattr(Sending, "_arrived", conflict)
+        monkeypatch.setattr(Sender, "_arrived", conflict)
         assert filled.tick().state == "done"
         assert next(conflicts, None) is None
         receipts = filled.server.received_of(identifier_of(text.UID()))

@@ -5,10 +5,10 @@ from counting_source import serving
 from harvested_portal import HarvestedPortal
 from public_content import make_section
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import has_failed
 from sonla.pbgdpl.sync.condition import last_sign
-from sonla.pbgdpl.sync.condition import standing_of
+from sonla.pbgdpl.sync.condition import SourceStatus
+from sonla.pbgdpl.sync.condition import status_of
 
 import pytest
 
@@ -258,5 +258,5 @@ class TestFirstHarvest:
         assert portal.tick().state == "failed"
         assert portal.tick(limit=3).state == "partial"
         state = portal.store.source(portal.source)
-        standing = standing_of(state, portal.server.clock.now())
-        assert standing.condition is Condition.UNFINISHED
+        standing = status_of(state, portal.server.clock.now())
+        assert standing.condition is SourceStatus.UNFINISHED

@@ -9,10 +9,10 @@ from plone.dexterity.content import ASSIGNABLE_CACHE_KEY
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.interfaces import IIndexQueueProcessor
 from public_content import make_section
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.editorial.working_copies import revision_of
+from sonla.pbgdpl.editorial.working_copies import working_copy_of
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.sync.harvest import ingest
 from sonla.pbgdpl.sync.store import store_of
@@ -91,7 +91,7 @@ class TestBatches:
         assert pages.ticks().state == "done"
         assert sorted(pages.items()) == others
         assert [key[1] for key in pages.store.quarantine] == [broken]
-        found = api.content.find(object_provides=ISynchronised)
+        found = api.content.find(object_provides=IHarvested)
         assert len(found) == len(others)
 
     def test_a_batch_is_indexed_at_once(self, pages, indexing):
@@ -113,7 +113,7 @@ class TestArrived:
 
     def test_it_is_marked_and_knows_its_origin(self, filled):
         item = next(iter(filled.items().values()))
-        assert ISynchronised.providedBy(item)
+        assert IHarvested.providedBy(item)
         assert record_of(item).get("origin") == "btp.example"
 
     def test_texts_say_what_the_source_said(self, filled):
@@ -205,14 +205,14 @@ class TestAgain:
         filled.server.edit(name, title="Tiêu đề sửa đổi")
         filled.ticks()
         item = filled.item(name)
-        copy = revision_of(item)
+        copy = working_copy_of(item)
         assert (item.title, state_of(item)) == (title, "published")
         assert (copy.title, state_of(copy)) == ("Tiêu đề sửa đổi", "pending_approval")
         approve(copy)
         assert filled.item(name).title == "Tiêu đề sửa đổi"
         filled.server.edit(name, title="Lần thứ ba")
         filled.ticks()
-        assert revision_of(filled.item(name)).title == "Lần thứ ba"
+        assert working_copy_of(filled.item(name)).title == "Lần thứ ba"
 
     def test_a_trusted_public_text_changes_at_once(self, filled):
         filled.configure(trusted_sets="type:news")
@@ -242,7 +242,7 @@ class TestGone:
         approve(filled.item(name))
         filled.server.edit(name, title="Tiêu đề sửa đổi")
         filled.ticks()
-        assert revision_of(filled.item(name)) is not None
+        assert working_copy_of(filled.item(name)) is not None
         filled.server.delete(name)
         filled.ticks()
         assert state_of(filled.item(name)) == "withdrawn"

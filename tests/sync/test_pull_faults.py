@@ -4,9 +4,9 @@ from collections import Counter
 from functools import partial
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.file_accessors import files_of
-from sonla.pbgdpl.sync.condition import Condition
-from sonla.pbgdpl.sync.condition import Standing
-from sonla.pbgdpl.sync.condition import standing_of
+from sonla.pbgdpl.sync.condition import SourceStatus
+from sonla.pbgdpl.sync.condition import status_of
+from sonla.pbgdpl.sync.condition import StatusReport
 from sonla.pbgdpl.sync.failures import INVENTORY
 from sonla.pbgdpl.sync.operations import detach
 from sonla.pbgdpl.sync.operations import release
@@ -36,8 +36,8 @@ def states(portal) -> set[str]:
     return {state_of(item) for item in portal.items().values()}
 
 
-def condition(portal) -> Condition:
-    return standing_of(peer(portal), portal.server.clock.now()).condition
+def condition(portal) -> SourceStatus:
+    return status_of(peer(portal), portal.server.clock.now()).condition
 
 
 def at_once(portal):
@@ -197,7 +197,7 @@ class TestInventory:
     def test_the_next_run_goes_on_with_it(self, begun):
         begun.server.advance(minutes=5)
         assert at_once(begun).state == "done"
-        assert condition(begun) is Condition.WELL
+        assert condition(begun) is SourceStatus.WELL
         assert at_once(begun).state == "idle"
 
     def test_a_set_that_is_not_there_ends_it(self, begun):
@@ -352,8 +352,8 @@ class TestSettings:
         assert "type:news" in outcome.detail
         for _ in range(6):
             harvested.tick()
-        assert standing_of(peer(harvested), harvested.server.clock.now()) == Standing(
-            Condition.FAILING
+        assert status_of(peer(harvested), harvested.server.clock.now()) == StatusReport(
+            SourceStatus.FAILING
         ), "no breaker opens, and no window is left over"
         (edited,) = harvested.server.identifiers("news")[:1]
         harvested.server.edit(edited, title="Tiêu đề mới")
@@ -367,7 +367,7 @@ class TestSettings:
         assert harvested.tick(limit=1).state == "partial"
         harvested.configure(sets="type:guidance")
         assert harvested.ticks().state == "done"
-        assert condition(harvested) is Condition.WELL
+        assert condition(harvested) is SourceStatus.WELL
         assert at_once(harvested).state == "idle"
 
     def test_a_set_that_has_nothing_yet(self, harvested):

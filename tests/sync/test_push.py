@@ -19,7 +19,7 @@ from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.sync.alerts import DELIVERY
 from sonla.pbgdpl.sync.operations import overwrite
 from sonla.pbgdpl.sync.operations import resend
-from sonla.pbgdpl.sync.outbox.sender import Sending
+from sonla.pbgdpl.sync.outbox.sender import Sender
 from sonla.pbgdpl.sync.store import make_store
 from sonla.referenceserver.server import ReferenceServer
 from zope.event import notify
@@ -535,7 +535,7 @@ class TestTrouble:
         def die(self, *args):
             raise Killed
 
-        monkeypatch.setattr(Sending, step, die)
+        monkeypatch.setattr(Sender, step, die)
         sending.server.advance(hours=2)
         with pytest.raises(Killed):
             run_jobs(sending.portal, now=sending.server.clock.now)

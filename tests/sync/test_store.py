@@ -4,9 +4,9 @@ from datetime import date
 from persistent.mapping import PersistentMapping
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import JobStore
+from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.bindings import CONFLICT
-from sonla.pbgdpl.sync.bindings import Identity
-from sonla.pbgdpl.sync.bindings import Quarantined
+from sonla.pbgdpl.sync.bindings import QuarantinedRecord
 from sonla.pbgdpl.sync.bindings import WITHDRAWN
 from sonla.pbgdpl.sync.deliveries import ACKNOWLEDGED
 from sonla.pbgdpl.sync.deliveries import Outbox
@@ -82,7 +82,7 @@ class TestSources:
 class TestIdentities:
     def test_both_ways(self):
         store = SyncStore()
-        identity = Identity("uid-1", content_hash="sha-256:1")
+        identity = Binding("uid-1", content_hash="sha-256:1")
         store.bind("btp", "oai:a", identity)
         assert store.identity("btp", "oai:a") is identity
         assert store.identity_of("uid-1") == ("btp", "oai:a", identity)
@@ -91,18 +91,18 @@ class TestIdentities:
 
     def test_no_tie_is_tied_anew(self):
         store = SyncStore()
-        store.bind("btp", "oai:a", Identity("uid-1"))
+        store.bind("btp", "oai:a", Binding("uid-1"))
         with pytest.raises(ValueError, match="oai:a"):
-            store.bind("btp", "oai:a", Identity("uid-2"))
+            store.bind("btp", "oai:a", Binding("uid-2"))
         with pytest.raises(ValueError, match="uid-1"):
-            store.bind("btp", "oai:b", Identity("uid-1"))
+            store.bind("btp", "oai:b", Binding("uid-1"))
         assert store.identity("btp", "oai:b") is None
 
     def test_a_change_writes_one_identity_alone(self, database):
         with database.transaction() as connection:
             store = connection.root()["store"]
             for number in range(100):
-                store.bind("btp", f"oai:{number}", Identity(f"uid-{number}"))
+                store.bind("btp", f"oai:{number}", Binding(f"uid-{number}"))
         connection = database.open()
         identity = connection.root()["store"].identity("btp", "oai:7")
         identity.attachments = "partial"
@@ -111,7 +111,7 @@ class TestIdentities:
         connection.close()
 
     def test_what_an_older_release_stored_has_defaults(self):
-        identity = Identity.__new__(Identity)
+        identity = Binding.__new__(Binding)
         identity.__setstate__({"uid": "uid-1"})
         assert (identity.state, identity.attachments) == ("in_sync", "")
 
@@ -200,7 +200,7 @@ class TestOutbox:
     def test_editors_do_not_meet_the_rest_of_the_store(self, two):
         (first, one), (second, other) = two
         one.outbox.mark("a")
-        other.bind("btp", "oai:a", Identity("uid-1"))
+        other.bind("btp", "oai:a", Binding("uid-1"))
         first.commit()
         second.commit()
 
@@ -228,18 +228,18 @@ def told(outbox):
 
 def test_two_who_add_to_a_counted_tree_are_both_counted(two):
     (first, one), (second, other) = two
-    one.quarantine[("btp", "m")] = Quarantined()
+    one.quarantine[("btp", "m")] = QuarantinedRecord()
     first.commit()
     second.begin()
     first.begin()
-    one.quarantine[("btp", "a")] = Quarantined()
-    other.quarantine[("btp", "z")] = Quarantined()
+    one.quarantine[("btp", "a")] = QuarantinedRecord()
+    other.quarantine[("btp", "z")] = QuarantinedRecord()
     first.commit()
     second.commit()
     first.begin()
     assert len(one.quarantine) == 3
     del one.quarantine[("btp", "a")]
-    one.quarantine[("btp", "z")] = Quarantined()
+    one.quarantine[("btp", "z")] = QuarantinedRecord()
     assert one.quarantine.pop(("btp", "a"), None) is None
     assert len(one.quarantine) == len(list(one.quarantine)) == 2
 

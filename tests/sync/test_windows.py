@@ -4,13 +4,13 @@ from datetime import UTC
 from hypothesis import given
 from hypothesis import strategies
 from sonla.pbgdpl.sync.drivers.base import Capabilities
-from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import page_digest
+from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import Window
-from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
 from sonla.pbgdpl.sync.harvest import windows
 
 import pytest
@@ -23,7 +23,7 @@ MINUTE = timedelta(minutes=1)
 
 def change(name, minutes=0, state="live", digest="d"):
     stamp = NOW + minutes * MINUTE
-    return Change(name, stamp, state, None, "application/xml", (), digest)
+    return SourceChange(name, stamp, state, None, "application/xml", (), digest)
 
 
 def page(*changes, token=None, **facts):
@@ -173,7 +173,7 @@ def test_a_refused_token_starts_at_the_checkpoint_once():
     reading = windows.without_token(reading)
     assert windows.rest_of(reading).since == NOW + MINUTE
     reading = windows.page_applied(reading, page(change("a", 1), token="u"))
-    with pytest.raises(BadResumptionToken):
+    with pytest.raises(ResumptionTokenExpired):
         windows.without_token(reading)
 
 
@@ -197,7 +197,7 @@ def test_a_comparison_goes_on_by_its_token_else_from_the_beginning_of_the_window
 def test_a_comparison_survives_one_refused_token():
     reading = windows.read_through(windows.begin(window()))
     reading = windows.comparing_without_token(reading)
-    with pytest.raises(BadResumptionToken):
+    with pytest.raises(ResumptionTokenExpired):
         windows.comparing_without_token(reading)
 
 

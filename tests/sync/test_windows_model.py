@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies
 from sonla.pbgdpl.sync.drivers.base import Capabilities
-from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import page_digest
+from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.harvest import windows
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -31,7 +31,7 @@ class Source:
     def __init__(self, minutes, size):
         self.size = size
         self.records = [
-            Change(
+            SourceChange(
                 f"r{number}", START + timedelta(minutes=at), "live", None, "", (), ""
             )
             for number, at in enumerate(minutes)

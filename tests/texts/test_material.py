@@ -2,7 +2,7 @@
 
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
-from sonla.pbgdpl.core.urls import followable
+from sonla.pbgdpl.core.urls import safe_href
 from sonla.pbgdpl.materials.media import embed_url
 from sonla.pbgdpl.ui.images import language_tag
 
@@ -123,7 +123,7 @@ class TestAddresses:
         ],
     )
     def test_followable(self, url, expected):
-        assert followable(url) == expected
+        assert safe_href(url) == expected
 
     @pytest.mark.parametrize(
         "token,tag",

@@ -3,8 +3,8 @@
 from plone import api
 from public_content import make_section
 from sonla.pbgdpl.core import catalog
-from sonla.pbgdpl.core.catalog import awake
-from sonla.pbgdpl.core.catalog import with_items
+from sonla.pbgdpl.core.catalog import brains_with_objects
+from sonla.pbgdpl.core.catalog import load_objects
 
 import pytest
 
@@ -29,12 +29,12 @@ def found():
 
 
 def test_items_come_in_order_and_stand_in_their_folders(items):
-    woken = list(awake(found()))
+    woken = list(load_objects(found()))
     assert woken == items
     for one, item in zip(woken, items, strict=True):
         assert one.absolute_url() == item.absolute_url()
         assert one.aq_parent == item.aq_parent
-    pairs = [(brain.getPath(), item) for brain, item in with_items(found())]
+    pairs = [(brain.getPath(), item) for brain, item in brains_with_objects(found())]
     assert pairs == [("/".join(item.getPhysicalPath()), item) for item in items]
 
 
@@ -43,7 +43,7 @@ def test_what_is_gone_is_passed_over(items):
     answers = found()
     items[0].aq_parent._delOb("xa")
     items[0].aq_parent._delOb("tin-2")
-    assert list(awake(answers)) == [items[0]]
+    assert list(load_objects(answers)) == [items[0]]
 
 
 def test_the_way_to_a_folder_is_gone_once(items, monkeypatch):
@@ -56,5 +56,5 @@ def test_the_way_to_a_folder_is_gone_once(items, monkeypatch):
         return original(brain, path)
 
     monkeypatch.setattr(catalog, "folder_of", folder_of)
-    assert len(list(awake(found()))) == 4
+    assert len(list(load_objects(found()))) == 4
     assert len(asked) == 2

@@ -5,12 +5,12 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.units.content import IContributingUnit
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import has_role
-from sonla.pbgdpl.units.workflow import settle_rights
+from sonla.pbgdpl.units.workflow import update_rights
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -100,7 +100,7 @@ def test_rest_makes_group_and_role_and_ends_it(manager_request, served):
 @pytest.mark.parametrize("code", BAD)
 def test_schema_refuses(section, code):
     for name in ("code", "successor"):
-        with pytest.raises((Refused, ValueError)):
+        with pytest.raises((InvalidInput, ValueError)):
             IContributingUnit[name].validate(code)
 
 
@@ -185,5 +185,5 @@ def test_nothing_where_the_add_on_is_not_installed(portal, section):
     unit = api.content.create(section, UNIT_TYPE, "a", "A", code="a")
     portal.portal_types.manage_delObjects([UNIT_TYPE])
     unit.code = "b"
-    settle_rights(unit, None)
+    update_rights(unit, None)
     assert api.group.get(groupname=group_name("b")) is None

@@ -4,7 +4,7 @@ from plone import api
 from plone.app.testing import login
 from plone.app.testing import TEST_USER_NAME
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.units.creation import make_units
 from sonla.pbgdpl.units.creation import units_by_code
@@ -121,7 +121,7 @@ def test_an_error_is_told_in_words_and_logged(section, post, monkeypatch, caplog
 
 def test_the_reason_of_a_refusal_is_told(section, monkeypatch):
     def refuse(*_told):
-        raise Refused(_("msg_sample", default="Mẫu"))
+        raise InvalidInput(_("msg_sample", default="Mẫu"))
 
     monkeypatch.setattr("sonla.pbgdpl.units.creation.create_folder", refuse)
     [result] = make_units(section, from_rows(read_csv(GOOD)))

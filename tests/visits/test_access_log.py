@@ -2,7 +2,7 @@
 
 from datetime import date
 from sonla.pbgdpl.visits.access_log import count
-from sonla.pbgdpl.visits.access_log import Figure
+from sonla.pbgdpl.visits.access_log import VisitFigure
 from sonla.pbgdpl.visits.cli import main
 
 import gzip
@@ -33,21 +33,21 @@ def line(target=FILM, status=200, agent=PHONE, client="203.0.113.7", method="GET
     ],
 )
 def test_view(target):
-    assert count([line(target)]) == [Figure(DAY, FILM, 1, 0)]
+    assert count([line(target)]) == [VisitFigure(DAY, FILM, 1, 0)]
 
 
 def test_view_from_a_browser_s_cache_counts():
-    assert count([line(status=304)]) == [Figure(DAY, FILM, 1, 0)]
+    assert count([line(status=304)]) == [VisitFigure(DAY, FILM, 1, 0)]
 
 
 def test_download():
-    assert count([line(FETCH), line(FETCH)]) == [Figure(DAY, FILM, 0, 2)]
+    assert count([line(FETCH), line(FETCH)]) == [VisitFigure(DAY, FILM, 0, 2)]
 
 
 def test_parts_of_a_film_count_once_a_reader_and_day():
     parts = [line(FETCH, 206)] * 9
     parts += [line(FETCH, 206, client="203.0.113.8")] * 3
-    assert count(parts) == [Figure(DAY, FILM, 0, 2)]
+    assert count(parts) == [VisitFigure(DAY, FILM, 0, 2)]
 
 
 @pytest.mark.parametrize(

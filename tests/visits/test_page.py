@@ -13,7 +13,7 @@ from public_content import make
 from public_content import section  # noqa: F401
 from public_content import site  # noqa: F401
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.visits.storage import take_in
+from sonla.pbgdpl.visits.storage import import_figures
 from sonla.pbgdpl.visits.storage import Taken
 from sonla.pbgdpl.visits.storage import totals
 from zope.component import getMultiAdapter
@@ -36,26 +36,26 @@ def row(item, day="2026-11-20", views="3", downloads="1"):
 
 
 def test_days_are_replaced_never_added(section, film):  # noqa: F811
-    assert take_in(section, [row(film)]) == Taken(1, 0, 0, 0)
-    assert take_in(section, [row(film)]) == Taken(0, 1, 0, 0)
+    assert import_figures(section, [row(film)]) == Taken(1, 0, 0, 0)
+    assert import_figures(section, [row(film)]) == Taken(0, 1, 0, 0)
     assert totals(section, *YEAR) == {film.UID(): (3, 1)}
-    assert take_in(section, [row(film, views="9")]).days == 1
+    assert import_figures(section, [row(film, views="9")]).days == 1
     assert totals(section, *YEAR) == {film.UID(): (9, 1)}
 
 
 def test_half_a_day_takes_nothing_away(section, film):  # noqa: F811
-    take_in(section, [row(film)])
-    assert take_in(section, [row(film, views="1", downloads="0")]).kept == 1
+    import_figures(section, [row(film)])
+    assert import_figures(section, [row(film, views="1", downloads="0")]).kept == 1
     assert totals(section, *YEAR) == {film.UID(): (3, 1)}
 
 
 def test_only_days_of_the_period(section, film):  # noqa: F811
-    take_in(section, [row(film, "2025-12-31"), row(film, "2026-01-01")])
+    import_figures(section, [row(film, "2025-12-31"), row(film, "2026-01-01")])
     assert totals(section, *YEAR) == {film.UID(): (3, 1)}
 
 
 def test_a_renamed_material_keeps_its_figures(section, film):  # noqa: F811
-    take_in(section, [row(film)])
+    import_figures(section, [row(film)])
     with api.env.adopt_roles(["Manager"]):
         renamed = api.content.rename(film, "ten-moi")
     assert totals(section, *YEAR) == {renamed.UID(): (3, 1)}
@@ -73,11 +73,11 @@ def test_a_renamed_material_keeps_its_figures(section, film):  # noqa: F811
     ],
 )
 def test_rows_that_make_no_sense(section, film, wrong):  # noqa: F811
-    assert take_in(section, [{**row(film), **wrong}]) == Taken(0, 0, 0, 1)
+    assert import_figures(section, [{**row(film), **wrong}]) == Taken(0, 0, 0, 1)
 
 
 def test_other_pages_are_not_counted(section, film):  # noqa: F811
-    assert take_in(section, [row("/plone/x"), row(film)]) == Taken(1, 0, 1, 0)
+    assert import_figures(section, [row("/plone/x"), row(film)]) == Taken(1, 0, 1, 0)
 
 
 @pytest.fixture

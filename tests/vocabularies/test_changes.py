@@ -3,7 +3,7 @@
 from datetime import date
 from plone import api
 from plone.dexterity.schema import SCHEMA_CACHE
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.vocabularies.changes import check_change
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import record_name
@@ -71,7 +71,7 @@ def test_each_field_counts_as_use(section, portal_type, fields, vocabulary, toke
         api.content.create(section, portal_type, title="Một", **fields)
         api.content.create(section, portal_type, title="Hai", **fields)
     assert count_usage(f"sonla.pbgdpl.{vocabulary}", [token, "x"]) == {token: 2}
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InvalidInput) as caught:
         check_change(vocabulary, rows_of(vocabulary), without(vocabulary, token))
     assert caught.value.message.mapping["count"] == "2"
     assert caught.value.message.mapping["token"] == token
@@ -143,7 +143,7 @@ def test_changed_code_of_a_used_term_is_a_removal(section):
         api.content.create(section, "LegalNews", title="A", legal_fields=("dat-dai",))
     rows = rows_of("LegalFields")
     rows[0]["token"] = "dat"
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         check_change("LegalFields", rows_of("LegalFields"), rows)
 
 
@@ -164,7 +164,7 @@ def test_unused_term_may_go(section):
 
 def test_repeated_code_is_refused(portal):
     rows = rows_of("LegalFields")
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InvalidInput) as caught:
         check_change("LegalFields", rows, [*rows, rows[0]])
     assert caught.value.message.mapping["token"] == "dat-dai"
 
@@ -172,7 +172,7 @@ def test_repeated_code_is_refused(portal):
 def test_end_before_start_is_refused(portal):
     rows = rows_of("LegalFields")
     rows[0].update(valid_from=date(2025, 7, 1), valid_to=date(2025, 6, 30))
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InvalidInput) as caught:
         check_change("LegalFields", rows, rows)
     assert caught.value.message.mapping["end"] == "30/06/2025"
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 from plone import api
-from sonla.pbgdpl.core.errors import first_refusal
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import first_error
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.legal_documents.behavior import ILegalDocuments
 from sonla.pbgdpl.texts.behaviors import ITerritory
 from sonla.pbgdpl.texts.content import IGuidance
@@ -57,13 +57,13 @@ def test_kept_term_may_be_saved_again(guidance):
 
 
 def test_ended_term_is_refused_in_a_new_item(unit):
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         IGuidance["level"].bind(unit).validate("huyen")
 
 
 def test_ended_term_of_the_container_is_not_offered_to_its_new_item(unit):
     end_term("AdministrativeUnits", "14")
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         ITerritory["territory"].bind(unit).validate(("14",))
 
 
@@ -78,7 +78,7 @@ def test_ended_term_in_a_new_row_is_refused(guidance):
     end_term("DocumentTypes", "luat")
     with pytest.raises(ValidationError) as caught:
         ILegalDocuments["legal_documents"].bind(guidance).validate([ROW])
-    assert "Luật" in first_refusal(caught.value).message.mapping["value"]
+    assert "Luật" in first_error(caught.value).message.mapping["value"]
 
 
 def test_ended_term_in_a_stored_row_may_stay(unit):

@@ -1,6 +1,6 @@
 """Menus read what browsers send, with scripts and without, and refuse by name."""
 
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.texts.behaviors import ILegalFields
 from sonla.pbgdpl.texts.content import IGuidance
 from z3c.form.interfaces import IDataConverter
@@ -71,6 +71,6 @@ def test_one_term(read, sent, expected):
     ],
 )
 def test_what_is_not_on_offer_is_refused_by_name(read, field, sent, value):
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InvalidInput) as caught:
         read(field, sent)
     assert caught.value.message.mapping["value"] == value

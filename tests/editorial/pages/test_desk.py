@@ -14,7 +14,7 @@ from sonla.pbgdpl.editorial.pages import desk
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.mail import failures
-from sonla.pbgdpl.mail.notice import Problem
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from zExceptions import Forbidden
 
 import lxml.html
@@ -289,7 +289,9 @@ def test_markup_in_titles_and_comments_is_escaped(section, unit):
 
 
 def test_only_administrators_see_mails_that_failed(section, unit):
-    failures.remember(api.portal.get(), [Problem("server", "Cầm Văn Biên", "refused")])
+    failures.remember(
+        api.portal.get(), [DeliveryProblem("server", "Cầm Văn Biên", "refused")]
+    )
     assert not page(section, "bien-tap").cssselect("#pbgdpl-mail-failures")
     api.user.grant_roles(username="nguoi-ngoai", roles=["Manager"])
     (alert,) = page(section, "nguoi-ngoai").cssselect("#pbgdpl-mail-failures")
@@ -297,7 +299,7 @@ def test_only_administrators_see_mails_that_failed(section, unit):
 
 
 def test_only_administrators_clear_them(section):
-    failures.remember(api.portal.get(), [Problem("server", "Cầm Văn Biên")])
+    failures.remember(api.portal.get(), [DeliveryProblem("server", "Cầm Văn Biên")])
     with pytest.raises(Unauthorized):
         page(section, "bien-tap", "POST", forget="1")
     assert failures.recorded(api.portal.get())

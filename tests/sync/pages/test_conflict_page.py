@@ -134,7 +134,7 @@ def test_detach_and_attach(staffed, editor):
     staffed.ticks()
     name = staffed.server.identifiers("news")[0]
     page = staffed.item(name).absolute_url()
-    tie = f"{page}/@@pbgdpl-tie"
+    tie = f"{page}/@@pbgdpl-detach"
     shown = editor.press(page, "detach", to=tie).text
     assert "Detached from the source" in shown
     staffed.server.edit(name, title="Tiêu đề mới")

@@ -4,7 +4,7 @@ from plone import api
 from public_content import publish
 from sonla.pbgdpl.editorial.authorship import author_ids
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.editorial.working_copies import revision_of
+from sonla.pbgdpl.editorial.working_copies import working_copy_of
 from sonla.pbgdpl.sync.conflicts import choose
 from sonla.pbgdpl.sync.conflicts import keep
 from sonla.pbgdpl.sync.conflicts import MINE
@@ -110,7 +110,7 @@ def test_theirs_for_a_public_text_waits_for_somebody_else(dispute):
     dispute.make(name, {"description": "Của tỉnh"}, {"description": "Của Bộ"})
     dispute.choose(name, description=THEIRS)
     item = dispute.harvested.item(name)
-    copy = revision_of(item)
+    copy = working_copy_of(item)
     assert (item.description, state_of(item)) == ("Của tỉnh", "published")
     assert (copy.description, state_of(copy)) == ("Của Bộ", "pending_approval")
     assert author_ids(copy) == {api.user.get_current().getId()}
@@ -126,7 +126,7 @@ def test_theirs_for_a_trusted_text_is_public_at_once(dispute):
     dispute.choose(name, description=THEIRS)
     item = dispute.harvested.item(name)
     assert (item.description, state_of(item)) == ("Của Bộ", "published")
-    assert revision_of(item) is None
+    assert working_copy_of(item) is None
 
 
 def test_what_has_files_is_written_by_the_next_run(dispute):

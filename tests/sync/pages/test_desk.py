@@ -8,13 +8,13 @@ from desk_content import step
 from desk_content import write
 from plone import api
 from sonla.pbgdpl.contributions.counting import figures_of
-from sonla.pbgdpl.contributions.period import Period
+from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.editorial.guards import breaks_four_eyes
 from sonla.pbgdpl.editorial.history import step_title
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.editorial.working_copies import revision_of
+from sonla.pbgdpl.editorial.working_copies import working_copy_of
 from sonla.pbgdpl.sync.pages import decide_set
 from sync_pages import Visitor
 
@@ -187,7 +187,7 @@ def test_a_revision_of_the_source_that_is_declined(staffed, approver):
     for number in range(2):
         staffed.server.edit(name, title=f"Tiêu đề mới {number}")
         staffed.ticks()
-        copy = revision_of(staffed.item(name))
+        copy = working_copy_of(staffed.item(name))
         if number == 0:
             assert step_title(copy, "return_to_author") == "action_decline"
             step(copy, "phe-duyet", "return_to_author", "Không cần")
@@ -211,7 +211,7 @@ def test_a_revision_that_is_being_written_stays_with_its_author(staffed, approve
     transaction.commit()
     staffed.server.edit(name, title="Tiêu đề mới của Bộ")
     staffed.ticks()
-    copy = revision_of(staffed.item(name))
+    copy = working_copy_of(staffed.item(name))
     assert (copy.title, copy.description) == ("Tiêu đề mới của Bộ", "Đang viết dở")
     assert state_of(copy) == "draft"
 
@@ -231,7 +231,7 @@ def test_what_an_approver_withdrew_does_not_come_back(staffed, approver):
 
 def test_what_was_fetched_is_nobody_s_contribution(staffed, approver):
     approver.decide("approve")
-    year = Period("year", date(2000, 1, 1), date(2100, 1, 1))
+    year = ContributionPeriod("year", date(2000, 1, 1), date(2100, 1, 1))
     rows = figures_of(staffed.section, year, date(2026, 11, 24))
     assert [(row.title, row.published) for row in rows] == [("Sở Tư pháp", 0)]
 

@@ -8,12 +8,12 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.sync.bindings import Conflict
-from sonla.pbgdpl.sync.bindings import Quarantined
+from sonla.pbgdpl.sync.bindings import QuarantinedRecord
 from sonla.pbgdpl.sync.circuit_breaker import Breaker
-from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.condition import next_turn
-from sonla.pbgdpl.sync.condition import standing_of
+from sonla.pbgdpl.sync.condition import SourceStatus
+from sonla.pbgdpl.sync.condition import status_of
 from sonla.pbgdpl.sync.pages.actions import ACTS
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.source_state import Hold
@@ -117,9 +117,9 @@ class TestChecks:
     def test_many_records_set_aside(self, portal, fetching):
         fetching.source("btp").last_success = NOW
         for number in range(20):
-            fetching.quarantine[("btp", f"oai:{number}")] = Quarantined()
+            fetching.quarantine[("btp", f"oai:{number}")] = QuarantinedRecord()
         assert failing(portal) == {}
-        fetching.quarantine[("btp", "oai:20")] = Quarantined()
+        fetching.quarantine[("btp", "oai:20")] = QuarantinedRecord()
         assert failing(portal) == {"sync-quarantine": "21 records are set aside"}
 
 
@@ -153,13 +153,13 @@ class TestFigures:
     def test_records_that_are_set_aside(self, fetching, figures):
         assert figures("sync-quarantine") == (0, None)
         for number in range(3):
-            fetching.quarantine[("btp", f"oai:{number}")] = Quarantined()
+            fetching.quarantine[("btp", f"oai:{number}")] = QuarantinedRecord()
         assert figures("sync-quarantine") == (3, None)
 
     @pytest.mark.parametrize("name", ["sync-conflicts", "sync-quarantine"])
     def test_what_is_switched_off_counts_nothing(self, fetching, figures, name):
         fetching.conflicts["uid"] = Conflict(since=NOW)
-        fetching.quarantine[("btp", "oai:1")] = Quarantined()
+        fetching.quarantine[("btp", "oai:1")] = QuarantinedRecord()
         assert figures(name)[0] == 1
         set_record("pull_enabled", False)
         assert figures(name) == (0, None)
@@ -176,7 +176,7 @@ def test_administrators_read_details_in_vietnamese(functional_portal):
     state.last_success = NOW - 4 * HOUR
     state.held = Hold("X", "", NOW)
     for number in range(21):
-        store.quarantine[("btp", f"oai:{number}")] = Quarantined()
+        store.quarantine[("btp", f"oai:{number}")] = QuarantinedRecord()
     transaction.commit()
     page = requests.get(
         f"{functional_portal.absolute_url()}/@@pbgdpl-health",
@@ -200,26 +200,26 @@ def test_administrators_read_details_in_vietnamese(functional_portal):
 @pytest.mark.parametrize(
     "facts, condition",
     [
-        ({}, Condition.NEVER),
-        ({"held": Hold("X", "", NOW), "last_attempt": NOW}, Condition.HELD),
-        ({"breaker": Breaker(5, 1, NOW + HOUR)}, Condition.BROKEN),
-        ({"breaker": Breaker(5, 1, NOW - HOUR)}, Condition.NEVER),
-        ({"not_before": NOW + HOUR}, Condition.WAITING),
-        ({"not_before": NOW - HOUR, "last_success": NOW}, Condition.WELL),
+        ({}, SourceStatus.NEVER),
+        ({"held": Hold("X", "", NOW), "last_attempt": NOW}, SourceStatus.HELD),
+        ({"breaker": Breaker(5, 1, NOW + HOUR)}, SourceStatus.BROKEN),
+        ({"breaker": Breaker(5, 1, NOW - HOUR)}, SourceStatus.NEVER),
+        ({"not_before": NOW + HOUR}, SourceStatus.WAITING),
+        ({"not_before": NOW - HOUR, "last_success": NOW}, SourceStatus.WELL),
         (
             {"last_success": NOW - HOUR, "last_failure": LastFailure("T", "", NOW)},
-            Condition.FAILING,
+            SourceStatus.FAILING,
         ),
         (
             {"last_success": NOW, "last_failure": LastFailure("T", "", NOW - HOUR)},
-            Condition.WELL,
+            SourceStatus.WELL,
         ),
     ],
 )
 def test_the_condition_of_a_partner(facts, condition):
     peer = Peer()
     peer.__dict__.update(facts)
-    assert standing_of(peer, NOW).condition is condition
+    assert status_of(peer, NOW).condition is condition
 
 
 class TestTime:

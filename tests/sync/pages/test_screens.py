@@ -8,7 +8,7 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from seen_pages import faults
 from sonla.pbgdpl.jobs.store import make_job_store
-from sonla.pbgdpl.sync.bindings import Quarantined
+from sonla.pbgdpl.sync.bindings import QuarantinedRecord
 from sonla.pbgdpl.sync.circuit_breaker import Breaker
 from sonla.pbgdpl.sync.pages import status
 from sonla.pbgdpl.sync.source_state import Hold
@@ -35,7 +35,7 @@ def busy(staffed):
     uid = staffed.item(stuck).UID()
     store = make_store(staffed.portal)
     store.source("btp").held = Hold("X", "50 of 60 records would be withdrawn", NOW)
-    store.quarantine[("btp", "oai:x:1")] = Quarantined(
+    store.quarantine[("btp", "oai:x:1")] = QuarantinedRecord(
         code="D", detail="title: has more than 1000 characters", first_seen=NOW
     )
     answered(store.outbox, uid, state="conflict", code="N")

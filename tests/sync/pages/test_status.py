@@ -8,9 +8,9 @@ from plone import api
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.jobs.store import make_job_store
+from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.bindings import Conflict
-from sonla.pbgdpl.sync.bindings import Identity
-from sonla.pbgdpl.sync.bindings import Quarantined
+from sonla.pbgdpl.sync.bindings import QuarantinedRecord
 from sonla.pbgdpl.sync.circuit_breaker import Breaker
 from sonla.pbgdpl.sync.source_state import Hold
 from sonla.pbgdpl.sync.source_state import LastFailure
@@ -122,7 +122,7 @@ def test_what_waits_for_a_decision(staffed, status):
     state.last_failure = LastFailure("X", "50 of 60 would be withdrawn", NOW)
     store = make_store(staffed.portal)
     for remote_id in ("oai:x:1", "oai:x:2"):
-        store.quarantine[("btp", remote_id)] = Quarantined(
+        store.quarantine[("btp", remote_id)] = QuarantinedRecord(
             code="D", detail="title: is missing", first_seen=NOW, attempts=10
         )
     answered(store.outbox, uid, state="rejected", code="N", detail="422 no title")
@@ -159,7 +159,7 @@ def test_what_waits_for_a_decision(staffed, status):
 def test_long_lists_part_by_part(staffed, status):
     store = make_store(staffed.portal)
     for number in range(45):
-        store.quarantine[("btp", f"oai:x:{number:02}")] = Quarantined(code="D")
+        store.quarantine[("btp", f"oai:x:{number:02}")] = QuarantinedRecord(code="D")
     transaction.commit()
     first, last = status.open().text, status.open("?quarantine=99").text
     assert "oai:x:19" in first
@@ -179,9 +179,9 @@ def set_aside_and_send(store, numbers):
     sent, sets = store.outbox, store.source("btp")
     for number in numbers:
         name = f"oai:x:{number:04}"
-        store.quarantine[("btp", name)] = Quarantined(code="D")
+        store.quarantine[("btp", name)] = QuarantinedRecord(code="D")
         store.conflicts[name] = Conflict(source="btp", remote_id=name, since=NOW)
-        store.bind("btp", name, Identity(name))
+        store.bind("btp", name, Binding(name))
         sets.progress(f"{number % 25}", "pbgdpl").cursor = NOW
         for uid, state in ((name, "rejected"), (f"{name}-there", "acknowledged")):
             answered(sent, uid, state=state, identifier=uid)

@@ -7,7 +7,7 @@ from plone.app.textfield import RichTextValue
 from sonla.pbgdpl.ui.drafts.diff import as_text
 from sonla.pbgdpl.ui.drafts.diff import side_by_side
 from sonla.pbgdpl.ui.drafts.digests import digest
-from sonla.pbgdpl.ui.drafts.digests import Stamp
+from sonla.pbgdpl.ui.drafts.digests import FieldDigests
 from sonla.pbgdpl.ui.drafts.digests import Stamped
 
 import pytest
@@ -41,7 +41,7 @@ def text(portal):
     ],
 )
 def test_stamp_names_the_field_that_changed(text, name, value, field):
-    before = Stamp.load(Stamped(text).stamp.dump())
+    before = FieldDigests.load(Stamped(text).stamp.dump())
     setattr(text, name, value)
     assert before.changed(Stamped(text).stamp) == [field]
 
@@ -56,7 +56,7 @@ def test_what_is_no_content_changes_no_stamp(text):
 
 @pytest.mark.parametrize("given", [None, "", "[]", "{bad", "1"])
 def test_nonsense_stamp_is_empty(given):
-    assert Stamp.load(given) == {}
+    assert FieldDigests.load(given) == {}
 
 
 @pytest.mark.parametrize(

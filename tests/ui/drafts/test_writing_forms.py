@@ -9,13 +9,13 @@ from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from plone.testing.zope import Browser
 from samples import LAND_LAW
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from sonla.pbgdpl.homepage.portlet import Assignment
-from sonla.pbgdpl.sync.bindings import Identity
+from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.vocabularies.terms import record_name
 from zope.component import getMultiAdapter
@@ -76,10 +76,10 @@ def site(portal_with_text):
 def fetch(portal, section):
     """Let a text have come from elsewhere, in two sets; it waits for a decision."""
     text = api.content.create(section, "LegalNews", "tin-cua-bo", "Tin của Bộ")
-    alsoProvides(text, ISynchronised)
+    alsoProvides(text, IHarvested)
     set_state(text, portal.portal_workflow[EDITORIAL_WORKFLOW], "pending_approval")
     text.reindexObject()
-    tie = Identity(text.UID(), sets=("type:news", "rieng"))
+    tie = Binding(text.UID(), sets=("type:news", "rieng"))
     make_store(portal).bind("btp", "oai:btp.example.vn:1", tie)
 
 

@@ -8,9 +8,9 @@ from plone.app.z3cform.widgets.contentbrowser import ContentBrowserFieldWidget
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
-from sonla.pbgdpl.core.orphaned import LastingItem
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.vocabularies.fields import TermChoice
@@ -38,10 +38,10 @@ MOST = 9_999_999
 
 
 def countable(value: int) -> bool:
-    """Accept a number of people or things; raise `Refused` for any other."""
+    """Accept a number of people or things; raise `InvalidInput` for any other."""
     if 0 <= value <= MOST:
         return True
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_count_not_accepted",
             default="“${value}” can't be a number of people or things. Type a number from 0 to ${most}, or leave the box empty.",
@@ -59,7 +59,7 @@ class Count(schema.Int):
         )
 
 
-class ILegalActivity(model.Schema, IPbgdplContent):
+class ILegalActivity(model.Schema, IOwnContent):
     """Describe an activity; time, place and classification are behaviors."""
 
     dissemination_form = TermChoice(
@@ -202,12 +202,12 @@ class ILegalActivity(model.Schema, IPbgdplContent):
 
 
 def refuse_larger_part(part: int | None, whole: int | None, message: Any) -> None:
-    """Raise `Refused` where a part is larger than its whole.
+    """Raise `InvalidInput` where a part is larger than its whole.
 
     A whole that nobody counted contradicts nothing: `activities.checks` asks for it.
     """
     if part is not None and whole is not None and part > whole:
-        raise Refused(message)
+        raise InvalidInput(message)
 
 
 def numbers(part: int | None, whole: int | None) -> dict[str, str]:
@@ -216,7 +216,7 @@ def numbers(part: int | None, whole: int | None) -> dict[str, str]:
 
 
 @implementer(ILegalActivity)
-class LegalActivity(LastingItem):
+class LegalActivity(OrphanSafeItem):
     """Hold what is known of one activity."""
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.statistics.catalog_counts import entries
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.counting import Scope
@@ -52,18 +52,18 @@ class CountableActivity:
     @property
     def moment(self) -> datetime | None:
         """The moment at which it began."""
-        start = stored(self.activity, "start")
+        start = stored_value(self.activity, "start")
         return start if isinstance(start, datetime) else None
 
     @property
     def facts(self) -> tuple[str, ...]:
         """Form and organiser."""
         return (
-            stored(self.activity, "dissemination_form") or "",
-            stored(self.activity, "organiser_kind") or "",
+            stored_value(self.activity, "dissemination_form") or "",
+            stored_value(self.activity, "organiser_kind") or "",
         )
 
     @property
     def amounts(self) -> tuple[int, ...]:
         """One activity and its numbers; what nobody counted adds nothing."""
-        return (1, *(stored(self.activity, name) or 0 for name in COUNTS))
+        return (1, *(stored_value(self.activity, name) or 0 for name in COUNTS))

@@ -10,7 +10,7 @@ from plone.dexterity.utils import createContent
 from plone.event.interfaces import IEventAccessor
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.clock import portal_zone
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IOwnContent
 from typing import Any
 from zExceptions import NotFound
 from zope.annotation.interfaces import IAnnotations
@@ -33,7 +33,7 @@ def event_accessor(item: Any) -> Any:
     version or was otherwise marked: an item that provides interfaces itself names the
     markers of its behaviors before those of its class, and core's adapter is for a marker.
     """
-    if IPbgdplContent.providedBy(item):
+    if IOwnContent.providedBy(item):
         return SectionEventAccessor(item)
     factory = getSiteManager().adapters.lookup((IDXEvent,), IEventAccessor)
     return factory(item)

@@ -8,7 +8,7 @@ from datetime import datetime
 from plone.indexer import indexer
 from sonla.pbgdpl.activities.content import ILegalActivity
 from sonla.pbgdpl.core.clock import in_portal_zone
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from typing import Any
 
 
@@ -17,7 +17,7 @@ def year_of_start(item: Any) -> int | None:
 
     The report of December is often published in January.
     """
-    start = stored(item, "start")
+    start = stored_value(item, "start")
     return in_portal_zone(start).year if isinstance(start, datetime) else None
 
 
@@ -34,4 +34,4 @@ def pbgdpl_organiser(activity: Any) -> str | None:
     An index of its own: the blocks of the homepage ask for one of them, and no other
     index could tell them apart.
     """
-    return stored(activity, "organiser_kind") or None
+    return stored_value(activity, "organiser_kind") or None

@@ -1,7 +1,7 @@
 """The programme of what is held: sessions with their times."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from zope import schema
 from zope.interface import Interface
 
@@ -11,10 +11,10 @@ _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 
 
 def time_of_day(value: str) -> bool:
-    """Accept a time such as 8:00 or 14:30; raise `Refused` for anything else."""
+    """Accept a time such as 8:00 or 14:30; raise `InvalidInput` for anything else."""
     if _CLOCK.fullmatch(value):
         return True
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_no_hour",
             default="“${value}” is no time of day. Type it as 8:00 or 14:30.",
@@ -23,7 +23,7 @@ def time_of_day(value: str) -> bool:
     )
 
 
-class ICourseSession(Interface):
+class IProgrammePart(Interface):
     """Describe one part of the schedule."""
 
     day = schema.Date(title=_("label_session_day", default="Day"), required=True)

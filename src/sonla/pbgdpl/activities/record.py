@@ -12,9 +12,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_WORDS
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.authorship import agency_of
-from sonla.pbgdpl.exchange.accessors import Attribute
+from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import Coded
 from sonla.pbgdpl.exchange.accessors import Computed
 from sonla.pbgdpl.exchange.accessors import term_of
@@ -28,12 +28,16 @@ from typing import Any
 
 def starts(activity: Any) -> datetime | None:
     """Return the moment at which it began, in UTC."""
-    return moment(stored(activity, "start"))
+    return moment(stored_value(activity, "start"))
 
 
 def ends(activity: Any) -> datetime | None:
     """Return the moment at which it ended; none for one whose end is open."""
-    return None if stored(activity, "open_end") else moment(stored(activity, "end"))
+    return (
+        None
+        if stored_value(activity, "open_end")
+        else moment(stored_value(activity, "end"))
+    )
 
 
 def moment(value: datetime | None) -> datetime | None:
@@ -48,7 +52,7 @@ def organiser(activity: Any) -> Term | None:
 
 def organiser_kind(activity: Any) -> Term | None:
     """Return whether an agency, the council or reporters held it."""
-    token = stored(activity, "organiser_kind")
+    token = stored_value(activity, "organiser_kind")
     return Term(token, ORGANISER_WORDS.get(token, "")) if token else None
 
 
@@ -73,10 +77,10 @@ ACTIVITY = RecordType(
         ),
         "starts": Computed(starts),
         "ends": Computed(ends),
-        "place": Attribute("location"),
+        "place": AttributeAccessor("location"),
         "organiser_kind": Computed(organiser_kind),
         "organiser": Computed(organiser),
-        **{name: Attribute(name) for name in COUNTS},
+        **{name: AttributeAccessor(name) for name in COUNTS},
     },
     schema_type=schema_type,
     dcmi=dcmi_type,

@@ -8,7 +8,7 @@ from plone.restapi.deserializer.controlpanels import FakeDXContext
 from plone.restapi.interfaces import IDeserializeFromJson
 from plone.restapi.interfaces import IFieldDeserializer
 from plone.restapi.serializer.controlpanels import ControlpanelSerializeToJson
-from sonla.pbgdpl.core.errors import first_refusal
+from sonla.pbgdpl.core.errors import first_error
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.settings.records import records_of
@@ -135,7 +135,7 @@ class PanelDeserializer:
 
     def describe(self, name: str, error: Exception) -> dict[str, str]:
         """Describe an error for the client, in the language of the request."""
-        found = first_refusal(error)
+        found = first_error(error)
         message = found.doc() if isinstance(found, ValidationError) else str(found)
         return {
             "field": name,

@@ -8,7 +8,7 @@ from plone import api
 from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit.interfaces import IAuditAction
-from sonla.pbgdpl.audit.log import Entry
+from sonla.pbgdpl.audit.log import AuditEntry
 from typing import Any
 from zope.component import getUtilitiesFor
 from zope.component import getUtility
@@ -41,11 +41,11 @@ class AuditAction:
     labels: Mapping[str, Message] = field(default_factory=dict)
     """Name of a fact → its title, in the order in which they are shown."""
 
-    def what(self, entry: Entry) -> Any:
+    def what(self, entry: AuditEntry) -> Any:
         """Return the title."""
         return self.title
 
-    def facts(self, entry: Entry) -> Iterator[tuple[Any, Any]]:
+    def facts(self, entry: AuditEntry) -> Iterator[tuple[Any, Any]]:
         """Yield what is not empty of the facts that have a title."""
         for name, title in self.labels.items():
             if entry.facts.get(name):
@@ -55,7 +55,7 @@ class AuditAction:
 class UnknownAction(AuditAction):
     """Describe entries whose subject is gone: by their name, with the plain facts."""
 
-    def facts(self, entry: Entry) -> Iterator[tuple[Any, Any]]:
+    def facts(self, entry: AuditEntry) -> Iterator[tuple[Any, Any]]:
         """Yield words and numbers by the names under which they were noted."""
         for name, value in entry.facts.items():
             if name != "title" and isinstance(value, str | int) and value != "":
@@ -65,7 +65,7 @@ class UnknownAction(AuditAction):
 class StepAction(AuditAction):
     """Describe steps of workflows."""
 
-    def what(self, entry: Entry) -> Any:
+    def what(self, entry: AuditEntry) -> Any:
         """Name the step as its button does; by its id, when its workflow is gone."""
         step = entry.facts.get("step", "")
         tool = api.portal.get_tool("portal_workflow")
@@ -77,7 +77,7 @@ class StepAction(AuditAction):
 class SettingAction(AuditAction):
     """Describe changes of settings."""
 
-    def facts(self, entry: Entry) -> Iterator[tuple[Any, Any]]:
+    def facts(self, entry: AuditEntry) -> Iterator[tuple[Any, Any]]:
         """Yield which setting, as its form calls it, and what it was."""
         name = entry.facts.get("setting")
         if name:
@@ -115,7 +115,7 @@ LOG_EXPORT = AuditAction(
 )
 
 
-def action_of(entry: Entry) -> IAuditAction:
+def action_of(entry: AuditEntry) -> IAuditAction:
     """Return what says what an entry means, also where nobody registers it any more."""
     found = queryUtility(IAuditAction, entry.action)
     return found or UnknownAction(entry.action, entry.action, "")

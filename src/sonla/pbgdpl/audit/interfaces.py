@@ -7,7 +7,7 @@ from zope.interface import Attribute
 from zope.interface import Interface
 
 if TYPE_CHECKING:
-    from sonla.pbgdpl.audit.log import Entry
+    from sonla.pbgdpl.audit.log import AuditEntry
 
 
 class IAuditAction(Interface):
@@ -24,13 +24,13 @@ class IAuditAction(Interface):
         "What administrators find it by: approvals, register, data, settings or exchange."
     )
 
-    def what(entry: "Entry") -> Any:
+    def what(entry: "AuditEntry") -> Any:
         """Return what was done, a message or text; mostly the title.
 
         Called for each entry that a page or file shows; reads only.
         """
 
-    def facts(entry: "Entry") -> Iterator[tuple[Any, Any]]:
+    def facts(entry: "AuditEntry") -> Iterator[tuple[Any, Any]]:
         """Yield title and value of each fact that is worth a word, in their order.
 
         Called for each entry that a page or file shows; reads only.

@@ -19,7 +19,7 @@ from datetime import timedelta
 from datetime import UTC
 from plone import api
 from sonla.pbgdpl.core.paths import path_in_portal
-from sonla.pbgdpl.core.users import person_name
+from sonla.pbgdpl.core.users import full_name
 from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
@@ -36,7 +36,7 @@ logger = logging.getLogger("sonla.pbgdpl.audit")
 
 
 @dataclass(frozen=True)
-class Entry:
+class AuditEntry:
     """Hold one entry; `at` is in UTC, `facts` are words and numbers."""
 
     action: str
@@ -56,20 +56,20 @@ class Entry:
 
 def note(
     action: str, portal_type: str, place: Any, count: int = 1, **facts: Any
-) -> Entry:
+) -> AuditEntry:
     """Append an entry for the present user, in the present transaction.
 
     `action` is the name of an `IAuditAction`, which says what the entry means.
     """
     user = api.user.get_current().getId() or ""
-    entry = Entry(
+    entry = AuditEntry(
         action,
         portal_type,
         "" if place is None else path_in_portal(place),
         count,
         facts,
         user=user,
-        name=person_name(user),
+        name=full_name(user),
         address=client_address(),
     )
     annotations = IAnnotations(api.portal.get())
@@ -105,29 +105,29 @@ def free_key(kept: LOBTree, at: datetime) -> int:
     return key
 
 
-def tell_server(stored: bool, entry: Entry) -> None:
+def tell_server(stored: bool, entry: AuditEntry) -> None:
     """Write an entry to the server's log, without what was looked for."""
     if stored:
         logger.info(written(replace(entry, facts={})))
 
 
-def written(entry: Entry) -> str:
+def written(entry: AuditEntry) -> str:
     """Write an entry as it is stored."""
     facts = {name: value for name, value in asdict(entry).items() if value != {}}
     return json.dumps(facts | {"at": entry.at.isoformat()}, ensure_ascii=False)
 
 
-def read(stored: str) -> Entry:
+def read(stored: str) -> AuditEntry:
     """Read an entry as it was stored."""
     facts = json.loads(stored)
-    return Entry(**facts | {"at": datetime.fromisoformat(facts["at"])})
+    return AuditEntry(**facts | {"at": datetime.fromisoformat(facts["at"])})
 
 
 def newest_first(
     actions: Collection[str] = (),
     since: datetime | None = None,
     before: datetime | None = None,
-) -> Iterator[Entry]:
+) -> Iterator[AuditEntry]:
     """Yield the entries of some acts, else of all, within a time; the latest first."""
     kept = IAnnotations(api.portal.get()).get(KEY)
     if kept is None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
-from sonla.pbgdpl.core.preserved import recall
-from sonla.pbgdpl.core.preserved import remember
+from sonla.pbgdpl.core.preserved import preserve
+from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
@@ -20,7 +20,7 @@ class AuditStep(SetupStep):
 
     def install(self, site: Any) -> None:
         """Bring back the log of an earlier installation."""
-        kept = recall(LOG_KEY).get("log")
+        kept = restore(LOG_KEY).get("log")
         if kept is not None:
             log.put_log(site, kept)
 
@@ -29,7 +29,7 @@ class AuditStep(SetupStep):
         if all_sections():
             kept = log.take_log(site)
             if kept is not None:
-                remember(LOG_KEY, {"log": kept})
+                preserve(LOG_KEY, {"log": kept})
 
     def remains(self, site: Any) -> Iterator[Remainder]:
         """Tell where the log is kept."""

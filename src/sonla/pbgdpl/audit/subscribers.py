@@ -19,7 +19,7 @@ from sonla.pbgdpl.audit.actions import STEP
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.opening import IOpeningChanged
-from sonla.pbgdpl.editorial.transitions import surviving
+from sonla.pbgdpl.editorial.transitions import item_after
 from sonla.pbgdpl.editorial.workflow_facts import facts_of
 from sonla.pbgdpl.ui.interfaces import IOfficeFileFetched
 from typing import Any
@@ -34,7 +34,7 @@ def step_taken(event: IActionSucceededEvent) -> None:
     """
     workflow, step = event.workflow.getId(), event.action
     if step in facts_of(workflow).deciding:
-        item = surviving(event)
+        item = item_after(event)
         log.note(
             STEP.name,
             item.portal_type,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from dataclasses import dataclass
 from sonla.pbgdpl import _
-from sonla.pbgdpl.contributions.counting import Figures
+from sonla.pbgdpl.contributions.counting import UnitFigures
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from typing import Any
 
@@ -15,7 +15,7 @@ class Column:
 
     id: str
     title: Any
-    value: Callable[[Figures], Any]
+    value: Callable[[UnitFigures], Any]
 
 
 COLUMNS = (
@@ -50,7 +50,7 @@ COLUMNS = (
 BY_ID = {column.id: column for column in COLUMNS}
 
 
-def sort_rows(rows: Iterable[Figures], order: str) -> list[Figures]:
+def sort_rows(rows: Iterable[UnitFigures], order: str) -> list[UnitFigures]:
     """Sort by a column, downwards if `order` starts with a hyphen.
 
     Rows without a value come last either way; equal rows stand by the unit's name.
@@ -68,6 +68,6 @@ def name_key(name: str) -> tuple[str, str]:
     return fold_name(name), name.lower()
 
 
-def _key(column: Column, row: Figures) -> Any:
+def _key(column: Column, row: UnitFigures) -> Any:
     value = column.value(row)
     return name_key(value) if isinstance(value, str) else value

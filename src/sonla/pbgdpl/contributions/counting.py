@@ -21,7 +21,7 @@ from datetime import datetime
 from sonla.pbgdpl.contributions.histories import Span
 from sonla.pbgdpl.contributions.histories import stories
 from sonla.pbgdpl.contributions.histories import Story
-from sonla.pbgdpl.contributions.period import Period
+from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.closed_units import is_closed
@@ -38,7 +38,7 @@ SECONDS_A_DAY = 86400
 
 
 @dataclass
-class Figures:
+class UnitFigures:
     """Hold the figures of one unit, of what stands outside of all units, or of all.
 
     `unit` is None for the latter two. `durations` are days with fractions.
@@ -69,11 +69,13 @@ class Figures:
         return not (self.sent or self.returned or self.published or self.last)
 
 
-def figures_of(section: Any, period: Period, today: date) -> list[Figures]:
+def figures_of(
+    section: Any, period: ContributionPeriod, today: date
+) -> list[UnitFigures]:
     """Count for every unit below a section, and for texts outside of all units."""
     units = (unit for unit in all_units(section) if not is_landing(unit))
-    rows = {path_of(unit): Figures(unit) for unit in units}
-    outside = Figures()
+    rows = {path_of(unit): UnitFigures(unit) for unit in units}
+    outside = UnitFigures()
     span = Span.of(period)
     for story in stories(section):
         add_text(unit_row(rows, story.path) or outside, story, span)
@@ -83,9 +85,9 @@ def figures_of(section: Any, period: Period, today: date) -> list[Figures]:
     return [*rows.values(), *([] if outside.is_empty else [outside])]
 
 
-def total_of(rows: Iterable[Figures]) -> Figures:
+def total_of(rows: Iterable[UnitFigures]) -> UnitFigures:
     """Add figures up; the median is that of all texts, not of the units' medians."""
-    total = Figures()
+    total = UnitFigures()
     for row in rows:
         total.sent += row.sent
         total.returned += row.returned
@@ -96,7 +98,7 @@ def total_of(rows: Iterable[Figures]) -> Figures:
     return total
 
 
-def unit_row(rows: dict[str, Figures], path: str) -> Figures | None:
+def unit_row(rows: dict[str, UnitFigures], path: str) -> UnitFigures | None:
     """Find the row of the unit nearest above a path."""
     while path:
         path = path.rpartition("/")[0]
@@ -105,7 +107,7 @@ def unit_row(rows: dict[str, Figures], path: str) -> Figures | None:
     return None
 
 
-def add_text(row: Figures, story: Story, span: Span) -> None:
+def add_text(row: UnitFigures, story: Story, span: Span) -> None:
     """Count one text."""
     sent, approved = story.first(SUBMITTED), story.first(APPROVED)
     row.sent += span.holds(sent)
@@ -120,7 +122,7 @@ def add_text(row: Figures, story: Story, span: Span) -> None:
         row.last = max(row.last, moment) if row.last else moment
 
 
-def silence(row: Figures, today: date, limit: int) -> int | None:
+def silence(row: UnitFigures, today: date, limit: int) -> int | None:
     """Return the days a unit has been silent, if more than `limit`; None for a closed one.
 
     A unit that never sent anything is silent since it was opened, or made.

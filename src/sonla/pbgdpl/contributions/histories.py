@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 from plone import api
-from sonla.pbgdpl.contributions.period import Period
+from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial import STEPS_INDEX
 from sonla.pbgdpl.editorial.indexers import REVISION
-from sonla.pbgdpl.editorial.queries import written_here
+from sonla.pbgdpl.editorial.queries import not_harvested
 from typing import Any
 from typing import TypeGuard
 
@@ -46,7 +46,7 @@ class Span:
     zone: tzinfo
 
     @classmethod
-    def of(cls, period: Period) -> "Span":
+    def of(cls, period: ContributionPeriod) -> "Span":
         """Take the days of a period as those of the portal."""
         zone = portal_zone()
         first, after = period.limits(zone)
@@ -67,7 +67,7 @@ def stories(section: Any, *portal_types: str) -> Iterator[Story]:
     brains = catalog.unrestrictedSearchResults(
         path=path_of(section),
         portal_type=list(portal_types or types_with("is_contribution")),
-        **written_here(),
+        **not_harvested(),
     )
     index = catalog._catalog.getIndex(STEPS_INDEX)
     for brain in brains:

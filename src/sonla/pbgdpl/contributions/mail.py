@@ -10,7 +10,7 @@ from sonla.pbgdpl.editorial.bulk import visible
 from sonla.pbgdpl.mail.kinds import MailKind
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient
-from sonla.pbgdpl.mail.outbox import post
+from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.mail.recipients import unit_people
 from sonla.pbgdpl.settings.public_address import public_url
@@ -64,7 +64,7 @@ def remind(section: Any, uid: str, message: str) -> Reminded:
     if not reachable:
         return Reminded(place_title(unit), False, MSG_UNREACHABLE)
     sender = recipient_of(api.user.get_current().getId()).name
-    post(*(reminder(unit, person, sender, message) for person in reachable))
+    enqueue(*(reminder(unit, person, sender, message) for person in reachable))
     on_its_way = _(
         "msg_unit_reminded",
         default="A reminder is on its way to ${count} people.",

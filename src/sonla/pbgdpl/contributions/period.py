@@ -8,7 +8,7 @@ from datetime import time
 from datetime import timedelta
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from typing import Any
 
 ROMAN = ("I", "II", "III", "IV")
@@ -21,7 +21,7 @@ class BadPeriod(ValueError):
 
 
 @dataclass(frozen=True)
-class Period:
+class ContributionPeriod:
     """Hold a period in days of the portal's calendar; both ends are inclusive."""
 
     part: str
@@ -99,7 +99,7 @@ def parts() -> list[tuple[str, Any]]:
     ]
 
 
-def read_period(form: dict[str, Any], today: date) -> Period:
+def read_period(form: dict[str, Any], today: date) -> ContributionPeriod:
     """Read the period from the address; without one it is the present month.
 
     Raises BadPeriod for free dates that are missing, malformed or the wrong way round.
@@ -109,26 +109,28 @@ def read_period(form: dict[str, Any], today: date) -> Period:
         return _free(str(form.get("from", "")), str(form.get("to", "")))
     year = read_year(form, today)
     if part == "year":
-        return Period(part, date(year, 1, 1), date(year, 12, 31))
+        return ContributionPeriod(part, date(year, 1, 1), date(year, 12, 31))
     known = {name for name, title in parts()}
     if part not in known:
         part = f"m{today.month}"
     number = int(part[1:])
     first, last = (number, number) if part[0] == "m" else (3 * number - 2, 3 * number)
-    return Period(
+    return ContributionPeriod(
         part, date(year, first, 1), date(year, last, monthrange(year, last)[1])
     )
 
 
 def read_year(form: dict[str, Any], today: date) -> int:
     """Read the year from the address; nonsense is the present year."""
-    year = whole_number(form.get("year"), today.year)
+    year = parse_int(form.get("year"), today.year)
     return year if FIRST_YEAR <= year <= LAST_YEAR else today.year
 
 
-def _free(first: str, last: str) -> Period:
+def _free(first: str, last: str) -> ContributionPeriod:
     try:
-        period = Period("dates", date.fromisoformat(first), date.fromisoformat(last))
+        period = ContributionPeriod(
+            "dates", date.fromisoformat(first), date.fromisoformat(last)
+        )
     except ValueError as error:
         raise BadPeriod(
             _("msg_dates_missing", default="Give both dates of the period.")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from sonla.pbgdpl.contributions.histories import Span
 from sonla.pbgdpl.contributions.histories import stories
-from sonla.pbgdpl.contributions.period import Period
+from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.html import body_text
 from sonla.pbgdpl.core.html import count_words
@@ -30,7 +30,7 @@ class Royalty:
     url: str
 
 
-def royalties_of(section: Any, period: Period) -> list[Royalty]:
+def royalties_of(section: Any, period: ContributionPeriod) -> list[Royalty]:
     """List the news first approved in a period, in the order of approval."""
     lines, span = [], Span.of(period)
     for story in stories(section, "LegalNews"):

@@ -18,15 +18,15 @@ BATCH = 500
 """Objects between two savepoints."""
 
 
-def sparing(objects: Iterable[Item]) -> Iterator[Item]:
+def with_savepoints(objects: Iterable[Item]) -> Iterator[Item]:
     """Yield objects one by one, and let go of what was done with each batch."""
     for number, obj in enumerate(objects, start=1):
         yield obj
         if number % BATCH == 0:
-            relieve()
+            flush()
 
 
-def relieve() -> None:
+def flush() -> None:
     """Write aside what was changed so far, and drop what is held beyond the cache."""
     processQueue()
     transaction.savepoint(optimistic=True)

@@ -11,17 +11,17 @@ from typing import overload
 from zExceptions import NotFound
 
 
-def awake(brains: Iterable[Any]) -> Iterator[Any]:
+def load_objects(brains: Iterable[Any]) -> Iterator[Any]:
     """Load the items that brains stand for, whoever may see them.
 
     A brain whose item is gone is passed over: one stale entry must not cost a whole
     list.
     """
-    return (item for _brain, item in with_items(brains))
+    return (item for _brain, item in brains_with_objects(brains))
 
 
-def with_items(brains: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
-    """Yield brains with the items that they stand for, as `awake` does.
+def brains_with_objects(brains: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Yield brains with the items that they stand for, as `load_objects` does.
 
     The way to an item costs far more than the item, so the way to each folder is gone
     once: thousands of people stand in a few of them. A comment stands in no folder.
@@ -66,7 +66,7 @@ def item_of(brain: Any) -> Any | None:
         return None
 
 
-class Awaking(Sequence):
+class LazyObjects(Sequence):
     """Load items only when they are asked for: a page shows some, and thousands wait."""
 
     def __init__(self, brains: Sequence[Any]) -> None:
@@ -83,4 +83,4 @@ class Awaking(Sequence):
 
     def __getitem__(self, index: int | slice) -> Any:
         found = self.brains[index]
-        return list(awake(found)) if isinstance(index, slice) else item_of(found)
+        return list(load_objects(found)) if isinstance(index, slice) else item_of(found)

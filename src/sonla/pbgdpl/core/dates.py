@@ -8,7 +8,7 @@ from datetime import date
 from datetime import datetime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import in_portal_zone
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 
 LAST_DATE = DateTime("2099/01/01")
 """Plone stores `2499-12-31` for "never"; every later date than this is that."""
@@ -35,11 +35,11 @@ def local(value: date | DateTime) -> date:
 
 
 def read_day(text: str) -> date:
-    """Read what a date input sent, ISO 8601; raises `Refused` for anything else."""
+    """Read what a date input sent, ISO 8601; raises `InvalidInput` for anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise Refused(
+        raise InvalidInput(
             _(
                 "msg_bad_date",
                 default="This is not a date: ${text}",

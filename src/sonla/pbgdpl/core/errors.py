@@ -10,7 +10,7 @@ from zope.schema import ValidationError
 AnyError = TypeVar("AnyError", bound=Exception)
 
 
-class Refused(ValidationError):
+class InvalidInput(ValidationError):
     """Refuse a value and say why, the same in forms, over REST and in code.
 
     zope.schema lets a class have one message for all values; ours name the value.
@@ -26,30 +26,30 @@ class Refused(ValidationError):
         return self.message
 
 
-def first_refusal(error: AnyError) -> AnyError | Refused:
+def first_error(error: AnyError) -> AnyError | InvalidInput:
     """Find our refusal inside the errors that containers wrap around it, else `error`."""
     for inner in getattr(error, "errors", None) or ():
-        found = first_refusal(inner)
-        if isinstance(found, Refused):
+        found = first_error(inner)
+        if isinstance(found, InvalidInput):
             return found
     return error
 
 
-def told_reason(error: Exception) -> Message | None:
+def message_of(error: Exception) -> Message | None:
     """Return the reason that a refusal of ours tells; None for an error of any other kind.
 
     What others wrote into their errors is for the log: it is English, and means the code.
     """
-    message = getattr(first_refusal(error), "message", None)
+    message = getattr(first_error(error), "message", None)
     return message if isinstance(message, Message) else None
 
 
-def cell_refusal(number: int, column: Any, problem: Any, request: Any) -> Refused:
+def cell_error(number: int, column: Any, problem: Any, request: Any) -> InvalidInput:
     """Refuse a cell, naming its row, its column and what is wrong.
 
     Parts of a message are not translated with the whole, hence are here.
     """
-    return Refused(
+    return InvalidInput(
         _(
             "msg_row_cell_refused",
             default="Row ${row}, ${column}: ${problem}",

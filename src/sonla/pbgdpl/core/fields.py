@@ -4,7 +4,7 @@ from Acquisition import aq_base
 from typing import Any
 
 
-def stored(item: Any, name: str) -> Any:
+def stored_value(item: Any, name: str) -> Any:
     """Read what an item stores in a field; None for a field never set.
 
     Not by `getattr`: that would acquire the field of a container, and for each name
@@ -17,4 +17,4 @@ def stored(item: Any, name: str) -> Any:
 
 def tokens(obj: Any, name: str) -> tuple[str, ...]:
     """Read a field of several tokens; an empty one gives an empty tuple."""
-    return tuple(token for token in stored(obj, name) or () if token)
+    return tuple(token for token in stored_value(obj, name) or () if token)

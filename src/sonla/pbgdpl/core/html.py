@@ -1,7 +1,7 @@
 """The words of HTML."""
 
 from html import unescape
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from typing import Any
 
 import re
@@ -33,7 +33,7 @@ def plain_lines(html: str) -> list[str]:
 
 def body_text(item: Any) -> str:
     """Return the body of an item without its markup; empty for one that has none."""
-    texts = (getattr(stored(item, name), "raw", None) for name in BODY_FIELDS)
+    texts = (getattr(stored_value(item, name), "raw", None) for name in BODY_FIELDS)
     return " ".join(plain_text(text) for text in texts if text)
 
 

@@ -16,7 +16,7 @@ class IBrowserLayer(IDataGridFieldLayer, IDefaultBrowserLayer):
     """
 
 
-class IPbgdplContent(Interface):
+class IOwnContent(Interface):
     """Mark content of one of our own types.
 
     Subscribers, indexers and views that treat all of them alike register for
@@ -24,7 +24,7 @@ class IPbgdplContent(Interface):
     """
 
 
-class ISectionRoot(IPbgdplContent):
+class ISectionRoot(IOwnContent):
     """Mark a legal education section: the border of the approval chain.
 
     What stands below it follows `pbgdpl_editorial_workflow`; what stands
@@ -32,7 +32,7 @@ class ISectionRoot(IPbgdplContent):
     """
 
 
-class ITextWithContents(IPbgdplContent):
+class IContainerText(IOwnContent):
     """Mark a container that is a text itself: it says something that is approved.
 
     Its approval needs four eyes and it is revised as a working copy, as with all texts;
@@ -40,7 +40,7 @@ class ITextWithContents(IPbgdplContent):
     """
 
 
-class ILeftover(Interface):
+class IOrphaned(Interface):
     """Mark content of ours in a portal from which the add-on was uninstalled.
 
     Its type is unknown there, so Plone has no view for it; ours shows its text. The
@@ -48,7 +48,7 @@ class ILeftover(Interface):
     """
 
 
-class ISynchronised(Interface):
+class IHarvested(Interface):
     """Mark content that was fetched from elsewhere.
 
     What it came from is told by `sync.provenance`. It is never offered to others.

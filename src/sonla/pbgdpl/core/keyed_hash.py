@@ -11,7 +11,7 @@ KEY = "sonla.pbgdpl.author_key"
 """Annotation of the portal: the secret of the names."""
 
 
-def veiled(user_id: str) -> str:
+def keyed_hash(user_id: str) -> str:
     """Return the name under which an account stands in the index.
 
     Raises AttributeError where the add-on isn't installed: nothing is indexed then.

@@ -12,9 +12,7 @@ MOST_DIGITS = 9
 _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[ .\u00a0](?=\d{3}(?!\d))")
 
 
-def whole_number(
-    text: Any, default: Default, digits: int = MOST_DIGITS
-) -> int | Default:
+def parse_int(text: Any, default: Default, digits: int = MOST_DIGITS) -> int | Default:
     """Read a number of decimal digits; give the default for whatever else it is.
 
     Anybody can write an address. `str.isdigit` alone would let through what `int`
@@ -25,14 +23,14 @@ def whole_number(
     return int(typed) if fits else default
 
 
-def parted_number(text: str, default: Default) -> int | Default:
+def parse_grouped(text: str, default: Default) -> int | Default:
     """Read a number whose thousands may be parted by points or blanks, as in Vietnam.
 
     Each part has three digits: 1.5 is no number of people, and not 15 of them.
     """
-    return whole_number(_BETWEEN_THOUSANDS.sub("", text.strip()), default)
+    return parse_int(_BETWEEN_THOUSANDS.sub("", text.strip()), default)
 
 
-def parted(number: int) -> str:
+def group_digits(number: int) -> str:
     """Write a number with points between thousands, as Vietnamese do."""
     return f"{number:,}".replace(",", ".")

@@ -12,7 +12,7 @@ from Products.CMFCore.permissions import View
 from Products.CMFDynamicViewFTI.fti import DynamicViewTypeInformation
 from typing import Any
 
-LEFTOVER_VIEW = "pbgdpl-leftover"
+LEFTOVER_VIEW = "pbgdpl-orphaned"
 """Page of content whose type is gone."""
 
 VIEW_ACTION = {
@@ -31,7 +31,7 @@ ALIASES = {
 }
 
 
-class LastingItem(Item):
+class OrphanSafeItem(Item):
     """Be an item that can be shown, moved, hidden and deleted without its type.
 
     A base and no mixin: zope.interface would give a mixin a `__providedBy__` of its own,
@@ -40,18 +40,18 @@ class LastingItem(Item):
 
     def getTypeInfo(self) -> Any:
         """Return the type in the portal, or what stands in for one that is gone."""
-        return super().getTypeInfo() or stand_in(self.portal_type)
+        return super().getTypeInfo() or substitute_fti(self.portal_type)
 
 
-class LastingContainer(Container):
+class OrphanSafeContainer(Container):
     """Be a container of the same kind."""
 
     def getTypeInfo(self) -> Any:
         """Return the type in the portal, or what stands in for one that is gone."""
-        return super().getTypeInfo() or stand_in(self.portal_type)
+        return super().getTypeInfo() or substitute_fti(self.portal_type)
 
 
-def stand_in(portal_type: str) -> Any:
+def substitute_fti(portal_type: str) -> Any:
     """Make the type of content whose own is gone: a page to look at, and no form.
 
     It is stored nowhere, so there is nothing to take back when the own one returns.

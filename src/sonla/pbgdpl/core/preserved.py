@@ -25,7 +25,7 @@ def remember_records(key: str, names: Iterable[str]) -> None:
     Content means nothing without the lists and settings it was made with.
     """
     records = getUtility(IRegistry).records
-    remember(key, {name: records[name].value for name in names if name in records})
+    preserve(key, {name: records[name].value for name in names if name in records})
 
 
 def restore_records(key: str) -> None:
@@ -33,7 +33,7 @@ def restore_records(key: str) -> None:
 
     What a newer release no longer accepts is logged and left at its default.
     """
-    for name, value in recall(key).items():
+    for name, value in restore(key).items():
         restore_record(name, value)
 
 
@@ -48,13 +48,13 @@ def restore_record(name: str, value: Any) -> None:
         logger.exception("The setting %s was not restored.", name)
 
 
-def remember(key: str, facts: dict[str, Any]) -> None:
+def preserve(key: str, facts: dict[str, Any]) -> None:
     """Store facts with the first section; without a section there is nothing to revive."""
     for section in all_sections()[:1]:
         IAnnotations(section)[key] = PersistentMapping(facts)
 
 
-def recall(key: str) -> dict[str, Any]:
+def restore(key: str) -> dict[str, Any]:
     """Take what was stored; it is forgotten by that.
 
     In whatever section it is: meanwhile sections may have been renamed, moved or made.

@@ -4,7 +4,7 @@ from plone import api
 from Products.CMFCore.permissions import ModifyPortalContent
 from Products.ZCatalog.interfaces import ICatalogBrain
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from typing import Any
 from urllib.parse import SplitResult
 from urllib.parse import urlsplit
@@ -14,8 +14,8 @@ import re
 _BLANK_OR_CONTROL = re.compile(r"[\s\x00-\x1f\x7f\\]")
 
 
-def web_address(address: str) -> bool:
-    """Accept an http or https address; raise `Refused` for anything else.
+def is_web_url(address: str) -> bool:
+    """Accept an http or https address; raise `InvalidInput` for anything else.
 
     A `javascript:` address in a link would run in the visitor's browser.
     """
@@ -24,7 +24,7 @@ def web_address(address: str) -> bool:
 
 
 def split_address(address: str, schemes: tuple[str, ...]) -> SplitResult:
-    """Take an address apart; raise `Refused` unless it is whole and of these schemes."""
+    """Take an address apart; raise `InvalidInput` unless it is whole and of these schemes."""
     try:
         parts = urlsplit(address)
         port = parts.port
@@ -37,7 +37,7 @@ def split_address(address: str, schemes: tuple[str, ...]) -> SplitResult:
         or odd
         or _BLANK_OR_CONTROL.search(address)
     ):
-        raise Refused(
+        raise InvalidInput(
             _(
                 "msg_address_not_accepted",
                 default="“${address}” is not an accepted address. It must be whole and start with ${start}.",
@@ -50,7 +50,7 @@ def split_address(address: str, schemes: tuple[str, ...]) -> SplitResult:
     return parts
 
 
-def followable(address: str | None) -> str:
+def safe_href(address: str | None) -> str:
     """Return an address that browsers may follow: http or https as it is, else empty.
 
     For what stands stored: it may be older than the check, or have gone round it.

@@ -3,7 +3,7 @@
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from urllib.parse import SplitResult
 from urllib.parse import urlsplit
 
@@ -17,15 +17,15 @@ PHONE = re.compile(r"\+?[0-9(][0-9 ().-]{4,28}[0-9]")
 
 
 def host_names(hosts: list[str]) -> bool:
-    """Accept host names alone; raise `Refused` for one with a scheme, port or path."""
+    """Accept host names alone; raise `InvalidInput` for one with a scheme, port or path."""
     return all(host_name(host) for host in hosts)
 
 
 def host_name(host: str) -> bool:
-    """Accept a host name; raise `Refused` for one with a scheme, port or path."""
+    """Accept a host name; raise `InvalidInput` for one with a scheme, port or path."""
     if is_host_name(host):
         return True
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_not_a_host",
             default="“${value}” is not a host name. Write it without https:// and without a path, such as www.youtube.com.",
@@ -41,7 +41,7 @@ def is_host_name(host: str) -> bool:
 
 
 def service_address(url: str) -> bool:
-    """Accept the address of a service; raise `Refused` for another.
+    """Accept the address of a service; raise `InvalidInput` for another.
 
     A user name or a password in it would be a secret in the registry, and a fragment
     never reaches the service.
@@ -49,7 +49,7 @@ def service_address(url: str) -> bool:
     parts = web_address(url)
     if parts is not None and not parts.fragment:
         return True
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_not_a_service",
             default="“${value}” is not the address of a service. Write it with https:// and without user name and password.",
@@ -59,12 +59,12 @@ def service_address(url: str) -> bool:
 
 
 def portal_address(url: str) -> bool:
-    """Accept the address of a homepage; raise `Refused` for another."""
+    """Accept the address of a homepage; raise `InvalidInput` for another."""
     parts = web_address(url)
     alone = parts is not None and not parts.query and not parts.fragment
     if alone and not _BLANKS.search(url):
         return True
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_not_a_homepage",
             default="“${value}” is not the address of a homepage. Write it with https:// and nothing behind the path, such as https://sonla.gov.vn.",
@@ -90,13 +90,13 @@ def without_user(url: str) -> str:
 
 
 def term_code(code: str) -> bool:
-    """Accept the code of a term; raise `Refused` for another.
+    """Accept the code of a term; raise `InvalidInput` for another.
 
     Forms join the codes that were chosen by semicolons, so no code may hold one.
     """
     if TERM_CODE.fullmatch(code):
         return True
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_term_code_refused",
             default="“${value}” can't be a code. Write letters without accents, digits, point, hyphen and underscore; no blanks.",
@@ -106,15 +106,15 @@ def term_code(code: str) -> bool:
 
 
 def content_paths(paths: list[str]) -> bool:
-    """Accept paths at which content stands; raise `Refused` for another."""
+    """Accept paths at which content stands; raise `InvalidInput` for another."""
     return all(content_path(path) for path in paths)
 
 
 def content_path(path: str) -> bool:
-    """Accept a path at which content stands; raise `Refused` for another."""
+    """Accept a path at which content stands; raise `InvalidInput` for another."""
     if path.startswith("/") and is_content(path.strip().strip("/")):
         return True
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_path_not_found",
             default="There is no page at “${value}”. Write the path from the root of the portal, such as /gioi-thieu.",
@@ -135,10 +135,10 @@ def is_content(path: str) -> bool:
 
 
 def email_address(address: str) -> bool:
-    """Accept one e-mail address; raise `Refused` for anything else."""
+    """Accept one e-mail address; raise `InvalidInput` for anything else."""
     if EMAIL.fullmatch(address.strip()):
         return True
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_not_an_email",
             default="“${value}” is not an e-mail address.",
@@ -148,13 +148,13 @@ def email_address(address: str) -> bool:
 
 
 def is_phone_number(number: str) -> bool:
-    """Accept one telephone number; raise `Refused` for anything else.
+    """Accept one telephone number; raise `InvalidInput` for anything else.
 
     Digits with blanks, dots, hyphens or brackets between them, a plus before.
     """
     if PHONE.fullmatch(number.strip()):
         return True
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_not_a_phone",
             default="“${value}” is not a telephone number.",
@@ -168,10 +168,10 @@ _PHONE = re.compile(r"\+?[\d .()-]{6,30}")
 
 
 def mail_address(value: str) -> bool:
-    """Accept one e-mail address; raise `Refused` for anything else."""
+    """Accept one e-mail address; raise `InvalidInput` for anything else."""
     if _MAIL.fullmatch(value):
         return True
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_mail_not_accepted",
             default="“${value}” is not an e-mail address.",
@@ -181,10 +181,10 @@ def mail_address(value: str) -> bool:
 
 
 def phone_number(value: str) -> bool:
-    """Accept a telephone number as people write it; raise `Refused` otherwise."""
+    """Accept a telephone number as people write it; raise `InvalidInput` otherwise."""
     if _PHONE.fullmatch(value):
         return True
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_phone_not_accepted",
             default="“${value}” is not a telephone number.",

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from copy import deepcopy
 from plone.app.iterate.interfaces import ICheckoutEvent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.append_only.periods import Span
-from sonla.pbgdpl.core.append_only.rule import Keeping
+from sonla.pbgdpl.core.append_only.periods import ValidityPeriod
+from sonla.pbgdpl.core.append_only.rule import AppendOnlyRule
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.names import fold_person
 from sonla.pbgdpl.councils.interfaces import ICouncil
@@ -41,7 +41,7 @@ CORRECTED = (
 )
 
 
-def identity(row: Span) -> tuple[Any, ...]:
+def identity(row: ValidityPeriod) -> tuple[Any, ...]:
     """Return what tells a membership from all others of a council.
 
     Accents tell people apart: Hùng and Hưng may sit in one council.
@@ -49,7 +49,7 @@ def identity(row: Span) -> tuple[Any, ...]:
     return fold_person(row.get("name") or ""), *office(row)
 
 
-def likeness(row: Span) -> tuple[Any, ...]:
+def likeness(row: ValidityPeriod) -> tuple[Any, ...]:
     """Return the same of a name in which slips of the pen were mended.
 
     Those are accents and spaces; all else is another person.
@@ -57,12 +57,12 @@ def likeness(row: Span) -> tuple[Any, ...]:
     return fold_name(row.get("name")).replace(" ", ""), *office(row)
 
 
-def office(row: Span) -> tuple[Any, ...]:
+def office(row: ValidityPeriod) -> tuple[Any, ...]:
     """Return the role and its first day."""
     return row.get("role") or None, row.get("valid_from")
 
 
-def name_of(row: Span) -> str:
+def name_of(row: ValidityPeriod) -> str:
     """Name a membership for people: person, role, beginning."""
     parts = (
         row.get("name"),
@@ -90,7 +90,7 @@ def revived(membership: str, ended_on: str) -> Message:
     )
 
 
-MEMBERSHIPS = Keeping(
+MEMBERSHIPS = AppendOnlyRule(
     identity=identity,
     likeness=likeness,
     corrected=CORRECTED,
@@ -102,18 +102,18 @@ MEMBERSHIPS = Keeping(
 
 def was_public(council: Any) -> bool:
     """Return whether a council was ever published by the chain, by its own history."""
-    history = stored(council, "workflow_history") or {}
+    history = stored_value(council, "workflow_history") or {}
     lines = history.get(EDITORIAL_WORKFLOW) or ()
     return any(line.get("review_state") == "published" for line in lines)
 
 
-def rows_to_keep(name: str) -> Callable[[Any], Sequence[Span]]:
+def rows_to_keep(name: str) -> Callable[[Any], Sequence[ValidityPeriod]]:
     """Make the function that gives the rows of a council's list that must stay."""
 
-    def to_keep(council: Any) -> Sequence[Span]:
+    def to_keep(council: Any) -> Sequence[ValidityPeriod]:
         if was_public(council):
-            return stored(council, name) or []
-        return (stored(council, REVISED) or {}).get(name, [])
+            return stored_value(council, name) or []
+        return (stored_value(council, REVISED) or {}).get(name, [])
 
     return to_keep
 
@@ -127,5 +127,5 @@ def note_revised(event: ICheckoutEvent) -> None:
 
 def forget_revised(copy: Any, event: IObjectCopiedEvent) -> None:
     """Let a copy that somebody pasted begin as a free draft."""
-    if stored(copy, REVISED) is not None:
+    if stored_value(copy, REVISED) is not None:
         delattr(copy, REVISED)

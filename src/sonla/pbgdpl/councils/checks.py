@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from itertools import combinations
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.append_only.periods import Span
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.append_only.periods import ValidityPeriod
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.councils.append_only import identity
 from sonla.pbgdpl.councils.append_only import likeness
 from sonla.pbgdpl.councils.append_only import LISTS
@@ -29,14 +29,16 @@ class NamesCheck(Check):
         """Ask about pairs in each list, and about names that a revision changed."""
         found: list[Any] = []
         for name in LISTS:
-            rows = stored(text, name) or []
-            public = (stored(text, REVISED) or {}).get(name, [])
+            rows = stored_value(text, name) or []
+            public = (stored_value(text, REVISED) or {}).get(name, [])
             found.extend(map(said_of_pair, alike(rows)))
             found.extend(map(said_of_change, renamed(public, rows)))
         return found
 
 
-def alike(rows: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
+def alike(
+    rows: Sequence[ValidityPeriod],
+) -> Iterator[tuple[ValidityPeriod, ValidityPeriod]]:
     """Yield pairs of one role and first day whose names differ by accents alone.
 
     Whoever ended on the first day never sat: that is how a slip leaves the list.
@@ -48,15 +50,15 @@ def alike(rows: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
 
 
 def renamed(
-    before: Sequence[Span], after: Sequence[Span]
-) -> Iterator[tuple[Span, Span]]:
+    before: Sequence[ValidityPeriod], after: Sequence[ValidityPeriod]
+) -> Iterator[tuple[ValidityPeriod, ValidityPeriod]]:
     """Yield the rows in which a name became one with other accents: before, after."""
     for old, new in MEMBERSHIPS.paired(before, after):
         if new is not None and identity(old) != identity(new):
             yield old, new
 
 
-def said_of_pair(pair: tuple[Span, Span]) -> Any:
+def said_of_pair(pair: tuple[ValidityPeriod, ValidityPeriod]) -> Any:
     """Ask whether a pair is one person."""
     return _(
         "msg_check_members_alike",
@@ -65,7 +67,7 @@ def said_of_pair(pair: tuple[Span, Span]) -> Any:
     )
 
 
-def said_of_change(pair: tuple[Span, Span]) -> Any:
+def said_of_change(pair: tuple[ValidityPeriod, ValidityPeriod]) -> Any:
     """Ask whether a name was mended or a person replaced."""
     return _(
         "msg_check_member_renamed",
@@ -74,7 +76,7 @@ def said_of_change(pair: tuple[Span, Span]) -> Any:
     )
 
 
-def names_of(pair: tuple[Span, Span]) -> dict[str, Any]:
+def names_of(pair: tuple[ValidityPeriod, ValidityPeriod]) -> dict[str, Any]:
     """Name both for a message."""
     one, other = pair
     return {"name": one.get("name"), "other": other.get("name")}

@@ -8,9 +8,9 @@ each membership is a row with its days, and none that began is ever written over
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.append_only.storage import KeptNotes
-from sonla.pbgdpl.core.append_only.storage import KeptRows
-from sonla.pbgdpl.core.orphaned import LastingContainer
+from sonla.pbgdpl.core.append_only.storage import AppendOnlyRows
+from sonla.pbgdpl.core.append_only.storage import CorrectionLog
+from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
@@ -201,12 +201,12 @@ class ICoordinationCouncil(model.Schema, ICouncil):
 
 
 @implementer(ICoordinationCouncil)
-class CoordinationCouncil(LastingContainer):
+class CoordinationCouncil(OrphanSafeContainer):
     """Hold a council's memberships, documents and activities."""
 
-    members = KeptRows(MEMBERS, MEMBERSHIPS, rows_to_keep(MEMBERS))
-    secretariat = KeptRows(SECRETARIAT, MEMBERSHIPS, rows_to_keep(SECRETARIAT))
-    _pbgdpl_corrections = KeptNotes()
+    members = AppendOnlyRows(MEMBERS, MEMBERSHIPS, rows_to_keep(MEMBERS))
+    secretariat = AppendOnlyRows(SECRETARIAT, MEMBERSHIPS, rows_to_keep(SECRETARIAT))
+    _pbgdpl_corrections = CorrectionLog()
 
 
 COORDINATION_COUNCIL_FACTS = ContentTypeFacts(

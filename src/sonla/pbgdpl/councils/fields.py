@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.append_only.periods import Span
+from sonla.pbgdpl.core.append_only.periods import ValidityPeriod
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.councils.append_only import identity
 from sonla.pbgdpl.councils.append_only import likeness
 from sonla.pbgdpl.councils.append_only import MEMBERSHIPS
@@ -30,21 +30,21 @@ class Memberships(Rows):
         super().validate(value)
         value = value or []
         refuse_contradictions(value)
-        before: Sequence[Span] = []
+        before: Sequence[ValidityPeriod] = []
         if ICouncil.providedBy(self.context):
-            before = stored(self.context, self.__name__) or []
+            before = stored_value(self.context, self.__name__) or []
             kept = rows_to_keep(self.__name__)(self.context)
             MEMBERSHIPS.refuse_lost(kept, value, today())
         refuse_ended_roles(before, value)
 
 
-def refuse_contradictions(rows: Sequence[Span]) -> None:
-    """Raise `Refused` for a membership that ends too early or stands there twice."""
+def refuse_contradictions(rows: Sequence[ValidityPeriod]) -> None:
+    """Raise `InvalidInput` for a membership that ends too early or stands there twice."""
     seen = set()
     for row in rows:
         start, end = row.get("valid_from"), row.get("ended_on")
         if end is not None and start is not None and end < start:
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_membership_ends_too_early",
                     default="The membership “${membership}” ends on ${date}, before it begins.",
@@ -52,7 +52,7 @@ def refuse_contradictions(rows: Sequence[Span]) -> None:
                 )
             )
         if identity(row) in seen:
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_membership_repeated",
                     default="The membership “${membership}” stands there twice. Keep one row for it.",
@@ -62,7 +62,9 @@ def refuse_contradictions(rows: Sequence[Span]) -> None:
         seen.add(identity(row))
 
 
-def refuse_ended_roles(before: Sequence[Span], after: Sequence[Span]) -> None:
+def refuse_ended_roles(
+    before: Sequence[ValidityPeriod], after: Sequence[ValidityPeriod]
+) -> None:
     """Refuse a new membership in a role that was over when the membership began.
 
     The menus offer such a role to a council that has an old row of it.
@@ -73,7 +75,7 @@ def refuse_ended_roles(before: Sequence[Span], after: Sequence[Span]) -> None:
         if start is None or role is None or likeness(row) in known:
             continue
         if role.valid_to and role.valid_to < start:
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_membership_ended_role",
                     default="“${value}” was valid until ${date}: nobody can begin in this role on ${start}.",

@@ -1,7 +1,7 @@
 """What the catalog knows of councils beyond what it knows of all our content."""
 
 from plone.indexer import indexer
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.councils.interfaces import ICouncil
 from typing import Any
 
@@ -9,16 +9,16 @@ from typing import Any
 @indexer(ICouncil)
 def pbgdpl_territory(council: Any) -> tuple[str, ...]:
     """Index the unit whose council it is."""
-    return tuple(filter(None, [stored(council, "unit")]))
+    return tuple(filter(None, [stored_value(council, "unit")]))
 
 
 @indexer(ICouncil)
 def pbgdpl_level(council: Any) -> tuple[str, ...]:
     """Index the level: lists of councils have the province first."""
-    return tuple(filter(None, [stored(council, "level")]))
+    return tuple(filter(None, [stored_value(council, "level")]))
 
 
 @indexer(ICouncil)
 def pbgdpl_agency(council: Any) -> str | None:
     """Index the standing agency: it answers for the council."""
-    return stored(council, "standing_agency") or None
+    return stored_value(council, "standing_agency") or None

@@ -1,7 +1,7 @@
 """The marker of councils."""
 
-from sonla.pbgdpl.core.interfaces import ITextWithContents
+from sonla.pbgdpl.core.interfaces import IContainerText
 
 
-class ICouncil(ITextWithContents):
+class ICouncil(IContainerText):
     """Mark a coordination council."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from plone import api
 from sonla.pbgdpl.core.names import LEVEL_INDEX
 from sonla.pbgdpl.councils import COUNCIL_TYPE
-from sonla.pbgdpl.editorial.embargo import without_withheld
+from sonla.pbgdpl.editorial.embargo import without_embargoed
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 
@@ -26,7 +26,7 @@ def find_councils(roots: Sequence[str] | None) -> list[Any]:
         sort_on="sortable_title",
         **criteria,
     )
-    return province_first(catalog, list(without_withheld(found)))
+    return province_first(catalog, list(without_embargoed(found)))
 
 
 def province_first(catalog: Any, brains: list[Any]) -> list[Any]:

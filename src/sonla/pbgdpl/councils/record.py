@@ -7,16 +7,16 @@ member here is decided here.
 
 from collections.abc import Iterator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.append_only.periods import Span
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.append_only.periods import ValidityPeriod
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.councils import COUNCIL_TYPE
 from sonla.pbgdpl.councils.append_only import MEMBERS
 from sonla.pbgdpl.councils.append_only import ROLES
 from sonla.pbgdpl.councils.append_only import SECRETARIAT
 from sonla.pbgdpl.councils.rules import in_order
-from sonla.pbgdpl.exchange.accessors import Attribute
+from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import Coded
-from sonla.pbgdpl.exchange.accessors import Place
+from sonla.pbgdpl.exchange.accessors import FieldAccessor
 from sonla.pbgdpl.exchange.accessors import term_of
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Membership
@@ -35,7 +35,7 @@ LEFT_OUT = ("subjects", "audiences")
 """What texts have and councils lack."""
 
 
-class ReadOnly(Place):
+class ReadOnly(FieldAccessor):
     """Be a place that is read alone, as no council is made of a record."""
 
     writable = False
@@ -49,13 +49,13 @@ class ReadOnly(Place):
         return (self.name,)
 
 
-class Memberships(ReadOnly):
+class MembershipsAccessor(ReadOnly):
     """Rows of a list of members, as a decision lists them."""
 
     def read(self, council: Any) -> tuple[Membership, ...]:
         """Return a membership a row."""
         roles = [term.token for term in all_terms(ROLES)]
-        rows = in_order(stored(council, self.name) or (), roles)
+        rows = in_order(stored_value(council, self.name) or (), roles)
         return tuple(membership(row) for row in rows)
 
 
@@ -64,19 +64,19 @@ class Decisions(ReadOnly):
 
     def read(self, council: Any) -> tuple[LegalDocument, ...]:
         """Return a legal document a row."""
-        return tuple(decisions(stored(council, self.name) or ()))
+        return tuple(decisions(stored_value(council, self.name) or ()))
 
 
-class Unit(ReadOnly):
+class UnitAccessor(ReadOnly):
     """The unit whose council it is, as the territory of a record."""
 
     def read(self, council: Any) -> tuple[Term, ...]:
         """Return the unit."""
-        term = term_of(TERRITORIES, stored(council, self.name))
+        term = term_of(TERRITORIES, stored_value(council, self.name))
         return () if term is None else (term,)
 
 
-def membership(row: Span) -> Membership:
+def membership(row: ValidityPeriod) -> Membership:
     """Make a membership of a row."""
     return Membership(
         name=row.get("name") or "",
@@ -107,13 +107,13 @@ COUNCIL = RecordType(
     portal_types=(COUNCIL_TYPE,),
     places={
         **{name: place for name, place in COMMON.items() if name not in LEFT_OUT},
-        "coverage": Unit("unit"),
+        "coverage": UnitAccessor("unit"),
         "legal_documents": Decisions("decisions"),
         "level": Coded("level", vocabulary="sonla.pbgdpl.GovernmentLevels"),
-        "term": Attribute("term"),
+        "term": AttributeAccessor("term"),
         "standing_agency": Coded("standing_agency", vocabulary=AGENCIES),
-        "members": Memberships(MEMBERS),
-        "secretariat": Memberships(SECRETARIAT),
+        "members": MembershipsAccessor(MEMBERS),
+        "secretariat": MembershipsAccessor(SECRETARIAT),
     },
     schema_type=lambda record: "Organization",
     in_feeds=False,

@@ -8,25 +8,27 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from sonla.pbgdpl.core.append_only.periods import change_dates
 from sonla.pbgdpl.core.append_only.periods import in_force
-from sonla.pbgdpl.core.append_only.periods import Span
-from sonla.pbgdpl.core.append_only.periods import turns
+from sonla.pbgdpl.core.append_only.periods import ValidityPeriod
 
 LAST = 10**6
 """Stands for the number of a row that has none."""
 
 
 @dataclass(frozen=True)
-class Change:
+class CompositionChange:
     """Hold what changed on a day: who came, who went, and how many there were then."""
 
     day: date
-    came: tuple[Span, ...]
-    went: tuple[Span, ...]
+    came: tuple[ValidityPeriod, ...]
+    went: tuple[ValidityPeriod, ...]
     count: int
 
 
-def composition(rows: Iterable[Span], day: date, roles: Sequence[str]) -> list[Span]:
+def composition(
+    rows: Iterable[ValidityPeriod], day: date, roles: Sequence[str]
+) -> list[ValidityPeriod]:
     """List the memberships in force on a day: by the order of roles, then by number.
 
     Roles that the order lacks come last; rows of one number keep their order.
@@ -34,29 +36,35 @@ def composition(rows: Iterable[Span], day: date, roles: Sequence[str]) -> list[S
     return in_order((row for row in rows if in_force(row, day)), roles)
 
 
-def in_order(rows: Iterable[Span], roles: Sequence[str]) -> list[Span]:
+def in_order(
+    rows: Iterable[ValidityPeriod], roles: Sequence[str]
+) -> list[ValidityPeriod]:
     """Sort memberships as a decision lists them."""
     ranks: dict[str | None, int] = {role: rank for rank, role in enumerate(roles)}
 
-    def place(row: Span) -> tuple[int, int]:
+    def place(row: ValidityPeriod) -> tuple[int, int]:
         number = row.get("order")
         return ranks.get(row.get("role"), LAST), LAST if number is None else number
 
     return sorted(rows, key=place)
 
 
-def changes(rows: Sequence[Span], roles: Sequence[str]) -> list[Change]:
+def changes(
+    rows: Sequence[ValidityPeriod], roles: Sequence[str]
+) -> list[CompositionChange]:
     """List the days on which the composition changed, the latest first."""
-    return [change_on(rows, day, roles) for day in reversed(turns(rows))]
+    return [change_on(rows, day, roles) for day in reversed(change_dates(rows))]
 
 
-def change_on(rows: Sequence[Span], day: date, roles: Sequence[str]) -> Change:
+def change_on(
+    rows: Sequence[ValidityPeriod], day: date, roles: Sequence[str]
+) -> CompositionChange:
     """Return who came and who went on a day.
 
     Whoever begins and ends on the same day was never a member, and is not told.
     """
     lasting = [row for row in rows if row.get("valid_from") != row.get("ended_on")]
-    return Change(
+    return CompositionChange(
         day,
         tuple(in_order((r for r in lasting if r.get("valid_from") == day), roles)),
         tuple(in_order((r for r in lasting if r.get("ended_on") == day), roles)),

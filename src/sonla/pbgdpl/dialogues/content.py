@@ -9,8 +9,8 @@ from plone.app.textfield import RichText
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.activities.programme import ICourseSession
-from sonla.pbgdpl.core.orphaned import LastingContainer
+from sonla.pbgdpl.activities.programme import IProgrammePart
+from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.dialogues.interfaces import IDialogue
 from sonla.pbgdpl.ui.fields import Rows
@@ -42,7 +42,7 @@ class IOfficial(Interface):
     )
 
 
-class IProgrammePart(ICourseSession):
+class IDialoguePart(IProgrammePart):
     """Describe one part of the programme; nobody lectures in a dialogue."""
 
     speaker = schema.TextLine(
@@ -79,7 +79,7 @@ class IPolicyDialogue(model.Schema, IDialogue):
     )
     directives.widget(programme=BlockRowsFieldWidget)
     programme = Rows(
-        IProgrammePart,
+        IDialoguePart,
         title=_("label_dialogue_programme", default="Programme"),
         description=_(
             "help_dialogue_programme",
@@ -103,7 +103,7 @@ class IPolicyDialogue(model.Schema, IDialogue):
 
 
 @implementer(IPolicyDialogue)
-class PolicyDialogue(LastingContainer):
+class PolicyDialogue(OrphanSafeContainer):
     """Hold a dialogue and the questions asked in it."""
 
     _ordering = "unordered"

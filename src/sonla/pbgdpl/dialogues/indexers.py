@@ -15,7 +15,7 @@ def pbgdpl_year(dialogue: Any) -> int | None:
 
 
 @indexer(IDialogue)
-def pbgdpl_next_turn(dialogue: Any) -> str | None:
+def pbgdpl_next_change(dialogue: Any) -> str | None:
     """Index the moment at which it opens or closes next, in UTC and ISO format.
 
     People of the register have days in this index; who asks it names the types.

@@ -1,8 +1,8 @@
 """The marker of dialogues."""
 
-from sonla.pbgdpl.core.interfaces import ITextWithContents
+from sonla.pbgdpl.core.interfaces import IContainerText
 from sonla.pbgdpl.questions.interfaces import IQuestionContainer
 
 
-class IDialogue(ITextWithContents, IQuestionContainer):
+class IDialogue(IContainerText, IQuestionContainer):
     """Mark a policy dialogue."""

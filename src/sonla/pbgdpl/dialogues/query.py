@@ -13,7 +13,7 @@ from sonla.pbgdpl.dialogues.rules import COMING
 from sonla.pbgdpl.dialogues.rules import OPEN
 from sonla.pbgdpl.dialogues.rules import opens_at
 from sonla.pbgdpl.dialogues.rules import phase
-from sonla.pbgdpl.editorial.embargo import without_withheld
+from sonla.pbgdpl.editorial.embargo import without_embargoed
 from typing import Any
 
 A_DAY = 1
@@ -36,7 +36,7 @@ def find_dialogues(
     )
     return [
         item
-        for brain in without_withheld(found)
+        for brain in without_embargoed(found)
         if (item := item_of(brain)) is not None
     ]
 

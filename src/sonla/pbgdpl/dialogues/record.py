@@ -10,16 +10,16 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.record import dcmi_type
 from sonla.pbgdpl.activities.record import organiser
 from sonla.pbgdpl.activities.record import schema_type
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.rules import CLOSED
 from sonla.pbgdpl.dialogues.rules import closes_at
 from sonla.pbgdpl.dialogues.rules import opens_at
 from sonla.pbgdpl.dialogues.rules import phase
-from sonla.pbgdpl.exchange.accessors import Attribute
+from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import CodedList
 from sonla.pbgdpl.exchange.accessors import Computed
-from sonla.pbgdpl.exchange.accessors import Place
+from sonla.pbgdpl.exchange.accessors import FieldAccessor
 from sonla.pbgdpl.exchange.accessors import term_of
 from sonla.pbgdpl.exchange.body_accessor import Body
 from sonla.pbgdpl.exchange.record import Membership
@@ -31,7 +31,7 @@ from sonla.pbgdpl.vocabularies import AGENCIES
 from typing import Any
 
 
-class Officials(Place):
+class Officials(FieldAccessor):
     """Rows of officials, each in the part that was announced."""
 
     attributes = ("officials",)
@@ -46,7 +46,7 @@ class Officials(Place):
                 agency=term_of(AGENCIES, row.get("agency")),
                 role=Term("", row["part"]) if row.get("part") else None,
             )
-            for row in stored(dialogue, "officials") or ()
+            for row in stored_value(dialogue, "officials") or ()
         )
 
 
@@ -81,10 +81,10 @@ DIALOGUE = RecordType(
     portal_types=(DIALOGUE_TYPE,),
     places={
         **COMMON,
-        "topic": Attribute("topic"),
+        "topic": AttributeAccessor("topic"),
         "starts": Computed(starts),
         "ends": Computed(ends),
-        "place": Attribute("location"),
+        "place": AttributeAccessor("location"),
         "organiser": Computed(organiser),
         "hosts": CodedList("hosts", vocabulary=AGENCIES),
         "officials": Officials(),

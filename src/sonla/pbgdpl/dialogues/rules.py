@@ -9,10 +9,10 @@ from datetime import timedelta
 from datetime import UTC
 from plone.event.utils import pydt
 from sonla.pbgdpl.core.clock import in_portal_zone
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.effective_dates import expired_on
 from sonla.pbgdpl.editorial.states import is_public
-from sonla.pbgdpl.editorial.working_copies import text_revised_by
+from sonla.pbgdpl.editorial.working_copies import baseline_of
 from typing import Any
 
 COMING, OPEN, CLOSED = "coming", "open", "closed"
@@ -21,17 +21,17 @@ COMING, OPEN, CLOSED = "coming", "open", "closed"
 
 def opens_at(dialogue: Any) -> datetime | None:
     """Return the moment from which on questions come in."""
-    start = aware(stored(dialogue, "start"))
-    if start is None or not stored(dialogue, "whole_day"):
+    start = aware(stored_value(dialogue, "start"))
+    if start is None or not stored_value(dialogue, "whole_day"):
         return start
     return midnight(start)
 
 
 def closes_at(dialogue: Any) -> datetime | None:
     """Return the moment from which on none does; one with an open end ends with its first day."""
-    open_end = stored(dialogue, "open_end")
-    end = aware(stored(dialogue, "start" if open_end else "end"))
-    if end is None or not (open_end or stored(dialogue, "whole_day")):
+    open_end = stored_value(dialogue, "open_end")
+    end = aware(stored_value(dialogue, "start" if open_end else "end"))
+    if end is None or not (open_end or stored_value(dialogue, "whole_day")):
         return end
     return midnight(end + timedelta(days=1))
 
@@ -68,5 +68,5 @@ def takes_questions(dialogue: Any, now: datetime | None = None) -> bool:
         phase(dialogue, now) == OPEN
         and is_public(dialogue)
         and expired_on(dialogue) is None
-        and text_revised_by(dialogue) is None
+        and baseline_of(dialogue) is None
     )

@@ -36,7 +36,7 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.editorial.authorship import author_ids
-from sonla.pbgdpl.editorial.effective_dates import is_early
+from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
 from sonla.pbgdpl.editorial.states import follows_texts
 from sonla.pbgdpl.editorial.states import is_published
 from sonla.pbgdpl.editorial.states import PENDING
@@ -244,9 +244,9 @@ def _relations(end: str, obj: Any) -> list[Any]:
 
 
 def _date_after(file: Any, texts: list[Any]) -> None:
-    early = all(map(is_early, texts))
+    early = all(map(is_embargoed_by_date, texts))
     date = min(DateTime(text.effective_date) for text in texts) if early else None
-    if date != file.effective_date and (early or is_early(file)):
+    if date != file.effective_date and (early or is_embargoed_by_date(file)):
         file.effective_date = date
         file.reindexObject(idxs=["effective", "effectiveRange", "Date"])
 

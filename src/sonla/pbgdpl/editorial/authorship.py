@@ -8,12 +8,12 @@ local role Owner.
 
 from AccessControl import getSecurityManager
 from plone import api
-from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.editorial.working_copies import baseline_of
 from sonla.pbgdpl.editorial.working_copies import maker_of
-from sonla.pbgdpl.editorial.working_copies import text_revised_by
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -34,9 +34,9 @@ def author_ids(obj: Any) -> set[str]:
     asked: editors can change it. What was fetched from elsewhere belongs to whoever ran
     the exchange, who wrote nothing of it; only a revision of it may have an author.
     """
-    if ISynchronised.providedBy(obj):
+    if IHarvested.providedBy(obj):
         return {user_id for user_id in {maker_of(obj)} if user_id}
-    text = text_revised_by(obj)
+    text = baseline_of(obj)
     ids = {_owner(obj), maker_of(obj), _owner(text) if text is not None else None}
     return {user_id for user_id in ids if user_id}
 
@@ -70,11 +70,11 @@ def shown_author(obj: Any) -> str:
 
 def agency_of(obj: Any) -> str | None:
     """Return the agency that answers for an item, its unit's if it names none: a token."""
-    own = stored(obj, "agency")
+    own = stored_value(obj, "agency")
     if own:
         return own
     unit = unit_of(obj)
-    return stored(unit, "agency") if unit is not None else None
+    return stored_value(unit, "agency") if unit is not None else None
 
 
 def is_login(name: str) -> bool:
@@ -114,7 +114,7 @@ def _write_creators(obj: Any, renamed: bool) -> None:
         for name in obj.listCreators()
         if name == public or not (name in known or is_login(name))
     )
-    if not kept or (renamed and not ISynchronised.providedBy(obj)):
+    if not kept or (renamed and not IHarvested.providedBy(obj)):
         kept = (public,)
     if kept != tuple(obj.listCreators()):
         obj.creators = kept
@@ -126,9 +126,9 @@ def _reindex(obj: Any) -> None:
 
 def _candidates(obj: Any) -> Any:
     unit, section = unit_of(obj), section_of(obj)
-    foreign = ISynchronised.providedBy(obj)
+    foreign = IHarvested.providedBy(obj)
     yield _pen_name(obj)
-    yield term_title(AGENCIES, stored(obj, "agency"))
+    yield term_title(AGENCIES, stored_value(obj, "agency"))
     if foreign:
         yield from (name for name in obj.listCreators() if not is_login(name))
     yield term_title(AGENCIES, agency_of(obj))
@@ -141,7 +141,7 @@ def _candidates(obj: Any) -> Any:
 
 
 def _pen_name(obj: Any) -> str:
-    return _cleaned(stored(obj, "author_name"))
+    return _cleaned(stored_value(obj, "author_name"))
 
 
 def _cleaned(name: Any) -> str:

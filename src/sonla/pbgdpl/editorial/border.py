@@ -12,8 +12,8 @@ from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from Products.DCWorkflow.utils import modifyRolesForPermission
-from sonla.pbgdpl.core.batching import sparing
-from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.batching import with_savepoints
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.core.paths import path_of
@@ -21,8 +21,8 @@ from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.comments import settle_comments
 from sonla.pbgdpl.editorial.preserved_roles import bring_back
 from sonla.pbgdpl.editorial.preserved_roles import lay_aside
-from sonla.pbgdpl.editorial.section_policy import equip
-from sonla.pbgdpl.editorial.section_policy import strip
+from sonla.pbgdpl.editorial.section_policy import apply_policy
+from sonla.pbgdpl.editorial.section_policy import remove_policy
 from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.states import histories_of
 from sonla.pbgdpl.editorial.states import history_of
@@ -65,8 +65,8 @@ def release_section(section: Any) -> None:
     """
     seen = _visibility(section)
     release_bindings()
-    strip(section)
-    for obj, public in zip(sparing(walk(section)), seen, strict=True):
+    remove_policy(section)
+    for obj, public in zip(with_savepoints(walk(section)), seen, strict=True):
         lay_aside(obj)
         if _crossed(obj):
             enter(obj, public, keep=True)
@@ -82,8 +82,8 @@ def adopt_section(section: Any) -> None:
     a draft. Safe to call for a section that is in force.
     """
     seen = _visibility(section)
-    equip(section)
-    for obj, public in zip(sparing(walk(section)), seen, strict=True):
+    apply_policy(section)
+    for obj, public in zip(with_savepoints(walk(section)), seen, strict=True):
         bring_back(obj)
         if obj is not section:
             modifyRolesForPermission(obj, VERSIONS, [])
@@ -100,7 +100,7 @@ def reindex_others(section: Any) -> None:
     others = catalog.unrestrictedSearchResults(
         path=path_of(section), object_provides={"not": IDexterityContent.__identifier__}
     )
-    for obj in sparing(awake(others)):
+    for obj in with_savepoints(load_objects(others)):
         obj.reindexObject(idxs=list(section._cmf_security_indexes))
 
 
@@ -132,9 +132,9 @@ def enter(obj: Any, public: bool, keep: bool) -> None:
     if keep and not public:
         close(obj)
     elif is_open(obj) and not public:
-        pin_visibility(obj, INSIDERS)
+        freeze_visibility(obj, INSIDERS)
     elif keep and public and not is_open(obj) and not chain_of(obj):
-        pin_visibility(obj, ("Anonymous",))
+        freeze_visibility(obj, ("Anonymous",))
     reindex_state(obj)
 
 
@@ -192,7 +192,7 @@ def close(obj: Any) -> None:
         modifyRolesForPermission(obj, permission, ("Owner", *ADMINISTRATORS))
 
 
-def pin_visibility(obj: Any, roles: tuple[str, ...]) -> None:
+def freeze_visibility(obj: Any, roles: tuple[str, ...]) -> None:
     """Fix who sees an item whose chain can't say it, until a chain does."""
     for permission in VISIBILITY:
         modifyRolesForPermission(obj, permission, roles)
@@ -232,4 +232,4 @@ def _visibility(section: Any) -> list[bool]:
 
     Read before anything changes: a child may inherit from a parent.
     """
-    return [is_public(obj) for obj in sparing(walk(section))]
+    return [is_public(obj) for obj in with_savepoints(walk(section))]

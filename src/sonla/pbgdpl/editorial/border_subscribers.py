@@ -11,7 +11,7 @@ from sonla.pbgdpl.editorial.border import adopt
 from sonla.pbgdpl.editorial.border import enter
 from sonla.pbgdpl.editorial.border import forget_role_maps
 from sonla.pbgdpl.editorial.embargo import is_ours
-from sonla.pbgdpl.editorial.section_policy import equip
+from sonla.pbgdpl.editorial.section_policy import apply_policy
 from sonla.pbgdpl.editorial.states import follows_texts
 from sonla.pbgdpl.editorial.states import is_open
 from sonla.pbgdpl.editorial.states import is_public
@@ -27,11 +27,11 @@ WAS_PUBLIC = "_pbgdpl_was_public"
 def section_added(section: Any, event: IObjectAddedEvent) -> None:
     """Equip a section that was made or copied."""
     if event.object is section:
-        equip(section)
+        apply_policy(section)
         section.reindexObjectSecurity()
 
 
-def will_move(obj: Any, event: IObjectWillBeMovedEvent) -> None:
+def before_move(obj: Any, event: IObjectWillBeMovedEvent) -> None:
     """Note what visitors see of an item before it moves to another container."""
     if _changes_container(event):
         setattr(obj, WAS_PUBLIC, is_public(obj))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from plone import api
 from Products.CMFCore.interfaces import IContentish
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import told_reason
+from sonla.pbgdpl.core.errors import message_of
 from sonla.pbgdpl.editorial.guards import why_refused
 from sonla.pbgdpl.editorial.labels import state_title
 from sonla.pbgdpl.editorial.queries import barred_as_author
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Outcome:
+class TransitionOutcome:
     """Hold one result line; `state` is the title of the state reached, a message."""
 
     title: str
@@ -32,12 +32,14 @@ class Outcome:
     reason: Any = ""
 
 
-def perform_all(uids: Iterable[str], transition: str, comment: str) -> list[Outcome]:
+def perform_all(
+    uids: Iterable[str], transition: str, comment: str
+) -> list[TransitionOutcome]:
     """Make the transition on each text; one that fails leaves the others done."""
     return [perform(uid, transition, comment) for uid in dict.fromkeys(uids)]
 
 
-def perform(uid: str, transition: str, comment: str) -> Outcome:
+def perform(uid: str, transition: str, comment: str) -> TransitionOutcome:
     """Make the transition on one text inside a savepoint and say how it went."""
     text = visible(uid)
     if text is None:
@@ -45,11 +47,11 @@ def perform(uid: str, transition: str, comment: str) -> Outcome:
             "msg_text_gone",
             default="The text no longer exists, or you may not see it.",
         )
-        return Outcome("", "", done=False, reason=gone)
+        return TransitionOutcome("", "", done=False, reason=gone)
     title, url = text.Title(), text.absolute_url()
     reason = refusal(text, transition)
     if reason:
-        return Outcome(title, url, done=False, reason=reason)
+        return TransitionOutcome(title, url, done=False, reason=reason)
     savepoint = transaction.savepoint(optimistic=True)
     try:
         result = _make(text, transition, comment)
@@ -57,8 +59,8 @@ def perform(uid: str, transition: str, comment: str) -> Outcome:
         raise
     except Exception as error:
         savepoint.rollback()
-        return Outcome(title, url, done=False, reason=reason_of(error, url))
-    return Outcome(
+        return TransitionOutcome(title, url, done=False, reason=reason_of(error, url))
+    return TransitionOutcome(
         title,
         result.absolute_url(),
         done=True,
@@ -100,7 +102,7 @@ def refusal(text: Any, transition: str) -> Any:
 
 def reason_of(error: Exception, url: str) -> Any:
     """Return the message of a refusal by the workflow; anything else goes to the log."""
-    if reason := told_reason(error):
+    if reason := message_of(error):
         return reason
     logger.error("A transition of %s failed", url, exc_info=error)
     return _(

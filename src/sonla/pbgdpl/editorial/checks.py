@@ -1,6 +1,6 @@
 """What a text still lacks: checks that each subject registers for itself.
 
-A check is a named adapter of a place or a text to `ICheck`; the page
+A check is a named adapter of a place or a text to `IContentCheck`; the page
 `@@pbgdpl-check` and the box on the page of a text run them all. A new one needs a
 class and a line of ZCML, no change here. Checks warn and never block a transition.
 
@@ -9,7 +9,7 @@ What the checks of this package share.
 What the checks of content have in common.
 """
 
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from typing import Any
 from zope.component import getAdapters
 from zope.interface import Attribute
@@ -17,7 +17,7 @@ from zope.interface import implementer
 from zope.interface import Interface
 
 
-class ICheck(Interface):
+class IContentCheck(Interface):
     """Check one subject of texts, quickly and without writing.
 
     A named adapter of whatever it is asked for: a portal, section, unit or text.
@@ -31,10 +31,11 @@ class ICheck(Interface):
         """List what an item of `portal_types` lacks, as messages; empty: nothing."""
 
 
-def all_checks(context: Any) -> list[tuple[str, ICheck]]:
+def all_checks(context: Any) -> list[tuple[str, IContentCheck]]:
     """List the checks with the names under which they are registered, in order."""
     return sorted(
-        getAdapters((context,), ICheck), key=lambda pair: (pair[1].order, pair[0])
+        getAdapters((context,), IContentCheck),
+        key=lambda pair: (pair[1].order, pair[0]),
     )
 
 
@@ -47,7 +48,7 @@ def warnings_of(text: Any) -> list[Any]:
     return found
 
 
-@implementer(ICheck)
+@implementer(IContentCheck)
 class Check:
     """Hold the context of a check; the text comes with each question."""
 
@@ -69,5 +70,5 @@ class Check:
 
 def field(text: Any, name: str) -> Any:
     """Return a field of a text itself, never of its folder; blank words are nothing."""
-    value = stored(text, name)
+    value = stored_value(text, name)
     return value.strip() if isinstance(value, str) else value

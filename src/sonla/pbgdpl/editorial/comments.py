@@ -7,8 +7,8 @@ approvers have their part.
 from plone import api
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.utils import modifyRolesForPermission
-from sonla.pbgdpl.core.batching import sparing
-from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.batching import with_savepoints
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import EDITOR_ROLE
 from sonla.pbgdpl.core.names import HOST_ROLES
@@ -33,7 +33,7 @@ def settle_comments(section: Any) -> None:
     found = catalog.unrestrictedSearchResults(
         path=path_of(section), portal_type="Discussion Item"
     )
-    for comment in sparing(awake(found)):
+    for comment in with_savepoints(load_objects(found)):
         for workflow in tool.getWorkflowsFor(comment):
             settle(comment, workflow.permissions)
 

@@ -18,7 +18,7 @@ CORE_SETS_NOW_WITHIN = 60 / 86400
 """Days between core's setting the effective date and the transition it precedes."""
 
 
-def is_early(obj: Any) -> bool:
+def is_embargoed_by_date(obj: Any) -> bool:
     """Return whether the effective date of an item is still to come."""
     date = getattr(obj, "effective_date", None)
     return date is not None and DateTime(date) > DateTime()
@@ -26,7 +26,7 @@ def is_early(obj: Any) -> bool:
 
 def opening_date(obj: Any) -> int | None:
     """Return when an item becomes effective, in whole seconds since 1970 UTC; None if it is."""
-    return in_seconds(obj.effective_date) if is_early(obj) else None
+    return in_seconds(obj.effective_date) if is_embargoed_by_date(obj) else None
 
 
 def in_seconds(date: Any) -> int:

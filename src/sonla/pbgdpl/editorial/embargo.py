@@ -13,14 +13,14 @@ from plone.rest.traverse import RESTWrapper
 from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import INSIDERS
-from sonla.pbgdpl.editorial.effective_dates import is_early
+from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
 from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.workflow_facts import is_own_workflow
 from typing import Any
 from ZPublisher.interfaces import IPubAfterTraversal
 
 
-def refuse_early(event: IPubAfterTraversal) -> None:
+def refuse_embargoed(event: IPubAfterTraversal) -> None:
     """Refuse an address on or below an item whose effective date is to come.
 
     After traversal, so that pages, downloads, image scales and REST are all covered
@@ -30,7 +30,9 @@ def refuse_early(event: IPubAfterTraversal) -> None:
     if not IBrowserLayer.providedBy(request):
         return
     for content in traversed(request):
-        if not IDexterityContent.providedBy(content) or not is_early(content):
+        if not IDexterityContent.providedBy(content) or not is_embargoed_by_date(
+            content
+        ):
             continue
         if is_ours(content) and not is_insider(content):
             raise Unauthorized("Not effective yet")
@@ -53,20 +55,20 @@ def is_insider(content: Any) -> bool:
     return any(role in INSIDERS for role in roles)
 
 
-def is_withheld(content: Any) -> bool:
+def is_embargoed(content: Any) -> bool:
     """Return whether an item of ours, or a container of it, waits for its effective date.
 
     For the user who asks: those who work in the section see what is to come. What
     names items without traversing them (relations, lists) must ask this.
     """
     return any(
-        is_early(parent) and is_ours(parent) and not is_insider(parent)
+        is_embargoed_by_date(parent) and is_ours(parent) and not is_insider(parent)
         for parent in aq_chain(aq_inner(content))
         if IDexterityContent.providedBy(parent)
     )
 
 
-def withheld_places() -> list[str]:
+def embargoed_paths() -> list[str]:
     """List the paths of containers that the user may not see before their dates.
 
     What stands in them may be effective by itself, so that the catalog gives it to
@@ -77,23 +79,25 @@ def withheld_places() -> list[str]:
     if not {"effective", "path"} <= set(catalog.indexes()):
         return []
     inner = catalog._catalog
-    places = (inner[rid] for rid in coming(catalog, DateTime()) if holds(catalog, rid))
+    places = (
+        inner[rid] for rid in coming(catalog, DateTime()) if is_container(catalog, rid)
+    )
     return sorted(
         brain.getPath()
         for brain in places
-        if (place := item_of(brain)) is not None and is_withheld(place)
+        if (place := item_of(brain)) is not None and is_embargoed(place)
     )
 
 
-def holds(catalog: Any, rid: int) -> bool:
+def is_container(catalog: Any, rid: int) -> bool:
     """Return whether something in the catalog stands directly in an item."""
     children = getattr(catalog._catalog.getIndex("path"), "_index_parents", None)
     return children is None or catalog.getpath(rid) in children
 
 
-def without_withheld(brains: Iterable[Any]) -> Iterable[Any]:
+def without_embargoed(brains: Iterable[Any]) -> Iterable[Any]:
     """Leave out brains of what stands in a place that the user may not see yet."""
-    inside = tuple(f"{path}/" for path in withheld_places())
+    inside = tuple(f"{path}/" for path in embargoed_paths())
     if not inside:
         return brains
     return (brain for brain in brains if not brain.getPath().startswith(inside))

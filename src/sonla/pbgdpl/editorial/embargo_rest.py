@@ -24,10 +24,10 @@ from plone.restapi.services.querystringsearch.get import QuerystringSearchPost
 from plone.restapi.services.relations.get import GetRelations
 from plone.restapi.services.search.get import SearchGet
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.editorial.embargo import is_withheld
-from sonla.pbgdpl.people.references import hidden_person
+from sonla.pbgdpl.editorial.embargo import is_embargoed
+from sonla.pbgdpl.people.references import IsPersonVisible
 from typing import Any
 from z3c.relationfield.interfaces import IRelationChoice
 from z3c.relationfield.interfaces import IRelationList
@@ -45,7 +45,7 @@ Core asks for View on both ends alone; a course and a reporter are both public.
 def may_be_named(relation: Any) -> bool:
     """Return whether the user may learn of the target of a relation."""
     target = relation.to_object
-    return target is None or not (is_withheld(target) or hidden_person(target))
+    return target is None or not (is_embargoed(target) or IsPersonVisible(target))
 
 
 @adapter(IRelationChoice, IDexterityContent, IBrowserLayer)
@@ -61,7 +61,7 @@ class DiscreetRelationChoice(RelationChoiceFieldSerializer):
 
 @adapter(IRelationList, IDexterityContent, IBrowserLayer)
 @implementer(IFieldSerializer)
-class DiscreetRelationList(RelationListFieldSerializer):
+class EmbargoedRelationList(RelationListFieldSerializer):
     """Provide the relations whose targets the user may learn of."""
 
     def get_value(self, default: Any = None) -> Any:
@@ -109,11 +109,12 @@ class DiscreetRelations(GetRelations):
             for end in ("source", "target")
         )
         return not any(
-            end is not None and (is_withheld(end) or hidden_person(end)) for end in ends
+            end is not None and (is_embargoed(end) or IsPersonVisible(end))
+            for end in ends
         )
 
 
-class DiscreetSearch(SearchGet):
+class EmbargoedSearch(SearchGet):
     """Answer `@search` without what is withheld."""
 
     def reply(self) -> Any:
@@ -150,7 +151,7 @@ def json_sent(request: Any) -> dict[str, Any]:
 def refuse_strange(form: Mapping[str, Any]) -> None:
     """Raise `BadRequest` for parameters on which core fails with 500."""
     numbers = (form.get(name, 0) for name in ("b_start", "b_size"))
-    if any(whole_number(number, None) is None for number in numbers):
+    if any(parse_int(number, None) is None for number in numbers):
         raise BadRequest("b_start and b_size are whole numbers.")
     if not isinstance(form.get("SearchableText", ""), str | list | dict):
         raise BadRequest("SearchableText is a text.")
@@ -180,4 +181,4 @@ def may_be_shown(item: dict[str, Any]) -> bool:
     obj = portal.unrestrictedTraverse(path, None) if path else None
     if obj is None or section_of(obj) is None:
         return True
-    return not is_withheld(obj)
+    return not is_embargoed(obj)

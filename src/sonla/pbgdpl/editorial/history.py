@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.dates import format_moment
-from sonla.pbgdpl.core.users import person_name
+from sonla.pbgdpl.core.users import full_name
 from sonla.pbgdpl.editorial.interfaces import ITransitionTitle
 from sonla.pbgdpl.editorial.labels import state_title
 from sonla.pbgdpl.editorial.labels import transition_title
@@ -76,7 +76,7 @@ def _step(entry: dict[str, Any]) -> Step:
         action=action,
         title=transition_title(action),
         state=state_title(entry.get("review_state") or ""),
-        actor=person_name(entry.get("actor")),
+        actor=full_name(entry.get("actor")),
         time=in_portal_zone(entry["time"]),
         comment=(entry.get("comments") or "").strip(),
     )

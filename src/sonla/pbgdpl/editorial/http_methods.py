@@ -12,7 +12,7 @@ from plone import api
 from plone.dexterity.browser.traversal import DexterityPublishTraverse
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.refused_requests import concerns_us
 from sonla.pbgdpl.ui.view import AllowedMethods
@@ -64,7 +64,7 @@ class ContentTraverse(DexterityPublishTraverse):
     @property
     def concerns_us(self) -> bool:
         """Whether it is content of ours, and in a section."""
-        ours = IPbgdplContent.providedBy(self.context)
+        ours = IOwnContent.providedBy(self.context)
         return ours or section_of(self.context) is not None
 
 

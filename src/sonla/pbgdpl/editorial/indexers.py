@@ -16,7 +16,7 @@ the mail: core reindexes no more than the state after a transition.
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.dexterity.interfaces import IDexterityContent
 from plone.indexer import indexer
-from sonla.pbgdpl.core.keyed_hash import veiled
+from sonla.pbgdpl.core.keyed_hash import keyed_hash
 from sonla.pbgdpl.core.section import require_section
 from sonla.pbgdpl.editorial import LAST_STEP_INDEX
 from sonla.pbgdpl.editorial import STEPS_INDEX
@@ -29,7 +29,7 @@ from typing import Any
 def pbgdpl_author(obj: Any) -> tuple[str, ...]:
     """Index those who count as authors under four eyes, each by a veiled name."""
     require_section(obj)
-    return tuple(sorted(map(veiled, author_ids(obj))))
+    return tuple(sorted(map(keyed_hash, author_ids(obj))))
 
 
 SUBMITTED, APPROVED, RETURNED = "submit", "approve", "return_to_author"

@@ -13,7 +13,7 @@ from zope.component import adapter
 
 
 @adapter(ILocking)
-class DiscreetLockable(TTWLockable):
+class AnonymousLockable(TTWLockable):
     """Lock as core does; name the public author instead of the holder's login.
 
     For items in a section, to people without a role there; all others learn who it

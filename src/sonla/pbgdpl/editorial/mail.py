@@ -18,12 +18,12 @@ from sonla.pbgdpl.editorial.events import ContributionWaiting
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import last_step
-from sonla.pbgdpl.editorial.transitions import surviving
+from sonla.pbgdpl.editorial.transitions import item_after
 from sonla.pbgdpl.mail.kinds import MailKind
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.mail.notice import Recipient
-from sonla.pbgdpl.mail.outbox import post_news
+from sonla.pbgdpl.mail.outbox import enqueue_safely
 from sonla.pbgdpl.mail.recipients import expand
 from sonla.pbgdpl.mail.recipients import local_principals
 from sonla.pbgdpl.mail.recipients import may_act
@@ -149,10 +149,10 @@ def step_taken(event: IActionSucceededEvent) -> None:
     """Let people, content rules and the catalog know about one step."""
     if event.workflow.id != EDITORIAL_WORKFLOW:
         return
-    text = surviving(event)
+    text = item_after(event)
     last = last_step(text)
     comment = last.get("comments") or ""
-    post_news(text, lambda: news_of(event, text, last))
+    enqueue_safely(text, lambda: news_of(event, text, last))
     text.reindexObject(idxs=[LAST_STEP_INDEX, STEPS_INDEX])
     if last.get("review_state") in WAITING_KINDS:
         notify(ContributionWaiting(text, event.action, comment))
@@ -162,10 +162,10 @@ def step_taken(event: IActionSucceededEvent) -> None:
 
 def news_of(
     event: IActionSucceededEvent, text: Any, last: dict[str, Any]
-) -> list[Notice | Problem]:
+) -> list[Notice | DeliveryProblem]:
     """List the notices of one step, as far as the settings want them."""
     settings = get_settings()
-    news: list[Notice | Problem] = []
+    news: list[Notice | DeliveryProblem] = []
     if settings.mail_next:
         news += news_for_next(text, last)
     if settings.mail_author:
@@ -173,20 +173,20 @@ def news_of(
     return news
 
 
-def news_for_next(text: Any, last: dict[str, Any]) -> list[Notice | Problem]:
+def news_for_next(text: Any, last: dict[str, Any]) -> list[Notice | DeliveryProblem]:
     """Return the notices to those who must act next; that there is nobody is the administrator's news."""
     state = last.get("review_state", "")
     if state not in WAITING_KINDS:
         return []
     people = next_actors(text, state, last.get("actor"))
     if not people:
-        return [Problem("nobody", text.Title(), public_url(text))]
+        return [DeliveryProblem("nobody", text.Title(), public_url(text))]
     return [_notice(WAITING_KINDS[state], person, text, last) for person in people]
 
 
 def news_for_authors(
     event: IActionSucceededEvent, text: Any, last: dict[str, Any]
-) -> list[Notice | Problem]:
+) -> list[Notice | DeliveryProblem]:
     """Return the notices to the authors of what somebody else did with their text."""
     kind = AUTHOR_KINDS.get(event.action)
     if kind is None:

@@ -12,7 +12,7 @@ from plone import api
 from plone.app.content.namechooser import NormalizingNameChooser
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from typing import Any
@@ -68,7 +68,7 @@ def is_taken(container: Any, name: str) -> bool:
     return any(one.__module__.startswith(PACKAGE) for one in type(page).__mro__)
 
 
-@adapter(IPbgdplContent)
+@adapter(IOwnContent)
 class NameChooser(NormalizingNameChooser):
     """Choose names of content by its title, but none that is taken: a number follows then."""
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from plone import api
-from sonla.pbgdpl.core.catalog import awake
-from sonla.pbgdpl.core.catalog import Awaking
-from sonla.pbgdpl.core.interfaces import ISynchronised
-from sonla.pbgdpl.core.keyed_hash import veiled
+from sonla.pbgdpl.core.catalog import LazyObjects
+from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.interfaces import IHarvested
+from sonla.pbgdpl.core.keyed_hash import keyed_hash
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.paths import stands_in
 from sonla.pbgdpl.editorial import LAST_STEP_INDEX
@@ -50,7 +50,7 @@ def pending(scope: Iterable[Any]) -> Iterator[Any]:
             path=_paths(scope),
             review_state=list(PENDING),
             show_inactive=True,
-            **written_here(),
+            **not_harvested(),
         )
     )
 
@@ -88,14 +88,14 @@ def sent_by_user(scope: Iterable[Any]) -> Sequence[Any]:
     found = [*own_unpublished(scope, UNPUBLISHED), *own_published(scope)]
     sent = [(step, brain) for brain in found if (step := last_step_of(brain))]
     sent.sort(key=lambda pair: pair[0], reverse=True)
-    return Awaking([brain for _step, brain in sent])
+    return LazyObjects([brain for _step, brain in sent])
 
 
 def drafts_of_user(scope: Iterable[Any]) -> Sequence[Any]:
     """List the user's own texts that were never sent, the last changed first."""
     found = own_unpublished(list(scope), ("draft",), is_folderish=False)
     drafts = [brain for brain in found if not last_step_of(brain)]
-    return Awaking(sorted(drafts, key=lambda brain: brain.modified, reverse=True))
+    return LazyObjects(sorted(drafts, key=lambda brain: brain.modified, reverse=True))
 
 
 def last_step_of(brain: Any) -> int | None:
@@ -118,7 +118,7 @@ def own_unpublished(
         path=_paths(scope),
         review_state=list(states),
         allowedRolesAndUsers=f"user:{user_id}",
-        pbgdpl_author=veiled(user_id),
+        pbgdpl_author=keyed_hash(user_id),
         **more,
     )
 
@@ -129,7 +129,7 @@ def own_published(scope: Iterable[Any]) -> Sequence[Any]:
     return catalog.searchResults(
         path=_paths(scope),
         review_state="published",
-        pbgdpl_author=veiled(api.user.get_current().getId()),
+        pbgdpl_author=keyed_hash(api.user.get_current().getId()),
         effective={
             "query": datetime.now(UTC) - timedelta(days=PUBLISHED_DAYS),
             "range": "min",
@@ -138,7 +138,7 @@ def own_published(scope: Iterable[Any]) -> Sequence[Any]:
     )
 
 
-def written_here() -> dict[str, Any]:
+def not_harvested() -> dict[str, Any]:
     """Narrow a query down to what was not fetched from elsewhere.
 
     That has a tab of its own, and nobody here as its author. Where nothing was ever
@@ -146,7 +146,7 @@ def written_here() -> dict[str, Any]:
     """
     if not is_anything_fetched():
         return {}
-    return {"object_provides": {"not": ISynchronised.__identifier__}}
+    return {"object_provides": {"not": IHarvested.__identifier__}}
 
 
 def is_anything_fetched() -> bool:
@@ -172,4 +172,4 @@ def _paths(scope: Iterable[Any]) -> list[str]:
 
 def _texts(brains: Iterable[Any]) -> Iterator[Any]:
     """Load the texts on our workflow."""
-    return filter(follows_editorial, awake(brains))
+    return filter(follows_editorial, load_objects(brains))

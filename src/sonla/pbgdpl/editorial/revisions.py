@@ -29,8 +29,8 @@ from sonla.pbgdpl.editorial.states import is_published
 from sonla.pbgdpl.editorial.states import is_structure
 from sonla.pbgdpl.editorial.states import reindex_state
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.editorial.working_copies import revision_of
-from sonla.pbgdpl.editorial.working_copies import text_revised_by
+from sonla.pbgdpl.editorial.working_copies import baseline_of
+from sonla.pbgdpl.editorial.working_copies import working_copy_of
 from typing import Any
 from zope.component import adapter
 from zope.component import getUtility
@@ -106,7 +106,7 @@ def check_in(copy: Any, comment: str) -> Any:
     its own state (it may have been withdrawn meanwhile) and effective date, and takes
     over the copy's history.
     """
-    text: Any = text_revised_by(copy)
+    text: Any = baseline_of(copy)
     effective, lines = text.effective_date, history_of(copy)
     text = ICheckinCheckoutPolicy(copy).checkin(comment)
     text.effective_date = effective
@@ -137,7 +137,7 @@ def before_checkout(event: IBeforeCheckoutEvent) -> None:
         return
     if not is_revisable(text):
         raise RevisionRefused(MSG_NOT_REVISABLE, text)
-    if revision_of(text) is not None:
+    if working_copy_of(text) is not None:
         raise RevisionRefused(MSG_ALREADY_REVISED, text)
 
 

@@ -14,12 +14,12 @@ BLOCK = "__ac_local_roles_block__"
 """What the box *Inherit permissions* of the Sharing page sets when it is unticked."""
 
 
-def equip(section: Any) -> bool:
+def apply_policy(section: Any) -> bool:
     """Set up in a section all that makes it one; return whether its readers may have changed.
 
     The policy is an attribute, not an object in the folder: it must not show up among
     the section's items. Safe to repeat. The catalog is the caller's business, here
-    and in `strip`: what stands in a section may be much.
+    and in `remove_policy`: what stands in a section may be much.
     """
     if not hasattr(aq_base(section), WorkflowPolicyConfig_id):
         policy = WorkflowPolicyConfig(WORKFLOW_POLICY, WORKFLOW_POLICY)
@@ -49,8 +49,8 @@ def lacking_groups(section: Any) -> list[tuple[str, str]]:
     ]
 
 
-def strip(section: Any) -> None:
-    """Take from a section what `equip` gave it, but for the border.
+def remove_policy(section: Any) -> None:
+    """Take from a section what `apply_policy` gave it, but for the border.
 
     The border stays: without it those with local roles above would read what they
     could not before.

@@ -7,8 +7,8 @@ from plone.app.iterate.interfaces import IIterateSettings
 from plone.registry.interfaces import IRegistry
 from Products.GenericSetup.tool import UNKNOWN
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.batching import sparing
-from sonla.pbgdpl.core.interfaces import ILeftover
+from sonla.pbgdpl.core.batching import with_savepoints
+from sonla.pbgdpl.core.interfaces import IOrphaned
 from sonla.pbgdpl.core.names import OWN_ROLES
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.setup import Remainder
@@ -88,9 +88,9 @@ def take_sections_over() -> None:
 
 def unmark_leftovers() -> None:
     """Set the content of an earlier installation to its own pages again."""
-    for obj in sparing(own_content()):
-        if ILeftover.providedBy(obj):
-            noLongerProvides(obj, ILeftover)
+    for obj in with_savepoints(own_content()):
+        if IOrphaned.providedBy(obj):
+            noLongerProvides(obj, IOrphaned)
 
 
 def hand_sections_over() -> None:
@@ -101,8 +101,8 @@ def hand_sections_over() -> None:
 
 def mark_leftovers() -> None:
     """Mark the content whose type goes, so that it keeps a page."""
-    for obj in sparing(own_content()):
-        alsoProvides(obj, ILeftover)
+    for obj in with_savepoints(own_content()):
+        alsoProvides(obj, IOrphaned)
 
 
 def take_back_roles() -> None:

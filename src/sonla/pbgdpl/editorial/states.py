@@ -11,10 +11,10 @@ from plone.dexterity.interfaces import IDexterityContent
 from Products.CMFCore.interfaces import IFolderish
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from Products.DCWorkflow.States import StateDefinition
-from sonla.pbgdpl.core.interfaces import ITextWithContents
+from sonla.pbgdpl.core.interfaces import IContainerText
 from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.editorial.effective_dates import is_early
+from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
 from sonla.pbgdpl.editorial.workflow_facts import is_own_workflow
 from typing import Any
 
@@ -49,7 +49,7 @@ def is_structure(obj: Any) -> bool:
 
     Some texts hold others: they are approved as all texts are.
     """
-    return IFolderish.providedBy(obj) and not ITextWithContents.providedBy(obj)
+    return IFolderish.providedBy(obj) and not IContainerText.providedBy(obj)
 
 
 def history_of(obj: Any, workflow_id: str = EDITORIAL_WORKFLOW) -> tuple[dict, ...]:
@@ -87,7 +87,7 @@ def is_published(obj: Any) -> bool:
 
 def is_public(obj: Any) -> bool:
     """Return whether an anonymous visitor may see an item now, by whatever chain."""
-    return is_open(obj) and not is_early(obj)
+    return is_open(obj) and not is_embargoed_by_date(obj)
 
 
 def is_open(obj: Any) -> bool:

@@ -21,7 +21,7 @@ from sonla.pbgdpl.editorial.guards import COMMENT_COMPULSORY
 from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.guards import MSG_FOUR_EYES
 from sonla.pbgdpl.editorial.revisions import check_in
-from sonla.pbgdpl.editorial.working_copies import text_revised_by
+from sonla.pbgdpl.editorial.working_copies import baseline_of
 from typing import Any
 
 
@@ -50,7 +50,7 @@ def after_transition(obj: Any, event: IAfterTransitionEvent) -> None:
     if not _is_ours(event):
         return
     if event.transition.getId() == "approve":
-        if text_revised_by(obj) is not None:
+        if baseline_of(obj) is not None:
             comment = (event.kwargs or {}).get("comment") or ""
             raise CheckedIn(check_in(obj, comment))
         date_approval(obj)
@@ -71,7 +71,7 @@ def _is_ours(event: ITransitionEvent) -> bool:
     return event.transition is not None and event.workflow.getId() == EDITORIAL_WORKFLOW
 
 
-def surviving(event: IActionSucceededEvent) -> Any:
+def item_after(event: IActionSucceededEvent) -> Any:
     """Return the text that exists after the step.
 
     Approving a working copy checks it in and deletes it; the result then is the public

@@ -13,7 +13,7 @@ from plone.namedfile.interfaces import IPluggableImageFieldValidation
 from plone.restapi.deserializer.dxfields import NamedFieldDeserializer
 from plone.restapi.interfaces import IFieldDeserializer
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.file_signatures import extension
 from sonla.pbgdpl.core.file_signatures import fits
 from sonla.pbgdpl.core.file_signatures import may_run
@@ -74,7 +74,7 @@ def file_problem(filename: str, size: int, head: bytes, limit: int) -> Message |
     return None
 
 
-class FileRefused(Refused):
+class FileRefused(InvalidInput):
     """Refuse a file; the message says why and what to do."""
 
 

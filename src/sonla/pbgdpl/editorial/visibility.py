@@ -6,14 +6,14 @@ from Acquisition import aq_chain
 from Acquisition import aq_inner
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.editorial.embargo import is_withheld
+from sonla.pbgdpl.editorial.embargo import is_embargoed
 from typing import Any
 
 
 def may_view(content: Any) -> bool:
     """Return whether the user who asks may see an item as it is now."""
     allowed = getSecurityManager().checkPermission(View, content)
-    return bool(allowed) and not is_withheld(content)
+    return bool(allowed) and not is_embargoed(content)
 
 
 def visible_place(context: Any) -> Any:

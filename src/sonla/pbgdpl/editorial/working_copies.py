@@ -22,7 +22,7 @@ MACHINE = "sonla.pbgdpl.machine"
 """Key among what iterate remembers of a working copy: no person made it."""
 
 
-def text_revised_by(copy: Any) -> Any | None:
+def baseline_of(copy: Any) -> Any | None:
     """Find the public text that a working copy revises; None for any other item."""
     relation = _relation(copy, IWorkingCopy)
     if relation is None or relation.from_object is None:
@@ -30,7 +30,7 @@ def text_revised_by(copy: Any) -> Any | None:
     return get_baseline(copy)
 
 
-def revision_of(text: Any) -> Any | None:
+def working_copy_of(text: Any) -> Any | None:
     """Find the open working copy of a text."""
     relation = _relation(text, IBaseline)
     if relation is None or relation.to_object is None:
@@ -55,7 +55,7 @@ def note_machine(copy: Any) -> None:
 
 def free_copy(text: Any, event: IObjectWillBeRemovedEvent) -> None:
     """Make the working copy of a text about to be deleted an item of its own."""
-    copy = revision_of(text)
+    copy = working_copy_of(text)
     if copy is not None:
         getUtility(ICatalog).unindex(_relation(copy, IWorkingCopy))
         marker.erase(copy, IWorkingCopy)

@@ -12,7 +12,7 @@ from DateTime import DateTime
 from datetime import datetime
 from datetime import UTC
 from plone import api
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.authorship import is_login
 from sonla.pbgdpl.editorial.authorship import public_author
@@ -34,7 +34,7 @@ Fetched = Callable[[str], bytes | None]
 
 
 @dataclass
-class Writing:
+class WriteContext:
     """Collect what happens while one item is written."""
 
     container: Any
@@ -54,7 +54,7 @@ class Writing:
         self.notes.append(f"{self.name}: {text}")
 
 
-class Place:
+class FieldAccessor:
     """Be the base of all places."""
 
     writable = True
@@ -68,13 +68,13 @@ class Place:
         """Return the value as it stands, unchecked; None if there is none."""
         raise NotImplementedError
 
-    def write(self, obj: Any, value: Any, writing: Writing) -> None:
+    def write(self, obj: Any, value: Any, writing: WriteContext) -> None:
         """Store a clean value; None empties the field."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True)
-class Attribute(Place):
+class AttributeAccessor(FieldAccessor):
     """A value that content stores as a record has it; `empty` stands for none."""
 
     name: str
@@ -90,12 +90,12 @@ class Attribute(Place):
         value = getattr(aq_base(obj), self.name, None)
         return None if value == self.empty else value
 
-    def write(self, obj: Any, value: Any, writing: Writing) -> None:
+    def write(self, obj: Any, value: Any, writing: WriteContext) -> None:
         """Set the attribute."""
         setattr(obj, self.name, self.empty if value is None else value)
 
 
-class Title(Attribute):
+class Title(AttributeAccessor):
     """The title, which each record must have: a long one is cut, lest the text stays away."""
 
     def read(self, obj: Any) -> Any:
@@ -108,7 +108,7 @@ class Title(Attribute):
 
 
 @dataclass(frozen=True)
-class Computed(Place):
+class Computed(FieldAccessor):
     """A value that the portal knows and no field of content holds."""
 
     compute: Callable[[Any], Any]
@@ -119,22 +119,22 @@ class Computed(Place):
         return self.compute(obj)
 
 
-class Creator(Place):
+class Creator(FieldAccessor):
     """The name that stands as author in public, never an account."""
 
     attributes = ("creators",)
 
     def read(self, obj: Any) -> str | None:
         """Return the public author; for what came from elsewhere the one it came with."""
-        foreign = ISynchronised.providedBy(obj)
+        foreign = IHarvested.providedBy(obj)
         return next(iter(obj.listCreators()), None) if foreign else public_author(obj)
 
-    def write(self, obj: Any, value: str | None, writing: Writing) -> None:
+    def write(self, obj: Any, value: str | None, writing: WriteContext) -> None:
         """Name the author."""
         obj.creators = () if value is None else (value,)
 
 
-class Contributors(Place):
+class Contributors(FieldAccessor):
     """Names given for publication; an editor may have typed an account among them."""
 
     attributes = ("contributors",)
@@ -143,13 +143,13 @@ class Contributors(Place):
         """Return the names that are no accounts."""
         return tuple(name for name in obj.listContributors() if not is_login(name))
 
-    def write(self, obj: Any, value: Any, writing: Writing) -> None:
+    def write(self, obj: Any, value: Any, writing: WriteContext) -> None:
         """Set the names."""
         obj.contributors = value or ()
 
 
 @dataclass(frozen=True)
-class Date(Place):
+class Date(FieldAccessor):
     """A date of publication or expiry."""
 
     name: str
@@ -165,12 +165,12 @@ class Date(Place):
         """Return the moment in UTC."""
         return in_utc(getattr(aq_base(obj), self.name, None))
 
-    def write(self, obj: Any, value: datetime | None, writing: Writing) -> None:
+    def write(self, obj: Any, value: datetime | None, writing: WriteContext) -> None:
         """Store it as DateTime, in the server's zone as core does."""
         setattr(obj, self.name, None if value is None else DateTime(value.timestamp()))
 
 
-class Keywords(Place):
+class Keywords(FieldAccessor):
     """Plone's own keywords."""
 
     attributes = ("subjects",)
@@ -179,29 +179,29 @@ class Keywords(Place):
         """Return the keywords as core's accessor has them."""
         return tuple(obj.Subject())
 
-    def write(self, obj: Any, value: Any, writing: Writing) -> None:
+    def write(self, obj: Any, value: Any, writing: WriteContext) -> None:
         """Set the keywords by core's mutator; None takes all away."""
         obj.setSubject(value or ())
 
 
-class Rights(Attribute):
+class Rights(AttributeAccessor):
     """Terms of reuse: the item's, else for our own those of the settings."""
 
     def read(self, obj: Any) -> str | None:
         """Return the item's own terms, or those of the settings for what is ours."""
         own = super().read(obj)
-        foreign = ISynchronised.providedBy(obj)
+        foreign = IHarvested.providedBy(obj)
         return own or (None if foreign else get_settings().reuse_terms)
 
 
-class Language(Attribute):
+class Language(AttributeAccessor):
     """The language of the text; the portal's where none is set."""
 
     def read(self, obj: Any) -> str:
         """Return the language that is set, else the portal's."""
         return super().read(obj) or api.portal.get_default_language()
 
-    def write(self, obj: Any, value: str | None, writing: Writing) -> None:
+    def write(self, obj: Any, value: str | None, writing: WriteContext) -> None:
         """Store it as the portal calls it: `vi` for `vi-VN`, or listings leave it out."""
         main = (value or "").partition("-")[0].lower()
         tool = api.portal.get_tool("portal_languages")
@@ -210,7 +210,7 @@ class Language(Attribute):
 
 
 @dataclass(frozen=True)
-class Coded(Attribute):
+class Coded(AttributeAccessor):
     """A token of one of our lists."""
 
     vocabulary: str = ""
@@ -219,13 +219,13 @@ class Coded(Attribute):
         """Return token and title."""
         return term_of(self.vocabulary, super().read(obj))
 
-    def write(self, obj: Any, value: Term | None, writing: Writing) -> None:
+    def write(self, obj: Any, value: Term | None, writing: WriteContext) -> None:
         """Store our token for the term; what our list lacks becomes a keyword."""
         super().write(obj, token_for(self.vocabulary, value, writing), writing)
 
 
 @dataclass(frozen=True)
-class CodedList(Attribute):
+class CodedList(AttributeAccessor):
     """Tokens of one of our lists."""
 
     empty: Any = ()
@@ -238,7 +238,7 @@ class CodedList(Attribute):
             Term(token, term_title(self.vocabulary, token)) for token in tokens
         )
 
-    def write(self, obj: Any, value: Any, writing: Writing) -> None:
+    def write(self, obj: Any, value: Any, writing: WriteContext) -> None:
         """Store our tokens for the terms, each once."""
         tokens = (token_for(self.vocabulary, term, writing) for term in value or ())
         unique = tuple(dict.fromkeys(token for token in tokens if token))
@@ -251,7 +251,7 @@ CODED_CELLS = {"document_type": DOCUMENT_TYPES, "validity": VALIDITY_STATUSES}
 CELLS = tuple(LegalDocument.__dataclass_fields__)
 
 
-class LegalDocumentRows(Place):
+class LegalDocumentRows(FieldAccessor):
     """Rows of `legal_documents.behavior`."""
 
     attributes = ("legal_documents",)
@@ -261,7 +261,7 @@ class LegalDocumentRows(Place):
         rows = getattr(aq_base(obj), "legal_documents", None) or ()
         return tuple(document_of(row) for row in rows)
 
-    def write(self, obj: Any, value: Any, writing: Writing) -> None:
+    def write(self, obj: Any, value: Any, writing: WriteContext) -> None:
         """Store a row a legal document."""
         obj.legal_documents = [row_of(document, writing) for document in value or ()]
 
@@ -275,7 +275,7 @@ def document_of(row: dict[str, Any]) -> LegalDocument:
     return LegalDocument(**values)
 
 
-def row_of(document: LegalDocument, writing: Writing) -> dict[str, Any]:
+def row_of(document: LegalDocument, writing: WriteContext) -> dict[str, Any]:
     """Make a row of a legal document; an empty cell is None, as forms store it."""
     row = {name: getattr(document, name) or None for name in CELLS}
     for name, vocabulary in CODED_CELLS.items():
@@ -288,7 +288,7 @@ def term_of(vocabulary: str, token: Any) -> Term | None:
     return Term(token, term_title(vocabulary, token)) if token else None
 
 
-def token_for(vocabulary: str, term: Term | None, writing: Writing) -> str | None:
+def token_for(vocabulary: str, term: Term | None, writing: WriteContext) -> str | None:
     """Return our token for a term that was sent.
 
     One that our list lacks is never lost: its title becomes a keyword, and is noted.

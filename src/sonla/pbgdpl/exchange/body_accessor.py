@@ -4,8 +4,8 @@ from Acquisition import aq_base
 from collections.abc import Iterator
 from plone.app.textfield.value import RichTextValue
 from plone.app.uuid.utils import uuidToObject
-from sonla.pbgdpl.exchange.accessors import Place
-from sonla.pbgdpl.exchange.accessors import Writing
+from sonla.pbgdpl.exchange.accessors import FieldAccessor
+from sonla.pbgdpl.exchange.accessors import WriteContext
 from sonla.pbgdpl.exchange.files import make_file
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.sanitizing import images_of
@@ -27,7 +27,7 @@ SAFE_HTML = "text/x-html-safe"
 IMAGE_SCALE = "@@images/image/large"
 
 
-class Body(Place):
+class Body(FieldAccessor):
     """Plone's rich text.
 
     What is stored of a foreign body is harmless by itself; Plone filters again when it
@@ -54,7 +54,7 @@ class Body(Place):
         base = f"{public_url(obj)}/"
         return sanitised(markup, lambda path: absolute(path, base))
 
-    def write(self, obj: Any, value: str | None, writing: Writing) -> None:
+    def write(self, obj: Any, value: str | None, writing: WriteContext) -> None:
         """Store the text; its images become content beside the item, or are left out."""
         if value is None:
             setattr(obj, self.name, None)
@@ -73,7 +73,9 @@ def absolute(path: str, base: str) -> str | None:
     return None if target is None else f"{public_url(target)}{by_uid.group(2)}"
 
 
-def local_images(obj: Any, body: str, writing: Writing) -> Iterator[tuple[str, str]]:
+def local_images(
+    obj: Any, body: str, writing: WriteContext
+) -> Iterator[tuple[str, str]]:
     """Yield for each image of a body, if it can be had, an address with us."""
     known = files_made(obj)
     for url in images_of(body):

@@ -5,7 +5,7 @@ that was subscribed to by another address would have everything twice.
 """
 
 from plone.app.event.ical.exporter import ICalendarEventComponent
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.exchange.repository import repository_id
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
@@ -17,7 +17,7 @@ class CalendarEvent(ICalendarEventComponent):
     @property
     def uid(self) -> dict[str, Any]:
         """Return the identifier that the event has for ever, in every calendar."""
-        given = stored(self.context, "sync_uid")
+        given = stored_value(self.context, "sync_uid")
         return {"value": given or f"{self.event.uid}@{repository_id()}"}
 
     @property

@@ -20,11 +20,11 @@ from Products.CMFCore.interfaces import IIndexQueueProcessor
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.attachments import texts_of
-from sonla.pbgdpl.exchange.dependents import look_at_holder
+from sonla.pbgdpl.exchange.dependents import invalidate_below
 from sonla.pbgdpl.exchange.file_accessors import FILE_TYPES
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.exchange.reconciling import settle_all
+from sonla.pbgdpl.exchange.reconciling import reconcile_all
 from sonla.pbgdpl.exchange.record_types import type_of
 from typing import Any
 from zope.component.hooks import site as site_hook
@@ -34,7 +34,7 @@ import transaction
 
 
 @dataclass
-class Noticed:
+class PendingChanges:
     """Hold the UIDs of what was noticed in one portal."""
 
     items: set[str] = field(default_factory=set)
@@ -48,7 +48,7 @@ _NOTICED = object()
 
 
 @implementer(IIndexQueueProcessor)
-class Noticing:
+class ChangeTracker:
     """Collect what is indexed; the catalog's own processor does the indexing."""
 
     def index(self, obj: Any, attributes: Any = None) -> None:
@@ -105,21 +105,21 @@ def affected(ledger: Ledger, obj: Any, uid: str) -> Iterator[str]:
                 yield IUUID(text)
 
 
-def _noticed(portal: Any) -> Noticed:
+def _noticed(portal: Any) -> PendingChanges:
     txn = transaction.get()
     try:
         portals = txn.data(_NOTICED)
     except KeyError:
         portals = {}
         txn.set_data(_NOTICED, portals)
-    noticed = portals.setdefault(path_of(portal), Noticed())
+    noticed = portals.setdefault(path_of(portal), PendingChanges())
     if not noticed.waiting:
         noticed.waiting = True
         txn.addBeforeCommitHook(_look, (portal, noticed))
     return noticed
 
 
-def _look(portal: Any, noticed: Noticed) -> None:
+def _look(portal: Any, noticed: PendingChanges) -> None:
     """Look at what was noticed, and at what is noticed by that: it empties the queue."""
     with site_hook(portal):
         processQueue()
@@ -130,7 +130,7 @@ def _look(portal: Any, noticed: Noticed) -> None:
             ledger = ledger_of(portal)
             if ledger is not None:
                 for uid in holders:
-                    look_at_holder(ledger, uid, uuidToObject(uid, unrestricted=True))
-            settle_all(portal, items)
+                    invalidate_below(ledger, uid, uuidToObject(uid, unrestricted=True))
+            reconcile_all(portal, items)
             processQueue()
     noticed.waiting = False

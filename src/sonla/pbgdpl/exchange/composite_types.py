@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 from lxml.etree import QName
 from lxml.etree import SubElement
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.exchange.field_types import Address
 from sonla.pbgdpl.exchange.field_types import as_list
 from sonla.pbgdpl.exchange.field_types import at_most
-from sonla.pbgdpl.exchange.field_types import BadValue
 from sonla.pbgdpl.exchange.field_types import Day
-from sonla.pbgdpl.exchange.field_types import Kind
+from sonla.pbgdpl.exchange.field_types import FieldType
+from sonla.pbgdpl.exchange.field_types import InvalidValue
 from sonla.pbgdpl.exchange.field_types import Number
 from sonla.pbgdpl.exchange.field_types import Text
 from sonla.pbgdpl.exchange.field_types import text_of
@@ -33,13 +33,13 @@ class Part(NamedTuple):
     """Describe a part: its attribute, kind and names."""
 
     name: str
-    kind: Kind
+    kind: FieldType
     xml: str
     json: str
     """Key in JSON-LD; `member/name` is a key of a thing inside."""
 
 
-class PartedKind(Kind):
+class CompositeType(FieldType):
     """Hold a value with parts; subclasses say which, and of what it is made."""
 
     thing: ClassVar[str]
@@ -57,7 +57,7 @@ class PartedKind(Kind):
     def clean(self, value: Any) -> Any:
         """Clean each part; None if there is none."""
         if not isinstance(value, self.made):
-            raise BadValue(f"is not {self.called}")
+            raise InvalidValue(f"is not {self.called}")
         return self._made((part, getattr(value, part.name)) for part in self.parts)
 
     def to_json(self, value: Any) -> dict[str, Any]:
@@ -75,7 +75,7 @@ class PartedKind(Kind):
     def from_json(self, data: Any) -> Any:
         """Read a thing."""
         if not isinstance(data, dict):
-            raise BadValue(f"is not {self.called}")
+            raise InvalidValue(f"is not {self.called}")
         found = ((part, _given(data, part.json)) for part in self.parts)
         return self._made(
             (part, part.kind.from_json(one)) for part, one in found if one is not None
@@ -127,8 +127,8 @@ def _given(data: dict[str, Any], key: str) -> Any:
 def _cleaned(part: Part, value: Any) -> Any:
     try:
         return part.kind.clean(value)
-    except BadValue as error:
-        raise BadValue(f"{part.name} {error}") from None
+    except InvalidValue as error:
+        raise InvalidValue(f"{part.name} {error}") from None
 
 
 def _beside(tag: str, name: str) -> str:
@@ -142,7 +142,7 @@ _TITLE = Text(500)
 
 
 @dataclass(frozen=True)
-class Code(Kind):
+class Code(FieldType):
     """Hold one coded value. In JSON-LD it is a thing of a type with a code and a name."""
 
     thing: str = "DefinedTerm"
@@ -151,7 +151,7 @@ class Code(Kind):
     def clean(self, value: Any) -> Term | None:
         """Clean code and title; None if both are empty."""
         if not isinstance(value, Term):
-            raise BadValue("is not a coded value")
+            raise InvalidValue("is not a coded value")
         token, title = _TOKEN.clean(value.token), _TITLE.clean(value.title)
         return Term(token or "", title or "") if token or title else None
 
@@ -165,7 +165,7 @@ class Code(Kind):
         if isinstance(data, str):
             return self.clean(Term("", data))
         if not isinstance(data, dict):
-            raise BadValue("is not a coded value")
+            raise InvalidValue("is not a coded value")
         return self.clean(Term(data.get(self.code_key, ""), data.get("name", "")))
 
     def to_xml(self, parent: _Element, tag: str, value: Term) -> None:
@@ -190,17 +190,17 @@ class Code(Kind):
 
 
 @dataclass(frozen=True)
-class Several(Kind):
+class ListOf(FieldType):
     """Hold several values of one kind, each once."""
 
-    kind: Kind
+    kind: FieldType
     most: int = 100
     ordered: bool = True
     """Whether the order has a meaning."""
     repeats = True
 
     def clean(self, value: Any) -> tuple[Any, ...] | None:
-        """Return the values, each cleaned; raise `BadValue` for more than may be."""
+        """Return the values, each cleaned; raise `InvalidValue` for more than may be."""
         return at_most(self.most, map(self.kind.clean, as_list(value)))
 
     def to_json(self, value: tuple[Any, ...]) -> list[Any]:
@@ -245,7 +245,7 @@ LEGAL_DOCUMENT = (
 """The parts in the order in which XML has them."""
 
 
-class LegalDocumentKind(PartedKind):
+class LegalDocumentKind(CompositeType):
     """Hold what is known of a legal document.
 
     Shares its key with coded values: what names no type is one of those.
@@ -267,7 +267,7 @@ class LegalDocumentKind(PartedKind):
         return [" ".join(word for word in words if word) or value.summary or value.url]
 
 
-class FileKind(Kind):
+class FileKind(FieldType):
     """Hold a reference to a file; `thing` is its type in schema.org."""
 
     def __init__(self, thing: str = "MediaObject") -> None:
@@ -276,17 +276,17 @@ class FileKind(Kind):
     def clean(self, value: Any) -> FileReference | None:
         """Check address, digest and size; a file without a name has that of its address."""
         if not isinstance(value, FileReference):
-            raise BadValue("is not a file")
+            raise InvalidValue("is not a file")
         url = Address().clean(value.url)
         if url is None:
-            raise BadValue("is a file without an address")
+            raise InvalidValue("is a file without an address")
         name = Text(255).clean(value.name) or url.rstrip("/").rpartition("/")[2]
         media_type = (Text(127).clean(value.media_type) or "").partition(";")[0].lower()
         if media_type and not _MEDIA_TYPE.fullmatch(media_type.strip()):
             media_type = ""
         digest = value.sha256.lower() if isinstance(value.sha256, str) else ""
         if digest and not _SHA256.fullmatch(digest):
-            raise BadValue("has a digest that is not SHA-256")
+            raise InvalidValue("has a digest that is not SHA-256")
         size = Number(0, 2**53 - 1).clean(value.size)
         return FileReference(name[:255], media_type.strip(), size or 0, digest, url)
 
@@ -305,7 +305,7 @@ class FileKind(Kind):
     def from_json(self, data: Any) -> FileReference | None:
         """Read a thing."""
         if not isinstance(data, dict):
-            raise BadValue("is not a file")
+            raise InvalidValue("is not a file")
         size = data.get("contentSize", "")
         return self.clean(
             FileReference(
@@ -352,7 +352,7 @@ class FileKind(Kind):
         return [value.media_type] if value.media_type else []
 
 
-def is_a(data: Any, kind: Kind) -> bool:
+def is_a(data: Any, kind: FieldType) -> bool:
     """Return whether something in JSON-LD may be of a kind; others may share its key."""
     if not isinstance(data, dict) or "@type" not in data:
         return not getattr(kind, "typed", False)
@@ -361,4 +361,4 @@ def is_a(data: Any, kind: Kind) -> bool:
 
 def size_of(text: str) -> int:
     """Read a size in bytes; 0 for what is none, since a size is a mere hint."""
-    return whole_number(text.strip(), 0, digits=16)
+    return parse_int(text.strip(), 0, digits=16)

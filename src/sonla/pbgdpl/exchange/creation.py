@@ -10,7 +10,7 @@ from plone.base.utils import check_id
 from plone.dexterity.interfaces import IDexterityFTI
 from plone.i18n.normalizer.interfaces import IURLNormalizer
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.names import is_taken
 from typing import Any
 from zope.component import createObject
@@ -31,7 +31,7 @@ def new_item(portal_type: str) -> Any:
     fti = getUtility(IDexterityFTI, name=portal_type)
     obj = createObject(fti.factory)
     obj.portal_type = fti.getId()
-    alsoProvides(obj, ISynchronised)
+    alsoProvides(obj, IHarvested)
     notify(ObjectCreatedEvent(obj))
     obj.creators = ()  # whoever runs the exchange wrote nothing of it
     return obj

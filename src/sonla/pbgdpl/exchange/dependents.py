@@ -6,7 +6,7 @@ settings lend them publisher, terms of reuse and the names of agencies.
 
 from plone import api
 from plone.registry.interfaces import IRecordModifiedEvent
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.effective_dates import opening_date
 from sonla.pbgdpl.exchange.ledger import Ledger
@@ -28,7 +28,7 @@ SHOWN = frozenset(
 EXPORTED_TYPES = f"{SYNC_PREFIX}.exported_types"
 
 
-def look_at_holder(ledger: Ledger, uid: str, obj: Any | None) -> None:
+def invalidate_below(ledger: Ledger, uid: str, obj: Any | None) -> None:
     """Have all that stands in a folder looked at if it shows or withholds otherwise."""
     if obj is None:
         ledger.holders.pop(uid, None)
@@ -41,7 +41,7 @@ def look_at_holder(ledger: Ledger, uid: str, obj: Any | None) -> None:
 
 def shown_of(holder: Any) -> tuple[Any, ...]:
     """Return what records show of a folder: of sections and units their names."""
-    agency = stored(holder, "agency")
+    agency = stored_value(holder, "agency")
     named = holder.portal_type in NOT_EXCHANGED
     return (opening_date(holder), holder.Title() if named else "", agency)
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.dexterity.interfaces import IDexterityContent
 from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.interfaces import ISectionRoot
-from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.effective_dates import in_seconds
-from sonla.pbgdpl.editorial.effective_dates import is_early
+from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
 from sonla.pbgdpl.editorial.effective_dates import is_expired
 from sonla.pbgdpl.editorial.effective_dates import opening_date
 from sonla.pbgdpl.editorial.states import is_open
-from sonla.pbgdpl.exchange.accessors import Place
+from sonla.pbgdpl.exchange.accessors import FieldAccessor
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import clean
 from sonla.pbgdpl.exchange.fields import finished
@@ -23,7 +23,7 @@ from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import type_of
 from sonla.pbgdpl.exchange.repository import identifier_of
-from sonla.pbgdpl.exchange.unmapped import kept_of
+from sonla.pbgdpl.exchange.unmapped import unmapped_of
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from typing import Any
 
@@ -42,7 +42,7 @@ def record_of(obj: Any) -> Record:
     kind = type_of(obj)
     if kind is None:
         raise InvalidRecord("type", f"{obj.portal_type} is not exchanged")
-    foreign = ISynchronised.providedBy(obj)
+    foreign = IHarvested.providedBy(obj)
     values = {}
     for name, place in kind.places.items():
         if place.writable or not foreign:
@@ -50,11 +50,11 @@ def record_of(obj: Any) -> Record:
             if value is not None:
                 values[name] = value
     if foreign:
-        values = with_kept(values, kept_of(obj))
+        values = with_kept(values, unmapped_of(obj))
     return finished(identifier_of(IUUID(obj)), kind.name, values)
 
 
-def read(obj: Any, name: str, place: Place) -> Any:
+def read(obj: Any, name: str, place: FieldAccessor) -> Any:
     """Read one value and clean it; None if there is none that a record may have."""
     value = place.read(obj)
     if value is None or value == "":
@@ -93,7 +93,7 @@ def is_ours_to_give(obj: Any) -> bool:
     kind = type_of(obj)
     return (
         kind is not None
-        and not ISynchronised.providedBy(obj)
+        and not IHarvested.providedBy(obj)
         and not IWorkingCopy.providedBy(obj)
         and kind.name in (get_sync_settings().exported_types or ())
         and section_of(obj) is not None
@@ -108,7 +108,7 @@ def is_readable_by_all(obj: Any) -> bool:
     return (
         is_open(obj)
         and not is_expired(obj)
-        and not any(map(is_early, with_parents(obj)))
+        and not any(map(is_embargoed_by_date, with_parents(obj)))
     )
 
 

@@ -37,12 +37,12 @@ _NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f\\<>\"\ud800-\udfff\ufffe\uffff]")
 _YEARS = range(1000, 9999)
 
 
-class BadValue(ValueError):
+class InvalidValue(ValueError):
     """Say what is wrong with a value; who knows the field makes it an `InvalidRecord`."""
 
 
-class Kind:
-    """Be the base of all kinds. All methods raise `BadValue`; None stands for no value."""
+class FieldType:
+    """Be the base of all kinds. All methods raise `InvalidValue`; None stands for no value."""
 
     repeats = False
     """Whether its XML element stands once for each of several values."""
@@ -85,7 +85,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Text(Kind):
+class Text(FieldType):
     """Hold text in NFC of at most so many characters, on one line unless told."""
 
     limit: int = 1000
@@ -94,14 +94,14 @@ class Text(Kind):
     def clean(self, value: Any) -> str | None:
         """Normalise; runs of space become one space, or line ends become `\\n`."""
         if not isinstance(value, str):
-            raise BadValue("is not text")
+            raise InvalidValue("is not text")
         text = usable(value)
         if self.lines:
             text = (_LINE_ENDS.sub("\n", text) if "\r" in text else text).strip()
         else:
             text = " ".join(text.split())
         if len(text) > self.limit:
-            raise BadValue(f"has more than {self.limit} characters")
+            raise InvalidValue(f"has more than {self.limit} characters")
         return text or None
 
     def to_json(self, value: str) -> str:
@@ -122,7 +122,7 @@ class Html(Text):
 
 
 @dataclass(frozen=True)
-class Address(Kind):
+class Address(FieldType):
     """Hold a web address, http or https, as it was written."""
 
     limit: int = 2000
@@ -130,12 +130,12 @@ class Address(Kind):
     def clean(self, value: Any) -> str | None:
         """Refuse other schemes, such as `javascript:`, and what no address may hold."""
         if not isinstance(value, str):
-            raise BadValue("is not text")
+            raise InvalidValue("is not text")
         url = value.strip()
         if not url:
             return None
         if len(url) > self.limit or _NOT_IN_URL.search(url) or not is_web_address(url):
-            raise BadValue("is not an address that starts with http:// or https://")
+            raise InvalidValue("is not an address that starts with http:// or https://")
         return url
 
     def to_json(self, value: str) -> str:
@@ -148,7 +148,7 @@ class Address(Kind):
 
 
 @dataclass(frozen=True)
-class Words(Kind):
+class TextList(FieldType):
     """Hold several short texts, each once."""
 
     limit: int = 200
@@ -193,7 +193,7 @@ class Words(Kind):
 
 
 @dataclass(frozen=True)
-class Names(Words):
+class Names(TextList):
     """Hold names of people or bodies, whose order is kept."""
 
     ordered: bool = True
@@ -207,7 +207,7 @@ class Names(Words):
         return list(value)
 
 
-class Day(Kind):
+class Day(FieldType):
     """Hold a day of the calendar without a zone, as laws are dated."""
 
     def clean(self, value: Any) -> date | None:
@@ -215,7 +215,7 @@ class Day(Kind):
         if isinstance(value, str):
             return self.from_text(value)
         if not isinstance(value, date) or isinstance(value, datetime):
-            raise BadValue("is not a date")
+            raise InvalidValue("is not a date")
         return value
 
     def to_json(self, value: date) -> str:
@@ -230,14 +230,14 @@ class Day(Kind):
         if not text:
             return None
         if not _DAY.fullmatch(text):
-            raise BadValue("is not a date such as 2024-01-18")
+            raise InvalidValue("is not a date such as 2024-01-18")
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise BadValue("is a date that does not exist") from None
+            raise InvalidValue("is a date that does not exist") from None
 
 
-class Moment(Kind):
+class Moment(FieldType):
     """Hold a moment in whole seconds; it is written with the offset of Vietnam."""
 
     def clean(self, value: Any) -> datetime | None:
@@ -245,9 +245,9 @@ class Moment(Kind):
         if isinstance(value, str):
             return self.from_text(value)
         if not isinstance(value, datetime) or value.tzinfo is None:
-            raise BadValue("is not a moment with a zone")
+            raise InvalidValue("is not a moment with a zone")
         if value.year not in _YEARS:
-            raise BadValue("is out of range")
+            raise InvalidValue("is out of range")
         return value.astimezone(UTC).replace(microsecond=0)
 
     def to_json(self, value: datetime) -> str:
@@ -262,13 +262,13 @@ class Moment(Kind):
         if not text:
             return None
         if not _MOMENT.fullmatch(text):
-            raise BadValue("is not a moment such as 2026-01-31T10:00:00+07:00")
+            raise InvalidValue("is not a moment such as 2026-01-31T10:00:00+07:00")
         try:
             return self.clean(datetime.fromisoformat(text))
-        except BadValue:
+        except InvalidValue:
             raise
         except (ValueError, OverflowError):
-            raise BadValue("is a moment that does not exist") from None
+            raise InvalidValue("is a moment that does not exist") from None
 
     def canonical(self, value: datetime) -> str:
         """Write it in UTC."""
@@ -280,7 +280,7 @@ class Moment(Kind):
 
 
 @dataclass(frozen=True)
-class Number(Kind):
+class Number(FieldType):
     """Hold a whole number between two limits, both inclusive."""
 
     lowest: int = 0
@@ -289,9 +289,9 @@ class Number(Kind):
     def clean(self, value: Any) -> int | None:
         """Refuse anything else, text and truth values too."""
         if not isinstance(value, int) or isinstance(value, bool):
-            raise BadValue("is not a whole number")
+            raise InvalidValue("is not a whole number")
         if not self.lowest <= value <= self.highest:
-            raise BadValue(f"is not between {self.lowest} and {self.highest}")
+            raise InvalidValue(f"is not between {self.lowest} and {self.highest}")
         return value
 
     def to_json(self, value: int) -> int:
@@ -304,7 +304,7 @@ class Number(Kind):
         if not text:
             return None
         if not _NUMBER.fullmatch(text):
-            raise BadValue("is not a whole number")
+            raise InvalidValue("is not a whole number")
         return self.clean(int(text))
 
 
@@ -359,10 +359,10 @@ def as_list(value: Any) -> list[Any]:
 
 
 def at_most(most: int, values: Iterable[Any]) -> tuple[Any, ...] | None:
-    """Return the values that are some, each once; raise `BadValue` if they are too many."""
+    """Return the values that are some, each once; raise `InvalidValue` if they are too many."""
     kept = tuple(dict.fromkeys(value for value in values if value is not None))
     if len(kept) > most:
-        raise BadValue(f"has more than {most} values")
+        raise InvalidValue(f"has more than {most} values")
     return kept or None
 
 

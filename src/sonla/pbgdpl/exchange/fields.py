@@ -11,17 +11,17 @@ from enum import StrEnum
 from sonla.pbgdpl.exchange.composite_types import Code
 from sonla.pbgdpl.exchange.composite_types import FileKind
 from sonla.pbgdpl.exchange.composite_types import LegalDocumentKind
-from sonla.pbgdpl.exchange.composite_types import Several
+from sonla.pbgdpl.exchange.composite_types import ListOf
 from sonla.pbgdpl.exchange.field_types import Address
-from sonla.pbgdpl.exchange.field_types import BadValue
 from sonla.pbgdpl.exchange.field_types import Day
+from sonla.pbgdpl.exchange.field_types import FieldType
 from sonla.pbgdpl.exchange.field_types import Html
-from sonla.pbgdpl.exchange.field_types import Kind
+from sonla.pbgdpl.exchange.field_types import InvalidValue
 from sonla.pbgdpl.exchange.field_types import Moment
 from sonla.pbgdpl.exchange.field_types import Names
 from sonla.pbgdpl.exchange.field_types import Number
 from sonla.pbgdpl.exchange.field_types import Text
-from sonla.pbgdpl.exchange.field_types import Words
+from sonla.pbgdpl.exchange.field_types import TextList
 from sonla.pbgdpl.exchange.part_types import FigureKind
 from sonla.pbgdpl.exchange.part_types import MembershipKind
 from sonla.pbgdpl.exchange.part_types import ProgrammePartKind
@@ -60,7 +60,7 @@ class Field:
     """Describe a field: a row of the table."""
 
     name: str
-    kind: Kind
+    kind: FieldType
     xml: str
     """Name of the XML element; `@name` is an attribute of the record."""
     json: str
@@ -78,9 +78,9 @@ class Field:
     """Changes without the content changing, hence no part of digests."""
 
 
-def coded(thing: str = "DefinedTerm", code_key: str = "termCode") -> Several:
+def coded(thing: str = "DefinedTerm", code_key: str = "termCode") -> ListOf:
     """Make the kind of several coded values, whose order has no meaning."""
-    return Several(Code(thing, code_key), ordered=False)
+    return ListOf(Code(thing, code_key), ordered=False)
 
 
 LOCAL, SHARED = Owner.LOCAL, Owner.SHARED
@@ -105,11 +105,11 @@ FIELDS: tuple[Field, ...] = (
     Field("is_version_of",      Text(1000),                                "isVersionOf",       "dcterms:isVersionOf",      "isVersionOf",  "relation",    "dcterms:isVersionOf"),
     Field("contributors",       Names(500),                                "contributor",       "contributor",              "contributor",  "contributor", "contributor"),
     Field("subjects",           coded(),                                   "subject",           "about",                    "subject",      "subject",     "category:subject", owner=SHARED),
-    Field("keywords",           Words(),                                   "keyword",           "keywords",                 "subject",      "subject",     "category", owner=SHARED),
+    Field("keywords",           TextList(),                                   "keyword",           "keywords",                 "subject",      "subject",     "category", owner=SHARED),
     Field("audiences",          coded("Audience", "identifier"),           "audience",          "audience",                 "audience",     "",            "category:audience"),
     Field("coverage",           coded("AdministrativeArea", "identifier"), "coverage",          "spatialCoverage",          "spatial",      "coverage",    "category:coverage"),
-    Field("legal_documents",    Several(LegalDocumentKind()),              "legalDocument",     "about",                    "references",   "relation",    "link:related"),
-    Field("attachments",        Several(FileKind()),                       "attachment",        "associatedMedia",          "hasPart",      "format",      "link:enclosure"),
+    Field("legal_documents",    ListOf(LegalDocumentKind()),              "legalDocument",     "about",                    "references",   "relation",    "link:related"),
+    Field("attachments",        ListOf(FileKind()),                       "attachment",        "associatedMedia",          "hasPart",      "format",      "link:enclosure"),
     Field("rights",             Text(10000, lines=True),                   "rights",            "copyrightNotice",          "rights",       "rights",      "rights"),
     Field("revision",           Number(0),                                 "@revision",         "version",                  "",             "",            "", owner=LOCAL, volatile=True),
     Field("origin",             Text(300),                                 "origin",            "sdPublisher/identifier",   "provenance",   "",            "pbgdpl:origin", volatile=True),
@@ -127,8 +127,8 @@ FIELDS: tuple[Field, ...] = (
     Field("group",              Code(),                                    "group",             "pbgdpl:group",             "type",         "",            ""),
     Field("level",              Code(),                                    "level",             "pbgdpl:level",             "type",         "",            ""),
     Field("validity",           Code(),                                    "validity",          "pbgdpl:validity",          "valid",        "",            ""),
-    Field("replaces",           Words(),                                   "replaces",          "pbgdpl:replaces",          "replaces",     "",            ""),
-    Field("replaced_by",        Words(),                                   "replacedBy",        "pbgdpl:replacedBy",        "isReplacedBy", "",            ""),
+    Field("replaces",           TextList(),                                   "replaces",          "pbgdpl:replaces",          "replaces",     "",            ""),
+    Field("replaced_by",        TextList(),                                   "replacedBy",        "pbgdpl:replacedBy",        "isReplacedBy", "",            ""),
     Field("material_publisher", Text(500),                                 "materialPublisher", "pbgdpl:materialPublisher", "publisher",    "",            ""),
     Field("year",               Number(1, 9999),                           "year",              "pbgdpl:year",              "created",      "",            ""),
     Field("external_url",       Address(),                                 "externalUrl",       "pbgdpl:externalUrl",       "source",       "",            ""),
@@ -158,17 +158,17 @@ FIELDS: tuple[Field, ...] = (
     # Courses and dialogues
     Field("topic",              Text(10000, lines=True),                   "topic",             "pbgdpl:topic",             "",             "",            ""),
     Field("hosts",              coded("Organization", "identifier"),       "host",              "pbgdpl:host",              "",             "contributor", ""),
-    Field("officials",          Several(MembershipKind(), most=500),       "official",          "pbgdpl:official",          "",             "",            ""),
-    Field("programme",          Several(ProgrammePartKind(), most=500),    "programmePart",     "subEvent",                 "hasPart",      "",            ""),
+    Field("officials",          ListOf(MembershipKind(), most=500),       "official",          "pbgdpl:official",          "",             "",            ""),
+    Field("programme",          ListOf(ProgrammePartKind(), most=500),    "programmePart",     "subEvent",                 "hasPart",      "",            ""),
     Field("results",            Html(),                                    "results",           "pbgdpl:results",           "",             "",            ""),
     # Statistics
     Field("period_kind",        Code(),                                    "periodKind",        "pbgdpl:periodKind",        "",             "",            ""),
-    Field("figures",            Several(FigureKind(), most=1000),          "figure",            "variableMeasured",         "",             "",            ""),
+    Field("figures",            ListOf(FigureKind(), most=1000),          "figure",            "variableMeasured",         "",             "",            ""),
     # Coordination councils
     Field("term",               Text(200),                                 "term",              "pbgdpl:term",              "temporal",     "",            ""),
     Field("standing_agency",    Code("Organization", "identifier"),        "standingAgency",    "pbgdpl:standingAgency",    "",             "",            ""),
-    Field("members",            Several(MembershipKind(), most=500),       "member",            "member",                   "",             "contributor", ""),
-    Field("secretariat",        Several(MembershipKind(), most=500),       "secretariat",       "pbgdpl:secretariat",       "",             "",            ""),
+    Field("members",            ListOf(MembershipKind(), most=500),       "member",            "member",                   "",             "contributor", ""),
+    Field("secretariat",        ListOf(MembershipKind(), most=500),       "secretariat",       "pbgdpl:secretariat",       "",             "",            ""),
 )
 # fmt: on
 """In the order in which XML has the elements."""
@@ -207,7 +207,7 @@ def clean(field: Field, value: Any) -> Any:
     """Check and normalise one value; raise `InvalidRecord`."""
     try:
         return field.kind.clean(value)
-    except BadValue as error:
+    except InvalidValue as error:
         raise InvalidRecord(field.name, str(error)) from None
 
 

@@ -3,11 +3,11 @@
 from Acquisition import aq_base
 from collections.abc import Iterator
 from plone.namedfile.file import NamedBlobImage
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.states import is_public
-from sonla.pbgdpl.exchange.accessors import Attribute
-from sonla.pbgdpl.exchange.accessors import Place
-from sonla.pbgdpl.exchange.accessors import Writing
+from sonla.pbgdpl.exchange.accessors import AttributeAccessor
+from sonla.pbgdpl.exchange.accessors import FieldAccessor
+from sonla.pbgdpl.exchange.accessors import WriteContext
 from sonla.pbgdpl.exchange.files import digest_of
 from sonla.pbgdpl.exchange.files import IMAGE_TYPES
 from sonla.pbgdpl.exchange.files import is_refused
@@ -27,7 +27,7 @@ from zope.intid.interfaces import IIntIds
 FILE_TYPES = ("File", "Image")
 
 
-class Attachments(Place):
+class Attachments(FieldAccessor):
     """Files and images related to a text.
 
     Types without a field for them have them among their related items, which counts as
@@ -38,7 +38,7 @@ class Attachments(Place):
 
     def read(self, obj: Any) -> tuple[FileReference, ...]:
         """Return those that everybody may open; of a foreign text all."""
-        foreign = ISynchronised.providedBy(obj)
+        foreign = IHarvested.providedBy(obj)
         return tuple(
             reference_to(
                 stored_in(file),
@@ -49,7 +49,7 @@ class Attachments(Place):
             if stored_in(file) is not None and (foreign or is_public(file))
         )
 
-    def write(self, obj: Any, value: Any, writing: Writing) -> None:
+    def write(self, obj: Any, value: Any, writing: WriteContext) -> None:
         """Relate the files, made first where they are new.
 
         What could not be had is kept as a reference, so that it can be tried again.
@@ -70,7 +70,7 @@ class Attachments(Place):
         relate(obj, files)
 
 
-class Media(Attribute):
+class FileAccessor(AttributeAccessor):
     """The file that a material consists of."""
 
     def read(self, obj: Any) -> FileReference | None:
@@ -83,7 +83,9 @@ class Media(Attribute):
         """Return the value of the field; None if there is none."""
         return super().read(obj)
 
-    def write(self, obj: Any, value: FileReference | None, writing: Writing) -> None:
+    def write(
+        self, obj: Any, value: FileReference | None, writing: WriteContext
+    ) -> None:
         """Store it if it is new and could be had; else what stands here stays."""
         if value is None:
             setattr(obj, self.name, None)
@@ -103,10 +105,12 @@ class Media(Attribute):
         return named(value, data)
 
 
-class Picture(Media):
+class ImageAccessor(FileAccessor):
     """The image that stands for a text in lists: its lead image, or a poster."""
 
-    def write(self, obj: Any, value: FileReference | None, writing: Writing) -> None:
+    def write(
+        self, obj: Any, value: FileReference | None, writing: WriteContext
+    ) -> None:
         """Store it if it is an image; what is none stays aside."""
         if value is None or media_type_of(value) in IMAGE_TYPES:
             super().write(obj, value, writing)

@@ -9,7 +9,7 @@ from plone.namedfile.utils import get_contenttype
 from sonla.pbgdpl.editorial.uploads import file_problem
 from sonla.pbgdpl.editorial.uploads import HEAD
 from sonla.pbgdpl.exchange.accessors import Fetched
-from sonla.pbgdpl.exchange.accessors import Writing
+from sonla.pbgdpl.exchange.accessors import WriteContext
 from sonla.pbgdpl.exchange.creation import add_item
 from sonla.pbgdpl.exchange.creation import new_item
 from sonla.pbgdpl.exchange.record import FileReference
@@ -53,7 +53,7 @@ def digest_of(value: Any) -> str:
 
 
 def make_file(
-    reference: FileReference, writing: Writing, known: str | None = None
+    reference: FileReference, writing: WriteContext, known: str | None = None
 ) -> Any | None:
     """Return the File or Image that a reference means, made if need be; None without.
 
@@ -95,7 +95,7 @@ def same_content(obj: Any, reference: FileReference) -> bool:
     )
 
 
-def is_refused(reference: FileReference, data: bytes, writing: Writing) -> bool:
+def is_refused(reference: FileReference, data: bytes, writing: WriteContext) -> bool:
     """Return whether a file may not enter the section, and note why."""
     limit = get_settings().max_file_megabytes
     problem = file_problem(reference.name, len(data), data[:HEAD], limit)
@@ -125,7 +125,7 @@ def media_type_of(reference: FileReference) -> str:
     return guessed
 
 
-def _made(reference: FileReference, data: bytes, writing: Writing) -> Any:
+def _made(reference: FileReference, data: bytes, writing: WriteContext) -> Any:
     media_type = media_type_of(reference)
     is_image = media_type in IMAGE_TYPES
     obj = new_item("Image" if is_image else "File")

@@ -15,7 +15,7 @@ from plone.app.versioningbehavior.subscribers import create_initial_version_afte
 from plone.base.utils import base_hasattr
 from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl.exchange.accessors import Fetched
-from sonla.pbgdpl.exchange.accessors import Writing
+from sonla.pbgdpl.exchange.accessors import WriteContext
 from sonla.pbgdpl.exchange.creation import add_item
 from sonla.pbgdpl.exchange.creation import new_item
 from sonla.pbgdpl.exchange.exporter import read
@@ -28,9 +28,9 @@ from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import type_named
 from sonla.pbgdpl.exchange.record_types import type_of
-from sonla.pbgdpl.exchange.unmapped import keep
-from sonla.pbgdpl.exchange.unmapped import kept_of
 from sonla.pbgdpl.exchange.unmapped import remember_files
+from sonla.pbgdpl.exchange.unmapped import store
+from sonla.pbgdpl.exchange.unmapped import unmapped_of
 from typing import Any
 from zope.event import notify
 from zope.lifecycleevent import Attributes
@@ -46,7 +46,7 @@ class Created:
 
 
 @dataclass(frozen=True)
-class Change:
+class UpdateResult:
     """Hold the names of the fields that were changed indeed, and the note."""
 
     names: set[str] = field(default_factory=set)
@@ -69,21 +69,21 @@ def create(record: Record, container: Any, fetched: Fetched = nothing) -> Create
         raise InvalidRecord("type", f"{record.type} is not known here")
     if not kind.fetched:
         raise InvalidRecord("type", f"{record.type} is only sent from here")
-    writing = Writing(container, fetched)
+    writing = WriteContext(container, fetched)
     obj = new_item(kind.creates)
     for name, place in kind.places.items():
         if place.writable and record.get(name) is not None:
             writing.name = name
             place.write(obj, record[name], writing)
     add_keywords(obj, writing)
-    keep(obj, {**dict(_without_place(record, kind)), **writing.kept})
+    store(obj, {**dict(_without_place(record, kind)), **writing.kept})
     remember_files(obj, writing.files)
     return Created(add_item(container, obj, record["title"]), "; ".join(writing.notes))
 
 
 def update(
     obj: Any, record: Record, names: Collection[str], fetched: Fetched = nothing
-) -> Change:
+) -> UpdateResult:
     """Write fields of a record into an item; one that is equal already is not touched.
 
     Only if something changed is the item told to be modified, once.
@@ -93,16 +93,16 @@ def update(
         raise InvalidRecord("type", f"{obj.portal_type} is not exchanged")
     differing = differences(obj, record, names, kind, fetched)
     if not differing:
-        return Change()
-    keep_first_version(obj)
-    writing = Writing(aq_parent(aq_inner(obj)), fetched)
+        return UpdateResult()
+    save_version(obj)
+    writing = WriteContext(aq_parent(aq_inner(obj)), fetched)
     changed = set(_write_changes(obj, record, differing, kind, writing))
     if add_keywords(obj, writing):
         changed.add("keywords")
     remember_files(obj, writing.files)
     if changed:
         notify(ObjectModifiedEvent(obj, *_descriptions(obj, changed, kind)))
-    return Change(changed, "; ".join(writing.notes))
+    return UpdateResult(changed, "; ".join(writing.notes))
 
 
 def differences(
@@ -117,7 +117,7 @@ def differences(
     The reference to a file that could not be had is kept and told as if it were there:
     it counts as different when the file can be had now.
     """
-    kept = kept_of(obj)
+    kept = unmapped_of(obj)
     differing = {}
     for name in BY_NAME:  # in the order of the table: keywords after what makes some
         if name in names and name not in VOLATILE_FIELDS:
@@ -128,13 +128,13 @@ def differences(
     return differing
 
 
-def keep_first_version(obj: Any) -> None:
+def save_version(obj: Any) -> None:
     """Put an item as it is into its history, which `create` did not."""
     if not base_hasattr(obj, "version_id"):
         create_initial_version_after_adding(obj, None)
 
 
-def add_keywords(obj: Any, writing: Writing) -> bool:
+def add_keywords(obj: Any, writing: WriteContext) -> bool:
     """Add as keywords what our lists don't have; tell whether any was new."""
     known = tuple(obj.Subject())
     new = tuple(word for word in dict.fromkeys(writing.keywords) if word not in known)
@@ -148,17 +148,17 @@ def _write_changes(
     record: Record,
     differing: dict[str, Any],
     kind: IRecordType,
-    writing: Writing,
+    writing: WriteContext,
 ) -> Iterator[str]:
     for name, before in differing.items():
         value, place = record.get(name), kind.places.get(name)
         writing.name = name
         if place is None or not place.writable:
-            keep(obj, {name: value})
+            store(obj, {name: value})
         else:
             place.write(obj, value, writing)
-            keep(obj, {name: writing.kept.get(name)})
-        if _here(obj, name, kind, kept_of(obj)) != before:
+            store(obj, {name: writing.kept.get(name)})
+        if _here(obj, name, kind, unmapped_of(obj)) != before:
             yield name
 
 

@@ -5,7 +5,7 @@ It notes what became public or expired by the passing of time.
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.reconciling import is_sweep_due
-from sonla.pbgdpl.exchange.reconciling import sweep
+from sonla.pbgdpl.exchange.reconciling import reconcile_due
 from sonla.pbgdpl.jobs.base import EXCHANGE
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.context import JobContext
@@ -42,5 +42,7 @@ class ReconcileJob(ExchangeJob):
 
     def run(self, context: JobContext) -> None:
         """Sweep transaction by transaction, as long as there is time."""
-        while context.transact(lambda: sweep(self.site)) and not context.dry_run:
+        while (
+            context.transact(lambda: reconcile_due(self.site)) and not context.dry_run
+        ):
             context.check_budget()

@@ -19,10 +19,10 @@ from collections.abc import Iterator
 from itertools import islice
 from secrets import token_bytes
 from sonla.pbgdpl.exchange.ledger_entries import backwards
-from sonla.pbgdpl.exchange.ledger_entries import Change
-from sonla.pbgdpl.exchange.ledger_entries import Entry
-from sonla.pbgdpl.exchange.ledger_entries import Failure
 from sonla.pbgdpl.exchange.ledger_entries import Key
+from sonla.pbgdpl.exchange.ledger_entries import LedgerChange
+from sonla.pbgdpl.exchange.ledger_entries import LedgerEntry
+from sonla.pbgdpl.exchange.ledger_entries import LedgerFailure
 from sonla.pbgdpl.exchange.ledger_entries import names_for
 from sonla.pbgdpl.exchange.ledger_entries import place_name
 from sonla.pbgdpl.exchange.ledger_entries import places_of
@@ -84,7 +84,7 @@ class Ledger:
 
     @property
     def failing(self) -> OOBTree:
-        """Mapping of UIDs of records that could not be made to their `Failure`."""
+        """Mapping of UIDs of records that could not be made to their `LedgerFailure`."""
         return self.stored["failing"]
 
     @property
@@ -115,14 +115,14 @@ class Ledger:
         """Mapping of UIDs of sections, units and folders to what records showed of them."""
         return self.stored["holders"]
 
-    def get(self, uid: str) -> Entry | None:
+    def get(self, uid: str) -> LedgerEntry | None:
         """Return the entry of a record; None if it was never public."""
         found = self.entries.get(uid)
-        return None if found is None else Entry(*found)
+        return None if found is None else LedgerEntry(*found)
 
-    def entry(self, uid: str) -> Entry:
+    def entry(self, uid: str) -> LedgerEntry:
         """Return the entry of a record that was public once; raises KeyError."""
-        return Entry(*self.entries[uid])
+        return LedgerEntry(*self.entries[uid])
 
     def note_live(
         self, uid: str, kind: str, content_hash: str, path: str, now: int
@@ -132,7 +132,7 @@ class Ledger:
         Tells whether anything was new.
         """
         known = self.get(uid)
-        entry = Entry(now, False, kind, content_hash, 1, path)
+        entry = LedgerEntry(now, False, kind, content_hash, 1, path)
         if known is not None:
             entry = entry._replace(revision=known.revision + 1)
             if known[1:4] == entry[1:4] and known.path == path:
@@ -192,7 +192,7 @@ class Ledger:
         for turned in keys.keys((-now, "")) if keys is not None else ():
             key = backwards(turned)
             change = self.order.get(tuple(key))
-            if change is not None and Change(*change).is_last(now):
+            if change is not None and LedgerChange(*change).is_last(now):
                 yield key
 
     def changes(self, until: int, after: Key | None = None) -> Iterator[Key]:
@@ -230,9 +230,9 @@ class Ledger:
         """Return the UIDs of all records of a type that ever were public."""
         return {uid for _datestamp, uid in self.kinds.get(kind, ())}
 
-    def all_entries(self) -> Iterator[tuple[str, Entry]]:
+    def all_entries(self) -> Iterator[tuple[str, LedgerEntry]]:
         """Yield every record that was ever public, by UID."""
-        return ((uid, Entry(*stored)) for uid, stored in self.entries.items())
+        return ((uid, LedgerEntry(*stored)) for uid, stored in self.entries.items())
 
     def earliest(self) -> int | None:
         """Return the lowest datestamp; None without records."""
@@ -256,11 +256,11 @@ class Ledger:
             self.awaited.remove(key)
             self.unsettled.insert(key[1])
 
-    def note_failure(self, uid: str, now: int) -> Failure:
+    def note_failure(self, uid: str, now: int) -> LedgerFailure:
         """Write that a record could not be made, and when it is tried again."""
         attempts = self._forget_failure(uid) + 1
         wait = min(FIRST_RETRY * 4 ** min(attempts - 1, 9), LAST_RETRY)
-        failure = Failure(attempts, now + wait)
+        failure = LedgerFailure(attempts, now + wait)
         self.failing[uid] = tuple(failure)
         self.await_moment(uid, failure.again)
         self.note_settled(uid)
@@ -281,54 +281,56 @@ class Ledger:
         known = self.failing.pop(uid, None)
         if known is None:
             return 0
-        failure = Failure(*known)
+        failure = LedgerFailure(*known)
         if (failure.again, uid) in self.awaited:
             self.awaited.remove((failure.again, uid))
         return failure.attempts
 
     def _changes(
         self, kind: str, lowest: tuple[int, str], until: int
-    ) -> Iterator[tuple[tuple[int, str], Change]]:
+    ) -> Iterator[tuple[tuple[int, str], LedgerChange]]:
         """Yield changes by their keys, of one record type or of all."""
         highest = (until, LAST_UID)
         if not kind:
             for key, stored in self.order.items(lowest, highest):
-                yield key, Change(*stored)
+                yield key, LedgerChange(*stored)
         elif kind in self.kinds:
             for key in self.kinds[kind].keys(lowest, highest):
                 stored = self.order.get(key)
                 # A record that became another type left its former changes there.
                 if stored is not None and stored[0] == kind:
-                    yield key, Change(*stored)
+                    yield key, LedgerChange(*stored)
 
     def _next_piece(self, now: int) -> list[Key]:
         last = self.piece(self.cut_off - 1)
         return list(islice(self.changes(now, last and last[1]), PIECE))
 
-    def _write(self, uid: str, known: Entry | None, entry: Entry, now: int) -> None:
+    def _write(
+        self, uid: str, known: LedgerEntry | None, entry: LedgerEntry, now: int
+    ) -> None:
         datestamp, before = now + HORIZON, 0
         if known is not None:
             # A clock that was put back must not hide a change behind an older one.
             datestamp = max(datestamp, known.datestamp)
-            former = Change(*self.order[(known.datestamp, uid)])
+            former = LedgerChange(*self.order[(known.datestamp, uid)])
             before = known.datestamp if datestamp > known.datestamp else former.before
             if before == known.datestamp:
                 followed = former._replace(followed=datestamp)
                 self.order[(before, uid)] = tuple(followed)
         entry = entry._replace(datestamp=datestamp)
         self.entries[uid] = tuple(entry)
-        self.order[(datestamp, uid)] = tuple(Change(entry.type, 0, before))
+        self.order[(datestamp, uid)] = tuple(LedgerChange(entry.type, 0, before))
         self._arrange_kind(uid, entry)
         self._arrange_places(uid, known, entry, now)
         self._forget_followed(uid, datestamp, now)
 
-    def _arrange_kind(self, uid: str, entry: Entry) -> None:
+    def _arrange_kind(self, uid: str, entry: LedgerEntry) -> None:
         if entry.type not in self.kinds:
             self.kinds[entry.type] = OOTreeSet()
         self.kinds[entry.type].insert((entry.datestamp, uid))
 
     def _arrange_places(
-        self, uid: str, known: Entry | None, entry: Entry, now: int
+        self, uid: str, known: LedgerEntry | None, entry: LedgerEntry, now: int
     ) -> None:
         """Put a record's changes where it is now: the last that is seen, and later ones."""
         history = list(self._history(uid, entry.datestamp))
@@ -356,10 +358,10 @@ class Ledger:
                 if key in keys:
                     keys.remove(key)
 
-    def _history(self, uid: str, datestamp: int) -> Iterator[tuple[int, Change]]:
+    def _history(self, uid: str, datestamp: int) -> Iterator[tuple[int, LedgerChange]]:
         """Yield the changes of a record that are kept, from a datestamp backwards."""
         while (stored := self.order.get((datestamp, uid))) is not None:
-            change = Change(*stored)
+            change = LedgerChange(*stored)
             yield datestamp, change
             datestamp = change.before
 

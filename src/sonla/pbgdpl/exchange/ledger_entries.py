@@ -8,7 +8,7 @@ MIRRORED = str.maketrans({chr(code): chr(158 - code) for code in range(32, 127)}
 """Turns the order of UIDs round, which are of equal length; done twice, it is undone."""
 
 
-class Entry(NamedTuple):
+class LedgerEntry(NamedTuple):
     """Hold what the provider says of a record without reading its content."""
 
     datestamp: int
@@ -30,7 +30,7 @@ class Key(NamedTuple):
     uid: str
 
 
-class Change(NamedTuple):
+class LedgerChange(NamedTuple):
     """Hold what the order knows of a change."""
 
     type: str
@@ -44,7 +44,7 @@ class Change(NamedTuple):
         return not self.followed or self.followed > seen
 
 
-class Failure(NamedTuple):
+class LedgerFailure(NamedTuple):
     """Hold how often a record could not be made, and when that is tried again."""
 
     attempts: int
@@ -66,12 +66,12 @@ def place_name(place: str, gone: bool) -> str:
     return f"{'gone' if gone else 'live'}:{place}"
 
 
-def places_of(entry: Entry) -> list[str]:
+def places_of(entry: LedgerEntry) -> list[str]:
     """Return the names of all places that a record stands in, by its path."""
     return [place_name(path, entry.deleted) for path in paths_above(entry.path)]
 
 
-def names_for(entry: Entry) -> set[str]:
+def names_for(entry: LedgerEntry) -> set[str]:
     """Return the names of all places that a record may come to stand in by going.
 
     All are made at once: two editors whose deletions are the first would conflict.

@@ -5,7 +5,7 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.exchange.exporter import is_exportable
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.exchange.ledger_entries import Entry
+from sonla.pbgdpl.exchange.ledger_entries import LedgerEntry
 from sonla.pbgdpl.exchange.reconciling import public_item
 from sonla.pbgdpl.exchange.reconciling import usable_record
 from sonla.pbgdpl.exchange.record import Record
@@ -36,7 +36,7 @@ def feed_types() -> frozenset[str]:
     return offered_types() - silent
 
 
-def offered_record(uid: str, entry: Entry | None) -> Record | None:
+def offered_record(uid: str, entry: LedgerEntry | None) -> Record | None:
     """Read the record of an item with its number of version; None if it is not public.
 
     Whoever asks: the record holds only what everybody may read.
@@ -54,7 +54,7 @@ def record_on_offer(obj: Any) -> Record | None:
         return _numbered(obj, ledger.get(IUUID(obj)))
 
 
-def _numbered(obj: Any | None, entry: Entry | None) -> Record | None:
+def _numbered(obj: Any | None, entry: LedgerEntry | None) -> Record | None:
     record = None if obj is None else usable_record(obj)
     if record is None or entry is None:
         return record

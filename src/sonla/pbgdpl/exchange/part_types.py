@@ -7,11 +7,11 @@ The kind of values that parts of a programme are; who speaks is left out.
 
 from lxml.etree import _Element
 from sonla.pbgdpl.exchange.composite_types import Code
+from sonla.pbgdpl.exchange.composite_types import CompositeType
 from sonla.pbgdpl.exchange.composite_types import Part
-from sonla.pbgdpl.exchange.composite_types import PartedKind
-from sonla.pbgdpl.exchange.field_types import BadValue
 from sonla.pbgdpl.exchange.field_types import Day
-from sonla.pbgdpl.exchange.field_types import Kind
+from sonla.pbgdpl.exchange.field_types import FieldType
+from sonla.pbgdpl.exchange.field_types import InvalidValue
 from sonla.pbgdpl.exchange.field_types import Number
 from sonla.pbgdpl.exchange.field_types import Text
 from sonla.pbgdpl.exchange.field_types import text_of
@@ -25,7 +25,7 @@ _CELL = Code("PropertyValue", "propertyID")
 _NUMBER = Number(0, 10**15 - 1)
 
 
-class FigureKind(Kind):
+class FigureKind(FieldType):
     """Hold what is counted, how many, and how many of them are estimated.
 
     In JSON-LD it is a `PropertyValue` of schema.org, whose value includes the estimate.
@@ -36,19 +36,19 @@ class FigureKind(Kind):
     def clean(self, value: Any) -> Figure | None:
         """Clean name and numbers; None without a name.
 
-        Raises `BadValue` for what is no number, and for an estimate above the whole.
+        Raises `InvalidValue` for what is no number, and for an estimate above the whole.
         """
         if not isinstance(value, Figure):
-            raise BadValue("is no figure")
+            raise InvalidValue("is no figure")
         return self._made(value.cell, value.value, value.estimate)
 
     def _made(self, name: Term, amount: Any, part: Any) -> Figure | None:
         cell = _CELL.clean(name)
         number, estimate = _NUMBER.clean(amount), _NUMBER.clean(part)
         if number is None:
-            raise BadValue("is a figure without a number")
+            raise InvalidValue("is a figure without a number")
         if (estimate or 0) > number:
-            raise BadValue("has an estimate above its number")
+            raise InvalidValue("has an estimate above its number")
         return Figure(cell, number, estimate or 0) if cell is not None else None
 
     def to_json(self, value: Figure) -> dict[str, Any]:
@@ -59,7 +59,7 @@ class FigureKind(Kind):
     def from_json(self, data: Any) -> Figure | None:
         """Read a thing."""
         if not isinstance(data, dict):
-            raise BadValue("is no figure")
+            raise InvalidValue("is no figure")
         cell = Term(data.get("propertyID", ""), data.get("name", ""))
         return self._made(cell, data.get("value"), data.get("pbgdpl:estimate", 0))
 
@@ -92,13 +92,13 @@ class FigureKind(Kind):
         return [f"{value.cell.title or value.cell.token}: {value.value}"]
 
 
-class Flag(Kind):
+class Flag(FieldType):
     """Hold that something is so; that it is not so is no value."""
 
     def clean(self, value: Any) -> bool | None:
         """Refuse anything but a truth value."""
         if not isinstance(value, bool):
-            raise BadValue("is neither true nor false")
+            raise InvalidValue("is neither true nor false")
         return value or None
 
     def to_json(self, value: bool) -> bool:
@@ -115,7 +115,7 @@ class Flag(Kind):
         try:
             return words[text.strip()]
         except KeyError:
-            raise BadValue("is neither true nor false") from None
+            raise InvalidValue("is neither true nor false") from None
 
 
 MEMBERSHIP = (
@@ -130,7 +130,7 @@ MEMBERSHIP = (
 """The parts in the order in which XML has them."""
 
 
-class MembershipKind(PartedKind):
+class MembershipKind(CompositeType):
     """Hold one membership, in the words of schema.org a role of an organisation."""
 
     thing = "OrganizationRole"
@@ -155,7 +155,7 @@ PROGRAMME_PART = (
 """The parts in the order in which XML has them."""
 
 
-class ProgrammePartKind(PartedKind):
+class ProgrammePartKind(CompositeType):
     """Hold one part of a programme, in the words of schema.org an event of an event."""
 
     thing = "Event"

@@ -40,12 +40,12 @@ def now_in_seconds() -> int:
     return int(datetime.now(UTC).timestamp())
 
 
-def settle_all(portal: Any, uids: Iterable[str], most: int = MOST_AT_ONCE) -> int:
+def reconcile_all(portal: Any, uids: Iterable[str], most: int = MOST_AT_ONCE) -> int:
     """Compare items with their entries, write what changed, and count that.
 
     An item that was deleted, hidden, expired or taken out of the section stays in the
     ledger as a tombstone. Of those that are public only `most` are looked at, the rest
-    later (`sweep`). One that fails is tried again, ever more seldom: a fault in here
+    later (`reconcile_due`). One that fails is tried again, ever more seldom: a fault in here
     never costs an editor their work, nor visitors their time.
     """
     ledger = ledger_of(portal)
@@ -62,7 +62,7 @@ def settle_all(portal: Any, uids: Iterable[str], most: int = MOST_AT_ONCE) -> in
                     continue
                 left -= obj is not None
                 await_date(ledger, uid, found, now)
-                changes += settle(ledger, uid, obj, now)
+                changes += reconcile(ledger, uid, obj, now)
             except ConflictError:
                 raise
             except Exception:
@@ -99,7 +99,7 @@ def public_item(uid: str) -> Any | None:
     return obj if obj is not None and is_exportable(obj) else None
 
 
-def settle(ledger: Ledger, uid: str, obj: Any | None, now: int) -> bool:
+def reconcile(ledger: Ledger, uid: str, obj: Any | None, now: int) -> bool:
     """Write of one item what changed; None is one that is not public. Tell whether."""
     record = None if obj is None else usable_record(obj)
     if record is None:
@@ -154,7 +154,7 @@ def is_sweep_due(portal: Any) -> bool:
     return bool(ledger.unsettled) or ledger.is_awaited(now) or ledger.is_piece_full(now)
 
 
-def sweep(portal: Any, most: int = MOST_AT_ONCE) -> bool:
+def reconcile_due(portal: Any, most: int = MOST_AT_ONCE) -> bool:
     """Look at what is still to be looked at, and at what a date made public or ended.
 
     Nothing is written to a text when its effective or expiry date passes, so that
@@ -167,7 +167,7 @@ def sweep(portal: Any, most: int = MOST_AT_ONCE) -> bool:
     now = now_in_seconds()
     ledger.cut(now, most)
     ledger.unsettle_awaited(now, most)
-    settle_all(portal, list(islice(ledger.unsettled, most)), most)
+    reconcile_all(portal, list(islice(ledger.unsettled, most)), most)
     return is_sweep_due(portal)
 
 
@@ -189,7 +189,7 @@ def rebuild(portal: Any) -> int:
     if ledger is None:
         return 0
     uids = {*ledger.entries, *items_found()}
-    return settle_all(portal, uids, len(uids))
+    return reconcile_all(portal, uids, len(uids))
 
 
 def items_found(**query: Any) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from sonla.pbgdpl.exchange.accessors import agency_code
-from sonla.pbgdpl.exchange.accessors import Attribute
+from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import changed_last
 from sonla.pbgdpl.exchange.accessors import Coded
 from sonla.pbgdpl.exchange.accessors import CodedList
@@ -13,12 +13,12 @@ from sonla.pbgdpl.exchange.accessors import Computed
 from sonla.pbgdpl.exchange.accessors import Contributors
 from sonla.pbgdpl.exchange.accessors import Creator
 from sonla.pbgdpl.exchange.accessors import Date
+from sonla.pbgdpl.exchange.accessors import FieldAccessor
 from sonla.pbgdpl.exchange.accessors import Keywords
 from sonla.pbgdpl.exchange.accessors import Language
 from sonla.pbgdpl.exchange.accessors import managing_agency
 from sonla.pbgdpl.exchange.accessors import own_address
 from sonla.pbgdpl.exchange.accessors import own_origin
-from sonla.pbgdpl.exchange.accessors import Place
 from sonla.pbgdpl.exchange.accessors import Rights
 from sonla.pbgdpl.exchange.accessors import Title
 from sonla.pbgdpl.exchange.body_accessor import Body
@@ -44,7 +44,7 @@ class RecordType:
     name: str
     title: Message
     portal_types: tuple[str, ...]
-    places: Mapping[str, Place]
+    places: Mapping[str, FieldAccessor]
     schema_type: Callable[[Record], str]
     dcmi: Callable[[Record], str] = lambda record: "Text"
     in_feeds: bool = True
@@ -85,10 +85,10 @@ def type_of(obj: Any) -> RecordType | None:
     return None
 
 
-COMMON: Mapping[str, Place] = {
+COMMON: Mapping[str, FieldAccessor] = {
     "url": Computed(own_address),
     "title": Title("title", ""),
-    "description": Attribute("description", ""),
+    "description": AttributeAccessor("description", ""),
     "body": Body(),
     "creator": Creator(),
     "publisher": Computed(managing_agency),

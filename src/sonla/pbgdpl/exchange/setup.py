@@ -1,7 +1,7 @@
 """The ledger of what is offered to others: made, kept and brought back."""
 
-from sonla.pbgdpl.core.preserved import recall
-from sonla.pbgdpl.core.preserved import remember
+from sonla.pbgdpl.core.preserved import preserve
+from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.selfcheck import ISelfCheck
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.exchange.ledger import ANNOTATION
@@ -28,14 +28,14 @@ class ExchangeStep(SetupStep):
         was deleted.
         """
         name_repository()
-        install_ledger(site, recall(LEDGER_KEY).get("ledger"))
+        install_ledger(site, restore(LEDGER_KEY).get("ledger"))
         rebuild(site)
 
     def uninstall(self, site: Any) -> None:
         """Keep the ledger with the first section; without sections nothing was offered."""
         stored = remove_ledger(site)
         if stored is not None:
-            remember(LEDGER_KEY, {"ledger": stored})
+            preserve(LEDGER_KEY, {"ledger": stored})
 
 
 @implementer(ISelfCheck)

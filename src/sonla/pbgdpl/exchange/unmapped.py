@@ -5,7 +5,7 @@ address of the original, its publisher, the laws that a news item cites.
 """
 
 from collections.abc import Mapping
-from sonla.pbgdpl.exchange.field_types import BadValue
+from sonla.pbgdpl.exchange.field_types import InvalidValue
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
@@ -14,7 +14,7 @@ KEY = "sonla.pbgdpl.exchange.kept"
 FILES_KEY = "sonla.pbgdpl.exchange.files"
 
 
-def kept_of(obj: Any) -> dict[str, Any]:
+def unmapped_of(obj: Any) -> dict[str, Any]:
     """Return what is kept with an item, by field name.
 
     It is stored as JSON: plain values that can be read after the add-on is gone.
@@ -23,14 +23,14 @@ def kept_of(obj: Any) -> dict[str, Any]:
     for name, data in (IAnnotations(obj).get(KEY) or {}).items():
         try:
             value = BY_NAME[name].kind.from_json(data)
-        except (KeyError, BadValue):  # of another release
+        except (KeyError, InvalidValue):  # of another release
             continue
         if value is not None:
             found[name] = value
     return found
 
 
-def keep(obj: Any, values: Mapping[str, Any]) -> None:
+def store(obj: Any, values: Mapping[str, Any]) -> None:
     """Keep values with an item beside those it has; None takes one away."""
     notes = IAnnotations(obj)
     stored = dict(notes.get(KEY) or {})

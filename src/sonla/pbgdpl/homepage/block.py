@@ -13,7 +13,7 @@ from sonla.pbgdpl.homepage.interfaces import TAB
 from sonla.pbgdpl.homepage.recent import latest
 from sonla.pbgdpl.ui.summaries import brief_list
 from sonla.pbgdpl.ui.summaries import entries_of
-from sonla.pbgdpl.ui.summaries import Entry
+from sonla.pbgdpl.ui.summaries import Summary
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.interface import implementer
@@ -30,7 +30,7 @@ class CatalogBlock(BrowserView):
     placement = TAB
     position = 0
     portal_types: Sequence[str] = ()
-    entries: list[Entry]
+    entries: list[Summary]
 
     def brains(self, options: BlockOptions) -> list[Any]:
         """Find what to show."""

@@ -26,7 +26,7 @@ So nothing put here may hold a form that changes something.
 """
 
 
-def postponed(request: Any, html: str) -> str:
+def placeholder_for(request: Any, html: str) -> str:
     """Return a comment in the place of HTML that comes later, or it where none will."""
     if not html or DISABLE_TRANSFORM_REQUEST_KEY in request.environ:
         return html
@@ -36,7 +36,7 @@ def postponed(request: Any, html: str) -> str:
     return comment
 
 
-def completed(request: Any, page: str) -> str:
+def fill_placeholders(request: Any, page: str) -> str:
     """Put what was postponed into a page."""
     for comment, html in IAnnotations(request).get(PARTS, {}).items():
         page = page.replace(comment, html)
@@ -45,7 +45,7 @@ def completed(request: Any, page: str) -> str:
 
 @implementer(ITransform)
 @adapter(Interface, IBrowserLayer)
-class LateParts:
+class DeferredFragmentsTransform:
     """Complete a page of which something was postponed, and leave all others alone."""
 
     order = AFTER_PROTECTION
@@ -55,7 +55,7 @@ class LateParts:
 
     def transformUnicode(self, result: str, encoding: str) -> str | None:
         """Complete a page that is a text."""
-        return completed(self.request, result) if self.is_needed() else None
+        return fill_placeholders(self.request, result) if self.is_needed() else None
 
     def transformBytes(self, result: bytes, encoding: str) -> bytes | None:
         """Complete an encoded page."""
@@ -69,7 +69,7 @@ class LateParts:
             piece.decode(encoding) if isinstance(piece, bytes) else piece
             for piece in result
         )
-        return completed(self.request, "".join(pieces)).encode(encoding)
+        return fill_placeholders(self.request, "".join(pieces)).encode(encoding)
 
     def is_needed(self) -> bool:
         """Return whether something was postponed."""

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 from plone import api
-from sonla.pbgdpl.homepage.deferred_fragments import completed
+from sonla.pbgdpl.homepage.deferred_fragments import fill_placeholders
 from sonla.pbgdpl.homepage.slot import render_slot
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.view import BrowserView
@@ -36,7 +36,7 @@ class CentreFragment(BrowserView):
         if not get_settings().show_centre:
             return ""
         html = render_slot(self.context, self.request, self)
-        return completed(self.request, html)
+        return fill_placeholders(self.request, html)
 
     def cache_control(self) -> str:
         """Let shared caches keep what anonymous visitors get, and nobody the rest."""

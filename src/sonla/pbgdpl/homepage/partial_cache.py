@@ -16,7 +16,7 @@ Finished = dict[str, BlockContent]
 """Name of a block → what it gave."""
 
 
-def finished_before(
+def load_partial(
     context: Any, request: Any, names: tuple[str, ...], options: BlockOptions
 ) -> Finished:
     """Return the blocks that a former visitor's answer had time for; mostly none."""
@@ -28,7 +28,7 @@ def finished_before(
     return dict(finished) if until is not None and until > DateTime() else {}
 
 
-def keep_finished(
+def save_partial(
     context: Any,
     request: Any,
     names: tuple[str, ...],

@@ -10,7 +10,7 @@ from plone.portlets.interfaces import IPortletDataProvider
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.homepage.cache import cached
-from sonla.pbgdpl.homepage.deferred_fragments import postponed
+from sonla.pbgdpl.homepage.deferred_fragments import placeholder_for
 from sonla.pbgdpl.homepage.featured_field import FEATURED_GONE
 from sonla.pbgdpl.homepage.featured_field import FeaturedVideo
 from sonla.pbgdpl.homepage.featured_field import is_gone
@@ -22,7 +22,7 @@ from sonla.pbgdpl.homepage.rendering import render_blocks
 from sonla.pbgdpl.homepage.rendering import RenderedBlocks
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.drafts.saved import note_saved
-from sonla.pbgdpl.ui.minify import without_indents
+from sonla.pbgdpl.ui.minify import strip_indents
 from sonla.pbgdpl.ui.view import AllowedMethods
 from typing import Any
 from zope import schema
@@ -168,7 +168,7 @@ class Renderer(base.Renderer):
 
     def render(self) -> str:
         """Return the HTML of the region, which holds links and nothing to send."""
-        return postponed(self.request, self.content().html)
+        return placeholder_for(self.request, self.content().html)
 
     def content(self) -> BlockContent:
         """Return the region, kept or made, once a request."""
@@ -197,7 +197,7 @@ class Renderer(base.Renderer):
         self.rendered = render_blocks(
             root, self.request, self.data.homepage_blocks, options
         )
-        html = without_indents(self.template()) if self.rendered.blocks else ""
+        html = strip_indents(self.template()) if self.rendered.blocks else ""
         return BlockContent(html, self.rendered.valid_until)
 
     def first_visible(self, sections: list[Any]) -> str:

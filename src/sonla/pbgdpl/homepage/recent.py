@@ -25,9 +25,9 @@ from sonla.pbgdpl.core.names import ORGANISER_INDEX
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.embargo import coming
-from sonla.pbgdpl.editorial.embargo import holds
-from sonla.pbgdpl.editorial.embargo import withheld_places
-from sonla.pbgdpl.editorial.embargo import without_withheld
+from sonla.pbgdpl.editorial.embargo import embargoed_paths
+from sonla.pbgdpl.editorial.embargo import is_container
+from sonla.pbgdpl.editorial.embargo import without_embargoed
 from typing import Any
 
 MAX_STEPS = 1000
@@ -93,11 +93,11 @@ def query(
     if roots is not None:
         criteria["path"] = list(roots)
     criteria.update(tokens)
-    if withheld_places():
+    if embargoed_paths():
         # Those in front may all be withheld, so that no limit is safe.
         del criteria["sort_limit"]
     found = catalog.searchResults(**criteria)
-    return list(islice(without_withheld(found), count))
+    return list(islice(without_embargoed(found), count))
 
 
 def walk(
@@ -153,7 +153,7 @@ def filter_of(
     user = getSecurityManager().getUser()
     allowed = frozenset(catalog._listAllowedRolesAndUsers(user))
     minute = inner.getIndex("effectiveRange")._convertDateTime(now)
-    places = withheld_places()
+    places = embargoed_paths()
 
     def fits(rid: int) -> bool:
         return (
@@ -203,7 +203,7 @@ def next_effective(
     states = inner.getIndex("review_state").getEntryForObject
     for rid in coming(catalog, now):
         listed = types(rid) in portal_types and states(rid) == PUBLISHED
-        if listed or holds(catalog, rid):
+        if listed or is_container(catalog, rid):
             date = inner[rid].effective
             if date > now:
                 return date

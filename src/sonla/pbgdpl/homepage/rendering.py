@@ -11,8 +11,8 @@ from sonla.pbgdpl.homepage.interfaces import ASIDE
 from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
-from sonla.pbgdpl.homepage.partial_cache import finished_before
-from sonla.pbgdpl.homepage.partial_cache import keep_finished
+from sonla.pbgdpl.homepage.partial_cache import load_partial
+from sonla.pbgdpl.homepage.partial_cache import save_partial
 from sonla.pbgdpl.homepage.recent import next_effective
 from time import monotonic
 from transaction.interfaces import TransientError
@@ -92,8 +92,8 @@ def render_blocks(
     the others are left out but for a link, and the region is right for this answer only.
     """
     names = tuple(dict.fromkeys(names))
-    finished = finished_before(context, request, names, options)
-    hurry = Hurry()
+    finished = load_partial(context, request, names, options)
+    hurry = RenderBudget()
     rendered: list[RenderedBlock] = []
     dates: list[DateTime | None] = []
     types: set[str] = set()
@@ -115,7 +115,7 @@ def render_blocks(
             rendered.append(shown(name, block, content))
     if hurry.left_out:
         hurry.tell()
-        keep_finished(context, request, names, options, finished)
+        save_partial(context, request, names, options, finished)
         dates.append(DateTime())
     return RenderedBlocks(tuple(rendered), earliest(*dates, next_effective(types)))
 
@@ -139,7 +139,7 @@ def only_link(name: str, block: Any, options: BlockOptions) -> Iterator[Rendered
         yield shown(name, block, BlockContent(more_url=url))
 
 
-class Hurry:
+class RenderBudget:
     """Watch the time that the blocks of one region take together.
 
     Between blocks only: Zope can't stop a thread in the middle of one.

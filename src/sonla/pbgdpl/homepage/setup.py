@@ -9,8 +9,8 @@ from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.paths import path_in_portal
-from sonla.pbgdpl.core.preserved import recall
-from sonla.pbgdpl.core.preserved import remember
+from sonla.pbgdpl.core.preserved import preserve
+from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
@@ -78,13 +78,13 @@ def remember_portlets() -> None:
         mapping = IAnnotations(place).get(CONTEXT_ASSIGNMENT_KEY, {})
         if mapping.get(HOMEPAGE_MANAGER):
             kept[path_in_portal(place)] = mapping[HOMEPAGE_MANAGER]
-    remember(PORTLETS_KEY, kept)
+    preserve(PORTLETS_KEY, kept)
 
 
 def restore_portlets() -> None:
     """Bring back the portlets that `remember_portlets` stored, in place of the default."""
     portal = api.portal.get()
-    for path, mapping in recall(PORTLETS_KEY).items():
+    for path, mapping in restore(PORTLETS_KEY).items():
         place = portal.unrestrictedTraverse(path, None) if path else portal
         if place is not None and path_in_portal(place) == path:
             annotations = IAnnotations(place)

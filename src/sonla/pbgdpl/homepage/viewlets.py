@@ -5,14 +5,14 @@ from sonla.pbgdpl.homepage.slot import centre_position
 from sonla.pbgdpl.homepage.slot import render_slot
 from sonla.pbgdpl.ui.static_files import static_path
 from sonla.pbgdpl.ui.static_files import static_version
-from sonla.pbgdpl.ui.viewlets import LeanViewlet
+from sonla.pbgdpl.ui.viewlets import LazyViewlet
 
 STYLES = "pbgdpl.css"
 SCRIPT = "pbgdpl.js"
 PACKAGE = "sonla.pbgdpl."
 
 
-class CentreAboveViewlet(LeanViewlet):
+class CentreAboveViewlet(LazyViewlet):
     """Show the centre above the body of the homepage, when the settings say so."""
 
     position = "above"
@@ -30,7 +30,7 @@ class CentreBelowViewlet(CentreAboveViewlet):
     position = "below"
 
 
-class ResourcesViewlet(LeanViewlet):
+class ResourcesViewlet(LazyViewlet):
     """Load our style sheet and script on our own pages and nowhere else.
 
     Not a bundle of the registry: Plone reads and hashes the file of each bundle on

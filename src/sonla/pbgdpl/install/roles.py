@@ -7,7 +7,7 @@ took from it, and local roles that are not of our groups.
 from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.batching import sparing
+from sonla.pbgdpl.core.batching import with_savepoints
 from sonla.pbgdpl.core.health import say
 from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
@@ -20,8 +20,8 @@ from sonla.pbgdpl.core.selfcheck import ISelfCheck
 from sonla.pbgdpl.editorial.closed_units import is_closed
 from sonla.pbgdpl.editorial.permissions import set_roles
 from sonla.pbgdpl.editorial.permissions import wrong_permissions
+from sonla.pbgdpl.editorial.section_policy import apply_policy
 from sonla.pbgdpl.editorial.section_policy import blocks_inheritance
-from sonla.pbgdpl.editorial.section_policy import equip
 from sonla.pbgdpl.editorial.section_policy import grant
 from sonla.pbgdpl.editorial.section_policy import lacking_groups
 from sonla.pbgdpl.editorial.section_policy import revoke
@@ -110,7 +110,7 @@ def lacking_roles(site: Any) -> Iterator[Message]:
 
 
 def lacking_in_section(section: Any) -> Iterator[Message]:
-    """Yield what a section lacks of what `equip` sets up."""
+    """Yield what a section lacks of what `apply_policy` sets up."""
     if not blocks_inheritance(section):
         yield _(
             "health_section_inherits",
@@ -210,9 +210,9 @@ def repair_section(section: Any, renamed: bool) -> None:
 
     `renamed`: workflows named other roles until now, so every item has to follow.
     """
-    changed = equip(section)
+    changed = apply_policy(section)
     if renamed:
-        for item in sparing(walk(section)):
+        for item in with_savepoints(walk(section)):
             follow_definition(item)
             changed |= rename_local_roles(item)
             reindex_state(item)

@@ -123,7 +123,7 @@ class Bug(Failure):
 
 
 @dataclass(frozen=True)
-class Problem:
+class ProblemDetails:
     """Hold what a peer says in problem details (RFC 9457), as plain short text."""
 
     type: str = ""

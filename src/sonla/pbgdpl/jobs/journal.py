@@ -38,7 +38,7 @@ INTERRUPTED = "interrupted"
 
 
 @dataclass(frozen=True)
-class Entry:
+class RunEntry:
     """Hold what happened to one record.
 
     `part` is the step of the run, such as `pull/btp`; `action` one of `COUNTS` or a
@@ -114,13 +114,13 @@ class Journal(Persistent):
     def note(
         self, run: Run, at: datetime, part: str, action: str, **facts: str
     ) -> None:
-        """Add an entry; `facts` are the further fields of `Entry`.
+        """Add an entry; `facts` are the further fields of `RunEntry`.
 
         Nothing is counted by it: counts are a matter of `Run.count`.
         """
         facts["detail"] = without_secrets(facts.get("detail", ""))[:DETAIL_LENGTH]
         number = next_number(self.entries)
-        self.entries[number] = Entry(run.number, at, part, action, **facts)
+        self.entries[number] = RunEntry(run.number, at, part, action, **facts)
         self._entry_count.change(1)
         while self._entry_count() > ENTRIES_KEPT:
             del self.entries[self.entries.minKey()]
@@ -161,12 +161,12 @@ class Entries(Sequence):
         return len(self._numbers)
 
     @overload
-    def __getitem__(self, index: int) -> Entry: ...
+    def __getitem__(self, index: int) -> RunEntry: ...
 
     @overload
-    def __getitem__(self, index: slice) -> list[Entry]: ...
+    def __getitem__(self, index: slice) -> list[RunEntry]: ...
 
-    def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
+    def __getitem__(self, index: int | slice) -> RunEntry | list[RunEntry]:
         if isinstance(index, slice):
             return [self._entries[number] for number in self._numbers[index]]
         return self._entries[self._numbers[index]]

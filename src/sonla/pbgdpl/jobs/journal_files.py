@@ -8,9 +8,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.tables.csv_files import write_csv
 from sonla.pbgdpl.jobs.journal import COUNTS
-from sonla.pbgdpl.jobs.journal import Entry
 from sonla.pbgdpl.jobs.journal import INTERRUPTED
 from sonla.pbgdpl.jobs.journal import Run
+from sonla.pbgdpl.jobs.journal import RunEntry
 from sonla.pbgdpl.jobs.journal import RUNNING
 from sonla.pbgdpl.jobs.result import DONE
 from sonla.pbgdpl.jobs.result import FAILED
@@ -92,7 +92,7 @@ def run_rows(run: Run, translate: Translator) -> Iterator[list[str | int]]:
 
 
 def entries_csv(
-    entries: Iterable[Entry], translate: Translator, explain: Callable[[str], str]
+    entries: Iterable[RunEntry], translate: Translator, explain: Callable[[str], str]
 ) -> bytes:
     """Make a table of entries; `explain` tells a detail to people."""
     rows = (

@@ -1,8 +1,8 @@
 """What the runs remember: kept with the content, and brought back."""
 
 from sonla.pbgdpl.core.clock import utc_now
-from sonla.pbgdpl.core.preserved import recall
-from sonla.pbgdpl.core.preserved import remember
+from sonla.pbgdpl.core.preserved import preserve
+from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.jobs.store import keep_job_store
 from sonla.pbgdpl.jobs.store import make_job_store
@@ -22,7 +22,7 @@ class JobsStep(SetupStep):
 
         While the add-on was away nothing could run, which says nothing about the clock.
         """
-        store = recall(STORE_KEY).get("store")
+        store = restore(STORE_KEY).get("store")
         if store is not None:
             keep_job_store(site, store)
         make_job_store(site).visits.expect(utc_now())
@@ -34,4 +34,4 @@ class JobsStep(SetupStep):
         """
         store = remove_job_store(site)
         if store is not None:
-            remember(STORE_KEY, {"store": store})
+            preserve(STORE_KEY, {"store": store})

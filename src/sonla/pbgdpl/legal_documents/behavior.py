@@ -4,8 +4,8 @@ from plone.autoform import directives
 from plone.autoform.interfaces import IFormFieldProvider
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.urls import web_address
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.urls import is_web_url
 from sonla.pbgdpl.legal_documents.rules import document_identity
 from sonla.pbgdpl.legal_documents.rules import expires_too_early
 from sonla.pbgdpl.ui.fields import Rows
@@ -66,7 +66,7 @@ class ILegalDocument(Interface):
             "help_document_url",
             default="Starts with https://, for instance on vbpl.vn or in the gazette.",
         ),
-        constraint=web_address,
+        constraint=is_web_url,
         required=False,
     )
 
@@ -93,10 +93,10 @@ class ILegalDocuments(model.Schema):
 
 
 def refuse_contradicting_dates(rows: Any) -> None:
-    """Raise `Refused` when a document expires before its issue or before its effect."""
+    """Raise `InvalidInput` when a document expires before its issue or before its effect."""
     for row in rows:
         if expires_too_early(row):
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_document_expires_too_early",
                     default="${number}: the date of expiry is before the date of issue or of effect.",
@@ -106,12 +106,12 @@ def refuse_contradicting_dates(rows: Any) -> None:
 
 
 def refuse_repeated_documents(rows: Any) -> None:
-    """Raise `Refused` when two rows name the same legal document."""
+    """Raise `InvalidInput` when two rows name the same legal document."""
     seen: set[str] = set()
     for row in rows:
         identity = document_identity(row)
         if identity in seen:
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_document_repeated",
                     default="${number} stands in this list twice. Keep one row for each document.",

@@ -11,10 +11,10 @@ from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.locking.interfaces import ILockable
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import told_reason
+from sonla.pbgdpl.core.errors import message_of
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.core.users import person_name
-from sonla.pbgdpl.legal_documents.journal import Entry
+from sonla.pbgdpl.core.users import full_name
+from sonla.pbgdpl.legal_documents.journal import DecisionEntry
 from sonla.pbgdpl.legal_documents.journal import ItemChange
 from sonla.pbgdpl.legal_documents.journal import Status
 from sonla.pbgdpl.legal_documents.rows import row_of
@@ -63,7 +63,7 @@ def carry_out(item: Any, identity: str, line: ItemChange) -> ItemChange:
     return attempt(line, lambda: store(item, identity, line.new))
 
 
-def undo_item(line: ItemChange, undone: Entry) -> ItemChange:
+def undo_item(line: ItemChange, undone: DecisionEntry) -> ItemChange:
     """Restore the former values of one item, unless it was changed since."""
     item = uuidToObject(line.uid, unrestricted=True)
     if item is None:
@@ -93,7 +93,7 @@ def attempt(line: ItemChange, action: Callable[[], None]) -> ItemChange:
 
 def why_not_changed(error: Exception, path: str) -> Any:
     """Return the reason of a refusal; anything else goes to the log."""
-    if reason := told_reason(error):
+    if reason := message_of(error):
         return reason
     logger.error("The register could not change %s", path, exc_info=error)
     return _(
@@ -137,7 +137,7 @@ def locked_by_other(item: Any) -> str:
     current = api.user.get_current().getId()
     for lock in lockable.lock_info() if lockable is not None else ():
         if getattr(lock["type"], "stealable", True) and lock["creator"] != current:
-            return person_name(lock["creator"])
+            return full_name(lock["creator"])
     return ""
 
 

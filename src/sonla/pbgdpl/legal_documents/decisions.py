@@ -18,7 +18,7 @@ from sonla.pbgdpl.legal_documents.changes import carry_out
 from sonla.pbgdpl.legal_documents.changes import planned
 from sonla.pbgdpl.legal_documents.changes import undo_item
 from sonla.pbgdpl.legal_documents.journal import append_entry
-from sonla.pbgdpl.legal_documents.journal import Entry
+from sonla.pbgdpl.legal_documents.journal import DecisionEntry
 from sonla.pbgdpl.legal_documents.journal import ItemChange
 from sonla.pbgdpl.legal_documents.journal import read_journal
 from sonla.pbgdpl.legal_documents.journal import set_replacement
@@ -65,7 +65,7 @@ def preview(section: Any, decision: Decision) -> tuple[ItemChange, ...]:
     )
 
 
-def decide(section: Any, decision: Decision) -> Entry:
+def decide(section: Any, decision: Decision) -> DecisionEntry:
     """Apply a decision to every item and write it into the journal."""
     identity = decision.identity
     lines = tuple(
@@ -80,7 +80,7 @@ def decide(section: Any, decision: Decision) -> Entry:
     return entry
 
 
-def undo(section: Any, number: int) -> Entry:
+def undo(section: Any, number: int) -> DecisionEntry:
     """Take an entry back: each item gets the values that it had before.
 
     An item whose values were changed again since keeps them, with a line that
@@ -105,9 +105,9 @@ def new_entry(
     lines: Iterable[ItemChange],
     replacement: str | None,
     undoes: int | None = None,
-) -> Entry:
+) -> DecisionEntry:
     """Make the journal's entry for a decision of the current user, now."""
-    return Entry(
+    return DecisionEntry(
         number=0,
         at=datetime.now(UTC),
         user=api.user.get_current().getId() or "",
@@ -120,7 +120,7 @@ def new_entry(
     )
 
 
-def _values_before(entry: Entry) -> dict[str, Any]:
+def _values_before(entry: DecisionEntry) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for line in entry.changed_items:
         values.update(

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from plone.app.querystring.interfaces import IParsedQueryIndexModifier
 from plone.indexer import indexer
-from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.core.vietnamese.folding import number_keys
 from sonla.pbgdpl.legal_documents.rules import document_identity
@@ -13,7 +13,7 @@ from typing import Any
 from zope.interface import implementer
 
 
-@indexer(IPbgdplContent)
+@indexer(IOwnContent)
 def pbgdpl_number(obj: Any) -> tuple[str, ...]:
     """Index the numbers of the text itself and of the documents it introduces.
 
@@ -25,7 +25,7 @@ def pbgdpl_number(obj: Any) -> tuple[str, ...]:
     return tuple(sorted(keys))
 
 
-@indexer(IPbgdplContent)
+@indexer(IOwnContent)
 def pbgdpl_legal_document(obj: Any) -> tuple[str, ...]:
     """Index the identities of the documents that the text is, introduces or cites."""
     identities = {document_identity(row) for row in documents_of(obj)}
@@ -34,15 +34,15 @@ def pbgdpl_legal_document(obj: Any) -> tuple[str, ...]:
 
 def documents_of(obj: Any) -> Iterator[dict[str, Any]]:
     """Yield the legal documents of an item as rows: itself, if numbered, then its rows."""
-    number = stored(obj, "number")
+    number = stored_value(obj, "number")
     if number:
         yield {
             "number": number,
-            "issuer": stored(obj, "issuer"),
-            "issued_on": stored(obj, "issued_on"),
+            "issuer": stored_value(obj, "issuer"),
+            "issued_on": stored_value(obj, "issued_on"),
         }
     for name in ROW_FIELDS:
-        for row in stored(obj, name) or ():
+        for row in stored_value(obj, name) or ():
             if row.get("number"):
                 yield row
 

@@ -47,7 +47,7 @@ class ItemChange:
 
 
 @dataclass(frozen=True)
-class Entry:
+class DecisionEntry:
     """Hold one decision: who set which values of which document, when and where."""
 
     number: int
@@ -89,16 +89,16 @@ class JournalReader:
     def __len__(self) -> int:
         return len(self._stored.entries)
 
-    def newest_first(self) -> Iterator[Entry]:
+    def newest_first(self) -> Iterator[DecisionEntry]:
         """Yield the entries, the last decision first."""
         for number in reversed(list(self._stored.entries.keys())):
             yield self.entry(number)
 
-    def entry(self, number: int) -> Entry:
+    def entry(self, number: int) -> DecisionEntry:
         """Return one entry; raises KeyError if there is none."""
         data = dict(self._stored.entries[number])
         items = tuple(ItemChange(**item) for item in data.pop("items"))
-        return Entry(number=number, items=items, **data)
+        return DecisionEntry(number=number, items=items, **data)
 
     def undone(self) -> dict[int, int]:
         """Map the number of each entry that was taken back to the one that did it."""
@@ -113,7 +113,7 @@ class JournalReader:
         return self._stored.replacements.get(identity)
 
 
-def append_entry(section: Any, entry: Entry) -> Entry:
+def append_entry(section: Any, entry: DecisionEntry) -> DecisionEntry:
     """Append a decision; its number is the next free one, whatever it bore."""
     annotations = IAnnotations(section)
     if KEY not in annotations:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
 from plone import api
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.folding import fold_number
 from sonla.pbgdpl.core.vietnamese.words import words
-from sonla.pbgdpl.editorial.embargo import without_withheld
+from sonla.pbgdpl.editorial.embargo import without_embargoed
 from sonla.pbgdpl.legal_documents import DOCUMENT_INDEX
 from sonla.pbgdpl.legal_documents.rows import cited_rows
 from sonla.pbgdpl.legal_documents.rows import ROW_NAMES
@@ -36,7 +36,7 @@ ORDERS = ("-issued", "issued", "number", "issuer")
 
 
 @dataclass(frozen=True)
-class Filters:
+class DocumentFilters:
     """Hold what a visitor asks for; empty text and None ask for everything."""
 
     text: str = ""
@@ -48,7 +48,7 @@ class Filters:
 
 
 @dataclass
-class Line:
+class DocumentLine:
     """Hold one legal document: its merged row and the catalog's brains citing it."""
 
     identity: str
@@ -79,7 +79,7 @@ def visible_identities(context: Any) -> dict[str, list[Any]]:
     )
     index = catalog._catalog.getIndex(DOCUMENT_INDEX)
     found: dict[str, list[Any]] = {}
-    for brain in without_withheld(brains):
+    for brain in without_embargoed(brains):
         for identity in index.getEntryForObject(brain.getRID(), ()) or ():
             found.setdefault(identity, []).append(brain)
     return {identity: found[identity] for identity in found if readable(identity)}
@@ -94,7 +94,7 @@ def readable(identity: str) -> bool:
 
 
 def select(
-    context: Any, found: dict[str, list[Any]], filters: Filters, day: date
+    context: Any, found: dict[str, list[Any]], filters: DocumentFilters, day: date
 ) -> list[str]:
     """Choose and order the identities that pass the filters."""
     chosen: Iterable[str] = found
@@ -163,10 +163,10 @@ def rows_with_identity(item: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         yield document_identity(row), row
 
 
-def line_of(identity: str, brains: list[Any]) -> Line:
+def line_of(identity: str, brains: list[Any]) -> DocumentLine:
     """Make the line of a document from the latest of the items citing it."""
     items = [brain._unrestrictedGetObject() for brain in brains[:READ_FOR_ONE_LINE]]
-    return Line(identity, merged_row(identity, items), brains)
+    return DocumentLine(identity, merged_row(identity, items), brains)
 
 
 def merged_row(identity: str, items: Iterable[Any]) -> dict[str, Any]:
@@ -204,7 +204,7 @@ def ordered(identities: Iterable[str], order: str) -> list[str]:
 def natural_order(identity: str) -> list[tuple[int, int, str]]:
     """Return a key that puts 9/2020 before 10/2020."""
     parts = re.split(r"(\d+)", split_identity(identity)[0])
-    numbers = ((part, whole_number(part, None)) for part in parts)
+    numbers = ((part, parse_int(part, None)) for part in parts)
     return [
         (1, 0, part) if number is None else (0, number, "") for part, number in numbers
     ]
@@ -215,7 +215,9 @@ def _issued(identity: str) -> date:
     return split_identity(identity)[2] or date(year or 1, 1, 1)
 
 
-def _passes(identity: str, brains: list[Any], filters: Filters, day: date) -> bool:
+def _passes(
+    identity: str, brains: list[Any], filters: DocumentFilters, day: date
+) -> bool:
     line = line_of(identity, brains[:1])
     wanted_type, wanted = filters.document_type, filters.validity
     return (not wanted_type or line.row["document_type"] == wanted_type) and (

@@ -6,7 +6,7 @@ fields of the same names. Both are handled as rows here.
 
 from datetime import date
 from plone.base.utils import safe_text
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.vietnamese.folding import fold_number
 from sonla.pbgdpl.legal_documents.rules import document_identity
 from sonla.pbgdpl.legal_documents.rules import ROW_FIELDS
@@ -65,12 +65,12 @@ def write_row(item: Any, identity: str, changes: dict[str, Any]) -> None:
 
 def stored_rows(item: Any) -> list[dict[str, Any]]:
     """Return the stored rows of a text; an empty list for what has none."""
-    return stored(item, field_of_rows(item)) or []
+    return stored_value(item, field_of_rows(item)) or []
 
 
 def field_of_rows(item: Any) -> str:
     """Name the field in which an item holds its rows."""
-    held = (name for name in ROW_FIELDS if stored(item, name))
+    held = (name for name in ROW_FIELDS if stored_value(item, name))
     return next(held, ROW_FIELDS[0])
 
 
@@ -84,10 +84,10 @@ def split_identity(identity: str) -> tuple[str, str, date | None]:
 
 
 def _guidance_row(item: Any) -> dict[str, Any]:
-    row = {name: stored(item, name) for name in ROW_NAMES}
+    row = {name: stored_value(item, name) for name in ROW_NAMES}
     return {
         **row,
         "summary": item.title,
         "url": None,
-        "replaced_by": tuple(stored(item, "replaced_by") or ()),
+        "replaced_by": tuple(stored_value(item, "replaced_by") or ()),
     }

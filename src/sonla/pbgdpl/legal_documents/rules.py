@@ -48,15 +48,15 @@ def validity_on(row: dict[str, Any], day: date) -> str:
 
 def next_turn(row: dict[str, Any], day: date) -> date | None:
     """Return the first day after `day` on which `validity_on` may say something else."""
-    return min((one for one in turns(row) if one > day), default=None)
+    return min((one for one in change_dates(row) if one > day), default=None)
 
 
 def last_turn(row: dict[str, Any], day: date) -> date | None:
     """Return the last day until `day` on which `validity_on` began to say what it says."""
-    return max((one for one in turns(row) if one <= day), default=None)
+    return max((one for one in change_dates(row) if one <= day), default=None)
 
 
-def turns(row: dict[str, Any]) -> list[date]:
+def change_dates(row: dict[str, Any]) -> list[date]:
     """List the days on which validity may turn: of effect, and the one after expiry."""
     effective, expires = row.get("effective_on"), row.get("expires_on")
     after = expires + timedelta(days=1) if expires else None

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.notice import Problem
-from sonla.pbgdpl.mail.outbox import post
+from sonla.pbgdpl.mail.outbox import enqueue
 
 
 class DailyMailJob(DailyJob):
@@ -22,8 +22,8 @@ class DailyMailJob(DailyJob):
     def work(self, context: JobContext) -> None:
         """Post the mails."""
         if not context.dry_run:
-            post(*self.notices(context))
+            enqueue(*self.notices(context))
 
-    def notices(self, context: JobContext) -> Iterator[Notice | Problem]:
+    def notices(self, context: JobContext) -> Iterator[Notice | DeliveryProblem]:
         """Yield the notices of today, and of days on which there was no run."""
         raise NotImplementedError

@@ -16,7 +16,7 @@ from sonla.pbgdpl.mail.messages import Mail
 from sonla.pbgdpl.mail.mime import BadAddress
 from sonla.pbgdpl.mail.mime import message_of
 from sonla.pbgdpl.mail.mime import usable_address
-from sonla.pbgdpl.mail.notice import Problem
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.queue import QueuedMail
 from typing import Any
@@ -39,20 +39,20 @@ SERVER_ERRORS = (
 """What is wrong with the server or its settings, not with the mail."""
 
 
-def attempt(site: Any, key: str, mails: list[QueuedMail]) -> Problem | None:
+def attempt(site: Any, key: str, mails: list[QueuedMail]) -> DeliveryProblem | None:
     """Send queued mails of one recipient as one; return the problem if there was one."""
     recipient = recipient_now(mails[0])
     about = name_of(mails[0])
     if fault := unconfigured(site):
-        return Problem("not_configured", about, fault)
+        return DeliveryProblem("not_configured", about, fault)
     if not recipient.email:
-        return Problem("no_address", about)
+        return DeliveryProblem("no_address", about)
     try:
         send(site, key, text_of(mails, recipient), mails[0].created)
     except BadAddress:
-        return Problem("bad_address", about)
+        return DeliveryProblem("bad_address", about)
     except Exception as error:
-        problem = Problem(reason_of(error), about, detail_of(error))
+        problem = DeliveryProblem(reason_of(error), about, detail_of(error))
         logger.warning("Mail %s failed: %s", key, type(error).__name__)
         if problem.reason == "error":
             logger.exception("Mail %s failed", key)

@@ -13,7 +13,7 @@ from datetime import UTC
 from persistent.mapping import PersistentMapping
 from sonla.pbgdpl import _
 from sonla.pbgdpl.mail.delivery import name_of
-from sonla.pbgdpl.mail.notice import Problem
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.queue import queue_of
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
@@ -70,7 +70,7 @@ def detail_in_words(reason: str, detail: str) -> Any:
 
 
 @dataclass(frozen=True)
-class Failure:
+class MailFailure:
     """Hold one line for the administrator; `last` is in UTC."""
 
     reason: str
@@ -90,7 +90,7 @@ class Failure:
         return detail_in_words(self.reason, self.detail)
 
 
-def remember(site: Any, problems: Iterable[Problem]) -> None:
+def remember(site: Any, problems: Iterable[DeliveryProblem]) -> None:
     """Add problems to the record of the portal; the oldest entries make room."""
     annotations = IAnnotations(site)
     if KEY not in annotations:
@@ -111,30 +111,30 @@ def remember(site: Any, problems: Iterable[Problem]) -> None:
         del kept[key]
 
 
-def recorded(site: Any) -> list[Failure]:
+def recorded(site: Any) -> list[MailFailure]:
     """List what is recorded, the newest first."""
     kept = IAnnotations(site).get(KEY, {})
-    found = [Failure(*key, **values) for key, values in kept.items()]
+    found = [MailFailure(*key, **values) for key, values in kept.items()]
     return sorted(found, key=lambda failure: failure.last, reverse=True)
 
 
-def told(site: Any) -> list[Failure]:
+def told(site: Any) -> list[MailFailure]:
     """List what is recorded and what stands in the queue with a reason, the newest first."""
     queue = queue_of(site)
-    found: dict[tuple[str, str], Failure] = {}
+    found: dict[tuple[str, str], MailFailure] = {}
     for _key, mail in queue.items() if queue is not None else ():
         if mail.reason:
             about = name_of(mail)
             before = found.get((mail.reason, about))
             count = before.count + 1 if before else 1
-            found[mail.reason, about] = Failure(
+            found[mail.reason, about] = MailFailure(
                 mail.reason, about, mail.detail, mail.created, count
             )
     both = [*recorded(site), *found.values()]
     return sorted(both, key=lambda failure: failure.last, reverse=True)
 
 
-def lost(site: Any) -> list[Failure]:
+def lost(site: Any) -> list[MailFailure]:
     """List what an error kept out of the queue, until somebody has seen it."""
     return [one for one in recorded(site) if one.reason == UNQUEUED]
 

@@ -11,7 +11,7 @@ from sonla.pbgdpl.core.health import say
 from sonla.pbgdpl.core.selfcheck import ISelfCheck
 from sonla.pbgdpl.mail import failures
 from sonla.pbgdpl.mail.delivery import unconfigured
-from sonla.pbgdpl.mail.failures import Failure
+from sonla.pbgdpl.mail.failures import MailFailure
 from sonla.pbgdpl.mail.failures import SETTINGS
 from sonla.pbgdpl.mail.queue import FAILED
 from sonla.pbgdpl.mail.queue import KEY
@@ -114,7 +114,7 @@ class MailHealth:
         )
 
 
-def lost_words(lost: list[Failure]) -> Message:
+def lost_words(lost: list[MailFailure]) -> Message:
     """Return how many mails an error has lost, and the last error."""
     return _(
         "health_mail_lost",

@@ -20,7 +20,7 @@ from sonla.pbgdpl.mail.delivery import attempt
 from sonla.pbgdpl.mail.delivery import LASTING
 from sonla.pbgdpl.mail.delivery import UNSENDABLE
 from sonla.pbgdpl.mail.interfaces import IMailer
-from sonla.pbgdpl.mail.notice import Problem
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.mail.worklist import Worklist
@@ -50,7 +50,7 @@ class Call:
 
     database: Any
     site_path: tuple[str, ...]
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[DeliveryProblem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Mailer:
         self,
         database: Any,
         site_path: tuple[str, ...],
-        problems: tuple[Problem, ...] = (),
+        problems: tuple[DeliveryProblem, ...] = (),
     ) -> None:
         """Let the queue of a site be sent; return at once."""
         with self._changed:
@@ -190,7 +190,7 @@ def choose(site: Any, work: Worklist, now: datetime.datetime) -> Claimed | None:
 
 def send_claimed(call: Call, claimed: Claimed) -> str:
     """Send what was claimed and note what came of it; return the reason of a failure."""
-    problem: Problem | None = None
+    problem: DeliveryProblem | None = None
     try:
         with open_site(call) as site:
             mails = [mail for _key, mail in still_claimed(site, claimed)]
@@ -198,14 +198,14 @@ def send_claimed(call: Call, claimed: Claimed) -> str:
                 problem = attempt(site, claimed.key, mails)
     except Exception as error:  # the mail host's own part of the transaction
         logger.exception("Mail %s failed", claimed.key)
-        problem = Problem("error", "", repr(error))
+        problem = DeliveryProblem("error", "", repr(error))
     if problem is not None:
         logger.warning("Mail %s: %s %s", claimed.key, problem.reason, problem.detail)
     again(call, lambda site: settle(site, claimed, problem))
     return problem.reason if problem is not None else ""
 
 
-def settle(site: Any, claimed: Claimed, problem: Problem | None) -> None:
+def settle(site: Any, claimed: Claimed, problem: DeliveryProblem | None) -> None:
     """Remove what was sent or can't ever be, or note why it was not."""
     if problem is not None and problem.reason in UNSENDABLE:
         failures.remember(site, [problem])

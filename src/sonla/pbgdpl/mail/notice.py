@@ -40,7 +40,7 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Problem:
+class DeliveryProblem:
     """Hold why somebody could not be told.
 
     `reason` is a key of `failures.REASONS`; `about` names the text or the person;

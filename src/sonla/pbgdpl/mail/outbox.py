@@ -18,8 +18,8 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.mail.failures import UNQUEUED
 from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.mail.messages import grouped
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import QueuedMail
 from transaction.interfaces import IDataManagerSavepoint
@@ -36,10 +36,10 @@ logger = logging.getLogger(__name__)
 
 
 @implementer(IDataManagerSavepoint)
-class Mark:
+class OutboxSavepoint:
     """Remember how full the outbox was when a savepoint was made."""
 
-    def __init__(self, outbox: "Outbox") -> None:
+    def __init__(self, outbox: "MailDataManager") -> None:
         self.outbox = outbox
         self.length = len(outbox.items)
 
@@ -49,17 +49,17 @@ class Mark:
 
 
 @implementer(ISavepointDataManager)
-class Outbox:
+class MailDataManager:
     """Take part in one transaction as the last of its data managers."""
 
     def __init__(self) -> None:
         self.transaction_manager = transaction.manager
-        self.items: list[Notice | Problem] = []
+        self.items: list[Notice | DeliveryProblem] = []
         self.site: Any = None
-        self.calls: list[tuple[Any, tuple[str, ...], tuple[Problem, ...]]] = []
+        self.calls: list[tuple[Any, tuple[str, ...], tuple[DeliveryProblem, ...]]] = []
         self.joined = False
 
-    def put(self, item: Notice | Problem) -> None:
+    def put(self, item: Notice | DeliveryProblem) -> None:
         """Keep an item; where its site lives is noted now, while there is one."""
         self.site = api.portal.get()
         self.items.append(item)
@@ -74,7 +74,7 @@ class Outbox:
         if not self.items:
             return
         notices = [item for item in self.items if isinstance(item, Notice)]
-        problems = [item for item in self.items if isinstance(item, Problem)]
+        problems = [item for item in self.items if isinstance(item, DeliveryProblem)]
         self.items.clear()
         left = {notice.kind for notice in notices}
         try:
@@ -90,7 +90,7 @@ class Outbox:
         path = self.site.getPhysicalPath()
         self.calls.append((database, path, tuple(problems)))
 
-    def _queue(self, notices: list[Notice]) -> list[Problem]:
+    def _queue(self, notices: list[Notice]) -> list[DeliveryProblem]:
         """Put one mail into the queue; return why that can't be done."""
         kind = notices[0].kind
         try:
@@ -102,11 +102,11 @@ class Outbox:
             logger.exception("Could not queue a mail: %s", kind)
             return [lost(kind, error)]
         logger.error("The queue of mails is full: %s", kind)
-        return [Problem("full", kind)]
+        return [DeliveryProblem("full", kind)]
 
-    def savepoint(self) -> Mark:
+    def savepoint(self) -> OutboxSavepoint:
         """Mark the present content for a rollback."""
-        return Mark(self)
+        return OutboxSavepoint(self)
 
     def abort(self, txn: Any) -> None:
         """Forget everything; also called for a rollback to before we joined."""
@@ -141,34 +141,36 @@ class Outbox:
         return "~sonla.pbgdpl.notifications"
 
 
-def lost(about: str, error: Exception) -> Problem:
+def lost(about: str, error: Exception) -> DeliveryProblem:
     """Return what is noted of something that can't be told because of an error.
 
     Its kind alone: the message may quote what is private, and stands in the log.
     """
-    return Problem(UNQUEUED, about, type(error).__name__)
+    return DeliveryProblem(UNQUEUED, about, type(error).__name__)
 
 
-def post(*items: Notice | Problem) -> None:
+def enqueue(*items: Notice | DeliveryProblem) -> None:
     """Put items into the outbox of the current transaction."""
     box = current_outbox()
     for item in items:
         box.put(item)
 
 
-def post_news(about: Any, news: Callable[[], Iterable[Notice | Problem]]) -> None:
+def enqueue_safely(
+    about: Any, news: Callable[[], Iterable[Notice | DeliveryProblem]]
+) -> None:
     """Post what `news` finds out about a step of an item.
 
     A failure to find out whom to tell is noted and must not undo the step. Conflicts
     of the database are passed on: the publisher then repeats the whole request.
     """
     try:
-        post(*news())
+        enqueue(*news())
     except ConflictError:
         raise
     except Exception as error:
         logger.exception("Could not tell anybody about %s", about.absolute_url())
-        post(lost(about.absolute_url_path(), error))
+        enqueue(lost(about.absolute_url_path(), error))
 
 
 @contextmanager
@@ -179,14 +181,14 @@ def without_mail() -> Iterator[None]:
     mark.rollback()
 
 
-def current_outbox() -> Outbox:
+def current_outbox() -> MailDataManager:
     """Return the outbox of the current transaction, joined to it."""
     txn = transaction.get()
     try:
-        box = txn.data(Outbox)
+        box = txn.data(MailDataManager)
     except KeyError:
-        box = Outbox()
-        txn.set_data(Outbox, box)
+        box = MailDataManager()
+        txn.set_data(MailDataManager, box)
         txn.addBeforeCommitHook(box.store)
     if not box.joined:
         txn.join(box)

@@ -23,8 +23,8 @@ from persistent import Persistent
 from sonla.pbgdpl.mail.limits import AddressLimits
 from sonla.pbgdpl.mail.limits import OFFICE
 from sonla.pbgdpl.mail.limits import TYPED
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.mail.notice import Recipient
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
@@ -136,7 +136,9 @@ class QueuedMail(Persistent):
         self.claimed_until = now + CLAIM
         return self.claim
 
-    def note_failure(self, problem: Problem, lasting: bool, now: datetime) -> None:
+    def note_failure(
+        self, problem: DeliveryProblem, lasting: bool, now: datetime
+    ) -> None:
         """Note an attempt in vain: a lasting problem, or one too many, ends the waiting."""
         self.reason = problem.reason
         self.detail = problem.detail[:DETAIL_LENGTH]

@@ -4,7 +4,7 @@ from plone.autoform.interfaces import IFormFieldProvider
 from plone.namedfile.field import NamedBlobFile
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from typing import Any
 from zope import schema
 from zope.interface import provider
@@ -15,7 +15,7 @@ SIGNATURE = b"WEBVTT"
 
 
 def captions_file(value: Any) -> bool:
-    """Accept a WebVTT file; raise `Refused` for any other.
+    """Accept a WebVTT file; raise `InvalidInput` for any other.
 
     The first line of WebVTT is its signature (W3C WebVTT, section 4.1), a byte order
     mark may stand before it. Browsers ignore captions of another format silently.
@@ -25,7 +25,7 @@ def captions_file(value: Any) -> bool:
             start = stream.read(len(codecs.BOM_UTF8) + len(SIGNATURE))
         if start.removeprefix(codecs.BOM_UTF8).startswith(SIGNATURE):
             return True
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_captions_not_webvtt",
             default="“${filename}” is not a WebVTT file. Captions must be a file that ends in .vtt and starts with the line WEBVTT.",

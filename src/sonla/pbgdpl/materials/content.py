@@ -6,8 +6,8 @@ from plone.namedfile.field import NamedBlobFile
 from plone.namedfile.field import NamedBlobImage
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
-from sonla.pbgdpl.core.orphaned import LastingItem
+from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.materials.hosts import material_address
 from sonla.pbgdpl.ui.widgets.years import Year
@@ -21,7 +21,7 @@ OTHER_VERSIONS = "other_versions"
 """Field and relation from a material to the same in other languages."""
 
 
-class IEducationMaterial(model.Schema, IPbgdplContent):
+class IEducationMaterial(model.Schema, IOwnContent):
     """Describe something to read, watch or hear."""
 
     kind = TermChoice(
@@ -108,7 +108,7 @@ class IEducationMaterial(model.Schema, IPbgdplContent):
 
 
 @implementer(IEducationMaterial)
-class EducationMaterial(LastingItem):
+class EducationMaterial(OrphanSafeItem):
     """Hold one material of the legal bookcase (tủ sách pháp luật)."""
 
 

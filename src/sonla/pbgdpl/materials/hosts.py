@@ -1,7 +1,7 @@
 """Which hosts may show materials on our pages."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.urls import split_address
 from sonla.pbgdpl.settings.hosts import allowed_hosts
 
@@ -14,7 +14,7 @@ def material_address(address: str) -> bool:
     """
     parts = split_address(address, ("https",))
     if parts.hostname not in allowed_hosts():
-        raise Refused(
+        raise InvalidInput(
             _(
                 "msg_host_not_allowed",
                 default="Materials from “${host}” are not allowed. Upload the file, or ask the administrator to allow this host in the PBGDPL settings.",

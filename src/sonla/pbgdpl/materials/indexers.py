@@ -1,7 +1,7 @@
 """What the catalog knows of materials alone."""
 
 from plone.indexer import indexer
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.materials.content import IEducationMaterial
 from typing import Any
 
@@ -13,4 +13,4 @@ def pbgdpl_publisher(material: Any) -> str | None:
     No token: publishers all over the country are nobody's list. Who types a name in two
     ways sees both in the filter.
     """
-    return " ".join((stored(material, "publisher") or "").split()) or None
+    return " ".join((stored_value(material, "publisher") or "").split()) or None

@@ -4,7 +4,7 @@ from collections.abc import Container
 from functools import cached_property
 from plone.base.utils import human_readable_size
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.urls import followable
+from sonla.pbgdpl.core.urls import safe_href
 from sonla.pbgdpl.settings.hosts import allowed_hosts
 from sonla.pbgdpl.settings.hosts import VIMEO_HOSTS
 from sonla.pbgdpl.settings.hosts import YOUTUBE_HOSTS
@@ -111,7 +111,7 @@ class Media:
     @property
     def external_url(self) -> str:
         """The outside address if it is one that a browser may follow."""
-        return followable(self.material.external_url)
+        return safe_href(self.material.external_url)
 
     @property
     def external_host(self) -> str:

@@ -1,12 +1,12 @@
 """Materials as records of the exchange."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.exchange.accessors import Attribute
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import LegalDocumentRows
-from sonla.pbgdpl.exchange.accessors import Writing
-from sonla.pbgdpl.exchange.file_accessors import Media
-from sonla.pbgdpl.exchange.file_accessors import Picture
+from sonla.pbgdpl.exchange.accessors import WriteContext
+from sonla.pbgdpl.exchange.file_accessors import FileAccessor
+from sonla.pbgdpl.exchange.file_accessors import ImageAccessor
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import _kind
@@ -18,10 +18,12 @@ from sonla.pbgdpl.materials.hosts import material_address
 from typing import Any
 
 
-class Captions(Media):
+class Captions(FileAccessor):
     """Captions of a film; a file of another format would be ignored without a word."""
 
-    def write(self, obj: Any, value: FileReference | None, writing: Writing) -> None:
+    def write(
+        self, obj: Any, value: FileReference | None, writing: WriteContext
+    ) -> None:
         """Store it if it is WebVTT; what is none stays aside."""
         if value is None:
             super().write(obj, value, writing)
@@ -29,7 +31,7 @@ class Captions(Media):
         data = writing.fetched(value.url)
         try:
             allowed = data is None or captions_file(self.made(value, data))
-        except Refused:
+        except InvalidInput:
             allowed = False
         if allowed:
             super().write(obj, value, writing)
@@ -38,14 +40,14 @@ class Captions(Media):
         writing.note(f"refused the file {value.name} (no WebVTT)")
 
 
-class ExternalAddress(Attribute):
+class ExternalAddress(AttributeAccessor):
     """The address of a material at another host; only hosts that are allowed."""
 
-    def write(self, obj: Any, value: str | None, writing: Writing) -> None:
+    def write(self, obj: Any, value: str | None, writing: WriteContext) -> None:
         """Store it, or keep it aside where the page would embed a host nobody allowed."""
         try:
             allowed = value is None or material_address(value)
-        except Refused:
+        except InvalidInput:
             allowed = False
         if not allowed:
             writing.kept["external_url"] = value
@@ -81,13 +83,13 @@ MATERIAL = RecordType(
         "legal_documents": LegalDocumentRows(),
         "kind": _kind("sonla.pbgdpl.MaterialKinds"),
         "text_language": TEXT_LANGUAGE,
-        "material_publisher": Attribute("publisher"),
-        "year": Attribute("year"),
+        "material_publisher": AttributeAccessor("publisher"),
+        "year": AttributeAccessor("year"),
         "external_url": ExternalAddress("external_url"),
-        "transcript": Attribute("transcript"),
-        "media": Media("file"),
-        "image": Picture("poster"),
-        "image_text": Attribute("poster_alt"),
+        "transcript": AttributeAccessor("transcript"),
+        "media": FileAccessor("file"),
+        "image": ImageAccessor("poster"),
+        "image_text": AttributeAccessor("poster_alt"),
         "captions": Captions("captions"),
     },
     schema_type=_material_schema_type,

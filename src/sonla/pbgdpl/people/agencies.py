@@ -8,7 +8,7 @@ by itself. The field says where the person works today.
 from Acquisition import aq_base
 from collections.abc import Iterator
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
@@ -32,12 +32,12 @@ def note_agency(person: Any) -> None:
     """
     if REGISTRY_WORKFLOW not in chain_of(person) or state_of(person) == DRAFT:
         return
-    agency = stored(person, "agency")
+    agency = stored_value(person, "agency")
     if not agency:
         forget_agencies(person)
         return
-    before = stored(person, AGENCIES_AT) or {}
-    episodes = current(stored(person, "recognitions") or [], today())
+    before = stored_value(person, AGENCIES_AT) or {}
+    episodes = current(stored_value(person, "recognitions") or [], today())
     noted = {identity(one): agency for one in episodes} | before
     if noted != before:
         setattr(person, AGENCIES_AT, noted)
@@ -54,9 +54,9 @@ def left_agencies(person: Any) -> Iterator[tuple[Episode, str]]:
 
     An agency that itself has ended was left by nobody: it was merged or renamed.
     """
-    agency = stored(person, "agency")
-    noted = stored(person, AGENCIES_AT) or {}
-    for episode in current(stored(person, "recognitions") or [], today()):
+    agency = stored_value(person, "agency")
+    noted = stored_value(person, AGENCIES_AT) or {}
+    for episode in current(stored_value(person, "recognitions") or [], today()):
         then = noted.get(identity(episode))
         if agency and then and then != agency and not has_gone(then):
             yield episode, then

@@ -6,9 +6,9 @@ is checked (`fields.Episodes`), so that forms, REST and scripts are refused alik
 
 from collections.abc import Sequence
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.append_only.rule import Keeping
+from sonla.pbgdpl.core.append_only.rule import AppendOnlyRule
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 from sonla.pbgdpl.people.rules import CORRECTED
 from sonla.pbgdpl.people.rules import DRAFT
@@ -29,7 +29,7 @@ def is_registered(person: Any) -> bool:
     By the item's own history: this is asked while values are stored, where nothing says
     in which folder the item stands.
     """
-    history = stored(person, "workflow_history") or {}
+    history = stored_value(person, "workflow_history") or {}
     lines = history.get(REGISTRY_WORKFLOW) or ()
     return any(line.get("review_state") != DRAFT for line in lines)
 
@@ -62,7 +62,7 @@ def revived(episode: str, ended_on: str) -> Message:
     )
 
 
-RECOGNITIONS = Keeping(
+RECOGNITIONS = AppendOnlyRule(
     identity=identity,
     likeness=identity,
     corrected=("ended_on", *CORRECTED),
@@ -74,4 +74,4 @@ RECOGNITIONS = Keeping(
 
 def episodes_to_keep(person: Any) -> Sequence[Episode]:
     """Return the episodes of which those that have begun must stay; none of a draft."""
-    return (stored(person, EPISODES) or []) if is_registered(person) else []
+    return (stored_value(person, EPISODES) or []) if is_registered(person) else []

@@ -16,7 +16,7 @@ from zope.lifecycleevent.interfaces import IObjectRemovedEvent
 class ChangeAction(AuditAction):
     """Describe changes of somebody's data."""
 
-    def facts(self, entry: log.Entry) -> Iterator[tuple[Any, Any]]:
+    def facts(self, entry: log.AuditEntry) -> Iterator[tuple[Any, Any]]:
         """Yield the fields that were changed, as forms call them."""
         if entry.facts.get("fields"):
             titles = field_titles(entry.portal_type)

@@ -10,10 +10,10 @@ from plone.autoform.interfaces import IFormFieldProvider
 from plone.namedfile.field import NamedBlobImage
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
-from sonla.pbgdpl.people.fields import Episodes
+from sonla.pbgdpl.people.fields import Recognitions
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.vocabularies.fields import TermChoices
@@ -29,10 +29,10 @@ PERSONAL = "sonla.pbgdpl.viewPersonalData"
 
 
 def person_code(value: str) -> bool:
-    """Accept a code of letters, digits and hyphens; raise `Refused` otherwise."""
+    """Accept a code of letters, digits and hyphens; raise `InvalidInput` otherwise."""
     if _PERSON_ID.fullmatch(value):
         return True
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_person_id_not_accepted",
             default="“${value}” can't be the code of a person: use letters, digits and hyphens.",
@@ -41,7 +41,7 @@ def person_code(value: str) -> bool:
     )
 
 
-class IEpisode(Interface):
+class IRecognition(Interface):
     """Describe one recognition: by which level and unit, by what decision, until when."""
 
     level = TermChoice(
@@ -184,8 +184,8 @@ class IPerson(model.Schema):
         fields=["recognitions"],
     )
     directives.widget(recognitions=BlockRowsFieldWidget)
-    recognitions = Episodes(
-        IEpisode,
+    recognitions = Recognitions(
+        IRecognition,
         title=_("label_recognitions", default="Recognitions"),
         description=_(
             "help_recognitions",

@@ -6,7 +6,7 @@ from sonla.pbgdpl.core.append_only.periods import has_begun
 from sonla.pbgdpl.core.append_only.periods import in_force
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.agencies import has_gone
@@ -27,7 +27,7 @@ class PersonCheck(Check):
 
     def missing(self, text: Any) -> list[Any]:
         """List what is to be settled."""
-        return self.found(text, list(stored(text, "recognitions") or ()))
+        return self.found(text, list(stored_value(text, "recognitions") or ()))
 
     def found(self, person: Any, episodes: list[Episode]) -> list[Any]:
         """List it from the recognitions."""
@@ -70,7 +70,7 @@ class AgencyCheck(PersonCheck):
         """Compare the agency of today with that of the recognition."""
         if not current(episodes, today()):
             return []
-        agency = stored(person, "agency")
+        agency = stored_value(person, "agency")
         if has_gone(agency):
             return [
                 _(

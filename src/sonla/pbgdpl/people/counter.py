@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.catalog import with_items
+from sonla.pbgdpl.core.catalog import brains_with_objects
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.rules import current
@@ -57,11 +57,13 @@ class PeopleCounter:
             portal_type=list(PERSON_TYPES),
             review_state=list(REGISTERED),
         )
-        for brain, person in with_items(brains):
+        for brain, person in brains_with_objects(brains):
             place = nearest(brain.getPath(), scope.by_path)
             facts = facts_of(person, day)
             if place and facts is not None:
-                attended = "yes" if stored(person, "person_id") in trained else "no"
+                attended = (
+                    "yes" if stored_value(person, "person_id") in trained else "no"
+                )
                 yield brain.getRID(), place, (*facts, attended), (1,)
 
 
@@ -70,15 +72,15 @@ def facts_of(person: Any, day: date) -> tuple[str, ...] | None:
 
     Of several recognitions in force the latest counts: nobody is two people.
     """
-    in_force = current(stored(person, "recognitions") or [], day)
+    in_force = current(stored_value(person, "recognitions") or [], day)
     if not in_force:
         return None
     return (
         person.portal_type,
         in_force[0].get("level") or "",
-        stored(person, "gender") or "",
-        ethnic_group(stored(person, "ethnicity")),
-        stored(person, "qualification") or "",
+        stored_value(person, "gender") or "",
+        ethnic_group(stored_value(person, "ethnicity")),
+        stored_value(person, "qualification") or "",
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.labels import state_title
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.people.append_only import LEVELS
@@ -107,7 +107,8 @@ class Exporter:
         """Yield a row for each recognition; one for who has none."""
         for person in people:
             facts = [
-                self.words(name, stored(person, name)) for name in self.variant.fields
+                self.words(name, stored_value(person, name))
+                for name in self.variant.fields
             ]
             ends = (
                 [self.say(state_title(state_of(person)))]
@@ -122,7 +123,7 @@ class Exporter:
         """Yield people as machines read them: tokens with titles, days by ISO 8601."""
         for person in people:
             record = {
-                name: self.value(name, stored(person, name))
+                name: self.value(name, stored_value(person, name))
                 for name in self.variant.fields
             }
             record["recognitions"] = [

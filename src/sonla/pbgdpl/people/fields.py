@@ -1,7 +1,7 @@
 """The schema field that holds the episodes of a person."""
 
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.people.append_only import EPISODES
 from sonla.pbgdpl.people.append_only import episodes_to_keep
 from sonla.pbgdpl.people.append_only import RECOGNITIONS
@@ -19,7 +19,7 @@ class IEpisodes(IRows):
 
 
 @implementer(IEpisodes)
-class Episodes(Rows):
+class Recognitions(Rows):
     """Hold episodes; forms and REST validate by it before anything is stored."""
 
     def validate(self, value: Any) -> None:
@@ -32,6 +32,6 @@ class Episodes(Rows):
         refuse_contradictions(value)
         before: list[Any] = []
         if IRegisteredPerson.providedBy(self.context):
-            before = stored(self.context, EPISODES) or []
+            before = stored_value(self.context, EPISODES) or []
             RECOGNITIONS.refuse_lost(episodes_to_keep(self.context), value, today())
         refuse_ended_terms(before, value)

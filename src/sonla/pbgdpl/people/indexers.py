@@ -5,8 +5,8 @@ Whoever may search may ask any index, so none holds a private field.
 
 from datetime import date
 from plone.indexer import indexer
-from sonla.pbgdpl.core.append_only.periods import next_turn
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.append_only.periods import next_change
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.fields import tokens
 from sonla.pbgdpl.core.vietnamese.names import first_letter
 from sonla.pbgdpl.core.vietnamese.names import name_order
@@ -24,7 +24,7 @@ def pbgdpl_territory(person: Any) -> tuple[str, ...]:
 @indexer(IRegisteredPerson)
 def pbgdpl_agency(person: Any) -> str | None:
     """Index where the person works, which is not the unit that entered them."""
-    return stored(person, "agency") or None
+    return stored_value(person, "agency") or None
 
 
 @indexer(IRegisteredPerson)
@@ -54,12 +54,12 @@ def pbgdpl_name_order(person: Any) -> str:
 @indexer(IRegisteredPerson)
 def pbgdpl_person(person: Any) -> str | None:
     """Index the code that the records of one person share."""
-    return stored(person, "person_id") or None
+    return stored_value(person, "person_id") or None
 
 
 @indexer(IRegisteredPerson)
-def pbgdpl_next_turn(person: Any) -> str | None:
+def pbgdpl_next_change(person: Any) -> str | None:
     """Index the next day on which a recognition begins or ends: the sweep asks for it."""
-    seen_on = stored(person, SEEN_ON) or date.min
-    day = next_turn(stored(person, "recognitions") or [], seen_on)
+    seen_on = stored_value(person, SEEN_ON) or date.min
+    day = next_change(stored_value(person, "recognitions") or [], seen_on)
     return day.isoformat() if day else None

@@ -3,12 +3,12 @@
 from AccessControl import ClassSecurityInfo
 from AccessControl.class_init import InitializeClass
 from sonla.pbgdpl.core.append_only.periods import latest_first
+from sonla.pbgdpl.core.append_only.storage import AppendOnlyRows
 from sonla.pbgdpl.core.append_only.storage import CORRECTIONS
-from sonla.pbgdpl.core.append_only.storage import KeptRows
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
-from sonla.pbgdpl.core.orphaned import LastingItem
+from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.people.append_only import EPISODES
 from sonla.pbgdpl.people.append_only import episodes_to_keep
 from sonla.pbgdpl.people.append_only import RECOGNITIONS
@@ -19,7 +19,7 @@ from sonla.pbgdpl.people.rules import shown
 from typing import Any
 
 
-class Person(LastingItem):
+class Person(OrphanSafeItem):
     """Be a record of the register: named by a person, described by episodes.
 
     `title` is the full name: nobody types it twice, and whatever Plone shows of any item
@@ -31,7 +31,7 @@ class Person(LastingItem):
     security.declarePrivate("personal_fields")
     personal_fields = PRIVATE_FIELDS
 
-    recognitions = KeptRows(EPISODES, RECOGNITIONS, episodes_to_keep)
+    recognitions = AppendOnlyRows(EPISODES, RECOGNITIONS, episodes_to_keep)
     full_name = ""
 
     # Read permissions of a schema guard forms, REST and templates, not addresses: a date
@@ -76,17 +76,17 @@ class Person(LastingItem):
     @security.private
     def episodes_shown(self) -> list[Episode]:
         """Return the episodes in force today, else the last one."""
-        return shown(stored(self, EPISODES) or [], today())
+        return shown(stored_value(self, EPISODES) or [], today())
 
     @security.private
     def noted_corrections(self) -> list[dict[str, Any]]:
         """Return what was written over, the oldest first."""
-        return list(stored(self, CORRECTIONS) or ())
+        return list(stored_value(self, CORRECTIONS) or ())
 
     @security.private
     def history_of_episodes(self) -> list[Episode]:
         """Return all episodes, the latest first."""
-        return latest_first(stored(self, EPISODES) or [])
+        return latest_first(stored_value(self, EPISODES) or [])
 
 
 InitializeClass(Person)

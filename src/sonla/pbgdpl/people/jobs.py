@@ -12,8 +12,8 @@ from itertools import islice
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
-from sonla.pbgdpl.core.batching import sparing
-from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.batching import with_savepoints
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.names import TURN_INDEX
 from sonla.pbgdpl.core.paths import path_of
@@ -23,10 +23,10 @@ from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.base import MonthlyJob
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.mail.kinds import MailKind
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.mail.notice import Recipient
-from sonla.pbgdpl.mail.outbox import post
+from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.mail.recipients import expand
 from sonla.pbgdpl.mail.recipients import local_principals
 from sonla.pbgdpl.mail.recipients import recipient_of
@@ -34,7 +34,7 @@ from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.checks import CHECKS
 from sonla.pbgdpl.people.importing import pending_lists
-from sonla.pbgdpl.people.states import pass_day
+from sonla.pbgdpl.people.states import update_on_day
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
@@ -79,7 +79,7 @@ class RegisterMailJob(MonthlyJob):
         """Post the mails."""
         if not context.dry_run:
             for section in all_sections():
-                post(*notices(section, counts_of(section)))
+                enqueue(*notices(section, counts_of(section)))
 
 
 class DeleteOldListsJob(Job):
@@ -121,7 +121,7 @@ def counts_of(section: Any) -> Counter[str]:
     """Count the people of a section whom each check finds, whoever may see them."""
     checks = {name: check(section) for name, check in CHECKS.items()}
     found: Counter[str] = Counter()
-    for person in sparing(awake(people_in(section))):
+    for person in with_savepoints(load_objects(people_in(section))):
         found.update(name for name, check in checks.items() if check.missing(person))
     return found
 
@@ -134,7 +134,7 @@ def people_in(section: Any) -> Any:
     )
 
 
-def notices(section: Any, found: Counter[str]) -> Iterator[Notice | Problem]:
+def notices(section: Any, found: Counter[str]) -> Iterator[Notice | DeliveryProblem]:
     """Yield a notice for each keeper and check that found somebody; numbers, no names.
 
     Mail goes through many hands: who it is about stands on the page alone.
@@ -143,7 +143,7 @@ def notices(section: Any, found: Counter[str]) -> Iterator[Notice | Problem]:
         return
     keepers = list(keepers_of(section))
     if not keepers:
-        yield Problem("nobody", section.Title(), "register of people")
+        yield DeliveryProblem("nobody", section.Title(), "register of people")
     page = public_url(section, "@@pbgdpl-check")
     for keeper in keepers:
         for name, check in CHECKS.items():
@@ -209,13 +209,13 @@ def sweep(day: date | None = None, most: int = MOST_AT_ONCE) -> bool:
     day = day or today()
     moved = list(islice(due_people(day), most))
     for person in moved:
-        pass_day(person, day)
+        update_on_day(person, day)
     return len(moved) == most and any(due_people(day))
 
 
 def due_people(day: date) -> Iterator[Any]:
     """Yield the people for whom a date has passed that nobody has looked at since."""
-    return awake(due_brains(day))
+    return load_objects(due_brains(day))
 
 
 def due_brains(day: date) -> Any:

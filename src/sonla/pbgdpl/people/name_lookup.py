@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from plone import api
-from sonla.pbgdpl.core.catalog import awake
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
@@ -19,7 +19,7 @@ import unicodedata
 _REMARK = re.compile(r"\s*\([^)]*\)\s*$")
 
 
-class PeopleByName:
+class NameLookup:
     """Find people of a section as lists name them; only those whom the user may see."""
 
     def __init__(self, context: Any) -> None:
@@ -90,6 +90,8 @@ def is_plain(name: str) -> bool:
 def one_record_each(brains: Iterable[Any]) -> list[Any]:
     """Load people, one record of each: that in force rather than one that has ended."""
     people: dict[str, Any] = {}
-    for person in awake(sorted(brains, key=lambda b: b.review_state != RECOGNISED)):
-        people.setdefault(stored(person, "person_id") or path_of(person), person)
+    for person in load_objects(
+        sorted(brains, key=lambda b: b.review_state != RECOGNISED)
+    ):
+        people.setdefault(stored_value(person, "person_id") or path_of(person), person)
     return list(people.values())

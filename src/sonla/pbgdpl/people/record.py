@@ -9,9 +9,9 @@ recognised here is decided here.
 from collections.abc import Callable
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.exchange.accessors import agency_code
-from sonla.pbgdpl.exchange.accessors import Attribute
+from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import changed_last
 from sonla.pbgdpl.exchange.accessors import Coded
 from sonla.pbgdpl.exchange.accessors import CodedList
@@ -45,7 +45,7 @@ def role(person: Any) -> Term:
 
 def position(person: Any) -> str | None:
     """Join rank and position."""
-    parts = (stored(person, "rank"), stored(person, "position"))
+    parts = (stored_value(person, "rank"), stored_value(person, "position"))
     return ", ".join(part for part in parts if part) or None
 
 
@@ -59,7 +59,7 @@ def of_recognition(name: str) -> Callable[[Any], Any]:
     """Make the function that reads a cell of the recognition in force, the latest."""
 
     def read(person: Any) -> Any:
-        rows = current(stored(person, "recognitions") or [], today())
+        rows = current(stored_value(person, "recognitions") or [], today())
         return rows[0].get(name) if rows else None
 
     return read
@@ -76,7 +76,7 @@ PERSON = RecordType(
     portal_types=("LegalReporter", "LegalPropagandist"),
     places={
         "url": Computed(own_address),
-        "title": Attribute("full_name", ""),
+        "title": AttributeAccessor("full_name", ""),
         "publisher": Computed(managing_agency),
         "agency_code": Computed(agency_code),
         "issued": Date("effective_date"),

@@ -14,8 +14,8 @@ not be named by an activity that is public.
 from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.editorial.embargo import without_withheld
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.editorial.embargo import without_embargoed
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
@@ -42,7 +42,7 @@ def published_with(person: Any, field: str, portal_type: str) -> list[Any]:
         sort_on="start",
         sort_order="descending",
     )
-    return list(without_withheld(found))
+    return list(without_embargoed(found))
 
 
 def paths_with(person: Any, field: str) -> Iterator[str]:
@@ -58,18 +58,18 @@ def paths_with(person: Any, field: str) -> Iterator[str]:
             yield path
 
 
-def may_be_seen(person: Any) -> bool:
+def is_visible(person: Any) -> bool:
     """Return whether the user may see a person, as the person's page decides it."""
     if not api.user.has_permission("View", obj=person):
         return False
     if state_of(person) != RECOGNISED:
         return True
-    rows = stored(person, "recognitions") or []
+    rows = stored_value(person, "recognitions") or []
     return state_on(rows, today()) == RECOGNISED or api.user.has_permission(
         MANAGE_REGISTRY, obj=person
     )
 
 
-def hidden_person(item: Any) -> bool:
+def IsPersonVisible(item: Any) -> bool:
     """Return whether an item is a person of whom the user may not learn."""
-    return IRegisteredPerson.providedBy(item) and not may_be_seen(item)
+    return IRegisteredPerson.providedBy(item) and not is_visible(item)

@@ -10,11 +10,11 @@ from datetime import date
 from sonla.pbgdpl.core.append_only.periods import has_begun
 from sonla.pbgdpl.core.append_only.periods import in_force
 from sonla.pbgdpl.core.append_only.periods import latest_first
-from sonla.pbgdpl.core.append_only.periods import Span
+from sonla.pbgdpl.core.append_only.periods import ValidityPeriod
 from typing import Any
 from typing import TypeAlias
 
-Episode: TypeAlias = Span
+Episode: TypeAlias = ValidityPeriod
 
 IDENTITY = ("level", "unit", "valid_from")
 """What makes an episode this one and no other."""

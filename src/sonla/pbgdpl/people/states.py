@@ -8,7 +8,7 @@ from Acquisition import aq_base
 from datetime import date
 from plone import api
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import LEVEL_INDEX
 from sonla.pbgdpl.core.names import TURN_INDEX
 from sonla.pbgdpl.editorial.states import chain_of
@@ -50,12 +50,12 @@ def keeps_register(person: Any) -> bool:
     )
 
 
-def take_in(person: Any) -> None:
+def recognise(person: Any) -> None:
     """Note that a keeper has seen a draft."""
     setattr(person, TAKEN_IN, True)
 
 
-def let_go(person: Any) -> None:
+def end_recognition(person: Any) -> None:
     """Note that nobody who keeps the register has seen a draft as it is now."""
     if TAKEN_IN in vars(aq_base(person)):
         delattr(person, TAKEN_IN)
@@ -64,15 +64,15 @@ def let_go(person: Any) -> None:
 def due_state(person: Any, day: date) -> str:
     """Name the state that a person shall have on a day."""
     wanted, present = (
-        state_on(stored(person, "recognitions") or [], day),
+        state_on(stored_value(person, "recognitions") or [], day),
         state_of(person),
     )
     if present == DRAFT:
-        return wanted if stored(person, TAKEN_IN) else DRAFT
+        return wanted if stored_value(person, TAKEN_IN) else DRAFT
     return ENDED if wanted == DRAFT else wanted
 
 
-def follow_episodes(person: Any, day: date | None = None) -> bool:
+def update_state(person: Any, day: date | None = None) -> bool:
     """Bring a person into the state of the day, step by step; tell whether it changed.
 
     The history has each step, so that nobody goes from draft to ended unseen.
@@ -91,7 +91,7 @@ def follow_episodes(person: Any, day: date | None = None) -> bool:
     return bool(steps)
 
 
-def pass_day(person: Any, day: date) -> None:
+def update_on_day(person: Any, day: date) -> None:
     """Do what a day that has come asks for, in state and catalog."""
-    follow_episodes(person, day)
+    update_state(person, day)
     person.reindexObject(idxs=list(DATED))

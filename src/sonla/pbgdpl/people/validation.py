@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.people import CENTRAL_LEVEL
 from sonla.pbgdpl.people.append_only import LEVELS
 from sonla.pbgdpl.people.append_only import name_of
@@ -15,13 +15,13 @@ from sonla.pbgdpl.vocabularies.terms import find_term
 
 
 def refuse_contradictions(episodes: Sequence[Episode]) -> None:
-    """Raise `Refused` for the first episode that can't be, or stands there twice."""
+    """Raise `InvalidInput` for the first episode that can't be, or stands there twice."""
     seen = set()
     for episode in episodes:
         refuse_bad_end(episode)
         refuse_no_unit(episode)
         if identity(episode) in seen:
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_episode_repeated",
                     default="The recognition “${episode}” stands there twice. Keep one row for it.",
@@ -35,7 +35,7 @@ def refuse_bad_end(episode: Episode) -> None:
     """Refuse an end before the beginning, and words about an end without a day."""
     start, end = episode.get("valid_from"), episode.get("ended_on")
     if end is not None and start is not None and end < start:
-        raise Refused(
+        raise InvalidInput(
             _(
                 "msg_episode_ends_too_early",
                 default="The recognition “${episode}” ends on ${date}, before it begins.",
@@ -43,7 +43,7 @@ def refuse_bad_end(episode: Episode) -> None:
             )
         )
     if end is None and any(episode.get(name) for name in END_CELLS):
-        raise Refused(
+        raise InvalidInput(
             _(
                 "msg_episode_end_undated",
                 default="The recognition “${episode}” has an end without a date. Enter the day on which it ends.",
@@ -60,7 +60,7 @@ def refuse_no_unit(episode: Episode) -> None:
     """
     if episode.get("unit") or episode.get("level") == CENTRAL_LEVEL:
         return
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_episode_no_unit",
             default="The recognition “${episode}” needs its unit: only the central level has none.",
@@ -83,7 +83,7 @@ def refuse_ended_terms(before: Sequence[Episode], after: Sequence[Episode]) -> N
         for vocabulary, name in ((LEVELS, "level"), (UNITS, "unit")):
             term = find_term(vocabulary, episode.get(name))
             if term is not None and term.valid_to and term.valid_to < start:
-                raise Refused(
+                raise InvalidInput(
                     _(
                         "msg_episode_ended_term",
                         default="“${value}” was valid until ${date}: no recognition can begin there on ${start}.",

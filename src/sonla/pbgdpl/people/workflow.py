@@ -6,7 +6,7 @@ from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from Products.DCWorkflow.interfaces import ITransitionEvent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.transitions import date_approval
@@ -21,10 +21,10 @@ from sonla.pbgdpl.people.rules import DRAFT
 from sonla.pbgdpl.people.rules import ENDED
 from sonla.pbgdpl.people.rules import RECOGNISED
 from sonla.pbgdpl.people.rules import state_on
-from sonla.pbgdpl.people.states import follow_episodes
+from sonla.pbgdpl.people.states import end_recognition
 from sonla.pbgdpl.people.states import keeps_register
-from sonla.pbgdpl.people.states import let_go
-from sonla.pbgdpl.people.states import take_in
+from sonla.pbgdpl.people.states import recognise
+from sonla.pbgdpl.people.states import update_state
 from typing import Any
 from uuid import uuid4
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
@@ -79,7 +79,7 @@ def person_copied(copy: Any, event: IObjectCopiedEvent) -> None:
         held.pop(name, None)
     hidden = dict.fromkeys(PRIVATE_CELLS)
     held["recognitions"] = [row | hidden for row in held.get("recognitions") or ()]
-    let_go(copy)
+    end_recognition(copy)
     forget_agencies(copy)
     copy.person_id = new_code()
 
@@ -91,11 +91,11 @@ def person_changed(person: Any, event: IObjectModifiedEvent) -> None:
 
 def settle(person: Any) -> None:
     """Note who has seen the person, and bring state and dates up to date."""
-    if not stored(person, "person_id"):
+    if not stored_value(person, "person_id"):
         person.person_id = new_code()
         person.reindexObject(idxs=["pbgdpl_person"])
-    (take_in if keeps_register(person) else let_go)(person)
-    follow_episodes(person)
+    (recognise if keeps_register(person) else end_recognition)(person)
+    update_state(person)
     note_agency(person)
 
 
@@ -109,7 +109,7 @@ def before_transition(person: Any, event: IBeforeTransitionEvent) -> None:
     if not is_ours(event):
         return
     action = event.transition.getId()
-    state = state_on(stored(person, "recognitions") or [], today())
+    state = state_on(stored_value(person, "recognitions") or [], today())
     if action == "recognise" and state != RECOGNISED:
         raise TransitionRefused(MSG_NOTHING_IN_FORCE, person, action)
     if action == "end" and state == RECOGNISED:
@@ -119,7 +119,7 @@ def before_transition(person: Any, event: IBeforeTransitionEvent) -> None:
 def after_transition(person: Any, event: IAfterTransitionEvent) -> None:
     """Remember that a keeper took the person in, and from when on they are public."""
     if is_ours(event) and event.transition.getId() == "recognise":
-        take_in(person)
+        recognise(person)
         date_approval(person)
 
 

@@ -8,7 +8,7 @@ from plone.app.textfield import RichText
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
@@ -29,7 +29,7 @@ from zope.interface import invariant
 OFFICE = "sonla.pbgdpl.answerQuestions"
 
 
-class ILegalQuestion(model.Schema, IPbgdplContent):
+class ILegalQuestion(model.Schema, IOwnContent):
     """Describe a question; the fields of law are a behavior."""
 
     title = schema.TextLine(

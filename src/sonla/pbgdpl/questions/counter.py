@@ -13,11 +13,11 @@ from datetime import date
 from datetime import datetime
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.batching import sparing
-from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.batching import with_savepoints
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions.item import state_in_history
@@ -39,7 +39,7 @@ MEASURES = ("received", "answered", "in_time", "late", "declined", "open")
 
 
 @dataclass
-class Figures:
+class QuestionFigures:
     """Hold the numbers of one month, of one year, or of one agency."""
 
     received: int = 0
@@ -61,7 +61,7 @@ def questions_in(section: Any, **query: Any) -> Iterator[Any]:
     brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
         path=path_of(section), portal_type=QUESTION_TYPE, **query
     )
-    return sparing(awake(brains))
+    return with_savepoints(load_objects(brains))
 
 
 def questions_about(
@@ -73,7 +73,9 @@ def questions_about(
     asleep: of ten years of questions a period concerns few.
     """
     brains = brains_about(paths, first, last) if paths else ()
-    return sparing((brain, one) for brain in brains for one in awake([brain]))
+    return with_savepoints(
+        (brain, one) for brain in brains for one in load_objects([brain])
+    )
 
 
 def brains_about(paths: Sequence[str], first: date, last: date) -> Iterable[Any]:
@@ -100,13 +102,13 @@ def brains_about(paths: Sequence[str], first: date, last: date) -> Iterable[Any]
 
 def by_month(
     questions: Iterable[Any], year: int, day: date | None = None
-) -> dict[int, Figures]:
+) -> dict[int, QuestionFigures]:
     """Count by month: what came in by the month it came, what was closed by that one.
 
     And what was open at the end of each month; today in the present one, and nothing of
     months to come.
     """
-    months = {month: Figures() for month in range(1, 13)}
+    months = {month: QuestionFigures() for month in range(1, 13)}
     ends = dict(ends_of_months(year, day or today()))
     for question in questions:
         came, closed = day_of(question, "received"), closed_day(question)
@@ -137,9 +139,9 @@ def is_open_on(question: Any, day: date) -> bool:
     return state_in_history(answering(question)) in OPEN
 
 
-def whole_year(months: Iterable[Figures]) -> Figures:
+def whole_year(months: Iterable[QuestionFigures]) -> QuestionFigures:
     """Add the months of a year up; open is what the last of them left open."""
-    whole = Figures()
+    whole = QuestionFigures()
     for figures in months:
         for name in ("received", "answered", "in_time", "declined"):
             setattr(whole, name, getattr(whole, name) + getattr(figures, name))
@@ -147,7 +149,7 @@ def whole_year(months: Iterable[Figures]) -> Figures:
     return whole
 
 
-def count_closed(figures: Figures, question: Any, closed: date) -> None:
+def count_closed(figures: QuestionFigures, question: Any, closed: date) -> None:
     """Add a question that was answered or declined on a day."""
     if state_in_history(answering(question)) == DECLINED:
         figures.declined += 1
@@ -156,13 +158,17 @@ def count_closed(figures: Figures, question: Any, closed: date) -> None:
     figures.in_time += is_in_time(question, closed)
 
 
-def by_agency(questions: Iterable[Any], day: date | None = None) -> dict[str, Figures]:
+def by_agency(
+    questions: Iterable[Any], day: date | None = None
+) -> dict[str, QuestionFigures]:
     """Count the open ones by agency, '' for those that have none yet."""
     day = day or today()
-    agencies: dict[str, Figures] = {}
+    agencies: dict[str, QuestionFigures] = {}
     for question in questions:
         if state_in_history(question) in OPEN:
-            figures = agencies.setdefault(stored(question, "agency") or "", Figures())
+            figures = agencies.setdefault(
+                stored_value(question, "agency") or "", QuestionFigures()
+            )
             figures.open += 1
             figures.overdue += is_overdue(question, day)
     return agencies
@@ -170,13 +176,13 @@ def by_agency(questions: Iterable[Any], day: date | None = None) -> dict[str, Fi
 
 def is_overdue(question: Any, day: date) -> bool:
     """Return whether the day by which an open question is to be answered has passed."""
-    due = stored(question, "due_date")
+    due = stored_value(question, "due_date")
     return due is not None and due < day
 
 
 def is_in_time(question: Any, closed: date) -> bool:
     """Return whether a question was answered by the day that was set."""
-    due = stored(question, "due_date")
+    due = stored_value(question, "due_date")
     return due is None or closed <= due
 
 
@@ -191,7 +197,7 @@ def closed_day(question: Any) -> date | None:
 
 def day_of(question: Any, name: str) -> date | None:
     """Return the day of a moment of a question, by the portal's clock."""
-    moment = stored(question, name)
+    moment = stored_value(question, name)
     return today(moment) if isinstance(moment, datetime) else None
 
 
@@ -218,14 +224,14 @@ class QuestionCounter:
             place = nearest(brain.getPath(), scope.by_path)
             amounts = amounts_of(question, scope) if place else ()
             if any(amounts):
-                facts = (stored(question, "agency") or "",)
+                facts = (stored_value(question, "agency") or "",)
                 yield brain.getRID(), place, facts, amounts
 
 
 def amounts_of(question: Any, scope: Scope) -> tuple[int, ...]:
     """Return what a question adds to the numbers of a scope."""
     came, closed = day_of(question, "received"), closed_day(question)
-    figures = Figures(open=is_open_on(question, scope.last))
+    figures = QuestionFigures(open=is_open_on(question, scope.last))
     if closed is not None and scope.first <= closed <= scope.last:
         count_closed(figures, question, closed)
     figures.received = came is not None and scope.first <= came <= scope.last

@@ -10,7 +10,7 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.core.catalog import item_of
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions import QUESTION_INDEX
 from sonla.pbgdpl.questions import QUESTION_TYPE
@@ -28,15 +28,15 @@ ERASED = AuditAction(
 )
 
 
-def erase(question: Any, name_too: bool = False) -> bool:
+def erase_contact(question: Any, name_too: bool = False) -> bool:
     """Forget who asked; tell whether there was anything to forget.
 
     Notes on a private answer go as well: they say to whom it was told by telephone.
     `name_too`: on request the published name and commune go as well. Question and answer
     stay: the law that they explain is everybody's.
     """
-    gone = [name for name in FORGOTTEN if stored(question, name)]
-    if stored(question, "asker_files"):
+    gone = [name for name in FORGOTTEN if stored_value(question, name)]
+    if stored_value(question, "asker_files"):
         gone.append("asker_files")
         question.asker_files = ()
     for name in FORGOTTEN:
@@ -44,7 +44,7 @@ def erase(question: Any, name_too: bool = False) -> bool:
     if forget_notes(question):
         gone.append("comments")
     if name_too:
-        gone += [n for n in ("public_name", "territory") if stored(question, n)]
+        gone += [n for n in ("public_name", "territory") if stored_value(question, n)]
         question.public_name, question.territory = None, ()
     if gone:
         question.reindexObject()
@@ -67,7 +67,7 @@ def forget_notes(question: Any) -> bool:
 
     Who took the step, and when, stays.
     """
-    history = stored(question, "workflow_history") or {}
+    history = stored_value(question, "workflow_history") or {}
     lines = history.get(QUESTION_WORKFLOW) or ()
     told = [one for one in lines if one["action"] == TOLD_ALONE and one.get("comments")]
     if told:
@@ -79,7 +79,7 @@ def forget_notes(question: Any) -> bool:
 
 def erase_on_request(question: Any) -> None:
     """Forget who asked, and write into the log who did it, and not whose data it was."""
-    erase(question, name_too=True)
+    erase_contact(question, name_too=True)
     log.note(ERASED.name, QUESTION_TYPE, question, 1)
 
 

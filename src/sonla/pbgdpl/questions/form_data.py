@@ -9,7 +9,7 @@ from dataclasses import field
 from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.file_signatures import extension
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
@@ -113,7 +113,7 @@ MSG_TOO_MANY_FILES = _(
 
 
 @dataclass(frozen=True)
-class Sent:
+class Submission:
     """Hold a file that was sent; `stream` is where its bytes are."""
 
     filename: str
@@ -122,7 +122,7 @@ class Sent:
 
 
 @dataclass
-class Typed:
+class QuestionForm:
     """Hold what was typed; `errors` maps names of fields to what is wrong with them."""
 
     form: Mapping[str, Any]
@@ -145,12 +145,12 @@ class Typed:
         return bool(self.text("consent"))
 
     @cached_property
-    def files(self) -> list[Sent]:
+    def files(self) -> list[Submission]:
         """The files that were sent; a field left empty is none."""
         sent = self.form.get("files") or ()
         uploads = sent if isinstance(sent, list | tuple) else (sent,)
         found = [upload for upload in uploads if getattr(upload, "filename", "")]
-        return [Sent(clean_filename(u.filename), size_of(u), u) for u in found]
+        return [Submission(clean_filename(u.filename), size_of(u), u) for u in found]
 
     def values(self) -> dict[str, Any]:
         """Return the values of a question's fields; what is wrong goes into `errors`."""
@@ -196,7 +196,7 @@ class Typed:
             try:
                 if value and name not in self.errors:
                     accept(value)
-            except Refused as refusal:
+            except InvalidInput as refusal:
                 self.errors[name] = refusal.message
 
     def chosen(self, name: str, vocabulary: str) -> tuple[str, ...]:
@@ -220,7 +220,7 @@ class Typed:
             self.errors["files"] = self.file_problems[0]
 
 
-def problem_of(sent: Sent) -> Message | None:
+def problem_of(sent: Submission) -> Message | None:
     """Return why a file is refused: its kind, its size, what it holds; None for a good one."""
     settings = get_settings()
     kinds = [kind.lower().lstrip(".") for kind in settings.question_file_kinds or ()]

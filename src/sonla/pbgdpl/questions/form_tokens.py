@@ -19,7 +19,7 @@ from base64 import b64decode
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
-from sonla.pbgdpl.core.keyed_hash import veiled
+from sonla.pbgdpl.core.keyed_hash import keyed_hash
 
 import hmac
 import json
@@ -32,7 +32,7 @@ LENGTH = 32
 
 def signed(text: str) -> str:
     """Return the sign of a text."""
-    return veiled(f"question-form:{text}")[:LENGTH]
+    return keyed_hash(f"question-form:{text}")[:LENGTH]
 
 
 def is_signed(text: str, sign: str) -> bool:
@@ -106,4 +106,4 @@ def is_proved(solution: str, stamp: str) -> bool:
 
 def key() -> str:
     """Return the portal's key for challenges."""
-    return veiled("question-proof")
+    return keyed_hash("question-proof")

@@ -5,7 +5,7 @@ Answer the guard expressions of the questions' workflow.
 
 from AccessControl import getSecurityManager
 from hashlib import sha256
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.item import state_in_history
 from sonla.pbgdpl.questions.rules import WRITING
@@ -31,30 +31,34 @@ def writers_of(question: Any) -> set[str]:
 
     Whoever corrects what was submitted is no writer, as with texts.
     """
-    lines = (stored(question, "workflow_history") or {}).get(QUESTION_WORKFLOW) or ()
+    lines = (stored_value(question, "workflow_history") or {}).get(
+        QUESTION_WORKFLOW
+    ) or ()
     sent = [line["actor"] for line in lines if line["action"] == "draft_answer"]
-    return {name for name in (*(stored(question, WRITERS) or ()), *sent[-1:]) if name}
+    return {
+        name for name in (*(stored_value(question, WRITERS) or ()), *sent[-1:]) if name
+    }
 
 
 def note_writer(question: Any) -> None:
     """Note the user as a writer when the answer is another than when last looked at."""
     digest = digest_of(question)
-    if digest == (stored(question, SEEN) or digest_of(None)):
+    if digest == (stored_value(question, SEEN) or digest_of(None)):
         return
     setattr(question, SEEN, digest)
     user = getSecurityManager().getUser().getId()
     if user and state_in_history(question) in WRITING:
-        known = stored(question, WRITERS) or ()
+        known = stored_value(question, WRITERS) or ()
         setattr(question, WRITERS, tuple(dict.fromkeys((*known, user))))
 
 
 def digest_of(question: Any | None) -> str:
     """Return the digest of an answer; of none for no question."""
-    raw = getattr(stored(question, "answer"), "raw", None) if question else None
+    raw = getattr(stored_value(question, "answer"), "raw", None) if question else None
     return sha256((raw or "").encode()).hexdigest()
 
 
-class Guards(BrowserView):
+class QuestionGuards(BrowserView):
     """Tell what roles alone can't."""
 
     def may_approve(self) -> bool:

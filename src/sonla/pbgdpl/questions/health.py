@@ -5,10 +5,10 @@ from datetime import time
 from datetime import timedelta
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import IHealthCheck
 from sonla.pbgdpl.core.health import say
@@ -47,7 +47,9 @@ class QuestionsHealth:
         )
         if not brains:
             return Health(True, count=0)
-        due = next((stored(one, "due_date") for one in awake(brains)), None)
+        due = next(
+            (stored_value(one, "due_date") for one in load_objects(brains)), None
+        )
         if due is None:
             return Health(True, count=0)
         late = day - due > PATIENCE

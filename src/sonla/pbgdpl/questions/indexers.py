@@ -2,7 +2,7 @@
 
 from plone.indexer import indexer
 from sonla.pbgdpl.core.clock import in_portal_zone
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.questions.content import ILegalQuestion
 from sonla.pbgdpl.questions.item import state_in_history
 from sonla.pbgdpl.questions.rules import OPEN
@@ -13,7 +13,7 @@ from typing import Any
 @indexer(ILegalQuestion)
 def pbgdpl_question(question: Any) -> str | None:
     """Index the tracking code under its veil."""
-    code = stored(question, "tracking_code")
+    code = stored_value(question, "tracking_code")
     return veil(code) if code else None
 
 
@@ -23,12 +23,12 @@ def pbgdpl_due(question: Any) -> str | None:
 
     Of open ones alone: desk and reminders ask for what is still to be done.
     """
-    day = stored(question, "due_date")
+    day = stored_value(question, "due_date")
     return day.isoformat() if day and state_in_history(question) in OPEN else None
 
 
 @indexer(ILegalQuestion)
 def pbgdpl_year(question: Any) -> int | None:
     """Index the year in which the question came in, by the portal's calendar."""
-    received = stored(question, "received")
+    received = stored_value(question, "received")
     return in_portal_zone(received).year if received else None

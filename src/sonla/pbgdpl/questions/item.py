@@ -2,9 +2,9 @@
 
 from AccessControl import ClassSecurityInfo
 from AccessControl.class_init import InitializeClass
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
-from sonla.pbgdpl.core.orphaned import LastingItem
+from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.privacy import OFFICE_FIELDS
@@ -17,7 +17,7 @@ NOTHING: Any = None
 """What a field of a question holds before anything is stored in it."""
 
 
-class Question(LastingItem):
+class Question(OrphanSafeItem):
     """Be a question whose asker is known to the office alone."""
 
     security = ClassSecurityInfo()
@@ -48,6 +48,6 @@ InitializeClass(Question)
 
 def state_in_history(question: Any) -> str:
     """Name the state by the question's own history: asked where nothing says its folder."""
-    history = stored(question, "workflow_history") or {}
+    history = stored_value(question, "workflow_history") or {}
     lines = history.get(QUESTION_WORKFLOW) or ()
     return lines[-1]["review_state"] if lines else RECEIVED

@@ -7,18 +7,18 @@ from itertools import islice
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
-from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.mail.daily import DailyMailJob
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.questions import DUE_INDEX
 from sonla.pbgdpl.questions import QUESTION_TYPE
-from sonla.pbgdpl.questions.erasure import erase
+from sonla.pbgdpl.questions.erasure import erase_contact
 from sonla.pbgdpl.questions.erasure import ERASED
 from sonla.pbgdpl.questions.erasure import known_ones
 from sonla.pbgdpl.questions.erasure import MOST_AT_ONCE
@@ -45,7 +45,7 @@ class ReminderJob(DailyMailJob):
         """Return whether the settings want mail about questions."""
         return bool(get_settings().mail_questions)
 
-    def notices(self, context: JobContext) -> Iterator[Notice | Problem]:
+    def notices(self, context: JobContext) -> Iterator[Notice | DeliveryProblem]:
         """Yield a notice for each question and each of those who act next."""
         for question in self.questions(context):
             yield from notices_to_office(question, QUESTION_REMINDER)
@@ -76,8 +76,8 @@ def to_be_reminded(first: date, day: date) -> Iterator[Any]:
         (first + timedelta(days=number)).weekday() == MONDAY
         for number in range((day - first).days + 1)
     )
-    for question in awake(brains):
-        due = stored(question, "due_date")
+    for question in load_objects(brains):
+        due = stored_value(question, "due_date")
         near = bool(ahead) and first <= due - ahead <= day
         if near or (due < day and mondays):
             yield question
@@ -103,7 +103,7 @@ class RetentionJob(DailyJob):
         if context.dry_run:
             return
         found = list(islice(outdated(today(context.now())), MOST_AT_ONCE))
-        count = sum(map(erase, found))
+        count = sum(map(erase_contact, found))
         if count:
             log.note(ERASED.name, QUESTION_TYPE, self.site, count)
 

@@ -9,7 +9,7 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.html import plain_lines
 from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
@@ -17,10 +17,10 @@ from sonla.pbgdpl.core.names import EDITOR_ROLE
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.mail import actors
 from sonla.pbgdpl.mail.kinds import MailKind
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.mail.notice import Recipient
-from sonla.pbgdpl.mail.outbox import post_news
+from sonla.pbgdpl.mail.outbox import enqueue_safely
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
@@ -125,10 +125,10 @@ DUE = _("mail_question_due", default="To be answered by ${date}")
 FALLBACK_NAME = _("mail_question_name", default="Sir or Madam")
 
 
-def tell_asker(question: Any, what: str, comment: str = "") -> None:
+def notify_asker(question: Any, what: str, comment: str = "") -> None:
     """Mail whoever asked, and whose questions were merged into this one."""
     if get_settings().mail_questions:
-        post_news(question, lambda: notices_to_askers(question, what, comment))
+        enqueue_safely(question, lambda: notices_to_askers(question, what, comment))
 
 
 def notices_to_askers(question: Any, what: str, comment: str) -> Iterator[Notice]:
@@ -143,25 +143,27 @@ def notices_to_askers(question: Any, what: str, comment: str) -> Iterator[Notice
             return
         what = "publish"
     for one in (question, *merged_into(question)):
-        if stored(one, "asker_email"):
+        if stored_value(one, "asker_email"):
             yield asker_notice(one, other, what, comment)
 
 
 def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:
     """Write the notice on `question` to whoever asked `own`."""
     place = section_of(question) or api.portal.get()
-    values = {"date": format_day(stored(own, "received"))}
-    token = make_queue(api.portal.get()).addresses.token(stored(own, "asker_email"))
+    values = {"date": format_day(stored_value(own, "received"))}
+    token = make_queue(api.portal.get()).addresses.token(
+        stored_value(own, "asker_email")
+    )
     text = ""
     if what == "received":
-        text = said(CODE, code=stored(own, "tracking_code"))
+        text = said(CODE, code=stored_value(own, "tracking_code"))
     elif what == "reply_privately":
         text = answer_text(question)
     elif what == "decline":
         text = comment.strip()
     return Notice(
         kind=ASKER_KINDS[what].name,
-        recipient=Recipient("", said(FALLBACK_NAME), stored(own, "asker_email")),
+        recipient=Recipient("", said(FALLBACK_NAME), stored_value(own, "asker_email")),
         title=said(TITLE, **values),
         url=public_url(question) if what == "publish" else "",
         desk_url=public_url(place, f"@@question-status?mail={token}"),
@@ -173,23 +175,23 @@ def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:
 
 def answer_text(question: Any) -> str:
     """Write the answer without markup, with its legal bases."""
-    raw = getattr(stored(question, "answer"), "output", None) or ""
+    raw = getattr(stored_value(question, "answer"), "output", None) or ""
     bases = (
         ", ".join(filter(None, (row.get("number"), row.get("summary"))))
-        for row in stored(question, "legal_bases") or ()
+        for row in stored_value(question, "legal_bases") or ()
     )
     return "\n\n".join((*plain_lines(raw), *bases))
 
 
-def tell_office(question: Any, limited: bool = False) -> None:
+def notify_office(question: Any, limited: bool = False) -> None:
     """Mail those who act next on a question; `limited` if a stranger caused it."""
     if get_settings().mail_questions:
-        post_news(question, lambda: notices_to_office(question, limited=limited))
+        enqueue_safely(question, lambda: notices_to_office(question, limited=limited))
 
 
 def notices_to_office(
     question: Any, kind: MailKind = QUESTION_WAITING, limited: bool = False
-) -> Iterator[Notice | Problem]:
+) -> Iterator[Notice | DeliveryProblem]:
     """Yield a notice for each of those who act next, but for whoever acts now."""
     step = NEXT_STEP.get(state_in_history(question))
     if step is None:
@@ -199,7 +201,7 @@ def notices_to_office(
     people = actors(question, roles, workflow, transition)
     acting = api.user.get_current().getId()
     if not people:
-        yield Problem("nobody", question.title)
+        yield DeliveryProblem("nobody", question.title)
     place = section_of(question) or api.portal.get()
     for user_id in people:
         if user_id != acting:
@@ -210,8 +212,8 @@ def notices_to_office(
                 url=public_url(question),
                 desk_url=public_url(place, "@@pbgdpl-questions"),
                 limited=limited,
-                text=said(DUE, date=format_day(stored(question, "due_date")))
-                if stored(question, "due_date")
+                text=said(DUE, date=format_day(stored_value(question, "due_date")))
+                if stored_value(question, "due_date")
                 else "",
             )
 

@@ -5,8 +5,8 @@ from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.questions.item import state_in_history
 from sonla.pbgdpl.questions.rules import DECLINED
 from sonla.pbgdpl.questions.rules import PRIVATE
@@ -43,7 +43,7 @@ MSG_TOO_LATE = _(
 
 def merged_into(question: Any) -> Iterator[Any]:
     """Yield the questions that were merged into one."""
-    for uid in stored(question, MERGED) or ():
+    for uid in stored_value(question, MERGED) or ():
         found = uuidToObject(uid, unrestricted=True)
         if found is not None:
             yield found
@@ -51,11 +51,11 @@ def merged_into(question: Any) -> Iterator[Any]:
 
 def answering(question: Any) -> Any:
     """Return the question whose answer is the answer to this one: itself, mostly."""
-    uid = stored(question, MERGED_WITH)
+    uid = stored_value(question, MERGED_WITH)
     return (uuidToObject(uid, unrestricted=True) if uid else None) or question
 
 
-class MergeRefused(Refused):
+class MergeRefused(InvalidInput):
     """Refuse to merge; the message says why."""
 
 
@@ -69,8 +69,8 @@ def merge(question: Any, into: Any) -> None:
     refuse_bad_merge(question, into)
     for one in (question, *merged_into(question)):
         setattr(one, MERGED_WITH, IUUID(into))
-    known = stored(into, MERGED) or ()
-    added = (IUUID(question), *(stored(question, MERGED) or ()))
+    known = stored_value(into, MERGED) or ()
+    added = (IUUID(question), *(stored_value(question, MERGED) or ()))
     setattr(into, MERGED, tuple(dict.fromkeys((*known, *added))))
     api.portal.get_tool("portal_workflow").doActionFor(
         question,
@@ -87,7 +87,7 @@ def refuse_bad_merge(question: Any, into: Any) -> None:
     """Raise `MergeRefused` for what can't have that one's answer."""
     if into is None or IUUID(into) == IUUID(question):
         raise MergeRefused(MSG_NO_OTHER)
-    if stored(into, MERGED_WITH) or state_in_history(into) == DECLINED:
+    if stored_value(into, MERGED_WITH) or state_in_history(into) == DECLINED:
         raise MergeRefused(MSG_NOT_ANSWERING)
     if state_in_history(into) == PRIVATE:
         raise MergeRefused(MSG_PRIVATE)

@@ -7,10 +7,10 @@ Nobody is fetched: what other portals answered stays theirs.
 
 from Acquisition import aq_base
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.exchange.accessors import agency_code
-from sonla.pbgdpl.exchange.accessors import Attribute
+from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import changed_last
 from sonla.pbgdpl.exchange.accessors import CodedList
 from sonla.pbgdpl.exchange.accessors import Computed
@@ -43,12 +43,12 @@ def answer(question: Any) -> str | None:
 
 def legal_bases(question: Any) -> tuple[LegalDocument, ...]:
     """Return a legal document a row."""
-    return tuple(map(document_of, stored(question, "legal_bases") or ()))
+    return tuple(map(document_of, stored_value(question, "legal_bases") or ()))
 
 
 def who_answers(question: Any) -> str | None:
     """Name who answers, as the page does."""
-    named = stored(question, "answered_by")
+    named = stored_value(question, "answered_by")
     return named or term_title(AGENCIES, agency_of(question)) or None
 
 
@@ -59,7 +59,7 @@ QUESTION = RecordType(
     places={
         "url": Computed(own_address),
         "title": Title("title", ""),
-        "description": Attribute("question", ""),
+        "description": AttributeAccessor("question", ""),
         "body": Computed(answer),
         "creator": Computed(who_answers),
         "publisher": Computed(managing_agency),

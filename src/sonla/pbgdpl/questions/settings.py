@@ -3,7 +3,7 @@
 from datetime import date
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from zope import schema
 
 FIELDS = [
@@ -25,12 +25,12 @@ FIELDS = [
 
 
 def days_of_the_calendar(values: list[str] | None) -> bool:
-    """Accept days written as 2027-02-10, one a line; raise `Refused` for others."""
+    """Accept days written as 2027-02-10, one a line; raise `InvalidInput` for others."""
     for value in values or ():
         try:
             date.fromisoformat(value)
         except ValueError:
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_no_calendar_day",
                     default="“${value}” is no day. Write year, month and day, such as 2027-02-10.",

@@ -6,7 +6,7 @@ workflow.
 """
 
 from plone import api
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
@@ -19,7 +19,7 @@ from typing import Any
 
 def share_with_agency(question: Any) -> None:
     """Let the groups of the agency contribute on its question, and those of others no more."""
-    wanted = groups_of(question, stored(question, "agency"))
+    wanted = groups_of(question, stored_value(question, "agency"))
     present = {
         name
         for name, roles in question.get_local_roles()
@@ -43,6 +43,8 @@ def groups_of(question: Any, agency: str | None) -> set[str]:
     )
     units = (brain._unrestrictedGetObject() for brain in brains)
     names = {
-        group_name(unit.code) for unit in units if stored(unit, "agency") == agency
+        group_name(unit.code)
+        for unit in units
+        if stored_value(unit, "agency") == agency
     }
     return {name for name in names if api.group.get(groupname=name) is not None}

@@ -29,8 +29,8 @@ from math import log
 from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.core.catalog import awake
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.words import canonical_word
 from sonla.pbgdpl.core.vietnamese.words import fold_word
@@ -83,13 +83,13 @@ def without_common(sequence: Sequence[str]) -> Iterator[str | None]:
 
 
 @dataclass(frozen=True)
-class Words:
+class WordForms:
     """Hold a text as the words that tell something; None stands where others were."""
 
     sequence: tuple[str | None, ...]
 
     @classmethod
-    def of(cls, text: str, most: int | None = None) -> "Words":
+    def of(cls, text: str, most: int | None = None) -> "WordForms":
         """Read a text, or its first `most` words that tell something."""
         sequence = [canonical_word(word) for word in words(text)]
         found: list[str | None] = []
@@ -119,19 +119,19 @@ class Words:
         return dict(forms)
 
 
-def shared_part(text: Words, other: Words, weigh: Weigher) -> float:
+def shared_part(text: WordForms, other: WordForms, weigh: Weigher) -> float:
     """Return which part of a text, from 0 to 1, stands in another one, by what it tells."""
     whole = held = 0.0
     for folded, forms in text.singles.items():
         weight = weigh(folded)
         whole += weight
-        held += weight * likeness(forms, other.singles.get(folded, ()))
+        held += weight * similarity(forms, other.singles.get(folded, ()))
     for key, pairs in text.pairs.items():
         weight = sum(map(weigh, key))
         whole += weight
         held += weight * max(
             (
-                min(alike(a, c), alike(b, d))
+                min(word_similarity(a, c), word_similarity(b, d))
                 for a, b in pairs
                 for c, d in other.pairs.get(key, ())
             ),
@@ -140,22 +140,24 @@ def shared_part(text: Words, other: Words, weigh: Weigher) -> float:
     return held / whole if whole else 0.0
 
 
-def have_common_pair(text: Words, other: Words) -> bool:
+def have_common_pair(text: WordForms, other: WordForms) -> bool:
     """Return whether two texts share a pair of neighbours."""
     return any(
-        alike(a, c) == alike(b, d) == 1.0
+        word_similarity(a, c) == word_similarity(b, d) == 1.0
         for key, pairs in text.pairs.items()
         for a, b in pairs
         for c, d in other.pairs.get(key, ())
     )
 
 
-def likeness(forms: set[str], others: set[str] | tuple[()]) -> float:
+def similarity(forms: set[str], others: set[str] | tuple[()]) -> float:
     """Return how alike the most alike of some spellings are."""
-    return max((alike(one, two) for one in forms for two in others), default=0.0)
+    return max(
+        (word_similarity(one, two) for one in forms for two in others), default=0.0
+    )
 
 
-def alike(word: str, other: str) -> float:
+def word_similarity(word: str, other: str) -> float:
     """Return how alike two words are that fold alike: accents may be there or left out."""
     if word == other or word.isascii() or other.isascii():
         return 1.0
@@ -187,7 +189,7 @@ def related(
 
     Those whose UID is in `without` are left out.
     """
-    asked = Words.of(text, MOST_WORDS)
+    asked = WordForms.of(text, MOST_WORDS)
     catalog = api.portal.get_tool("portal_catalog")
     if not asked.pairs or INDEX not in catalog.indexes():
         return
@@ -201,7 +203,7 @@ def related(
     inner = catalog._catalog
     scores = {}
     for rid in best:
-        for question in awake([inner[rid].__of__(catalog)]):
+        for question in load_objects([inner[rid].__of__(catalog)]):
             score = closeness(asked, question, rarity)
             if score and IUUID(question) not in without:
                 scores[rid] = (score, question)
@@ -217,7 +219,7 @@ def batched(names: Iterable[str], size: int) -> Iterator[list[str]]:
 
 
 def candidates(
-    catalog: Any, seen: IISet, asked: Words
+    catalog: Any, seen: IISet, asked: WordForms
 ) -> tuple[dict[str, float], list[int]]:
     """Weigh the words by how rare they are; give the records that hold most of them."""
     index = catalog._catalog.getIndex(INDEX)
@@ -234,10 +236,12 @@ def candidates(
     return rarity, best
 
 
-def closeness(asked: Words, question: Any, rarity: dict[str, float]) -> float:
+def closeness(asked: WordForms, question: Any, rarity: dict[str, float]) -> float:
     """Return how close a question is to what is asked, from 0 to 1; 0 for not at all."""
-    title = Words.of(stored(question, "title") or "")
-    words = Words.of(f"{stored(question, 'title')}\n{stored(question, 'question')}")
+    title = WordForms.of(stored_value(question, "title") or "")
+    words = WordForms.of(
+        f"{stored_value(question, 'title')}\n{stored_value(question, 'question')}"
+    )
     if not have_common_pair(asked, words):
         return 0.0
     of_asked = shared_part(asked, words, lambda word: rarity.get(word, 1.0))

@@ -4,7 +4,7 @@ from html import escape
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
 from typing import Any
@@ -17,18 +17,20 @@ MATERIAL_ADD = f"sonla.pbgdpl: Add {MATERIAL_TYPE}"
 
 def situation_of(question: Any) -> dict[str, Any]:
     """Return the fields of a material: question and answer, without who asked."""
-    answer = getattr(stored(question, "answer"), "raw", None) or ""
+    answer = getattr(stored_value(question, "answer"), "raw", None) or ""
     asked = "".join(
         f"<p>{escape(line)}</p>"
-        for line in (stored(question, "question") or "").splitlines()
+        for line in (stored_value(question, "question") or "").splitlines()
         if line.strip()
     )
     return {
         "title": question.title,
         "kind": SITUATION,
         "text": RichTextValue(f"{asked}{answer}", "text/html", "text/x-html-safe"),
-        "legal_fields": tuple(stored(question, "legal_fields") or ()),
-        "legal_documents": [dict(row) for row in stored(question, "legal_bases") or ()],
+        "legal_fields": tuple(stored_value(question, "legal_fields") or ()),
+        "legal_documents": [
+            dict(row) for row in stored_value(question, "legal_bases") or ()
+        ],
         "year": today().year,
     }
 

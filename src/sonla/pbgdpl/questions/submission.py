@@ -13,17 +13,17 @@ from plone import api
 from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
 from plone.namedfile.file import NamedBlobFile
-from sonla.pbgdpl.core.catalog import awake
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions.folders import container_for
-from sonla.pbgdpl.questions.form_data import Sent
+from sonla.pbgdpl.questions.form_data import Submission
 from sonla.pbgdpl.questions.form_tokens import question_name
 from sonla.pbgdpl.questions.interfaces import IQuestionContainer
-from sonla.pbgdpl.questions.mail import tell_asker
-from sonla.pbgdpl.questions.mail import tell_office
+from sonla.pbgdpl.questions.mail import notify_asker
+from sonla.pbgdpl.questions.mail import notify_office
 from sonla.pbgdpl.questions.tracking import new_code
 from typing import Any
 
@@ -31,11 +31,11 @@ UNPROVED = "_pbgdpl_unproved"
 """Attribute of a question that came without the proof of work: to be looked at first."""
 
 
-def take_in(
+def submit(
     context: Any,
     section: Any,
     values: dict[str, Any],
-    files: Iterable[Sent] = (),
+    files: Iterable[Submission] = (),
     consent: str = "",
     proved: bool = True,
     *,
@@ -65,8 +65,8 @@ def take_in(
         question.manage_delLocalRoles([name for name, _r in question.get_local_roles()])
         question.reindexObjectSecurity()
     if proved:
-        tell_asker(question, "received")
-        tell_office(question, limited=True)
+        notify_asker(question, "received")
+        notify_office(question, limited=True)
     return question
 
 
@@ -75,7 +75,7 @@ def asked_before(nonce: str) -> Any | None:
     found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
         portal_type=QUESTION_TYPE, getId=question_name(nonce)
     )
-    return next(awake(found), None) if nonce else None
+    return next(load_objects(found), None) if nonce else None
 
 
 def agency_for(context: Any) -> str | None:
@@ -83,10 +83,10 @@ def agency_for(context: Any) -> str | None:
     if IQuestionContainer.providedBy(context):
         return agency_of(context)
     unit = unit_of(context)
-    return stored(unit, "agency") if unit is not None else None
+    return stored_value(unit, "agency") if unit is not None else None
 
 
-def blob_of(sent: Sent) -> NamedBlobFile:
+def blob_of(sent: Submission) -> NamedBlobFile:
     """Store a file that was sent; what it is follows from its name, not from the sender."""
     sent.stream.seek(0)
     return NamedBlobFile(data=sent.stream.read(), filename=sent.filename)

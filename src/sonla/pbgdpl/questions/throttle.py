@@ -30,7 +30,7 @@ LONGEST_REST = 8.0
 """Seconds: less than the patience of who is next in line."""
 
 
-class Gate:
+class Throttle:
     """Let one request at a time through, until its transaction is over."""
 
     def __init__(self, room: int = ROOM, patience: float = PATIENCE) -> None:
@@ -51,7 +51,7 @@ class Gate:
         if not self.lock.acquire(timeout=self.patience):
             self.room.release()
             return False
-        pass_ = Pass(self)
+        pass_ = Slot(self)
         try:
             time.sleep(max(0.0, self.opens - time.monotonic()))
             pass_.begun = time.monotonic()
@@ -78,11 +78,11 @@ class Gate:
         self.opens = 0.0
 
 
-class Pass:
+class Slot:
     """Stand for one request inside; given back once, whatever comes of it."""
 
-    def __init__(self, gate: Gate) -> None:
-        self.gate: Gate | None = gate
+    def __init__(self, gate: Throttle) -> None:
+        self.gate: Throttle | None = gate
         self.begun = time.monotonic()
 
     def give_back(self, *_stored: Any) -> None:
@@ -94,7 +94,7 @@ class Pass:
             gate.room.release()
 
 
-GATE = Gate()
+GATE = Throttle()
 """Of this process, for forms."""
-ASIDE = Gate(room=1000, patience=1.0)
+ASIDE = Throttle(room=1000, patience=1.0)
 """For those who are refused at the other: one after another, too, and without rests."""

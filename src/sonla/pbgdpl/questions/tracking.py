@@ -7,8 +7,8 @@ Whether what somebody types is how an asker is reached.
 """
 
 from plone import api
-from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.keyed_hash import veiled
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.keyed_hash import keyed_hash
 from sonla.pbgdpl.questions import QUESTION_INDEX
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from typing import Any
@@ -41,7 +41,7 @@ def fold_code(code: str) -> str:
 
 def veil(code: str) -> str:
     """Return what stands for a code in the catalog."""
-    return veiled(f"question:{fold_code(code)}")
+    return keyed_hash(f"question:{fold_code(code)}")
 
 
 def question_of(code: str) -> Any | None:
@@ -54,7 +54,7 @@ def question_of(code: str) -> Any | None:
     for brain in found:
         question = brain._unrestrictedGetObject()
         if secrets.compare_digest(
-            fold_code(stored(question, "tracking_code") or ""), fold_code(code)
+            fold_code(stored_value(question, "tracking_code") or ""), fold_code(code)
         ):
             return question
     return None
@@ -66,7 +66,7 @@ VIETNAM = "84"
 def is_contact_of(question: Any | None, typed: str) -> bool:
     """Compare with e-mail and telephone, in the same time whether there is a question."""
     known = (
-        [fold_contact(stored(question, n) or "") for n in NAMES]
+        [fold_contact(stored_value(question, n) or "") for n in NAMES]
         if question
         else ["", ""]
     )

@@ -7,7 +7,7 @@ from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from Products.DCWorkflow.interfaces import ITransitionEvent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import FourEyes
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
@@ -24,8 +24,8 @@ from sonla.pbgdpl.questions.four_eyes import SEEN
 from sonla.pbgdpl.questions.four_eyes import WRITERS
 from sonla.pbgdpl.questions.item import Question
 from sonla.pbgdpl.questions.mail import ASKER_KINDS
-from sonla.pbgdpl.questions.mail import tell_asker
-from sonla.pbgdpl.questions.mail import tell_office
+from sonla.pbgdpl.questions.mail import notify_asker
+from sonla.pbgdpl.questions.mail import notify_office
 from sonla.pbgdpl.questions.merging import MERGED
 from sonla.pbgdpl.questions.merging import MERGED_WITH
 from sonla.pbgdpl.questions.privacy import PROTECTED_FIELDS
@@ -85,11 +85,11 @@ def question_added(question: Question, event: IObjectAddedEvent) -> None:
     """Set code and moment of a new question; no menu shows it."""
     if event.object is not question:
         return
-    if not stored(question, "tracking_code"):
+    if not stored_value(question, "tracking_code"):
         question.tracking_code = new_code()
-    if not stored(question, "received"):
+    if not stored_value(question, "received"):
         question.received = datetime.now(UTC)
-    if not stored(question, "due_date"):
+    if not stored_value(question, "due_date"):
         question.due_date = due_day(today(question.received))
     question.exclude_from_nav = True
     note_writer(question)
@@ -118,7 +118,7 @@ def before_transition(question: Question, event: IBeforeTransitionEvent) -> None
     comment = (event.kwargs or {}).get("comment") or ""
     if action in COMMENT_COMPULSORY and not comment.strip():
         raise CommentRequired(MSG_COMMENT, question, action)
-    if action in ("assign", "reassign") and not stored(question, "agency"):
+    if action in ("assign", "reassign") and not stored_value(question, "agency"):
         raise TransitionRefused(MSG_NO_AGENCY, question, action)
     if action in ("draft_answer", "approve_answer") and not has_answer(question):
         raise TransitionRefused(MSG_NO_ANSWER, question, action)
@@ -134,12 +134,12 @@ def before_transition(question: Question, event: IBeforeTransitionEvent) -> None
 
 def is_told(question: Any) -> str:
     """Return how whoever asked hears of the answer: by mail, else by telephone."""
-    return MAIL if stored(question, "asker_email") else TELEPHONE
+    return MAIL if stored_value(question, "asker_email") else TELEPHONE
 
 
 def has_answer(question: Any) -> bool:
     """Return whether an answer was written."""
-    return bool((getattr(stored(question, "answer"), "raw", None) or "").strip())
+    return bool((getattr(stored_value(question, "answer"), "raw", None) or "").strip())
 
 
 def after_transition(question: Question, event: IAfterTransitionEvent) -> None:
@@ -149,7 +149,7 @@ def after_transition(question: Question, event: IAfterTransitionEvent) -> None:
     action = event.transition.getId()
     if event.new_state.getId() in CLOSED:
         question.answered_on = datetime.now(UTC)
-    elif stored(question, "answered_on"):
+    elif stored_value(question, "answered_on"):
         question.answered_on = None
     if action == "publish":
         date_approval(question)
@@ -157,8 +157,8 @@ def after_transition(question: Question, event: IAfterTransitionEvent) -> None:
     share_with_agency(question)
     question.reindexObject(idxs=[DUE_INDEX])
     if action in ASKER_KINDS:
-        tell_asker(question, action, (event.kwargs or {}).get("comment") or "")
-    tell_office(question)
+        notify_asker(question, action, (event.kwargs or {}).get("comment") or "")
+    notify_office(question)
 
 
 def is_ours(event: ITransitionEvent) -> bool:

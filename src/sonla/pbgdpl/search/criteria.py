@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from functools import cached_property
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.search.facets import FACETS
 from typing import Any
 from urllib.parse import quote_plus
@@ -44,7 +44,7 @@ class Criteria:
             text=text,
             chosen={name: values for name, values in chosen.items() if values},
             sort=DATE if _first(form, "sort") == DATE or not text else RELEVANCE,
-            start=whole_number(_first(form, "b_start"), 0),
+            start=parse_int(_first(form, "b_start"), 0),
         )
 
     @property

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.filters import kind_titles
@@ -40,7 +40,7 @@ class Facet:
     def key(self, value: str) -> Any:
         """Turn a value from the address into the index's own type."""
         if self.index == "pbgdpl_year":
-            return whole_number(value, None)
+            return parse_int(value, None)
         return value
 
 

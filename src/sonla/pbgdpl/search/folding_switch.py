@@ -15,7 +15,7 @@ from persistent.mapping import PersistentMapping
 from plone import api
 from Products.CMFCore.indexing import processQueue
 from Products.CMFPlone.UnicodeSplitter.splitter import I18NNormalizer
-from sonla.pbgdpl.core.batching import relieve
+from sonla.pbgdpl.core.batching import flush
 from sonla.pbgdpl.search.lexicon import VietnameseNormalizer
 from typing import Any
 from ZODB.POSException import ConflictError
@@ -131,7 +131,7 @@ def _switch_at_once(on: bool) -> Status:
     current = start(on)
     while current.running:
         current = run_batch(BATCH)
-        relieve()
+        flush()
     return current
 
 

@@ -9,9 +9,9 @@ from datetime import date
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from plone.indexer import indexer
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.fields import tokens
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.section import require_section
 from sonla.pbgdpl.editorial.authorship import agency_of
 from typing import Any
@@ -20,29 +20,29 @@ KIND_FIELDS = ("kind", "document_type", "dissemination_form")
 """Fields that share the index of kinds; no type has two of them."""
 
 
-@indexer(IPbgdplContent)
+@indexer(IOwnContent)
 def pbgdpl_kind(obj: Any) -> str | None:
     """Index the one word by which an item of its type is told from others.
 
     The kind of an introduction or material, the type of a document of guidance, the form
     of an activity.
     """
-    return next(filter(None, (stored(obj, name) for name in KIND_FIELDS)), None)
+    return next(filter(None, (stored_value(obj, name) for name in KIND_FIELDS)), None)
 
 
-@indexer(IPbgdplContent)
+@indexer(IOwnContent)
 def pbgdpl_legal_fields(obj: Any) -> tuple[str, ...]:
     """Index the fields of law."""
     return tokens(obj, "legal_fields")
 
 
-@indexer(IPbgdplContent)
+@indexer(IOwnContent)
 def pbgdpl_audiences(obj: Any) -> tuple[str, ...]:
     """Index the audiences."""
     return tokens(obj, "audiences")
 
 
-@indexer(IPbgdplContent)
+@indexer(IOwnContent)
 def pbgdpl_territory(obj: Any) -> tuple[str, ...]:
     """Index the communes and wards as chosen; a text for the whole province has none.
 
@@ -66,10 +66,10 @@ def pbgdpl_year(obj: Any) -> int | None:
     editors can filter as well.
     """
     require_section(obj)
-    issued = stored(obj, "issued_on")
+    issued = stored_value(obj, "issued_on")
     if isinstance(issued, date):
         return issued.year
-    year = stored(obj, "year")
+    year = stored_value(obj, "year")
     if isinstance(year, int):
         return year
     published = obj.effective_date or obj.created()
@@ -84,5 +84,5 @@ def pbgdpl_language(obj: Any) -> str | None:
     which an item was translated, and knows neither Thái nor Mông.
     """
     require_section(obj)
-    own = stored(obj, "text_language")
+    own = stored_value(obj, "text_language")
     return own or obj.Language() or api.portal.get_default_language() or None

@@ -24,12 +24,12 @@ from plone import api
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.base.interfaces import IPloneSiteRoot
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.core.vietnamese.words import fold_word
-from sonla.pbgdpl.editorial.embargo import withheld_places
+from sonla.pbgdpl.editorial.embargo import embargoed_paths
 from sonla.pbgdpl.search.criteria import Criteria
 from sonla.pbgdpl.search.criteria import RELEVANCE
 from sonla.pbgdpl.search.facets import Facet
@@ -48,7 +48,7 @@ MOST_NUMBER_LENGTH = 60
 _DIGIT = re.compile(r"\d")
 
 
-class Finding:
+class SearchQuery:
     """Find what criteria ask for, in one context and for the current user."""
 
     def __init__(self, context: Any, criteria: Criteria) -> None:
@@ -160,7 +160,7 @@ class Finding:
 
 def without_withheld(catalog: Any, records: IISet) -> IISet:
     """Take out what stands in a place that the user may not see yet."""
-    places = withheld_places()
+    places = embargoed_paths()
     if not places:
         return records
     below = catalog.unrestrictedSearchResults(path={"query": places})
@@ -196,7 +196,7 @@ def without_number_sign(text: str) -> str:
     )
 
 
-class ListedFinding:
+class ListQuery:
     """Find what the filters of a list ask for, in one context and for the current user."""
 
     facets: tuple[Facet, ...] = ()
@@ -262,10 +262,10 @@ class ListedFinding:
 
     def loaded(self, records: Iterable[int]) -> Iterator[Any]:
         """Load the items of some records."""
-        return awake(self.brains_of(records))
+        return load_objects(self.brains_of(records))
 
 
-class PublishedFinding(ListedFinding):
+class PublishedListQuery(ListQuery):
     """Find what of a place is published."""
 
     @cached_property

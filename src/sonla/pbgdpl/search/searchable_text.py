@@ -11,10 +11,10 @@ from plone.base.interfaces import IPloneCatalogTool
 from plone.indexer import indexer
 from plone.indexer.interfaces import IIndexer
 from Products.ZCatalog.interfaces import IZCatalog
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.fields import tokens
 from sonla.pbgdpl.core.html import body_text
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.vietnamese.words import index_words
 from sonla.pbgdpl.editorial.authorship import agency_of
@@ -62,7 +62,7 @@ TERM_FIELDS = {
 }
 
 
-@indexer(IPbgdplContent, IPloneCatalogTool)
+@indexer(IOwnContent, IPloneCatalogTool)
 def SearchableText(obj: Any) -> str:
     """Return all that our content says, in the forms that the portal's search needs."""
     return own_text(obj)
@@ -82,7 +82,7 @@ def SearchableText_stock(obj: Any) -> str | None:
     which still does the work; outside of a section its answer is passed on as is. What of
     ours is an event gets here, too: behaviors come before the schema of a type.
     """
-    if IPbgdplContent.providedBy(obj):
+    if IOwnContent.providedBy(obj):
         return own_text(obj)
     text = stock_searchable_text(obj)
     if not text or section_of(obj) is None:
@@ -90,7 +90,7 @@ def SearchableText_stock(obj: Any) -> str | None:
     return " ".join((text, *forms_that_stock_misses(text)))
 
 
-@indexer(IPbgdplContent, IPloneCatalogTool)
+@indexer(IOwnContent, IPloneCatalogTool)
 def pbgdpl_text(obj: Any) -> str:
     """Return the canonical words of our content, for our own search."""
     return " ".join(index_words(" ".join((*titles(obj), *details(obj)))))
@@ -122,12 +122,12 @@ def details(obj: Any) -> Iterator[str]:
     yield obj.Description()
     yield " ".join(obj.Subject())
     yield body_text(obj)
-    yield from (str(stored(obj, name) or "") for name in PLAIN_FIELDS)
+    yield from (str(stored_value(obj, name) or "") for name in PLAIN_FIELDS)
     yield from (number for name in NUMBER_FIELDS for number in tokens(obj, name))
     for row in documents_of(obj):
         yield from document_words(row)
     for name in ROW_FIELDS:
-        for row in stored(obj, name) or ():
+        for row in stored_value(obj, name) or ():
             yield from (row.get(cell) or "" for cell in ROW_CELLS)
     yield from term_words(obj)
 
@@ -148,7 +148,7 @@ def term_words(obj: Any) -> Iterator[str]:
         yield from term_titles("sonla.pbgdpl.Agencies", {agency})
     is_person = IRegisteredPerson.providedBy(obj)
     for name, vocabularies in TERM_FIELDS.items():
-        value = stored(obj, name)
+        value = stored_value(obj, name)
         if name == "territory" and is_person:
             value = obj.territory
         chosen = {value} if isinstance(value, str) else set(filter(None, value or ()))

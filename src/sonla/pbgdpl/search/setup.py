@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core import keyed_hash
-from sonla.pbgdpl.core.batching import sparing
+from sonla.pbgdpl.core.batching import with_savepoints
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.selfcheck import ISelfCheck
@@ -36,7 +36,7 @@ INDEXES = (
     "pbgdpl_letter",
     "pbgdpl_name_order",
     "pbgdpl_person",
-    "pbgdpl_next_turn",
+    "pbgdpl_next_change",
     "pbgdpl_counts",
     "pbgdpl_report",
     "pbgdpl_organiser",
@@ -65,7 +65,7 @@ def set_up_search() -> None:
 def fill_indexes(names: Iterable[str]) -> None:
     """Index all content of the sections in some of our indexes."""
     catalog = api.portal.get_tool("portal_catalog")
-    for path in sparing(section_paths()):
+    for path in with_savepoints(section_paths()):
         obj = catalog.resolve_path(path)
         if obj is not None:
             catalog.catalog_object(obj, path, idxs=list(names), update_metadata=0)

@@ -3,7 +3,7 @@
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import ISectionRoot
-from sonla.pbgdpl.core.orphaned import LastingContainer
+from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from zope import schema
 from zope.interface import implementer
@@ -40,7 +40,7 @@ class ILegalEducationSection(model.Schema, ISectionRoot):
 
 
 @implementer(ILegalEducationSection)
-class LegalEducationSection(LastingContainer):
+class LegalEducationSection(OrphanSafeContainer):
     """Hold all legal education of the portal; the border of the approval chain."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.preserved import remember_records
 from sonla.pbgdpl.core.preserved import restore_records
 from sonla.pbgdpl.core.setup import Remainder
@@ -71,7 +71,7 @@ def is_accepted(address: str) -> bool:
     """Return whether the setting would take an address."""
     try:
         return portal_address(address)
-    except Refused:
+    except InvalidInput:
         return False
 
 

@@ -2,7 +2,7 @@
 
 from plone import api
 from plone.dexterity.utils import createContentInContainer
-from sonla.pbgdpl.people.behavior import IEpisode
+from sonla.pbgdpl.people.behavior import IRecognition
 from sonla.pbgdpl.setuphandlers.demo_content import as_date
 from typing import Any
 from zope.schema import getFieldNames
@@ -33,7 +33,7 @@ def person_values(facts: dict[str, Any]) -> dict[str, Any]:
 
 def episode(row: dict[str, Any]) -> dict[str, Any]:
     """Convert a recognition, and fill in the cells that it leaves out, as forms do."""
-    cells = {**dict.fromkeys(getFieldNames(IEpisode)), **row}
+    cells = {**dict.fromkeys(getFieldNames(IRecognition)), **row}
     return {
         name: as_date(cell) if name in DAYS else cell for name, cell in cells.items()
     }

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.statistics.counting import complete
 from sonla.pbgdpl.statistics.counting import typed_cells_of
 from sonla.pbgdpl.statistics.counting import Values
-from sonla.pbgdpl.statistics.cross_checks import Failure
+from sonla.pbgdpl.statistics.cross_checks import FailedCheck
 from sonla.pbgdpl.statistics.cross_checks import failures
 from sonla.pbgdpl.statistics.cross_checks import name_of
 from sonla.pbgdpl.statistics.definitions import CellKey
@@ -90,9 +90,9 @@ class Fault:
 def refuse_bad_rows(
     form: Form, has_estimate: bool, before: Sequence[Cell], rows: Sequence[Cell]
 ) -> None:
-    """Raise `Refused` for the first row that can't be, or has no reason."""
+    """Raise `InvalidInput` for the first row that can't be, or has no reason."""
     for fault in faults(form, has_estimate, before, rows):
-        raise Refused(fault.message)
+        raise InvalidInput(fault.message)
 
 
 def faults(
@@ -145,7 +145,7 @@ def total(row: Cell) -> int | None:
     return sum(known) if known else None
 
 
-def unexplained(form: Form, rows: Sequence[Cell]) -> list[Failure]:
+def unexplained(form: Form, rows: Sequence[Cell]) -> list[FailedCheck]:
     """List the failed checks none of whose cells has a note, in whichever number."""
     noted = {
         key for key, row in by_key(rows).items() if (row.get("note") or "").strip()
@@ -159,13 +159,13 @@ def unexplained(form: Form, rows: Sequence[Cell]) -> list[Failure]:
     ]
 
 
-def all_failures(form: Form, rows: Sequence[Cell]) -> list[Failure]:
+def all_failures(form: Form, rows: Sequence[Cell]) -> list[FailedCheck]:
     """List the failed checks of the actual numbers, then those that totals alone fail."""
     readers: tuple[Callable[[], Values], ...] = (
         lambda: values(form, rows),
         lambda: totals(form, rows),
     )
-    found: list[Failure] = []
+    found: list[FailedCheck] = []
     for read in readers:
         for failure in failures(form, read()):
             if failure not in found:

@@ -5,7 +5,7 @@ from plone.namedfile.field import NamedBlobFile
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.statistics.fields import Cells
 from sonla.pbgdpl.statistics.forms import next_due
@@ -51,7 +51,7 @@ class ICell(Interface):
     note = schema.TextLine(title=_("label_cell_note", default="Note"), required=False)
 
 
-class IStatisticsReport(model.Schema, IPbgdplContent):
+class IStatisticsReport(model.Schema, IOwnContent):
     """Describe a report. It is named by its form and period, so it has no title field."""
 
     form_code = schema.Choice(

@@ -9,7 +9,7 @@ from plone import api
 from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import portal_zone
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.statistics.catalog_counts import is_approved
 from sonla.pbgdpl.statistics.counting import Entry
@@ -46,9 +46,7 @@ class TextCounter:
         processQueue()
         inner = catalog._catalog
         approved = is_approved(catalog)
-        fetched = frozenset(
-            ids_of(inner, "object_provides", ISynchronised.__identifier__)
-        )
+        fetched = frozenset(ids_of(inner, "object_provides", IHarvested.__identifier__))
         effective = inner.getIndex("effective")
         day_of = effective.getEntryForObject
         first, last = map(effective._convert, limits(scope))

@@ -22,8 +22,8 @@ from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Facts
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.interfaces import ICounter
-from sonla.pbgdpl.statistics.places import Place
 from sonla.pbgdpl.statistics.places import places_below
+from sonla.pbgdpl.statistics.places import ReportingPlace
 from typing import Any
 from typing import TypeAlias
 from zope.component import queryUtility
@@ -44,7 +44,7 @@ class Scope:
 
     first: date
     last: date
-    places: Mapping[str, Place]
+    places: Mapping[str, ReportingPlace]
 
     @property
     def moments(self) -> tuple[datetime, datetime]:

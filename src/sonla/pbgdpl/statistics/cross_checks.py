@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from sonla.pbgdpl.statistics.definitions import CellKey
-from sonla.pbgdpl.statistics.definitions import Check
 from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.definitions import FormCheck
 
 
 @dataclass(frozen=True)
-class Failure:
+class FailedCheck:
     """Hold a check that fails, and the cells that contradict each other."""
 
-    check: Check
+    check: FormCheck
     cells: tuple[CellKey, ...]
 
 
-def failures(form: Form, values: Mapping[CellKey, int | None]) -> Iterator[Failure]:
+def failures(form: Form, values: Mapping[CellKey, int | None]) -> Iterator[FailedCheck]:
     """Yield each failed check of a complete form, row by row or column by column."""
     for check in form.checks:
         lines = form.rows if check.axis == "columns" else form.columns
@@ -29,7 +29,7 @@ def failures(form: Form, values: Mapping[CellKey, int | None]) -> Iterator[Failu
                 zip(check.rule.names, map(values.get, cells), strict=True),
             )
             if not check.rule.holds(by_name.get):
-                yield Failure(check, cells)
+                yield FailedCheck(check, cells)
 
 
 def name_of(form: Form, key: CellKey) -> str:

@@ -26,7 +26,7 @@ STATUSES = (DRAFT, CHECKED)
 
 
 @dataclass(frozen=True)
-class Line:
+class FormLine:
     """Hold a row or a column: a formula, or a source with what its records must be."""
 
     id: str
@@ -40,7 +40,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Check:
+class FormCheck:
     """Hold a comparison between columns, in each row, or between rows, in each column."""
 
     id: str
@@ -61,9 +61,9 @@ class Form:
     valid_to: date | None
     basis: str
     periods: dict[str, PeriodKind]
-    rows: tuple[Line, ...]
-    columns: tuple[Line, ...]
-    checks: tuple[Check, ...] = ()
+    rows: tuple[FormLine, ...]
+    columns: tuple[FormLine, ...]
+    checks: tuple[FormCheck, ...] = ()
 
     @property
     def key(self) -> str:
@@ -71,12 +71,12 @@ class Form:
         return f"{self.code}@{self.version}"
 
     @cached_property
-    def row_by_id(self) -> dict[str, Line]:
+    def row_by_id(self) -> dict[str, FormLine]:
         """Mapping of ids to rows."""
         return {row.id: row for row in self.rows}
 
     @cached_property
-    def column_by_id(self) -> dict[str, Line]:
+    def column_by_id(self) -> dict[str, FormLine]:
         """Mapping of ids to columns."""
         return {column.id: column for column in self.columns}
 
@@ -99,6 +99,6 @@ class Form:
         return column.source or row.source, {**row.where, **column.where}
 
     @property
-    def sensitive(self) -> tuple[Line, ...]:
+    def sensitive(self) -> tuple[FormLine, ...]:
         """The columns whose small numbers would tell of single people."""
         return tuple(column for column in self.columns if column.group)

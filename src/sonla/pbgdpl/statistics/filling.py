@@ -1,6 +1,6 @@
 """Fill a report: a unit's from records, the province's from the reports approved."""
 
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.statistics.cells import by_key
@@ -34,15 +34,15 @@ def fill(report: Report) -> None:
     Cells of another form or period are dropped: they said something else.
     """
     found = form_for(
-        stored(report, "form_code") or "",
-        stored(report, "period_kind") or "",
-        stored(report, "year") or 0,
+        stored_value(report, "form_code") or "",
+        stored_value(report, "period_kind") or "",
+        stored_value(report, "year") or 0,
     )
     if found is None:
         return
     form, period = found
     key = f"{form.key}|{period.key}"
-    before = report.rows if stored(report, FILLED_FOR) == key else []
+    before = report.rows if stored_value(report, FILLED_FOR) == key else []
     setattr(report, FORM_TEXT, text_of(form))
     setattr(report, FILLED_FOR, key)
     report.form_version = form.version
@@ -83,6 +83,6 @@ def _sum(form: Form, many: list[list[Cell]], name: str) -> Values:
 
 def is_current(report: Report) -> bool:
     """Return whether a draft's cells are of the form and period that it names now."""
-    code, _at, rest = (stored(report, FILLED_FOR) or "").partition("@")
+    code, _at, rest = (stored_value(report, FILLED_FOR) or "").partition("@")
     _version, _bar, period = rest.partition("|")
     return bool(code) and f"{code}|{period}" == report.period_key()

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.statistics.definitions import Check
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.statistics.definitions import Facts
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.definitions import Line
+from sonla.pbgdpl.statistics.definitions import FormCheck
+from sonla.pbgdpl.statistics.definitions import FormLine
 from sonla.pbgdpl.statistics.definitions import STATUSES
 from sonla.pbgdpl.statistics.formulas import NAME
 from sonla.pbgdpl.statistics.formulas import read_formula
@@ -33,7 +33,7 @@ LEAP_YEAR = 2024
 
 @lru_cache(maxsize=64)
 def read_form(text: str) -> Form:
-    """Read one version of a form; raises `Refused` with what is wrong."""
+    """Read one version of a form; raises `InvalidInput` with what is wrong."""
     try:
         raw = json.loads(text)
     except ValueError as error:
@@ -78,7 +78,7 @@ def _period(kind: str, raw: Any) -> PeriodKind:
     return PeriodKind(kind, _text(raw, "title"), deadlines=deadlines, **days)
 
 
-def _lines(raw: dict[str, Any], name: str) -> tuple[Line, ...]:
+def _lines(raw: dict[str, Any], name: str) -> tuple[FormLine, ...]:
     lines = tuple(_line(one, name) for one in _list(raw, name))
     ids = [line.id for line in lines]
     if not lines or len(set(ids)) != len(ids):
@@ -86,14 +86,14 @@ def _lines(raw: dict[str, Any], name: str) -> tuple[Line, ...]:
     return lines
 
 
-def _line(raw: Any, name: str) -> Line:
+def _line(raw: Any, name: str) -> FormLine:
     if not isinstance(raw, dict):
         raise _refused(name)
     source = str(raw.get("source") or "")
     if source and not _SOURCE.fullmatch(source):
         raise _refused(f"{name}: {source}")
     formula = raw.get("formula")
-    return Line(
+    return FormLine(
         id=_matching(raw, "id", NAME),
         title=_text(raw, "title"),
         source=source,
@@ -112,10 +112,10 @@ def _facts(raw: Any, name: str) -> Facts:
     }
 
 
-def _check(raw: Any) -> Check:
+def _check(raw: Any) -> FormCheck:
     if not isinstance(raw, dict):
         raise _refused("checks")
-    return Check(
+    return FormCheck(
         id=_matching(raw, "id", NAME),
         title=_text(raw, "title"),
         rule=read_rule(str(raw.get("rule") or "")),
@@ -179,8 +179,8 @@ def _day(raw: dict[str, Any], name: str) -> date:
         raise _refused(f"{name}: {raw.get(name)}") from error
 
 
-def _refused(what: str) -> Refused:
-    return Refused(
+def _refused(what: str) -> InvalidInput:
+    return InvalidInput(
         _(
             "msg_form_not_accepted",
             default="The form can't be read. Look at this place: ${what}",

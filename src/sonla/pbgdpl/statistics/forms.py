@@ -10,7 +10,7 @@ from importlib.resources import files
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.form_reader import read_form
 from sonla.pbgdpl.statistics.periods import KINDS
@@ -96,12 +96,12 @@ def text_of(form: Form) -> str:
 
 
 def refuse_bad_forms(texts: Iterable[str]) -> bool:
-    """Accept forms that can be read and are all different; raise `Refused` otherwise."""
+    """Accept forms that can be read and are all different; raise `InvalidInput` otherwise."""
     seen: set[str] = set()
     for text in texts:
         form = read_form(text)
         if form.key in seen:
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_form_repeated",
                     default="The version “${form}” is there twice. Give a changed form another version.",

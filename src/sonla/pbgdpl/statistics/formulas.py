@@ -6,7 +6,7 @@ Nothing else is needed by the state's forms, and what can't be written can't go 
 from collections.abc import Callable
 from dataclasses import dataclass
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 
 import re
 
@@ -63,7 +63,7 @@ class Rule:
 
 
 def read_formula(text: str) -> Formula:
-    """Read a sum; raises `Refused` for anything else."""
+    """Read a sum; raises `InvalidInput` for anything else."""
     rest = text.strip()
     rest = rest if rest[:1] in "+-" and rest else f"+{rest}"
     terms = []
@@ -80,15 +80,15 @@ def read_formula(text: str) -> Formula:
 
 
 def read_rule(text: str) -> Rule:
-    """Read a comparison; raises `Refused` for anything else."""
+    """Read a comparison; raises `InvalidInput` for anything else."""
     found = _RULE.fullmatch(text)
     if found is None:
         raise _refused(text)
     return Rule(read_formula(found[1]), found[2], read_formula(found[3]))
 
 
-def _refused(text: str) -> Refused:
-    return Refused(
+def _refused(text: str) -> InvalidInput:
+    return InvalidInput(
         _(
             "msg_formula_not_accepted",
             default="“${text}” is no formula. Write codes with + and -, and <=, >= or = between the sides of a check.",

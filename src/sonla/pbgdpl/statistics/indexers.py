@@ -1,8 +1,8 @@
 """What the catalog keeps for statistics: what an item adds, and which report one is."""
 
 from plone.indexer import indexer
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
+from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.statistics import COUNTS_INDEX
 from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics.catalog_counts import stored_value
@@ -12,10 +12,10 @@ from sonla.pbgdpl.statistics.places import place_of
 from typing import Any
 
 
-@indexer(IPbgdplContent)
+@indexer(IOwnContent)
 def pbgdpl_counts(obj: Any) -> tuple[Any, ...]:
     """Index what an item adds to statistics; what was fetched adds to another portal's."""
-    countable = None if ISynchronised.providedBy(obj) else ICountable(obj, None)
+    countable = None if IHarvested.providedBy(obj) else ICountable(obj, None)
     value = None if countable is None else stored_value(countable, place_of(obj))
     if value is None:
         raise AttributeError(COUNTS_INDEX)

@@ -27,7 +27,7 @@ from sonla.pbgdpl.statistics.periods import KINDS
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
 from sonla.pbgdpl.statistics.queries import report_key
-from sonla.pbgdpl.statistics.queries import standing
+from sonla.pbgdpl.statistics.queries import reporting_status
 from sonla.pbgdpl.statistics.queries import UnitReports
 from typing import Any
 
@@ -78,7 +78,9 @@ def reminders(days: Iterable[date], days_before: int, today: date) -> Iterator[N
 
 def section_reminders(section: Any, due: Due, today: date) -> Iterator[Notice]:
     """Yield the mails of one section for one form and period."""
-    lines = standing(section, report_key(due.form.code, due.period), due.period, today)
+    lines = reporting_status(
+        section, report_key(due.form.code, due.period), due.period, today
+    )
     for line in lines:
         if not line.has_reported:
             yield from unit_reminders(line, due)

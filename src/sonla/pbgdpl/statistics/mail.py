@@ -11,9 +11,9 @@ from sonla.pbgdpl.editorial.mail import actors
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.mail.kinds import MailKind
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.notice import Problem
-from sonla.pbgdpl.mail.outbox import post_news
+from sonla.pbgdpl.mail.outbox import enqueue_safely
 from sonla.pbgdpl.mail.recipients import may_view
 from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.mail.recipients import unit_people
@@ -97,10 +97,10 @@ NOT_LOCAL = {"Manager", "Site Administrator"}
 def step_taken(event: IActionSucceededEvent) -> None:
     """Post the mails of one step of a report, as far as the settings want them."""
     if event.workflow.getId() == STATISTICS_WORKFLOW:
-        post_news(event.object, lambda: news_of(event.object, event.action))
+        enqueue_safely(event.object, lambda: news_of(event.object, event.action))
 
 
-def news_of(report: Any, action: str) -> list[Notice | Problem]:
+def news_of(report: Any, action: str) -> list[Notice | DeliveryProblem]:
     """List the mails of one step."""
     settings = get_settings()
     if action == "submit":
@@ -108,7 +108,7 @@ def news_of(report: Any, action: str) -> list[Notice | Problem]:
     return news_for_unit(report, UNIT_KINDS[action]) if settings.mail_author else []
 
 
-def news_for_approvers(report: Any) -> list[Notice | Problem]:
+def news_for_approvers(report: Any) -> list[Notice | DeliveryProblem]:
     """Return the notices to those who may approve; that there is nobody is the administrator's news.
 
     An approver who submitted the report of the province needs no mail to find it.
@@ -117,12 +117,12 @@ def news_for_approvers(report: Any) -> list[Notice | Problem]:
     roles = set(rolesForPermissionOn(APPROVE_STATISTICS, report)) - NOT_LOCAL
     people = actors(report, roles, workflow, "approve")
     if not people:
-        return [Problem("nobody", report.Title(), public_url(report))]
+        return [DeliveryProblem("nobody", report.Title(), public_url(report))]
     others = set(people) - {last_step(report, STATISTICS_WORKFLOW).get("actor")}
     return _notices(REPORT_WAITING, report, others, overview_of(report))
 
 
-def news_for_unit(report: Any, kind: MailKind) -> list[Notice | Problem]:
+def news_for_unit(report: Any, kind: MailKind) -> list[Notice | DeliveryProblem]:
     """Return the notices to the people of the unit, and who submitted, of what the province decided."""
     steps = history_of(report, STATISTICS_WORKFLOW)
     people = {line["actor"] for line in steps if line.get("action") == "submit"}
@@ -147,7 +147,7 @@ def overview_of(report: Any) -> str:
 
 def _notices(
     kind: MailKind, report: Any, user_ids: set[str], desk_url: str
-) -> list[Notice | Problem]:
+) -> list[Notice | DeliveryProblem]:
     last = last_step(report, STATISTICS_WORKFLOW)
     actor = last.get("actor")
     return [

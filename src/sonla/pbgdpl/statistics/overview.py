@@ -21,8 +21,8 @@ from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.filling import approved_reports
 from sonla.pbgdpl.statistics.periods import Period
-from sonla.pbgdpl.statistics.places import Place
 from sonla.pbgdpl.statistics.places import places_below
+from sonla.pbgdpl.statistics.places import ReportingPlace
 from sonla.pbgdpl.statistics.privacy import hidden_cells
 from typing import Any
 
@@ -31,10 +31,10 @@ SOURCES = (RECORDS, REPORTS)
 
 
 @dataclass(frozen=True)
-class Line:
+class OverviewLine:
     """Hold the complete cells of one place; None as place stands for all together."""
 
-    place: Place | None
+    place: ReportingPlace | None
     values: Values
     hidden: frozenset[CellKey] = frozenset()
 
@@ -50,11 +50,11 @@ class Overview:
     form: Form
     period: Period
     source: str
-    lines: tuple[Line, ...]
-    total: Line
+    lines: tuple[OverviewLine, ...]
+    total: OverviewLine
 
     @cached_property
-    def by_place(self) -> dict[str, Line]:
+    def by_place(self) -> dict[str, OverviewLine]:
         """Mapping of UIDs of places to their lines."""
         return {line.place.uid: line for line in self.lines if line.place is not None}
 
@@ -97,7 +97,9 @@ def overview(
     )
 
 
-def is_whole(places: dict[str, Place], found: list[tuple[Place, Values]]) -> bool:
+def is_whole(
+    places: dict[str, ReportingPlace], found: list[tuple[ReportingPlace, Values]]
+) -> bool:
     """Return whether a total is that of an area, and of no single unit.
 
     It is the unit's where there is one alone, and where all others are known to add
@@ -109,16 +111,16 @@ def is_whole(places: dict[str, Place], found: list[tuple[Place, Values]]) -> boo
 
 
 def counted(
-    context: Any, form: Form, period: Period, places: dict[str, Place]
-) -> list[tuple[Place, Values]]:
+    context: Any, form: Form, period: Period, places: dict[str, ReportingPlace]
+) -> list[tuple[ReportingPlace, Values]]:
     """Count what is approved in the whole period."""
     values = count(form, scope_of(context, period.first, period.last))
     return [(place, values[uid]) for uid, place in places.items()]
 
 
 def reported(
-    context: Any, form: Form, period: Period, places: dict[str, Place]
-) -> list[tuple[Place, Values]]:
+    context: Any, form: Form, period: Period, places: dict[str, ReportingPlace]
+) -> list[tuple[ReportingPlace, Values]]:
     """Read the approved reports: actual and estimate together."""
     section = section_of(context)
     sections: Iterable[Any] = [section] if section is not None else all_sections()
@@ -135,14 +137,14 @@ def reported(
 
 
 def line_of(
-    form: Form, place: Place | None, values: Values, office: bool, whole: bool
-) -> Line:
+    form: Form, place: ReportingPlace | None, values: Values, office: bool, whole: bool
+) -> OverviewLine:
     """Make a line with what it hides from the public."""
     hidden = frozenset() if office else hidden_cells(form, values, whole)
-    return Line(place, values, hidden)
+    return OverviewLine(place, values, hidden)
 
 
-def is_shown(line: Line, sources: Collection[str]) -> bool:
+def is_shown(line: OverviewLine, sources: Collection[str]) -> bool:
     """Leave out what is no unit of people, as long as it has nothing to show.
 
     That are a section where nothing stands outside of its units, and the units that were

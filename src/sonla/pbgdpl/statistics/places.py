@@ -13,7 +13,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Place:
+class ReportingPlace:
     """Hold a unit, or a section as the place of what stands in none of its units."""
 
     uid: str
@@ -22,7 +22,7 @@ class Place:
     is_unit: bool
 
 
-def places_below(context: Any) -> dict[str, Place]:
+def places_below(context: Any) -> dict[str, ReportingPlace]:
     """Map the UIDs of the places in or below a unit, a section or the portal.
 
     In the order of their titles, sections last; metadata alone is read.
@@ -39,15 +39,15 @@ def places_below(context: Any) -> dict[str, Place]:
     brains = catalog.unrestrictedSearchResults(
         portal_type=UNIT_TYPE, path=[path_of(one) for one in sections]
     )
-    units = [Place(one.UID, one.getPath(), one.Title, True) for one in brains]
+    units = [ReportingPlace(one.UID, one.getPath(), one.Title, True) for one in brains]
     units.sort(key=lambda place: place.title.casefold())
     found = [*units, *(place_at(one, False) for one in sections)]
     return {place.uid: place for place in found}
 
 
-def place_at(item: Any, is_unit: bool) -> Place:
+def place_at(item: Any, is_unit: bool) -> ReportingPlace:
     """Describe a unit or a section."""
-    return Place(IUUID(item), path_of(item), item.Title(), is_unit)
+    return ReportingPlace(IUUID(item), path_of(item), item.Title(), is_unit)
 
 
 def place_of(item: Any) -> str:

@@ -5,8 +5,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from plone import api
-from sonla.pbgdpl.core.catalog import awake
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
@@ -49,14 +49,14 @@ def plan_tasks(section: Any, year: int) -> list[PlanTask]:
             KIND_INDEX: PLAN_KIND,
         }
     )
-    found = (task for plan in awake(brains) for task in tasks_of(plan))
+    found = (task for plan in load_objects(brains) for task in tasks_of(plan))
     due = (task for task in found if task.due.year == year)
     return sorted(due, key=lambda task: (task.due, task.task))
 
 
 def tasks_of(plan: Any) -> Iterator[PlanTask]:
     """Yield the tasks of one plan."""
-    for number, row in enumerate(stored(plan, TASKS) or ()):
+    for number, row in enumerate(stored_value(plan, TASKS) or ()):
         if row.get("due") is not None:
             yield PlanTask(
                 plan,
@@ -75,7 +75,7 @@ def note_done(section: Any, year: int, key: str, day: date) -> PlanTask | None:
     """
     for task in plan_tasks(section, year):
         if task.key == key and task.done_on is None:
-            rows = deepcopy(list(stored(task.plan, TASKS)))
+            rows = deepcopy(list(stored_value(task.plan, TASKS)))
             rows[task.number]["done_on"] = day
             setattr(task.plan, TASKS, rows)
             return task

@@ -13,7 +13,7 @@ another ethnic group" would tell of somebody. So the public sees columns of a gr
 from collections.abc import Mapping
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.definitions import Line
+from sonla.pbgdpl.statistics.definitions import FormLine
 
 SMALLEST = 5
 """People among whom nobody can be told apart; the usual bound of official statistics."""
@@ -35,16 +35,16 @@ def hidden_cells(
     return frozenset(hidden)
 
 
-def groups(form: Form) -> dict[str, list[Line]]:
+def groups(form: Form) -> dict[str, list[FormLine]]:
     """Map the names of groups to their columns."""
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[FormLine]] = {}
     for column in form.sensitive:
         found.setdefault(column.group, []).append(column)
     return found
 
 
 def open_rows(
-    form: Form, values: Mapping[CellKey, int | None], columns: list[Line]
+    form: Form, values: Mapping[CellKey, int | None], columns: list[FormLine]
 ) -> set[str]:
     """Name the rows that show a group: all of them, else those that are sums of others."""
     passing = {row.id for row in form.rows if is_large(values, row.id, columns)}
@@ -55,7 +55,7 @@ def open_rows(
 
 
 def is_large(
-    values: Mapping[CellKey, int | None], row: str, columns: list[Line]
+    values: Mapping[CellKey, int | None], row: str, columns: list[FormLine]
 ) -> bool:
     """Return whether nobody can be told apart by a group's numbers in a row."""
     numbers = [values.get((row, column.id)) or 0 for column in columns]

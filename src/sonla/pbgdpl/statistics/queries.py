@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
 from plone import api
-from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.closed_units import is_closed
@@ -45,7 +45,7 @@ def reports_of(section: Any, key: str) -> list[Any]:
     brains = catalog.unrestrictedSearchResults(
         {"portal_type": REPORT_TYPE, REPORT_INDEX: key, "path": path_of(section)}
     )
-    return list(awake(brains))
+    return list(load_objects(brains))
 
 
 def by_place(reports: Iterable[Any]) -> dict[str, list[Any]]:
@@ -60,7 +60,7 @@ def by_place(reports: Iterable[Any]) -> dict[str, list[Any]]:
 
 def revision_of(report: Any) -> int:
     """Return the number of a report's version."""
-    return stored(report, "revision") or 1
+    return stored_value(report, "revision") or 1
 
 
 def in_force(versions: Iterable[Any]) -> Any | None:
@@ -117,7 +117,9 @@ class UnitReports:
         return (self.first_submitted or day or today()) > self.deadline
 
 
-def standing(section: Any, key: str, period: Period, day: date) -> list[UnitReports]:
+def reporting_status(
+    section: Any, key: str, period: Period, day: date
+) -> list[UnitReports]:
     """List the units that are to report, by name; what came late or not at all.
 
     A unit is to report if it was open on a day of the period; those that others than
@@ -139,7 +141,7 @@ def reporting_units(section: Any, period: Period) -> list[Any]:
         unit
         for unit in units_by_code(section).values()
         if not is_closed(unit, period.first)
-        and not ((opened := stored(unit, "opened_on")) and opened > period.last)
+        and not ((opened := stored_value(unit, "opened_on")) and opened > period.last)
         and not is_landing(unit)
     ]
 
@@ -151,7 +153,7 @@ def province_report(report: Any) -> bool:
 
 def sums_several(report: Any) -> bool:
     """Return whether a report's numbers are those of an area, and of no single unit."""
-    return province_report(report) and stored(report, SUMMED) != 1
+    return province_report(report) and stored_value(report, SUMMED) != 1
 
 
 def waiting_reports(scope: Iterable[Any]) -> Iterator[Any]:
@@ -170,7 +172,7 @@ def waiting_reports(scope: Iterable[Any]) -> Iterator[Any]:
         sort_on="modified",
         show_inactive=True,
     )
-    for report in awake(brains):
+    for report in load_objects(brains):
         last = last_step(report, STATISTICS_WORKFLOW)
         step = "approve" if last.get("review_state") == SUBMITTED else "submit"
         is_due = step == "approve" or last.get("action") == "return"

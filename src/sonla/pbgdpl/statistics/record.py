@@ -5,11 +5,11 @@ What pages hide from the public for the sake of single people is in no record ei
 """
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.exchange.accessors import agency_code
-from sonla.pbgdpl.exchange.accessors import Attribute
+from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import changed_last
 from sonla.pbgdpl.exchange.accessors import Computed
 from sonla.pbgdpl.exchange.accessors import Date
@@ -44,7 +44,7 @@ def form_term(report: Any) -> Term | None:
 
 def period_term(report: Any) -> Term | None:
     """Return code and title of the kind of period."""
-    form, kind = report.form(), stored(report, "period_kind")
+    form, kind = report.form(), stored_value(report, "period_kind")
     return Term(kind, form.periods[kind].title) if form is not None else None
 
 
@@ -79,8 +79,8 @@ STATISTICS = RecordType(
         "origin": Computed(own_origin),
         "kind": Computed(form_term),
         "period_kind": Computed(period_term),
-        "year": Attribute("year"),
-        "description": Attribute("reason"),
+        "year": AttributeAccessor("year"),
+        "description": AttributeAccessor("reason"),
         "figures": Computed(figures),
     },
     schema_type=lambda record: "Dataset",

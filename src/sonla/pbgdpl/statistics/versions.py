@@ -3,8 +3,8 @@
 from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import free_id
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.statistics import REPORT_TYPE
@@ -43,26 +43,26 @@ def versions_of(report: Any) -> list[Any]:
 
 
 def refuse_new_version(report: Report) -> None:
-    """Raise `Refused` unless a new version may be made of this one."""
+    """Raise `InvalidInput` unless a new version may be made of this one."""
     if state_in_history(report) != LOCKED:
-        raise Refused(MSG_NOT_LOCKED)
+        raise InvalidInput(MSG_NOT_LOCKED)
     if revision_of(versions_of(report)[0]) != revision_of(report):
-        raise Refused(MSG_NOT_LATEST)
+        raise InvalidInput(MSG_NOT_LATEST)
 
 
 def new_version(report: Report, reason: str) -> Report:
     """Make the next version of a locked report as a draft, with the same numbers.
 
     The locked one stays as it is, and counts until the new one is approved. Raises
-    `Refused` without a reason, and for a report that isn't locked or isn't the latest.
+    `InvalidInput` without a reason, and for a report that isn't locked or isn't the latest.
     """
     if not reason.strip():
-        raise Refused(MSG_NO_REASON)
+        raise InvalidInput(MSG_NO_REASON)
     refuse_new_version(report)
     number = revision_of(report) + 1
     copy = createContent(REPORT_TYPE)
     for name in COPIED:
-        setattr(copy, name, stored(report, name))
+        setattr(copy, name, stored_value(report, name))
     copy.rows = report.rows
     copy.revision = number
     copy.corrects = report.UID()

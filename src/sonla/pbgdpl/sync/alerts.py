@@ -7,9 +7,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.mail.kinds import MailKind
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.notice import Problem
-from sonla.pbgdpl.mail.outbox import post
+from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.sync.deliveries import Outbox
 from sonla.pbgdpl.sync.mail import approvers
@@ -42,12 +42,12 @@ def tell_now(context: JobContext) -> None:
     """Do it inside the present transaction."""
     outbox = make_store(context.site).outbox
     uids = untold(outbox)
-    post(*notices(uids))
+    enqueue(*notices(uids))
     for uid in uids:
         outbox.deliveries[uid].told = True
 
 
-def notices(uids: list[str]) -> Iterator[Notice | Problem]:
+def notices(uids: list[str]) -> Iterator[Notice | DeliveryProblem]:
     """Yield a notice for each approver and record; one person's make one mail."""
     status = public_url(api.portal.get(), "@@btp-sync-status#pbgdpl-push")
     told = False
@@ -63,4 +63,4 @@ def notices(uids: list[str]) -> Iterator[Notice | Problem]:
                 desk_url=status,
             )
     if not told:
-        yield Problem("nobody", api.portal.get().Title(), "data exchange")
+        yield DeliveryProblem("nobody", api.portal.get().Title(), "data exchange")

@@ -3,7 +3,7 @@
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import EXCHANGES
-from sonla.pbgdpl.audit.log import Entry
+from sonla.pbgdpl.audit.log import AuditEntry
 from typing import Any
 
 ACTS = {
@@ -23,7 +23,7 @@ ACTS = {
 class ExchangeAction(AuditAction):
     """Describe decisions about the exchange."""
 
-    def what(self, entry: Entry) -> Any:
+    def what(self, entry: AuditEntry) -> Any:
         """Return what was decided."""
         act = entry.facts.get("act", "")
         return ACTS.get(act, act)

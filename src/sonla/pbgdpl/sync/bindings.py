@@ -12,7 +12,7 @@ WITHDRAWN = "withdrawn"
 DETACHED = "detached"
 
 
-class Identity(Persistent):
+class Binding(Persistent):
     """Tie a record of a source to an item of the portal, for ever.
 
     `field_hashes` are those of the version that was applied last, `own_hashes` those of
@@ -45,7 +45,7 @@ class Identity(Persistent):
         return self.state == WITHDRAWN or (self.taken_back and self.state == CONFLICT)
 
 
-class Quarantined(Persistent):
+class QuarantinedRecord(Persistent):
     """Hold a record that could not be applied, and when it is tried again."""
 
     code: str = ""

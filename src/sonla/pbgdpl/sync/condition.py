@@ -23,7 +23,7 @@ PERIODS = 3
 """So many periods without a sign, and something is wrong."""
 
 
-class Condition(StrEnum):
+class SourceStatus(StrEnum):
     """Name how it stands with a partner; the first that holds."""
 
     HELD = "held"
@@ -42,29 +42,29 @@ class Condition(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class StatusReport:
     """Hold the condition of a partner, and until when it lasts if that is known."""
 
-    condition: Condition
+    condition: SourceStatus
     until: datetime | None = None
 
 
-def standing_of(peer: Peer, now: datetime) -> Standing:
+def status_of(peer: Peer, now: datetime) -> StatusReport:
     """Return how it stands with a partner now."""
     if peer.held is not None:
-        return Standing(Condition.HELD)
+        return StatusReport(SourceStatus.HELD)
     current = peer.breaker or circuit_breaker.Breaker()
     if current.state(now) is circuit_breaker.State.OPEN:
-        return Standing(Condition.BROKEN, current.probe_at)
+        return StatusReport(SourceStatus.BROKEN, current.probe_at)
     if peer.not_before is not None and now < peer.not_before:
-        return Standing(Condition.WAITING, peer.not_before)
+        return StatusReport(SourceStatus.WAITING, peer.not_before)
     if peer.last_attempt is None and peer.last_success is None:
-        return Standing(Condition.NEVER)
+        return StatusReport(SourceStatus.NEVER)
     if has_failed(peer):
-        return Standing(Condition.FAILING)
+        return StatusReport(SourceStatus.FAILING)
     if is_reading(peer):
-        return Standing(Condition.UNFINISHED)
-    return Standing(Condition.WELL)
+        return StatusReport(SourceStatus.UNFINISHED)
+    return StatusReport(SourceStatus.WELL)
 
 
 def resting_until(
@@ -72,7 +72,7 @@ def resting_until(
 ) -> datetime | None:
     """Return until when a source is not asked; None for one that may be, or for none."""
     state = store.sources.get(source) if source else None
-    return standing_of(state, now).until if state is not None else None
+    return status_of(state, now).until if state is not None else None
 
 
 def has_failed(peer: Peer) -> bool:
@@ -162,5 +162,5 @@ def overdue(
 
 def may_be_asked(peer: Peer, now: datetime) -> bool:
     """Return whether nothing keeps a run from asking a partner."""
-    kept = (Condition.HELD, Condition.BROKEN, Condition.WAITING)
-    return standing_of(peer, now).condition not in kept
+    kept = (SourceStatus.HELD, SourceStatus.BROKEN, SourceStatus.WAITING)
+    return status_of(peer, now).condition not in kept

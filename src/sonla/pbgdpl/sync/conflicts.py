@@ -18,15 +18,15 @@ from sonla.pbgdpl.exchange.formats.jsonld import load
 from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.bindings import Conflict
 from sonla.pbgdpl.sync.bindings import DIVERGED
-from sonla.pbgdpl.sync.bindings import Identity
 from sonla.pbgdpl.sync.bindings import IN_SYNC
 from sonla.pbgdpl.sync.bindings import WITHDRAWN
 from sonla.pbgdpl.sync.harvest.files import names_files
 from sonla.pbgdpl.sync.harvest.merge import changed
+from sonla.pbgdpl.sync.harvest.writing import published_fields
 from sonla.pbgdpl.sync.harvest.writing import put_into
-from sonla.pbgdpl.sync.harvest.writing import standing
 from sonla.pbgdpl.sync.harvest.writing import write_fields
 from sonla.pbgdpl.sync.operations import detach
 from sonla.pbgdpl.sync.operations import retry
@@ -61,7 +61,7 @@ def sides(obj: Any, conflict: Conflict) -> list[Side]:
     """
     if conflict.theirs is None:
         return []
-    mine, theirs = record_of(standing(obj)), load(conflict.theirs)
+    mine, theirs = record_of(published_fields(obj)), load(conflict.theirs)
     return [
         Side(name, mine.get(name), theirs.get(name))
         for name in BY_NAME
@@ -80,7 +80,7 @@ def is_edited(portal: Any, obj: Any) -> bool:
         return False
     _source, _remote_id, identity = found
     try:
-        here = field_hashes(record_of(standing(obj)))
+        here = field_hashes(record_of(published_fields(obj)))
     except InvalidRecord:  # such as without a title; the source never gave that
         return True
     return bool(changed(identity.own_hashes, here, LOCAL_FIELDS))
@@ -88,7 +88,7 @@ def is_edited(portal: Any, obj: Any) -> bool:
 
 def seal_of(obj: Any, conflict: Conflict) -> str:
     """Return a digest of both versions: what was chosen is of these and of no others."""
-    here = field_hashes(record_of(standing(obj)))
+    here = field_hashes(record_of(published_fields(obj)))
     there = {} if conflict.theirs is None else field_hashes(load(conflict.theirs))
     lines = [
         f"{name} {here.get(name, '')} {there.get(name, '')}" for name in conflict.fields
@@ -146,7 +146,7 @@ def needs_files(theirs: Record, name: str) -> bool:
 
 
 def take(
-    obj: Any, theirs: Record, names: Collection[str], source: str, identity: Identity
+    obj: Any, theirs: Record, names: Collection[str], source: str, identity: Binding
 ) -> None:
     """Write fields of theirs into the item, or into a revision that awaits approval."""
     if not names:
@@ -165,7 +165,7 @@ def take(
 def settle(
     store: SyncStore,
     obj: Any,
-    identity: Identity,
+    identity: Binding,
     wanted: Collection[str],
     later: Collection[str],
 ) -> None:
@@ -173,7 +173,7 @@ def settle(
 
     Fields that are written by the next run count as unedited, and as not applied yet.
     """
-    here = field_hashes(record_of(standing(obj)))
+    here = field_hashes(record_of(published_fields(obj)))
     own, there = dict(identity.own_hashes), dict(identity.field_hashes)
     for name in wanted:
         own.pop(name, None)

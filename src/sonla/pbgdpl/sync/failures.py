@@ -8,7 +8,7 @@ from datetime import datetime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.jobs.failures import Failure
-from sonla.pbgdpl.jobs.failures import Problem
+from sonla.pbgdpl.jobs.failures import ProblemDetails
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.jobs.interfaces import IFailureClass
 from zope.component import adapter
@@ -62,7 +62,7 @@ class ProtocolFailure(Failure):
     )
 
 
-class BadResumptionToken(ProtocolFailure):
+class ResumptionTokenExpired(ProtocolFailure):
     """P: the source does not know its own token any more: start at the checkpoint."""
 
 
@@ -122,12 +122,12 @@ class PeerRefusal(Failure):
         detail: str = "",
         *,
         status: int,
-        problem: Problem | None = None,
+        problem: ProblemDetails | None = None,
         body: bytes = b"",
         media_type: str = "",
     ) -> None:
         super().__init__(detail, status=status)
-        self.problem = problem or Problem()
+        self.problem = problem or ProblemDetails()
         self.body = body
         self.media_type = media_type
 

@@ -13,12 +13,12 @@ from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import IHealthCheck
 from sonla.pbgdpl.core.health import say
 from sonla.pbgdpl.core.health import written
-from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import last_sign
 from sonla.pbgdpl.sync.condition import latest
 from sonla.pbgdpl.sync.condition import oldest_mark
 from sonla.pbgdpl.sync.condition import patience
-from sonla.pbgdpl.sync.condition import standing_of
+from sonla.pbgdpl.sync.condition import SourceStatus
+from sonla.pbgdpl.sync.condition import status_of
 from sonla.pbgdpl.sync.deliveries import Delivery
 from sonla.pbgdpl.sync.deliveries import REJECTED
 from sonla.pbgdpl.sync.settings import get_sync_settings
@@ -221,8 +221,8 @@ class BreakerHealth(SyncCheck):
     def problems(self) -> Iterator[Message]:
         """Yield those whose breaker is open."""
         for name, peer in self.peers():
-            standing = standing_of(peer, self.now)
-            if standing.condition is Condition.BROKEN:
+            standing = status_of(peer, self.now)
+            if standing.condition is SourceStatus.BROKEN:
                 yield _(
                     "health_sync_breaker",
                     default="${name}: not asked before ${until}",

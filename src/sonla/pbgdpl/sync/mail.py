@@ -16,10 +16,10 @@ from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.journal import Journal
 from sonla.pbgdpl.jobs.journal import Run
 from sonla.pbgdpl.mail.kinds import MailKind
+from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.mail.notice import Recipient
-from sonla.pbgdpl.mail.outbox import post
+from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.mail.recipients import expand
 from sonla.pbgdpl.mail.recipients import local_principals
 from sonla.pbgdpl.mail.recipients import recipient_of
@@ -80,7 +80,7 @@ class DigestJob(DailyJob):
         since = context.store.done_on.get(self.name) or day - timedelta(days=1)
         found = counts_since(context.store.journal, since, day)
         if found and not context.dry_run:
-            post(*notices(found))
+            enqueue(*notices(found))
 
 
 def counts_since(journal: Journal, since: date, until: date) -> dict[str, Counter[str]]:
@@ -103,7 +103,7 @@ def runs_since(journal: Journal, since: date) -> Iterator[Run]:
         yield run
 
 
-def notices(found: dict[str, Counter[str]]) -> Iterator[Notice | Problem]:
+def notices(found: dict[str, Counter[str]]) -> Iterator[Notice | DeliveryProblem]:
     """Yield a notice for each approver and source; one person's make one mail."""
     told = False
     for recipient, section in approvers(all_sections()):
@@ -111,7 +111,7 @@ def notices(found: dict[str, Counter[str]]) -> Iterator[Notice | Problem]:
         for source, counts in sorted(found.items()):
             yield notice(recipient, section, source, counts)
     if not told:
-        yield Problem("nobody", api.portal.get().Title(), "data exchange")
+        yield DeliveryProblem("nobody", api.portal.get().Title(), "data exchange")
 
 
 def approvers(sections: Iterable[Any]) -> Iterator[tuple[Recipient, Any]]:

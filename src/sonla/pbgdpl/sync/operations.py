@@ -1,11 +1,11 @@
 """What people do to the synchronisation by hand; each inside the caller's transaction."""
 
 from datetime import datetime
+from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.bindings import CONFLICT
 from sonla.pbgdpl.sync.bindings import DETACHED
-from sonla.pbgdpl.sync.bindings import Identity
 from sonla.pbgdpl.sync.bindings import IN_SYNC
-from sonla.pbgdpl.sync.bindings import Quarantined
+from sonla.pbgdpl.sync.bindings import QuarantinedRecord
 from sonla.pbgdpl.sync.circuit_breaker import Breaker
 from sonla.pbgdpl.sync.deliveries import QUEUED
 from sonla.pbgdpl.sync.failures import CHANGES
@@ -48,7 +48,7 @@ def retry(store: SyncStore, source: str, remote_id: str, now: datetime) -> None:
     """Try a record at the next run, whether it was set aside or not."""
     key = (source, remote_id)
     if key not in store.quarantine:
-        store.quarantine[key] = Quarantined(first_seen=now, last_seen=now)
+        store.quarantine[key] = QuarantinedRecord(first_seen=now, last_seen=now)
     entry = store.quarantine[key]
     entry.attempts = 0
     entry.next_try = now
@@ -90,5 +90,5 @@ def overwrite(store: SyncStore, uid: str, now: datetime) -> None:
     delivery.partner, delivery.not_before = store.outbox.partner, None
 
 
-def _identity(store: SyncStore, uid: str) -> Identity:
+def _identity(store: SyncStore, uid: str) -> Binding:
     return store.binding(uid)[2]

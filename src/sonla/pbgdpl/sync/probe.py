@@ -37,7 +37,7 @@ HOST_NOT_ALLOWED = _(
 
 
 @dataclass(frozen=True)
-class Finding:
+class ProbeResult:
     """Hold one thing that was found; `detail` is English or a line of configuration."""
 
     level: str
@@ -48,17 +48,17 @@ class Finding:
 class Ended(Exception):
     """End a test: after this finding there is nothing more to find."""
 
-    def __init__(self, finding: Finding) -> None:
+    def __init__(self, finding: ProbeResult) -> None:
         super().__init__(finding.message)
         self.finding = finding
 
 
-def probe_push(url: str) -> list[Finding]:
+def probe_push(url: str) -> list[ProbeResult]:
     """Test the connection to the endpoint that records are sent to."""
     return list(told(_push_findings(url), "push-token"))
 
 
-def told(findings: Iterator[Finding], token: str) -> Iterator[Finding]:
+def told(findings: Iterator[ProbeResult], token: str) -> Iterator[ProbeResult]:
     """Yield findings until something fails, and then what that means."""
     try:
         yield from findings
@@ -68,10 +68,10 @@ def told(findings: Iterator[Finding], token: str) -> Iterator[Finding]:
         yield explained(classified(error), token)
 
 
-def explained(failure: Failure, token: str) -> Finding:
+def explained(failure: Failure, token: str) -> ProbeResult:
     """Return what a failure means for whoever sets the connection up."""
     if isinstance(failure, TargetRefused):
-        return Finding(
+        return ProbeResult(
             ERROR,
             _(
                 "probe_network",
@@ -82,7 +82,7 @@ def explained(failure: Failure, token: str) -> Finding:
     if isinstance(failure, AuthorityFailure) and failure.status in (401, 403):
         option = read_environment().option(token)
         if not option:
-            return Finding(
+            return ProbeResult(
                 ERROR,
                 _(
                     "probe_no_token",
@@ -90,7 +90,7 @@ def explained(failure: Failure, token: str) -> Finding:
                 ),
                 lines(token, "..."),
             )
-    return Finding(ERROR, failure.message, failure.detail)
+    return ProbeResult(ERROR, failure.message, failure.detail)
 
 
 def lines(option: str, value: str) -> str:
@@ -99,7 +99,7 @@ def lines(option: str, value: str) -> str:
     return f"<product-config sonla.pbgdpl> {option} {value} – {variable}={value}"
 
 
-def host_findings(environment: Environment, url: str) -> Iterator[Finding]:
+def host_findings(environment: Environment, url: str) -> Iterator[ProbeResult]:
     """Yield whether the host may be asked; raises `TargetRefused` for an odd address."""
     target = target_of(url)
     entry = host_entry(target)
@@ -108,9 +108,9 @@ def host_findings(environment: Environment, url: str) -> Iterator[Finding]:
     except TargetRefused:
         hosts = ", ".join((*environment.allowed_hosts, entry))
         raise Ended(
-            Finding(ERROR, HOST_NOT_ALLOWED, lines("allowed-hosts", hosts))
+            ProbeResult(ERROR, HOST_NOT_ALLOWED, lines("allowed-hosts", hosts))
         ) from None
-    yield Finding(
+    yield ProbeResult(
         OK, _("probe_host_allowed", default="This server may ask the host."), entry
     )
 
@@ -122,12 +122,12 @@ def host_entry(target: Target) -> str:
     return f"{target.host}:{target.port}"
 
 
-def _push_findings(url: str) -> Iterator[Finding]:
+def _push_findings(url: str) -> Iterator[ProbeResult]:
     environment = read_environment()
     yield from host_findings(environment, url)
     client = OutboundClient.for_push(environment, url, deadline=DEADLINE)
     if environment.push_token is None:
-        yield Finding(
+        yield ProbeResult(
             NOTE,
             _(
                 "probe_push_no_token",
@@ -136,7 +136,7 @@ def _push_findings(url: str) -> Iterator[Finding]:
             lines("push-token", "..."),
         )
     Endpoint(client, url).look_up(f"oai:{repository_id()}:{NOBODY}")
-    yield Finding(
+    yield ProbeResult(
         OK,
         _(
             "probe_push_answers",
@@ -145,7 +145,7 @@ def _push_findings(url: str) -> Iterator[Finding]:
     )
 
 
-def worst(findings: list[Finding]) -> str:
+def worst(findings: list[ProbeResult]) -> str:
     """Name the gravest level among findings."""
     order: Any = (OK, NOTE, WARNING, ERROR)
     return max((one.level for one in findings), key=order.index, default=OK)

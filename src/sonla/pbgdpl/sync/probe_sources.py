@@ -6,7 +6,7 @@ from datetime import datetime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.sync.drivers.base import Driver
 from sonla.pbgdpl.sync.drivers.base import Granularity
-from sonla.pbgdpl.sync.drivers.base import Identity
+from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.drivers.oaipmh import PREFIX
 from sonla.pbgdpl.sync.environment import read_environment
@@ -14,10 +14,10 @@ from sonla.pbgdpl.sync.harvest import windows
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.probe import DEADLINE
 from sonla.pbgdpl.sync.probe import ERROR
-from sonla.pbgdpl.sync.probe import Finding
 from sonla.pbgdpl.sync.probe import host_findings
 from sonla.pbgdpl.sync.probe import NOTE
 from sonla.pbgdpl.sync.probe import OK
+from sonla.pbgdpl.sync.probe import ProbeResult
 from sonla.pbgdpl.sync.probe import told
 from sonla.pbgdpl.sync.probe import WARNING
 from sonla.pbgdpl.sync.sources import open_driver
@@ -28,15 +28,15 @@ SETS_NAMED = 30
 
 
 def probe_source(
-    source: Source, now: Callable[[], datetime], known: Identity | None = None
-) -> list[Finding]:
+    source: Source, now: Callable[[], datetime], known: RepositoryInfo | None = None
+) -> list[ProbeResult]:
     """Test the connection to a source; `known` is who it was before."""
     return list(told(_source_findings(source, now, known), f"pull-token-{source.name}"))
 
 
 def _source_findings(
-    source: Source, now: Callable[[], datetime], known: Identity | None
-) -> Iterator[Finding]:
+    source: Source, now: Callable[[], datetime], known: RepositoryInfo | None
+) -> Iterator[ProbeResult]:
     environment = read_environment()
     yield from host_findings(environment, source.base_url)
     client = OutboundClient.for_source(
@@ -46,7 +46,7 @@ def _source_findings(
     who = driver.identify()
     yield from identity_findings(who, source)
     if known is not None and (changed := known.differences(who)):
-        yield Finding(
+        yield ProbeResult(
             WARNING,
             _(
                 "probe_other_identity",
@@ -61,9 +61,9 @@ def _source_findings(
         yield from set_findings(driver, source)
 
 
-def identity_findings(who: Identity, source: Source) -> Iterator[Finding]:
+def identity_findings(who: RepositoryInfo, source: Source) -> Iterator[ProbeResult]:
     """Yield who answered."""
-    yield Finding(
+    yield ProbeResult(
         OK,
         _(
             "probe_answered",
@@ -73,7 +73,7 @@ def identity_findings(who: Identity, source: Source) -> Iterator[Finding]:
         who.repository_id,
     )
     if who.base_url.rstrip("/") != source.base_url.rstrip("/"):
-        yield Finding(
+        yield ProbeResult(
             NOTE,
             _(
                 "probe_other_address",
@@ -82,7 +82,7 @@ def identity_findings(who: Identity, source: Source) -> Iterator[Finding]:
             who.base_url,
         )
     if who.granularity is Granularity.DAY:
-        yield Finding(
+        yield ProbeResult(
             NOTE,
             _(
                 "probe_days",
@@ -91,12 +91,12 @@ def identity_findings(who: Identity, source: Source) -> Iterator[Finding]:
         )
 
 
-def clock_findings(who: Identity, now: datetime) -> Iterator[Finding]:
+def clock_findings(who: RepositoryInfo, now: datetime) -> Iterator[ProbeResult]:
     """Yield how far the two clocks are apart."""
     skew = windows.skew(who.response_date, now)
     apart = {"minutes": skew.minutes}
     if skew.suspicious:
-        yield Finding(
+        yield ProbeResult(
             ERROR,
             _(
                 "probe_clock_wrong",
@@ -105,7 +105,7 @@ def clock_findings(who: Identity, now: datetime) -> Iterator[Finding]:
             ),
         )
     elif skew.warn:
-        yield Finding(
+        yield ProbeResult(
             WARNING,
             _(
                 "probe_clock_off",
@@ -115,13 +115,15 @@ def clock_findings(who: Identity, now: datetime) -> Iterator[Finding]:
         )
 
 
-def capability_findings(driver: Driver, who: Identity) -> Iterator[Finding]:
+def capability_findings(driver: Driver, who: RepositoryInfo) -> Iterator[ProbeResult]:
     """Yield what the source can and can't do, as far as it matters."""
     can = driver.capabilities(who)
     if can.deletions:
-        yield Finding(OK, _("probe_deletions", default="It tells what it took back."))
+        yield ProbeResult(
+            OK, _("probe_deletions", default="It tells what it took back.")
+        )
     elif can.complete_inventory:
-        yield Finding(
+        yield ProbeResult(
             NOTE,
             _(
                 "probe_inventory",
@@ -129,7 +131,7 @@ def capability_findings(driver: Driver, who: Identity) -> Iterator[Finding]:
             ),
         )
     else:
-        yield Finding(
+        yield ProbeResult(
             WARNING,
             _(
                 "probe_no_deletions",
@@ -137,7 +139,7 @@ def capability_findings(driver: Driver, who: Identity) -> Iterator[Finding]:
             ),
         )
     if not can.incremental:
-        yield Finding(
+        yield ProbeResult(
             NOTE,
             _(
                 "probe_newest_only",
@@ -145,17 +147,17 @@ def capability_findings(driver: Driver, who: Identity) -> Iterator[Finding]:
             ),
         )
     if not can.content and not isinstance(driver, OaiPmhDriver):
-        yield Finding(
+        yield ProbeResult(
             WARNING,
             _("probe_no_content", default="It has summaries, and no whole texts."),
         )
 
 
-def format_findings(driver: OaiPmhDriver) -> Iterator[Finding]:
+def format_findings(driver: OaiPmhDriver) -> Iterator[ProbeResult]:
     """Yield whether whole records are offered in the format that we read."""
     offered = driver.formats()
     if PREFIX not in offered:
-        yield Finding(
+        yield ProbeResult(
             ERROR,
             _(
                 "probe_no_format",
@@ -164,7 +166,7 @@ def format_findings(driver: OaiPmhDriver) -> Iterator[Finding]:
             ", ".join(offered),
         )
     elif driver.metadata_prefix != PREFIX:
-        yield Finding(
+        yield ProbeResult(
             ERROR,
             _(
                 "probe_other_format",
@@ -173,21 +175,21 @@ def format_findings(driver: OaiPmhDriver) -> Iterator[Finding]:
             driver.metadata_prefix,
         )
     else:
-        yield Finding(
+        yield ProbeResult(
             OK,
             _("probe_format", default="It offers the format “pbgdpl”."),
             ", ".join(offered),
         )
 
 
-def set_findings(driver: OaiPmhDriver, source: Source) -> Iterator[Finding]:
+def set_findings(driver: OaiPmhDriver, source: Source) -> Iterator[ProbeResult]:
     """Yield whether the sets of the settings exist; without any, which there are."""
     offered = driver.sets()
     named = ", ".join(list(offered)[:SETS_NAMED])
     wanted = {*source.sets, *source.trusted_sets} - {""}
     unknown = sorted(wanted - offered.keys())
     if unknown:
-        yield Finding(
+        yield ProbeResult(
             WARNING,
             _(
                 "probe_unknown_sets",
@@ -197,4 +199,4 @@ def set_findings(driver: OaiPmhDriver, source: Source) -> Iterator[Finding]:
             named,
         )
     elif offered:
-        yield Finding(OK, _("probe_sets", default="The sets that it has:"), named)
+        yield ProbeResult(OK, _("probe_sets", default="The sets that it has:"), named)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from plone import api
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.sync.bindings import Conflict
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import store_of
@@ -30,7 +30,7 @@ class Provenance:
 
 def provenance_of(obj: Any) -> Provenance | None:
     """Return where an item came from; None for one of our own."""
-    if not ISynchronised.providedBy(obj):
+    if not IHarvested.providedBy(obj):
         return None
     store, uid = store_of(api.portal.get()), IUUID(obj)
     found = store.identity_of(uid)

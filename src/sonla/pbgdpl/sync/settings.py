@@ -10,7 +10,7 @@ The sources that are harvested: one row a source.
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.validators import content_path
 from sonla.pbgdpl.core.validators import host_name
 from sonla.pbgdpl.core.validators import service_address
@@ -27,11 +27,11 @@ from zope.interface import Interface
 
 
 def readable_format(name: str) -> bool:
-    """Accept a format that records can be read in; raise `Refused` for another."""
+    """Accept a format that records can be read in; raise `InvalidInput` for another."""
     known = known_formats()
     if name in known:
         return True
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_format_not_readable",
             default="Records in the format “${value}” can't be read: it describes texts and does not hold them. Choose “${known}”.",
@@ -100,7 +100,7 @@ class ISyncSource(Interface):
 
 
 def different_names(rows: list[dict[str, Any]]) -> bool:
-    """Accept rows whose codes differ; raise `Refused` for the first taken one.
+    """Accept rows whose codes differ; raise `InvalidInput` for the first taken one.
 
     Two sources of one name would share their cursor and their identities.
     """
@@ -108,7 +108,7 @@ def different_names(rows: list[dict[str, Any]]) -> bool:
     for row in rows:
         name = row.get("name")
         if name in seen:
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_source_name_taken",
                     default="Two sources have the code “${value}”. Give each its own.",

@@ -1,8 +1,8 @@
 """What the synchronisation remembers: kept with the content, and brought back."""
 
-from sonla.pbgdpl.core.preserved import recall
-from sonla.pbgdpl.core.preserved import remember
+from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import remember_records
+from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.preserved import restore_records
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.sync.harvest.expected import expect_anew
@@ -46,7 +46,7 @@ class SyncStep(SetupStep):
 
         While the add-on was away nothing could run, which says nothing about the clock.
         """
-        store = recall(STORE_KEY).get("store")
+        store = restore(STORE_KEY).get("store")
         if store is not None:
             keep_store(site, store)
             expect_anew()
@@ -55,4 +55,4 @@ class SyncStep(SetupStep):
         """Keep them with the first section."""
         store = remove_store(site)
         if store is not None:
-            remember(STORE_KEY, {"store": store})
+            preserve(STORE_KEY, {"store": store})

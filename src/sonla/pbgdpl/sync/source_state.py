@@ -69,7 +69,7 @@ class Progress(Persistent):
             self.failures = self.changed = self.withdrawn = self.created = 0
 
 
-class Taking(Persistent):
+class InventoryState(Persistent):
     """Hold an inventory of a source that is not complete yet.
 
     Sets are known by their names: the settings may change while it goes on.
@@ -103,7 +103,7 @@ class SourceState(Peer):
     identity: Any = None
     """What the source said of itself (`drivers`)."""
     inventoried: datetime | None = None
-    inventory: Taking | None = None
+    inventory: InventoryState | None = None
     landing: str = ""
     """UID of the folder that was made for new items."""
     released: bool = False

@@ -2,7 +2,7 @@
 
 Cursors, identities, journal and content are written by the same transactions, so none
 is ever ahead of another. Whatever is changed alone is an object of its own: a record
-that was applied writes its `Identity`, not the map of all of them. Attributes have
+that was applied writes its `Binding`, not the map of all of them. Attributes have
 defaults in their classes, so that what an older release stored can be read.
 
 Times are aware and in UTC.
@@ -12,24 +12,24 @@ from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 from sonla.pbgdpl.core.btrees import CountedTree
 from sonla.pbgdpl.core.btrees import SharedTree
+from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.bindings import Conflict
-from sonla.pbgdpl.sync.bindings import Identity
-from sonla.pbgdpl.sync.bindings import Quarantined
+from sonla.pbgdpl.sync.bindings import QuarantinedRecord
 from sonla.pbgdpl.sync.deliveries import Delivery
 from sonla.pbgdpl.sync.deliveries import Outbox
 from sonla.pbgdpl.sync.source_state import Hold
+from sonla.pbgdpl.sync.source_state import InventoryState
 from sonla.pbgdpl.sync.source_state import LastFailure
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import Progress
 from sonla.pbgdpl.sync.source_state import SourceState
-from sonla.pbgdpl.sync.source_state import Taking
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
 KEY = "sonla.pbgdpl.sync"
 ONCE_STORED_HERE = (
-    *(Conflict, Delivery, Hold, Identity, LastFailure, Outbox, Peer, Progress),
-    *(Quarantined, SourceState, Taking),
+    *(Conflict, Delivery, Hold, Binding, LastFailure, Outbox, Peer, Progress),
+    *(QuarantinedRecord, SourceState, InventoryState),
 )
 """Classes that profile version 1000 had in this module: what it stored names them here."""
 
@@ -59,11 +59,11 @@ class SyncStore(Persistent):
             self.sources[name] = SourceState()
         return self.sources[name]
 
-    def identity(self, source: str, remote_id: str) -> Identity | None:
+    def identity(self, source: str, remote_id: str) -> Binding | None:
         """Find what a record of a source is tied to."""
         return self.identities.get(source, {}).get(remote_id)
 
-    def bind(self, source: str, remote_id: str, identity: Identity) -> None:
+    def bind(self, source: str, remote_id: str, identity: Binding) -> None:
         """Tie a record of a source to an item; raises ValueError if either is tied.
 
         No tie is ever undone: a record that comes back finds its item.
@@ -77,11 +77,11 @@ class SyncStore(Persistent):
         self.identities[source][remote_id] = identity
         self.by_uid[identity.uid] = (source, remote_id)
 
-    def identity_of(self, uid: str) -> tuple[str, str, Identity] | None:
+    def identity_of(self, uid: str) -> tuple[str, str, Binding] | None:
         """Find source, remote id and identity of an item that came from elsewhere."""
         return self.binding(uid) if uid in self.by_uid else None
 
-    def binding(self, uid: str) -> tuple[str, str, Identity]:
+    def binding(self, uid: str) -> tuple[str, str, Binding]:
         """Return the same of an item that came from elsewhere; raises KeyError for others."""
         source, remote_id = self.by_uid[uid]
         return source, remote_id, self.identities[source][remote_id]

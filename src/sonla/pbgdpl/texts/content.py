@@ -11,9 +11,9 @@ from plone.autoform import directives
 from plone.supermodel import model
 from Products.CMFCore.permissions import AddPortalContent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
-from sonla.pbgdpl.core.orphaned import LastingItem
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
 from sonla.pbgdpl.legal_documents.rules import expires_too_early
@@ -24,7 +24,7 @@ from zope.interface import implementer
 from zope.interface import invariant
 
 
-class IGuidance(model.Schema, IPbgdplContent):
+class IGuidance(model.Schema, IOwnContent):
     """Describe a document by which legal education is directed.
 
     The field names of number, issuer and dates are those of a row of
@@ -133,7 +133,7 @@ class IGuidance(model.Schema, IPbgdplContent):
     def dates_are_in_order(data: Any) -> None:
         """Refuse an expiry before the issue or before the effect."""
         if expires_too_early({name: getattr(data, name) for name in DATE_NAMES}):
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_guidance_expires_too_early",
                     default="The date of expiry is before the date of issue or of effect.",
@@ -142,7 +142,7 @@ class IGuidance(model.Schema, IPbgdplContent):
 
 
 @implementer(IGuidance)
-class Guidance(LastingItem):
+class Guidance(OrphanSafeItem):
     """Hold one document of direction, guidance, plan or report."""
 
 
@@ -158,7 +158,7 @@ GUIDANCE_FACTS = ContentTypeFacts(
 )
 
 
-class ILegalIntroduction(model.Schema, IPbgdplContent):
+class ILegalIntroduction(model.Schema, IOwnContent):
     """Describe an introduction; the documents introduced are rows of a behavior."""
 
     kind = TermChoice(
@@ -183,7 +183,7 @@ class ILegalIntroduction(model.Schema, IPbgdplContent):
 
 
 @implementer(ILegalIntroduction)
-class LegalIntroduction(LastingItem):
+class LegalIntroduction(OrphanSafeItem):
     """Explain new law in words that people understand."""
 
 
@@ -199,7 +199,7 @@ LEGAL_INTRODUCTION_FACTS = ContentTypeFacts(
 )
 
 
-class ILegalNews(model.Schema, IPbgdplContent):
+class ILegalNews(model.Schema, IOwnContent):
     """Describe a news item; lead image, body and classification are behaviors."""
 
     author_name = schema.TextLine(
@@ -248,7 +248,7 @@ class ILegalNews(model.Schema, IPbgdplContent):
 
 
 @implementer(ILegalNews)
-class LegalNews(LastingItem):
+class LegalNews(OrphanSafeItem):
     """Tell what happened in legal education."""
 
     security = ClassSecurityInfo()

@@ -1,12 +1,12 @@
 """Texts as records of the exchange."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.exchange.accessors import Attribute
+from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import Coded
 from sonla.pbgdpl.exchange.accessors import DOCUMENT_TYPES
 from sonla.pbgdpl.exchange.accessors import LegalDocumentRows
 from sonla.pbgdpl.exchange.accessors import VALIDITY_STATUSES
-from sonla.pbgdpl.exchange.file_accessors import Picture
+from sonla.pbgdpl.exchange.file_accessors import ImageAccessor
 from sonla.pbgdpl.exchange.record_types import _kind
 from sonla.pbgdpl.exchange.record_types import COMMON
 from sonla.pbgdpl.exchange.record_types import RecordType
@@ -18,10 +18,10 @@ NEWS = RecordType(
     portal_types=("LegalNews", "News Item", "Document"),
     places={
         **COMMON,
-        "source": Attribute("source"),
-        "author_name": Attribute("author_name"),
-        "image": Picture("image"),
-        "image_text": Attribute("image_caption", ""),
+        "source": AttributeAccessor("source"),
+        "author_name": AttributeAccessor("author_name"),
+        "image": ImageAccessor("image"),
+        "image_text": AttributeAccessor("image_caption", ""),
     },
     schema_type=lambda record: "NewsArticle",
 )
@@ -44,17 +44,17 @@ GUIDANCE = RecordType(
     places={
         **COMMON,
         "document_type": Coded("document_type", vocabulary=DOCUMENT_TYPES),
-        "number": Attribute("number"),
-        "issuer": Attribute("issuer"),
-        "signer": Attribute("signer"),
-        "issued_on": Attribute("issued_on"),
-        "effective_on": Attribute("effective_on"),
-        "expires_on": Attribute("expires_on"),
+        "number": AttributeAccessor("number"),
+        "issuer": AttributeAccessor("issuer"),
+        "signer": AttributeAccessor("signer"),
+        "issued_on": AttributeAccessor("issued_on"),
+        "effective_on": AttributeAccessor("effective_on"),
+        "expires_on": AttributeAccessor("expires_on"),
         "group": Coded("group", vocabulary="sonla.pbgdpl.GuidanceGroups"),
         "level": Coded("level", vocabulary="sonla.pbgdpl.GovernmentLevels"),
         "validity": Coded("validity", vocabulary=VALIDITY_STATUSES),
-        "replaces": Attribute("replaces", ()),
-        "replaced_by": Attribute("replaced_by", ()),
+        "replaces": AttributeAccessor("replaces", ()),
+        "replaced_by": AttributeAccessor("replaced_by", ()),
     },
     schema_type=lambda record: "DigitalDocument",
 )

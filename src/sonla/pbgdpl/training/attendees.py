@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 from plone import api
-from sonla.pbgdpl.core.catalog import awake
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.training import COURSE_TYPE
 from sonla.pbgdpl.training.content import ATTENDANCE
 from typing import Any
@@ -28,14 +28,18 @@ def trained_people(since: datetime, until: datetime) -> set[str]:
         start={"query": (since, until), "range": "min:max"},
     )
     # The catalog knows whole minutes, and its limits are inclusive.
-    held = (one for one in awake(found) if since <= stored(one, "start") < until)
+    held = (
+        one
+        for one in load_objects(found)
+        if since <= stored_value(one, "start") < until
+    )
     people = (person for course in held for person in attendees(course))
-    return {stored(person, "person_id") for person in people}
+    return {stored_value(person, "person_id") for person in people}
 
 
 def attendees(course: Any) -> list[Any]:
     """List the people of the register who attended, in the order entered."""
-    people = (relation.to_object for relation in stored(course, ATTENDANCE) or ())
+    people = (relation.to_object for relation in stored_value(course, ATTENDANCE) or ())
     return [person for person in people if person is not None]
 
 
@@ -45,7 +49,7 @@ def add_attendees(course: Any, people: Iterable[Any]) -> int:
     Gives how many are new. The caller says whether the user may.
     """
     ids = getUtility(IIntIds)
-    present = list(stored(course, ATTENDANCE) or ())
+    present = list(stored_value(course, ATTENDANCE) or ())
     known = {relation.to_id for relation in present}
     added = [ids.getId(person) for person in people]
     new = [one for one in dict.fromkeys(added) if one not in known]

@@ -15,12 +15,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.content import Count
 from sonla.pbgdpl.activities.content import numbers
 from sonla.pbgdpl.activities.content import refuse_larger_part
-from sonla.pbgdpl.activities.programme import ICourseSession
-from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
-from sonla.pbgdpl.core.orphaned import LastingItem
+from sonla.pbgdpl.activities.programme import IProgrammePart
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
-from sonla.pbgdpl.core.urls import web_address
+from sonla.pbgdpl.core.urls import is_web_url
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
@@ -38,7 +38,7 @@ INSIDE = "cmf.AddPortalContent"
 """Permission of those who write here: nobody else reads who attended."""
 
 
-class ITrainingCourse(model.Schema, IPbgdplContent):
+class ITrainingCourse(model.Schema, IOwnContent):
     """Describe a course; time, place and classification are behaviors."""
 
     directives.widget(
@@ -63,7 +63,7 @@ class ITrainingCourse(model.Schema, IPbgdplContent):
             "help_training_course_schedule",
             default="One row for each part: day, hours, topic, speaker.",
         ),
-        schema=ICourseSession,
+        schema=IProgrammePart,
     )
     meeting_url = schema.TextLine(
         title=_("label_meeting_url", default="Address of the online meeting"),
@@ -71,7 +71,7 @@ class ITrainingCourse(model.Schema, IPbgdplContent):
             "help_meeting_url",
             default="Whoever sees the page can open it. Leave it empty if only those invited shall come, and send it to them.",
         ),
-        constraint=web_address,
+        constraint=is_web_url,
         required=False,
     )
 
@@ -128,7 +128,7 @@ class ITrainingCourse(model.Schema, IPbgdplContent):
 
 
 @implementer(ITrainingCourse)
-class TrainingCourse(LastingItem):
+class TrainingCourse(OrphanSafeItem):
     """Hold one course."""
 
     security = ClassSecurityInfo()
@@ -150,8 +150,8 @@ class TrainingCourse(LastingItem):
     @property
     def people_trained(self) -> int:
         """The number of who attended, in the register or not: what statistics add up."""
-        known = len(stored(self, ATTENDANCE) or ())
-        return known + (stored(self, "other_attendees") or 0)
+        known = len(stored_value(self, ATTENDANCE) or ())
+        return known + (stored_value(self, "other_attendees") or 0)
 
 
 InitializeClass(TrainingCourse)

@@ -11,10 +11,10 @@ from sonla.pbgdpl.activities.record import ends
 from sonla.pbgdpl.activities.record import organiser
 from sonla.pbgdpl.activities.record import schema_type
 from sonla.pbgdpl.activities.record import starts
-from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.exchange.accessors import Attribute
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import Computed
-from sonla.pbgdpl.exchange.accessors import Place
+from sonla.pbgdpl.exchange.accessors import FieldAccessor
 from sonla.pbgdpl.exchange.record import ProgrammePart
 from sonla.pbgdpl.exchange.record_types import COMMON
 from sonla.pbgdpl.exchange.record_types import RecordType
@@ -22,7 +22,7 @@ from sonla.pbgdpl.training import COURSE_TYPE
 from typing import Any
 
 
-class Programme(Place):
+class Programme(FieldAccessor):
     """Rows of a schedule without those who speak, as in the records of activities.
 
     Read alone: nothing is made of a record that has one.
@@ -47,7 +47,7 @@ class Programme(Place):
                 ends_at=row.get("ends_at") or "",
                 topic=row.get("topic") or "",
             )
-            for row in stored(item, self.name) or ()
+            for row in stored_value(item, self.name) or ()
         )
 
 
@@ -59,7 +59,7 @@ COURSE = RecordType(
         **COMMON,
         "starts": Computed(starts),
         "ends": Computed(ends),
-        "place": Attribute("location"),
+        "place": AttributeAccessor("location"),
         "organiser": Computed(organiser),
         "programme": Programme("schedule"),
     },

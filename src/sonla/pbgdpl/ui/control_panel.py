@@ -10,14 +10,14 @@ from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.drafts.conflicts import FIELD
 from sonla.pbgdpl.ui.drafts.diff import as_text
 from sonla.pbgdpl.ui.drafts.diff import side_by_side
-from sonla.pbgdpl.ui.drafts.digests import Stamp
-from sonla.pbgdpl.ui.drafts.form_conflicts import Difference
+from sonla.pbgdpl.ui.drafts.digests import FieldDigests
+from sonla.pbgdpl.ui.drafts.form_conflicts import Conflict
 from sonla.pbgdpl.ui.drafts.form_conflicts import differences
 from sonla.pbgdpl.ui.drafts.form_conflicts import Pieces
 from sonla.pbgdpl.ui.drafts.form_conflicts import stamp_of
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.interfaces import ISettingsPanel
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from z3c.form import button
 from z3c.form.interfaces import IDataConverter
@@ -88,7 +88,7 @@ class PanelForm(RegistryEditForm):
     msg_saved = _("msg_settings_saved", default="The settings were saved.")
     next_page = ""
     """Which of the pages comes after saving or cancelling."""
-    differences: list[Difference] = []
+    differences: list[Conflict] = []
     """What somebody else has saved since the form was opened."""
 
     def getContent(self) -> Any:
@@ -142,13 +142,13 @@ class PanelForm(RegistryEditForm):
             return sent
         return stamp_of(self.pieces(self.stored())).dump()
 
-    def compare(self, data: dict[str, Any]) -> list[Difference]:
+    def compare(self, data: dict[str, Any]) -> list[Conflict]:
         """Find what was saved meanwhile; a form without a stamp has nothing to compare."""
         sent = self.request.form.get(FIELD)
         if not isinstance(sent, str):
             return []
         return differences(
-            Stamp.load(sent), self.pieces(self.stored()), self.pieces(data)
+            FieldDigests.load(sent), self.pieces(self.stored()), self.pieces(data)
         )
 
     def pieces(self, values: dict[str, Any]) -> Pieces:
@@ -160,7 +160,7 @@ class PanelForm(RegistryEditForm):
         field = self.schema[key]
         return field.title, as_text(field, value, self.context)
 
-    def take_over(self, taken: list[Difference], data: dict[str, Any]) -> None:
+    def take_over(self, taken: list[Conflict], data: dict[str, Any]) -> None:
         """Draw what only the other person changed as it is stored."""
         for one in taken:
             self.show(one.key, one.theirs)
@@ -186,7 +186,7 @@ def in_one_order(field: Any, value: Any) -> Any:
 
 
 @implementer(INamedDraft)
-class PanelFormWrapper(TitledPage, PanelLayout, ControlPanelFormWrapper):
+class PanelFormWrapper(Page, PanelLayout, ControlPanelFormWrapper):
     """Put a form on a page of the control panel."""
 
     index = ViewPageTemplateFile("templates/form.pt")

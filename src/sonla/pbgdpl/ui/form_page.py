@@ -2,13 +2,13 @@
 
 from plone import api
 from plone.protect import CheckAuthenticator
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from typing import Any
 from zope.i18nmessageid import Message
 
 
-class StoringPage:
+class FormPage:
     """Go from a sent form to what it stored, or back to the form, nothing typed lost."""
 
     request: Any
@@ -18,7 +18,7 @@ class StoringPage:
     error: Message | None = None
 
     def store(self) -> None:
-        """Check and store what was sent; raises `Refused`."""
+        """Check and store what was sent; raises `InvalidInput`."""
         raise NotImplementedError
 
     @property
@@ -35,7 +35,7 @@ class StoringPage:
             return self.leave()
         try:
             self.store()
-        except Refused as refusal:
+        except InvalidInput as refusal:
             self.error = refusal.message
             return self.index()
         note_saved()

@@ -18,7 +18,7 @@ _BEFORE_BLOCK = re.compile(rf"\n(?=</?(?:{_BLOCKS})(?![\w-]))")
 _AFTER_BLOCK = re.compile(rf"(</?(?:{_BLOCKS})(?![\w-])[^<>]*>)\n")
 
 
-def without_indents(html: str) -> str:
+def strip_indents(html: str) -> str:
     """Take line breaks and indents out of HTML that anybody may have written.
 
     Where they stand beside text or inline elements a line break remains, so that
@@ -28,6 +28,6 @@ def without_indents(html: str) -> str:
     return _AFTER_BLOCK.sub(r"\1", _BEFORE_BLOCK.sub("", html))
 
 
-def without_layout(html: str) -> str:
+def minify(html: str) -> str:
     """Take out all line breaks between tags, of a template that has its own spaces."""
     return _INDENT.sub("\n", html).replace(">\n<", "><").strip()

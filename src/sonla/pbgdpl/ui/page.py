@@ -6,7 +6,7 @@ from zope.interface import implementer
 
 
 @implementer(ITitledPage)
-class TitledPage:
+class Page:
     """Name a page by itself in the browser's tabs, bookmarks and history.
 
     Core names each page after its item, so that all pages on the root of the portal

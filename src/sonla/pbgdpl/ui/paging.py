@@ -1,7 +1,7 @@
 """Long lists a part at a time; the address says which part."""
 
 from dataclasses import dataclass
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +10,7 @@ SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Part:
+class PageSlice:
     """Hold which part of a list is shown; `name` stands in the address for the list."""
 
     name: str
@@ -19,10 +19,10 @@ class Part:
     url: str
 
     @classmethod
-    def asked_for(cls, name: str, form: Any, total: int, url: str) -> "Part":
+    def asked_for(cls, name: str, form: Any, total: int, url: str) -> "PageSlice":
         """Read the address; what lies beyond the end is the last part."""
         last = max(total - 1, 0) // SHOWN * SHOWN
-        asked = whole_number(form.get(name), 0) // SHOWN * SHOWN
+        asked = parse_int(form.get(name), 0) // SHOWN * SHOWN
         return cls(name, min(asked, last), total, url)
 
     @property

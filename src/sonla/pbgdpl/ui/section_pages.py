@@ -95,7 +95,7 @@ def actions_of(place: Any) -> list[PageLink]:
     return [action for pages in section_pages(place) for action in pages.actions()]
 
 
-def way_to(
+def link_to(
     place: Any, name: str, title: Message, lead: Message, always: bool = False
 ) -> PageLink:
     """Return the way to a page of a section or unit."""
@@ -107,7 +107,7 @@ def way_to(
     )
 
 
-def way_to_list(
+def link_to_list(
     place: Any, name: str, title: Message, lead: Message, **wanted: Any
 ) -> Iterator[PageLink]:
     """Yield the way to a list, if the catalog has anything for it that the user may see.
@@ -116,4 +116,4 @@ def way_to_list(
     """
     catalog = api.portal.get_tool("portal_catalog")
     if catalog.searchResults(path=path_of(place), sort_limit=1, **wanted):
-        yield way_to(place, name, title, lead)
+        yield link_to(place, name, title, lead)

@@ -6,7 +6,7 @@ say it for all (see `docs/security.rst`).
 """
 
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IOwnContent
 from typing import Any
 from zope.component import adapter
 from ZPublisher.interfaces import IPubBeforeCommit
@@ -41,4 +41,4 @@ def is_ours(published: Any) -> bool:
     if any(found.__module__.startswith(PACKAGE) for found in type(view).__mro__):
         return True
     context = getattr(view, "context", None) or getattr(view, "__parent__", None)
-    return IPbgdplContent.providedBy(context)
+    return IOwnContent.providedBy(context)

@@ -19,11 +19,11 @@ from pathlib import Path
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.dates import real_date
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.ui.interfaces import IEntryStyle
-from sonla.pbgdpl.ui.minify import without_layout
+from sonla.pbgdpl.ui.minify import minify
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 from zope.component import queryUtility
@@ -45,7 +45,7 @@ class Picture:
     height: int
 
 
-class Titles:
+class TermTitles:
     """Provide titles of tokens, each list being read once."""
 
     def __init__(self) -> None:
@@ -76,10 +76,10 @@ ANY_TYPE = EntryStyle()
 """The style of all types that register none."""
 
 
-class Entry:
+class Summary:
     """Show one brain: what the catalog knows at once, the object only when asked."""
 
-    def __init__(self, brain: Any, titles: Titles) -> None:
+    def __init__(self, brain: Any, titles: TermTitles) -> None:
         self.brain = brain
         self.titles = titles
         self.portal_type: str = brain.portal_type
@@ -155,7 +155,7 @@ class Entry:
         """The kind as the catalog has it, without loading the object."""
         indexes = self.brain.aq_parent._catalog.indexes
         if KIND_INDEX not in indexes:
-            return stored(self.obj, "kind") or ""
+            return stored_value(self.obj, "kind") or ""
         return indexes[KIND_INDEX].getEntryForObject(self.brain.getRID()) or ""
 
 
@@ -171,29 +171,31 @@ def picture_of(brain: Any, scale: str) -> Picture | None:
     return None
 
 
-def entries_of(brains: Iterable[Any], titles: Titles | None = None) -> Iterator[Entry]:
+def entries_of(
+    brains: Iterable[Any], titles: TermTitles | None = None
+) -> Iterator[Summary]:
     """Make the entries of some brains, which share one reading of the lists."""
-    titles = titles or Titles()
-    return (Entry(brain, titles) for brain in brains)
+    titles = titles or TermTitles()
+    return (Summary(brain, titles) for brain in brains)
 
 
 _TEMPLATE = PageTemplateFile(str(Path(__file__).parent / "templates/entries.pt"))
 
 
 @dataclass(frozen=True)
-class Row:
+class SummaryRow:
     """Hold an entry with the way in which it is shown."""
 
-    entry: Entry
+    entry: Summary
     style: str
     described: bool
     lead: bool = False
 
 
-def brief_list(entries: Sequence[Entry]) -> str:
+def brief_list(entries: Sequence[Summary]) -> str:
     """Render a short list: no descriptions, but that of a first story at large."""
     rows = [
-        Row(entry, style, lead, lead)
+        SummaryRow(entry, style, lead, lead)
         for number, entry in enumerate(entries)
         for style in [entry.style.style]
         for lead in [number == 0 and style == STORY]
@@ -201,19 +203,22 @@ def brief_list(entries: Sequence[Entry]) -> str:
     return render(rows)
 
 
-def full_list(entries: Sequence[Entry]) -> str:
+def full_list(entries: Sequence[Summary]) -> str:
     """Render a page of a listing, with descriptions."""
     styles = [entry.style.style for entry in entries]
     if set(styles) != {CARD}:
         # Covers stand in columns; a single one among lines would be out of place.
         styles = [STORY if style == CARD else style for style in styles]
     return render(
-        [Row(entry, style, True) for entry, style in zip(entries, styles, strict=True)],
+        [
+            SummaryRow(entry, style, True)
+            for entry, style in zip(entries, styles, strict=True)
+        ],
         "is-listing",
     )
 
 
-def render(rows: Sequence[Row], extra_class: str = "") -> str:
+def render(rows: Sequence[SummaryRow], extra_class: str = "") -> str:
     """Render rows as a list; every text in them is escaped."""
     if not rows:
         return ""
@@ -221,6 +226,4 @@ def render(rows: Sequence[Row], extra_class: str = "") -> str:
     guidance = all(row.style == GUIDANCE for row in rows)
     base = "pbgdpl-cards" if cards else "pbgdpl-list"
     names = (base, "is-guidance" if guidance else "", extra_class)
-    return without_layout(
-        _TEMPLATE(rows=rows, list_class=" ".join(filter(None, names)))
-    )
+    return minify(_TEMPLATE(rows=rows, list_class=" ".join(filter(None, names))))

@@ -17,7 +17,7 @@ from zope.component import getMultiAdapter
 from zope.interface import Interface
 
 
-class LeanViewlet(ViewletBase):
+class LazyViewlet(ViewletBase):
     """Look nothing up that isn't asked for.
 
     The base class looks up the state of the portal for each viewlet of each page, which
@@ -43,7 +43,7 @@ class LeanViewlet(ViewletBase):
         return self.portal_state.navigation_root_url()
 
 
-class OccasionalViewlet(LeanViewlet):
+class ConditionalViewlet(LazyViewlet):
     """Render the template only where there is something to say.
 
     Not a condition in the template: a Zope page template that finds it has nothing to

@@ -9,7 +9,7 @@ from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import GROUP_ROLES
 from sonla.pbgdpl.core.names import HOST_ROLES
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.core.users import person_name
+from sonla.pbgdpl.core.users import full_name
 from sonla.pbgdpl.mail.recipients import expand
 from sonla.pbgdpl.units.access_roles import EVERYBODY
 from sonla.pbgdpl.units.access_roles import holders
@@ -173,5 +173,5 @@ def group_title(principal: str) -> Any:
         return EVERYBODY_TITLE
     group = api.group.get(groupname=principal)
     if group is None:
-        return TITLES.get(principal) or person_name(principal)
+        return TITLES.get(principal) or full_name(principal)
     return group.getProperty("title") or principal

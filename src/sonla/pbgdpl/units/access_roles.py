@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from Products.PluggableAuthService.interfaces.plugins import IRolesPlugin
-from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import APPROVER_ROLE
@@ -88,7 +88,7 @@ class SectionRoles:
         """
         return [
             (place, who, unusual)
-            for place in awake(self.containers[:MOST_CONTAINERS])
+            for place in load_objects(self.containers[:MOST_CONTAINERS])
             if not ISectionRoot.providedBy(place)
             for _place, who, roles in given_on(place)
             if (unusual := roles - usual_on(place))

@@ -55,7 +55,7 @@ COLUMNS = {
 
 
 @dataclass(frozen=True)
-class Person:
+class AccountRow:
     """Hold one row: a person and the unit to whose group they are added.
 
     `user_id` is that of an account which exists; empty if one is to be created.
@@ -79,12 +79,12 @@ class Person:
 class PersonResult:
     """Hold what became of one row; `mailed` is None if no mail was asked for."""
 
-    person: Person
+    person: AccountRow
     status: str
     mailed: bool | None = None
 
 
-def read_people(section: Any, rows: Sequence[dict[str, str]]) -> list[Person]:
+def read_people(section: Any, rows: Sequence[dict[str, str]]) -> list[AccountRow]:
     """Read and check the rows of a file; a bad row carries its error."""
     units = units_by_code(section)
     people = [read_person(row, at) for at, row in enumerate(rows, start=2)]
@@ -93,21 +93,21 @@ def read_people(section: Any, rows: Sequence[dict[str, str]]) -> list[Person]:
     return [checked(person, units, counted, shared) for person in people]
 
 
-def shared_addresses(people: Iterable[Person]) -> set[str]:
+def shared_addresses(people: Iterable[AccountRow]) -> set[str]:
     """List the e-mail addresses under which rows name more than one account."""
     accounts = {(p.email.lower(), p.user_id or p.key) for p in people if p.email}
     counted = Counter(email for email, _account in accounts)
     return {email for email, number in counted.items() if number > 1}
 
 
-def read_person(row: dict[str, str], line: int) -> Person:
+def read_person(row: dict[str, str], line: int) -> AccountRow:
     """Read one row and find the account that exists for it."""
     cells = {name: cell(row, *names) for name, names in COLUMNS.items()}
-    person = Person(**{**cells, "unit": cells["unit"].lower()}, line=line)
+    person = AccountRow(**{**cells, "unit": cells["unit"].lower()}, line=line)
     return replace(person, user_id=existing_id(person))
 
 
-def existing_id(person: Person) -> str:
+def existing_id(person: AccountRow) -> str:
     """Find an account by the login name; without one, by the e-mail address.
 
     Two accounts with one address are nobody in particular.
@@ -132,11 +132,11 @@ def matches(user_id: str, email: str) -> bool:
 
 
 def checked(
-    person: Person,
+    person: AccountRow,
     units: dict[str, Any],
     counted: Counter[tuple[str, str]],
     shared: Collection[str],
-) -> Person:
+) -> AccountRow:
     """Put the first error that a row has on it."""
     problems = (
         unit_problem(person, units),
@@ -147,7 +147,7 @@ def checked(
     return replace(person, error=next(filter(None, problems), ""))
 
 
-def unit_problem(person: Person, units: dict[str, Any]) -> Any:
+def unit_problem(person: AccountRow, units: dict[str, Any]) -> Any:
     """Return what is wrong with the unit of a row."""
     unit = units.get(person.unit)
     if unit is None:
@@ -161,7 +161,7 @@ def unit_problem(person: Person, units: dict[str, Any]) -> Any:
     return None
 
 
-def account_problem(person: Person) -> Any:
+def account_problem(person: AccountRow) -> Any:
     """Return what is wrong with the account to be created; existing ones are left alone."""
     if person.user_id:
         return None
@@ -181,14 +181,14 @@ def account_problem(person: Person) -> Any:
     return None
 
 
-def repeated_problem(person: Person, counted: Counter[tuple[str, str]]) -> Any:
+def repeated_problem(person: AccountRow, counted: Counter[tuple[str, str]]) -> Any:
     """Refuse a row that names the same person and unit as another."""
     if counted[(person.key, person.unit)] > 1:
         return _("msg_person_twice", default="This person stands in the file twice.")
     return None
 
 
-def address_problem(person: Person, shared: Collection[str]) -> Any:
+def address_problem(person: AccountRow, shared: Collection[str]) -> Any:
     """Refuse to make a second account for an address that stands in the file.
 
     One person written in two ways would get two accounts, and neither could be found by
@@ -202,7 +202,7 @@ def address_problem(person: Person, shared: Collection[str]) -> Any:
     )
 
 
-def account_data(person: Person) -> dict[str, str]:
+def account_data(person: AccountRow) -> dict[str, str]:
     """Return what Plone makes ids and login names of.
 
     Without a login name the address is it, as its owner will expect.
@@ -215,7 +215,7 @@ def account_data(person: Person) -> dict[str, str]:
 
 
 def add_people(
-    section: Any, people: Sequence[Person], invite: bool = False
+    section: Any, people: Sequence[AccountRow], invite: bool = False
 ) -> list[PersonResult]:
     """Create the accounts and put each into the group of its unit.
 
@@ -230,7 +230,7 @@ def add_people(
 
 
 def add_person(
-    person: Person, units: dict[str, Any], created: dict[str, str], invite: bool
+    person: AccountRow, units: dict[str, Any], created: dict[str, str], invite: bool
 ) -> PersonResult:
     """Create one account if needed and add it to its group.
 
@@ -250,7 +250,7 @@ def add_person(
     return PersonResult(person, status, mailed)
 
 
-def create_account(person: Person) -> str:
+def create_account(person: AccountRow) -> str:
     """Create an account with a password that nobody knows; give the user id."""
     portal = api.portal.get()
     registration = api.portal.get_tool("portal_registration")
@@ -283,6 +283,6 @@ def send_invitation(user_id: str) -> bool:
     return True
 
 
-def with_errors(people: Iterable[Person]) -> list[Person]:
+def with_errors(people: Iterable[AccountRow]) -> list[AccountRow]:
     """List the rows that have an error."""
     return [person for person in people if person.error]

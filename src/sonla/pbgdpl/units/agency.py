@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from plone import api
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.authorship import agency_of
 from typing import Any
@@ -33,7 +33,7 @@ def outdated(unit: Any) -> Iterator[Any]:
     catalog = api.portal.get_tool("portal_catalog")
     if INDEX not in catalog.indexes():
         return
-    own = stored(unit, "agency") or None
+    own = stored_value(unit, "agency") or None
     index = catalog._catalog.getIndex(INDEX)
     for brain in catalog.unrestrictedSearchResults(path=path_of(unit)):
         known = index.getEntryForObject(brain.getRID()) or None

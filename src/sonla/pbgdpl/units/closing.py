@@ -11,8 +11,8 @@ from datetime import date
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.errors import told_reason
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.errors import message_of
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.paths import stands_in
@@ -47,19 +47,19 @@ class MoveResult:
 
 
 def close_unit(unit: Any, day: date, successor: Any | None) -> None:
-    """Close a unit from `day` on; raises `Refused` for what can't be.
+    """Close a unit from `day` on; raises `InvalidInput` for what can't be.
 
     With a day to come the group may write until then: see `apply_due_closings`.
     """
     if unit.opened_on and day < unit.opened_on:
-        raise Refused(
+        raise InvalidInput(
             _(
                 "msg_unit_closes_too_early",
                 default="The date of closing is before the date of opening.",
             )
         )
     if successor is not None and is_closed(successor):
-        raise Refused(
+        raise InvalidInput(
             _("msg_successor_closed", default="The unit that follows is closed itself.")
         )
     unit.closed_on = day
@@ -157,7 +157,7 @@ def move_text(text: Any, successor: Any) -> MoveResult:
 
 def why_not_moved(error: Exception, url: str) -> Any:
     """Return the reason of a refusal; anything else goes to the log."""
-    if reason := told_reason(error):
+    if reason := message_of(error):
         return reason
     logger.error("Could not move %s", url, exc_info=error)
     return _(

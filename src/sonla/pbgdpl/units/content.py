@@ -2,9 +2,9 @@
 
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
-from sonla.pbgdpl.core.orphaned import LastingContainer
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.units.rules import refuse_taken_code
 from sonla.pbgdpl.units.rules import unit_code
@@ -16,7 +16,7 @@ from zope.interface import implementer
 from zope.interface import invariant
 
 
-class IContributingUnit(model.Schema, IPbgdplContent):
+class IContributingUnit(model.Schema, IOwnContent):
     """Describe a unit and the folder in which alone its people write."""
 
     code = schema.ASCIILine(
@@ -75,7 +75,7 @@ class IContributingUnit(model.Schema, IPbgdplContent):
     def closes_after_opening(data: Any) -> None:
         """Refuse a unit that closes before it opened."""
         if data.opened_on and data.closed_on and data.closed_on < data.opened_on:
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_unit_closes_too_early",
                     default="The date of closing is before the date of opening.",
@@ -92,7 +92,7 @@ class IContributingUnit(model.Schema, IPbgdplContent):
 
 
 @implementer(IContributingUnit)
-class ContributingUnit(LastingContainer):
+class ContributingUnit(OrphanSafeContainer):
     """Hold what one unit contributes."""
 
 

@@ -6,7 +6,7 @@ from plone import api
 from plone.i18n.normalizer.interfaces import IURLNormalizer
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.errors import told_reason
+from sonla.pbgdpl.core.errors import message_of
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import free_id
@@ -73,12 +73,12 @@ def make_units(
     """Make what is missing of each unit; one that fails does not hold up the others."""
     known = units_by_code(section)
     return [
-        make_unit(section, proposal, known.get(proposal.code), publish)
+        create_unit(section, proposal, known.get(proposal.code), publish)
         for proposal in proposals
     ]
 
 
-def make_unit(
+def create_unit(
     section: Any, proposal: Proposal, unit: Any | None, publish: bool
 ) -> UnitResult:
     """Make folder, group and local role of one unit, as far as they are missing."""
@@ -105,7 +105,7 @@ def make_unit(
 
 def why_not_made(error: Exception, code: str) -> Any:
     """Return the reason of a refusal; anything else goes to the log."""
-    if reason := told_reason(error):
+    if reason := message_of(error):
         return reason
     logger.error("Could not make the unit %s", code, exc_info=error)
     return _(

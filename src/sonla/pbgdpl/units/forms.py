@@ -1,6 +1,6 @@
 """What the add form of units asks beyond the schema."""
 
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.additions import AdditionValidator
 from sonla.pbgdpl.units.content import IContributingUnit
@@ -28,6 +28,6 @@ class NewUnitValidator(AdditionValidator):
         errors = super().validate(data)
         try:
             refuse_taken_code(data.get("code"), self.view.context)
-        except Refused as refusal:
+        except InvalidInput as refusal:
             return (*errors, refusal)
         return errors

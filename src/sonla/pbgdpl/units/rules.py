@@ -8,7 +8,7 @@ from Acquisition import aq_inner
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
@@ -17,10 +17,10 @@ from typing import Any
 
 
 def unit_code(code: str) -> bool:
-    """Accept what a code may be; raise `Refused` for anything else."""
+    """Accept what a code may be; raise `InvalidInput` for anything else."""
     if CODE.fullmatch(code):
         return True
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_unit_code_refused",
             default="“${code}” can't be a code. Write small letters without accents, digits, point and hyphen, such as so-tu-phap; no blanks.",
@@ -30,7 +30,7 @@ def unit_code(code: str) -> bool:
 
 
 def refuse_taken_code(code: str | None, context: Any) -> None:
-    """Raise `Refused` when another unit of the section has a code already.
+    """Raise `InvalidInput` when another unit of the section has a code already.
 
     `context` is the unit that gets the code, or the container it is added to; None
     in an add form's invariants, which `units.forms` stands in for.
@@ -41,7 +41,7 @@ def refuse_taken_code(code: str | None, context: Any) -> None:
         return
     other = holder(code, context, path_of(section))
     if other is not None:
-        raise Refused(
+        raise InvalidInput(
             _(
                 "msg_unit_code_taken",
                 default="The code “${code}” belongs to another unit of this section: ${unit}.",

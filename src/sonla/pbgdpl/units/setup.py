@@ -6,8 +6,8 @@ They hold roles only locally, on sections and units; none gets a global role.
 from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.preserved import recall
-from sonla.pbgdpl.core.preserved import remember
+from sonla.pbgdpl.core.preserved import preserve
+from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.setup import full_name
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
@@ -72,7 +72,7 @@ def remove_groups() -> None:
 def remember_groups() -> None:
     """Store titles and members of our groups with the first section."""
     groups = map(api.group.get, our_groups())
-    remember(
+    preserve(
         GROUPS_KEY,
         {
             group.getId(): {
@@ -89,7 +89,7 @@ def restore_groups() -> None:
 
     Local roles on units name groups; without the group they would give nothing.
     """
-    for name, facts in recall(GROUPS_KEY).items():
+    for name, facts in restore(GROUPS_KEY).items():
         if api.group.get(groupname=name) is None:
             api.group.create(groupname=name, title=facts["title"], roles=[], groups=[])
         for user_id in facts["members"]:

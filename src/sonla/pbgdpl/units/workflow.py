@@ -13,7 +13,7 @@ from typing import Any
 from zope.container.interfaces import IContainerModifiedEvent
 
 
-def settle_rights(unit: Any, event: Any) -> None:
+def update_rights(unit: Any, event: Any) -> None:
     """Make a unit's group and role, or end the role of a closed one.
 
     A unit with the code of another, as copies and translations are, gets no share in

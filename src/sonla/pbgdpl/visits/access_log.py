@@ -51,7 +51,7 @@ class Visit:
 
 
 @dataclass(frozen=True, order=True)
-class Figure:
+class VisitFigure:
     """Hold the numbers of one path on one day."""
 
     day: date
@@ -60,7 +60,7 @@ class Figure:
     downloads: int
 
 
-def count(lines: Iterable[str]) -> list[Figure]:
+def count(lines: Iterable[str]) -> list[VisitFigure]:
     """Count views and downloads by day and path.
 
     A player fetches a film in many parts: of those one counts for each reader and day.
@@ -78,7 +78,7 @@ def count(lines: Iterable[str]) -> list[Figure]:
             begun.add((*key, visit.reader))
             downloads[key] += 1
     return sorted(
-        Figure(day, path, views[day, path], downloads[day, path])
+        VisitFigure(day, path, views[day, path], downloads[day, path])
         for day, path in {*views, *downloads}
     )
 

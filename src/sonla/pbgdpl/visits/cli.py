@@ -4,8 +4,8 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 from sonla.pbgdpl.visits.access_log import count
-from sonla.pbgdpl.visits.access_log import Figure
 from sonla.pbgdpl.visits.access_log import lines_of
+from sonla.pbgdpl.visits.access_log import VisitFigure
 
 import csv
 import io
@@ -28,13 +28,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def whole_days(figures: list[Figure]) -> list[Figure]:
+def whole_days(figures: list[VisitFigure]) -> list[VisitFigure]:
     """Leave the last day out: the log is still being written."""
     last = max((figure.day for figure in figures), default=None)
     return [figure for figure in figures if figure.day != last]
 
 
-def write(figures: list[Figure], output: str) -> None:
+def write(figures: list[VisitFigure], output: str) -> None:
     """Write the file whole, or nothing of it; `-` is the standard output."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")

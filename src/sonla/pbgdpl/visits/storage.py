@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from plone import api
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.types import types_with
 from typing import Any
@@ -34,7 +34,7 @@ class Taken:
     unreadable: int
 
 
-def take_in(
+def import_figures(
     section: Any, rows: Iterable[dict[str, str]], physical_path: Any = None
 ) -> Taken:
     """Take in rows of the command's file; taking them in again changes nothing.
@@ -68,8 +68,8 @@ def read_row(row: dict[str, str]) -> tuple[str, str, int, int] | None:
         day = date.fromisoformat(row.get("day", "")).isoformat()
     except ValueError:
         return None
-    views = whole_number(row.get("views", ""), None, digits=9)
-    downloads = whole_number(row.get("downloads", ""), None, digits=9)
+    views = parse_int(row.get("views", ""), None, digits=9)
+    downloads = parse_int(row.get("downloads", ""), None, digits=9)
     if views is None or downloads is None or not row.get("path"):
         return None
     return day, row["path"], views, downloads

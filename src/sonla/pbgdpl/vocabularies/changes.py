@@ -3,7 +3,7 @@
 from collections import Counter
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import PREFIX
 from sonla.pbgdpl.vocabularies.usage import count_usage
@@ -16,7 +16,7 @@ Rows = list[dict[str, Any]]
 
 
 def check_change(vocabulary: str, old: Rows | None, new: Rows | None) -> None:
-    """Raise `Refused` unless the rows `new` may take the place of `old`.
+    """Raise `InvalidInput` unless the rows `new` may take the place of `old`.
 
     No two terms share a token, no term ends before it starts, and a token that
     content uses stays. To change a token is to remove one term and add another.
@@ -27,11 +27,11 @@ def check_change(vocabulary: str, old: Rows | None, new: Rows | None) -> None:
 
 
 def refuse_repeated_tokens(rows: Rows) -> None:
-    """Raise `Refused` when two rows have the same token."""
+    """Raise `InvalidInput` when two rows have the same token."""
     counts = Counter(row.get("token") for row in rows)
     for token, count in counts.items():
         if count > 1:
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_term_repeated",
                     default="The code “${token}” stands in the list ${count} times. Each code may stand there once.",
@@ -41,11 +41,11 @@ def refuse_repeated_tokens(rows: Rows) -> None:
 
 
 def refuse_contradicting_dates(rows: Rows) -> None:
-    """Raise `Refused` when a term ends before it starts."""
+    """Raise `InvalidInput` when a term ends before it starts."""
     for row in rows:
         start, end = row.get("valid_from"), row.get("valid_to")
         if start and end and end < start:
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_term_ends_too_early",
                     default="“${title}” ends on ${end}, before it starts on ${start}.",
@@ -59,7 +59,7 @@ def refuse_contradicting_dates(rows: Rows) -> None:
 
 
 def refuse_lost_tokens(vocabulary: str, old: Rows, new: Rows) -> None:
-    """Raise `Refused` when a token that content uses is no longer in the list."""
+    """Raise `InvalidInput` when a token that content uses is no longer in the list."""
     kept = {row.get("token") for row in new}
     lost = {
         row["token"]: row.get("title") or row["token"]
@@ -69,7 +69,7 @@ def refuse_lost_tokens(vocabulary: str, old: Rows, new: Rows) -> None:
     usage = count_usage(f"sonla.pbgdpl.{vocabulary}", lost)
     for token, title in lost.items():
         if token in usage:
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_term_in_use",
                     default="“${title}” (code ${token}) is used by ${count} items. It can't be removed and its code can't be changed: give it an end date instead.",
@@ -103,7 +103,7 @@ def guard_record(event: Any) -> None:
         return
     try:
         check_change(vocabulary, event.oldValue, event.newValue)
-    except Refused as refusal:
+    except InvalidInput as refusal:
         event.record.value = event.oldValue
         message = translate(refusal.message, context=getRequest())
         raise BadRequest(message) from refusal

@@ -10,8 +10,8 @@ from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.errors import first_refusal
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import first_error
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any
 from zope.interface import implementer
@@ -75,10 +75,12 @@ class TermChoices(Tuple):
         try:
             super()._validate(value)  # type: ignore[misc] # missing in the stubs
         except WrongContainedType as error:
-            raise first_refusal(error) from None
+            raise first_error(error) from None
 
 
-def term_refusal(vocabulary: str, token: Any, today: date | None = None) -> Refused:
+def term_refusal(
+    vocabulary: str, token: Any, today: date | None = None
+) -> InvalidInput:
     """Return why a token can't be chosen: unknown, ended, or not valid yet."""
     term = find_term(vocabulary, token)
     if term is None:
@@ -99,7 +101,7 @@ def term_refusal(vocabulary: str, token: Any, today: date | None = None) -> Refu
             default="“${value}” can't be chosen before ${date}.",
             mapping={"value": term.title, "date": format_day(term.valid_from)},
         )
-    return Refused(message)
+    return InvalidInput(message)
 
 
 def has_schema(context: Any, schema: type[Interface]) -> bool:

@@ -8,7 +8,7 @@ from plone import api
 from plone.app.contenttypes.behaviors.collection import ISyndicatableCollection
 from plone.dexterity.interfaces import IDexterityFTI
 from plone.dexterity.utils import iterSchemataForType
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.names import LEVEL_INDEX
 from sonla.pbgdpl.core.names import SPOKEN_INDEX
@@ -92,7 +92,7 @@ def token_index(portal_type: str, field: Any) -> str | None:
     name = INDEXES.get(field.__name__)
     indexes = api.portal.get_tool("portal_catalog").indexes()
     schemas = iterSchemataForType(portal_type)
-    ours = any(schema.isOrExtends(IPbgdplContent) for schema in schemas)
+    ours = any(schema.isOrExtends(IOwnContent) for schema in schemas)
     return name if ours and name in indexes else None
 
 

@@ -9,21 +9,21 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.activities.pages.labels import days
 from sonla.pbgdpl.activities.pages.labels import hours
 from sonla.pbgdpl.activities.pages.labels import iso_start
-from sonla.pbgdpl.activities.programme import ICourseSession
+from sonla.pbgdpl.activities.programme import IProgrammePart
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.texts.pages.base import TextView
+from sonla.pbgdpl.texts.pages.base import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from typing import Any
 from zope.interface import implementer
 
 
 @implementer(IArticlePage)
-class HeldView(TextView):
+class EventPage(TextPage):
     """Show when it is held."""
 
     schedule_template = ViewPageTemplateFile("templates/schedule.pt")
 
-    speaker_label = ICourseSession["speaker"].title
+    speaker_label = IProgrammePart["speaker"].title
     """What whoever speaks in a part of the programme is called."""
 
     @property

@@ -18,10 +18,10 @@ from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import read_day
-from sonla.pbgdpl.core.errors import first_refusal
-from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.numbers import parted_number
-from sonla.pbgdpl.people.name_lookup import PeopleByName
+from sonla.pbgdpl.core.errors import first_error
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.numbers import parse_grouped
+from sonla.pbgdpl.people.name_lookup import NameLookup
 from sonla.pbgdpl.texts.behaviors import IAudiences
 from sonla.pbgdpl.texts.behaviors import ITerritory
 from sonla.pbgdpl.ui.view import values_of
@@ -44,11 +44,11 @@ _BETWEEN = re.compile(r"\s*[,;\n]\s*")
 def people_in(text: str, context: Any) -> list[Any]:
     """Find the people whom a text names, each once.
 
-    Raises `Refused` for the first that is nobody, or may be several.
+    Raises `InvalidInput` for the first that is nobody, or may be several.
     """
     if not text.strip():
         return []
-    known = PeopleByName(context)
+    known = NameLookup(context)
     found = [one_called(name, known) for name in names_in(text)]
     return list({person.UID(): person for person in found}.values())
 
@@ -58,13 +58,13 @@ def names_in(text: str) -> Iterator[str]:
     return filter(None, _BETWEEN.split(text.strip()))
 
 
-def one_called(name: str, known: PeopleByName) -> Any:
+def one_called(name: str, known: NameLookup) -> Any:
     """Find the one person called so."""
     found = known.named(name) or known.coded(name)
     if len(found) == 1:
         return found[0]
     if not found and (alike := known.like(name)):
-        raise Refused(
+        raise InvalidInput(
             _(
                 "msg_performer_alike",
                 default="Nobody in the register is called “${name}”. Do you mean: ${names}?",
@@ -72,14 +72,14 @@ def one_called(name: str, known: PeopleByName) -> Any:
             )
         )
     if not found:
-        raise Refused(
+        raise InvalidInput(
             _(
                 "msg_performer_unknown",
                 default="Nobody in the register is called “${name}”. Correct the name, or leave it out.",
                 mapping={"name": name},
             )
         )
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_performer_several",
             default="${count} people are called “${name}”. Write the person's code instead, or choose the person in the form with all fields.",
@@ -113,7 +113,7 @@ MSG_REQUIRED = _("msg_required", default="Please fill this in.")
 
 
 @dataclass
-class Typed:
+class ActivityForm:
     """Hold what was typed, and read values from it; `errors` says what is wrong."""
 
     form: Mapping[str, Any]
@@ -192,7 +192,7 @@ class Typed:
         try:
             schema_field.bind(self.container).validate(value)
         except ValidationError as error:
-            refused = first_refusal(error)
+            refused = first_error(error)
             self.errors[name] = refused.doc()
             return None
         return value
@@ -204,7 +204,7 @@ class Typed:
             return []
         try:
             people = people_in(text, self.container)
-        except Refused as refused:
+        except InvalidInput as refused:
             self.errors["performers"] = refused.message
             return []
         ids = getUtility(IIntIds)
@@ -215,7 +215,7 @@ class Typed:
         text = self.text(name)
         if not text:
             return None
-        number = parted_number(text, None)
+        number = parse_grouped(text, None)
         if number is None:
             self.errors[name] = _(
                 "msg_count_no_number",
@@ -253,7 +253,7 @@ class Typed:
             return None
         try:
             return read_typed_day(text)
-        except Refused as refused:
+        except InvalidInput as refused:
             self.errors["day"] = refused.message
             return None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from plone import api
-from sonla.pbgdpl.activities.pages.event import HeldView
+from sonla.pbgdpl.activities.pages.event import EventPage
 from sonla.pbgdpl.activities.pages.labels import counted
 from sonla.pbgdpl.activities.pages.labels import performers
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
@@ -23,7 +23,7 @@ class Photo:
     title: str
 
 
-class ActivityView(HeldView):
+class ActivityView(EventPage):
     """Show an activity."""
 
     @property

@@ -7,10 +7,10 @@ from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.numbers import parted
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.numbers import group_digits
 from sonla.pbgdpl.editorial.authorship import shown_author
-from sonla.pbgdpl.people.references import may_be_seen
+from sonla.pbgdpl.people.references import is_visible
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
@@ -42,11 +42,11 @@ def activity_words(activity: Any) -> ActivityWords:
         url=activity.absolute_url(),
         days=days(activity),
         iso=iso_start(activity),
-        form=term_title(FORMS, stored(activity, "dissemination_form")),
+        form=term_title(FORMS, stored_value(activity, "dissemination_form")),
         where=where(activity),
         organiser=shown_author(activity),
-        sessions=number(stored(activity, "sessions")),
-        attendees=number(stored(activity, "attendees")),
+        sessions=number(stored_value(activity, "sessions")),
+        attendees=number(stored_value(activity, "attendees")),
     )
 
 
@@ -59,7 +59,7 @@ def days(activity: Any) -> str:
 def hours(activity: Any) -> str:
     """Write from when to when; empty for whole days and for several days."""
     start, end = begin(activity), finish(activity)
-    if start is None or stored(activity, "whole_day"):
+    if start is None or stored_value(activity, "whole_day"):
         return ""
     if end is not None and format_day(start) != format_day(end):
         return ""
@@ -70,12 +70,12 @@ def hours(activity: Any) -> str:
 
 def begin(activity: Any) -> datetime | None:
     """Return when it begins."""
-    return stored(activity, "start")
+    return stored_value(activity, "start")
 
 
 def finish(activity: Any) -> datetime | None:
     """Return when it ends; None for an open end."""
-    return None if stored(activity, "open_end") else stored(activity, "end")
+    return None if stored_value(activity, "open_end") else stored_value(activity, "end")
 
 
 def iso_start(activity: Any) -> str:
@@ -86,25 +86,27 @@ def iso_start(activity: Any) -> str:
 
 def where(activity: Any) -> str:
     """Name place and territory."""
-    place = stored(activity, "location") or ""
-    territory = term_titles(TERRITORIES, stored(activity, "territory"))
+    place = stored_value(activity, "location") or ""
+    territory = term_titles(TERRITORIES, stored_value(activity, "territory"))
     return ", ".join(filter(None, (place, *territory)))
 
 
 def number(value: int | None) -> str:
     """Write a number as in Vietnam, thousands parted by points; nothing for none."""
-    return "" if value is None else parted(value)
+    return "" if value is None else group_digits(value)
 
 
 def counted(activity: Any) -> Iterator[dict[str, Message | str]]:
     """Yield title and value of each number that was entered."""
     for name in COUNTS:
-        value = stored(activity, name)
+        value = stored_value(activity, name)
         if value is not None:
             yield {"title": ILegalActivity[name].title, "value": number(value)}
 
 
 def performers(activity: Any) -> list[Any]:
     """List who spoke, those whom the user may see, in the order entered."""
-    people = (relation.to_object for relation in stored(activity, "performers") or ())
-    return [person for person in people if person is not None and may_be_seen(person)]
+    people = (
+        relation.to_object for relation in stored_value(activity, "performers") or ()
+    )
+    return [person for person in people if person is not None and is_visible(person)]

@@ -17,7 +17,7 @@ from sonla.pbgdpl.activities.pages.query import UNIT
 from sonla.pbgdpl.activities.rules import entering_places
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import YEAR
-from sonla.pbgdpl.search.pages.filtered_list import FilteredList
+from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.search.pages.filtered_list import option_tag
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from typing import Any
@@ -26,7 +26,7 @@ LIST_NAME = "activities"
 FIRST_BARS = 10
 
 
-class ActivitiesView(FilteredList):
+class ActivitiesView(FilteredListPage):
     """List published activities, the latest first, with bars by month and territory."""
 
     name = LIST_NAME

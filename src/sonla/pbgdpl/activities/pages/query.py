@@ -20,7 +20,7 @@ from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.names import ORGANISER_INDEX
 from sonla.pbgdpl.core.names import UNIT_TYPE
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.search.facets import AUDIENCE
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import no_titles
@@ -28,7 +28,7 @@ from sonla.pbgdpl.search.facets import TERRITORY
 from sonla.pbgdpl.search.facets import vocabulary_titles
 from sonla.pbgdpl.search.facets import YEAR
 from sonla.pbgdpl.search.pages.filters import Filters
-from sonla.pbgdpl.search.query import PublishedFinding
+from sonla.pbgdpl.search.query import PublishedListQuery
 from sonla.pbgdpl.search.query import records_of
 from sonla.pbgdpl.search.query import scope_paths
 from typing import Any
@@ -81,17 +81,17 @@ class ActivityFilters(Filters):
     @property
     def year(self) -> int | None:
         """The year asked for; None for all."""
-        return whole_number(self.value("year"), None, digits=4) or None
+        return parse_int(self.value("year"), None, digits=4) or None
 
     @property
     def month(self) -> int | None:
         """The month asked for, which counts within a year alone."""
-        number = whole_number(self.value("month"), None, digits=2)
+        number = parse_int(self.value("month"), None, digits=2)
         return number if self.year and number in MONTHS else None
 
 
 @dataclass(frozen=True)
-class Unit:
+class UnitFilter:
     """Hold a unit by which activities can be filtered."""
 
     uid: str
@@ -99,7 +99,7 @@ class Unit:
     title: str
 
 
-class ActivityFinding(PublishedFinding):
+class ActivityFinding(PublishedListQuery):
     """Find the published activities, or courses, that filters ask for in one context."""
 
     facets = INDEXED
@@ -158,7 +158,7 @@ class ActivityFinding(PublishedFinding):
         return multiunion([IISet([v]) if isinstance(v, int) else v for v in held])
 
     @cached_property
-    def units(self) -> list[Unit]:
+    def units(self) -> list[UnitFilter]:
         """The units of this place that the user may see, by title."""
         paths = scope_paths(self.context, self.catalog)
         if not paths:
@@ -166,7 +166,7 @@ class ActivityFinding(PublishedFinding):
         brains = self.catalog.searchResults(
             path={"query": paths}, portal_type=UNIT_TYPE, sort_on="sortable_title"
         )
-        return [Unit(brain.UID, brain.getPath(), brain.Title) for brain in brains]
+        return [UnitFilter(brain.UID, brain.getPath(), brain.Title) for brain in brains]
 
     def by_unit(self) -> dict[str, int]:
         """Count by UID of the unit, under all filters but that of the unit."""

@@ -8,19 +8,19 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
+from sonla.pbgdpl.activities.pages.form_data import ActivityForm
 from sonla.pbgdpl.activities.pages.form_data import FORMS
-from sonla.pbgdpl.activities.pages.form_data import Typed
 from sonla.pbgdpl.activities.rules import may_enter
 from sonla.pbgdpl.activities.rules import QUICK_FORM
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.additions import why_not_here
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.vocabularies import TERRITORIES
@@ -36,7 +36,7 @@ FIRST_COUNTS = COUNTS[:4]
 
 
 @implementer(IWritingPage)
-class QuickActivityView(TitledPage, BrowserView):
+class QuickActivityView(Page, BrowserView):
     """Show the form; save a draft, or submit it as well; go on to the next one."""
 
     page_title = _("heading_quick_activity", default="Enter an activity")
@@ -56,14 +56,14 @@ class QuickActivityView(TitledPage, BrowserView):
         return self.index()
 
     @cached_property
-    def typed(self) -> Typed:
+    def typed(self) -> ActivityForm:
         """Hold what was typed."""
-        return Typed(self.request.form, self.context)
+        return ActivityForm(self.request.form, self.context)
 
     def begin(self) -> None:
         """Fill an empty form with what is probably right: today, and the unit's place."""
         unit = unit_of(self.context)
-        territory = stored(unit, "territory") if unit is not None else ()
+        territory = stored_value(unit, "territory") if unit is not None else ()
         self.request.form.update(
             day=today().isoformat(),
             organiser_kind="agency",

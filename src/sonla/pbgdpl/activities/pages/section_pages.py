@@ -7,9 +7,9 @@ from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.activities.pages.listing import ActivitiesView
 from sonla.pbgdpl.activities.rules import entering_places
 from sonla.pbgdpl.activities.rules import may_enter
+from sonla.pbgdpl.ui.section_pages import link_to_list
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
-from sonla.pbgdpl.ui.section_pages import way_to_list
 
 LEAD = _(
     "help_activities",
@@ -25,7 +25,7 @@ class ActivityPages(SectionPages):
 
     def links(self) -> Iterator[PageLink]:
         """Yield the list, if an activity is published."""
-        return way_to_list(
+        return link_to_list(
             self.place,
             ActivitiesView.name,
             ActivitiesView.page_title,

@@ -43,7 +43,7 @@ from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import JobResult
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.control_panel import panel_url
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.ui.view import values_of
 from typing import Any
@@ -86,7 +86,7 @@ class JobFacts:
     next: Message | str
 
 
-class JobsPage(TitledPage, BrowserView):
+class JobsPage(Page, BrowserView):
     """List the jobs; run one or all of them when a button was pressed."""
 
     page_title = _("heading_jobs", default="Scheduled jobs")

@@ -19,7 +19,7 @@ from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.ui.admin_pages import AdminPage
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.component import getUtility
@@ -32,7 +32,7 @@ PAGE_SIZE = 100
 ALL = "all"
 
 
-class QueuePage(TitledPage, BrowserView):
+class QueuePage(Page, BrowserView):
     """List the mails without their texts, which may be private; try again or drop them."""
 
     page_title = _("heading_mail_queue", default="Mail that waits or has failed")

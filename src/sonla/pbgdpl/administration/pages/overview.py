@@ -24,7 +24,7 @@ from sonla.pbgdpl.ui.admin_pages import PageLink
 from sonla.pbgdpl.ui.admin_pages import PageStatus
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelLayout
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.setting_titles import setting_title
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
@@ -40,7 +40,7 @@ FROM_SERVER = _(
 )
 
 
-class ToolsPage(TitledPage, PanelLayout, BrowserView):
+class ToolsPage(Page, PanelLayout, BrowserView):
     """Lead to the work of administrators; make the section, repair the installation."""
 
     page_title = _("heading_tools", default="Administration of the section")

@@ -4,15 +4,15 @@ from plone.z3cform.layout import wrap_form
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today as portal_today
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelForm
 from sonla.pbgdpl.ui.control_panel import PanelFormWrapper
 from sonla.pbgdpl.ui.control_panel import PanelLayout
 from sonla.pbgdpl.ui.drafts.diff import as_text
-from sonla.pbgdpl.ui.drafts.form_conflicts import Difference
+from sonla.pbgdpl.ui.drafts.form_conflicts import Conflict
 from sonla.pbgdpl.ui.drafts.form_conflicts import Pieces
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.ui.widgets.rows import TableRowsFieldWidget
 from sonla.pbgdpl.vocabularies.changes import check_change
@@ -25,7 +25,7 @@ from typing import Any
 from z3c.form.interfaces import WidgetActionExecutionError
 
 
-class ListsPage(TitledPage, PanelLayout, BrowserView):
+class ListsPage(Page, PanelLayout, BrowserView):
     """Name every controlled list, with the number of its terms."""
 
     page_title = _("heading_lists", default="Controlled lists")
@@ -116,7 +116,7 @@ class ListForm(PanelForm):
         title = value["title"] if value else ""
         return title, as_text(row, value, self.context)
 
-    def take_over(self, taken: list[Difference], data: dict[str, Any]) -> None:
+    def take_over(self, taken: list[Conflict], data: dict[str, Any]) -> None:
         """Put the rows that only the other person changed into the table."""
         stored = self.stored()[self.field_name] or []
         rows = with_their_rows(data[self.field_name] or [], taken)
@@ -129,7 +129,7 @@ class ListForm(PanelForm):
         sent = data[self.field_name]
         try:
             check_change(self.vocabulary, stored, sent)
-        except Refused as refusal:
+        except InvalidInput as refusal:
             self.formErrorsMessage = refusal.message
             if missing := removed_rows(stored or [], sent or []):
                 rows = with_rows_back(stored, sent or [], missing)
@@ -163,7 +163,7 @@ def with_rows_back(old: Rows, new: Rows, missing: Rows) -> Rows:
     return rows
 
 
-def with_their_rows(rows: Rows, taken: list[Difference]) -> Rows:
+def with_their_rows(rows: Rows, taken: list[Conflict]) -> Rows:
     """Replace rows by what is stored, or leave them out where nothing is."""
     theirs = {one.key: one for one in taken}
     merged = []

@@ -26,7 +26,7 @@ GROUPS = {
 }
 
 
-def what(entry: log.Entry) -> Any:
+def what(entry: log.AuditEntry) -> Any:
     """Return what was done."""
     action = action_of(entry)
     try:
@@ -36,7 +36,7 @@ def what(entry: log.Entry) -> Any:
         return action.title
 
 
-def notes(entry: log.Entry) -> list[tuple[Any, Any]]:
+def notes(entry: log.AuditEntry) -> list[tuple[Any, Any]]:
     """List title and value of each further fact; none where telling them fails."""
     try:
         return list(action_of(entry).facts(entry))

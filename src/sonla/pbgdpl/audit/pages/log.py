@@ -23,15 +23,15 @@ from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.dates import read_day
-from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import urlencode
@@ -40,7 +40,7 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)
 FIELDS = ("group", "who", "from", "to")
 
 
-class Asked(BrowserView):
+class LogFilter(BrowserView):
     """Read the form of the page, and find the entries for it."""
 
     error: Any = None
@@ -59,11 +59,11 @@ class Asked(BrowserView):
         try:
             day = read_day(self.typed(name)) if self.typed(name) else None
             return day if day is None else min(max(day, FIRST_DAY), LAST_DAY)
-        except Refused as refused:
+        except InvalidInput as refused:
             self.error = refused.message
             return None
 
-    def found(self) -> Iterator[log.Entry]:
+    def found(self) -> Iterator[log.AuditEntry]:
         """Yield the entries asked for, the latest first."""
         first, last = self.day("from"), self.day("to")
         who = self.typed("who").casefold()
@@ -78,7 +78,7 @@ class Asked(BrowserView):
                 yield entry
 
     @cached_property
-    def entries(self) -> list[log.Entry]:
+    def entries(self) -> list[log.AuditEntry]:
         """Hold the entries asked for."""
         return list(self.found())
 
@@ -103,7 +103,7 @@ COLUMNS = (
 )
 
 
-class AuditPage(TitledPage, Asked):
+class AuditPage(Page, LogFilter):
     """Show the entries, the latest first; nothing here can be changed."""
 
     page_title = _("heading_audit", default="Log of operations")
@@ -118,7 +118,7 @@ class AuditPage(TitledPage, Asked):
     @cached_property
     def batch(self) -> Batch:
         """Cut the log into pages."""
-        start = whole_number(self.request.form.get("b_start"), 0)
+        start = parse_int(self.request.form.get("b_start"), 0)
         return Batch(self.entries, PAGE_SIZE, start)
 
     @property
@@ -187,7 +187,7 @@ class AuditPage(TitledPage, Asked):
             }
 
 
-class AuditFile(Asked):
+class AuditFile(LogFilter):
     """Provide the entries asked for as a file, and note who took them."""
 
     def __call__(self) -> bytes:
@@ -200,7 +200,7 @@ class AuditFile(Asked):
         header = [api.portal.translate(title) for title in COLUMNS]
         return offer_csv(self.request, f"nhat-ky-{today():%Y%m%d}", header, rows)
 
-    def row(self, entry: log.Entry) -> list[str]:
+    def row(self, entry: log.AuditEntry) -> list[str]:
         """Write one entry; the moment with seconds and zone, as a record needs it."""
         said = api.portal.translate
         return [
@@ -216,7 +216,7 @@ class AuditFile(Asked):
         ]
 
 
-def title_of(entry: log.Entry) -> str:
+def title_of(entry: log.AuditEntry) -> str:
     """Name what it was done to: as it was called then, else as it is, else its path."""
     if entry.facts.get("title") or not entry.place:
         return str(entry.facts.get("title", ""))

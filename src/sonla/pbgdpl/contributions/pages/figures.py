@@ -9,14 +9,14 @@ from sonla.pbgdpl.contributions.columns import BY_ID
 from sonla.pbgdpl.contributions.columns import Column
 from sonla.pbgdpl.contributions.columns import COLUMNS
 from sonla.pbgdpl.contributions.columns import sort_rows
-from sonla.pbgdpl.contributions.counting import Figures
 from sonla.pbgdpl.contributions.counting import figures_of
 from sonla.pbgdpl.contributions.counting import total_of
+from sonla.pbgdpl.contributions.counting import UnitFigures
 from sonla.pbgdpl.contributions.mail import remind_all
 from sonla.pbgdpl.contributions.mail import Reminded
 from sonla.pbgdpl.contributions.period import BadPeriod
+from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.contributions.period import parts
-from sonla.pbgdpl.contributions.period import Period
 from sonla.pbgdpl.contributions.period import read_period
 from sonla.pbgdpl.contributions.period import read_year
 from sonla.pbgdpl.core.clock import today as portal_today
@@ -27,7 +27,7 @@ from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import urlencode
@@ -36,7 +36,7 @@ from zope.interface import implementer
 STATE_KEYS = ("part", "year", "from", "to", "silent", "sort")
 
 
-class Asked(BrowserView):
+class PeriodFilter(BrowserView):
     """Read what stands in the address; page and workbooks share it."""
 
     @cached_property
@@ -45,7 +45,7 @@ class Asked(BrowserView):
         return portal_today()
 
     @cached_property
-    def period(self) -> Period | None:
+    def period(self) -> ContributionPeriod | None:
         """The period; None if the dates make no sense."""
         try:
             return read_period(self.request.form, self.today)
@@ -65,14 +65,14 @@ class Asked(BrowserView):
         return bool(self.request.form.get("silent"))
 
     @cached_property
-    def all_rows(self) -> list[Figures]:
+    def all_rows(self) -> list[UnitFigures]:
         """Count, for every unit."""
         if self.period is None:
             return []
         return figures_of(self.context, self.period, self.today)
 
     @cached_property
-    def rows(self) -> list[Figures]:
+    def rows(self) -> list[UnitFigures]:
         """The rows shown, in order."""
         rows = [
             row
@@ -82,7 +82,7 @@ class Asked(BrowserView):
         return sort_rows(rows, self.order)
 
     @cached_property
-    def total(self) -> Figures:
+    def total(self) -> UnitFigures:
         """Add up the rows shown."""
         return total_of(self.rows)
 
@@ -94,7 +94,7 @@ class Asked(BrowserView):
 
 
 @implementer(IWritingPage)
-class Contributions(TitledPage, Asked):
+class Contributions(Page, PeriodFilter):
     """Show the figures, and send reminders when the form is posted."""
 
     page_title = _("heading_contributions", default="Contributions of the units")
@@ -199,20 +199,20 @@ class Contributions(TitledPage, Asked):
         """The days after which a unit counts as silent."""
         return get_settings().silent_unit_days
 
-    def uid(self, row: Figures) -> str:
+    def uid(self, row: UnitFigures) -> str:
         """Return the UID of a row's unit; empty for what stands outside of units."""
         return api.content.get_uuid(row.unit) if row.unit is not None else ""
 
-    def remindable(self, row: Figures) -> bool:
+    def remindable(self, row: UnitFigures) -> bool:
         """Return whether a unit can be reminded: it is open."""
         return row.unit is not None and not is_closed(row.unit, self.today)
 
-    def days(self, row: Figures) -> str:
+    def days(self, row: UnitFigures) -> str:
         """Write the median with a decimal comma, as Vietnamese does."""
         value = row.median_days
         return "–" if value is None else f"{value:.1f}".replace(".", ",")
 
-    def day(self, row: Figures) -> str:
+    def day(self, row: UnitFigures) -> str:
         """Write the day of the last contribution."""
         return format_day(row.last) or "–"
 

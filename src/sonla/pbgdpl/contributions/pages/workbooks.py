@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from sonla.pbgdpl import _
 from sonla.pbgdpl.contributions.columns import COLUMNS
-from sonla.pbgdpl.contributions.counting import Figures
-from sonla.pbgdpl.contributions.pages.figures import Asked
-from sonla.pbgdpl.contributions.period import Period
+from sonla.pbgdpl.contributions.counting import UnitFigures
+from sonla.pbgdpl.contributions.pages.figures import PeriodFilter
+from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.contributions.royalties import royalties_of
 from sonla.pbgdpl.editorial.access import check_access
 from sonla.pbgdpl.ui.downloads import offer_workbook
@@ -26,7 +26,7 @@ ROYALTY_HEADER = (
 )
 
 
-class Workbook(Asked):
+class Workbook(PeriodFilter):
     """Answer with a file; dates that make no sense are a bad request."""
 
     name = ""
@@ -41,7 +41,7 @@ class Workbook(Asked):
             self.request, stem, office=self.context, **self.parts(self.period)
         )
 
-    def parts(self, period: Period) -> dict[str, Any]:
+    def parts(self, period: ContributionPeriod) -> dict[str, Any]:
         """Return what the file is made of, as `core.tables.xlsx_writer.workbook` takes it."""
         raise NotImplementedError
 
@@ -49,7 +49,7 @@ class Workbook(Asked):
         """Translate for the reader of the file."""
         return translate(message, context=self.request)
 
-    def subtitle(self, period: Period) -> str:
+    def subtitle(self, period: ContributionPeriod) -> str:
         """Name the period and the section."""
         return f"{self.say(period.title)} – {self.context.Title()}"
 
@@ -59,7 +59,7 @@ class FiguresWorkbook(Workbook):
 
     name = "dong-gop"
 
-    def parts(self, period: Period) -> dict[str, Any]:
+    def parts(self, period: ContributionPeriod) -> dict[str, Any]:
         """Write a row a unit and the line of totals."""
         title = _("heading_contributions", default="Contributions of the units")
         return dict(
@@ -71,7 +71,7 @@ class FiguresWorkbook(Workbook):
             total=self.total_cells(),
         )
 
-    def cells(self, row: Figures) -> Sequence[Any]:
+    def cells(self, row: UnitFigures) -> Sequence[Any]:
         """Return the cells of one row."""
         name = row.title or self.say(
             _("label_outside_units", default="Outside of units")
@@ -90,7 +90,7 @@ class RoyaltyWorkbook(Workbook):
 
     name = "nhuan-but"
 
-    def parts(self, period: Period) -> dict[str, Any]:
+    def parts(self, period: ContributionPeriod) -> dict[str, Any]:
         """Write a row a news item and the total of words."""
         lines = royalties_of(self.context, period)
         counted = self.say(_("label_words_counted", default="Counted by the system"))

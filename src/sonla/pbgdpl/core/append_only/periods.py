@@ -10,40 +10,40 @@ from datetime import date
 from typing import Any
 from typing import TypeAlias
 
-Span: TypeAlias = Mapping[str, Any]
+ValidityPeriod: TypeAlias = Mapping[str, Any]
 
 
-def in_force(span: Span, day: date) -> bool:
+def in_force(span: ValidityPeriod, day: date) -> bool:
     """Return whether a row holds on a day; on the day on which it ends it does not."""
     ended_on = span.get("ended_on")
     return has_begun(span, day) and (ended_on is None or day < ended_on)
 
 
-def has_begun(span: Span, day: date) -> bool:
+def has_begun(span: ValidityPeriod, day: date) -> bool:
     """Return whether a row began on a day or before."""
     start = span.get("valid_from")
     return start is not None and start <= day
 
 
-def has_ended(span: Span, day: date) -> bool:
+def has_ended(span: ValidityPeriod, day: date) -> bool:
     """Return whether a row was over on a day."""
     ended_on = span.get("ended_on")
     return ended_on is not None and ended_on <= day
 
 
-def latest_first(spans: Iterable[Span]) -> list[Span]:
+def latest_first(spans: Iterable[ValidityPeriod]) -> list[ValidityPeriod]:
     """Sort rows by the day on which they began; those of one day keep their order."""
     return sorted(
         spans, key=lambda one: one.get("valid_from") or date.min, reverse=True
     )
 
 
-def turns(spans: Iterable[Span]) -> list[date]:
+def change_dates(spans: Iterable[ValidityPeriod]) -> list[date]:
     """List the days on which a row begins or ends, each once, in order."""
     days = (one.get(name) for one in spans for name in ("valid_from", "ended_on"))
     return sorted({day for day in days if day is not None})
 
 
-def next_turn(spans: Iterable[Span], day: date) -> date | None:
+def next_change(spans: Iterable[ValidityPeriod], day: date) -> date | None:
     """Return the next day after `day` on which a row begins or ends."""
-    return next((each for each in turns(spans) if each > day), None)
+    return next((each for each in change_dates(spans) if each > day), None)

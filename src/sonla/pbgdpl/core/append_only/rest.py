@@ -5,13 +5,13 @@ plone.restapi empties a field without validating it; then the attribute itself r
 
 from plone.rest.errors import ErrorHandling
 from plone.rest.interfaces import IAPIRequest
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from typing import Any
 from zope.component import adapter
 from zope.i18n import translate
 
 
-@adapter(Refused, IAPIRequest)
+@adapter(InvalidInput, IAPIRequest)
 class RefusedAnswer(ErrorHandling):
     """Answer as to any bad value: 400, with the reason in the reader's language."""
 
@@ -20,7 +20,7 @@ class RefusedAnswer(ErrorHandling):
         self.request.response.setStatus(400, lock=1)
         super().__call__()
 
-    def render_exception(self, exception: Refused) -> dict[str, Any]:
+    def render_exception(self, exception: InvalidInput) -> dict[str, Any]:
         """Say the reason."""
         told = super().render_exception(exception)
         reason = translate(exception.doc(), context=self.request)

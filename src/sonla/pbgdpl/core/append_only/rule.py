@@ -11,24 +11,24 @@ from dataclasses import dataclass
 from datetime import date
 from sonla.pbgdpl.core.append_only.periods import has_begun
 from sonla.pbgdpl.core.append_only.periods import has_ended
-from sonla.pbgdpl.core.append_only.periods import Span
+from sonla.pbgdpl.core.append_only.periods import ValidityPeriod
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from typing import Any
 from zope.i18nmessageid import Message
 
 
 @dataclass(frozen=True)
-class Keeping:
+class AppendOnlyRule:
     """Hold the rule for rows of one kind."""
 
-    identity: Callable[[Span], tuple[Any, ...]]
+    identity: Callable[[ValidityPeriod], tuple[Any, ...]]
     """What makes a row this one and no other."""
-    likeness: Callable[[Span], tuple[Any, ...]]
+    likeness: Callable[[ValidityPeriod], tuple[Any, ...]]
     """What is left of the identity when a slip of the pen in it is mended."""
     corrected: tuple[str, ...]
     """Cells that may be corrected; what was written before is noted."""
-    name_of: Callable[[Span], str]
+    name_of: Callable[[ValidityPeriod], str]
     """Names a row for people."""
     lost: Callable[[str], Message]
     """Says to people that the row of a name can't go."""
@@ -36,9 +36,12 @@ class Keeping:
     """Says that the row of a name, which ended on a day, can't be opened again."""
 
     def refuse_lost(
-        self, before: Sequence[Span], after: Sequence[Span], day: date
+        self,
+        before: Sequence[ValidityPeriod],
+        after: Sequence[ValidityPeriod],
+        day: date,
     ) -> None:
-        """Raise `Refused` when a row that has begun is not in `after` as it was.
+        """Raise `InvalidInput` when a row that has begun is not in `after` as it was.
 
         An end that has come stays, too: what begins again gets a new row.
         """
@@ -46,14 +49,14 @@ class Keeping:
             if not has_begun(old, day):
                 continue
             if new is None:
-                raise Refused(self.lost(self.name_of(old)))
+                raise InvalidInput(self.lost(self.name_of(old)))
             if has_ended(old, day) and not has_ended(new, day):
                 ended_on = format_day(old["ended_on"])
-                raise Refused(self.revived(self.name_of(old), ended_on))
+                raise InvalidInput(self.revived(self.name_of(old), ended_on))
 
     def corrections(
-        self, before: Sequence[Span], after: Sequence[Span]
-    ) -> Iterator[tuple[Span, str, Any, Any]]:
+        self, before: Sequence[ValidityPeriod], after: Sequence[ValidityPeriod]
+    ) -> Iterator[tuple[ValidityPeriod, str, Any, Any]]:
         """Yield what was written over in rows that stay: row, cell, old, new."""
         for old, new in self.paired(before, after):
             if new is None:
@@ -63,8 +66,11 @@ class Keeping:
                     yield old, name, old.get(name), new.get(name)
 
     def put_back(
-        self, before: Sequence[Span], version: Sequence[Span], day: date
-    ) -> list[Span]:
+        self,
+        before: Sequence[ValidityPeriod],
+        version: Sequence[ValidityPeriod],
+        day: date,
+    ) -> list[ValidityPeriod]:
         """Return the rows of an earlier version without losing what has begun since.
 
         What has begun stays as it is now, in its order; what was still to come is what
@@ -75,14 +81,14 @@ class Keeping:
         return [*begun, *(one for one in version if id(one) not in known)]
 
     def paired(
-        self, before: Sequence[Span], after: Sequence[Span]
-    ) -> list[tuple[Span, Span | None]]:
+        self, before: Sequence[ValidityPeriod], after: Sequence[ValidityPeriod]
+    ) -> list[tuple[ValidityPeriod, ValidityPeriod | None]]:
         """Return each row of before with what became of it, None where it is gone.
 
         Whatever is the same finds itself first. Only of what is left is one row the
         mended other: two people whose names are alike never stand for one another.
         """
-        left, became = list(after), dict[int, Span]()
+        left, became = list(after), dict[int, ValidityPeriod]()
         for key in (self.identity, self.likeness):
             for at, old in enumerate(before):
                 if at in became:

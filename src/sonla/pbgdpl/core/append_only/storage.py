@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from copy import deepcopy
 from datetime import datetime
 from datetime import UTC
-from sonla.pbgdpl.core.append_only.periods import Span
-from sonla.pbgdpl.core.append_only.rule import Keeping
+from sonla.pbgdpl.core.append_only.periods import ValidityPeriod
+from sonla.pbgdpl.core.append_only.rule import AppendOnlyRule
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from typing import Any
 
 CORRECTIONS = "_pbgdpl_corrections"
@@ -28,11 +28,14 @@ class StoredRows(list):
     """
 
 
-class KeptRows:
+class AppendOnlyRows:
     """Store rows and give copies of them, so that none is written over in passing."""
 
     def __init__(
-        self, name: str, keeping: Keeping, to_keep: Callable[[Any], Sequence[Span]]
+        self,
+        name: str,
+        keeping: AppendOnlyRule,
+        to_keep: Callable[[Any], Sequence[ValidityPeriod]],
     ) -> None:
         self.name = name
         self.keeping = keeping
@@ -43,10 +46,10 @@ class KeptRows:
         """Return the rows, the descriptor itself as Python has it on the class."""
         if item is None:
             return self
-        return [deepcopy(row) for row in stored(item, self.name) or ()]
+        return [deepcopy(row) for row in stored_value(item, self.name) or ()]
 
     def __set__(self, item: Any, value: Any) -> None:
-        """Store rows; raise `Refused` if that would lose one that has begun.
+        """Store rows; raise `InvalidInput` if that would lose one that has begun.
 
         Going back to an earlier version loses none and is not refused: versions are
         also put in place for a moment, to be compared.
@@ -62,22 +65,25 @@ class KeptRows:
         item._p_changed = True
 
 
-class KeptNotes:
+class CorrectionLog:
     """Store notes of corrections: they become more, whatever version is put in place."""
 
     def __get__(self, item: Any, owner: type | None = None) -> Any:
         """Return the notes, the oldest first."""
-        return self if item is None else tuple(stored(item, CORRECTIONS) or ())
+        return self if item is None else tuple(stored_value(item, CORRECTIONS) or ())
 
     def __set__(self, item: Any, value: Any) -> None:
         """Add what is new."""
-        known = list(stored(item, CORRECTIONS) or ())
+        known = list(stored_value(item, CORRECTIONS) or ())
         vars(item)[CORRECTIONS] = [*known, *(n for n in value or () if n not in known)]
         item._p_changed = True
 
 
 def note_corrections(
-    item: Any, keeping: Keeping, before: Sequence[Span], after: Sequence[Span]
+    item: Any,
+    keeping: AppendOnlyRule,
+    before: Sequence[ValidityPeriod],
+    after: Sequence[ValidityPeriod],
 ) -> None:
     """Keep with an item what was written over, when and by whom.
 

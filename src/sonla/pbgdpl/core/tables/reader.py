@@ -16,10 +16,10 @@ from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
 from sonla.pbgdpl.core.tables.table import Cell
 from sonla.pbgdpl.core.tables.table import ERROR
 from sonla.pbgdpl.core.tables.table import FORMULA
-from sonla.pbgdpl.core.tables.table import Line
 from sonla.pbgdpl.core.tables.table import Odd
 from sonla.pbgdpl.core.tables.table import Table
-from sonla.pbgdpl.core.tables.table import Unreadable
+from sonla.pbgdpl.core.tables.table import TableRow
+from sonla.pbgdpl.core.tables.table import UnreadableTable
 from sonla.pbgdpl.core.tables.xlsx_archive import MSG_DAMAGED
 from sonla.pbgdpl.core.tables.xlsx_archive import MSG_NOT_XLSX
 from sonla.pbgdpl.core.tables.xlsx_archive import open_archive
@@ -65,27 +65,27 @@ MSG_NOT_CSV = _(
 
 
 def read_table(data: bytes) -> Table:
-    """Read a table; raise `Unreadable` for whatever is none, is a trap or is too large."""
+    """Read a table; raise `UnreadableTable` for whatever is none, is a trap or is too large."""
     if len(data) > LARGEST:
-        raise Unreadable(MSG_TOO_LARGE)
+        raise UnreadableTable(MSG_TOO_LARGE)
     if not data.strip(b" \r\n\t\0" + PLAIN_FIRST):
-        raise Unreadable(MSG_EMPTY)
+        raise UnreadableTable(MSG_EMPTY)
     if data.startswith(OLE):
-        raise Unreadable(MSG_OLD_OFFICE)
+        raise UnreadableTable(MSG_OLD_OFFICE)
     table = read_workbook(data) if data.startswith(ZIP) else read_text(data)
     if not table.lines:
-        raise Unreadable(MSG_EMPTY)
+        raise UnreadableTable(MSG_EMPTY)
     return table
 
 
 def read_text(data: bytes) -> Table:
     """Read a CSV file."""
     if data.lstrip().lower().startswith((*MARKUP, b"%pdf", b"{\\rtf")):
-        raise Unreadable(MSG_NOT_XLSX)
+        raise UnreadableTable(MSG_NOT_XLSX)
     try:
         rows = split_lines(decode(data))
     except UnreadableCsv as error:
-        raise Unreadable(MSG_NOT_CSV) from error
+        raise UnreadableTable(MSG_NOT_CSV) from error
     return Table(filled(map(plain_cell, row) for row in rows))
 
 
@@ -102,14 +102,14 @@ def read_workbook(data: bytes) -> Table:
         try:
             book = load_workbook(BytesIO(data), read_only=True)
         except Exception as error:
-            raise Unreadable(MSG_DAMAGED) from error
+            raise UnreadableTable(MSG_DAMAGED) from error
         try:
             return read_sheet(book, archive)
-        except Unreadable:
+        except UnreadableTable:
             raise
         except Exception as error:
             # openpyxl has no error of its own for XML that makes no sense
-            raise Unreadable(MSG_DAMAGED) from error
+            raise UnreadableTable(MSG_DAMAGED) from error
         finally:
             book.close()
 
@@ -136,19 +136,19 @@ def workbook_cell(cell: Any) -> Cell:
     return cell.value
 
 
-def filled(rows: Iterable[Iterable[Cell]]) -> list[Line]:
+def filled(rows: Iterable[Iterable[Cell]]) -> list[TableRow]:
     """Count the rows, keep those that have anything in them, refuse too many."""
-    lines: list[Line] = []
+    lines: list[TableRow] = []
     for number, row in enumerate(rows, start=1):
         if number > FARTHEST:
-            raise Unreadable(MSG_TOO_MANY_ROWS)
+            raise UnreadableTable(MSG_TOO_MANY_ROWS)
         cells = trimmed(row)
         if len(cells) > MOST_COLUMNS:
-            raise Unreadable(too_many_columns(number, len(cells)))
+            raise UnreadableTable(too_many_columns(number, len(cells)))
         if cells:
-            lines.append(Line(number, cells))
+            lines.append(TableRow(number, cells))
         if len(lines) > MOST_ROWS + 100:
-            raise Unreadable(MSG_TOO_MANY_ROWS)
+            raise UnreadableTable(MSG_TOO_MANY_ROWS)
     return lines
 
 
@@ -168,7 +168,7 @@ def trimmed(row: Iterable[Cell]) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def merged_cells(xml: bytes, lines: list[Line]) -> dict[int, list[range]]:
+def merged_cells(xml: bytes, lines: list[TableRow]) -> dict[int, list[range]]:
     """Find which cells of the lines share a box; openpyxl drops that when it streams."""
     numbers = {line.number for line in lines}
     last = max(numbers)
@@ -179,7 +179,7 @@ def merged_cells(xml: bytes, lines: list[Line]) -> dict[int, list[range]]:
         for number in range(first_row, min(last_row, last) + 1):
             count += 1
             if count > MOST_MERGED:
-                raise Unreadable(MSG_DAMAGED)
+                raise UnreadableTable(MSG_DAMAGED)
             if number in numbers:
                 columns = range(first_column - 1, last_column)
                 merged.setdefault(number, []).append(columns)

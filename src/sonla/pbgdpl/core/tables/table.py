@@ -5,7 +5,7 @@ from dataclasses import field
 from datetime import date
 from datetime import time
 from datetime import timedelta
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from typing import TypeAlias
 
 FORMULA, ERROR = "formula", "error"
@@ -25,12 +25,12 @@ class Odd:
 Cell: TypeAlias = str | int | float | bool | date | time | timedelta | Odd | None
 
 
-class Unreadable(Refused):
+class UnreadableTable(InvalidInput):
     """Say why a whole file can't be read; nothing of it is used."""
 
 
 @dataclass(frozen=True)
-class Line:
+class TableRow:
     """Hold one line that has anything in it; `number` is its own in the file, from 1."""
 
     number: int
@@ -49,7 +49,7 @@ class Table:
     from 0, as half-open ranges.
     """
 
-    lines: list[Line]
+    lines: list[TableRow]
     sheet: str = ""
     other_sheets: tuple[str, ...] = ()
     merged: dict[int, list[range]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ more of a member than that, so that a lie there is an error and not a bomb.
 
 from io import BytesIO
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.tables.table import Unreadable
+from sonla.pbgdpl.core.tables.table import UnreadableTable
 
 import zipfile
 
@@ -39,15 +39,15 @@ MSG_UNSAFE = _(
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
-    """Open the archive of a workbook; raise `Unreadable` for what is none, or is a trap."""
+    """Open the archive of a workbook; raise `UnreadableTable` for what is none, or is a trap."""
     try:
         archive = zipfile.ZipFile(BytesIO(data))
         members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise Unreadable(MSG_DAMAGED) from error
+        raise UnreadableTable(MSG_DAMAGED) from error
     refuse_bombs(members)
     if WORKBOOK not in {member.filename for member in members}:
-        raise Unreadable(MSG_NOT_XLSX)
+        raise UnreadableTable(MSG_NOT_XLSX)
     refuse_entities(archive, members)
     return archive
 
@@ -61,7 +61,7 @@ def refuse_bombs(members: list[zipfile.ZipInfo]) -> None:
         for member in members
     )
     if len(members) > MOST_MEMBERS or total > MOST_UNPACKED or grown:
-        raise Unreadable(MSG_BOMB)
+        raise UnreadableTable(MSG_BOMB)
 
 
 def refuse_entities(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
@@ -71,13 +71,13 @@ def refuse_entities(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) ->
     """
     for member in members:
         if "vbaProject" in member.filename:
-            raise Unreadable(MSG_UNSAFE)
+            raise UnreadableTable(MSG_UNSAFE)
         if not member.filename.endswith((".xml", ".rels")):
             continue
         try:
             with archive.open(member) as stream:
                 head = stream.read(HEAD).replace(b"\0", b"").upper()
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-            raise Unreadable(MSG_DAMAGED) from error
+            raise UnreadableTable(MSG_DAMAGED) from error
         if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-            raise Unreadable(MSG_UNSAFE)
+            raise UnreadableTable(MSG_UNSAFE)

@@ -4,10 +4,10 @@ from DateTime import DateTime
 from datetime import date
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.append_only.periods import next_turn
+from sonla.pbgdpl.core.append_only.periods import next_change
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.councils import COUNCIL_TYPE
 from sonla.pbgdpl.councils.append_only import MEMBERS
 from sonla.pbgdpl.councils.pages.listing import council_words
@@ -41,7 +41,7 @@ class CouncilsBlock(CatalogBlock):
 
     def turn(self, council: Any) -> DateTime | None:
         """Return the moment at which the composition of a council changes next."""
-        day = next_turn(stored(council, MEMBERS) or (), today())
+        day = next_change(stored_value(council, MEMBERS) or (), today())
         return midnight(day) if day else None
 
     def councils(self) -> list[CouncilWords]:

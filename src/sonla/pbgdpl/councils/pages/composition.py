@@ -6,8 +6,8 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import read_day
-from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.councils.append_only import LISTS
 from sonla.pbgdpl.councils.append_only import MEMBERS
 from sonla.pbgdpl.councils.append_only import SECRETARIAT
@@ -49,7 +49,7 @@ class CompositionMixin:
         """The day asked for; without one, or with nonsense, today."""
         try:
             return read_day(self.asked) if self.asked else today()
-        except Refused:
+        except InvalidInput:
             return today()
 
     @property
@@ -57,7 +57,7 @@ class CompositionMixin:
         """Whether a day was asked for that is none."""
         try:
             return bool(self.asked) and not read_day(self.asked)
-        except Refused:
+        except InvalidInput:
             return True
 
     @property
@@ -72,7 +72,7 @@ class CompositionMixin:
 
     def rows(self, name: str) -> list[Any]:
         """Return all memberships of a list, as stored."""
-        return stored(self.context, name) or []
+        return stored_value(self.context, name) or []
 
     def composed(self, name: str) -> list[MemberWords]:
         """List who was in a list on the day, in the order of the decision."""

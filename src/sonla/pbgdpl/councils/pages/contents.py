@@ -11,7 +11,7 @@ from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import full_list
-from sonla.pbgdpl.ui.summaries import Titles
+from sonla.pbgdpl.ui.summaries import TermTitles
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 
@@ -24,7 +24,7 @@ SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Group:
+class DocumentGroup:
     """Hold the newest items of one kind."""
 
     kind: str
@@ -61,7 +61,7 @@ def activities(council: Any) -> list[Any]:
     return contents(council, ACTIVITY_TYPE, "start")
 
 
-def by_kind(council: Any, titles: Titles) -> list[tuple[str, str, list[Any]]]:
+def by_kind(council: Any, titles: TermTitles) -> list[tuple[str, str, list[Any]]]:
     """Sort the documents by kind, in the order of the list of kinds: token, title, brains.
 
     The kind stands in the catalog, so that only what is shown is loaded.
@@ -78,13 +78,13 @@ def by_kind(council: Any, titles: Titles) -> list[tuple[str, str, list[Any]]]:
     ]
 
 
-def document_groups(council: Any, titles: Titles) -> Iterator[Group]:
+def document_groups(council: Any, titles: TermTitles) -> Iterator[DocumentGroup]:
     """Yield the newest documents of each kind."""
     for token, title, brains in by_kind(council, titles):
-        yield Group(token, title, listed(brains[:SHOWN], titles), len(brains))
+        yield DocumentGroup(token, title, listed(brains[:SHOWN], titles), len(brains))
 
 
-def listed(brains: list[Any], titles: Titles) -> str:
+def listed(brains: list[Any], titles: TermTitles) -> str:
     """Render items as our listings do."""
     return full_list(list(entries_of(brains, titles)))
 

@@ -19,20 +19,20 @@ from sonla.pbgdpl.councils.pages.contents import activities
 from sonla.pbgdpl.councils.pages.contents import by_kind
 from sonla.pbgdpl.councils.pages.contents import document_address
 from sonla.pbgdpl.councils.pages.contents import document_groups
-from sonla.pbgdpl.councils.pages.contents import Group
+from sonla.pbgdpl.councils.pages.contents import DocumentGroup
 from sonla.pbgdpl.councils.pages.contents import listed
 from sonla.pbgdpl.councils.pages.contents import SHOWN
 from sonla.pbgdpl.councils.pages.labels import change_in_words
 from sonla.pbgdpl.councils.pages.labels import ChangeWords
 from sonla.pbgdpl.councils.pages.labels import role_order
 from sonla.pbgdpl.councils.rules import changes
-from sonla.pbgdpl.texts.pages.base import TextView
+from sonla.pbgdpl.texts.pages.base import TextPage
 from sonla.pbgdpl.texts.pages.entries import EntriesMixin
 from sonla.pbgdpl.ui.fields import describe_cell
 from sonla.pbgdpl.ui.interfaces import IArticlePage
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.summaries import entries_of
-from sonla.pbgdpl.ui.summaries import Entry
+from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 from urllib.parse import urlencode
 from zope.interface import implementer
@@ -41,7 +41,7 @@ PAGE_SIZE = 20
 
 
 @implementer(IArticlePage)
-class CouncilView(CompositionMixin, TextView):
+class CouncilView(CompositionMixin, TextPage):
     """Show members, secretariat, decisions, documents, activities and the history."""
 
     template_of_members = ViewPageTemplateFile("templates/members.pt")
@@ -93,16 +93,16 @@ class CouncilView(CompositionMixin, TextView):
     # What stands in it
 
     @cached_property
-    def documents(self) -> list[Group]:
+    def documents(self) -> list[DocumentGroup]:
         """The newest documents of each kind."""
         return list(document_groups(self.context, self.titles))
 
     @cached_property
-    def activities(self) -> Group:
+    def activities(self) -> DocumentGroup:
         """The latest activities."""
         brains = activities(self.context)
         html = listed(brains[:SHOWN], self.titles)
-        return Group(ACTIVITIES, "", html, len(brains))
+        return DocumentGroup(ACTIVITIES, "", html, len(brains))
 
     def items_url(self, kind: str) -> str:
         """Return the address of all items of a kind."""
@@ -163,7 +163,7 @@ class CouncilView(CompositionMixin, TextView):
         ]
 
 
-class ItemsView(TitledPage, EntriesMixin, TextView):
+class ItemsView(Page, EntriesMixin, TextPage):
     """Show all documents of one kind of a council, or all its activities."""
 
     @property
@@ -191,6 +191,6 @@ class ItemsView(TitledPage, EntriesMixin, TextView):
         return Batch(self.brains(), PAGE_SIZE, self.batch_start)
 
     @cached_property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[Summary]:
         """The entries of this page."""
         return list(entries_of(self.batch, self.titles))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from sonla.pbgdpl.core.append_only.periods import Span
+from sonla.pbgdpl.core.append_only.periods import ValidityPeriod
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.councils.append_only import ROLES
-from sonla.pbgdpl.councils.rules import Change
+from sonla.pbgdpl.councils.rules import CompositionChange
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -42,12 +42,12 @@ def role_order() -> list[str]:
     return [term.token for term in all_terms(ROLES)]
 
 
-def members_in_words(rows: Iterable[Span]) -> list[MemberWords]:
+def members_in_words(rows: Iterable[ValidityPeriod]) -> list[MemberWords]:
     """Put memberships into words, numbered as they stand."""
     return [member_in_words(number, row) for number, row in enumerate(rows, 1)]
 
 
-def member_in_words(number: int, row: Span) -> MemberWords:
+def member_in_words(number: int, row: ValidityPeriod) -> MemberWords:
     """Put one membership into words."""
     return MemberWords(
         number=number,
@@ -61,7 +61,7 @@ def member_in_words(number: int, row: Span) -> MemberWords:
     )
 
 
-def office(row: Span) -> str:
+def office(row: ValidityPeriod) -> str:
     """Join position and agency; an agency that the position names is not repeated."""
     position = row.get("position") or ""
     agency = term_title(AGENCIES, row.get("agency"))
@@ -70,7 +70,7 @@ def office(row: Span) -> str:
     return ", ".join(part for part in (position, agency) if part)
 
 
-def change_in_words(change: Change) -> ChangeWords:
+def change_in_words(change: CompositionChange) -> ChangeWords:
     """Put a change into words."""
     return ChangeWords(
         day=format_day(change.day),

@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import groupby
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.councils.append_only import MEMBERS
@@ -52,12 +52,12 @@ class Level:
 
 def council_words(council: Any) -> CouncilWords:
     """Put a council into words; the chair is whoever the order of roles has first."""
-    people = composition(stored(council, MEMBERS) or [], today(), role_order())
+    people = composition(stored_value(council, MEMBERS) or [], today(), role_order())
     return CouncilWords(
         title=council.title,
         url=council.absolute_url(),
-        unit=term_title(TERRITORIES, stored(council, "unit")),
-        standing_agency=term_title(AGENCIES, stored(council, "standing_agency")),
+        unit=term_title(TERRITORIES, stored_value(council, "unit")),
+        standing_agency=term_title(AGENCIES, stored_value(council, "standing_agency")),
         chair=people[0].get("name") or "" if people else "",
         members=len(people),
     )
@@ -89,4 +89,4 @@ class CouncilsView(SectionPage, BrowserView):
 
 def level_of(council: Any) -> str:
     """Return the level of a council; empty without one."""
-    return stored(council, "level") or ""
+    return stored_value(council, "level") or ""

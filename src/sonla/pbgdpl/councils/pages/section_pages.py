@@ -6,9 +6,9 @@ from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.councils.pages.listing import LEAD
 from sonla.pbgdpl.councils.pages.listing import PAGE_TITLE
 from sonla.pbgdpl.councils.query import find_councils
+from sonla.pbgdpl.ui.section_pages import link_to
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
-from sonla.pbgdpl.ui.section_pages import way_to
 
 
 class CouncilPages(SectionPages):
@@ -25,4 +25,4 @@ class CouncilPages(SectionPages):
             lead = brain.Description or api.portal.translate(LEAD)
             yield PageLink(brain.getURL(), brain.Title, lead)
         elif found:
-            yield way_to(self.place, "councils", PAGE_TITLE, LEAD)
+            yield link_to(self.place, "councils", PAGE_TITLE, LEAD)

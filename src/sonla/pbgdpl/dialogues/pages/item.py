@@ -3,11 +3,11 @@
 from functools import cached_property
 from plone import api
 from plone.batching import Batch
-from sonla.pbgdpl.activities.pages.event import HeldView
+from sonla.pbgdpl.activities.pages.event import EventPage
 from sonla.pbgdpl.activities.pages.event import parts_in_words
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.dialogues.content import IProgrammePart
+from sonla.pbgdpl.dialogues.content import IDialoguePart
 from sonla.pbgdpl.dialogues.pages.labels import days
 from sonla.pbgdpl.dialogues.pages.labels import hosts
 from sonla.pbgdpl.dialogues.pages.labels import NOT_PUBLIC
@@ -28,10 +28,10 @@ PAGE_SIZE = 20
 SHOWN_WAITING = 5
 
 
-class DialogueView(HeldView):
+class DialogueView(EventPage):
     """Show a dialogue."""
 
-    speaker_label = IProgrammePart["speaker"].title
+    speaker_label = IDialoguePart["speaker"].title
 
     # When
 
@@ -133,7 +133,7 @@ class DialogueView(HeldView):
     def batch(self) -> Batch:
         """One page of them."""
         size = max(len(self.answered), 1) if self.shows_all else PAGE_SIZE
-        start = 0 if self.shows_all else whole_number(self.request.get("b_start"), 0)
+        start = 0 if self.shows_all else parse_int(self.request.get("b_start"), 0)
         return Batch(self.answered, size, start)
 
     @cached_property

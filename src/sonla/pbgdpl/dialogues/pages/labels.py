@@ -7,7 +7,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.pages.labels import where
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.dialogues.questions import answered
 from sonla.pbgdpl.dialogues.rules import CLOSED
 from sonla.pbgdpl.dialogues.rules import closes_at
@@ -107,4 +107,4 @@ def days(dialogue: Any) -> str:
 
 def hosts(dialogue: Any) -> str:
     """Name the agencies that hold it."""
-    return ", ".join(term_titles(AGENCIES, stored(dialogue, "hosts")))
+    return ", ".join(term_titles(AGENCIES, stored_value(dialogue, "hosts")))

@@ -6,7 +6,7 @@ from itertools import groupby
 from plone import api
 from plone.batching import Batch
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.dialogues.pages.labels import dialogue_words
 from sonla.pbgdpl.dialogues.pages.labels import DialogueWords
@@ -68,7 +68,7 @@ class DialoguesView(SectionPage, BrowserView):
     @property
     def start(self) -> int:
         """The number of the first dialogue of the archive that is wanted."""
-        return whole_number(self.request.get("b_start"), 0)
+        return parse_int(self.request.get("b_start"), 0)
 
     @cached_property
     def batch(self) -> Batch:

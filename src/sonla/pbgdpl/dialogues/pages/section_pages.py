@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.pages.listing import LEAD
+from sonla.pbgdpl.ui.section_pages import link_to_list
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
-from sonla.pbgdpl.ui.section_pages import way_to_list
 
 LINK_TITLE = _("label_all_dialogues", default="All dialogues")
 """What leads to the list: the component's page, beside it, is called as the list is."""
@@ -20,7 +20,7 @@ class DialoguePages(SectionPages):
 
     def links(self) -> Iterator[PageLink]:
         """Yield the list, if a dialogue is published."""
-        return way_to_list(
+        return link_to_list(
             self.place,
             "dialogues",
             LINK_TITLE,

@@ -9,8 +9,8 @@ from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import unit_title
 from sonla.pbgdpl.core.urls import edit_url
-from sonla.pbgdpl.editorial.checks import ICheck
-from sonla.pbgdpl.editorial.embargo import is_withheld
+from sonla.pbgdpl.editorial.checks import IContentCheck
+from sonla.pbgdpl.editorial.embargo import is_embargoed
 from sonla.pbgdpl.editorial.labels import state_title
 from sonla.pbgdpl.editorial.local_roles import places_of_user
 from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
@@ -25,7 +25,7 @@ MOST_TEXTS = 500
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """Hold one text and what one check misses in it."""
 
     text: Any
@@ -72,7 +72,7 @@ class Stretch:
     start: int
     end: int
     total: int
-    findings: list[tuple[ICheck, Finding]] = field(default_factory=list)
+    findings: list[tuple[IContentCheck, CheckResult]] = field(default_factory=list)
     """In the order of the texts; a text stands once for each check that found it."""
     found: int = 0
     """Number of texts that lack something."""
@@ -89,7 +89,7 @@ class Stretch:
 
 
 def look(
-    checks: list[ICheck], places: list[Any], states: list[str], start: int
+    checks: list[IContentCheck], places: list[Any], states: list[str], start: int
 ) -> Stretch:
     """Run checks on texts below `places` from the one numbered `start` on, by title.
 
@@ -110,20 +110,22 @@ def look(
         brain = brains[stretch.end]
         stretch.end += 1
         text = item_of(brain)
-        if text is not None and not is_withheld(text):
+        if text is not None and not is_embargoed(text):
             findings = list(findings_in(text, checks))
             stretch.findings.extend(findings)
             stretch.found += bool(findings)
     return stretch
 
 
-def findings_in(text: Any, checks: list[ICheck]) -> Iterator[tuple[ICheck, Finding]]:
+def findings_in(
+    text: Any, checks: list[IContentCheck]
+) -> Iterator[tuple[IContentCheck, CheckResult]]:
     """Run the checks that concern its type on a text."""
     for check in checks:
         if text.portal_type in check.portal_types:
             missing = check.missing(text)
             if missing:
-                yield check, Finding(text, missing)
+                yield check, CheckResult(text, missing)
 
 
 def brains_of(places: list[Any], types: list[str], states: list[str]) -> Any:

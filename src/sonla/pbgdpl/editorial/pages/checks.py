@@ -5,23 +5,23 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.checks import all_checks
 from sonla.pbgdpl.editorial.labels import state_title
-from sonla.pbgdpl.editorial.pages.check_results import Finding
+from sonla.pbgdpl.editorial.pages.check_results import CheckResult
 from sonla.pbgdpl.editorial.pages.check_results import look
 from sonla.pbgdpl.editorial.pages.check_results import places_to_check
 from sonla.pbgdpl.editorial.pages.check_results import Stretch
 from sonla.pbgdpl.editorial.workflow_facts import checked_states
 from sonla.pbgdpl.ui.admin_pages import AdminPage
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import urlencode
 
 
-class CheckView(TitledPage, BrowserView):
+class CheckView(Page, BrowserView):
     """Show findings to those who write, edit, approve or administer here."""
 
     page_title = _("heading_check", default="What texts lack")
@@ -73,7 +73,7 @@ class CheckView(TitledPage, BrowserView):
     @property
     def start(self) -> int:
         """Number the first text to look at, from 0; nonsense in the address is 0."""
-        return whole_number(self.request.form.get("start"), 0)
+        return parse_int(self.request.form.get("start"), 0)
 
     @property
     def check_options(self) -> list[dict[str, Any]]:
@@ -107,7 +107,7 @@ class CheckView(TitledPage, BrowserView):
     @cached_property
     def groups(self) -> list[dict[str, Any]]:
         """Group the findings by check, in the order of the checks."""
-        groups: dict[Any, list[Finding]] = {}
+        groups: dict[Any, list[CheckResult]] = {}
         for check, finding in self.stretch.findings:
             groups.setdefault(check, []).append(finding)
         return [

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.workflow_facts import own_workflows
-from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
+from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
@@ -18,7 +18,7 @@ import json
 COLUMN = Message("Last comment date", domain="plone")
 
 
-class CoreWordsViewlet(OccasionalViewlet):
+class CoreWordsViewlet(ConditionalViewlet):
     """Hand the titles of states and types to the script that writes them."""
 
     def available(self) -> bool:

@@ -10,23 +10,23 @@ from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.editorial.bulk import Outcome
 from sonla.pbgdpl.editorial.bulk import perform_all
+from sonla.pbgdpl.editorial.bulk import TransitionOutcome
 from sonla.pbgdpl.editorial.guards import COMMENT_COMPULSORY
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
 from sonla.pbgdpl.editorial.local_roles import has_place
 from sonla.pbgdpl.editorial.pages.desk_rows import Choice
 from sonla.pbgdpl.editorial.pages.desk_rows import choices
-from sonla.pbgdpl.editorial.pages.desk_rows import Row
+from sonla.pbgdpl.editorial.pages.desk_rows import DeskRow
 from sonla.pbgdpl.editorial.pages.desk_rows import TRANSITIONS
 from sonla.pbgdpl.editorial.pages.desk_sections import act_by_section
 from sonla.pbgdpl.editorial.pages.desk_sections import render_sections
 from sonla.pbgdpl.editorial.pages.desk_tabs import tabs_for
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import urlencode
@@ -46,7 +46,7 @@ PAGE_SIZE = 50
 
 
 @implementer(IWritingPage)
-class ReviewDesk(TitledPage, BrowserView):
+class ReviewDesk(Page, BrowserView):
     """Show a tab of texts, and act on the chosen ones when the form is posted."""
 
     page_title = _("heading_review_desk", default="Approval desk")
@@ -58,7 +58,7 @@ class ReviewDesk(TitledPage, BrowserView):
             raise Unauthorized("The approval desk is for those who are logged in.")
         self.request.set("disable_plone.leftcolumn", True)
         self.request.set("disable_plone.rightcolumn", True)
-        self.outcomes: list[Outcome] = []
+        self.outcomes: list[TransitionOutcome] = []
         self.error: Any = None
         if self.request.method == "POST":
             CheckAuthenticator(self.request)
@@ -108,7 +108,7 @@ class ReviewDesk(TitledPage, BrowserView):
     @cached_property
     def page(self) -> int:
         """Number the page from 1; nonsense in the address is the first."""
-        wanted = whole_number(self.request.form.get("page"), 1)
+        wanted = parse_int(self.request.form.get("page"), 1)
         return min(max(wanted, 1), self.pages)
 
     # Acting
@@ -150,11 +150,11 @@ class ReviewDesk(TitledPage, BrowserView):
         shown = self.single in {row.uid for row in self.rows}
         return None if shown else self.error
 
-    def row_error(self, row: Row) -> Any:
+    def row_error(self, row: DeskRow) -> Any:
         """Return what lacks for a text whose own button was pressed."""
         return self.error if row.uid == self.single else None
 
-    def row_comment(self, row: Row) -> str:
+    def row_comment(self, row: DeskRow) -> str:
         """Return what was typed about one text, to be shown again in its field."""
         return self.comments.get(row.uid, "")
 
@@ -196,10 +196,10 @@ class ReviewDesk(TitledPage, BrowserView):
         return max(1, -(-self.total // PAGE_SIZE))
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[DeskRow]:
         """Read the texts of the page that is open."""
         start = (self.page - 1) * PAGE_SIZE
-        return [Row(text) for text in self.texts[start : start + PAGE_SIZE]]
+        return [DeskRow(text) for text in self.texts[start : start + PAGE_SIZE]]
 
     @cached_property
     def bulk_choices(self) -> list[Choice]:

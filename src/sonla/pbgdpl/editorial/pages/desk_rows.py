@@ -53,7 +53,7 @@ class Choice:
     primary: bool
 
 
-class Row:
+class DeskRow:
     """Read one text for the desk, each part when the template asks for it."""
 
     def __init__(self, text: Any) -> None:

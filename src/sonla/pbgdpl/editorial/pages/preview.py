@@ -24,7 +24,7 @@ from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import is_published
 from sonla.pbgdpl.ui.articles import is_article
 from sonla.pbgdpl.ui.view import BrowserView
-from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
+from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getMultiAdapter
@@ -80,7 +80,7 @@ class PreviewView(BrowserView):
         )
 
 
-class PreviewLinkViewlet(OccasionalViewlet):
+class PreviewLinkViewlet(ConditionalViewlet):
     """Lead those who work on a text to its preview."""
 
     def available(self) -> bool:

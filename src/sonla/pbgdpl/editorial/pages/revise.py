@@ -16,9 +16,9 @@ from sonla.pbgdpl.editorial.revisions import MSG_NOT_REVISABLE
 from sonla.pbgdpl.editorial.revisions import MSG_ONLY_APPROVAL
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import follows_editorial
-from sonla.pbgdpl.editorial.working_copies import revision_of
-from sonla.pbgdpl.editorial.working_copies import text_revised_by
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.editorial.working_copies import baseline_of
+from sonla.pbgdpl.editorial.working_copies import working_copy_of
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import AllowedMethods
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
@@ -34,14 +34,14 @@ class RevisionOffer(BrowserView):
     def discardable(self) -> bool:
         """Return whether the item is a revision that the user may give up."""
         return (
-            text_revised_by(self.context) is not None
+            baseline_of(self.context) is not None
             and follows_editorial(self.context)
             and api.user.has_permission("Modify portal content", obj=self.context)
             and api.user.has_permission("Delete objects", obj=self.context)
         )
 
 
-class Revise(TitledPage, BrowserView):
+class Revise(Page, BrowserView):
     """Open a revision and lead to its edit form; lead to the one that is open.
 
     The toolbar's link carries the authenticator, so one click does it. Without it
@@ -52,7 +52,7 @@ class Revise(TitledPage, BrowserView):
 
     def __call__(self) -> str:
         """Lead to the revision, opening it first if there is none."""
-        revision = revision_of(self.context)
+        revision = working_copy_of(self.context)
         if revision is not None:
             return self._go_on(revision)
         if not may_revise(self.context):

@@ -6,9 +6,9 @@ from plone import api
 from plone.base.interfaces.siteroot import IPloneSiteRoot
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.names import SECTION_TYPE
-from sonla.pbgdpl.editorial.effective_dates import is_early
+from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
 from sonla.pbgdpl.ui.interfaces import ITitledPage
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from zope.interface import implementer
 
@@ -18,7 +18,7 @@ class ISectionPage(ITitledPage):
 
 
 @implementer(ISectionPage)
-class SectionPage(TitledPage, Mixin):
+class SectionPage(Page, Mixin):
     """Stand in the portal's only section also at the address on the site root.
 
     There core would draw the page as one of the portal: without the section's menu, its
@@ -47,4 +47,6 @@ def is_open(section: Any) -> bool:
 
     Not whether the visitor may: pages are made before the server knows who asks.
     """
-    return "Anonymous" in rolesForPermissionOn(View, section) and not is_early(section)
+    return "Anonymous" in rolesForPermissionOn(
+        View, section
+    ) and not is_embargoed_by_date(section)

@@ -18,13 +18,13 @@ from sonla.pbgdpl.editorial.effective_dates import expired_on
 from sonla.pbgdpl.editorial.guards import MSG_FOUR_EYES
 from sonla.pbgdpl.editorial.history import last_action
 from sonla.pbgdpl.editorial.history import Step
-from sonla.pbgdpl.editorial.pages.desk_rows import Row
+from sonla.pbgdpl.editorial.pages.desk_rows import DeskRow
 from sonla.pbgdpl.editorial.pages.history import may_see_history
 from sonla.pbgdpl.editorial.queries import SENT_BACK
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import PENDING
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
+from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
@@ -121,7 +121,7 @@ ADVICE: dict[str, tuple[tuple[str, Message], ...]] = {
 """State → (transition that must be open to the user, what to do), the first that fits."""
 
 
-class StatusViewlet(OccasionalViewlet):
+class StatusViewlet(ConditionalViewlet):
     """Tell those who work on a text that it waits, came back or was withdrawn."""
 
     def available(self) -> bool:
@@ -134,9 +134,9 @@ class StatusViewlet(OccasionalViewlet):
         )
 
     @cached_property
-    def row(self) -> Row:
+    def row(self) -> DeskRow:
         """Read the text as the desk does."""
-        return Row(self.context)
+        return DeskRow(self.context)
 
     @property
     def last_comment(self) -> Step | None:
@@ -174,7 +174,7 @@ def is_noteworthy(text: Any) -> bool:
     return state in (*PENDING, "withdrawn")
 
 
-class ExpiredViewlet(OccasionalViewlet):
+class ExpiredViewlet(ConditionalViewlet):
     """Show a plain notice above whatever follows our chain and has expired.
 
     A viewlet, since stock pages and events of a section have pages of their own.

@@ -21,7 +21,7 @@ from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.workflow_facts import facts_of
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import AllowedMethods
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
@@ -40,7 +40,7 @@ COMMENT_HELP = _(
 
 
 @implementer(ITransitionForm)
-class TransitionForm(TitledPage, BrowserView):
+class TransitionForm(Page, BrowserView):
     """Ask for the comment of a transition and perform it.
 
     The state menu leads here for steps that must be explained; core's own form and

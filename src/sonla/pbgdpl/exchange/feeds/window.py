@@ -15,8 +15,8 @@ from heapq import merge
 from itertools import islice
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger_entries import backwards
-from sonla.pbgdpl.exchange.ledger_entries import Change
 from sonla.pbgdpl.exchange.ledger_entries import Key
+from sonla.pbgdpl.exchange.ledger_entries import LedgerChange
 from sonla.pbgdpl.exchange.offering import offered_record
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.repository import identifier_of
@@ -37,7 +37,7 @@ class Listed:
     record: Record | None
 
 
-class Window:
+class FeedWindow:
     """Look at the records of a place at a moment; `place` is a path from the portal.
 
     Records whose type is not in `types` are gone, whatever the ledger says as yet.
@@ -97,7 +97,7 @@ class Window:
 
     def _is_shown(self, key: Key) -> bool:
         """Return whether a change is the last of a record, and of one of this place."""
-        if not Change(*self.ledger.order[tuple(key)]).is_last(self.now):
+        if not LedgerChange(*self.ledger.order[tuple(key)]).is_last(self.now):
             return False
         return f"{self.ledger.entry(key.uid).path}/".startswith(f"{self.place}/")
 

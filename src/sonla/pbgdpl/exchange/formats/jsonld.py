@@ -6,14 +6,14 @@ what the words shall mean.
 """
 
 from collections.abc import Mapping
-from sonla.pbgdpl.exchange.field_types import BadValue
+from sonla.pbgdpl.exchange.field_types import InvalidValue
 from sonla.pbgdpl.exchange.fields import Field
 from sonla.pbgdpl.exchange.fields import FIELDS
 from sonla.pbgdpl.exchange.fields import finished
 from sonla.pbgdpl.exchange.fields import NAMESPACE
 from sonla.pbgdpl.exchange.fields import present
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
-from sonla.pbgdpl.exchange.formats.safe_parsers import Unreadable
+from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import type_named
@@ -98,7 +98,7 @@ def loads(data: bytes | str) -> Record:
     """Read a record strictly; raise `InvalidRecord`."""
     try:
         return load(read_json(data))
-    except Unreadable as error:
+    except UnreadableDocument as error:
         raise InvalidRecord("", str(error)) from None
 
 
@@ -123,7 +123,7 @@ def _read(field: Field, data: dict[str, Any]) -> Any:
         return None
     try:
         return field.kind.from_json(value)
-    except BadValue as error:
+    except InvalidValue as error:
         raise InvalidRecord(field.name, str(error)) from None
 
 

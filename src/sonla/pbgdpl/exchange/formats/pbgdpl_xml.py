@@ -2,7 +2,7 @@
 
 from lxml.etree import _Element
 from lxml.etree import Element
-from sonla.pbgdpl.exchange.field_types import BadValue
+from sonla.pbgdpl.exchange.field_types import InvalidValue
 from sonla.pbgdpl.exchange.field_types import text_of
 from sonla.pbgdpl.exchange.fields import Field
 from sonla.pbgdpl.exchange.fields import FIELDS
@@ -76,5 +76,5 @@ def _read(field: Field, root: _Element, elements: list[_Element] | None) -> Any:
             text = root.get(field.xml[1:])
             return None if text is None else field.kind.from_text(text)
         return field.kind.from_xml(elements) if elements else None
-    except BadValue as error:
+    except InvalidValue as error:
         raise InvalidRecord(field.name, str(error)) from None

@@ -18,12 +18,12 @@ _COUNT = etree.XPath("count(//*)")
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)
 
 
-class Unreadable(ValueError):
+class UnreadableDocument(ValueError):
     """Say that bytes are no JSON or XML that we read."""
 
 
 def read_json(data: bytes | str) -> Any:
-    """Read JSON in UTF-8; raise `Unreadable`.
+    """Read JSON in UTF-8; raise `UnreadableDocument`.
 
     A key that stands twice is refused (RFC 8259, 4: readers differ), NaN and infinity
     (they are no JSON), and what is nested deeper than `MAX_DEPTH`.
@@ -35,17 +35,17 @@ def read_json(data: bytes | str) -> Any:
             text, object_pairs_hook=_unique, parse_constant=_refuse_constant
         )
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise Unreadable(f"not JSON: {error}") from None
-    except Unreadable:
+        raise UnreadableDocument(f"not JSON: {error}") from None
+    except UnreadableDocument:
         raise
     except ValueError as error:  # a number of thousands of digits
-        raise Unreadable(f"not JSON: {error}") from None
+        raise UnreadableDocument(f"not JSON: {error}") from None
 
 
 def read_xml(
     data: bytes, base_url: str = "", max_elements: int = MAX_ELEMENTS
 ) -> etree._Element:
-    """Read XML and give its root; raise `Unreadable`.
+    """Read XML and give its root; raise `UnreadableDocument`.
 
     Entities are not resolved, nothing is fetched, the limits of libxml2 stay on, and a
     document type is refused: none of our formats has one.
@@ -61,24 +61,24 @@ def read_xml(
     try:
         root = etree.fromstring(data, parser, base_url=base_url or None)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(f"not XML: {error}") from None
+        raise UnreadableDocument(f"not XML: {error}") from None
     tree = root.getroottree()
     if tree.docinfo.doctype or tree.docinfo.internalDTD is not None:
-        raise Unreadable("the document has a document type")
+        raise UnreadableDocument("the document has a document type")
     if (count := _COUNT(root)) > max_elements:
-        raise Unreadable(f"the document has {count:.0f} elements")
+        raise UnreadableDocument(f"the document has {count:.0f} elements")
     return root
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise Unreadable("a key stands twice")
+        raise UnreadableDocument("a key stands twice")
     return found
 
 
 def _refuse_constant(name: str) -> Any:
-    raise Unreadable(f"{name} is no JSON")
+    raise UnreadableDocument(f"{name} is no JSON")
 
 
 def _refuse_depth(text: str) -> None:
@@ -88,6 +88,6 @@ def _refuse_depth(text: str) -> None:
         if token.group() in ("[", "{"):
             depth += 1
             if depth > MAX_DEPTH:
-                raise Unreadable(f"nested deeper than {MAX_DEPTH} levels")
+                raise UnreadableDocument(f"nested deeper than {MAX_DEPTH} levels")
         elif token.group() in ("]", "}"):
             depth -= 1

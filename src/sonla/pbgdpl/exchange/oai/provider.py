@@ -37,7 +37,7 @@ _REPOSITORY = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*(\.[a-zA-Z][a-zA-Z0-9-]*)+")
 """What `oai-identifier` takes for the id of a repository: a domain name."""
 
 
-class About(NamedTuple):
+class ResponseInfo(NamedTuple):
     """Hold what the provider says of itself."""
 
     name: str
@@ -52,7 +52,7 @@ class Provider:
     def __init__(
         self,
         repository: Repository,
-        about: About,
+        about: ResponseInfo,
         page_sizes: Mapping[str, int] = PAGE_SIZES,
     ) -> None:
         self.repository = repository

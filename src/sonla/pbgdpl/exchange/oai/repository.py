@@ -7,8 +7,8 @@ from itertools import islice
 from plone import api
 from sonla.pbgdpl.exchange.ledger import LAST_UID
 from sonla.pbgdpl.exchange.ledger import Ledger
-from sonla.pbgdpl.exchange.ledger_entries import Entry
 from sonla.pbgdpl.exchange.ledger_entries import Key
+from sonla.pbgdpl.exchange.ledger_entries import LedgerEntry
 from sonla.pbgdpl.exchange.offering import offered_record
 from sonla.pbgdpl.exchange.offering import offered_types
 from sonla.pbgdpl.exchange.record import Record
@@ -135,7 +135,7 @@ class Repository:
             record=record,
         )
 
-    def _item(self, uid: str, entry: Entry, datestamp: int) -> Item:
+    def _item(self, uid: str, entry: LedgerEntry, datestamp: int) -> Item:
         """Return a record's header; of a type that was closed all are gone at once."""
         deleted = entry.deleted or entry.type not in self.offered
         return Item(uid, identifier_of(uid), datestamp, entry.type, deleted)

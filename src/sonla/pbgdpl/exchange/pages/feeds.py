@@ -7,15 +7,15 @@ switched on by its editor; ours take their place in sections and units.
 from datetime import datetime
 from datetime import UTC
 from functools import cached_property
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.exchange.feeds import atom_feed
 from sonla.pbgdpl.exchange.feeds import rss
 from sonla.pbgdpl.exchange.feeds.about import About
 from sonla.pbgdpl.exchange.feeds.about import about
+from sonla.pbgdpl.exchange.feeds.window import FeedWindow
 from sonla.pbgdpl.exchange.feeds.window import Listed
 from sonla.pbgdpl.exchange.feeds.window import SIZE
-from sonla.pbgdpl.exchange.feeds.window import Window
 from sonla.pbgdpl.exchange.offering import feed_types
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.pages.responses import catch_up
@@ -36,13 +36,13 @@ class FeedView(BrowserView):
     size = SIZE
 
     @cached_property
-    def window(self) -> Window:
+    def window(self) -> FeedWindow:
         """What is shown; 404 while nothing is offered."""
         ledger = offered_ledger()
         if ledger is None:
             raise NotFound(self.__name__)
         place, types = path_in_portal(self.context), feed_types()
-        return Window(ledger, place, now_in_seconds(), types, self.size)
+        return FeedWindow(ledger, place, now_in_seconds(), types, self.size)
 
     @cached_property
     def about(self) -> About:
@@ -75,7 +75,7 @@ class AtomView(FeedView):
 
     def archive(self, wanted: str) -> bytes:
         """Return one archive."""
-        number = whole_number(wanted, -1)
+        number = parse_int(wanted, -1)
         if not 0 <= number < self.window.archives:
             raise NotFound(f"{ATOM}?archive={wanted[:20]}")
         links = {"self": self.address(number), "alternate": self.about.url}

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from collections.abc import Mapping
 from plone import api
-from sonla.pbgdpl.exchange.oai.provider import About
 from sonla.pbgdpl.exchange.oai.provider import PAGE_SIZES
 from sonla.pbgdpl.exchange.oai.provider import Provider
+from sonla.pbgdpl.exchange.oai.provider import ResponseInfo
 from sonla.pbgdpl.exchange.oai.repository import Repository
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.pages.responses import catch_up
@@ -51,9 +51,9 @@ class OaiView(BrowserView):
         return send(self.request, document, MEDIA_TYPE, compared=compared)
 
     @property
-    def about(self) -> About:
+    def about(self) -> ResponseInfo:
         """Say who runs this provider."""
-        return About(
+        return ResponseInfo(
             name=self.context.Title() or "PBGDPL",
             base_url=public_url(self.context, "@@oai"),
             site_url=public_root(),

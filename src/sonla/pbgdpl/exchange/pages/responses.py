@@ -12,7 +12,7 @@ from hashlib import sha256
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
 from sonla.pbgdpl.exchange.reconciling import is_sweep_due
-from sonla.pbgdpl.exchange.reconciling import sweep
+from sonla.pbgdpl.exchange.reconciling import reconcile_due
 from typing import Any
 from zope.interface import alsoProvides
 
@@ -122,4 +122,4 @@ def catch_up(request: Any) -> None:
     portal = api.portal.get()
     if is_sweep_due(portal) and not portal._p_jar.isReadOnly():
         alsoProvides(request, IDisableCSRFProtection)
-        sweep(portal, MOST_FOR_VISITORS)
+        reconcile_due(portal, MOST_FOR_VISITORS)

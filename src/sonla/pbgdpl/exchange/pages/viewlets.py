@@ -15,7 +15,7 @@ from sonla.pbgdpl.exchange.pages.feeds import ATOM
 from sonla.pbgdpl.exchange.pages.feeds import RSS
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.settings.public_address import public_url
-from sonla.pbgdpl.ui.viewlets import LeanViewlet
+from sonla.pbgdpl.ui.viewlets import LazyViewlet
 from typing import Any
 
 import json
@@ -35,7 +35,7 @@ def feeds_of(place: Any) -> list[dict[str, str]]:
     ]
 
 
-class FeedLinksViewlet(LeanViewlet):
+class FeedLinksViewlet(LazyViewlet):
     """Name the feeds of the section, and of the unit, on each page in it."""
 
     def render(self) -> str:
@@ -59,7 +59,7 @@ class FeedLinksViewlet(LeanViewlet):
             yield section
 
 
-class FollowViewlet(LeanViewlet):
+class FollowViewlet(LazyViewlet):
     """Lead people to the feeds, below the page of a section or unit."""
 
     @property
@@ -73,7 +73,7 @@ class FollowViewlet(LeanViewlet):
         return feeds_of(self.context)
 
 
-class JsonLdViewlet(LeanViewlet):
+class JsonLdViewlet(LazyViewlet):
     """Put the record of a public text into its page, as search engines read it."""
 
     def render(self) -> str:

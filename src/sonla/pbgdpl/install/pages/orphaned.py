@@ -14,7 +14,7 @@ from plone import api
 from plone.app.linkintegrity.interfaces import IRetriever
 from plone.app.linkintegrity.parser import extractLinks
 from plone.app.textfield.interfaces import IRichTextValue
-from sonla.pbgdpl.core.interfaces import ILeftover
+from sonla.pbgdpl.core.interfaces import IOrphaned
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.component import adapter
@@ -37,7 +37,7 @@ class LeftoverView(BrowserView):
 
 
 @implementer(IRetriever)
-@adapter(ILeftover)
+@adapter(IOrphaned)
 class LeftoverLinks:
     """Find the links in the text of an item without a type."""
 

@@ -18,17 +18,17 @@ from sonla.pbgdpl.core.types import numbers_by_type
 from sonla.pbgdpl.install.remaining import remaining_content
 from sonla.pbgdpl.install.remaining import RemainingContent
 from sonla.pbgdpl.ui.admin_pages import AdminPage
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
-from sonla.pbgdpl.ui.viewlets import LeanViewlet
-from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
+from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
+from sonla.pbgdpl.ui.viewlets import LazyViewlet
 from typing import Any
 from zExceptions import Unauthorized
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 
-class BeforeInstalling(OccasionalViewlet):
+class BeforeInstalling(ConditionalViewlet):
     """Warn where the portal's pages are made by Volto, which shows nothing of ours."""
 
     def available(self) -> bool:
@@ -38,7 +38,7 @@ class BeforeInstalling(OccasionalViewlet):
         return not ours and made_for_volto(site)
 
 
-class BeforeUninstalling(LeanViewlet):
+class BeforeUninstalling(LazyViewlet):
     """Tell what would remain, where the button to uninstall stands.
 
     The panel uninstalls without asking; the report has an address that nobody guesses.
@@ -68,7 +68,7 @@ class BeforeUninstalling(LeanViewlet):
 ADDONS_PANEL = "prefs_install_products_form"
 
 
-class UninstallReport(TitledPage, BrowserView):
+class UninstallReport(Page, BrowserView):
     """Show the report and, for who may manage add-ons, the button."""
 
     page_title = _(

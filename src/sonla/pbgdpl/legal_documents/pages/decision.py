@@ -10,7 +10,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import read_day
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.vietnamese.folding import fold_number
 from sonla.pbgdpl.legal_documents.decisions import citing_items
@@ -18,7 +18,7 @@ from sonla.pbgdpl.legal_documents.decisions import decide
 from sonla.pbgdpl.legal_documents.decisions import Decision
 from sonla.pbgdpl.legal_documents.decisions import may_decide
 from sonla.pbgdpl.legal_documents.decisions import preview
-from sonla.pbgdpl.legal_documents.journal import Entry
+from sonla.pbgdpl.legal_documents.journal import DecisionEntry
 from sonla.pbgdpl.legal_documents.journal import ItemChange
 from sonla.pbgdpl.legal_documents.journal import read_journal
 from sonla.pbgdpl.legal_documents.pages.listing import terms
@@ -26,7 +26,7 @@ from sonla.pbgdpl.legal_documents.query import merged_row
 from sonla.pbgdpl.legal_documents.rules import expires_too_early
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.drafts.saved import note_saved
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
@@ -86,14 +86,14 @@ class ChangesMixin(Mixin):
 
 
 @implementer(INamedDraft)
-class DecisionView(TitledPage, ChangesMixin, BrowserView):
+class DecisionView(Page, ChangesMixin, BrowserView):
     """Lead from the form over a preview of the items to the result."""
 
     page_title = _("label_validity", default="Validity")
     error: Any = ""
     step = "form"
     decision: Decision
-    entry: Entry
+    entry: DecisionEntry
 
     def __call__(self) -> str:
         """Show the step reached; raises Unauthorized or NotFound."""
@@ -110,7 +110,7 @@ class DecisionView(TitledPage, ChangesMixin, BrowserView):
         CheckAuthenticator(self.request)
         try:
             self.decision = self.read()
-        except Refused as refused:
+        except InvalidInput as refused:
             self.error = refused.message
             return
         if "apply" in self.request.form:
@@ -141,7 +141,7 @@ class DecisionView(TitledPage, ChangesMixin, BrowserView):
         return merged_row(self.identity, self.items)
 
     def read(self) -> Decision:
-        """Read what was entered; raises `Refused`."""
+        """Read what was entered; raises `InvalidInput`."""
         changes: dict[str, Any] = {}
         if token := str(self.request.form.get("validity", "")):
             changes["validity"] = self.read_status(token)
@@ -151,7 +151,7 @@ class DecisionView(TitledPage, ChangesMixin, BrowserView):
             changes["expires_on"] = self.read_expiry(text)
         changes.update(self.read_replacement())
         if not changes:
-            raise Refused(
+            raise InvalidInput(
                 _("msg_nothing_to_set", default="Nothing was chosen to be set.")
             )
         return Decision(self.identity, self.row["number"], changes)
@@ -159,14 +159,16 @@ class DecisionView(TitledPage, ChangesMixin, BrowserView):
     def read_status(self, token: str) -> str:
         """Check a validity status against the list as it is today."""
         if token not in {term.token for term in self.statuses()}:
-            raise Refused(_("msg_unknown_status", default="This status is not known."))
+            raise InvalidInput(
+                _("msg_unknown_status", default="This status is not known.")
+            )
         return token
 
     def read_expiry(self, text: str) -> date:
         """Check a date of expiry against the document's other dates."""
         value = read_day(text)
         if expires_too_early({**self.row, "expires_on": value}):
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_guidance_expires_too_early",
                     default="The date of expiry is before the date of issue or of effect.",
@@ -182,7 +184,7 @@ class DecisionView(TitledPage, ChangesMixin, BrowserView):
         if not number:
             return {}
         if fold_number(number) == fold_number(self.row["number"]):
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_replaces_itself",
                     default="A document can't replace itself. When another one has the same number, write its date behind the number.",

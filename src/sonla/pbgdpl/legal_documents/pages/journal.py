@@ -8,18 +8,18 @@ from plone.batching import Batch
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_moment
-from sonla.pbgdpl.core.numbers import whole_number
-from sonla.pbgdpl.core.users import person_name
+from sonla.pbgdpl.core.numbers import parse_int
+from sonla.pbgdpl.core.users import full_name
 from sonla.pbgdpl.legal_documents.decisions import may_decide
 from sonla.pbgdpl.legal_documents.decisions import undo
-from sonla.pbgdpl.legal_documents.journal import Entry
+from sonla.pbgdpl.legal_documents.journal import DecisionEntry
 from sonla.pbgdpl.legal_documents.journal import JournalReader
 from sonla.pbgdpl.legal_documents.journal import read_journal
 from sonla.pbgdpl.legal_documents.pages.decision import ChangesMixin
 from sonla.pbgdpl.legal_documents.pages.decision import STATUS_LABELS
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.downloads import offer_csv
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 
@@ -37,13 +37,13 @@ CSV_COLUMNS = (
 )
 
 
-class JournalView(TitledPage, ChangesMixin, BrowserView):
+class JournalView(Page, ChangesMixin, BrowserView):
     """Show who set what and when, and take a decision back."""
 
     page_title = _(
         "heading_documents_journal", default="Journal of changes to legal documents"
     )
-    undone_entry: Entry | None = None
+    undone_entry: DecisionEntry | None = None
 
     def __call__(self) -> str:
         """Take an entry back if asked to, and show the journal."""
@@ -69,7 +69,7 @@ class JournalView(TitledPage, ChangesMixin, BrowserView):
     @cached_property
     def batch(self) -> Batch:
         """Cut the journal into pages, the latest decision first."""
-        start = whole_number(self.request.form.get("b_start"), 0)
+        start = parse_int(self.request.form.get("b_start"), 0)
         return Batch(list(self.journal.newest_first()), PAGE_SIZE, start)
 
     def entries(self) -> Iterator[dict[str, Any]]:
@@ -80,7 +80,7 @@ class JournalView(TitledPage, ChangesMixin, BrowserView):
                 "number": entry.number,
                 "label": entry.label,
                 "at": format_moment(entry.at),
-                "user": person_name(entry.user),
+                "user": full_name(entry.user),
                 "changes": self.change_words(entry.changes),
                 "undoes": entry.undoes,
                 "undone_by": undone.get(entry.number),
@@ -116,7 +116,7 @@ class JournalCsv(ChangesMixin, BrowserView):
     def rows(self) -> Iterator[list[str]]:
         """Yield the rows, the latest decision first."""
         for entry in read_journal(self.context).newest_first():
-            head = [format_moment(entry.at), person_name(entry.user), entry.label]
+            head = [format_moment(entry.at), full_name(entry.user), entry.label]
             for item in entry.items:
                 outcome = api.portal.translate(STATUS_LABELS[item.status])
                 for values in self._pairs(item.old, item.new):

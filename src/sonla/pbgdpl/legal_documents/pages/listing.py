@@ -8,14 +8,14 @@ from plone.batching import Batch
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.legal_documents.decisions import may_decide
 from sonla.pbgdpl.legal_documents.journal import read_journal
-from sonla.pbgdpl.legal_documents.query import Filters
-from sonla.pbgdpl.legal_documents.query import Line
+from sonla.pbgdpl.legal_documents.query import DocumentFilters
+from sonla.pbgdpl.legal_documents.query import DocumentLine
 from sonla.pbgdpl.legal_documents.query import line_of
 from sonla.pbgdpl.legal_documents.query import ORDERS
 from sonla.pbgdpl.legal_documents.query import select
@@ -66,15 +66,15 @@ class DocumentsView(SectionPage, BrowserView):
         return portal_today()
 
     @cached_property
-    def filters(self) -> Filters:
+    def filters(self) -> DocumentFilters:
         """Read the filters from the address; what makes no sense asks for nothing."""
         form = self.request.form
         order = str(form.get("sort", ""))
-        return Filters(
+        return DocumentFilters(
             text=str(form.get("q", "")).strip()[:200],
             document_type=str(form.get("type", "")),
             validity=str(form.get("validity", "")),
-            year=whole_number(form.get("year"), None),
+            year=parse_int(form.get("year"), None),
             order=order if order in ORDERS else ORDERS[0],
             identity=str(form.get("document", "")),
         )
@@ -92,7 +92,7 @@ class DocumentsView(SectionPage, BrowserView):
     @cached_property
     def batch(self) -> Batch:
         """Cut the chosen identities into pages; a start beyond the end is the end."""
-        start = whole_number(self.request.form.get("b_start"), 0)
+        start = parse_int(self.request.form.get("b_start"), 0)
         return Batch(self.chosen, PAGE_SIZE, start)
 
     @property
@@ -103,14 +103,14 @@ class DocumentsView(SectionPage, BrowserView):
     @property
     def filtered(self) -> bool:
         """Whether any filter is set, so that an empty page can offer a way out."""
-        return self.filters != Filters(order=self.filters.order)
+        return self.filters != DocumentFilters(order=self.filters.order)
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Yield what the page shows of each document."""
         for identity in self.batch:
             yield self.shown(line_of(identity, self.found[identity]))
 
-    def shown(self, line: Line) -> dict[str, Any]:
+    def shown(self, line: DocumentLine) -> dict[str, Any]:
         """Turn a line into texts and links."""
         row, token = line.row, line.validity_on(self.today)
         whole = bool(self.filters.identity)
@@ -131,7 +131,7 @@ class DocumentsView(SectionPage, BrowserView):
             "decision_url": self.decision_url(line.identity),
         }
 
-    def replacement(self, line: Line) -> str:
+    def replacement(self, line: DocumentLine) -> str:
         """Return the number of the replacing document, from the journal or a Guidance."""
         for section in self.sections:
             if number := read_journal(section).replacement(line.identity):

@@ -5,8 +5,8 @@ from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.editorial.working_copies import revision_of
-from sonla.pbgdpl.editorial.working_copies import text_revised_by
+from sonla.pbgdpl.editorial.working_copies import baseline_of
+from sonla.pbgdpl.editorial.working_copies import working_copy_of
 from sonla.pbgdpl.legal_documents import DOCUMENT_INDEX
 from sonla.pbgdpl.legal_documents.rows import cited_rows
 from sonla.pbgdpl.legal_documents.rules import document_identity
@@ -52,7 +52,7 @@ class AlsoCitedViewlet(ViewletBase):
     def same_text(self) -> set[str]:
         """The item, the text that it revises and its open revision: one text."""
         own = self.context
-        versions = (own, text_revised_by(own), revision_of(own))
+        versions = (own, baseline_of(own), working_copy_of(own))
         return {api.content.get_uuid(one) for one in versions if one is not None}
 
     def others(self, section: Any, row: dict[str, Any]) -> list[Any]:

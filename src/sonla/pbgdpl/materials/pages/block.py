@@ -10,7 +10,7 @@ from sonla.pbgdpl.homepage.recent import by_uid
 from sonla.pbgdpl.homepage.recent import latest
 from sonla.pbgdpl.materials import VIDEO_KIND
 from sonla.pbgdpl.materials.media import Media
-from sonla.pbgdpl.ui.summaries import Entry
+from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 
 
@@ -52,7 +52,7 @@ class FeaturedVideoBlock(CatalogBlock):
         return f"{super().more_url(options)}&kind={VIDEO_KIND}"
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> Summary:
         """The one entry."""
         return self.entries[0]
 

@@ -1,10 +1,10 @@
 """How lists show materials."""
 
 from collections.abc import Mapping
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.ui.summaries import CARD
-from sonla.pbgdpl.ui.summaries import Entry
 from sonla.pbgdpl.ui.summaries import EntryStyle
+from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 
 
@@ -14,6 +14,6 @@ class MaterialStyle(EntryStyle):
     style = CARD
     kind_vocabulary = "MaterialKinds"
 
-    def facts(self, entry: Entry) -> Mapping[str, Any]:
+    def facts(self, entry: Summary) -> Mapping[str, Any]:
         """Return what the cover shows, as its author described it."""
-        return {"alt": stored(entry.obj, "poster_alt") or ""}
+        return {"alt": stored_value(entry.obj, "poster_alt") or ""}

@@ -5,14 +5,14 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.materials.media import Media
 from sonla.pbgdpl.materials.pages.translations import Version
 from sonla.pbgdpl.materials.pages.translations import versions_of
-from sonla.pbgdpl.texts.pages.base import TextView
+from sonla.pbgdpl.texts.pages.base import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from typing import Any
 from zope.interface import implementer
 
 
 @implementer(IArticlePage)
-class MaterialView(TextView):
+class MaterialView(TextPage):
     """Show a material: play it, or offer it for download."""
 
     player_template = ViewPageTemplateFile("templates/player.pt")

@@ -6,7 +6,7 @@ from sonla.pbgdpl.materials.pages.query import FACETS
 from sonla.pbgdpl.materials.pages.query import MaterialFilters
 from sonla.pbgdpl.materials.pages.query import MaterialFinding
 from sonla.pbgdpl.search.facets import Facet
-from sonla.pbgdpl.search.pages.filtered_list import FilteredList
+from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import full_list
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 LIST_NAME = "materials"
 
 
-class MaterialsView(FilteredList):
+class MaterialsView(FilteredListPage):
     """List published materials as cards, the newest first."""
 
     name = LIST_NAME

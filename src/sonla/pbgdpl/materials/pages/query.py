@@ -19,7 +19,7 @@ from sonla.pbgdpl.search.facets import no_titles
 from sonla.pbgdpl.search.facets import vocabulary_titles
 from sonla.pbgdpl.search.facets import YEAR
 from sonla.pbgdpl.search.pages.filters import Filters
-from sonla.pbgdpl.search.query import PublishedFinding
+from sonla.pbgdpl.search.query import PublishedListQuery
 from typing import Any
 from typing import ClassVar
 
@@ -55,7 +55,7 @@ class MaterialFilters(Filters):
     facets: ClassVar[tuple[Facet, ...]] = FACETS
 
 
-class MaterialFinding(PublishedFinding):
+class MaterialFinding(PublishedListQuery):
     """Find the published materials that filters ask for in one context."""
 
     facets = FACETS

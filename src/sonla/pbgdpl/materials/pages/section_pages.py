@@ -5,9 +5,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.materials import MATERIAL_TYPE
 from sonla.pbgdpl.materials.pages.listing import LIST_NAME
 from sonla.pbgdpl.materials.pages.listing import MaterialsView
+from sonla.pbgdpl.ui.section_pages import link_to_list
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
-from sonla.pbgdpl.ui.section_pages import way_to_list
 
 LEAD = _(
     "help_materials",
@@ -23,7 +23,7 @@ class MaterialPages(SectionPages):
 
     def links(self) -> Iterator[PageLink]:
         """Yield the bookcase, if anything stands in it."""
-        return way_to_list(
+        return link_to_list(
             self.place,
             LIST_NAME,
             MaterialsView.page_title,

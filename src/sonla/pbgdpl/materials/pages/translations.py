@@ -9,8 +9,8 @@ film need not edit the Vietnamese one, which is public.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from plone import api
-from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.editorial.embargo import is_withheld
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.editorial.embargo import is_embargoed
 from sonla.pbgdpl.materials.content import OTHER_VERSIONS
 from sonla.pbgdpl.ui.images import language_tag
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -38,8 +38,8 @@ def versions_of(material: Any) -> list[Version]:
     """List the published versions that this visitor may see, by language."""
     found = [
         Version(
-            term_title(LANGUAGES, stored(one, "text_language") or "vi"),
-            language_tag(stored(one, "text_language") or "vi") or None,
+            term_title(LANGUAGES, stored_value(one, "text_language") or "vi"),
+            language_tag(stored_value(one, "text_language") or "vi") or None,
             one.title,
             one.absolute_url(),
         )
@@ -79,5 +79,5 @@ def is_shown(material: Any) -> bool:
     return (
         api.content.get_state(material, default="") == "published"
         and api.user.has_permission("View", obj=material)
-        and not is_withheld(material)
+        and not is_embargoed(material)
     )

@@ -9,7 +9,7 @@ from datetime import datetime
 from datetime import time
 from datetime import timedelta
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.table import Cell
 from sonla.pbgdpl.core.tables.table import FORMULA
 from sonla.pbgdpl.core.tables.table import Odd
@@ -80,7 +80,7 @@ MSG_NOT_WHOLE = _(
 def refuse_odd(cell: Cell) -> None:
     """Refuse what has no value of its own."""
     if isinstance(cell, Odd):
-        raise Refused(MSG_FORMULA if cell.kind == FORMULA else MSG_ERROR)
+        raise InvalidInput(MSG_FORMULA if cell.kind == FORMULA else MSG_ERROR)
 
 
 def read_text(cell: Cell) -> str:
@@ -89,9 +89,9 @@ def read_text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
-        raise Refused(MSG_BECAME_LOGICAL)
+        raise InvalidInput(MSG_BECAME_LOGICAL)
     if isinstance(cell, date | time | timedelta):
-        raise Refused(MSG_BECAME_DATE)
+        raise InvalidInput(MSG_BECAME_DATE)
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
         cell = int(cell)
     return tidy(str(cell))
@@ -100,14 +100,14 @@ def read_text(cell: Cell) -> str:
 def tidy(text: str) -> str:
     """Compose letters, drop those without width, make each run of blanks one.
 
-    Raises `Refused` for signs that nobody can read: they stand for something lost.
+    Raises `InvalidInput` for signs that nobody can read: they stand for something lost.
     """
     text = _WIDTHLESS.sub("", unicodedata.normalize("NFC", text))
     text = " ".join(text.split())
     if "\ufffd" in text or any(
         unicodedata.category(char) in _UNREADABLE for char in text
     ):
-        raise Refused(MSG_UNREADABLE)
+        raise InvalidInput(MSG_UNREADABLE)
     return text
 
 
@@ -119,9 +119,9 @@ def read_digits(cell: Cell, lengths: dict[int, int]) -> str:
     """
     text = read_text(cell)
     if _SCIENTIFIC.fullmatch(text):
-        raise Refused(MSG_DIGITS_LOST)
+        raise InvalidInput(MSG_DIGITS_LOST)
     if isinstance(cell, float) and not cell.is_integer():
-        raise Refused(MSG_DIGITS_LOST)
+        raise InvalidInput(MSG_DIGITS_LOST)
     if isinstance(cell, int | float) and text.isdigit():
         return text.zfill(lengths.get(len(text), 0))
     return text
@@ -178,7 +178,7 @@ def read_years(cell: Cell) -> int | None:
     return int(found.group(1))
 
 
-def refusal(message: Message, text: str, **facts: Any) -> Refused:
+def refusal(message: Message, text: str, **facts: Any) -> InvalidInput:
     """Make a refusal that names what was written, not more of it than one can read."""
     shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
-    return Refused(Message(message, mapping={"text": shown, **facts}))
+    return InvalidInput(Message(message, mapping={"text": shown, **facts}))

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.table import Cell
 from sonla.pbgdpl.people.append_only import LEVELS
-from sonla.pbgdpl.people.behavior import IEpisode
 from sonla.pbgdpl.people.behavior import IPerson
+from sonla.pbgdpl.people.behavior import IRecognition
 from sonla.pbgdpl.people.importing.cells import read_date
 from sonla.pbgdpl.people.importing.cells import read_digits
 from sonla.pbgdpl.people.importing.cells import read_text
@@ -110,7 +110,7 @@ def title_of(name: str) -> Any:
 
 def field_of(name: str) -> Any:
     """Return the schema's field that a column fills."""
-    for schema in (IPerson, IEpisode, ILegalFields):
+    for schema in (IPerson, IRecognition, ILegalFields):
         if name in schema:
             return schema[name]
     raise KeyError(name)
@@ -151,7 +151,7 @@ class Readers:
         }
 
     def read(self, name: str, cell: Cell) -> Any:
-        """Read a cell; None or nothing where it is empty; raises `Refused`."""
+        """Read a cell; None or nothing where it is empty; raises `InvalidInput`."""
         value = self.readers.get(name, read_plain)(cell)
         if isinstance(value, str) and value and name not in ("agency", "district"):
             if len(value) > LONGEST:
@@ -167,7 +167,7 @@ class Readers:
         """Read a day in the past."""
         found = self.day(cell)
         if found is not None and found > self.today:
-            raise Refused(MSG_BIRTH)
+            raise InvalidInput(MSG_BIRTH)
         return found
 
     def born_or_crossed(self, cell: Cell) -> date | bool | None:
@@ -189,7 +189,7 @@ class Readers:
         word = fold(term_title(self.languages.vocabulary, "vi")).split(" ")[0]
         try:
             return self.languages.several(text)
-        except Refused:
+        except InvalidInput:
             parts = re.split(r"\s*[,;|/]\s*", text)
             named = [
                 part if self.languages.find(part) else f"{word} {part}"
@@ -201,7 +201,7 @@ class Readers:
 
 
 def read_plain(cell: Cell) -> str:
-    """Read text; raise `Refused` for letters of the fonts before Unicode."""
+    """Read text; raise `InvalidInput` for letters of the fonts before Unicode."""
     text = read_text(cell)
     if len(_LEGACY.findall(text)) > 1:
         raise refusal(MSG_LEGACY, text)

@@ -8,10 +8,10 @@ Find the headings of a table, in one line or two, and what each column is.
 
 from collections.abc import Iterator
 from collections.abc import Mapping
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.table import Cell
-from sonla.pbgdpl.core.tables.table import Line
 from sonla.pbgdpl.core.tables.table import Table
+from sonla.pbgdpl.core.tables.table import TableRow
 from sonla.pbgdpl.people.importing.cells import tidy
 from sonla.pbgdpl.people.importing.wordings import fold
 from sonla.pbgdpl.people.importing.wordings import headings
@@ -23,7 +23,7 @@ BETWEEN = " – "
 
 
 def grouped(
-    table: Table, upper: Line, lower: Line, names_at: int | None
+    table: Table, upper: TableRow, lower: TableRow, names_at: int | None
 ) -> tuple[str, ...] | None:
     """Return the headings that two lines make together; None where they make none.
 
@@ -41,7 +41,7 @@ def grouped(
     return tuple(joined(upper, lower, groups, at) for at in range(width))
 
 
-def groups_of(table: Table, upper: Line, filled: set[int]) -> dict[int, int]:
+def groups_of(table: Table, upper: TableRow, filled: set[int]) -> dict[int, int]:
     """Map columns to that in which the heading of their group stands.
 
     A merged box says how far it reaches. Without one, as in CSV, it reaches over the
@@ -57,7 +57,7 @@ def groups_of(table: Table, upper: Line, filled: set[int]) -> dict[int, int]:
     return found
 
 
-def reach(table: Table, upper: Line, at: int, filled: set[int]) -> range:
+def reach(table: Table, upper: TableRow, at: int, filled: set[int]) -> range:
     """Return the columns that the heading at a place stands above."""
     boxes = table.merged.get(upper.number, ())
     box = next((one for one in boxes if at in one), None)
@@ -70,7 +70,7 @@ def reach(table: Table, upper: Line, at: int, filled: set[int]) -> range:
     return range(at, last + 1)
 
 
-def joined(upper: Line, lower: Line, groups: dict[int, int], at: int) -> str:
+def joined(upper: TableRow, lower: TableRow, groups: dict[int, int], at: int) -> str:
     """Write the heading of one column."""
     own = words_in(lower.cell(at))
     group = words_in(upper.cell(groups.get(at, at)))
@@ -87,7 +87,7 @@ def words_in(cell: Cell) -> str:
     """Return the words of a heading; nothing for what can't be read."""
     try:
         return tidy(cell) if isinstance(cell, str) else ""
-    except Refused:
+    except InvalidInput:
         return ""
 
 
@@ -105,7 +105,7 @@ MOST_ABOVE = 30
 """Lines that titles, offices and signatures may take above the headings."""
 
 
-def heading_line(table: Table, number: int = 0) -> Line:
+def heading_line(table: Table, number: int = 0) -> TableRow:
     """Return the line of a number, else the one with the most known headings.
 
     The first line if none has any. Where two lines make the headings, groups above and
@@ -119,13 +119,13 @@ def heading_line(table: Table, number: int = 0) -> Line:
     pairs = [(best, one) for one in below] + [(one, best) for one in above]
     for upper, lower in pairs:
         words = grouped(table, upper, lower, name_column(upper))
-        both = Line(lower.number, words or ())
+        both = TableRow(lower.number, words or ())
         if len(match_columns(both)) > len(match_columns(best)):
             return both
     return best
 
 
-def name_column(line: Line) -> int | None:
+def name_column(line: TableRow) -> int | None:
     """Return the column that is headed as that of names, letter by letter."""
     return next(
         (
@@ -137,12 +137,12 @@ def name_column(line: Line) -> int | None:
     )
 
 
-def known_headings(line: Line) -> int:
+def known_headings(line: TableRow) -> int:
     """Count the cells of a line that are headings letter by letter."""
     return sum(1 for cell in line.cells if fold(words_of(cell)) in headings())
 
 
-def match_columns(line: Line) -> dict[int, str]:
+def match_columns(line: TableRow) -> dict[int, str]:
     """Return the column that each heading means; each column once, the first takes it.
 
     Whole headings go before parts of them.
@@ -189,7 +189,7 @@ def column_of(text: str, exact: bool) -> str:
     return headings()[max(inside, key=len)] if inside else ""
 
 
-def heading_words(line: Line, width: int) -> list[str]:
+def heading_words(line: TableRow, width: int) -> list[str]:
     """Write the headings of all columns; those without one have an empty text."""
     return [words_of(line.cell(at)) for at in range(width)]
 
@@ -198,7 +198,7 @@ def words_of(cell: Cell) -> str:
     """Return the text of a cell, whatever it is."""
     try:
         return tidy(str(cell)) if cell is not None else ""
-    except Refused:
+    except InvalidInput:
         return ""
 
 

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from plone.dexterity.utils import createContent
 from plone.i18n.normalizer.interfaces import IIDNormalizer
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.batching import sparing
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.batching import with_savepoints
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.reader import read_table
 from sonla.pbgdpl.editorial.closed_units import closed_message
 from sonla.pbgdpl.editorial.closed_units import closed_unit
 from sonla.pbgdpl.people import MANAGE_REGISTRY
-from sonla.pbgdpl.people.importing.plan import Choices
+from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.plan import Plan
+from sonla.pbgdpl.people.importing.rows import ImportRow
 from sonla.pbgdpl.people.importing.rows import NEW
 from sonla.pbgdpl.people.importing.rows import REFUSED
-from sonla.pbgdpl.people.importing.rows import Row
 from sonla.pbgdpl.people.states import keeps_register
 from typing import Any
 from zope.component import getUtility
@@ -32,14 +32,14 @@ MSG_REFUSED_ROWS = _(
 def import_list(
     container: Any,
     data: bytes,
-    choices: Choices,
+    choices: ImportOptions,
     dry_run: bool = False,
     leave_refused: bool = False,
 ) -> Plan:
     """Read a list and enter its people; give the plan that was carried out.
 
     For scripts: `import_list(unit, path.read_bytes(), Choices("LegalReporter"))`, then
-    commit. Raises `Unreadable` for what is no list, and `Refused` when rows are refused
+    commit. Raises `Unreadable` for what is no list, and `InvalidInput` when rows are refused
     and `leave_refused` doesn't say to enter the others; nothing is changed then.
     """
     plan = Plan(container, read_table(data), choices)
@@ -56,24 +56,26 @@ def carry_out(plan: Plan, leave_refused: bool = False) -> int:
     """
     refuse_unfit(plan, leave_refused)
     rows = plan.having(NEW)
-    for row, name in sparing(zip(rows, free_ids(plan.container, rows), strict=False)):
+    for row, name in with_savepoints(
+        zip(rows, free_ids(plan.container, rows), strict=False)
+    ):
         enter(plan.container, plan.choices.portal_type, name, row)
     return len(rows)
 
 
 def refuse_unfit(plan: Plan, leave_refused: bool) -> None:
-    """Raise `Refused` unless the plan may be carried out."""
+    """Raise `InvalidInput` unless the plan may be carried out."""
     if not keeps_register(plan.container):
         raise Unauthorized(MANAGE_REGISTRY)
     closed = closed_unit(plan.container)
     if closed is not None:
-        raise Refused(closed_message(closed))
+        raise InvalidInput(closed_message(closed))
     refused = len(plan.having(REFUSED))
     if refused and not leave_refused:
-        raise Refused(Message(MSG_REFUSED_ROWS, mapping={"count": refused}))
+        raise InvalidInput(Message(MSG_REFUSED_ROWS, mapping={"count": refused}))
 
 
-def enter(container: Any, portal_type: str, name: str, row: Row) -> Any:
+def enter(container: Any, portal_type: str, name: str, row: ImportRow) -> Any:
     """Enter one person, as the form of the register does."""
     person = createContent(portal_type, **row.fields, recognitions=[row.episode])
     person.id = name
@@ -81,7 +83,7 @@ def enter(container: Any, portal_type: str, name: str, row: Row) -> Any:
     return container._getOb(name)
 
 
-def free_ids(container: Any, rows: list[Row]) -> Iterator[str]:
+def free_ids(container: Any, rows: list[ImportRow]) -> Iterator[str]:
     """Yield an id for each row, made of the name and numbered where somebody has it.
 
     Asked of the container once: it may hold ten thousand.

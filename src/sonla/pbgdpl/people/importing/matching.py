@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.batching import sparing
-from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.batching import with_savepoints
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.names import fold_person
+from sonla.pbgdpl.people.importing.rows import ImportRow
 from sonla.pbgdpl.people.importing.rows import REFUSED
-from sonla.pbgdpl.people.importing.rows import Row
 from sonla.pbgdpl.people.rules import identity
 from typing import Any
 from typing import TypeAlias
@@ -32,7 +32,7 @@ class Known:
     episodes: set[Any]
 
 
-def match(rows: Iterable[Row], place: Any, portal_type: str) -> None:
+def match(rows: Iterable[ImportRow], place: Any, portal_type: str) -> None:
     """Note in each row whom of the register it means, and refuse what stands there twice.
 
     Name, birth date and unit tell people apart. Whoever is in the register stays as they
@@ -54,7 +54,7 @@ def match(rows: Iterable[Row], place: Any, portal_type: str) -> None:
     refuse_repeated(row for row in rows if not row.known_path)
 
 
-def other_recognition(row: Row) -> Any:
+def other_recognition(row: ImportRow) -> Any:
     """Say that somebody is known, and the recognition of the list is not."""
     return _(
         "note_other_recognition",
@@ -72,7 +72,7 @@ def other_accents(name: str) -> Any:
     )
 
 
-def refuse_repeated(rows: Iterable[Row]) -> None:
+def refuse_repeated(rows: Iterable[ImportRow]) -> None:
     """Refuse each row that says what one above it says."""
     seen: dict[Key, int] = {}
     for row in rows:
@@ -94,12 +94,12 @@ def known_people(place: Any, portal_type: str, names: set[str]) -> dict[Key, Kno
     Everybody below `place`, whoever may see them: twice is twice.
     """
     found: dict[Key, Known] = {}
-    for person in sparing(people_named(place, portal_type, names)):
-        episodes = stored(person, "recognitions") or []
+    for person in with_savepoints(people_named(place, portal_type, names)):
+        episodes = stored_value(person, "recognitions") or []
         recognised = {identity(one) for one in episodes}
         facts = Known(person.title, path_of(person), recognised)
         for unit in {one.get("unit") for one in episodes} or {None}:
-            key = (fold_person(person.title), stored(person, "birth_date"), unit)
+            key = (fold_person(person.title), stored_value(person, "birth_date"), unit)
             found.setdefault(key, facts)
     return found
 
@@ -110,10 +110,10 @@ def people_named(place: Any, portal_type: str, names: set[str]) -> Iterator[Any]
     brains = catalog.unrestrictedSearchResults(
         portal_type=portal_type, path=path_of(place)
     )
-    return awake(brain for brain in brains if fold_name(brain.Title) in names)
+    return load_objects(brain for brain in brains if fold_name(brain.Title) in names)
 
 
-def key_of(row: Row) -> Key:
+def key_of(row: ImportRow) -> Key:
     """Return what tells the person of a row from others."""
     return (
         fold_person(row.name),

@@ -14,7 +14,7 @@ from persistent import Persistent
 from plone import api
 from plone.namedfile.file import NamedBlobFile
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.people.importing.plan import Choices
+from sonla.pbgdpl.people.importing.plan import ImportOptions
 from typing import Any
 from uuid import uuid4
 from zope.annotation.interfaces import IAnnotations
@@ -25,11 +25,11 @@ KEPT_DAYS = 14
 MOST_NAME = 120
 
 
-class WaitingList(Persistent):
+class PendingList(Persistent):
     """Hold one upload and what its owner says of it."""
 
     def __init__(
-        self, user: str, place: str, filename: str, data: bytes, choices: Choices
+        self, user: str, place: str, filename: str, data: bytes, choices: ImportOptions
     ) -> None:
         self.user = user
         self.place = place
@@ -50,32 +50,32 @@ class WaitingList(Persistent):
         return self.uploaded + timedelta(days=KEPT_DAYS)
 
 
-def keep(container: Any, filename: str, data: bytes, choices: Choices) -> str:
+def keep(container: Any, filename: str, data: bytes, choices: ImportOptions) -> str:
     """Keep an upload for the present user; give the token that leads to it."""
     annotations = IAnnotations(api.portal.get())
     if KEY not in annotations:
         annotations[KEY] = OOBTree()
     token = uuid4().hex
     user = api.user.get_current().getId() or ""
-    annotations[KEY][token] = WaitingList(
+    annotations[KEY][token] = PendingList(
         user, IUUID(container), filename, data, choices
     )
     return token
 
 
-def waiting(container: Any, token: str) -> WaitingList | None:
+def waiting(container: Any, token: str) -> PendingList | None:
     """Return the present user's list of this token and place; None for any other."""
     one = lists().get(token)
     return one if one is not None and is_own(one, container) else None
 
 
-def own_lists(container: Any) -> Iterator[tuple[str, WaitingList]]:
+def own_lists(container: Any) -> Iterator[tuple[str, PendingList]]:
     """Yield the lists of the present user that wait here, the latest first."""
     found = [(t, one) for t, one in lists().items() if is_own(one, container)]
     return iter(sorted(found, key=lambda pair: pair[1].uploaded, reverse=True))
 
 
-def is_own(one: WaitingList, container: Any) -> bool:
+def is_own(one: PendingList, container: Any) -> bool:
     """Return whether the present user uploaded a list here, and not too long ago."""
     user = api.user.get_current().getId() or ""
     fresh = datetime.now(UTC) < one.expires

@@ -10,24 +10,24 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.tables.reader import MOST_ROWS
 from sonla.pbgdpl.core.tables.reader import MSG_TOO_MANY_ROWS
-from sonla.pbgdpl.core.tables.table import Line
 from sonla.pbgdpl.core.tables.table import Table
-from sonla.pbgdpl.core.tables.table import Unreadable
+from sonla.pbgdpl.core.tables.table import TableRow
+from sonla.pbgdpl.core.tables.table import UnreadableTable
 from sonla.pbgdpl.people.importing.headings import heading_line
 from sonla.pbgdpl.people.importing.headings import heading_words
 from sonla.pbgdpl.people.importing.headings import lacking
 from sonla.pbgdpl.people.importing.headings import match_columns
 from sonla.pbgdpl.people.importing.matching import match
+from sonla.pbgdpl.people.importing.rows import ImportRow
 from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
 from sonla.pbgdpl.people.importing.rows import REFUSED
-from sonla.pbgdpl.people.importing.rows import Row
 from sonla.pbgdpl.people.importing.rows import RowReader
 from typing import Any
 
 
 @dataclass(frozen=True)
-class Choices:
+class ImportOptions:
     """Hold what whoever uploads a list says of it.
 
     `header`: number of the line of headings, 0: find it. `columns`: column of the file,
@@ -45,7 +45,11 @@ class Plan:
     """Hold every row of a list with what will become of it; nothing is written."""
 
     def __init__(
-        self, container: Any, table: Table, choices: Choices, day: date | None = None
+        self,
+        container: Any,
+        table: Table,
+        choices: ImportOptions,
+        day: date | None = None,
     ) -> None:
         self.container = container
         self.table = table
@@ -74,10 +78,10 @@ class Plan:
         return not lacking(self.columns)
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ImportRow]:
         """Read and match every row below the headings.
 
-        Raises `Unreadable` when there are more than one transaction should enter.
+        Raises `UnreadableTable` when there are more than one transaction should enter.
         """
         if not self.readable:
             return []
@@ -87,7 +91,7 @@ class Plan:
             if line.number > self.header.number and not is_numbering(line)
         ]
         if len(lines) > MOST_ROWS:
-            raise Unreadable(MSG_TOO_MANY_ROWS)
+            raise UnreadableTable(MSG_TOO_MANY_ROWS)
         reader = RowReader(self.columns, self.choices.defaults, self.day)
         rows = [reader.read(self.table, line) for line in lines]
         place = section_of(self.container) or self.container
@@ -101,12 +105,12 @@ class Plan:
             row.status for row in self.rows
         )
 
-    def having(self, status: str) -> list[Row]:
+    def having(self, status: str) -> list[ImportRow]:
         """List the rows of which the same becomes."""
         return [row for row in self.rows if row.status == status]
 
 
-def is_numbering(line: Line) -> bool:
+def is_numbering(line: TableRow) -> bool:
     """Return whether a line only numbers the columns: 1, 2, 3 or (1), (2), (3)."""
     filled = [str(cell).strip(" ()") for cell in line.cells if cell not in (None, "")]
     if len(filled) < 3 or not filled[0].isdecimal():

@@ -7,9 +7,9 @@ from datetime import date
 from datetime import timedelta
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.tables.table import Line
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.table import Table
+from sonla.pbgdpl.core.tables.table import TableRow
 from sonla.pbgdpl.people import CENTRAL_LEVEL
 from sonla.pbgdpl.people.append_only import LEVELS
 from sonla.pbgdpl.people.append_only import UNITS
@@ -17,7 +17,7 @@ from sonla.pbgdpl.people.importing.columns import EPISODE_COLUMNS
 from sonla.pbgdpl.people.importing.columns import OFFICE
 from sonla.pbgdpl.people.importing.columns import PERSON_COLUMNS
 from sonla.pbgdpl.people.importing.columns import Readers
-from sonla.pbgdpl.people.importing.territories import Places
+from sonla.pbgdpl.people.importing.territories import TerritoryLookup
 from sonla.pbgdpl.people.importing.wordings import SEXES
 from sonla.pbgdpl.people.validation import refuse_contradictions
 from sonla.pbgdpl.people.validation import refuse_ended_terms
@@ -58,7 +58,7 @@ MSG_NO_START = _(
 
 
 @dataclass(frozen=True)
-class Problem:
+class CellProblem:
     """Say what is wrong with one cell; `column` is empty where it is the whole row."""
 
     column: str
@@ -66,13 +66,13 @@ class Problem:
 
 
 @dataclass
-class Row:
+class ImportRow:
     """Hold what one line of a list says of a person, and what will become of it."""
 
     number: int
     fields: dict[str, Any] = field(default_factory=dict)
     episode: dict[str, Any] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
     notes: list[Any] = field(default_factory=list)
     known_path: str = ""
     """Path of the person in the register whom the line means."""
@@ -91,7 +91,7 @@ class Row:
 
     def refuse(self, column: str, message: Any) -> None:
         """Note what is wrong."""
-        self.problems.append(Problem(column, message))
+        self.problems.append(CellProblem(column, message))
 
 
 class RowReader:
@@ -107,11 +107,11 @@ class RowReader:
         self.columns = columns
         self.defaults = defaults
         self.readers = Readers(today)
-        self.places = Places()
+        self.places = TerritoryLookup()
 
-    def read(self, table: Table, line: Line) -> Row:
+    def read(self, table: Table, line: TableRow) -> ImportRow:
         """Read one line; everything that is wrong with it is told at once."""
-        row = Row(line.number)
+        row = ImportRow(line.number)
         values = self.values(table, line, row)
         row.fields = {
             name: values[name]
@@ -122,12 +122,12 @@ class RowReader:
         if not row.name and "full_name" not in told:
             row.refuse("full_name", MSG_NO_NAME)
         if len(self.columns) > 1 and lonely(line, self.columns):
-            row.problems = [Problem("", MSG_LONELY)]
+            row.problems = [CellProblem("", MSG_LONELY)]
             return row
         self.read_episode(values, row)
         return row
 
-    def values(self, table: Table, line: Line, row: Row) -> dict[str, Any]:
+    def values(self, table: Table, line: TableRow, row: ImportRow) -> dict[str, Any]:
         """Read each cell by its column; what can't be read is noted and left out."""
         values: dict[str, Any] = {}
         for at, name in self.columns.items():
@@ -142,7 +142,7 @@ class RowReader:
         settle_office(values, row)
         return values
 
-    def read_episode(self, values: dict[str, Any], row: Row) -> None:
+    def read_episode(self, values: dict[str, Any], row: ImportRow) -> None:
         """Put the recognition together, with what holds for all rows where a cell is empty."""
         told = {problem.column for problem in row.problems}
         cells = {
@@ -161,7 +161,7 @@ class RowReader:
             end_with_level(row)
             refuse_impossible(row)
 
-    def find_unit(self, cells: dict[str, Any], row: Row, told: set[str]) -> None:
+    def find_unit(self, cells: dict[str, Any], row: ImportRow, told: set[str]) -> None:
         """Turn the name of a unit into its token; say when it is another's now."""
         text, district = cells["unit"] or "", cells["district"] or ""
         if told & {"unit", "district"}:
@@ -177,7 +177,7 @@ class RowReader:
             place = self.places.find(
                 text or district, district, cells["valid_from"], by_district
             )
-        except Refused as refused:
+        except InvalidInput as refused:
             row.refuse("unit", refused.message)
             return
         cells["unit"] = place.token
@@ -191,7 +191,7 @@ class RowReader:
             )
 
 
-def settle_sex(values: dict[str, Any], row: Row) -> None:
+def settle_sex(values: dict[str, Any], row: ImportRow) -> None:
     """Settle sex, and birth date, by the column in which something stands."""
     told = {name: found for name in SEXES if (found := values.pop(name, None))}
     for name, found in told.items():
@@ -202,7 +202,7 @@ def settle_sex(values: dict[str, Any], row: Row) -> None:
             values["birth_date"] = found
 
 
-def settle_office(values: dict[str, Any], row: Row) -> None:
+def settle_office(values: dict[str, Any], row: ImportRow) -> None:
     """Put what one cell says of position and agency where each belongs.
 
     An agency that no list knows stays behind the position: nothing is lost, and it is
@@ -225,12 +225,12 @@ def settle_office(values: dict[str, Any], row: Row) -> None:
         )
 
 
-def lonely(line: Line, columns: Mapping[int, str]) -> bool:
+def lonely(line: TableRow, columns: Mapping[int, str]) -> bool:
     """Return whether only one of the columns taken has anything in it."""
     return sum(line.cell(at) not in (None, "") for at in columns) == 1
 
 
-def end_with_level(row: Row) -> None:
+def end_with_level(row: ImportRow) -> None:
     """End a recognition by a level or unit that ended meanwhile, such as a district.
 
     The reporters of the districts ended with them (Official letter 1866/BTP-PLHSHC of
@@ -263,13 +263,13 @@ def ended_on(vocabulary: str, token: str | None) -> date | None:
     return term.valid_to if term is not None else None
 
 
-def refuse_impossible(row: Row) -> None:
+def refuse_impossible(row: ImportRow) -> None:
     """Judge a recognition by the rules of the register, and by the birth of the person."""
     episode = row.episode
     try:
         refuse_contradictions([episode])
         refuse_ended_terms([], [episode])
-    except Refused as refused:
+    except InvalidInput as refused:
         row.refuse("valid_from", refused.message)
     born, start = row.fields.get("birth_date"), episode["valid_from"]
     if born is not None and start is not None and start <= born:

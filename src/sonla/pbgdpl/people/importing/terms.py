@@ -56,15 +56,15 @@ class Terms:
         return self.tokens.get(fold(text))
 
     def one(self, text: str) -> str | None:
-        """Return the token; None for nothing, raise `Refused` for what is not listed."""
+        """Return the token; None for nothing, raise `InvalidInput` for what is not listed."""
         return self.listed(text) if text else None
 
     def listed(self, text: str) -> str:
-        """Return the token; raise `Refused` for what is not listed."""
+        """Return the token; raise `InvalidInput` for what is not listed."""
         return self.checked(text, self.find(text))
 
     def checked(self, text: str, token: str | None) -> str:
-        """Return a token that may be chosen; raise `Refused` for any other."""
+        """Return a token that may be chosen; raise `InvalidInput` for any other."""
         term = find_term(self.vocabulary, token)
         if term is None:
             raise refusal(MSG_NOT_IN_LIST, text)
@@ -124,7 +124,7 @@ class Agencies(Terms):
     def apart(self, text: str) -> Office:
         """Take “Phó Trưởng phòng, Sở Tư pháp” apart: the agency is the longest end.
 
-        Raises `Refused` for an agency that has ended.
+        Raises `InvalidInput` for an agency that has ended.
         """
         for word in _WORD.finditer(text):
             end = text[word.start() :]

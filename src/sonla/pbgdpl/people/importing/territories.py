@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.people.importing.wordings import conversions
 from sonla.pbgdpl.people.importing.wordings import fold
 from sonla.pbgdpl.people.importing.wordings import short_places
@@ -25,14 +25,14 @@ _PARTS = re.compile(r"\s*[,;]\s*|\s+[-–]\s+")
 
 
 @dataclass(frozen=True)
-class Place:
+class TerritoryMatch:
     """Hold the unit found; `old` is the old name, when that is another's now."""
 
     token: str
     old: str = ""
 
 
-class Places:
+class TerritoryLookup:
     """Look places up; made once for a list, as the controlled lists are long."""
 
     @cached_property
@@ -58,8 +58,8 @@ class Places:
 
     def find(
         self, text: str, district: str, day: date | None, district_level: bool = False
-    ) -> Place:
-        """Find the unit that a list means; raise `Refused` when none or several may be.
+    ) -> TerritoryMatch:
+        """Find the unit that a list means; raise `InvalidInput` when none or several may be.
 
         `district_level`: the recognition was one by a district, so the name is one's.
         """
@@ -67,7 +67,7 @@ class Places:
         name = names[0]
         if district_level:
             if term := self.ended_term(district or name, day):
-                return Place(term.token)
+                return TerritoryMatch(term.token)
         ways = (self.standing, self.converted)
         before = day is not None and any(
             day < date.fromisoformat(line["valid_from"]) for line in self.lines(name)
@@ -76,8 +76,8 @@ class Places:
             if place := way(name, district, text):
                 return place
         if term := self.ended_term(name, day):
-            return Place(term.token)
-        raise Refused(
+            return TerritoryMatch(term.token)
+        raise InvalidInput(
             _(
                 "msg_unit_unknown",
                 default="“${text}” is no unit of the list of administrative units, old or new. Write its name as there, such as “Xã Chiềng Mai”.",
@@ -101,12 +101,12 @@ class Places:
         tokens |= {line["old_district"] for line in conversions()}
         return any(term.token not in tokens for term in self.terms.get(name, ()))
 
-    def standing(self, name: str, district: str, text: str) -> Place | None:
+    def standing(self, name: str, district: str, text: str) -> TerritoryMatch | None:
         """Find a unit that has not ended."""
         found = [term for term in self.terms.get(name, ()) if term.valid_to is None]
-        return Place(one_of(text, found, district).token) if found else None
+        return TerritoryMatch(one_of(text, found, district).token) if found else None
 
-    def converted(self, name: str, district: str, text: str) -> Place | None:
+    def converted(self, name: str, district: str, text: str) -> TerritoryMatch | None:
         """Find the unit into which an old commune went."""
         lines = self.lines(name)
         if district:
@@ -118,7 +118,7 @@ class Places:
             return None
         term = one_of(text, found, district)
         same = fold(lines[0]["old_name"]) == fold(term.title)
-        return Place(term.token, "" if same else text)
+        return TerritoryMatch(term.token, "" if same else text)
 
     def lines(self, name: str) -> list[dict[str, str]]:
         """Return the lines of the conversion for an old name."""
@@ -135,7 +135,7 @@ def one_of(text: str, terms: Iterable[ValidTerm], district: str) -> ValidTerm:
     found = list({term.token: term for term in terms}.values())
     if len(found) == 1:
         return found[0]
-    raise Refused(
+    raise InvalidInput(
         _(
             "msg_unit_ambiguous",
             default="“${text}” may be ${units}. Write the whole name, with the district it belonged to.",

@@ -10,7 +10,7 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.audit.actions import FORMAT
-from sonla.pbgdpl.core.batching import sparing
+from sonla.pbgdpl.core.batching import with_savepoints
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
@@ -43,7 +43,7 @@ INTERNAL_STEM = "noi-bo"
 class ExportAction(AuditAction):
     """Describe lists that were handed out with personal data."""
 
-    def facts(self, entry: log.Entry) -> Iterator[tuple[Any, Any]]:
+    def facts(self, entry: log.AuditEntry) -> Iterator[tuple[Any, Any]]:
         """Yield the format, and what the list was filtered by."""
         yield from super().facts(entry)
         asked = entry.facts.get("filters") or {}
@@ -125,8 +125,8 @@ class PeopleExport(BrowserView):
         )
         found = finding.people(0, len(finding.results))
         if not self.variant.internal:
-            return sparing(found)
-        people = [one for one in sparing(found) if may_see_data(one)]
+            return with_savepoints(found)
+        people = [one for one in with_savepoints(found) if may_see_data(one)]
         log.note(
             EXPORT.name,
             self.portal_type,

@@ -11,11 +11,11 @@ from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.audit.actions import FILE_NAME
 from sonla.pbgdpl.core.dates import format_moment
-from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.tables.reader import LARGEST
 from sonla.pbgdpl.core.tables.reader import read_table
-from sonla.pbgdpl.core.tables.table import Unreadable
+from sonla.pbgdpl.core.tables.table import UnreadableTable
 from sonla.pbgdpl.people.importing import pending_lists
 from sonla.pbgdpl.people.importing.importer import carry_out
 from sonla.pbgdpl.people.importing.plan import Plan
@@ -23,13 +23,13 @@ from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
 from sonla.pbgdpl.people.importing.rows import REFUSED
 from sonla.pbgdpl.people.pages.import_options import Chosen
-from sonla.pbgdpl.people.pages.import_rows import Line
 from sonla.pbgdpl.people.pages.import_rows import line_of
 from sonla.pbgdpl.people.pages.import_rows import offer_refused
 from sonla.pbgdpl.people.pages.import_rows import offer_sample
+from sonla.pbgdpl.people.pages.import_rows import PreviewRow
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.downloads import keep_private
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import urlencode
@@ -57,7 +57,7 @@ MSG_GONE = _(
 )
 
 
-class ImportView(TitledPage, BrowserView):
+class ImportView(Page, BrowserView):
     """Lead from the file over a preview of each row to the register."""
 
     page_title = _("heading_register_import", default="Enter people from a list")
@@ -77,7 +77,7 @@ class ImportView(TitledPage, BrowserView):
         CheckAuthenticator(self.request)
         try:
             answer = self.act()
-        except Refused as refused:
+        except InvalidInput as refused:
             self.error = refused.message
             answer = None
         return self.index() if answer is None else answer
@@ -88,7 +88,7 @@ class ImportView(TitledPage, BrowserView):
         if "upload" in form or "apply_at_once" in form:
             return self.upload()
         if self.kept is None:
-            raise Refused(MSG_GONE)
+            raise InvalidInput(MSG_GONE)
         if "drop" in form:
             pending_lists.drop(self.token)
             return self.go(_("msg_import_dropped", default="The list was dropped."))
@@ -107,7 +107,7 @@ class ImportView(TitledPage, BrowserView):
         sent = self.request.form.get("list")
         data = sent.read(LARGEST + 1) if getattr(sent, "filename", "") else b""
         if not getattr(sent, "filename", ""):
-            raise Refused(MSG_NO_FILE)
+            raise InvalidInput(MSG_NO_FILE)
         read_table(data)
         choices = self.chosen.choices()
         self.token = pending_lists.keep(self.context, sent.filename, data, choices)
@@ -196,7 +196,7 @@ class ImportView(TitledPage, BrowserView):
         """The number of rows; a list that turned out too long shows its error."""
         try:
             return {name: self.plan.counts[name] for name in TABS}
-        except Unreadable as refused:
+        except UnreadableTable as refused:
             self.error = refused.message
             return dict.fromkeys(TABS, 0)
 
@@ -227,10 +227,10 @@ class ImportView(TitledPage, BrowserView):
     @cached_property
     def batch(self) -> Batch:
         """Cut the rows that are shown into pages."""
-        start = whole_number(self.request.form.get("b_start"), 0)
+        start = parse_int(self.request.form.get("b_start"), 0)
         return Batch(self.plan.having(self.shown), PAGE_SIZE, start)
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[PreviewRow]:
         """Yield what the page shows of each row."""
         titles = {
             name: self.plan.headings[at] for at, name in self.plan.columns.items()

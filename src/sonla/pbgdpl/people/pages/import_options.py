@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import read_day
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.reader import MOST_COLUMNS
 from sonla.pbgdpl.people.append_only import LEVELS
 from sonla.pbgdpl.people.importing.cells import tidy
 from sonla.pbgdpl.people.importing.columns import COLUMNS
 from sonla.pbgdpl.people.importing.columns import LONGEST
 from sonla.pbgdpl.people.importing.columns import title_of
-from sonla.pbgdpl.people.importing.plan import Choices
+from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.plan import Plan
 from sonla.pbgdpl.people.pages.listing import PropagandistsView
 from sonla.pbgdpl.people.pages.listing import ReportersView
@@ -42,7 +42,7 @@ MSG_TWICE = _(
 class Chosen:
     """Read the fields of a form, and give them as they stand in one."""
 
-    def __init__(self, request: Any, choices: Choices | None) -> None:
+    def __init__(self, request: Any, choices: ImportOptions | None) -> None:
         self.request = request
         self.kept = choices
 
@@ -58,8 +58,8 @@ class Chosen:
         asked = str(self.request.form.get("portal_type", kept))
         return asked if asked in KINDS else next(iter(KINDS))
 
-    def choices(self, before: Plan | None = None) -> Choices:
-        """Read what was chosen; raises `Refused` for what makes no sense.
+    def choices(self, before: Plan | None = None) -> ImportOptions:
+        """Read what was chosen; raises `InvalidInput` for what makes no sense.
 
         `before` is the plan that was looked at. With other headings, what was chosen for
         the columns means nothing: they are matched anew.
@@ -67,7 +67,7 @@ class Chosen:
         found = before.header.number if before else 0
         asked = str(self.request.form.get("header", "")).strip()
         header = int(asked) if asked.isdecimal() and len(asked) < 6 else found
-        return Choices(
+        return ImportOptions(
             portal_type=self.portal_type,
             header=header,
             columns=self.columns() if before and header == found else None,
@@ -83,7 +83,7 @@ class Chosen:
                 continue
             if name in found.values():
                 title = translate(title_of(name), context=self.request)
-                raise Refused(Message(MSG_TWICE, mapping={"column": title}))
+                raise InvalidInput(Message(MSG_TWICE, mapping={"column": title}))
             found[at] = name
         return found
 

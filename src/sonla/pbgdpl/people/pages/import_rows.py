@@ -21,9 +21,9 @@ from sonla.pbgdpl.people.importing.columns import EPISODE_COLUMNS
 from sonla.pbgdpl.people.importing.columns import PERSON_COLUMNS
 from sonla.pbgdpl.people.importing.columns import title_of
 from sonla.pbgdpl.people.importing.plan import Plan
-from sonla.pbgdpl.people.importing.rows import Problem
+from sonla.pbgdpl.people.importing.rows import CellProblem
+from sonla.pbgdpl.people.importing.rows import ImportRow
 from sonla.pbgdpl.people.importing.rows import REFUSED
-from sonla.pbgdpl.people.importing.rows import Row
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.downloads import offer_workbook
 from typing import Any
@@ -31,7 +31,7 @@ from zope.i18n import translate
 
 
 @dataclass(frozen=True)
-class Line:
+class PreviewRow:
     """Hold one row in words."""
 
     number: int
@@ -46,11 +46,11 @@ class Line:
     """Address of the person who is in the register already."""
 
 
-def line_of(row: Row, titles: Mapping[str, str], request: Any) -> Line:
+def line_of(row: ImportRow, titles: Mapping[str, str], request: Any) -> PreviewRow:
     """Put a row into words; `titles` are the headings of the file."""
     episode = row.episode
     parts = (episode.get("decision_number"), format_day(episode.get("decision_date")))
-    return Line(
+    return PreviewRow(
         number=row.number,
         name=row.name,
         birth_date=format_day(row.fields.get("birth_date")),
@@ -63,7 +63,7 @@ def line_of(row: Row, titles: Mapping[str, str], request: Any) -> Line:
 
 
 def problem_words(
-    problem: Problem, titles: Mapping[str, str], request: Any
+    problem: CellProblem, titles: Mapping[str, str], request: Any
 ) -> tuple[str, str]:
     """Name the column as the file does, else as the form of a person does."""
     title = titles.get(problem.column, "")

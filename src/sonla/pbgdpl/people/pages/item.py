@@ -9,14 +9,14 @@ from sonla.pbgdpl.core.append_only.periods import in_force
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import PERSON_INDEX
-from sonla.pbgdpl.people.behavior import IEpisode
 from sonla.pbgdpl.people.behavior import IPerson
+from sonla.pbgdpl.people.behavior import IRecognition
 from sonla.pbgdpl.people.pages.labels import episode_words
 from sonla.pbgdpl.people.pages.labels import EpisodeWords
 from sonla.pbgdpl.people.pages.labels import language_words
@@ -32,7 +32,7 @@ from sonla.pbgdpl.training import COURSE_TYPE
 from sonla.pbgdpl.training.content import ATTENDANCE
 from sonla.pbgdpl.ui.fields import describe_cell
 from sonla.pbgdpl.ui.summaries import entries_of
-from sonla.pbgdpl.ui.summaries import Entry
+from sonla.pbgdpl.ui.summaries import Summary
 from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.ui.viewlets import IOwnByline
 from sonla.pbgdpl.vocabularies import AGENCIES
@@ -55,7 +55,7 @@ class PersonView(BrowserView):
 
     def __call__(self) -> str:
         """Refuse visitors a person whose last day has passed since anybody looked."""
-        episodes = stored(self.context, "recognitions") or []
+        episodes = stored_value(self.context, "recognitions") or []
         shown_to_all = state_of(self.context) == RECOGNISED
         if shown_to_all and state_on(episodes, today()) != RECOGNISED:
             if not self.keeps:
@@ -82,22 +82,22 @@ class PersonView(BrowserView):
     @property
     def agency(self) -> str:
         """Where the person works."""
-        return term_title(AGENCIES, stored(self.context, "agency"))
+        return term_title(AGENCIES, stored_value(self.context, "agency"))
 
     @property
     def qualification(self) -> Any:
         """The degree, a message."""
-        return QUALIFICATIONS.get(stored(self.context, "qualification"), "")
+        return QUALIFICATIONS.get(stored_value(self.context, "qualification"), "")
 
     @property
     def legal_work_years(self) -> int | None:
         """The years of legal work; None if nobody entered them."""
-        return stored(self.context, "legal_work_years")
+        return stored_value(self.context, "legal_work_years")
 
     @property
     def legal_fields(self) -> str:
         """The fields of law."""
-        tokens = stored(self.context, "legal_fields")
+        tokens = stored_value(self.context, "legal_fields")
         return ", ".join(term_titles("sonla.pbgdpl.LegalFields", tokens))
 
     @property
@@ -120,7 +120,7 @@ class PersonView(BrowserView):
     @property
     def contact(self) -> dict[str, str]:
         """Telephone and e-mail at work, if the person agreed that all may see them."""
-        if not stored(self.context, "show_official_contact"):
+        if not stored_value(self.context, "show_official_contact"):
             return {}
         return self.official_contact
 
@@ -128,15 +128,15 @@ class PersonView(BrowserView):
     def official_contact(self) -> dict[str, str]:
         """Telephone and e-mail at work."""
         found = {
-            "phone": stored(self.context, "official_phone"),
-            "email": stored(self.context, "official_email"),
+            "phone": stored_value(self.context, "official_phone"),
+            "email": stored_value(self.context, "official_email"),
         }
         return {name: value for name, value in found.items() if value}
 
     @property
     def photo(self) -> str:
         """The photo as an image; empty without one."""
-        if stored(self.context, "photo") is None:
+        if stored_value(self.context, "photo") is None:
             return ""
         images = self.context.restrictedTraverse("@@images")
         return images.tag("photo", scale="preview", css_class="pbgdpl-photo") or ""
@@ -144,7 +144,7 @@ class PersonView(BrowserView):
     @cached_property
     def others(self) -> list[dict[str, str]]:
         """The other records of the same person that the user may see."""
-        code = stored(self.context, "person_id")
+        code = stored_value(self.context, "person_id")
         if not code:
             return []
         found = api.portal.get_tool("portal_catalog").searchResults(
@@ -158,7 +158,7 @@ class PersonView(BrowserView):
         ]
 
     @cached_property
-    def activities(self) -> list[Entry]:
+    def activities(self) -> list[Summary]:
         """The activities in which the person spoke, that the user may see."""
         found = published_with(self.context, "performers", ACTIVITY_TYPE)
         self.more_activities = max(0, len(found) - MOST_LISTED)
@@ -194,17 +194,17 @@ class PersonView(BrowserView):
         return [
             {"title": IPerson[name].title, "value": self.in_words(name)}
             for name in PRIVATE_FIELDS
-            if stored(self.context, name)
+            if stored_value(self.context, name)
         ]
 
     def in_words(self, name: str) -> Any:
         """Put a private field into words."""
-        value = stored(self.context, name)
+        value = stored_value(self.context, name)
         if name == "gender":
             return GENDERS.get(value, value)
         return format_day(value) if name == "birth_date" else value
 
-    def courses(self) -> list[Entry]:
+    def courses(self) -> list[Summary]:
         """List the courses that the person attended, for who may see personal data."""
         if not self.sees_personal_data:
             return []
@@ -229,9 +229,11 @@ class PersonView(BrowserView):
             {
                 "time": format_moment(note["time"]),
                 "episode": note["episode"],
-                "cell": IEpisode[note["cell"]].title,
-                "before": describe_cell(IEpisode[note["cell"]], note["before"] or ""),
-                "after": describe_cell(IEpisode[note["cell"]], note["after"] or ""),
+                "cell": IRecognition[note["cell"]].title,
+                "before": describe_cell(
+                    IRecognition[note["cell"]], note["before"] or ""
+                ),
+                "after": describe_cell(IRecognition[note["cell"]], note["after"] or ""),
             }
             for note in self.context.noted_corrections()
             if note["cell"] not in PRIVATE_CELLS or self.sees_personal_data

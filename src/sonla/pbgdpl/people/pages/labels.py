@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.people import CENTRAL_LEVEL
 from sonla.pbgdpl.people.append_only import LEVELS
 from sonla.pbgdpl.people.rules import Episode
@@ -50,9 +50,11 @@ def person_words(person: Any) -> PersonWords:
         name=person.title,
         url=person.absolute_url(),
         position=position_words(person),
-        agency=term_title(AGENCIES, stored(person, "agency")),
+        agency=term_title(AGENCIES, stored_value(person, "agency")),
         legal_fields=", ".join(
-            term_titles("sonla.pbgdpl.LegalFields", stored(person, "legal_fields"))
+            term_titles(
+                "sonla.pbgdpl.LegalFields", stored_value(person, "legal_fields")
+            )
         ),
         languages=language_words(person),
         episodes=tuple(map(episode_words, person.episodes_shown())),
@@ -61,13 +63,13 @@ def person_words(person: Any) -> PersonWords:
 
 def position_words(person: Any) -> str:
     """Join rank and position."""
-    parts = (stored(person, "rank"), stored(person, "position"))
+    parts = (stored_value(person, "rank"), stored_value(person, "position"))
     return ", ".join(part for part in parts if part)
 
 
 def language_words(person: Any) -> str:
     """Name the languages spoken."""
-    titles = term_titles("sonla.pbgdpl.Languages", stored(person, "languages"))
+    titles = term_titles("sonla.pbgdpl.Languages", stored_value(person, "languages"))
     return ", ".join(titles)
 
 

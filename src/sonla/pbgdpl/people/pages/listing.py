@@ -13,7 +13,7 @@ from sonla.pbgdpl.people.pages.query import LETTER
 from sonla.pbgdpl.people.pages.query import MENUS
 from sonla.pbgdpl.people.pages.query import PeopleFilters
 from sonla.pbgdpl.people.pages.query import PeopleFinding
-from sonla.pbgdpl.search.pages.filtered_list import FilteredList
+from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.collected_pages import CollectedPages
 from typing import Any
@@ -21,7 +21,7 @@ from typing import Any
 COLLECTED = CollectedPages("@@reporters", "@@propagandists")
 
 
-class PeopleView(Files, FilteredList):
+class PeopleView(Files, FilteredListPage):
     """List people whose recognition is in force, A to Z by given name."""
 
     portal_type: str

@@ -11,9 +11,9 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import LEVEL_INDEX
 from sonla.pbgdpl.core.names import SPOKEN_INDEX
 from sonla.pbgdpl.people import LETTER_INDEX
@@ -27,7 +27,7 @@ from sonla.pbgdpl.search.facets import no_titles
 from sonla.pbgdpl.search.facets import TERRITORY
 from sonla.pbgdpl.search.facets import vocabulary_titles
 from sonla.pbgdpl.search.pages.filters import Filters
-from sonla.pbgdpl.search.query import ListedFinding
+from sonla.pbgdpl.search.query import ListQuery
 from sonla.pbgdpl.search.query import records_of
 from sonla.pbgdpl.search.query import scope_paths
 from sonla.pbgdpl.search.query import without_withheld
@@ -72,7 +72,7 @@ FEW = 500
 """So many keys are sorted sooner than the whole order is walked."""
 
 
-class PeopleFinding(ListedFinding):
+class PeopleFinding(ListQuery):
     """Find the recognised people that filters ask for, in one context.
 
     `every_state` finds drafts and people whose recognition has ended, too: the office
@@ -124,8 +124,8 @@ class PeopleFinding(ListedFinding):
             brain.getRID()
             for brain in due_brains(day)
             if any(
-                state_on(stored(person, "recognitions") or [], day) != RECOGNISED
-                for person in awake([brain])
+                state_on(stored_value(person, "recognitions") or [], day) != RECOGNISED
+                for person in load_objects([brain])
             )
         ]
         return IISet(late)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from sonla.pbgdpl.people.pages.listing import PropagandistsView
 from sonla.pbgdpl.people.pages.listing import ReportersView
 from sonla.pbgdpl.people.rules import RECOGNISED
+from sonla.pbgdpl.ui.section_pages import link_to_list
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
-from sonla.pbgdpl.ui.section_pages import way_to_list
 
 
 class PeoplePages(SectionPages):
@@ -18,7 +18,7 @@ class PeoplePages(SectionPages):
     def links(self) -> Iterator[PageLink]:
         """Yield the lists in which somebody stands."""
         for kind in (ReportersView, PropagandistsView):
-            yield from way_to_list(
+            yield from link_to_list(
                 self.place,
                 kind.name,
                 kind.page_title,

@@ -21,7 +21,7 @@ from zExceptions import Unauthorized
 from zope.i18nmessageid import Message
 
 
-class Act(BrowserView):
+class Action(BrowserView):
     """Do something by POST alone, then lead back to where one can see it."""
 
     def __call__(self) -> str:
@@ -46,7 +46,7 @@ class Act(BrowserView):
         return message, self.context.absolute_url()
 
 
-class MergeView(Act):
+class MergeView(Action):
     """Let another question have the answer to this one."""
 
     def act(self) -> tuple[Message, str]:
@@ -86,7 +86,7 @@ class MergeView(Act):
             return None
 
 
-class EraseView(Act):
+class EraseView(Action):
     """Forget who asked, as they wished."""
 
     def act(self) -> tuple[Message, str]:
@@ -99,7 +99,7 @@ class EraseView(Act):
         return message, self.context.absolute_url()
 
 
-class SituationView(Act):
+class SituationView(Action):
     """Make a draft of a situation (tình huống) from question and answer."""
 
     def act(self) -> tuple[Message, str]:

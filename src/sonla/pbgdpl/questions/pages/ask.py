@@ -6,21 +6,21 @@ from html import escape
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.questions.form_data import LEGAL_FIELDS
 from sonla.pbgdpl.questions.form_data import MOST
 from sonla.pbgdpl.questions.form_data import MOST_FILES
-from sonla.pbgdpl.questions.form_data import Typed
+from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.form_tokens import challenge
 from sonla.pbgdpl.questions.form_tokens import new_stamp
 from sonla.pbgdpl.questions.pages.base import QuestionPlace
-from sonla.pbgdpl.questions.pages.flood_guard import InPassing
+from sonla.pbgdpl.questions.pages.flood_guard import TooManyRequestsPage
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.rate_limits import may_try
 from sonla.pbgdpl.questions.spam_protection import Protection
 from sonla.pbgdpl.questions.submission import asked_before
-from sonla.pbgdpl.questions.submission import take_in
+from sonla.pbgdpl.questions.submission import submit
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.view import BrowserView
@@ -91,7 +91,7 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
                 self.request.response.setStatus(429)
                 self.request.response.setHeader("Retry-After", str(guard.retry_after))
             return self.index()
-        question = take_in(
+        question = submit(
             self.context,
             self.section,
             values,
@@ -100,13 +100,13 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
             guard.is_proved,
             nonce=guard.nonce,
         )
-        self.code = stored(question, "tracking_code")
+        self.code = stored_value(question, "tracking_code")
         return self.thanks()
 
     def has_come_in(self) -> bool:
         """Return whether this form is a question already; its code is shown once more."""
         question = asked_before(self.guard.nonce)
-        self.code = stored(question, "tracking_code") or "" if question else ""
+        self.code = stored_value(question, "tracking_code") or "" if question else ""
         return bool(self.code)
 
     def refuse_in_passing(self, retry_after: int) -> str:
@@ -114,14 +114,14 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
 
         The hour's number, if it is that which is used up, has room after so many seconds.
         """
-        page = InPassing(self.context, self.request)
+        page = TooManyRequestsPage(self.context, self.request)
         page.retry_after = retry_after or page.retry_after
         return page()
 
     @cached_property
-    def typed(self) -> Typed:
+    def typed(self) -> QuestionForm:
         """Hold what was typed."""
-        return Typed(self.request.form)
+        return QuestionForm(self.request.form)
 
     @cached_property
     def guard(self) -> Protection:

@@ -1,8 +1,8 @@
 """Files that came with a question: saved by whoever may see them, never opened in place."""
 
 from plone.namedfile.utils import stream_data
-from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
@@ -15,8 +15,8 @@ class QuestionFile(BrowserView):
 
     def __call__(self) -> Any:
         """Answer with the file; whatever it is, the browser saves it."""
-        files = stored(self.context, "asker_files") or ()
-        number = whole_number(self.request.form.get("number"), 0)
+        files = stored_value(self.context, "asker_files") or ()
+        number = parse_int(self.request.form.get("number"), 0)
         if number >= len(files):
             raise NotFound("question-file")
         keep_private(self.request)

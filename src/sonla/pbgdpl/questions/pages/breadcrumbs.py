@@ -2,7 +2,7 @@
 
 from plone.base.utils import pretty_title_or_id
 from Products.CMFPlone.browser.interfaces import INavigationBreadcrumbs
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.questions.interfaces import IQuestionContainer
 from sonla.pbgdpl.questions.pages.listing import QuestionsView
 from sonla.pbgdpl.ui.view import BrowserView
@@ -12,7 +12,7 @@ from zope.i18n import translate
 from zope.interface import implementer
 
 Crumb = dict[str, str]
-HOLDERS = (IQuestionContainer, IPbgdplContent)
+HOLDERS = (IQuestionContainer, IOwnContent)
 """What holds questions for citizens; folders of a month are nothing to them."""
 
 

@@ -8,11 +8,11 @@ from functools import cached_property
 from plone import api
 from plone.batching import Batch
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.access import may_see_figures
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
@@ -29,7 +29,7 @@ from sonla.pbgdpl.questions.rules import OPEN
 from sonla.pbgdpl.questions.submission import UNPROVED
 from sonla.pbgdpl.questions.working_days import working_days_between
 from sonla.pbgdpl.ui.downloads import keep_private
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -47,7 +47,7 @@ VIEWS = {
 
 
 @dataclass(frozen=True)
-class Row:
+class QuestionRow:
     """Hold what the desk shows of a question."""
 
     title: str
@@ -66,7 +66,7 @@ class Row:
         return max(0, -(self.days_left or 0))
 
 
-class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
+class QuestionDesk(QuestionPlace, Page, BrowserView):
     """List the questions that the user may see; figures for those who lead the section."""
 
     page_title: Message = _("heading_question_desk", default="Questions of citizens")
@@ -142,23 +142,25 @@ class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
     @cached_property
     def open_questions(self) -> list[Any]:
         """The open questions, the most urgent first."""
-        found = awake(self.find(list(OPEN)))
-        return sorted(found, key=lambda one: stored(one, "due_date") or date.max)
+        found = load_objects(self.find(list(OPEN)))
+        return sorted(found, key=lambda one: stored_value(one, "due_date") or date.max)
 
     @cached_property
     def shown(self) -> list[Any]:
         """The questions of the tab and agency."""
         if self.chosen == "closed":
-            found = list(awake(self.find(list(CLOSED))[:500]))
+            found = list(load_objects(self.find(list(CLOSED))[:500]))
         else:
             found = [one for one in self.open_questions if self.fits(one, self.chosen)]
         if not self.agency:
             return found
-        return [one for one in found if (stored(one, "agency") or "-") == self.agency]
+        return [
+            one for one in found if (stored_value(one, "agency") or "-") == self.agency
+        ]
 
     def fits(self, question: Any, tab: str) -> bool:
         """Return whether an open question belongs to a tab."""
-        unproved = bool(stored(question, UNPROVED)) and (
+        unproved = bool(stored_value(question, UNPROVED)) and (
             state_in_history(question) == OPEN[0]
         )
         if tab == "unproved":
@@ -168,28 +170,28 @@ class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
     @cached_property
     def batch(self) -> Batch:
         """Cut them into pages."""
-        start = whole_number(self.request.form.get("b_start"), 0)
+        start = parse_int(self.request.form.get("b_start"), 0)
         return Batch(self.shown, PAGE_SIZE, start)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[QuestionRow]:
         """Yield what the page shows of each."""
         for question in self.batch:
             yield self.row(question)
 
-    def row(self, question: Any) -> Row:
+    def row(self, question: Any) -> QuestionRow:
         """Put a question into words."""
-        state, due = state_in_history(question), stored(question, "due_date")
+        state, due = state_in_history(question), stored_value(question, "due_date")
         is_open = state in OPEN
-        return Row(
+        return QuestionRow(
             title=question.title,
             url=question.absolute_url(),
-            received=format_day(stored(question, "received")),
+            received=format_day(stored_value(question, "received")),
             due=format_day(due) if is_open else "",
             days_left=working_days_between(self.today, due)
             if is_open and due
             else None,
             state=state_title(state),
-            agency=term_title(AGENCIES, stored(question, "agency")),
+            agency=term_title(AGENCIES, stored_value(question, "agency")),
             next=next_step(state),
         )
 

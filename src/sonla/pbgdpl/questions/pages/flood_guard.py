@@ -10,7 +10,7 @@ from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.questions.form_data import MOST_READ
-from sonla.pbgdpl.questions.form_data import Typed
+from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.rate_limits import comes_too_densely
 from sonla.pbgdpl.questions.throttle import ASIDE
@@ -25,7 +25,7 @@ from ZPublisher.interfaces import IPubStart
 
 FORMS = ("@@ask-question", "ask-question", "++view++ask-question")
 """The last part of an address to which questions are sent, in each way to write it."""
-BARE_PAGE = "pbgdpl-question-in-passing"
+BARE_PAGE = "pbgdpl-too-many-requests"
 RETRY_AFTER = 60
 """Seconds after which it is worth while to send again where the minute's number is used up
 (RFC 9110, 10.2.3)."""
@@ -53,7 +53,7 @@ MSG_BUSY = _(
 
 
 @adapter(IPubStart)
-def enter_or_turn_aside(event: IPubStart) -> None:
+def admit_or_refuse(event: IPubStart) -> None:
     """Let a question through the gate as it comes in, or lead it to the bare page.
 
     Its address becomes that of a page at Zope's root: the shortest way to an answer that
@@ -79,7 +79,7 @@ def is_sent_question(request: Any) -> bool:
     return path.rstrip("/").rpartition("/")[2] in FORMS
 
 
-class InPassing(BrowserView):
+class TooManyRequestsPage(BrowserView):
     """Show what was typed on a bare page: this may be one of thousands.
 
     Neither theme nor portal around it, which take much longer than the refusal.
@@ -112,11 +112,11 @@ class InPassing(BrowserView):
 
     def question(self) -> str:
         """Return what was asked."""
-        return Typed(self.request.form).text("question")[:MOST_READ]
+        return QuestionForm(self.request.form).text("question")[:MOST_READ]
 
     def carried(self) -> Iterator[tuple[str, str]]:
         """Yield name and value of what else was typed."""
-        typed = Typed(self.request.form)
+        typed = QuestionForm(self.request.form)
         for name in CARRIED:
             if value := typed.text(name)[:MOST_READ]:
                 yield name, value

@@ -22,7 +22,7 @@ from sonla.pbgdpl.questions.rules import WRITING
 from sonla.pbgdpl.questions.similarity import related
 from sonla.pbgdpl.questions.situations import place_for
 from sonla.pbgdpl.questions.submission import UNPROVED
-from sonla.pbgdpl.texts.pages.base import TextView
+from sonla.pbgdpl.texts.pages.base import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
@@ -36,7 +36,7 @@ ASIDE = (*COMMENT_COMPULSORY, "reassign")
 
 
 @implementer(IArticlePage)
-class QuestionView(TextView):
+class QuestionView(TextPage):
     """Show a question and its answer."""
 
     @property

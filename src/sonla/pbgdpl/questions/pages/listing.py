@@ -6,7 +6,7 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.html import body_text
 from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
@@ -17,9 +17,9 @@ from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FIELD
 from sonla.pbgdpl.search.facets import vocabulary_titles
 from sonla.pbgdpl.search.facets import YEAR
-from sonla.pbgdpl.search.pages.filtered_list import FilteredList
+from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.search.pages.filters import Filters
-from sonla.pbgdpl.search.query import PublishedFinding
+from sonla.pbgdpl.search.query import PublishedListQuery
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
@@ -45,7 +45,7 @@ class QuestionFilters(Filters):
     facets: ClassVar[tuple[Facet, ...]] = FACETS
 
 
-class QuestionFinding(PublishedFinding):
+class QuestionFinding(PublishedListQuery):
     """Find the published questions that filters ask for in one context."""
 
     facets = FACETS
@@ -70,7 +70,7 @@ class QuestionWords:
     published: str
 
 
-class QuestionsView(QuestionPlace, FilteredList):
+class QuestionsView(QuestionPlace, FilteredListPage):
     """List answered questions; lead to the form."""
 
     name = "questions"
@@ -107,8 +107,10 @@ def question_words(question: Any) -> QuestionWords:
         title=question.title,
         url=question.absolute_url(),
         answer=answer,
-        agency=stored(question, "answered_by")
+        agency=stored_value(question, "answered_by")
         or term_title(AGENCIES, agency_of(question)),
-        fields=", ".join(term_titles(LEGAL_FIELDS, stored(question, "legal_fields"))),
+        fields=", ".join(
+            term_titles(LEGAL_FIELDS, stored_value(question, "legal_fields"))
+        ),
         published=format_day(question.effective()),
     )

@@ -4,7 +4,7 @@ A public question in the words of schema.org: a page of a question and its answe
 """
 
 from Products.CMFPlone.browser.syndication.adapters import DexterityItem
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.html import plain_lines
 from sonla.pbgdpl.exchange.collection_jsonld import CONTEXT
 from sonla.pbgdpl.exchange.field_types import beginning
@@ -23,7 +23,7 @@ class QuestionFeedItem(DexterityItem):
     @property
     def description(self) -> str:
         """The beginning of the question."""
-        return beginning(stored(self.context, "question") or "", MOST)
+        return beginning(stored_value(self.context, "question") or "", MOST)
 
 
 class QuestionJsonLdViewlet(JsonLdViewlet):

@@ -7,12 +7,12 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.access import check_access
 from sonla.pbgdpl.questions.counter import by_month
-from sonla.pbgdpl.questions.counter import Figures
 from sonla.pbgdpl.questions.counter import MEASURES
+from sonla.pbgdpl.questions.counter import QuestionFigures
 from sonla.pbgdpl.questions.counter import questions_about
 from sonla.pbgdpl.questions.counter import whole_year
 from sonla.pbgdpl.questions.pages.base import QuestionPlace
@@ -34,7 +34,7 @@ KEPT = ("view", "agency", "part", "from", "to", "silent", "sort")
 
 
 @dataclass(frozen=True)
-class Line:
+class MonthLine:
     """Hold the figures of a month, or of the year."""
 
     title: str
@@ -48,26 +48,26 @@ class Counted(QuestionPlace, BrowserView):
     @cached_property
     def year(self) -> int:
         """The year; this year for what is none."""
-        asked = whole_number(self.request.form.get("year"), None, digits=4)
+        asked = parse_int(self.request.form.get("year"), None, digits=4)
         return asked if asked and asked >= date.min.year else today().year
 
     @cached_property
-    def months(self) -> dict[int, Figures]:
+    def months(self) -> dict[int, QuestionFigures]:
         """The months in which there was anything to tell."""
         if self.section is None:
             return {}
         first, last = date(self.year, 1, 1), date(self.year, 12, 31)
         about = questions_about([path_of(self.section)], first, last)
         found = by_month((question for _brain, question in about), self.year)
-        return {month: one for month, one in found.items() if one != Figures()}
+        return {month: one for month, one in found.items() if one != QuestionFigures()}
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MonthLine]:
         """List the months and, last, the year; nothing for a year without questions."""
         if not self.months:
             return []
         titled = [(f"{month}/{self.year}", one) for month, one in self.months.items()]
         titled.append((str(self.year), whole_year(self.months.values())))
-        return [Line(title, numbers_of(figures)) for title, figures in titled]
+        return [MonthLine(title, numbers_of(figures)) for title, figures in titled]
 
 
 class MonthsTable(Counted):
@@ -126,6 +126,6 @@ class MonthsFile(Counted):
         return offer_csv(self.request, stem, header, rows, office=self.context)
 
 
-def numbers_of(figures: Figures) -> tuple[int, ...]:
+def numbers_of(figures: QuestionFigures) -> tuple[int, ...]:
     """Return the numbers in the order of the columns."""
     return tuple(getattr(figures, name) for name in MEASURES)

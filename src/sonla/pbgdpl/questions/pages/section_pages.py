@@ -5,9 +5,9 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.pages.listing import QuestionsView
+from sonla.pbgdpl.ui.section_pages import link_to
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
-from sonla.pbgdpl.ui.section_pages import way_to
 
 ASK_FORM = "ask-question"
 ASK_LEAD = _(
@@ -29,8 +29,8 @@ class QuestionPages(SectionPages):
     def links(self) -> Iterator[PageLink]:
         """Yield the way to the form and to the list, whatever the list holds."""
         place, view = self.place, QuestionsView
-        yield way_to(place, ASK_FORM, ASK_TITLE, ASK_LEAD, always=True)
-        yield way_to(place, view.name, view.page_title, LIST_LEAD, always=True)
+        yield link_to(place, ASK_FORM, ASK_TITLE, ASK_LEAD, always=True)
+        yield link_to(place, view.name, view.page_title, LIST_LEAD, always=True)
 
     def actions(self) -> Iterator[PageLink]:
         """Yield the form, which is open to everybody."""

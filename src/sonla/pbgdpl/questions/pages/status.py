@@ -4,7 +4,7 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
@@ -130,17 +130,21 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
     @property
     def received(self) -> str:
         """The day on which it came in."""
-        return format_day(stored(self.own, "received"))
+        return format_day(stored_value(self.own, "received"))
 
     @property
     def due(self) -> str:
         """The day by which it is to be answered, while it is open."""
-        return "" if self.state in CLOSED else format_day(stored(self.own, "due_date"))
+        return (
+            ""
+            if self.state in CLOSED
+            else format_day(stored_value(self.own, "due_date"))
+        )
 
     @property
     def closed_on(self) -> str:
         """The day on which it was answered or declined."""
-        return format_day(stored(self.question, "answered_on"))
+        return format_day(stored_value(self.question, "answered_on"))
 
     @property
     def reason(self) -> str:

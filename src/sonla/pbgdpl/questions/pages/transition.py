@@ -2,7 +2,7 @@
 
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.pages.transition import StepForm
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
@@ -47,7 +47,7 @@ class QuestionTransition(StepForm):
     @property
     def agencies(self) -> list[dict[str, Any]]:
         """The agencies that may be chosen."""
-        chosen = self.request.form.get("agency", stored(self.context, "agency"))
+        chosen = self.request.form.get("agency", stored_value(self.context, "agency"))
         return [
             {"token": term.token, "title": term.title, "chosen": term.token == chosen}
             for term in choosable(AGENCIES)

@@ -20,7 +20,7 @@ MOST_PRINTED = 1000
 
 
 @implementer(IDescribedPage)
-class FilteredList(SectionPage, BrowserView):
+class FilteredListPage(SectionPage, BrowserView):
     """Show one page of what filters find."""
 
     schema_type = "CollectionPage"

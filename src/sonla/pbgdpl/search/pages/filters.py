@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.search.facets import Facet
 from typing import Any
 from typing import ClassVar
@@ -35,7 +35,7 @@ class Filters:
         return cls(
             text=" ".join(_text(form, "q").split()),
             chosen={name: value for name, value in chosen.items() if value},
-            start=whole_number(_text(form, "b_start"), 0),
+            start=parse_int(_text(form, "b_start"), 0),
             printed=_text(form, "print") == "1",
         )
 

@@ -7,7 +7,7 @@ from plone.protect.utils import addTokenToUrl
 from sonla.pbgdpl import _
 from sonla.pbgdpl.search import folding_switch
 from sonla.pbgdpl.ui.admin_pages import AdminPage
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from time import monotonic
 
@@ -18,7 +18,7 @@ SECONDS = 4
 REFRESH_SECONDS = 1
 
 
-class SwitchView(TitledPage, BrowserView):
+class SwitchView(Page, BrowserView):
     """Show the state of the switch and work through the portal a few seconds at a time.
 
     Without JavaScript: a running switch asks the browser to load the next

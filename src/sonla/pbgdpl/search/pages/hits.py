@@ -13,7 +13,7 @@ from plone import api
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.dates import real_date
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.html import body_text
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.core.vietnamese.words import fold_word
@@ -127,7 +127,7 @@ def _excerpt(brain: Any, sought: Collection[str]) -> str:
 
 def _body(obj: Any) -> str:
     """Return the text of an item, of a video its transcript."""
-    return body_text(obj) or stored(obj, "transcript") or ""
+    return body_text(obj) or stored_value(obj, "transcript") or ""
 
 
 def _indexed(brain: Any, name: str) -> str | None:

@@ -18,7 +18,7 @@ from sonla.pbgdpl.search.facets import FACETS
 from sonla.pbgdpl.search.facets import vocabulary_titles
 from sonla.pbgdpl.search.pages.hits import Hit
 from sonla.pbgdpl.search.pages.hits import hit_of
-from sonla.pbgdpl.search.query import Finding
+from sonla.pbgdpl.search.query import SearchQuery
 from sonla.pbgdpl.ui.collected_pages import CollectedPages
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.view import BrowserView
@@ -55,9 +55,9 @@ class SearchView(SectionPage, BrowserView):
         return Criteria.from_form(self.request.form)
 
     @cached_property
-    def finding(self) -> Finding:
+    def finding(self) -> SearchQuery:
         """Hold what is found for the criteria."""
-        return Finding(self.context, self.criteria)
+        return SearchQuery(self.context, self.criteria)
 
     @cached_property
     def total(self) -> int:
@@ -240,7 +240,7 @@ class SearchView(SectionPage, BrowserView):
                 mapping={"words": text},
             )
             asked.append((message, self.criteria.unfiltered().reworded(text)))
-        counted = ((m, c, len(Finding(self.context, c).results)) for m, c in asked)
+        counted = ((m, c, len(SearchQuery(self.context, c).results)) for m, c in asked)
         return [
             {"title": message, "url": self.url(criteria), "count": count}
             for message, criteria, count in counted

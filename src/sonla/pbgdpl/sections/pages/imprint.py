@@ -11,9 +11,9 @@ from sonla.pbgdpl.sections.imprint import last_update
 from sonla.pbgdpl.settings.imprint import imprint
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
-from sonla.pbgdpl.ui.viewlets import LeanViewlet
+from sonla.pbgdpl.ui.viewlets import LazyViewlet
 from typing import Any
 from zope.interface import implementer
 
@@ -62,7 +62,7 @@ class Imprint:
         return panel_url()
 
 
-class ImprintViewlet(Imprint, LeanViewlet):
+class ImprintViewlet(Imprint, LazyViewlet):
     """Show the imprint below the content of a section's pages."""
 
     index = ViewPageTemplateFile("templates/viewlet.pt")
@@ -85,7 +85,7 @@ class ImprintViewlet(Imprint, LeanViewlet):
 
 
 @implementer(IDescribedPage)
-class ImprintPage(TitledPage, Imprint, BrowserView):
+class ImprintPage(Page, Imprint, BrowserView):
     """Show the imprint of a section whole."""
 
     schema_type = "AboutPage"

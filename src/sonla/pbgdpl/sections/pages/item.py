@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.homepage.cache import cached
 from sonla.pbgdpl.homepage.interfaces import BlockContent
@@ -13,7 +13,7 @@ from sonla.pbgdpl.homepage.rendering import offered_blocks
 from sonla.pbgdpl.homepage.rendering import render_blocks
 from sonla.pbgdpl.homepage.rendering import RenderedBlocks
 from sonla.pbgdpl.sections.content import DEFAULT_BLOCK_COUNT
-from sonla.pbgdpl.texts.pages.base import TextView
+from sonla.pbgdpl.texts.pages.base import TextPage
 from sonla.pbgdpl.ui.section_pages import actions_of
 from sonla.pbgdpl.ui.section_pages import links_of
 from sonla.pbgdpl.ui.section_pages import PageLink
@@ -23,7 +23,7 @@ PAGE_TYPES = ("Collection", "Document", "Folder", "Link")
 """Types of the pages that the landing page leads to."""
 
 
-class SectionView(TextView):
+class SectionView(TextPage):
     """Lead from the section to all that is in it: search, newest texts, pages."""
 
     blocks_template = ViewPageTemplateFile("templates/blocks.pt")
@@ -92,7 +92,7 @@ class SectionView(TextView):
         )
         return [
             {"url": page.absolute_url(), "title": page.Title()}
-            for page in awake(hidden)
+            for page in load_objects(hidden)
             if page.Language() == "en"
         ]
 

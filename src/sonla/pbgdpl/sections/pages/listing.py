@@ -23,11 +23,11 @@ from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.sections.components import component_of
-from sonla.pbgdpl.texts.pages.base import TextView
+from sonla.pbgdpl.texts.pages.base import TextPage
 from sonla.pbgdpl.texts.pages.entries import EntriesMixin
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import section_pages
-from sonla.pbgdpl.ui.summaries import Entry
+from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 from zope.component import getSiteManager
 from zope.interface import Interface
@@ -101,7 +101,7 @@ def lists_for(page: Any) -> Iterator[PageLink]:
 MAX_PLACES = 5
 
 
-class ListingView(EntriesMixin, TextView):
+class ListingView(EntriesMixin, TextPage):
     """Show the results of a Collection page by page."""
 
     @property
@@ -118,10 +118,10 @@ class ListingView(EntriesMixin, TextView):
         )
 
     @cached_property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[Summary]:
         """The entries of this page of the results."""
         return [
-            Entry(getattr(item, "_brain", item), self.titles) for item in self.batch
+            Summary(getattr(item, "_brain", item), self.titles) for item in self.batch
         ]
 
     @cached_property

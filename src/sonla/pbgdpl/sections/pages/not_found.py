@@ -13,7 +13,7 @@ from sonla.pbgdpl.editorial.visibility import visible_place
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.pages.listing import QuestionsView
 from sonla.pbgdpl.sections.pages.imprint import Imprint
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from urllib.parse import unquote
 from zope.component import getSiteManager
@@ -48,7 +48,7 @@ class ErrorPage(ExceptionView):
         return page
 
 
-class NotFoundPage(TitledPage, Imprint, ErrorPage):
+class NotFoundPage(Page, Imprint, ErrorPage):
     """Lead on inside a section; elsewhere give the portal's own answer.
 
     Core's page leads to a form that writes to the administrator's address, which many

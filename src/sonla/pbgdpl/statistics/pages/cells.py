@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Fault
 from sonla.pbgdpl.statistics.cells import faults
@@ -18,8 +18,8 @@ from sonla.pbgdpl.statistics.pages.form_data import typed_rows
 from sonla.pbgdpl.statistics.pages.item import ReportView
 from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
-from sonla.pbgdpl.ui.form_page import StoringPage
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from zope.event import notify
 from zope.interface import implementer
@@ -37,7 +37,7 @@ MSG_CELLS_WRONG = _(
 
 
 @implementer(IWritingPage)
-class CellsForm(StoringPage, TitledPage, ReportView):
+class CellsForm(FormPage, Page, ReportView):
     """Take actual numbers, estimates and notes; nothing is stored by halves."""
 
     page_title = _("heading_report_cells", default="Numbers of the report")
@@ -57,10 +57,10 @@ class CellsForm(StoringPage, TitledPage, ReportView):
         return str(self.context.absolute_url())
 
     def store(self) -> None:
-        """Check and store what was typed; raises `Refused`."""
+        """Check and store what was typed; raises `InvalidInput`."""
         before = self.context.rows
         if self.request.form.get("stamp") != stamp_of(before):
-            raise Refused(MSG_MEANWHILE)
+            raise InvalidInput(MSG_MEANWHILE)
         assert self.form is not None
         rows, unread = typed_rows(self.form, before, self.request.form)
         self.faults = unread + [
@@ -69,7 +69,7 @@ class CellsForm(StoringPage, TitledPage, ReportView):
             if fault.cell not in {one.cell for one in unread}
         ]
         if self.faults:
-            raise Refused(MSG_CELLS_WRONG)
+            raise InvalidInput(MSG_CELLS_WRONG)
         self.context.rows = rows
         notify(ObjectModifiedEvent(self.context))
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from sonla.pbgdpl import _
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.overview import Line
 from sonla.pbgdpl.statistics.overview import Overview
-from sonla.pbgdpl.statistics.pages.figures import Figures
+from sonla.pbgdpl.statistics.overview import OverviewLine
+from sonla.pbgdpl.statistics.pages.figures import FiguresView
 from sonla.pbgdpl.statistics.pages.labels import HIDDEN
 from sonla.pbgdpl.statistics.pages.labels import period_words
 from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
@@ -23,7 +23,7 @@ LABEL_TOTAL = _("label_figures_total", default="Total")
 LABEL_ROW = _("label_statistics_row", default="Row of the form")
 
 
-class FiguresFile(Figures):
+class FiguresFile(FiguresView):
     """Answer with a file; where no form is in force there is none."""
 
     def __call__(self) -> bytes:
@@ -66,7 +66,9 @@ class FiguresFile(Figures):
         """Return the cells of all places together, row by row of the form."""
         return list(self.cells(now.form, now.total, self.say(LABEL_TOTAL)))
 
-    def cells(self, form: Form, line: Line, title: str) -> Iterator[Sequence[Any]]:
+    def cells(
+        self, form: Form, line: OverviewLine, title: str
+    ) -> Iterator[Sequence[Any]]:
         """Yield one place: numbers, nothing for the unknown, a mark for the hidden."""
         for row in form.rows:
             named = [row.title] if len(form.rows) > 1 else []
@@ -164,7 +166,7 @@ class FiguresJson(FiguresFile):
         return offer_json(self.request, self.stem, data, office=self.place_of_office)
 
 
-def values_of(form: Form, line: Line) -> dict[str, int | None]:
+def values_of(form: Form, line: OverviewLine) -> dict[str, int | None]:
     """Map indicators to the numbers that are shown."""
     return {
         indicator(key): line.value(key)
@@ -173,6 +175,6 @@ def values_of(form: Form, line: Line) -> dict[str, int | None]:
     }
 
 
-def hidden_of(line: Line) -> list[str]:
+def hidden_of(line: OverviewLine) -> list[str]:
     """List the indicators that are not shown."""
     return sorted(map(indicator, line.hidden))

@@ -17,9 +17,9 @@ from sonla.pbgdpl.statistics.cross_checks import name_of
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DRAFT
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.overview import Line
 from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.overview import overview
+from sonla.pbgdpl.statistics.overview import OverviewLine
 from sonla.pbgdpl.statistics.overview import source_units
 from sonla.pbgdpl.statistics.pages.charts import bar_chart
 from sonla.pbgdpl.statistics.pages.labels import change
@@ -28,8 +28,8 @@ from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.statistics.pages.labels import period_words
 from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
 from sonla.pbgdpl.statistics.pages.labels import state_title
-from sonla.pbgdpl.statistics.pages.query import Asked
-from sonla.pbgdpl.statistics.pages.query import Choices
+from sonla.pbgdpl.statistics.pages.query import FigureMenus
+from sonla.pbgdpl.statistics.pages.query import FiguresFilter
 from sonla.pbgdpl.statistics.pages.query import unit_named
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
@@ -43,13 +43,13 @@ NAME = "pbgdpl-statistics"
 COLLECTED = CollectedPages(f"@@{NAME}")
 
 
-class Figures(BrowserView):
+class FiguresView(BrowserView):
     """Find what is asked for; page and files share it."""
 
     @cached_property
-    def asked(self) -> Asked:
+    def asked(self) -> FiguresFilter:
         """Read the address."""
-        return Asked.read(self.request.form, today())
+        return FiguresFilter.read(self.request.form, today())
 
     @cached_property
     def place(self) -> Any:
@@ -92,7 +92,7 @@ class Figures(BrowserView):
         return place.Title()
 
 
-class StatisticsPage(Choices, SectionPage, Figures):
+class StatisticsPage(FigureMenus, SectionPage, FiguresView):
     """Show the table of a form, or one indicator by units, beside the former period."""
 
     page_title = _("heading_statistics", default="Statistics of legal education")
@@ -199,7 +199,9 @@ class StatisticsPage(Choices, SectionPage, Figures):
         assert self.now is not None and self.cell is not None
         return self.numbers(self.now.total, before, self.cell)
 
-    def numbers(self, now: Line, before: Line | None, key: CellKey) -> dict[str, str]:
+    def numbers(
+        self, now: OverviewLine, before: OverviewLine | None, key: CellKey
+    ) -> dict[str, str]:
         """Write a cell of this period and of the former one, and by how much it changed."""
         if key in now.hidden:
             return {"now": HIDDEN, "before": HIDDEN, "change": HIDDEN}

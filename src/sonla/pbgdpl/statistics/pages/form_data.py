@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
-from sonla.pbgdpl.core.numbers import parted_number
+from sonla.pbgdpl.core.numbers import parse_grouped
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import Fault
 from sonla.pbgdpl.statistics.cells import fault_of
@@ -57,7 +57,7 @@ def read_number(text: str) -> int | None:
     """
     if not text.strip():
         return None
-    found = parted_number(text, None)
+    found = parse_grouped(text, None)
     if found is None:
         raise ValueError(text)
     return found

@@ -11,7 +11,7 @@ from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics.definitions import DRAFT
@@ -24,8 +24,8 @@ from sonla.pbgdpl.statistics.settings import PREFIX
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelLayout
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
-from sonla.pbgdpl.ui.form_page import StoringPage
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.interface import implementer
@@ -41,7 +41,7 @@ MSG_USED = _(
 
 
 @implementer(INamedDraft)
-class FormsPage(StoringPage, TitledPage, PanelLayout, BrowserView):
+class FormsPage(FormPage, Page, PanelLayout, BrowserView):
     """List the versions of all forms; edit the one that the address names."""
 
     page_title = _("label_statistics_forms", default="Forms of statistics")
@@ -90,14 +90,14 @@ class FormsPage(StoringPage, TitledPage, PanelLayout, BrowserView):
     def store(self) -> None:
         """Replace or take away one version; another code or version is a new one.
 
-        Raises `Refused` for what can't be read, is there twice or is still needed.
+        Raises `InvalidInput` for what can't be read, is there twice or is still needed.
         """
         if self.request.form.get("stamp") != stamp_of(self.stored):
-            raise Refused(MSG_MEANWHILE)
+            raise InvalidInput(MSG_MEANWHILE)
         texts = dict(self.stored)
         if "remove" in self.request.form:
             if self.key in texts and is_used(read_form(texts[self.key])):
-                raise Refused(MSG_USED)
+                raise InvalidInput(MSG_USED)
             texts.pop(self.key, None)
         else:
             form = read_form(self.text)

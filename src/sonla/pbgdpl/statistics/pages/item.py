@@ -7,7 +7,7 @@ from plone.protect import PostOnly
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
@@ -38,8 +38,8 @@ from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
 from sonla.pbgdpl.statistics.privacy import hidden_cells
 from sonla.pbgdpl.statistics.queries import province_report
 from sonla.pbgdpl.statistics.queries import report_key
+from sonla.pbgdpl.statistics.queries import reporting_status
 from sonla.pbgdpl.statistics.queries import revision_of
-from sonla.pbgdpl.statistics.queries import standing
 from sonla.pbgdpl.statistics.queries import submitted_on
 from sonla.pbgdpl.statistics.queries import sums_several
 from sonla.pbgdpl.statistics.versions import versions_of
@@ -245,7 +245,7 @@ class ReportView(BrowserView):
         if not self.is_province or not self.office or self.period is None:
             return {}
         key = report_key(self.context.form_code, self.period)
-        units = standing(section_of(self.context), key, self.period, today())
+        units = reporting_status(section_of(self.context), key, self.period, today())
         lacking = [one.unit.Title() for one in units if one.in_force is None]
         return {
             "all": str(len(units)),
@@ -310,12 +310,12 @@ class ReportView(BrowserView):
     @property
     def reason(self) -> str:
         """Why an earlier version was corrected."""
-        return stored(self.context, "reason") or ""
+        return stored_value(self.context, "reason") or ""
 
     @property
     def has_file(self) -> bool:
         """Whether there is a signed copy, for the office: it has every number."""
-        return self.office and stored(self.context, "file") is not None
+        return self.office and stored_value(self.context, "file") is not None
 
 
 class CountAgain(BrowserView):

@@ -1,7 +1,7 @@
 """Numbers and names of statistics as people read them."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.numbers import parted
+from sonla.pbgdpl.core.numbers import group_digits
 from sonla.pbgdpl.editorial.labels import title_in
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.periods import Period
@@ -26,7 +26,7 @@ def state_title(state: str) -> str:
 
 def number(value: int | None) -> str:
     """Write a number with points between thousands, as Vietnamese do."""
-    return UNKNOWN if value is None else parted(value)
+    return UNKNOWN if value is None else group_digits(value)
 
 
 def change(now: int | None, before: int | None) -> str:

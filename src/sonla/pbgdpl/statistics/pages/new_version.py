@@ -5,14 +5,14 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.statistics.pages.item import ReportView
 from sonla.pbgdpl.statistics.versions import new_version
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
-from sonla.pbgdpl.ui.form_page import StoringPage
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from zope.interface import implementer
 
 
 @implementer(IWritingPage)
-class NewVersion(StoringPage, TitledPage, ReportView):
+class NewVersion(FormPage, Page, ReportView):
     """Ask why a locked report is corrected, and make the next version."""
 
     page_title = _("heading_new_version", default="Correct by a new version")
@@ -29,7 +29,7 @@ class NewVersion(StoringPage, TitledPage, ReportView):
         return self.answer()
 
     def store(self) -> None:
-        """Make the next version; raises `Refused` without a reason."""
+        """Make the next version; raises `InvalidInput` without a reason."""
         self.made = new_version(self.context, self.typed)
 
     @property

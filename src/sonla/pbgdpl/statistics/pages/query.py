@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from plone import api
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import key_of
 from sonla.pbgdpl.statistics.definitions import CellKey
@@ -25,7 +25,7 @@ from urllib.parse import urlencode
 
 
 @dataclass(frozen=True)
-class Asked:
+class FiguresFilter:
     """Hold what is asked; nonsense has become what is shown without asking."""
 
     code: str
@@ -36,11 +36,11 @@ class Asked:
     source: str = RECORDS
 
     @classmethod
-    def read(cls, form: dict[str, Any], today: date) -> "Asked":
+    def read(cls, form: dict[str, Any], today: date) -> "FiguresFilter":
         """Read the parameters of an address."""
         codes = [one.code for one in form_codes()]
         code = str(form.get("form", ""))
-        year = whole_number(form.get("year"), today.year)
+        year = parse_int(form.get("year"), today.year)
         return cls(
             code=code if code in codes else next(iter(codes), ""),
             kind=_among(form.get("kind"), KINDS, OFFICIAL),
@@ -85,11 +85,11 @@ class Asking(Protocol):
     """Describe a page that knows what is asked for."""
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> FiguresFilter:
         """What is asked for."""
 
 
-class Choices:
+class FigureMenus:
     """Offer forms and kinds of period to a page that knows what is `asked`."""
 
     def forms(self: Asking) -> list[dict[str, Any]]:

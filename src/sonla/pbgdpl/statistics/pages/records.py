@@ -18,7 +18,7 @@ from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.filling import approved_reports
 from sonla.pbgdpl.statistics.pages.item import ReportView
 from sonla.pbgdpl.statistics.pages.labels import number
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from zExceptions import NotFound
 
@@ -26,7 +26,7 @@ MOST = 500
 """Records on one page."""
 
 
-class Records(TitledPage, ReportView):
+class Records(Page, ReportView):
     """List what makes up a number now: records of a unit, reports of the province."""
 
     page_title = _("heading_records", default="Records behind the number")

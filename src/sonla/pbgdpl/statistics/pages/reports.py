@@ -9,7 +9,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
-from sonla.pbgdpl.mail.outbox import post
+from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics.access import check_approver
@@ -20,8 +20,8 @@ from sonla.pbgdpl.statistics.jobs import Due
 from sonla.pbgdpl.statistics.jobs import unit_reminders
 from sonla.pbgdpl.statistics.pages.labels import period_words
 from sonla.pbgdpl.statistics.pages.labels import state_title
-from sonla.pbgdpl.statistics.pages.query import Asked
-from sonla.pbgdpl.statistics.pages.query import Choices
+from sonla.pbgdpl.statistics.pages.query import FigureMenus
+from sonla.pbgdpl.statistics.pages.query import FiguresFilter
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.periods import Period
@@ -33,14 +33,14 @@ from sonla.pbgdpl.statistics.plans import note_done
 from sonla.pbgdpl.statistics.plans import plan_tasks
 from sonla.pbgdpl.statistics.queries import by_place
 from sonla.pbgdpl.statistics.queries import report_key
+from sonla.pbgdpl.statistics.queries import reporting_status
 from sonla.pbgdpl.statistics.queries import reports_of
 from sonla.pbgdpl.statistics.queries import revision_of
-from sonla.pbgdpl.statistics.queries import standing
 from sonla.pbgdpl.statistics.queries import UnitReports
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.ui.view import values_of
 from typing import Any
@@ -55,7 +55,7 @@ MSG_TASK_GONE = _(
 
 
 @implementer(IWritingPage)
-class ReportsPage(Choices, TitledPage, BrowserView):
+class ReportsPage(FigureMenus, Page, BrowserView):
     """Show the manager where each unit stands, and remind those who have not reported."""
 
     page_title = _("heading_reports", default="Reports of the units")
@@ -79,9 +79,9 @@ class ReportsPage(Choices, TitledPage, BrowserView):
         return self.index()
 
     @cached_property
-    def asked(self) -> Asked:
+    def asked(self) -> FiguresFilter:
         """Read the address; what is due next where it names no period."""
-        asked = Asked.read(self.request.form, today())
+        asked = FiguresFilter.read(self.request.form, today())
         due = due_period(asked.code, today())
         if due is None or {"kind", "year"} & set(self.request.form):
             return asked
@@ -119,7 +119,9 @@ class ReportsPage(Choices, TitledPage, BrowserView):
         if self.found is None:
             return []
         form, period = self.found
-        return standing(self.context, report_key(form.code, period), period, today())
+        return reporting_status(
+            self.context, report_key(form.code, period), period, today()
+        )
 
     def lines(self) -> list[dict[str, Any]]:
         """List the units; those that have not reported come first."""
@@ -256,7 +258,7 @@ class ReportsPage(Choices, TitledPage, BrowserView):
                 for notice in unit_reminders(one, due, sender, message)
                 if notice.recipient.email
             ]
-            post(*notices)
+            enqueue(*notices)
             self.reminded.append({"title": one.unit.Title(), "count": len(notices)})
         if self.reminded:
             note_saved()

@@ -7,9 +7,9 @@ from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics.pages.figures import NAME
 from sonla.pbgdpl.statistics.pages.figures import StatisticsPage
+from sonla.pbgdpl.ui.section_pages import link_to_list
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
-from sonla.pbgdpl.ui.section_pages import way_to_list
 
 LEAD = _(
     "help_statistics",
@@ -26,7 +26,7 @@ class StatisticsPages(SectionPages):
 
     def links(self) -> Iterator[PageLink]:
         """Yield the page of figures once there is anything to count."""
-        return way_to_list(
+        return link_to_list(
             self.place,
             NAME,
             StatisticsPage.page_title,

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from lxml import etree
 from sonla.pbgdpl.jobs.failures import plain
-from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import PageParts
+from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.xml import identifier_of
 from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import serialised
@@ -99,7 +99,9 @@ def read_entry(parts: PageParts, entry: etree._Element, feed: etree._Element) ->
         return parts.refuse(identifier, "bad_datestamp")
     payload = serialised(standing_alone(entry, feed))
     return parts.add(
-        Change(identifier, updated, "live", payload, ATOM_TYPE, (), digest_of(payload))
+        SourceChange(
+            identifier, updated, "live", payload, ATOM_TYPE, (), digest_of(payload)
+        )
     )
 
 
@@ -141,4 +143,4 @@ def read_tombstone(parts: PageParts, element: etree._Element) -> None:
     when = moment_of(element.get("when"))
     if not identifier or when is None:
         return parts.refuse(identifier, "bad_datestamp")
-    return parts.add(Change(identifier, when, "deleted", None, ATOM_TYPE, (), ""))
+    return parts.add(SourceChange(identifier, when, "deleted", None, ATOM_TYPE, (), ""))

@@ -49,7 +49,7 @@ class Granularity(StrEnum):
         )
 
 
-class Change(NamedTuple):
+class SourceChange(NamedTuple):
     """Hold one record as a source lists it; `parse` of the driver makes a record of it.
 
     A named tuple, since a harvest makes one for every record it skips, too.
@@ -98,7 +98,7 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Identity:
+class RepositoryInfo:
     """Hold what a source says of itself."""
 
     repository_id: str
@@ -113,7 +113,7 @@ class Identity:
     features: frozenset[str] = frozenset()
     """What a feed was seen to have: `archives`, `complete`, `content`, `tombstones`."""
 
-    def differences(self, other: "Identity") -> tuple[str, ...]:
+    def differences(self, other: "RepositoryInfo") -> tuple[str, ...]:
         """Name what must never change by itself but did.
 
         `earliest` may become later: with many sources it is the lowest datestamp, and a
@@ -176,14 +176,14 @@ NOTICES: dict[str, Message] = {
 """What is worth a line in the journal although nothing failed."""
 
 
-class Notice(NamedTuple):
+class SourceWarning(NamedTuple):
     """Hold one of `NOTICES` about a record; the identifier may be empty."""
 
     code: str
     remote_id: str = ""
 
 
-class Unreadable(NamedTuple):
+class UnreadableRecord(NamedTuple):
     """Name a record that could not become a change; it belongs into quarantine."""
 
     remote_id: str
@@ -194,7 +194,7 @@ class Unreadable(NamedTuple):
 class Page:
     """Hold what one request gave."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[SourceChange, ...]
     """Each identifier once."""
     token: str | None
     """How to go on; None at the end. A hint: the source may forget it."""
@@ -208,8 +208,8 @@ class Page:
     """How many records the source says that the whole list has."""
     listed: int = 0
     """How many it listed here, doubled and unreadable ones included."""
-    notices: tuple[Notice, ...] = ()
-    unreadable: tuple[Unreadable, ...] = ()
+    notices: tuple[SourceWarning, ...] = ()
+    unreadable: tuple[UnreadableRecord, ...] = ()
 
 
 class Client(Protocol):
@@ -233,10 +233,10 @@ class Driver(Protocol):
     between two pages.
     """
 
-    def identify(self) -> Identity:
+    def identify(self) -> RepositoryInfo:
         """Ask the source who it is; also the probe of a half-open breaker."""
 
-    def capabilities(self, identity: Identity) -> Capabilities:
+    def capabilities(self, identity: RepositoryInfo) -> Capabilities:
         """Return what the source can do, by what it said of itself."""
 
     def pages(
@@ -252,13 +252,13 @@ class Driver(Protocol):
     ) -> Iterator[Page]:
         """Yield identifiers and datestamps; payloads where no record is had by name."""
 
-    def get(self, remote_id: str) -> Change | None:
+    def get(self, remote_id: str) -> SourceChange | None:
         """Return one record; None if the source does not show it, which deletes nothing.
 
         Only of sources that can (`Capabilities.by_name`).
         """
 
-    def parse(self, change: Change) -> Record:
+    def parse(self, change: SourceChange) -> Record:
         """Make a record of a live change."""
 
 
@@ -267,7 +267,7 @@ def digest_of(payload: bytes) -> str:
     return sha256(payload).hexdigest()
 
 
-def page_digest(changes: Iterable[Change]) -> str:
+def page_digest(changes: Iterable[SourceChange]) -> str:
     """Return the digest of a page; empty for an empty page, of which there may be many."""
     found = blake2b(digest_size=12)
     empty = True
@@ -283,24 +283,24 @@ class PageParts:
     """Collect what becomes a page while it is read."""
 
     response_date: datetime
-    changes: list[Change] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-    unreadable: list[Unreadable] = field(default_factory=list)
+    changes: list[SourceChange] = field(default_factory=list)
+    notices: list[SourceWarning] = field(default_factory=list)
+    unreadable: list[UnreadableRecord] = field(default_factory=list)
     listed: int = 0
 
-    def add(self, change: Change) -> None:
+    def add(self, change: SourceChange) -> None:
         """Take a change; a time from the future becomes the time of the answer.
 
         Else every later version would count as older than this one.
         """
         if change.datestamp > self.response_date:
-            self.notices.append(Notice("future", change.remote_id))
+            self.notices.append(SourceWarning("future", change.remote_id))
             change = change._replace(datestamp=self.response_date)
         self.changes.append(change)
 
     def refuse(self, remote_id: str, code: str) -> None:
         """Leave a record out; without an identifier it can only be noticed."""
         if remote_id:
-            self.unreadable.append(Unreadable(remote_id, code))
+            self.unreadable.append(UnreadableRecord(remote_id, code))
         else:
-            self.notices.append(Notice("no_identifier"))
+            self.notices.append(SourceWarning("no_identifier"))

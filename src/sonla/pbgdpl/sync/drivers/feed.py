@@ -22,13 +22,13 @@ from sonla.pbgdpl.sync.drivers.atom import ATOM_TYPE
 from sonla.pbgdpl.sync.drivers.atom import FeedDocument
 from sonla.pbgdpl.sync.drivers.atom import read_atom
 from sonla.pbgdpl.sync.drivers.base import Capabilities
-from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import Granularity
-from sonla.pbgdpl.sync.drivers.base import Identity
-from sonla.pbgdpl.sync.drivers.base import Notice
 from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import page_digest
+from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
+from sonla.pbgdpl.sync.drivers.base import SourceChange
+from sonla.pbgdpl.sync.drivers.base import SourceWarning
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.duplicates import latest
 from sonla.pbgdpl.sync.drivers.payloads import parsed
@@ -62,10 +62,10 @@ class FeedDriver:
         self.client = client
         self.base_url = base_url
 
-    def identify(self) -> Identity:
+    def identify(self) -> RepositoryInfo:
         """Read the feed to see who it is and what it has."""
         document = self._read(self.base_url)
-        return Identity(
+        return RepositoryInfo(
             repository_id=document.identifier,
             base_url=self.base_url,
             granularity=Granularity.SECOND,
@@ -76,7 +76,7 @@ class FeedDriver:
             features=document.features,
         )
 
-    def capabilities(self, identity: Identity) -> Capabilities:
+    def capabilities(self, identity: RepositoryInfo) -> Capabilities:
         """Return what the feed can do.
 
         Changes can't be missed if it has archives or is complete. Only a feed that calls
@@ -131,11 +131,11 @@ class FeedDriver:
         """
         return self.pages(Window(), token, seen)
 
-    def get(self, remote_id: str) -> Change | None:
+    def get(self, remote_id: str) -> SourceChange | None:
         """Refuse: each entry would cost the whole feed, with all that is older."""
         raise ProtocolFailure("a feed gives no single records")
 
-    def parse(self, change: Change) -> Record:
+    def parse(self, change: SourceChange) -> Record:
         """Make a record of a live change; items of RSS were made entries of Atom."""
         return parsed(change, atom.load)
 
@@ -169,7 +169,7 @@ def page_of(document: FeedDocument, since: datetime | None) -> Page:
     passed = since is not None and bool(stamps) and max(stamps) < since
     token = None if passed or complete else document.older
     if since is not None and is_gap(document, stamps, since):
-        notices.append(Notice("gap"))
+        notices.append(SourceWarning("gap"))
     return Page(
         changes=tuple(changes),
         token=token,

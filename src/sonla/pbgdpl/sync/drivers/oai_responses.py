@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from lxml import etree
 from sonla.pbgdpl.jobs.failures import plain
-from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import PageParts
+from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.xml import identifier_of
 from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import parse_xml
 from sonla.pbgdpl.sync.drivers.xml import serialised
-from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
 
 NS = "{http://www.openarchives.org/OAI/2.0/}"
 TAG = {
@@ -80,7 +80,7 @@ def error_of(
     codes = [error.get("code", "") for error in errors]
     detail = f"{verb}: {plain(codes[0], 40)} {plain(errors[0].text or '')}"
     if "badResumptionToken" in codes:
-        return BadResumptionToken(detail)
+        return ResumptionTokenExpired(detail)
     if codes == ["noRecordsMatch"]:
         return NothingFound(response_date)
     if codes == ["idDoesNotExist"]:
@@ -117,7 +117,7 @@ def read_record(
         if payload is None:
             return parts.refuse(identifier, "no_content")
     return parts.add(
-        Change(
+        SourceChange(
             identifier,
             stamp,
             "deleted" if deleted else "live",

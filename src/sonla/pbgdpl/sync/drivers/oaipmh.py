@@ -14,14 +14,14 @@ from sonla.pbgdpl.exchange.formats import pbgdpl_xml
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.drivers.base import Capabilities
-from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import DeletedRecord
 from sonla.pbgdpl.sync.drivers.base import Granularity
-from sonla.pbgdpl.sync.drivers.base import Identity
 from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import page_digest
 from sonla.pbgdpl.sync.drivers.base import PageParts
+from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
+from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.duplicates import latest
 from sonla.pbgdpl.sync.drivers.oai_responses import Envelope
@@ -87,7 +87,7 @@ class OaiPmhDriver:
         self.max_records = max_records
         self.clock = clock
 
-    def identify(self) -> Identity:
+    def identify(self) -> RepositoryInfo:
         """Ask the source who it is (4.2)."""
         envelope = self._ask("Identify")
         facts = {
@@ -104,7 +104,7 @@ class OaiPmhDriver:
         if policy is None:
             raise ProtocolFailure("the source does not say what it does with deletions")
         found = envelope.element.find(f".//{IDENTIFIER_NS}repositoryIdentifier")
-        return Identity(
+        return RepositoryInfo(
             repository_id=plain(found.text or "") if found is not None else "",
             base_url=plain(facts.get("baseURL", "")),
             granularity=granularity,
@@ -114,7 +114,7 @@ class OaiPmhDriver:
             name=plain(facts.get("repositoryName", "")),
         )
 
-    def capabilities(self, identity: Identity) -> Capabilities:
+    def capabilities(self, identity: RepositoryInfo) -> Capabilities:
         """Return what the source can do.
 
         `transient` promises nothing, so only `persistent` counts as knowing deletions;
@@ -145,7 +145,7 @@ class OaiPmhDriver:
         """Yield the identifiers of everything, or of a window (`ListIdentifiers`, 4.3)."""
         return self._listed("ListIdentifiers", window or Window(), token, seen)
 
-    def get(self, remote_id: str) -> Change | None:
+    def get(self, remote_id: str) -> SourceChange | None:
         """Return one record (`GetRecord`, 4.1); None if the source has none of that name."""
         try:
             envelope = self._ask(
@@ -196,7 +196,7 @@ class OaiPmhDriver:
             arguments = {"resumptionToken": token}
         raise ProtocolFailure("the list of sets does not end")
 
-    def parse(self, change: Change) -> Record:
+    def parse(self, change: SourceChange) -> Record:
         """Make a record of a live change; raise `DataFailure` if that can't be done."""
         if self.metadata_prefix != PREFIX:
             raise DataFailure(f"records as {self.metadata_prefix} can't be read")

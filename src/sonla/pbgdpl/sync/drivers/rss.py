@@ -13,9 +13,9 @@ from sonla.pbgdpl.sync.drivers.atom import ATOM_TYPE
 from sonla.pbgdpl.sync.drivers.atom import features_of
 from sonla.pbgdpl.sync.drivers.atom import FeedDocument
 from sonla.pbgdpl.sync.drivers.atom import older_of
-from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import PageParts
+from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.xml import identifier_of
 from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import serialised
@@ -69,7 +69,9 @@ def read_item(parts: PageParts, item: etree._Element, language: str) -> None:
     payload = serialised(entry)
     stamp = published or parts.response_date
     return parts.add(
-        Change(identifier, stamp, "live", payload, ATOM_TYPE, (), digest_of(payload))
+        SourceChange(
+            identifier, stamp, "live", payload, ATOM_TYPE, (), digest_of(payload)
+        )
     )
 
 

@@ -5,7 +5,7 @@ from datetime import UTC
 from lxml import etree
 from sonla.pbgdpl.exchange.formats.safe_parsers import MAX_ELEMENTS
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_xml
-from sonla.pbgdpl.exchange.formats.safe_parsers import Unreadable
+from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 
 import re
@@ -28,7 +28,7 @@ def parse_xml(
     """
     try:
         return read_xml(body, base_url, max_elements)
-    except Unreadable as error:
+    except UnreadableDocument as error:
         raise ProtocolFailure(str(error)) from None
 
 

@@ -11,36 +11,36 @@ from dataclasses import field
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.bindings import DETACHED
-from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Page
+from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import FAULTS_OF_ONE
-from sonla.pbgdpl.sync.harvest.ingest import Intake
+from sonla.pbgdpl.sync.harvest.ingest import Ingest
 from sonla.pbgdpl.sync.harvest.quarantine import is_waiting
-from sonla.pbgdpl.sync.harvest.staging import Arrival
+from sonla.pbgdpl.sync.harvest.staging import StagedChange
 from sonla.pbgdpl.sync.store import make_store
 
 AT_A_TIME = 20
 
 
 @dataclass
-class Found:
+class Fetched:
     """Hold some records that were asked for one by one."""
 
-    found: list[Change] = field(default_factory=list)
-    failed: list[Arrival] = field(default_factory=list)
+    found: list[SourceChange] = field(default_factory=list)
+    failed: list[StagedChange] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.found) + len(self.failed)
 
 
-def lacking(intake: Intake, page: Page) -> Iterator[Found]:
+def lacking(intake: Ingest, page: Page) -> Iterator[Fetched]:
     """Yield what a page of identifiers names and is not here in that version.
 
     Some at a time. What was applied or set aside in this very version is not asked
     for, so that beginning anew costs only the list of identifiers.
     """
-    some = Found()
+    some = Fetched()
     for header in page.changes:
         if is_ours(intake, header) or is_done(intake, header):
             continue
@@ -48,17 +48,17 @@ def lacking(intake: Intake, page: Page) -> Iterator[Found]:
         intake.pause()
         if len(some) >= AT_A_TIME:
             yield some
-            some = Found()
+            some = Fetched()
     if len(some):
         yield some
 
 
-def is_ours(intake: Intake, header: Change) -> bool:
+def is_ours(intake: Ingest, header: SourceChange) -> bool:
     """Return whether a record is one that we gave away."""
     return header.remote_id.startswith(f"oai:{intake.repository}:")
 
 
-def is_done(intake: Intake, header: Change) -> bool:
+def is_done(intake: Ingest, header: SourceChange) -> bool:
     """Return whether this version is applied or set aside, or nobody listens to it."""
     if header.state == "deleted":
         return False
@@ -71,7 +71,7 @@ def is_done(intake: Intake, header: Change) -> bool:
     return is_set_aside(intake, header)
 
 
-def is_set_aside(intake: Intake, header: Change) -> bool:
+def is_set_aside(intake: Ingest, header: SourceChange) -> bool:
     """Return whether this version is in quarantine."""
     return is_waiting(
         make_store(intake.context.site),
@@ -81,7 +81,7 @@ def is_set_aside(intake: Intake, header: Change) -> bool:
     )
 
 
-def ask_for(intake: Intake, header: Change, some: Found) -> None:
+def ask_for(intake: Ingest, header: SourceChange, some: Fetched) -> None:
     """Ask for one record and add it to the others, as a failure if it can't be had."""
     if header.state == "deleted" or header.payload is not None:
         some.found.append(header)
@@ -98,4 +98,4 @@ def ask_for(intake: Intake, header: Change, some: Found) -> None:
         failure = DataFailure("the record is listed but can't be had")
     if isinstance(failure, TransientFailure):
         intake.driver.identify()  # raises if the source is away, not the record
-    some.failed.append(Arrival(header, failure=failure))
+    some.failed.append(StagedChange(header, failure=failure))

@@ -11,31 +11,31 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.interfaces import IActionSucceededEvent
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.working_copies import baseline_of
 from sonla.pbgdpl.editorial.working_copies import maker_of
-from sonla.pbgdpl.editorial.working_copies import text_revised_by
 from sonla.pbgdpl.sync import operations
 from sonla.pbgdpl.sync.bindings import DETACHED
 from sonla.pbgdpl.sync.provenance import provenance_of
 from sonla.pbgdpl.sync.store import make_store
 from typing import Any
 
-DECLINE = "return_to_author"
+DECLINING_TRANSITION = "return_to_author"
 
 
 def step_taken(obj: Any, event: IActionSucceededEvent) -> None:
     """Detach a text that was declined before it was ever public."""
-    if event.workflow.id != EDITORIAL_WORKFLOW or event.action != DECLINE:
+    if event.workflow.id != EDITORIAL_WORKFLOW or event.action != DECLINING_TRANSITION:
         return
-    if is_fetched(obj) and text_revised_by(obj) is None:
+    if is_harvested(obj) and baseline_of(obj) is None:
         operations.detach(make_store(api.portal.get()), IUUID(obj))
 
 
-def is_fetched(obj: Any) -> bool:
+def is_harvested(obj: Any) -> bool:
     """Return whether to send an item back means to decline what its source says.
 
     A revision that somebody here wrote is theirs, whatever it revises.
     """
-    text = text_revised_by(obj)
+    text = baseline_of(obj)
     if text is not None and maker_of(obj) is not None:
         return False
     origin = provenance_of(text or obj)

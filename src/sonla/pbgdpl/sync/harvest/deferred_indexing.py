@@ -48,7 +48,7 @@ def words_now(waiting: MutableMapping[str, bool], new: Iterable[str]) -> None:
             del waiting[uid]
 
 
-def words_later(waiting: Container[str]) -> None:
+def defer_text(waiting: Container[str]) -> None:
     """Take the indexes of words out of what waits to be indexed in this transaction.
 
     For items whose UIDs are in `waiting`. What asks for some indexes by name is left as

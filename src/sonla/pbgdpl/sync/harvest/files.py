@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
+from sonla.pbgdpl.exchange.file_accessors import FileAccessor
 from sonla.pbgdpl.exchange.file_accessors import files_of
-from sonla.pbgdpl.exchange.file_accessors import Media
 from sonla.pbgdpl.exchange.files import digest_of
 from sonla.pbgdpl.exchange.files import stored_in
 from sonla.pbgdpl.exchange.record import FileReference
@@ -23,7 +23,7 @@ from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import TargetRefused
-from sonla.pbgdpl.sync.harvest.staging import Arrival
+from sonla.pbgdpl.sync.harvest.staging import StagedChange
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from typing import Any
 
@@ -38,12 +38,12 @@ FILE_FIELDS = ("media", "image", "captions", "attachments", "body")
 
 
 def with_files(
-    arrival: Arrival,
+    arrival: StagedChange,
     client: OutboundClient,
     changed: Callable[[str], bool],
     held: Held,
     pause: Callable[[], None],
-) -> Arrival:
+) -> StagedChange:
     """Add the files of a record; `changed` tells whether a field of it is new.
 
     What is `held` already is not fetched again. What is refused for good (not allowed,
@@ -99,7 +99,7 @@ def own_files(obj: Any) -> Iterator[tuple[str, Any]]:
     """Yield the files that stand in fields of an item itself, by field of the record."""
     kind = type_of(obj)
     for name, place in kind.places.items() if kind is not None else ():
-        if isinstance(place, Media) and place.stored(obj) is not None:
+        if isinstance(place, FileAccessor) and place.stored(obj) is not None:
             yield name, place.stored(obj)
 
 

@@ -7,17 +7,17 @@ transactions that move the progress along with the content (exchange profile, 1.
 from functools import partial
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.failures import SettingFailure
-from sonla.pbgdpl.sync.drivers.base import Identity as Who
+from sonla.pbgdpl.sync.drivers.base import RepositoryInfo as Who
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.drivers.oaipmh import PREFIX
 from sonla.pbgdpl.sync.failures import IDENTITY
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.harvest import windows
-from sonla.pbgdpl.sync.harvest.ingest import Intake
+from sonla.pbgdpl.sync.harvest.ingest import Ingest
 from sonla.pbgdpl.sync.harvest.inventory import give_up
 from sonla.pbgdpl.sync.harvest.inventory import plan_inventory
 from sonla.pbgdpl.sync.harvest.inventory import take_inventory
-from sonla.pbgdpl.sync.harvest.retries import retry_waiting
+from sonla.pbgdpl.sync.harvest.retries import retry_due
 from sonla.pbgdpl.sync.harvest.sets import read_sets
 from sonla.pbgdpl.sync.harvest.sets import unknown_sets
 from sonla.pbgdpl.sync.sources import Source
@@ -25,12 +25,12 @@ from sonla.pbgdpl.sync.sources import Source
 
 def harvest(context: JobContext, source: Source) -> None:
     """Do everything that a source is due for; what is left over goes on next time."""
-    intake = Intake(context, source)
+    intake = Ingest(context, source)
     check_format(intake)
     who = identify(intake)
     plan_inventory(intake, who)
     unknown = read_sets(intake, who)
-    retry_waiting(intake, who)
+    retry_due(intake, who)
     if unknown:  # the inventory would lack what is in them
         give_up(intake)
     else:
@@ -41,14 +41,14 @@ def harvest(context: JobContext, source: Source) -> None:
         raise unknown_sets(intake, unknown)
 
 
-def check_format(intake: Intake) -> None:
+def check_format(intake: Ingest) -> None:
     """Raise `SettingFailure` where every single record would be set aside."""
     driver = intake.driver
     if isinstance(driver, OaiPmhDriver) and driver.metadata_prefix != PREFIX:
         raise SettingFailure(f"records as {driver.metadata_prefix} can't be read")
 
 
-def identify(intake: Intake) -> Who:
+def identify(intake: Ingest) -> Who:
     """Ask the source who it is; hold everything if it is another than before.
 
     Asked at the start of each reading: its clock decides about the window.
@@ -70,12 +70,12 @@ def identify(intake: Intake) -> Who:
     return who
 
 
-def _note_clock(intake: Intake, minutes: int) -> None:
+def _note_clock(intake: Ingest, minutes: int) -> None:
     """Write down how far two clocks are apart; a line of the journal says that it began."""
     if not intake.state.clock_off:
         intake.context.note(intake.source.part, "noticed", detail="clock")
     intake.state.clock_off = minutes
 
 
-def _remember(intake: Intake, who: Who) -> None:
+def _remember(intake: Ingest, who: Who) -> None:
     intake.state.identity = who

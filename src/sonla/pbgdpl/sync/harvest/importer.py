@@ -21,11 +21,11 @@ from sonla.pbgdpl.exchange.formats.jsonld import dump
 from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import type_of
+from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.bindings import CONFLICT
 from sonla.pbgdpl.sync.bindings import Conflict
 from sonla.pbgdpl.sync.bindings import DETACHED
 from sonla.pbgdpl.sync.bindings import DIVERGED
-from sonla.pbgdpl.sync.bindings import Identity
 from sonla.pbgdpl.sync.bindings import IN_SYNC
 from sonla.pbgdpl.sync.bindings import WITHDRAWN
 from sonla.pbgdpl.sync.failures import DataFailure
@@ -34,10 +34,10 @@ from sonla.pbgdpl.sync.harvest.merge import changed
 from sonla.pbgdpl.sync.harvest.merge import Merge
 from sonla.pbgdpl.sync.harvest.merge import merge
 from sonla.pbgdpl.sync.harvest.merge import Versions
-from sonla.pbgdpl.sync.harvest.staging import Arrival
-from sonla.pbgdpl.sync.harvest.target import landing_place
+from sonla.pbgdpl.sync.harvest.staging import StagedChange
+from sonla.pbgdpl.sync.harvest.target import target_container
+from sonla.pbgdpl.sync.harvest.writing import published_fields
 from sonla.pbgdpl.sync.harvest.writing import put_into
-from sonla.pbgdpl.sync.harvest.writing import standing
 from sonla.pbgdpl.sync.harvest.writing import write_fields
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.store import SyncStore
@@ -49,13 +49,13 @@ UNCHANGED = "unchanged"
 TAKEN_BACK = "withdrawn"
 RESTORED = "restored"
 DISPUTED = "conflict"
-LEFT = "detached"
+SKIPPED = "detached"
 """What became of a change: the first four are counts of the journal."""
 NEVER_HERE = "taken back before it could be applied"
 
 
 @dataclass(frozen=True)
-class Applied:
+class ImportResult:
     """Tell what became of a change, for the journal; `detail` is English."""
 
     action: str
@@ -64,7 +64,7 @@ class Applied:
 
 
 @dataclass(frozen=True)
-class Inbound:
+class RecordImporter:
     """Apply the changes of one source, read in one of its sets, at one moment."""
 
     store: SyncStore
@@ -72,16 +72,18 @@ class Inbound:
     asked_set: str
     now: datetime
 
-    def apply(self, arrival: Arrival) -> Applied:
+    def apply(self, arrival: StagedChange) -> ImportResult:
         """Apply one change."""
         known = self.store.identity(self.source.name, arrival.remote_id)
         is_gone = arrival.change.state == "deleted"
         if known is None:
             return (
-                Applied(UNCHANGED, "", NEVER_HERE) if is_gone else self.create(arrival)
+                ImportResult(UNCHANGED, "", NEVER_HERE)
+                if is_gone
+                else self.create(arrival)
             )
         if known.state == DETACHED:
-            return Applied(UNCHANGED)
+            return ImportResult(UNCHANGED)
         obj = uuidToObject(known.uid, unrestricted=True)
         if obj is None:
             return self.leave(known, "the item was deleted here")
@@ -91,28 +93,28 @@ class Inbound:
 
     # New
 
-    def create(self, arrival: Arrival) -> Applied:
+    def create(self, arrival: StagedChange) -> ImportResult:
         """Make an item in the state that its set says; nobody gets mail for it."""
         state = self.store.source(self.source.name)
         made = importer.create(
-            arrival.given, landing_place(self.source, state), arrival.files.get
+            arrival.given, target_container(self.source, state), arrival.files.get
         )
         obj = made.obj
         trusted = self.trusted(arrival)
         self.put_into(obj, "published" if trusted else "pending_approval")
-        identity = Identity(IUUID(obj))
+        identity = Binding(IUUID(obj))
         if not trusted:
             self.store.wordless[identity.uid] = True
         self.store.bind(self.source.name, arrival.remote_id, identity)
         self.remember(identity, arrival, field_hashes(record_of(obj)))
-        return Applied(CREATED, identity.uid, made.note)
+        return ImportResult(CREATED, identity.uid, made.note)
 
     # Changed
 
-    def update(self, arrival: Arrival, known: Identity, obj: Any) -> Applied:
+    def update(self, arrival: StagedChange, known: Binding, obj: Any) -> ImportResult:
         """Write the fields that the source changed and no editor touched."""
         check_kind(obj, arrival.given)
-        here = field_hashes(record_of(standing(obj)))
+        here = field_hashes(record_of(published_fields(obj)))
         applied = Versions(known.own_hashes, known.field_hashes)
         merged = merge(
             applied, Versions(here, arrival.hashes), LOCAL_FIELDS, SHARED_FIELDS
@@ -126,14 +128,16 @@ class Inbound:
         self.remember(known, arrival, self.own_hashes(known, mine))
         self.note_conflict(known, arrival, merged)
         action = RESTORED if back else UPDATED if written.names else UNCHANGED
-        return Applied(DISPUTED if merged.clash else action, known.uid, written.note)
+        return ImportResult(
+            DISPUTED if merged.clash else action, known.uid, written.note
+        )
 
     def write(
-        self, arrival: Arrival, obj: Any, names: frozenset[str]
-    ) -> importer.Change:
+        self, arrival: StagedChange, obj: Any, names: frozenset[str]
+    ) -> importer.UpdateResult:
         """Write into the item, or into a working copy where approval has to come first."""
         if not names:
-            return importer.Change()
+            return importer.UpdateResult()
         return write_fields(
             obj,
             arrival.given,
@@ -143,20 +147,22 @@ class Inbound:
             fetched=arrival.files.get,
         )
 
-    def own_hashes(self, known: Identity, mine: frozenset[str]) -> Mapping[str, str]:
+    def own_hashes(self, known: Binding, mine: frozenset[str]) -> Mapping[str, str]:
         """Return the hashes as they stand now; an editor's fields keep their old ones.
 
         So that they go on counting as edited here.
         """
         obj = uuidToObject(known.uid, unrestricted=True)
-        now = dict(field_hashes(record_of(standing(obj))))
+        now = dict(field_hashes(record_of(published_fields(obj))))
         for name in mine:
             now.pop(name, None)
             if name in known.own_hashes:
                 now[name] = known.own_hashes[name]
         return now
 
-    def note_conflict(self, known: Identity, arrival: Arrival, merged: Merge) -> None:
+    def note_conflict(
+        self, known: Binding, arrival: StagedChange, merged: Merge
+    ) -> None:
         """Keep their version where both sides changed a field, for an editor to choose."""
         waiting = self.store.conflicts.get(known.uid)
         fields = merged.clash | set(waiting.fields if waiting else ())
@@ -174,30 +180,30 @@ class Inbound:
 
     # Gone and back
 
-    def withdraw(self, arrival: Arrival, known: Identity, obj: Any) -> Applied:
+    def withdraw(self, arrival: StagedChange, known: Binding, obj: Any) -> ImportResult:
         """Withdraw an item that its source took back, unless it was edited here."""
         known.datestamp, known.applied = arrival.change.datestamp, self.now
         known.buried = not arrival.inferred
-        here = field_hashes(record_of(standing(obj)))
+        here = field_hashes(record_of(published_fields(obj)))
         if changed(known.own_hashes, here, LOCAL_FIELDS):
             return self.dispute_withdrawal(arrival, known)
         known.state = WITHDRAWN
         if state_of(obj) != "withdrawn":
             self.put_into(obj, "withdrawn")
-        return Applied(TAKEN_BACK, known.uid)
+        return ImportResult(TAKEN_BACK, known.uid)
 
-    def dispute_withdrawal(self, arrival: Arrival, known: Identity) -> Applied:
+    def dispute_withdrawal(self, arrival: StagedChange, known: Binding) -> ImportResult:
         """Leave the item as it is for an editor to decide; told once, not at each look."""
         waiting = self.store.conflicts.get(known.uid)
         if waiting is not None and not waiting.fields:
-            return Applied(UNCHANGED, known.uid)
+            return ImportResult(UNCHANGED, known.uid)
         known.state, known.taken_back = CONFLICT, True
         self.store.conflicts[known.uid] = Conflict(
             source=self.source.name, remote_id=arrival.remote_id, since=self.now
         )
-        return Applied(DISPUTED, known.uid, "taken back there, edited here")
+        return ImportResult(DISPUTED, known.uid, "taken back there, edited here")
 
-    def restore(self, arrival: Arrival, obj: Any, written: bool) -> bool:
+    def restore(self, arrival: StagedChange, obj: Any, written: bool) -> bool:
         """Bring back an item that its source offers again.
 
         In the state that it had, for that much was approved; what is new in it is not.
@@ -214,14 +220,14 @@ class Inbound:
         self.put_into(obj, before or "pending_approval")
         return True
 
-    def leave(self, known: Identity, detail: str) -> Applied:
+    def leave(self, known: Binding, detail: str) -> ImportResult:
         """Ignore a record from now on, until an editor takes it up again."""
         known.state = DETACHED
-        return Applied(LEFT, known.uid, detail)
+        return ImportResult(SKIPPED, known.uid, detail)
 
     # Parts of it
 
-    def trusted(self, arrival: Arrival) -> bool:
+    def trusted(self, arrival: StagedChange) -> bool:
         """Return whether an item may be public without approval."""
         return self.source.trusts(arrival.change.sets, self.asked_set)
 
@@ -230,7 +236,7 @@ class Inbound:
         put_into(obj, state, self.source.title)
 
     def remember(
-        self, identity: Identity, arrival: Arrival, own: Mapping[str, str]
+        self, identity: Binding, arrival: StagedChange, own: Mapping[str, str]
     ) -> None:
         """Write down what was applied.
 
@@ -259,7 +265,7 @@ def check_kind(obj: Any, record: Record) -> None:
         raise DataFailure(f"the record was {kind.name} and is {record.type} now")
 
 
-def late_files(known: Identity, arrival: Arrival) -> frozenset[str]:
+def late_files(known: Binding, arrival: StagedChange) -> frozenset[str]:
     """Name the fields whose files were missing when the record was applied.
 
     What the item tells of them is what was sent, so comparing finds no difference.

@@ -17,29 +17,29 @@ from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.jobs.transactions import Unfinished
-from sonla.pbgdpl.sync.bindings import Identity
-from sonla.pbgdpl.sync.drivers.base import Change
+from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.drivers.base import Driver
+from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.failures import SINGLE
 from sonla.pbgdpl.sync.failures import Suspicious
-from sonla.pbgdpl.sync.harvest.deferred_indexing import words_later
+from sonla.pbgdpl.sync.harvest.deferred_indexing import defer_text
 from sonla.pbgdpl.sync.harvest.deferred_indexing import words_now
 from sonla.pbgdpl.sync.harvest.files import Held
 from sonla.pbgdpl.sync.harvest.files import held_files
 from sonla.pbgdpl.sync.harvest.files import names_files
 from sonla.pbgdpl.sync.harvest.files import with_files
-from sonla.pbgdpl.sync.harvest.importer import Applied
 from sonla.pbgdpl.sync.harvest.importer import CREATED
-from sonla.pbgdpl.sync.harvest.importer import Inbound
+from sonla.pbgdpl.sync.harvest.importer import ImportResult
+from sonla.pbgdpl.sync.harvest.importer import RecordImporter
 from sonla.pbgdpl.sync.harvest.importer import UNCHANGED
 from sonla.pbgdpl.sync.harvest.quarantine import is_full
 from sonla.pbgdpl.sync.harvest.quarantine import is_new
 from sonla.pbgdpl.sync.harvest.quarantine import put_aside
 from sonla.pbgdpl.sync.harvest.quarantine import released
-from sonla.pbgdpl.sync.harvest.staging import Arrival
-from sonla.pbgdpl.sync.harvest.staging import Stage
 from sonla.pbgdpl.sync.harvest.staging import stage
-from sonla.pbgdpl.sync.harvest.writing import standing
+from sonla.pbgdpl.sync.harvest.staging import StagedChange
+from sonla.pbgdpl.sync.harvest.staging import Stager
+from sonla.pbgdpl.sync.harvest.writing import published_fields
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.http.client import request_deadline
 from sonla.pbgdpl.sync.running import LIMIT
@@ -60,7 +60,7 @@ FORGET_AFTER = 100
 for each batch would be loaded anew too often; with more, memory grows with the catalog."""
 
 
-class Intake:
+class Ingest:
     """Work for one source within one run."""
 
     def __init__(self, context: JobContext, source: Source) -> None:
@@ -91,7 +91,7 @@ class Intake:
         """What is stored of the source; not to be kept from one step to the next."""
         return make_store(self.context.site).source(self.source.name)
 
-    def known(self, remote_id: str) -> Identity | None:
+    def known(self, remote_id: str) -> Binding | None:
         """Find what a record is tied to."""
         return make_store(self.context.site).identity(self.source.name, remote_id)
 
@@ -132,7 +132,9 @@ class Intake:
 
     # Ready
 
-    def ready(self, changes: Iterable[Change], forced: datetime | None = None) -> Stage:
+    def ready(
+        self, changes: Iterable[SourceChange], forced: datetime | None = None
+    ) -> Stager:
         """Sort changes and read those that are news; ends any transaction that is open.
 
         See `staging.stage`.
@@ -144,8 +146,8 @@ class Intake:
         return staged
 
     def ready_again(
-        self, changes: Iterable[Change], forced: datetime | None = None
-    ) -> Stage:
+        self, changes: Iterable[SourceChange], forced: datetime | None = None
+    ) -> Stager:
         """Do the same for what pages may have shown: what is not new was counted then."""
         staged = stage(
             changes,
@@ -160,7 +162,7 @@ class Intake:
         self._loaded += len(staged.arrivals)
         return staged
 
-    def restamp(self, changes: Iterable[Change]) -> None:
+    def restamp(self, changes: Iterable[SourceChange]) -> None:
         """Write down under which datestamps versions are known; inside a transaction.
 
         A bad version that was set aside is the source's no more.
@@ -179,7 +181,7 @@ class Intake:
     def apply(
         self,
         set_spec: str | None,
-        arrivals: Sequence[Arrival],
+        arrivals: Sequence[StagedChange],
         close: Callable[[], None] = lambda: None,
     ) -> None:
         """Apply arrivals in their order; `close` runs in the transaction of the last one.
@@ -195,7 +197,7 @@ class Intake:
             done = close if group is groups[-1] else lambda: None
             self._apply_group(set_spec, [self._filled(one) for one in group], done)
 
-    def _filled(self, arrival: Arrival) -> Arrival:
+    def _filled(self, arrival: StagedChange) -> StagedChange:
         if arrival.record is None or not names_files(arrival.record):
             return arrival
         self.pause()
@@ -209,7 +211,7 @@ class Intake:
             self.pause,
         )
 
-    def _held(self, known: Identity | None) -> Held:
+    def _held(self, known: Binding | None) -> Held:
         """Return what needn't be fetched: files that came with an earlier try.
 
         An image of a body is told by its address alone, so it is fetched again when
@@ -218,10 +220,17 @@ class Intake:
         if known is None or not known.attachments:
             return lambda *told: False
         obj = uuidToObject(known.uid, unrestricted=True)
-        return held_files(standing(obj)) if obj is not None else lambda *told: False
+        return (
+            held_files(published_fields(obj))
+            if obj is not None
+            else lambda *told: False
+        )
 
     def _apply_group(
-        self, set_spec: str | None, group: Sequence[Arrival], close: Callable[[], None]
+        self,
+        set_spec: str | None,
+        group: Sequence[StagedChange],
+        close: Callable[[], None],
     ) -> None:
         others = self.context.contention
         made: list[str] = []
@@ -230,12 +239,12 @@ class Intake:
             others.arrive()
             made.clear()
 
-        def apply(arrival: Arrival) -> None:
+        def apply(arrival: StagedChange) -> None:
             applied = self._apply_one(set_spec, arrival)
             if applied.action == CREATED:
                 made.append(applied.uid)
 
-        def finish(items: Sequence[Arrival], last: bool) -> None:
+        def finish(items: Sequence[StagedChange], last: bool) -> None:
             if last:  # once, not with each batch of them
                 self.write_counts()
                 close()
@@ -243,7 +252,7 @@ class Intake:
 
         def index_words() -> None:
             if self.context.pace.others_save:
-                words_later(make_store(self.context.site).wordless)
+                defer_text(make_store(self.context.site).wordless)
             else:
                 words_now(make_store(self.context.site).wordless, made)
 
@@ -253,11 +262,11 @@ class Intake:
         batches.run(group)
         self.pending.clear()
 
-    def _apply_one(self, set_spec: str | None, arrival: Arrival) -> Applied:
+    def _apply_one(self, set_spec: str | None, arrival: StagedChange) -> ImportResult:
         if arrival.failure is not None:
             raise arrival.failure
         asked = self.found_in(arrival.change) if set_spec is None else set_spec
-        inbound = Inbound(
+        inbound = RecordImporter(
             make_store(self.context.site), self.source, asked, self.context.now()
         )
         applied = inbound.apply(arrival)
@@ -268,7 +277,7 @@ class Intake:
         self._note(arrival, applied)
         return applied
 
-    def found_in(self, change: Change) -> str:
+    def found_in(self, change: SourceChange) -> str:
         """Return the set in which a record was found that is asked for by its name now.
 
         A source needn't name the sets of a record, so what was asked for is remembered.
@@ -288,7 +297,7 @@ class Intake:
                 return asked
         return ""
 
-    def _note(self, arrival: Arrival, applied: Applied) -> None:
+    def _note(self, arrival: StagedChange, applied: ImportResult) -> None:
         self.context.count(self.source.part, applied.action)
         if applied.action != UNCHANGED or applied.detail:
             self.context.note(
@@ -300,7 +309,7 @@ class Intake:
             )
 
     def _put_aside(
-        self, set_spec: str | None, arrival: Arrival, error: Exception
+        self, set_spec: str | None, arrival: StagedChange, error: Exception
     ) -> None:
         """Set a record aside that can't be applied; only a lack of ours ends the run."""
         failure = classified(error)
@@ -319,7 +328,7 @@ class Intake:
             detail=failure.detail,
         )
 
-    def _set_aside(self, asked: str, arrival: Arrival, failure: Failure) -> None:
+    def _set_aside(self, asked: str, arrival: StagedChange, failure: Failure) -> None:
         """Write a record down as set aside; raises `Suspicious` at one too many."""
         store, source = make_store(self.context.site), self.source.name
         if (source, arrival.remote_id) not in store.quarantine:
@@ -328,9 +337,9 @@ class Intake:
         put_aside(store, source, arrival, failure, self.context.now(), asked)
 
 
-def grouped(arrivals: Sequence[Arrival]) -> Iterator[list[Arrival]]:
+def grouped(arrivals: Sequence[StagedChange]) -> Iterator[list[StagedChange]]:
     """Split arrivals into runs that need no files, and single ones that do."""
-    group: list[Arrival] = []
+    group: list[StagedChange] = []
     for arrival in arrivals:
         if arrival.record is not None and names_files(arrival.record):
             if group:

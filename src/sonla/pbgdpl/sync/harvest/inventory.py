@@ -12,33 +12,33 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
+from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.bindings import DETACHED
-from sonla.pbgdpl.sync.bindings import Identity
-from sonla.pbgdpl.sync.drivers.base import Change
-from sonla.pbgdpl.sync.drivers.base import Identity as Who
 from sonla.pbgdpl.sync.drivers.base import Page
+from sonla.pbgdpl.sync.drivers.base import RepositoryInfo as Who
+from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import Window
-from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import INVENTORY
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
 from sonla.pbgdpl.sync.harvest.by_identifier import ask_for
 from sonla.pbgdpl.sync.harvest.by_identifier import AT_A_TIME
-from sonla.pbgdpl.sync.harvest.by_identifier import Found
+from sonla.pbgdpl.sync.harvest.by_identifier import Fetched
 from sonla.pbgdpl.sync.harvest.by_identifier import is_ours
 from sonla.pbgdpl.sync.harvest.by_identifier import is_set_aside
-from sonla.pbgdpl.sync.harvest.ingest import Intake
+from sonla.pbgdpl.sync.harvest.ingest import Ingest
 from sonla.pbgdpl.sync.harvest.limits import check_caps
-from sonla.pbgdpl.sync.harvest.limits import weigh
+from sonla.pbgdpl.sync.harvest.limits import measure
 from sonla.pbgdpl.sync.harvest.limits import Weight
-from sonla.pbgdpl.sync.harvest.staging import Arrival
 from sonla.pbgdpl.sync.harvest.staging import read
+from sonla.pbgdpl.sync.harvest.staging import StagedChange
 from sonla.pbgdpl.sync.harvest.windows import Inventory
 from sonla.pbgdpl.sync.harvest.windows import inventory_page
 from sonla.pbgdpl.sync.peers import note_page
 from sonla.pbgdpl.sync.running import SINCE
-from sonla.pbgdpl.sync.source_state import Taking
+from sonla.pbgdpl.sync.source_state import InventoryState
 from sonla.pbgdpl.sync.sources import is_within
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.store import make_store
@@ -48,7 +48,7 @@ WITHOUT_TOMBSTONES = timedelta(days=1)
 """A source that tells no deletions is compared daily: there is no other way to know."""
 
 
-def take_inventory(intake: Intake, who: Who) -> None:
+def take_inventory(intake: Ingest, who: Who) -> None:
     """Begin an inventory if it is time, or go on with it; apply it when it is complete.
 
     Not in a dry run, which keeps nothing that it could compare with.
@@ -63,14 +63,14 @@ def take_inventory(intake: Intake, who: Who) -> None:
     settle(intake, who)
 
 
-def begun(intake: Intake) -> Taking:
+def begun(intake: Ingest) -> InventoryState:
     """Return the inventory that goes on: one was begun before this is asked."""
     taking = intake.state.inventory
     assert taking is not None
     return taking
 
 
-def plan_inventory(intake: Intake, who: Who) -> None:
+def plan_inventory(intake: Ingest, who: Who) -> None:
     """Begin an inventory if an operator has the whole source read again.
 
     Before the reading, which may take several runs: whichever ends it goes on with it
@@ -83,7 +83,7 @@ def plan_inventory(intake: Intake, who: Who) -> None:
         intake.step(partial(_begin, intake))
 
 
-def is_due(intake: Intake, who: Who) -> bool:
+def is_due(intake: Ingest, who: Who) -> bool:
     """Return whether an inventory says anything for this source, and it is time for one."""
     capabilities = intake.driver.capabilities(who)
     if not capabilities.complete_inventory:
@@ -100,18 +100,18 @@ def is_due(intake: Intake, who: Who) -> bool:
     return intake.context.now() - state.inventoried >= wait
 
 
-def give_up(intake: Intake) -> None:
+def give_up(intake: Ingest) -> None:
     """Forget an inventory that can't go on, so that no run is due for its sake."""
     if intake.state.inventory is not None:
         intake.step(partial(_give_up, intake))
 
 
-def is_wanted(taking: Taking, set_spec: str) -> bool:
+def is_wanted(taking: InventoryState, set_spec: str) -> bool:
     """Return whether a set is still to be listed, and it is of any use."""
     return not taking.spoilt and set_spec not in taking.done
 
 
-def list_set(intake: Intake, who: Who, set_spec: str) -> None:
+def list_set(intake: Ingest, who: Who, set_spec: str) -> None:
     """List the identifiers of a set, the place reached being stored with each page.
 
     If the source forgot its token the whole inventory begins anew, at the next run. A
@@ -122,29 +122,29 @@ def list_set(intake: Intake, who: Who, set_spec: str) -> None:
     token = taking.token if taking.current == set_spec else None
     try:
         for page in intake.driver.inventory(token, window):
-            take_strays(intake, set_spec, page)
+            withdraw_missing(intake, set_spec, page)
             intake.step(partial(_note_page, intake, page, set_spec))
             intake.pause()
-    except BadResumptionToken:
+    except ResumptionTokenExpired:
         intake.step(partial(_begin, intake))
         raise
 
 
-def take_strays(intake: Intake, set_spec: str, page: Page) -> None:
+def withdraw_missing(intake: Ingest, set_spec: str, page: Page) -> None:
     """Fetch what the list names in another version than is here, or not withdrawn."""
-    some = Found()
+    some = Fetched()
     for header in page.changes:
-        if is_stray(intake, header):
+        if is_missing(intake, header):
             ask_for(intake, header, some)
             intake.pause()
     if len(some):
         found = present(intake, some.found)
-        weight = weigh(intake, found)
+        weight = measure(intake, found)
         check(intake, weight)
         intake.apply(set_spec, (*found, *some.failed), partial(_count, intake, weight))
 
 
-def is_stray(intake: Intake, header: Change) -> bool:
+def is_missing(intake: Ingest, header: SourceChange) -> bool:
     """Return whether a live record of the list isn't here, or in another version.
 
     An older one counts, too: a source that was set back to a copy of last week has no
@@ -159,9 +159,9 @@ def is_stray(intake: Intake, header: Change) -> bool:
     return not (same or is_set_aside(intake, header))
 
 
-def present(intake: Intake, changes: Iterable[Change]) -> list[Arrival]:
+def present(intake: Ingest, changes: Iterable[SourceChange]) -> list[StagedChange]:
     """Read what the source says of records now; asked by name it gives no older version."""
-    found: list[Arrival | None] = []
+    found: list[StagedChange | None] = []
     for change in changes:
         if change.state == "deleted":
             found += intake.ready([change]).arrivals
@@ -170,7 +170,7 @@ def present(intake: Intake, changes: Iterable[Change]) -> list[Arrival]:
     return [arrival for arrival in found if arrival is not None]
 
 
-def settle(intake: Intake, who: Who) -> None:
+def settle(intake: Ingest, who: Who) -> None:
     """Withdraw what a complete inventory doesn't name, then close it."""
     taking = begun(intake)
     if is_complete(taking, intake.source):
@@ -185,14 +185,16 @@ def settle(intake: Intake, who: Who) -> None:
     intake.step(partial(_close, intake))
 
 
-def is_complete(taking: Taking, source: Source) -> bool:
+def is_complete(taking: InventoryState, source: Source) -> bool:
     """Return whether every set was listed to its end, so that it counts what is missing."""
     return not taking.spoilt and set(source.sets) <= set(taking.done)
 
 
-def confirmed(intake: Intake, gone: Iterable[Arrival]) -> Iterator[list[Arrival]]:
+def confirmed(
+    intake: Ingest, gone: Iterable[StagedChange]
+) -> Iterator[list[StagedChange]]:
     """Ask for each record by its name, and give what is to be done, some at a time."""
-    some: list[Arrival] = []
+    some: list[StagedChange] = []
     for arrival in gone:
         some += look_for(intake, arrival)
         intake.pause()
@@ -203,7 +205,7 @@ def confirmed(intake: Intake, gone: Iterable[Arrival]) -> Iterator[list[Arrival]
         yield some
 
 
-def look_for(intake: Intake, arrival: Arrival) -> Sequence[Arrival]:
+def look_for(intake: Ingest, arrival: StagedChange) -> Sequence[StagedChange]:
     """Return the withdrawal of a record that is gone, else what is new in it.
 
     What the source neither shows nor calls gone stays until the next inventory.
@@ -218,21 +220,21 @@ def look_for(intake: Intake, arrival: Arrival) -> Sequence[Arrival]:
     return () if same and change.state == "live" else present(intake, [change])
 
 
-def is_elsewhere(source: Source, change: Change) -> bool:
+def is_elsewhere(source: Source, change: SourceChange) -> bool:
     """Return whether a record is in sets, and in none that is fetched."""
     if "" in source.sets or not change.sets:
         return False
     return not any(is_within(change.sets, asked) for asked in source.sets)
 
 
-def missing(intake: Intake, taking: Taking) -> Iterator[Arrival]:
+def missing(intake: Ingest, taking: InventoryState) -> Iterator[StagedChange]:
     """Yield a withdrawal for each record of ours that the source has no more.
 
     With the datestamp that we know: when the source shows the record again, maybe with
     its old one, it counts as news.
     """
     source = intake.source.name
-    known: Iterable[tuple[str, Identity]] = (
+    known: Iterable[tuple[str, Binding]] = (
         make_store(intake.context.site).identities.get(source, {}).items()
     )
     for remote_id, identity in known:
@@ -240,36 +242,36 @@ def missing(intake: Intake, taking: Taking) -> Iterator[Arrival]:
             continue
         stamp, applied = identity.datestamp, identity.applied
         if stamp is not None and applied is not None and applied < taking.begun:
-            change = Change(remote_id, stamp, "deleted", None, "", (), "")
-            yield Arrival(change, inferred=True)
+            change = SourceChange(remote_id, stamp, "deleted", None, "", (), "")
+            yield StagedChange(change, inferred=True)
 
 
-def check(intake: Intake, weight: Weight) -> None:
+def check(intake: Ingest, weight: Weight) -> None:
     """Raise `Suspicious` before so many updates or new records, unless released."""
     taking = begun(intake)
     if not taking.released:
         check_caps(intake, Weight(0, taking.changed, taking.created), weight, INVENTORY)
 
 
-def _count(intake: Intake, weight: Weight) -> None:
+def _count(intake: Ingest, weight: Weight) -> None:
     taking = begun(intake)
     taking.changed += weight.changed
     taking.created += weight.created
 
 
-def _give_up(intake: Intake) -> None:
+def _give_up(intake: Ingest) -> None:
     intake.state.inventory = None
 
 
-def _begin(intake: Intake) -> None:
-    intake.state.inventory = Taking(intake.context.now())
+def _begin(intake: Ingest) -> None:
+    intake.state.inventory = InventoryState(intake.context.now())
 
 
-def _postpone(intake: Intake) -> None:
+def _postpone(intake: Ingest) -> None:
     intake.state.inventoried = intake.context.now()
 
 
-def _note_page(intake: Intake, page: Page, set_spec: str) -> None:
+def _note_page(intake: Ingest, page: Page, set_spec: str) -> None:
     note_page(intake.state, intake.context)
     taking = begun(intake)
     if taking.current != set_spec:
@@ -284,13 +286,13 @@ def _note_page(intake: Intake, page: Page, set_spec: str) -> None:
         _end_set(taking, set_spec)
 
 
-def _end_set(taking: Taking, set_spec: str) -> None:
+def _end_set(taking: InventoryState, set_spec: str) -> None:
     """Close the list of a set; one that isn't complete spoils the whole inventory."""
     taking.done += (set_spec,)
     taking.spoilt = taking.spoilt or not taking.listed.complete
     taking.current = taking.listed = None
 
 
-def _close(intake: Intake) -> None:
+def _close(intake: Ingest) -> None:
     intake.state.inventory = None
     intake.state.inventoried = intake.context.now()

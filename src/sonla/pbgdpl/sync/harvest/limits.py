@@ -9,8 +9,8 @@ Weigh what arrived, and hold a source that would do too much at once.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from sonla.pbgdpl.sync.failures import Suspicious
-from sonla.pbgdpl.sync.harvest.ingest import Intake
-from sonla.pbgdpl.sync.harvest.staging import Arrival
+from sonla.pbgdpl.sync.harvest.ingest import Ingest
+from sonla.pbgdpl.sync.harvest.staging import StagedChange
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.store import make_store
 from typing import NamedTuple
@@ -25,7 +25,7 @@ MOST_AT_FIRST = 200_000
 
 
 @dataclass(frozen=True)
-class Caps:
+class ChangeLimits:
     """Hold how much one run may do before somebody must look.
 
     `count` limits withdrawals absolutely, `percent` relative to the records known from
@@ -66,7 +66,7 @@ class Weight(NamedTuple):
     created: int = 0
 
 
-def weigh(intake: Intake, arrivals: Iterable[Arrival]) -> Weight:
+def measure(intake: Ingest, arrivals: Iterable[StagedChange]) -> Weight:
     """Count what applying these would do."""
     withdrawn = changed = created = 0
     for arrival in arrivals:
@@ -81,14 +81,16 @@ def weigh(intake: Intake, arrivals: Iterable[Arrival]) -> Weight:
 
 
 def check_caps(
-    intake: Intake, done: Weight, more: Weight, about: str, first: bool = False
+    intake: Ingest, done: Weight, more: Weight, about: str, first: bool = False
 ) -> None:
     """Raise `Suspicious` when so much, with what was done before, needs a look.
 
     At the `first` reading everything is new.
     """
     settings = get_sync_settings()
-    caps = Caps(settings.cap_count, settings.cap_percent, settings.cap_changed_percent)
+    caps = ChangeLimits(
+        settings.cap_count, settings.cap_percent, settings.cap_changed_percent
+    )
     known = len(make_store(intake.context.site).identities.get(intake.source.name, ()))
     withdrawn, changed = done.withdrawn + more.withdrawn, done.changed + more.changed
     created, before = done.created + more.created, known - done.created

@@ -4,25 +4,25 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.jobs.lease import LeaseLost
-from sonla.pbgdpl.sync.drivers.base import Change
-from sonla.pbgdpl.sync.drivers.base import Identity as Who
-from sonla.pbgdpl.sync.drivers.base import Notice
 from sonla.pbgdpl.sync.drivers.base import Page
-from sonla.pbgdpl.sync.failures import BadResumptionToken
+from sonla.pbgdpl.sync.drivers.base import RepositoryInfo as Who
+from sonla.pbgdpl.sync.drivers.base import SourceChange
+from sonla.pbgdpl.sync.drivers.base import SourceWarning
 from sonla.pbgdpl.sync.failures import CHANGES
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import FAULTS_OF_ONE
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
 from sonla.pbgdpl.sync.harvest import windows
 from sonla.pbgdpl.sync.harvest.by_identifier import AT_A_TIME
 from sonla.pbgdpl.sync.harvest.by_identifier import lacking
-from sonla.pbgdpl.sync.harvest.ingest import Intake
+from sonla.pbgdpl.sync.harvest.ingest import Ingest
 from sonla.pbgdpl.sync.harvest.limits import check_caps
-from sonla.pbgdpl.sync.harvest.limits import weigh
+from sonla.pbgdpl.sync.harvest.limits import measure
 from sonla.pbgdpl.sync.harvest.limits import Weight
 from sonla.pbgdpl.sync.harvest.quarantine import is_new
-from sonla.pbgdpl.sync.harvest.staging import Arrival
-from sonla.pbgdpl.sync.harvest.staging import Stage
+from sonla.pbgdpl.sync.harvest.staging import StagedChange
+from sonla.pbgdpl.sync.harvest.staging import Stager
 from sonla.pbgdpl.sync.harvest.windows import Reading
 from sonla.pbgdpl.sync.peers import note_page
 from sonla.pbgdpl.sync.running import SINCE
@@ -38,7 +38,7 @@ class Listing:
 
     reached: Reading
 
-    def __init__(self, intake: Intake, set_spec: str, who: Who) -> None:
+    def __init__(self, intake: Ingest, set_spec: str, who: Who) -> None:
         self.intake = intake
         self.set_spec = set_spec
         self.who = who
@@ -121,7 +121,7 @@ class Listing:
                     self.intake.pause()
                     self.intake.check_limit()
                 return
-            except BadResumptionToken:
+            except ResumptionTokenExpired:
                 self.reached = windows.without_token(self.reached)
 
     def _take(self, page: Page) -> None:
@@ -130,7 +130,7 @@ class Listing:
         following = windows.page_applied(self.reached, page)
         staged = self.intake.ready(self._decided(page), self.reached.forced)
         arrivals = (*staged.arrivals, *unreadable(page))
-        clashes = [Notice("live_and_deleted", name) for name in staged.clashes]
+        clashes = [SourceWarning("live_and_deleted", name) for name in staged.clashes]
         notices = (*page.notices, *clashes)
         self.check_caps(arrivals)
         restamped = self._restamped(staged)
@@ -138,14 +138,14 @@ class Listing:
             self._apply(arrivals, following, restamped, notices)
         self.reached = following
 
-    def _restamped(self, staged: Stage) -> tuple[Change, ...]:
+    def _restamped(self, staged: Stager) -> tuple[SourceChange, ...]:
         """Return the new datestamps to be stored: where records are asked for by name.
 
         In a feed without dates everything bears the time of the answer, always anew.
         """
         return staged.restamped if self._can.by_name else ()
 
-    def _decided(self, page: Page) -> Iterator[Change]:
+    def _decided(self, page: Page) -> Iterator[SourceChange]:
         """Yield the changes of a page, and of two versions the one that the source has.
 
         They have the same datestamp, so that no later window would correct a wrong
@@ -156,7 +156,7 @@ class Listing:
         for change in page.changes:
             yield self._asked(change) if change.remote_id in asked else change
 
-    def _asked(self, change: Change) -> Change:
+    def _asked(self, change: SourceChange) -> SourceChange:
         """Ask for a record by its name; if it can't be had, what was listed counts."""
         self.intake.pause()
         try:
@@ -166,12 +166,12 @@ class Listing:
 
     def _apply(
         self,
-        arrivals: tuple[Arrival, ...],
+        arrivals: tuple[StagedChange, ...],
         following: Reading,
-        restamped: Iterable[Change] = (),
-        notices: Iterable[Notice] = (),
+        restamped: Iterable[SourceChange] = (),
+        notices: Iterable[SourceWarning] = (),
     ) -> None:
-        weight = weigh(self.intake, arrivals)
+        weight = measure(self.intake, arrivals)
         is_progress = following is not self.reached and self._has_news(arrivals)
 
         def close() -> None:
@@ -197,7 +197,7 @@ class Listing:
         else:
             self.intake.step(close)
 
-    def _has_news(self, arrivals: Iterable[Arrival]) -> bool:
+    def _has_news(self, arrivals: Iterable[StagedChange]) -> bool:
         """Return whether something came that was not set aside before.
 
         Else a page of which nothing is any good, got again and again, would count as
@@ -243,7 +243,7 @@ class Listing:
                 missing = self._bring(page)
                 self.reached = windows.page_compared(self.reached, page, missing)
                 self.intake.pause()
-        except BadResumptionToken:
+        except ResumptionTokenExpired:
             return False
         return True
 
@@ -267,10 +267,10 @@ class Listing:
 
     # Suspicion
 
-    def check_caps(self, arrivals: Iterable[Arrival]) -> None:
+    def check_caps(self, arrivals: Iterable[StagedChange]) -> None:
         """Raise `Suspicious` before the window does too much, unless it was released."""
         if not self.progress.released:
-            weight = weigh(self.intake, arrivals)
+            weight = measure(self.intake, arrivals)
             first = self.progress.cursor is None
             check_caps(self.intake, self._done, weight, CHANGES, first)
 
@@ -310,10 +310,10 @@ class Listing:
         progress.forget_window()
 
 
-def unreadable(page: Page) -> Iterator[Arrival]:
+def unreadable(page: Page) -> Iterator[StagedChange]:
     """Yield the records of a page that can't even be read, to be set aside."""
     for record in page.unreadable:
-        change = Change(
+        change = SourceChange(
             record.remote_id, page.response_date, "live", None, "", (), record.code
         )
-        yield Arrival(change, failure=DataFailure(record.code))
+        yield StagedChange(change, failure=DataFailure(record.code))

@@ -12,9 +12,9 @@ from importlib.metadata import version
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.secrets import without_secrets
-from sonla.pbgdpl.sync.bindings import Quarantined
-from sonla.pbgdpl.sync.drivers.base import Change
-from sonla.pbgdpl.sync.harvest.staging import Arrival
+from sonla.pbgdpl.sync.bindings import QuarantinedRecord
+from sonla.pbgdpl.sync.drivers.base import SourceChange
+from sonla.pbgdpl.sync.harvest.staging import StagedChange
 from sonla.pbgdpl.sync.http.backoff import quarantine_wait
 from sonla.pbgdpl.sync.store import SyncStore
 
@@ -25,7 +25,7 @@ MOST = 5_000
 def put_aside(
     store: SyncStore,
     source: str,
-    arrival: Arrival,
+    arrival: StagedChange,
     failure: Failure,
     now: datetime,
     asked_set: str = "",
@@ -41,7 +41,7 @@ def put_aside(
     change = arrival.change
     if entry is None or not is_same(entry, change) or is_of_other_code(entry):
         first = entry.first_seen if entry is not None else now
-        entry = store.quarantine[key] = Quarantined(first_seen=first)
+        entry = store.quarantine[key] = QuarantinedRecord(first_seen=first)
     entry.version = code_version()
     entry.code, entry.detail = failure.code, without_secrets(failure.detail)
     entry.datestamp, entry.raw_digest = change.datestamp, change.raw_digest
@@ -51,7 +51,7 @@ def put_aside(
     entry.next_try = now + wait if wait is not None else None
 
 
-def is_same(entry: Quarantined, change: Change) -> bool:
+def is_same(entry: QuarantinedRecord, change: SourceChange) -> bool:
     """Return whether a change is the version that was set aside."""
     return entry.raw_digest == change.raw_digest
 
@@ -62,12 +62,12 @@ def code_version() -> str:
     return version(PACKAGE_NAME)
 
 
-def is_of_other_code(entry: Quarantined) -> bool:
+def is_of_other_code(entry: QuarantinedRecord) -> bool:
     """Return whether another release failed with a record: this one may fare better."""
     return entry.version != code_version()
 
 
-def is_new(store: SyncStore, source: str, change: Change) -> bool:
+def is_new(store: SyncStore, source: str, change: SourceChange) -> bool:
     """Return whether a change is another than the one that was set aside, if one was."""
     entry = store.quarantine.get((source, change.remote_id))
     return entry is None or not is_same(entry, change)

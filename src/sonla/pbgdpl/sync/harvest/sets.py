@@ -8,16 +8,16 @@ have, once for each set that goes well, and again only where something is odd.
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.jobs.failures import SettingFailure
-from sonla.pbgdpl.sync.drivers.base import Identity as Who
+from sonla.pbgdpl.sync.drivers.base import RepositoryInfo as Who
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.failures import ProtocolFailure
-from sonla.pbgdpl.sync.harvest.ingest import Intake
+from sonla.pbgdpl.sync.harvest.ingest import Ingest
 from sonla.pbgdpl.sync.harvest.listing import Listing
 
 NAMED = 20
 
 
-def read_sets(intake: Intake, who: Who) -> list[str]:
+def read_sets(intake: Ingest, who: Who) -> list[str]:
     """Read every set of the settings; give those that the source does not have."""
     return [
         set_spec
@@ -43,13 +43,13 @@ def is_read(listing: Listing) -> bool:
     return True
 
 
-def lacks(intake: Intake, set_spec: str) -> bool:
+def lacks(intake: Ingest, set_spec: str) -> bool:
     """Return whether the source says that it has no set of this name."""
     offered = offered_sets(intake) if set_spec else None
     return offered is not None and set_spec not in offered
 
 
-def offered_sets(intake: Intake) -> dict[str, str] | None:
+def offered_sets(intake: Ingest) -> dict[str, str] | None:
     """Return the sets that the source has; None if it does not tell."""
     if not isinstance(intake.driver, OaiPmhDriver):
         return None
@@ -62,7 +62,7 @@ def offered_sets(intake: Intake) -> dict[str, str] | None:
         return None
 
 
-def unknown_sets(intake: Intake, unknown: list[str]) -> SettingFailure:
+def unknown_sets(intake: Ingest, unknown: list[str]) -> SettingFailure:
     """Name the sets that are not there, and those that are."""
     offered = ", ".join(list(offered_sets(intake) or ())[:NAMED])
     return SettingFailure(f"no such set: {', '.join(unknown)}; there are: {offered}")

@@ -16,19 +16,19 @@ from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.sanitizing import sanitise
 from sonla.pbgdpl.jobs.failures import classify
 from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.bindings import DETACHED
-from sonla.pbgdpl.sync.bindings import Identity
-from sonla.pbgdpl.sync.drivers.base import Change
+from sonla.pbgdpl.sync.drivers.base import SourceChange
 
-Known = Callable[[str], Identity | None]
+Known = Callable[[str], Binding | None]
 """Gives what a remote id is tied to."""
 
 
 @dataclass(frozen=True)
-class Arrival:
+class StagedChange:
     """Hold a change that is ready to be applied, or the reason why it can't be."""
 
-    change: Change
+    change: SourceChange
     record: Record | None = None
     content_hash: str = ""
     hashes: Mapping[str, str] = field(default_factory=dict)
@@ -52,34 +52,34 @@ class Arrival:
 
 
 @dataclass(frozen=True)
-class Stage:
+class Stager:
     """Hold what is to be done for a page, and how much of it needs nothing."""
 
-    arrivals: tuple[Arrival, ...]
+    arrivals: tuple[StagedChange, ...]
     seen: int
     unchanged: int
-    restamped: tuple[Change, ...] = ()
+    restamped: tuple[SourceChange, ...] = ()
     """What is here already under another datestamp, and now has this one."""
     clashes: tuple[str, ...] = ()
     """Records that are live and deleted at the same time."""
 
 
 def stage(
-    changes: Iterable[Change],
+    changes: Iterable[SourceChange],
     known: Known,
-    parse: Callable[[Change], Record],
+    parse: Callable[[SourceChange], Record],
     repository: str,
     forced: datetime | None = None,
     set_aside: Callable[[str], bool] = lambda remote_id: False,
-) -> Stage:
+) -> Stager:
     """Sort the changes of a page; `repository` is our own id, whose records are no news.
 
     `forced`, of our clock, is since when an operator has everything read again. A record
     that never came further than being `set_aside` waits no more when it is deleted.
     """
     seen = 0
-    arrivals: list[Arrival | None] = []
-    restamped: list[Change] = []
+    arrivals: list[StagedChange | None] = []
+    restamped: list[SourceChange] = []
     clashes: list[str] = []
     for change in changes:
         seen += 1
@@ -88,18 +88,18 @@ def stage(
             clashes.append(change.remote_id)
         if tie is None and change.state == "deleted":
             if set_aside(change.remote_id):
-                arrivals.append(Arrival(change))
+                arrivals.append(StagedChange(change))
         elif is_news(change, tie, repository, forced):
             arrivals.append(read(change, parse, repository))
         elif tie is not None and is_restamped(change, tie, forced):
             restamped.append(change)
     kept = tuple(arrival for arrival in arrivals if arrival is not None)
-    return Stage(kept, seen, seen - len(kept), tuple(restamped), tuple(clashes))
+    return Stager(kept, seen, seen - len(kept), tuple(restamped), tuple(clashes))
 
 
 def is_news(
-    change: Change,
-    known: Identity | None,
+    change: SourceChange,
+    known: Binding | None,
     repository: str,
     forced: datetime | None = None,
 ) -> bool:
@@ -117,7 +117,7 @@ def is_news(
     return known.raw_digest != change.raw_digest
 
 
-def is_late(change: Change, known: Identity, forced: datetime | None) -> bool:
+def is_late(change: SourceChange, known: Binding, forced: datetime | None) -> bool:
     """Return whether a change is older than the version that was applied.
 
     Then it is a late delivery (exchange profile, 1.5 rule 8), unless an operator has
@@ -128,7 +128,7 @@ def is_late(change: Change, known: Identity, forced: datetime | None) -> bool:
     return forced is None or (known.applied is not None and known.applied >= forced)
 
 
-def is_clash(change: Change, known: Identity) -> bool:
+def is_clash(change: SourceChange, known: Binding) -> bool:
     """Return whether a record is live and deleted at the same time: then it is deleted.
 
     What an inventory missed was not said to be deleted, so it may come back as it was.
@@ -140,7 +140,7 @@ def is_clash(change: Change, known: Identity) -> bool:
     return known.is_gone and known.buried
 
 
-def is_restamped(change: Change, known: Identity, forced: datetime | None) -> bool:
+def is_restamped(change: SourceChange, known: Binding, forced: datetime | None) -> bool:
     """Return whether a version that is here has another datestamp now.
 
     Else each list of identifiers would show it as one that is not here.
@@ -153,15 +153,15 @@ def is_restamped(change: Change, known: Identity, forced: datetime | None) -> bo
 
 
 def read(
-    change: Change, parse: Callable[[Change], Record], repository: str
-) -> Arrival | None:
+    change: SourceChange, parse: Callable[[SourceChange], Record], repository: str
+) -> StagedChange | None:
     """Read and sanitise one record; None for one that we gave away ourselves."""
     if change.state == "deleted":
-        return Arrival(change)
+        return StagedChange(change)
     try:
         record = sanitise(parse(change))
         if record.get("origin") == repository:
             return None
-        return Arrival(change, record, content_hash(record), field_hashes(record))
+        return StagedChange(change, record, content_hash(record), field_hashes(record))
     except Exception as error:
-        return Arrival(change, failure=classify(error))
+        return StagedChange(change, failure=classify(error))

@@ -27,7 +27,7 @@ _FOUND = object()
 """Under this key a transaction keeps the containers that were found, by UID."""
 
 
-def landing_place(source: Source, state: SourceState) -> Any:
+def target_container(source: Source, state: SourceState) -> Any:
     """Find the container for new items of a source, made if there is none yet.
 
     That which the settings name, else one of the source's own in the first section.

@@ -16,8 +16,8 @@ from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import Window
-from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
 
 OVERLAP = timedelta(minutes=10)
 LAG = timedelta(seconds=60)
@@ -176,7 +176,7 @@ def without_token(reading: Reading) -> Reading:
     The second time in a window it raises: the page counts as failed.
     """
     if reading.token_refused:
-        raise BadResumptionToken("the source refused its own token twice")
+        raise ResumptionTokenExpired("the source refused its own token twice")
     return replace(_restarted(reading), token_refused=True)
 
 
@@ -242,7 +242,7 @@ def comparing(reading: Reading, now: datetime) -> tuple[Reading, str | None]:
 def comparing_without_token(reading: Reading) -> Reading:
     """Return the reading after `badResumptionToken` in a comparison; twice is a failure."""
     if reading.token_refused:
-        raise BadResumptionToken("the source refused its own token twice")
+        raise ResumptionTokenExpired("the source refused its own token twice")
     return replace(_begun_anew(reading), token_refused=True)
 
 

@@ -13,7 +13,7 @@ from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.working_copies import maker_of
 from sonla.pbgdpl.editorial.working_copies import note_machine
-from sonla.pbgdpl.editorial.working_copies import revision_of
+from sonla.pbgdpl.editorial.working_copies import working_copy_of
 from sonla.pbgdpl.exchange import importer
 from sonla.pbgdpl.exchange.accessors import Fetched
 from sonla.pbgdpl.exchange.exporter import record_of
@@ -23,9 +23,9 @@ from sonla.pbgdpl.sync.harvest.deferred_indexing import became_public
 from typing import Any
 
 
-def standing(obj: Any) -> Any:
+def published_fields(obj: Any) -> Any:
     """Return what an editor works on: the open revision of an item, else the item."""
-    return revision_of(obj) or obj
+    return working_copy_of(obj) or obj
 
 
 def write_fields(
@@ -37,7 +37,7 @@ def write_fields(
     because: str,
     by_a_person: bool = False,
     fetched: Fetched = importer.nothing,
-) -> importer.Change:
+) -> importer.UpdateResult:
     """Write fields of a record into an item, or into a revision that awaits approval.
 
     A public text gets a revision unless `at_once` says that approval is not needed; an
@@ -45,7 +45,7 @@ def write_fields(
     left it. `because` is the comment in its history. Unless a person
     decided it, nobody is the author of a revision that is opened: anybody may approve.
     """
-    target = standing(obj)
+    target = published_fields(obj)
     opened = target is obj
     if opened and is_revisable(obj) and not at_once:
         target = revise(obj)

@@ -7,7 +7,7 @@ from dataclasses import field
 from datetime import datetime
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import plain
-from sonla.pbgdpl.jobs.failures import Problem
+from sonla.pbgdpl.jobs.failures import ProblemDetails
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.failures import AuthorityFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
@@ -89,27 +89,29 @@ def failure_of(
 def refusal(status: int, headers: Mapping[str, str], body: bytes) -> PeerRefusal:
     """Return the failure of a 4xx, with what the peer says about it."""
     kind = media_type(headers)
-    problem = problem_of(body) if kind == "application/problem+json" else Problem()
+    problem = (
+        problem_of(body) if kind == "application/problem+json" else ProblemDetails()
+    )
     said = problem.detail or problem.title
     return PeerRefusal(
         f"{status} {said}", status=status, problem=problem, body=body, media_type=kind
     )
 
 
-def problem_of(body: bytes) -> Problem:
+def problem_of(body: bytes) -> ProblemDetails:
     """Read problem details (RFC 9457); what is not text in them is left out."""
     try:
         found = json.loads(body)
     except (ValueError, RecursionError):
-        return Problem()
+        return ProblemDetails()
     if not isinstance(found, dict):
-        return Problem()
+        return ProblemDetails()
     texts = {
         name: plain(value)
         for name in ("type", "title", "detail")
         if isinstance(value := found.get(name), str)
     }
-    return Problem(**texts)
+    return ProblemDetails(**texts)
 
 
 def shown(url: str) -> str:

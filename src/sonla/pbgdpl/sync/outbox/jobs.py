@@ -21,7 +21,7 @@ from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.sync.alerts import tell
 from sonla.pbgdpl.sync.alerts import untold
 from sonla.pbgdpl.sync.deliveries import Outbox
-from sonla.pbgdpl.sync.outbox.sender import Sending
+from sonla.pbgdpl.sync.outbox.sender import Sender
 from sonla.pbgdpl.sync.peers import held_outcome
 from sonla.pbgdpl.sync.peers import may_ask
 from sonla.pbgdpl.sync.peers import note_failure
@@ -72,7 +72,7 @@ class DeliverJob(ExchangeJob):
         if has_new_kinds(make_store(context.site).outbox):
             context.transact(partial(mark_new_kinds, context))
         try:
-            Sending(context).run()
+            Sender(context).run()
             tell(context)
         except (LeaseLost, Unfinished):
             raise

@@ -56,7 +56,7 @@ OURS = (Bug, DataFailure)
 
 
 @dataclass(frozen=True)
-class Parcel:
+class PreparedDelivery:
     """Hold what is to be sent of a record now; `record` is None if it is gone."""
 
     uid: str
@@ -71,7 +71,7 @@ class Parcel:
         return PUT if self.record is not None else DELETE
 
 
-class Sending:
+class Sender:
     """Send within one run."""
 
     def __init__(self, context: JobContext) -> None:
@@ -132,7 +132,7 @@ class Sending:
         self.context.keep_lease()
         self.context.check_budget()
         self.endpoint.client.deadline = request_deadline(self.context.left())
-        parcel = pack(self.outbox, uid)
+        parcel = prepare(self.outbox, uid)
         if not is_needed(parcel, self.delivery(uid), self.partner):
             self.context.transact(partial(self._drop, parcel))
         elif self.context.dry_run:
@@ -140,7 +140,7 @@ class Sending:
         else:
             self.send(parcel, again)
 
-    def send(self, parcel: Parcel, again: bool) -> None:
+    def send(self, parcel: PreparedDelivery, again: bool) -> None:
         """Send one record: note that it goes out, send it, note what was said."""
         self.context.transact(partial(self._depart, parcel))
         try:
@@ -155,7 +155,7 @@ class Sending:
         else:
             self.context.transact(partial(self._arrived, parcel, receipt))
 
-    def may_pass(self, parcel: Parcel, refusal: PeerRefusal) -> bool:
+    def may_pass(self, parcel: PreparedDelivery, refusal: PeerRefusal) -> bool:
         """Return whether a refusal may be one of the moment, such as that of a locked record.
 
         Then the record is sent again, unchanged, until it was refused so some times.
@@ -167,7 +167,7 @@ class Sending:
         """Return how it stands with a record, for reading."""
         return self.outbox.deliveries.get(uid) or Delivery()
 
-    def deliver(self, parcel: Parcel) -> Receipt:
+    def deliver(self, parcel: PreparedDelivery) -> Receipt:
         """Make the request for a parcel, on the condition that we know what it replaces.
 
         Where no tag is known, as after *replace theirs*, the partner is asked first: an
@@ -184,7 +184,7 @@ class Sending:
             etag, known = theirs.etag, bool(theirs.content_hash)
         return self.endpoint.put(parcel.identifier, parcel.record, etag, known)
 
-    def compare(self, parcel: Parcel, again: bool) -> None:
+    def compare(self, parcel: PreparedDelivery, again: bool) -> None:
         """Look what the partner has, since it is not what we thought.
 
         If it is a version of ours, a request had arrived after all; what was edited
@@ -201,14 +201,14 @@ class Sending:
 
     # Steps, each in a transaction
 
-    def _drop(self, parcel: Parcel) -> None:
+    def _drop(self, parcel: PreparedDelivery) -> None:
         """Take a record off the list; one that was refused and is gone is forgotten."""
         known = self.outbox.deliveries.get(parcel.uid)
         if parcel.record is None and known is not None and known.state == REJECTED:
             del self.outbox.deliveries[parcel.uid]
         self.outbox.settle(parcel.uid, parcel.mark)
 
-    def _depart(self, parcel: Parcel) -> None:
+    def _depart(self, parcel: PreparedDelivery) -> None:
         delivery = self.outbox.delivery(parcel.uid)
         if delivery.partner != self.partner:
             delivery.partner = self.partner
@@ -225,7 +225,7 @@ class Sending:
         delivery.attempts += 1
         delivery.sent = self.context.now()
 
-    def _arrived(self, parcel: Parcel, receipt: Receipt) -> None:
+    def _arrived(self, parcel: PreparedDelivery, receipt: Receipt) -> None:
         delivery = self.outbox.delivery(parcel.uid)
         gone = parcel.record is None
         delivery.state = WITHDRAWN if gone else ACKNOWLEDGED
@@ -238,7 +238,7 @@ class Sending:
         self.outbox.settle(parcel.uid, parcel.mark)
         self._note(parcel, "withdrawn" if gone else "sent")
 
-    def _known_there(self, parcel: Parcel, theirs: Receipt) -> None:
+    def _known_there(self, parcel: PreparedDelivery, theirs: Receipt) -> None:
         """Take over what the partner has: the record stays on the list."""
         delivery = self.outbox.delivery(parcel.uid)
         gone = not theirs.content_hash
@@ -255,18 +255,18 @@ class Sending:
         delivery.not_before = wait_after(failure, delivery.attempts, now)
         delivery.code, delivery.detail = failure.code, without_secrets(failure.detail)
 
-    def _put_off(self, parcel: Parcel, refusal: PeerRefusal) -> None:
+    def _put_off(self, parcel: PreparedDelivery, refusal: PeerRefusal) -> None:
         self.outbox.delivery(parcel.uid).refusals += 1
         self._postpone(parcel.uid, refusal)
 
-    def _refused(self, parcel: Parcel, refusal: PeerRefusal) -> None:
+    def _refused(self, parcel: PreparedDelivery, refusal: PeerRefusal) -> None:
         delivery = self.outbox.delivery(parcel.uid)
         delivery.state, delivery.refusals = REJECTED, 0
         delivery.code, delivery.detail = refusal.code, without_secrets(refusal.detail)
         self.outbox.settle(parcel.uid, parcel.mark)
         self._note(parcel, "failed", refusal.code, refusal.detail)
 
-    def _disputed(self, parcel: Parcel) -> None:
+    def _disputed(self, parcel: PreparedDelivery) -> None:
         delivery = self.outbox.delivery(parcel.uid)
         delivery.state = CONFLICT
         delivery.code, delivery.detail = "N", "the partner has another version"
@@ -274,7 +274,7 @@ class Sending:
         self._note(parcel, "failed", "N", delivery.detail)
 
     def _note(
-        self, parcel: Parcel, action: str, code: str = "", detail: str = ""
+        self, parcel: PreparedDelivery, action: str, code: str = "", detail: str = ""
     ) -> None:
         self.context.count(PART, action)
         self.context.note(
@@ -287,17 +287,17 @@ class Sending:
         )
 
 
-def pack(outbox: Outbox, uid: str) -> Parcel:
+def prepare(outbox: Outbox, uid: str) -> PreparedDelivery:
     """Read a record as it is now; its kind may be one that is sent no more."""
     mark, identifier = outbox.dirty[uid], identifier_of(uid)
     with api.env.adopt_roles(["Manager"]):
         obj = uuidToObject(uid, unrestricted=True)
         if obj is None or not is_exportable(obj):
-            return Parcel(uid, mark, identifier, None)
+            return PreparedDelivery(uid, mark, identifier, None)
         record = usable_record(obj)
     if record is None:
-        return Parcel(uid, mark, identifier, None)
-    return Parcel(uid, mark, identifier, record, content_hash(record))
+        return PreparedDelivery(uid, mark, identifier, None)
+    return PreparedDelivery(uid, mark, identifier, record, content_hash(record))
 
 
 def fault_of_one(uid: str, error: Exception) -> Failure:
@@ -314,7 +314,7 @@ def fault_of_one(uid: str, error: Exception) -> Failure:
     return failure
 
 
-def is_needed(parcel: Parcel, delivery: Delivery, partner: str) -> bool:
+def is_needed(parcel: PreparedDelivery, delivery: Delivery, partner: str) -> bool:
     """Return whether a partner needs to hear of a record.
 
     Not if it has this very version, nor of the end of one that it can't have.

@@ -7,7 +7,7 @@ from sonla.pbgdpl.sync.store import store_of
 from zope.component.hooks import getSite
 
 
-def mark_dirty(event: IRecordChanged) -> None:
+def queue_record(event: IRecordChanged) -> None:
     """Mark a record that changed for the outside, if it is sent or was.
 
     What the partner has must be taken back even when its kind is sent no more. While

@@ -14,7 +14,7 @@ from sonla.pbgdpl.sync.bindings import Conflict
 from sonla.pbgdpl.sync.conflicts import MINE
 from sonla.pbgdpl.sync.conflicts import Side
 from sonla.pbgdpl.sync.conflicts import THEIRS
-from sonla.pbgdpl.sync.harvest.writing import standing
+from sonla.pbgdpl.sync.harvest.writing import published_fields
 from sonla.pbgdpl.sync.pages.origin import may_decide
 from sonla.pbgdpl.sync.pages.origin import original_of
 from sonla.pbgdpl.sync.pages.origin import original_url
@@ -24,7 +24,7 @@ from sonla.pbgdpl.sync.pages.values import field_title
 from sonla.pbgdpl.sync.provenance import Provenance
 from sonla.pbgdpl.sync.provenance import provenance_of
 from sonla.pbgdpl.ui.drafts.diff import side_by_side
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.i18nmessageid import Message
@@ -33,7 +33,7 @@ CHOICE = "choice-"
 """Begins the names of the fields of the form; the name of a field of the record follows."""
 
 
-class ConflictPage(TitledPage, BrowserView):
+class ConflictPage(Page, BrowserView):
     """Show what differs; write what was chosen, and then lead to the text."""
 
     page_title = _("heading_sync_conflict", default="Changed on both sides")
@@ -120,7 +120,7 @@ class ConflictPage(TitledPage, BrowserView):
                 "msg_sync_chosen_later",
                 default="Done. What has files or images comes with the next run of the exchange.",
             )
-        if standing(self.context) is not self.context:
+        if published_fields(self.context) is not self.context:
             return _(
                 "msg_sync_chosen_in_revision",
                 default="Done: what you chose stands in the revision of this text, and is public when that is approved.",

@@ -5,19 +5,19 @@ from functools import cached_property
 from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.numbers import whole_number
-from sonla.pbgdpl.editorial.bulk import Outcome
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.editorial.bulk import perform
+from sonla.pbgdpl.editorial.bulk import TransitionOutcome
 from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
-from sonla.pbgdpl.sync.harvest.declining import DECLINE
+from sonla.pbgdpl.sync.harvest.declining import DECLINING_TRANSITION
 from sonla.pbgdpl.sync.pages.desk_tab import may_decide_within
 from sonla.pbgdpl.sync.pages.desk_tab import NAME
+from sonla.pbgdpl.sync.pages.desk_tab import Selection
 from sonla.pbgdpl.sync.pages.desk_tab import set_words
 from sonla.pbgdpl.sync.pages.desk_tab import waiting
-from sonla.pbgdpl.sync.pages.desk_tab import Wanted
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import urlencode
@@ -33,7 +33,7 @@ APPROVE = "approve"
 
 
 @implementer(INamedDraft)
-class SetDecision(TitledPage, BrowserView):
+class SetDecision(Page, BrowserView):
     """Approve or decline, as many as there is time for, each with its own outcome."""
 
     page_title = _("heading_review_set", default="Decide about a whole set")
@@ -49,16 +49,16 @@ class SetDecision(TitledPage, BrowserView):
             return ""
         self.request.set("disable_plone.leftcolumn", True)
         self.request.set("disable_plone.rightcolumn", True)
-        self.outcomes: list[Outcome] = []
+        self.outcomes: list[TransitionOutcome] = []
         if self.request.method == "POST":
             CheckAuthenticator(self.request)
             self.act()
         return self.index()
 
     @cached_property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> Selection:
         """Read what is decided about."""
-        return Wanted.of(self.request.form)
+        return Selection.of(self.request.form)
 
     @property
     def comment(self) -> str:
@@ -68,17 +68,21 @@ class SetDecision(TitledPage, BrowserView):
     @property
     def decision(self) -> str:
         """The transition asked for; empty for none."""
-        asked = [name for name in (APPROVE, DECLINE) if name in self.request.form]
+        asked = [
+            name
+            for name in (APPROVE, DECLINING_TRANSITION)
+            if name in self.request.form
+        ]
         return asked[0] if asked else ""
 
     @property
     def refused_before(self) -> int:
         """The number of what earlier steps of this decision could not do, and stands first."""
-        return whole_number(self.request.form.get("refused"), 0)
+        return parse_int(self.request.form.get("refused"), 0)
 
     def act(self) -> None:
         """Decide about one after the other until the time is up."""
-        if self.decision == DECLINE and not self.comment:
+        if self.decision == DECLINING_TRANSITION and not self.comment:
             self.error = _(
                 "msg_comment_to_decline",
                 default="Write a comment first: why is it declined?",

@@ -14,9 +14,9 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.catalog import Awaking
 from sonla.pbgdpl.core.catalog import item_of
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.catalog import LazyObjects
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.names import DECIDING_ROLES
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.urls import page_url
@@ -26,9 +26,9 @@ from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
 from sonla.pbgdpl.editorial.pages.desk_tabs import Tab
 from sonla.pbgdpl.editorial.queries import is_anything_fetched
 from sonla.pbgdpl.editorial.states import PENDING
-from sonla.pbgdpl.editorial.working_copies import text_revised_by
+from sonla.pbgdpl.editorial.working_copies import baseline_of
 from sonla.pbgdpl.exchange.record_types import type_named
-from sonla.pbgdpl.sync.bindings import Identity
+from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
@@ -39,7 +39,7 @@ from zope.interface import implementer
 
 
 @dataclass(frozen=True)
-class Group:
+class HarvestedGroup:
     """Hold how many texts of a source, or of one of its sets, wait."""
 
     source: str
@@ -58,18 +58,18 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Selection:
     """Narrow down to a source, and to one of its sets; empty stands for all."""
 
     source: str = ""
     set_name: str = ""
 
     @classmethod
-    def of(cls, form: Any) -> "Wanted":
+    def of(cls, form: Any) -> "Selection":
         """Read what an address or a form says."""
         return cls(str(form.get("source", "")), str(form.get("set", "")))
 
-    def admits(self, found: tuple[str, Identity] | None) -> bool:
+    def admits(self, found: tuple[str, Binding] | None) -> bool:
         """Return whether something of a source is wanted."""
         if not self.source:
             return True
@@ -89,7 +89,7 @@ def may_decide_within(scope: Iterable[Any]) -> bool:
     return any(has_role(place, DECIDING_ROLES) for place in scope)
 
 
-def waiting(scope: Iterable[Any], wanted: Wanted = Wanted()) -> list[Any]:
+def waiting(scope: Iterable[Any], wanted: Selection = Selection()) -> list[Any]:
     """List brains of what waits below `scope` and the user may see, the oldest first."""
     brains = _waiting(scope, sort_on="created")
     if not wanted.source:
@@ -103,7 +103,7 @@ def number_waiting(scope: Iterable[Any]) -> int:
     return len(_waiting(scope))
 
 
-def groups(brains: Iterable[Any]) -> list[Group]:
+def groups(brains: Iterable[Any]) -> list[HarvestedGroup]:
     """Count brains by source, and by source and set, in alphabetical order."""
     store = store_of(api.portal.get())
     numbers: Counter[tuple[str, str]] = Counter()
@@ -113,17 +113,17 @@ def groups(brains: Iterable[Any]) -> list[Group]:
             source, identity = found
             numbers.update((source, name) for name in ("", *identity.sets))
     return [
-        Group(source, set_name, number)
+        HarvestedGroup(source, set_name, number)
         for (source, set_name), number in sorted(numbers.items())
     ]
 
 
-def tie_of(store: SyncStore, brain: Any) -> tuple[str, Identity] | None:
+def tie_of(store: SyncStore, brain: Any) -> tuple[str, Binding] | None:
     """Find source and identity of a brain's item; of a revision those of its text."""
     found = store.identity_of(brain.UID)
     if found is None:
         item = item_of(brain)
-        text = text_revised_by(item) if item is not None else None
+        text = baseline_of(item) if item is not None else None
         found = store.identity_of(IUUID(text)) if text is not None else None
     return (found[0], found[2]) if found is not None else None
 
@@ -143,7 +143,7 @@ def _waiting(scope: Iterable[Any], **sorting: str) -> Sequence[Any]:
     return catalog.searchResults(
         path=[path_of(place) for place in scope],
         review_state=list(PENDING),
-        object_provides=ISynchronised.__identifier__,
+        object_provides=IHarvested.__identifier__,
         show_inactive=True,
         **sorting,
     )
@@ -182,9 +182,9 @@ class SyncedTab(Tab):
         return scope_of(self.context)
 
     @cached_property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> Selection:
         """Read the filter from the address."""
-        return Wanted.of(self.request.form)
+        return Selection.of(self.request.form)
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -198,7 +198,7 @@ class SyncedTab(Tab):
 
     def find(self, scope: Iterable[Any]) -> Sequence[Any]:
         """Find what is wanted."""
-        return Awaking(waiting(scope, self.wanted))
+        return LazyObjects(waiting(scope, self.wanted))
 
     def head(self) -> str:
         """Show the sources and sets above the list."""
@@ -207,7 +207,7 @@ class SyncedTab(Tab):
     # What the template shows
 
     @cached_property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[HarvestedGroup]:
         """Sources and sets with their numbers."""
         return groups(waiting(self.scope))
 
@@ -224,15 +224,15 @@ class SyncedTab(Tab):
         """The address of the tab without a filter."""
         return f"{self.context.absolute_url()}/@@pbgdpl-review?tab={NAME}"
 
-    def filter_url(self, group: Group) -> str:
+    def filter_url(self, group: HarvestedGroup) -> str:
         """Return the address that shows a group alone."""
         return f"{self.desk_url}&{query_of(group)}"
 
-    def decision_url(self, group: Group) -> str:
+    def decision_url(self, group: HarvestedGroup) -> str:
         """Return the address at which a whole group is decided about."""
         return f"{self.context.absolute_url()}/@@pbgdpl-review-set?{query_of(group)}"
 
-    def is_open(self, group: Group) -> bool:
+    def is_open(self, group: HarvestedGroup) -> bool:
         """Return whether a group is shown alone."""
         return (group.source, group.set_name) == (
             self.wanted.source,
@@ -240,6 +240,6 @@ class SyncedTab(Tab):
         )
 
 
-def query_of(group: Group) -> str:
+def query_of(group: HarvestedGroup) -> str:
     """Write a group as a query."""
     return urlencode({"source": group.source, "set": group.set_name})

@@ -1,4 +1,4 @@
-"""`@@pbgdpl-tie`: detach a text from its source, or attach it again."""
+"""`@@pbgdpl-detach`: detach a text from its source, or attach it again."""
 
 from AccessControl import Unauthorized
 from plone import api

@@ -6,11 +6,11 @@ from itertools import islice
 from plone.batching import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.tables.csv_files import CONTENT_TYPE
-from sonla.pbgdpl.jobs.journal import Entry
 from sonla.pbgdpl.jobs.journal import Journal
 from sonla.pbgdpl.jobs.journal import Run
+from sonla.pbgdpl.jobs.journal import RunEntry
 from sonla.pbgdpl.jobs.journal_files import ACTIONS
 from sonla.pbgdpl.jobs.journal_files import entries_csv
 from sonla.pbgdpl.jobs.journal_files import runs_csv
@@ -25,7 +25,7 @@ from sonla.pbgdpl.sync.pages.runs import RunFacts
 from sonla.pbgdpl.sync.pages.status_data import item_of
 from sonla.pbgdpl.sync.pages.status_data import moment
 from sonla.pbgdpl.ui.downloads import offer
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.i18n import translate
@@ -34,7 +34,7 @@ from zope.i18nmessageid import Message
 PAGE_SIZE = 50
 
 
-class JournalReader(BrowserView):
+class RunsReader(BrowserView):
     """Read the journal as the address asks; page and files share it."""
 
     @cached_property
@@ -45,14 +45,14 @@ class JournalReader(BrowserView):
     @cached_property
     def run(self) -> Run | None:
         """The run that the address names; None where it names none that is kept."""
-        return self.journal.runs.get(whole_number(self.request.form.get("run"), 0))
+        return self.journal.runs.get(parse_int(self.request.form.get("run"), 0))
 
     def say(self, message: Message | str) -> str:
         """Translate for the reader."""
         return translate(message, context=self.request)
 
 
-class JournalPage(TitledPage, JournalReader):
+class JournalPage(Page, RunsReader):
     """List the runs, or the entries of one run, a page at a time."""
 
     page_title = _("heading_sync_journal", default="Journal of the data exchange")
@@ -92,7 +92,7 @@ class JournalPage(TitledPage, JournalReader):
     @cached_property
     def start(self) -> int:
         """The number of the first line that is shown, from 0."""
-        return whole_number(self.request.form.get("b_start"), 0)
+        return parse_int(self.request.form.get("b_start"), 0)
 
     @cached_property
     def batch(self) -> Batch:
@@ -123,7 +123,7 @@ class JournalPage(TitledPage, JournalReader):
         return [line_of(self.entries[number]) for number in self.batch]
 
 
-class JournalFile(JournalReader):
+class JournalFile(RunsReader):
     """Answer with the runs, or the entries of one run, as a CSV file."""
 
     def __call__(self) -> bytes:
@@ -142,12 +142,12 @@ class JournalFile(JournalReader):
             return self.say(notice)
         return "; ".join(self.say(line["text"]) for line in detail_lines(detail))
 
-    def entries(self) -> Iterable[Entry]:
+    def entries(self) -> Iterable[RunEntry]:
         """Return the entries of the run."""
         return self.journal.entries_of(self.run) if self.run is not None else ()
 
 
-def line_of(entry: Entry) -> dict[str, Any]:
+def line_of(entry: RunEntry) -> dict[str, Any]:
     """Read an entry for the page."""
     notice = NOTICES.get(entry.detail)
     return {

@@ -13,8 +13,8 @@ from sonla.pbgdpl.jobs.result import HELD
 from sonla.pbgdpl.jobs.result import PARTIAL
 from sonla.pbgdpl.sync.bindings import CONFLICT
 from sonla.pbgdpl.sync.bindings import WITHDRAWN
-from sonla.pbgdpl.sync.condition import Condition
-from sonla.pbgdpl.sync.condition import Standing
+from sonla.pbgdpl.sync.condition import SourceStatus
+from sonla.pbgdpl.sync.condition import StatusReport
 from sonla.pbgdpl.sync.deliveries import ACKNOWLEDGED
 from sonla.pbgdpl.sync.deliveries import IN_FLIGHT
 from sonla.pbgdpl.sync.deliveries import QUEUED
@@ -33,29 +33,32 @@ DISPUTED = _(
     default="The partner has a version that is not the one we sent last. Ask them first; then send again, or replace theirs.",
 )
 
-CONDITIONS: dict[Condition, tuple[Message, str]] = {
-    Condition.HELD: (_("sync_condition_held", default="Held"), "danger"),
-    Condition.BROKEN: (
+CONDITIONS: dict[SourceStatus, tuple[Message, str]] = {
+    SourceStatus.HELD: (_("sync_condition_held", default="Held"), "danger"),
+    SourceStatus.BROKEN: (
         _(
             "sync_condition_broken",
             default="Not asked until ${until} because of failures",
         ),
         "danger",
     ),
-    Condition.WAITING: (
+    SourceStatus.WAITING: (
         _("sync_condition_waiting", default="Waiting until ${until}"),
         "warning",
     ),
-    Condition.NEVER: (_("sync_condition_never", default="Not asked yet"), "secondary"),
-    Condition.FAILING: (
+    SourceStatus.NEVER: (
+        _("sync_condition_never", default="Not asked yet"),
+        "secondary",
+    ),
+    SourceStatus.FAILING: (
         _("sync_condition_failing", default="The last try failed"),
         "warning",
     ),
-    Condition.UNFINISHED: (
+    SourceStatus.UNFINISHED: (
         _("sync_condition_unfinished", default="Goes on with the next run"),
         "info",
     ),
-    Condition.WELL: (_("sync_condition_well", default="All is well"), "success"),
+    SourceStatus.WELL: (_("sync_condition_well", default="All is well"), "success"),
 }
 """Condition → what it is called, and its colour; the words say it too."""
 
@@ -89,7 +92,7 @@ PARTS: dict[str, Message] = {
 }
 
 
-def condition_words(standing: Standing) -> Message:
+def condition_words(standing: StatusReport) -> Message:
     """Return how it stands with a partner."""
     words, _look = CONDITIONS[standing.condition]
     until = format_moment(standing.until) if standing.until else ""

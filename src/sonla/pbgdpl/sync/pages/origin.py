@@ -4,8 +4,8 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import DECIDING_ROLES
 from sonla.pbgdpl.editorial.guards import has_role
-from sonla.pbgdpl.editorial.working_copies import text_revised_by
-from sonla.pbgdpl.exchange.unmapped import kept_of
+from sonla.pbgdpl.editorial.working_copies import baseline_of
+from sonla.pbgdpl.exchange.unmapped import unmapped_of
 from sonla.pbgdpl.sync.bindings import CONFLICT
 from sonla.pbgdpl.sync.bindings import DETACHED
 from sonla.pbgdpl.sync.bindings import DIVERGED
@@ -63,7 +63,7 @@ TIES: dict[str, tuple[Message, str, Message]] = {
 
 def original_of(obj: Any) -> Any:
     """Return the item that is tied to a source: of a revision the text it revises."""
-    return text_revised_by(obj) or obj
+    return baseline_of(obj) or obj
 
 
 def origin_of(obj: Any) -> Provenance | None:
@@ -73,7 +73,7 @@ def origin_of(obj: Any) -> Provenance | None:
 
 def original_url(obj: Any) -> str:
     """Return the address of the original at its source; empty if it did not say."""
-    return kept_of(obj).get("url") or ""
+    return unmapped_of(obj).get("url") or ""
 
 
 def may_decide(obj: Any) -> bool:

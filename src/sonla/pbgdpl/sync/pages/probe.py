@@ -7,14 +7,14 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.sync import probe as probing
-from sonla.pbgdpl.sync.probe import Finding
+from sonla.pbgdpl.sync.probe import ProbeResult
 from sonla.pbgdpl.sync.probe_sources import probe_source
 from sonla.pbgdpl.sync.settings import push_address
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.sources import source_named
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.ui.control_panel import panel_url
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 
 import transaction
@@ -36,7 +36,7 @@ VERDICTS = {
 }
 
 
-class ProbePage(TitledPage, BrowserView):
+class ProbePage(Page, BrowserView):
     """Ask the partner that the button names; nothing is written before or after."""
 
     page_title = _("heading_sync_probe_result", default="Test of the connection")
@@ -74,7 +74,7 @@ class ProbePage(TitledPage, BrowserView):
             return None
         return source_named(self.partner.removeprefix("pull "))
 
-    def probe(self) -> list[Finding]:
+    def probe(self) -> list[ProbeResult]:
         """Ask; no transaction is open over the network."""
         url, source = self.push_url, self.source
         state = store_of(self.context).sources.get(source.name) if source else None

@@ -43,8 +43,8 @@ from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.control_panel import panel_url
-from sonla.pbgdpl.ui.page import TitledPage
-from sonla.pbgdpl.ui.paging import Part
+from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.paging import PageSlice
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zExceptions import Forbidden
@@ -63,7 +63,7 @@ NOT_DUE = _(
 """Who presses “Run now” may think that each source is asked at once."""
 
 
-class StatusPage(TitledPage, BrowserView):
+class StatusPage(Page, BrowserView):
     """Show the state of everything; act or run when a button was pressed."""
 
     page_title = _("heading_sync_status", default="State of the data exchange")
@@ -273,12 +273,12 @@ class StatusPage(TitledPage, BrowserView):
         known = [turn for turn in turns if turn is not None]
         return status_data.moment(min(known)) if known and known == turns else ""
 
-    def part(self, name: str, total: int) -> Part:
+    def part(self, name: str, total: int) -> PageSlice:
         """Read which part of a list is to be shown."""
-        return Part.asked_for(name, self.request.form, total, self.url)
+        return PageSlice.asked_for(name, self.request.form, total, self.url)
 
     @cached_property
-    def quarantine_part(self) -> Part:
+    def quarantine_part(self) -> PageSlice:
         """Which of the records that are set aside are listed."""
         return self.part("quarantine", len(self.store.quarantine))
 
@@ -288,7 +288,7 @@ class StatusPage(TitledPage, BrowserView):
         return status_data.quarantine_groups(self.store, self.quarantine_part.start)
 
     @cached_property
-    def conflicts_part(self) -> Part:
+    def conflicts_part(self) -> PageSlice:
         """Which of the texts that wait for a choice are listed."""
         return self.part("conflicts", len(self.store.conflicts))
 
@@ -320,7 +320,7 @@ class StatusPage(TitledPage, BrowserView):
         return status_data.moment(oldest_mark(self.store.outbox))
 
     @cached_property
-    def stuck_part(self) -> Part:
+    def stuck_part(self) -> PageSlice:
         """Which of the deliveries that somebody has to decide about are listed."""
         return self.part("push", len(self.store.outbox.stuck))
 

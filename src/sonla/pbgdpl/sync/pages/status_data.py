@@ -16,7 +16,7 @@ from sonla.pbgdpl.jobs.messages import failure_words
 from sonla.pbgdpl.sync.bindings import CONFLICT
 from sonla.pbgdpl.sync.condition import has_failed
 from sonla.pbgdpl.sync.condition import next_turn
-from sonla.pbgdpl.sync.condition import standing_of
+from sonla.pbgdpl.sync.condition import status_of
 from sonla.pbgdpl.sync.deliveries import Delivery
 from sonla.pbgdpl.sync.deliveries import Outbox
 from sonla.pbgdpl.sync.failures import Suspicious
@@ -50,7 +50,7 @@ class PeerFacts:
     @cached_property
     def standing(self) -> Any:
         """The condition in which the partner is now, and until when."""
-        return standing_of(self.peer, self.now)
+        return status_of(self.peer, self.now)
 
     @property
     def words(self) -> Any:

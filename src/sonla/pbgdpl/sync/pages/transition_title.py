@@ -2,8 +2,8 @@
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.editorial.interfaces import ITransitionTitle
-from sonla.pbgdpl.editorial.working_copies import text_revised_by
-from sonla.pbgdpl.sync.harvest.declining import is_fetched
+from sonla.pbgdpl.editorial.working_copies import baseline_of
+from sonla.pbgdpl.sync.harvest.declining import is_harvested
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer
@@ -33,10 +33,10 @@ class Decline:
     @property
     def lead(self) -> Message:
         """What becomes of the text and of its source."""
-        is_revision = text_revised_by(self.text) is not None
+        is_revision = baseline_of(self.text) is not None
         return DECLINE_REVISION if is_revision else DECLINE_TEXT
 
 
 def decline(text: Any) -> Decline | None:
     """Return the words for a text that was fetched; None for one that was written here."""
-    return Decline(text) if is_fetched(text) else None
+    return Decline(text) if is_harvested(text) else None

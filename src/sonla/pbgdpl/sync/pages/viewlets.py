@@ -4,7 +4,7 @@ from functools import cached_property
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.pages.history import may_see_history
 from sonla.pbgdpl.sync.bindings import CONFLICT
 from sonla.pbgdpl.sync.bindings import DETACHED
@@ -27,7 +27,7 @@ from sonla.pbgdpl.sync.pages.status_data import delivery_words
 from sonla.pbgdpl.sync.pages.status_data import moment
 from sonla.pbgdpl.sync.provenance import Provenance
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
+from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -38,7 +38,7 @@ ORDERED = {
 DELIVERY_LOOKS = {ACKNOWLEDGED: "success", REJECTED: "danger", CONFLICT: "danger"}
 
 
-class OriginViewlet(OccasionalViewlet):
+class OriginViewlet(ConditionalViewlet):
     """Name the source to everybody; to editors also the state, with what can be done."""
 
     def available(self) -> bool:
@@ -93,7 +93,7 @@ class OriginViewlet(OccasionalViewlet):
     @property
     def tie_url(self) -> str:
         """The address of the buttons."""
-        return f"{self.context.absolute_url()}/@@pbgdpl-tie"
+        return f"{self.context.absolute_url()}/@@pbgdpl-detach"
 
 
 class DisputeViewlet(OriginViewlet):
@@ -110,7 +110,7 @@ class DisputeViewlet(OriginViewlet):
         return conflict is not None and conflict.theirs is None
 
 
-class DeliveryViewlet(OccasionalViewlet):
+class DeliveryViewlet(ConditionalViewlet):
     """Tell those who work on a text what became of sending it."""
 
     def available(self) -> bool:
@@ -120,7 +120,7 @@ class DeliveryViewlet(OccasionalViewlet):
     @cached_property
     def delivery(self) -> Delivery | None:
         """How it stands; None if the text is none that is sent, or it is secret."""
-        if ISynchronised.providedBy(self.context):
+        if IHarvested.providedBy(self.context):
             return None
         outbox = store_of(api.portal.get()).outbox
         uid = IUUID(self.context, None)

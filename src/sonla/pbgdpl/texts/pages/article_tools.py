@@ -12,7 +12,7 @@ from sonla.pbgdpl.texts.pages.save_file import SAVED_NAME
 from sonla.pbgdpl.ui.articles import is_article
 from sonla.pbgdpl.ui.static_files import static_path
 from sonla.pbgdpl.ui.static_files import static_version
-from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
+from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
 from urllib.parse import quote
 
@@ -67,7 +67,7 @@ SCRIPT = "article.js"
 TEXTS = "texts"
 
 
-class ToolsViewlet(OccasionalViewlet):
+class ToolsViewlet(ConditionalViewlet):
     """Offer the tools; those that need a script are shown only where scripts run.
 
     The style sheet decides that (`@media (scripting)`), so that nothing moves when the
@@ -89,7 +89,7 @@ class ToolsViewlet(OccasionalViewlet):
         return f"{static_path(TEXTS)}/{SCRIPT}?v={static_version(SCRIPT, TEXTS)}"
 
 
-class ReportViewlet(OccasionalViewlet):
+class ReportViewlet(ConditionalViewlet):
     """Let readers report an error, below the article that they have read."""
 
     def available(self) -> bool:

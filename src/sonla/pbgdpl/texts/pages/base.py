@@ -11,14 +11,14 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.dates import real_date
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.core.urls import followable
+from sonla.pbgdpl.core.urls import safe_href
 from sonla.pbgdpl.editorial.authorship import shown_author
 from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
 from sonla.pbgdpl.legal_documents.rules import validity_on
 from sonla.pbgdpl.ui.images import language_tag
-from sonla.pbgdpl.ui.summaries import Titles
+from sonla.pbgdpl.ui.summaries import TermTitles
 from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.ui.viewlets import IOwnByline
 from typing import Any
@@ -38,7 +38,7 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class Facet:
+class TermLink:
     """Hold one word that a text is classified by, and the search for more of it."""
 
     title: str
@@ -46,7 +46,7 @@ class Facet:
 
 
 @implementer(IOwnByline)
-class TextView(BrowserView):
+class TextPage(BrowserView):
     """Show a text: who, when, what it says, what belongs to it.
 
     Templates of the types use the macros of `templates/macros.pt`.
@@ -60,9 +60,9 @@ class TextView(BrowserView):
         return self.macro_template.macros
 
     @cached_property
-    def titles(self) -> Titles:
+    def titles(self) -> TermTitles:
         """Titles of tokens."""
-        return Titles()
+        return TermTitles()
 
     def title_of(self, vocabulary: str, token: str | None) -> str:
         """Return the title of a token of `sonla.pbgdpl.<vocabulary>`."""
@@ -70,7 +70,7 @@ class TextView(BrowserView):
 
     def field(self, name: str) -> Any:
         """Return a field of the text; None if its type has not got it, or it was never set."""
-        return stored(self.context, name)
+        return stored_value(self.context, name)
 
     # Who and when
 
@@ -137,7 +137,7 @@ class TextView(BrowserView):
             "summary": row.get("summary") or "",
             "validity": validity,
             "validity_title": self.title_of("ValidityStatuses", validity),
-            "url": followable(row.get("url")),
+            "url": safe_href(row.get("url")),
             **dates,
         }
 
@@ -171,10 +171,10 @@ class TextView(BrowserView):
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@pbgdpl-search"
 
-    def facets(self, field: str, vocabulary: str, parameter: str) -> list[Facet]:
+    def facets(self, field: str, vocabulary: str, parameter: str) -> list[TermLink]:
         """Return the words of one classification as links into the search page."""
         return [
-            Facet(
+            TermLink(
                 self.title_of(vocabulary, token),
                 f"{self.search_url}?{urlencode({parameter: token})}",
             )
@@ -182,16 +182,16 @@ class TextView(BrowserView):
         ]
 
     @property
-    def legal_fields(self) -> list[Facet]:
+    def legal_fields(self) -> list[TermLink]:
         """The fields of law."""
         return self.facets("legal_fields", "LegalFields", "field")
 
     @property
-    def audiences(self) -> list[Facet]:
+    def audiences(self) -> list[TermLink]:
         """The audiences."""
         return self.facets("audiences", "Audiences", "audience")
 
     @property
-    def territory(self) -> list[Facet]:
+    def territory(self) -> list[TermLink]:
         """The territory."""
         return self.facets("territory", "AdministrativeUnits", "territory")

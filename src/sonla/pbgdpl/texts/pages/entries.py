@@ -2,9 +2,9 @@
 
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.mixins import Mixin
-from sonla.pbgdpl.core.numbers import whole_number
-from sonla.pbgdpl.ui.summaries import Entry
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.ui.summaries import full_list
+from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 
 
@@ -14,7 +14,7 @@ class EntriesMixin(Mixin):
     list_template = ViewPageTemplateFile("templates/entries_list.pt")
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[Summary]:
         """The entries of this page."""
         raise NotImplementedError
 
@@ -31,4 +31,4 @@ class EntriesMixin(Mixin):
     @property
     def batch_start(self) -> int:
         """The number of the first entry; what isn't a number counts as 0."""
-        return whole_number(self.request.get("b_start"), 0)
+        return parse_int(self.request.get("b_start"), 0)

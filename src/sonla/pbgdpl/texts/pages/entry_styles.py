@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.legal_documents.rules import validity_on
-from sonla.pbgdpl.ui.summaries import Entry
 from sonla.pbgdpl.ui.summaries import EntryStyle
 from sonla.pbgdpl.ui.summaries import GUIDANCE
 from sonla.pbgdpl.ui.summaries import INTRODUCTION
+from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 
 DATED = ("validity", "effective_on", "expires_on")
@@ -26,16 +26,16 @@ class GuidanceStyle(EntryStyle):
 
     style = GUIDANCE
 
-    def facts(self, entry: Entry) -> Mapping[str, Any]:
+    def facts(self, entry: Summary) -> Mapping[str, Any]:
         """Return what identifies the document and whether it is in force today."""
-        number = stored(entry.obj, "number") or ""
-        type_token = "" if number else stored(entry.obj, "document_type")
+        number = stored_value(entry.obj, "number") or ""
+        type_token = "" if number else stored_value(entry.obj, "document_type")
         validity = validity_on(dated(entry.obj), today())
         return {
             "number": number,
             "document_type": entry.titles("DocumentTypes", type_token),
-            "issued_text": format_day(stored(entry.obj, "issued_on")),
-            "issuer": stored(entry.obj, "issuer") or "",
+            "issued_text": format_day(stored_value(entry.obj, "issued_on")),
+            "issuer": stored_value(entry.obj, "issuer") or "",
             "validity": validity,
             "validity_title": entry.titles("ValidityStatuses", validity),
         }
@@ -43,4 +43,4 @@ class GuidanceStyle(EntryStyle):
 
 def dated(document: Any) -> dict[str, Any]:
     """Return what decides about the validity of a document of guidance."""
-    return {name: stored(document, name) for name in DATED}
+    return {name: stored_value(document, name) for name in DATED}

@@ -9,7 +9,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.legal_documents.rules import validity_on
-from sonla.pbgdpl.texts.pages.base import TextView
+from sonla.pbgdpl.texts.pages.base import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from typing import Any
 from zope.interface import implementer
@@ -24,7 +24,7 @@ class Reference:
 
 
 @implementer(IArticlePage)
-class NewsView(TextView):
+class NewsView(TextPage):
     """Show a news item; its lead image stands in core's own viewlet above the title."""
 
     @property
@@ -34,7 +34,7 @@ class NewsView(TextView):
 
 
 @implementer(IArticlePage)
-class IntroductionView(TextView):
+class IntroductionView(TextPage):
     """Show an introduction with the box of legal documents that it is about."""
 
     @property
@@ -44,7 +44,7 @@ class IntroductionView(TextView):
 
 
 @implementer(IArticlePage)
-class GuidanceView(TextView):
+class GuidanceView(TextPage):
     """Show a document of guidance with the table of its facts."""
 
     @property

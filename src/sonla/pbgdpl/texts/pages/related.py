@@ -15,7 +15,7 @@ from itertools import chain
 from itertools import islice
 from plone import api
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_with
@@ -28,15 +28,15 @@ from sonla.pbgdpl.legal_documents.indexers import documents_of
 from sonla.pbgdpl.legal_documents.rules import document_identity
 from sonla.pbgdpl.ui.articles import is_article
 from sonla.pbgdpl.ui.summaries import entries_of
-from sonla.pbgdpl.ui.summaries import Entry
-from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
+from sonla.pbgdpl.ui.summaries import Summary
+from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
 
 FIELDS_INDEX = "pbgdpl_legal_fields"
 SHOWN = 5
 
 
-class RelatedViewlet(OccasionalViewlet):
+class RelatedViewlet(ConditionalViewlet):
     """List a few related texts."""
 
     def available(self) -> bool:
@@ -44,14 +44,14 @@ class RelatedViewlet(OccasionalViewlet):
         return is_article(self.context, self.view) and bool(self.entries)
 
     @cached_property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[Summary]:
         """What is shown of each."""
         catalog = api.portal.get_tool("portal_catalog")
         records = related_records(self.context, catalog)
         brains = (catalog._catalog[rid].__of__(catalog) for rid in records)
         return list(entries_of(islice(brains, SHOWN)))
 
-    def type_title(self, entry: Entry) -> str:
+    def type_title(self, entry: Summary) -> str:
         """Name the type of a text."""
         fti = api.portal.get_tool("portal_types").get(entry.portal_type)
         return api.portal.translate(fti.Title()) if fti is not None else ""
@@ -88,7 +88,7 @@ def same_fields(text: Any, catalog: Any) -> Iterator[int]:
     A field may have thousands, so the newest of the portal are asked whether they are
     among them, as many as the homepage asks.
     """
-    records = holders(catalog, FIELDS_INDEX, stored(text, "legal_fields") or ())
+    records = holders(catalog, FIELDS_INDEX, stored_value(text, "legal_fields") or ())
     if not records:
         return iter(())
     newest = newest_first(catalog._catalog.getIndex("effective"), DateTime())

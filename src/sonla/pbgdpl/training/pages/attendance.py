@@ -8,12 +8,12 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.audit.actions import FORMAT
-from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.editorial.working_copies import revision_of
+from sonla.pbgdpl.editorial.working_copies import working_copy_of
 from sonla.pbgdpl.people.importing.wordings import fold
 from sonla.pbgdpl.people.importing.wordings import headings
-from sonla.pbgdpl.people.name_lookup import PeopleByName
+from sonla.pbgdpl.people.name_lookup import NameLookup
 from sonla.pbgdpl.people.pages.labels import position_words
 from sonla.pbgdpl.training.attendees import add_attendees
 from sonla.pbgdpl.training.attendees import attendees
@@ -23,7 +23,7 @@ from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
@@ -52,7 +52,7 @@ MOST_ABOVE = 30
 
 
 @dataclass(frozen=True)
-class Line:
+class AttendanceRow:
     """Hold one row of the list, with the person found or what is wrong."""
 
     number: int
@@ -64,7 +64,7 @@ class Line:
 
 
 @implementer(IWritingPage)
-class AttendanceView(TitledPage, UnitsPage):
+class AttendanceView(Page, UnitsPage):
     """Lead from the list over a look at each row to what was noted."""
 
     page_title = _("heading_attendance", default="Attendance")
@@ -123,15 +123,15 @@ class AttendanceView(TitledPage, UnitsPage):
     @cached_property
     def being_revised(self) -> bool:
         """Whether a revision is open, which would write over what is noted now."""
-        return revision_of(self.context) is not None
+        return working_copy_of(self.context) is not None
 
     # Rows
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[AttendanceRow]:
         """The person of each row, or say why there is none."""
-        people, known = PeopleByName(self.context), set(self.paths)
-        found: list[Line] = []
+        people, known = NameLookup(self.context), set(self.paths)
+        found: list[AttendanceRow] = []
         for number, row in enumerate(self.rows_read, start=2):
             line = self.line(number, renamed(row), people, known)
             if line.person is not None:
@@ -140,16 +140,16 @@ class AttendanceView(TitledPage, UnitsPage):
         return found
 
     def line(
-        self, number: int, row: dict[str, str], people: PeopleByName, known: set[str]
-    ) -> Line:
+        self, number: int, row: dict[str, str], people: NameLookup, known: set[str]
+    ) -> AttendanceRow:
         """Read one row."""
         name, code = row.get("full_name", ""), row.get("person_id", "")
         found = people.coded(code) if code else people.named(name)
-        line = Line(number, name, code)
+        line = AttendanceRow(number, name, code)
         if len(found) == 1:
             noted = path_of(found[0]) in known
-            return Line(number, name, code, None if noted else found[0], noted)
-        return Line(line.number, name, code, error=why_none(name, code, found))
+            return AttendanceRow(number, name, code, None if noted else found[0], noted)
+        return AttendanceRow(line.number, name, code, error=why_none(name, code, found))
 
     @property
     def paths(self) -> list[str]:
@@ -162,7 +162,7 @@ class AttendanceView(TitledPage, UnitsPage):
         return sum(line.person is not None for line in self.lines)
 
     @property
-    def bad(self) -> list[Line]:
+    def bad(self) -> list[AttendanceRow]:
         """The rows that were refused."""
         return [line for line in self.lines if line.error]
 
@@ -202,9 +202,9 @@ class AttendanceView(TitledPage, UnitsPage):
             {
                 "full_name": person.title,
                 "url": person.absolute_url(),
-                "person_id": stored(person, "person_id") or "",
+                "person_id": stored_value(person, "person_id") or "",
                 "position": position_words(person),
-                "agency": term_title(AGENCIES, stored(person, "agency")),
+                "agency": term_title(AGENCIES, stored_value(person, "agency")),
                 "territory": ", ".join(term_titles(TERRITORIES, person.territory)),
             }
             for person in attendees(self.context)
@@ -251,8 +251,8 @@ def told_apart(person: Any) -> str:
     """Return by what others tell somebody from a namesake, and the code."""
     facts = (
         position_words(person),
-        *term_titles(TERRITORIES, stored(person, "territory")),
-        stored(person, "person_id"),
+        *term_titles(TERRITORIES, stored_value(person, "territory")),
+        stored_value(person, "person_id"),
     )
     return ", ".join(filter(None, facts))
 

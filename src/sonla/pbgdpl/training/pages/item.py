@@ -3,23 +3,23 @@
 from collections.abc import Iterator
 from functools import cached_property
 from plone import api
-from sonla.pbgdpl.activities.pages.event import HeldView
+from sonla.pbgdpl.activities.pages.event import EventPage
 from sonla.pbgdpl.activities.pages.event import parts_in_words
 from sonla.pbgdpl.activities.pages.labels import number
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.core.urls import followable
+from sonla.pbgdpl.core.urls import safe_href
 from sonla.pbgdpl.editorial.embargo_rest import may_be_named
 from sonla.pbgdpl.training.rules import records_attendance
 from sonla.pbgdpl.training.rules import sees_attendance
 
 
-class CourseView(HeldView):
+class CourseView(EventPage):
     """Show a course."""
 
     @property
     def meeting_url(self) -> str:
         """The address of the online meeting, if it is one a browser may follow."""
-        return followable(self.field("meeting_url"))
+        return safe_href(self.field("meeting_url"))
 
     @cached_property
     def lessons(self) -> list[dict[str, str]]:

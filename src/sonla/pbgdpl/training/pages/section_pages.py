@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.training import COURSE_TYPE
 from sonla.pbgdpl.training.pages.listing import CoursesView
+from sonla.pbgdpl.ui.section_pages import link_to_list
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
-from sonla.pbgdpl.ui.section_pages import way_to_list
 
 LEAD = _(
     "help_courses",
@@ -21,7 +21,7 @@ class CoursePages(SectionPages):
 
     def links(self) -> Iterator[PageLink]:
         """Yield the list, if a course is published."""
-        return way_to_list(
+        return link_to_list(
             self.place,
             CoursesView.name,
             CoursesView.page_title,

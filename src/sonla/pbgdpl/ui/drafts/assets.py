@@ -10,7 +10,7 @@ from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.ui.static_files import static_path
-from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
+from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from zope.interface import Attribute
 from zope.interface import Interface
 
@@ -28,7 +28,7 @@ class INamedDraft(IWritingPage):
     draft_name = Attribute("What tells the form from the others of the same item.")
 
 
-class FormAssetsViewlet(OccasionalViewlet):
+class FormAssetsViewlet(ConditionalViewlet):
     """Name the scripts and tell them whose form this is; no script stands inline."""
 
     def available(self) -> bool:

@@ -9,7 +9,7 @@ from sonla.pbgdpl.ui.drafts.conflicts import THEIRS
 from sonla.pbgdpl.ui.drafts.diff import as_text
 from sonla.pbgdpl.ui.drafts.diff import side_by_side
 from sonla.pbgdpl.ui.drafts.digests import digest
-from sonla.pbgdpl.ui.drafts.digests import Stamp
+from sonla.pbgdpl.ui.drafts.digests import FieldDigests
 from sonla.pbgdpl.ui.drafts.digests import Stamped
 from typing import Any
 
@@ -51,9 +51,9 @@ class ConflictViewlet(ViewletBase):
         return Stamped(self.context)
 
     @cached_property
-    def opened_with(self) -> Stamp:
+    def opened_with(self) -> FieldDigests:
         """Read the stamp that came back with the form."""
-        return Stamp.load(self.request.form.get(f"form.widgets.{FIELD}"))
+        return FieldDigests.load(self.request.form.get(f"form.widgets.{FIELD}"))
 
     @cached_property
     def typed(self) -> dict[str, Any]:

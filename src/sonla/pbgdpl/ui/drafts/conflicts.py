@@ -10,7 +10,7 @@ from plone.z3cform.fieldsets.extensible import FormExtender
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.ui.drafts.digests import Stamp
+from sonla.pbgdpl.ui.drafts.digests import FieldDigests
 from sonla.pbgdpl.ui.drafts.digests import Stamped
 from typing import Any
 from z3c.form.field import Fields
@@ -86,7 +86,7 @@ class StampValidator(StrictSimpleFieldValidator):
     def validate(self, value: str | None, force: bool = False) -> None:
         """Compare; a form that came without a stamp has nothing to compare."""
         now = Stamped(self.context).stamp
-        changed = Stamp.load(value).changed(now)
+        changed = FieldDigests.load(value).changed(now)
         if not changed:
             return
         self.view.pbgdpl_changed = changed

@@ -24,7 +24,7 @@ IGNORED = frozenset({"IVersionable.changeNote", "IVersionable.versioning_enabled
 """Fields that store nothing of the item."""
 
 
-class Stamp(dict[str, str]):
+class FieldDigests(dict[str, str]):
     """Map the name that a field has in a form to the digest of its value."""
 
     def dump(self) -> str:
@@ -32,7 +32,7 @@ class Stamp(dict[str, str]):
         return json.dumps(self, separators=(",", ":"), sort_keys=True)
 
     @classmethod
-    def load(cls, text: str | None) -> "Stamp":
+    def load(cls, text: str | None) -> "FieldDigests":
         """Read a stamp that came back from a form; nonsense reads as empty."""
         try:
             data = json.loads(text or "")
@@ -40,7 +40,7 @@ class Stamp(dict[str, str]):
             return cls()
         return cls(data) if isinstance(data, dict) else cls()
 
-    def changed(self, now: "Stamp") -> list[str]:
+    def changed(self, now: "FieldDigests") -> list[str]:
         """List the fields that are known to both and differ."""
         return [name for name in now if name in self and self[name] != now[name]]
 
@@ -54,9 +54,9 @@ class Stamped:
         self.fields = dict(self._named_fields())
 
     @property
-    def stamp(self) -> Stamp:
+    def stamp(self) -> FieldDigests:
         """Take the digest of every field now."""
-        return Stamp({name: digest(self.value(name)) for name in self.fields})
+        return FieldDigests({name: digest(self.value(name)) for name in self.fields})
 
     def value(self, name: str) -> Any:
         """Return the value of a field as its form shows it.

@@ -8,14 +8,14 @@ over into the form; what both changed stays as typed and is shown beside what is
 from collections.abc import Mapping
 from dataclasses import dataclass
 from sonla.pbgdpl.ui.drafts.digests import digest
-from sonla.pbgdpl.ui.drafts.digests import Stamp
+from sonla.pbgdpl.ui.drafts.digests import FieldDigests
 from typing import Any
 
 Pieces = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Difference:
+class Conflict:
     """Hold a piece that somebody else changed; None on a side that has none."""
 
     key: str
@@ -25,12 +25,12 @@ class Difference:
     """Whether only the other person changed it, so that theirs goes into the form."""
 
 
-def stamp_of(pieces: Pieces) -> Stamp:
+def stamp_of(pieces: Pieces) -> FieldDigests:
     """Take the digest of every piece."""
-    return Stamp({key: digest(value) for key, value in pieces.items()})
+    return FieldDigests({key: digest(value) for key, value in pieces.items()})
 
 
-def differences(opened: Stamp, stored: Pieces, sent: Pieces) -> list[Difference]:
+def differences(opened: FieldDigests, stored: Pieces, sent: Pieces) -> list[Conflict]:
     """List the pieces that were changed meanwhile and are sent otherwise.
 
     A piece that the stamp does not know was not there, or empty.
@@ -40,5 +40,5 @@ def differences(opened: Stamp, stored: Pieces, sent: Pieces) -> list[Difference]
         theirs, mine = stored.get(key), sent.get(key)
         before = opened.get(key, digest(None))
         if digest(theirs) not in (before, digest(mine)):
-            found.append(Difference(key, theirs, mine, digest(mine) == before))
+            found.append(Conflict(key, theirs, mine, digest(mine) == before))
     return found

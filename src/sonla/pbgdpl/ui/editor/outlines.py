@@ -11,7 +11,7 @@ from functools import cached_property
 from importlib.resources import files
 from plone.app.textfield.value import RichTextValue
 from plone.dexterity.browser.add import DefaultAddView
-from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
+from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
 from urllib.parse import urlencode
 from z3c.form.interfaces import IValue
@@ -51,7 +51,7 @@ class OutlinedBody:
         return self.field.default
 
 
-class OutlinesViewlet(OccasionalViewlet):
+class OutlinesViewlet(ConditionalViewlet):
     """Offer the outlines of its type above the form of a new text."""
 
     def available(self) -> bool:

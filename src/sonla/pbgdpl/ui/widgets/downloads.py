@@ -2,7 +2,7 @@
 
 from AccessControl.ZopeGuards import guarded_getattr
 from plone.formwidget.namedfile.widget import Download
-from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.ui.view import AllowedMethods
 from typing import Any
 
@@ -19,6 +19,6 @@ class GuardedDownload(AllowedMethods, Download):
         """Answer with the file; raises Unauthorized for who may not read the field."""
         widget = self.context
         content = widget.context if widget.form is None else widget.form.getContent()
-        if IPbgdplContent.providedBy(content):
+        if IOwnContent.providedBy(content):
             guarded_getattr(content, widget.field.__name__, None)
         return super().__call__()

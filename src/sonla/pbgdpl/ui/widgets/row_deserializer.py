@@ -9,9 +9,9 @@ from plone.dexterity.interfaces import IDexterityContent
 from plone.restapi.deserializer.dxfields import DefaultFieldDeserializer
 from plone.restapi.interfaces import IFieldDeserializer
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import cell_refusal
-from sonla.pbgdpl.core.errors import first_refusal
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import cell_error
+from sonla.pbgdpl.core.errors import first_error
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.ui.fields import IRows
 from typing import Any
 from zope.component import adapter
@@ -28,7 +28,7 @@ class RowsDeserializer(DefaultFieldDeserializer):
     """Read a field of rows."""
 
     def __call__(self, sent: Any) -> list[dict[str, Any]]:
-        """Make the rows from JSON and validate them; raise `Refused` for a bad cell."""
+        """Make the rows from JSON and validate them; raise `InvalidInput` for a bad cell."""
         return read_rows(self.field, sent, self.context, self.request)
 
 
@@ -37,7 +37,7 @@ def read_rows(
 ) -> list[dict[str, Any]]:
     """Make the rows of a field from JSON: dates from ISO 8601, terms from tokens."""
     if not isinstance(sent, list) or not all(isinstance(row, dict) for row in sent):
-        raise Refused(
+        raise InvalidInput(
             _("msg_rows_expected", default="A list of rows is expected here.")
         )
     rows = [
@@ -50,12 +50,12 @@ def read_rows(
     try:
         field.bind(context).validate(rows)
     except ValidationError as error:
-        raise first_refusal(error) from None
+        raise first_error(error) from None
     return rows
 
 
 def read_cell(number: int, field: Any, sent: Any, context: Any, request: Any) -> Any:
-    """Make the value of one cell; raise `Refused` naming row and column if it is bad."""
+    """Make the value of one cell; raise `InvalidInput` naming row and column if it is bad."""
     try:
         bound = field.bind(context)
         if sent is None:
@@ -65,4 +65,4 @@ def read_cell(number: int, field: Any, sent: Any, context: Any, request: Any) ->
         return reader(sent)
     except (ValidationError, ValueError, TypeError) as error:
         problem = error.doc() if isinstance(error, ValidationError) else str(error)
-        raise cell_refusal(number, field.title, problem, request) from None
+        raise cell_error(number, field.title, problem, request) from None

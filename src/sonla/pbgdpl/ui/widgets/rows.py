@@ -16,8 +16,8 @@ from copy import copy
 from itertools import islice
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.core.errors import cell_refusal
-from sonla.pbgdpl.core.errors import first_refusal
+from sonla.pbgdpl.core.errors import cell_error
+from sonla.pbgdpl.core.errors import first_error
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.ui.static_files import RESOURCES
 from sonla.pbgdpl.ui.static_files import static_path
@@ -196,20 +196,20 @@ class RowsValidator(SimpleFieldValidator):
     """Refuse rows that the schema of the row refuses, naming row and column."""
 
     def validate(self, value: Any, force: bool = False) -> None:
-        """Raise `Refused` for the first bad cell, then validate the field whole."""
+        """Raise `InvalidInput` for the first bad cell, then validate the field whole."""
         for number, row in enumerate(self.widget.row_widgets(), 1):
             if typed({name: cell.value for name, cell in row.widgets.items()}):
                 self.refuse_bad_cell(number, row)
         try:
             self.field.bind(self.context).validate(value)
         except ValidationError as error:
-            raise first_refusal(error) from None
+            raise first_error(error) from None
 
     def refuse_bad_cell(self, number: int, row: Any) -> None:
-        """Raise `Refused` when a cell of the row carries an error."""
+        """Raise `InvalidInput` when a cell of the row carries an error."""
         for cell in row.widgets.values():
             if getattr(cell, "error", None):
-                raise cell_refusal(number, cell.label, cell.error.message, self.request)
+                raise cell_error(number, cell.label, cell.error.message, self.request)
 
 
 def words_of(cell: Any) -> str:

@@ -110,7 +110,7 @@ class TermsConverter(BaseDataConverter):
 
 
 def offered(widget: TermsWidget, vocabulary: str, tokens: Any) -> list[str]:
-    """Keep the tokens sent, in their order; raise `Refused` for one not on offer."""
+    """Keep the tokens sent, in their order; raise `InvalidInput` for one not on offer."""
     chosen = [token for token in tokens or () if token != widget.noValueToken]
     terms = widget.updateTerms()
     known = {term.token for term in terms}

@@ -4,7 +4,7 @@ from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.ui.admin_pages import AdminPage
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.units.access import Access
 from sonla.pbgdpl.units.access import Line
@@ -58,7 +58,7 @@ class AccessTable(BrowserView):
         return self.access.cuts()
 
 
-class AccessPage(TitledPage, BrowserView):
+class AccessPage(Page, BrowserView):
     """Show the table on a page of its own."""
 
     page_title = HEADING

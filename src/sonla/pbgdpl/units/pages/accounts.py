@@ -4,9 +4,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.units.accounts import AccountRow
 from sonla.pbgdpl.units.accounts import add_people
-from sonla.pbgdpl.units.accounts import Person
 from sonla.pbgdpl.units.accounts import PersonResult
 from sonla.pbgdpl.units.accounts import read_people
 from sonla.pbgdpl.units.accounts import with_errors
@@ -25,12 +25,12 @@ STATUS_LABELS = {
 
 
 @implementer(IWritingPage)
-class PeopleView(TitledPage, UnitsPage):
+class AccountsView(Page, UnitsPage):
     """Lead from the file over a check of each row to the result."""
 
     page_title = _("heading_people", default="Add people to units")
     step = "form"
-    people: list[Person]
+    people: list[AccountRow]
     results: list[PersonResult]
 
     def __call__(self) -> str | bytes:
@@ -61,7 +61,7 @@ class PeopleView(TitledPage, UnitsPage):
         return "invite" in self.request.form
 
     @property
-    def bad_rows(self) -> list[Person]:
+    def bad_rows(self) -> list[AccountRow]:
         """The rows with an error."""
         return with_errors(self.people)
 

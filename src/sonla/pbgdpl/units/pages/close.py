@@ -7,11 +7,11 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import read_day
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.editorial.closed_units import is_closed
 from sonla.pbgdpl.editorial.labels import state_title
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
-from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import values_of
 from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import move_texts
@@ -26,7 +26,7 @@ from zope.interface import implementer
 
 
 @implementer(IWritingPage)
-class CloseUnitView(TitledPage, UnitsPage):
+class CloseUnitView(Page, UnitsPage):
     """Show what closing means for this unit, and do it."""
 
     page_title = _("button_closing", default="Closing")
@@ -42,7 +42,7 @@ class CloseUnitView(TitledPage, UnitsPage):
             elif "reopen" in self.request.form:
                 reopen_unit(self.context)
                 self.tell(_("msg_unit_reopened", default="The unit is open again."))
-        except Refused as refused:
+        except InvalidInput as refused:
             self.error = refused.message
 
     def close(self) -> None:
@@ -61,16 +61,16 @@ class CloseUnitView(TitledPage, UnitsPage):
         self.results = move_texts(uids, self.context, successor)
 
     def closing_day(self) -> date:
-        """Read the day of closing; raises `Refused`."""
+        """Read the day of closing; raises `InvalidInput`."""
         return read_day(str(self.request.form.get("closed_on", "")).strip())
 
     def chosen_successor(self) -> Any | None:
-        """Find the unit that was chosen to follow; raises `Refused` for none such."""
+        """Find the unit that was chosen to follow; raises `InvalidInput` for none such."""
         code = str(self.request.form.get("successor", ""))
         if not code:
             return None
         if code not in self.others:
-            raise Refused(
+            raise InvalidInput(
                 _(
                     "msg_unknown_unit",
                     default="There is no unit with the code ${code}.",

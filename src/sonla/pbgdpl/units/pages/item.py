@@ -7,7 +7,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_with
-from sonla.pbgdpl.texts.pages.base import TextView
+from sonla.pbgdpl.texts.pages.base import TextPage
 from sonla.pbgdpl.texts.pages.entries import EntriesMixin
 from sonla.pbgdpl.ui.section_pages import actions_of
 from sonla.pbgdpl.ui.section_pages import links_of
@@ -19,7 +19,7 @@ from typing import Any
 PAGE_SIZE = 20
 
 
-class UnitView(EntriesMixin, TextView):
+class UnitView(EntriesMixin, TextPage):
     """Show what the unit published, found by query, and whether it is closed."""
 
     @property

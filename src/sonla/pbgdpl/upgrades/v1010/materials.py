@@ -1,7 +1,7 @@
 """From 1000 to 1010: materials can be filtered by their publishers."""
 
 from plone import api
-from sonla.pbgdpl.core.batching import sparing
+from sonla.pbgdpl.core.batching import with_savepoints
 from sonla.pbgdpl.materials import MATERIAL_TYPE
 from sonla.pbgdpl.materials import PUBLISHER_INDEX
 from typing import Any
@@ -11,7 +11,7 @@ def index_publishers(setup: Any) -> None:
     """Fill the new index with what is there already."""
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(portal_type=MATERIAL_TYPE)
-    for path in sparing([brain.getPath() for brain in brains]):
+    for path in with_savepoints([brain.getPath() for brain in brains]):
         material = catalog.resolve_path(path)
         if material is not None:
             catalog.catalog_object(

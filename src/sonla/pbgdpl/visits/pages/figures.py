@@ -9,18 +9,18 @@ from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
 from sonla.pbgdpl.editorial.access import check_access
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.downloads import offer_csv
-from sonla.pbgdpl.ui.page import TitledPage
-from sonla.pbgdpl.ui.summaries import Entry
-from sonla.pbgdpl.ui.summaries import Titles
+from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.summaries import Summary
+from sonla.pbgdpl.ui.summaries import TermTitles
 from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.visits.storage import import_figures
 from sonla.pbgdpl.visits.storage import known_days
-from sonla.pbgdpl.visits.storage import take_in
 from sonla.pbgdpl.visits.storage import Taken
 from sonla.pbgdpl.visits.storage import totals
 from typing import Any
@@ -32,7 +32,7 @@ SHOWN = 100
 
 
 @dataclass(frozen=True)
-class Line:
+class VisitLine:
     """Hold the figures of one material."""
 
     title: str
@@ -46,31 +46,31 @@ class Line:
         return -self.views, -self.downloads, self.title
 
 
-class Asked(BrowserView):
+class VisitsFilter(BrowserView):
     """Read the year that is asked for, and count."""
 
     @cached_property
     def year(self) -> int:
         """The year; this year for what is none."""
-        asked = whole_number(str(self.request.form.get("year", "")), None, digits=4)
+        asked = parse_int(str(self.request.form.get("year", "")), None, digits=4)
         return asked if asked and asked >= date.min.year else today().year
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[VisitLine]:
         """The materials, those most read first."""
-        return sorted(self.find_lines(), key=Line.rank)
+        return sorted(self.find_lines(), key=VisitLine.rank)
 
-    def find_lines(self) -> Iterator[Line]:
+    def find_lines(self) -> Iterator[VisitLine]:
         """Yield what has figures; what was deleted since is left out."""
         found = totals(self.context, date(self.year, 1, 1), date(self.year, 12, 31))
         brains = api.portal.get_tool("portal_catalog").searchResults(UID=list(found))
-        titles = Titles()
+        titles = TermTitles()
         for brain in brains if found else ():
-            entry = Entry(brain, titles)
-            yield Line(entry.title, entry.url, entry.kind, *found[brain.UID])
+            entry = Summary(brain, titles)
+            yield VisitLine(entry.title, entry.url, entry.kind, *found[brain.UID])
 
 
-class VisitsView(TitledPage, Asked):
+class VisitsView(Page, VisitsFilter):
     """Show the figures of a year; take in a file when the form is posted."""
 
     page_title = _("heading_visits", default="Views and downloads of materials")
@@ -105,7 +105,7 @@ class VisitsView(TitledPage, Asked):
                 default="This is not a file of the command pbgdpl-access-log.",
             )
             return
-        self.taken = take_in(self.context, rows, self.physical_path)
+        self.taken = import_figures(self.context, rows, self.physical_path)
 
     def physical_path(self, path: str) -> str:
         """Turn a path as visitors see it into the database's."""
@@ -113,7 +113,7 @@ class VisitsView(TitledPage, Asked):
         return "/".join(self.request.physicalPathFromURL(address))
 
     @property
-    def shown(self) -> list[Line]:
+    def shown(self) -> list[VisitLine]:
         """What the page has room for; the file has all."""
         return self.lines[:SHOWN]
 
@@ -136,7 +136,7 @@ class VisitsView(TitledPage, Asked):
         return list(range(max(last, self.year), min(first, self.year) - 1, -1))
 
 
-class VisitsFile(Asked):
+class VisitsFile(VisitsFilter):
     """Provide all figures of a year as a CSV file."""
 
     def __call__(self) -> bytes:
