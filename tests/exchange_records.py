@@ -7,8 +7,8 @@ from datetime import timezone
 from datetime import UTC
 from hypothesis import strategies as st
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import iter_modules
-from sonla.pbgdpl import exchange
 from sonla.pbgdpl.exchange import fields
 from sonla.pbgdpl.exchange.composite_types import Code
 from sonla.pbgdpl.exchange.composite_types import FileKind
@@ -35,6 +35,8 @@ from sonla.pbgdpl.exchange.record import ProgrammePart
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.record_types import RecordType
 
+import sonla.pbgdpl
+
 
 def kinds_of_ours() -> dict[str, RecordType]:
     """Find the record types by their modules.
@@ -43,9 +45,12 @@ def kinds_of_ours() -> dict[str, RecordType]:
     registered.
     """
     names = (
-        one.name for one in iter_modules(exchange.__path__, f"{exchange.__name__}.")
+        f"{package.name}.record"
+        for package in iter_modules(sonla.pbgdpl.__path__, f"{sonla.pbgdpl.__name__}.")
+        if package.ispkg
     )
-    found = (value for name in names for value in vars(import_module(name)).values())
+    modules = (import_module(name) for name in names if find_spec(name))
+    found = (value for module in modules for value in vars(module).values())
     kinds = {kind.name: kind for kind in found if isinstance(kind, RecordType)}
     return dict(sorted(kinds.items()))
 

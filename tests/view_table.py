@@ -118,9 +118,7 @@ def public_pages() -> Iterator[Row]:
     yield from at("INavigationRoot", "site", "pbgdpl-centre", EVERYBODY)
     yield from at("ISectionRoot", "section", "pbgdpl-imprint", EVERYBODY)
     # Where questions that are sent too densely end: it refuses, whoever asks
-    yield Row(
-        "pbgdpl-too-many-requests", "IApplication", "root", EVERYBODY, answer=429
-    )
+    yield Row("pbgdpl-too-many-requests", "IApplication", "root", EVERYBODY, answer=429)
     for context, place in TEXTS.items():
         yield Row("view", context, place, EVERYBODY)
     for context, place in FEEDS.items():

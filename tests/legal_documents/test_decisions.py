@@ -7,12 +7,12 @@ from plone.app.testing import login
 from plone.app.testing import TEST_USER_NAME
 from plone.locking.interfaces import ILockable
 from plone.protect.authenticator import createToken
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.legal_documents.decisions import decide
 from sonla.pbgdpl.legal_documents.decisions import Decision
 from sonla.pbgdpl.legal_documents.decisions import may_decide
 from sonla.pbgdpl.legal_documents.decisions import undo
 from sonla.pbgdpl.legal_documents.journal import read_journal
-from sonla.pbgdpl.legal_documents.pages.decision import Refused
 from sonla.pbgdpl.legal_documents.rows import row_of
 from zExceptions import Forbidden
 from zope.i18n import translate
@@ -213,7 +213,7 @@ def test_bad_input_is_refused_and_kept(
     section, editor, view, land_law, layered, form, message
 ):
     page = view("pbgdpl-document-decision", section, document=land_law, **form)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidInput) as refused:
         page.read()
     assert refused.value.args[0] == message
 
