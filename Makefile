@@ -151,8 +151,8 @@ pictures: $(VENV)/.ready catalogues ## Take the documents' pictures anew by the 
 
 # ---- quality
 
-.PHONY: lint lint-python lint-types lint-markup lint-i18n lint-news lint-pins lint-advisories
-lint: lint-python lint-types lint-markup lint-i18n lint-news lint-pins lint-advisories ## Check all of this and change nothing; -k shows all faults
+.PHONY: lint lint-python lint-types lint-layers lint-markup lint-i18n lint-news lint-pins lint-advisories
+lint: lint-python lint-types lint-layers lint-markup lint-i18n lint-news lint-pins lint-advisories ## Check all of this and change nothing; -k shows all faults
 
 lint-python: $(VENV)/.ready ## ... style of Python
 	@$(BIN)/ruff check --quiet --output-format concise .
@@ -160,6 +160,9 @@ lint-python: $(VENV)/.ready ## ... style of Python
 
 lint-types: $(VENV)/.ready ## ... types of the package
 	@$(BIN)/mypy --no-error-summary
+
+lint-layers: $(VENV)/.ready ## ... packages know only what stands below them
+	@said=$$($(BIN)/lint-imports --no-cache --no-logo 2>&1) || { echo "$$said"; false; }
 
 lint-markup: $(VENV)/.ready ## ... style of ZCML, XML and templates
 	@$(BIN)/zpretty --check --extend-exclude '/static/' src

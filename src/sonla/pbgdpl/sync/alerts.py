@@ -1,19 +1,25 @@
 """Write to approvers, once, that the partner does not take a record."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.mail.kinds import MailKind
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.outbox import enqueue
+from sonla.pbgdpl.mail.recipients import expand
+from sonla.pbgdpl.mail.recipients import local_principals
+from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.sync.deliveries import Outbox
-from sonla.pbgdpl.sync.mail import approvers
 from sonla.pbgdpl.sync.store import make_store
+from typing import Any
 
 DELIVERY = MailKind(
     "delivery",
@@ -64,3 +70,13 @@ def notices(uids: list[str]) -> Iterator[Notice | DeliveryProblem]:
             )
     if not told:
         yield DeliveryProblem("nobody", api.portal.get().Title(), "data exchange")
+
+
+def approvers(sections: Iterable[Any]) -> Iterator[tuple[Recipient, Any]]:
+    """Yield those who approve in sections, each once, with the first of theirs."""
+    seen: set[str] = set()
+    for section in sections:
+        for user_id in sorted(expand(local_principals(section, (APPROVER_ROLE,)))):
+            if user_id not in seen:
+                seen.add(user_id)
+                yield recipient_of(user_id), section

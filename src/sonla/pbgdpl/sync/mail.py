@@ -1,14 +1,12 @@
 """One mail a day to those who approve, instead of one for each text that arrives."""
 
 from collections import Counter
-from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import date
 from datetime import timedelta
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.exchange.jobs import GROUP
 from sonla.pbgdpl.jobs.base import DailyJob
@@ -20,10 +18,8 @@ from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.outbox import enqueue
-from sonla.pbgdpl.mail.recipients import expand
-from sonla.pbgdpl.mail.recipients import local_principals
-from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.sync.alerts import approvers
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.sources import title_of
 from typing import Any
@@ -41,7 +37,6 @@ DIGEST = MailKind(
     ),
     several=_("mail_subject_several_sources", default="${count} sources"),
 )
-APPROVING_ROLES = (APPROVER_ROLE,)
 PULL = "pull/"
 TOLD = {
     "created": _("digest_created", default="${count} new"),
@@ -112,16 +107,6 @@ def notices(found: dict[str, Counter[str]]) -> Iterator[Notice | DeliveryProblem
             yield notice(recipient, section, source, counts)
     if not told:
         yield DeliveryProblem("nobody", api.portal.get().Title(), "data exchange")
-
-
-def approvers(sections: Iterable[Any]) -> Iterator[tuple[Recipient, Any]]:
-    """Yield those who approve in sections, each once, with the first of theirs."""
-    seen: set[str] = set()
-    for section in sections:
-        for user_id in sorted(expand(local_principals(section, APPROVING_ROLES))):
-            if user_id not in seen:
-                seen.add(user_id)
-                yield recipient_of(user_id), section
 
 
 def notice(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from plone import api
 from Products.CMFPlone.browser.exceptions import ExceptionView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
@@ -10,10 +9,10 @@ from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.pages.section_page import is_open
 from sonla.pbgdpl.editorial.visibility import visible_place
-from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
-from sonla.pbgdpl.questions.pages.listing import QuestionsView
 from sonla.pbgdpl.sections.pages.imprint import Imprint
 from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.section_pages import links_of
+from sonla.pbgdpl.ui.section_pages import PageLink
 from typing import Any
 from urllib.parse import unquote
 from zope.component import getSiteManager
@@ -79,16 +78,7 @@ class NotFoundPage(Page, Imprint, ErrorPage):
         return " ".join(words.split())[:LONGEST]
 
     @property
-    def ways(self) -> list[dict[str, str]]:
-        """The pages to go on from."""
-        url = self.section.absolute_url()
-        return [
-            {"url": url, "title": self.section.Title()},
-            *(
-                {"url": f"{url}/@@{name}", "title": api.portal.translate(title)}
-                for name, title in (
-                    (QuestionsView.name, QuestionsView.page_title),
-                    ("ask-question", ASK_TITLE),
-                )
-            ),
-        ]
+    def ways(self) -> list[PageLink]:
+        """The pages to go on from: those that are there from the first day."""
+        section = PageLink(self.section.absolute_url(), self.section.Title())
+        return [section, *(link for link in links_of(self.section) if link.always)]
