@@ -120,7 +120,7 @@ class TestPeople:
         assert "người khác" not in source
 
     def test_a_person_without_any_has_no_heading(self, people, visit):
-        assert "pbgdpl-person-activities" not in visit(people[0])
+        assert "pbgdpl-person-history" not in visit(people[0])
 
     def test_what_is_moved_or_deleted_is_still_right(
         self, section, unit, people, visit

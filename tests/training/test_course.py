@@ -10,7 +10,7 @@ from plone import api
 from plone.event.interfaces import IICalendar
 from plone.restapi.interfaces import ISerializeToJson
 from public_content import make
-from sonla.pbgdpl.training.attendees import trained_people
+from sonla.pbgdpl.training.attendees import TrainedPeople
 from sonla.pbgdpl.training.content import ITrainingCourse
 from types import SimpleNamespace
 from zope.component import getMultiAdapter
@@ -157,7 +157,8 @@ def test_people_trained_in_a_period(section, people):
     teach(section, "Năm sau", attendance=(draft,), start=moment(2027, 1, 1, 0))
     teach(section, "Nháp", attendance=(draft,), public=False)
     year = (moment(2026, 1, 1, 0), moment(2027, 1, 1, 0))
-    assert trained_people(*year) == {shown.person_id}
+    trained = TrainedPeople()
+    assert trained.person_ids(*year) == {shown.person_id}
     after = (moment(2027, 1, 1, 0), moment(2028, 1, 1, 0))
-    assert trained_people(*after) == {draft.person_id}
-    assert trained_people(moment(2024, 1, 1, 0), moment(2025, 1, 1, 0)) == set()
+    assert trained.person_ids(*after) == {draft.person_id}
+    assert trained.person_ids(moment(2024, 1, 1, 0), moment(2025, 1, 1, 0)) == set()

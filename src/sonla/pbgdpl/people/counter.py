@@ -6,6 +6,7 @@ are read themselves; there are thousands of them, not hundreds of thousands.
 
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import brains_with_objects
@@ -13,16 +14,18 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.people import PERSON_TYPES
+from sonla.pbgdpl.people.interfaces import IPersonFacts
 from sonla.pbgdpl.people.rules import current
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.places import nearest
-from sonla.pbgdpl.training.attendees import trained_people
 from typing import Any
+from zope.component import getUtilitiesFor
 from zope.interface import implementer
 
-FACTS = ("role", "level", "gender", "ethnicity", "education", "trained")
+FACTS = ("role", "level", "gender", "ethnicity", "education")
+"""What the register itself knows of each person."""
 MAJORITY = "kinh"
 MAJORITY_NAMES = ("kinh", "viet", "kinh (viet)")
 """The folded names of the ethnic group that forms tell from all others."""
@@ -38,8 +41,8 @@ class PeopleCounter:
     title = _("counter_people", default="Legal reporters and propagandists")
 
     def facts(self) -> tuple[str, ...]:
-        """Know what the register has, and who attended a course."""
-        return FACTS
+        """Name what the register has, then what other subjects know of people."""
+        return (*FACTS, *(name for name, _asked in other_facts()))
 
     def measures(self) -> tuple[str, ...]:
         """Count each record of a person once."""
@@ -50,7 +53,7 @@ class PeopleCounter:
         if not scope.places:
             return
         day = min(scope.last, today())
-        trained = trained_people(*scope.moments)
+        known = [asked.person_ids(*scope.moments) for _name, asked in other_facts()]
         catalog = api.portal.get_tool("portal_catalog")
         brains = catalog.unrestrictedSearchResults(
             path=list(scope.by_path),
@@ -61,10 +64,14 @@ class PeopleCounter:
             place = nearest(brain.getPath(), scope.by_path)
             facts = facts_of(person, day)
             if place and facts is not None:
-                attended = (
-                    "yes" if stored_value(person, "person_id") in trained else "no"
-                )
-                yield brain.getRID(), place, (*facts, attended), (1,)
+                code = stored_value(person, "person_id")
+                others = ("yes" if code in codes else "no" for codes in known)
+                yield brain.getRID(), place, (*facts, *others), (1,)
+
+
+def other_facts() -> list[tuple[str, IPersonFacts]]:
+    """List the facts that other subjects keep of people, by name."""
+    return sorted(getUtilitiesFor(IPersonFacts), key=itemgetter(0))
 
 
 def facts_of(person: Any, day: date) -> tuple[str, ...] | None:

@@ -1,4 +1,4 @@
-"""What refers to a person: activities in which they spoke, courses that they attended.
+"""What refers to a person, such as activities in which they spoke.
 
 Asked of the catalog of relations, whose answers are ids, so that a person with a
 thousand activities costs no thousand objects; and then of the portal's catalog, which
@@ -18,13 +18,37 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.embargo import without_embargoed
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.people import MANAGE_REGISTRY
+from sonla.pbgdpl.people.interfaces import IPersonHistory
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
 from sonla.pbgdpl.people.rules import RECOGNISED
 from sonla.pbgdpl.people.rules import state_on
+from sonla.pbgdpl.ui.summaries import entries_of
+from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 from zc.relation.interfaces import ICatalog
 from zope.component import queryUtility
+from zope.i18nmessageid import Message
+from zope.interface import implementer
 from zope.intid.interfaces import IIntIds
+
+
+@implementer(IPersonHistory)
+class PersonHistory:
+    """List the published items of one type that name a person in one field."""
+
+    order: int
+    title: Message
+    office_only = False
+    field: str
+    portal_type: str
+
+    def __init__(self, person: Any) -> None:
+        self.person = person
+
+    def summaries(self) -> list[Summary]:
+        """Return what the user may see of them."""
+        found = published_with(self.person, self.field, self.portal_type)
+        return list(entries_of(found))
 
 
 def published_with(person: Any, field: str, portal_type: str) -> list[Any]:

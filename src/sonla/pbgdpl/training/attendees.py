@@ -1,40 +1,57 @@
-"""Training: who attended a course, and what statistics count of it."""
+"""Training: who attended a course, and what statistics and the register know of it."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from plone import api
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.people.interfaces import IPersonFacts
+from sonla.pbgdpl.people.references import PersonHistory
 from sonla.pbgdpl.training import COURSE_TYPE
 from sonla.pbgdpl.training.content import ATTENDANCE
 from typing import Any
 from z3c.relationfield import RelationValue
 from zope.component import getUtility
 from zope.event import notify
+from zope.interface import implementer
 from zope.intid.interfaces import IIntIds
 from zope.lifecycleevent import Attributes
 from zope.lifecycleevent import ObjectModifiedEvent
 
 
-def trained_people(since: datetime, until: datetime) -> set[str]:
-    """Return the codes of people of the register who were trained in a period.
+@implementer(IPersonFacts)
+class TrainedPeople:
+    """Know who was trained: who attended a published course that began in a period.
 
-    They attended a published course that began in it: [since, until). Wherever it was
-    held and whoever asks: a commune's people learn in the province's courses, too.
+    Wherever it was held: a commune's people learn in the province's courses, too.
     """
-    found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
-        portal_type=COURSE_TYPE,
-        review_state="published",
-        start={"query": (since, until), "range": "min:max"},
-    )
-    # The catalog knows whole minutes, and its limits are inclusive.
-    held = (
-        one
-        for one in load_objects(found)
-        if since <= stored_value(one, "start") < until
-    )
-    people = (person for course in held for person in attendees(course))
-    return {stored_value(person, "person_id") for person in people}
+
+    def person_ids(self, since: datetime, until: datetime) -> set[str]:
+        """Return the codes of those in the register."""
+        found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+            portal_type=COURSE_TYPE,
+            review_state="published",
+            start={"query": (since, until), "range": "min:max"},
+        )
+        # The catalog knows whole minutes, and its limits are inclusive.
+        held = (
+            one
+            for one in load_objects(found)
+            if since <= stored_value(one, "start") < until
+        )
+        people = (person for course in held for person in attendees(course))
+        return {stored_value(person, "person_id") for person in people}
+
+
+class PersonCourses(PersonHistory):
+    """List the courses that a person attended."""
+
+    order = 20
+    title = _("label_courses_attended", default="Courses attended")
+    office_only = True
+    field = ATTENDANCE
+    portal_type = COURSE_TYPE
 
 
 def attendees(course: Any) -> list[Any]:

@@ -2,7 +2,7 @@
 
 Attendance is about people: who was taught what and when is for the office, while the
 course itself is public. Statistics count who of the
-register attended (`training.attendees.trained_people`).
+register attended (`training.attendees.TrainedPeople`).
 """
 
 from AccessControl import ClassSecurityInfo

@@ -1,8 +1,13 @@
-"""What lists and pages show of an activity: when, where, by whom, in words."""
+"""What lists and pages show of an activity: when, where, by whom, in words.
+
+And the list of activities on the page of somebody who spoke in them.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from sonla.pbgdpl import _
+from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
 from sonla.pbgdpl.core.clock import in_portal_zone
@@ -11,6 +16,7 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.numbers import group_digits
 from sonla.pbgdpl.editorial.authorship import shown_author
 from sonla.pbgdpl.people.references import is_visible
+from sonla.pbgdpl.people.references import PersonHistory
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
@@ -33,6 +39,15 @@ class ActivityWords:
     organiser: str
     sessions: str
     attendees: str
+
+
+class PersonActivities(PersonHistory):
+    """List the activities in which a person spoke."""
+
+    order = 10
+    title = _("heading_person_activities", default="Activities")
+    field = "performers"
+    portal_type = ACTIVITY_TYPE
 
 
 def activity_words(activity: Any) -> ActivityWords:

@@ -1,10 +1,12 @@
 """The page of one person: public facts for everybody, the rest for who may see it."""
 
 from AccessControl import Unauthorized
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.core.append_only.periods import in_force
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
@@ -17,21 +19,18 @@ from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import PERSON_INDEX
 from sonla.pbgdpl.people.behavior import IPerson
 from sonla.pbgdpl.people.behavior import IRecognition
+from sonla.pbgdpl.people.interfaces import IPersonHistory
 from sonla.pbgdpl.people.pages.labels import episode_words
 from sonla.pbgdpl.people.pages.labels import EpisodeWords
 from sonla.pbgdpl.people.pages.labels import language_words
 from sonla.pbgdpl.people.pages.labels import position_words
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.people.privacy import PRIVATE_FIELDS
-from sonla.pbgdpl.people.references import published_with
 from sonla.pbgdpl.people.rules import RECOGNISED
 from sonla.pbgdpl.people.rules import state_on
 from sonla.pbgdpl.people.vocabularies import GENDERS
 from sonla.pbgdpl.people.vocabularies import QUALIFICATIONS
-from sonla.pbgdpl.training import COURSE_TYPE
-from sonla.pbgdpl.training.content import ATTENDANCE
 from sonla.pbgdpl.ui.fields import describe_cell
-from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import Summary
 from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.ui.viewlets import IOwnByline
@@ -39,10 +38,22 @@ from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
+from zope.component import getAdapters
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 MOST_LISTED = 20
-"""Activities on the page of a person; the rest is counted."""
+"""Items of a list that everybody sees; the rest is counted."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Hold one list of what other subjects know of a person."""
+
+    title: Message
+    items: list[Summary]
+    more: int
+
 
 LISTS = {"LegalReporter": "reporters", "LegalPropagandist": "propagandists"}
 
@@ -50,8 +61,6 @@ LISTS = {"LegalReporter": "reporters", "LegalPropagandist": "propagandists"}
 @implementer(IOwnByline)
 class PersonView(BrowserView):
     """Show a person with decision, territory and the history of recognitions."""
-
-    more_activities = 0
 
     def __call__(self) -> str:
         """Refuse visitors a person whose last day has passed since anybody looked."""
@@ -157,12 +166,19 @@ class PersonView(BrowserView):
             if brain.UID != self.context.UID() and brain.portal_type in types
         ]
 
-    @cached_property
-    def activities(self) -> list[Summary]:
-        """The activities in which the person spoke, that the user may see."""
-        found = published_with(self.context, "performers", ACTIVITY_TYPE)
-        self.more_activities = max(0, len(found) - MOST_LISTED)
-        return list(entries_of(found[:MOST_LISTED]))
+    def histories(self) -> list[Listed]:
+        """List what other subjects tell everybody of the person, such as activities."""
+        return [
+            Listed(one.title, found[:MOST_LISTED], max(0, len(found) - MOST_LISTED))
+            for one, found in self.known_elsewhere(office_only=False)
+        ]
+
+    def known_elsewhere(self, office_only: bool) -> Iterator[tuple[Any, list[Summary]]]:
+        """Yield the histories that have something to show, in their order."""
+        histories = [one for _name, one in getAdapters([self.context], IPersonHistory)]
+        for history in sorted(histories, key=attrgetter("order")):
+            if history.office_only == office_only and (found := history.summaries()):
+                yield history, found
 
     @property
     def list_url(self) -> str:
@@ -204,11 +220,14 @@ class PersonView(BrowserView):
             return GENDERS.get(value, value)
         return format_day(value) if name == "birth_date" else value
 
-    def courses(self) -> list[Summary]:
-        """List the courses that the person attended, for who may see personal data."""
+    def office_histories(self) -> list[Listed]:
+        """List what is known elsewhere of the person, for who may see personal data."""
         if not self.sees_personal_data:
             return []
-        return list(entries_of(published_with(self.context, ATTENDANCE, COURSE_TYPE)))
+        return [
+            Listed(one.title, found, 0)
+            for one, found in self.known_elsewhere(office_only=True)
+        ]
 
     def reasons(self) -> list[dict[str, str]]:
         """List why recognitions ended, for who may see it."""
