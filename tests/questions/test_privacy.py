@@ -47,7 +47,7 @@ NAMES = (
     *("@@content-history", "manage_FTPget", "manage_DAVget", "manage_main"),
     *("document_src", "sendto_form", "@@export", "@@dublincore", "getText"),
     *("SearchableText", "CookedBody", "propertyItems", "__dict__", "workflow_history"),
-    *("_pbgdpl_answer_writers", "personal_fields", "asker_files/0", "@@download"),
+    *("_pbgdpl_answer_writers", "asker_files/0", "@@download"),
     *("@@download/asker_files", "@@edit/++widget++form.widgets.asker_email"),
     *("@@pbgdpl-record", "@@pbgdpl-check", "@@pbgdpl-transition", "@@khong-co"),
     *("@@pbgdpl-question-guards", "@@question-file", "@@question-file?number=0"),

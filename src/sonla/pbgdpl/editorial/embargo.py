@@ -1,4 +1,4 @@
-"""Refuse what is published but not effective yet."""
+"""Refuse what is published but not effective yet, and don't name it elsewhere."""
 
 from AccessControl import getSecurityManager
 from AccessControl import Unauthorized
@@ -6,6 +6,7 @@ from Acquisition import aq_chain
 from Acquisition import aq_inner
 from collections.abc import Iterable
 from collections.abc import Iterator
+from dataclasses import dataclass
 from DateTime import DateTime
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
@@ -14,9 +15,12 @@ from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
+from sonla.pbgdpl.editorial.interfaces import IMayBeNamed
+from sonla.pbgdpl.editorial.interfaces import IRelationPolicy
 from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.workflow_facts import is_own_workflow
 from typing import Any
+from zope.interface import implementer
 from ZPublisher.interfaces import IPubAfterTraversal
 
 
@@ -58,14 +62,32 @@ def is_insider(content: Any) -> bool:
 def is_embargoed(content: Any) -> bool:
     """Return whether an item of ours, or a container of it, waits for its effective date.
 
-    For the user who asks: those who work in the section see what is to come. What
-    names items without traversing them (relations, lists) must ask this.
+    For the user who asks: those who work in the section see what is to come.
     """
     return any(
         is_embargoed_by_date(parent) and is_ours(parent) and not is_insider(parent)
         for parent in aq_chain(aq_inner(content))
         if IDexterityContent.providedBy(parent)
     )
+
+
+def may_be_named(item: Any) -> bool:
+    """Return whether the user may learn of an item by way of what refers to it.
+
+    What names items without traversing them, such as relations, must ask this.
+    """
+    if is_embargoed(item):
+        return False
+    policy = IMayBeNamed(item, None)
+    return policy is None or policy()
+
+
+@implementer(IRelationPolicy)
+@dataclass(frozen=True)
+class RelationPolicy:
+    """Hold who may learn of a relation."""
+
+    permission: str
 
 
 def embargoed_paths() -> list[str]:

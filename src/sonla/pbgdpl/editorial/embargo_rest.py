@@ -1,7 +1,7 @@
 """Withhold from visitors what relates to a published item but is not effective yet.
 
 Everybody has View on it, and traversal alone is refused (`early`): REST would name
-it by its relations. So it would people of the register whom the user may not see.
+it by its relations. So it would whom or what the subjects keep back (`IMayBeNamed`).
 
 Leave out of what REST finds what is published but not effective yet.
 
@@ -27,25 +27,21 @@ from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.embargo import is_embargoed
-from sonla.pbgdpl.people.references import IsPersonVisible
+from sonla.pbgdpl.editorial.embargo import may_be_named
+from sonla.pbgdpl.editorial.interfaces import IRelationPolicy
 from typing import Any
 from z3c.relationfield.interfaces import IRelationChoice
 from z3c.relationfield.interfaces import IRelationList
 from zExceptions import BadRequest
 from zope.component import adapter
+from zope.component import queryUtility
 from zope.interface import implementer
 
-OFFICE_RELATIONS = {"attendance": "Add portal content"}
-"""Relation → permission on what it starts from, without which nobody learns of it.
 
-Core asks for View on both ends alone; a course and a reporter are both public.
-"""
-
-
-def may_be_named(relation: Any) -> bool:
-    """Return whether the user may learn of the target of a relation."""
+def is_shown(relation: Any) -> bool:
+    """Return whether the user may learn of the target of a relation; of none they may."""
     target = relation.to_object
-    return target is None or not (is_embargoed(target) or IsPersonVisible(target))
+    return target is None or may_be_named(target)
 
 
 @adapter(IRelationChoice, IDexterityContent, IBrowserLayer)
@@ -56,7 +52,7 @@ class DiscreetRelationChoice(RelationChoiceFieldSerializer):
     def get_value(self, default: Any = None) -> Any:
         """Return the relation, or the default."""
         value = super().get_value(default)
-        return value if value is None or may_be_named(value) else default
+        return value if value is None or is_shown(value) else default
 
 
 @adapter(IRelationList, IDexterityContent, IBrowserLayer)
@@ -67,7 +63,7 @@ class EmbargoedRelationList(RelationListFieldSerializer):
     def get_value(self, default: Any = None) -> Any:
         """List the relations, as core does but for those withheld."""
         value = super().get_value(default)
-        return [one for one in value if may_be_named(one)] if value else value
+        return [one for one in value if is_shown(one)] if value else value
 
 
 class DiscreetRelations(GetRelations):
@@ -89,7 +85,8 @@ class DiscreetRelations(GetRelations):
 
     def may_be_told(self, name: str, pair: Any) -> bool:
         """Return whether the user may learn of this relation between the two."""
-        if name not in OFFICE_RELATIONS:
+        policy = queryUtility(IRelationPolicy, name)
+        if policy is None:
             return True
         source = (
             uuidToObject(pair["source"].get("UID"), unrestricted=True)
@@ -97,7 +94,7 @@ class DiscreetRelations(GetRelations):
             else None
         )
         return source is not None and api.user.has_permission(
-            OFFICE_RELATIONS[name], obj=source
+            policy.permission, obj=source
         )
 
     def may_be_shown(self, pair: Any) -> bool:
@@ -108,10 +105,7 @@ class DiscreetRelations(GetRelations):
             uuidToObject(pair[end].get("UID"), unrestricted=True)
             for end in ("source", "target")
         )
-        return not any(
-            end is not None and (is_embargoed(end) or IsPersonVisible(end))
-            for end in ends
-        )
+        return all(end is None or may_be_named(end) for end in ends)
 
 
 class EmbargoedSearch(SearchGet):

@@ -103,3 +103,27 @@ class IWorkflowFacts(Interface):
     checked = Attribute("Those of them by which what items lack can be narrowed down.")
     deciding = Attribute("Transitions that the log of operations notes.")
     comment_required = Attribute("Transitions that need a comment.")
+
+
+class IMayBeNamed(Interface):
+    """Decide whether this user may learn of an item by way of what refers to it.
+
+    An adapter of the item. `editorial.embargo.may_be_named` asks it of both ends of a relation,
+    for REST and for pages that name what an item relates to; View on the item is asked
+    by whoever calls that. What is raised fails the answer. Of a type that registers none
+    users may learn, unless it is not effective yet.
+    """
+
+    def __call__() -> bool:
+        """Return whether the user may."""
+
+
+class IRelationPolicy(Interface):
+    """Keep a relation for those who have a permission on the item that it starts from.
+
+    A named utility; the name is that of the relation, which is the field's. REST asks it for
+    each pair of `@relations`, as core asks for View on both ends alone: a course and who
+    attended it may both be public, and that they did is not. Never raises.
+    """
+
+    permission = Attribute("Title of the permission, as roles are given it.")

@@ -7,38 +7,23 @@ from plone import api
 from plone.dexterity.browser.edit import DefaultEditForm
 from plone.restapi.interfaces import IFieldSerializer
 from plone.restapi.serializer.dxfields import DefaultFieldSerializer
-from plone.z3cform.fieldsets.extensible import FormExtender
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.people.fields import IEpisodes
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
-from sonla.pbgdpl.people.privacy import hidden_fields
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
+from sonla.pbgdpl.ui.hidden_fields import HideFields
 from typing import Any
 from zope.component import adapter
 from zope.interface import implementer
 from zope.interface import Interface
 
-PREFIX = "IPerson"
-
 
 @adapter(IRegisteredPerson, IBrowserLayer, DefaultEditForm)
-class HidePersonalData(FormExtender):
-    """Take private fields out of the edit form, and what is stored in them with them.
+class HidePersonalData(HideFields):
+    """Take private fields out of the edit form of a person."""
 
-    A read permission is asked by displays alone. Whoever enters a new person types what
-    the list before them says; the form of an existing one shows what others typed.
-    """
-
-    def update(self) -> None:
-        """Remove the fields unless the user may see personal data."""
-        hidden = hidden_fields(self.context)
-        for name in hidden:
-            self.remove(name, PREFIX)
-        if hidden:
-            self.form.groups = [
-                group for group in self.form.groups if group.__name__ != "personal"
-            ]
+    prefix = "IPerson"
 
 
 @implementer(IFieldSerializer)

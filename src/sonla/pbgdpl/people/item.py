@@ -12,7 +12,6 @@ from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.people.append_only import EPISODES
 from sonla.pbgdpl.people.append_only import episodes_to_keep
 from sonla.pbgdpl.people.append_only import RECOGNITIONS
-from sonla.pbgdpl.people.privacy import PRIVATE_FIELDS
 from sonla.pbgdpl.people.privacy import PROTECTED_FIELDS
 from sonla.pbgdpl.people.rules import Episode
 from sonla.pbgdpl.people.rules import shown
@@ -27,9 +26,6 @@ class Person(OrphanSafeItem):
     """
 
     security = ClassSecurityInfo()
-
-    security.declarePrivate("personal_fields")
-    personal_fields = PRIVATE_FIELDS
 
     recognitions = AppendOnlyRows(EPISODES, RECOGNITIONS, episodes_to_keep)
     full_name = ""

@@ -16,6 +16,7 @@ from plone import api
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.embargo import without_embargoed
+from sonla.pbgdpl.editorial.interfaces import IMayBeNamed
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people.interfaces import IPersonHistory
@@ -26,6 +27,7 @@ from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 from zc.relation.interfaces import ICatalog
+from zope.component import adapter
 from zope.component import queryUtility
 from zope.i18nmessageid import Message
 from zope.interface import implementer
@@ -94,6 +96,14 @@ def is_visible(person: Any) -> bool:
     )
 
 
-def IsPersonVisible(item: Any) -> bool:
-    """Return whether an item is a person of whom the user may not learn."""
-    return IRegisteredPerson.providedBy(item) and not is_visible(item)
+@adapter(IRegisteredPerson)
+@implementer(IMayBeNamed)
+class MayPersonBeNamed:
+    """Name a person to whom their page is shown."""
+
+    def __init__(self, person: Any) -> None:
+        self.person = person
+
+    def __call__(self) -> bool:
+        """Return whether the user may see the person today."""
+        return is_visible(self.person)

@@ -8,7 +8,6 @@ from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.privacy import OFFICE_FIELDS
-from sonla.pbgdpl.questions.privacy import PRIVATE_FIELDS
 from sonla.pbgdpl.questions.privacy import PROTECTED_FIELDS
 from sonla.pbgdpl.questions.rules import RECEIVED
 from typing import Any
@@ -21,9 +20,6 @@ class Question(OrphanSafeItem):
     """Be a question whose asker is known to the office alone."""
 
     security = ClassSecurityInfo()
-
-    security.declarePrivate("personal_fields")
-    personal_fields = PRIVATE_FIELDS
 
     # Read permissions of a schema guard forms, REST and templates, not addresses. These
     # also hold when the schema is gone.

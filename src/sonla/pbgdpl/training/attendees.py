@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 from plone import api
+from Products.CMFCore.permissions import AddPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.editorial.embargo import RelationPolicy
 from sonla.pbgdpl.people.interfaces import IPersonFacts
 from sonla.pbgdpl.people.references import PersonHistory
 from sonla.pbgdpl.training import COURSE_TYPE
@@ -18,6 +20,9 @@ from zope.interface import implementer
 from zope.intid.interfaces import IIntIds
 from zope.lifecycleevent import Attributes
 from zope.lifecycleevent import ObjectModifiedEvent
+
+ATTENDANCE_POLICY = RelationPolicy(AddPortalContent)
+"""Who attended is known to those who write in the section: course and person may be public."""
 
 
 @implementer(IPersonFacts)

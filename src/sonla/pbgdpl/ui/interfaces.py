@@ -39,6 +39,18 @@ class ICollectedPages(Interface):
         """Return whether the pages may show something of an item that was saved."""
 
 
+class IHiddenFields(Interface):
+    """Name the fields of an item that this user may change and not see; adapter of content.
+
+    `ui.hidden_fields.HiddenFields` does for personal data. Asked for each form of an item, and
+    again when the form is saved, for what is compared. What is raised fails the form. Most
+    types register none: nothing of them is hidden.
+    """
+
+    def names() -> frozenset[str]:
+        """Return the names, as the schema has them; empty for whoever may see all."""
+
+
 class IEntryStyle(Interface):
     """Say how lists show the items of a type: a named utility, the name is the portal type.
 

@@ -1,15 +1,8 @@
-"""The edit form of a question, open at the tab that its state asks for.
-
-The edit form of a question: without the asker's data for whoever may not see it.
-"""
+"""The edit form of a question, open at the tab that its state asks for."""
 
 from plone.dexterity.browser.edit import DefaultEditForm
 from plone.dexterity.interfaces import IDexterityEditForm
-from plone.z3cform.fieldsets.extensible import FormExtender
 from plone.z3cform.layout import FormWrapper
-from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.people.privacy import hidden_fields
-from sonla.pbgdpl.questions.content import ILegalQuestion
 from sonla.pbgdpl.questions.item import state_in_history
 from sonla.pbgdpl.questions.rules import ACCEPTED
 from sonla.pbgdpl.questions.rules import ANSWERED
@@ -17,7 +10,6 @@ from sonla.pbgdpl.questions.rules import ASSIGNED
 from sonla.pbgdpl.questions.rules import DRAFTED
 from sonla.pbgdpl.questions.rules import PUBLISHED
 from sonla.pbgdpl.ui.view import AllowedMethods
-from zope.component import adapter
 from zope.interface import implementer
 
 TABS = {
@@ -63,18 +55,3 @@ class QuestionEditView(AllowedMethods, FormWrapper):
     """Put the page around the form."""
 
     form = QuestionEditForm
-
-
-@adapter(ILegalQuestion, IBrowserLayer, DefaultEditForm)
-class HideAsker(FormExtender):
-    """Take the fields out, and what is stored in them with them, as with people."""
-
-    def update(self) -> None:
-        """Remove the fields unless the user may see personal data."""
-        hidden = hidden_fields(self.context)
-        for name in hidden:
-            self.remove(name)
-        if hidden:
-            self.form.groups = [
-                group for group in self.form.groups if group.__name__ != "personal"
-            ]

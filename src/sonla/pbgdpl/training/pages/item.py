@@ -8,7 +8,7 @@ from sonla.pbgdpl.activities.pages.event import parts_in_words
 from sonla.pbgdpl.activities.pages.labels import number
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import safe_href
-from sonla.pbgdpl.editorial.embargo_rest import may_be_named
+from sonla.pbgdpl.editorial.embargo import may_be_named
 from sonla.pbgdpl.training.rules import records_attendance
 from sonla.pbgdpl.training.rules import sees_attendance
 
@@ -30,7 +30,7 @@ class CourseView(EventPage):
         """Follow the relations."""
         for relation in self.field("lessons") or ():
             material = relation.to_object
-            if material is None or not may_be_named(relation):
+            if material is None or not may_be_named(material):
                 continue
             if api.user.has_permission("View", obj=material):
                 yield {

@@ -10,8 +10,8 @@ from hashlib import sha256
 from plone.app.textfield.interfaces import IRichTextValue
 from plone.dexterity.utils import iterSchemata
 from plone.namedfile.interfaces import INamed
-from sonla.pbgdpl.people.privacy import hidden_fields
 from sonla.pbgdpl.ui.drafts.normalized_html import essence
+from sonla.pbgdpl.ui.hidden_fields import hidden_fields
 from typing import Any
 from z3c.relationfield.interfaces import IRelationValue
 from zope.schema import Field
