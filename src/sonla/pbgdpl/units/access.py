@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl.core.names import ADMINISTRATORS
@@ -14,7 +16,7 @@ from sonla.pbgdpl.mail.recipients import expand
 from sonla.pbgdpl.units.access_roles import EVERYBODY
 from sonla.pbgdpl.units.access_roles import holders
 from sonla.pbgdpl.units.access_roles import principals
-from sonla.pbgdpl.units.access_roles import READ_QUESTIONS
+from sonla.pbgdpl.units.access_roles import private_content
 from sonla.pbgdpl.units.access_roles import SectionRoles
 from sonla.pbgdpl.units.access_words import ADMINISTRATORS_TITLE
 from sonla.pbgdpl.units.access_words import EVERYBODY_TITLE
@@ -24,9 +26,11 @@ from sonla.pbgdpl.units.access_words import MAY
 from sonla.pbgdpl.units.access_words import UNITS_MAY
 from sonla.pbgdpl.units.groups import PREFIX
 from sonla.pbgdpl.units.groups import ROLE
+from sonla.pbgdpl.units.interfaces import IPrivateContent
 from sonla.pbgdpl.units.setup import TITLES
 from typing import Any
 from zope.i18nmessageid import Message
+from zope.interface import implementer
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,45 @@ class Place:
     def people_of_units(self) -> int:
         """Return how many people the units have; who is in two counts twice."""
         return sum(line.people or 0 for line in self.units)
+
+
+@implementer(IPrivateContent)
+@dataclass(frozen=True)
+class PrivateContent:
+    """Hold what the page must know of private content."""
+
+    order: int
+    roles: tuple[str, ...]
+    query: Mapping[str, Any] = field(hash=False)
+    most: int
+    readers: Message
+    everybody: Message
+    cut: Message
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Hold which people and groups read private content of one kind."""
+
+    content: IPrivateContent
+    principals: set[str]
+
+    @property
+    def is_everybody(self) -> bool:
+        """Whether everybody with an account reads it somewhere."""
+        return EVERYBODY in self.principals
+
+    @property
+    def people(self) -> set[str]:
+        """The accounts that read it."""
+        return expand(self.principals)
+
+    @property
+    def words(self) -> Message:
+        """How many they are, for the page."""
+        if self.is_everybody:
+            return self.content.everybody
+        return Message(self.content.readers, mapping={"number": str(len(self.people))})
 
 
 class Access:
@@ -99,20 +142,15 @@ class Access:
             for roles in self.sections
         ]
 
-    @cached_property
-    def reading_questions(self) -> set[str]:
-        """The people and groups that read private questions of any section."""
-        everywhere = map(principals, set(READ_QUESTIONS) - {"Owner"})
-        here = (roles.reading_questions for roles in self.sections)
+    def private(self) -> list[Readers]:
+        """List who reads what few may read, for each subject that has such."""
+        return [Readers(one, self.reading(one)) for one in private_content()]
+
+    def reading(self, private: IPrivateContent) -> set[str]:
+        """Collect the people and groups that read private content of any section."""
+        everywhere = map(principals, set(private.roles) - {"Owner"})
+        here = (roles.reading(private) for roles in self.sections)
         return set().union(*everywhere, *here)
-
-    def readers_of_questions(self) -> set[str]:
-        """Collect the accounts that read private questions of any section."""
-        return expand(self.reading_questions)
-
-    def everybody_reads_questions(self) -> bool:
-        """Return whether everybody with an account reads private questions somewhere."""
-        return EVERYBODY in self.reading_questions
 
     def people_of_the_portal(self) -> int:
         """Count those who hold one of Plone's own roles for content, and none here."""

@@ -3,27 +3,22 @@
 from collections.abc import Iterable
 from collections.abc import Iterator
 from functools import cached_property
+from operator import attrgetter
 from plone import api
 from Products.PluggableAuthService.interfaces.plugins import IRolesPlugin
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.interfaces import ISectionRoot
-from sonla.pbgdpl.core.names import ADMINISTRATORS
-from sonla.pbgdpl.core.names import APPROVER_ROLE
-from sonla.pbgdpl.core.names import EDITOR_ROLE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.mail.recipients import expand
-from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.units.access_words import CUT_PLACES
-from sonla.pbgdpl.units.access_words import CUT_QUESTIONS
 from sonla.pbgdpl.units.access_words import MAY
 from sonla.pbgdpl.units.content import IContributingUnit
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import ROLE
+from sonla.pbgdpl.units.interfaces import IPrivateContent
 from typing import Any
+from zope.component import getUtilitiesFor
 from zope.i18nmessageid import Message
-
-READ_QUESTIONS = (EDITOR_ROLE, APPROVER_ROLE, "Owner", *ADMINISTRATORS)
-"""Roles whose holders read each private question, with the contact of whoever asked."""
 
 EVERYBODY = "AuthenticatedUsers"
 """Plone's group *Logged-in users*: everybody is in it, and it lists nobody."""
@@ -31,11 +26,17 @@ EVERYBODY = "AuthenticatedUsers"
 USER = "user:"
 """Before people and groups in the catalog's index of readers."""
 
-MOST_CONTAINERS, MOST_QUESTIONS = 5000, 2000
+MOST_CONTAINERS = 5000
 """So many are looked at below a section; the page is asked for by people."""
 
 Given = tuple[Any, str, set[str]]
 """A place, whom a role was given there, and which."""
+
+
+def private_content() -> list[IPrivateContent]:
+    """List the content of which the page says who reads it."""
+    found = [one for _name, one in getUtilitiesFor(IPrivateContent)]
+    return sorted(found, key=attrgetter("order"))
 
 
 class SectionRoles:
@@ -43,6 +44,7 @@ class SectionRoles:
 
     def __init__(self, section: Any) -> None:
         self.section = section
+        self._items: dict[IPrivateContent, Any] = {}
 
     def search(self, **query: Any) -> Any:
         """Search below the section for everybody."""
@@ -54,21 +56,17 @@ class SectionRoles:
         """The catalog's answer to what holds something in it."""
         return self.search(is_folderish=True, sort_on="path")
 
-    @cached_property
-    def questions(self) -> Any:
-        """The catalog's answer to the questions that came in, the latest first."""
-        return self.search(
-            portal_type=QUESTION_TYPE,
-            review_state="received",
-            sort_on="created",
-            sort_order="descending",
-        )
+    def items(self, private: IPrivateContent) -> Any:
+        """Return the catalog's answer to single items of private content."""
+        if private not in self._items:
+            self._items[private] = self.search(**private.query)
+        return self._items[private]
 
     def cuts(self) -> Iterator[Message]:
         """Yield what was not looked at, where there is too much."""
         for found, most, words in (
             (self.containers, MOST_CONTAINERS, CUT_PLACES),
-            (self.questions, MOST_QUESTIONS, CUT_QUESTIONS),
+            *((self.items(one), one.most, one.cut) for one in private_content()),
         ):
             if len(found) > most:
                 mapping = {"number": str(len(found)), "most": str(most)}
@@ -100,29 +98,28 @@ class SectionRoles:
         units = units_by_code(self.section).values()
         return [one for unit in units for one in given_on(unit)]
 
-    @cached_property
-    def reading_questions(self) -> set[str]:
-        """The people and groups that read private questions of the section.
+    def reading(self, private: IPrivateContent) -> set[str]:
+        """Return the people and groups that read private content of the section.
 
-        By a role on it or on a place in it; by one on a single question as the catalog
-        knows it, which lets only these see a question that came in.
+        By a role on it or on a place in it; by one on a single item as the catalog
+        knows it.
         """
-        reading = set(READ_QUESTIONS)
+        reading = set(private.roles)
         by_role = {who for _place, who, roles in self.given if reading & roles}
-        return by_role | self.seeing_questions()
+        return by_role | self.seeing_items(private)
 
     @property
     def given(self) -> list[Given]:
         """What was given on the section and on places in it."""
         return [*self.on_section, *self.below]
 
-    def seeing_questions(self) -> set[str]:
-        """Collect who sees the latest questions that came in, by local roles on the way."""
+    def seeing_items(self, private: IPrivateContent) -> set[str]:
+        """Collect who sees the first of the single items, by local roles on the way."""
         catalog = api.portal.get_tool("portal_catalog")
         index = catalog._catalog.getIndex("allowedRolesAndUsers")
         return {
             entry.removeprefix(USER)
-            for brain in self.questions[:MOST_QUESTIONS]
+            for brain in self.items(private)[: private.most]
             for entry in index.getEntryForObject(brain.getRID(), ())
             if entry.startswith(USER)
         }

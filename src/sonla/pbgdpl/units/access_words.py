@@ -70,7 +70,3 @@ CUT_PLACES = _(
     "msg_access_cut_places",
     default="“${section}” has ${number} folders and other places that hold something. Only the first ${most} of them, by path, were looked at: a role that was given on one of the others is not told here.",
 )
-CUT_QUESTIONS = _(
-    "msg_access_cut_questions",
-    default="In “${section}” ${number} questions wait that came in. Only the latest ${most} of them were looked at: a role that was given on one of the others is not told here.",
-)

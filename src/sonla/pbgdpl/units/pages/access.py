@@ -9,6 +9,7 @@ from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.units.access import Access
 from sonla.pbgdpl.units.access import Line
 from sonla.pbgdpl.units.access import Place
+from sonla.pbgdpl.units.access import Readers
 from zope.i18nmessageid import Message
 
 HEADING = _("heading_access", default="Who may read and do what")
@@ -41,13 +42,9 @@ class AccessTable(BrowserView):
         """List those who may something in every section."""
         return self.access.everywhere()
 
-    def readers_of_questions(self) -> int:
-        """Count those who can read private questions."""
-        return len(self.access.readers_of_questions())
-
-    def everybody_reads_questions(self) -> bool:
-        """Return whether everybody with an account can read private questions."""
-        return self.access.everybody_reads_questions()
+    def private(self) -> list[Readers]:
+        """List who reads what few may read, such as questions of citizens."""
+        return self.access.private()
 
     def people_of_the_portal(self) -> int:
         """Count those who are readers like any other here, whatever they may elsewhere."""
