@@ -22,7 +22,7 @@ BY_HANDLER = {
 }
 """Files whose settings `editorial.setup` takes back, and why."""
 
-VERSIONS = {"default": "1010", "structure": "1000", "demo": "1000", "search": "1000"}
+VERSIONS = {"default": "1000", "structure": "1000", "demo": "1000", "search": "1000"}
 
 
 def names(profile):

@@ -120,12 +120,6 @@ class ILegalEducationPortlet(IPortletDataProvider):
 class Assignment(base.Assignment):
     """Hold the choices of one editor for one place."""
 
-    # Class attributes: an assignment stored by an older release has them too.
-    heading: str | None = None
-    homepage_blocks: tuple[str, ...] = DEFAULT_BLOCKS
-    count: int = DEFAULT_COUNT
-    featured: str | None = None
-
     def __init__(
         self,
         heading: str | None = None,

@@ -2,8 +2,7 @@
 
 Cursors, identities, journal and content are written by the same transactions, so none
 is ever ahead of another. Whatever is changed alone is an object of its own: a record
-that was applied writes its `Binding`, not the map of all of them. Attributes have
-defaults in their classes, so that what an older release stored can be read.
+that was applied writes its `Binding`, not the map of all of them.
 
 Times are aware and in UTC.
 """
@@ -13,25 +12,13 @@ from persistent import Persistent
 from sonla.pbgdpl.core.btrees import CountedTree
 from sonla.pbgdpl.core.btrees import SharedTree
 from sonla.pbgdpl.sync.bindings import Binding
-from sonla.pbgdpl.sync.bindings import Conflict
-from sonla.pbgdpl.sync.bindings import QuarantinedRecord
-from sonla.pbgdpl.sync.deliveries import Delivery
 from sonla.pbgdpl.sync.deliveries import Outbox
-from sonla.pbgdpl.sync.source_state import Hold
-from sonla.pbgdpl.sync.source_state import InventoryState
-from sonla.pbgdpl.sync.source_state import LastFailure
 from sonla.pbgdpl.sync.source_state import Peer
-from sonla.pbgdpl.sync.source_state import Progress
 from sonla.pbgdpl.sync.source_state import SourceState
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
 KEY = "sonla.pbgdpl.sync"
-ONCE_STORED_HERE = (
-    *(Conflict, Delivery, Hold, Binding, LastFailure, Outbox, Peer, Progress),
-    *(QuarantinedRecord, SourceState, InventoryState),
-)
-"""Classes that profile version 1000 had in this module: what it stored names them here."""
 
 
 class SyncStore(Persistent):
@@ -85,10 +72,6 @@ class SyncStore(Persistent):
         """Return the same of an item that came from elsewhere; raises KeyError for others."""
         source, remote_id = self.by_uid[uid]
         return source, remote_id, self.identities[source][remote_id]
-
-
-Store = SyncStore
-"""What profile version 1000 called it."""
 
 
 def store_of(site: Any) -> SyncStore:
