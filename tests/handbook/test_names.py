@@ -22,11 +22,14 @@ NO_FILES = ("application/", "Asia/", "++resource++", "plone/", "Products/")
 """Types of media, zones, addresses, files of Plone."""
 FOREIGN_FILES = {
     *("atom.xml", "rss.xml", "tinymce-formats.css"),
-    *("pbgdpl.cfg", "constraints-plone.txt", "news/+WORD.bugfix.rst"),
+    *("pbgdpl.cfg", "constraints-plone.txt", "login.json", "news/+WORD.bugfix.rst"),
 }
 """Addresses, and files that an administrator or a contributor writes."""
-NO_NAMES = {"sonla.pbgdpl.audit_log", "sonla.pbgdpl.register_lists"}
-"""Keys of annotations, which look like names of modules."""
+NO_NAMES = {
+    *("sonla.pbgdpl.audit_log", "sonla.pbgdpl.register_lists"),
+    "activities.attendees",
+}
+"""Keys of annotations, and the source of a cell, which look like names of modules."""
 FOREIGN_WORDS = {
     *("AccountPanelValidation", "DeprecationWarning", "IPublication", "MIMEText"),
     *("ContentPatch", "StateLoadError", "pytestlayer"),
