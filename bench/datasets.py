@@ -48,7 +48,7 @@ class DataSet:
 
     @property
     def content(self) -> str:
-        """Say what it holds."""
+        """What it holds."""
         if self.pulled:
             return f"{self.items:,} fetched records"
         if self.people:

@@ -188,7 +188,7 @@ def page(rows: list[Measured]) -> str:
 
 
 def days(rows: list[Measured]) -> str:
-    """Say when and where what was measured."""
+    """Return when and where what was measured."""
     lines = [
         f"- {row.results[0].what}: {row.day:%d %B %Y}, {row.machine}" for row in rows
     ]
@@ -196,6 +196,6 @@ def days(rows: list[Measured]) -> str:
 
 
 def data_sets() -> str:
-    """Say how large the data sets are."""
+    """Return how large the data sets are."""
     lines = (f"- ``{name}``: {one.content}" for name, one in DATASETS.items())
     return "\n".join(["Data sets, built once:", "", *lines])

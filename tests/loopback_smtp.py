@@ -128,7 +128,7 @@ class Clerk(socketserver.StreamRequestHandler):
 
 
 def fault_of_command(line: bytes, verb: bytes) -> str:
-    """Say what a command line breaks; empty for nothing."""
+    """Return what a command line breaks; empty for nothing."""
     if not line.endswith(b"\r\n") or b"\r" in line[:-2] or b"\0" in line:
         return "line ends without CRLF"
     if len(line) > LONGEST_COMMAND:
@@ -141,7 +141,7 @@ def fault_of_command(line: bytes, verb: bytes) -> str:
 
 
 def faults_of_mail(raw: bytes) -> Iterator[str]:
-    """Say what the content of a mail breaks."""
+    """Yield what the content of a mail breaks."""
     lines = raw.split(b"\r\n")
     if any(b"\n" in line or b"\r" in line for line in lines):
         yield "bare CR or LF"

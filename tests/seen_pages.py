@@ -44,7 +44,7 @@ SCREENSHOTS = os.environ.get("PBGDPL_SCREENSHOTS")
 
 
 def faults(page: Page, part: str = "#content") -> list[tuple[str, str]]:
-    """Say what axe finds in a part of the page, and whether the page sticks out."""
+    """Return what axe finds in a part of the page, and whether the page sticks out."""
     found = [(rule, node["html"][:200]) for rule, node in violations(page, part)]
     beyond = overflow(page)
     return found + ([("too wide", f"{beyond} px: {page.url}")] if beyond > 0 else [])

@@ -29,7 +29,7 @@ LOGIN = "login"
 
 @dataclass(frozen=True)
 class Row:
-    """Say who may have something, what they get, and what all others get."""
+    """Who may have something, what they get, and what all others get."""
 
     name: str
     context: str

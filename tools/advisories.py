@@ -82,7 +82,7 @@ def pinned_names() -> set[str]:
 
 
 def age_note(drawn_up: date, day: date) -> str:
-    """Say how old the list is, when it is old."""
+    """Return how old the list is, when it is old."""
     days = (day - drawn_up).days
     if days <= OLD_DAYS:
         return ""

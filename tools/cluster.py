@@ -129,7 +129,7 @@ def ministry(folder: Path, port: int) -> Iterator[None]:
 
 
 def banner(proxy: Proxy, clients: list[Client], btp_port: int) -> str:
-    """Say where everything is."""
+    """Return where everything is."""
     front = (
         f"http://{HOST}:{proxy.port}" if proxy.program else "no nginx on this machine"
     )

@@ -27,7 +27,7 @@ WANTED = frozenset(name for names in SOURCES.values() for name in names)
 
 
 class Unavailable(Exception):
-    """Say in one line why there are no schemas."""
+    """Raised with one line on why there are no schemas."""
 
 
 def ensure(folder: Path = FOLDER) -> Path:

@@ -37,7 +37,7 @@ WORDS = {
 
 
 def language_of(tree: document | None) -> str:
-    """Tell the language of a page; search and index, which have no text, are Vietnamese."""
+    """Return the language of a page; search and index, which have no text, are Vietnamese."""
     if tree is None:
         return "vi"
     text = tree.astext()

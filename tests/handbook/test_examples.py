@@ -206,7 +206,7 @@ def python(words: list[str], **tools: Any) -> None:
 
 
 def takes(parser: ArgumentParser) -> Callable[..., None]:
-    """Say that a command of ours takes what is typed."""
+    """Return a check that a command of ours takes what is typed."""
 
     def run(words: list[str], **_tools: Any) -> None:
         assert parser.parse_args(words)

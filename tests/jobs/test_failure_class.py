@@ -12,7 +12,7 @@ ZCML = '<adapter factory=".failure_of_gauge" />'
 
 
 class GaugeMissing(Exception):
-    """Say that there is no gauge of that name."""
+    """Raised when there is no gauge of that name."""
 
 
 @implementer(IFailureClass)

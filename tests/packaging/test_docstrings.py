@@ -57,6 +57,34 @@ def test_what_yields_does_not_return(found):
     ] == []
 
 
+def described() -> Iterator[tuple[str, str, bool]]:
+    """Yield the first line about each module, class and function of a package: place, line
+    and whether it is about a property."""
+    for folder in ("src", "distributions"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if not isinstance(node, Function | ast.ClassDef | ast.Module):
+                    continue
+                decorators = map(ast.unparse, getattr(node, "decorator_list", ()))
+                is_property = any("property" in one for one in decorators)
+                if text := ast.get_docstring(node):
+                    name = getattr(node, "name", "")
+                    place = f"{path.relative_to(ROOT)} {name}"
+                    yield place, text.splitlines()[0], is_property
+
+
+def test_nothing_tells_says_or_is_somebody():
+    """Functions return, classes are described; "Tell whether" says neither."""
+    wrong = re.compile(r"(Tell|Say|Give|Know|Be)\b")
+    assert [f"{place}: {line}" for place, line, _ in described() if wrong.match(line)] == []  # fmt: skip
+
+
+def test_a_property_is_a_noun_phrase():
+    found = [(place, line) for place, line, is_property in described() if is_property]
+    assert len(found) > 200
+    assert [one for one in found if re.match(r"(Return|Yield|Hold)\b", one[1])] == []
+
+
 def test_nothing_is_returned_back_or_given(found):
     """As a word put in the place of another one says it."""
     wrong = re.compile(r"Return (back|(the|an?|one) [^,;:.]*\bback)\b|Give\b")

@@ -13,7 +13,7 @@ class RemoteWork(ExchangeJob):
     """Do what the environment says: `write`, `hold`, `fail`, `sleep`, `linger`; else nothing."""
 
     def due(self, context):
-        """Be due if there is something to do."""
+        """Return whether it is due: if there is something to do."""
         return bool(os.environ.get("PBGDPL_WORK"))
 
     def run(self, context):

@@ -179,7 +179,7 @@ def make_plan(
 
 
 def current_places(tree: Tree, rows: Iterable[Row]) -> dict[str, str]:
-    """Tell where what a row names stands now: an earlier run may have moved it."""
+    """Return where what a row names stands now: an earlier run may have moved it."""
     whole = {row.old: row for row in rows if not row.names}
     came = {row.new: row.old for row in whole.values() if row.old != row.new}
     found = {}

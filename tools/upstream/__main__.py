@@ -106,7 +106,7 @@ def new_failures(results: dict[tuple[str, str], Result]) -> set[str]:
 
 
 def compare(results: dict[tuple[str, str], Result], allowed: set[str]) -> Iterable[str]:
-    """Say what was not expected."""
+    """Yield what was not expected."""
     found = new_failures(results)
     yield from (f"fails with the add-on: {test}" for test in sorted(found - allowed))
     yield from (f"is named as failing and passes: {t}" for t in sorted(allowed - found))

@@ -215,7 +215,7 @@ class PbgdplFunctionalTesting(FunctionalTesting):
 
     @property
     def handlers(self) -> Iterator[tuple[Any, Any]]:
-        """Yield who listens to the publisher, and for what."""
+        """Who listens to the publisher, and for what."""
         yield self.refused.begin, IPubStart
         yield self.refused.succeeded, IPubSuccess
         yield self.refused.failed, IPubFailure

@@ -26,7 +26,7 @@ SAMPLE = """
 
 
 class SampleSection(DeskSection):
-    """Say how many contests wait."""
+    """How many contests wait."""
 
     order = 25
 

@@ -51,7 +51,7 @@ def countable(value: int) -> bool:
 
 
 class Count(schema.Int):
-    """Hold a number of people or things; empty means not counted."""
+    """A number of people or things; empty means not counted."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
@@ -217,7 +217,7 @@ def numbers(part: int | None, whole: int | None) -> dict[str, str]:
 
 @implementer(ILegalActivity)
 class LegalActivity(OrphanSafeItem):
-    """Hold what is known of one activity."""
+    """What is known of one activity."""
 
 
 LEGAL_ACTIVITY_FACTS = ContentTypeFacts(

@@ -27,7 +27,7 @@ class ActivityCounter:
     title = _("counter_activities", default="Activities")
 
     def facts(self) -> tuple[str, ...]:
-        """Know the form of dissemination and who organised."""
+        """Return the facts by which activities are counted: form of dissemination and organiser."""
         return FACTS
 
     def measures(self) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ class ActivityCounter:
 @implementer(ICountable)
 @adapter(ILegalActivity)
 class CountableActivity:
-    """Say what one activity adds to statistics."""
+    """What one activity adds to statistics."""
 
     subject = SUBJECT
 

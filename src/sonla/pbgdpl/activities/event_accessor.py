@@ -51,7 +51,7 @@ class SectionEventAccessor(EventAccessor):
 
     @property
     def context(self) -> Any:
-        """Return the event for the request that is being answered.
+        """The event for the request that is being answered.
 
         One that is gone meanwhile is replaced by what was known of it, at the address of
         the portal: a list of ten events must not fail for everybody because of one.
@@ -79,7 +79,7 @@ class SectionEventAccessor(EventAccessor):
 
     @property
     def timezone(self) -> str | tuple[str, str]:
-        """Return the name of the zone, or those of start and end where they differ.
+        """The name of the zone, or those of start and end where they differ.
 
         Core's knows the zones of its own forms alone. Imports and programs set others, or
         none, and without a name no calendar file can be made: the portal's stands in.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class IAuditAction(Interface):
-    """Say what one kind of entries means; a named utility, whose name `log.note` is given.
+    """What one kind of entries means; a named utility, whose name `log.note` is given.
 
     `audit.actions.AuditAction` does for most. Entries are kept for years: the name never
     changes. Those whose action nobody registers any more are shown by its name. What

@@ -37,7 +37,7 @@ logger = logging.getLogger("sonla.pbgdpl.audit")
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """Hold one entry; `at` is in UTC, `facts` are words and numbers."""
+    """One entry; `at` is in UTC, `facts` are words and numbers."""
 
     action: str
     portal_type: str

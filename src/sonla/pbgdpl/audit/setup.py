@@ -32,7 +32,7 @@ class AuditStep(SetupStep):
                 preserve(LOG_KEY, {"log": kept})
 
     def remains(self, site: Any) -> Iterator[Remainder]:
-        """Tell where the log is kept."""
+        """Yield where the log is kept."""
         yield Remainder(
             40,
             _(

@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Column:
-    """Hold one column; `value` reads its cell, None where there is nothing."""
+    """One column; `value` reads its cell, None where there is nothing."""
 
     id: str
     title: Any

@@ -39,7 +39,7 @@ SECONDS_A_DAY = 86400
 
 @dataclass
 class UnitFigures:
-    """Hold the figures of one unit, of what stands outside of all units, or of all.
+    """The figures of one unit, of what stands outside of all units, or of all.
 
     `unit` is None for the latter two. `durations` are days with fractions.
     """

@@ -17,7 +17,7 @@ from typing import TypeGuard
 
 @dataclass(frozen=True)
 class Story:
-    """Hold the steps of one text, oldest first: name and seconds since 1970."""
+    """The steps of one text, oldest first: name and seconds since 1970."""
 
     brain: Any
     steps: tuple[tuple[str, float], ...]
@@ -39,7 +39,7 @@ class Story:
 
 @dataclass(frozen=True)
 class Span:
-    """Hold a period as seconds since 1970, from `first` to before `after`."""
+    """A period as seconds since 1970, from `first` to before `after`."""
 
     first: float
     after: float

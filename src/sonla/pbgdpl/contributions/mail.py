@@ -39,7 +39,7 @@ MSG_UNREACHABLE = _(
 
 @dataclass(frozen=True)
 class Reminded:
-    """Hold one result line."""
+    """One result line."""
 
     title: str
     done: bool

@@ -17,12 +17,12 @@ LAST_YEAR = 2999
 
 
 class BadPeriod(ValueError):
-    """Say in words what is wrong with the dates asked for; `args[0]` is a message."""
+    """Raised with what is wrong with the dates asked for; `args[0]` is a message."""
 
 
 @dataclass(frozen=True)
 class ContributionPeriod:
-    """Hold a period in days of the portal's calendar; both ends are inclusive."""
+    """A period in days of the portal's calendar; both ends are inclusive."""
 
     part: str
     first: date
@@ -30,7 +30,7 @@ class ContributionPeriod:
 
     @property
     def title(self) -> Any:
-        """Say the period in words."""
+        """The period in words."""
         if self.part == "dates":
             return _(
                 "label_period_dates",

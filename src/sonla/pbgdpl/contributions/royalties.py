@@ -18,7 +18,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Royalty:
-    """Hold one line; `counted` tells a number of words counted here from one typed."""
+    """One line; `counted` tells a number of words counted here from one typed."""
 
     title: str
     author: str

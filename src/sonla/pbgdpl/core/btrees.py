@@ -9,7 +9,7 @@ from typing import Any
 
 
 class CountedTree(Persistent, MutableMapping):
-    """Hold objects by key, in the order of the keys, and their number beside them.
+    """Objects by key, in the order of the keys, and their number beside them.
 
     To count a tree means to load all of it. `Length` settles the conflicts of two who
     add to it, as the tree does where they don't add the same key.
@@ -60,7 +60,7 @@ FIRST = ""
 
 
 class SharedTree(CountedTree):
-    """Hold values by names, for two of whom one adds while the other takes away.
+    """Values by names, for two of whom one adds while the other takes away.
 
     A tree settles the conflicts of two who change different keys of it, but neither
     when one of them takes the first key nor when one takes the last that is left. So a

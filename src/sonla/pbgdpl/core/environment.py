@@ -16,7 +16,7 @@ PREFIX = "PBGDPL_"
 
 
 class Secret:
-    """Hold a secret so that it gets into no log, no traceback and no database."""
+    """A secret so that it gets into no log, no traceback and no database."""
 
     __slots__ = ("_value",)
 

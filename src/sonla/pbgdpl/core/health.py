@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Health:
-    """Hold the outcome of a check; `detail` is in the language of who asks, see `say`.
+    """The outcome of a check; `detail` is in the language of who asks, see `say`.
 
     `count` is how many things the check is about are wrong or wait, and `oldest` since
     when the first of them does; None where the check counts nothing. `remedy` is the
@@ -60,7 +60,7 @@ class IHealthCheck(Interface):
 
 
 def say(message: Message) -> str:
-    """Say something in the language of the administrator who asks; names are the machines'."""
+    """Translate a message to the language of the administrator who asks; names stay as they are."""
     return api.portal.translate(message)
 
 

@@ -1,4 +1,4 @@
-"""Markers and seams that the rooms of this package share."""
+"""Markers, and interfaces that subjects implement, for all packages."""
 
 from collections.abc import Iterator
 from collective.z3cform.datagridfield.interfaces import IDataGridFieldLayer
@@ -56,7 +56,7 @@ class IHarvested(Interface):
 
 
 class IContentTypeFacts(Interface):
-    """Say what code must know of a content type beyond its type information.
+    """What code must know of a content type beyond its type information.
 
     A named utility; the name is the portal_type. `core.types.types_with` asks all of them
     whenever a list of types is needed, and `core.types.is_type_with` a single one. Plain values

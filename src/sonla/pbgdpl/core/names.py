@@ -1,4 +1,4 @@
-"""Names that more than one room needs; each is public and changes only by an upgrade step."""
+"""Names that more than one package needs; each is public and changes only by an upgrade step."""
 
 SECTION_TYPE = "LegalEducationSection"
 UNIT_TYPE = "ContributingUnit"

@@ -32,7 +32,7 @@ ALIASES = {
 
 
 class OrphanSafeItem(Item):
-    """Be an item that can be shown, moved, hidden and deleted without its type.
+    """An item that can be shown, moved, hidden and deleted without its type.
 
     A base and no mixin: zope.interface would give a mixin a `__providedBy__` of its own,
     which hides Dexterity's, and with it the behaviors.
@@ -44,7 +44,7 @@ class OrphanSafeItem(Item):
 
 
 class OrphanSafeContainer(Container):
-    """Be a container of the same kind."""
+    """A container of the same kind."""
 
     def getTypeInfo(self) -> Any:
         """Return the type in the portal, or what stands in for one that is gone."""

@@ -51,7 +51,7 @@ def checks_of(site: Any) -> list[Any]:
 
 @implementer(IHealthCheck)
 class InstallationHealth:
-    """Say what the database lacks of what this release expects."""
+    """What the database lacks of what this release expects."""
 
     def __init__(self, site: Any) -> None:
         self.site = site

@@ -23,7 +23,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Remainder:
-    """Say what goes with the add-on, or stays after it: a sentence, or a part of the report.
+    """What goes with the add-on, or stays after it: a sentence, or a part of the report.
 
     With a `heading` it is a part of its own, with a list of lines or of terms.
     """

@@ -17,7 +17,7 @@ from zope.interface import implementer
 @implementer(IContentTypeFacts)
 @dataclass(frozen=True)
 class ContentTypeFacts:
-    """Hold the facts of one type; what is not said is not so."""
+    """The facts of one type; what is not said is not so."""
 
     order: int
     is_own: bool = False

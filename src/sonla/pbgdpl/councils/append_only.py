@@ -73,7 +73,7 @@ def name_of(row: ValidityPeriod) -> str:
 
 
 def lost(membership: str) -> Message:
-    """Say that a membership stays in the list."""
+    """Return the message that a membership stays in the list."""
     return _(
         "msg_membership_lost",
         default="The membership “${membership}” has begun and stays in the list: person, role and first day can't be changed, and it can't be removed. Enter on which day it ended, and add whoever follows in a row of their own.",
@@ -82,7 +82,7 @@ def lost(membership: str) -> Message:
 
 
 def revived(membership: str, ended_on: str) -> Message:
-    """Say that somebody who becomes a member again gets a new row."""
+    """Return the message that somebody who becomes a member again gets a new row."""
     return _(
         "msg_membership_revived",
         default="The membership “${membership}” ended on ${date} and can't be opened again. Add a new row.",

@@ -202,7 +202,7 @@ class ICoordinationCouncil(model.Schema, ICouncil):
 
 @implementer(ICoordinationCouncil)
 class CoordinationCouncil(OrphanSafeContainer):
-    """Hold a council's memberships, documents and activities."""
+    """A council's memberships, documents and activities."""
 
     members = AppendOnlyRows(MEMBERS, MEMBERSHIPS, rows_to_keep(MEMBERS))
     secretariat = AppendOnlyRows(SECRETARIAT, MEMBERSHIPS, rows_to_keep(SECRETARIAT))

@@ -20,7 +20,7 @@ from typing import Any
 
 
 class Memberships(Rows):
-    """Hold memberships; forms and REST validate by it before anything is stored."""
+    """Memberships; forms and REST validate by it before anything is stored."""
 
     def validate(self, value: Any) -> None:
         """Refuse contradictions, then what a council that was public must not lose.

@@ -36,7 +36,7 @@ LEFT_OUT = ("subjects", "audiences")
 
 
 class ReadOnly(FieldAccessor):
-    """Be a place that is read alone, as no council is made of a record."""
+    """A place that is read alone, as no council is made of a record."""
 
     writable = False
 

@@ -18,7 +18,7 @@ LAST = 10**6
 
 @dataclass(frozen=True)
 class CompositionChange:
-    """Hold what changed on a day: who came, who went, and how many there were then."""
+    """What changed on a day: who came, who went, and how many there were then."""
 
     day: date
     came: tuple[ValidityPeriod, ...]

@@ -104,7 +104,7 @@ class IPolicyDialogue(model.Schema, IDialogue):
 
 @implementer(IPolicyDialogue)
 class PolicyDialogue(OrphanSafeContainer):
-    """Hold a dialogue and the questions asked in it."""
+    """A dialogue and the questions asked in it."""
 
     _ordering = "unordered"
     """Questions stand in the order in which they came; a list of places, which Plone

@@ -33,7 +33,7 @@ class PhaseJob(Job):
     order = 45
 
     def due(self, context: JobContext) -> bool:
-        """Be due while a moment has passed that the catalog still takes for coming."""
+        """Return whether it is due: while a moment has passed that the catalog still takes for coming."""
         return super().due(context) and any(turned(context.now()))
 
     def run(self, context: JobContext) -> None:

@@ -1,4 +1,4 @@
-"""What may come into a section, on every road: form, REST, paste, move and code.
+"""What may come into a section, by each way in: form, REST, paste, move and code.
 
 A closed unit takes nothing new, a section takes no section, a revision no contents. What
 other add-ons' types follow is not our chain: in a section only administrators bring such

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class TransitionOutcome:
-    """Hold one result line; `state` is the title of the state reached, a message."""
+    """One result line; `state` is the title of the state reached, a message."""
 
     title: str
     url: str

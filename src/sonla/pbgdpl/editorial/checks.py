@@ -50,7 +50,7 @@ def warnings_of(text: Any) -> list[Any]:
 
 @implementer(IContentCheck)
 class Check:
-    """Hold the context of a check; the text comes with each question."""
+    """The context of a check; the text comes with each question."""
 
     title: Any = ""
     order = 100

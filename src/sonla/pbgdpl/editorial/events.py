@@ -38,9 +38,9 @@ class ContributionEvent(ObjectEvent):
 
 @implementer(IContributionWaiting)
 class ContributionWaiting(ContributionEvent):
-    """Tell that a text waits for somebody."""
+    """A text waits for somebody."""
 
 
 @implementer(IContributionDecided)
 class ContributionDecided(ContributionEvent):
-    """Tell that a text was decided upon."""
+    """A text was decided upon."""

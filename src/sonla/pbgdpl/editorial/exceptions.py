@@ -14,7 +14,7 @@ from zope.i18nmessageid import Message
 
 
 class TransitionRefused(WorkflowException):
-    """Refuse a transition, on every road.
+    """Refuse a transition, however it is made.
 
     The workflow tool raises `type(error)(error)` again, so one argument must do and
     what the first one knew is found through `original`. REST and folder contents show
@@ -52,7 +52,7 @@ class FourEyes(TransitionRefused):
 
 
 class Explained(Mixin):
-    """Say the reason in the reader's language; for HTTP exceptions.
+    """A mixin for HTTP exceptions: the reason in the reader's language.
 
     `obj` is where the reader is sent back to.
     """
@@ -79,7 +79,7 @@ class AdditionRefused(Explained, BadRequest):
 
 
 class CheckedIn(ObjectMoved):
-    """Tell the workflow tool that the item approved lives on in another one.
+    """Raised for the workflow tool: the approved item lives on in another one.
 
     The tool then sends the events of success, on which content rules and mail hang,
     for the living text and not for the working copy that is gone. DCWorkflow stands

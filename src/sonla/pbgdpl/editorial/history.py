@@ -15,7 +15,7 @@ from zope.component import queryAdapter
 
 @dataclass(frozen=True)
 class Step:
-    """Hold one step: titles are messages, `time` is in the portal's time zone."""
+    """One step: titles are messages, `time` is in the portal's time zone."""
 
     action: str
     title: Any

@@ -27,7 +27,7 @@ from typing import Any
 
 @indexer(IDexterityContent)
 def pbgdpl_author(obj: Any) -> tuple[str, ...]:
-    """Index those who count as authors under four eyes, each by a veiled name."""
+    """Index those who count as authors under four eyes, each by a keyed hash of the name."""
     require_section(obj)
     return tuple(sorted(map(keyed_hash, author_ids(obj))))
 

@@ -15,7 +15,7 @@ class IDeskTab(Interface):
     """List one kind of texts at the desk.
 
     Adapts context and request by a name that stands in the address. A tab that is not
-    available is not shown, so that another room can add its own without an empty one.
+    available is not shown, so that another package can add its own without an empty one.
     """
 
     title = Attribute("Title, a message.")
@@ -84,13 +84,13 @@ class ITransitionTitle(Interface):
 
 
 class ITransitionForm(IWritingPage):
-    """Mark the form of one step: other rooms register for it what has to be said there."""
+    """Mark the form of one step: other packages register viewlets for it."""
 
     transition = Attribute("Name of the step asked for.")
 
 
 class IWorkflowFacts(Interface):
-    """Say what code must know of a workflow of ours beyond its definition.
+    """What code must know of a workflow of ours beyond its definition.
 
     A named utility; the name is the id of the workflow. `editorial.workflow_facts` asks one of them,
     or all, wherever an item's workflow or state is looked at: at the border of a section,

@@ -1,4 +1,4 @@
-"""Say nothing of who holds a lock to those who only read.
+"""Hide who holds a lock from those who only read.
 
 A text under revision is locked, and core's REST API tells everybody by whom.
 """

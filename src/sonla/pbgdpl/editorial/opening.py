@@ -1,6 +1,6 @@
 """The day until which a section, unit or folder hides all that stands in it.
 
-Its effective date is set on many roads: form, REST, transitions, the properties of folder
+Its effective date is set in many ways: form, REST, transitions, the properties of folder
 contents, which sends no event. All of them index the place again, so this listens to the
 queue of Products.CMFCore.indexing.
 """
@@ -26,7 +26,7 @@ KEY = "sonla.pbgdpl.opening"
 
 
 class IOpeningChanged(Interface):
-    """Say that somebody set, moved or lifted the day until which a place is hidden."""
+    """Somebody set, moved or removed the day until which a place is hidden."""
 
     place = Attribute("The section, unit or folder.")
     old = Attribute(
@@ -38,7 +38,7 @@ class IOpeningChanged(Interface):
 @implementer(IOpeningChanged)
 @dataclass(frozen=True)
 class OpeningChanged:
-    """Hold whose day changed, and from when to when."""
+    """Whose day changed, and from when to when."""
 
     place: Any
     old: int | None

@@ -1,7 +1,7 @@
 """A published text is revised as a working copy, which only approval checks in.
 
 plone.app.iterate without its profile: the profile would offer check-out for every
-item of the portal. Whatever road leads to a check-in (toolbar, `@@content-checkin`,
+item of the portal. However a check-in is started (toolbar, `@@content-checkin`,
 REST, code) sends `ICheckinEvent`, where all but approval is refused.
 """
 

@@ -45,7 +45,7 @@ class RolesStep(SetupStep):
         take_back_iterate_settings()
 
     def remains(self, site: Any) -> Iterator[Remainder]:
-        """Say what becomes of roles in sections."""
+        """Yield what becomes of roles in sections."""
         yield Remainder(
             10,
             _(

@@ -11,7 +11,7 @@ from zope.interface import implementer
 
 
 class InsideSections:
-    """Be asked like an interface whether a role is offered for an item.
+    """Stands for an interface: Plone asks it whether a role is offered for an item.
 
     What an item must provide is no interface of its own: it must stand in a section of
     a portal that knows our roles. Without the add-on installed a section may be left.

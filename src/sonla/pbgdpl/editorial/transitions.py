@@ -1,6 +1,6 @@
 """What every transition of the editorial chain must satisfy, and what it causes.
 
-These hold on each road (menu, form, REST, bulk, code), because DCWorkflow sends its
+These hold however the step is made (menu, form, REST, bulk, code), because DCWorkflow sends its
 events on each of them.
 """
 

@@ -1,6 +1,6 @@
 """What a file must be to enter a section: not empty, not too big, what it says it is.
 
-One function, asked by every road: `plone.namedfile` calls named adapters whenever a
+One function for every way in: `plone.namedfile` calls named adapters whenever a
 file field is validated (forms and REST), the upload view of editors asks itself.
 """
 

@@ -10,7 +10,7 @@ from zope.interface import implementer
 @implementer(IWorkflowFacts)
 @dataclass(frozen=True)
 class WorkflowFacts:
-    """Hold the facts of one workflow."""
+    """The facts of one workflow."""
 
     order: int
     states: tuple[str, ...]

@@ -50,12 +50,12 @@ class WriteContext:
     """The field that is being written."""
 
     def note(self, text: str) -> None:
-        """Say what could not be done as sent, in English, for the journal."""
+        """Note what could not be done as sent, in English, for the journal."""
         self.notes.append(f"{self.name}: {text}")
 
 
 class FieldAccessor:
-    """Be the base of all places."""
+    """The base of all places."""
 
     writable = True
 

@@ -12,15 +12,15 @@ from typing import Any
 
 
 class CalendarEvent(ICalendarEventComponent):
-    """Be an activity, a dialogue or a course in a calendar."""
+    """An activity, a dialogue or a course in a calendar."""
 
     @property
     def uid(self) -> dict[str, Any]:
-        """Return the identifier that the event has for ever, in every calendar."""
+        """The identifier that the event has for ever, in every calendar."""
         given = stored_value(self.context, "sync_uid")
         return {"value": given or f"{self.event.uid}@{repository_id()}"}
 
     @property
     def url(self) -> dict[str, Any]:
-        """Return the public address."""
+        """The public address."""
         return {"value": public_url(self.context)}

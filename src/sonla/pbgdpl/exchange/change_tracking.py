@@ -1,7 +1,7 @@
 """Notice whatever may have changed for the outside, once a transaction.
 
 Whatever makes an item visible, hides it, changes, moves or deletes it has it indexed
-again, on each road: forms, REST, transitions, check-ins, states set by code. So this
+again, however it is done: forms, REST, transitions, check-ins, states set by code. So this
 listens to the queue of Products.CMFCore.indexing instead of to a dozen events, and
 looks at each item once, just before the commit.
 """
@@ -35,7 +35,7 @@ import transaction
 
 @dataclass
 class PendingChanges:
-    """Hold the UIDs of what was noticed in one portal."""
+    """The UIDs of what was noticed in one portal."""
 
     items: set[str] = field(default_factory=set)
     holders: set[str] = field(default_factory=set)

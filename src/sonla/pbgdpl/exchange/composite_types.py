@@ -40,7 +40,7 @@ class Part(NamedTuple):
 
 
 class CompositeType(FieldType):
-    """Hold a value with parts; subclasses say which, and of what it is made."""
+    """A value with parts; subclasses say which, and of what it is made."""
 
     thing: ClassVar[str]
     """Type of the thing in JSON-LD."""
@@ -143,7 +143,7 @@ _TITLE = Text(500)
 
 @dataclass(frozen=True)
 class Code(FieldType):
-    """Hold one coded value. In JSON-LD it is a thing of a type with a code and a name."""
+    """One coded value. In JSON-LD it is a thing of a type with a code and a name."""
 
     thing: str = "DefinedTerm"
     code_key: str = "termCode"
@@ -191,7 +191,7 @@ class Code(FieldType):
 
 @dataclass(frozen=True)
 class ListOf(FieldType):
-    """Hold several values of one kind, each once."""
+    """Several values of one kind, each once."""
 
     kind: FieldType
     most: int = 100
@@ -246,7 +246,7 @@ LEGAL_DOCUMENT = (
 
 
 class LegalDocumentKind(CompositeType):
-    """Hold what is known of a legal document.
+    """What is known of a legal document.
 
     Shares its key with coded values: what names no type is one of those.
     """
@@ -268,7 +268,7 @@ class LegalDocumentKind(CompositeType):
 
 
 class FileKind(FieldType):
-    """Hold a reference to a file; `thing` is its type in schema.org."""
+    """A reference to a file; `thing` is its type in schema.org."""
 
     def __init__(self, thing: str = "MediaObject") -> None:
         self.thing = thing

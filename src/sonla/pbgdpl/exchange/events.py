@@ -1,4 +1,4 @@
-"""What the exchange tells the other rooms."""
+"""Events of the exchange for other packages."""
 
 from dataclasses import dataclass
 from zope.interface import Attribute
@@ -7,7 +7,7 @@ from zope.interface import Interface
 
 
 class IRecordChanged(Interface):
-    """Tell that a record changed for the outside, in the transaction that changed it."""
+    """A record changed for the outside; notified in the transaction that changed it."""
 
     uid = Attribute("UID of the item, which may be gone.")
     type = Attribute("Name of the record type.")

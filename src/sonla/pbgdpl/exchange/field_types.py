@@ -38,11 +38,11 @@ _YEARS = range(1000, 9999)
 
 
 class InvalidValue(ValueError):
-    """Say what is wrong with a value; who knows the field makes it an `InvalidRecord`."""
+    """Raised with what is wrong with a value; callers that know the field raise `InvalidRecord`."""
 
 
 class FieldType:
-    """Be the base of all kinds. All methods raise `InvalidValue`; None stands for no value."""
+    """The base of all kinds. All methods raise `InvalidValue`; None stands for no value."""
 
     repeats = False
     """Whether its XML element stands once for each of several values."""
@@ -86,7 +86,7 @@ class FieldType:
 
 @dataclass(frozen=True)
 class Text(FieldType):
-    """Hold text in NFC of at most so many characters, on one line unless told."""
+    """Text in NFC of at most so many characters, on one line unless told."""
 
     limit: int = 1000
     lines: bool = False
@@ -111,7 +111,7 @@ class Text(FieldType):
 
 @dataclass(frozen=True)
 class Html(Text):
-    """Hold markup. Its XML element says so, since the text of it is escaped markup."""
+    """Markup. Its XML element says so, since the text of it is escaped markup."""
 
     limit: int = 2_000_000
     lines: bool = True
@@ -123,7 +123,7 @@ class Html(Text):
 
 @dataclass(frozen=True)
 class Address(FieldType):
-    """Hold a web address, http or https, as it was written."""
+    """A web address, http or https, as it was written."""
 
     limit: int = 2000
 
@@ -149,7 +149,7 @@ class Address(FieldType):
 
 @dataclass(frozen=True)
 class TextList(FieldType):
-    """Hold several short texts, each once."""
+    """Several short texts, each once."""
 
     limit: int = 200
     most: int = 200
@@ -194,7 +194,7 @@ class TextList(FieldType):
 
 @dataclass(frozen=True)
 class Names(TextList):
-    """Hold names of people or bodies, whose order is kept."""
+    """Names of people or bodies, whose order is kept."""
 
     ordered: bool = True
 
@@ -208,7 +208,7 @@ class Names(TextList):
 
 
 class Day(FieldType):
-    """Hold a day of the calendar without a zone, as laws are dated."""
+    """A day of the calendar without a zone, as laws are dated."""
 
     def clean(self, value: Any) -> date | None:
         """Take a date, or one written as `2024-01-18`."""
@@ -238,7 +238,7 @@ class Day(FieldType):
 
 
 class Moment(FieldType):
-    """Hold a moment in whole seconds; it is written with the offset of Vietnam."""
+    """A moment in whole seconds; it is written with the offset of Vietnam."""
 
     def clean(self, value: Any) -> datetime | None:
         """Take an aware moment, or one in RFC 3339; fractions of a second are dropped."""
@@ -281,7 +281,7 @@ class Moment(FieldType):
 
 @dataclass(frozen=True)
 class Number(FieldType):
-    """Hold a whole number between two limits, both inclusive."""
+    """A whole number between two limits, both inclusive."""
 
     lowest: int = 0
     highest: int = 9_999_999

@@ -45,7 +45,7 @@ _TYPE = re.compile(r"[a-z][a-z0-9_-]{0,49}")
 
 
 class Owner(StrEnum):
-    """Say whose word counts for a field of an item that came from elsewhere."""
+    """Whose word counts for a field of an item that came from elsewhere."""
 
     REMOTE = "remote"
     """The source's, unless an editor changed it here."""

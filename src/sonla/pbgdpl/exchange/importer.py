@@ -39,7 +39,7 @@ from zope.lifecycleevent import ObjectModifiedEvent
 
 @dataclass(frozen=True)
 class Created:
-    """Hold the item that was made; `note` says in English what is not as it was sent."""
+    """The item that was made; `note` says in English what is not as it was sent."""
 
     obj: Any
     note: str = ""
@@ -47,7 +47,7 @@ class Created:
 
 @dataclass(frozen=True)
 class UpdateResult:
-    """Hold the names of the fields that were changed indeed, and the note."""
+    """The names of the fields that were changed indeed, and the note."""
 
     names: set[str] = field(default_factory=set)
     note: str = ""

@@ -6,7 +6,7 @@ from zope.interface import Interface
 
 
 class IRecordType(Interface):
-    """Say how content of some types becomes a record and back; a named utility.
+    """How content of some types becomes a record and back; a named utility.
 
     Registering one is all the code it takes for a type to be fetched, and to stand among
     the kinds that an administrator offers and sends.

@@ -22,12 +22,12 @@ class ExchangeJob(Job):
     order = EXCHANGE
 
     def due(self, context: JobContext) -> bool:
-        """Be due unless the run is for one source."""
+        """Return whether it is due: unless the run is for one source."""
         return SOURCE not in context.options
 
 
 class ReconcileJob(ExchangeJob):
-    """Tell harvesters and the partner of passing dates, before anything is sent."""
+    """Updates the ledger by passing dates, before anything is sent."""
 
     title = _("job_sweep", default="Dates in the data exchange")
     description = _(
@@ -37,7 +37,7 @@ class ReconcileJob(ExchangeJob):
     order = EXCHANGE - 5
 
     def due(self, context: JobContext) -> bool:
-        """Be due when something changed unseen, or a date has passed."""
+        """Return whether it is due: when something changed unseen, or a date has passed."""
         return super().due(context) and is_sweep_due(self.site)
 
     def run(self, context: JobContext) -> None:

@@ -9,7 +9,7 @@ MIRRORED = str.maketrans({chr(code): chr(158 - code) for code in range(32, 127)}
 
 
 class LedgerEntry(NamedTuple):
-    """Hold what the provider says of a record without reading its content."""
+    """What the provider says of a record without reading its content."""
 
     datestamp: int
     """Seconds since 1970 UTC: from then on the last change for the outside is listed."""
@@ -24,14 +24,14 @@ class LedgerEntry(NamedTuple):
 
 
 class Key(NamedTuple):
-    """Hold a place in the order of changes."""
+    """A place in the order of changes."""
 
     datestamp: int
     uid: str
 
 
 class LedgerChange(NamedTuple):
-    """Hold what the order knows of a change."""
+    """What the order knows of a change."""
 
     type: str
     followed: int
@@ -45,7 +45,7 @@ class LedgerChange(NamedTuple):
 
 
 class LedgerFailure(NamedTuple):
-    """Hold how often a record could not be made, and when that is tried again."""
+    """How often a record could not be made, and when that is tried again."""
 
     attempts: int
     again: int

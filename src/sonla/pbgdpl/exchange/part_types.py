@@ -26,7 +26,7 @@ _NUMBER = Number(0, 10**15 - 1)
 
 
 class FigureKind(FieldType):
-    """Hold what is counted, how many, and how many of them are estimated.
+    """What is counted, how many, and how many of them are estimated.
 
     In JSON-LD it is a `PropertyValue` of schema.org, whose value includes the estimate.
     """
@@ -93,7 +93,7 @@ class FigureKind(FieldType):
 
 
 class Flag(FieldType):
-    """Hold that something is so; that it is not so is no value."""
+    """That something is so; that it is not so is no value."""
 
     def clean(self, value: Any) -> bool | None:
         """Refuse anything but a truth value."""
@@ -131,7 +131,7 @@ MEMBERSHIP = (
 
 
 class MembershipKind(CompositeType):
-    """Hold one membership, in the words of schema.org a role of an organisation."""
+    """One membership, in the words of schema.org a role of an organisation."""
 
     thing = "OrganizationRole"
     parts = MEMBERSHIP
@@ -156,7 +156,7 @@ PROGRAMME_PART = (
 
 
 class ProgrammePartKind(CompositeType):
-    """Hold one part of a programme, in the words of schema.org an event of an event."""
+    """One part of a programme, in the words of schema.org an event of an event."""
 
     thing = "Event"
     parts = PROGRAMME_PART

@@ -25,7 +25,7 @@ class InvalidRecord(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Hold a coded value: the code, and its title as the sender's list has it.
+    """A coded value: the code, and its title as the sender's list has it.
 
     One of the two may be empty, not both.
     """
@@ -36,7 +36,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class LegalDocument:
-    """Hold a legal document that a text introduces or cites; only what is known is set."""
+    """A legal document that a text introduces or cites; only what is known is set."""
 
     document_type: Term | None = None
     number: str = ""
@@ -51,7 +51,7 @@ class LegalDocument:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Hold one number of statistics: of what, how many, and how many of them estimated."""
+    """One number of statistics: of what, how many, and how many of them estimated."""
 
     cell: Term
     value: int
@@ -60,7 +60,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """Hold who was what in a council, from which day on and until when.
+    """Who was what in a council, from which day on and until when.
 
     `ended_on` is the first day on which it is over.
     """
@@ -76,7 +76,7 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePart:
-    """Hold one part of a programme: on which day, from when to when, about what."""
+    """One part of a programme: on which day, from when to when, about what."""
 
     day: date | None = None
     starts_at: str = ""
@@ -86,7 +86,7 @@ class ProgrammePart:
 
 @dataclass(frozen=True, slots=True)
 class FileReference:
-    """Hold where a file is and what it is; the bytes are fetched by others."""
+    """Where a file is and what it is; the bytes are fetched by others."""
 
     name: str
     media_type: str = ""
@@ -117,7 +117,7 @@ Value: TypeAlias = (
 
 @dataclass(frozen=True)
 class Record:
-    """Hold one text as it is exchanged.
+    """One text as it is exchanged.
 
     `identifier` is `oai:<repository>:<name>`, without space. `values` maps names of
     `exchange.fields` to values; what has no value is missing in it. Made by

@@ -13,7 +13,7 @@ ASIDE = "aside"
 
 @dataclass(frozen=True)
 class BlockOptions:
-    """Hold what the editor of a portlet chose and a block needs to know."""
+    """What the editor of a portlet chose and a block needs to know."""
 
     count: int = 5
     """How many items to show, at most."""
@@ -25,7 +25,7 @@ class BlockOptions:
 
 @dataclass(frozen=True)
 class BlockContent:
-    """Hold what a block gives: its HTML, and how long that is right."""
+    """What a block gives: its HTML, and how long that is right."""
 
     html: str = ""
     """Safe HTML; empty when the block has nothing to show and shall be left out."""
@@ -39,7 +39,7 @@ class IHomepageBlock(Interface):
     """Show the latest of one subject in the homepage centre and on the landing page.
 
     A named multi-adapter of (context, request). A subject registers one in its
-    own room and it can be picked in each portlet; nothing else has to change.
+    own package and it can be picked in each portlet; nothing else has to change.
     `render` may raise: the portlet logs it and shows the other blocks.
     """
 

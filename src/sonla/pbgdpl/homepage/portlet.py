@@ -118,7 +118,7 @@ class ILegalEducationPortlet(IPortletDataProvider):
 
 @implementer(ILegalEducationPortlet)
 class Assignment(base.Assignment):
-    """Hold the choices of one editor for one place."""
+    """The choices of one editor for one place."""
 
     def __init__(
         self,
@@ -251,7 +251,7 @@ class EditForm(KeptForm, base.EditForm):
     description = AddForm.description
 
     def update(self) -> None:
-        """Say when the chosen video went, unless the form has done its work."""
+        """Show a message when the chosen video is gone, unless the form was just saved."""
         super().update()
         if not self.request.response.getHeader("location") and is_gone(
             self.context.featured

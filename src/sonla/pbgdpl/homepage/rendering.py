@@ -38,7 +38,7 @@ BUDGET = 2.0
 
 @dataclass(frozen=True)
 class RenderedBlock:
-    """Hold one block that has something to show, be it only the way to it."""
+    """One block that has something to show, be it only the way to it."""
 
     name: str
     title: Any
@@ -57,7 +57,7 @@ class RenderedBlock:
 
 @dataclass(frozen=True)
 class RenderedBlocks:
-    """Hold the blocks of a region and how long they are right."""
+    """The blocks of a region and how long they are right."""
 
     blocks: tuple[RenderedBlock, ...]
     valid_until: DateTime | None

@@ -108,7 +108,7 @@ class HomepageStep(SetupStep):
         remove_portlet()
 
     def remains(self, site: Any) -> Iterator[Remainder]:
-        """Say where the portlet is kept."""
+        """Yield where the portlet is kept."""
         yield Remainder(
             20,
             _(

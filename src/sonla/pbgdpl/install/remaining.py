@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class RemainingContent:
-    """Hold how much content of ours stands at one place, by portal_type."""
+    """How much content of ours stands at one place, by portal_type."""
 
     path: str
     """Of the section; empty for what stands outside of all sections."""

@@ -20,7 +20,7 @@ OTHER_PROFILES = ("structure", "demo", "search")
 
 
 def pre_uninstall(context: Any) -> None:
-    """Say what remains, and let each subject take back what it set up.
+    """Report what remains, and let each subject take back what it set up.
 
     Before the files of the profile are imported: types and workflows still work.
     """

@@ -38,7 +38,7 @@ class Job:
         self.site = site
 
     def due(self, context: JobContext) -> bool:
-        """Be due unless the run was narrowed down."""
+        """Return whether it is due: unless the run was narrowed down."""
         return not context.options
 
     def may_start(self, context: JobContext) -> bool:
@@ -70,7 +70,7 @@ class DailyJob(Job):
     period = A_DAY
 
     def due(self, context: JobContext) -> bool:
-        """Be due until it was done today."""
+        """Return whether it is due: until it was done today."""
         done = job_store_of(self.site).was_done(self.name, today(context.now()))
         return super().due(context) and not done
 
@@ -110,7 +110,7 @@ class MonthlyJob(DailyJob):
     period = A_MONTH
 
     def due(self, context: JobContext) -> bool:
-        """Be due until it was done in this month."""
+        """Return whether it is due: until it was done in this month."""
         return Job.due(self, context) and not self.was_done_this_month(context)
 
     def next_day(self, context: JobContext) -> date | None:

@@ -175,7 +175,7 @@ def prepare_output() -> None:
 
 
 def complaints(result: RunResult, told: dict[str, Any]) -> Iterator[str]:
-    """Say of each part that needs it what happened and what is to be done."""
+    """Yield for each part that needs it what happened and what is to be done."""
     for outcome in (*result.outcomes, *result.held):
         if outcome.detail:
             yield f"{outcome.part}: {outcome.code} {outcome.detail}"
@@ -215,7 +215,7 @@ def leave(number: int, frame: Any) -> NoReturn:
 
 
 def give_up(reason: str) -> NoReturn:
-    """Say why nothing was run."""
+    """Exit with the reason why nothing was run."""
     print(reason, file=sys.stderr)
     sys.exit(FAILED)
 

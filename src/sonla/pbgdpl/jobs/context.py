@@ -65,7 +65,7 @@ def classified(error: Exception) -> Failure:
 
 @dataclass
 class JobContext:
-    """Hold one run while it goes on.
+    """One run while it goes on.
 
     `options` narrow down what is done; what they mean is a matter of the jobs that know
     them, all others leave such a run alone. A dry run holds no lease and commits
@@ -91,7 +91,7 @@ class JobContext:
 
     @property
     def store(self) -> JobStore:
-        """Return what is stored, to write to inside of `transact` and `batches`."""
+        """What is stored, to write to inside of `transact` and `batches`."""
         return make_job_store(self.site)
 
     def left(self) -> float:

@@ -1,6 +1,6 @@
 """Sort everything that can go wrong in a run into classes with one reaction each.
 
-The runner, the journal and the pages speak of the same ones; rooms above add theirs. A
+The runner, the journal and the pages speak of the same ones; packages above add theirs. A
 class says by `message` what happened, what the system does by itself and what the
 operator should do; the `detail` of an instance is for the journal and never holds a
 secret, a query string or text of another side as markup.
@@ -39,7 +39,7 @@ def plain(text: str, limit: int = MAX_DETAIL) -> str:
 
 
 class Failure(Exception):
-    """Be the base of all classes; raise one of the subclasses."""
+    """The base of all classes; raise one of the subclasses."""
 
     code: ClassVar[str]
     """One letter, stable: it is stored in the journal."""
@@ -124,7 +124,7 @@ class Bug(Failure):
 
 @dataclass(frozen=True)
 class ProblemDetails:
-    """Hold what a peer says in problem details (RFC 9457), as plain short text."""
+    """What a peer says in problem details (RFC 9457), as plain short text."""
 
     type: str = ""
     title: str = ""
@@ -134,7 +134,7 @@ class ProblemDetails:
 def classify(error: BaseException) -> Failure:
     """Return the failure of any exception; one that is a failure is given back.
 
-    A room whose exceptions are of a known class registers an `IFailureClass` for them.
+    A package whose exceptions are of a known class registers an `IFailureClass` for them.
     What nobody foresaw is a `Bug` and carries a digest of its traceback instead of its
     text, which may hold anything.
     """

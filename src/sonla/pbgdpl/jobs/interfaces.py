@@ -1,4 +1,4 @@
-"""The seams at which rooms add what a run does, and how they say what went wrong."""
+"""What subjects register for runs: jobs, and the meaning of their failures."""
 
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -69,7 +69,7 @@ class IScheduledJob(Interface):
 
 
 class IFailureClass(Interface):
-    """Be a `jobs.failures.Failure`; an adapter of an exception that a subject raises.
+    """A `jobs.failures.Failure`; an adapter of an exception that a subject raises.
 
     `jobs.failures.classify` asks for it where a job, or a part of one, raised what is no
     failure itself; what has no adapter is a `Bug`. Must not raise: it is asked while an error is
@@ -78,7 +78,7 @@ class IFailureClass(Interface):
 
 
 class IFailureMessages(Interface):
-    """Say what classes of failures mean; a named utility, one a room that has some."""
+    """What classes of failures mean; a named utility, one a package that has some."""
 
     def __call__() -> Mapping[str, Message]:
         """Return what happened, what the system does and what is to be done, by code."""

@@ -39,7 +39,7 @@ INTERRUPTED = "interrupted"
 
 @dataclass(frozen=True)
 class RunEntry:
-    """Hold what happened to one record.
+    """What happened to one record.
 
     `part` is the step of the run, such as `pull/btp`; `action` one of `COUNTS` or a
     word of the step's own; `code` the class of a failure; `detail` English, for
@@ -57,7 +57,7 @@ class RunEntry:
 
 
 class Run(Persistent):
-    """Hold one run of the scheduled jobs; times are aware."""
+    """One run of the scheduled jobs; times are aware."""
 
     finished: datetime | None = None
     state: str = RUNNING
@@ -79,12 +79,12 @@ class Run(Persistent):
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
-        """Return the counts of each part, as a copy."""
+        """The counts of each part, as a copy."""
         return {part: dict(counts) for part, counts in self._counts.items()}
 
     @property
     def totals(self) -> Counter[str]:
-        """Return the counts of all parts together."""
+        """The counts of all parts together."""
         totals: Counter[str] = Counter(dict.fromkeys(COUNTS, 0))
         for counts in self._counts.values():
             totals.update(counts)

@@ -21,11 +21,11 @@ SKEW = timedelta(seconds=10)
 
 
 class LeaseLost(Exception):
-    """Say that another runner has taken over: stop, and commit nothing."""
+    """Raised when another runner has taken over: stop, and commit nothing."""
 
 
 class Heartbeat(Persistent):
-    """Hold the last sign of life of the holder, whose transactions never write it.
+    """The last sign of life of the holder, whose transactions never write it.
 
     Were it written to the lease itself, the thread of a holder and its jobs would meet.
     """

@@ -1,4 +1,4 @@
-"""Say in words how a run ended, beside the codes that machines read.
+"""How a run ended in words, beside the codes that machines read.
 
 The codes are stable. The words are for whoever reads the answer of a run, the mail of
 cron or a page, in the language of that reader.

@@ -28,14 +28,14 @@ STOPPED = "stopped"
 
 @dataclass(frozen=True)
 class ClockState:
-    """Hold how it stands with the runs that leave no job out: `since` when something is as it is."""
+    """How it stands with the runs that leave no job out: `since` when something is as it is."""
 
     state: str
     since: datetime | None
 
     @property
     def is_wrong(self) -> bool:
-        """Return whether an administrator has to do something now."""
+        """Whether an administrator has to do something now."""
         return self.state in (NEVER, STOPPED)
 
 

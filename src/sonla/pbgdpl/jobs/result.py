@@ -22,7 +22,7 @@ EXIT_CODES = {FAILED: 1, HELD: 2, BUSY: 3, LOST: 3}
 
 @dataclass(frozen=True)
 class Outcome:
-    """Hold how one part of a run ended.
+    """How one part of a run ended.
 
     `code` is the class of the failure (`jobs.failures`), empty without one; `detail` is
     English and for administrators only.
@@ -37,7 +37,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class RunResult:
-    """Hold how a run ended; `run` is its number in the journal, None without one."""
+    """How a run ended; `run` is its number in the journal, None without one."""
 
     state: str
     run: int | None = None
@@ -50,7 +50,7 @@ class RunResult:
 
     @property
     def exit_code(self) -> int:
-        """Return the exit code of a command: 0 done, 1 failed, 2 held, 3 busy.
+        """The exit code of a command: 0 done, 1 failed, 2 held, 3 busy.
 
         It is 2 as long as anything is held, not only in the run that found it out.
         """

@@ -59,14 +59,14 @@ Jobs = list[tuple[str, Any]]
 
 @dataclass(frozen=True)
 class Scope:
-    """Say which jobs a run is about: all, those of a group, or some by name."""
+    """Which jobs a run is about: all, those of a group, or some by name."""
 
     group: str | None = None
     names: Collection[str] | None = None
 
     @property
     def is_everything(self) -> bool:
-        """Return whether it leaves no job out."""
+        """Whether it leaves no job out."""
         return self.group is None and self.names is None
 
     def holds(self, name: str, job: Any) -> bool:

@@ -33,7 +33,7 @@ RUNNER_USER = "pbgdpl-runner"
 
 
 class CannotAct(Exception):
-    """Say in one sentence what an administrator has to correct."""
+    """Raised with one sentence on what an administrator has to correct."""
 
 
 @contextmanager

@@ -66,7 +66,7 @@ class Visits(Persistent):
 
 @dataclass(frozen=True)
 class JobResult:
-    """Hold how a job ended last; `detail` is English and for administrators."""
+    """How a job ended last; `detail` is English and for administrators."""
 
     at: datetime
     state: str
@@ -80,7 +80,7 @@ class JobResult:
 
 
 class JobStore(Persistent):
-    """Hold what all runs share; never changed itself once it is made."""
+    """What all runs share; never changed itself once it is made."""
 
     def __init__(self) -> None:
         self.results = OOBTree()

@@ -59,15 +59,15 @@ MOST_TORN = 3
 
 
 class Unfinished(Exception):
-    """Say that there is more to do, which the next run will do."""
+    """Raised when there is more to do, which the next run will do."""
 
 
 class Unindexable(Exception):
-    """Say that some item of a batch can't be indexed; nobody knows which one."""
+    """Raised when some item of a batch can't be indexed; nobody knows which one."""
 
 
 class TornRead(TransientError):
-    """Say that an object could not be loaded that others refer to.
+    """Raised when an object could not be loaded that others refer to.
 
     Threads that share an object by mistake can disturb each other's loading: the next
     transaction finds it. What is really gone is still gone then.
@@ -147,7 +147,7 @@ class BatchSizer:
 
     @property
     def others_save(self) -> bool:
-        """Return whether somebody was met a short time ago."""
+        """Whether somebody was met a short time ago."""
         return self._met is not None and self.clock() - self._met <= QUIET_AFTER
 
     def gave_way(self) -> None:
@@ -156,7 +156,7 @@ class BatchSizer:
 
     @property
     def has_begun(self) -> bool:
-        """Return whether some batch was committed."""
+        """Whether some batch was committed."""
         return self._ended is not None
 
     def owed(self) -> float:
@@ -191,7 +191,7 @@ def yield_to_writers(work: Work, pace: BatchSizer) -> None:
 
 
 def pause(work: Work, pace: BatchSizer) -> bool:
-    """Leave others their share, and let in who knocks; False where one can't wait."""
+    """Pause for other transactions, and wait for one that was repeated; False where one can't wait."""
     rest = pace.owed()
     if rest and not work.wait(rest):
         return False

@@ -36,7 +36,7 @@ LONGEST_LINE = 500
 
 @dataclass(frozen=True)
 class State:
-    """Hold what a file says; `at` is None where it can't be read."""
+    """What a file says; `at` is None where it can't be read."""
 
     done: bool = False
     at: datetime | None = None
@@ -57,7 +57,7 @@ def read_state(path: Path) -> State:
 
 @implementer(IHealthCheck)
 class UpkeepHealth:
-    """Be the base: compare result and age of what one file tells."""
+    """The base: compare result and age of what one file tells."""
 
     option: ClassVar[str]
     hours: ClassVar[int]

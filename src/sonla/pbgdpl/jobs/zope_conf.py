@@ -11,7 +11,7 @@ GROUPS = {"@@pbgdpl-run": None, "@@btp-sync": "exchange"}
 
 
 class ClockSection:
-    """Hold one `<clock-server>` section.
+    """One `<clock-server>` section.
 
     `method` names the portal and a view, `/Plone/@@pbgdpl-run` for all jobs or
     `/Plone/@@btp-sync` for those of the exchange alone, as such sections always did; the

@@ -28,7 +28,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Decision:
-    """Hold the values to set; a name that is missing is left as it is.
+    """The values to set; a name that is missing is left as it is.
 
     `changes` knows `validity` (a token), `expires_on` (a date or None) and
     `replaced_by` (a number as printed, or None to take it back).

@@ -28,7 +28,7 @@ class ValidityJob(DailyJob):
     order = 46
 
     def due(self, context: JobContext) -> bool:
-        """Be due where copies are kept, in the first run of a day."""
+        """Return whether it is due: where copies are kept, in the first run of a day."""
         kept = api.portal.get_registry_record(CACHING, default=False)
         return bool(kept) and super().due(context)
 

@@ -31,7 +31,7 @@ Status = Literal["changed", "unchanged", "locked", "differs", "failed"]
 
 @dataclass(frozen=True)
 class ItemChange:
-    """Hold what happened to one item.
+    """What happened to one item.
 
     `old` and `new` have the same keys. Dates are `date`, tuples are tuples.
     """
@@ -48,7 +48,7 @@ class ItemChange:
 
 @dataclass(frozen=True)
 class DecisionEntry:
-    """Hold one decision: who set which values of which document, when and where."""
+    """One decision: who set which values of which document, when and where."""
 
     number: int
     at: datetime

@@ -37,7 +37,7 @@ ORDERS = ("-issued", "issued", "number", "issuer")
 
 @dataclass(frozen=True)
 class DocumentFilters:
-    """Hold what a visitor asks for; empty text and None ask for everything."""
+    """What a visitor asks for; empty text and None ask for everything."""
 
     text: str = ""
     document_type: str = ""
@@ -49,7 +49,7 @@ class DocumentFilters:
 
 @dataclass
 class DocumentLine:
-    """Hold one legal document: its merged row and the catalog's brains citing it."""
+    """One legal document: its merged row and the catalog's brains citing it."""
 
     identity: str
     row: dict[str, Any]

@@ -15,7 +15,7 @@ class DailyMailJob(DailyJob):
     """
 
     def due(self, context: JobContext) -> bool:
-        """Be due on a day on which somebody is to be told, while that is wanted."""
+        """Return whether it is due: on a day on which somebody is to be told, while that is wanted."""
         wanted = self.may_start(context) and super().due(context)
         return wanted and any(self.notices(context))
 

@@ -71,7 +71,7 @@ def detail_in_words(reason: str, detail: str) -> Any:
 
 @dataclass(frozen=True)
 class MailFailure:
-    """Hold one line for the administrator; `last` is in UTC."""
+    """One line for the administrator; `last` is in UTC."""
 
     reason: str
     about: str
@@ -81,7 +81,7 @@ class MailFailure:
 
     @property
     def message(self) -> Any:
-        """Say the reason in words."""
+        """The reason in words."""
         return REASONS.get(self.reason, self.reason)
 
     @property

@@ -30,7 +30,7 @@ PATIENCE = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class QueueState:
-    """Hold how many mails wait, failed and are held, since when, and the last reason."""
+    """How many mails wait, failed and are held, since when, and the last reason."""
 
     waiting: int = 0
     failed: int = 0

@@ -1,4 +1,4 @@
-"""Events and services of this room."""
+"""Services of this package, and what subjects register."""
 
 from typing import Any
 from zope.interface import Attribute
@@ -6,7 +6,7 @@ from zope.interface import Interface
 
 
 class IMailKind(Interface):
-    """Say what the mails of one kind say; a named utility, whose name is `Notice.kind`.
+    """What the mails of one kind say; a named utility, whose name is `Notice.kind`.
 
     `mail.kinds.MailKind` is all that is needed. Mail is written when it is sent, by a
     thread that has no request, and perhaps by a later release than the one that queued

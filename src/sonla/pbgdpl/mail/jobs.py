@@ -24,7 +24,7 @@ class MailJob(Job):
     order = MAIL
 
     def due(self, context: JobContext) -> bool:
-        """Be due while a mail may be sent now, or is to be forgotten."""
+        """Return whether it is due: while a mail may be sent now, or is to be forgotten."""
         return super().due(context) and (self.waits(context) or self.is_old(context))
 
     def waits(self, context: JobContext) -> bool:

@@ -18,7 +18,7 @@ DESK = _("mail_desk", default="Your approval desk: ${url}")
 @implementer(IMailKind)
 @dataclass(frozen=True)
 class MailKind:
-    """Hold what the mails of one kind say; by default of texts, and of the desk."""
+    """What the mails of one kind say; by default of texts, and of the desk."""
 
     name: str
     subject: Message

@@ -46,7 +46,7 @@ LAST_MINUTE = 30.0
 
 @dataclass(frozen=True)
 class Call:
-    """Hold where the site lives whose queue has mail, and what has no mail to wait in."""
+    """Where the site lives whose queue has mail, and what has no mail to wait in."""
 
     database: Any
     site_path: tuple[str, ...]
@@ -55,7 +55,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Claimed:
-    """Hold the keys of mails that this process may send as one, by its claims.
+    """The keys of mails that this process may send as one, by its claims.
 
     `address` is where they go if that has a `limit`; the mail was counted at `counted`.
     """
@@ -67,7 +67,7 @@ class Claimed:
 
     @property
     def key(self) -> str:
-        """Return the key that names what is sent."""
+        """The key that names what is sent."""
         return next(iter(self.claims))
 
 

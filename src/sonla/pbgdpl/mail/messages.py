@@ -44,7 +44,7 @@ LABELS = (
 
 @dataclass(frozen=True)
 class Mail:
-    """Hold one mail, ready but for its sender."""
+    """One mail, ready but for its sender."""
 
     recipient: Recipient
     subject: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Recipient:
-    """Hold whom a mail goes to; `email` may be empty, which is then reported."""
+    """Whom a mail goes to; `email` may be empty, which is then reported."""
 
     user_id: str
     name: str
@@ -14,7 +14,7 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Notice:
-    """Hold one piece of news for one person.
+    """One piece of news for one person.
 
     Nothing in it refers to the database: it is sent when the transaction is over and
     the text may be gone. `kind` is the name of an `IMailKind`, `desk_url` leads to where
@@ -41,7 +41,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class DeliveryProblem:
-    """Hold why somebody could not be told.
+    """Why somebody could not be told.
 
     `reason` is a key of `failures.REASONS`; `about` names the text or the person;
     `detail` is the technical message, for administrators only.

@@ -60,7 +60,7 @@ KEY_FORM = re.compile(r"\d{14}-[tm][0-9a-f]{16}")
 
 
 class QueuedMail(Persistent):
-    """Hold the notices of one kind for one person, and what became of them so far.
+    """The notices of one kind for one person, and what became of them so far.
 
     Facts of a notice stand in plain mappings, so that classes may move. `typed` says
     that the address was typed by a stranger, `limit` how often it may be written to,
@@ -96,7 +96,7 @@ class QueuedMail(Persistent):
 
     @property
     def was_held(self) -> bool:
-        """Return whether its address had to be spared at any time."""
+        """Whether its address had to be spared at any time."""
         return self.held_until is not None
 
     def is_held(self, now: datetime) -> bool:
@@ -106,7 +106,7 @@ class QueuedMail(Persistent):
 
     @property
     def number(self) -> int:
-        """Return the number of notices that it tells of."""
+        """The number of notices that it tells of."""
         return len(self.rows) + self.more
 
     def notices(self, recipient: Recipient | None = None) -> list[Notice]:
@@ -175,7 +175,7 @@ ROW = frozenset(
 
 
 class MailQueue(Persistent):
-    """Hold mails by key, in the order in which they came."""
+    """Mails by key, in the order in which they came."""
 
     def __init__(self) -> None:
         self._trees = tuple(OOBTree({GUARD: None}) for _number in range(TREES))

@@ -24,7 +24,7 @@ MOST_ALONE = 6
 
 
 class Worklist:
-    """Hold the keys of what waits, the oldest first, and which of them may become one mail."""
+    """The keys of what waits, the oldest first, and which of them may become one mail."""
 
     def __init__(self, queue: MailQueue | None) -> None:
         self._left: deque[str] = deque()

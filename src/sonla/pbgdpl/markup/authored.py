@@ -119,7 +119,7 @@ _ADDRESS = re.compile(r'\s(?:src|srcset)="[^"]')
 
 @dataclass(frozen=True)
 class Rules:
-    """Hold what differs from portal to portal."""
+    """What differs from portal to portal."""
 
     own_hosts: frozenset[str] = frozenset()
     """Hosts, with the port, by which the portal names itself.
@@ -142,7 +142,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class Cleaned:
-    """Hold a harmless body and what left it, in the order of reading."""
+    """A harmless body and what left it, in the order of reading."""
 
     html: str
     removed: tuple[Removed, ...] = ()

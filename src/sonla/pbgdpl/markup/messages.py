@@ -119,7 +119,7 @@ def _words(removed: list[Removed], request: Any) -> Iterator[Message]:
 
 
 def _place(one: Removed, request: Any) -> str:
-    """Say in the reader's language where something stood."""
+    """Return in the reader's language where something stood."""
     place = Message(AFTER, mapping={"words": one.after}) if one.after else AT_BEGINNING
     return translate(place, context=request)
 

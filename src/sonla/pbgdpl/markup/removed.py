@@ -35,7 +35,7 @@ _AROUND_WORDS = 40
 
 @dataclass(frozen=True)
 class Removed:
-    """Hold one thing that left a body."""
+    """One thing that left a body."""
 
     kind: str
     """address, anchor, attribute, class, comment, form, format, frame, object, pasted (a picture

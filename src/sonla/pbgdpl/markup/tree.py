@@ -1,4 +1,4 @@
-"""Tell what stands in the portal at an address that a text loads."""
+"""What stands in the portal at an address that a text loads."""
 
 from Acquisition import aq_parent
 from collections.abc import Iterator

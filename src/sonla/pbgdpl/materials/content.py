@@ -109,7 +109,7 @@ class IEducationMaterial(model.Schema, IOwnContent):
 
 @implementer(IEducationMaterial)
 class EducationMaterial(OrphanSafeItem):
-    """Hold one material of the legal bookcase (tủ sách pháp luật)."""
+    """One material of the legal bookcase (tủ sách pháp luật)."""
 
 
 EDUCATION_MATERIAL_FACTS = ContentTypeFacts(

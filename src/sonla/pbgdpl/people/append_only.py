@@ -45,7 +45,7 @@ def name_of(episode: Episode) -> str:
 
 
 def lost(episode: str) -> Message:
-    """Say that a recognition stays in the register."""
+    """Return the message that a recognition stays in the register."""
     return _(
         "msg_episode_lost",
         default="The recognition “${episode}” has begun and stays in the register: its level, unit and beginning can't be changed, and it can't be removed. Enter how it ended, and add a new recognition in a row of its own.",
@@ -54,7 +54,7 @@ def lost(episode: str) -> Message:
 
 
 def revived(episode: str, ended_on: str) -> Message:
-    """Say that somebody who is recognised again gets a new row."""
+    """Return the message that somebody who is recognised again gets a new row."""
     return _(
         "msg_episode_revived",
         default="The recognition “${episode}” ended on ${date} and can't be opened again. Add a new recognition in a row of its own.",

@@ -16,7 +16,7 @@ class ILegalPropagandist(model.Schema, IRegisteredPerson):
 
 @implementer(ILegalPropagandist)
 class LegalPropagandist(Person):
-    """Hold what the register knows of one legal propagandist."""
+    """What the register knows of one legal propagandist."""
 
 
 LEGAL_PROPAGANDIST_FACTS = ContentTypeFacts(
@@ -32,7 +32,7 @@ class ILegalReporter(model.Schema, IRegisteredPerson):
 
 @implementer(ILegalReporter)
 class LegalReporter(Person):
-    """Hold what the register knows of one legal reporter."""
+    """What the register knows of one legal reporter."""
 
 
 LEGAL_REPORTER_FACTS = ContentTypeFacts(

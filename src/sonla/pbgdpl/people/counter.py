@@ -41,7 +41,7 @@ class PeopleCounter:
     title = _("counter_people", default="Legal reporters and propagandists")
 
     def facts(self) -> tuple[str, ...]:
-        """Name what the register has, then what other subjects know of people."""
+        """Return the facts of the register, then what other subjects know of people."""
         return (*FACTS, *(name for name, _asked in other_facts()))
 
     def measures(self) -> tuple[str, ...]:

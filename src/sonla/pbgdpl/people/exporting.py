@@ -65,7 +65,7 @@ PAGE = _("label_page_address", default="Address of the page")
 
 @dataclass(frozen=True)
 class Variant:
-    """Hold what one kind of export has of people and their recognitions."""
+    """What one kind of export has of people and their recognitions."""
 
     name: str
     fields: tuple[str, ...]

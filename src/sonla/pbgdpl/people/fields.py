@@ -20,7 +20,7 @@ class IEpisodes(IRows):
 
 @implementer(IEpisodes)
 class Recognitions(Rows):
-    """Hold episodes; forms and REST validate by it before anything is stored."""
+    """Episodes; forms and REST validate by it before anything is stored."""
 
     def validate(self, value: Any) -> None:
         """Refuse contradictions, then what an edited person must not lose.

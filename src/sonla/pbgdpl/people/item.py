@@ -19,7 +19,7 @@ from typing import Any
 
 
 class Person(OrphanSafeItem):
-    """Be a record of the register: named by a person, described by episodes.
+    """A record of the register: named by a person, described by episodes.
 
     `title` is the full name: nobody types it twice, and whatever Plone shows of any item
     is the person's name.

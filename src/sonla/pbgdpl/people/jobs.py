@@ -56,7 +56,7 @@ LINE = _("mail_register_line", default="${check}: ${count}")
 
 
 class RegisterMailJob(MonthlyJob):
-    """Tell the keepers of each section what is to be settled; nothing when nothing is."""
+    """Mails the keepers of each section what is to be settled, if anything is."""
 
     title = _(
         "job_register_mail", default="Monthly mail to those who keep the register"
@@ -68,7 +68,7 @@ class RegisterMailJob(MonthlyJob):
     name = "register-mail"
 
     def due(self, context: JobContext) -> bool:
-        """Be due once a month while the mail is wanted and anybody is in the register."""
+        """Return whether it is due: once a month while the mail is wanted and anybody is in the register."""
         return self.may_start(context) and super().due(context) and anybody()
 
     def may_start(self, context: JobContext) -> bool:
@@ -96,7 +96,7 @@ class DeleteOldListsJob(Job):
     period = A_DAY
 
     def due(self, context: JobContext) -> bool:
-        """Be due while there are any."""
+        """Return whether it is due: while there are any."""
         now = context.now()
         old = any(pending_lists.expired(now)) or any(log.outdated(now))
         return super().due(context) and old
@@ -195,7 +195,7 @@ class RecognitionDatesJob(Job):
     order = 40
 
     def due(self, context: JobContext) -> bool:
-        """Be due while somebody's day has passed."""
+        """Return whether it is due: while somebody's day has passed."""
         return super().due(context) and any(due_people(day_of(context)))
 
     def run(self, context: JobContext) -> None:

@@ -23,7 +23,7 @@ class RegisterStep(SetupStep):
             logger.warning("%s uploaded lists of people were dropped.", dropped)
 
     def remains(self, site: Any) -> Iterator[Remainder]:
-        """Say what becomes of the lists."""
+        """Yield what becomes of the lists."""
         yield Remainder(
             50,
             _(

@@ -105,7 +105,7 @@ def new_code() -> str:
 
 
 def before_transition(person: Any, event: IBeforeTransitionEvent) -> None:
-    """Refuse a step that the recognitions contradict, on every road."""
+    """Refuse a step that the recognitions contradict, however it is made."""
     if not is_ours(event):
         return
     action = event.transition.getId()

@@ -189,7 +189,7 @@ class ILegalQuestion(model.Schema, IOwnContent):
 
 @implementer(ILegalQuestion)
 class LegalQuestion(Question):
-    """Hold one question with its answer."""
+    """One question with its answer."""
 
 
 LEGAL_QUESTION_FACTS = ContentTypeFacts(

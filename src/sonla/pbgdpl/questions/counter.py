@@ -40,7 +40,7 @@ MEASURES = ("received", "answered", "in_time", "late", "declined", "open")
 
 @dataclass
 class QuestionFigures:
-    """Hold the numbers of one month, of one year, or of one agency."""
+    """The numbers of one month, of one year, or of one agency."""
 
     received: int = 0
     answered: int = 0
@@ -208,7 +208,7 @@ class QuestionCounter:
     title = _("counter_questions", default="Questions of citizens")
 
     def facts(self) -> tuple[str, ...]:
-        """Know the agency that answers."""
+        """Return the fact by which questions are counted: the agency that answers."""
         return ("agency",)
 
     def measures(self) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ MSG_TOO_MANY_FILES = _(
 
 @dataclass(frozen=True)
 class Submission:
-    """Hold a file that was sent; `stream` is where its bytes are."""
+    """A file that was sent; `stream` is where its bytes are."""
 
     filename: str
     size: int
@@ -123,7 +123,7 @@ class Submission:
 
 @dataclass
 class QuestionForm:
-    """Hold what was typed; `errors` maps names of fields to what is wrong with them."""
+    """What was typed; `errors` maps names of fields to what is wrong with them."""
 
     form: Mapping[str, Any]
     errors: dict[str, Message] = field(default_factory=dict)
@@ -211,7 +211,7 @@ class QuestionForm:
         return (term.token,)
 
     def check_files(self) -> None:
-        """Say of each file that can't be taken why, and whether there are too many."""
+        """Note for each file that can't be taken why, and whether there are too many."""
         if len(self.files) > MOST_FILES:
             self.file_problems.append(MSG_TOO_MANY_FILES)
         found = map(problem_of, self.files[:MOST_CHECKED])

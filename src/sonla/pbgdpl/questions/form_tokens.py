@@ -3,7 +3,7 @@
 ALTCHA's protocol, version 1, by its library; the browser's half is our own `ask.js`, so
 nothing is asked of other servers. A challenge belongs to one opened form, by its stamp.
 
-Signs that only this portal can make, by the secret of its veils.
+Signs that only this portal can make, by the secret of its keyed hashes.
 
 The stamp of an opened form: when it was opened, signed; each is good for one question.
 

@@ -59,7 +59,7 @@ def digest_of(question: Any | None) -> str:
 
 
 class QuestionGuards(BrowserView):
-    """Tell what roles alone can't."""
+    """The guards that roles alone can't express."""
 
     def may_approve(self) -> bool:
         """Return whether four eyes let the user approve the answer."""

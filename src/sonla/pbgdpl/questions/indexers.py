@@ -12,7 +12,7 @@ from typing import Any
 
 @indexer(ILegalQuestion)
 def pbgdpl_question(question: Any) -> str | None:
-    """Index the tracking code under its veil."""
+    """Index the tracking code as a keyed hash."""
     code = stored_value(question, "tracking_code")
     return veil(code) if code else None
 

@@ -17,7 +17,7 @@ NOTHING: Any = None
 
 
 class Question(OrphanSafeItem):
-    """Be a question whose asker is known to the office alone."""
+    """A question whose asker is known to the office alone."""
 
     security = ClassSecurityInfo()
 

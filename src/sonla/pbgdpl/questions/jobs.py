@@ -94,7 +94,7 @@ class RetentionJob(DailyJob):
     name = "question-retention"
 
     def due(self, context: JobContext) -> bool:
-        """Be due while the settings let anything be forgotten and anybody is known."""
+        """Return whether it is due: while the settings let anything be forgotten and anybody is known."""
         wanted = bool(get_settings().question_retention_months)
         return wanted and super().due(context) and any(known_ones())
 

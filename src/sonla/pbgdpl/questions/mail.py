@@ -219,7 +219,7 @@ def notices_to_office(
 
 
 def said(message: Message, **values: Any) -> str:
-    """Say something in the portal's language."""
+    """Translate a message to the portal's language."""
     return translate(
         Message(message, mapping=values),
         target_language=api.portal.get_default_language(),

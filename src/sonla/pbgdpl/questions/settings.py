@@ -41,7 +41,7 @@ def days_of_the_calendar(values: list[str] | None) -> bool:
 
 
 class IQuestionSettings(model.Schema):
-    """Hold the settings of citizens' questions, a tab of the settings of the section."""
+    """The settings of citizens' questions, a tab of the settings of the section."""
 
     model.fieldset(
         "questions",

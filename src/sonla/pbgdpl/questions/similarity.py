@@ -84,7 +84,7 @@ def without_common(sequence: Sequence[str]) -> Iterator[str | None]:
 
 @dataclass(frozen=True)
 class WordForms:
-    """Hold a text as the words that tell something; None stands where others were."""
+    """A text as the words that tell something; None stands where others were."""
 
     sequence: tuple[str | None, ...]
 

@@ -1,6 +1,6 @@
 """Tracking codes: what they look like, and how a question is found by its code.
 
-A code is a secret. It stands in the catalog only under a veil made with a secret of the
+A code is a secret. It stands in the catalog only as a hash keyed with a secret of the
 portal, since whoever may search may ask any index.
 
 Whether what somebody types is how an asker is reached.

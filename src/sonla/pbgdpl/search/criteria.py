@@ -22,7 +22,7 @@ RELEVANCE, DATE = "relevance", "date"
 
 @dataclass(frozen=True)
 class Criteria:
-    """Hold one state of the search page."""
+    """One state of the search page."""
 
     text: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -33,7 +33,7 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Status:
-    """Tell how far the switch is."""
+    """How far the switch is."""
 
     on: bool
     """Whether the portal's lexicons fold Vietnamese."""

@@ -51,7 +51,7 @@ K1, B = 1.2, 0.75
 
 @dataclass(frozen=True)
 class QueryWord:
-    """Hold one word of a query and the ids under which the lexicon has it."""
+    """One word of a query and the ids under which the lexicon has it."""
 
     folded: str
     loose: tuple[int, ...]

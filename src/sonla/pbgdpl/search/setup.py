@@ -125,7 +125,7 @@ class SearchStep(SetupStep):
         take_down_search()
 
     def remains(self, site: Any) -> Iterator[Remainder]:
-        """Say which search the portal has afterwards."""
+        """Yield which search the portal has afterwards."""
         yield Remainder(
             30,
             _(

@@ -41,7 +41,7 @@ class ILegalEducationSection(model.Schema, ISectionRoot):
 
 @implementer(ILegalEducationSection)
 class LegalEducationSection(OrphanSafeContainer):
-    """Hold all legal education of the portal; the border of the approval chain."""
+    """All legal education of the portal; the border of the approval chain."""
 
 
 LEGAL_EDUCATION_SECTION_FACTS = ContentTypeFacts(

@@ -35,7 +35,7 @@ DIFFERS = _(
 
 @dataclass(frozen=True)
 class AddressState:
-    """Hold which address leaves the portal, who says so and what is to be known of it."""
+    """Which address leaves the portal, who says so and what is to be known of it."""
 
     url: str
     is_stored: bool

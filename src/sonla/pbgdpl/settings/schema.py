@@ -46,7 +46,7 @@ class IContactOfficer(Interface):
 
 
 class ISectionSettings(model.Schema):
-    """Hold the settings of section, homepage, approval, register and files."""
+    """The settings of section, homepage, approval, register and files."""
 
     model.fieldset(
         "imprint",
@@ -289,7 +289,7 @@ class ISectionSettings(model.Schema):
 
 
 class ISettings(IQuestionSettings, ISectionSettings):
-    """Hold the settings of the add-on, read through `settings.getters`.
+    """The settings of the add-on, read through `settings.getters`.
 
     Each subject may have a schema of its own; the tabs of the last one stand first.
     """

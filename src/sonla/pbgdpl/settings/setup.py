@@ -76,7 +76,7 @@ def is_accepted(address: str) -> bool:
 
 
 def tell(message: Message) -> None:
-    """Say it to whoever installs, and in the log."""
+    """Show it to the user who installs, and log it."""
     logger.warning(api.portal.translate(message, lang="en"))
     api.portal.show_message(message, getRequest(), type="warning")
 
@@ -97,7 +97,7 @@ class SettingsStep(SetupStep):
         remember_records(SETTINGS_KEY, names)
 
     def remains(self, site: Any) -> Iterator[Remainder]:
-        """Tell where settings and lists are kept."""
+        """Yield where settings and lists are kept."""
         yield Remainder(
             70,
             _(

@@ -146,7 +146,7 @@ def facts_from_documents(
 
 
 def paragraph(document: dict[str, Any]) -> str:
-    """Say in a sentence what is known of a document."""
+    """Return what is known of a document, as a sentence."""
     return (
         f"<p><strong>{document['summary']}</strong>, số {document['number']}, do "
         f"{document['issuer']} ban hành ngày {format_day(document['issued_on'])}"

@@ -79,7 +79,7 @@ def filled(
 
 @dataclass(frozen=True)
 class Fault:
-    """Hold what is wrong with a cell, and in which of its parts."""
+    """What is wrong with a cell, and in which of its parts."""
 
     cell: str
     part: str

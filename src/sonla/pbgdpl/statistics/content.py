@@ -126,7 +126,7 @@ class IStatisticsReport(model.Schema, IOwnContent):
 
 @implementer(IStatisticsReport)
 class StatisticsReport(Report):
-    """Hold the numbers that one unit, or the province, reports for one period."""
+    """The numbers that one unit, or the province, reports for one period."""
 
 
 STATISTICS_REPORT_FACTS = ContentTypeFacts(

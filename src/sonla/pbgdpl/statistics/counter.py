@@ -31,7 +31,7 @@ class TextCounter:
     title = _("counter_texts", default="Published texts")
 
     def facts(self) -> tuple[str, ...]:
-        """Know the content type."""
+        """Return the fact by which texts are counted: the content type."""
         return ("type",)
 
     def measures(self) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ Values: TypeAlias = dict[CellKey, int | None]
 
 @dataclass(frozen=True)
 class Scope:
-    """Hold what is counted: the days, inclusive, and the places by UID."""
+    """What is counted: the days, inclusive, and the places by UID."""
 
     first: date
     last: date

@@ -10,7 +10,7 @@ from sonla.pbgdpl.statistics.definitions import FormCheck
 
 @dataclass(frozen=True)
 class FailedCheck:
-    """Hold a check that fails, and the cells that contradict each other."""
+    """A check that fails, and the cells that contradict each other."""
 
     check: FormCheck
     cells: tuple[CellKey, ...]

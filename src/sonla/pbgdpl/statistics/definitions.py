@@ -27,7 +27,7 @@ STATUSES = (DRAFT, CHECKED)
 
 @dataclass(frozen=True)
 class FormLine:
-    """Hold a row or a column: a formula, or a source with what its records must be."""
+    """A row or a column: a formula, or a source with what its records must be."""
 
     id: str
     title: str
@@ -41,7 +41,7 @@ class FormLine:
 
 @dataclass(frozen=True)
 class FormCheck:
-    """Hold a comparison between columns, in each row, or between rows, in each column."""
+    """A comparison between columns, in each row, or between rows, in each column."""
 
     id: str
     title: str
@@ -51,7 +51,7 @@ class FormCheck:
 
 @dataclass(frozen=True)
 class Form:
-    """Hold one version of a form."""
+    """One version of a form."""
 
     code: str
     version: str

@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Cells(Rows):
-    """Hold cells; REST validates by it before anything is stored."""
+    """Cells; REST validates by it before anything is stored."""
 
     def validate(self, value: Any) -> None:
         """Refuse what the report's form doesn't allow; a new report has no cells yet."""

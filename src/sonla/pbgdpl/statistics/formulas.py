@@ -22,7 +22,7 @@ COMPARED: dict[str, Callable[[int, int], bool]] = {
 
 @dataclass(frozen=True)
 class Formula:
-    """Hold a sum of signed names, in the order in which they are written."""
+    """A sum of signed names, in the order in which they are written."""
 
     terms: tuple[tuple[int, str], ...]
 
@@ -43,7 +43,7 @@ class Formula:
 
 @dataclass(frozen=True)
 class Rule:
-    """Hold a comparison of two formulas."""
+    """A comparison of two formulas."""
 
     left: Formula
     sign: str

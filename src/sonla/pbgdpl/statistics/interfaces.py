@@ -7,7 +7,7 @@ from zope.interface import Interface
 
 
 class ICountable(Interface):
-    """Say what one item adds to statistics; an adapter of content.
+    """What one item adds to statistics; an adapter of content.
 
     The catalog keeps it (`pbgdpl_counts`), so that a year is counted without waking
     anything. All of it follows from the item alone: whatever else it depended on could

@@ -58,7 +58,7 @@ def state_in_history(report: Any) -> str:
 
 
 class Report(OrphanSafeItem):
-    """Be a report, named by its form and period."""
+    """A report, named by its form and period."""
 
     security = ClassSecurityInfo()
 

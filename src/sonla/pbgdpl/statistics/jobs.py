@@ -37,7 +37,7 @@ DAYS_AFTER = 1
 
 @dataclass(frozen=True)
 class Due:
-    """Hold a form and a period whose reports are to be reminded of."""
+    """A form and a period whose reports are to be reminded of."""
 
     form: Form
     period: Period

@@ -1,4 +1,4 @@
-"""Tell people of the steps of reports: those who decide, and the unit that waits for it."""
+"""Mail about the steps of reports: to those who decide, and to the unit that waits for it."""
 
 from AccessControl.PermissionRole import rolesForPermissionOn
 from plone import api

@@ -32,7 +32,7 @@ SOURCES = (RECORDS, REPORTS)
 
 @dataclass(frozen=True)
 class OverviewLine:
-    """Hold the complete cells of one place; None as place stands for all together."""
+    """The complete cells of one place; None as place stands for all together."""
 
     place: ReportingPlace | None
     values: Values
@@ -45,7 +45,7 @@ class OverviewLine:
 
 @dataclass(frozen=True)
 class Overview:
-    """Hold what a page or a file shows."""
+    """What a page or a file shows."""
 
     form: Form
     period: Period

@@ -29,7 +29,7 @@ LEVELS = (UNIT_LEVEL, PROVINCE_LEVEL)
 
 @dataclass(frozen=True)
 class PeriodKind:
-    """Hold the days of one kind of period, each as `MM-DD`, `next-MM-DD` a year later."""
+    """The days of one kind of period, each as `MM-DD`, `next-MM-DD` a year later."""
 
     kind: str
     title: str
@@ -59,7 +59,7 @@ class PeriodKind:
 
 @dataclass(frozen=True)
 class Period:
-    """Hold one period: its days are inclusive; `deadlines` are by level."""
+    """One period: its days are inclusive; `deadlines` are by level."""
 
     kind: str
     year: int

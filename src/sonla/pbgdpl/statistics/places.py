@@ -14,7 +14,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ReportingPlace:
-    """Hold a unit, or a section as the place of what stands in none of its units."""
+    """A unit, or a section as the place of what stands in none of its units."""
 
     uid: str
     path: str

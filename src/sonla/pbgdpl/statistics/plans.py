@@ -19,7 +19,7 @@ TASKS = "plan_tasks"
 
 @dataclass(frozen=True)
 class PlanTask:
-    """Hold one task with the plan that sets it and its place there."""
+    """One task with the plan that sets it and its place there."""
 
     plan: Any
     number: int

@@ -85,7 +85,7 @@ def submitted_on(report: Any) -> date | None:
 
 @dataclass
 class UnitReports:
-    """Hold where one unit stands with the reports of a form and period."""
+    """Where one unit stands with the reports of a form and period."""
 
     unit: Any
     deadline: date

@@ -9,7 +9,7 @@ PREFIX = "sonla.pbgdpl.statistics"
 
 
 class IStatisticsSettings(model.Schema):
-    """Hold the forms, a JSON text each version.
+    """The forms, a JSON text each version.
 
     Written by the installation from `statistics/data`; the administrator's from then on.
     """

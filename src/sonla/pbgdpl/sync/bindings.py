@@ -46,7 +46,7 @@ class Binding(Persistent):
 
 
 class QuarantinedRecord(Persistent):
-    """Hold a record that could not be applied, and when it is tried again."""
+    """A record that could not be applied, and when it is tried again."""
 
     code: str = ""
     detail: str = ""
@@ -66,7 +66,7 @@ class QuarantinedRecord(Persistent):
 
 
 class Conflict(Persistent):
-    """Hold the version of a source that waits for an editor's choice."""
+    """The version of a source that waits for an editor's choice."""
 
     source: str = ""
     remote_id: str = ""

@@ -29,7 +29,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Breaker:
-    """Hold the state; a new one is closed."""
+    """The state; a new one is closed."""
 
     failures: int = 0
     """Consecutive ones that count."""

@@ -43,7 +43,7 @@ class SourceStatus(StrEnum):
 
 @dataclass(frozen=True)
 class StatusReport:
-    """Hold the condition of a partner, and until when it lasts if that is known."""
+    """The condition of a partner, and until when it lasts if that is known."""
 
     condition: SourceStatus
     until: datetime | None = None

@@ -42,12 +42,12 @@ THEIRS = "theirs"
 
 
 class NotDecided(Exception):
-    """Say that a field in conflict has no choice yet; nothing was written."""
+    """Raised when a field in conflict has no choice yet; nothing was written."""
 
 
 @dataclass(frozen=True)
 class Side:
-    """Hold what both sides have of one field; None where a side has nothing."""
+    """What both sides have of one field; None where a side has nothing."""
 
     name: str
     mine: Any

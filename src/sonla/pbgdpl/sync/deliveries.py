@@ -23,7 +23,7 @@ SETTLED = (ACKNOWLEDGED, *STUCK, WITHDRAWN)
 
 
 class Delivery(Persistent):
-    """Hold how it stands with the delivery of one of our records.
+    """How it stands with the delivery of one of our records.
 
     States are those above, `CONFLICT` and `WITHDRAWN`. `attempt` names the request
     that was sent, committed before it goes out. `etag` and `acknowledged` are what
@@ -61,7 +61,7 @@ class Delivery(Persistent):
 
 
 class Outbox(Persistent):
-    """Hold which of our records have changed, and how their deliveries stand.
+    """Which of our records have changed, and how their deliveries stand.
 
     A record is named once however often it was edited. What is sent is decided when it
     is sent: the record as it is then, or that it is gone.

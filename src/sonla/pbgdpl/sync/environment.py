@@ -32,7 +32,7 @@ import re
 
 @dataclass(frozen=True)
 class Environment:
-    """Hold the configuration of this machine.
+    """The configuration of this machine.
 
     `options` has all of it by option name; it is left out of the text form, because
     nobody knows what else an administrator has put there.

@@ -77,7 +77,7 @@ _EMBEDDING = tuple(
 
 @dataclass(frozen=True)
 class Target:
-    """Hold where an address leads: scheme, host in lower case, port."""
+    """Where an address leads: scheme, host in lower case, port."""
 
     scheme: str
     host: str

@@ -39,7 +39,7 @@ PUSH = "push"
 
 @implementer(IHealthCheck)
 class SyncCheck:
-    """Be the base: `problems` gives a line for each thing that is wrong."""
+    """The base: `problems` gives a line for each thing that is wrong."""
 
     def __init__(self, site: Any) -> None:
         self.store = store_of(site)
@@ -155,7 +155,7 @@ class UndeliveredHealth(SyncCheck):
 
     @property
     def oldest(self) -> datetime | None:
-        """Return when the first of them was sent."""
+        """When the first of them was sent."""
         return min((one.sent for one in self.stuck if one.sent), default=None)
 
 
@@ -190,7 +190,7 @@ class ConflictsHealth(SyncCheck):
 
     @cached_property
     def oldest(self) -> datetime | None:
-        """Return since when the first of them waits."""
+        """Since when the first of them waits."""
         found = self.store.conflicts.values() if any(self.sources()) else ()
         return min((one.since for one in found if one.since), default=None)
 

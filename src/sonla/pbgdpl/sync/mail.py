@@ -50,7 +50,7 @@ TOLD = {
 
 
 class DigestJob(DailyJob):
-    """Tell the approvers of each section what came since the last digest."""
+    """Mails the approvers of each section what came since the last digest."""
 
     title = _("job_digest", default="Daily mail on fetched texts")
     description = _(
@@ -61,7 +61,7 @@ class DigestJob(DailyJob):
     name = "digest"
 
     def due(self, context: JobContext) -> bool:
-        """Be due once a day while anything is fetched and the mail is wanted."""
+        """Return whether it is due: once a day while anything is fetched and the mail is wanted."""
         return self.may_start(context) and super().due(context)
 
     def may_start(self, context: JobContext) -> bool:

@@ -38,7 +38,7 @@ HOST_NOT_ALLOWED = _(
 
 @dataclass(frozen=True)
 class ProbeResult:
-    """Hold one thing that was found; `detail` is English or a line of configuration."""
+    """One thing that was found; `detail` is English or a line of configuration."""
 
     level: str
     message: Message

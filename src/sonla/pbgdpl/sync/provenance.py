@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Provenance:
-    """Hold what a page says of the origin of its text."""
+    """What a page says of the origin of its text."""
 
     source: str
     remote_id: str

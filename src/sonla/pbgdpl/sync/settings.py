@@ -146,7 +146,7 @@ def record_types(title: Message, description: Message) -> schema.List:
 
 
 class ISyncSettings(model.Schema):
-    """Hold the settings of the exchange, read through `get_sync_settings`.
+    """The settings of the exchange, read through `get_sync_settings`.
 
     Offering is on from the installation, for it sends nothing by itself; fetching and
     sending are off until somebody has named a partner.

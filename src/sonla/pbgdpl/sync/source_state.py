@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Hold:
-    """Tell why nothing is done until somebody has looked: a failure's code and detail."""
+    """Why nothing is done until somebody has looked: a failure's code and detail."""
 
     code: str
     detail: str
@@ -22,7 +22,7 @@ class Hold:
 
 @dataclass(frozen=True)
 class LastFailure:
-    """Tell of the last failure of a partner."""
+    """The last failure of a partner."""
 
     code: str
     detail: str
@@ -30,7 +30,7 @@ class LastFailure:
 
 
 class Peer(Persistent):
-    """Hold how it stands with a partner in one direction."""
+    """How it stands with a partner in one direction."""
 
     breaker: Any = None
     """What `sync.circuit_breaker` keeps; None before the first failure."""
@@ -42,7 +42,7 @@ class Peer(Persistent):
 
 
 class Progress(Persistent):
-    """Hold how far one set in one format was read.
+    """How far one set in one format was read.
 
     Only `cursor` counts for correctness: every change up to it is applied or in
     quarantine. `reading` (`sync.harvest.windows`) belongs to a window that is not through.
@@ -70,7 +70,7 @@ class Progress(Persistent):
 
 
 class InventoryState(Persistent):
-    """Hold an inventory of a source that is not complete yet.
+    """An inventory of a source that is not complete yet.
 
     Sets are known by their names: the settings may change while it goes on.
     """
@@ -98,7 +98,7 @@ class InventoryState(Persistent):
 
 
 class SourceState(Peer):
-    """Hold how it stands with a source that is harvested."""
+    """How it stands with a source that is harvested."""
 
     identity: Any = None
     """What the source said of itself (`drivers`)."""

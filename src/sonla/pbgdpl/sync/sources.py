@@ -16,7 +16,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Source:
-    """Hold what the settings say of one source; `sets` is never empty."""
+    """What the settings say of one source; `sets` is never empty."""
 
     name: str
     title: str

@@ -22,7 +22,7 @@ KEY = "sonla.pbgdpl.sync"
 
 
 class SyncStore(Persistent):
-    """Hold everything; never changed itself once it is made."""
+    """Everything; never changed itself once it is made."""
 
     def __init__(self) -> None:
         self.sources = OOBTree()

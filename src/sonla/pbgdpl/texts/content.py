@@ -143,7 +143,7 @@ class IGuidance(model.Schema, IOwnContent):
 
 @implementer(IGuidance)
 class Guidance(OrphanSafeItem):
-    """Hold one document of direction, guidance, plan or report."""
+    """One document of direction, guidance, plan or report."""
 
 
 GUIDANCE_FACTS = ContentTypeFacts(
@@ -249,7 +249,7 @@ class ILegalNews(model.Schema, IOwnContent):
 
 @implementer(ILegalNews)
 class LegalNews(OrphanSafeItem):
-    """Tell what happened in legal education."""
+    """What happened in legal education."""
 
     security = ClassSecurityInfo()
     # Core writes every field of the schemas into these, whoever asks.

@@ -129,7 +129,7 @@ class ITrainingCourse(model.Schema, IOwnContent):
 
 @implementer(ITrainingCourse)
 class TrainingCourse(OrphanSafeItem):
-    """Hold one course."""
+    """One course."""
 
     security = ClassSecurityInfo()
 

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class PageStatus:
-    """Hold what an administrator should know at once of what a page is about."""
+    """What an administrator should know at once of what a page is about."""
 
     heading: Message
     """Of the statuses of this kind, which stand together."""
@@ -56,7 +56,7 @@ class AdminPage:
 
 @dataclass(frozen=True)
 class PageLink:
-    """Hold what the administration page shows of a page and its place."""
+    """What the administration page shows of a page and its place."""
 
     name: str
     place: Any

@@ -7,7 +7,7 @@ from zope.interface import implementer
 
 @implementer(ICollectedPages)
 class CollectedPages:
-    """Hold the names of pages that may show something of any item of a section."""
+    """The names of pages that may show something of any item of a section."""
 
     def __init__(self, *views: str) -> None:
         self.views = views

@@ -118,7 +118,7 @@ class PanelForm(RegistryEditForm):
         self.leave()
 
     def words_for(self, errors: Any) -> Any:
-        """Say above the form that something is wrong; what it is stands at its field."""
+        """Show above the form that something is wrong; the reason stands at its field."""
         return self.formErrorsMessage
 
     def check(self, data: dict[str, Any]) -> None:

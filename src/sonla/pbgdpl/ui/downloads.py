@@ -47,7 +47,7 @@ def offer_json(request: Any, stem: str, facts: Any, *, office: Any = None) -> by
 def offer(
     request: Any, filename: str, content_type: str, *, office: Any = None
 ) -> None:
-    """Say that the answer is a file; `filename` is plain ASCII."""
+    """Set the headers of a file; `filename` is plain ASCII."""
     response = request.response
     response.setHeader("Content-Type", content_type)
     response.setHeader("Content-Disposition", f'attachment; filename="{filename}"')

@@ -8,7 +8,7 @@ from zope.interface.interfaces import ObjectEvent
 
 @implementer(IOfficeFileFetched)
 class OfficeFileFetched(ObjectEvent):
-    """Say that somebody fetches a file that only its office may have."""
+    """Somebody fetches a file that only its office may have."""
 
     def __init__(self, office: Any, request: Any, filename: str) -> None:
         super().__init__(office)

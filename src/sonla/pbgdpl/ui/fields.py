@@ -50,7 +50,7 @@ class Row(DictRow):
 
 @implementer(IRows)
 class Rows(List):
-    """Hold rows; none is an empty list, never shared between items."""
+    """Rows; none is an empty list, never shared between items."""
 
     def __init__(self, schema: type[Interface], **options: Any) -> None:
         options = {

@@ -52,7 +52,7 @@ class IHiddenFields(Interface):
 
 
 class IEntryStyle(Interface):
-    """Say how lists show the items of a type: a named utility, the name is the portal type.
+    """How lists show the items of a type: a named utility, the name is the portal type.
 
     Lists on homepage, landing page and listings ask it for each of their items. A type that
     registers none is shown as a story, without a kind. What is raised fails the list.
@@ -117,7 +117,7 @@ class IOfficeFileFetched(IObjectEvent):
 
 
 class ISettingsPanel(Interface):
-    """Be one of the pages of `@@pbgdpl-settings`; a named adapter of the portal and request.
+    """One of the pages of `@@pbgdpl-settings`; a named adapter of the portal and request.
 
     The name is the parameter `page` of its address; the unnamed one answers where there is
     no such page. `ui.control_panel.PanelLayout` has what all share. All are made whenever one

@@ -11,7 +11,7 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class PageSlice:
-    """Hold which part of a list is shown; `name` stands in the address for the list."""
+    """Which part of a list is shown; `name` stands in the address for the list."""
 
     name: str
     start: int

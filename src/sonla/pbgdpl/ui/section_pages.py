@@ -22,7 +22,7 @@ from zope.interface import Interface
 
 @dataclass(frozen=True)
 class PageLink:
-    """Hold what a page shows of another one that it leads to."""
+    """What a page shows of another one that it leads to."""
 
     url: str
     title: str
@@ -62,7 +62,7 @@ class ISectionPages(Interface):
 
 @implementer(ISectionPages)
 class SectionPages:
-    """Know the place; what is registered says the rest."""
+    """Base class: it has the place, subclasses add the rest."""
 
     order: int
     component = ""

@@ -47,7 +47,7 @@ class StaticFiles(BrowserView):
 
     @property
     def path(self) -> str:
-        """Return the path of the static files that all pages share."""
+        """The path of the static files that all pages share."""
         return static_path()
 
     def __getitem__(self, package: str) -> str:

@@ -38,7 +38,7 @@ IMAGE_FIELDS = ("image", "poster", "preview_image")
 
 @dataclass(frozen=True)
 class Picture:
-    """Hold an image with its size, so that the page doesn't jump when it comes."""
+    """An image with its size, so that the page doesn't jump when it comes."""
 
     src: str
     width: int
@@ -184,7 +184,7 @@ _TEMPLATE = PageTemplateFile(str(Path(__file__).parent / "templates/entries.pt")
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """Hold an entry with the way in which it is shown."""
+    """An entry with the way in which it is shown."""
 
     entry: Summary
     style: str

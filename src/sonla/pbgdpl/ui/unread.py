@@ -28,7 +28,7 @@ VIRTUAL_HOST = "VirtualHostBase"
 
 @adapter(IPubFailure)
 def refuse_unread(event: IPubFailure) -> None:
-    """Say that the form is wrong; last of all, as the transform of pages sets the status anew."""
+    """Set the status of a wrong form; last of all, as the transform of pages sets it again."""
     _kind, error, trace = event.exc_info
     if isinstance(error, NOT_THE_SENDERS) or not was_reading(trace):
         return

@@ -46,7 +46,7 @@ class AllowedMethods(Mixin):
 
 
 class BrowserView(AllowedMethods, FiveBrowserView):
-    """Be the base of our pages; reading and forms are what most of them are for."""
+    """The base of our pages; reading and forms are what most of them are for."""
 
     takes_any_form: ClassVar[bool] = False
     """Whether the page itself says what is wrong with parameters that are no text."""
@@ -93,7 +93,7 @@ class InsteadOfForm(Instead):
     """Answer where the request has parameters that no form of ours sends."""
 
     def answer_instead(self) -> str:
-        """Say that the address or the form is wrong."""
+        """Return the message that the address or the form is wrong."""
         self.request.response.setStatus(400)
         self.request.response.setHeader("Content-Type", TEXT)
         return "A parameter of this request is no text in UTF-8.\n"

@@ -35,7 +35,7 @@ from zope.interface import implementer
 
 @dataclass(frozen=True)
 class Line:
-    """Hold one line of the table: who, how many (None: not counted), and what they may."""
+    """One line of the table: who, how many (None: not counted), and what they may."""
 
     title: Any
     people: int | None
@@ -44,7 +44,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Place:
-    """Hold the lines of one section, and of its units."""
+    """The lines of one section, and of its units."""
 
     title: str
     url: str
@@ -53,7 +53,7 @@ class Place:
 
     @property
     def people_of_units(self) -> int:
-        """Return how many people the units have; who is in two counts twice."""
+        """How many people the units have; who is in two counts twice."""
         return sum(line.people or 0 for line in self.units)
 
 
@@ -196,7 +196,7 @@ def lines_of_units(roles: SectionRoles) -> Iterator[Line]:
 
 
 def allowed(roles: Iterable[str]) -> tuple[Message, ...]:
-    """Say what roles allow, each thing once."""
+    """Return what roles allow, each thing once."""
     return tuple(dict.fromkeys(MAY[role] for role in MAY if role in set(roles)))
 
 

@@ -40,7 +40,7 @@ def private_content() -> list[IPrivateContent]:
 
 
 class SectionRoles:
-    """Hold who was given which role in a section: it is gone through once, when asked."""
+    """Who was given which role in a section: it is gone through once, when asked."""
 
     def __init__(self, section: Any) -> None:
         self.section = section

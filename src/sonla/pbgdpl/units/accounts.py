@@ -56,7 +56,7 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class AccountRow:
-    """Hold one row: a person and the unit to whose group they are added.
+    """One row: a person and the unit to whose group they are added.
 
     `user_id` is that of an account which exists; empty if one is to be created.
     """
@@ -77,7 +77,7 @@ class AccountRow:
 
 @dataclass(frozen=True)
 class PersonResult:
-    """Hold what became of one row; `mailed` is None if no mail was asked for."""
+    """What became of one row; `mailed` is None if no mail was asked for."""
 
     person: AccountRow
     status: str

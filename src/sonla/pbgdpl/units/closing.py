@@ -37,7 +37,7 @@ UNFINISHED = ("draft", "pending_edit", "pending_approval")
 
 @dataclass(frozen=True)
 class MoveResult:
-    """Hold what became of one text that was to be moved."""
+    """What became of one text that was to be moved."""
 
     title: str
     url: str

@@ -93,7 +93,7 @@ class IContributingUnit(model.Schema, IOwnContent):
 
 @implementer(IContributingUnit)
 class ContributingUnit(OrphanSafeContainer):
-    """Hold what one unit contributes."""
+    """What one unit contributes."""
 
 
 CONTRIBUTING_UNIT_FACTS = ContentTypeFacts(

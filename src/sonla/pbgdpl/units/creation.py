@@ -33,7 +33,7 @@ Status = Literal["new", "made", "completed", "existing", "refused", "failed"]
 
 @dataclass(frozen=True)
 class UnitResult:
-    """Hold what became, or would become, of one proposal."""
+    """What became, or would become, of one proposal."""
 
     proposal: Proposal
     status: Status
@@ -59,7 +59,7 @@ def preview_units(section: Any, proposals: Iterable[Proposal]) -> list[UnitResul
 
 
 def previewed(proposal: Proposal, unit: Any | None) -> UnitResult:
-    """Say of one proposal whether it is new, there already or refused."""
+    """Return whether a proposal is new, there already or refused."""
     if proposal.error:
         return UnitResult(proposal, "refused", note=proposal.error)
     if unit is None:

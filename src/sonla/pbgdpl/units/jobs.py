@@ -25,7 +25,7 @@ class CloseUnitsJob(Job):
     )
 
     def due(self, context: JobContext) -> bool:
-        """Be due while there is such a unit."""
+        """Return whether it is due: while there is such a unit."""
         return super().due(context) and any(due_closings(day_of(context)))
 
     def run(self, context: JobContext) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 @dataclass
 class UnitLine:
-    """Hold what the list shows of a unit; `last` is the day of the newest text."""
+    """What the list shows of a unit; `last` is the day of the newest text."""
 
     unit: Any
     people: int

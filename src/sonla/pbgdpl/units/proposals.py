@@ -27,7 +27,7 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Proposal:
-    """Hold one unit to be made; `error` says why it can't be.
+    """One unit to be made; `error` says why it can't be.
 
     `line` is the line of the file, the header being line 1; 0 if it is from a list.
     """

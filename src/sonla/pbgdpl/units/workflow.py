@@ -1,4 +1,4 @@
-"""Group and role of a unit, on whatever road the unit is made or changed."""
+"""Group and role of a unit, however the unit is made or changed."""
 
 from plone import api
 from sonla.pbgdpl.core.names import UNIT_TYPE

@@ -40,7 +40,7 @@ GZIP = b"\x1f\x8b"
 
 @dataclass(frozen=True)
 class Visit:
-    """Hold one line of a log that counts."""
+    """One line of a log that counts."""
 
     day: date
     path: str
@@ -52,7 +52,7 @@ class Visit:
 
 @dataclass(frozen=True, order=True)
 class VisitFigure:
-    """Hold the numbers of one path on one day."""
+    """The numbers of one path on one day."""
 
     day: date
     path: str

@@ -23,7 +23,7 @@ Day = dict[str, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Taken:
-    """Tell what became of a file."""
+    """What became of a file."""
 
     days: int
     """Days that are new, or that have more than before."""

@@ -1,4 +1,4 @@
-"""What may be changed in a controlled list, on whatever road the change comes."""
+"""What may be changed in a controlled list, however the change comes."""
 
 from collections import Counter
 from sonla.pbgdpl import _
@@ -92,7 +92,7 @@ def vocabulary_of(record: str) -> str | None:
 
 
 def guard_record(event: Any) -> None:
-    """Refuse a forbidden change of a list on roads that have no message of their own.
+    """Refuse a forbidden change of a list where the caller has no message of its own.
 
     The forms and our REST control panel ask `check_change` first. This subscriber to
     `IRecordModifiedEvent` stands behind them, for the configuration registry, its

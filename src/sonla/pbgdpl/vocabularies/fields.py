@@ -38,7 +38,7 @@ class ITermChoices(ITuple):
 
 @implementer(ITermChoice)
 class TermChoice(Choice):
-    """Hold the token of one term; the refusal of another value names it."""
+    """The token of one term; the refusal of another value names it."""
 
     holder: "TermChoices | None" = None
 
@@ -58,7 +58,7 @@ class TermChoice(Choice):
 
 @implementer(ITermChoices)
 class TermChoices(Tuple):
-    """Hold the tokens of several terms; nothing chosen is an empty tuple."""
+    """The tokens of several terms; nothing chosen is an empty tuple."""
 
     def __init__(self, vocabulary: str, **options: Any) -> None:
         options = {

@@ -68,7 +68,7 @@ def list_of_terms(title: Message) -> schema.List:
 
 
 class IVocabularySettings(model.Schema):
-    """Hold the controlled lists; one registry record a list.
+    """The controlled lists; one registry record a list.
 
     The records are written by the installation from `vocabularies/data` and
     belong to the administrator from then on.

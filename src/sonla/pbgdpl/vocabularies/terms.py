@@ -22,7 +22,7 @@ CACHE_KEY = "sonla.pbgdpl.vocabularies.terms"
 
 @dataclass(frozen=True)
 class ValidTerm:
-    """Hold one term: `token` is stored with content, all else may change."""
+    """One term: `token` is stored with content, all else may change."""
 
     token: str
     title: str
@@ -50,7 +50,7 @@ class ValidTerm:
 
 
 class TermList:
-    """Hold the terms made from one value of a registry record."""
+    """The terms made from one value of a registry record."""
 
     def __init__(self, rows: Any) -> None:
         self.rows = rows

@@ -22,7 +22,7 @@ END = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 
 
 class Catalogue:
-    """Hold the entries of one repository and read their records."""
+    """The entries of one repository, and their records."""
 
     def __init__(
         self,

@@ -6,7 +6,7 @@ from datetime import UTC
 
 
 class Clock:
-    """Tell the time: the machine's or a frozen one, plus what it was advanced by."""
+    """The time: the machine's or a frozen one, plus what it was advanced by."""
 
     def __init__(self, frozen: datetime | None = None) -> None:
         """Freeze the clock at an aware moment, or let it run with the machine's."""

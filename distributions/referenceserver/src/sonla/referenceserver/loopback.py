@@ -28,7 +28,7 @@ RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
 class NotLoopback(ValueError):
-    """Say that an address can be reached from other machines."""
+    """Raised when an address can be reached from other machines."""
 
 
 def loopback(host: str) -> str:

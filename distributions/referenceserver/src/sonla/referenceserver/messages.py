@@ -20,7 +20,7 @@ FORM = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True)
 class Request:
-    """Hold one request; header names are lower case."""
+    """One request; header names are lower case."""
 
     method: str
     target: str
@@ -83,7 +83,7 @@ Delivery = Callable[[Wire, "Answer"], None]
 
 @dataclass(frozen=True)
 class Answer:
-    """Hold one answer and the way it is sent."""
+    """One answer and the way it is sent."""
 
     status: int = 200
     body: bytes = b""

@@ -29,7 +29,7 @@ METHODS = ("GET", "HEAD", "PUT", "DELETE")
 
 @dataclass(frozen=True)
 class Resource:
-    """Hold the last version of a record that was pushed."""
+    """The last version of a record that was pushed."""
 
     identifier: str
     revision: int
@@ -54,7 +54,7 @@ class Resource:
 
 @dataclass(frozen=True)
 class Receipt:
-    """Hold one push request: when it came and how it was answered."""
+    """One push request: when it came and how it was answered."""
 
     number: int
     at: datetime
@@ -88,7 +88,7 @@ class Keeper(Protocol):
 
 
 class PushFace:
-    """Hold what was pushed, and tell the keeper, if there is one."""
+    """What was pushed; each change is also given to the keeper, if there is one."""
 
     def __init__(
         self,

@@ -45,7 +45,7 @@ _DATE = re.compile(rb"<responseDate>[^<]*</responseDate>")
 
 @dataclass(frozen=True)
 class Recording:
-    """Hold what a folder has: the file of each request."""
+    """What a folder has: the file of each request."""
 
     folder: Path
     pages: dict[str, str]

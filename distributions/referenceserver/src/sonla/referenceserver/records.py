@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Say of one record when it changed last, without its content.
+    """When one record changed last, without its content.
 
     A hundred thousand of these fit into memory; the content is made when it is asked
     for, from the seed, and `changes` are laid over it.
@@ -48,7 +48,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Record:
-    """Hold one record's content.
+    """One record's content.
 
     `fields` are named as the elements of the XML format. Their values can be written as
     JSON: text, a whole number, `{"code", "title"}` for a coded one, a mapping for a file
@@ -70,7 +70,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Identity:
-    """Hold what the repository says of itself."""
+    """What the repository says of itself."""
 
     repository_id: str
     name: str

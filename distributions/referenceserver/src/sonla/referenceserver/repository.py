@@ -30,7 +30,7 @@ ADMIN_EMAIL = "quan-tri@btp.example"
 
 
 class Token(str):
-    """Hold a resumption token with what its element's attributes say."""
+    """A resumption token with what its element's attributes say."""
 
     size: int
     cursor: int

@@ -32,7 +32,7 @@ REMEMBERED_REQUESTS = 100_000
 
 @dataclass(frozen=True)
 class Seen:
-    """Hold one request that was answered; secrets are not kept."""
+    """One request that was answered; secrets are not kept."""
 
     number: int
     at: datetime
@@ -43,7 +43,7 @@ class Seen:
 
 
 class State:
-    """Hold the records, the clock, the faults and what was received.
+    """The records, the clock, the faults and what was received.
 
     Each method may be called while the server runs. Those that name a record raise
     KeyError when there is none.

@@ -114,7 +114,7 @@ MSG_REQUIRED = _("msg_required", default="Please fill this in.")
 
 @dataclass
 class ActivityForm:
-    """Hold what was typed, and read values from it; `errors` says what is wrong."""
+    """What was typed, and the values read from it; `errors` has what is wrong."""
 
     form: Mapping[str, Any]
     container: Any

@@ -16,7 +16,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Photo:
-    """Hold one picture among the attached files."""
+    """One picture among the attached files."""
 
     picture: Picture
     url: str

@@ -28,7 +28,7 @@ FORMS = "sonla.pbgdpl.DisseminationForms"
 
 @dataclass(frozen=True)
 class ActivityWords:
-    """Hold what a list shows of an activity."""
+    """What a list shows of an activity."""
 
     title: str
     url: str

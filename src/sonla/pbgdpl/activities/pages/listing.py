@@ -41,7 +41,7 @@ class ActivitiesView(FilteredListPage):
 
     @cached_property
     def finding(self) -> ActivityFinding:
-        """Hold what is found."""
+        """What is found."""
         return ActivityFinding(self.context, self.filters)
 
     def activities(self) -> Iterator[ActivityWords]:

@@ -74,7 +74,7 @@ UNIT = Facet("unit", "", _("label_unit", default="Unit"), no_titles)
 
 @dataclass(frozen=True)
 class ActivityFilters(Filters):
-    """Hold one state of the list of activities."""
+    """One state of the list of activities."""
 
     facets: ClassVar[tuple[Facet, ...]] = (*INDEXED, MONTH, UNIT)
 
@@ -92,7 +92,7 @@ class ActivityFilters(Filters):
 
 @dataclass(frozen=True)
 class UnitFilter:
-    """Hold a unit by which activities can be filtered."""
+    """A unit by which activities can be filtered."""
 
     uid: str
     path: str

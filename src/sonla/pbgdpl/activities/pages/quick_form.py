@@ -57,7 +57,7 @@ class QuickActivityView(Page, BrowserView):
 
     @cached_property
     def typed(self) -> ActivityForm:
-        """Hold what was typed."""
+        """What was typed."""
         return ActivityForm(self.request.form, self.context)
 
     def begin(self) -> None:
@@ -116,7 +116,7 @@ class QuickActivityView(Page, BrowserView):
         return f"{self.context.absolute_url()}/@@{QUICK_FORM}"
 
     def tell(self, title: str, submitted: bool) -> None:
-        """Say what became of it."""
+        """Show the status message of what was stored."""
         message = (
             _(
                 "msg_activity_submitted",

@@ -73,7 +73,7 @@ NOT_RUN = _(
 
 @dataclass(frozen=True)
 class JobFacts:
-    """Hold what the page shows of a job."""
+    """What the page shows of a job."""
 
     name: str
     title: Message | str
@@ -152,32 +152,32 @@ class JobsPage(Page, BrowserView):
 
     @property
     def url(self) -> str:
-        """Return the address of this page."""
+        """The address of this page."""
         return f"{self.context.absolute_url()}/@@pbgdpl-jobs"
 
     @property
     def administration_url(self) -> str:
-        """Return the address of the page that leads here."""
+        """The address of the page that leads here."""
         return panel_url(page="tools")
 
     @cached_property
     def manages(self) -> bool:
-        """Return whether the user manages the portal's settings of ours."""
+        """Whether the user manages the portal's settings of ours."""
         return bool(api.user.has_permission(MANAGE_SETTINGS, obj=self.context))
 
     @cached_property
     def runs(self) -> bool:
-        """Return whether the user may run the jobs."""
+        """Whether the user may run the jobs."""
         return may_run(self.context)
 
     @cached_property
     def now(self) -> datetime:
-        """Return the moment of the request."""
+        """The moment of the request."""
         return utc_now()
 
     @cached_property
     def clock(self) -> dict[str, Any]:
-        """Return how it stands with the clock: words, look, whether it is to be set up."""
+        """How it stands with the clock: words, look, whether it is to be set up."""
         state = clock_state(self.context, self.now)
         return {
             "words": clock_words(state),
@@ -195,12 +195,12 @@ class JobsPage(Page, BrowserView):
 
     @property
     def site_path(self) -> str:
-        """Return the path by which commands and sections of zope.conf name the portal."""
+        """The path by which commands and sections of zope.conf name the portal."""
         return "/".join(self.context.getPhysicalPath())
 
     @cached_property
     def job_context(self) -> JobContext:
-        """Return what the jobs are asked with: it holds no lease and writes nothing."""
+        """What the jobs are asked with: it holds no lease and writes nothing."""
         return reading_context(self.context, self.now)
 
     @cached_property

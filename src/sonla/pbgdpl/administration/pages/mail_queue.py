@@ -55,7 +55,7 @@ class QueuePage(Page, BrowserView):
 
     @property
     def url(self) -> str:
-        """Return the address of this page."""
+        """The address of this page."""
         return f"{self.context.absolute_url()}/@@pbgdpl-mail"
 
     def chosen(self, value: str) -> list[tuple[str, QueuedMail]]:
@@ -104,7 +104,7 @@ class QueuePage(Page, BrowserView):
 
     @property
     def queue(self) -> MailQueue:
-        """Return the queue, for a button; made where there is none."""
+        """The queue, for a button; made where there is none."""
         return make_queue(self.context)
 
     def lost(self) -> list[dict[str, Any]]:

@@ -101,17 +101,17 @@ class ToolsPage(Page, PanelLayout, BrowserView):
 
     @property
     def has_new_settings(self) -> bool:
-        """Return whether the repair has just brought settings, which nobody has looked at."""
+        """Whether the repair has just brought settings, which nobody has looked at."""
         return self.request.get("repaired") == "settings"
 
     @property
     def settings_url(self) -> str:
-        """Return the address of the settings."""
+        """The address of the settings."""
         return panel_url()
 
     @property
     def clock(self) -> dict[str, Any] | None:
-        """Return what is to be said of a clock that is not set up or has stopped."""
+        """What is to be said of a clock that is not set up or has stopped."""
         site = api.portal.get()
         state = clock_state(site, utc_now())
         if state.state == SET_UP:
@@ -124,7 +124,7 @@ class ToolsPage(Page, PanelLayout, BrowserView):
 
     @property
     def for_volto(self) -> bool:
-        """Return whether the portal's pages are made by Volto, which shows none of ours."""
+        """Whether the portal's pages are made by Volto, which shows none of ours."""
         return made_for_volto(api.portal.get())
 
     def access_table(self) -> str:

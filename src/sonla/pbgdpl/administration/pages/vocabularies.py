@@ -137,7 +137,7 @@ class ListForm(PanelForm):
             raise WidgetActionExecutionError(self.field_name, refusal) from refusal
 
     def words_for(self, errors: Any) -> Any:
-        """Say above the table what is wrong: below a long one nobody looks."""
+        """Put the error message above the table: below a long one nobody sees it."""
         return errors[0].message
 
 

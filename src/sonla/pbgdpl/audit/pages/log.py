@@ -79,7 +79,7 @@ class LogFilter(BrowserView):
 
     @cached_property
     def entries(self) -> list[log.AuditEntry]:
-        """Hold the entries asked for."""
+        """The entries asked for."""
         return list(self.found())
 
     @property
@@ -156,7 +156,7 @@ class AuditPage(Page, LogFilter):
 
     @property
     def count_label(self) -> str:
-        """Say on a phone what the number is, where there is one."""
+        """The label of the number on a phone, where there is one."""
         return api.portal.translate(_("label_log_count", default="How many"))
 
     def journals(self) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ from zope.i18nmessageid import Message
 
 @dataclass(frozen=True)
 class AppendOnlyRule:
-    """Hold the rule for rows of one kind."""
+    """The rule for rows of one kind."""
 
     identity: Callable[[ValidityPeriod], tuple[Any, ...]]
     """What makes a row this one and no other."""

@@ -21,7 +21,7 @@ CORRECTIONS = "_pbgdpl_corrections"
 
 
 class StoredRows(list):
-    """Be rows as an item stores them.
+    """Rows as an item stores them.
 
     Whoever assigns such a list has taken it out of an earlier version of the item:
     everybody else is given plain copies.

@@ -35,7 +35,7 @@ CONTENT_TYPE = "text/csv; charset=utf-8"
 
 
 class UnreadableCsv(ValueError):
-    """Say that what was uploaded or pasted can't be read as a CSV file."""
+    """Raised when what was uploaded or pasted can't be read as a CSV file."""
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

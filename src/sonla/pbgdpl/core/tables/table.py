@@ -13,7 +13,7 @@ FORMULA, ERROR = "formula", "error"
 
 @dataclass(frozen=True)
 class Odd:
-    """Hold a cell that has no value of its own: a formula, or an error of one."""
+    """A cell that has no value of its own: a formula, or an error of one."""
 
     kind: str
     text: str
@@ -26,12 +26,12 @@ Cell: TypeAlias = str | int | float | bool | date | time | timedelta | Odd | Non
 
 
 class UnreadableTable(InvalidInput):
-    """Say why a whole file can't be read; nothing of it is used."""
+    """Raised with the reason why a whole file can't be read; nothing of it is used."""
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """Hold one line that has anything in it; `number` is its own in the file, from 1."""
+    """One line that has anything in it; `number` is its own in the file, from 1."""
 
     number: int
     cells: tuple[Cell, ...]
@@ -43,7 +43,7 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """Hold the lines of one sheet.
+    """The lines of one sheet.
 
     `merged` names the cells that share a box with others: line number → column numbers
     from 0, as half-open ranges.

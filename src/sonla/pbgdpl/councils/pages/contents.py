@@ -25,7 +25,7 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class DocumentGroup:
-    """Hold the newest items of one kind."""
+    """The newest items of one kind."""
 
     kind: str
     title: str

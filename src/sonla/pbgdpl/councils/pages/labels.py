@@ -13,7 +13,7 @@ from sonla.pbgdpl.vocabularies.terms import term_title
 
 @dataclass(frozen=True)
 class MemberWords:
-    """Hold one membership in words."""
+    """One membership in words."""
 
     number: int
     name: str
@@ -28,7 +28,7 @@ class MemberWords:
 
 @dataclass(frozen=True)
 class ChangeWords:
-    """Hold what changed in a composition on a day."""
+    """What changed in a composition on a day."""
 
     day: str
     iso: str

@@ -32,7 +32,7 @@ LEAD = _(
 
 @dataclass(frozen=True)
 class CouncilWords:
-    """Hold what a list shows of a council."""
+    """What a list shows of a council."""
 
     title: str
     url: str
@@ -44,7 +44,7 @@ class CouncilWords:
 
 @dataclass(frozen=True)
 class Level:
-    """Hold the councils of one level."""
+    """The councils of one level."""
 
     title: str
     councils: list[CouncilWords]

@@ -42,7 +42,7 @@ class DialogueView(EventPage):
 
     @property
     def state(self) -> Message:
-        """Say so in a sentence, with the moment."""
+        """The phase as a sentence, with the moment."""
         return state_words(self.context)
 
     @property

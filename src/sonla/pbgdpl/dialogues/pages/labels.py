@@ -42,7 +42,7 @@ NO_DATES = _("msg_dialogue_no_dates", default="Closed")
 
 @dataclass(frozen=True)
 class DialogueWords:
-    """Hold what lists show of a dialogue."""
+    """What lists show of a dialogue."""
 
     title: str
     url: str

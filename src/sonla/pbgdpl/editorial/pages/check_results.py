@@ -26,7 +26,7 @@ MOST_TEXTS = 500
 
 @dataclass(frozen=True)
 class CheckResult:
-    """Hold one text and what one check misses in it."""
+    """One text and what one check misses in it."""
 
     text: Any
     missing: list[Any]
@@ -67,7 +67,7 @@ def places_to_check(context: Any) -> list[Any]:
 
 @dataclass
 class Stretch:
-    """Hold what one page looked at: texts from `start` to before `end`, of `total`."""
+    """What one page looked at: texts from `start` to before `end`, of `total`."""
 
     start: int
     end: int

@@ -59,5 +59,5 @@ class TransitionWarningsViewlet(WarningsViewlet):
     """Warn before a step that brings a text nearer to the public."""
 
     def available(self) -> bool:
-        """Say nothing where a text is sent back, taken back or withdrawn."""
+        """Return whether to show anything: not where a text is sent back, taken back or withdrawn."""
         return self.view.transition in FORWARDS and super().available()

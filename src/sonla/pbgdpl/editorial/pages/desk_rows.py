@@ -46,7 +46,7 @@ PRIMARY = ("forward", "approve", "submit")
 
 @dataclass(frozen=True)
 class Choice:
-    """Hold one transition that is open to the user; `title` is a message."""
+    """One transition that is open to the user; `title` is a message."""
 
     id: str
     title: Any
@@ -110,7 +110,7 @@ class DeskRow:
 
     @property
     def waited(self) -> Any:
-        """Say for how long, in whole days by the calendar."""
+        """For how long, in whole days by the calendar."""
         days = (today() - self.since.date()).days
         if days < 1:
             return _("label_waited_today", default="today")

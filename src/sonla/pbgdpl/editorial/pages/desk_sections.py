@@ -49,7 +49,7 @@ def act_by_section(context: Any, request: Any) -> bool:
 
 @implementer(IDeskSection)
 class DeskSection:
-    """Hold what sections have in common: a template, which may show nothing."""
+    """What sections have in common: a template, which may show nothing."""
 
     order: int
     template: Any
@@ -72,7 +72,7 @@ class DeskSection:
         return str(self.template())
 
     def act(self, form: Mapping[str, Any]) -> bool:
-        """Know no button."""
+        """Return False: there is no button."""
         return False
 
 

@@ -32,7 +32,7 @@ def tabs_for(context: Any, request: Any) -> list[tuple[str, IDeskTab]]:
 
 
 class Tab:
-    """Hold what tabs have in common."""
+    """What tabs have in common."""
 
     def __init__(self, context: Any, request: Any) -> None:
         self.context = context

@@ -146,7 +146,7 @@ def forgetful(request: Any) -> Iterator[None]:
 
 @contextmanager
 def as_nobody() -> Iterator[None]:
-    """Be an anonymous visitor for a while."""
+    """Act as an anonymous visitor inside of the block."""
     before = getSecurityManager()
     newSecurityManager(None, nobody.__of__(api.portal.get().acl_users))
     try:

@@ -1,4 +1,4 @@
-"""Say above a revision, and above its text, what belongs together.
+"""Show above a revision and above its text that they belong together.
 
 Core's viewlets with wording of ours where our chain is in force: core's Vietnamese has a
 stray quotation mark and calls the link to the changes something else. Elsewhere core speaks.
@@ -122,7 +122,7 @@ ADVICE: dict[str, tuple[tuple[str, Message], ...]] = {
 
 
 class StatusViewlet(ConditionalViewlet):
-    """Tell those who work on a text that it waits, came back or was withdrawn."""
+    """For those who work on a text: it waits, came back or was withdrawn."""
 
     def available(self) -> bool:
         """Return whether there is something to say, and to whom it may be said."""

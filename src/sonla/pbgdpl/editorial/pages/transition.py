@@ -188,7 +188,7 @@ class StatusModify(AllowedMethods, ContentStatusModifyView):
 
 
 class RefusalView(BrowserView):
-    """Say why something was refused: in JSON to REST, else on the item itself.
+    """Why something was refused: in JSON to REST, else on the item itself.
 
     The context is the exception. A missing comment leads to the form that asks for it.
     """
@@ -232,6 +232,6 @@ class RefusalView(BrowserView):
 
 
 class BadRequestView(RefusalView):
-    """Say why an addition was refused: REST knows it as a bad request."""
+    """Why an addition was refused: REST knows it as a bad request."""
 
     status = 400

@@ -13,7 +13,7 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class About:
-    """Hold the facts of a feed."""
+    """The facts of a feed."""
 
     identifier: str
     """The same for the feed and all its archives, wherever they move."""

@@ -30,7 +30,7 @@ MOST_LOOKED_AT = 10 * SIZE
 
 @dataclass(frozen=True)
 class Listed:
-    """Hold a record of a feed; one that is gone for the outside has no `record`."""
+    """A record of a feed; one that is gone for the outside has no `record`."""
 
     identifier: str
     changed: datetime

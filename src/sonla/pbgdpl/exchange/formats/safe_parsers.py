@@ -19,7 +19,7 @@ _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)
 
 
 class UnreadableDocument(ValueError):
-    """Say that bytes are no JSON or XML that we read."""
+    """Raised when bytes are no JSON or XML that we read."""
 
 
 def read_json(data: bytes | str) -> Any:

@@ -28,7 +28,7 @@ _WORDING = {
 
 @dataclass(frozen=True)
 class Verb:
-    """Say which arguments a verb needs and which it takes."""
+    """Which arguments a verb needs and which it takes."""
 
     required: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()

@@ -10,7 +10,7 @@ from sonla.pbgdpl.exchange.record import Record
 
 @dataclass(frozen=True)
 class Format:
-    """Hold a format; `schema` is an address, or a path from the portal."""
+    """A format; `schema` is an address, or a path from the portal."""
 
     prefix: str
     namespace: str

@@ -38,7 +38,7 @@ _REPOSITORY = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*(\.[a-zA-Z][a-zA-Z0-9-]*)+")
 
 
 class ResponseInfo(NamedTuple):
-    """Hold what the provider says of itself."""
+    """What the provider says of itself."""
 
     name: str
     base_url: str

@@ -23,7 +23,7 @@ SET_PREFIX = "type:"
 
 @dataclass(frozen=True)
 class Item:
-    """Hold a record as it is listed; `deleted` means gone for the outside."""
+    """A record as it is listed; `deleted` means gone for the outside."""
 
     uid: str
     identifier: str

@@ -24,7 +24,7 @@ SIGNATURE = 16
 
 @dataclass(frozen=True)
 class Position:
-    """Hold a list and the place in it; times in seconds since 1970 UTC."""
+    """A list and the place in it; times in seconds since 1970 UTC."""
 
     verb: str
     prefix: str

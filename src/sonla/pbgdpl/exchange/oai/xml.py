@@ -89,7 +89,7 @@ def add_set(parent: etree._Element, spec: str, name: str) -> None:
 
 
 def add_identifier(parent: etree._Element, repository: str) -> None:
-    """Say how identifiers are made (OAI Identifier Format, 2.0)."""
+    """Write how identifiers are made (OAI Identifier Format, 2.0)."""
     described = etree.SubElement(
         add(parent, "description"),
         f"{{{IDENTIFIER}}}oai-identifier",

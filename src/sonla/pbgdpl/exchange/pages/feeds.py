@@ -31,7 +31,7 @@ COLLECTED = CollectedPages(ATOM, RSS)
 
 
 class FeedView(BrowserView):
-    """Be the base of both feeds."""
+    """The base of both feeds."""
 
     size = SIZE
 

@@ -52,7 +52,7 @@ class OaiView(BrowserView):
 
     @property
     def about(self) -> ResponseInfo:
-        """Say who runs this provider."""
+        """Who runs this provider."""
         return ResponseInfo(
             name=self.context.Title() or "PBGDPL",
             base_url=public_url(self.context, "@@oai"),

@@ -90,7 +90,7 @@ class JsonLdViewlet(LazyViewlet):
 
 
 class RecordViewlet(JsonLdViewlet):
-    """Tell the record of a text twice: whole as JSON-LD, in short as Dublin Core."""
+    """The record of a text: whole as JSON-LD, in short as Dublin Core."""
 
     def render(self) -> str:
         """Write both; the portal's own Dublin Core, where it is shown, takes its place."""
@@ -114,7 +114,7 @@ def dublin_core(record: Record) -> str:
 
 
 class PlaceJsonLdViewlet(JsonLdViewlet):
-    """Say in the page of a section or unit what it is and what is new in it."""
+    """JSON-LD of a section or unit: what it is and what is new in it."""
 
     def data(self) -> dict[str, Any] | None:
         """Return what is written; None for nothing."""
@@ -122,7 +122,7 @@ class PlaceJsonLdViewlet(JsonLdViewlet):
 
 
 class PageJsonLdViewlet(JsonLdViewlet):
-    """Say in a page that is no content what it is and what it is part of."""
+    """JSON-LD of a page that is no content: what it is and what it is part of."""
 
     def data(self) -> dict[str, Any] | None:
         """Return what is written; None for nothing.

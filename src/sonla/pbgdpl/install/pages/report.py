@@ -39,7 +39,7 @@ class BeforeInstalling(ConditionalViewlet):
 
 
 class BeforeUninstalling(LazyViewlet):
-    """Tell what would remain, where the button to uninstall stands.
+    """What would remain, shown beside the button that uninstalls.
 
     The panel uninstalls without asking; the report has an address that nobody guesses.
     """

@@ -1,4 +1,4 @@
-"""Tell those who edit an item where its legal documents stand as well."""
+"""Show those who edit an item which other items cite its legal documents."""
 
 from functools import cached_property
 from plone import api

@@ -25,7 +25,7 @@ class MaterialsView(FilteredListPage):
 
     @cached_property
     def finding(self) -> MaterialFinding:
-        """Hold what is found."""
+        """What is found."""
         return MaterialFinding(self.context, self.filters)
 
     def cards(self) -> str:

@@ -50,7 +50,7 @@ FACETS = (
 
 @dataclass(frozen=True)
 class MaterialFilters(Filters):
-    """Hold one state of the bookcase."""
+    """One state of the bookcase."""
 
     facets: ClassVar[tuple[Facet, ...]] = FACETS
 

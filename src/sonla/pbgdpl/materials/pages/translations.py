@@ -26,7 +26,7 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Version:
-    """Hold one other version; `tag` is None where it is bilingual."""
+    """One other version; `tag` is None where it is bilingual."""
 
     language: str
     tag: str | None

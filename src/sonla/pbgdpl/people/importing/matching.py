@@ -25,7 +25,7 @@ Key: TypeAlias = tuple[str, date | None, str | None]
 
 @dataclass(frozen=True)
 class Known:
-    """Hold what a list needs of somebody in the register."""
+    """What a list needs of somebody in the register."""
 
     title: str
     path: str
@@ -55,7 +55,7 @@ def match(rows: Iterable[ImportRow], place: Any, portal_type: str) -> None:
 
 
 def other_recognition(row: ImportRow) -> Any:
-    """Say that somebody is known, and the recognition of the list is not."""
+    """Return the message that somebody is known, and the recognition of the list is not."""
     return _(
         "note_other_recognition",
         default="The recognition of ${date} is not in their record: add it there if it is a new one",
@@ -64,7 +64,7 @@ def other_recognition(row: ImportRow) -> Any:
 
 
 def other_accents(name: str) -> Any:
-    """Say that the register has somebody whose name differs by accents alone."""
+    """Return the message that the register has somebody whose name differs by accents alone."""
     return _(
         "note_other_accents",
         default="The register has “${name}” with this birth date and unit. If it is the same person, correct the name there or in the list",

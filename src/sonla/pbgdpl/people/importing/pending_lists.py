@@ -26,7 +26,7 @@ MOST_NAME = 120
 
 
 class PendingList(Persistent):
-    """Hold one upload and what its owner says of it."""
+    """One upload and what its owner says of it."""
 
     def __init__(
         self, user: str, place: str, filename: str, data: bytes, choices: ImportOptions

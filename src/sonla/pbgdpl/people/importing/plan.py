@@ -28,7 +28,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """Hold what whoever uploads a list says of it.
+    """What whoever uploads a list says of it.
 
     `header`: number of the line of headings, 0: find it. `columns`: column of the file,
     from 0 → name of ours, None: by the headings. `defaults`: what holds for all rows
@@ -42,7 +42,7 @@ class ImportOptions:
 
 
 class Plan:
-    """Hold every row of a list with what will become of it; nothing is written."""
+    """Every row of a list with what will become of it; nothing is written."""
 
     def __init__(
         self,

@@ -59,7 +59,7 @@ MSG_NO_START = _(
 
 @dataclass(frozen=True)
 class CellProblem:
-    """Say what is wrong with one cell; `column` is empty where it is the whole row."""
+    """What is wrong with one cell; `column` is empty where it is the whole row."""
 
     column: str
     message: Any
@@ -67,7 +67,7 @@ class CellProblem:
 
 @dataclass
 class ImportRow:
-    """Hold what one line of a list says of a person, and what will become of it."""
+    """What one line of a list says of a person, and what will become of it."""
 
     number: int
     fields: dict[str, Any] = field(default_factory=dict)

@@ -91,7 +91,7 @@ _BETWEEN = " ,;:–-"
 
 @dataclass(frozen=True)
 class Office:
-    """Hold what one cell says of position and agency; no token where none is known."""
+    """What one cell says of position and agency; no token where none is known."""
 
     position: str
     agency: str | None

@@ -26,7 +26,7 @@ _PARTS = re.compile(r"\s*[,;]\s*|\s+[-–]\s+")
 
 @dataclass(frozen=True)
 class TerritoryMatch:
-    """Hold the unit found; `old` is the old name, when that is another's now."""
+    """The unit found; `old` is the old name, when that is another's now."""
 
     token: str
     old: str = ""

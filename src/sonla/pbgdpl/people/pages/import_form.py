@@ -168,7 +168,7 @@ class ImportView(Page, BrowserView):
 
     @cached_property
     def chosen(self) -> Chosen:
-        """Hold the fields in which people say what a list is."""
+        """The fields in which people say what a list is."""
         return Chosen(self.request, self.kept and self.kept.choices)
 
     @property

@@ -32,7 +32,7 @@ from zope.i18n import translate
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """Hold one row in words."""
+    """One row in words."""
 
     number: int
     name: str

@@ -190,7 +190,7 @@ class PersonView(BrowserView):
 
     @property
     def notice(self) -> Any:
-        """Say to those who see a person nobody else sees why that is so."""
+        """Why the public does not see this person, for those who do."""
         notices = {
             "draft": _(
                 "msg_person_draft",

@@ -20,7 +20,7 @@ MSG_EVERYWHERE = _("label_whole_country", default="The whole country")
 
 @dataclass(frozen=True)
 class EpisodeWords:
-    """Hold one recognition in words; the reason of its end is not among them."""
+    """One recognition in words; the reason of its end is not among them."""
 
     level: str
     territory: str
@@ -33,7 +33,7 @@ class EpisodeWords:
 
 @dataclass(frozen=True)
 class PersonWords:
-    """Hold what a list shows of a person."""
+    """What a list shows of a person."""
 
     name: str
     url: str

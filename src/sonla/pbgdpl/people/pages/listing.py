@@ -32,7 +32,7 @@ class PeopleView(Files, FilteredListPage):
 
     @cached_property
     def finding(self) -> PeopleFinding:
-        """Hold who is found."""
+        """Who is found."""
         return PeopleFinding(self.context, self.portal_type, self.filters)
 
     def people(self) -> Iterator[PersonWords]:

@@ -63,7 +63,7 @@ PEOPLE_FACETS = (LETTER, *MENUS)
 
 @dataclass(frozen=True)
 class PeopleFilters(Filters):
-    """Hold one state of a list of people."""
+    """One state of a list of people."""
 
     facets: ClassVar[tuple[Facet, ...]] = PEOPLE_FACETS
 

@@ -120,12 +120,12 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
 
     @cached_property
     def typed(self) -> QuestionForm:
-        """Hold what was typed."""
+        """What was typed."""
         return QuestionForm(self.request.form)
 
     @cached_property
     def guard(self) -> Protection:
-        """Hold what protects the form."""
+        """What protects the form."""
         return Protection(self.request)
 
     # What the templates ask

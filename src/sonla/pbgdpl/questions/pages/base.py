@@ -7,7 +7,7 @@ from typing import Any
 
 
 class QuestionPlace:
-    """Know the section whose questions a page is about."""
+    """Mixin of pages: the section whose questions a page is about."""
 
     context: Any
 

@@ -48,7 +48,7 @@ VIEWS = {
 
 @dataclass(frozen=True)
 class QuestionRow:
-    """Hold what the desk shows of a question."""
+    """What the desk shows of a question."""
 
     title: str
     url: str

@@ -40,7 +40,7 @@ LONGEST = 220
 
 @dataclass(frozen=True)
 class QuestionFilters(Filters):
-    """Hold one state of the list."""
+    """One state of the list."""
 
     facets: ClassVar[tuple[Facet, ...]] = FACETS
 
@@ -60,7 +60,7 @@ class QuestionFinding(PublishedListQuery):
 
 @dataclass(frozen=True)
 class QuestionWords:
-    """Hold what the list shows of a question."""
+    """What the list shows of a question."""
 
     title: str
     url: str
@@ -81,7 +81,7 @@ class QuestionsView(QuestionPlace, FilteredListPage):
 
     @cached_property
     def finding(self) -> QuestionFinding:
-        """Hold what is found."""
+        """What is found."""
         return QuestionFinding(self.context, self.filters)
 
     @property

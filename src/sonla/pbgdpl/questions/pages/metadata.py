@@ -27,7 +27,7 @@ class QuestionFeedItem(DexterityItem):
 
 
 class QuestionJsonLdViewlet(JsonLdViewlet):
-    """Tell search engines question and answer; what is not public they don't see."""
+    """JSON-LD of question and answer for search engines; only what is public."""
 
     def data(self) -> dict[str, Any] | None:
         """Return a `QAPage`; None for a question that is not public."""

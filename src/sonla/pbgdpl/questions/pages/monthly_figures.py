@@ -35,7 +35,7 @@ KEPT = ("view", "agency", "part", "from", "to", "silent", "sort")
 
 @dataclass(frozen=True)
 class MonthLine:
-    """Hold the figures of a month, or of the year."""
+    """The figures of a month, or of the year."""
 
     title: str
     numbers: tuple[int, ...]

@@ -85,7 +85,7 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
         self.ask_to_wait()
 
     def ask_to_wait(self) -> None:
-        """Say that code and contact are wrong, and after many wrong ones when to come again.
+        """Show that code and contact are wrong, and after many wrong ones when to try again.
 
         Whoever comes before gets the same answer, and it isn't counted. A right code opens
         all the same: a commune shares one address, and whoever has one must not pay for who
@@ -124,7 +124,7 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
 
     @property
     def state_words(self) -> Message | str:
-        """Say it in words for whoever asked."""
+        """The state in words for the asker."""
         return state_for_asker(self.state, is_told(self.own))
 
     @property

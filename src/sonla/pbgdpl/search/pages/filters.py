@@ -17,7 +17,7 @@ MOST_CHARACTERS = 100
 
 @dataclass(frozen=True)
 class Filters:
-    """Hold one state of a list."""
+    """One state of a list."""
 
     facets: ClassVar[tuple[Facet, ...]]
     """What may be chosen: each list has its own."""

@@ -79,7 +79,7 @@ def _cut(text: str, start: int) -> str:
 
 @dataclass(frozen=True)
 class Hit:
-    """Hold what is shown of one result; `title` and `excerpt` are safe HTML."""
+    """What is shown of one result; `title` and `excerpt` are safe HTML."""
 
     url: str
     title: str

@@ -56,7 +56,7 @@ class SearchView(SectionPage, BrowserView):
 
     @cached_property
     def finding(self) -> SearchQuery:
-        """Hold what is found for the criteria."""
+        """What is found for the criteria."""
         return SearchQuery(self.context, self.criteria)
 
     @cached_property

@@ -67,12 +67,12 @@ class NotFoundPage(Page, Imprint, ErrorPage):
 
     @cached_property
     def section(self) -> Any:
-        """Return the section in which something was looked for."""
+        """The section in which something was looked for."""
         return section_of(self.__parent__)
 
     @property
     def asked(self) -> str:
-        """Return the last part of the address as words to search for."""
+        """The last part of the address as words to search for."""
         name = unquote(self.request.get("PATH_INFO", "")).rstrip("/").rpartition("/")[2]
         words = "".join(char if char.isalnum() else " " for char in name)
         return " ".join(words.split())[:LONGEST]

@@ -249,7 +249,7 @@ class StatisticsPage(FigureMenus, SectionPage, FiguresView):
 
     @property
     def tells_draft(self) -> bool:
-        """Return whether nobody has compared the form yet and the user should know it."""
+        """Whether nobody has compared the form yet and the user should know it."""
         unchecked = self.form is not None and self.form.status == DRAFT
         return unchecked and is_staff(self.context)
 

@@ -141,7 +141,7 @@ class ReportView(BrowserView):
 
     @property
     def tells_draft(self) -> bool:
-        """Return whether nobody has compared the form yet and the user should know it."""
+        """Whether nobody has compared the form yet and the user should know it."""
         unchecked = self.form is not None and self.form.status == UNCHECKED
         return unchecked and is_staff(self.context.aq_parent)
 

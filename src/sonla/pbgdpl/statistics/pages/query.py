@@ -26,7 +26,7 @@ from urllib.parse import urlencode
 
 @dataclass(frozen=True)
 class FiguresFilter:
-    """Hold what is asked; nonsense has become what is shown without asking."""
+    """What is asked; nonsense has become what is shown without asking."""
 
     code: str
     kind: str

@@ -18,7 +18,7 @@ class ReportTransition(StepForm):
 
     @property
     def done(self) -> Message:
-        """Say in which state the report is now."""
+        """The state in which the report is now."""
         return _(
             "msg_report_step_done",
             default="“${report}” is now: ${state}.",

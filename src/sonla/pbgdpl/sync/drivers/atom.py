@@ -25,7 +25,7 @@ OLDER = ("prev-archive", "next")
 
 @dataclass(frozen=True)
 class FeedDocument:
-    """Hold what one document of a feed says."""
+    """What one document of a feed says."""
 
     identifier: str
     title: str

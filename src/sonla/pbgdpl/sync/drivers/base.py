@@ -50,7 +50,7 @@ class Granularity(StrEnum):
 
 
 class SourceChange(NamedTuple):
-    """Hold one record as a source lists it; `parse` of the driver makes a record of it.
+    """One record as a source lists it; `parse` of the driver makes a record of it.
 
     A named tuple, since a harvest makes one for every record it skips, too.
     """
@@ -69,7 +69,7 @@ class SourceChange(NamedTuple):
 
 @dataclass(frozen=True)
 class Capabilities:
-    """Say what a source can do; the engine does nothing that it can't."""
+    """What a source can do; the engine does nothing that it can't."""
 
     incremental: bool
     """A window gives everything that changed in it."""
@@ -89,7 +89,7 @@ class Capabilities:
 
 @dataclass(frozen=True)
 class Window:
-    """Hold a span of the source's time, both ends inclusive; None means open."""
+    """A span of the source's time, both ends inclusive; None means open."""
 
     since: datetime | None = None
     until: datetime | None = None
@@ -99,7 +99,7 @@ class Window:
 
 @dataclass(frozen=True)
 class RepositoryInfo:
-    """Hold what a source says of itself."""
+    """What a source says of itself."""
 
     repository_id: str
     """Empty if it does not say."""
@@ -177,7 +177,7 @@ NOTICES: dict[str, Message] = {
 
 
 class SourceWarning(NamedTuple):
-    """Hold one of `NOTICES` about a record; the identifier may be empty."""
+    """One of `NOTICES` about a record; the identifier may be empty."""
 
     code: str
     remote_id: str = ""
@@ -192,7 +192,7 @@ class UnreadableRecord(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """Hold what one request gave."""
+    """What one request gave."""
 
     changes: tuple[SourceChange, ...]
     """Each identifier once."""

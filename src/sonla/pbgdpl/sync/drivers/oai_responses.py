@@ -34,7 +34,7 @@ TAG = {
 
 @dataclass(frozen=True)
 class Envelope:
-    """Hold an answer: its element for the verb, and the source's clock."""
+    """An answer: its element for the verb, and the source's clock."""
 
     element: etree._Element
     response_date: datetime
@@ -58,7 +58,7 @@ def envelope_of(verb: str, body: bytes) -> Envelope:
 
 
 class NothingFound(ProtocolFailure):
-    """Say `noRecordsMatch`: an empty list, and no failure outside of this module."""
+    """Raised for `noRecordsMatch`: an empty list, and no failure outside of this module."""
 
     def __init__(self, response_date: datetime) -> None:
         super().__init__("noRecordsMatch")
@@ -66,11 +66,11 @@ class NothingFound(ProtocolFailure):
 
 
 class UnknownIdentifier(ProtocolFailure):
-    """Say `idDoesNotExist`."""
+    """Raised for `idDoesNotExist`."""
 
 
 class NoSets(ProtocolFailure):
-    """Say `noSetHierarchy`."""
+    """Raised for `noSetHierarchy`."""
 
 
 def error_of(

@@ -25,7 +25,7 @@ AT_A_TIME = 20
 
 @dataclass
 class Fetched:
-    """Hold some records that were asked for one by one."""
+    """Some records that were asked for one by one."""
 
     found: list[SourceChange] = field(default_factory=list)
     failed: list[StagedChange] = field(default_factory=list)

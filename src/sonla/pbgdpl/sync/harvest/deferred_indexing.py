@@ -94,7 +94,7 @@ class IndexTextJob(ExchangeJob):
     order = 900
 
     def due(self, context: JobContext) -> bool:
-        """Be due while some item waits for its words."""
+        """Return whether it is due: while some item waits for its words."""
         waiting = bool(store_of(self.site).wordless) and not context.dry_run
         return super().due(context) and waiting
 

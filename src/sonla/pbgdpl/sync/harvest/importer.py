@@ -56,7 +56,7 @@ NEVER_HERE = "taken back before it could be applied"
 
 @dataclass(frozen=True)
 class ImportResult:
-    """Tell what became of a change, for the journal; `detail` is English."""
+    """What became of a change, for the journal; `detail` is English."""
 
     action: str
     uid: str = ""

@@ -39,7 +39,7 @@ class HarvestJob(ExchangeJob):
     order = EXCHANGE
 
     def due(self, context: JobContext) -> bool:
-        """Be due while some source is."""
+        """Return whether it is due: while some source is."""
         return self.may_start(context)
 
     def may_start(self, context: JobContext) -> bool:

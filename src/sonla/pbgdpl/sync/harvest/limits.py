@@ -26,7 +26,7 @@ MOST_AT_FIRST = 200_000
 
 @dataclass(frozen=True)
 class ChangeLimits:
-    """Hold how much one run may do before somebody must look.
+    """How much one run may do before somebody must look.
 
     `count` limits withdrawals absolutely, `percent` relative to the records known from
     the source; of updates only the part counts, since a large source may well edit

@@ -15,7 +15,7 @@ Hashes = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Versions:
-    """Hold the hashes of a record on both sides at one time.
+    """The hashes of a record on both sides at one time.
 
     They differ even where nobody edited: images in a body are attachments here, an
     unknown code became a keyword.
@@ -27,7 +27,7 @@ class Versions:
 
 @dataclass(frozen=True)
 class Merge:
-    """Hold the decision; the three sets have no field in common.
+    """The decision; the three sets have no field in common.
 
     Fields that neither side changed, or both to the same value, are in none.
     """

@@ -26,7 +26,7 @@ Known = Callable[[str], Binding | None]
 
 @dataclass(frozen=True)
 class StagedChange:
-    """Hold a change that is ready to be applied, or the reason why it can't be."""
+    """A change that is ready to be applied, or the reason why it can't be."""
 
     change: SourceChange
     record: Record | None = None
@@ -53,7 +53,7 @@ class StagedChange:
 
 @dataclass(frozen=True)
 class Stager:
-    """Hold what is to be done for a page, and how much of it needs nothing."""
+    """What is to be done for a page, and how much of it needs nothing."""
 
     arrivals: tuple[StagedChange, ...]
     seen: int

@@ -57,7 +57,7 @@ def next_window(
 
 @dataclass(frozen=True)
 class Reading:
-    """Hold a window that is being read; a value that can be stored as it is."""
+    """A window that is being read; a value that can be stored as it is."""
 
     window: Window
     checkpoint: datetime | None = None
@@ -275,7 +275,7 @@ def finish(reading: Reading, cursor: datetime | None) -> datetime:
 
 @dataclass(frozen=True)
 class Skew:
-    """Hold how far the source's clock is from ours; positive when it is ahead."""
+    """How far the source's clock is from ours; positive when it is ahead."""
 
     difference: timedelta
 
@@ -302,7 +302,7 @@ def skew(response_date: datetime, now: datetime) -> Skew:
 
 @dataclass(frozen=True)
 class Inventory:
-    """Hold how complete a list of identifiers is; a value that can be stored."""
+    """How complete a list of identifiers is; a value that can be stored."""
 
     listed: int = 0
     declared: int | None = None

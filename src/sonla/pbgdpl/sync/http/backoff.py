@@ -1,4 +1,4 @@
-"""Say how long to wait after a failure; nothing here waits.
+"""How long to wait after a failure; nothing here waits.
 
 The runner stores the moment and ends: a thread of Zope never sleeps, and a server that
 asks for a wait is not obeyed by holding one.

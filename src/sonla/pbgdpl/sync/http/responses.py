@@ -26,7 +26,7 @@ _EMPTY = (204, 205)
 
 @dataclass(frozen=True)
 class Answer:
-    """Hold an answer with a status of 2xx.
+    """An answer with a status of 2xx.
 
     Names of headers are in small letters. `body` is decompressed, and empty when it was
     written elsewhere.

@@ -22,7 +22,7 @@ UNREADABLE = "unreadable"
 
 @dataclass(frozen=True)
 class Receipt:
-    """Hold which version the partner has; nothing of it if it has none."""
+    """Which version the partner has; nothing of it if it has none."""
 
     etag: str = ""
     content_hash: str = ""

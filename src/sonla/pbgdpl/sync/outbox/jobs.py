@@ -48,7 +48,7 @@ class DeliverJob(ExchangeJob):
     order = EXCHANGE + 100
 
     def due(self, context: JobContext) -> bool:
-        """Be due while something waits and nothing forbids to send."""
+        """Return whether it is due: while something waits and nothing forbids to send."""
         if not (super().due(context) and self.may_start(context)):
             return False
         outbox, now = store_of(self.site).outbox, context.now()
@@ -63,7 +63,7 @@ class DeliverJob(ExchangeJob):
         return can_send(self.site) and may_ask(store_of(self.site).push, context)
 
     def waiting(self, context: JobContext) -> Iterator[Outcome]:
-        """Say so if nothing is sent until somebody has looked."""
+        """Yield the outcome if sending is on hold until somebody has looked."""
         if super().due(context) and can_send(self.site):
             yield from held_outcome("push", store_of(self.site).push)
 

@@ -57,7 +57,7 @@ OURS = (Bug, DataFailure)
 
 @dataclass(frozen=True)
 class PreparedDelivery:
-    """Hold what is to be sent of a record now; `record` is None if it is gone."""
+    """What is to be sent of a record now; `record` is None if it is gone."""
 
     uid: str
     mark: int

@@ -40,7 +40,7 @@ from zope.interface import implementer
 
 @dataclass(frozen=True)
 class HarvestedGroup:
-    """Hold how many texts of a source, or of one of its sets, wait."""
+    """How many texts of a source, or of one of its sets, wait."""
 
     source: str
     set_name: str

@@ -111,7 +111,7 @@ class ProbePage(Page, BrowserView):
 
     @property
     def verdict(self) -> dict[str, object]:
-        """Say in one sentence how it went."""
+        """How it went, in one sentence."""
         level = probing.worst(self.findings)
         return {"look": LOOKS[level][0], "words": VERDICTS[level]}
 

@@ -21,7 +21,7 @@ COUNT_HEADINGS = tuple(COUNT_TITLES[name] for name in COUNTS)
 
 
 class RunFacts:
-    """Say how a run went."""
+    """How a run went."""
 
     def __init__(self, run: Run) -> None:
         self.run = run

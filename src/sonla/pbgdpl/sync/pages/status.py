@@ -177,7 +177,7 @@ class StatusPage(Page, BrowserView):
 
     @cached_property
     def job_store(self) -> JobStore:
-        """Return what all runs share, for reading."""
+        """What all runs share, for reading."""
         return job_store_of(self.context)
 
     @cached_property

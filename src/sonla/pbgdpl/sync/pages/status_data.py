@@ -42,7 +42,7 @@ from zope.i18nmessageid import Message
 
 
 class PeerFacts:
-    """Say how it stands with a partner in one direction."""
+    """How it stands with a partner in one direction."""
 
     def __init__(self, peer: Peer, on: bool, now: datetime) -> None:
         self.peer, self.on, self.now = peer, on, now
@@ -54,7 +54,7 @@ class PeerFacts:
 
     @property
     def words(self) -> Any:
-        """Say its condition."""
+        """The condition in words."""
         return condition_words(self.standing) if self.on else OFF[0]
 
     @property
@@ -98,7 +98,7 @@ class PeerFacts:
 
 
 class SourceFacts(PeerFacts):
-    """Say how it stands with a source."""
+    """How it stands with a source."""
 
     def __init__(
         self, name: str, store: SyncStore, settings: ISyncSettings, now: datetime
@@ -175,7 +175,7 @@ def sources_of(
 
 @dataclass(frozen=True)
 class CountLine:
-    """Hold a line of the table of counts; `numbers` are in the order of `COUNTS`.
+    """A line of the table of counts; `numbers` are in the order of `COUNTS`.
 
     `others` are what else was counted, in words: conflicts, what was sent.
     """

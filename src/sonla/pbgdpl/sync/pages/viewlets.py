@@ -97,7 +97,7 @@ class OriginViewlet(ConditionalViewlet):
 
 
 class DisputeViewlet(OriginViewlet):
-    """Tell editors above a text that a choice is waited for."""
+    """Above a text: editors have to choose between two versions."""
 
     def available(self) -> bool:
         """Return whether there is one, and the user may make it."""
@@ -111,7 +111,7 @@ class DisputeViewlet(OriginViewlet):
 
 
 class DeliveryViewlet(ConditionalViewlet):
-    """Tell those who work on a text what became of sending it."""
+    """For those who work on a text: what became of sending it."""
 
     def available(self) -> bool:
         """Return whether the text was or will be sent, and the user may know."""
@@ -149,7 +149,7 @@ class DeliveryViewlet(ConditionalViewlet):
 
     @property
     def words(self) -> Message:
-        """Say the state, with the time that counts for it."""
+        """The state, with the time that counts for it."""
         times = {
             ACKNOWLEDGED: self.shown.acknowledged,
             IN_FLIGHT: self.shown.sent,

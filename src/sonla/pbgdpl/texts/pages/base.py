@@ -28,7 +28,7 @@ from zope.interface import implementer
 
 @dataclass(frozen=True)
 class Attachment:
-    """Hold what a reader needs to know before fetching a file."""
+    """What a reader needs to know before fetching a file."""
 
     url: str
     title: str
@@ -39,7 +39,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class TermLink:
-    """Hold one word that a text is classified by, and the search for more of it."""
+    """One word that a text is classified by, and the search for more of it."""
 
     title: str
     url: str

@@ -17,7 +17,7 @@ from zope.interface import implementer
 
 @dataclass(frozen=True)
 class Reference:
-    """Hold the number of another document, and its page where we have it."""
+    """The number of another document, and its page where we have it."""
 
     number: str
     url: str

@@ -85,7 +85,7 @@ class SavedView(BrowserView):
         return page
 
     def notices(self) -> list[str]:
-        """Say that the article has expired, as its page does."""
+        """Return the message that the article has expired, as its page does."""
         moment = expired_on(self.context)
         if moment is None:
             return []

@@ -53,7 +53,7 @@ MOST_ABOVE = 30
 
 @dataclass(frozen=True)
 class AttendanceRow:
-    """Hold one row of the list, with the person found or what is wrong."""
+    """One row of the list, with the person found or what is wrong."""
 
     number: int
     full_name: str

@@ -20,7 +20,7 @@ class CoursesView(ActivitiesView):
 
     @cached_property
     def finding(self) -> ActivityFinding:
-        """Hold what is found."""
+        """What is found."""
         return ActivityFinding(self.context, self.filters, COURSE_TYPE)
 
     def entering(self) -> list[dict[str, str]]:

@@ -93,7 +93,7 @@ class FormAssetsViewlet(ConditionalViewlet):
 
     @property
     def posted(self) -> str:
-        """Say that the page answers to a sent form: it shows what was typed itself."""
+        """Mark of a page that answers to a sent form: it shows what was typed."""
         return "1" if self.request.get("REQUEST_METHOD") == "POST" else ""
 
 

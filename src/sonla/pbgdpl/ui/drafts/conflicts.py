@@ -62,7 +62,7 @@ class StampField:
 
 
 class SavedMeanwhile(Invalid):
-    """Say that somebody else has saved the item since the form was opened."""
+    """Raised when somebody else has saved the item since the form was opened."""
 
 
 class StampExtender(FormExtender):
@@ -116,7 +116,7 @@ def leave_theirs(event: Any) -> None:
 
 @adapter(IDataExtractedEvent)
 def say_what_happened(event: Any) -> None:
-    """Say in the form's red box that it is a conflict, and what to do.
+    """Set the form's message: it is a conflict, and what to do.
 
     The stamp is hidden, so its error would stand at the foot of the form, below all
     fields, while the box only spoke of errors that nobody can find.

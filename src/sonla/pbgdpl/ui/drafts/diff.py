@@ -31,7 +31,7 @@ LONGEST = 4000
 
 @dataclass(frozen=True)
 class Piece:
-    """Hold a piece of text; `different` if the other side has something else there."""
+    """A piece of text; `different` if the other side has something else there."""
 
     text: str
     different: bool

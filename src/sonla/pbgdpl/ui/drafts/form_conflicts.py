@@ -16,7 +16,7 @@ Pieces = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Conflict:
-    """Hold a piece that somebody else changed; None on a side that has none."""
+    """A piece that somebody else changed; None on a side that has none."""
 
     key: str
     theirs: Any

@@ -1,4 +1,4 @@
-"""Tell the browser which kept text the server has really saved.
+"""A cookie for the browser: which draft the server has saved.
 
 The script sends the name of its draft along with the form. What was committed
 is named in a cookie, set after the commit: an error or a conflict sets none, and

@@ -1,4 +1,4 @@
-"""Say the favourite places of the dialogue that chooses content in the reader's language.
+"""Favourite places, in the reader's language, in the dialogue that chooses content.
 
 Core has messages for their titles, but writes them into JSON, where nobody translates
 them any more.

@@ -24,7 +24,7 @@ CHOSEN = "outline"
 
 @dataclass(frozen=True)
 class Outline:
-    """Hold one outline."""
+    """One outline."""
 
     token: str
     type: str

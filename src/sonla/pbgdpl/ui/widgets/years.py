@@ -15,7 +15,7 @@ class IYear(IInt):
 
 @implementer(IYear)
 class Year(Int):
-    """Hold a year."""
+    """A year."""
 
 
 @adapter(IYear, IWidget)

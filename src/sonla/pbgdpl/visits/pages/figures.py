@@ -33,7 +33,7 @@ SHOWN = 100
 
 @dataclass(frozen=True)
 class VisitLine:
-    """Hold the figures of one material."""
+    """The figures of one material."""
 
     title: str
     url: str

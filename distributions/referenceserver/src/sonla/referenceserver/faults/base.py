@@ -11,7 +11,7 @@ from sonla.referenceserver.oai import OaiFace
 
 @dataclass(frozen=True)
 class Context:
-    """Hold what a fault may need to know."""
+    """What a fault may need to know."""
 
     oai: OaiFace
     clock: Clock

@@ -96,7 +96,7 @@ class WrongContentType(Fault):
 
 @dataclass
 class PreconditionFailed(Fault):
-    """Say of every condition that it is not met."""
+    """Answers to every condition that it is not met."""
 
     def applies(self, request: Request) -> bool:
         """Take requests that have a condition."""
@@ -109,7 +109,7 @@ class PreconditionFailed(Fault):
 
 @dataclass
 class Forbidden(Fault):
-    """Know the token, and refuse nevertheless."""
+    """Refuses although the token is right."""
 
     def instead(self, request: Request, context: Context) -> Answer:
         """Answer with 403."""

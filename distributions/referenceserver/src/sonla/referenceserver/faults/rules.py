@@ -16,7 +16,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Match:
-    """Say which requests a rule is for; what is left out matches all."""
+    """Which requests a rule is for; what is left out matches all."""
 
     method: str = ""
     path: str = ""
@@ -90,7 +90,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Injection:
-    """Hold one fault that happened."""
+    """One fault that happened."""
 
     number: int
     at: datetime

@@ -50,7 +50,7 @@ FAULTS: dict[str, Callable[..., Fault]] = {
 
 
 class UnknownFault(ValueError):
-    """Say that there is no such fault, or that it has no such parameter."""
+    """Raised when there is no such fault, or it has no such parameter."""
 
 
 def make(name: str, **parameters: Any) -> Fault:

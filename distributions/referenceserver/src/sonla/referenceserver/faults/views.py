@@ -73,7 +73,7 @@ class MissingRecord(Fault):
 
 @dataclass
 class Deletions(Fault):
-    """Say something else of deletions, and keep tombstones or not."""
+    """Announces another policy of deletions, and keeps tombstones or not."""
 
     policy: str = "no"
     """`no`, `transient` or `persistent`."""
@@ -86,7 +86,7 @@ class Deletions(Fault):
 
 @dataclass
 class IdentityChange(Fault):
-    """Be another repository at the same address."""
+    """Another repository at the same address."""
 
     repository_id: str = "khac.example"
     base_url: str = ""

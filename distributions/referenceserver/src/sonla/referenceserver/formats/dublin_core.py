@@ -1,4 +1,4 @@
-"""Tell a record in the fifteen elements of Dublin Core."""
+"""A record in the fifteen elements of Dublin Core."""
 
 from sonla.referenceserver.records import Record
 from typing import Any

@@ -19,7 +19,7 @@ Fields = dict[str, Any]
 
 @dataclass(frozen=True)
 class RecordType:
-    """Say how often a type comes and what it has."""
+    """How often a type comes and what it has."""
 
     weight: int
     fields: Callable[[Writer, Entry, str], Fields]
