@@ -60,7 +60,10 @@ class Count(schema.Int):
 
 
 class ILegalActivity(model.Schema, IOwnContent):
-    """Describe an activity; time, place and classification are behaviors."""
+    """Describe an activity; time, place and classification are behaviors.
+
+    Its words: ``docs/glossary.rst``, *Activities, courses, dialogues*.
+    """
 
     dissemination_form = TermChoice(
         title=_("label_dissemination_form", default="Form of dissemination"),

@@ -29,6 +29,8 @@ class ISectionRoot(IOwnContent):
 
     What stands below it follows `pbgdpl_editorial_workflow`; what stands
     outside keeps the portal's own workflows.
+
+    Its words: ``docs/glossary.rst``, *The section and its places*.
     """
 
 

@@ -104,7 +104,10 @@ class ICouncilDecision(Interface):
 
 
 class ICoordinationCouncil(model.Schema, ICouncil):
-    """Describe a coordination council."""
+    """Describe a coordination council.
+
+    Its words: ``docs/glossary.rst``, *Councils and people*.
+    """
 
     level = TermChoice(
         title=_("label_council_level", default="Level"),

@@ -51,7 +51,10 @@ class IDialoguePart(IProgrammePart):
 
 
 class IPolicyDialogue(model.Schema, IDialogue):
-    """Describe a dialogue; the open period, place and classification are behaviors."""
+    """Describe a dialogue; the open period, place and classification are behaviors.
+
+    Its words: ``docs/glossary.rst``, *Activities, courses, dialogues*.
+    """
 
     topic = schema.Text(
         title=_("label_dialogue_topic", default="Topic"),

@@ -96,6 +96,8 @@ class IWorkflowFacts(Interface):
     or all, wherever an item's workflow or state is looked at: at the border of a section,
     in the log of operations, in the list of what texts lack, in the form of a step. Tuples
     of ids that never raise and never change while the portal runs.
+
+    Its words: ``docs/glossary.rst``, *Approval*.
     """
 
     order = Attribute("Place among the workflows: a number; the smallest comes first.")

@@ -122,6 +122,8 @@ class Record:
     `identifier` is `oai:<repository>:<name>`, without space. `values` maps names of
     `exchange.fields` to values; what has no value is missing in it. Made by
     `exchange.fields.build`, which checks and normalises.
+
+    Its words: ``docs/glossary.rst``, *Exchange*.
     """
 
     identifier: str

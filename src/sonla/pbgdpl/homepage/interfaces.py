@@ -41,6 +41,8 @@ class IHomepageBlock(Interface):
     A named multi-adapter of (context, request). A subject registers one in its
     own package and it can be picked in each portlet; nothing else has to change.
     `render` may raise: the portlet logs it and shows the other blocks.
+
+    Its words: ``docs/glossary.rst``, *The section and its places*.
     """
 
     title = Attribute("Title of the tab, a message id.")

@@ -20,6 +20,8 @@ class IScheduledJob(Interface):
     Each runs isolated: what it raises ends its own turn and no other's. `Job`,
     `DailyJob` and `MonthlyJob` in `jobs.base` are the bases. The name is stored with the
     results, so it never changes.
+
+    Its words: ``docs/glossary.rst``, *Running the portal*.
     """
 
     title = Attribute("Message: what the page of jobs calls it.")

@@ -23,6 +23,8 @@ class ILegalDocument(Interface):
 
     Its identity is number + issuer + date of issue: numbers alone repeat
     between provinces.
+
+    Its words: ``docs/glossary.rst``, *Documents of law*.
     """
 
     document_type = TermChoice(

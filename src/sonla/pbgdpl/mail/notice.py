@@ -19,6 +19,8 @@ class Notice:
     Nothing in it refers to the database: it is sent when the transaction is over and
     the text may be gone. `kind` is the name of an `IMailKind`, `desk_url` leads to where
     the recipient acts.
+
+    Its words: ``docs/glossary.rst``, *Running the portal*.
     """
 
     kind: str

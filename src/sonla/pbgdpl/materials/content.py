@@ -22,7 +22,10 @@ OTHER_VERSIONS = "other_versions"
 
 
 class IEducationMaterial(model.Schema, IOwnContent):
-    """Describe something to read, watch or hear."""
+    """Describe something to read, watch or hear.
+
+    Its words: ``docs/glossary.rst``, *Texts and materials*.
+    """
 
     kind = TermChoice(
         title=_("label_material_kind", default="Kind of material"),

@@ -42,7 +42,10 @@ def person_code(value: str) -> bool:
 
 
 class IRecognition(Interface):
-    """Describe one recognition: by which level and unit, by what decision, until when."""
+    """Describe one recognition: by which level and unit, by what decision, until when.
+
+    Its words: ``docs/glossary.rst``, *Councils and people*.
+    """
 
     level = TermChoice(
         title=_("label_recognition_level", default="Level"),
@@ -104,7 +107,10 @@ class IRecognition(Interface):
 
 @provider(IFormFieldProvider)
 class IPerson(model.Schema):
-    """Add the fields of a person."""
+    """Add the fields of a person.
+
+    Its words: ``docs/glossary.rst``, *Councils and people*.
+    """
 
     full_name = schema.TextLine(
         title=_("label_full_name", default="Full name"),

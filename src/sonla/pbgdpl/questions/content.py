@@ -30,7 +30,10 @@ OFFICE = "sonla.pbgdpl.answerQuestions"
 
 
 class ILegalQuestion(model.Schema, IOwnContent):
-    """Describe a question; the fields of law are a behavior."""
+    """Describe a question; the fields of law are a behavior.
+
+    Its words: ``docs/glossary.rst``, *Questions of citizens*.
+    """
 
     title = schema.TextLine(
         title=_("label_question_title", default="Title"),

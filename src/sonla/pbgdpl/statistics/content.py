@@ -52,7 +52,10 @@ class ICell(Interface):
 
 
 class IStatisticsReport(model.Schema, IOwnContent):
-    """Describe a report. It is named by its form and period, so it has no title field."""
+    """Describe a report. It is named by its form and period, so it has no title field.
+
+    Its words: ``docs/glossary.rst``, *Statistics*.
+    """
 
     form_code = schema.Choice(
         title=_("label_report_form", default="Form"),

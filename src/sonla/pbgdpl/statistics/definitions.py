@@ -51,7 +51,10 @@ class FormCheck:
 
 @dataclass(frozen=True)
 class Form:
-    """One version of a form."""
+    """One version of a form.
+
+    Its words: ``docs/glossary.rst``, *Statistics*.
+    """
 
     code: str
     version: str

@@ -16,7 +16,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Source:
-    """What the settings say of one source; `sets` is never empty."""
+    """What the settings say of one source; `sets` is never empty.
+
+    Its words: ``docs/glossary.rst``, *Exchange*.
+    """
 
     name: str
     title: str

@@ -29,6 +29,8 @@ class IGuidance(model.Schema, IOwnContent):
 
     The field names of number, issuer and dates are those of a row of
     `legal_documents`, so that one identity serves both.
+
+    Its words: ``docs/glossary.rst``, *Texts and materials*.
     """
 
     document_type = TermChoice(
@@ -159,7 +161,10 @@ GUIDANCE_FACTS = ContentTypeFacts(
 
 
 class ILegalIntroduction(model.Schema, IOwnContent):
-    """Describe an introduction; the documents introduced are rows of a behavior."""
+    """Describe an introduction; the documents introduced are rows of a behavior.
+
+    Its words: ``docs/glossary.rst``, *Texts and materials*.
+    """
 
     kind = TermChoice(
         title=_("label_introduction_kind", default="Kind of introduction"),
@@ -200,7 +205,10 @@ LEGAL_INTRODUCTION_FACTS = ContentTypeFacts(
 
 
 class ILegalNews(model.Schema, IOwnContent):
-    """Describe a news item; lead image, body and classification are behaviors."""
+    """Describe a news item; lead image, body and classification are behaviors.
+
+    Its words: ``docs/glossary.rst``, *Texts and materials*.
+    """
 
     author_name = schema.TextLine(
         title=_("label_author_name", default="Author or pen name"),

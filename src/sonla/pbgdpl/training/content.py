@@ -39,7 +39,10 @@ INSIDE = "cmf.AddPortalContent"
 
 
 class ITrainingCourse(model.Schema, IOwnContent):
-    """Describe a course; time, place and classification are behaviors."""
+    """Describe a course; time, place and classification are behaviors.
+
+    Its words: ``docs/glossary.rst``, *Activities, courses, dialogues*.
+    """
 
     directives.widget(
         "lessons",

@@ -17,7 +17,10 @@ from zope.interface import invariant
 
 
 class IContributingUnit(model.Schema, IOwnContent):
-    """Describe a unit and the folder in which alone its people write."""
+    """Describe a unit and the folder in which alone its people write.
+
+    Its words: ``docs/glossary.rst``, *The section and its places*.
+    """
 
     code = schema.ASCIILine(
         title=_("label_unit_code", default="Code of the unit"),

@@ -14,6 +14,8 @@ class ITerm(Interface):
 
     `token` is what content stores, so it never changes once used. Both dates
     are inclusive; an empty one is no limit.
+
+    Its words: ``docs/glossary.rst``, *Running the portal*.
     """
 
     title = schema.TextLine(
