@@ -17,7 +17,7 @@ class IRegisteredPerson(IOwnContent):
 
 
 class IPersonFacts(Interface):
-    """Say of whom in the register a fact holds that another subject keeps.
+    """Of whom in the register a fact holds that another subject keeps.
 
     A named utility; the name is that of the fact in forms of statistics, whose values are
     `yes` and `no`. The counter of people asks each of them once for a form that counts

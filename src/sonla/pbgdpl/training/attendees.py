@@ -27,7 +27,7 @@ ATTENDANCE_POLICY = RelationPolicy(AddPortalContent)
 
 @implementer(IPersonFacts)
 class TrainedPeople:
-    """Know who was trained: who attended a published course that began in a period.
+    """The fact of having been trained: who attended a published course that began in a period.
 
     Wherever it was held: a commune's people learn in the province's courses, too.
     """
