@@ -10,6 +10,7 @@ from harvested_portal import set_record
 from plone.uuid.interfaces import IUUID
 from section_facts import reload
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.interfaces import IHarvestedSite
 from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import KEY as JOBS_KEY
@@ -19,6 +20,7 @@ from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.store import KEY
 from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.sync.store import mark_harvested
 from sonla.pbgdpl.sync.store import store_of
 from source_rows import source_row
 from zope.annotation.interfaces import IAnnotations
@@ -35,6 +37,7 @@ def synchronised(demo):
     store = make_store(demo)
     item = demo[SECTION]["tin-tuc"]
     store.bind("btp", "oai:btp:1", Binding(IUUID(item), content_hash="sha-256:1"))
+    mark_harvested(demo)
     store.source("btp").progress("", "pbgdpl").cursor = NOW
     jobs = make_job_store(demo)
     jobs.journal.begin("a", "may", NOW).state = "done"
@@ -48,6 +51,7 @@ def test_nothing_stays_on_the_portal(synchronised, manager):
     uninstall(manager, synchronised)
     reload(synchronised)
     assert not {KEY, JOBS_KEY} & set(IAnnotations(synchronised))
+    assert not IHarvestedSite.providedBy(synchronised)
 
 
 def test_all_of_it_comes_back(synchronised, manager):
@@ -55,6 +59,7 @@ def test_all_of_it_comes_back(synchronised, manager):
     uninstall(manager, synchronised)
     install(manager, synchronised)
     reload(synchronised)
+    assert IHarvestedSite.providedBy(synchronised)
     store = store_of(synchronised)
     source, remote_id, identity = store.identity_of(uid)
     assert (source, remote_id) == ("btp", "oai:btp:1")

@@ -11,13 +11,12 @@ from people import enter
 from plone import api
 from random import Random
 from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.interfaces import IHarvestTarget
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.materials.content import IEducationMaterial
 from sonla.pbgdpl.statistics.content import IStatisticsReport
 from sonla.pbgdpl.statistics.filling import fill
 from sonla.pbgdpl.statistics.item import state_in_history
-from sonla.pbgdpl.sync.source_state import SourceState
-from sonla.pbgdpl.sync.store import make_store
 from statistics_content import activity
 from statistics_content import cell
 from statistics_content import correct
@@ -589,9 +588,8 @@ def test_the_report_of_the_province_tells_whom_it_sums_up(section, unit, other):
 
 
 def test_units_of_other_portals_are_no_line_of_figures(section, unit, other):
-    state = SourceState()
-    state.landing = other.UID()
-    make_store(api.portal.get()).sources["nguon"] = state
+    alsoProvides(other, IHarvestTarget)
+    other.reindexObject(idxs=["object_provides"])
     html = view(section, indicator="ket_qua.so_cuoc")()
     assert "Xã Mẫu" not in html and "Sở Tư pháp" in html
     activity(other, sessions=3)

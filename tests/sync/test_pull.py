@@ -10,6 +10,8 @@ from plone.uuid.interfaces import IUUID
 from Products.CMFCore.interfaces import IIndexQueueProcessor
 from public_content import make_section
 from sonla.pbgdpl.core.interfaces import IHarvested
+from sonla.pbgdpl.core.interfaces import IHarvestedSite
+from sonla.pbgdpl.core.interfaces import IHarvestTarget
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.working_copies import working_copy_of
@@ -109,7 +111,13 @@ class TestArrived:
     def test_it_lands_in_a_unit_of_the_source(self, filled):
         folders = {item.aq_parent for item in filled.items().values()}
         assert [folder.Title() for folder in folders] == ["Bộ Tư pháp (mẫu)"]
-        assert section_of(folders.pop()) is not None
+        unit = folders.pop()
+        assert section_of(unit) is not None
+        found = api.content.find(object_provides=IHarvestTarget)
+        assert [brain.UID for brain in found] == [unit.UID()]
+
+    def test_the_portal_knows_that_something_came(self, filled):
+        assert IHarvestedSite.providedBy(filled.portal)
 
     def test_it_is_marked_and_knows_its_origin(self, filled):
         item = next(iter(filled.items().values()))

@@ -17,6 +17,7 @@ from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from sonla.pbgdpl.homepage.portlet import Assignment
 from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.sync.store import mark_harvested
 from sonla.pbgdpl.vocabularies.terms import record_name
 from zope.component import getMultiAdapter
 from zope.component import getUtility
@@ -81,6 +82,7 @@ def fetch(portal, section):
     text.reindexObject()
     tie = Binding(text.UID(), sets=("type:news", "rieng"))
     make_store(portal).bind("btp", "oai:btp.example.vn:1", tie)
+    mark_harvested(portal)
 
 
 @pytest.fixture

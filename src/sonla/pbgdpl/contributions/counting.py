@@ -23,6 +23,7 @@ from sonla.pbgdpl.contributions.histories import stories
 from sonla.pbgdpl.contributions.histories import Story
 from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.interfaces import IHarvestTarget
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.closed_units import is_closed
 from sonla.pbgdpl.editorial.indexers import APPROVED
@@ -30,7 +31,6 @@ from sonla.pbgdpl.editorial.indexers import RETURNED
 from sonla.pbgdpl.editorial.indexers import SUBMITTED
 from sonla.pbgdpl.editorial.local_roles import all_units
 from sonla.pbgdpl.settings.getters import get_settings
-from sonla.pbgdpl.sync.harvest.target import is_landing
 from statistics import median
 from typing import Any
 
@@ -73,8 +73,11 @@ def figures_of(
     section: Any, period: ContributionPeriod, today: date
 ) -> list[UnitFigures]:
     """Count for every unit below a section, and for texts outside of all units."""
-    units = (unit for unit in all_units(section) if not is_landing(unit))
-    rows = {path_of(unit): UnitFigures(unit) for unit in units}
+    rows = {
+        path_of(unit): UnitFigures(unit)
+        for unit in all_units(section)
+        if not IHarvestTarget.providedBy(unit)
+    }
     outside = UnitFigures()
     span = Span.of(period)
     for story in stories(section):

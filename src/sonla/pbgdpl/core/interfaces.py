@@ -24,7 +24,14 @@ class IOwnContent(Interface):
     """
 
 
-class ISectionRoot(IOwnContent):
+class IPlace(IOwnContent):
+    """Mark a section or a unit: what people look at as a whole.
+
+    A page that both have is registered for this, once.
+    """
+
+
+class ISectionRoot(IPlace):
     """Mark a legal education section: the border of the approval chain.
 
     What stands below it follows `pbgdpl_editorial_workflow`; what stands
@@ -32,6 +39,10 @@ class ISectionRoot(IOwnContent):
 
     Its words: ``docs/glossary.rst``, *The section and its places*.
     """
+
+
+class IUnitRoot(IPlace):
+    """Mark a contributing unit: the folder in which alone its people write."""
 
 
 class IContainerText(IOwnContent):
@@ -54,6 +65,17 @@ class IHarvested(Interface):
     """Mark content that was fetched from elsewhere.
 
     What it came from is told by `sync.provenance`. It is never offered to others.
+    """
+
+
+class IHarvestTarget(Interface):
+    """Mark a unit that was made for what a source sends: nobody contributes in it."""
+
+
+class IHarvestedSite(Interface):
+    """Mark a portal in which anything ever came from elsewhere.
+
+    `sync.store` sets it, and takes it away with an uninstallation.
     """
 
 

@@ -6,8 +6,8 @@ from itertools import chain
 from itertools import count
 from plone import api
 from sonla.pbgdpl.core.interfaces import ISectionRoot
+from sonla.pbgdpl.core.interfaces import IUnitRoot
 from sonla.pbgdpl.core.names import SECTION_TYPE
-from sonla.pbgdpl.units.content import IContributingUnit
 from typing import Any
 from zope.interface import Interface
 
@@ -19,7 +19,7 @@ def section_of(context: Any) -> Any | None:
 
 def unit_of(context: Any) -> Any | None:
     """Find the contributing unit that `context` is or stands in."""
-    return closest(context, IContributingUnit)
+    return closest(context, IUnitRoot)
 
 
 def place_title(context: Any) -> str:

@@ -10,6 +10,7 @@ from plone import api
 from sonla.pbgdpl.core.catalog import LazyObjects
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.interfaces import IHarvested
+from sonla.pbgdpl.core.interfaces import IHarvestedSite
 from sonla.pbgdpl.core.keyed_hash import keyed_hash
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.paths import stands_in
@@ -22,7 +23,6 @@ from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import PENDING
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.sync.store import store_of
 from typing import Any
 
 ONWARD = frozenset({"forward", "approve"})
@@ -151,7 +151,7 @@ def not_harvested() -> dict[str, Any]:
 
 def is_anything_fetched() -> bool:
     """Return whether anything ever came from elsewhere."""
-    return bool(store_of(api.portal.get()).by_uid)
+    return IHarvestedSite.providedBy(api.portal.get())
 
 
 def within(places: Iterable[Any], scope: Iterable[Any]) -> list[Any]:

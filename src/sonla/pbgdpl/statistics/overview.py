@@ -8,6 +8,8 @@ from collections.abc import Collection
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from plone import api
+from sonla.pbgdpl.core.interfaces import IHarvestTarget
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.statistics.cells import by_key
@@ -158,6 +160,8 @@ def is_shown(line: OverviewLine, sources: Collection[str]) -> bool:
 
 def source_units() -> set[str]:
     """Return the UIDs of the units in which what was fetched stands."""
-    from sonla.pbgdpl.sync.harvest.target import landings
-
-    return landings()
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.unrestrictedSearchResults(
+        object_provides=IHarvestTarget.__identifier__
+    )
+    return {brain.UID for brain in brains}

@@ -13,6 +13,7 @@ from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.interfaces import IHarvestTarget
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.closed_units import is_closed
@@ -135,14 +136,12 @@ def reporting_status(
 
 def reporting_units(section: Any, period: Period) -> list[Any]:
     """List the units that were open in a period, by name."""
-    from sonla.pbgdpl.sync.harvest.target import is_landing
-
     return [
         unit
         for unit in units_by_code(section).values()
         if not is_closed(unit, period.first)
         and not ((opened := stored_value(unit, "opened_on")) and opened > period.last)
-        and not is_landing(unit)
+        and not IHarvestTarget.providedBy(unit)
     ]
 
 

@@ -11,12 +11,15 @@ from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 from sonla.pbgdpl.core.btrees import CountedTree
 from sonla.pbgdpl.core.btrees import SharedTree
+from sonla.pbgdpl.core.interfaces import IHarvestedSite
 from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.deliveries import Outbox
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
+from zope.interface import alsoProvides
+from zope.interface import noLongerProvides
 
 KEY = "sonla.pbgdpl.sync"
 
@@ -95,8 +98,18 @@ def make_store(site: Any) -> SyncStore:
 def keep_store(site: Any, store: SyncStore) -> None:
     """Put back what `remove_store` gave."""
     IAnnotations(site)[KEY] = store
+    if store.by_uid:
+        mark_harvested(site)
 
 
 def remove_store(site: Any) -> SyncStore | None:
     """Take everything away and give it."""
+    if IHarvestedSite.providedBy(site):
+        noLongerProvides(site, IHarvestedSite)
     return IAnnotations(site).pop(KEY, None)
+
+
+def mark_harvested(site: Any) -> None:
+    """Let others know that something came from elsewhere."""
+    if not IHarvestedSite.providedBy(site):
+        alsoProvides(site, IHarvestedSite)

@@ -3,7 +3,7 @@
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.interfaces import IUnitRoot
 from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.units.rules import refuse_taken_code
@@ -16,7 +16,7 @@ from zope.interface import implementer
 from zope.interface import invariant
 
 
-class IContributingUnit(model.Schema, IOwnContent):
+class IContributingUnit(model.Schema, IUnitRoot):
     """Describe a unit and the folder in which alone its people write.
 
     Its words: ``docs/glossary.rst``, *The section and its places*.

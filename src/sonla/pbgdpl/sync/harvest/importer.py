@@ -9,6 +9,7 @@ from collections.abc import Collection
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.editorial.states import history_of
@@ -40,6 +41,7 @@ from sonla.pbgdpl.sync.harvest.writing import published_fields
 from sonla.pbgdpl.sync.harvest.writing import put_into
 from sonla.pbgdpl.sync.harvest.writing import write_fields
 from sonla.pbgdpl.sync.sources import Source
+from sonla.pbgdpl.sync.store import mark_harvested
 from sonla.pbgdpl.sync.store import SyncStore
 from typing import Any
 
@@ -106,6 +108,7 @@ class RecordImporter:
         if not trusted:
             self.store.wordless[identity.uid] = True
         self.store.bind(self.source.name, arrival.remote_id, identity)
+        mark_harvested(api.portal.get())
         self.remember(identity, arrival, field_hashes(record_of(obj)))
         return ImportResult(CREATED, identity.uid, made.note)
 

@@ -8,6 +8,7 @@ from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.interfaces import IHarvestTarget
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.section import all_sections
@@ -16,10 +17,10 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import Source
-from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.units.creation import publish_folder
 from sonla.pbgdpl.units.creation import units_by_code
 from typing import Any
+from zope.interface import alsoProvides
 
 import transaction
 
@@ -44,17 +45,6 @@ def target_container(source: Source, state: SourceState) -> Any:
         state.landing = IUUID(unit)
         return unit
     raise ConfigurationFailure("there is no section to put new items into")
-
-
-def is_landing(unit: Any) -> bool:
-    """Return whether a unit was made for what a source sends: nobody contributes in it."""
-    return IUUID(unit) in landings()
-
-
-def landings() -> set[str]:
-    """Return the UIDs of all such units."""
-    sources = store_of(api.portal.get()).sources.values()
-    return {state.landing for state in sources if state.landing}
 
 
 def _made(uid: str) -> Any:
@@ -82,7 +72,11 @@ def _chosen(path: str) -> Any:
 
 def _own_unit(section: Any, source: Source) -> Any:
     code = f"nguon-{source.name}"
-    return units_by_code(section).get(code) or _make_unit(section, source, code)
+    unit = units_by_code(section).get(code) or _make_unit(section, source, code)
+    if not IHarvestTarget.providedBy(unit):
+        alsoProvides(unit, IHarvestTarget)
+        unit.reindexObject(idxs=["object_provides"])
+    return unit
 
 
 def _make_unit(section: Any, source: Source, code: str) -> Any:
