@@ -80,14 +80,14 @@ class Row:
 
 PANELS = ("pbgdpl-settings", "pbgdpl-vocabularies", "pbgdpl-exchange")
 
-PLACES = dict(IPloneSiteRoot="site", ISectionRoot="section", IContributingUnit="unit")
+PLACES = (("IPloneSiteRoot", "site"), ("IPlace", "section"), ("IPlace", "unit"))
 """Pages that answer on site root, section and unit."""
 
 
 def everywhere(names: str, allowed: frozenset[str], **facts: Any) -> Iterator[Row]:
     """Yield rows of pages that answer on site root, section and unit."""
     for name in names.split():
-        for context, place in PLACES.items():
+        for context, place in PLACES:
             yield Row(name, context, place, allowed, **facts)
 
 
@@ -121,8 +121,8 @@ def public_pages() -> Iterator[Row]:
     yield Row("pbgdpl-too-many-requests", "IApplication", "root", EVERYBODY, answer=429)
     for context, place in TEXTS.items():
         yield Row("view", context, place, EVERYBODY)
-    for context, place in FEEDS.items():
-        yield from at(context, place, "atom.xml rss.xml", EVERYBODY)
+    for place in ("section", "unit"):
+        yield from at("IPlace", place, "atom.xml rss.xml", EVERYBODY)
     yield from at("IDialogue", "dialogue", "ask-question ics_view", EVERYBODY)
     yield from at("ICouncil", "council", "composition.csv council-items", EVERYBODY)
     # Without a field and a file in it there is nothing to give
@@ -150,7 +150,6 @@ TEXTS = {
     "ITrainingCourse": "course",
     "ILeftover": "leftover",
 }
-FEEDS = {"ILegalEducationSection": "section", "IContributingUnit": "unit"}
 
 
 def editorial_pages() -> Iterator[Row]:
@@ -210,8 +209,7 @@ def offices_pages() -> Iterator[Row]:
     yield from at(
         "ISectionRoot",
         "section",
-        "pbgdpl-contributions pbgdpl-reports pbgdpl-visits register-import"
-        " pbgdpl-question-months",
+        "pbgdpl-contributions pbgdpl-reports pbgdpl-visits pbgdpl-question-months",
         KEEPERS,
     )
     yield from at(
@@ -223,7 +221,8 @@ def offices_pages() -> Iterator[Row]:
         noted=KEEPERS,
     )
     yield Row("pbgdpl-question-months", "IPloneSiteRoot", "site", KEEPERS)
-    yield Row("register-import", "IContributingUnit", "unit", KEEPERS)
+    for place in ("section", "unit"):
+        yield Row("register-import", "IPlace", place, KEEPERS)
     yield Row("pbgdpl-documents-journal", "ISectionRoot", "section", EDITORS)
     yield Row(
         "pbgdpl-documents-journal.csv",
