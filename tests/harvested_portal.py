@@ -7,6 +7,7 @@ from datetime import timedelta
 from plone import api
 from public_content import make_section
 from public_content import publish
+from sonla.pbgdpl.exchange.settings import get_exchange_settings
 from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import JobStore
@@ -127,6 +128,11 @@ def approve(item: Any) -> None:
 def set_record(name: str, value: Any) -> None:
     """Set a record of the settings."""
     api.portal.set_registry_record(f"{PREFIX}.{name}", value)
+
+
+def name_repository(name: str) -> None:
+    """Give our own repository a name."""
+    get_exchange_settings().repository_id = name
 
 
 @contextmanager

@@ -7,6 +7,7 @@ was refused.
 
 from collections.abc import Iterator
 from harvested_portal import HarvestedPortal
+from harvested_portal import name_repository
 from harvested_portal import set_record
 from journey_situations import press
 from journey_situations import Situation
@@ -51,7 +52,7 @@ class Exchange(HarvestedPortal):
     def begin(self) -> None:
         """Fetch two sets, one of them trusted; what is sent is refused, with words."""
         self.server.inject("status", method="PUT", code=422, detail="Thiếu trích yếu")
-        set_record("repository_id", "sonla.example")
+        name_repository("sonla.example")
         set_record("push_enabled", True)
         set_record("push_url", self.server.push_url)
         self.configure(sets=SETS, trusted_sets=TRUSTED)

@@ -207,8 +207,10 @@ APPROVERS = (
 )
 ADMINISTRATORS = (
     "@@pbgdpl-settings",
+    "@@pbgdpl-settings?page=questions",
     "@@pbgdpl-settings?page=lists",
     "@@pbgdpl-settings?page=tools",
+    "@@pbgdpl-settings?page=offer",
     "@@pbgdpl-settings?page=exchange",
     "@@pbgdpl-settings?page=statistics",
     "@@pbgdpl-settings?page=statistics&form=bcv-ttv@2019-1",

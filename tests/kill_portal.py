@@ -9,6 +9,7 @@ from plone import api
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.exchange.settings import get_exchange_settings
 from sonla.pbgdpl.jobs.site import acting
 from sonla.pbgdpl.sync.store import store_of
 from source_rows import source_row
@@ -44,13 +45,13 @@ def set_up(base_url: str) -> None:
         "pull_enabled": True,
         "push_url": f"{base_url}/push",
         "push_enabled": True,
-        "repository_id": "sonla.example",
         "cap_percent": 100,
         "cap_count": 1000,
         "cap_changed_percent": 100,
     }
     for name, value in settings.items():
         api.portal.set_registry_record(f"sonla.pbgdpl.sync.{name}", value)
+    get_exchange_settings().repository_id = "sonla.example"
     transaction.commit()
 
 

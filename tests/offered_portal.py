@@ -12,7 +12,7 @@ from public_content import make_section
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.sync.settings import PREFIX
+from sonla.pbgdpl.exchange.settings import PREFIX
 from typing import Any
 from urllib.parse import urlencode
 from zope.event import notify

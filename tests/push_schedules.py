@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from harvested_portal import HarvestedPortal
+from harvested_portal import name_repository
 from harvested_portal import set_record
 from hypothesis import strategies as st
 from plone import api
@@ -56,7 +57,7 @@ class SendingPortal(HarvestedPortal):
 
     def switch_on(self) -> None:
         """Switch sending on."""
-        set_record("repository_id", "sonla.example")
+        name_repository("sonla.example")
         set_record("push_url", self.server.push_url)
         set_record("push_enabled", True)
         transaction.commit()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from harvested_portal import name_repository
 from harvested_portal import set_record
 from http.client import HTTPConnection
 from lxml import etree
@@ -59,7 +60,7 @@ class Peer:
         self.repository, self.clock = repository, clock
         with self.acting():
             self.section = make_section(portal)
-            set_record("repository_id", repository)
+            name_repository(repository)
 
     @property
     def url(self) -> str:

@@ -78,7 +78,13 @@ class Row:
         return self.answer if role in self.allowed else self.refusal
 
 
-PANELS = ("pbgdpl-settings", "pbgdpl-vocabularies", "pbgdpl-exchange")
+PANELS = (
+    "pbgdpl-settings",
+    "pbgdpl-questions",
+    "pbgdpl-vocabularies",
+    "pbgdpl-offer",
+    "pbgdpl-exchange",
+)
 
 PLACES = (("IPloneSiteRoot", "site"), ("IPlace", "section"), ("IPlace", "unit"))
 """Pages that answer on site root, section and unit."""
@@ -324,8 +330,10 @@ def administrators_pages() -> Iterator[Row]:
 
 
 SETTINGS_PAGES = (
+    "?page=questions",
     "?page=lists",
     "?page=statistics",
+    "?page=offer",
     "?page=exchange",
     "?page=tools",
     "?vocabulary=Audiences",

@@ -101,10 +101,11 @@ def exchange_with_the_reference(port: str) -> None:
         "sources": [{**SOURCE, "base_url": f"{base_url}/oai"}],
         "period": 1,
         "pull_enabled": True,
-        "repository_id": "pbgdpl-mau.example",
         "push_url": f"{base_url}/push",
         "push_enabled": True,
     }
+    name = f"{PACKAGE}.exchange.repository_id"
+    api.portal.set_registry_record(name, "pbgdpl-mau.example")
     for name, value in settings.items():
         api.portal.set_registry_record(f"{PACKAGE}.sync.{name}", value)
 

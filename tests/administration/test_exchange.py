@@ -4,6 +4,9 @@ from plone import api
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.validators import service_address
 from sonla.pbgdpl.exchange.record_types import record_types
+from sonla.pbgdpl.exchange.settings import get_exchange_settings
+from sonla.pbgdpl.exchange.settings import IExchangeSettings
+from sonla.pbgdpl.exchange.setup import ExchangeSettingsStep
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.settings import ISyncSettings
 from sonla.pbgdpl.sync.setup import SyncSettingsStep
@@ -29,10 +32,14 @@ SOURCE = {
 
 def test_nothing_is_fetched_or_sent_at_first(portal):
     settings = get_sync_settings()
-    assert settings.oai_enabled is True
     assert settings.pull_enabled is False
     assert settings.push_enabled is False
     assert settings.sources == []
+
+
+def test_what_is_public_is_offered_at_first(portal):
+    settings = get_exchange_settings()
+    assert settings.oai_enabled is True
     assert settings.exported_types == [
         "news",
         "introduction",
@@ -48,9 +55,10 @@ def test_nothing_is_fetched_or_sent_at_first(portal):
     ]
 
 
-def test_no_setting_is_for_a_secret():
+@pytest.mark.parametrize("schema", [ISyncSettings, IExchangeSettings])
+def test_no_setting_is_for_a_secret(schema):
     words = ("password", "secret", "token", "key", "user")
-    names = getFieldNames(ISyncSettings)
+    names = getFieldNames(schema)
     assert [name for name in names if any(word in name for word in words)] == []
 
 
@@ -95,14 +103,16 @@ def test_source_is_added_on_the_page(page):
     assert get_sync_settings().pull_enabled is True
 
 
-def test_kinds_are_chosen(page):
-    page.getControl(name="form.widgets.exported_types:list").value = [
+def test_kinds_are_chosen(browser, functional_portal):
+    browser.open(f"{functional_portal.absolute_url()}/@@pbgdpl-settings?page=offer")
+    browser.getControl(name="form.widgets.exported_types:list").value = [
         "guidance",
         "news",
     ]
-    page.getControl(name="form.buttons.save").click()
+    browser.getControl(name="form.buttons.save").click()
+    assert browser.url.endswith("?page=offer")
     transaction.begin()
-    assert set(get_sync_settings().exported_types) == {"guidance", "news"}
+    assert set(get_exchange_settings().exported_types) == {"guidance", "news"}
     assert set(get_sync_settings().push_types) == set(dict(record_types()))
 
 
@@ -138,8 +148,7 @@ def test_round_trip_over_rest(manager_request):
         ),
         ({"sources": [{**SOURCE, "landing": "/khong-co"}]}, "/khong-co"),
         ({"push_url": "https://a:b@btp.example.vn/"}, "“btp.example.vn/”"),
-        ({"exported_types": ["persons"]}, ""),
-        ({"repository_id": "https://x.vn/"}, "https://x.vn/"),
+        ({"push_types": ["persons"]}, ""),
     ],
 )
 def test_bad_setting_is_refused_whole(manager_request, sent, words):
@@ -147,6 +156,23 @@ def test_bad_setting_is_refused_whole(manager_request, sent, words):
     assert answer.status_code == 400, answer.text
     assert words in answer.json()["message"]
     assert manager_request.get(PANEL).json()["data"]["period"] == 60
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"exported_types": ["persons"]}, ""),
+        ({"repository_id": "https://x.vn/"}, "https://x.vn/"),
+    ],
+)
+def test_what_is_offered_is_set_over_rest(manager_request, sent, words):
+    panel = "/@controlpanels/pbgdpl-offer"
+    answer = manager_request.patch(panel, json={"oai_enabled": False, **sent})
+    assert answer.status_code == 400, answer.text
+    assert words in answer.json()["message"]
+    assert manager_request.get(panel).json()["data"]["oai_enabled"] is True
+    assert manager_request.patch(panel, json={"oai_enabled": False}).status_code == 204
+    assert manager_request.get(panel).json()["data"]["oai_enabled"] is False
 
 
 @pytest.mark.parametrize(
@@ -178,10 +204,16 @@ def test_settings_wait_with_the_section(portal):
     with api.env.adopt_roles(["Manager"]):
         api.content.create(portal, "LegalEducationSection", title="PBGDPL")
     get_sync_settings().sources = [SOURCE]
-    SyncSettingsStep().uninstall(portal)
+    get_exchange_settings().repository_id = "sonla.example"
+    steps = (SyncSettingsStep(), ExchangeSettingsStep())
+    for step in steps:
+        step.uninstall(portal)
     get_sync_settings().sources = []
-    SyncSettingsStep().install(portal)
+    get_exchange_settings().repository_id = None
+    for step in steps:
+        step.install(portal)
     assert get_sync_settings().sources == [SOURCE]
+    assert get_exchange_settings().repository_id == "sonla.example"
 
 
 def test_sending_asks_for_a_name_where_the_host_is_none(page):
@@ -203,6 +235,6 @@ def test_sending_asks_for_a_name_where_the_host_is_none(page):
 )
 def test_whoever_sends_has_a_name(portal, host, named, expected):
     api.portal.set_registry_record("sonla.pbgdpl.public_address", f"https://{host}")
-    api.portal.set_registry_record("sonla.pbgdpl.sync.repository_id", named)
+    api.portal.set_registry_record("sonla.pbgdpl.exchange.repository_id", named)
     api.portal.set_registry_record("sonla.pbgdpl.sync.push_enabled", True)
-    assert get_sync_settings().repository_id == expected
+    assert get_exchange_settings().repository_id == expected

@@ -169,7 +169,7 @@ def test_settings_of_the_exchange_of_a_colleague_stay(browser, colleague, panel_
     for one in (browser, colleague):
         panel_page(one, "?page=exchange")
     colleague.getControl(name=cap).value = "77"
-    kinds = "form.widgets.exported_types:list"
+    kinds = "form.widgets.push_types:list"
     colleague.getControl(name=kinds).value = ["guidance"]
     colleague.getControl(name=SAVE).click()
     browser.getControl(name=cap).value = "88"
@@ -179,7 +179,7 @@ def test_settings_of_the_exchange_of_a_colleague_stay(browser, colleague, panel_
     assert browser.getControl(name=cap).value == "88"
     browser.getControl(name=SAVE).click()
     assert record("sync.cap_count") == 88
-    assert record("sync.exported_types") == ["guidance"]
+    assert record("sync.push_types") == ["guidance"]
 
 
 def test_rows_of_a_setting_come_and_go(browser, panel_page):

@@ -11,7 +11,7 @@ from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.settings.public_address import in_public
 from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.public_address import public_url
-from sonla.pbgdpl.settings.schema import ISettings
+from sonla.pbgdpl.settings.schema import ISectionSettings
 from sonla.pbgdpl.settings.setup import take_address
 from sonla.pbgdpl.ui.cache_purge import PathsToPurge
 from zope.interface import alsoProvides
@@ -130,7 +130,7 @@ def test_a_script_has_no_address(arrive, caplog):
 )  # fmt: skip
 def test_what_is_no_address_is_refused(address):
     with pytest.raises(Invalid):
-        ISettings["public_address"].validate(address)
+        ISectionSettings["public_address"].validate(address)
 
 
 @pytest.mark.parametrize(

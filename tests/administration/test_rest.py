@@ -6,6 +6,7 @@ import pytest
 import transaction
 
 SETTINGS = "/@controlpanels/pbgdpl-settings"
+QUESTIONS = "/@controlpanels/pbgdpl-questions"
 LISTS = "/@controlpanels/pbgdpl-vocabularies"
 OFFICER = {
     "full_name": "Lò Thị A",
@@ -21,7 +22,13 @@ def test_panels_are_listed(manager_request):
         panel["@id"].rsplit("/", 1)[-1]
         for panel in manager_request.get("/@controlpanels").json()
     }
-    assert {"pbgdpl-settings", "pbgdpl-vocabularies", "pbgdpl-exchange"} <= found
+    assert found >= {
+        "pbgdpl-settings",
+        "pbgdpl-questions",
+        "pbgdpl-vocabularies",
+        "pbgdpl-offer",
+        "pbgdpl-exchange",
+    }
 
 
 def test_settings_round_trip(manager_request):
@@ -45,20 +52,6 @@ def test_settings_round_trip(manager_request):
         "audit_log_years": 3,
         "max_file_megabytes": 50,
         "allowed_hosts": ["www.youtube.com"],
-        "question_working_days": 10,
-        "question_days_off": ["2027-02-10"],
-        "question_days_worked": ["2027-02-20"],
-        "question_reminder_days": 2,
-        "mail_questions": False,
-        "question_consent": "Tôi đồng ý.",
-        "question_elsewhere": "Thanh tra tỉnh.",
-        "question_file_kinds": ["pdf"],
-        "question_file_megabytes": 2,
-        "question_hourly_address": 5,
-        "question_hourly_all": 50,
-        "question_least_seconds": 2,
-        "question_proof_of_work": True,
-        "question_retention_months": 12,
     }
     answer = manager_request.patch(SETTINGS, json=sent)
     assert answer.status_code == 204, answer.text
@@ -66,6 +59,28 @@ def test_settings_round_trip(manager_request):
     position = data.pop("centre_position")
     assert position["token"] == sent.pop("centre_position")
     assert data == sent
+
+
+def test_settings_of_questions_round_trip(manager_request):
+    sent = {
+        "working_days": 10,
+        "days_off": ["2027-02-10"],
+        "days_worked": ["2027-02-20"],
+        "reminder_days": 2,
+        "mail_questions": False,
+        "consent": "Tôi đồng ý.",
+        "elsewhere": "Thanh tra tỉnh.",
+        "file_kinds": ["pdf"],
+        "file_megabytes": 2,
+        "hourly_address": 5,
+        "hourly_all": 50,
+        "least_seconds": 2,
+        "proof_of_work": True,
+        "retention_months": 12,
+    }
+    answer = manager_request.patch(QUESTIONS, json=sent)
+    assert answer.status_code == 204, answer.text
+    assert manager_request.get(QUESTIONS).json()["data"] == sent
 
 
 def test_list_round_trip(manager_request):

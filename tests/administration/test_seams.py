@@ -6,11 +6,11 @@ from plone.restapi.controlpanels.interfaces import IControlpanel
 from sample_addon import registered
 from sonla.pbgdpl.administration.pages.control_panel import ControlPanel
 from sonla.pbgdpl.administration.pages.overview import ToolsPage
-from sonla.pbgdpl.administration.rest import RecordsPanel
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import PageStatus
 from sonla.pbgdpl.ui.control_panel import PanelLayout
+from sonla.pbgdpl.ui.control_panel import RecordsPanel
 from sonla.pbgdpl.ui.interfaces import IAdminPage
 from sonla.pbgdpl.ui.interfaces import ISettingsPanel
 from sonla.pbgdpl.ui.view import BrowserView
@@ -150,7 +150,8 @@ def test_a_panel_of_another_add_on_is_among_the_settings(tools, http_request):
         SETTINGS_PANEL, GaugesPanel=GaugesPanel, GaugesOverRest=GaugesOverRest
     ):
         assert ControlPanel(site, http_request)() == (
-            "Settings Controlled lists Gauges Statistics Data exchange Administration"
+            "Settings Questions of citizens Controlled lists Gauges Statistics"
+            " Data offered Data exchange Administration"
         )
         panel = getMultiAdapter((site, http_request), IControlpanel, "gauges")
         assert isinstance(panel, RegistryConfigletPanel)

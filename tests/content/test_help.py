@@ -2,7 +2,9 @@
 
 from content_types import OWN_TYPES
 from plone.dexterity.utils import iterSchemataForType
-from sonla.pbgdpl.settings.schema import ISettings
+from sonla.pbgdpl.exchange.settings import IExchangeSettings
+from sonla.pbgdpl.questions.settings import IQuestionSettings
+from sonla.pbgdpl.settings.schema import ISectionSettings
 from zope.i18n import translate
 from zope.schema import getFieldsInOrder
 
@@ -39,6 +41,9 @@ def test_help_is_vietnamese_for_who_speaks_it(portal, portal_type):
     assert english == []
 
 
-def test_settings_have_help(portal):
-    mute = [n for n, field in getFieldsInOrder(ISettings) if not field.description]
+@pytest.mark.parametrize(
+    "schema", [ISectionSettings, IQuestionSettings, IExchangeSettings]
+)
+def test_settings_have_help(schema):
+    mute = [n for n, field in getFieldsInOrder(schema) if not field.description]
     assert mute == []

@@ -15,7 +15,7 @@ from seen_pages import SCREEN
 from seen_pages import shoot
 from seen_pages import VIEW_IDS
 from seen_pages import VIEWS
-from sonla.pbgdpl.settings.getters import PREFIX
+from sonla.pbgdpl.questions.settings import PREFIX
 from vietnamese_portal import EDITOR
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
@@ -34,7 +34,7 @@ RESULTS = "<p>Đã trả lời công khai 2 câu hỏi về giao đất.</p>"
 def site(functional_portal):
     """Return a Vietnamese portal with a dialogue in each phase."""
     furnish(functional_portal)
-    api.portal.set_registry_record(f"{PREFIX}.question_least_seconds", 0)
+    api.portal.set_registry_record(f"{PREFIX}.least_seconds", 0)
     unit = functional_portal[SECTION][UNIT]
     make_dialogue(unit, "open", TITLE, id="dang-mo")
     make_dialogue(unit, "coming", "Đối thoại với thanh niên", id="sap-mo")

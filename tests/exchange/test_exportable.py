@@ -7,7 +7,7 @@ from plone import api
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.exchange.exporter import is_exportable
-from sonla.pbgdpl.sync.settings import PREFIX
+from sonla.pbgdpl.exchange.settings import PREFIX
 from zope.interface import alsoProvides
 
 import pytest

@@ -17,7 +17,7 @@ from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.questions.four_eyes import writers_of
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.imprint import FIELDS
-from sonla.pbgdpl.settings.schema import ISettings
+from sonla.pbgdpl.settings.schema import ISectionSettings
 from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
 from sonla.pbgdpl.setuphandlers.demo import DemoRefused
 from sonla.pbgdpl.setuphandlers.demo_content import DATA
@@ -228,7 +228,7 @@ class TestDemo:
         for name in FIELDS:
             value = getattr(settings, name)
             assert MARK in str(value), name
-            assert ISettings[name].bind(settings).validate(value) is None
+            assert ISectionSettings[name].bind(settings).validate(value) is None
         (officer,) = settings.contact_officers
         assert officer["official_email"].endswith("@example.org")
 

@@ -13,7 +13,7 @@ from sonla.pbgdpl.exchange.ledger import ANNOTATION
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.search import own_index
 from sonla.pbgdpl.settings.getters import get_settings
-from sonla.pbgdpl.settings.schema import ISettings
+from sonla.pbgdpl.settings.schema import ISectionSettings
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtility
 
@@ -26,8 +26,10 @@ STORED = "_sonla_pbgdpl__Manage_registry_Permission"
 PAGES = (
     "",
     "@@pbgdpl-settings",
+    "@@pbgdpl-settings?page=questions",
     "@@pbgdpl-settings?page=lists",
     "@@pbgdpl-settings?page=statistics",
+    "@@pbgdpl-settings?page=offer",
     "@@pbgdpl-settings?page=exchange",
     "@@pbgdpl-settings?page=tools",
     "@@pbgdpl-settings?vocabulary=Audiences",
@@ -40,7 +42,13 @@ PAGES = (
     "@@oai?verb=Identify",
     "@@oai?verb=ListRecords&metadataPrefix=oai_dc",
 )
-PANELS = ("pbgdpl-settings", "pbgdpl-vocabularies", "pbgdpl-exchange")
+PANELS = (
+    "pbgdpl-settings",
+    "pbgdpl-questions",
+    "pbgdpl-vocabularies",
+    "pbgdpl-offer",
+    "pbgdpl-exchange",
+)
 
 
 def own_records() -> list[str]:
@@ -211,7 +219,7 @@ def test_health_and_the_administration_page_tell_and_the_button_repairs(
     assert f"{PREFIX}.audit_log_years" in page_of(manager)
     manager.open(f"{url}/@@pbgdpl-settings?page=tools")
     assert f"{PREFIX}.audit_log_years" in page_of(manager)
-    title = ISettings["audit_log_years"].title
+    title = ISectionSettings["audit_log_years"].title
     words = " ".join(page_of(manager).split())
     assert f"{api.portal.translate(title)}: <code>" in words
     manager.getControl("Bring the missing parts").click()

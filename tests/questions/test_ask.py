@@ -15,7 +15,7 @@ from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.form_tokens import challenge
 from sonla.pbgdpl.questions.form_tokens import new_stamp
 from sonla.pbgdpl.questions.item import state_in_history
-from sonla.pbgdpl.settings.getters import PREFIX
+from sonla.pbgdpl.questions.settings import PREFIX
 from ZPublisher import HTTPRequest
 
 import altcha
@@ -175,7 +175,7 @@ def form_code(form, stamp):
 
 
 def test_a_form_is_known_again_though_the_numbers_are_used_up(form, setting):
-    setting("question_hourly_all", 1)
+    setting("hourly_all", 1)
     stamp = new_stamp(time.time() - 60)
     assert form_code(form, stamp) == form_code(form, stamp)
     assert form().status_code == 429
@@ -231,7 +231,7 @@ def test_too_fast_and_too_late(form, age):
 
 
 def test_who_was_too_fast_sends_the_form_that_came_back(form, setting):
-    setting("question_least_seconds", 1)
+    setting("least_seconds", 1)
     first = form(stamp=new_stamp())
     stamp = re.search(r'name="stamp"[^>]*value="([^"]+)"', first.text).group(1)
     time.sleep(1.1)
@@ -240,7 +240,7 @@ def test_who_was_too_fast_sends_the_form_that_came_back(form, setting):
 
 class TestNumbers:
     def test_one_address_sends_what_the_settings_say(self, form, setting):
-        setting("question_hourly_address", 3)
+        setting("hourly_address", 3)
         codes = [CODE.search(form().text) for _ in range(3)]
         assert all(codes)
         before = size()
@@ -251,7 +251,7 @@ class TestNumbers:
         assert size() == before and len(questions()) == 3
 
     def test_all_together_send_what_the_settings_say(self, form, setting):
-        setting("question_hourly_all", 2)
+        setting("hourly_all", 2)
         assert all(CODE.search(form().text) for _ in range(2))
         before = size()
         answer = form(public_name='"><script>alert(1)</script>')
@@ -262,13 +262,13 @@ class TestNumbers:
         assert size() == before and len(questions()) == 2
 
     def test_refused_forms_use_nothing_up(self, form, setting):
-        setting("question_hourly_address", 1)
+        setting("hourly_address", 1)
         for _ in range(5):
             form(consent="")
         assert CODE.search(form().text)
 
     def test_only_trusted_proxies_name_an_address(self, form, setting, served):
-        setting("question_hourly_address", 1)
+        setting("hourly_address", 1)
         assert CODE.search(form().text)
         answer = requests.post(
             f"{served.absolute_url()}{SECTION}/@@ask-question",
@@ -315,7 +315,7 @@ class TestNumbers:
     def test_addresses_behind_a_trusted_proxy_are_counted_apart(
         self, served, setting, monkeypatch
     ):
-        setting("question_hourly_address", 1)
+        setting("hourly_address", 1)
         monkeypatch.setattr(HTTPRequest, "trusted_proxies", ["127.0.0.1", "192.0.2.1"])
 
         def from_address(forwarded):
@@ -348,7 +348,7 @@ class TestNumbers:
 class TestProof:
     @pytest.fixture(autouse=True)
     def wanted(self, setting):
-        setting("question_proof_of_work", True)
+        setting("proof_of_work", True)
 
     def solved(self, stamp):
         made = json.loads(challenge(stamp))
@@ -386,7 +386,7 @@ class TestProof:
         assert question._pbgdpl_unproved is True
 
     def test_fewer_come_in_without(self, form, setting):
-        setting("question_hourly_all", 10)
+        setting("hourly_all", 10)
         answers = [form() for _ in range(4)]
         assert [bool(CODE.search(a.text)) for a in answers] == [
             True,
@@ -525,7 +525,7 @@ def mails(served):
 
 
 def test_thirteen_forms_are_no_bomb(form, setting, mails):
-    setting("question_hourly_address", 100)
+    setting("hourly_address", 100)
     for number in range(13):
         answer = form(question=f"{QUESTION} Lần {number}.")
         assert CODE.search(answer.text), "the code stands on the screen in any case"
@@ -537,7 +537,7 @@ def test_thirteen_forms_are_no_bomb(form, setting, mails):
 
 def test_thirteen_questions_do_not_flood_the_office(served, form, setting, mails, at):
     """Whoever leaves no address is told nothing; the office is told of each question."""
-    setting("question_hourly_address", 100)
+    setting("hourly_address", 100)
     editor = "bien-tap@sonla.example"
     api.user.create(username="bien-tap", email=editor)
     section = served.unrestrictedTraverse(SECTION.strip("/"))
@@ -563,7 +563,7 @@ def test_thirteen_questions_do_not_flood_the_office(served, form, setting, mails
 def test_the_link_of_a_mail_confirms_the_address_and_the_code_alone_does_not(
     served, form, setting, mails
 ):
-    setting("question_hourly_address", 100)
+    setting("hourly_address", 100)
     code = CODE.search(form().text).group(1)
     deliver()
     (mail,) = mails

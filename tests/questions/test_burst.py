@@ -6,9 +6,9 @@ from plone import api
 from public_content import make_section
 from sonla.pbgdpl.questions import rate_limits
 from sonla.pbgdpl.questions.form_tokens import new_stamp
+from sonla.pbgdpl.questions.settings import PREFIX
 from sonla.pbgdpl.questions.throttle import GATE
 from sonla.pbgdpl.questions.throttle import ROOM
-from sonla.pbgdpl.settings.getters import PREFIX
 from statistics import quantiles
 
 import pytest
@@ -26,8 +26,8 @@ PASSING = 40
 def served(functional_portal):
     make_section(functional_portal)
     for name, value in (
-        ("question_hourly_all", PASSING),
-        ("question_hourly_address", 100_000),
+        ("hourly_all", PASSING),
+        ("hourly_address", 100_000),
         ("mail_questions", False),
     ):
         api.portal.set_registry_record(f"{PREFIX}.{name}", value)

@@ -44,10 +44,10 @@ def test_the_day_of_coming_in_does_not_count(portal, start, days, last):
 def test_the_settings_mend_the_calendar(portal):
     saturday, monday = date(2026, 3, 7), date(2026, 3, 9)
     api.portal.set_registry_record(
-        "sonla.pbgdpl.question_days_worked", [saturday.isoformat()]
+        "sonla.pbgdpl.questions.days_worked", [saturday.isoformat()]
     )
     api.portal.set_registry_record(
-        "sonla.pbgdpl.question_days_off", [monday.isoformat()]
+        "sonla.pbgdpl.questions.days_off", [monday.isoformat()]
     )
     assert is_working_day(saturday)
     assert not is_working_day(monday)

@@ -14,7 +14,7 @@ from seen_pages import shoot
 from seen_pages import VIEW_IDS
 from seen_pages import VIEWS
 from sonla.pbgdpl.questions.four_eyes import note_writer
-from sonla.pbgdpl.settings.getters import PREFIX
+from sonla.pbgdpl.questions.settings import PREFIX
 from vietnamese_portal import APPROVER
 from vietnamese_portal import EDITOR
 from vietnamese_portal import furnish
@@ -36,7 +36,7 @@ FOCUS_IS_SEEN = """() => {
 @pytest.fixture
 def site(functional_portal):
     furnish(functional_portal)
-    api.portal.set_registry_record(f"{PREFIX}.question_least_seconds", 0)
+    api.portal.set_registry_record(f"{PREFIX}.least_seconds", 0)
     ask_answered(functional_portal[SECTION])
     transaction.commit()
     return functional_portal
@@ -121,7 +121,7 @@ def test_related_questions_while_typing(site, as_person):
 
 
 def test_the_browser_proves_its_work(site, as_person):
-    api.portal.set_registry_record(f"{PREFIX}.question_proof_of_work", True)
+    api.portal.set_registry_record(f"{PREFIX}.proof_of_work", True)
     transaction.commit()
     page = as_person(viewport=PHONE)
     page.goto(f"{site.absolute_url()}/@@ask-question")
@@ -345,13 +345,13 @@ def test_the_form_comes_back_at_what_is_wrong(site, as_person):
     shoot(page, "edit-question-wrong")
 
 
-def test_settings_have_a_tab_of_questions(site, as_person):
+def test_settings_have_a_page_of_questions(site, as_person):
     page = as_person("quan-tri", viewport=SCREEN)
     page.goto(f"{site.absolute_url()}/@@pbgdpl-settings")
-    tab = page.locator("form.pat-autotoc nav a", has_text="Hỏi đáp")
-    tab.first.click()
+    page.get_by_role("link", name="Hỏi đáp", exact=True).click()
+    page.locator("[name='form.widgets.working_days']").wait_for()
     shoot(page, "settings-questions")
-    page.locator("[name='form.widgets.question_working_days']").fill("12")
+    page.locator("[name='form.widgets.working_days']").fill("12")
     page.locator("#form-buttons-save").click()
     page.get_by_text("Đã lưu cài đặt").wait_for()
     page.goto(f"{site.absolute_url()}/@@ask-question")

@@ -37,7 +37,7 @@ from sonla.pbgdpl.questions.mail import notices_to_askers
 from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.merging import merge
 from sonla.pbgdpl.questions.merging import MergeRefused
-from sonla.pbgdpl.settings.getters import PREFIX
+from sonla.pbgdpl.questions.settings import PREFIX
 from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.form_reader import read_form
@@ -304,7 +304,7 @@ class TestErasing:
         assert [one.getId() for one in outdated(day)] == [old.getId()]
         erase_on_request(old)
         assert list(outdated(day)) == []
-        api.portal.set_registry_record(f"{PREFIX}.question_retention_months", 0)
+        api.portal.set_registry_record(f"{PREFIX}.retention_months", 0)
         put(young, "declined")
         assert list(outdated(date(2099, 1, 1))) == []
 

@@ -125,7 +125,7 @@ def test_sending_that_is_held(instance, sync):
         "plone.default_language": "vi",
         f"{PREFIX}.push_enabled": True,
         f"{PREFIX}.push_url": "https://btp.example/push",
-        f"{PREFIX}.repository_id": "pbgdpl.example.vn",
+        "sonla.pbgdpl.exchange.repository_id": "pbgdpl.example.vn",
     }
     hold = Hold("X", "the partner is another", datetime.now(UTC))
     with switched_on(instance, settings, hold):

@@ -7,6 +7,7 @@ takes more to prove has modules of its own.
 from contextlib import contextmanager
 from DateTime import DateTime
 from harvested_portal import approve
+from harvested_portal import name_repository
 from harvested_portal import set_record
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
@@ -84,7 +85,7 @@ def fetched(portal):
 
 def send(portal):
     """Switch sending on."""
-    set_record("repository_id", "tinh.example")
+    name_repository("tinh.example")
     set_record("push_enabled", True)
     set_record("push_url", portal.server.push_url)
     transaction.commit()
@@ -374,7 +375,7 @@ class TestKnownHarm:
 
     def test_14_what_came_from_us_does_not_come_back(self, filled):
         """Under a name of theirs, and saying that it is ours."""
-        set_record("repository_id", "tinh.example")
+        name_repository("tinh.example")
         transaction.commit()
         number = fetched(filled)
         filled.server.add("news", title="Của tỉnh", origin="tinh.example")

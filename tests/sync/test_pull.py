@@ -319,7 +319,9 @@ class TestParts:
         assert not harvested.server.requests
 
     def test_our_own_records_do_not_come_back(self, harvested):
-        api.portal.set_registry_record("sonla.pbgdpl.sync.repository_id", "btp.example")
+        api.portal.set_registry_record(
+            "sonla.pbgdpl.exchange.repository_id", "btp.example"
+        )
         transaction.commit()
         harvested.ticks()
         assert harvested.items() == {}

@@ -3,7 +3,7 @@
 from counting_source import CountingSource
 from counting_source import serving
 from harvested_portal import HarvestedPortal
-from harvested_portal import set_record
+from harvested_portal import name_repository
 from oai_documents import envelope
 from oai_documents import header
 from public_content import make_section
@@ -147,7 +147,7 @@ class TestSetAside:
         assert len(portal.store.quarantine) == 1
         portal.server.records[NAMES[0]] = (at, title)
         portal.server.origin = "tinh.example"
-        set_record("repository_id", repository)
+        name_repository(repository)
         transaction.commit()
         portal.server.advance(days=1)
         assert portal.tick().state == "done"

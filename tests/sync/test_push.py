@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from harvested_portal import name_repository
 from harvested_portal import set_record
 from people import ended
 from people import enter
@@ -46,7 +47,7 @@ class Killed(BaseException):
 def sending(harvested):
     """Return a portal that sends to its reference server and fetches nothing."""
     set_record("pull_enabled", False)
-    set_record("repository_id", "sonla.example")
+    name_repository("sonla.example")
     set_record("push_enabled", True)
     set_record("push_url", harvested.server.push_url)
     transaction.commit()
@@ -269,7 +270,7 @@ class TestSettings:
         assert delivery(sending, text).state == "acknowledged"
 
     def test_nothing_leaves_without_a_name(self, sending, text):
-        set_record("repository_id", "")
+        name_repository("")
         edit(text, title="Hai")
         sending.tick()
         assert len(sending.server.received) == 1

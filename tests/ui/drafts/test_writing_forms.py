@@ -36,6 +36,8 @@ PORTLETS = f"++contextportlets++{HOMEPAGE_MANAGER}"
 WATCHED = "textarea, input[type=text], input[type=date], input:not([type])"
 FORMS = (
     "@@pbgdpl-settings",
+    "@@pbgdpl-settings?page=questions",
+    "@@pbgdpl-settings?page=offer",
     "@@pbgdpl-settings?page=exchange",
     "@@pbgdpl-settings?vocabulary=Audiences",
     "@@pbgdpl-settings?vocabulary=Languages",

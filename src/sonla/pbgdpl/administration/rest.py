@@ -1,18 +1,16 @@
 """Settings and controlled lists over REST: `@controlpanels/pbgdpl-…`."""
 
 from plone import api
-from plone.restapi.controlpanels import RegistryConfigletPanel
-from plone.restapi.controlpanels.interfaces import IControlpanel
 from plone.restapi.deserializer import json_body
 from plone.restapi.deserializer.controlpanels import FakeDXContext
 from plone.restapi.interfaces import IDeserializeFromJson
 from plone.restapi.interfaces import IFieldDeserializer
 from plone.restapi.serializer.controlpanels import ControlpanelSerializeToJson
 from sonla.pbgdpl.core.errors import first_error
-from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.settings.records import records_of
-from sonla.pbgdpl.ui.interfaces import ISettingsPanel
+from sonla.pbgdpl.ui.control_panel import IPbgdplPanel
+from sonla.pbgdpl.ui.control_panel import RecordsPanel
 from sonla.pbgdpl.ui.widgets.row_deserializer import read_rows
 from sonla.pbgdpl.vocabularies.changes import check_change
 from sonla.pbgdpl.vocabularies.settings import IVocabularySettings
@@ -24,32 +22,9 @@ from zope.component import adapter
 from zope.component import getMultiAdapter
 from zope.i18n import translate
 from zope.interface import implementer
-from zope.interface import Interface
 from zope.schema import getFields
 from zope.schema.interfaces import IObject
 from zope.schema.interfaces import ValidationError
-
-
-class IPbgdplPanel(IControlpanel):
-    """Mark our panels, whose values are read and written by this module."""
-
-
-@implementer(IPbgdplPanel)
-@adapter(Interface, IBrowserLayer)
-class RecordsPanel(RegistryConfigletPanel):
-    """Offer the records of a page of the control panel; the base of those that do.
-
-    Registered by the name in the address, which is also that of the configlet.
-    """
-
-    panel = ""
-    """Name of the `ISettingsPanel`."""
-    configlet_category_id = "Products"
-
-    def __init__(self, context: Any, request: Any) -> None:
-        super().__init__(context, request)
-        found = getMultiAdapter((context, request), ISettingsPanel, self.panel)
-        self.schema, self.schema_prefix = found.schema, found.prefix
 
 
 class SettingsPanel(RecordsPanel):

@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl.core.interfaces import ISetupStep
+from sonla.pbgdpl.core.preserved import remember_records
+from sonla.pbgdpl.core.preserved import restore_records
 from typing import Any
 from zope.component import getUtilitiesFor
 from zope.i18nmessageid import Message
 from zope.interface import implementer
+from zope.interface import Interface
+from zope.schema import getFieldNames
 
 NOTHING = Message("")
 
@@ -63,6 +67,24 @@ class SetupStep:
     def remains(self, site: Any) -> Iterator[Remainder]:
         """Report nothing."""
         return iter(())
+
+
+class RecordsStep(SetupStep):
+    """Keep the registry records of a schema with the first section, and bring them back."""
+
+    schema: type[Interface]
+    prefix = ""
+    key = ""
+    """Under which they are kept."""
+
+    def install(self, site: Any) -> None:
+        """Bring the records back."""
+        restore_records(self.key)
+
+    def uninstall(self, site: Any) -> None:
+        """Keep the records."""
+        names = (f"{self.prefix}.{name}" for name in getFieldNames(self.schema))
+        remember_records(self.key, names)
 
 
 def setup_steps() -> list[ISetupStep]:

@@ -15,8 +15,8 @@ from sonla.pbgdpl.exchange.reconciling import is_live
 from sonla.pbgdpl.exchange.reconciling import items_found
 from sonla.pbgdpl.exchange.record_types import NOT_EXCHANGED
 from sonla.pbgdpl.exchange.record_types import type_named
+from sonla.pbgdpl.exchange.settings import PREFIX as EXCHANGE_PREFIX
 from sonla.pbgdpl.settings.getters import PREFIX
-from sonla.pbgdpl.sync.settings import PREFIX as SYNC_PREFIX
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any
@@ -25,7 +25,7 @@ SHOWN = frozenset(
     {f"{PREFIX}.managing_agency", f"{PREFIX}.reuse_terms", record_name(AGENCIES)}
 )
 """Settings whose words are the content of records; other terms are told by their code."""
-EXPORTED_TYPES = f"{SYNC_PREFIX}.exported_types"
+EXPORTED_TYPES = f"{EXCHANGE_PREFIX}.exported_types"
 
 
 def invalidate_below(ledger: Ledger, uid: str, obj: Any | None) -> None:

@@ -23,8 +23,8 @@ from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import type_of
 from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.exchange.settings import get_exchange_settings
 from sonla.pbgdpl.exchange.unmapped import unmapped_of
-from sonla.pbgdpl.sync.settings import get_sync_settings
 from typing import Any
 
 import logging
@@ -95,7 +95,7 @@ def is_ours_to_give(obj: Any) -> bool:
         kind is not None
         and not IHarvested.providedBy(obj)
         and not IWorkingCopy.providedBy(obj)
-        and kind.name in (get_sync_settings().exported_types or ())
+        and kind.name in (get_exchange_settings().exported_types or ())
         and section_of(obj) is not None
     )
 

@@ -11,20 +11,20 @@ from sonla.pbgdpl.exchange.reconciling import usable_record
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import record_types
 from sonla.pbgdpl.exchange.record_types import type_of
-from sonla.pbgdpl.sync.settings import get_sync_settings
+from sonla.pbgdpl.exchange.settings import get_exchange_settings
 from typing import Any
 
 
 def offered_ledger() -> Ledger | None:
     """Return the ledger of the portal while it offers anything to other systems."""
-    if not get_sync_settings().oai_enabled:
+    if not get_exchange_settings().oai_enabled:
         return None
     return ledger_of(api.portal.get())
 
 
 def offered_types() -> frozenset[str]:
     """Return the names of the record types that are offered."""
-    return frozenset(get_sync_settings().exported_types or ())
+    return frozenset(get_exchange_settings().exported_types or ())
 
 
 def feed_types() -> frozenset[str]:

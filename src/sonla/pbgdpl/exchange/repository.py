@@ -1,17 +1,14 @@
 """Who we are to others: the name of our repository and of our records in it."""
 
-from plone import api
-from plone.registry.interfaces import IRecordModifiedEvent
 from sonla.pbgdpl.core.validators import is_host_name
+from sonla.pbgdpl.exchange.settings import get_exchange_settings
 from sonla.pbgdpl.settings.public_address import host_of
 from sonla.pbgdpl.settings.public_address import public_root
-from sonla.pbgdpl.sync.settings import get_sync_settings
-from sonla.pbgdpl.sync.settings import PREFIX
 
 
 def repository_id() -> str:
     """Return the name of our repository: the setting, else the public host name."""
-    named = get_sync_settings().repository_id
+    named = get_exchange_settings().repository_id
     return named or host_of(public_root()) or "localhost"
 
 
@@ -20,15 +17,9 @@ def name_repository() -> None:
 
     Written down, for the address may change and the name must not.
     """
-    host = host_of(public_root())
-    if not get_sync_settings().repository_id and is_host_name(host):
-        api.portal.set_registry_record(f"{PREFIX}.repository_id", host)
-
-
-def setting_changed(event: IRecordModifiedEvent) -> None:
-    """Have a name before anything is sent under it."""
-    if event.record.__name__ == f"{PREFIX}.push_enabled" and event.newValue:
-        name_repository()
+    settings, host = get_exchange_settings(), host_of(public_root())
+    if not settings.repository_id and is_host_name(host):
+        settings.repository_id = host
 
 
 def identifier_of(uid: str) -> str:

@@ -1,8 +1,9 @@
-"""The ledger of what is offered to others: made, kept and brought back."""
+"""Settings and ledger of what is offered to others: made, kept and brought back."""
 
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.selfcheck import ISelfCheck
+from sonla.pbgdpl.core.setup import RecordsStep
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.exchange.ledger import ANNOTATION
 from sonla.pbgdpl.exchange.ledger import install_ledger
@@ -10,10 +11,21 @@ from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.ledger import remove_ledger
 from sonla.pbgdpl.exchange.reconciling import rebuild
 from sonla.pbgdpl.exchange.repository import name_repository
+from sonla.pbgdpl.exchange.settings import IExchangeSettings
+from sonla.pbgdpl.exchange.settings import PREFIX
 from typing import Any
 from zope.interface import implementer
 
 LEDGER_KEY = "sonla.pbgdpl.remembered_ledger"
+
+
+class ExchangeSettingsStep(RecordsStep):
+    """Keep what is offered, which later steps read."""
+
+    order = 12
+    schema = IExchangeSettings
+    prefix = PREFIX
+    key = "sonla.pbgdpl.remembered_exchange_settings"
 
 
 class ExchangeStep(SetupStep):

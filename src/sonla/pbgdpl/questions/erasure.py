@@ -17,7 +17,7 @@ from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.counter import day_of
 from sonla.pbgdpl.questions.rules import CLOSED
-from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.questions.settings import get_question_settings
 from typing import Any
 
 FORGOTTEN = ("asker_email", "asker_phone", "asker_consent", "tracking_code")
@@ -85,7 +85,7 @@ def erase_on_request(question: Any) -> None:
 
 def outdated(day: date) -> Iterator[Any]:
     """Yield the closed questions whose time is over and who are not forgotten yet."""
-    months = get_settings().question_retention_months
+    months = get_question_settings().retention_months
     if not months:
         return
     last = months_before(day, months)

@@ -15,7 +15,7 @@ from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.editorial.uploads import file_problem
 from sonla.pbgdpl.editorial.uploads import HEAD
-from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.questions.settings import get_question_settings
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any
@@ -222,8 +222,8 @@ class QuestionForm:
 
 def problem_of(sent: Submission) -> Message | None:
     """Return why a file is refused: its kind, its size, what it holds; None for a good one."""
-    settings = get_settings()
-    kinds = [kind.lower().lstrip(".") for kind in settings.question_file_kinds or ()]
+    settings = get_question_settings()
+    kinds = [kind.lower().lstrip(".") for kind in settings.file_kinds or ()]
     if extension(sent.filename) not in kinds:
         return Message(
             MSG_FILE_KIND,
@@ -231,7 +231,7 @@ def problem_of(sent: Submission) -> Message | None:
         )
     sent.stream.seek(0)
     head = sent.stream.read(HEAD)
-    limit = settings.question_file_megabytes
+    limit = settings.file_megabytes
     return file_problem(sent.filename, sent.size, head, limit)
 
 

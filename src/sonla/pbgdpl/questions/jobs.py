@@ -25,7 +25,7 @@ from sonla.pbgdpl.questions.erasure import MOST_AT_ONCE
 from sonla.pbgdpl.questions.erasure import outdated
 from sonla.pbgdpl.questions.mail import notices_to_office
 from sonla.pbgdpl.questions.mail import QUESTION_REMINDER
-from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.questions.settings import get_question_settings
 from typing import Any
 
 MONDAY = 0
@@ -43,7 +43,7 @@ class ReminderJob(DailyMailJob):
 
     def may_start(self, context: JobContext) -> bool:
         """Return whether the settings want mail about questions."""
-        return bool(get_settings().mail_questions)
+        return bool(get_question_settings().mail_questions)
 
     def notices(self, context: JobContext) -> Iterator[Notice | DeliveryProblem]:
         """Yield a notice for each question and each of those who act next."""
@@ -64,7 +64,7 @@ def to_be_reminded(first: date, day: date) -> Iterator[Any]:
     catalog = api.portal.get_tool("portal_catalog")
     if DUE_INDEX not in catalog.indexes():
         return
-    ahead = timedelta(days=get_settings().question_reminder_days)
+    ahead = timedelta(days=get_question_settings().reminder_days)
     brains = catalog.unrestrictedSearchResults(
         {
             "portal_type": QUESTION_TYPE,
@@ -95,7 +95,7 @@ class RetentionJob(DailyJob):
 
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: while the settings let anything be forgotten and anybody is known."""
-        wanted = bool(get_settings().question_retention_months)
+        wanted = bool(get_question_settings().retention_months)
         return wanted and super().due(context) and any(known_ones())
 
     def work(self, context: JobContext) -> None:

@@ -28,7 +28,7 @@ from sonla.pbgdpl.questions.item import state_in_history
 from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.merging import merged_into
 from sonla.pbgdpl.questions.rules import PUBLISHED
-from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.questions.settings import get_question_settings
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 from zope.i18n import translate
@@ -127,7 +127,7 @@ FALLBACK_NAME = _("mail_question_name", default="Sir or Madam")
 
 def notify_asker(question: Any, what: str, comment: str = "") -> None:
     """Mail whoever asked, and whose questions were merged into this one."""
-    if get_settings().mail_questions:
+    if get_question_settings().mail_questions:
         enqueue_safely(question, lambda: notices_to_askers(question, what, comment))
 
 
@@ -185,7 +185,7 @@ def answer_text(question: Any) -> str:
 
 def notify_office(question: Any, limited: bool = False) -> None:
     """Mail those who act next on a question; `limited` if a stranger caused it."""
-    if get_settings().mail_questions:
+    if get_question_settings().mail_questions:
         enqueue_safely(question, lambda: notices_to_office(question, limited=limited))
 
 

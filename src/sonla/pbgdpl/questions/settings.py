@@ -4,24 +4,10 @@ from datetime import date
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.settings.records import records_of
 from zope import schema
 
-FIELDS = [
-    "question_working_days",
-    "question_days_off",
-    "question_days_worked",
-    "question_reminder_days",
-    "mail_questions",
-    "question_consent",
-    "question_elsewhere",
-    "question_file_kinds",
-    "question_file_megabytes",
-    "question_hourly_address",
-    "question_hourly_all",
-    "question_least_seconds",
-    "question_proof_of_work",
-    "question_retention_months",
-]
+PREFIX = "sonla.pbgdpl.questions"
 
 
 def days_of_the_calendar(values: list[str] | None) -> bool:
@@ -41,14 +27,9 @@ def days_of_the_calendar(values: list[str] | None) -> bool:
 
 
 class IQuestionSettings(model.Schema):
-    """The settings of citizens' questions, a tab of the settings of the section."""
+    """The settings of citizens' questions, read through `get_question_settings`."""
 
-    model.fieldset(
-        "questions",
-        label=_("fieldset_questions", default="Questions of citizens"),
-        fields=FIELDS,
-    )
-    question_working_days = schema.Int(
+    working_days = schema.Int(
         title=_("label_question_working_days", default="Answer within (working days)"),
         description=_(
             "help_question_working_days",
@@ -59,7 +40,7 @@ class IQuestionSettings(model.Schema):
         max=365,
         required=True,
     )
-    question_days_off = schema.List(
+    days_off = schema.List(
         title=_("label_question_days_off", default="Further days off"),
         description=_(
             "help_question_days_off",
@@ -70,7 +51,7 @@ class IQuestionSettings(model.Schema):
         required=False,
         default=[],
     )
-    question_days_worked = schema.List(
+    days_worked = schema.List(
         title=_("label_question_days_worked", default="Weekend days worked instead"),
         description=_(
             "help_question_days_worked",
@@ -81,7 +62,7 @@ class IQuestionSettings(model.Schema):
         required=False,
         default=[],
     )
-    question_reminder_days = schema.Int(
+    reminder_days = schema.Int(
         title=_("label_question_reminder_days", default="Remind (days before)"),
         description=_(
             "help_question_reminder_days",
@@ -101,7 +82,7 @@ class IQuestionSettings(model.Schema):
         default=True,
         required=False,
     )
-    question_consent = schema.Text(
+    consent = schema.Text(
         title=_("label_question_consent", default="Consent of the asker"),
         description=_(
             "help_question_consent",
@@ -109,7 +90,7 @@ class IQuestionSettings(model.Schema):
         ),
         required=False,
     )
-    question_elsewhere = schema.Text(
+    elsewhere = schema.Text(
         title=_(
             "label_question_elsewhere", default="Where complaints and denunciations go"
         ),
@@ -119,7 +100,7 @@ class IQuestionSettings(model.Schema):
         ),
         required=False,
     )
-    question_file_kinds = schema.List(
+    file_kinds = schema.List(
         title=_("label_question_file_kinds", default="Files that may come along"),
         description=_(
             "help_question_file_kinds", default="Endings of names, one a line."
@@ -128,7 +109,7 @@ class IQuestionSettings(model.Schema):
         required=False,
         default=["pdf", "jpg", "jpeg", "png", "docx"],
     )
-    question_file_megabytes = schema.Int(
+    file_megabytes = schema.Int(
         title=_("label_question_file_megabytes", default="Largest of them (MB)"),
         description=_(
             "help_question_settings_question_file_megabytes",
@@ -139,7 +120,7 @@ class IQuestionSettings(model.Schema):
         max=100,
         required=True,
     )
-    question_hourly_address = schema.Int(
+    hourly_address = schema.Int(
         title=_(
             "label_question_hourly_address",
             default="Questions an hour from one address",
@@ -153,7 +134,7 @@ class IQuestionSettings(model.Schema):
         max=100000,
         required=True,
     )
-    question_hourly_all = schema.Int(
+    hourly_all = schema.Int(
         title=_(
             "label_question_hourly_all", default="Questions an hour from everybody"
         ),
@@ -166,7 +147,7 @@ class IQuestionSettings(model.Schema):
         max=100000,
         required=True,
     )
-    question_least_seconds = schema.Int(
+    least_seconds = schema.Int(
         title=_(
             "label_question_least_seconds",
             default="Nobody fills in the form faster than (seconds)",
@@ -180,7 +161,7 @@ class IQuestionSettings(model.Schema):
         max=120,
         required=True,
     )
-    question_proof_of_work = schema.Bool(
+    proof_of_work = schema.Bool(
         title=_(
             "label_question_proof_of_work", default="Let the browser prove some work"
         ),
@@ -191,7 +172,7 @@ class IQuestionSettings(model.Schema):
         default=False,
         required=False,
     )
-    question_retention_months = schema.Int(
+    retention_months = schema.Int(
         title=_(
             "label_question_retention_months",
             default="Forget how to reach askers after (months)",
@@ -205,3 +186,8 @@ class IQuestionSettings(model.Schema):
         max=240,
         required=True,
     )
+
+
+def get_question_settings() -> IQuestionSettings:
+    """Return the settings as attributes; a record that is missing has its default."""
+    return records_of(IQuestionSettings, PREFIX)

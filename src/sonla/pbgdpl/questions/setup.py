@@ -1,9 +1,21 @@
-"""What questions set up in a portal: the marks of their folders."""
+"""What questions set up in a portal: their settings, the marks of their folders."""
 
+from sonla.pbgdpl.core.setup import RecordsStep
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.questions.folders import mark_folders
 from sonla.pbgdpl.questions.folders import unmark_folders
+from sonla.pbgdpl.questions.settings import IQuestionSettings
+from sonla.pbgdpl.questions.settings import PREFIX
 from typing import Any
+
+
+class QuestionSettingsStep(RecordsStep):
+    """Keep the settings of questions."""
+
+    order = 11
+    schema = IQuestionSettings
+    prefix = PREFIX
+    key = "sonla.pbgdpl.remembered_question_settings"
 
 
 class QuestionsStep(SetupStep):

@@ -17,7 +17,7 @@ from sonla.pbgdpl.questions.rate_limits import once_a_request
 from sonla.pbgdpl.questions.rate_limits import QUESTIONS
 from sonla.pbgdpl.questions.rate_limits import UNPROVED
 from sonla.pbgdpl.questions.rate_limits import was_counted
-from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.questions.settings import get_question_settings
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -62,7 +62,7 @@ class Protection:
 
     def __init__(self, request: Any) -> None:
         self.request = request
-        self.settings = get_settings()
+        self.settings = get_question_settings()
 
     def field(self, name: str) -> str:
         """Return what a field of the form holds."""
@@ -92,7 +92,7 @@ class Protection:
         if was_counted(self.request.environ, "question"):
             return False
         self.retry_after = QUESTIONS.seconds_until_room(
-            {EVERYBODY: self.settings.question_hourly_all}
+            {EVERYBODY: self.settings.hourly_all}
         )
         return bool(self.retry_after)
 
@@ -102,7 +102,7 @@ class Protection:
             return MSG_HONEYPOT
         if self.opened is None:
             return MSG_STAMP
-        if time.time() - self.opened < self.settings.question_least_seconds:
+        if time.time() - self.opened < self.settings.least_seconds:
             return MSG_TOO_FAST
         if self.wants_proof and self.field("proof") and not self.is_proved:
             return MSG_PROOF
@@ -111,7 +111,7 @@ class Protection:
     @property
     def wants_proof(self) -> bool:
         """Whether the settings ask for proof of work."""
-        return bool(self.settings.question_proof_of_work)
+        return bool(self.settings.proof_of_work)
 
     @cached_property
     def is_proved(self) -> bool:
@@ -124,7 +124,7 @@ class Protection:
         """Count the question; say why not if a number of the hour is used up."""
         if not once_a_request(self.request.environ, "question"):
             return None
-        everybody = self.settings.question_hourly_all
+        everybody = self.settings.hourly_all
         if not self.is_proved:
             few = {EVERYBODY: max(1, everybody // PART_UNPROVED)}
             if not UNPROVED.may_pass(few):
@@ -132,7 +132,7 @@ class Protection:
         address = key_of(self.request.getClientAddr() or "")
         numbers = {
             EVERYBODY: everybody,
-            address: self.settings.question_hourly_address,
+            address: self.settings.hourly_address,
         }
         if QUESTIONS.may_pass(numbers):
             return None

@@ -9,7 +9,7 @@ from datetime import date
 from datetime import timedelta
 from functools import lru_cache
 from holidays import country_holidays
-from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.questions.settings import get_question_settings
 
 SATURDAY = 5
 
@@ -21,7 +21,7 @@ def due_day(start: date, working_days: int | None = None) -> date:
     `working_days`: those of the settings unless they are told.
     """
     left = (
-        get_settings().question_working_days if working_days is None else working_days
+        get_question_settings().working_days if working_days is None else working_days
     )
     off, worked = own_days()
     day = start
@@ -58,8 +58,8 @@ def is_working_day(
 
 def own_days() -> tuple[frozenset[date], frozenset[date]]:
     """Return the further days off, and the weekend days worked instead, of the settings."""
-    settings = get_settings()
-    return read(settings.question_days_off), read(settings.question_days_worked)
+    settings = get_question_settings()
+    return read(settings.days_off), read(settings.days_worked)
 
 
 def read(values: list[str] | None) -> frozenset[date]:

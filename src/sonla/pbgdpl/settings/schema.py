@@ -3,7 +3,6 @@
 The officers whom the public may contact.
 """
 
-from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.validators import content_paths
@@ -11,9 +10,7 @@ from sonla.pbgdpl.core.validators import email_address
 from sonla.pbgdpl.core.validators import host_names
 from sonla.pbgdpl.core.validators import is_phone_number
 from sonla.pbgdpl.core.validators import portal_address
-from sonla.pbgdpl.questions.settings import IQuestionSettings
 from sonla.pbgdpl.settings.rows import SettingsRow
-from sonla.pbgdpl.ui.widgets.rows import TableRowsFieldWidget
 from zope import schema
 from zope.interface import Interface
 
@@ -46,7 +43,10 @@ class IContactOfficer(Interface):
 
 
 class ISectionSettings(model.Schema):
-    """The settings of section, homepage, approval, register and files."""
+    """The settings of section, homepage, approval, register and files.
+
+    Read through `settings.getters`. A subject with more than a few has a schema of its own.
+    """
 
     model.fieldset(
         "imprint",
@@ -89,7 +89,6 @@ class ISectionSettings(model.Schema):
         ),
         required=False,
     )
-    directives.widget(contact_officers=TableRowsFieldWidget)
     contact_officers = schema.List(
         title=_("label_contact_officers", default="Contact officers"),
         description=_(
@@ -286,10 +285,3 @@ class ISectionSettings(model.Schema):
         required=False,
         default=["www.youtube.com", "youtu.be", "vimeo.com"],
     )
-
-
-class ISettings(IQuestionSettings, ISectionSettings):
-    """The settings of the add-on, read through `settings.getters`.
-
-    Each subject may have a schema of its own; the tabs of the last one stand first.
-    """

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.core.preserved import remember_records
-from sonla.pbgdpl.core.preserved import restore_records
+from sonla.pbgdpl.core.setup import RecordsStep
 from sonla.pbgdpl.core.setup import Remainder
-from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.core.validators import portal_address
 from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.settings.public_address import configured_address
@@ -16,17 +14,14 @@ from sonla.pbgdpl.settings.public_address import is_inner
 from sonla.pbgdpl.settings.public_address import is_neighbour
 from sonla.pbgdpl.settings.public_address import NO_HOST
 from sonla.pbgdpl.settings.public_address import stored_address
-from sonla.pbgdpl.settings.schema import ISettings
+from sonla.pbgdpl.settings.schema import ISectionSettings
 from typing import Any
 from zope.globalrequest import getRequest
 from zope.i18nmessageid import Message
-from zope.schema import getFieldNames
 
 import logging
 
 logger = logging.getLogger(__name__)
-
-SETTINGS_KEY = "sonla.pbgdpl.remembered_settings"
 
 NOT_KNOWN = _(
     "msg_public_address_missing",
@@ -81,20 +76,18 @@ def tell(message: Message) -> None:
     api.portal.show_message(message, getRequest(), type="warning")
 
 
-class SettingsStep(SetupStep):
+class SettingsStep(RecordsStep):
     """Keep the settings, and take the public address of whoever installs."""
 
     order = 10
+    schema = ISectionSettings
+    prefix = PREFIX
+    key = "sonla.pbgdpl.remembered_settings"
 
     def install(self, site: Any) -> None:
         """Bring the settings back, and enter the address where they have none."""
-        restore_records(SETTINGS_KEY)
+        super().install(site)
         take_address()
-
-    def uninstall(self, site: Any) -> None:
-        """Keep the settings with the first section."""
-        names = (f"{PREFIX}.{name}" for name in getFieldNames(ISettings))
-        remember_records(SETTINGS_KEY, names)
 
     def remains(self, site: Any) -> Iterator[Remainder]:
         """Yield where settings and lists are kept."""

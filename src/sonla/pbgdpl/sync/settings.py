@@ -1,4 +1,4 @@
-"""What administrators set for the exchange of data; nothing secret is among it.
+"""What administrators set for fetching and sending; nothing secret is among it.
 
 Secrets and the hosts that may be asked stand in the environment or in zope.conf: the
 registry is readable through the web and is exported, and a copy of the database on
@@ -12,9 +12,9 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.validators import content_path
-from sonla.pbgdpl.core.validators import host_name
 from sonla.pbgdpl.core.validators import service_address
 from sonla.pbgdpl.core.validators import term_code
+from sonla.pbgdpl.exchange.settings import record_types_field
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.settings.rows import SettingsRow
 from sonla.pbgdpl.sync.vocabularies import known_formats
@@ -22,7 +22,6 @@ from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from typing import Any
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from zope import schema
-from zope.i18nmessageid import Message
 from zope.interface import Interface
 
 
@@ -122,64 +121,11 @@ def different_names(rows: list[dict[str, Any]]) -> bool:
 PREFIX = "sonla.pbgdpl.sync"
 
 
-def record_types(title: Message, description: Message) -> schema.List:
-    """Make the field of the kinds of records that go one way."""
-    return schema.List(
-        title=title,
-        description=description,
-        value_type=schema.Choice(vocabulary="sonla.pbgdpl.RecordTypes"),
-        required=False,
-        default=[
-            "news",
-            "introduction",
-            "guidance",
-            "material",
-            "person",
-            "activity",
-            "course",
-            "dialogue",
-            "statistics",
-            "council",
-            "question",
-        ],
-    )
-
-
 class ISyncSettings(model.Schema):
-    """The settings of the exchange, read through `get_sync_settings`.
+    """What is fetched and sent, read through `get_sync_settings`.
 
-    Offering is on from the installation, for it sends nothing by itself; fetching and
-    sending are off until somebody has named a partner.
+    Both are off until somebody has named a partner.
     """
-
-    model.fieldset(
-        "offer",
-        label=_("fieldset_sync_offer", default="Offer"),
-        fields=["oai_enabled", "exported_types", "repository_id"],
-    )
-    oai_enabled = schema.Bool(
-        title=_("label_oai_enabled", default="Offer public texts to other systems"),
-        description=_(
-            "help_oai_enabled",
-            default="By OAI-PMH and feeds. Only what every visitor may read.",
-        ),
-        default=True,
-        required=False,
-    )
-    directives.widget(exported_types=CheckBoxFieldWidget)
-    exported_types = record_types(
-        _("label_exported_types", default="Kinds that are offered"),
-        _("help_exported_types", default="A kind that is left out is offered no more."),
-    )
-    repository_id = schema.TextLine(
-        title=_("label_repository_id", default="Name of this repository"),
-        description=_(
-            "help_repository_id",
-            default="Part of the identifier of each record, such as pbgdpl.sonla.gov.vn. Empty: the host name of the portal. Others know our records by it, so don't change it once they have fetched some.",
-        ),
-        constraint=host_name,
-        required=False,
-    )
 
     model.fieldset(
         "pull",
@@ -283,7 +229,7 @@ class ISyncSettings(model.Schema):
         required=False,
     )
     directives.widget(push_types=CheckBoxFieldWidget)
-    push_types = record_types(
+    push_types = record_types_field(
         _("label_push_types", default="Kinds that are sent"),
         _("help_push_types", default="A kind that is left out is sent no more."),
     )

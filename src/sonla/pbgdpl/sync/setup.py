@@ -1,9 +1,8 @@
 """What the synchronisation remembers: kept with the content, and brought back."""
 
 from sonla.pbgdpl.core.preserved import preserve
-from sonla.pbgdpl.core.preserved import remember_records
 from sonla.pbgdpl.core.preserved import restore
-from sonla.pbgdpl.core.preserved import restore_records
+from sonla.pbgdpl.core.setup import RecordsStep
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.sync.harvest.expected import expect_anew
 from sonla.pbgdpl.sync.settings import ISyncSettings
@@ -11,25 +10,17 @@ from sonla.pbgdpl.sync.settings import PREFIX
 from sonla.pbgdpl.sync.store import keep_store
 from sonla.pbgdpl.sync.store import remove_store
 from typing import Any
-from zope.schema import getFieldNames
 
-SETTINGS_KEY = "sonla.pbgdpl.remembered_sync_settings"
 STORE_KEY = "sonla.pbgdpl.remembered_sync"
 
 
-class SyncSettingsStep(SetupStep):
-    """Keep the settings of the exchange, which later steps read."""
+class SyncSettingsStep(RecordsStep):
+    """Keep what is fetched and sent, which later steps read."""
 
     order = 12
-
-    def install(self, site: Any) -> None:
-        """Bring the settings back."""
-        restore_records(SETTINGS_KEY)
-
-    def uninstall(self, site: Any) -> None:
-        """Keep the settings with the first section."""
-        names = (f"{PREFIX}.{name}" for name in getFieldNames(ISyncSettings))
-        remember_records(SETTINGS_KEY, names)
+    schema = ISyncSettings
+    prefix = PREFIX
+    key = "sonla.pbgdpl.remembered_sync_settings"
 
 
 class SyncStep(SetupStep):

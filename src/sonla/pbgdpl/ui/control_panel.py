@@ -3,8 +3,11 @@
 from plone import api
 from plone.app.registry.browser.controlpanel import ControlPanelFormWrapper
 from plone.app.registry.browser.controlpanel import RegistryEditForm
+from plone.restapi.controlpanels import RegistryConfigletPanel
+from plone.restapi.controlpanels.interfaces import IControlpanel
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.drafts.conflicts import FIELD
@@ -22,10 +25,12 @@ from typing import Any
 from z3c.form import button
 from z3c.form.interfaces import IDataConverter
 from z3c.form.interfaces import IMultiWidget
+from zope.component import adapter
 from zope.component import getAdapters
 from zope.component import getMultiAdapter
 from zope.i18nmessageid import Message
 from zope.interface import implementer
+from zope.interface import Interface
 from zope.schema import getFieldNamesInOrder
 from zope.schema.interfaces import IChoice
 from zope.schema.interfaces import ICollection
@@ -77,6 +82,28 @@ class PanelLayout:
         ]
 
 
+class IPbgdplPanel(IControlpanel):
+    """Mark our panels, whose values `administration.rest` reads and writes."""
+
+
+@implementer(IPbgdplPanel)
+@adapter(Interface, IBrowserLayer)
+class RecordsPanel(RegistryConfigletPanel):
+    """Offer the records of a page of the control panel; the base of those that do.
+
+    Registered by the name in the address, which is also that of the configlet.
+    """
+
+    panel = ""
+    """Name of the `ISettingsPanel`."""
+    configlet_category_id = "Products"
+
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(context, request)
+        found = getMultiAdapter((context, request), ISettingsPanel, self.panel)
+        self.schema, self.schema_prefix = found.schema, found.prefix
+
+
 class PanelForm(RegistryEditForm):
     """Edit records of the registry: store all of what was typed, or nothing.
 
@@ -90,6 +117,11 @@ class PanelForm(RegistryEditForm):
     """Which of the pages comes after saving or cancelling."""
     differences: list[Conflict] = []
     """What somebody else has saved since the form was opened."""
+
+    @property
+    def action(self) -> str:
+        """The address that the form is sent to: that of its page."""
+        return panel_url(page=self.next_page)
 
     def getContent(self) -> Any:
         """Return the records; one that is missing has its default, until it is saved."""

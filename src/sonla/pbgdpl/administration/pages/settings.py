@@ -3,15 +3,15 @@
 from plone.z3cform.layout import wrap_form
 from sonla.pbgdpl import _
 from sonla.pbgdpl.settings.getters import PREFIX
-from sonla.pbgdpl.settings.schema import ISettings
+from sonla.pbgdpl.settings.schema import ISectionSettings
 from sonla.pbgdpl.ui.control_panel import PanelForm
 from sonla.pbgdpl.ui.control_panel import PanelFormWrapper
 
 
 class SettingsForm(PanelForm):
-    """Edit `ISettings`, a tab for each fieldset."""
+    """Edit `ISectionSettings`, a tab for each fieldset."""
 
-    schema = ISettings
+    schema = ISectionSettings
     schema_prefix = PREFIX
     default_fieldset_label = _("fieldset_imprint", default="Imprint")
     label = _("heading_settings", default="Legal education (PBGDPL)")

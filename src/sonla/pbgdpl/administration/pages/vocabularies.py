@@ -14,7 +14,6 @@ from sonla.pbgdpl.ui.drafts.form_conflicts import Conflict
 from sonla.pbgdpl.ui.drafts.form_conflicts import Pieces
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.view import BrowserView
-from sonla.pbgdpl.ui.widgets.rows import TableRowsFieldWidget
 from sonla.pbgdpl.vocabularies.changes import check_change
 from sonla.pbgdpl.vocabularies.changes import Rows
 from sonla.pbgdpl.vocabularies.settings import IVocabularySettings
@@ -96,10 +95,9 @@ class ListForm(PanelForm):
         return panel_url(vocabulary=self.vocabulary)
 
     def updateFieldsFromSchemata(self) -> None:
-        """Keep the field of this list alone, drawn as a table."""
+        """Keep the field of this list alone."""
         super().updateFieldsFromSchemata()
         self.fields = self.fields.select(self.field_name)
-        self.fields[self.field_name].widgetFactory = TableRowsFieldWidget
 
     @property
     def field_names(self) -> list[str]:

@@ -18,10 +18,10 @@ from sonla.pbgdpl.questions.pages.base import QuestionPlace
 from sonla.pbgdpl.questions.pages.flood_guard import TooManyRequestsPage
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.rate_limits import may_try
+from sonla.pbgdpl.questions.settings import get_question_settings
 from sonla.pbgdpl.questions.spam_protection import Protection
 from sonla.pbgdpl.questions.submission import asked_before
 from sonla.pbgdpl.questions.submission import submit
-from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.units.proposals import choosable
@@ -151,24 +151,24 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
     @property
     def challenge(self) -> str:
         """The work that the browser is to prove; empty if none is asked for."""
-        proof = get_settings().question_proof_of_work
+        proof = get_question_settings().proof_of_work
         return challenge(self.stamp) if proof else ""
 
     @property
     def consent(self) -> str:
         """What the asker agrees to."""
-        return get_settings().question_consent or api.portal.translate(CONSENT)
+        return get_question_settings().consent or api.portal.translate(CONSENT)
 
     @property
     def elsewhere(self) -> list[str]:
         """Where complaints and denunciations go, line by line."""
-        text = get_settings().question_elsewhere or api.portal.translate(ELSEWHERE)
+        text = get_question_settings().elsewhere or api.portal.translate(ELSEWHERE)
         return [line.strip() for line in text.splitlines() if line.strip()]
 
     @property
     def days(self) -> int:
         """The number of working days in which questions are answered."""
-        return get_settings().question_working_days
+        return get_question_settings().working_days
 
     def error(self, name: str) -> Message | str:
         """Return what is wrong with a field; empty if nothing is."""
@@ -191,19 +191,19 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
     @property
     def kinds(self) -> str:
         """The kinds of files that may come along."""
-        kinds = get_settings().question_file_kinds or ()
+        kinds = get_question_settings().file_kinds or ()
         return ", ".join(kind.upper().lstrip(".") for kind in kinds)
 
     @property
     def accepted(self) -> str:
         """The accepted types as browsers want them."""
-        kinds = get_settings().question_file_kinds or ()
+        kinds = get_question_settings().file_kinds or ()
         return ",".join(f".{kind.lower().lstrip('.')}" for kind in kinds)
 
     @property
     def megabytes(self) -> int:
         """The size of the largest file."""
-        return get_settings().question_file_megabytes
+        return get_question_settings().file_megabytes
 
     @property
     def fields_of_law(self) -> str:

@@ -11,6 +11,7 @@ from functools import partial
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.jobs import ExchangeJob
 from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.exchange.settings import get_exchange_settings
 from sonla.pbgdpl.jobs.base import EXCHANGE
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.context import JobContext
@@ -92,8 +93,8 @@ def can_send(site: Any) -> bool:
     that knows neither would send everything once more under other names.
     """
     settings = get_sync_settings()
-    wanted = settings.push_enabled and settings.push_url and settings.repository_id
-    if not wanted:
+    named = get_exchange_settings().repository_id
+    if not (settings.push_enabled and settings.push_url and named):
         return False
     if not public_root():
         logger.warning(

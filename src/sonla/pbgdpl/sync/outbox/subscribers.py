@@ -1,7 +1,10 @@
 """Note in an editor's transaction that a record has to be sent; the runner sends it."""
 
+from plone.registry.interfaces import IRecordModifiedEvent
 from sonla.pbgdpl.exchange.events import IRecordChanged
+from sonla.pbgdpl.exchange.repository import name_repository
 from sonla.pbgdpl.sync.settings import get_sync_settings
+from sonla.pbgdpl.sync.settings import PREFIX
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from zope.component.hooks import getSite
@@ -19,3 +22,9 @@ def queue_record(event: IRecordChanged) -> None:
         make_store(getSite()).outbox.mark(event.uid)
     elif not settings.push_enabled:
         outbox.forget_kinds()
+
+
+def setting_changed(event: IRecordModifiedEvent) -> None:
+    """Name our repository before anything is sent under it."""
+    if event.record.__name__ == f"{PREFIX}.push_enabled" and event.newValue:
+        name_repository()

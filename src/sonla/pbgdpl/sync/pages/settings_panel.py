@@ -1,12 +1,12 @@
-"""The page with the settings of the exchange."""
+"""The page with the settings of fetching and sending."""
 
 from plone import api
 from plone.z3cform.layout import wrap_form
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.administration.rest import RecordsPanel
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.validators import is_host_name
+from sonla.pbgdpl.exchange.settings import get_exchange_settings
 from sonla.pbgdpl.settings.public_address import host_of
 from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.sync.condition import is_silent
@@ -15,16 +15,16 @@ from sonla.pbgdpl.sync.settings import ISyncSettings
 from sonla.pbgdpl.sync.settings import PREFIX
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelForm
 from sonla.pbgdpl.ui.control_panel import PanelFormWrapper
+from sonla.pbgdpl.ui.control_panel import RecordsPanel
 from typing import Any
 from z3c.form.interfaces import ActionExecutionError
 from zope.interface import Invalid
 
 NAME_MISSING = _(
     "msg_repository_id_missing",
-    default="Name this repository before you send: each record bears the name for ever.",
+    default="Name this repository before you send, on the page “Data offered”: each record bears the name for ever.",
 )
 
 
@@ -42,18 +42,10 @@ class SyncSettingsForm(PanelForm):
 
     def check(self, data: dict[str, Any]) -> None:
         """Refuse to send without a name, where the portal's host can't serve for one."""
+        named = get_exchange_settings().repository_id
         host = host_of(public_root())
-        if (
-            data["push_enabled"]
-            and not data["repository_id"]
-            and not is_host_name(host)
-        ):
+        if data["push_enabled"] and not (named or is_host_name(host)):
             raise ActionExecutionError(Invalid(NAME_MISSING))
-
-    @property
-    def action(self) -> str:
-        """The address that the form is sent to: this page."""
-        return panel_url(page="exchange")
 
 
 class SyncFormWrapper(PanelFormWrapper):
@@ -98,7 +90,7 @@ SyncSettingsPage = wrap_form(SyncSettingsForm, SyncFormWrapper)
 
 
 class ExchangePanel(RecordsPanel):
-    """Offer the settings of the exchange over REST."""
+    """Offer the settings of fetching and sending over REST."""
 
     panel = "exchange"
     configlet_id = "pbgdpl-exchange"

@@ -19,6 +19,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.errors import cell_error
 from sonla.pbgdpl.core.errors import first_error
 from sonla.pbgdpl.core.mixins import Mixin
+from sonla.pbgdpl.settings.rows import ISettingsRow
 from sonla.pbgdpl.ui.static_files import RESOURCES
 from sonla.pbgdpl.ui.static_files import static_path
 from textwrap import shorten
@@ -169,6 +170,13 @@ class BlockRowsWidget(RowsMixin, BlockDataGridFieldWidget):
 def TableRowsFieldWidget(field: Any, request: Any) -> Any:
     """Return the table of a field of rows."""
     return FieldWidget(field, TableRowsWidget(request))
+
+
+@implementer(IFieldWidget)
+@adapter(IList, ISettingsRow, IFormLayer)
+def SettingsRowsFieldWidget(field: Any, _row: Any, request: Any) -> Any:
+    """Return the table of a setting of rows, unless its schema names another widget."""
+    return TableRowsFieldWidget(field, request)
 
 
 @implementer(IFieldWidget)
