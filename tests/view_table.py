@@ -135,7 +135,7 @@ def public_pages() -> Iterator[Row]:
     yield from at(
         "IDexterityContent", "news", "download display-file", EVERYBODY, answer=404
     )
-    yield Row("pbgdpl-orphaned", "ILeftover", "leftover", EVERYBODY)
+    yield Row("pbgdpl-orphaned", "IOrphaned", "leftover", EVERYBODY)
     yield Row("pbgdpl-listing", "ICollection", "collection", EVERYBODY)
     yield Row("listing_view", "ISyndicatableCollection", "collection", EVERYBODY)
     yield from at("IDexterityContent", "news", "pbgdpl-record pbgdpl-save", EVERYBODY)
@@ -154,7 +154,7 @@ TEXTS = {
     "ILegalQuestion": "question",
     "IRegisteredPerson": "person",
     "ITrainingCourse": "course",
-    "ILeftover": "leftover",
+    "IOrphaned": "leftover",
 }
 
 
@@ -178,9 +178,9 @@ def editorial_pages() -> Iterator[Row]:
         refusal=403,
     )
     yield Row("content_status_history", "Interface", "news", ADMINS)
-    yield Row("pbgdpl-conflict", "ISynchronised", "synced", EDITORS)
+    yield Row("pbgdpl-conflict", "IHarvested", "synced", EDITORS)
     # Only by POST: the page of the text has the buttons
-    yield Row("pbgdpl-detach", "ISynchronised", "synced", NOBODY, refusal=403)
+    yield Row("pbgdpl-detach", "IHarvested", "synced", NOBODY, refusal=403)
     # These lead back to the text, and say there why a step can't be taken
     yield Row("content_status_modify", "Interface", "news", EVERYBODY, answer=302)
     step = "?workflow_action=withdraw"
@@ -326,7 +326,7 @@ def administrators_pages() -> Iterator[Row]:
     yield Row("pbgdpl-run", "IPloneSiteRoot", "site", NOBODY, refusal=405)
     yield Row("btp-sync-probe", "IPloneSiteRoot", "site", ADMINS, answer=403)
     # What is left of a text when the add-on went
-    yield Row("edit", "ILeftover", "leftover", ADMINS)
+    yield Row("edit", "IOrphaned", "leftover", ADMINS)
 
 
 SETTINGS_PAGES = (
