@@ -287,7 +287,7 @@ CELL = "?cell=ket_qua.so_cuoc"
 QUESTION_DESKS = {
     "IPloneSiteRoot": "site",
     "ISectionRoot": "section",
-    "IDialogue": "dialogue",
+    "IQuestionContainer": "dialogue",
 }
 
 
