@@ -7,11 +7,11 @@ from Acquisition import aq_chain
 from Acquisition import aq_inner
 from collections.abc import Iterator
 from plone.app.portlets.manager import ColumnPortletManagerRenderer
+from plone.portlets.constants import ASSIGNMENT_SETTINGS_KEY
 from plone.portlets.constants import CONTEXT_ASSIGNMENT_KEY
 from plone.portlets.constants import CONTEXT_CATEGORY
 from plone.portlets.interfaces import ILocalPortletAssignable
 from plone.portlets.interfaces import ILocalPortletAssignmentManager
-from plone.portlets.interfaces import IPortletAssignmentSettings
 from plone.portlets.interfaces import IPortletRetriever
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.paths import path_of
@@ -94,6 +94,13 @@ class CentreRetriever:
 
 
 def is_shown(assignment: Any) -> bool:
-    """Return whether an editor left a portlet visible, and its code is still there."""
-    settings = IPortletAssignmentSettings(assignment, None)
-    return settings is not None and settings.get("visible", True)
+    """Return whether an editor left a portlet visible, and its code is still there.
+
+    What adapts to `IPortletAssignmentSettings` writes an empty set of them where none is;
+    reading a homepage writes nothing.
+    """
+    annotations = IAnnotations(assignment, None)
+    if annotations is None:
+        return False
+    settings = annotations.get(ASSIGNMENT_SETTINGS_KEY)
+    return settings is None or settings.get("visible", True)
