@@ -52,7 +52,7 @@ the memory caches before each request.
   the same portal.
 - *question list* compares with a collection of Plone's own that lists the same questions,
   as many on a page, in the same order.
-- *Statistics* are asked of a portal all of whose 100,000 activities were held in one year,
+- *Statistics* are asked of a portal all of whose 100,000 activities took place in one year,
   and of one with 1,000. The page counts two years, of which the former has none.
 - The lines *…, 1,000 texts* to *…, 100,000 texts* ask portals of growing size for the same
   pages: with the add-on its homepage, landing page, list of materials and search; without it
