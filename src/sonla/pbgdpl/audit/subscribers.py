@@ -91,7 +91,7 @@ def rights_changed(item: Any, event: ILocalrolesModifiedEvent) -> None:
 def office_file_fetched(event: IOfficeFileFetched) -> None:
     """Note who fetched a file of the office; a plain address may do so.
 
-    The line in the log is all that is written, and it is true whoever laid the link: nobody
+    The line in the log is all that is written, and it is true wherever the link came from: nobody
     gains by making somebody else fetch a file.
     """
     alsoProvides(event.request, IDisableCSRFProtection)

@@ -10,7 +10,7 @@ What is counted, so that the months of a year add up to the year:
 - *last contribution* and silence are of today, whatever the period.
 
 The steps are read from the index `pbgdpl_steps`, which every step brings up to date: a
-page of ten thousand texts wakes none of them.
+page of ten thousand texts loads none of them.
 """
 
 from collections.abc import Iterable

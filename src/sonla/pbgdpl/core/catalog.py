@@ -12,7 +12,7 @@ from zExceptions import NotFound
 
 
 def load_objects(brains: Iterable[Any]) -> Iterator[Any]:
-    """Load the items that brains stand for, whoever may see them.
+    """Load the items that brains stand for, without checking permissions.
 
     A brain whose item is gone is passed over: one stale entry must not cost a whole
     list.

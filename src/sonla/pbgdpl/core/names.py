@@ -18,7 +18,7 @@ OWN_ROLES = (*CHAIN_ROLES, SYNC_ROLE)
 """Roles that come and go with the add-on; held only locally, in sections."""
 
 HOST_ROLES = ("Contributor", "Editor", "Reader", "Reviewer")
-"""Plone's roles for content: inside a section whoever holds one is a member like any other."""
+"""Plone's roles for content: inside a section somebody who holds one is a member like any other."""
 
 DECIDING_ROLES = (EDITOR_ROLE, APPROVER_ROLE, *ADMINISTRATORS)
 INSIDERS = (*CHAIN_ROLES, "Owner", *ADMINISTRATORS)

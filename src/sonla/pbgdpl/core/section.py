@@ -43,7 +43,7 @@ def closest(context: Any, interface: type[Interface]) -> Any | None:
 
 
 def all_sections() -> list[Any]:
-    """List every section of the portal by path, whoever asks.
+    """List every section of the portal by path, without checking permissions.
 
     For subscribers and installers. In order, so that the first one is the same one
     before and after an uninstallation.

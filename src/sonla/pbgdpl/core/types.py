@@ -47,7 +47,7 @@ def types_with(*facts: str) -> tuple[str, ...]:
 
 
 def own_content() -> Iterator[Any]:
-    """Yield each item of our types, whoever asks."""
+    """Yield each item of our types, without checking permissions."""
     catalog = api.portal.get_tool("portal_catalog")
     for brain in catalog.unrestrictedSearchResults(
         portal_type=list(types_with("is_own"))
@@ -62,7 +62,7 @@ def is_type_with(fact: str, portal_type: str) -> bool:
 
 
 def numbers_by_type() -> dict[str, int]:
-    """Count the content of each of our types that has any, whoever asks.
+    """Count the content of each of our types that has any, without checking permissions.
 
     Without making brains: it is asked for each time that somebody looks at the add-ons.
     """
@@ -72,7 +72,7 @@ def numbers_by_type() -> dict[str, int]:
 
 
 def content_paths() -> dict[str, str]:
-    """Map the path of each item of our types to its portal_type, whoever asks."""
+    """Map the path of each item of our types to its portal_type, without checking permissions."""
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(portal_type=list(types_with("is_own")))
     return {brain.getPath(): brain.portal_type for brain in brains}

@@ -41,7 +41,7 @@ def alike(
 ) -> Iterator[tuple[ValidityPeriod, ValidityPeriod]]:
     """Yield pairs of one role and first day whose names differ by accents alone.
 
-    Whoever ended on the first day never sat: that is how a slip leaves the list.
+    Somebody who ended on the first day never sat: that is how a slip leaves the list.
     """
     sat = [row for row in rows if row.get("valid_from") != row.get("ended_on")]
     for one, other in combinations(sat, 2):

@@ -49,7 +49,7 @@ MSG_IN_REVISION = _(
 def refuse_addition(obj: Any, event: IObjectWillBeMovedEvent) -> None:
     """Refuse what may not come into a place, be it inside of what is moved.
 
-    Whoever catches the error (core's paste does) goes on with an item that has stayed
+    Somebody who catches the error (core's paste does) goes on with an item that has stayed
     where it was, so it is indexed again: it may have been unindexed before this.
     """
     container = event.newParent

@@ -9,7 +9,7 @@ the portal may have switched it off. `references` says which of them count.
 
 Whose reference to a file makes the file public with the text.
 
-A link is only typed: without this question whoever writes for one unit could have
+A link is only typed: without this question somebody who writes for one unit could have
 another unit's unpublished file opened by the approval of their own text.
 """
 

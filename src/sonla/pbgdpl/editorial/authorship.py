@@ -29,9 +29,9 @@ NAMING = ("author_name", "agency")
 def author_ids(obj: Any) -> set[str]:
     """List the ids of those who count as authors under four eyes.
 
-    The owner; for a working copy whoever made it and the owner of the text, too.
+    The owner; for a working copy its maker and the owner of the text, too.
     Correcting, submitting or forwarding makes nobody an author. `creators` is never
-    asked: editors can change it. What was fetched from elsewhere belongs to whoever ran
+    asked: editors can change it. What was fetched from elsewhere belongs to the user who ran
     the exchange, who wrote nothing of it; only a revision of it may have an author.
     """
     if IHarvested.providedBy(obj):

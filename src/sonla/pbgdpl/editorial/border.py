@@ -119,7 +119,7 @@ def enter(obj: Any, public: bool, keep: bool) -> None:
 
     `public`: whether visitors saw it; `keep`: whether they shall go on seeing it.
     What isn't effective yet was not seen, and core doesn't keep visitors from it. What
-    nobody saw opens to no role of the outer chain: that is for whoever publishes it.
+    nobody saw opens to no role of the outer chain: that is for somebody who publishes it.
     """
     forget_role_maps(obj)
     extra = {"pbgdpl": RELEASED} if keep else {}

@@ -1,6 +1,6 @@
 """Let nobody read by way of a copy what they may not read of the original.
 
-Whoever sees an item may copy it to where they may add one, and owns the copy. Core copies
+Somebody who sees an item may copy it to where they may add one, and owns the copy. Core copies
 all fields, those that the schema shows to few as well: a contributor of one unit would have
 had the personal data of everybody in the public register.
 """

@@ -96,7 +96,7 @@ def sees_history(obj: Any) -> bool:
 def why_refused(obj: Any, transition: str) -> Message | None:
     """Return why the user can't do a transition now; None if they can or it isn't ours.
 
-    A missing comment is no reason: whoever asks may still write one.
+    A missing comment is no reason: the user may still write one.
     """
     workflow = editorial_workflow()
     if not follows_editorial(obj) or workflow.isActionSupported(obj, transition):

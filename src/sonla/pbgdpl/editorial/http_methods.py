@@ -4,7 +4,7 @@ Those who check links ask by HEAD. Dexterity and Plone take it for a request of 
 container it gets 404, of an item the headers of a download. Zope and its server send what a page
 makes, which the client takes for the beginning of the next answer.
 
-Zope's own methods for both write to an item that has no ETag yet, whoever asks.
+Zope's own methods for both write to an item that has no ETag yet, for every visitor.
 """
 
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ class InsteadOfOptions(InsteadOfMethod):
     """Answer OPTIONS by the name under which Zope expects the last step to be in the item."""
 
     OPTIONS = InsteadOfMethod.answer_instead
-    OPTIONS__roles__ = None  # whoever may see the item, which is asked afterwards
+    OPTIONS__roles__ = None  # somebody who may see the item, which is asked afterwards
 
 
 @adapter(IDexterityContent, IBrowserLayer)

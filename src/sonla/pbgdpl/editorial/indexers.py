@@ -1,13 +1,13 @@
 """Whose a text is, for the desk: to find a person's texts without loading others'.
 
 The catalog's own indexes know creators, which editors may change and which name nobody's
-account here, and owners only while a text isn't public. Whoever may search may ask any
+account here, and owners only while a text isn't public. Anybody who may search may ask any
 index, and a pen name must stay one: so accounts stand here under names that only this
 portal can make.
 
 When a text took which steps in the editorial chain.
 
-For Collections, and for figures by period, which would else wake every text. Neither
+For Collections, and for figures by period, which would otherwise load every text. Neither
 `modified` nor `effective` tells it: a transition changes neither (Plone sets `modified` on
 edits only, and an effective date may be chosen). Brought up to date by the subscriber that also sends
 the mail: core reindexes no more than the state after a transition.

@@ -112,7 +112,7 @@ class IMayBeNamed(Interface):
 
     An adapter of the item. `editorial.embargo.may_be_named` asks it of both ends of a relation,
     for REST and for pages that name what an item relates to; View on the item is asked
-    by whoever calls that. What is raised fails the answer. Of a type that registers none
+    by the caller. What is raised fails the answer. Of a type that registers none
     users may learn, unless it is not effective yet.
     """
 

@@ -72,7 +72,7 @@ def _objects(brains: Iterable[Any]) -> Iterator[Any]:
 
 
 def all_units(context: Any = None) -> list[Any]:
-    """List the units of the portal, or those below `context`, whoever asks."""
+    """List the units of the portal, or those below `context`, without checking permissions."""
     catalog = api.portal.get_tool("portal_catalog")
     query: dict[str, Any] = {"portal_type": UNIT_TYPE}
     if context is not None:

@@ -44,7 +44,7 @@ role is not local."""
 
 
 def next_actors(text: Any, state: str, actor_id: str | None) -> list[Recipient]:
-    """List who must act on a text in `state`, without whoever brought it there.
+    """List who must act on a text in `state`, without the user who brought it there.
 
     Only those for whom the transition is really available, guards included, and who
     may see the text: a mail must not tell of what its reader can't open.

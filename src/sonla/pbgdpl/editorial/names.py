@@ -35,7 +35,7 @@ ASKED_OF_FOLDERS = frozenset(
 
 
 def refused_name(name: str) -> Message:
-    """Return what whoever sends such a name is told."""
+    """Return what somebody who sends such a name is told."""
     return _(
         "msg_name_taken",
         default="The name “${name}” is that of a page of this place. Choose another one.",

@@ -49,7 +49,7 @@ class ExplainedTransition(WorkflowTransition):
     """Do as core does; in a section, refuse before anything is written, and say why.
 
     Core writes the dates that it is sent, or the present one, before it knows whether the
-    transition is possible. To whoever names a step that leads where the item is already, it
+    transition is possible. To somebody who names a step that leads where the item is already, it
     tells who took the last one, and what they wrote.
     """
 
@@ -112,7 +112,7 @@ class ExplainedTransition(WorkflowTransition):
 
 
 class UnapprovedCheckin(UpdateWorkingCopy):
-    """Refuse to check in a revision of ours, whoever asks, and say how it is done."""
+    """Refuse to check in a revision of ours, for all users, and say how it is done."""
 
     def reply(self) -> Any:
         """Leave working copies outside of our chain to core and its permission."""

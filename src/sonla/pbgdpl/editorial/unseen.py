@@ -24,7 +24,7 @@ from ZPublisher.interfaces import IPubAfterTraversal
 
 @adapter(IPubAfterTraversal)
 def refuse_unseen(event: IPubAfterTraversal) -> None:
-    """Send to the login form whoever asks something of an item that they may not see."""
+    """Send to the login form users who request something of an item that they may not see."""
     request = event.request
     if not IBrowserLayer.providedBy(request) or is_preflight(request):
         return

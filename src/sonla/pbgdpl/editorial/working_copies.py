@@ -1,4 +1,4 @@
-"""What a working copy has to do with its text, and with whoever made it.
+"""What a working copy has to do with its text, and with the user who made it.
 
 iterate's own functions fail for a working copy whose text is gone.
 """
@@ -39,14 +39,14 @@ def working_copy_of(text: Any) -> Any | None:
 
 
 def maker_of(copy: Any) -> str | None:
-    """Name the user who made a working copy, whoever owns it now; no machine's account."""
+    """Name the user who made a working copy, whatever its owner is now; no machine's account."""
     relation = _relation(copy, IWorkingCopy)
     facts = {} if relation is None else get_storage(relation, default={})
     return None if facts.get(MACHINE) else facts.get(keys.checkout_user)
 
 
 def note_machine(copy: Any) -> None:
-    """Note that a machine made a working copy, whoever it was logged in as."""
+    """Note that a machine made a working copy, whatever account it used."""
     relation = _relation(copy, IWorkingCopy)
     if relation is not None:
         get_storage(relation)[MACHINE] = True

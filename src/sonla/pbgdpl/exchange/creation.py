@@ -33,7 +33,7 @@ def new_item(portal_type: str) -> Any:
     obj.portal_type = fti.getId()
     alsoProvides(obj, IHarvested)
     notify(ObjectCreatedEvent(obj))
-    obj.creators = ()  # whoever runs the exchange wrote nothing of it
+    obj.creators = ()  # somebody who runs the exchange wrote nothing of it
     return obj
 
 

@@ -61,7 +61,7 @@ def setting_changed(event: IRecordModifiedEvent) -> None:
 def offer(ledger: Ledger, before: set[str], after: set[str]) -> None:
     """Have all looked at whose type is offered no more, or again.
 
-    Only looked at soon, as they may be a hundred thousand. Meanwhile whoever asks gets
+    Only looked at soon, as they may be a hundred thousand. Meanwhile everybody who asks gets
     none of a closed type, as what is told goes by the setting (`offered_types`).
     """
     for name in before - after:

@@ -4,7 +4,7 @@ This is what the provider lists: not the catalog, because a deletion leaves noth
 it, and not `modified`, because publishing, withdrawing and the passing of a date change
 nothing of a text but everything for a harvester (OAI-PMH 2.0, sections 2.5.1, 2.7.1).
 
-Whoever reads the order of changes page by page sees it as it was at the first page,
+Somebody who reads the order of changes page by page sees it as it was at the first page,
 whatever changes meanwhile (`listed`). Beside it stand the changes of each kind of record
 and of each place, so that a small set or feed is not looked for among all that others
 did: nothing that visitors ask for walks through the whole ledger.
@@ -33,7 +33,7 @@ ANNOTATION = "sonla.pbgdpl.exchange"
 
 HORIZON = 120
 """Seconds from a change to the datestamp under which it is listed. A transaction that
-was stamped first may be committed last, but not so late: whoever harvested up to a
+was stamped first may be committed last, but not so late: somebody who harvested up to a
 moment will find nothing new before it."""
 
 KEPT = 30 * 24 * 60 * 60

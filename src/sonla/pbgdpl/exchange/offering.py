@@ -1,4 +1,4 @@
-"""What is given to whoever asks: the record of what is public now, and nothing else."""
+"""What is given to everybody who asks: the record of what is public now, and nothing else."""
 
 from plone import api
 from plone.uuid.interfaces import IUUID
@@ -39,7 +39,7 @@ def feed_types() -> frozenset[str]:
 def offered_record(uid: str, entry: LedgerEntry | None) -> Record | None:
     """Read the record of an item with its number of version; None if it is not public.
 
-    Whoever asks: the record holds only what everybody may read.
+    Without checking permissions: the record holds only what everybody may read.
     """
     with api.env.adopt_roles(["Manager"]):
         return _numbered(public_item(uid), entry)

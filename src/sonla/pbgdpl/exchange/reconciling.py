@@ -200,7 +200,7 @@ def items_found(**query: Any) -> Iterator[str]:
 
 
 def brains_found(**query: Any) -> Iterable[Any]:
-    """Ask the catalog for whatever stands in sections, whoever may see it."""
+    """Ask the catalog for whatever stands in sections, without checking permissions."""
     paths = list(map(path_of, all_sections()))
     catalog = api.portal.get_tool("portal_catalog")
     return (

@@ -79,7 +79,7 @@ def restamp(site: Any) -> RunResult:
 
 
 def free_lease(site: Any) -> None:
-    """Take the lease from whoever had it when the backup was taken."""
+    """Take the lease from its holder when the backup was taken."""
     transaction.begin()
     lease = make_job_store(site).lease
     if lease.expires is not None:

@@ -190,7 +190,7 @@ def next_effective(
 ) -> DateTime | None:
     """Return the date when the next published item of these types comes into force.
 
-    Or the next container, in which such items may stand. Whoever may see it: a date too
+    Or the next container, in which such items may stand. Without checking permissions: a date too
     early costs one more rendering, a date too late would hide what is due.
     """
     catalog = api.portal.get_tool("portal_catalog")

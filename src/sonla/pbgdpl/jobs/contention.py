@@ -26,7 +26,7 @@ import platform
 import threading
 
 ATTEMPTS = 3
-"""So often somebody who knocks tries it while others report_retry, too."""
+"""Attempts to note a repeated request while others are noted, too."""
 FORGOTTEN = timedelta(minutes=1)
 """After so long nobody waits for a save any more, such as that of a killed server."""
 
@@ -39,7 +39,7 @@ class Contention:
     The catalog counts whatever is indexed. Each transaction tells when it begins and
     how much was counted when it ends; what comes between is not ours. Most who save
     are noticed so before there is a conflict, which they might have lost. Who loses one
-    knocks: they have indexed nothing, and would lose again if nobody waited for them.
+    is noted: they have indexed nothing, and would lose again if nobody waited for them.
     """
 
     def __init__(self, pace: BatchSizer) -> None:

@@ -90,7 +90,7 @@ class Lease(Persistent):
         self.free()
 
     def revoke(self) -> None:
-        """Take the lease from whoever has it: nothing of theirs is committed any more."""
+        """Take the lease from its holder: nothing of theirs is committed any more."""
         self.token += 1
         self.free()
 

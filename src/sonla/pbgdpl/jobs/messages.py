@@ -1,6 +1,6 @@
 """How a run ended in words, beside the codes that machines read.
 
-The codes are stable. The words are for whoever reads the answer of a run, the mail of
+The codes are stable. The words are for somebody who reads the answer of a run, the mail of
 cron or a page, in the language of that reader.
 """
 

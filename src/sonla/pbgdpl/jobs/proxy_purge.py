@@ -2,7 +2,7 @@
 
 Plone collects their paths at the request, and sends them off once one from outside has
 ended well. It does so by threads that never end, for which a command would wait for
-ever; whoever has no request of that kind may as well wait for the proxy's answer.
+ever; somebody who has no request of that kind may as well wait for the proxy's answer.
 """
 
 from plone import api

@@ -1,4 +1,4 @@
-"""What a run tells whoever asked for it, free of anything that others must not read."""
+"""What a run tells its caller, free of anything that others must not read."""
 
 from collections.abc import Iterable
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """Work on a site without a request from outside, as a person or machine that may.
 
-Whoever has no request (the clock, the command) gets one made, with what a real one
+Somebody who has no request (the clock, the command) gets one made, with what a real one
 brings: browser layers, the portal's components, a user, the portal's public address;
 and at its end proxies that forget what was changed.
 """

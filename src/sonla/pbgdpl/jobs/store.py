@@ -136,7 +136,7 @@ class JobStore(Persistent):
 
 
 def job_store_of(site: Any) -> JobStore:
-    """Return what is stored, for reading: nothing is written, whoever asks.
+    """Return what is stored, for reading: nothing is written.
 
     Before the first run that is an empty store which is not kept; who writes asks
     `make_job_store`.

@@ -5,7 +5,7 @@ and lose against editors on a busy one: the catalog's indexes hold many words in
 object, so two transactions that share a rare word conflict. Hence the size follows what
 is met, and there are pauses, but only while others save. In a young catalog nearly every
 batch splits a part of some index, and saves beside it begin anew. Zope waits before it
-repeats one, twice as long each time: whoever has lost once is waited for.
+repeats one, twice as long each time: somebody who has lost once is waited for.
 """
 
 from collections.abc import Callable

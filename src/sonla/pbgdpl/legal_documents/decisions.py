@@ -46,7 +46,7 @@ def may_decide(section: Any) -> bool:
 
 
 def citing_items(section: Any, identity: str) -> list[Any]:
-    """List every item of the section that cites a document, whoever may see it."""
+    """List every item of the section that cites a document, without checking permissions."""
     catalog = api.portal.get_tool("portal_catalog")
     path = path_of(section)
     brains = catalog.unrestrictedSearchResults(

@@ -1,4 +1,4 @@
-"""One line a legal document, over what the catalog shows to whoever asks.
+"""One line a legal document, over what the catalog shows to the user.
 
 The index holds identities, and an identity holds number, issuer and date, so
 that searching by number, year and order needs no object. Objects are read for

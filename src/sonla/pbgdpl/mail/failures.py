@@ -1,4 +1,4 @@
-"""What could not be told, for whoever administers the portal.
+"""What could not be told, for administrators of the portal.
 
 Mail that a server didn't take stands in the queue, with its reason. What has no mail,
 such as a step for which nobody holds the role, is kept here, written by the mailer in a

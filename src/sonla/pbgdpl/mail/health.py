@@ -69,9 +69,9 @@ def queue_state(site: Any) -> QueueState:
 
 
 def is_strangers(mail: QueuedMail) -> bool:
-    """Return whether only the address is to blame, which a stranger has typed.
+    """Return whether only the address is to blame, which was typed into a public form.
 
-    Else whoever types nonsense into a form could make health fail.
+    Else somebody who types nonsense into a form could make health fail.
     """
     return mail.typed and mail.reason in ("refused", "later")
 

@@ -1,4 +1,4 @@
-"""How often mail goes to an address because of what strangers do.
+"""How often mail goes to an address because of what anonymous visitors do.
 
 Anybody may type anybody's address into a form. Until it has confirmed itself it gets a
 few mails, and what comes beyond them together in one. Anybody may also send the form so
@@ -24,7 +24,7 @@ MOST = {
     TYPED: ((timedelta(hours=1), 3), (timedelta(days=1), 10)),
     OFFICE: ((timedelta(hours=1), 6),),
 }
-"""Mails to one address within a span: one that a stranger typed, one of the office."""
+"""Mails to one address within a span: one typed into a public form, one of the office."""
 KEPT = timedelta(days=1)
 """Time for which it is known when mails were sent, the longest span."""
 REMEMBERED = timedelta(days=400)

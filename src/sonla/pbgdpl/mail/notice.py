@@ -36,9 +36,9 @@ class Notice:
     about: str = ""
     """UID of the item whose erasure removes the mail, where it tells private things."""
     typed: bool = False
-    """Whether the address was typed by a stranger into a form: it may be anybody's."""
+    """Whether the address was typed into a public form: it may be anybody's."""
     limited: bool = False
-    """Whether strangers can cause any number of it: few are sent, and of the rest one."""
+    """Whether a public form can cause any number of it: few are sent, and of the rest one."""
 
 
 @dataclass(frozen=True)

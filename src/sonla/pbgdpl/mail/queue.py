@@ -39,7 +39,7 @@ GUARD = ""
 MOST = 2000
 """Mails in the queue; what comes beyond them is refused and told of."""
 MOST_TYPED = 1000
-"""Of them those to addresses that strangers typed: they must not displace the others."""
+"""Of them those to addresses typed into public forms: they must not displace the others."""
 WAITING = "waiting"
 FAILED = "failed"
 PAUSES = tuple(
@@ -63,7 +63,7 @@ class QueuedMail(Persistent):
     """The notices of one kind for one person, and what became of them so far.
 
     Facts of a notice stand in plain mappings, so that classes may move. `typed` says
-    that the address was typed by a stranger, `limit` how often it may be written to,
+    that the address was typed into a public form, `limit` how often it may be written to,
     `about` names the items (UIDs) whose erasure removes the mail. Two processes that
     claim the same mail conflict.
     """
@@ -230,7 +230,7 @@ class MailQueue(Persistent):
     def likeness(self, mail: QueuedMail) -> Hashable:
         """Return what is the same for mails that may become one.
 
-        Those to an address that a stranger typed: the address, however it is spelt. Else
+        Those to an address typed into a public form: the address, however it is spelt. Else
         they tell the same person the same, but for what it is about.
         """
         if mail.typed:
@@ -276,7 +276,7 @@ class MailQueue(Persistent):
 
 
 def is_typed(key: str) -> bool:
-    """Return, by its key, whether a mail goes to an address that a stranger typed."""
+    """Return, by its key, whether a mail goes to an address typed into a public form."""
     return f"-{TYPED_MARK}" in key
 
 

@@ -20,7 +20,7 @@ from sonla.pbgdpl.mail.queue import WAITING
 MOST_TOGETHER = 50
 """Mails to one address that become one."""
 MOST_ALONE = 6
-"""Mails that strangers caused, that wait for one person and do not yet become one."""
+"""Mails caused by a public form that wait for one person and do not yet become one."""
 
 
 class Worklist:
@@ -74,7 +74,7 @@ class Worklist:
     def join(
         self, queue: MailQueue, key: str, mail: QueuedMail, spared: bool, now: datetime
     ) -> bool:
-        """Let a mail that strangers caused become part of one like it; tell whether it did.
+        """Make a mail caused by a public form part of one like it; return whether it was.
 
         Where its address need not be spared, only if many wait, for a server that is
         down: one mail for each that they cause would fill the queue.

@@ -2,7 +2,7 @@
 
 An approver sees a text as it is shown. Markup that covers the page, calls another host or
 starts a script of the portal would do so for every reader after the approval, so it leaves
-when a text is stored, whoever wrote it and whichever way it came.
+when a text is stored, whatever its author and whichever way it came.
 """
 
 from collections.abc import Callable

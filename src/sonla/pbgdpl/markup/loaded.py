@@ -1,6 +1,6 @@
 """What a text may have readers' browsers load: files and scales, and no page or method.
 
-A browser asks for a picture or a frame by itself, with the session of whoever reads. An
+A browser asks for a picture or a frame by itself, with the session of the reader. An
 address such as that of the page for logging out acts for each reader, the approver included.
 """
 

@@ -58,7 +58,7 @@ AT_BEGINNING = _("removed_at_beginning", default="at the beginning of the text")
 
 
 def tell(item: Any, removed: list[Removed]) -> None:
-    """Report to whoever sent an item what left it, in the way in which it was sent."""
+    """Report to the sender of an item what left it, in the way in which it was sent."""
     path = "/".join(item.getPhysicalPath())
     logger.info(
         "Left out of %s: %s",

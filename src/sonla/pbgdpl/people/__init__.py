@@ -9,7 +9,7 @@ MANAGE_REGISTRY = "sonla.pbgdpl: Manage registry"
 
 
 CENTRAL_LEVEL = "tw"
-"""Token of `sonla.pbgdpl.GovernmentLevels`: whoever it recognises speaks everywhere."""
+"""Token of `sonla.pbgdpl.GovernmentLevels`: somebody recognised by it speaks everywhere."""
 
 LETTER_INDEX = "pbgdpl_letter"
 NAME_INDEX = "pbgdpl_name_order"

@@ -1,6 +1,6 @@
 """At which agency a person worked when they were recognised.
 
-Whoever leaves the agency that nominated them is to be dismissed (Circular
+Somebody who leaves the agency that nominated them is to be dismissed (Circular
 10/2016/TT-BTP, Article 4): so it is noted with each recognition, once, and never changes
 by itself. The field says where the person works today.
 """

@@ -1,7 +1,7 @@
 """What the register knows of a person (báo cáo viên, tuyên truyền viên pháp luật).
 
 Columns of the lists of nominees (Circular 42/2016/TT-BQP, Article 40) and of what
-provinces publish. Whoever enters a person may type private fields; `people.forms` and
+provinces publish. Somebody who enters a person may type private fields; `people.forms` and
 the read permissions keep them from being read by others. `people.privacy` lists them.
 """
 

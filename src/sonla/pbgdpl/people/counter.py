@@ -1,6 +1,6 @@
 """The counter of people: who is recognised at the end of a period, by what forms ask.
 
-Sex and ethnicity are in no index, for whoever may search may ask any of them. So people
+Sex and ethnicity are in no index, for anybody who may search may ask any of them. So people
 are read themselves; there are thousands of them, not hundreds of thousands.
 """
 

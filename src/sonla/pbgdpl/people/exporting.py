@@ -160,5 +160,5 @@ class Exporter:
         return value if value not in ((), "") else None
 
     def say(self, message: Any) -> str:
-        """Translate for whoever reads the file."""
+        """Translate for the reader of the file."""
         return translate(message, context=self.request)

@@ -1,4 +1,4 @@
-"""The form of a person: without personal data for whoever may not see it.
+"""The form of a person: without personal data for users who may not see it.
 
 Episodes as JSON: without the cells that are for the office alone.
 """
@@ -29,7 +29,7 @@ class HidePersonalData(HideFields):
 @implementer(IFieldSerializer)
 @adapter(IEpisodes, IRegisteredPerson, Interface)
 class EpisodesSerializer(DefaultFieldSerializer):
-    """Write the episodes of a person for whoever asks."""
+    """Write the episodes of a person for the user."""
 
     def __call__(self) -> Any:
         """Leave private cells out unless the user may see personal data."""

@@ -1,6 +1,6 @@
 """What the catalog knows of people in the register: public facts, and the next date.
 
-Whoever may search may ask any index, so none holds a private field.
+Anybody who may search may ask any index, so none holds a private field.
 """
 
 from datetime import date

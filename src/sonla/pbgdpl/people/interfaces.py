@@ -28,7 +28,7 @@ class IPersonFacts(Interface):
     def person_ids(since: datetime, until: datetime) -> set[str]:
         """Return the codes (`person_id`) of the people of whom it holds: [since, until).
 
-        Whoever asks, and wherever in the portal.
+        Without checking permissions, anywhere in the portal.
         """
 
 

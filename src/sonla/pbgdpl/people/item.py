@@ -38,7 +38,7 @@ class Person(OrphanSafeItem):
     birth_date = gender = ethnicity = id_number = home_address = None
     private_phone = private_email = official_phone = official_email = None
 
-    # Core writes every field of the schemas into these, whoever asks.
+    # Core writes every field of the schemas into these, without checking permissions.
     security.declareProtected(VIEW_PERSONAL_DATA, "manage_FTPget")
     security.declareProtected(VIEW_PERSONAL_DATA, "manage_DAVget")
 

@@ -118,7 +118,7 @@ def anybody() -> bool:
 
 
 def counts_of(section: Any) -> Counter[str]:
-    """Count the people of a section whom each check finds, whoever may see them."""
+    """Count the people of a section whom each check finds, without checking permissions."""
     checks = {name: check(section) for name, check in CHECKS.items()}
     found: Counter[str] = Counter()
     for person in with_savepoints(load_objects(people_in(section))):
@@ -219,7 +219,7 @@ def due_people(day: date) -> Iterator[Any]:
 
 
 def due_brains(day: date) -> Any:
-    """Ask the catalog for them, whoever may see them."""
+    """Ask the catalog for them, without checking permissions."""
     catalog = api.portal.get_tool("portal_catalog")
     if TURN_INDEX not in catalog.indexes():
         return ()

@@ -7,7 +7,7 @@ knows what the user may see.
 Whether somebody may learn of a person by way of what refers to them.
 
 Activities name who spoke. A relation is followed without traversing to its target, so
-whoever follows one asks this: somebody dismissed yesterday, or not taken in yet, must
+somebody who follows one asks this: somebody dismissed yesterday, or not taken in yet, must
 not be named by an activity that is public.
 """
 
@@ -72,7 +72,7 @@ def published_with(person: Any, field: str, portal_type: str) -> list[Any]:
 
 
 def paths_with(person: Any, field: str) -> Iterator[str]:
-    """Yield the paths of what names a person in a field, whoever may see it."""
+    """Yield the paths of what names a person in a field, without checking permissions."""
     relations, ids = queryUtility(ICatalog), queryUtility(IIntIds)
     token = ids.queryId(person) if ids is not None else None
     if relations is None or token is None:

@@ -72,7 +72,7 @@ def refuse_no_unit(episode: Episode) -> None:
 def refuse_ended_terms(before: Sequence[Episode], after: Sequence[Episode]) -> None:
     """Refuse a new episode of a level or unit that was over when the episode began.
 
-    The menus offer such a term to whoever has an old episode of it: that one is shown
+    The menus offer such a term to somebody who has an old episode of it: that one is shown
     and kept, a new one isn't made of it.
     """
     known = {identity(one) for one in before}

@@ -71,7 +71,7 @@ def person_added(person: Any, event: IObjectAddedEvent) -> None:
 def person_copied(copy: Any, event: IObjectCopiedEvent) -> None:
     """Take from a copy what makes it this person, and what few may know of them.
 
-    Whoever makes a copy owns it, and would read there what the original hides.
+    Somebody who makes a copy owns it, and would read there what the original hides.
     """
     setattr(copy, COPY, True)
     held = vars(aq_base(copy))

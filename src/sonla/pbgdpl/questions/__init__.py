@@ -1,6 +1,6 @@
 """Questions of citizens: their way from the form to the answer, and what is private.
 
-*form → protection → question → desk → answer → whoever asked*. Pages are in
+*form → protection → question → desk → answer → the asker*. Pages are in
 `questions.pages`; nothing here knows of them.
 """
 

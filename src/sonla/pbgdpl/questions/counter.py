@@ -57,7 +57,7 @@ class QuestionFigures:
 
 
 def questions_in(section: Any, **query: Any) -> Iterator[Any]:
-    """Yield all questions of a section, whoever may see them."""
+    """Yield all questions of a section, without checking permissions."""
     brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
         path=path_of(section), portal_type=QUESTION_TYPE, **query
     )
@@ -67,7 +67,7 @@ def questions_in(section: Any, **query: Any) -> Iterator[Any]:
 def questions_about(
     paths: Sequence[str], first: date, last: date
 ) -> Iterator[tuple[Any, Any]]:
-    """Yield brain and question of what may count in a period, whoever may see them.
+    """Yield brain and question of what may count in a period, without checking permissions.
 
     What had come in, was published and was not touched since before the period is left
     asleep: of ten years of questions a period concerns few.

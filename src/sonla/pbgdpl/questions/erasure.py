@@ -53,7 +53,7 @@ def erase_contact(question: Any, name_too: bool = False) -> bool:
 
 
 def forget_mail(question: Any, event: Any = None) -> None:
-    """Remove the mails to whoever asked that were not sent; also when a question goes."""
+    """Remove the mails to the asker that were not sent; also when a question goes."""
     try:
         queue = queue_of(api.portal.get())
     except CannotGetPortalError:

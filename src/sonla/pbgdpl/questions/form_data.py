@@ -1,4 +1,4 @@
-"""What strangers type, made fit to be stored: one form of letters, nothing invisible.
+"""What is typed into the form, cleaned for storing: one form of letters, nothing invisible.
 
 What somebody typed into the form of questions, checked before anything is stored.
 """
@@ -244,7 +244,7 @@ def size_of(upload: Any) -> int:
 
 
 def title_of(question: str) -> str:
-    """Make a title of the first sentence; whoever accepts the question writes a better one."""
+    """Make a title of the first sentence; somebody who accepts the question writes a better one."""
     line = question.partition("\n")[0]
     first = line.partition("?")[0] + "?" if "?" in line else line
     if len(first) <= TITLE_LENGTH:

@@ -99,7 +99,7 @@ def is_proved(solution: str, stamp: str) -> bool:
         form = extract_params_v1(told).get("form")
         right, _error = verify_solution_v1(told, key(), check_expires=True)
     except Exception:
-        # The library raises errors of all kinds for what strangers send.
+        # The library raises errors of all kinds for what anybody sends.
         return False
     return bool(right) and form == [nonce_of(stamp)]
 

@@ -1,4 +1,4 @@
-"""Who wrote an answer: whoever that is doesn't approve it.
+"""Who wrote an answer: the writer doesn't approve it.
 
 Answer the guard expressions of the questions' workflow.
 """
@@ -29,7 +29,7 @@ def breaks_four_eyes(question: Any) -> bool:
 def writers_of(question: Any) -> set[str]:
     """List who wrote the present answer, and who submitted it.
 
-    Whoever corrects what was submitted is no writer, as with texts.
+    Somebody who corrects what was submitted is no writer, as with texts.
     """
     lines = (stored_value(question, "workflow_history") or {}).get(
         QUESTION_WORKFLOW

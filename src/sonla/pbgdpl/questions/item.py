@@ -34,7 +34,7 @@ class Question(OrphanSafeItem):
     asker_files = ()
     """Files that came with the question: no field, since no form or REST gives them."""
 
-    # Core writes every field of the schema into these, whoever asks.
+    # Core writes every field of the schema into these, without checking permissions.
     security.declareProtected(VIEW_PERSONAL_DATA, "manage_FTPget")
     security.declareProtected(VIEW_PERSONAL_DATA, "manage_DAVget")
 

@@ -1,6 +1,6 @@
-"""Mails to whoever asked and to those who act next; none of them ever fails a step.
+"""Mails to the asker and to those who act next; none of them ever fails a step.
 
-To askers goes nothing that a stranger typed: their address may be somebody else's, and
+Askers get nothing that was typed into the form: their address may be somebody else's, and
 the form must not be a way to send mail to people.
 """
 
@@ -108,7 +108,7 @@ ASKER_KINDS = {
     "reply_privately": QUESTION_ANSWERED,
     "decline": QUESTION_DECLINED,
 }
-"""What happened → kind of mail to whoever asked."""
+"""What happened → kind of mail to the asker."""
 
 NEXT_STEP = {
     "received": ((EDITOR_ROLE,), "accept"),
@@ -126,13 +126,13 @@ FALLBACK_NAME = _("mail_question_name", default="Sir or Madam")
 
 
 def notify_asker(question: Any, what: str, comment: str = "") -> None:
-    """Mail whoever asked, and whose questions were merged into this one."""
+    """Mail the asker, and whose questions were merged into this one."""
     if get_question_settings().mail_questions:
         enqueue_safely(question, lambda: notices_to_askers(question, what, comment))
 
 
 def notices_to_askers(question: Any, what: str, comment: str) -> Iterator[Notice]:
-    """Yield the notices; whoever left no address is told by telephone.
+    """Yield the notices; somebody who left no address is told by telephone.
 
     Whose question was merged is not declined, but hears of the answer of the other one
     when that is public, which it may be already.
@@ -148,7 +148,7 @@ def notices_to_askers(question: Any, what: str, comment: str) -> Iterator[Notice
 
 
 def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:
-    """Write the notice on `question` to whoever asked `own`."""
+    """Write the notice on `question` to the asker of `own`."""
     place = section_of(question) or api.portal.get()
     values = {"date": format_day(stored_value(own, "received"))}
     token = make_queue(api.portal.get()).addresses.token(
@@ -184,7 +184,7 @@ def answer_text(question: Any) -> str:
 
 
 def notify_office(question: Any, limited: bool = False) -> None:
-    """Mail those who act next on a question; `limited` if a stranger caused it."""
+    """Mail those who act next on a question; `limited` if a public form caused it."""
     if get_question_settings().mail_questions:
         enqueue_safely(question, lambda: notices_to_office(question, limited=limited))
 
@@ -192,7 +192,7 @@ def notify_office(question: Any, limited: bool = False) -> None:
 def notices_to_office(
     question: Any, kind: MailKind = QUESTION_WAITING, limited: bool = False
 ) -> Iterator[Notice | DeliveryProblem]:
-    """Yield a notice for each of those who act next, but for whoever acts now."""
+    """Yield a notice for each of those who act next, except the user who acts now."""
     step = NEXT_STEP.get(state_in_history(question))
     if step is None:
         return

@@ -62,7 +62,7 @@ class MergeRefused(InvalidInput):
 def merge(question: Any, into: Any) -> None:
     """Close a question with the answer of another one; its asker is told with it.
 
-    The step is *decline*, with the reason; whoever asked sees the state of the other
+    The step is *decline*, with the reason; the asker sees the state of the other
     question from then on, and hears of its answer: at once where that is public already.
     Raises `MergeRefused`.
     """

@@ -23,7 +23,7 @@ OFFICE_FIELDS = ("due_date", "told_by")
 
 
 class HiddenAskerFields(HiddenFields):
-    """Hide how whoever asked can be reached."""
+    """Hide how the asker can be reached."""
 
     fields = PRIVATE_FIELDS
 
@@ -51,7 +51,7 @@ PRIVATE_QUESTIONS = PrivateContent(
         default="In “${section}” ${number} questions wait that came in. Only the latest ${most} of them were looked at: a role that was given on one of the others is not told here.",
     ),
 )
-"""These read each private question, with the contact of whoever asked.
+"""These read each private question, with the contact of the asker.
 
 A question that came in is seen by few: who was given a role on a single one is told by it.
 """

@@ -8,7 +8,7 @@ OPEN = (RECEIVED, ACCEPTED, ASSIGNED, DRAFTED, ANSWERED)
 """States in which somebody still has to act, in the order of a question's life."""
 CLOSED = (PUBLISHED, PRIVATE, DECLINED)
 WRITING = (RECEIVED, ACCEPTED, ASSIGNED)
-"""States in which whoever changes the answer is its author, and not its corrector."""
+"""States in which somebody who changes the answer is its author, and not its corrector."""
 
 COMMENT_COMPULSORY = ("decline", "return_answer")
 """Steps that are refused without a comment."""

@@ -2,7 +2,7 @@
 
 Most Vietnamese words are two syllables written apart, so that single syllables coincide
 by chance: `kết quả` is no `kết hôn`. What two texts share is therefore weighed by pairs of
-neighbours, too, and without one common pair they are strangers.
+neighbours, too, and without one common pair they are not related.
 
 Questions that have much in common with what somebody is about to ask, or has asked.
 

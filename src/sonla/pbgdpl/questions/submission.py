@@ -43,7 +43,7 @@ def submit(
 ) -> Any:
     """Store a question that was asked at a place; give it.
 
-    `nonce` tells the form from all others. As nobody, whoever is logged in: who asks is known by what they left alone, and is
+    `nonce` tells the form from all others. As nobody, even for a logged-in user: who asks is known by what they left alone, and is
     neither owner nor actor of the first step.
     """
     moment = datetime.now(UTC)

@@ -3,7 +3,7 @@
 All threads of a Zope process share one processor: what several forms would do at a time,
 readers would have to wait for. And each new question writes to the same folder and
 indexes, so two threads that store one at a time would undo each other, be repeated, and
-give up. One form is handled, two may wait; whoever comes then is asked to send again. Once
+give up. One form is handled, two may wait; somebody who comes then is asked to send again. Once
 many were, it is a flood, and the gate rests after each form for a multiple of the time
 that it took, so that thousands of forms take next to nothing from those who read.
 """

@@ -1,7 +1,7 @@
 """Tracking codes: what they look like, and how a question is found by its code.
 
 A code is a secret. It stands in the catalog only as a hash keyed with a secret of the
-portal, since whoever may search may ask any index.
+portal, since anybody who may search may ask any index.
 
 Whether what somebody types is how an asker is reached.
 """
@@ -45,7 +45,7 @@ def veil(code: str) -> str:
 
 
 def question_of(code: str) -> Any | None:
-    """Find the question that a code belongs to, whoever asks; None if there is none."""
+    """Find the question that a code belongs to, without checking permissions; None if there is none."""
     if len(fold_code(code)) != LENGTH:
         return None
     found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(

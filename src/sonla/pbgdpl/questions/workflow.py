@@ -50,7 +50,7 @@ QUESTION_FACTS = WorkflowFacts(
 
 MAIL, TELEPHONE = "mail", "telephone"
 TELLING = ("publish", "reply_privately", "decline")
-"""Steps after which whoever asked is told."""
+"""Steps after which the asker is told."""
 
 OF_ITS_OWN = (
     *PROTECTED_FIELDS,
@@ -97,7 +97,7 @@ def question_added(question: Question, event: IObjectAddedEvent) -> None:
 
 
 def question_copied(copy: Question, event: IObjectCopiedEvent) -> None:
-    """Take from a copy what belongs to whoever asked the original."""
+    """Take from a copy what belongs to the asker of the original."""
     for name in OF_ITS_OWN:
         copy.__dict__.pop(name, None)
     copy._p_changed = True
@@ -133,7 +133,7 @@ def before_transition(question: Question, event: IBeforeTransitionEvent) -> None
 
 
 def is_told(question: Any) -> str:
-    """Return how whoever asked hears of the answer: by mail, else by telephone."""
+    """Return how the asker hears of the answer: by mail, else by telephone."""
     return MAIL if stored_value(question, "asker_email") else TELEPHONE
 
 

@@ -102,7 +102,7 @@ def take_down_search() -> None:
 
 
 def section_paths() -> list[str]:
-    """List the paths of all content in sections, whoever may see it, sorted."""
+    """List the paths of all content in sections, without checking permissions, sorted."""
     catalog = api.portal.get_tool("portal_catalog")
     roots = [path_of(section) for section in all_sections()]
     if not roots:

@@ -23,7 +23,7 @@ def last_update(section: Any) -> str | None:
 
     That is when one of them was edited or became public, whichever is later: approval
     doesn't count as an edit. The same for every visitor: what is published, effective
-    and not expired, whoever asks.
+    and not expired, without checking permissions.
     """
     modified, effective = newest(section, "modified"), newest(section, "effective")
     if modified is None or effective is None:

@@ -98,5 +98,5 @@ def is_another(address: str, present: str) -> bool:
 
 
 def manages(site: Any) -> bool:
-    """Return whether an administrator asks: strangers can come by any forged host."""
+    """Return whether an administrator asks: anybody else can send a forged host."""
     return bool(api.user.has_permission(MANAGE_SETTINGS, obj=site))

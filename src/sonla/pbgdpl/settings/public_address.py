@@ -1,8 +1,8 @@
 """The portal's public address: the one by which everybody outside knows it.
 
 Whatever leaves the portal (mail, feeds, records, calendars, tables) or is kept by those
-between us and the readers names pages by it. The request's own host is what a stranger
-sent: it would lead everybody else to wherever the stranger likes.
+between us and the readers names pages by it. The request's own host is what anybody
+sent: it would lead everybody else to wherever they like.
 """
 
 from contextlib import suppress
@@ -39,7 +39,7 @@ def public_url(item: Any, name: str = "") -> str:
     """Return the public address of an item or of its brain, or of a page of it.
 
     Without a public address it is the path in the portal: people know where to look, and
-    no host stands in it that a stranger could have sent.
+    no host stands in it that anybody could have sent.
     """
     return address_below(public_root(), item, name)
 

@@ -1,4 +1,4 @@
-"""The portal's public address, taken from whoever installs."""
+"""The portal's public address, taken from the request of the user who installs."""
 
 from collections.abc import Iterator
 from plone import api
@@ -77,7 +77,7 @@ def tell(message: Message) -> None:
 
 
 class SettingsStep(RecordsStep):
-    """Keep the settings, and take the public address of whoever installs."""
+    """Keep the settings, and take the public address from the request of the user who installs."""
 
     order = 10
     schema = ISectionSettings

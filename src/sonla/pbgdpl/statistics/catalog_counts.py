@@ -2,7 +2,7 @@
 
 One stock field index, `pbgdpl_counts`, whose values are tuples that begin with subject and
 moment. It is sorted by them, so a period is one stretch of it, read bucket by bucket without
-waking an item. The catalog itself keeps it: on each change, move and deletion, when it is
+loading an item. The catalog itself keeps it: on each change, move and deletion, when it is
 cleared and rebuilt, and until it goes with the add-on. Whether a record is approved is
 asked of the index of states at that moment, so no step can leave a trace that is wrong.
 

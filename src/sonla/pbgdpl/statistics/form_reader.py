@@ -1,6 +1,6 @@
 """Read a form from the JSON in which it is stored, shipped and edited.
 
-Whoever edits a form is told what is wrong and where: nothing half right is stored.
+Somebody who edits a form is told what is wrong and where: nothing half right is stored.
 """
 
 from collections.abc import Iterable

@@ -9,7 +9,7 @@ from zope.interface import Interface
 class ICountable(Interface):
     """What one item adds to statistics; an adapter of content.
 
-    The catalog keeps it (`pbgdpl_counts`), so that a year is counted without waking
+    The catalog keeps it (`pbgdpl_counts`), so that a year is counted without loading
     anything. All of it follows from the item alone: whatever else it depended on could
     change without the item being indexed anew.
     """

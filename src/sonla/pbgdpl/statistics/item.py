@@ -67,7 +67,7 @@ class Report(OrphanSafeItem):
     # Read permissions of a schema guard forms, REST and templates, not addresses.
     security.declareProtected(VIEW_PERSONAL_DATA, ROWS)
 
-    # Core writes every field of the schema into these, whoever asks.
+    # Core writes every field of the schema into these, without checking permissions.
     security.declareProtected(VIEW_PERSONAL_DATA, "manage_FTPget")
     security.declareProtected(VIEW_PERSONAL_DATA, "manage_DAVget")
 

@@ -39,7 +39,7 @@ def report_key(code: str, period: Period) -> str:
 
 
 def reports_of(section: Any, key: str) -> list[Any]:
-    """List all versions of all units' reports of a form and period, whoever asks."""
+    """List all versions of all units' reports of a form and period, without checking permissions."""
     catalog = api.portal.get_tool("portal_catalog")
     if REPORT_INDEX not in catalog.indexes():
         return []

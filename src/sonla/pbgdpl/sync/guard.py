@@ -119,7 +119,7 @@ class Guard:
     def checked(self, target: Target, addresses: Sequence[str]) -> list[str]:
         """Return the addresses to connect to; raise `TargetRefused` if any is forbidden.
 
-        One forbidden address among good ones refuses all of them: whoever mixes them
+        One forbidden address among good ones refuses all of them: somebody who mixes them
         waits for us to take the wrong one.
         """
         if not addresses:

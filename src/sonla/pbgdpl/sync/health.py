@@ -1,6 +1,6 @@
 """What monitoring learns of the exchange: one check a subject, none asks the network.
 
-Whoever switched nothing on has nothing to watch: every check then passes.
+Somebody who switched nothing on has nothing to watch: every check then passes.
 """
 
 from collections.abc import Iterator

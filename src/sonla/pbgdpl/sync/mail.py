@@ -70,7 +70,7 @@ class DigestJob(DailyJob):
         return bool(settings.pull_enabled and settings.digest_enabled)
 
     def work(self, context: JobContext) -> None:
-        """Post the mails; whoever approves in several sections gets one."""
+        """Post the mails; somebody who approves in several sections gets one."""
         day = today(context.now())
         since = context.store.done_on.get(self.name) or day - timedelta(days=1)
         found = counts_since(context.store.journal, since, day)

@@ -69,7 +69,7 @@ def told(findings: Iterator[ProbeResult], token: str) -> Iterator[ProbeResult]:
 
 
 def explained(failure: Failure, token: str) -> ProbeResult:
-    """Return what a failure means for whoever sets the connection up."""
+    """Return what a failure means for somebody who sets the connection up."""
     if isinstance(failure, TargetRefused):
         return ProbeResult(
             ERROR,

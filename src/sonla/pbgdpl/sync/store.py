@@ -78,7 +78,7 @@ class SyncStore(Persistent):
 
 
 def store_of(site: Any) -> SyncStore:
-    """Return what is stored, for reading: nothing is written, whoever asks.
+    """Return what is stored, for reading: nothing is written.
 
     Before the first run that is an empty store which is not kept; who writes asks
     `make_store`.

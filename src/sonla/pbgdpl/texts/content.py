@@ -260,7 +260,7 @@ class LegalNews(OrphanSafeItem):
     """What happened in legal education."""
 
     security = ClassSecurityInfo()
-    # Core writes every field of the schemas into these, whoever asks.
+    # Core writes every field of the schemas into these, without checking permissions.
     security.declareProtected(AddPortalContent, "manage_FTPget")
     security.declareProtected(AddPortalContent, "manage_DAVget")
 

@@ -66,7 +66,7 @@ def attendees(course: Any) -> list[Any]:
 
 
 def add_attendees(course: Any, people: Iterable[Any]) -> int:
-    """Note that people attended; whoever stands there already is passed over.
+    """Note that people attended; somebody who stands there already is passed over.
 
     Gives how many are new. The caller says whether the user may.
     """

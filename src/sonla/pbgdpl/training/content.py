@@ -146,7 +146,7 @@ class TrainingCourse(OrphanSafeItem):
     other_attendees = None
     women_attendees = None
 
-    # Core writes every field of the schemas into these, whoever asks.
+    # Core writes every field of the schemas into these, without checking permissions.
     security.declareProtected(AddPortalContent, "manage_FTPget")
     security.declareProtected(AddPortalContent, "manage_DAVget")
 

@@ -1,6 +1,6 @@
 """Which pages a proxy must forget when a text, a person or a figure is saved.
 
-Plone itself names the item's own pages, by the address of whoever saves: an administrator
+Plone itself names the item's own pages, by the address of the user who saves: an administrator
 who works by an inner address saves at another than readers ask for. So they are named once more
 by the public address, and with them the pages that are collected from the whole section
 (`ICollectedPages`): on the section, on its unit and on the root of the site.
@@ -33,7 +33,7 @@ class PathsToPurge:
         self.context = context
 
     def getRelativePaths(self) -> list[str]:
-        """Return paths as whoever saves would ask for them."""
+        """Return paths as the user who saves would ask for them."""
         return self.paths(path_of_request)
 
     def getAbsolutePaths(self) -> list[str]:

@@ -1,8 +1,8 @@
 """Refuse what asks for more levels of folders than any portal has.
 
 The index of paths goes through as many levels as it is asked for, whether they exist or not:
-one request of a stranger for some billions of them takes a thread, and memory, until the
-server is stopped. Whoever reads the catalog by an address asks that index: searches, lists
+one request of anybody for some billions of them takes a thread, and memory, until the
+server is stopped. Somebody who reads the catalog by an address asks that index: searches, lists
 of folders and navigation, pages and services, in the whole portal.
 """
 

@@ -22,7 +22,7 @@ def hidden_fields(item: Any) -> frozenset[str]:
 
 @implementer(IHiddenFields)
 class HiddenFields:
-    """Hide the named fields from whoever may not see personal data."""
+    """Hide the named fields from users who may not see personal data."""
 
     fields: tuple[str, ...] = ()
 
@@ -39,7 +39,7 @@ class HiddenFields:
 class HideFields(FormExtender):
     """Take hidden fields out of the edit form, and what is stored in them with them.
 
-    A `IFormExtender` that a subject registers for its type, our layer and `DefaultEditForm`. Whoever enters a new item types what the list before them says; the form of an existing
+    A `IFormExtender` that a subject registers for its type, our layer and `DefaultEditForm`. Somebody who enters a new item types what the list before them says; the form of an existing
     one shows what others typed.
     """
 

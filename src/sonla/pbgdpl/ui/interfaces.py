@@ -48,7 +48,7 @@ class IHiddenFields(Interface):
     """
 
     def names() -> frozenset[str]:
-        """Return the names, as the schema has them; empty for whoever may see all."""
+        """Return the names, as the schema has them; empty for users who may see all."""
 
 
 class IEntryStyle(Interface):
@@ -135,7 +135,7 @@ class ISettingsPanel(Interface):
     def __call__() -> str:
         """Render the page, or do what its form says.
 
-        May raise as every page may; called for whoever may manage the settings.
+        May raise as every page may; called for users who may manage the settings.
         """
 
 

@@ -1,7 +1,7 @@
 """Where pages find scripts, styles and pictures: a path, in which no host stands.
 
 A page that somebody keeps for others would fetch them from the host of its first reader's
-request, which whoever sends it chooses.
+request, which its sender chooses.
 
 Each package registers the folder of its own (`plone:static`); the one of what all pages share
 has the name of the add-on, those of subjects have theirs after it.

@@ -106,7 +106,7 @@ class Summary:
     def obj(self) -> Any:
         """Load the object, for the few facts that the catalog has no column for.
 
-        Whoever lists a brain has asked the catalog what this visitor may see.
+        Somebody who lists a brain has asked the catalog what this visitor may see.
         """
         return self.brain._unrestrictedGetObject()
 

@@ -1,4 +1,4 @@
 """Contributing units: many at once, their people, and what happens when one closes.
 
-Nothing here knows of browsers; messages are for whoever shows them.
+Nothing here knows of browsers; messages are for the callers that show them.
 """

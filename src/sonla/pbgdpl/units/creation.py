@@ -42,7 +42,7 @@ class UnitResult:
 
 
 def units_by_code(section: Any) -> dict[str, Any]:
-    """Map the code of each unit of a section to the unit, whoever may see it."""
+    """Map the code of each unit of a section to the unit, without checking permissions."""
     catalog = api.portal.get_tool("portal_catalog")
     path = path_of(section)
     brains = catalog.unrestrictedSearchResults(

@@ -41,7 +41,7 @@ def day_of(context: JobContext) -> date:
 def close_at_login(event: Any) -> None:
     """End the roles when somebody of a unit logs in, for portals without a clock.
 
-    Whoever belongs to no unit is let through without a look into the catalog: the
+    Somebody who belongs to no unit is let through without a look into the catalog: the
     subscriber hears of the logins of every portal of the server. REST's service for
     logins tells of nobody: who it was is known from the next request on.
     """

@@ -51,7 +51,7 @@ def refuse_taken_code(code: str | None, context: Any) -> None:
 
 
 def holder(code: str, context: Any, path: str | None = None) -> Any | None:
-    """Find a unit with this code other than `context`, whoever may see it.
+    """Find a unit with this code other than `context`, without checking permissions.
 
     Below `path`, else in the whole portal. Units are few, so codes have no index.
     """

@@ -91,7 +91,7 @@ def size(day: Day) -> int:
 
 
 def uids_by_path(section: Any) -> dict[str, str]:
-    """Return the UIDs of the section's materials, whoever may see them, by path."""
+    """Return the UIDs of the section's materials, without checking permissions, by path."""
     brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
         path=path_of(section), portal_type=list(types_with("counts_visits"))
     )

@@ -39,7 +39,7 @@ ASKED_INDEXES = {
 def count_usage(vocabulary: str, tokens: Iterable[str]) -> dict[str, int]:
     """Count the items that use each token; a token that none uses is left out.
 
-    Whatever the state of the items and whoever asks. Fields with an index of their
+    Whatever the state of the items, and without checking permissions. Fields with an index of their
     tokens are counted by the catalog. Types with other fields of this vocabulary
     (cells of rows, mostly) are walked, one object at a time: dear, but asked only for
     terms that somebody wants to remove. A Collection that selects by a term uses it,

@@ -24,7 +24,7 @@ class EventPage(TextPage):
     schedule_template = ViewPageTemplateFile("templates/schedule.pt")
 
     speaker_label = IProgrammePart["speaker"].title
-    """What whoever speaks in a part of the programme is called."""
+    """What a speaker in a part of the programme is called."""
 
     @property
     def schedule_macros(self) -> Any:

@@ -272,7 +272,7 @@ class ActivityForm:
     # What is made of it
 
     def made_title(self, values: Mapping[str, Any]) -> str:
-        """Make a title of form, place and day, for whoever leaves it empty."""
+        """Make a title of form, place and day, where it was left empty."""
         form = term_title(FORMS, values["dissemination_form"])
         short = _SHORT.match(form)
         territory = values["territory"]

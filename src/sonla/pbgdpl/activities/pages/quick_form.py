@@ -188,7 +188,7 @@ class QuickActivityView(Page, BrowserView):
 
 
 def submit(activity: Any) -> bool:
-    """Submit an activity, if whoever entered it may; tell whether it was."""
+    """Submit an activity, if the user who entered it may; tell whether it was."""
     tool = api.portal.get_tool("portal_workflow")
     offered = {one["id"] for one in tool.listActions(object=activity)}
     if SUBMIT not in offered:

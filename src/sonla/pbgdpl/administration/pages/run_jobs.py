@@ -70,7 +70,7 @@ class RunView(BrowserView):
         return self.answer(STATUSES.get(result.state, 200), told)
 
     def refuse_person(self) -> str:
-        """Ask strangers who they are; tell others that they may not."""
+        """Ask anonymous users to log in; refuse all others."""
         if api.user.is_anonymous():
             self.request.response.setHeader("WWW-Authenticate", 'Basic realm="Plone"')
             return self.refuse(401, UNKNOWN)

@@ -23,7 +23,7 @@ CORRECTIONS = "_pbgdpl_corrections"
 class StoredRows(list):
     """Rows as an item stores them.
 
-    Whoever assigns such a list has taken it out of an earlier version of the item:
+    Somebody who assigns such a list has taken it out of an earlier version of the item:
     everybody else is given plain copies.
     """
 

@@ -51,7 +51,7 @@ class Level:
 
 
 def council_words(council: Any) -> CouncilWords:
-    """Put a council into words; the chair is whoever the order of roles has first."""
+    """Put a council into words; the chair is the member whom the order of roles has first."""
     people = composition(stored_value(council, MEMBERS) or [], today(), role_order())
     return CouncilWords(
         title=council.title,

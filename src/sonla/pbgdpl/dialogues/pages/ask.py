@@ -27,7 +27,7 @@ REASONS = {
 class DialogueAskView(AskView):
     """Ask in a dialogue.
 
-    Whoever opened the form in time and sends it too late gets what they typed back, in the
+    Somebody who opened the form in time and sends it too late gets what they typed back, in the
     form for ordinary questions: sending it again asks the agencies.
     """
 

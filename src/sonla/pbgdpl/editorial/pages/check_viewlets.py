@@ -50,7 +50,7 @@ class WarningsViewlet(ViewletBase):
 
 
 class EditWarningsViewlet(WarningsViewlet):
-    """Warn whoever has the form open, about what was saved last."""
+    """Warn the user who has the form open, about what was saved last."""
 
     form_url = ""
 

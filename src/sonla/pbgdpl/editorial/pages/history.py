@@ -12,7 +12,7 @@ MODIFY = "Modify portal content"
 
 
 class HistoryView(AllowedMethods, HistoryByLineView):
-    """Show what happened to an item to whoever takes part in its chain.
+    """Show what happened to an item to those who take part in its chain.
 
     Core asks for *Modify portal content*, which our chain takes away in most states, so
     that the toolbar's link would lead nearly everybody nowhere. Outside of sections core's

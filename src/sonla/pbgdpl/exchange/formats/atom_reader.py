@@ -1,4 +1,4 @@
-"""How the value of a field is read from an entry of Atom, whoever wrote it."""
+"""How the value of a field is read from an entry of Atom, whatever its author."""
 
 from collections.abc import Callable
 from collections.abc import Iterator

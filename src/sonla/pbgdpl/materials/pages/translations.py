@@ -2,7 +2,7 @@
 
 Languages of minorities are no languages of the portal, so core's translations don't
 serve. A relation from one material to another holds in both directions, and what is
-related to the same one is related to each other: whoever enters the Mông version of a
+related to the same one is related to each other: somebody who enters the Mông version of a
 film need not edit the Vietnamese one, which is public.
 """
 

@@ -2,5 +2,5 @@
 
 *table → headings → rows → matching → plan → people*. Everything before the last step
 only reads, so that the preview is what will be done, and a plan that has refused rows
-does nothing unless whoever uploaded it says so.
+does nothing unless the user who uploaded it says so.
 """

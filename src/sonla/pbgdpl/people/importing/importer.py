@@ -51,7 +51,7 @@ def import_list(
 def carry_out(plan: Plan, leave_refused: bool = False) -> int:
     """Enter the new people of a plan and give their number; see `import_list`.
 
-    Whoever keeps the register enters people wherever they keep it: the right to add
+    Somebody who keeps the register enters people wherever they keep it: the right to add
     items, which writers of texts have, is not asked for.
     """
     refuse_unfit(plan, leave_refused)

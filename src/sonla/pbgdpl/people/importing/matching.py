@@ -35,7 +35,7 @@ class Known:
 def match(rows: Iterable[ImportRow], place: Any, portal_type: str) -> None:
     """Note in each row whom of the register it means, and refuse what stands there twice.
 
-    Name, birth date and unit tell people apart. Whoever is in the register stays as they
+    Name, birth date and unit tell people apart. Somebody who is in the register stays as they
     are: a list never writes over what an office has entered. Accents tell people apart,
     too, but lists often lack some: who differs by them alone is pointed out.
     """
@@ -91,7 +91,7 @@ def refuse_repeated(rows: Iterable[ImportRow]) -> None:
 def known_people(place: Any, portal_type: str, names: set[str]) -> dict[Key, Known]:
     """Map keys to the people in the register with these names, whatever their accents.
 
-    Everybody below `place`, whoever may see them: twice is twice.
+    Everybody below `place`, without checking permissions: twice is twice.
     """
     found: dict[Key, Known] = {}
     for person in with_savepoints(people_named(place, portal_type, names)):
@@ -105,7 +105,7 @@ def known_people(place: Any, portal_type: str, names: set[str]) -> dict[Key, Kno
 
 
 def people_named(place: Any, portal_type: str, names: set[str]) -> Iterator[Any]:
-    """Wake the people who have one of these names, which have no accents."""
+    """Load the people who have one of these names, which have no accents."""
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(
         portal_type=portal_type, path=path_of(place)

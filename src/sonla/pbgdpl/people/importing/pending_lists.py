@@ -1,7 +1,7 @@
 """Uploaded lists that wait for a decision: kept as they came, with what was chosen.
 
 Between preview and confirmation lie minutes or days, restarts and other browsers. So the
-file lies in the database, as a blob, for whoever uploaded it and nobody else; it goes with
+file lies in the database, as a blob, for the user who uploaded it and nobody else; it goes with
 the import that entered all of it, when its owner drops it, or after `KEPT_DAYS`.
 """
 

@@ -28,7 +28,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What whoever uploads a list says of it.
+    """What the user who uploads a list says of it.
 
     `header`: number of the line of headings, 0: find it. `columns`: column of the file,
     from 0 → name of ours, None: by the headings. `defaults`: what holds for all rows

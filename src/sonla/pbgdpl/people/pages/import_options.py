@@ -1,4 +1,4 @@
-"""The fields in which whoever uploads a list says what it is: kind, columns, what holds for all."""
+"""The fields in which the user who uploads a list says what it is: kind, columns, what holds for all."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -117,7 +117,7 @@ class PeopleFinding(ListQuery):
     def _ended_unswept(self) -> IISet:
         """Return those whose last day has passed since anybody looked.
 
-        Whoever is dismissed leaves the list at once, not with the next run.
+        Somebody who is dismissed leaves the list at once, not with the next run.
         """
         day = today()
         late = [

@@ -1,4 +1,4 @@
-"""Files that came with a question: saved by whoever may see them, never opened in place."""
+"""Files that came with a question: saved by users who may see them, never opened in place."""
 
 from plone.namedfile.utils import stream_data
 from sonla.pbgdpl.core.fields import stored_value

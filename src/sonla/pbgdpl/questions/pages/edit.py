@@ -23,7 +23,7 @@ TABS = {
 
 
 class QuestionEditForm(DefaultEditForm):
-    """Open at the agency for whoever assigns, at the answer for whoever writes it."""
+    """Open at the agency for users who assign, at the answer for users who write it."""
 
     def render(self) -> str:
         """Draw the form of core; mark the tab that is to be looked at."""

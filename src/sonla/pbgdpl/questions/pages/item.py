@@ -94,7 +94,7 @@ class QuestionView(TextPage):
 
     @property
     def contact(self) -> list[str]:
-        """By what the asker can be reached, for whoever may see it."""
+        """By what the asker can be reached, for users who may see it."""
         if not self.sees_asker:
             return []
         return [self.field(n) for n in ("asker_email", "asker_phone") if self.field(n)]
@@ -147,7 +147,7 @@ class QuestionView(TextPage):
 
     @property
     def files(self) -> list[dict[str, Any]]:
-        """The files that came along, for whoever may see them."""
+        """The files that came along, for users who may see them."""
         if not self.sees_asker:
             return []
         url = f"{self.context.absolute_url()}/@@question-file"

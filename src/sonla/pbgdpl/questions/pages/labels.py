@@ -49,7 +49,7 @@ REPLIED = {
 
 
 def state_for_asker(state: str, told_by: str) -> Message | str:
-    """Return for whoever asked how far a question is; `told_by`: how they hear of it."""
+    """Return for the asker how far a question is; `told_by`: how they hear of it."""
     if state == PRIVATE:
         return REPLIED[told_by]
     return FOR_ASKER.get(state, state)

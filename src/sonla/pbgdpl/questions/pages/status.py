@@ -1,4 +1,4 @@
-"""`@@question-status`: how far a question is, for whoever has its code and contact."""
+"""`@@question-status`: how far a question is, for somebody who has its code and contact."""
 
 from plone import api
 from sonla.pbgdpl import _
@@ -38,7 +38,7 @@ MSG_UNKNOWN = _(
 
 
 def too_many_guesses(wait: int) -> Message:
-    """Return what whoever guesses is told."""
+    """Return what somebody who guesses is told."""
     return _(
         "msg_question_too_many_guesses",
         default="No question has this code together with this e-mail address or telephone number, and many wrong ones came from your connection. Please check both, and try again in ${seconds} seconds. The right code opens at any time.",
@@ -87,8 +87,8 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
     def ask_to_wait(self) -> None:
         """Show that code and contact are wrong, and after many wrong ones when to try again.
 
-        Whoever comes before gets the same answer, and it isn't counted. A right code opens
-        all the same: a commune shares one address, and whoever has one must not pay for who
+        Somebody who comes before gets the same answer, and it isn't counted. A right code opens
+        all the same: a commune shares one address, and somebody who has one must not pay for who
         guesses. So this slows no program down, which is the proxy's part: waiting here would
         take threads. That guessing finds none is due to the number of codes.
         """
@@ -103,7 +103,7 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
     def confirm_address(self) -> None:
         """Note that the asker's address is theirs, if they came by the link of a mail.
 
-        The code alone says nothing: whoever typed the address has seen it on the screen.
+        The code alone says nothing: somebody who typed the address has seen it on the screen.
         """
         queue = queue_of(api.portal.get())
         contact, token = self.typed("contact"), self.typed("mail")

@@ -34,7 +34,7 @@ class QuestionTransition(StepForm):
 
     @property
     def by_telephone(self) -> bool:
-        """Whether whoever asked can only be told by telephone."""
+        """Whether the asker can only be told by telephone."""
         return (
             self.transition == "reply_privately" and is_told(self.context) == TELEPHONE
         )
@@ -75,7 +75,7 @@ class QuestionTransition(StepForm):
     agency_error: Message | None = None
 
     def refusal(self) -> Message | None:
-        """Return why the form can't be offered: whoever wrote an answer has a reason of theirs."""
+        """Return why the form can't be offered: somebody who wrote an answer has a reason of theirs."""
         reason = super().refusal()
         drafted = self.transition == "approve_answer" and breaks_four_eyes(self.context)
         return MSG_OWN_ANSWER if reason is not None and drafted else reason

@@ -16,7 +16,7 @@ from zope.interface import implementer
 
 PAGE_SIZE = 20
 MOST_PRINTED = 1000
-"""Lines on one sheet of paper view; whoever needs more filters or pages."""
+"""Lines on one sheet of paper view; users who need more filter the list or turn pages."""
 
 
 @implementer(IDescribedPage)

@@ -27,7 +27,7 @@ class ErrorPage(ExceptionView):
     """Draw the portal's page for an exception where the visitor may see what it is drawn on.
 
     Zope draws it on the last item that the address led to: the title of the window, the
-    breadcrumbs and the tags for shared addresses tell of that item, whoever asks. What Plone
+    breadcrumbs and the tags for shared addresses show that item to everybody. What Plone
     sends to the login form has this page as its body, too.
     """
 

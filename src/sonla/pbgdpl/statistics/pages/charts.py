@@ -1,7 +1,7 @@
 """Bars as SVG, made here: no script, no request to anybody.
 
 A chart repeats what a table beside it says, so it is an image with one short name for
-whoever can't see it.
+somebody who can't see it.
 """
 
 from collections.abc import Sequence

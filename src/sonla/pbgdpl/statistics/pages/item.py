@@ -210,7 +210,7 @@ class ReportView(BrowserView):
         return self.contradictions(explained=False)
 
     def explained(self) -> list[dict[str, str]]:
-        """List those that a note explains: whoever approves has to look at them."""
+        """List those that a note explains: somebody who approves has to look at them."""
         return self.contradictions(explained=True)
 
     def contradictions(self, explained: bool) -> list[dict[str, str]]:

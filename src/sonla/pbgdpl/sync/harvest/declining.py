@@ -1,6 +1,6 @@
 """What it means to send back a text that nobody here wrote: to decline it.
 
-There is no author to mend it. It stays as a draft, for whoever wants to go on with it,
+There is no author to mend it. It stays as a draft, for somebody who wants to go on with it,
 and its source is not listened to any more, or else the next change there would bring it
 again. Of a public text only the revision is declined: the next change there proposes
 another, and a withdrawal there counts. It is told from the transition itself, so that a

@@ -5,7 +5,7 @@ words that are rare together with their neighbours in one object, and no two
 transactions can both change that: one of them begins anew. An editor who saves again
 and again would lose against a run that brings thousands of texts.
 
-Whoever fetches knows that nobody searches the words of a text which nobody approved
+Somebody who fetches knows that nobody searches the words of a text which nobody approved
 yet. So while others save, it gets all other indexes at once and its words later, in
 small transactions that give way to everybody else's, and at the latest when it becomes
 public. While nobody does, words come at once: later they would cost twice. Texts with
@@ -101,7 +101,7 @@ class IndexTextJob(ExchangeJob):
     def run(self, context: JobContext) -> None:
         """Index words until nothing waits; raises `Unfinished` at the first conflict.
 
-        Whoever saves is given their time between two transactions. What was loaded is
+        Somebody who saves is given their time between two transactions. What was loaded is
         dropped after each: ten texts touch some thousand objects of the indexes, others
         than those that the next ten touch.
         """

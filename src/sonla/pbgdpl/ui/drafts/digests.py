@@ -62,7 +62,7 @@ class Stamped:
         """Return the value of a field as its form shows it.
 
         A form shows the default in place of nothing, and saves it: an item without a
-        language gets one from whoever presses *Save*, though nobody chose it.
+        language gets one from the user who presses *Save*, though nobody chose it.
         """
         field, value = self.fields[name], self.stored(name)
         if value is None or value == field.missing_value:

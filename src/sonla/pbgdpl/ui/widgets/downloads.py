@@ -11,7 +11,7 @@ class GuardedDownload(AllowedMethods, Download):
     """Hand out the file of a field to who may read the field.
 
     Core finds the form before it knows who asks and looks at no permission afterwards,
-    so whoever sees an item has its files by the address of the edit form. Its own page
+    so somebody who sees an item has its files by the address of the edit form. Its own page
     of downloads asks the attribute; so does this one, of our content alone.
     """
 
