@@ -131,7 +131,7 @@ def set_record(name: str, value: Any) -> None:
 
 
 def name_repository(name: str) -> None:
-    """Give our own repository a name."""
+    """Set the name of our own repository."""
     get_exchange_settings().repository_id = name
 
 
