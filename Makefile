@@ -12,7 +12,6 @@ BUILDOUT_ENV = .buildout-env
 ARGS ?=
 
 BIN = $(VENV)/bin
-PACKAGE = src/sonla/pbgdpl
 # Where tests in a browser keep what they saw; empty for nowhere.
 SCREENSHOTS ?= $(CURDIR)/build/screenshots
 PIP = -m pip --disable-pip-version-check --quiet
@@ -119,6 +118,10 @@ foreign: $(VENV)/.ready $(BUILDOUT_ENV)/.ready ## Prove that the add-on enters a
 .PHONY: upstream
 upstream: $(VENV)/.ready catalogues ## Run Plone's own tests with the add-on and without, and compare; takes ten to twenty minutes
 	@$(BIN)/python tools/upstream $(ARGS)
+
+.PHONY: mutants
+mutants: $(VENV)/.ready catalogues ## Tell which small changes of a package no test notices; PACKAGE=units
+	@$(BIN)/python tools/mutants.py $(PACKAGE) $(ARGS)
 
 .PHONY: bench
 bench: $(VENV)/.ready ## Measure; ARGS="--help" tells what
