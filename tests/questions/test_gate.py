@@ -59,12 +59,53 @@ def test_one_is_inside_and_some_wait_and_who_comes_then_is_refused(gate):
 
 
 def test_who_has_waited_too_long_is_refused_and_leaves_room():
-    gate = Throttle(room=2, patience=0.01)
+    gate = Throttle(room=1, patience=0.01)
     gate.lock.acquire()
     assert not gate.enter()
     gate.lock.release()
     assert gate.enter()
     transaction.abort()
+
+
+class Unready:
+    """Something that can't take part in a new transaction."""
+
+    def newTransaction(self, txn):
+        raise RuntimeError("no database")
+
+    beforeCompletion = afterCompletion = newTransaction
+
+
+def test_who_can_not_begin_leaves_the_place_to_the_next():
+    gate, unready = Throttle(room=1, patience=0.01), Unready()
+    transaction.manager.registerSynch(unready)
+    try:
+        with pytest.raises(RuntimeError):
+            gate.enter()
+    finally:
+        transaction.manager.unregisterSynch(unready)
+        transaction.abort()
+    assert gate.enter()
+    transaction.abort()
+
+
+@pytest.mark.parametrize("end", [transaction.commit, transaction.abort])
+def test_the_only_place_is_given_back(end):
+    gate = Throttle(room=1, patience=0.01)
+    for _ in range(3):
+        assert gate.enter()
+        assert not gate.enter(), "it was entered twice"
+        end()
+
+
+def test_what_goes_on_after_the_end_gives_nothing_back_twice(gate):
+    assert gate.enter()
+    transaction.commit()
+    transaction.abort()
+    with pytest.raises(RuntimeError):
+        gate.lock.release()
+    with pytest.raises(ValueError):
+        gate.room.release()
 
 
 def test_without_a_crowd_it_never_rests(gate):

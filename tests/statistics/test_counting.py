@@ -16,7 +16,9 @@ from random import Random
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.statistics import COUNTS_INDEX
+from sonla.pbgdpl.statistics.counting import can_count
 from sonla.pbgdpl.statistics.counting import count
+from sonla.pbgdpl.statistics.counting import counter_named
 from sonla.pbgdpl.statistics.counting import entries_behind
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.forms import form_for
@@ -287,3 +289,20 @@ def test_who_attended_a_course_of_the_period_was_trained(section, unit, other):
 def test_nothing_private_of_people_is_in_the_index(portal, section, unit):
     enter(unit, gender="female", ethnicity="Thái")
     assert not portal.portal_catalog._catalog.getIndex(COUNTS_INDEX)._unindex
+
+
+@pytest.mark.parametrize(
+    ("source", "where", "expected"),
+    [
+        ("activities.sessions", {}, True),
+        ("activities.sessions", {"form": ("khac",), "organiser": ("agency",)}, True),
+        ("nobody.sessions", {}, False),
+        ("activities.nothing", {}, False),
+        ("activities.sessions", {"colour": ("blue",)}, False),
+        ("activities.sessions", {"form": ("khac",), "colour": ("blue",)}, False),
+        ("activities.nothing", {"colour": ("blue",)}, False),
+    ],
+)
+def test_a_counter_knows_what_it_counts_and_by_what(portal, source, where, expected):
+    counter, measure = counter_named(source)
+    assert can_count(counter, measure, where) is expected

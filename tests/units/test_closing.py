@@ -1,6 +1,7 @@
 """A merged unit closes: rights end, published texts stay, drafts go on, all undoable."""
 
 from AccessControl import Unauthorized
+from DateTime import DateTime
 from datetime import date
 from datetime import timedelta
 from plone import api
@@ -8,6 +9,7 @@ from plone.app.testing import logout
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import end_role
@@ -52,6 +54,36 @@ def test_closing_in_future_keeps_the_role_until_then(old, new):
     assert has_role(old) and not end_role(old)
     old.closed_on = date.today()
     assert end_role(old) and not has_role(old)
+
+
+@pytest.mark.parametrize("change", ["close", "reopen"])
+def test_what_changed_is_told_and_indexed(old, new, change):
+    before = DateTime() - 1
+    if change == "reopen":
+        close_unit(old, date.today(), new)
+    old.setModificationDate(before)
+    old.reindexObject(idxs=["modified"])
+    if change == "close":
+        close_unit(old, date.today(), new)
+    else:
+        reopen_unit(old)
+    (brain,) = api.portal.get_tool("portal_catalog")(UID=old.UID())
+    assert brain.modified > before + 0.5
+
+
+def test_no_closed_unit_follows(old, new):
+    close_unit(new, date.today(), None)
+    with pytest.raises(InvalidInput) as refused:
+        close_unit(old, date.today(), new)
+    assert refused.value.args[0] == "msg_successor_closed"
+    assert old.closed_on is None and old.successor is None and has_role(old)
+
+
+def test_nobody_has_to_follow_and_a_day_is_enough(old):
+    old.opened_on = date.today()
+    close_unit(old, date.today(), None)
+    assert old.closed_on == date.today() and old.successor is None
+    assert not has_role(old)
 
 
 def test_reopening_restores(old, new):
