@@ -21,7 +21,7 @@ from sonla.pbgdpl.exchange.exporter import is_exportable
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.hashing import content_hash
-from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.sync.bindings import CONFLICT
 from sonla.pbgdpl.sync.operations import ask_at_once
 from sonla.pbgdpl.sync.operations import overwrite

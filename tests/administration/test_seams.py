@@ -4,8 +4,8 @@ from plone import api
 from plone.restapi.controlpanels import RegistryConfigletPanel
 from plone.restapi.controlpanels.interfaces import IControlpanel
 from sample_addon import registered
-from sonla.pbgdpl.administration.pages.control_panel import ControlPanel
 from sonla.pbgdpl.administration.pages.overview import ToolsPage
+from sonla.pbgdpl.administration.pages.settings import ControlPanel
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import PageStatus
@@ -13,7 +13,7 @@ from sonla.pbgdpl.ui.control_panel import PanelLayout
 from sonla.pbgdpl.ui.control_panel import RecordsPanel
 from sonla.pbgdpl.ui.interfaces import IAdminPage
 from sonla.pbgdpl.ui.interfaces import ISettingsPanel
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from zope import schema
 from zope.component import getAdapters
 from zope.component import getMultiAdapter

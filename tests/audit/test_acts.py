@@ -8,9 +8,9 @@ from samples import LAND_LAW
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.editorial.facts import facts_of
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import set_state
-from sonla.pbgdpl.editorial.workflow_facts import facts_of
 from sonla.pbgdpl.legal_documents.decisions import decide
 from sonla.pbgdpl.legal_documents.decisions import Decision
 from sonla.pbgdpl.settings.getters import PREFIX

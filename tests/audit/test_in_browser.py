@@ -7,7 +7,7 @@ from seen_pages import faults
 from seen_pages import SCREEN
 from seen_pages import shoot
 from sonla.pbgdpl.audit import log
-from sonla.pbgdpl.ui.events import OfficeFileFetched
+from sonla.pbgdpl.ui.interfaces import OfficeFileFetched
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import APPROVER
 from vietnamese_portal import EDITOR

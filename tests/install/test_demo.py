@@ -15,8 +15,8 @@ from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.questions.four_eyes import writers_of
+from sonla.pbgdpl.settings.getters import FIELDS
 from sonla.pbgdpl.settings.getters import get_settings
-from sonla.pbgdpl.settings.imprint import FIELDS
 from sonla.pbgdpl.settings.schema import ISectionSettings
 from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
 from sonla.pbgdpl.setuphandlers.demo import DemoRefused

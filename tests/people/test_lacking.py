@@ -20,7 +20,7 @@ from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.checks import warnings_of
-from sonla.pbgdpl.editorial.workflow_facts import checked_states
+from sonla.pbgdpl.editorial.facts import checked_states
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.mail import failures
 from sonla.pbgdpl.people.importing import pending_lists

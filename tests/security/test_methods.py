@@ -19,7 +19,7 @@ from secured_portal import warm_up
 from socket import create_connection
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.people import PERSON_TYPES
-from sonla.pbgdpl.ui.view import AllowedMethods
+from sonla.pbgdpl.ui.page import AllowedMethods
 from urllib.parse import parse_qsl
 from urllib.parse import quote_from_bytes
 from urllib.parse import urlsplit

@@ -6,9 +6,9 @@ from plone.base.utils import get_installer
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.jobs import ticker as ticker_module
-from sonla.pbgdpl.jobs.access import may_run
 from sonla.pbgdpl.jobs.site import acting
 from sonla.pbgdpl.jobs.site import CannotAct
+from sonla.pbgdpl.jobs.site import may_run
 from sonla.pbgdpl.jobs.ticker import ClockThread
 from sonla.pbgdpl.jobs.zope_conf import ClockSection
 from tick_works import elsewhere

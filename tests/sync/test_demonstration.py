@@ -4,7 +4,7 @@ from plone.app.testing import applyProfile
 from plone.app.uuid.utils import uuidToObject
 from public_content import make
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.jobs.ticker import ClockThread
 from sonla.pbgdpl.sync.store import store_of
 from sonla.referenceserver.server import ReferenceServer

@@ -6,7 +6,7 @@ from datetime import UTC
 from sonla.pbgdpl.jobs import journal as module
 from sonla.pbgdpl.jobs.journal import COUNTS
 from sonla.pbgdpl.jobs.journal import Journal
-from sonla.pbgdpl.jobs.redaction import harmless
+from sonla.pbgdpl.jobs.secrets import harmless
 from sonla.pbgdpl.jobs.secrets import without_secrets
 
 import pytest

@@ -15,7 +15,7 @@ from public_content import make
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.drivers import make_driver
 from sonla.pbgdpl.sync.drivers.base import Window

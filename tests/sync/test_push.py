@@ -14,7 +14,7 @@ from public_content import make
 from public_content import publish
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.sync.alerts import DELIVERY

@@ -3,8 +3,8 @@
 from Products.Five.browser import BrowserView
 from public_content import make
 from sample_addon import registered
-from sonla.pbgdpl.ui.articles import is_article
 from sonla.pbgdpl.ui.interfaces import IArticlePage
+from sonla.pbgdpl.ui.interfaces import is_article
 from zope.component import getMultiAdapter
 from zope.interface import implementer
 

@@ -3,7 +3,7 @@
 from public_content import make
 from sample_addon import registered
 from sonla.pbgdpl.ui.cache_purge import PathsToPurge
-from sonla.pbgdpl.ui.collected_pages import CollectedPages
+from sonla.pbgdpl.ui.interfaces import CollectedPages
 
 import pytest
 

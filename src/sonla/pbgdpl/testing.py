@@ -9,7 +9,7 @@ from plone.app.testing import IntegrationTesting
 from plone.app.testing import PloneSandboxLayer
 from plone.testing.zope import WSGIServer
 from Products.GenericSetup import profile_registry
-from sonla.pbgdpl.editorial.refused_requests import FIRST_REFUSAL
+from sonla.pbgdpl.editorial.http_methods import FIRST_REFUSAL
 from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.settings.getters import PREFIX
 from threading import current_thread

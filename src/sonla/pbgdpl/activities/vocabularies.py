@@ -1,7 +1,7 @@
 """Whose activity it is: the columns by which councils and reporters are told apart."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.vocabularies.fixed import titled
+from sonla.pbgdpl.vocabularies.terms import titled
 from typing import Any
 from zope.interface import provider
 from zope.schema.interfaces import IVocabularyFactory

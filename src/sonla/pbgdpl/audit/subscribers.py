@@ -18,9 +18,9 @@ from sonla.pbgdpl.audit.actions import SETTING
 from sonla.pbgdpl.audit.actions import STEP
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.facts import facts_of
 from sonla.pbgdpl.editorial.opening import IOpeningChanged
 from sonla.pbgdpl.editorial.transitions import item_after
-from sonla.pbgdpl.editorial.workflow_facts import facts_of
 from sonla.pbgdpl.ui.interfaces import IOfficeFileFetched
 from typing import Any
 from zope.globalrequest import getRequest

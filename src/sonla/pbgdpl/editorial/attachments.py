@@ -37,12 +37,12 @@ from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.editorial.authorship import author_ids
 from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
+from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.editorial.states import follows_texts
 from sonla.pbgdpl.editorial.states import is_published
 from sonla.pbgdpl.editorial.states import PENDING
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.editorial.workflow_facts import WorkflowFacts
 from typing import Any
 from z3c.relationfield.event import updateRelations
 from zc.relation.interfaces import ICatalog

@@ -19,8 +19,10 @@ from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.comments import settle_comments
-from sonla.pbgdpl.editorial.preserved_roles import bring_back
-from sonla.pbgdpl.editorial.preserved_roles import lay_aside
+from sonla.pbgdpl.editorial.facts import is_own_workflow
+from sonla.pbgdpl.editorial.facts import own_workflows
+from sonla.pbgdpl.editorial.local_roles import bring_back
+from sonla.pbgdpl.editorial.local_roles import lay_aside
 from sonla.pbgdpl.editorial.section_policy import apply_policy
 from sonla.pbgdpl.editorial.section_policy import remove_policy
 from sonla.pbgdpl.editorial.states import chain_of
@@ -32,8 +34,6 @@ from sonla.pbgdpl.editorial.states import opens_to_public
 from sonla.pbgdpl.editorial.states import reindex_state
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.states import walk
-from sonla.pbgdpl.editorial.workflow_facts import is_own_workflow
-from sonla.pbgdpl.editorial.workflow_facts import own_workflows
 from typing import Any
 
 VISIBILITY = ("View", "Access contents information")

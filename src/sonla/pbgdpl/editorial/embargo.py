@@ -15,10 +15,10 @@ from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
+from sonla.pbgdpl.editorial.facts import is_own_workflow
 from sonla.pbgdpl.editorial.interfaces import IMayBeNamed
 from sonla.pbgdpl.editorial.interfaces import IRelationPolicy
 from sonla.pbgdpl.editorial.states import chain_of
-from sonla.pbgdpl.editorial.workflow_facts import is_own_workflow
 from typing import Any
 from zope.interface import implementer
 from ZPublisher.interfaces import IPubAfterTraversal

@@ -92,7 +92,7 @@ class ITransitionForm(IWritingPage):
 class IWorkflowFacts(Interface):
     """What code must know of a workflow of ours beyond its definition.
 
-    A named utility; the name is the id of the workflow. `editorial.workflow_facts` asks one of them,
+    A named utility; the name is the id of the workflow. `editorial.facts` asks one of them,
     or all, wherever an item's workflow or state is looked at: at the border of a section,
     in the log of operations, in the list of what texts lack, in the form of a step. Tuples
     of ids that never raise and never change while the portal runs.

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from plone import api
+from sonla.pbgdpl.editorial.facts import own_workflows
 from sonla.pbgdpl.editorial.states import editorial_workflow
-from sonla.pbgdpl.editorial.workflow_facts import own_workflows
 from zope.i18nmessageid import Message
 
 

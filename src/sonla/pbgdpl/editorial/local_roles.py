@@ -2,17 +2,22 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from persistent.mapping import PersistentMapping
 from plone import api
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import CHAIN_ROLES
+from sonla.pbgdpl.core.names import OWN_ROLES
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.closed_units import closed_unit
+from sonla.pbgdpl.editorial.section_policy import grant
+from sonla.pbgdpl.editorial.section_policy import revoke
 from sonla.pbgdpl.mail.recipients import local_roles
 from typing import Any
+from zope.annotation.interfaces import IAnnotations
 
 
 def places_of_user() -> list[Any]:
@@ -87,3 +92,30 @@ def _holds_role(principals: set[str], place: Any) -> bool:
         for principal, roles in local_roles(place).items()
         if principal in principals
     )
+
+
+KEY = "sonla.pbgdpl.local_roles"
+
+
+def lay_aside(item: Any) -> None:
+    """Take our local roles from an item, and note whose they were."""
+    ours = frozenset(OWN_ROLES)
+    held = {
+        principal: sorted(ours.intersection(roles))
+        for principal, roles in item.get_local_roles()
+        if ours.intersection(roles)
+    }
+    for principal in held:
+        revoke(item, principal, ours)
+    if held:
+        IAnnotations(item)[KEY] = PersistentMapping(held)
+
+
+def bring_back(item: Any) -> None:
+    """Set the local roles again that were laid aside."""
+    annotations = IAnnotations(item)
+    if KEY in annotations:
+        for principal, roles in annotations[KEY].items():
+            for role in roles:
+                grant(item, principal, role)
+        del annotations[KEY]

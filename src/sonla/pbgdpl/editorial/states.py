@@ -15,7 +15,7 @@ from sonla.pbgdpl.core.interfaces import IContainerText
 from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
-from sonla.pbgdpl.editorial.workflow_facts import is_own_workflow
+from sonla.pbgdpl.editorial.facts import is_own_workflow
 from typing import Any
 
 STATES = ("draft", "pending_edit", "pending_approval", "published", "withdrawn")

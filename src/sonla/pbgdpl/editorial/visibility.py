@@ -1,10 +1,14 @@
-"""What of a section somebody may see, asked where core doesn't ask."""
+"""Who sees what of a section, asked where core doesn't ask."""
 
 from AccessControl import getSecurityManager
+from AccessControl import Unauthorized
 from AccessControl.Permissions import view as View
 from Acquisition import aq_chain
 from Acquisition import aq_inner
+from plone import api
 from plone.dexterity.interfaces import IDexterityContent
+from sonla.pbgdpl.core.names import APPROVER_ROLE
+from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.embargo import is_embargoed
 from typing import Any
@@ -32,3 +36,19 @@ def visible_place(context: Any) -> Any:
         elif section_of(parent) is not None:
             break
     return context if place is None else place
+
+
+def check_access(section: Any) -> None:
+    """Let in administrators and those who approve for the whole section.
+
+    Raises Unauthorized otherwise, which sends anonymous visitors to the login.
+    """
+    if not may_see_figures(section):
+        raise Unauthorized("The figures are for administrators and approvers.")
+
+
+def may_see_figures(section: Any) -> bool:
+    """Return whether the user administers the add-on or approves for the section."""
+    if api.user.has_permission(MANAGE_SETTINGS, obj=section):
+        return True
+    return APPROVER_ROLE in api.user.get_current().getRolesInContext(section)

@@ -21,7 +21,7 @@ from sonla.pbgdpl.exchange.field_types import usable
 from sonla.pbgdpl.exchange.fields import TITLE
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
-from sonla.pbgdpl.exchange.repository import repository_id
+from sonla.pbgdpl.exchange.settings import repository_id
 from sonla.pbgdpl.exchange.term_matching import find_token
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.public_address import public_url

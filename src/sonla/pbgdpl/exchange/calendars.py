@@ -6,7 +6,7 @@ that was subscribed to by another address would have everything twice.
 
 from plone.app.event.ical.exporter import ICalendarEventComponent
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.exchange.repository import repository_id
+from sonla.pbgdpl.exchange.settings import repository_id
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 

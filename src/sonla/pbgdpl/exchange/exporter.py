@@ -22,8 +22,8 @@ from sonla.pbgdpl.exchange.fields import finished
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import type_of
-from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.exchange.settings import get_exchange_settings
+from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.exchange.unmapped import unmapped_of
 from typing import Any
 

@@ -1,7 +1,9 @@
-"""The seam at which content types enter the exchange."""
+"""Events of the exchange, and the seam at which content types enter it."""
 
+from dataclasses import dataclass
 from sonla.pbgdpl.exchange.record import Record
 from zope.interface import Attribute
+from zope.interface import implementer
 from zope.interface import Interface
 
 
@@ -27,3 +29,19 @@ class IRecordType(Interface):
 
     def dcmi_type(record: Record) -> str:
         """Return the type of the DCMI Type Vocabulary for a record."""
+
+
+class IRecordChanged(Interface):
+    """A record changed for the outside; notified in the transaction that changed it."""
+
+    uid = Attribute("UID of the item, which may be gone.")
+    type = Attribute("Name of the record type.")
+
+
+@implementer(IRecordChanged)
+@dataclass(frozen=True)
+class RecordChanged:
+    """Carry the news."""
+
+    uid: str
+    type: str

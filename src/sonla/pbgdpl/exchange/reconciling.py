@@ -11,11 +11,11 @@ from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.exchange.events import RecordChanged
 from sonla.pbgdpl.exchange.exporter import is_exportable
 from sonla.pbgdpl.exchange.exporter import next_date
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.hashing import content_hash
+from sonla.pbgdpl.exchange.interfaces import RecordChanged
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.record import FileReference

@@ -1,12 +1,17 @@
 """What administrators set for what other systems may take: on from the installation.
 
 Nothing is sent by it.
+
+Who we are to others: the name of our repository and of our records in it.
 """
 
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.validators import host_name
+from sonla.pbgdpl.core.validators import is_host_name
+from sonla.pbgdpl.settings.public_address import host_of
+from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.records import records_of
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from zope import schema
@@ -69,3 +74,24 @@ class IExchangeSettings(model.Schema):
 def get_exchange_settings() -> IExchangeSettings:
     """Return the settings as attributes; a record that is missing has its default."""
     return records_of(IExchangeSettings, PREFIX)
+
+
+def repository_id() -> str:
+    """Return the name of our repository: the setting, else the public host name."""
+    named = get_exchange_settings().repository_id
+    return named or host_of(public_root()) or "localhost"
+
+
+def name_repository() -> None:
+    """Take the public host for the name of our repository, if it has none yet.
+
+    Written down, for the address may change and the name must not.
+    """
+    settings, host = get_exchange_settings(), host_of(public_root())
+    if not settings.repository_id and is_host_name(host):
+        settings.repository_id = host
+
+
+def identifier_of(uid: str) -> str:
+    """Return the identifier of a record of ours, which never changes."""
+    return f"oai:{repository_id()}:{uid}"

@@ -10,8 +10,8 @@ from sonla.pbgdpl.exchange.ledger import install_ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.ledger import remove_ledger
 from sonla.pbgdpl.exchange.reconciling import rebuild
-from sonla.pbgdpl.exchange.repository import name_repository
 from sonla.pbgdpl.exchange.settings import IExchangeSettings
+from sonla.pbgdpl.exchange.settings import name_repository
 from sonla.pbgdpl.exchange.settings import PREFIX
 from typing import Any
 from zope.interface import implementer

@@ -1,7 +1,7 @@
 """What the exchange knows: kinds of records, fixed by code, not by lists."""
 
 from sonla.pbgdpl.exchange.interfaces import IRecordType
-from sonla.pbgdpl.vocabularies.fixed import titled
+from sonla.pbgdpl.vocabularies.terms import titled
 from typing import Any
 from zope.component import getUtilitiesFor
 from zope.interface import provider

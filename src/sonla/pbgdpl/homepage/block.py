@@ -11,10 +11,10 @@ from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
 from sonla.pbgdpl.homepage.interfaces import TAB
 from sonla.pbgdpl.homepage.recent import latest
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.summaries import brief_list
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import Summary
-from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.interface import implementer
 

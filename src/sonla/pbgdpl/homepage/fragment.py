@@ -5,7 +5,7 @@ from plone import api
 from sonla.pbgdpl.homepage.deferred_fragments import fill_placeholders
 from sonla.pbgdpl.homepage.slot import render_slot
 from sonla.pbgdpl.settings.getters import get_settings
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 
 MAX_AGE = 60
 """Seconds for which a cache in front may serve the fragment without asking."""

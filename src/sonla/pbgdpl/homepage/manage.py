@@ -17,7 +17,7 @@ from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from sonla.pbgdpl.homepage.interfaces import IHomepageCentre
 from sonla.pbgdpl.homepage.slot import slot_owner
-from sonla.pbgdpl.ui.view import AllowedMethods
+from sonla.pbgdpl.ui.page import AllowedMethods
 from typing import Any
 from zope.component import adapter
 from zope.i18nmessageid import Message

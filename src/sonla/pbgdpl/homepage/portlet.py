@@ -11,9 +11,6 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.homepage.cache import cached
 from sonla.pbgdpl.homepage.deferred_fragments import placeholder_for
-from sonla.pbgdpl.homepage.featured_field import FEATURED_GONE
-from sonla.pbgdpl.homepage.featured_field import FeaturedVideo
-from sonla.pbgdpl.homepage.featured_field import is_gone
 from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.recent import sections_for
@@ -23,7 +20,7 @@ from sonla.pbgdpl.homepage.rendering import RenderedBlocks
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.minify import strip_indents
-from sonla.pbgdpl.ui.view import AllowedMethods
+from sonla.pbgdpl.ui.page import AllowedMethods
 from typing import Any
 from zope import schema
 from zope.globalrequest import getRequest
@@ -31,6 +28,33 @@ from zope.interface import implementer
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
+
+FEATURED_GONE = _(
+    "msg_featured_gone",
+    default="The featured video you chose is not to be found any more: the newest one is shown. Choose another video, or take it out.",
+)
+
+
+class FeaturedVideo(schema.Choice):
+    """Choose a video; the one chosen before stays choosable when it went.
+
+    Otherwise nothing of the portlet could be changed before somebody takes out what
+    they did not put in.
+    """
+
+    def fromUnicode(self, value: str) -> str:
+        """Read a UID without looking for it.
+
+        A form validates what it has read, but only if it is not what is stored.
+        """
+        return value
+
+
+def is_gone(uid: str | None) -> bool:
+    """Return whether a video was chosen that nobody can find, whatever they may see."""
+    catalog = api.portal.get_tool("portal_catalog")
+    return bool(uid) and not catalog.unrestrictedSearchResults(UID=uid)
+
 
 DEFAULT_BLOCKS = (
     "introductions",

@@ -7,7 +7,7 @@ from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from sonla.pbgdpl.settings.getters import get_settings
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getMultiAdapter

@@ -18,6 +18,8 @@ from sonla.pbgdpl.core.names import OWN_ROLES
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.selfcheck import ISelfCheck
 from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.editorial.facts import is_own_workflow
+from sonla.pbgdpl.editorial.facts import own_workflows
 from sonla.pbgdpl.editorial.permissions import set_roles
 from sonla.pbgdpl.editorial.permissions import wrong_permissions
 from sonla.pbgdpl.editorial.section_policy import apply_policy
@@ -29,8 +31,6 @@ from sonla.pbgdpl.editorial.setup import register_roles
 from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.states import reindex_state
 from sonla.pbgdpl.editorial.states import walk
-from sonla.pbgdpl.editorial.workflow_facts import is_own_workflow
-from sonla.pbgdpl.editorial.workflow_facts import own_workflows
 from sonla.pbgdpl.install.rolemap import missing_permissions
 from sonla.pbgdpl.units.creation import complete
 from sonla.pbgdpl.units.creation import units_by_code

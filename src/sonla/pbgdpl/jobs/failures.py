@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.interfaces import IFailureClass
-from sonla.pbgdpl.jobs.redaction import harmless
+from sonla.pbgdpl.jobs.secrets import harmless
 from traceback import extract_tb
 from typing import ClassVar
 from ZODB.POSException import ConflictError

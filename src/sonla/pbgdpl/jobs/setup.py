@@ -1,13 +1,17 @@
-"""What the runs remember: kept with the content, and brought back."""
+"""What the runs remember, kept with the content; what the runner expects of the database."""
 
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
+from sonla.pbgdpl.core.selfcheck import ISelfCheck
 from sonla.pbgdpl.core.setup import SetupStep
+from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import keep_job_store
+from sonla.pbgdpl.jobs.store import KEY
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.jobs.store import remove_job_store
 from typing import Any
+from zope.interface import implementer
 
 STORE_KEY = "sonla.pbgdpl.remembered_jobs"
 
@@ -35,3 +39,19 @@ class JobsStep(SetupStep):
         store = remove_job_store(site)
         if store is not None:
             preserve(STORE_KEY, {"store": store})
+
+
+@implementer(ISelfCheck)
+class JobsSelfCheck:
+    """Expect the moment from which on runs are expected, which installation notes."""
+
+    def __init__(self, site: Any) -> None:
+        self.site = site
+
+    def missing(self) -> list[str]:
+        """Return the name of the annotation, where it is not there."""
+        return [] if job_store_of(self.site).visits.since is not None else [KEY]
+
+    def repair(self) -> None:
+        """Expect runs from now on."""
+        make_job_store(self.site).visits.expect(utc_now())

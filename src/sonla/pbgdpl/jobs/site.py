@@ -3,8 +3,11 @@
 Somebody who has no request (the clock, the command) gets one made, with what a real one
 brings: browser layers, the portal's components, a user, the portal's public address;
 and at its end proxies that forget what was changed.
+
+Who may run the scheduled jobs.
 """
 
+from AccessControl import getSecurityManager
 from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.SecurityManagement import noSecurityManager
 from collections.abc import Iterator
@@ -12,8 +15,7 @@ from contextlib import contextmanager
 from plone.base.interfaces.siteroot import IPloneSiteRoot
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.jobs.access import may_run
-from sonla.pbgdpl.jobs.access import RUN_SYNCHRONISATION
+from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.proxy_purge import forget_pages
 from sonla.pbgdpl.settings.public_address import GIVEN
 from sonla.pbgdpl.settings.public_address import public_root
@@ -27,6 +29,22 @@ from zope.event import notify
 from zope.globalrequest import clearRequest
 from zope.globalrequest import setRequest
 from zope.traversing.interfaces import BeforeTraverseEvent
+
+RUN_SYNCHRONISATION = "sonla.pbgdpl: Run synchronisation"
+
+
+def may_run(site: Any) -> bool:
+    """Return whether the user who is logged in may run the jobs of a site.
+
+    The permission on one of its sections is enough: the group `pbgdpl-sync` has its
+    role there and nowhere else, so that a machine's account has no right outside.
+    """
+    manager = getSecurityManager()
+    return any(
+        manager.checkPermission(RUN_SYNCHRONISATION, place)
+        for place in (site, *all_sections())
+    )
+
 
 RUNNER_USER = "pbgdpl-runner"
 """The account that commands run as; one can't be called like the group `pbgdpl-sync`."""

@@ -8,7 +8,7 @@ from sonla.pbgdpl.markup.authored import Rules
 from sonla.pbgdpl.markup.loaded import FileTeller
 from sonla.pbgdpl.markup.loaded import nothing_there
 from sonla.pbgdpl.markup.urls import server_of
-from sonla.pbgdpl.settings.hosts import player_hosts
+from sonla.pbgdpl.settings.getters import player_hosts
 from sonla.pbgdpl.settings.public_address import public_root
 from typing import Any
 from zope.component import getUtility

@@ -3,7 +3,7 @@
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.urls import split_address
-from sonla.pbgdpl.settings.hosts import allowed_hosts
+from sonla.pbgdpl.settings.getters import allowed_hosts
 
 
 def material_address(address: str) -> bool:

@@ -5,10 +5,10 @@ from functools import cached_property
 from plone.base.utils import human_readable_size
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.urls import safe_href
-from sonla.pbgdpl.settings.hosts import allowed_hosts
-from sonla.pbgdpl.settings.hosts import VIMEO_HOSTS
-from sonla.pbgdpl.settings.hosts import YOUTUBE_HOSTS
-from sonla.pbgdpl.settings.hosts import YOUTUBE_SHORT_HOST
+from sonla.pbgdpl.settings.getters import allowed_hosts
+from sonla.pbgdpl.settings.getters import VIMEO_HOSTS
+from sonla.pbgdpl.settings.getters import YOUTUBE_HOSTS
+from sonla.pbgdpl.settings.getters import YOUTUBE_SHORT_HOST
 from sonla.pbgdpl.ui.images import language_tag
 from sonla.pbgdpl.ui.images import LANGUAGES
 from sonla.pbgdpl.ui.images import scaled

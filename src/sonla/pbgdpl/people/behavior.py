@@ -3,6 +3,8 @@
 Columns of the lists of nominees (Circular 42/2016/TT-BQP, Article 40) and of what
 provinces publish. Somebody who enters a person may type private fields; `people.forms` and
 the read permissions keep them from being read by others. `people.privacy` lists them.
+
+The schema field that holds the episodes of a person.
 """
 
 from plone.autoform import directives
@@ -10,18 +12,53 @@ from plone.autoform.interfaces import IFormFieldProvider
 from plone.namedfile.field import NamedBlobImage
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
-from sonla.pbgdpl.people.fields import Recognitions
+from sonla.pbgdpl.people.append_only import EPISODES
+from sonla.pbgdpl.people.append_only import episodes_to_keep
+from sonla.pbgdpl.people.append_only import RECOGNITIONS
+from sonla.pbgdpl.people.interfaces import IRegisteredPerson
+from sonla.pbgdpl.people.validation import refuse_contradictions
+from sonla.pbgdpl.people.validation import refuse_ended_terms
+from sonla.pbgdpl.ui.fields import IRows
+from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.vocabularies.fields import TermChoices
+from typing import Any
 from zope import schema
+from zope.interface import implementer
 from zope.interface import Interface
 from zope.interface import provider
 
 import re
+
+
+class IEpisodes(IRows):
+    """Mark the field of episodes: some of its cells are not for everybody."""
+
+
+@implementer(IEpisodes)
+class Recognitions(Rows):
+    """Episodes; forms and REST validate by it before anything is stored."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse contradictions, then what an edited person must not lose.
+
+        Not in `_validate`, which is never asked about no rows at all.
+        """
+        super().validate(value)
+        value = value or []
+        refuse_contradictions(value)
+        before: list[Any] = []
+        if IRegisteredPerson.providedBy(self.context):
+            before = stored_value(self.context, EPISODES) or []
+            RECOGNITIONS.refuse_lost(episodes_to_keep(self.context), value, today())
+        refuse_ended_terms(before, value)
+
 
 _PERSON_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
 

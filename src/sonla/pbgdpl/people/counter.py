@@ -2,6 +2,8 @@
 
 Sex and ethnicity are in no index, for anybody who may search may ask any of them. So people
 are read themselves; there are thousands of them, not hundreds of thousands.
+
+How many people the register has, among the figures of the year.
 """
 
 from collections.abc import Iterator
@@ -12,13 +14,16 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import brains_with_objects
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.interfaces import IPersonFacts
 from sonla.pbgdpl.people.rules import current
+from sonla.pbgdpl.people.rules import RECOGNISED
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.interfaces import ICounter
+from sonla.pbgdpl.statistics.interfaces import IKeyFigure
 from sonla.pbgdpl.statistics.places import nearest
 from typing import Any
 from zope.component import getUtilitiesFor
@@ -97,3 +102,22 @@ def ethnic_group(name: str | None) -> str:
     if not folded:
         return ""
     return MAJORITY if folded in MAJORITY_NAMES else "other"
+
+
+@implementer(IKeyFigure)
+class RecognisedPeople:
+    """Count who is recognised today, by the catalog."""
+
+    order = 10
+    counter = "people"
+
+    def figures(self, place: Any) -> Iterator[tuple[str, int]]:
+        """Yield the number of each kind of people."""
+        types = api.portal.get_tool("portal_types")
+        catalog = api.portal.get_tool("portal_catalog")
+        for name in PERSON_TYPES:
+            found = catalog.searchResults(
+                path=path_of(place), portal_type=name, review_state=RECOGNISED
+            )
+            title = api.portal.translate(types[name].Title(), domain="sonla.pbgdpl")
+            yield title, len(found)

@@ -9,7 +9,7 @@ from plone.restapi.interfaces import IFieldSerializer
 from plone.restapi.serializer.dxfields import DefaultFieldSerializer
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
-from sonla.pbgdpl.people.fields import IEpisodes
+from sonla.pbgdpl.people.behavior import IEpisodes
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.ui.hidden_fields import HideFields

@@ -1,7 +1,7 @@
 """Answers about people that forms of the state fix: degree and gender."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.vocabularies.fixed import titled
+from sonla.pbgdpl.vocabularies.terms import titled
 from typing import Any
 from zope.interface import provider
 from zope.schema.interfaces import IVocabularyFactory

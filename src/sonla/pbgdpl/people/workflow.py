@@ -9,8 +9,8 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
+from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.editorial.transitions import date_approval
-from sonla.pbgdpl.editorial.workflow_facts import WorkflowFacts
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 from sonla.pbgdpl.people.agencies import forget_agencies
 from sonla.pbgdpl.people.agencies import note_agency

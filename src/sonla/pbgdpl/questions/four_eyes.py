@@ -10,7 +10,7 @@ from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.item import state_in_history
 from sonla.pbgdpl.questions.rules import WRITING
 from sonla.pbgdpl.settings.getters import get_settings
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 
 WRITERS = "_pbgdpl_answer_writers"

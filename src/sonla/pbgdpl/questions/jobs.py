@@ -13,7 +13,7 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.store import job_store_of
-from sonla.pbgdpl.mail.daily import DailyMailJob
+from sonla.pbgdpl.mail.jobs import DailyMailJob
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.questions import DUE_INDEX

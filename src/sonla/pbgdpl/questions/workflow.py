@@ -12,9 +12,9 @@ from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import FourEyes
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
+from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.transitions import date_approval
-from sonla.pbgdpl.editorial.workflow_facts import WorkflowFacts
 from sonla.pbgdpl.questions import DUE_INDEX
 from sonla.pbgdpl.questions import QUESTION_INDEX
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW

@@ -7,11 +7,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.types import ContentTypeFacts
-from sonla.pbgdpl.statistics.fields import Cells
+from sonla.pbgdpl.statistics.cells import refuse_bad_rows
 from sonla.pbgdpl.statistics.forms import next_due
 from sonla.pbgdpl.statistics.item import Report
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
+from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.years import Year
 from typing import Any
 from zope import schema
@@ -19,6 +20,20 @@ from zope.interface import implementer
 from zope.interface import Interface
 from zope.interface import provider
 from zope.schema.interfaces import IContextAwareDefaultFactory
+
+
+class Cells(Rows):
+    """Cells; REST validates by it before anything is stored."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse what the report's form doesn't allow; a new report has no cells yet."""
+        super().validate(value)
+        if isinstance(self.context, Report) and value:
+            form = self.context.form()
+            if form is not None:
+                refuse_bad_rows(
+                    form, self.context.has_estimate(), self.context.rows, value
+                )
 
 
 @provider(IContextAwareDefaultFactory)

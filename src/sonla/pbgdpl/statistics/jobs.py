@@ -13,7 +13,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.context import JobContext
-from sonla.pbgdpl.mail.daily import DailyMailJob
+from sonla.pbgdpl.mail.jobs import DailyMailJob
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.recipients import unit_people

@@ -2,7 +2,7 @@
 
 from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.periods import TITLES
-from sonla.pbgdpl.vocabularies.fixed import titled
+from sonla.pbgdpl.vocabularies.terms import titled
 from typing import Any
 from zope.interface import provider
 from zope.schema.interfaces import IVocabularyFactory

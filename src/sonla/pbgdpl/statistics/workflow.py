@@ -11,9 +11,9 @@ from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
+from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.transitions import date_approval
-from sonla.pbgdpl.editorial.workflow_facts import WorkflowFacts
 from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.cells import unexplained

@@ -17,7 +17,7 @@ from sonla.pbgdpl.jobs.result import IDLE
 from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.site import CannotAct
 from sonla.pbgdpl.sync.condition import resting_until
-from sonla.pbgdpl.sync.messages import rest_words
+from sonla.pbgdpl.sync.running import rest_words
 from sonla.pbgdpl.sync.running import run_exchange
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.sources import configured_sources

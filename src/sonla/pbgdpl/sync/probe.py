@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.environment import option_name
 from sonla.pbgdpl.core.environment import PREFIX as VARIABLE
-from sonla.pbgdpl.exchange.repository import repository_id
+from sonla.pbgdpl.exchange.settings import repository_id
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.sync.environment import Environment

@@ -1,12 +1,20 @@
-"""A run of the exchange alone, and its options."""
+"""A run of the exchange alone: its options, and how it ended in words."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.exchange.jobs import GROUP
 from sonla.pbgdpl.exchange.jobs import SOURCE
+from sonla.pbgdpl.jobs.interfaces import IFailureMessages
 from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.runner import Scope
+from sonla.pbgdpl.sync import failures
+from sonla.pbgdpl.sync.sources import title_of
 from typing import Any
+from zope.i18nmessageid import Message
+from zope.interface import provider
 
 SINCE = "since"
 LIMIT = "limit"
@@ -26,3 +34,28 @@ def run_exchange(
     given = {SOURCE: source, SINCE: since, LIMIT: limit}
     options = {name: value for name, value in given.items() if value is not None}
     return run_jobs(site, scope=Scope(group=GROUP), options=options, **how)
+
+
+OWN_FAILURES = (
+    failures.RateLimited,
+    failures.AuthorityFailure,
+    failures.ProtocolFailure,
+    failures.DataFailure,
+    failures.Suspicious,
+    failures.PeerRefusal,
+)
+
+
+@provider(IFailureMessages)
+def own_failures() -> Mapping[str, Message]:
+    """Return what the classes of failures mean that only the exchange has."""
+    return {kind.code: kind.message for kind in OWN_FAILURES}
+
+
+def rest_words(source: str, until: datetime) -> Message:
+    """Return until when a source that somebody named is not asked; without it all seems done."""
+    return _(
+        "sync_result_resting",
+        default="${source} is not asked before ${until}: it wanted a pause, or failed too often.",
+        mapping={"source": title_of(source), "until": format_moment(until)},
+    )

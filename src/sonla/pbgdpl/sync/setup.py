@@ -1,15 +1,39 @@
 """What the synchronisation remembers: kept with the content, and brought back."""
 
+from plone import api
+from plone.registry.interfaces import IRecordModifiedEvent
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.setup import RecordsStep
 from sonla.pbgdpl.core.setup import SetupStep
-from sonla.pbgdpl.sync.harvest.expected import expect_anew
 from sonla.pbgdpl.sync.settings import ISyncSettings
 from sonla.pbgdpl.sync.settings import PREFIX
+from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.store import keep_store
+from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import remove_store
 from typing import Any
+
+DECIDING = frozenset(
+    f"{PREFIX}.{name}" for name in ("pull_enabled", "sources", "period")
+)
+"""Settings that decide whether, what and how often is fetched."""
+
+
+def setting_changed(event: IRecordModifiedEvent) -> None:
+    """Ask every source that is switched on under the new settings."""
+    if event.record.__name__ not in DECIDING or event.oldValue == event.newValue:
+        return
+    expect_anew()
+
+
+def expect_anew() -> None:
+    """Set the time at which every source that is switched on is asked next, from now on."""
+    now = utc_now()
+    for source in configured_sources():
+        make_store(api.portal.get()).expected[source.name] = now
+
 
 STORE_KEY = "sonla.pbgdpl.remembered_sync"
 

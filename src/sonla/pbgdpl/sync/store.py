@@ -34,7 +34,7 @@ class SyncStore(Persistent):
         self.quarantine = CountedTree()
         self.conflicts = CountedTree()
         self.expected = OOBTree()
-        """Source → since when it is expected to be asked (`sync.harvest.expected`).
+        """Source → since when it is expected to be asked (`sync.setup`).
 
         Not with its state, which runs write while an administrator saves the settings.
         """

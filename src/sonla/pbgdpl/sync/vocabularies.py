@@ -1,7 +1,7 @@
 """Vocabularies of the exchange: how a source is read."""
 
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
-from sonla.pbgdpl.vocabularies.fixed import titled
+from sonla.pbgdpl.vocabularies.terms import titled
 from typing import Any
 from zope.component import getUtilitiesFor
 from zope.i18nmessageid import Message

@@ -2,15 +2,25 @@
 
 `office` is the place of a file that only its office may have: no cache keeps it, and who
 fetches it is told by an event.
+
+Files of what is in a section, by the address `@@download/<field>/<name>`, as core gives them.
+
+Outside of sections nothing differs from core.
 """
 
 from collections.abc import Iterable
 from collections.abc import Sequence
+from plone.namedfile.browser import DisplayFile
+from plone.namedfile.browser import Download
+from plone.namedfile.interfaces import INamed
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.tables import csv_files
 from sonla.pbgdpl.core.tables import xlsx_writer
-from sonla.pbgdpl.ui.events import OfficeFileFetched
+from sonla.pbgdpl.ui.interfaces import OfficeFileFetched
+from sonla.pbgdpl.ui.page import AllowedMethods
 from typing import Any
 from zope.event import notify
+from zope.publisher.interfaces import NotFound
 
 import json
 
@@ -60,3 +70,21 @@ def offer(
 def keep_private(request: Any) -> None:
     """Keep an answer out of every cache: not everybody may have it."""
     request.response.setHeader("Cache-Control", "no-store, private")
+
+
+class FilesOnly(AllowedMethods):
+    """Answer 404 to the address of a field that holds no file, on which core fails."""
+
+    def _getFile(self) -> Any:
+        file = super()._getFile()
+        if not INamed.providedBy(file) and section_of(self.context) is not None:
+            raise NotFound(self, self.fieldname, self.request)
+        return file
+
+
+class DownloadView(FilesOnly, Download):
+    """Send a file to be saved."""
+
+
+class DisplayFileView(FilesOnly, DisplayFile):
+    """Send a file to be shown, where its kind may be."""

@@ -1,16 +1,14 @@
-"""The seam for pages that are no content: what they are in the words of schema.org.
-
-The seams of pages: how items are shown and listed, what administrators are led to.
-
-What a page of ours says of itself: its heading is its title in the browser, too.
-"""
+"""The seams of pages: how items are shown and listed, which pages are articles, what is collected."""
 
 from collections.abc import Mapping
+from sonla.pbgdpl.core.section import section_of
 from typing import Any
 from typing import TYPE_CHECKING
 from zope.interface import Attribute
+from zope.interface import implementer
 from zope.interface import Interface
 from zope.interface.interfaces import IObjectEvent
+from zope.interface.interfaces import ObjectEvent
 
 if TYPE_CHECKING:
     from sonla.pbgdpl.ui.admin_pages import PageStatus
@@ -152,3 +150,39 @@ class IDescribedPage(ITitledPage):
     """
 
     schema_type = Attribute("Type of the page: a name of schema.org.")
+
+
+STOCK_ARTICLES = ("Document", "News Item", "Event")
+"""Types of Plone's own whose pages are articles where they stand in a section."""
+
+
+def is_article(context: Any, view: Any) -> bool:
+    """Return whether a page of an item shows an article.
+
+    A page of ours says so itself (`IArticlePage`); one of core's is known by its type.
+    """
+    if IArticlePage.providedBy(view):
+        return True
+    return context.portal_type in STOCK_ARTICLES and section_of(context) is not None
+
+
+@implementer(ICollectedPages)
+class CollectedPages:
+    """The names of pages that may show something of any item of a section."""
+
+    def __init__(self, *views: str) -> None:
+        self.views = views
+
+    def concerns(self, item: Any) -> bool:
+        """Return true."""
+        return True
+
+
+@implementer(IOfficeFileFetched)
+class OfficeFileFetched(ObjectEvent):
+    """Somebody fetches a file that only its office may have."""
+
+    def __init__(self, office: Any, request: Any, filename: str) -> None:
+        super().__init__(office)
+        self.request = request
+        self.filename = filename

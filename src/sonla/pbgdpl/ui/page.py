@@ -1,6 +1,13 @@
-"""The base of pages that have a title of their own."""
+"""The base of all pages: which methods of HTTP and which parameters they take, their title."""
 
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from Products.Five.browser import BrowserView as FiveBrowserView
+from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.ui.interfaces import ITitledPage
+from typing import Any
+from typing import ClassVar
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
@@ -17,3 +24,114 @@ class Page:
     def page_title(self) -> Message | str:
         """What the page is called."""
         raise NotImplementedError
+
+
+TEXT = "text/plain; charset=utf-8"
+Published = tuple[Any, Sequence[str]]
+"""What Zope publishes next, and the names that it goes on by."""
+
+
+class AllowedMethods(Mixin):
+    """Answer 405 to methods that a page doesn't take, and OPTIONS with those that it takes.
+
+    To be named before Zope's bases of a page. The answer comes in the page's place: nothing
+    of the page runs, and nobody is asked who they are.
+    """
+
+    allowed_methods: ClassVar[Sequence[str]] = ("GET", "HEAD", "POST")
+
+    answer_instead = None
+    """Zope looks in the page for the last step of its way, which is that of an `Instead`."""
+
+    def browserDefault(self, request: Any) -> Published:
+        """Return what the page has to publish, or what answers in its place."""
+        if request.method in self.allowed_methods:
+            return super().browserDefault(request)
+        return InsteadOfMethod(self, request), ("answer_instead",)
+
+    def method_refused(self) -> str:
+        """Return the body of a refusal, whose status and headers are set already."""
+        self.request.response.setHeader("Content-Type", TEXT)
+        return f"This page takes {', '.join(self.allowed_methods)}.\n"
+
+
+class BrowserView(AllowedMethods, FiveBrowserView):
+    """The base of our pages; reading and forms are what most of them are for."""
+
+    takes_any_form: ClassVar[bool] = False
+    """Whether the page itself says what is wrong with parameters that are no text."""
+
+    cleans_texts: ClassVar[bool] = False
+    """Whether the page cleans what was pasted into its form, so that NUL may be in it."""
+
+    def browserDefault(self, request: Any) -> Published:
+        """Return what the page has to publish, or what answers in its place."""
+        if self.takes_any_form or is_text(request.form, with_nul=self.cleans_texts):
+            return super().browserDefault(request)
+        return InsteadOfForm(self, request), ("answer_instead",)
+
+
+class Instead:
+    """Answer in the place of a page."""
+
+    def __init__(self, page: AllowedMethods, request: Any) -> None:
+        self.page = page
+        self.request = request
+
+    def answer_instead(self) -> str:
+        """Answer; this text lets Zope publish the method."""
+        raise NotImplementedError
+
+    answer_instead__roles__ = None  # everybody may know
+
+
+class InsteadOfMethod(Instead):
+    """Answer where the page doesn't take the method of the request."""
+
+    def answer_instead(self) -> str:
+        """Name the methods that the page takes: asked for by OPTIONS, else as a refusal."""
+        response = self.request.response
+        response.setHeader("Allow", ", ".join((*self.page.allowed_methods, "OPTIONS")))
+        if self.request.method == "OPTIONS":
+            response.setStatus(204)
+            return ""
+        response.setStatus(405)
+        return self.page.method_refused()
+
+
+class InsteadOfForm(Instead):
+    """Answer where the request has parameters that no form of ours sends."""
+
+    def answer_instead(self) -> str:
+        """Return the message that the address or the form is wrong."""
+        self.request.response.setStatus(400)
+        self.request.response.setHeader("Content-Type", TEXT)
+        return "A parameter of this request is no text in UTF-8.\n"
+
+
+def is_text(form: Mapping[str, Any], with_nul: bool = False) -> bool:
+    """Return whether names and values of a form can be written down; a file by its name."""
+    return all(_is_text(value, with_nul) for value in _texts(form))
+
+
+def _texts(form: Mapping[str, Any]) -> Iterable[Any]:
+    for name, value in form.items():
+        yield name
+        for one in value if isinstance(value, list | tuple) else (value,):
+            yield getattr(one, "filename", one)
+
+
+def _is_text(value: Any, with_nul: bool) -> bool:
+    if not isinstance(value, str):
+        return value is None or isinstance(value, bool | int | float)
+    try:
+        return b"\x00" not in value.encode() or with_nul
+    except UnicodeEncodeError:
+        return False
+
+
+def values_of(value: Any) -> list[str]:
+    """Return the values of a parameter that may come several times, or once, or not at all."""
+    if value is None or value == "":
+        return []
+    return list(map(str, value)) if isinstance(value, list | tuple) else [str(value)]

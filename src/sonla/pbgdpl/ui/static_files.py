@@ -11,7 +11,7 @@ from functools import cache
 from hashlib import sha256
 from plone import api
 from plone.resource.interfaces import IResourceDirectory
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from zope.component import getUtility
 from zope.component import queryUtility
 

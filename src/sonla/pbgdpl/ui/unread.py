@@ -11,7 +11,7 @@ from plone.browserlayer.interfaces import ILocalBrowserLayerType
 from plone.rest.errors import ErrorHandling
 from plone.rest.interfaces import IAPIRequest
 from sonla.pbgdpl import PACKAGE_NAME
-from sonla.pbgdpl.ui.view import TEXT
+from sonla.pbgdpl.ui.page import TEXT
 from traceback import walk_tb
 from types import TracebackType
 from typing import Any

@@ -3,15 +3,20 @@
 Core's line of author and dates, which our pages do without.
 
 The element `<title>` and the last of the breadcrumbs of our pages.
+
+Which address of a page search engines keep.
 """
 
 from collections.abc import Sequence
 from functools import cached_property
 from html import escape
 from plone import api
+from plone.app.layout.links.viewlets import CanonicalURL
 from plone.app.layout.viewlets.common import PathBarViewlet
 from plone.app.layout.viewlets.common import TitleViewlet
 from plone.app.layout.viewlets.common import ViewletBase
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.settings.public_address import in_public
 from typing import Any
 from zope.component import getMultiAdapter
 from zope.interface import Interface
@@ -100,3 +105,17 @@ class PageBreadcrumbsViewlet(PathBarViewlet):
             "Title": api.portal.translate(self.view.page_title),
         }
         self.breadcrumbs = (*self.breadcrumbs, own)
+
+
+class CanonicalViewlet(CanonicalURL):
+    """Name the public address of what stands in a section; elsewhere be core's."""
+
+    def render(self) -> Any:
+        """Write the link."""
+        if section_of(self.context) is None:
+            return super().render()
+        state = getMultiAdapter(
+            (self.context, self.request), name="plone_context_state"
+        )
+        url = escape(in_public(state.canonical_object_url()))
+        return f'    <link rel="canonical" href="{url}" />'

@@ -3,6 +3,8 @@
 Nothing that a decision or a circular may change is code: government levels,
 agencies, kinds and fields of law are terms with validity dates. A term that has
 ended stays displayable for ever and can't be chosen for a new record.
+
+Vocabularies whose terms no list changes.
 """
 
 from collections.abc import Iterable
@@ -15,6 +17,9 @@ from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.component import queryUtility
 from zope.globalrequest import getRequest
+from zope.i18nmessageid import Message
+from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
 
 PREFIX = "sonla.pbgdpl.vocabularies"
 CACHE_KEY = "sonla.pbgdpl.vocabularies.terms"
@@ -107,3 +112,10 @@ def term_list(vocabulary: str) -> TermList:
     if name not in cache or cache[name].rows is not rows:
         cache[name] = TermList(rows)
     return cache[name]
+
+
+def titled(titles: dict[str, Message]) -> SimpleVocabulary:
+    """Make a vocabulary whose values are their own tokens."""
+    return SimpleVocabulary(
+        [SimpleTerm(value, title=title) for value, title in titles.items()]
+    )

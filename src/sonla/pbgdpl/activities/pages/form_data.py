@@ -24,7 +24,7 @@ from sonla.pbgdpl.core.numbers import parse_grouped
 from sonla.pbgdpl.people.name_lookup import NameLookup
 from sonla.pbgdpl.texts.behaviors import IAudiences
 from sonla.pbgdpl.texts.behaviors import ITerritory
-from sonla.pbgdpl.ui.view import values_of
+from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from types import SimpleNamespace

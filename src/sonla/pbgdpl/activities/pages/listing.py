@@ -20,6 +20,8 @@ from sonla.pbgdpl.search.facets import YEAR
 from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.search.pages.filtered_list import option_tag
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.summaries import ACTIVITY
+from sonla.pbgdpl.ui.summaries import EntryStyle
 from typing import Any
 
 LIST_NAME = "activities"
@@ -173,3 +175,10 @@ class ActivitiesAdminPage(AdminPage):
         "help_tool_activities",
         default="What was held, by month and territory. Units enter activities by a short form on their page.",
     )
+
+
+class ActivityStyle(EntryStyle):
+    """Show an activity with the day on which it begins, and where."""
+
+    style = ACTIVITY
+    kind_vocabulary = "DisseminationForms"

@@ -20,8 +20,8 @@ from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.additions import why_not_here
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from typing import Any

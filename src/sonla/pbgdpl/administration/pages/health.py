@@ -5,7 +5,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.ui.admin_pages import AdminPage
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 
 import json
 

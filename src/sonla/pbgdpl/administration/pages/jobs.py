@@ -16,7 +16,6 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
-from sonla.pbgdpl.jobs.access import may_run
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.context import refuse_to_wait
 from sonla.pbgdpl.jobs.messages import clock_words
@@ -39,13 +38,14 @@ from sonla.pbgdpl.jobs.runner import jobs
 from sonla.pbgdpl.jobs.runner import reading_context
 from sonla.pbgdpl.jobs.runner import run_alone
 from sonla.pbgdpl.jobs.runner import run_jobs
+from sonla.pbgdpl.jobs.site import may_run
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import JobResult
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.control_panel import panel_url
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
-from sonla.pbgdpl.ui.view import values_of
+from sonla.pbgdpl.ui.page import values_of
 from typing import Any
 from zExceptions import BadRequest
 from zExceptions import Forbidden

@@ -19,8 +19,8 @@ from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.component import getUtility
 from zope.i18nmessageid import Message

@@ -24,12 +24,22 @@ from sonla.pbgdpl.ui.admin_pages import PageLink
 from sonla.pbgdpl.ui.admin_pages import PageStatus
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelLayout
+from sonla.pbgdpl.ui.control_panel import panels
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.setting_titles import setting_title
-from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.component import queryMultiAdapter
 from zope.i18nmessageid import Message
+
+
+def setting_title(name: str, request: Any) -> Message | str:
+    """Return the title of the field that a record belongs to; "" for what is no setting."""
+    prefix, _, field = name.rpartition(".")
+    for _name, panel in panels(api.portal.get(), request):
+        if panel.prefix == prefix and panel.schema is not None:
+            return panel.schema[field].title if field in panel.schema else ""
+    return ""
+
 
 STRUCTURE_PROFILE = "profile-sonla.pbgdpl:structure"
 

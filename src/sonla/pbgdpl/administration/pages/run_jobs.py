@@ -3,7 +3,6 @@
 from plone import api
 from plone.protect.authenticator import check
 from sonla.pbgdpl import _
-from sonla.pbgdpl.jobs.access import may_run
 from sonla.pbgdpl.jobs.context import refuse_to_wait
 from sonla.pbgdpl.jobs.messages import in_words
 from sonla.pbgdpl.jobs.result import BUSY
@@ -11,7 +10,8 @@ from sonla.pbgdpl.jobs.result import FAILED
 from sonla.pbgdpl.jobs.result import LOST
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.runner import Scope
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.jobs.site import may_run
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zExceptions import Forbidden
 from zope.i18n import translate

@@ -1,11 +1,18 @@
-"""The page with the settings."""
+"""The pages of the control panel: `@@pbgdpl-settings` chooses among them."""
 
+from Acquisition import aq_inner
 from plone.z3cform.layout import wrap_form
 from sonla.pbgdpl import _
+from sonla.pbgdpl.administration.pages.vocabularies import ListFormPage
 from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.settings.schema import ISectionSettings
 from sonla.pbgdpl.ui.control_panel import PanelForm
 from sonla.pbgdpl.ui.control_panel import PanelFormWrapper
+from sonla.pbgdpl.ui.interfaces import ISettingsPanel
+from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
+from zope.component import getMultiAdapter
+from zope.component import queryMultiAdapter
 
 
 class SettingsForm(PanelForm):
@@ -29,3 +36,23 @@ class SettingsFormWrapper(PanelFormWrapper):
 
 
 SettingsPage = wrap_form(SettingsForm, SettingsFormWrapper)
+
+
+class ControlPanel(BrowserView):
+    """Answer with the page that the address asks for.
+
+    `?vocabulary=Audiences` edits one list, `?page=lists` names them all; `page` is the name of
+    an `ISettingsPanel`.
+    """
+
+    def __call__(self) -> str:
+        """Render the page; what is not known leads to the settings."""
+        context = aq_inner(self.context)
+        if str(self.request.form.get("vocabulary")) in VOCABULARY_FIELDS:
+            return ListFormPage(context, self.request)()
+        asked = (context, self.request)
+        name = str(self.request.form.get("page", ""))
+        page = queryMultiAdapter(asked, ISettingsPanel, name)
+        if page is None:
+            page = getMultiAdapter(asked, ISettingsPanel)
+        return page()

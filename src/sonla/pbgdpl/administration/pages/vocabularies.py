@@ -12,8 +12,8 @@ from sonla.pbgdpl.ui.control_panel import PanelLayout
 from sonla.pbgdpl.ui.drafts.diff import as_text
 from sonla.pbgdpl.ui.drafts.form_conflicts import Conflict
 from sonla.pbgdpl.ui.drafts.form_conflicts import Pieces
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.vocabularies.changes import check_change
 from sonla.pbgdpl.vocabularies.changes import Rows
 from sonla.pbgdpl.vocabularies.settings import IVocabularySettings

@@ -31,8 +31,8 @@ from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import urlencode
 

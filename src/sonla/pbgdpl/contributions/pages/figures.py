@@ -4,6 +4,7 @@ from datetime import date
 from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.contributions.columns import BY_ID
 from sonla.pbgdpl.contributions.columns import Column
@@ -21,14 +22,17 @@ from sonla.pbgdpl.contributions.period import read_period
 from sonla.pbgdpl.contributions.period import read_year
 from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.editorial.access import check_access
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
+from sonla.pbgdpl.editorial.visibility import check_access
+from sonla.pbgdpl.editorial.visibility import may_see_figures
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import urlencode
 from zope.interface import implementer
@@ -227,3 +231,21 @@ class ContributionsAdminPage(AdminPage):
         "help_tool_contributions",
         default="Who sent how much in a month, quarter or year, and who has fallen silent; Excel files.",
     )
+
+
+class FiguresSection(DeskSection):
+    """Lead to the pages of figures that the user may see, one a section."""
+
+    order = 10
+    template = ViewPageTemplateFile("templates/desk_section.pt")
+
+    def pages(self) -> list[dict[str, str]]:
+        """List the pages."""
+        return [
+            {
+                "title": section.Title(),
+                "url": f"{section.absolute_url()}/@@pbgdpl-contributions",
+            }
+            for section in map(section_of, self.scope)
+            if section is not None and may_see_figures(section)
+        ]

@@ -7,7 +7,7 @@ from sonla.pbgdpl.contributions.counting import UnitFigures
 from sonla.pbgdpl.contributions.pages.figures import PeriodFilter
 from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.contributions.royalties import royalties_of
-from sonla.pbgdpl.editorial.access import check_access
+from sonla.pbgdpl.editorial.visibility import check_access
 from sonla.pbgdpl.ui.downloads import offer_workbook
 from typing import Any
 from zExceptions import BadRequest

@@ -17,7 +17,7 @@ from sonla.pbgdpl.councils.pages.labels import role_order
 from sonla.pbgdpl.councils.rules import composition
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.fields import YES
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zope.i18n import translate
 

@@ -15,7 +15,7 @@ from sonla.pbgdpl.councils.query import LEVELS
 from sonla.pbgdpl.councils.rules import composition
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import all_terms

@@ -7,7 +7,7 @@ from sonla.pbgdpl.dialogues.query import find_dialogues
 from sonla.pbgdpl.dialogues.rules import COMING
 from sonla.pbgdpl.dialogues.rules import OPEN
 from sonla.pbgdpl.search.query import scope_paths
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"

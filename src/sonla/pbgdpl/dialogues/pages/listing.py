@@ -18,7 +18,7 @@ from sonla.pbgdpl.dialogues.rules import OPEN
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.search.query import scope_paths
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zope.interface import implementer
 

@@ -8,7 +8,7 @@ asks none, nor does the menu of columns for the one that no vocabulary of core n
 from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.editorial.workflow_facts import own_workflows
+from sonla.pbgdpl.editorial.facts import own_workflows
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from zope.i18n import translate
 from zope.i18nmessageid import Message

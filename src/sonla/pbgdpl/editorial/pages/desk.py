@@ -26,8 +26,8 @@ from sonla.pbgdpl.editorial.pages.desk_sections import render_sections
 from sonla.pbgdpl.editorial.pages.desk_tabs import tabs_for
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import urlencode
 from zope.interface import implementer

@@ -22,8 +22,8 @@ from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.attachments import files_of
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import is_published
-from sonla.pbgdpl.ui.articles import is_article
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.interfaces import is_article
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
 from zope.annotation.interfaces import IAnnotations

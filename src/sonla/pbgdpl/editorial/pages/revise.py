@@ -18,9 +18,9 @@ from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.working_copies import baseline_of
 from sonla.pbgdpl.editorial.working_copies import working_copy_of
+from sonla.pbgdpl.ui.page import AllowedMethods
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import AllowedMethods
-from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 
 

@@ -10,6 +10,7 @@ from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
+from sonla.pbgdpl.editorial.facts import facts_of
 from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.guards import why_refused
 from sonla.pbgdpl.editorial.history import other_words
@@ -20,10 +21,9 @@ from sonla.pbgdpl.editorial.labels import title_in
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.editorial.workflow_facts import facts_of
+from sonla.pbgdpl.ui.page import AllowedMethods
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import AllowedMethods
-from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message

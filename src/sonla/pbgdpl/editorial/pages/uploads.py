@@ -14,7 +14,7 @@ from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.uploads import FileRefused
 from sonla.pbgdpl.editorial.uploads import HEAD
 from sonla.pbgdpl.editorial.uploads import refuse_bad_file
-from sonla.pbgdpl.ui.view import AllowedMethods
+from sonla.pbgdpl.ui.page import AllowedMethods
 from typing import Any
 from z3c.form.error import ErrorViewSnippet
 from zope.component import adapter

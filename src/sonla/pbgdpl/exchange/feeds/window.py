@@ -19,7 +19,7 @@ from sonla.pbgdpl.exchange.ledger_entries import Key
 from sonla.pbgdpl.exchange.ledger_entries import LedgerChange
 from sonla.pbgdpl.exchange.offering import offered_record
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.exchange.settings import identifier_of
 
 SIZE = 50
 """Records in a feed."""

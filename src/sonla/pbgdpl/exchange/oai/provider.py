@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
+from dataclasses import dataclass
 from dataclasses import replace
 from lxml import etree
+from sonla.pbgdpl.exchange.formats import oai_dc
+from sonla.pbgdpl.exchange.formats import pbgdpl_xml
 from sonla.pbgdpl.exchange.ledger_entries import Key
 from sonla.pbgdpl.exchange.oai import tokens
 from sonla.pbgdpl.exchange.oai import xml
@@ -16,18 +19,48 @@ from sonla.pbgdpl.exchange.oai.errors import CannotDisseminateFormat
 from sonla.pbgdpl.exchange.oai.errors import IdDoesNotExist
 from sonla.pbgdpl.exchange.oai.errors import NoRecordsMatch
 from sonla.pbgdpl.exchange.oai.errors import OaiError
-from sonla.pbgdpl.exchange.oai.formats import Format
-from sonla.pbgdpl.exchange.oai.formats import FORMATS
 from sonla.pbgdpl.exchange.oai.repository import Item
 from sonla.pbgdpl.exchange.oai.repository import Repository
 from sonla.pbgdpl.exchange.oai.repository import SET_PREFIX
 from sonla.pbgdpl.exchange.oai.tokens import Position
+from sonla.pbgdpl.exchange.record import Record
 from typing import Any
 from typing import NamedTuple
 from ZODB.POSException import ConflictError
 
 import logging
 import re
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format; `schema` is an address, or a path from the portal."""
+
+    prefix: str
+    namespace: str
+    schema: str
+    dump: Callable[[Record], etree._Element]
+
+
+FORMATS = {
+    format.prefix: format
+    for format in (
+        Format(
+            "oai_dc",
+            "http://www.openarchives.org/OAI/2.0/oai_dc/",
+            "http://www.openarchives.org/OAI/2.0/oai_dc.xsd",
+            oai_dc.dump,
+        ),
+        Format(
+            "pbgdpl",
+            pbgdpl_xml.NAMESPACE,
+            "++resource++sonla.pbgdpl.exchange/pbgdpl-1.0.xsd",
+            pbgdpl_xml.dump,
+        ),
+    )
+}
+"""Dublin Core is compulsory; the other one carries everything."""
+
 
 logger = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from sonla.pbgdpl.exchange.offering import offered_record
 from sonla.pbgdpl.exchange.offering import offered_types
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import type_named
-from sonla.pbgdpl.exchange.repository import identifier_of
-from sonla.pbgdpl.exchange.repository import repository_id
+from sonla.pbgdpl.exchange.settings import identifier_of
+from sonla.pbgdpl.exchange.settings import repository_id
 from typing import Any
 from zope.i18n import translate
 

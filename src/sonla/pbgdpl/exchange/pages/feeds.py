@@ -21,8 +21,8 @@ from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.pages.responses import catch_up
 from sonla.pbgdpl.exchange.pages.responses import send
 from sonla.pbgdpl.exchange.reconciling import now_in_seconds
-from sonla.pbgdpl.ui.collected_pages import CollectedPages
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.interfaces import CollectedPages
+from sonla.pbgdpl.ui.page import BrowserView
 from zExceptions import NotFound
 
 ATOM = "atom.xml"

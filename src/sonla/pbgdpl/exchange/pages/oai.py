@@ -14,7 +14,7 @@ from sonla.pbgdpl.exchange.reconciling import now_in_seconds
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.public_address import public_url
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from urllib.parse import parse_qsl
 from zExceptions import NotFound

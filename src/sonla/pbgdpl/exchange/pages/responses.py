@@ -1,6 +1,8 @@
 """How public answers are sent: not again to who has them, and small to who can unpack.
 
 Let dates pass where no clock lets them pass in time.
+
+The record of a public text as a resource of its own: JSON-LD.
 """
 
 from collections.abc import Iterator
@@ -11,9 +13,13 @@ from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
+from sonla.pbgdpl.exchange.formats import jsonld
+from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.exchange.reconciling import is_sweep_due
 from sonla.pbgdpl.exchange.reconciling import reconcile_due
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
+from zExceptions import NotFound
 from zope.interface import alsoProvides
 
 import gzip
@@ -123,3 +129,14 @@ def catch_up(request: Any) -> None:
     if is_sweep_due(portal) and not portal._p_jar.isReadOnly():
         alsoProvides(request, IDisableCSRFProtection)
         reconcile_due(portal, MOST_FOR_VISITORS)
+
+
+class RecordView(BrowserView):
+    """Answer with the record of a text."""
+
+    def __call__(self) -> bytes:
+        """Answer; 404 for what others may not have."""
+        record = record_on_offer(self.context)
+        if record is None:
+            raise NotFound(self.__name__)
+        return send(self.request, jsonld.dumps(record), jsonld.MEDIA_TYPE)

@@ -15,7 +15,7 @@ from plone.app.linkintegrity.interfaces import IRetriever
 from plone.app.linkintegrity.parser import extractLinks
 from plone.app.textfield.interfaces import IRichTextValue
 from sonla.pbgdpl.core.interfaces import IOrphaned
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zope.component import adapter
 from zope.interface import implementer

@@ -18,8 +18,8 @@ from sonla.pbgdpl.core.types import numbers_by_type
 from sonla.pbgdpl.install.remaining import remaining_content
 from sonla.pbgdpl.install.remaining import RemainingContent
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from sonla.pbgdpl.ui.viewlets import LazyViewlet
 from typing import Any

@@ -26,8 +26,8 @@ from sonla.pbgdpl.legal_documents.query import merged_row
 from sonla.pbgdpl.legal_documents.rules import expires_too_early
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any

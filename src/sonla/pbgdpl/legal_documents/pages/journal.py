@@ -19,8 +19,8 @@ from sonla.pbgdpl.legal_documents.pages.decision import ChangesMixin
 from sonla.pbgdpl.legal_documents.pages.decision import STATUS_LABELS
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 
 PAGE_SIZE = 10

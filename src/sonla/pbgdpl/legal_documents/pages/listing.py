@@ -23,10 +23,10 @@ from sonla.pbgdpl.legal_documents.query import visible_identities
 from sonla.pbgdpl.legal_documents.query import year_of
 from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
 from sonla.pbgdpl.ui.admin_pages import AdminPage
-from sonla.pbgdpl.ui.collected_pages import CollectedPages
 from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.interfaces import CollectedPages
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any

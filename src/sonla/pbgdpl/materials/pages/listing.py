@@ -1,14 +1,19 @@
 """The public list of materials: cards, with every state in the address."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.materials.pages.query import FACETS
 from sonla.pbgdpl.materials.pages.query import MaterialFilters
 from sonla.pbgdpl.materials.pages.query import MaterialFinding
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
+from sonla.pbgdpl.ui.summaries import CARD
 from sonla.pbgdpl.ui.summaries import entries_of
+from sonla.pbgdpl.ui.summaries import EntryStyle
 from sonla.pbgdpl.ui.summaries import full_list
+from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 
 LIST_NAME = "materials"
@@ -36,3 +41,14 @@ class MaterialsView(FilteredListPage):
         """List the values of a filter; years are shown from the latest on."""
         found = super().options(facet)
         return found[::-1] if facet.name == "year" else found
+
+
+class MaterialStyle(EntryStyle):
+    """Show a material by its cover."""
+
+    style = CARD
+    kind_vocabulary = "MaterialKinds"
+
+    def facts(self, entry: Summary) -> Mapping[str, Any]:
+        """Return what the cover shows, as its author described it."""
+        return {"alt": stored_value(entry.obj, "poster_alt") or ""}

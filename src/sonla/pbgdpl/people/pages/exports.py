@@ -30,7 +30,7 @@ from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.downloads import offer_json
 from sonla.pbgdpl.ui.downloads import offer_workbook
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zExceptions import BadRequest
 from zope.i18n import translate

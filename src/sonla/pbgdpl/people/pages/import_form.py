@@ -29,8 +29,8 @@ from sonla.pbgdpl.people.pages.import_rows import offer_sample
 from sonla.pbgdpl.people.pages.import_rows import PreviewRow
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import urlencode
 

@@ -31,8 +31,8 @@ from sonla.pbgdpl.people.rules import state_on
 from sonla.pbgdpl.people.vocabularies import GENDERS
 from sonla.pbgdpl.people.vocabularies import QUALIFICATIONS
 from sonla.pbgdpl.ui.fields import describe_cell
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.summaries import Summary
-from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.ui.viewlets import IOwnByline
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title

@@ -15,7 +15,7 @@ from sonla.pbgdpl.people.pages.query import PeopleFilters
 from sonla.pbgdpl.people.pages.query import PeopleFinding
 from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.ui.admin_pages import AdminPage
-from sonla.pbgdpl.ui.collected_pages import CollectedPages
+from sonla.pbgdpl.ui.interfaces import CollectedPages
 from typing import Any
 
 COLLECTED = CollectedPages("@@reporters", "@@propagandists")

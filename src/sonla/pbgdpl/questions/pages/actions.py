@@ -12,7 +12,7 @@ from sonla.pbgdpl.questions.merging import MSG_NO_OTHER
 from sonla.pbgdpl.questions.situations import MATERIAL_TYPE
 from sonla.pbgdpl.questions.situations import place_for
 from sonla.pbgdpl.questions.situations import situation_of
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from urllib.parse import urlsplit
 from zExceptions import Forbidden

@@ -19,16 +19,19 @@ from sonla.pbgdpl.questions.pages.flood_guard import TooManyRequestsPage
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.rate_limits import may_try
 from sonla.pbgdpl.questions.settings import get_question_settings
+from sonla.pbgdpl.questions.similarity import related
 from sonla.pbgdpl.questions.spam_protection import Protection
 from sonla.pbgdpl.questions.submission import asked_before
 from sonla.pbgdpl.questions.submission import submit
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer
+
+import json
 
 CONSENT = _(
     "text_question_consent",
@@ -222,3 +225,25 @@ def options(vocabulary: str, chosen: str) -> Iterator[str]:
         token, title = escape(term.token), escape(term.title)
         mark = ' selected="selected"' if term.token == chosen else ""
         yield f'<option value="{token}"{mark}>{title}</option>\n'
+
+
+LEAST = 8
+"""Characters from which on something is looked for."""
+
+
+class RelatedView(QuestionPlace, BrowserView):
+    """Provide titles and addresses of related questions that everybody may read."""
+
+    def __call__(self) -> str:
+        """Answer as JSON."""
+        text = str(self.request.form.get("q", "")).strip()
+        found = []
+        if self.section is not None and len(text) >= LEAST:
+            found = [
+                {"title": one.title, "url": one.absolute_url()}
+                for one in related(self.section, text)
+            ]
+        response = self.request.response
+        response.setHeader("Content-Type", "application/json")
+        response.setHeader("X-Content-Type-Options", "nosniff")
+        return json.dumps({"items": found})

@@ -5,7 +5,7 @@ from Products.CMFPlone.browser.interfaces import INavigationBreadcrumbs
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.questions.interfaces import IQuestionContainer
 from sonla.pbgdpl.questions.pages.listing import QuestionsView
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zope.component import getMultiAdapter
 from zope.i18n import translate

@@ -14,7 +14,7 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.editorial.access import may_see_figures
+from sonla.pbgdpl.editorial.visibility import may_see_figures
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions.counter import by_agency
@@ -29,8 +29,8 @@ from sonla.pbgdpl.questions.rules import OPEN
 from sonla.pbgdpl.questions.submission import UNPROVED
 from sonla.pbgdpl.questions.working_days import working_days_between
 from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any

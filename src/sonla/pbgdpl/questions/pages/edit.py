@@ -9,7 +9,7 @@ from sonla.pbgdpl.questions.rules import ANSWERED
 from sonla.pbgdpl.questions.rules import ASSIGNED
 from sonla.pbgdpl.questions.rules import DRAFTED
 from sonla.pbgdpl.questions.rules import PUBLISHED
-from sonla.pbgdpl.ui.view import AllowedMethods
+from sonla.pbgdpl.ui.page import AllowedMethods
 from zope.interface import implementer
 
 TABS = {

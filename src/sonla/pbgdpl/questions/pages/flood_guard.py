@@ -15,8 +15,8 @@ from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.rate_limits import comes_too_densely
 from sonla.pbgdpl.questions.throttle import ASIDE
 from sonla.pbgdpl.questions.throttle import GATE
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.security_headers import HEADERS
-from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.component import adapter
 from zope.i18n import translate

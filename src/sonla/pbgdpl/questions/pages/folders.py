@@ -7,7 +7,7 @@ from plone.app.portlets.portlets.navigation import NavtreeStrategy
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
 from sonla.pbgdpl.questions.content import ILegalQuestion
 from sonla.pbgdpl.questions.pages.base import QuestionPlace
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zope.component import adapter
 from zope.interface import implementer

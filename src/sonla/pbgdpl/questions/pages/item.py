@@ -2,11 +2,14 @@
 
 from functools import cached_property
 from plone import api
+from plone.namedfile.utils import stream_data
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.questions.erasure import FORGOTTEN
@@ -23,11 +26,15 @@ from sonla.pbgdpl.questions.similarity import related
 from sonla.pbgdpl.questions.situations import place_for
 from sonla.pbgdpl.questions.submission import UNPROVED
 from sonla.pbgdpl.texts.pages.base import TextPage
+from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.interfaces import IArticlePage
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
+from urllib.parse import quote
+from zExceptions import NotFound
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
@@ -217,3 +224,24 @@ class QuestionView(TextPage):
         """The address of the list in which the question stands."""
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@questions"
+
+
+class QuestionFile(BrowserView):
+    """Provide one file, by its number."""
+
+    def __call__(self) -> Any:
+        """Answer with the file; whatever it is, the browser saves it."""
+        files = stored_value(self.context, "asker_files") or ()
+        number = parse_int(self.request.form.get("number"), 0)
+        if number >= len(files):
+            raise NotFound("question-file")
+        keep_private(self.request)
+        file, response = files[number], self.request.response
+        response.setHeader("Content-Type", "application/octet-stream")
+        response.setHeader("X-Content-Type-Options", "nosniff")
+        response.setHeader("Content-Length", file.getSize())
+        response.setHeader(
+            "Content-Disposition",
+            f"attachment; filename*=UTF-8''{quote(file.filename)}",
+        )
+        return stream_data(file)

@@ -9,7 +9,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.editorial.access import check_access
+from sonla.pbgdpl.editorial.visibility import check_access
 from sonla.pbgdpl.questions.counter import by_month
 from sonla.pbgdpl.questions.counter import MEASURES
 from sonla.pbgdpl.questions.counter import QuestionFigures
@@ -17,7 +17,7 @@ from sonla.pbgdpl.questions.counter import questions_about
 from sonla.pbgdpl.questions.counter import whole_year
 from sonla.pbgdpl.questions.pages.base import QuestionPlace
 from sonla.pbgdpl.ui.downloads import offer_csv
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from urllib.parse import urlencode
 

@@ -21,7 +21,7 @@ from sonla.pbgdpl.questions.tracking import is_contact_of
 from sonla.pbgdpl.questions.tracking import question_of
 from sonla.pbgdpl.questions.workflow import is_told
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer

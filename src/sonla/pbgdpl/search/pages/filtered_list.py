@@ -10,7 +10,7 @@ from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.pages.filters import Filters
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zope.interface import implementer
 

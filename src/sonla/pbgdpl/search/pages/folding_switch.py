@@ -7,8 +7,8 @@ from plone.protect.utils import addTokenToUrl
 from sonla.pbgdpl import _
 from sonla.pbgdpl.search import folding_switch
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from time import monotonic
 
 BATCH = 50

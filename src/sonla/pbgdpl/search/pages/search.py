@@ -19,9 +19,9 @@ from sonla.pbgdpl.search.facets import vocabulary_titles
 from sonla.pbgdpl.search.pages.hits import Hit
 from sonla.pbgdpl.search.pages.hits import hit_of
 from sonla.pbgdpl.search.query import SearchQuery
-from sonla.pbgdpl.ui.collected_pages import CollectedPages
+from sonla.pbgdpl.ui.interfaces import CollectedPages
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.vocabularies import AGENCIES
 from typing import Any
 from urllib.parse import urlencode

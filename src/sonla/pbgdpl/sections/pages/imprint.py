@@ -8,11 +8,11 @@ from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.pages.section_page import ISectionPage
 from sonla.pbgdpl.sections.imprint import last_update
-from sonla.pbgdpl.settings.imprint import imprint
+from sonla.pbgdpl.settings.getters import imprint
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.ui.viewlets import LazyViewlet
 from typing import Any
 from zope.interface import implementer

@@ -17,7 +17,7 @@ from sonla.pbgdpl.statistics.overview import overview
 from sonla.pbgdpl.statistics.overview import RECORDS
 from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.statistics.periods import OFFICIAL
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zope.component import getUtilitiesFor
 from zope.interface import implementer

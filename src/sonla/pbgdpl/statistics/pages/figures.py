@@ -35,8 +35,8 @@ from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.places import places_below
 from sonla.pbgdpl.ui.admin_pages import AdminPage
-from sonla.pbgdpl.ui.collected_pages import CollectedPages
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.interfaces import CollectedPages
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 
 NAME = "pbgdpl-statistics"

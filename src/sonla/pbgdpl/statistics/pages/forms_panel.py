@@ -25,8 +25,8 @@ from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelLayout
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.interface import implementer
 

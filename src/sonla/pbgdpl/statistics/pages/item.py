@@ -43,7 +43,7 @@ from sonla.pbgdpl.statistics.queries import revision_of
 from sonla.pbgdpl.statistics.queries import submitted_on
 from sonla.pbgdpl.statistics.queries import sums_several
 from sonla.pbgdpl.statistics.versions import versions_of
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.viewlets import IOwnByline
 from typing import Any
 from zope.interface import implementer

@@ -40,9 +40,9 @@ from sonla.pbgdpl.statistics.queries import UnitReports
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
-from sonla.pbgdpl.ui.view import values_of
+from sonla.pbgdpl.ui.page import values_of
 from typing import Any
 from urllib.parse import urlencode
 from zope.interface import implementer

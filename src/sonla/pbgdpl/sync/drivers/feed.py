@@ -30,7 +30,7 @@ from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import SourceWarning
 from sonla.pbgdpl.sync.drivers.base import Window
-from sonla.pbgdpl.sync.drivers.duplicates import latest
+from sonla.pbgdpl.sync.drivers.payloads import latest
 from sonla.pbgdpl.sync.drivers.payloads import parsed
 from sonla.pbgdpl.sync.drivers.rss import read_rss
 from sonla.pbgdpl.sync.drivers.xml import parse_xml

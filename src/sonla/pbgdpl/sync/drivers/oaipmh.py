@@ -23,7 +23,6 @@ from sonla.pbgdpl.sync.drivers.base import PageParts
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import Window
-from sonla.pbgdpl.sync.drivers.duplicates import latest
 from sonla.pbgdpl.sync.drivers.oai_responses import Envelope
 from sonla.pbgdpl.sync.drivers.oai_responses import envelope_of
 from sonla.pbgdpl.sync.drivers.oai_responses import NoSets
@@ -32,6 +31,7 @@ from sonla.pbgdpl.sync.drivers.oai_responses import NS
 from sonla.pbgdpl.sync.drivers.oai_responses import read_record
 from sonla.pbgdpl.sync.drivers.oai_responses import TAG
 from sonla.pbgdpl.sync.drivers.oai_responses import UnknownIdentifier
+from sonla.pbgdpl.sync.drivers.payloads import latest
 from sonla.pbgdpl.sync.drivers.payloads import parsed
 from sonla.pbgdpl.sync.drivers.xml import identifier_of
 from sonla.pbgdpl.sync.drivers.xml import moment_of

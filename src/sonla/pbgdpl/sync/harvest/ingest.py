@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from functools import partial
 from plone.app.uuid.utils import uuidToObject
-from sonla.pbgdpl.exchange.repository import repository_id
+from sonla.pbgdpl.exchange.settings import repository_id
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.failures import Bug

@@ -9,7 +9,7 @@ from sonla.pbgdpl.exchange.exporter import is_exportable
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.reconciling import usable_record
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.failures import Bug

@@ -1,8 +1,8 @@
 """Note in an editor's transaction that a record has to be sent; the runner sends it."""
 
 from plone.registry.interfaces import IRecordModifiedEvent
-from sonla.pbgdpl.exchange.events import IRecordChanged
-from sonla.pbgdpl.exchange.repository import name_repository
+from sonla.pbgdpl.exchange.interfaces import IRecordChanged
+from sonla.pbgdpl.exchange.settings import name_repository
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.settings import PREFIX
 from sonla.pbgdpl.sync.store import make_store

@@ -2,8 +2,9 @@
 
 from AccessControl import Unauthorized
 from plone import api
+from sonla.pbgdpl.administration.pages.run_jobs import RunView
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
-from sonla.pbgdpl.jobs.access import may_run
+from sonla.pbgdpl.jobs.site import may_run
 from typing import Any
 
 
@@ -22,3 +23,9 @@ def check_managing(site: Any) -> None:
     """Raise `Unauthorized` unless the user manages the exchange."""
     if not may_manage(site):
         raise Unauthorized(MANAGE_SETTINGS)
+
+
+class ExchangeRunView(RunView):
+    """Run the jobs of the exchange that are due, and no others."""
+
+    group = "exchange"

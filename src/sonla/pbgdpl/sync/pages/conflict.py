@@ -24,8 +24,8 @@ from sonla.pbgdpl.sync.pages.values import field_title
 from sonla.pbgdpl.sync.provenance import Provenance
 from sonla.pbgdpl.sync.provenance import provenance_of
 from sonla.pbgdpl.ui.drafts.diff import side_by_side
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.i18nmessageid import Message
 

@@ -17,8 +17,8 @@ from sonla.pbgdpl.sync.pages.desk_tab import set_words
 from sonla.pbgdpl.sync.pages.desk_tab import waiting
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message

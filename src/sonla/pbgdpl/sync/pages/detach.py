@@ -16,7 +16,7 @@ from sonla.pbgdpl.sync.pages.origin import may_decide
 from sonla.pbgdpl.sync.pages.origin import original_of
 from sonla.pbgdpl.sync.provenance import provenance_of
 from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from zope.i18nmessageid import Message
 
 

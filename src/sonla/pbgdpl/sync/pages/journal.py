@@ -25,8 +25,8 @@ from sonla.pbgdpl.sync.pages.runs import RunFacts
 from sonla.pbgdpl.sync.pages.status_data import item_of
 from sonla.pbgdpl.sync.pages.status_data import moment
 from sonla.pbgdpl.ui.downloads import offer
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message

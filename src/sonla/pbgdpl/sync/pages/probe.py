@@ -14,8 +14,8 @@ from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.sources import source_named
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.ui.control_panel import panel_url
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 
 import transaction
 

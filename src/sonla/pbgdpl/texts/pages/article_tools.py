@@ -6,10 +6,10 @@ The tools of an article: print, save, size of letters, share, read aloud, report
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.settings.imprint import imprint
+from sonla.pbgdpl.settings.getters import imprint
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.texts.pages.save_file import SAVED_NAME
-from sonla.pbgdpl.ui.articles import is_article
+from sonla.pbgdpl.ui.interfaces import is_article
 from sonla.pbgdpl.ui.static_files import static_path
 from sonla.pbgdpl.ui.static_files import static_version
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet

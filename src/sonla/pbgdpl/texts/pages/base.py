@@ -18,8 +18,8 @@ from sonla.pbgdpl.editorial.authorship import shown_author
 from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
 from sonla.pbgdpl.legal_documents.rules import validity_on
 from sonla.pbgdpl.ui.images import language_tag
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.summaries import TermTitles
-from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.ui.viewlets import IOwnByline
 from typing import Any
 from urllib.parse import urlencode

@@ -26,7 +26,7 @@ from sonla.pbgdpl.homepage.recent import newest_first
 from sonla.pbgdpl.legal_documents import DOCUMENT_INDEX
 from sonla.pbgdpl.legal_documents.indexers import documents_of
 from sonla.pbgdpl.legal_documents.rules import document_identity
-from sonla.pbgdpl.ui.articles import is_article
+from sonla.pbgdpl.ui.interfaces import is_article
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import Summary
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet

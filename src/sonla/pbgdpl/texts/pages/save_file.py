@@ -17,9 +17,9 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.editorial.effective_dates import expired_on
 from sonla.pbgdpl.settings.public_address import in_public
 from sonla.pbgdpl.settings.public_address import public_url
-from sonla.pbgdpl.ui.articles import is_article
+from sonla.pbgdpl.ui.interfaces import is_article
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.static_files import read_static
-from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.component import getMultiAdapter
 from zope.publisher.interfaces import NotFound

@@ -4,8 +4,8 @@ from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.units.access import Access
 from sonla.pbgdpl.units.access import Line
 from sonla.pbgdpl.units.access import Place

@@ -6,7 +6,7 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.tables.csv_files import decode
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
-from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 
 LARGEST = 2 * 1024 * 1024

@@ -12,7 +12,7 @@ from sonla.pbgdpl.editorial.closed_units import is_closed
 from sonla.pbgdpl.editorial.labels import state_title
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import values_of
+from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import move_texts
 from sonla.pbgdpl.units.closing import MoveResult

@@ -4,7 +4,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.view import values_of
+from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.units.creation import make_units
 from sonla.pbgdpl.units.creation import preview_units
 from sonla.pbgdpl.units.creation import UnitResult

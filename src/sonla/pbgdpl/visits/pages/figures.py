@@ -12,13 +12,13 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
-from sonla.pbgdpl.editorial.access import check_access
+from sonla.pbgdpl.editorial.visibility import check_access
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.summaries import Summary
 from sonla.pbgdpl.ui.summaries import TermTitles
-from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.visits.storage import import_figures
 from sonla.pbgdpl.visits.storage import known_days
 from sonla.pbgdpl.visits.storage import Taken

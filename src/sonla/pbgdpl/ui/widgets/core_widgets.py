@@ -1,10 +1,15 @@
-"""Files handed out by the forms in which they are edited."""
+"""Core's widgets in forms of a section: files handed out, labels that mean something else."""
 
 from AccessControl.ZopeGuards import guarded_getattr
+from plone.app.contenttypes.behaviors.richtext import IRichTextBehavior
 from plone.formwidget.namedfile.widget import Download
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.interfaces import IOwnContent
-from sonla.pbgdpl.ui.view import AllowedMethods
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.ui.page import AllowedMethods
 from typing import Any
+from z3c.form.widget import ComputedWidgetAttribute
 
 
 class GuardedDownload(AllowedMethods, Download):
@@ -22,3 +27,19 @@ class GuardedDownload(AllowedMethods, Download):
         if IOwnContent.providedBy(content):
             guarded_getattr(content, widget.field.__name__, None)
         return super().__call__()
+
+
+def body_label(adapter: Any) -> Any:
+    """Call the body of a text by that name inside a section.
+
+    Core's Vietnamese for it, *Văn bản*, is the word for legal documents, whose rows
+    stand in the same form.
+    """
+    if section_of(adapter.context) is None:
+        return adapter.field.title
+    return _("label_body", default="Body text")
+
+
+BodyLabel = ComputedWidgetAttribute(
+    body_label, request=IBrowserLayer, field=IRichTextBehavior["text"]
+)

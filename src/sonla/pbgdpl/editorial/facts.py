@@ -1,10 +1,20 @@
-"""What code must know of our workflows, asked of those that are registered."""
+"""What code must know of workflows, and of Plone's own content types inside a section."""
 
 from dataclasses import dataclass
+from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.editorial.interfaces import IWorkflowFacts
 from zope.component import getUtilitiesFor
 from zope.component import queryUtility
 from zope.interface import implementer
+
+DOCUMENT_FACTS = ContentTypeFacts(order=200, is_contribution=True, follows_unit=True)
+NEWS_ITEM_FACTS = ContentTypeFacts(order=210, is_contribution=True, follows_unit=True)
+FOLDER_FACTS = ContentTypeFacts(order=220, follows_unit=True)
+"""A folder only holds contributions."""
+
+LINK_FACTS = ContentTypeFacts(order=230, is_contribution=True, follows_unit=True)
+EVENT_FACTS = ContentTypeFacts(order=240, is_contribution=True, follows_unit=True)
+COLLECTION_FACTS = ContentTypeFacts(order=250, is_contribution=True, follows_unit=True)
 
 
 @implementer(IWorkflowFacts)
