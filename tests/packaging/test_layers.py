@@ -1,14 +1,17 @@
-"""What ZCML includes follows the layers that `pyproject.toml` draws."""
+"""What ZCML includes and names follows the layers that `pyproject.toml` draws."""
 
 from lxml import etree
 from pathlib import Path
 from source_tree import ROOT
 
+import pytest
+import re
 import sonla.pbgdpl
 import tomllib
 
 SOURCE = Path(sonla.pbgdpl.__file__).parent
 ZOPE = "{http://namespaces.zope.org/zope}"
+NAMED = re.compile(r"(?<![\w.])(sonla\.pbgdpl\.|\.+)(\w[\w.]*)")
 
 
 def layers() -> list[list[str]]:
@@ -21,11 +24,27 @@ def layers() -> list[list[str]]:
     ]
 
 
+LAYER = {name: number for number, layer in enumerate(layers()) for name in layer}
+
+
 def included(folder: Path) -> list[str]:
     """Return the packages below a folder that its ZCML includes, in its order."""
     elements = etree.parse(folder / "configure.zcml").iter(f"{ZOPE}include")
     names = [element.get("package", "") for element in elements]
     return [name.removeprefix(".") for name in names if name.startswith(".")]
+
+
+def named(path: Path) -> set[str]:
+    """Return the packages of ours that a file of ZCML names."""
+    found = set()
+    here = path.parent.relative_to(SOURCE).parts
+    for element in etree.parse(path).iter(etree.Element):
+        for value in element.attrib.values():
+            for start, rest in NAMED.findall(value):
+                dots = len(start) if start.startswith(".") else len(here) + 1
+                base = here[: len(here) + 1 - dots]
+                found.add([*base, *rest.strip(".").split(".")][0])
+    return found & set(LAYER)
 
 
 def test_every_package_is_included():
@@ -42,3 +61,15 @@ def test_every_package_is_included():
 
 def test_packages_are_included_from_the_bottom():
     assert included(SOURCE) == [name for layer in layers() for name in layer]
+
+
+@pytest.mark.parametrize("package", sorted(LAYER))
+def test_zcml_names_nothing_above_its_package(package):
+    files = sorted((SOURCE / package).rglob("*.zcml"))
+    above = {
+        f"{path.relative_to(SOURCE)}: {name}"
+        for path in files
+        for name in named(path) - {package}
+        if LAYER[name] >= LAYER[package]
+    }
+    assert above == set()
