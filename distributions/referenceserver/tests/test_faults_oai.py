@@ -16,7 +16,7 @@ def parsed(answer: str) -> etree._Element:
 
 
 def pages(server, most: int) -> list[list[str]]:
-    """Follow tokens through so many pages; give the identifiers of each."""
+    """Follow tokens through so many pages; return the identifiers of each."""
     found, arguments = [], dict(LIST)
     for _number in range(most):
         root = parsed(server.oai(**arguments))

@@ -155,7 +155,7 @@ def outdated(now: datetime) -> Iterator[int]:
 
 
 def forget_old(now: datetime | None = None) -> int:
-    """Drop entries older than the settings want them kept; give their number."""
+    """Drop entries older than the settings want them kept; return their number."""
     old = list(outdated(now or datetime.now(UTC)))
     for number in old:
         del IAnnotations(api.portal.get())[KEY][number]

@@ -13,7 +13,7 @@ _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[ .\u00a0](?=\d{3}(?!\d))")
 
 
 def parse_int(text: Any, default: Default, digits: int = MOST_DIGITS) -> int | Default:
-    """Read a number of decimal digits; give the default for whatever else it is.
+    """Read a number of decimal digits; return the default for whatever else it is.
 
     Anybody can write an address. `str.isdigit` alone would let through what `int`
     refuses, such as ² or a number of thousands of digits.

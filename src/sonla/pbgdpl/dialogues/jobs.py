@@ -45,7 +45,7 @@ class PhaseJob(Job):
 
 
 def pass_turns(now: datetime | None = None, most: int = MOST_AT_ONCE) -> bool:
-    """Index the next turn of dialogues whose last one has passed; tell whether more wait."""
+    """Index the next turn of dialogues whose last one has passed; return whether more wait."""
     found = list(islice(turned(now), most))
     for dialogue in found:
         dialogue.reindexObject(idxs=[TURN_INDEX])

@@ -135,7 +135,7 @@ def save_version(obj: Any) -> None:
 
 
 def add_keywords(obj: Any, writing: WriteContext) -> bool:
-    """Add as keywords what our lists don't have; tell whether any was new."""
+    """Add as keywords what our lists don't have; return whether any was new."""
     known = tuple(obj.Subject())
     new = tuple(word for word in dict.fromkeys(writing.keywords) if word not in known)
     if new:

@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def run_and_exit(
     parser: Parser, run: Run, arguments: Sequence[str] | None = None
 ) -> NoReturn:
-    """Read the options, run in the site that they name, tell the result, and exit."""
+    """Read the options, run in the site that they name, print the result, and exit."""
     options = parser.parse_args(arguments)
     prepare_output()
     signal.signal(signal.SIGTERM, leave)

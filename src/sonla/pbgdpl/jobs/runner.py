@@ -1,4 +1,4 @@
-"""One run: take the lease, do the jobs that are due, tell what was done.
+"""One run: take the lease, do the jobs that are due, note what was done.
 
 `run_jobs` is the outermost caller: it and `jobs.transactions` commit, nobody else. It
 may be called by a thread of its own, by a command or by a page; never inside of a

@@ -78,7 +78,7 @@ def undo_item(line: ItemChange, undone: DecisionEntry) -> ItemChange:
 
 
 def attempt(line: ItemChange, action: Callable[[], None]) -> ItemChange:
-    """Run an action in a savepoint; give the line with its outcome."""
+    """Run an action in a savepoint; return the line with its outcome."""
     savepoint = transaction.savepoint(optimistic=True)
     try:
         action()

@@ -60,7 +60,7 @@ class AddressLimits(Persistent):
         return self._hash("token", address)[:TOKEN_LENGTH]
 
     def confirm(self, address: str, token: str, now: datetime) -> bool:
-        """Note that an address is its owner's, who brought its token; tell whether."""
+        """Note that an address is its owner's, who brought its token; return whether it was noted."""
         good = hmac.compare_digest(self.token(address).encode(), token.encode())
         if good:
             self._confirmed[self.key(address)] = now

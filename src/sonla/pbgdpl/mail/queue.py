@@ -268,7 +268,7 @@ class MailQueue(Persistent):
         return sum(is_typed(key) for tree in self._trees for key in tree)
 
     def _make_room(self, typed: bool) -> bool:
-        """Remove the oldest mail that has failed; tell whether there was one."""
+        """Remove the oldest mail that has failed; return whether there was one."""
         keys = [key for key, _mail in self.failed() if is_typed(key) or not typed]
         for key in keys[:1]:
             self.remove(key)

@@ -205,7 +205,7 @@ class RecognitionDatesJob(Job):
 
 
 def sweep(day: date | None = None, most: int = MOST_AT_ONCE) -> bool:
-    """Bring people up to date whose day has come; tell whether there are more."""
+    """Bring people up to date whose day has come; return whether there are more."""
     day = day or today()
     moved = list(islice(due_people(day), most))
     for person in moved:

@@ -73,7 +73,7 @@ def due_state(person: Any, day: date) -> str:
 
 
 def update_state(person: Any, day: date | None = None) -> bool:
-    """Bring a person into the state of the day, step by step; tell whether it changed.
+    """Bring a person into the state of the day, step by step; return whether it changed.
 
     The history has each step, so that nobody goes from draft to ended unseen.
     """

@@ -29,7 +29,7 @@ ERASED = AuditAction(
 
 
 def erase_contact(question: Any, name_too: bool = False) -> bool:
-    """Forget who asked; tell whether there was anything to forget.
+    """Forget who asked; return whether there was anything to forget.
 
     Notes on a private answer go as well: they say to whom it was told by telephone.
     `name_too`: on request the published name and commune go as well. Question and answer
@@ -63,7 +63,7 @@ def forget_mail(question: Any, event: Any = None) -> None:
 
 
 def forget_notes(question: Any) -> bool:
-    """Empty the comments of the steps that told the asker alone; tell whether there were any.
+    """Empty the comments of the steps that told the asker alone; return whether there were any.
 
     Who took the step, and when, stays.
     """

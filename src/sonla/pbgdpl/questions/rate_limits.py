@@ -183,7 +183,7 @@ ATTEMPTS_COUNTED = "attempt"
 
 
 def may_try(request: Any) -> bool:
-    """Count that the form was sent; tell whether the numbers of the minute allow it."""
+    """Count that the form was sent; return whether the numbers of the minute allow it."""
     if not once_a_request(request.environ, ATTEMPTS_COUNTED):
         return True
     return ATTEMPTS.may_pass(limits_of(request))

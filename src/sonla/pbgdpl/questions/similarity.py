@@ -221,7 +221,7 @@ def batched(names: Iterable[str], size: int) -> Iterator[list[str]]:
 def candidates(
     catalog: Any, seen: IISet, asked: WordForms
 ) -> tuple[dict[str, float], list[int]]:
-    """Weigh the words by how rare they are; give the records that hold most of them."""
+    """Weigh the words by how rare they are; return the records that hold most of them."""
     index = catalog._catalog.getIndex(INDEX)
     rarity: dict[str, float] = {}
     scores: defaultdict[int, float] = defaultdict(float)

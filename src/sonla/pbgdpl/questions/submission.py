@@ -41,7 +41,7 @@ def submit(
     *,
     nonce: str,
 ) -> Any:
-    """Store a question that was asked at a place; give it.
+    """Store a question that was asked at a place; return the question.
 
     `nonce` tells the form from all others. As nobody, even for a logged-in user: who asks is known by what they left alone, and is
     neither owner nor actor of the first step.

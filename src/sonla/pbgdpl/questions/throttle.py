@@ -41,7 +41,7 @@ class Throttle:
         self.opens = 0.0
 
     def enter(self) -> bool:
-        """Enter, and look at the database as it is now; tell whether there was room.
+        """Enter, and look at the database as it is now; return whether there was room.
 
         The transaction begins anew: what it has seen was before the question that was
         stored meanwhile. Call it before anything is read or written.

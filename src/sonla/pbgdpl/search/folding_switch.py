@@ -145,7 +145,7 @@ def _finish(state: Any) -> None:
 
 
 def _swap(on: bool) -> list[str]:
-    """Replace the elements in each lexicon; give the ids of those that changed."""
+    """Replace the elements in each lexicon; return the ids of those that changed."""
     old, new = I18NNormalizer, VietnameseNormalizer
     if not on:
         old, new = new, old

@@ -53,7 +53,7 @@ class AddressHealth:
         self.site = site
 
     def __call__(self) -> Health:
-        """Alarm for what harms readers; say the words of the administration page."""
+        """Alarm for what harms readers; use the words of the administration page."""
         state = address_state(self.site)
         return Health(
             not state.is_wrong, say(state.words) if state.words else state.url

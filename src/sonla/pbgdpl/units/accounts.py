@@ -251,7 +251,7 @@ def add_person(
 
 
 def create_account(person: AccountRow) -> str:
-    """Create an account with a password that nobody knows; give the user id."""
+    """Create an account with a password that nobody knows; return the user id."""
     portal = api.portal.get()
     registration = api.portal.get_tool("portal_registration")
     data = account_data(person)
@@ -272,7 +272,7 @@ def create_account(person: AccountRow) -> str:
 
 
 def send_invitation(user_id: str) -> bool:
-    """Mail the link by which a new member sets a password; tell whether it went out."""
+    """Mail the link by which a new member sets a password; return whether it went out."""
     try:
         api.portal.get_tool("portal_registration").registeredNotify(user_id)
     except ConflictError:

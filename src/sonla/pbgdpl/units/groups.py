@@ -21,7 +21,7 @@ def code_of(name: str) -> str:
 
 
 def ensure_group(unit: Any) -> bool:
-    """Create the unit's group if it is missing; tell whether it was made now.
+    """Create the unit's group if it is missing; return whether it was made now.
 
     It gets no role of its own: what it may do is said on the unit.
     """
@@ -33,7 +33,7 @@ def ensure_group(unit: Any) -> bool:
 
 
 def open_to_group(unit: Any) -> bool:
-    """Let the group contribute in the unit; tell whether anything was changed."""
+    """Let the group contribute in the unit; return whether anything was changed."""
     if has_role(unit):
         return False
     grant(unit, group_name(unit.code), ROLE)

@@ -15,7 +15,7 @@ HEADER = ("day", "path", "views", "downloads")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Count and write; give the exit status: 2 for what can't be read or written."""
+    """Count and write; return the exit status: 2 for what can't be read or written."""
     options = _parser().parse_args(arguments)
     try:
         figures = count(lines_of(options.logs))

@@ -76,7 +76,7 @@ def read_row(row: dict[str, str]) -> tuple[str, str, int, int] | None:
 
 
 def replace_day(section: Any, day: str, values: Day) -> bool:
-    """Put a day in its place, if it is new or has more; tell whether it was put there."""
+    """Put a day in its place, if it is new or has more; return whether it was put there."""
     days = IAnnotations(section).setdefault(KEY, OOBTree())
     known = days.get(day)
     if known == values or (known is not None and size(known) > size(values)):

@@ -20,7 +20,7 @@ import threading
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until stopped; give the exit status: 2 for what can't be done."""
+    """Serve until stopped; return the exit status: 2 for what can't be done."""
     options = _parser().parse_args(arguments)
     if hasattr(sys.stdout, "reconfigure"):  # Vietnamese, whatever the locale
         sys.stdout.reconfigure(encoding="utf-8")

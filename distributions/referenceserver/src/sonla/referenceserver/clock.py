@@ -19,7 +19,7 @@ class Clock:
         return moment.astimezone(UTC).replace(microsecond=0)
 
     def advance(self, seconds: float = 0, **more: float) -> datetime:
-        """Go on (or back) by seconds, or by what `timedelta` takes; give the new time."""
+        """Go on (or back) by seconds, or by what `timedelta` takes; return the new time."""
         self.offset += timedelta(seconds=seconds, **more)
         return self.now()
 

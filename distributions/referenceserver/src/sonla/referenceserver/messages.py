@@ -75,7 +75,7 @@ class Wire(Protocol):
         """Break the connection off, so that the other side gets an error."""
 
     def wait(self, seconds: float) -> bool:
-        """Do nothing for some time; tell whether the server is to stop."""
+        """Do nothing for some time; return whether the server is to stop."""
 
 
 Delivery = Callable[[Wire, "Answer"], None]

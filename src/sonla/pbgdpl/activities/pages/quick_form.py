@@ -81,7 +81,7 @@ class QuickActivityView(Page, BrowserView):
         return reason
 
     def save(self) -> str:
-        """Make the activity; give the address to go on to, empty where something is wrong."""
+        """Make the activity; return the address to go on to, empty where something is wrong."""
         if self.closed is not None:
             self.typed.errors[""] = self.closed
             return ""
@@ -188,7 +188,7 @@ class QuickActivityView(Page, BrowserView):
 
 
 def submit(activity: Any) -> bool:
-    """Submit an activity, if the user who entered it may; tell whether it was."""
+    """Submit an activity, if the user who entered it may; return whether it was."""
     tool = api.portal.get_tool("portal_workflow")
     offered = {one["id"] for one in tool.listActions(object=activity)}
     if SUBMIT not in offered:

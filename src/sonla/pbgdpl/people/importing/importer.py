@@ -36,7 +36,7 @@ def import_list(
     dry_run: bool = False,
     leave_refused: bool = False,
 ) -> Plan:
-    """Read a list and enter its people; give the plan that was carried out.
+    """Read a list and enter its people; return the plan that was carried out.
 
     For scripts: `import_list(unit, path.read_bytes(), Choices("LegalReporter"))`, then
     commit. Raises `Unreadable` for what is no list, and `InvalidInput` when rows are refused

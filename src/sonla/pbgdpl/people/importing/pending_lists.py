@@ -51,7 +51,7 @@ class PendingList(Persistent):
 
 
 def keep(container: Any, filename: str, data: bytes, choices: ImportOptions) -> str:
-    """Keep an upload for the present user; give the token that leads to it."""
+    """Keep an upload for the present user; return the token that leads to it."""
     annotations = IAnnotations(api.portal.get())
     if KEY not in annotations:
         annotations[KEY] = OOBTree()
@@ -93,7 +93,7 @@ def expired(now: datetime) -> Iterator[str]:
 
 
 def drop_expired(now: datetime | None = None) -> int:
-    """Forget what waits for too long; give the number."""
+    """Forget what waits for too long; return the number."""
     old = list(expired(now or datetime.now(UTC)))
     for token in old:
         drop(token)
@@ -101,7 +101,7 @@ def drop_expired(now: datetime | None = None) -> int:
 
 
 def drop_all(portal: Any) -> int:
-    """Forget every list, as the add-on goes; give the number."""
+    """Forget every list, as the add-on goes; return the number."""
     return len(IAnnotations(portal).pop(KEY, None) or ())
 
 

@@ -37,7 +37,7 @@ class Action(BrowserView):
     kind = "info"
 
     def act(self) -> tuple[Message, str]:
-        """Do it; give what to say, and where to go."""
+        """Do it; return what to say, and where to go."""
         raise NotImplementedError
 
     def refused(self, message: Message) -> tuple[Message, str]:

@@ -248,7 +248,7 @@ class Listing:
         return True
 
     def _bring(self, page: Page) -> int:
-        """Ask for what a page of identifiers names and isn't here; give how many came."""
+        """Ask for what a page of identifiers names and isn't here; return how many came."""
         missing = 0
         self.found = self.found or bool(page.changes)
         for some in lacking(self.intake, page):

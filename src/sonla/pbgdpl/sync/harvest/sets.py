@@ -18,7 +18,7 @@ NAMED = 20
 
 
 def read_sets(intake: Ingest, who: Who) -> list[str]:
-    """Read every set of the settings; give those that the source does not have."""
+    """Read every set of the settings; return those that the source does not have."""
     return [
         set_spec
         for set_spec in intake.source.sets
@@ -27,7 +27,7 @@ def read_sets(intake: Ingest, who: Who) -> list[str]:
 
 
 def is_read(listing: Listing) -> bool:
-    """Read a set; tell whether there is one of that name."""
+    """Read a set; return whether there is one of that name."""
     try:
         listing.read()
     except ProtocolFailure:

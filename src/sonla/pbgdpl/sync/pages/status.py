@@ -87,7 +87,7 @@ class StatusPage(Page, BrowserView):
     # Acting
 
     def act(self) -> bool:
-        """Do what the button says; tell whether the page is to be shown at once."""
+        """Do what the button says; return whether the page is to be shown at once."""
         form = self.request.form
         if "run" in form or "try" in form:
             return self.run(dry_run="try" in form, source=str(form.get("source", "")))
