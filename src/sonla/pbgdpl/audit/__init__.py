@@ -1,1 +1,1 @@
-"""The log of operations: who did what, when, from where."""
+"""The log of operations: who did what, when, from where. Knows no subject."""

@@ -1,1 +1,4 @@
-"""What everything stands on. Imports nothing of ours."""
+"""What all packages share: names, section, catalog, dates, tables, append-only rows.
+
+Imports nothing else of ours.
+"""

@@ -1,3 +1,6 @@
-"""Coordination councils: who is a member when, in what order, and what is never lost."""
+"""Coordination councils: who is a member when, in what order, and which rows are never lost.
+
+May import activities, texts and the platform.
+"""
 
 COUNCIL_TYPE = "CoordinationCouncil"

@@ -1,3 +1,6 @@
-"""Policy dialogues: when they are open, where they are found. Pages: `dialogues.pages`."""
+"""Policy dialogues: when they are open, what is asked in them, what they result in.
+
+May import questions, activities, training and the platform.
+"""
 
 DIALOGUE_TYPE = "PolicyDialogue"

@@ -1,4 +1,7 @@
-"""Guards, effects, comments and notifications of the workflows."""
+"""The approval chain: states, guards, embargo, attachments, working copies, desk, checks.
+
+Knows no subject: what it needs of a workflow or type is registered by the subjects.
+"""
 
 EDITORIAL_WORKFLOW = "pbgdpl_editorial_workflow"
 ATTACHMENT_WORKFLOW = "pbgdpl_attachment_workflow"

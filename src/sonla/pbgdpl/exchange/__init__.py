@@ -1,4 +1,4 @@
-"""The record that is exchanged, its bindings, and how content becomes one and back.
+"""The record that is exchanged, its formats, the ledger; content to records and back.
 
-Nothing here asks over HTTP or draws a page.
+Knows subjects only by the record types that they register; opens no connection.
 """

@@ -21,7 +21,7 @@ class IRecordType(Interface):
     in_feeds = Attribute("Whether feeds tell of it.")
     fetched = Attribute("Whether content is made of others' records.")
     places = Attribute(
-        "Field name → `exchange.accessors.Place`; nothing else goes out."
+        "Field name → `exchange.accessors.FieldAccessor`; nothing else goes out."
     )
 
     def schema_org(record: Record) -> str:

@@ -1,3 +1,3 @@
-"""The homepage-centre slot and its portlet."""
+"""The homepage centre: slot, portlet, blocks and their caches. Knows no subject."""
 
 HOMEPAGE_MANAGER = "sonla.pbgdpl.homepagecentre"

@@ -1,4 +1,4 @@
-"""Steps of installation, uninstallation, structure and demonstration."""
+"""Installation and uninstallation: what each subject registered, in order; the report before it."""
 
 from plone.base.interfaces import INonInstallable
 from zope.interface import implementer

@@ -178,7 +178,7 @@ class JobContext:
         self.run.count(part, action, number)
 
     def note(self, part: str, action: str, **facts: str) -> None:
-        """Add an entry to the journal, see `jobs.journal.Entry`; inside, as `count`."""
+        """Add an entry to the journal, see `jobs.journal.RunEntry`; inside, as `count`."""
         self.journal.note(self.run, self.now(), part, action, **facts)
 
     def isolated(self, part: str, step: Callable[[], None]) -> Outcome:

@@ -1,6 +1,6 @@
-"""Mail and content-rule events that follow the steps of the editorial workflow.
+"""Mail: notices, the queue in the database, and the mailer. Knows no subject.
 
-The path of a mail: *subscribers* (a step was taken) → *recipients* (who is told) →
-*outbox* (until the transaction commits) → *queue* (in the database, until it is sent) →
-*mailer* (a thread that sends) → *failures* (what the administrator sees).
+The path of a notice: a subject writes it (`notice`), it waits for the commit (`outbox`), then in
+the database (`queue`), until a thread sends it (`mailer`, `delivery`); `failures` has what the
+administrator sees.
 """

@@ -36,4 +36,4 @@ class IMailer(Interface):
         """
 
     def wait(seconds: float | None = None) -> bool:
-        """Return when all that was called for is done, or the time is over; return whether it was the former."""
+        """Wait until all that was called for is done, or the time is over; return whether it is done."""

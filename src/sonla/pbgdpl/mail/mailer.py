@@ -100,7 +100,7 @@ class Mailer:
                 self._thread = thread
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Return when all calls were answered, or the time is over; return whether it was the former."""
+        """Wait until all calls were answered, or the time is over; return whether they were."""
         with self._changed:
             return self._changed.wait_for(lambda: self._thread is None, seconds)
 

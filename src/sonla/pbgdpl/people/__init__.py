@@ -1,4 +1,7 @@
-"""The register of people who speak for the law: episodes, names, states by the day."""
+"""The register of people who speak for the law: recognitions, names, states by the day.
+
+May import statistics, texts and the platform.
+"""
 
 REGISTRY_WORKFLOW = "pbgdpl_registry_workflow"
 

@@ -1,7 +1,7 @@
-"""Questions of citizens: their way from the form to the answer, and what is private.
+"""Questions of citizens: from the form to the answer, and what is private.
 
-*form → protection → question → desk → answer → the asker*. Pages are in
-`questions.pages`; nothing here knows of them.
+*form → protection → question → desk → answer → the asker*. `docs/question-to-mail.rst` follows
+one question through the code.
 """
 
 QUESTION_WORKFLOW = "pbgdpl_question_workflow"

@@ -1,4 +1,4 @@
-"""Statistics: forms as data, counting, reports. Knows nothing of browsers."""
+"""Statistics: forms as data, counters, reports. May import units, texts and the platform."""
 
 STATISTICS_WORKFLOW = "pbgdpl_statistics_workflow"
 

@@ -1,4 +1,4 @@
-"""Contributing units: many at once, their people, and what happens when one closes.
+"""Contributing units: creating many at once, their people, and what happens when one closes.
 
-Nothing here knows of browsers; messages are for the callers that show them.
+May import texts and the platform.
 """

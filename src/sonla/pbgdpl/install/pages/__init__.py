@@ -1,0 +1,1 @@
+"""The report before uninstalling, and pages of content whose type is gone."""

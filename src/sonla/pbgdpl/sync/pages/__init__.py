@@ -1,0 +1,1 @@
+"""Pages about runs, conflicts and the origin of texts."""
