@@ -34,31 +34,21 @@ help: ## List the targets
 
 .PHONY: start
 start: preflight var/filestorage/.site-ready ## Serve a demonstration portal on 127.0.0.1, PORT=8080
-	@$(BUILDOUT_ENV)/bin/python tools/serve.py $(PORT) $(BTP_PORT)
+	@$(BIN)/python tools/serve.py $(PORT) $(BTP_PORT)
 
 .PHONY: preflight
 preflight:
 	@python=$$(sh tools/find-python.sh) && $$python tools/check_port.py PORT "$(PORT)" BTP_PORT "$(BTP_PORT)"
 
-$(BUILDOUT_ENV)/.ready: constraints.txt
-	@echo "Preparing buildout ..."
-	@$(call environment,$(BUILDOUT_ENV))
-	@$(BUILDOUT_ENV)/bin/python $(PIP) install -c constraints.txt --upgrade pip setuptools wheel zc.buildout
-	@touch $@
+.PHONY: instance
+instance: $(VENV)/.ready catalogues
+	@$(BIN)/python tools/instance.py $(PORT) $(BTP_PORT)
 
-# The ports are part of what buildout writes, hence of the name of what proves it done.
-parts/.ready-$(PORT)-$(BTP_PORT): $(BUILDOUT_ENV)/.ready buildout.cfg versions.cfg setup.py pyproject.toml distributions/*/pyproject.toml
-	@echo "Running buildout; the first time it fetches Plone and takes some minutes ..."
-	@PYTHONWARNINGS=ignore $(BUILDOUT_ENV)/bin/buildout -q -c buildout.cfg instance:http-address=127.0.0.1:$(PORT) demonstration:btp-port=$(BTP_PORT)
-	@rm -f parts/.ready-*
-	@touch $@
-
-# In the folder of the database, so that it goes when the database goes; folders that
-# buildout made may have gone with it.
-var/filestorage/.site-ready: | parts/.ready-$(PORT)-$(BTP_PORT)
-	@mkdir -p var/filestorage var/blobstorage var/cache var/instance var/log
+# In the folder of the database, so that it goes when the database goes.
+var/filestorage/.site-ready: | instance
 	@PBGDPL_SITE_STAMP=$@ PBGDPL_BTP_PORT=$(BTP_PORT) \
-		PBGDPL_URL="$${PBGDPL_URL:-http://127.0.0.1:$(PORT)/Plone}" bin/instance run tools/create_site.py
+		PBGDPL_URL="$${PBGDPL_URL:-http://127.0.0.1:$(PORT)/Plone}" \
+		$(BIN)/zconsole run var/instance/etc/zope.conf tools/create_site.py
 	@test -e $@
 
 .PHONY: cluster
@@ -95,11 +85,10 @@ test-older: $(VENV)/.ready schemas catalogues
 cluster-test: $(VENV)/.ready $(BUILDOUT_ENV)/.ready catalogues ## Prove the cluster: killed clients, conversion, backups, proxy (needs nginx)
 	@$(BIN)/python -m pytest tests/cluster -m cluster -n 2 --dist loadscope --no-loadscope-reorder $(ARGS)
 
-$(VENV)/.ready: $(CONSTRAINTS) setup.py pyproject.toml tools/requirements.txt distributions/*/pyproject.toml
+$(VENV)/.ready: $(CONSTRAINTS) setup.py pyproject.toml tools/install.sh tools/requirements.txt distributions/*/pyproject.toml
 	@echo "Preparing the virtual environment ..."
 	@$(call environment,$(VENV),$(PYTHON_VERSION))
-	@$(BIN)/python $(PIP) install -c $(CONSTRAINTS) --upgrade pip setuptools wheel
-	@$(BIN)/python $(PIP) install -c $(CONSTRAINTS) -r tools/requirements.txt -e '.[test]' -e distributions/referenceserver
+	@sh tools/install.sh $(BIN)/python $(CURDIR)/$(CONSTRAINTS) -r tools/requirements.txt -e '.[test]' -e distributions/referenceserver
 	@$(BIN)/python tools/i18n.py --compile $(VENV)
 	@touch $@
 
@@ -110,6 +99,16 @@ schemas: $(VENV)/.ready ## Fetch the schemas that tests compare answers with
 .PHONY: catalogues
 catalogues: $(VENV)/.ready
 	@$(BIN)/python tools/i18n.py --compile
+
+$(BUILDOUT_ENV)/.ready: constraints.txt
+	@echo "Preparing buildout ..."
+	@$(call environment,$(BUILDOUT_ENV))
+	@$(BUILDOUT_ENV)/bin/python $(PIP) install -c constraints.txt --upgrade pip setuptools wheel zc.buildout
+	@touch $@
+
+.PHONY: buildout
+buildout: $(BUILDOUT_ENV)/.ready ## Make the same portal by buildout, as bin/instance
+	@PYTHONWARNINGS=ignore $(BUILDOUT_ENV)/bin/buildout -q -c buildout.cfg instance:http-address=127.0.0.1:$(PORT) demonstration:btp-port=$(BTP_PORT)
 
 .PHONY: foreign
 foreign: $(VENV)/.ready $(BUILDOUT_ENV)/.ready ## Prove that the add-on enters and leaves a portal that is not ours

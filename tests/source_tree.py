@@ -1,7 +1,6 @@
 """What tests take from the source tree: scripts, and configuration as documents show it."""
 
 from configparser import ConfigParser
-from configparser import ExtendedInterpolation
 from pathlib import Path
 from types import ModuleType
 
@@ -42,9 +41,5 @@ def readme_clock() -> str:
 
 
 def demonstration_conf(address: str, btp_port: int) -> str:
-    """Return what buildout adds to the zope.conf of `make start`, served at an address."""
-    parser = ConfigParser(interpolation=ExtendedInterpolation())
-    parser.read(ROOT / "buildout.cfg", encoding="utf-8")
-    parser["instance"]["http-address"] = address
-    parser["demonstration"]["btp-port"] = str(btp_port)
-    return parser["instance"][ADDITIONAL]
+    """Return what the zope.conf of `make start` has of ours, served at an address."""
+    return load_tool("instance").settings(address, btp_port)[ADDITIONAL]

@@ -1,6 +1,6 @@
 """Create the Plone site with the add-on, its section and its demonstration.
 
-usage: bin/instance run tools/create_site.py
+usage: zconsole run var/instance/etc/zope.conf tools/create_site.py
 
 Everything is one transaction: a site that exists was finished, so nothing is done
 twice, and what an administrator changed or uninstalled since then is left alone.
@@ -53,7 +53,7 @@ SOURCE = {
 def become_manager(app) -> None:
     """Act as the administrator: what is created needs an owner with all rights."""
     if app.acl_users.getUserById(ADMIN) is None:
-        # Zope deletes buildout's file with the first account once it has read it, so a
+        # Zope deletes the file with the first account once it has read it, so a
         # database that was thrown away is followed by one without any.
         app.acl_users._doAddUser(ADMIN, ADMIN, ["Manager"], [])
     user = app.acl_users.getUserById(ADMIN)
@@ -140,4 +140,4 @@ def main(app) -> None:
 
 
 if __name__ == "__main__":
-    main(app)  # noqa: F821 - `bin/instance run` provides it
+    main(app)  # noqa: F821 - `zconsole run` provides it

@@ -6,7 +6,9 @@ add-ons, workflows and content of its own; installed and uninstalled by the Add-
 of a running Zope. Afterwards the portal is as it was, less what our dependencies leave,
 and works without the egg.
 
-usage: .venv/bin/python tools/foreign.py [buildout|pip]
+And that `buildout.cfg` makes the portal of `make start`.
+
+usage: .venv/bin/python tools/foreign.py [buildout|pip|development]
 """
 
 from collections.abc import Callable
@@ -35,7 +37,7 @@ import textwrap
 sys.path.insert(0, str(TESTS))
 
 BUILDOUT = ROOT / ".buildout-env" / "bin" / "buildout"
-EGGS = ROOT / "eggs"  # shared with `make start`: fetched once
+EGGS = ROOT / "eggs"  # shared with `make buildout`: fetched once
 NEIGHBOURS = ("collective.collectionfilter", "collective.easyform")
 THEIR_PINS = ("openpyxl", "et_xmlfile")
 """What collective.easyform needs, too: such a portal has pinned it before us."""
@@ -273,7 +275,24 @@ def make_instance(portal: Portal, program: Path) -> None:
     (etc / "zope.conf").write_text(conf.replace(data, blobs))
 
 
-ROADS = {"buildout": by_buildout, "pip": by_pip}
+def by_development(folder: Path) -> None:
+    """Make the portal of `make start` by `buildout.cfg`, with this tree for the wheel."""
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(ROOT / "buildout.cfg", encoding="utf-8")
+    trees = (str(ROOT / one) for one in parser["buildout"]["develop"].split())
+    options = {
+        "directory": folder,
+        "develop": " ".join(trees),
+        "eggs-directory": EGGS,
+    }
+    words = (f"buildout:{name}={value}" for name, value in options.items())
+    say("buildout of the demonstration")
+    run(BUILDOUT, "-q", "-c", ROOT / "buildout.cfg", *words, cwd=folder)
+    say("making its portal")
+    run("bin/instance", "run", ROOT / "tools" / "create_site.py", cwd=folder)
+
+
+ROADS = {"buildout": by_buildout, "pip": by_pip, "development": by_development}
 
 
 def main() -> None:

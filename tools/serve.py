@@ -5,6 +5,8 @@ Beside it runs the reference of the ministry's side, with which the site exchang
 usage: serve.py PORT BTP_PORT
 """
 
+from instance import CONF
+from instance import INI
 from pathlib import Path
 
 import ast
@@ -17,10 +19,17 @@ import time
 
 HOST = "127.0.0.1"
 SITE = "Plone"
-COMMAND = ("bin/instance", "console")
+BIN = Path(sys.executable).parent
 RECEIVED = "var/filestorage/referenceserver.jsonl"
 """What the ministry's side received; beside the database, so that it goes with it."""
-MINISTRY = ("bin/referenceserver", "--records", "60", "--state", RECEIVED, "--port")
+MINISTRY = (
+    str(BIN / "referenceserver"),
+    "--records",
+    "60",
+    "--state",
+    RECEIVED,
+    "--port",
+)
 """Few records: each waits on the approval desk for somebody who looks around."""
 DEMO = Path("src/sonla/pbgdpl/setuphandlers/demo.py")
 
@@ -89,7 +98,7 @@ def main(port: int, btp_port: int) -> int:
             number, lambda signum, _: [s.send_signal(signum) for s in servers]
         )
     ministry = start((*MINISTRY, str(btp_port)), stdout=subprocess.DEVNULL)
-    server = start(COMMAND)
+    server = start(zope(port))
     servers += [ministry, server]
     try:
         while server.poll() is None and not serving(port):
@@ -100,6 +109,12 @@ def main(port: int, btp_port: int) -> int:
     finally:
         ministry.terminate()
         ministry.wait()
+
+
+def zope(port: int) -> tuple[str, ...]:
+    """Return the command that serves the instance."""
+    words = (BIN / "runwsgi", INI, f"http_port={port}", f"zope_file={CONF.name}")
+    return tuple(map(str, words))
 
 
 def start(command: tuple[str, ...], **options: int) -> subprocess.Popen:
