@@ -11,6 +11,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.append_only.storage import AppendOnlyRows
 from sonla.pbgdpl.core.append_only.storage import CorrectionLog
 from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
+from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
@@ -104,11 +105,19 @@ class ICouncilDecision(Interface):
 
 
 class ICoordinationCouncil(model.Schema, ICouncil):
-    """Describe a coordination council.
+    """Describe a coordination council; past members are found, too.
 
     Its words: ``docs/glossary.rst``, *Councils and people*.
     """
 
+    searchable(
+        "level",
+        "unit",
+        "standing_agency",
+        decisions=("number", "issuer"),
+        members=("name", "position"),
+        secretariat=("name", "position"),
+    )
     level = TermChoice(
         title=_("label_council_level", default="Level"),
         description=_(

@@ -11,6 +11,7 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.programme import IProgrammePart
 from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
+from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.dialogues.interfaces import IDialogue
 from sonla.pbgdpl.ui.fields import Rows
@@ -56,6 +57,7 @@ class IPolicyDialogue(model.Schema, IDialogue):
     Its words: ``docs/glossary.rst``, *Activities, courses, dialogues*.
     """
 
+    searchable("topic", officials=("name", "position"), programme=("topic", "speaker"))
     topic = schema.Text(
         title=_("label_dialogue_topic", default="Topic"),
         description=_(

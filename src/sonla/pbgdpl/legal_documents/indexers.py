@@ -9,8 +9,14 @@ from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.core.vietnamese.folding import number_keys
 from sonla.pbgdpl.legal_documents.rules import document_identity
 from sonla.pbgdpl.legal_documents.rules import ROW_FIELDS
+from sonla.pbgdpl.search.interfaces import ISearchableWords
+from sonla.pbgdpl.vocabularies.terms import term_words
 from typing import Any
+from zope.component import adapter
 from zope.interface import implementer
+
+DOCUMENT_TYPES = "sonla.pbgdpl.DocumentTypes"
+SEARCHED_CELLS = ("number", "issuer", "summary")
 
 
 @indexer(IOwnContent)
@@ -45,6 +51,21 @@ def documents_of(obj: Any) -> Iterator[dict[str, Any]]:
         for row in stored_value(obj, name) or ():
             if row.get("number"):
                 yield row
+
+
+@implementer(ISearchableWords)
+@adapter(IOwnContent)
+class DocumentWords:
+    """Have items found by what is said of the legal documents in them."""
+
+    def __init__(self, item: Any) -> None:
+        self.item = item
+
+    def words(self) -> Iterator[str]:
+        """Yield type, number, issuer and summary of each."""
+        for row in documents_of(self.item):
+            yield from term_words(DOCUMENT_TYPES, {row.get("document_type")})
+            yield from (row.get(cell) or "" for cell in SEARCHED_CELLS)
 
 
 @implementer(IParsedQueryIndexModifier)

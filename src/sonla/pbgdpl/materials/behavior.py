@@ -5,6 +5,7 @@ from plone.namedfile.field import NamedBlobFile
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.schema import searchable
 from typing import Any
 from zope import schema
 from zope.interface import provider
@@ -38,6 +39,7 @@ def captions_file(value: Any) -> bool:
 class ITranscript(model.Schema):
     """Add captions (WebVTT) and a transcript (WCAG 2.0, success criteria 1.2.1-1.2.3)."""
 
+    searchable("transcript")
     captions = NamedBlobFile(
         title=_("label_captions", default="Captions (WebVTT file)"),
         description=_(

@@ -8,6 +8,7 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
+from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.materials.hosts import material_address
 from sonla.pbgdpl.ui.widgets.years import Year
@@ -27,6 +28,7 @@ class IEducationMaterial(model.Schema, IOwnContent):
     Its words: ``docs/glossary.rst``, *Texts and materials*.
     """
 
+    searchable("kind", "text_language", "publisher", "year")
     kind = TermChoice(
         title=_("label_material_kind", default="Kind of material"),
         description=_(

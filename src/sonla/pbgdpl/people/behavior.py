@@ -15,6 +15,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.people.append_only import EPISODES
@@ -149,6 +150,7 @@ class IPerson(model.Schema):
     Its words: ``docs/glossary.rst``, *Councils and people*.
     """
 
+    searchable("rank", "position", "languages")
     full_name = schema.TextLine(
         title=_("label_full_name", default="Full name"),
         description=_(

@@ -3,6 +3,7 @@
 Anybody who may search may ask any index, so none holds a private field.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from plone.indexer import indexer
 from sonla.pbgdpl.core.append_only.periods import next_change
@@ -12,13 +13,31 @@ from sonla.pbgdpl.core.vietnamese.names import first_letter
 from sonla.pbgdpl.core.vietnamese.names import name_order
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
 from sonla.pbgdpl.people.states import SEEN_ON
+from sonla.pbgdpl.search.interfaces import ISearchableWords
+from sonla.pbgdpl.vocabularies import TERRITORIES
+from sonla.pbgdpl.vocabularies.terms import term_words
 from typing import Any
+from zope.component import adapter
+from zope.interface import implementer
 
 
 @indexer(IRegisteredPerson)
 def pbgdpl_territory(person: Any) -> tuple[str, ...]:
     """Index the units in which the person speaks, derived from the recognitions."""
     return person.territory
+
+
+@implementer(ISearchableWords)
+@adapter(IRegisteredPerson)
+class PlaceWords:
+    """Have people found by the names of the units in which they speak."""
+
+    def __init__(self, person: Any) -> None:
+        self.person = person
+
+    def words(self) -> Iterator[str]:
+        """Yield them with their other spellings."""
+        return term_words(TERRITORIES, self.person.territory)
 
 
 @indexer(IRegisteredPerson)

@@ -9,6 +9,7 @@ from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
@@ -35,6 +36,7 @@ class ILegalQuestion(model.Schema, IOwnContent):
     Its words: ``docs/glossary.rst``, *Questions of citizens*.
     """
 
+    searchable("question", "answered_by", "territory")
     title = schema.TextLine(
         title=_("label_question_title", default="Title"),
         description=_(

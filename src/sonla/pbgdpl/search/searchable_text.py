@@ -2,8 +2,7 @@
 
 Two indexes read it. `SearchableText` is the portal's own: our texts are found
 there from installation on. `pbgdpl_text` is ours: whole syllables with their
-accents, for `@@pbgdpl-search`. No private field is named in this module, and no
-field comes in by itself.
+accents, for `@@pbgdpl-search`. Which fields are in it stands beside them in their schemas.
 """
 
 from collections.abc import Iterator
@@ -12,54 +11,27 @@ from plone.indexer import indexer
 from plone.indexer.interfaces import IIndexer
 from Products.ZCatalog.interfaces import IZCatalog
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.core.fields import tokens
 from sonla.pbgdpl.core.html import body_text
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.vietnamese.words import index_words
 from sonla.pbgdpl.editorial.authorship import agency_of
-from sonla.pbgdpl.legal_documents.indexers import documents_of
-from sonla.pbgdpl.people.interfaces import IRegisteredPerson
+from sonla.pbgdpl.search.interfaces import ISearchableWords
 from sonla.pbgdpl.search.stock_search import forms_that_stock_misses
-from sonla.pbgdpl.vocabularies.terms import find_term
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies.fields import ITermChoice
+from sonla.pbgdpl.vocabularies.fields import ITermChoices
+from sonla.pbgdpl.vocabularies.terms import term_words
 from typing import Any
+from zope.component import getAdapters
 from zope.component import getSiteManager
 from zope.interface import Interface
 from zope.interface import providedBy
+from zope.schema.interfaces import ICollection
 
 TITLE_WEIGHT = 3
 """How often a title's words count, so that a title outranks a mention."""
-
-PLAIN_FIELDS = (
-    "author_name",
-    "source",
-    "publisher",
-    "year",
-    "signer",
-    "code",
-    "transcript",
-    "position",
-    "rank",
-    "question",
-    "answered_by",
-    "topic",
-)
-NUMBER_FIELDS = ("replaces", "replaced_by")
-ROW_FIELDS = ("decisions", "members", "secretariat", "officials", "programme")
-ROW_CELLS = ("number", "issuer", "name", "position", "topic", "speaker")
-"""Rows of councils and dialogues, and what of them is found; past members are, too."""
-TERM_FIELDS = {
-    "kind": ("sonla.pbgdpl.IntroductionKinds", "sonla.pbgdpl.MaterialKinds"),
-    "document_type": ("sonla.pbgdpl.DocumentTypes",),
-    "legal_fields": ("sonla.pbgdpl.LegalFields",),
-    "audiences": ("sonla.pbgdpl.Audiences",),
-    "territory": ("sonla.pbgdpl.AdministrativeUnits",),
-    "text_language": ("sonla.pbgdpl.Languages",),
-    "languages": ("sonla.pbgdpl.Languages",),
-    "level": ("sonla.pbgdpl.GovernmentLevels",),
-    "unit": ("sonla.pbgdpl.AdministrativeUnits",),
-    "standing_agency": ("sonla.pbgdpl.Agencies",),
-}
 
 
 @indexer(IOwnContent, IPloneCatalogTool)
@@ -122,44 +94,34 @@ def details(obj: Any) -> Iterator[str]:
     yield obj.Description()
     yield " ".join(obj.Subject())
     yield body_text(obj)
-    yield from (str(stored_value(obj, name) or "") for name in PLAIN_FIELDS)
-    yield from (number for name in NUMBER_FIELDS for number in tokens(obj, name))
-    for row in documents_of(obj):
-        yield from document_words(row)
-    for name in ROW_FIELDS:
-        for row in stored_value(obj, name) or ():
-            yield from (row.get(cell) or "" for cell in ROW_CELLS)
-    yield from term_words(obj)
+    yield from field_words(obj)
+    if agency := agency_of(obj):
+        yield from term_words(AGENCIES, {agency})
+    for _name, computed in getAdapters((obj,), ISearchableWords):
+        yield from computed.words()
 
 
-def document_words(row: dict[str, Any]) -> Iterator[str]:
-    """Yield what is said of one legal document."""
-    document_type = row.get("document_type")
-    if document_type:
-        yield from term_titles("sonla.pbgdpl.DocumentTypes", {document_type})
-    for name in ("number", "issuer", "summary"):
-        yield row.get(name) or ""
+def field_words(obj: Any) -> Iterator[str]:
+    """Yield the words of the fields that the schemas of an item name as searchable.
+
+    By what it provides, not by its type information: after an uninstallation there is none.
+    """
+    for schema in providedBy(obj).__iro__:
+        named = schema.queryDirectTaggedValue(searchable.key) or {}
+        for name, cells in named.items():
+            if value := stored_value(obj, name):
+                yield from words_in(schema[name], value, cells)
 
 
-def term_words(obj: Any) -> Iterator[str]:
-    """Yield the titles and other spellings of the terms by which an item is classified."""
-    agency = agency_of(obj)
-    if agency:
-        yield from term_titles("sonla.pbgdpl.Agencies", {agency})
-    is_person = IRegisteredPerson.providedBy(obj)
-    for name, vocabularies in TERM_FIELDS.items():
-        value = stored_value(obj, name)
-        if name == "territory" and is_person:
-            value = obj.territory
-        chosen = {value} if isinstance(value, str) else set(filter(None, value or ()))
-        for vocabulary in vocabularies if chosen else ():
-            yield from term_titles(vocabulary, chosen)
-
-
-def term_titles(vocabulary: str, chosen: set[str]) -> Iterator[str]:
-    """Yield titles and aliases of the chosen tokens; unknown ones say nothing."""
-    for token in sorted(chosen):
-        term = find_term(vocabulary, token)
-        if term is not None:
-            yield term.title
-            yield from term.aliases
+def words_in(field: Any, value: Any, cells: tuple[str, ...]) -> Iterator[str]:
+    """Yield the words of one value: titles of terms, cells of rows, all else as it is."""
+    if ITermChoice.providedBy(field):
+        yield from term_words(field.vocabularyName, {value})
+    elif ITermChoices.providedBy(field):
+        yield from term_words(field.value_type.vocabularyName, set(value))
+    elif cells:
+        yield from (row.get(cell) or "" for row in value for cell in cells)
+    elif ICollection.providedBy(field):
+        yield from filter(None, value)
+    else:
+        yield str(value)

@@ -6,6 +6,7 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.statistics.cells import refuse_bad_rows
 from sonla.pbgdpl.statistics.forms import next_due
@@ -72,6 +73,7 @@ class IStatisticsReport(model.Schema, IOwnContent):
     Its words: ``docs/glossary.rst``, *Statistics*.
     """
 
+    searchable("year")
     form_code = schema.Choice(
         title=_("label_report_form", default="Form"),
         description=_(

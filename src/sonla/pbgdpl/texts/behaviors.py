@@ -16,6 +16,7 @@ from plone.autoform import directives
 from plone.autoform.interfaces import IFormFieldProvider
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
@@ -56,6 +57,7 @@ class IAttachments(model.Schema):
 class IAudiences(model.Schema):
     """Add the audiences; the special groups come from Articles 17-22, Law 14/2012/QH13."""
 
+    searchable("audiences")
     audiences = TermChoices(
         title=_("label_audiences", default="Audiences"),
         description=_(
@@ -70,6 +72,7 @@ class IAudiences(model.Schema):
 class ILegalFields(model.Schema):
     """Add the fields of law, by which citizens filter and reports count."""
 
+    searchable("legal_fields")
     legal_fields = TermChoices(
         title=_("label_legal_fields", default="Fields of law"),
         description=_(
@@ -144,6 +147,7 @@ class IResponsibleAgency(model.Schema):
 class ITerritory(model.Schema):
     """Add the territory, as tokens of `sonla.pbgdpl.AdministrativeUnits`."""
 
+    searchable("territory")
     territory = TermChoices(
         title=_("label_territory", default="Territory"),
         description=_(

@@ -14,6 +14,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
+from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
 from sonla.pbgdpl.legal_documents.rules import expires_too_early
@@ -33,6 +34,7 @@ class IGuidance(model.Schema, IOwnContent):
     Its words: ``docs/glossary.rst``, *Texts and materials*.
     """
 
+    searchable("document_type", "signer", "level", "replaces", "replaced_by")
     document_type = TermChoice(
         title=_("label_document_type", default="Type of document"),
         description=_(
@@ -166,6 +168,7 @@ class ILegalIntroduction(model.Schema, IOwnContent):
     Its words: ``docs/glossary.rst``, *Texts and materials*.
     """
 
+    searchable("kind", "text_language")
     kind = TermChoice(
         title=_("label_introduction_kind", default="Kind of introduction"),
         description=_(
@@ -210,6 +213,7 @@ class ILegalNews(model.Schema, IOwnContent):
     Its words: ``docs/glossary.rst``, *Texts and materials*.
     """
 
+    searchable("author_name", "source")
     author_name = schema.TextLine(
         title=_("label_author_name", default="Author or pen name"),
         description=_(

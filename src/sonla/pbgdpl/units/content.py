@@ -5,6 +5,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.interfaces import IUnitRoot
 from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
+from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.units.rules import refuse_taken_code
 from sonla.pbgdpl.units.rules import unit_code
@@ -22,6 +23,7 @@ class IContributingUnit(model.Schema, IUnitRoot):
     Its words: ``docs/glossary.rst``, *The section and its places*.
     """
 
+    searchable("code", "territory")
     code = schema.ASCIILine(
         title=_("label_unit_code", default="Code of the unit"),
         description=_(

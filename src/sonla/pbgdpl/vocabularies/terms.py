@@ -8,6 +8,7 @@ Vocabularies whose terms no list changes.
 """
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -94,6 +95,15 @@ def term_title(vocabulary: str, token: str | None) -> str:
 def term_titles(vocabulary: str, tokens: Iterable[str] | None) -> list[str]:
     """Return the titles of several tokens, in their order."""
     return [term_title(vocabulary, token) for token in tokens or ()]
+
+
+def term_words(vocabulary: str, tokens: Iterable[str | None]) -> Iterator[str]:
+    """Yield titles and aliases of tokens, for searching; unknown ones say nothing."""
+    for token in sorted(filter(None, tokens)):
+        term = find_term(vocabulary, token)
+        if term is not None:
+            yield term.title
+            yield from term.aliases
 
 
 def term_list(vocabulary: str) -> TermList:
