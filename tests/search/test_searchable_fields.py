@@ -36,6 +36,8 @@ SEARCHABLE = {
     },
     "IGuidance": {
         "document_type": ANYBODY,
+        "number": ANYBODY,
+        "issuer": ANYBODY,
         "signer": ANYBODY,
         "level": ANYBODY,
         "replaces": ANYBODY,

@@ -14,12 +14,11 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import message_of
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.users import full_name
+from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
 from sonla.pbgdpl.legal_documents.journal import DecisionEntry
 from sonla.pbgdpl.legal_documents.journal import ItemChange
 from sonla.pbgdpl.legal_documents.journal import Status
 from sonla.pbgdpl.legal_documents.rows import row_of
-from sonla.pbgdpl.legal_documents.rows import write_row
-from sonla.pbgdpl.texts.content import IGuidance
 from typing import Any
 from ZODB.POSException import ConflictError
 
@@ -46,10 +45,10 @@ def values_for(
     """Translate a decision into values of one item.
 
     Rows have no cell for the replacing document, the journal holds it for them;
-    a Guidance has a field, in which other numbers may stand as well.
+    a document itself has a field, in which other numbers may stand as well.
     """
     wanted = {name: value for name, value in changes.items() if name != "replaced_by"}
-    if IGuidance.providedBy(item) and changes.get("replaced_by"):
+    if changes.get("replaced_by") and ILegalDocumentSource(item).states_itself:
         known = row.get("replaced_by") or ()
         number = changes["replaced_by"]
         wanted["replaced_by"] = known if number in known else (*known, number)
@@ -107,7 +106,7 @@ def store(item: Any, identity: str, values: dict[str, Any]) -> None:
 
     Named indexes only: a full reindex would set the date of modification.
     """
-    write_row(item, identity, values)
+    ILegalDocumentSource(item).write(identity, values)
     keep_version(item)
     catalog = api.portal.get_tool("portal_catalog")
     own = [name for name in catalog.indexes() if name.startswith("pbgdpl_")]

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from plone.app.querystring.interfaces import IParsedQueryIndexModifier
 from plone.indexer import indexer
-from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.core.vietnamese.folding import number_keys
+from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
+from sonla.pbgdpl.legal_documents.rows import cited_rows
 from sonla.pbgdpl.legal_documents.rules import document_identity
-from sonla.pbgdpl.legal_documents.rules import ROW_FIELDS
 from sonla.pbgdpl.search.interfaces import ISearchableWords
 from sonla.pbgdpl.vocabularies.terms import term_words
 from typing import Any
@@ -26,7 +26,7 @@ def pbgdpl_number(obj: Any) -> tuple[str, ...]:
     Whole and in each run of parts, as `number_keys` gives them.
     """
     keys: set[str] = set()
-    for row in documents_of(obj):
+    for row in cited_rows(obj):
         keys |= number_keys(row.get("number"))
     return tuple(sorted(keys))
 
@@ -34,36 +34,26 @@ def pbgdpl_number(obj: Any) -> tuple[str, ...]:
 @indexer(IOwnContent)
 def pbgdpl_legal_document(obj: Any) -> tuple[str, ...]:
     """Index the identities of the documents that the text is, introduces or cites."""
-    identities = {document_identity(row) for row in documents_of(obj)}
+    identities = {document_identity(row) for row in cited_rows(obj)}
     return tuple(sorted(identities))
-
-
-def documents_of(obj: Any) -> Iterator[dict[str, Any]]:
-    """Yield the legal documents of an item as rows: itself, if numbered, then its rows."""
-    number = stored_value(obj, "number")
-    if number:
-        yield {
-            "number": number,
-            "issuer": stored_value(obj, "issuer"),
-            "issued_on": stored_value(obj, "issued_on"),
-        }
-    for name in ROW_FIELDS:
-        for row in stored_value(obj, name) or ():
-            if row.get("number"):
-                yield row
 
 
 @implementer(ISearchableWords)
 @adapter(IOwnContent)
 class DocumentWords:
-    """Have items found by what is said of the legal documents in them."""
+    """Have items found by what is said of the legal documents that they cite.
+
+    A document itself is found by its fields.
+    """
 
     def __init__(self, item: Any) -> None:
         self.item = item
 
     def words(self) -> Iterator[str]:
-        """Yield type, number, issuer and summary of each."""
-        for row in documents_of(self.item):
+        """Yield type, number, issuer and summary of each that is cited."""
+        if ILegalDocumentSource(self.item).states_itself:
+            return
+        for row in cited_rows(self.item):
             yield from term_words(DOCUMENT_TYPES, {row.get("document_type")})
             yield from (row.get(cell) or "" for cell in SEARCHED_CELLS)
 

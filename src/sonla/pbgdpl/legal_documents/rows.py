@@ -1,17 +1,19 @@
 """The legal documents of one item, read and written alike for all types.
 
-A text cites documents in rows; a Guidance is itself a document, described by
-fields of the same names. Both are handled as rows here.
+A text cites documents in rows; guidance is itself a document, described by
+fields of the same names. Each says how it is read as rows (`ILegalDocumentSource`).
 """
 
 from datetime import date
 from plone.base.utils import safe_text
+from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.vietnamese.folding import fold_number
+from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
 from sonla.pbgdpl.legal_documents.rules import document_identity
-from sonla.pbgdpl.legal_documents.rules import ROW_FIELDS
-from sonla.pbgdpl.texts.content import IGuidance
 from typing import Any
+from zope.component import adapter
+from zope.interface import implementer
 
 ROW_NAMES = (
     "document_type",
@@ -22,7 +24,31 @@ ROW_NAMES = (
     "expires_on",
     "validity",
 )
-"""Names that a row and a Guidance share."""
+"""Names that a row and the fields of guidance share."""
+
+
+@implementer(ILegalDocumentSource)
+@adapter(IDexterityContent)
+class CitedDocuments:
+    """Have the documents that an item cites in the rows of a field."""
+
+    field = "legal_documents"
+    states_itself = False
+
+    def __init__(self, item: Any) -> None:
+        self.item = item
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the stored rows; none for an item without the field."""
+        return [dict(row) for row in stored_value(self.item, self.field) or ()]
+
+    def write(self, identity: str, changes: dict[str, Any]) -> None:
+        """Replace the list: the database would not notice a change inside a row."""
+        rows = [
+            {**row, **changes} if document_identity(row) == identity else row
+            for row in self.rows()
+        ]
+        setattr(self.item, self.field, rows)
 
 
 def cited_rows(item: Any) -> list[dict[str, Any]]:
@@ -31,10 +57,8 @@ def cited_rows(item: Any) -> list[dict[str, Any]]:
     A row that came in over REST or an import may lack keys, so every reader
     uses `get`.
     """
-    if IGuidance.providedBy(item):
-        rows = [_guidance_row(item)]
-    else:
-        rows = [dict(row) for row in stored_rows(item)]
+    source = ILegalDocumentSource(item, None)
+    rows = source.rows() if source is not None else []
     return [row for row in rows if fold_number(row.get("number"))]
 
 
@@ -46,34 +70,6 @@ def row_of(item: Any, identity: str) -> dict[str, Any] | None:
     return None
 
 
-def write_row(item: Any, identity: str, changes: dict[str, Any]) -> None:
-    """Set values in the row with this identity; every other value stays as it is.
-
-    The list is replaced, not changed in place: rows are plain dictionaries, and
-    the database would not notice a change inside.
-    """
-    if IGuidance.providedBy(item):
-        for name, value in changes.items():
-            setattr(item, name, value)
-        return
-    rows = [
-        {**row, **changes} if document_identity(row) == identity else row
-        for row in stored_rows(item)
-    ]
-    setattr(item, field_of_rows(item), rows)
-
-
-def stored_rows(item: Any) -> list[dict[str, Any]]:
-    """Return the stored rows of a text; an empty list for what has none."""
-    return stored_value(item, field_of_rows(item)) or []
-
-
-def field_of_rows(item: Any) -> str:
-    """Name the field in which an item holds its rows."""
-    held = (name for name in ROW_FIELDS if stored_value(item, name))
-    return next(held, ROW_FIELDS[0])
-
-
 def split_identity(identity: str) -> tuple[str, str, date | None]:
     """Take an identity apart: folded number, folded issuer, date of issue.
 
@@ -81,13 +77,3 @@ def split_identity(identity: str) -> tuple[str, str, date | None]:
     """
     number, issuer, issued = safe_text(identity).rsplit("|", 2)
     return number, issuer, date.fromisoformat(issued) if issued else None
-
-
-def _guidance_row(item: Any) -> dict[str, Any]:
-    row = {name: stored_value(item, name) for name in ROW_NAMES}
-    return {
-        **row,
-        "summary": item.title,
-        "url": None,
-        "replaced_by": tuple(stored_value(item, "replaced_by") or ()),
-    }

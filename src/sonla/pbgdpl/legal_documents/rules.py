@@ -15,10 +15,6 @@ DATE_NAMES = ("issued_on", "effective_on", "expires_on")
 """Names of a document's dates, in a row and in a Guidance."""
 
 
-ROW_FIELDS = ("legal_documents", "legal_bases")
-"""Fields that hold rows of legal documents; no type has two of them."""
-
-
 def expires_too_early(row: dict[str, Any]) -> bool:
     """Return whether a document would expire before its issue or before its effect.
 

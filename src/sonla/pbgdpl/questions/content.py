@@ -16,6 +16,7 @@ from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.legal_documents.behavior import ILegalDocument
 from sonla.pbgdpl.legal_documents.behavior import refuse_contradicting_dates
 from sonla.pbgdpl.legal_documents.behavior import refuse_repeated_documents
+from sonla.pbgdpl.legal_documents.rows import CitedDocuments
 from sonla.pbgdpl.people.behavior import PERSONAL
 from sonla.pbgdpl.questions.item import Question
 from sonla.pbgdpl.ui.fields import Rows
@@ -24,6 +25,7 @@ from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.vocabularies.fields import TermChoices
 from typing import Any
 from zope import schema
+from zope.component import adapter
 from zope.interface import implementer
 from zope.interface import invariant
 
@@ -195,6 +197,13 @@ class ILegalQuestion(model.Schema, IOwnContent):
 @implementer(ILegalQuestion)
 class LegalQuestion(Question):
     """One question with its answer."""
+
+
+@adapter(ILegalQuestion)
+class LegalBases(CitedDocuments):
+    """Have the documents on which an answer rests."""
+
+    field = "legal_bases"
 
 
 LEGAL_QUESTION_FACTS = ContentTypeFacts(

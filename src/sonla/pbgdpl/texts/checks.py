@@ -19,7 +19,7 @@ from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.editorial.checks import field
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
 from typing import Any
 
 import re
@@ -198,20 +198,11 @@ class ExpiredDocumentCheck(Check):
                     "date": format_day(row["expires_on"]),
                 },
             )
-            for row in self.rows(text)
+            for row in ILegalDocumentSource(text).rows()
             if row.get("validity") == IN_FORCE
             and row.get("expires_on")
             and row["expires_on"] < day
         ]
-
-    def rows(self, text: Any) -> list[dict[str, Any]]:
-        """List the documents cited; guidance is one by itself."""
-        if text.portal_type == QUESTION_TYPE:
-            return list(field(text, "legal_bases") or ())
-        if text.portal_type != "Guidance":
-            return list(field(text, "legal_documents") or ())
-        names = ("number", "validity", "expires_on")
-        return [{name: field(text, name) for name in names}]
 
 
 class GuidanceCheck(Check):

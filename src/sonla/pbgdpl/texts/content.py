@@ -12,15 +12,20 @@ from plone.supermodel import model
 from Products.CMFCore.permissions import AddPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.fields import tokens
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
+from sonla.pbgdpl.legal_documents.rows import ROW_NAMES
 from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
 from sonla.pbgdpl.legal_documents.rules import expires_too_early
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from typing import Any
 from zope import schema
+from zope.component import adapter
 from zope.interface import implementer
 from zope.interface import invariant
 
@@ -34,7 +39,8 @@ class IGuidance(model.Schema, IOwnContent):
     Its words: ``docs/glossary.rst``, *Texts and materials*.
     """
 
-    searchable("document_type", "signer", "level", "replaces", "replaced_by")
+    searchable("document_type", "number", "issuer", "signer", "level")
+    searchable("replaces", "replaced_by")
     document_type = TermChoice(
         title=_("label_document_type", default="Type of document"),
         description=_(
@@ -148,6 +154,34 @@ class IGuidance(model.Schema, IOwnContent):
 @implementer(IGuidance)
 class Guidance(OrphanSafeItem):
     """One document of direction, guidance, plan or report."""
+
+
+@implementer(ILegalDocumentSource)
+@adapter(IGuidance)
+class GuidanceDocument:
+    """Read guidance as the one legal document that it is."""
+
+    states_itself = True
+
+    def __init__(self, guidance: Guidance) -> None:
+        self.guidance = guidance
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return its fields as a row; its title is the summary."""
+        row = {name: stored_value(self.guidance, name) for name in ROW_NAMES}
+        return [
+            {
+                **row,
+                "summary": self.guidance.title,
+                "url": None,
+                "replaced_by": tokens(self.guidance, "replaced_by"),
+            }
+        ]
+
+    def write(self, identity: str, changes: dict[str, Any]) -> None:
+        """Set its fields."""
+        for name, value in changes.items():
+            setattr(self.guidance, name, value)
 
 
 GUIDANCE_FACTS = ContentTypeFacts(

@@ -24,7 +24,7 @@ from sonla.pbgdpl.homepage.recent import filter_of
 from sonla.pbgdpl.homepage.recent import MAX_STEPS
 from sonla.pbgdpl.homepage.recent import newest_first
 from sonla.pbgdpl.legal_documents import DOCUMENT_INDEX
-from sonla.pbgdpl.legal_documents.indexers import documents_of
+from sonla.pbgdpl.legal_documents.rows import cited_rows
 from sonla.pbgdpl.legal_documents.rules import document_identity
 from sonla.pbgdpl.ui.interfaces import is_article
 from sonla.pbgdpl.ui.summaries import entries_of
@@ -76,7 +76,7 @@ def related_records(text: Any, catalog: Any) -> Iterator[int]:
 
 def same_documents(text: Any, catalog: Any) -> list[int]:
     """Return the records that cite one of the documents of a text, newest first."""
-    identities = {document_identity(row) for row in documents_of(text)}
+    identities = {document_identity(row) for row in cited_rows(text)}
     dates = catalog._catalog.getIndex("effective")._unindex
     records = holders(catalog, DOCUMENT_INDEX, identities)
     return sorted(records, key=lambda rid: dates.get(rid, 0), reverse=True)
