@@ -55,7 +55,7 @@ def become_manager(app) -> None:
     if app.acl_users.getUserById(ADMIN) is None:
         # Zope deletes the file with the first account once it has read it, so a
         # database that was thrown away is followed by one without any.
-        app.acl_users._doAddUser(ADMIN, ADMIN, ["Manager"], [])
+        app.acl_users._doAddUser(ADMIN, ADMIN, ["Manager"], [])  # noqa: SLF001
     user = app.acl_users.getUserById(ADMIN)
     newSecurityManager(None, user.__of__(app.acl_users))
 

@@ -14,4 +14,4 @@ OBJECTS = 30_000
 def keep(event: Any) -> None:
     """Widen the memory of the connection before a profile is imported."""
     connection = event.tool.getPhysicalRoot()._p_jar
-    connection._cache.cache_size = OBJECTS
+    connection._cache.cache_size = OBJECTS  # noqa: SLF001

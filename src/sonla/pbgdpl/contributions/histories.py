@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from plone import api
 from sonla.pbgdpl.contributions.period import ContributionPeriod
+from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.types import types_with
@@ -69,7 +70,7 @@ def stories(section: Any, *portal_types: str) -> Iterator[Story]:
         portal_type=list(portal_types or types_with("is_contribution")),
         **not_harvested(),
     )
-    index = catalog._catalog.getIndex(STEPS_INDEX)
+    index = get_index(catalog, STEPS_INDEX)
     for brain in brains:
         steps = index.getEntryForObject(brain.getRID())
         if steps:

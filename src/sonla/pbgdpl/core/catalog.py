@@ -1,11 +1,21 @@
-"""From the catalog's answers to the items themselves."""
+"""From the catalog's answers to the items themselves, and into its indexes.
+
+The only module that uses private names of Plone's catalog and of its indexes: what they
+are called, and how an index keeps what it holds, is known here alone. An index holds record
+ids by key (`records_by_key`) and keys by record id (`keys_by_record`); of a key that one record
+has alone, it may hold the bare id.
+"""
 
 from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from BTrees.IIBTree import IISet
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
+from DateTime import DateTime
 from typing import Any
 from typing import overload
 from zExceptions import NotFound
@@ -61,9 +71,17 @@ def item_in(folder: Any, name: str) -> Any | None:
 def item_of(brain: Any) -> Any | None:
     """Load the item that a brain stands for; None if it is gone."""
     try:
-        return brain._unrestrictedGetObject()
+        return get_object(brain)
     except (AttributeError, KeyError, NotFound):
         return None
+
+
+def get_object(brain: Any) -> Any:
+    """Return the item that a brain stands for, whoever may see it.
+
+    Raises `KeyError`, `AttributeError` or `NotFound` if it is gone.
+    """
+    return brain._unrestrictedGetObject()
 
 
 class LazyObjects(Sequence):
@@ -84,3 +102,97 @@ class LazyObjects(Sequence):
     def __getitem__(self, index: int | slice) -> Any:
         found = self.brains[index]
         return list(load_objects(found)) if isinstance(index, slice) else item_of(found)
+
+
+def get_index(catalog: Any, name: str) -> Any:
+    """Return an index; raises `KeyError` if there is none of that name."""
+    return catalog._catalog.getIndex(name)
+
+
+def find_index(catalog: Any, name: str) -> Any | None:
+    """Return an index; None if there is none of that name."""
+    return catalog._catalog.indexes.get(name)
+
+
+def brains_by_record(catalog: Any) -> Any:
+    """Return what gives the brain of a record id; raises `KeyError` for an unknown one."""
+    return catalog._catalog
+
+
+def paths_by_record(catalog: Any) -> Any:
+    """Return the tree of paths by record id."""
+    return catalog._catalog.paths
+
+
+def record_ids(results: Any) -> IISet:
+    """Return the record ids of unsorted results without making brains."""
+    return IISet(results._seq) if results else IISet()
+
+
+def principals_of(catalog: Any, user: Any) -> list[str]:
+    """Return the roles, groups and ids by which the catalog decides what a user sees."""
+    return catalog._listAllowedRolesAndUsers(user)
+
+
+def security_indexes(obj: Any) -> Collection[str]:
+    """Return the names of the indexes that say who sees an item."""
+    return obj._cmf_security_indexes
+
+
+def records_by_key(index: Any) -> Any:
+    """Return the tree of record ids by key."""
+    return index._index
+
+
+def keys_by_record(index: Any) -> Any:
+    """Return the tree of keys by record id."""
+    return index._unindex
+
+
+def date_key(index: Any, moment: Any) -> int:
+    """Return a moment as a `DateIndex` keeps it, in minutes; raises `OverflowError`."""
+    return index._convert(moment)
+
+
+def range_key(index: Any, moment: DateTime) -> int:
+    """Return a moment as a `DateRangeIndex` keeps it, in minutes."""
+    return index._convertDateTime(moment)
+
+
+def has_children(catalog: Any, rid: int) -> bool:
+    """Return whether something in the catalog stands directly in an item.
+
+    True where the path index does not tell.
+    """
+    parents = getattr(catalog._catalog.getIndex("path"), "_index_parents", None)
+    return parents is None or catalog.getpath(rid) in parents
+
+
+def pipeline_of(lexicon: Any) -> tuple[Any, ...]:
+    """Return the elements through which a lexicon sends words."""
+    return lexicon._pipeline
+
+
+def set_pipeline(lexicon: Any, elements: tuple[Any, ...]) -> None:
+    """Replace the elements of a lexicon; its words and indexes stay as they are."""
+    lexicon._pipeline = elements
+
+
+def records_by_word(index: Any) -> Mapping[int, Any]:
+    """Return of each word id of an Okapi index how often each record has the word."""
+    return index._wordinfo
+
+
+def words_by_record(index: Any) -> Mapping[int, str]:
+    """Return of each record id of an Okapi index its words, encoded, in their order."""
+    return index._docwords
+
+
+def lengths_by_record(index: Any) -> Mapping[int, int]:
+    """Return of each record id of an Okapi index how many words it has."""
+    return index._docweight
+
+
+def total_length(index: Any) -> int:
+    """Return how many words all records of an Okapi index have."""
+    return index._totaldoclen()

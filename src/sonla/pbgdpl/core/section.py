@@ -5,6 +5,7 @@ from Acquisition import aq_inner
 from itertools import chain
 from itertools import count
 from plone import api
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.interfaces import IUnitRoot
 from sonla.pbgdpl.core.names import SECTION_TYPE
@@ -51,7 +52,7 @@ def all_sections() -> list[Any]:
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(portal_type=SECTION_TYPE)
     ordered = sorted(brains, key=lambda brain: brain.getPath())
-    return [brain._unrestrictedGetObject() for brain in ordered]
+    return [get_object(brain) for brain in ordered]
 
 
 def free_id(container: Any, wanted: str) -> str:

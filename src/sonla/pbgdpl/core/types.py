@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from plone import api
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.interfaces import IContentTypeFacts
 from typing import Any
 from zope.component import getUtilitiesFor
@@ -52,7 +53,7 @@ def own_content() -> Iterator[Any]:
     for brain in catalog.unrestrictedSearchResults(
         portal_type=list(types_with("is_own"))
     ):
-        yield brain._unrestrictedGetObject()
+        yield get_object(brain)
 
 
 def is_type_with(fact: str, portal_type: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from plone import api
+from sonla.pbgdpl.core.catalog import find_index
 from sonla.pbgdpl.core.names import LEVEL_INDEX
 from sonla.pbgdpl.councils import COUNCIL_TYPE
 from sonla.pbgdpl.editorial.embargo import without_embargoed
@@ -35,7 +36,7 @@ def province_first(catalog: Any, brains: list[Any]) -> list[Any]:
     The level stands in the catalog.
     """
     ranks = {term.token: rank for rank, term in enumerate(all_terms(LEVELS))}
-    index = catalog._catalog.indexes.get(LEVEL_INDEX)
+    index = find_index(catalog, LEVEL_INDEX)
 
     def rank(brain: Any) -> int:
         tokens = index.getEntryForObject(brain.getRID(), ()) if index else ()

@@ -14,6 +14,7 @@ from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from Products.DCWorkflow.utils import modifyRolesForPermission
 from sonla.pbgdpl.core.batching import with_savepoints
 from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.catalog import security_indexes
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.core.paths import path_of
@@ -101,7 +102,7 @@ def reindex_others(section: Any) -> None:
         path=path_of(section), object_provides={"not": IDexterityContent.__identifier__}
     )
     for obj in with_savepoints(load_objects(others)):
-        obj.reindexObject(idxs=list(section._cmf_security_indexes))
+        obj.reindexObject(idxs=list(security_indexes(section)))
 
 
 def release_bindings() -> None:

@@ -11,7 +11,12 @@ from DateTime import DateTime
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from plone.rest.traverse import RESTWrapper
+from sonla.pbgdpl.core.catalog import brains_by_record
+from sonla.pbgdpl.core.catalog import date_key
+from sonla.pbgdpl.core.catalog import get_index
+from sonla.pbgdpl.core.catalog import has_children
 from sonla.pbgdpl.core.catalog import item_of
+from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
@@ -100,21 +105,15 @@ def embargoed_paths() -> list[str]:
     catalog = api.portal.get_tool("portal_catalog")
     if not {"effective", "path"} <= set(catalog.indexes()):
         return []
-    inner = catalog._catalog
+    brains = brains_by_record(catalog)
     places = (
-        inner[rid] for rid in coming(catalog, DateTime()) if is_container(catalog, rid)
+        brains[rid] for rid in coming(catalog, DateTime()) if has_children(catalog, rid)
     )
     return sorted(
         brain.getPath()
         for brain in places
         if (place := item_of(brain)) is not None and is_embargoed(place)
     )
-
-
-def is_container(catalog: Any, rid: int) -> bool:
-    """Return whether something in the catalog stands directly in an item."""
-    children = getattr(catalog._catalog.getIndex("path"), "_index_parents", None)
-    return children is None or catalog.getpath(rid) in children
 
 
 def without_embargoed(brains: Iterable[Any]) -> Iterable[Any]:
@@ -127,6 +126,6 @@ def without_embargoed(brains: Iterable[Any]) -> Iterable[Any]:
 
 def coming(catalog: Any, now: DateTime) -> Iterator[int]:
     """Yield the ids of what the catalog holds as effective after `now`, the next first."""
-    effective = catalog._catalog.getIndex("effective")
-    for _key, ids in effective._index.items(effective._convert(now)):
+    effective = get_index(catalog, "effective")
+    for _key, ids in records_by_key(effective).items(date_key(effective, now)):
         yield from (ids,) if isinstance(ids, int) else ids

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from persistent.mapping import PersistentMapping
 from plone import api
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import CHAIN_ROLES
 from sonla.pbgdpl.core.names import OWN_ROLES
@@ -83,7 +84,7 @@ def all_units(context: Any = None) -> list[Any]:
     if context is not None:
         query["path"] = path_of(context)
     brains = catalog.unrestrictedSearchResults(**query)
-    return [brain._unrestrictedGetObject() for brain in brains]
+    return [get_object(brain) for brain in brains]
 
 
 def _holds_role(principals: set[str], place: Any) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from plone import api
+from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.catalog import LazyObjects
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.interfaces import IHarvested
@@ -100,7 +101,7 @@ def drafts_of_user(scope: Iterable[Any]) -> Sequence[Any]:
 
 def last_step_of(brain: Any) -> int | None:
     """Read from the catalog when the last step was taken; None for a mere draft."""
-    index = api.portal.get_tool("portal_catalog")._catalog.getIndex(LAST_STEP_INDEX)
+    index = get_index(api.portal.get_tool("portal_catalog"), LAST_STEP_INDEX)
     return index.getEntryForObject(brain.getRID())
 
 

@@ -135,8 +135,10 @@ def take_back_version_settings() -> None:
     repository.setVersionableContentTypes(
         [one for one in repository.getVersionableContentTypes() if one not in ours]
     )
-    repository._version_policy_mapping = without_ours(repository.getPolicyMap())
-    differences._pt_diffs = without_ours(differences._pt_diffs)
+    repository._version_policy_mapping = without_ours(  # noqa: SLF001
+        repository.getPolicyMap()
+    )
+    differences._pt_diffs = without_ours(differences._pt_diffs)  # noqa: SLF001
 
 
 def without_ours(by_type: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from plone.dexterity.interfaces import IDexterityContent
 from Products.CMFCore.interfaces import IFolderish
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from Products.DCWorkflow.States import StateDefinition
+from sonla.pbgdpl.core.catalog import security_indexes
 from sonla.pbgdpl.core.interfaces import IContainerText
 from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
@@ -130,7 +131,7 @@ def set_state(
 
 def reindex_state(obj: Any) -> None:
     """Bring the catalog up to date with an item's state, not with its children's."""
-    obj.reindexObject(idxs=["review_state", *obj._cmf_security_indexes])
+    obj.reindexObject(idxs=["review_state", *security_indexes(obj)])
 
 
 def walk(obj: Any) -> Iterator[Any]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from collections.abc import Hashable
 from DateTime import DateTime
 from plone.memoize.interfaces import ICacheChooser
+from sonla.pbgdpl.core.catalog import principals_of
 from sonla.pbgdpl.homepage import change_counter
 from sonla.pbgdpl.homepage.interfaces import BlockContent
 from typing import Any
@@ -66,7 +67,7 @@ def roles_and_users(portal: Any) -> tuple[str, ...]:
     user = getSecurityManager().getUser()
     if tuple(user.getRoles()) == VISITOR:
         return VISITOR
-    return tuple(sorted(portal.portal_catalog._listAllowedRolesAndUsers(user)))
+    return tuple(sorted(principals_of(portal.portal_catalog, user)))
 
 
 def expired(content: BlockContent) -> bool:

@@ -9,6 +9,7 @@ from plone.autoform import directives
 from plone.portlets.interfaces import IPortletDataProvider
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.homepage.cache import cached
 from sonla.pbgdpl.homepage.deferred_fragments import placeholder_for
 from sonla.pbgdpl.homepage.interfaces import BlockContent
@@ -221,7 +222,7 @@ class Renderer(base.Renderer):
     def first_visible(self, sections: list[Any]) -> str:
         """Return the address of the first section that the visitor may open."""
         for brain in sections:
-            if api.user.has_permission("View", obj=brain._unrestrictedGetObject()):
+            if api.user.has_permission("View", obj=get_object(brain)):
                 return brain.getURL()
         return ""
 

@@ -20,13 +20,19 @@ from DateTime import DateTime
 from itertools import islice
 from plone import api
 from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl.core.catalog import brains_by_record
+from sonla.pbgdpl.core.catalog import date_key
+from sonla.pbgdpl.core.catalog import get_index
+from sonla.pbgdpl.core.catalog import has_children
+from sonla.pbgdpl.core.catalog import principals_of
+from sonla.pbgdpl.core.catalog import range_key
+from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.names import ORGANISER_INDEX
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.embargo import coming
 from sonla.pbgdpl.editorial.embargo import embargoed_paths
-from sonla.pbgdpl.editorial.embargo import is_container
 from sonla.pbgdpl.editorial.embargo import without_embargoed
 from typing import Any
 
@@ -109,14 +115,14 @@ def walk(
     now: DateTime,
 ) -> list[Any] | None:
     """Walk back from `now`; None when too few are found within `MAX_STEPS` ids."""
-    inner = catalog._catalog
+    brains = brains_by_record(catalog)
     fits = filter_of(catalog, portal_types, tokens, now)
     found: list[Any] = []
-    for step, rid in enumerate(newest_first(inner.getIndex("effective"), now)):
+    for step, rid in enumerate(newest_first(get_index(catalog, "effective"), now)):
         if step >= MAX_STEPS:
             return None
         if fits(rid) and below(catalog.getpath(rid), roots):
-            found.append(inner[rid])
+            found.append(brains[rid])
             if len(found) == count:
                 break
     return found
@@ -124,8 +130,8 @@ def walk(
 
 def newest_first(effective: Any, now: DateTime) -> Iterator[int]:
     """Yield the ids of a `DateIndex` from `now` backwards, one date after another."""
-    tree = effective._index
-    bound = effective._convert(now)
+    tree = records_by_key(effective)
+    bound = date_key(effective, now)
     while True:
         try:
             key = tree.maxKey(bound)
@@ -143,16 +149,15 @@ def filter_of(
     now: DateTime,
 ) -> Callable[[int], bool]:
     """Make the test that an id passes when `searchResults` would return it."""
-    inner = catalog._catalog
-    entry = {name: inner.getIndex(name).getEntryForObject for name in INDEXES}
+    entry = {name: get_index(catalog, name).getEntryForObject for name in INDEXES}
     asked = [
-        (inner.getIndex(index).getEntryForObject, token)
+        (get_index(catalog, index).getEntryForObject, token)
         for index, token in tokens.items()
     ]
     types = frozenset(portal_types)
     user = getSecurityManager().getUser()
-    allowed = frozenset(catalog._listAllowedRolesAndUsers(user))
-    minute = inner.getIndex("effectiveRange")._convertDateTime(now)
+    allowed = frozenset(principals_of(catalog, user))
+    minute = range_key(get_index(catalog, "effectiveRange"), now)
     places = embargoed_paths()
 
     def fits(rid: int) -> bool:
@@ -195,16 +200,16 @@ def next_effective(
     """
     catalog = api.portal.get_tool("portal_catalog")
     processQueue()
-    inner = catalog._catalog
     if not set(INDEXES) <= set(catalog.indexes()):
         return None
     now = now or DateTime()
-    types = inner.getIndex("portal_type").getEntryForObject
-    states = inner.getIndex("review_state").getEntryForObject
+    brains = brains_by_record(catalog)
+    types = get_index(catalog, "portal_type").getEntryForObject
+    states = get_index(catalog, "review_state").getEntryForObject
     for rid in coming(catalog, now):
         listed = types(rid) in portal_types and states(rid) == PUBLISHED
-        if listed or is_container(catalog, rid):
-            date = inner[rid].effective
+        if listed or has_children(catalog, rid):
+            date = brains[rid].effective
             if date > now:
                 return date
     return None

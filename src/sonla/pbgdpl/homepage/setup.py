@@ -8,6 +8,7 @@ from plone.portlets.constants import CONTEXT_ASSIGNMENT_KEY
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
@@ -60,7 +61,7 @@ def places(portal: Any) -> Iterator[Any]:
     for brain in catalog.unrestrictedSearchResults(
         object_provides=INavigationRoot.__identifier__
     ):
-        yield brain._unrestrictedGetObject()
+        yield get_object(brain)
     for path in get_settings().centre_pages or ():
         page = portal.unrestrictedTraverse(path.strip("/ "), None)
         if page is not None:

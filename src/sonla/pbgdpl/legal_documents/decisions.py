@@ -10,6 +10,7 @@ from dataclasses import field
 from datetime import datetime
 from datetime import UTC
 from plone import api
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.names import DECIDING_ROLES
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.homepage.change_counter import bump
@@ -52,7 +53,7 @@ def citing_items(section: Any, identity: str) -> list[Any]:
     brains = catalog.unrestrictedSearchResults(
         **{DOCUMENT_INDEX: identity, "path": path, "sort_on": "path"}
     )
-    items = (brain._unrestrictedGetObject() for brain in brains)
+    items = (get_object(brain) for brain in brains)
     return [item for item in items if row_of(item, identity) is not None]
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
 from plone import api
+from sonla.pbgdpl.core.catalog import get_index
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
@@ -77,7 +79,7 @@ def visible_identities(context: Any) -> dict[str, list[Any]]:
             "sort_order": "descending",
         }
     )
-    index = catalog._catalog.getIndex(DOCUMENT_INDEX)
+    index = get_index(catalog, DOCUMENT_INDEX)
     found: dict[str, list[Any]] = {}
     for brain in without_embargoed(brains):
         for identity in index.getEntryForObject(brain.getRID(), ()) or ():
@@ -145,7 +147,7 @@ def identities_with_words(context: Any, text: str, most: int | None) -> Iterator
         }
     )
     for brain in brains[:most]:
-        for identity, row in rows_with_identity(brain._unrestrictedGetObject()):
+        for identity, row in rows_with_identity(get_object(brain)):
             if has_words(row, typed):
                 yield identity
 
@@ -165,7 +167,7 @@ def rows_with_identity(item: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def line_of(identity: str, brains: list[Any]) -> DocumentLine:
     """Make the line of a document from the latest of the items citing it."""
-    items = [brain._unrestrictedGetObject() for brain in brains[:READ_FOR_ONE_LINE]]
+    items = [get_object(brain) for brain in brains[:READ_FOR_ONE_LINE]]
     return DocumentLine(identity, merged_row(identity, items), brains)
 
 

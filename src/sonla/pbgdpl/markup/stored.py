@@ -120,7 +120,7 @@ class AuthoredTransformer(PortalTransformsTransformer):
 
         One that names files by their paths is looked at each time: what stands there changes.
         """
-        holder = value._raw_holder
+        holder = value._raw_holder  # noqa: SLF001, what lasts beyond the value
         if getattr(holder, _CHECKED, None) == rules:
             return value
         cleaned = clean(value.raw, rules).html

@@ -8,6 +8,7 @@ from plone.namedfile.interfaces import INamed
 from plone.rfc822.interfaces import IPrimaryFieldInfo
 from posixpath import join
 from posixpath import normpath
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.settings.public_address import public_root
 from typing import Any
 from urllib.parse import urlsplit
@@ -59,7 +60,7 @@ def _path(obj: Any) -> str:
 def _by_uid(uid: str) -> Any:
     catalog = api.portal.get_tool("portal_catalog")
     for brain in catalog.unrestrictedSearchResults(UID=uid):
-        return brain._unrestrictedGetObject()
+        return get_object(brain)
     return None
 
 

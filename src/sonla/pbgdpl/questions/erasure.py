@@ -9,7 +9,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
+from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.catalog import item_of
+from sonla.pbgdpl.core.catalog import keys_by_record
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions import QUESTION_INDEX
@@ -104,7 +106,7 @@ def known_ones() -> Iterator[Any]:
     catalog = api.portal.get_tool("portal_catalog")
     if QUESTION_INDEX not in catalog.indexes():
         return
-    known = catalog._catalog.getIndex(QUESTION_INDEX)._unindex
+    known = keys_by_record(get_index(catalog, QUESTION_INDEX))
     brains = catalog.unrestrictedSearchResults(
         portal_type=QUESTION_TYPE, review_state=list(CLOSED)
     )

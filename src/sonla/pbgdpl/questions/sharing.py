@@ -6,6 +6,7 @@ workflow.
 """
 
 from plone import api
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
@@ -41,7 +42,7 @@ def groups_of(question: Any, agency: str | None) -> set[str]:
     brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
         path=path_of(section), portal_type=UNIT_TYPE
     )
-    units = (brain._unrestrictedGetObject() for brain in brains)
+    units = (get_object(brain) for brain in brains)
     names = {
         group_name(unit.code)
         for unit in units

@@ -29,7 +29,10 @@ from math import log
 from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl.core.catalog import brains_by_record
+from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.catalog import record_ids
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.words import canonical_word
@@ -38,7 +41,6 @@ from sonla.pbgdpl.core.vietnamese.words import words
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions.rules import PUBLISHED
 from sonla.pbgdpl.search.own_index import INDEX
-from sonla.pbgdpl.search.query import records_of
 from sonla.pbgdpl.search.ranking import MOST_WORDS as MOST_OF_QUERY
 from sonla.pbgdpl.search.ranking import TextQuery
 from typing import Any
@@ -194,16 +196,16 @@ def related(
     if not asked.pairs or INDEX not in catalog.indexes():
         return
     processQueue()
-    seen = records_of(
+    seen = record_ids(
         catalog.searchResults(
             path=path_of(section), portal_type=QUESTION_TYPE, review_state=list(states)
         )
     )
     rarity, best = candidates(catalog, seen, asked)
-    inner = catalog._catalog
+    brains = brains_by_record(catalog)
     scores = {}
     for rid in best:
-        for question in load_objects([inner[rid].__of__(catalog)]):
+        for question in load_objects([brains[rid].__of__(catalog)]):
             score = closeness(asked, question, rarity)
             if score and IUUID(question) not in without:
                 scores[rid] = (score, question)
@@ -222,7 +224,7 @@ def candidates(
     catalog: Any, seen: IISet, asked: WordForms
 ) -> tuple[dict[str, float], list[int]]:
     """Weigh the words by how rare they are; return the records that hold most of them."""
-    index = catalog._catalog.getIndex(INDEX)
+    index = get_index(catalog, INDEX)
     rarity: dict[str, float] = {}
     scores: defaultdict[int, float] = defaultdict(float)
     for some in batched(asked.singles, MOST_OF_QUERY):

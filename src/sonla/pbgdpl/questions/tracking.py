@@ -7,6 +7,7 @@ Whether what somebody types is how an asker is reached.
 """
 
 from plone import api
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.keyed_hash import keyed_hash
 from sonla.pbgdpl.questions import QUESTION_INDEX
@@ -52,7 +53,7 @@ def question_of(code: str) -> Any | None:
         {"portal_type": QUESTION_TYPE, QUESTION_INDEX: veil(code)}
     )
     for brain in found:
-        question = brain._unrestrictedGetObject()
+        question = get_object(brain)
         if secrets.compare_digest(
             fold_code(stored_value(question, "tracking_code") or ""), fold_code(code)
         ):

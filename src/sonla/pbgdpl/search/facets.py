@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import find_index
+from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
@@ -148,12 +150,12 @@ class FacetedRecords:
         if index is None:
             return IISet()
         keys = [key for key in map(facet.key, values) if key is not None]
-        found = (index._index.get(key) for key in keys)
+        known = records_by_key(index)
+        found = (known.get(key) for key in keys)
         return multiunion([holders for holders in found if holders is not None])
 
     def _index(self, facet: Facet) -> Any | None:
-        indexes = self.catalog._catalog.indexes
-        return indexes[facet.index] if facet.index in indexes else None
+        return find_index(self.catalog, facet.index)
 
 
 def _count_by_value(index: Any, records: IISet) -> Iterable[tuple[Any, int]]:

@@ -16,6 +16,9 @@ from plone import api
 from Products.CMFCore.indexing import processQueue
 from Products.CMFPlone.UnicodeSplitter.splitter import I18NNormalizer
 from sonla.pbgdpl.core.batching import flush
+from sonla.pbgdpl.core.catalog import paths_by_record
+from sonla.pbgdpl.core.catalog import pipeline_of
+from sonla.pbgdpl.core.catalog import set_pipeline
 from sonla.pbgdpl.search.lexicon import VietnameseNormalizer
 from typing import Any
 from ZODB.POSException import ConflictError
@@ -152,9 +155,10 @@ def _swap(on: bool) -> list[str]:
     changed = []
     for lexicon_id, lexicon in _lexicons():
         if _has(lexicon, old):
-            lexicon._pipeline = tuple(
-                new() if type(element) is old else element
-                for element in lexicon._pipeline
+            elements = pipeline_of(lexicon)
+            set_pipeline(
+                lexicon,
+                tuple(new() if type(one) is old else one for one in elements),
             )
             changed.append(lexicon_id)
     return changed
@@ -176,7 +180,7 @@ def _index_again(catalog: Any, path: str, indexes: list[str]) -> None:
 
 def _records_after(catalog: Any, position: int | None) -> Iterator[tuple[int, str]]:
     """Walk (record id, path) in order of ids, from after `position`."""
-    paths = catalog._catalog.paths
+    paths = paths_by_record(catalog)
     if position is None:
         return iter(paths.items())
     return iter(paths.items(min=position, excludemin=True))
@@ -196,7 +200,7 @@ def _lexicons() -> list[tuple[str, Any]]:
 
 
 def _has(lexicon: Any, element_type: type) -> bool:
-    return any(type(element) is element_type for element in lexicon._pipeline)
+    return any(type(element) is element_type for element in pipeline_of(lexicon))
 
 
 def _state() -> Any:

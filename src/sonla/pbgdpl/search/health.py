@@ -4,6 +4,7 @@ from plone import api
 from Products.ZCTextIndex.Lexicon import CaseNormalizer
 from Products.ZCTextIndex.Lexicon import Splitter
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import pipeline_of
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import IHealthCheck
 from sonla.pbgdpl.core.health import say
@@ -59,7 +60,7 @@ def own_search() -> Message | None:
             default="the index ${name} is missing",
             mapping={"name": own_index.INDEX},
         )
-    pipeline = catalog[own_index.LEXICON]._pipeline
+    pipeline = pipeline_of(catalog[own_index.LEXICON])
     if tuple(map(type, pipeline)) != OWN_PIPELINE:
         return _(
             "health_search_pipeline",

@@ -24,7 +24,13 @@ from plone import api
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.base.interfaces import IPloneSiteRoot
 from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl.core.catalog import brains_by_record
+from sonla.pbgdpl.core.catalog import find_index
+from sonla.pbgdpl.core.catalog import get_index
+from sonla.pbgdpl.core.catalog import keys_by_record
 from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.catalog import record_ids
+from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.folding import number_key
@@ -61,11 +67,10 @@ class SearchQuery:
     @cached_property
     def words(self) -> TextQuery | None:
         """Look up the words; None when nothing is to be looked up."""
-        indexes = self.catalog._catalog.indexes
-        if INDEX not in indexes or not self.criteria.text:
+        if find_index(self.catalog, INDEX) is None or not self.criteria.text:
             return None
         text = without_number_sign(self.criteria.text)
-        query = TextQuery(self.catalog._catalog.getIndex(INDEX), text)
+        query = TextQuery(get_index(self.catalog, INDEX), text)
         return query if query else None
 
     @cached_property
@@ -75,9 +80,9 @@ class SearchQuery:
         if not paths:
             return IISet()
         found = self.catalog.searchResults(path={"query": paths}, show_inactive=False)
-        records = records_of(found)
+        records = record_ids(found)
         for name, value in self._excluded():
-            holders = self.catalog._catalog.getIndex(name)._index.get(value)
+            holders = records_by_key(get_index(self.catalog, name)).get(value)
             if holders is not None:
                 records = difference(records, holders)
         return without_withheld(self.catalog, records)
@@ -127,12 +132,12 @@ class SearchQuery:
 
     def brains(self, start: int, size: int) -> list[Any]:
         """Load the catalog's entries for one page of results."""
-        catalog = aq_inner(self.catalog)._catalog
-        return [catalog[record] for record in self.first(start + size)[start:]]
+        brains = brains_by_record(aq_inner(self.catalog))
+        return [brains[record] for record in self.first(start + size)[start:]]
 
     def _newest(self, records: IISet, count: int) -> list[int]:
         """Return the `count` records published last, at the speed of set operations."""
-        dates = self.catalog._catalog.getIndex("effective")._unindex
+        dates = keys_by_record(get_index(self.catalog, "effective"))
         return highest(weightedIntersection(dates, records, 1, 0)[1], count)
 
     def _with_typed_number(self) -> IISet:
@@ -149,12 +154,12 @@ class SearchQuery:
         return records
 
     def _holding_number(self, text: str) -> IISet:
-        indexes = self.catalog._catalog.indexes
+        index = find_index(self.catalog, "pbgdpl_number")
         text = without_number_sign(text)
-        if not text or len(text) > MOST_NUMBER_LENGTH or "pbgdpl_number" not in indexes:
+        if not text or len(text) > MOST_NUMBER_LENGTH or index is None:
             return IISet()
         key = number_key(text)
-        holders = indexes["pbgdpl_number"]._index.get(key) if key else None
+        holders = records_by_key(index).get(key) if key else None
         return IISet() if holders is None else IISet(holders)
 
 
@@ -164,7 +169,7 @@ def without_withheld(catalog: Any, records: IISet) -> IISet:
     if not places:
         return records
     below = catalog.unrestrictedSearchResults(path={"query": places})
-    return difference(records, records_of(below))
+    return difference(records, record_ids(below))
 
 
 def scope_paths(context: Any, catalog: Any) -> list[str]:
@@ -176,13 +181,6 @@ def scope_paths(context: Any, catalog: Any) -> list[str]:
         return [path_of(context)]
     sections = catalog.unrestrictedSearchResults(portal_type=SECTION_TYPE)
     return [brain.getPath() for brain in sections]
-
-
-def records_of(results: Any) -> IISet:
-    """Take the record ids of unsorted catalog results without making brains."""
-    if not results:
-        return IISet()
-    return IISet(results._seq)
 
 
 def without_number_sign(text: str) -> str:
@@ -220,7 +218,7 @@ class ListQuery:
         """Those of them in which all words stand."""
         if not self.filters.text:
             return self.visible
-        query = TextQuery(self.catalog._catalog.getIndex(INDEX), self.filters.text)
+        query = TextQuery(get_index(self.catalog, INDEX), self.filters.text)
         return intersection(self.visible, query.records) if query else IISet()
 
     @property
@@ -249,7 +247,7 @@ class ListQuery:
 
     def latest(self, index: str, start: int, size: int) -> Iterator[int]:
         """Yield the records of one page, by a date that an index has, the latest first."""
-        keys = self.catalog._catalog.getIndex(index)._unindex
+        keys = keys_by_record(get_index(self.catalog, index))
         order = nlargest(
             start + size, self.results, key=lambda rid: (keys.get(rid, 0), rid)
         )
@@ -257,8 +255,8 @@ class ListQuery:
 
     def brains_of(self, records: Iterable[int]) -> Iterator[Any]:
         """Yield the brains of some records."""
-        inner = self.catalog._catalog
-        return (inner[record].__of__(self.catalog) for record in records)
+        brains = brains_by_record(self.catalog)
+        return (brains[record].__of__(self.catalog) for record in records)
 
     def loaded(self, records: Iterable[int]) -> Iterator[Any]:
         """Load the items of some records."""
@@ -280,4 +278,4 @@ class PublishedListQuery(ListQuery):
             review_state="published",
             show_inactive=False,
         )
-        return without_withheld(self.catalog, records_of(found))
+        return without_withheld(self.catalog, record_ids(found))

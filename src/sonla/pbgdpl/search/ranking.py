@@ -24,6 +24,10 @@ from functools import cached_property
 from heapq import nlargest
 from math import log
 from Products.ZCTextIndex import WidCode
+from sonla.pbgdpl.core.catalog import lengths_by_record
+from sonla.pbgdpl.core.catalog import records_by_word
+from sonla.pbgdpl.core.catalog import total_length
+from sonla.pbgdpl.core.catalog import words_by_record
 from sonla.pbgdpl.core.vietnamese.words import canonical_word
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import spellings
@@ -135,7 +139,8 @@ class TextQuery:
 
     def _postings(self, wids: Iterable[int]) -> list[Any]:
         """Return the maps of record → frequency of those words that some text holds."""
-        found = (self.index._wordinfo.get(wid) for wid in wids)
+        known = records_by_word(self.index)
+        found = (known.get(wid) for wid in wids)
         return [postings for postings in found if postings]
 
     def _union(self, wids: Iterable[int]) -> IISet:
@@ -148,8 +153,8 @@ class TextQuery:
 
     def _bm25(self, records: Sequence[int]) -> dict[int, float]:
         scores = dict.fromkeys(records, 0.0)
-        lengths = self.index._docweight
-        mean = self.index._totaldoclen() / (self.index.document_count() or 1) or 1.0
+        lengths = lengths_by_record(self.index)
+        mean = total_length(self.index) / (self.index.document_count() or 1) or 1.0
         norm = {r: K1 * (1 - B + B * lengths[r] / mean) for r in records}
         for word in self.words:
             found = self._postings(word.loose)
@@ -171,7 +176,7 @@ class TextQuery:
         if all(word.exact == word.loose for word in self.words):
             records = highest(self._rough(records), PHRASE_CANDIDATES)
         parts = (_alternatives(word.exact) for word in self.words)
-        found, stored = re.compile("".join(parts)).search, self.index._docwords
+        found, stored = re.compile("".join(parts)).search, words_by_record(self.index)
         return IISet([record for record in records if found(stored[record])])
 
 

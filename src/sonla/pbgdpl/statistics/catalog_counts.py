@@ -17,6 +17,8 @@ from datetime import time
 from datetime import timedelta
 from plone import api
 from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl.core.catalog import get_index
+from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.statistics import COUNTS_INDEX
 from sonla.pbgdpl.statistics.counting import Entry
@@ -49,7 +51,7 @@ def entries(subject: str, scope: Scope) -> Iterator[Entry]:
     processQueue()
     approved = is_approved(catalog)
     places = scope.places
-    tree = catalog._catalog.getIndex(COUNTS_INDEX)._index
+    tree = records_by_key(get_index(catalog, COUNTS_INDEX))
     for key, rids in tree.items(*bounds(subject, scope.first, scope.last)):
         _subject, _minute, place, facts, amounts = key
         if place not in places:
@@ -76,7 +78,7 @@ def bounds(subject: str, first: date, last: date) -> tuple[Any, Any]:
 
 def is_approved(catalog: Any) -> Callable[[int], bool]:
     """Make the test of a record id: the sets of the states themselves, not copied."""
-    states = catalog._catalog.getIndex("review_state")._index
+    states = records_by_key(get_index(catalog, "review_state"))
     sets = [found for name in APPROVED if (found := states.get(name)) is not None]
     if len(sets) == 1 and not isinstance(sets[0], int):
         return sets[0].__contains__

@@ -8,6 +8,9 @@ from datetime import time
 from plone import api
 from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import date_key
+from sonla.pbgdpl.core.catalog import get_index
+from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.types import types_with
@@ -44,14 +47,15 @@ class TextCounter:
             return
         catalog = api.portal.get_tool("portal_catalog")
         processQueue()
-        inner = catalog._catalog
         approved = is_approved(catalog)
-        fetched = frozenset(ids_of(inner, "object_provides", IHarvested.__identifier__))
-        effective = inner.getIndex("effective")
+        fetched = frozenset(
+            ids_of(catalog, "object_provides", IHarvested.__identifier__)
+        )
+        effective = get_index(catalog, "effective")
         day_of = effective.getEntryForObject
-        first, last = map(effective._convert, limits(scope))
+        first, last = (date_key(effective, moment) for moment in limits(scope))
         for portal_type in types_with("is_contribution"):
-            for rid in ids_of(inner, "portal_type", portal_type):
+            for rid in ids_of(catalog, "portal_type", portal_type):
                 day = day_of(rid)
                 if day is None or not first <= day <= last:
                     continue
@@ -71,7 +75,7 @@ def limits(scope: Scope) -> tuple[DateTime, DateTime]:
     )
 
 
-def ids_of(inner: Any, index: str, value: str) -> Iterable[int]:
+def ids_of(catalog: Any, index: str, value: str) -> Iterable[int]:
     """Return the ids that an index has under a value; it holds a single one bare."""
-    found = inner.getIndex(index)._index.get(value, ())
+    found = records_by_key(get_index(catalog, index)).get(value, ())
     return (found,) if isinstance(found, int) else found

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from lxml import html
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.types import types_with
@@ -54,7 +55,7 @@ class LinksCheck(Check):
                         mapping={"words": words},
                     )
                 )
-            elif state_of(brains[0]._unrestrictedGetObject()) in HIDDEN:
+            elif state_of(get_object(brains[0])) in HIDDEN:
                 found.append(
                     _(
                         "msg_check_link_hidden",

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from DateTime import DateTime
 from functools import cached_property
 from pathlib import Path
+from sonla.pbgdpl.core.catalog import find_index
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.dates import real_date
@@ -108,7 +110,7 @@ class Summary:
 
         Somebody who lists a brain has asked the catalog what this visitor may see.
         """
-        return self.brain._unrestrictedGetObject()
+        return get_object(self.brain)
 
     @cached_property
     def published(self) -> DateTime | None:
@@ -153,10 +155,10 @@ class Summary:
     @cached_property
     def kind_token(self) -> str:
         """The kind as the catalog has it, without loading the object."""
-        indexes = self.brain.aq_parent._catalog.indexes
-        if KIND_INDEX not in indexes:
+        index = find_index(self.brain.aq_parent, KIND_INDEX)
+        if index is None:
             return stored_value(self.obj, "kind") or ""
-        return indexes[KIND_INDEX].getEntryForObject(self.brain.getRID()) or ""
+        return index.getEntryForObject(self.brain.getRID()) or ""
 
 
 def picture_of(brain: Any, scale: str) -> Picture | None:

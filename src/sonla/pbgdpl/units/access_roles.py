@@ -6,6 +6,7 @@ from functools import cached_property
 from operator import attrgetter
 from plone import api
 from Products.PluggableAuthService.interfaces.plugins import IRolesPlugin
+from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.paths import path_of
@@ -116,7 +117,7 @@ class SectionRoles:
     def seeing_items(self, private: IPrivateContent) -> set[str]:
         """Collect who sees the first of the single items, by local roles on the way."""
         catalog = api.portal.get_tool("portal_catalog")
-        index = catalog._catalog.getIndex("allowedRolesAndUsers")
+        index = get_index(catalog, "allowedRolesAndUsers")
         return {
             entry.removeprefix(USER)
             for brain in self.items(private)[: private.most]

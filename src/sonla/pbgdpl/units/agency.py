@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from plone import api
+from sonla.pbgdpl.core.catalog import get_index
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.authorship import agency_of
@@ -34,10 +36,10 @@ def outdated(unit: Any) -> Iterator[Any]:
     if INDEX not in catalog.indexes():
         return
     own = stored_value(unit, "agency") or None
-    index = catalog._catalog.getIndex(INDEX)
+    index = get_index(catalog, INDEX)
     for brain in catalog.unrestrictedSearchResults(path=path_of(unit)):
         known = index.getEntryForObject(brain.getRID()) or None
         if known != own:
-            item = brain._unrestrictedGetObject()
+            item = get_object(brain)
             if agency_of(item) != known:
                 yield item

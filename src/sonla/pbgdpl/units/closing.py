@@ -11,6 +11,7 @@ from datetime import date
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.errors import message_of
 from sonla.pbgdpl.core.names import UNIT_TYPE
@@ -82,7 +83,7 @@ def due_closings(day: date | None = None) -> Iterator[Any]:
     """
     catalog = api.portal.get_tool("portal_catalog")
     for brain in catalog.unrestrictedSearchResults(portal_type=UNIT_TYPE):
-        unit = brain._unrestrictedGetObject()
+        unit = get_object(brain)
         if is_closed(unit, day) and has_role(unit):
             yield unit
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from plone import api
 from plone.i18n.normalizer.interfaces import IURLNormalizer
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import message_of
 from sonla.pbgdpl.core.names import UNIT_TYPE
@@ -48,7 +49,7 @@ def units_by_code(section: Any) -> dict[str, Any]:
     brains = catalog.unrestrictedSearchResults(
         portal_type=UNIT_TYPE, path=path, sort_on="sortable_title"
     )
-    units = (brain._unrestrictedGetObject() for brain in brains)
+    units = (get_object(brain) for brain in brains)
     return {unit.code: unit for unit in units}
 
 

@@ -8,6 +8,7 @@ from Acquisition import aq_inner
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.names import UNIT_TYPE
@@ -60,7 +61,7 @@ def holder(code: str, context: Any, path: str | None = None) -> Any | None:
     own = IUUID(context, None)
     for brain in catalog.unrestrictedSearchResults(portal_type=UNIT_TYPE, **query):
         if brain.UID != own:
-            unit = brain._unrestrictedGetObject()
+            unit = get_object(brain)
             if unit.code == code:
                 return unit
     return None

@@ -8,6 +8,7 @@ from plone import api
 from plone.app.contenttypes.behaviors.collection import ISyndicatableCollection
 from plone.dexterity.interfaces import IDexterityFTI
 from plone.dexterity.utils import iterSchemataForType
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.names import LEVEL_INDEX
@@ -136,7 +137,7 @@ def objects_of(**query: str) -> Iterator[tuple[int, Any]]:
     """Yield every item that the catalog finds, and forget each one after use."""
     catalog = api.portal.get_tool("portal_catalog")
     for brain in catalog.unrestrictedSearchResults(**query):
-        item = brain._unrestrictedGetObject()
+        item = get_object(brain)
         fresh = aq_base(item)._p_changed is None
         yield brain.getRID(), item
         if fresh:

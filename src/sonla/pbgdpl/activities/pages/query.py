@@ -16,6 +16,11 @@ from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
+from sonla.pbgdpl.core.catalog import date_key
+from sonla.pbgdpl.core.catalog import get_index
+from sonla.pbgdpl.core.catalog import paths_by_record
+from sonla.pbgdpl.core.catalog import record_ids
+from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.names import ORGANISER_INDEX
@@ -29,7 +34,6 @@ from sonla.pbgdpl.search.facets import vocabulary_titles
 from sonla.pbgdpl.search.facets import YEAR
 from sonla.pbgdpl.search.pages.filters import Filters
 from sonla.pbgdpl.search.query import PublishedListQuery
-from sonla.pbgdpl.search.query import records_of
 from sonla.pbgdpl.search.query import scope_paths
 from typing import Any
 from typing import ClassVar
@@ -119,7 +123,7 @@ class ActivityFinding(PublishedListQuery):
         if not path:
             return IISet()
         below = self.catalog.unrestrictedSearchResults(path={"query": path})
-        return intersection(self.matching, records_of(below))
+        return intersection(self.matching, record_ids(below))
 
     @cached_property
     def base(self) -> IISet:
@@ -146,15 +150,17 @@ class ActivityFinding(PublishedListQuery):
         year, zone = self.filters.year, portal_zone()
         if year is None:
             return IISet()
-        index = self.catalog._catalog.getIndex("start")
+        index = get_index(self.catalog, "start")
         try:
             first, after = (
-                index._convert(datetime(year + one // 12, one % 12 + 1, 1, tzinfo=zone))
+                date_key(
+                    index, datetime(year + one // 12, one % 12 + 1, 1, tzinfo=zone)
+                )
                 for one in (month - 1, month)
             )
         except (OverflowError, ValueError):
             return IISet()  # no day that Python knows, or none that the index can hold
-        held = index._index.values(first, after, excludemax=True)
+        held = records_by_key(index).values(first, after, excludemax=True)
         return multiunion([IISet([v]) if isinstance(v, int) else v for v in held])
 
     @cached_property
@@ -175,7 +181,7 @@ class ActivityFinding(PublishedListQuery):
             base = intersection(base, self.held_in(self.filters.month))
         records = self.faceted_by(base).results()
         known = {unit.path: unit.uid for unit in self.units}
-        paths = map(self.catalog._catalog.paths.__getitem__, records)
+        paths = map(paths_by_record(self.catalog).__getitem__, records)
         found = Counter(known.get(unit_above(path, known), "") for path in paths)
         return {uid: count for uid, count in found.items() if uid}
 

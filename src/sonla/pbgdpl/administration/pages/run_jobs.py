@@ -103,7 +103,8 @@ def is_machine(request: Any) -> bool:
     asked that host, and a bearer token never by itself. Hence: credentials in the
     header, no cookie at all, and a bearer token or the type of JSON.
     """
-    credentials = request._auth or ""  # Zope takes it out of the headers
+    # Zope takes it out of the headers.
+    credentials = request._auth or ""  # noqa: SLF001
     if not credentials or request.getHeader("Cookie"):
         return False
     media_type = (request.getHeader("Content-Type") or "").partition(";")[0]

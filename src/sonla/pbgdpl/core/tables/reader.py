@@ -122,7 +122,8 @@ def read_sheet(book: Any, archive: ZipFile) -> Table:
         lines = filled(map(workbook_cell, row) for row in sheet.iter_rows())
         if lines:
             others = tuple(name for name in names if name != sheet.title)
-            merged = merged_cells(archive.read(sheet._worksheet_path), lines)
+            place = sheet._worksheet_path  # noqa: SLF001, openpyxl has no other name for it
+            merged = merged_cells(archive.read(place), lines)
             return Table(lines, sheet.title, others, merged)
     return Table([])
 

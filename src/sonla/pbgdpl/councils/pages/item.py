@@ -8,8 +8,10 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.pages.listing import LIST_NAME
 from sonla.pbgdpl.activities.vocabularies import COUNCIL
+from sonla.pbgdpl.core.append_only.storage import CORRECTIONS
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.councils.append_only import LISTS
 from sonla.pbgdpl.councils.content import IMembership
@@ -150,7 +152,7 @@ class CouncilView(CompositionMixin, TextPage):
 
     def corrections(self) -> list[dict[str, Any]]:
         """List what was written over in memberships, for who works on the council."""
-        notes = self.context._pbgdpl_corrections if self.edits else ()
+        notes = stored_value(self.context, CORRECTIONS) if self.edits else None
         return [
             {
                 "time": format_moment(note["time"]),
@@ -159,7 +161,7 @@ class CouncilView(CompositionMixin, TextPage):
                 "before": describe_cell(IMembership[note["cell"]], note["before"]),
                 "after": describe_cell(IMembership[note["cell"]], note["after"] or ""),
             }
-            for note in notes
+            for note in notes or ()
         ]
 
 

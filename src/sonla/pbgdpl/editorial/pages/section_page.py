@@ -4,6 +4,7 @@ from AccessControl.PermissionRole import rolesForPermissionOn
 from AccessControl.Permissions import view as View
 from plone import api
 from plone.base.interfaces.siteroot import IPloneSiteRoot
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
@@ -38,7 +39,7 @@ def place_of_page(context: Any) -> Any:
     brains = catalog.unrestrictedSearchResults(portal_type=SECTION_TYPE)
     if len(brains) != 1:
         return context
-    section = brains[0]._unrestrictedGetObject()
+    section = get_object(brains[0])
     return section if is_open(section) else context
 
 

@@ -29,7 +29,7 @@ def add_object(setup: Any, tool_name: str, name: str, made: Any, file: str) -> b
     if name in tool.objectIds():
         return False
     tool._setObject(name, made)
-    context = setup._getImportContext(PROFILE)
+    context = setup._getImportContext(PROFILE)  # noqa: SLF001, as plone.app.upgrade does
     importer = getMultiAdapter((tool[name], context), IBody)
     importer.body = context.readDataFile(file, subdir=importer_folder(tool_name))
     return True

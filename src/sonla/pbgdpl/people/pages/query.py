@@ -11,7 +11,11 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import get_index
+from sonla.pbgdpl.core.catalog import keys_by_record
 from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.catalog import record_ids
+from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import LEVEL_INDEX
@@ -28,7 +32,6 @@ from sonla.pbgdpl.search.facets import TERRITORY
 from sonla.pbgdpl.search.facets import vocabulary_titles
 from sonla.pbgdpl.search.pages.filters import Filters
 from sonla.pbgdpl.search.query import ListQuery
-from sonla.pbgdpl.search.query import records_of
 from sonla.pbgdpl.search.query import scope_paths
 from sonla.pbgdpl.search.query import without_withheld
 from sonla.pbgdpl.vocabularies import AGENCIES
@@ -103,8 +106,8 @@ class PeopleFinding(ListQuery):
             **self.states,
         )
         if self.every_state:
-            return records_of(found)
-        records = without_withheld(self.catalog, records_of(found))
+            return record_ids(found)
+        records = without_withheld(self.catalog, record_ids(found))
         return difference(records, self._ended_unswept())
 
     @property
@@ -136,15 +139,15 @@ class PeopleFinding(ListQuery):
 
     def in_order(self) -> Iterator[int]:
         """Yield the results by the order of names."""
-        index = self.catalog._catalog.getIndex(NAME_INDEX)
+        index = get_index(self.catalog, NAME_INDEX)
         records = self.results
         if len(records) <= FEW:
-            keys = index._unindex
+            keys = keys_by_record(index)
             yield from sorted(
                 records, key=lambda record: (keys.get(record, ""), record)
             )
             return
-        for _key, holders in index._index.items():
+        for _key, holders in records_by_key(index).items():
             if isinstance(holders, int):
                 holders = (holders,)
             yield from (record for record in holders if record in records)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from plone import api
+from sonla.pbgdpl.core.catalog import find_index
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.dates import real_date
@@ -119,7 +121,7 @@ def _excerpt(brain: Any, sought: Collection[str]) -> str:
     if description and (not sought or first_found(description, sought) is not None):
         return excerpt(description, sought)
     # The brain is one that the visitor may see; its container may be hidden.
-    body = _body(brain._unrestrictedGetObject())
+    body = _body(get_object(brain))
     if sought and first_found(body, sought) is None and description:
         return excerpt(description, sought)
     return excerpt(body, sought)
@@ -131,5 +133,5 @@ def _body(obj: Any) -> str:
 
 
 def _indexed(brain: Any, name: str) -> str | None:
-    indexes = api.portal.get_tool("portal_catalog")._catalog.indexes
-    return indexes[name].getEntryForObject(brain.getRID()) if name in indexes else None
+    index = find_index(api.portal.get_tool("portal_catalog"), name)
+    return None if index is None else index.getEntryForObject(brain.getRID())

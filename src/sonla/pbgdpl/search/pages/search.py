@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import words
@@ -158,7 +159,7 @@ class SearchView(SectionPage, BrowserView):
     def type_titles(self) -> dict[str, str]:
         """Mapping of each portal_type in use to its title in the visitor's language."""
         types = api.portal.get_tool("portal_types")
-        used = self.finding.catalog._catalog.getIndex("portal_type").uniqueValues()
+        used = get_index(self.finding.catalog, "portal_type").uniqueValues()
         return {
             name: translate(types[name].Title(), context=self.request)
             for name in used

@@ -4,6 +4,7 @@ from AccessControl import Unauthorized
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import brains_by_record
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.section import section_of
@@ -71,7 +72,8 @@ class Records(Page, ReportView):
         )
         amounts = dict(entries_behind(self.form, scope, self.key))
         catalog = api.portal.get_tool("portal_catalog")
-        brains = {rid: catalog._catalog[rid] for rid in amounts}
+        known = brains_by_record(catalog)
+        brains = {rid: known[rid] for rid in amounts}
         lines = [
             {
                 "url": brain.getURL(),

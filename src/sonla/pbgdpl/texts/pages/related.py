@@ -15,6 +15,11 @@ from itertools import chain
 from itertools import islice
 from plone import api
 from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl.core.catalog import brains_by_record
+from sonla.pbgdpl.core.catalog import find_index
+from sonla.pbgdpl.core.catalog import get_index
+from sonla.pbgdpl.core.catalog import keys_by_record
+from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
@@ -48,7 +53,8 @@ class RelatedViewlet(ConditionalViewlet):
         """What is shown of each."""
         catalog = api.portal.get_tool("portal_catalog")
         records = related_records(self.context, catalog)
-        brains = (catalog._catalog[rid].__of__(catalog) for rid in records)
+        known = brains_by_record(catalog)
+        brains = (known[rid].__of__(catalog) for rid in records)
         return list(entries_of(islice(brains, SHOWN)))
 
     def type_title(self, entry: Summary) -> str:
@@ -77,7 +83,7 @@ def related_records(text: Any, catalog: Any) -> Iterator[int]:
 def same_documents(text: Any, catalog: Any) -> list[int]:
     """Return the records that cite one of the documents of a text, newest first."""
     identities = {document_identity(row) for row in cited_rows(text)}
-    dates = catalog._catalog.getIndex("effective")._unindex
+    dates = keys_by_record(get_index(catalog, "effective"))
     records = holders(catalog, DOCUMENT_INDEX, identities)
     return sorted(records, key=lambda rid: dates.get(rid, 0), reverse=True)
 
@@ -91,16 +97,17 @@ def same_fields(text: Any, catalog: Any) -> Iterator[int]:
     records = holders(catalog, FIELDS_INDEX, stored_value(text, "legal_fields") or ())
     if not records:
         return iter(())
-    newest = newest_first(catalog._catalog.getIndex("effective"), DateTime())
+    newest = newest_first(get_index(catalog, "effective"), DateTime())
     return (rid for rid in islice(newest, MAX_STEPS) if rid in records)
 
 
 def holders(catalog: Any, name: str, values: Iterable[str]) -> IISet:
     """Return the records that have one of some values in an index."""
-    indexes = catalog._catalog.indexes
-    if name not in indexes:
+    index = find_index(catalog, name)
+    if index is None:
         return IISet()
-    sets = (indexes[name]._index.get(value) for value in values)
+    known = records_by_key(index)
+    sets = (known.get(value) for value in values)
     return multiunion(
         [
             IISet([one]) if isinstance(one, int) else one

@@ -14,6 +14,8 @@ import transaction
 
 FIELD = "pbgdpl_draft"
 COOKIE = "pbgdpl_saved"
+SAVED = "_pbgdpl_saved"
+"""Attribute of a request: the draft that its commit will name."""
 DRAFT = re.compile(r"[0-9a-f]{20}\.[0-9a-z]{1,12}(-[0-9]{1,3})?")
 LIMIT = 20
 MONTH = 30 * 24 * 60 * 60
@@ -29,9 +31,9 @@ def note_saved(*_args: Any) -> None:
     draft = request.form.get(FIELD) if request is not None else None
     if not isinstance(draft, str) or not DRAFT.fullmatch(draft):
         return
-    if getattr(request, "_pbgdpl_saved", None) is not None:
+    if getattr(request, SAVED, None) is not None:
         return
-    request._pbgdpl_saved = draft
+    setattr(request, SAVED, draft)
     transaction.get().addAfterCommitHook(set_cookie, args=(request, draft))
 
 
