@@ -13,6 +13,9 @@ from sonla.pbgdpl.core.selfcheck import missing_parts
 from sonla.pbgdpl.core.selfcheck import repair
 from sonla.pbgdpl.jobs import health
 from sonla.pbgdpl.jobs.failures import TransientFailure
+from sonla.pbgdpl.jobs.overdue import clock_state
+from sonla.pbgdpl.jobs.overdue import ClockState
+from sonla.pbgdpl.jobs.overdue import SET_UP
 from sonla.pbgdpl.jobs.runner import jobs
 from sonla.pbgdpl.jobs.runner import reading_context
 from sonla.pbgdpl.jobs.runner import run_jobs
@@ -76,6 +79,17 @@ def test_a_clock_that_has_stopped(later):
     assert not red.ok and "The clock has stopped" in red.detail
     later.run(26)
     assert later.look(27).ok
+
+
+def test_the_last_run_is_that_of_its_jobs(later, site, work):
+    """A visit soon after another is not noted; what the jobs did in it is."""
+    work("a", lambda context: None)
+    minute = 1 / 60
+    later.run(1)
+    later.run(1 + minute)
+    transaction.begin()
+    told = clock_state(site, START + 2 * HOUR)
+    assert told == ClockState(SET_UP, START + (1 + minute) * HOUR)
 
 
 def test_a_run_of_the_exchange_alone_is_no_clock(later, site):

@@ -1,5 +1,6 @@
 """A form that Zope can't read is the sender's fault, and is answered as such."""
 
+from plone import api
 from plone.browserlayer.utils import unregister_layer
 from Products.Five.browser import BrowserView
 from public_content import make
@@ -48,6 +49,14 @@ def test_inside_a_portal_with_the_add_on(functional_portal, address, kind):
     assert answer.status == 400
     assert answer.headers["Content-Type"] == TEXT
     assert "can't be read" in answer.text
+
+
+def test_it_is_said_in_the_language_of_the_portal(functional_portal):
+    api.portal.set_registry_record("plone.default_language", "vi")
+    transaction.commit()
+    answer = send("/plone/@@ask-question", *UNREAD["NUL"])
+    assert (answer.status, answer.headers["Content-Type"]) == (400, TEXT)
+    assert "Không đọc được nội dung vừa gửi" in answer.text
 
 
 JSON = "application/json"

@@ -189,6 +189,11 @@ class TestIntroduction:
         )
         assert 'lang="hmn"' in html
 
+    def test_a_body_in_the_language_of_the_portal(self, text, page):
+        """An empty attribute would say that its language is not known."""
+        html = page(text("LegalIntroduction", "Tiếng Việt", text=rich("<p>Chữ</p>")))
+        assert '<div class="pbgdpl-body">' in html and 'lang=""' not in html
+
 
 class TestGuidance:
     def test_replaced_documents_are_linked_when_we_have_them(self, text, page):

@@ -50,14 +50,20 @@ class OverdueJob:
 
 
 def clock_state(site: Any, now: datetime) -> ClockState:
-    """Return how it stands with the clock of a portal; reads only."""
-    visits = job_store_of(site).visits
-    last = visits.last
+    """Return how it stands with the clock of a portal; reads only.
+
+    The clock's visits are noted now and then, what the jobs ended with at each run: that of
+    a clock that runs is the later one.
+    """
+    store = job_store_of(site)
+    visits, last = store.visits, store.visits.last
     if (
         last is not None and last <= now + SKEW
     ):  # else written by a clock that was wrong
-        late = now - last > PATIENCE
-        return ClockState(STOPPED if late else SET_UP, last)
+        if now - last > PATIENCE:
+            return ClockState(STOPPED, last)
+        runs = (result.at for result in store.results.values())
+        return ClockState(SET_UP, max([last, *(at for at in runs if at <= now + SKEW)]))
     awaited = visits.since is not None and now - visits.since <= PATIENCE
     return ClockState(AWAITED if awaited else NEVER, visits.since)
 

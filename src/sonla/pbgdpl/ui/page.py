@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from Products.Five.browser import BrowserView as FiveBrowserView
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.ui.interfaces import ITitledPage
 from typing import Any
 from typing import ClassVar
+from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
@@ -52,7 +54,12 @@ class AllowedMethods(Mixin):
     def method_refused(self) -> str:
         """Return the body of a refusal, whose status and headers are set already."""
         self.request.response.setHeader("Content-Type", TEXT)
-        return f"This page takes {', '.join(self.allowed_methods)}.\n"
+        told = _(
+            "msg_method_not_allowed",
+            default="This page takes ${methods}.",
+            mapping={"methods": ", ".join(self.allowed_methods)},
+        )
+        return f"{translate(told, context=self.request)}\n"
 
 
 class BrowserView(AllowedMethods, FiveBrowserView):

@@ -10,6 +10,7 @@ from plone.base.interfaces import IPloneSiteRoot
 from plone.browserlayer.interfaces import ILocalBrowserLayerType
 from plone.rest.errors import ErrorHandling
 from plone.rest.interfaces import IAPIRequest
+from sonla.pbgdpl import _
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.ui.page import TEXT
 from traceback import walk_tb
@@ -17,12 +18,17 @@ from types import TracebackType
 from typing import Any
 from zExceptions import HTTPException
 from zope.component import adapter
+from zope.i18n import translate
 from ZPublisher.interfaces import IPubFailure
 
 NOT_THE_SENDERS = (HTTPException, OSError, MemoryError)
 """What has a status of its own, and what no form is to blame for."""
 READING = "processInputs"
 """The method by which the publisher lets a request read its form."""
+UNREAD = _(
+    "msg_form_unread",
+    default="What was sent can't be read. Go back, look at the names of files, and send it again.",
+)
 VIRTUAL_HOST = "VirtualHostBase"
 
 
@@ -33,11 +39,16 @@ def refuse_unread(event: IPubFailure) -> None:
     if isinstance(error, NOT_THE_SENDERS) or not was_reading(trace):
         return
     request = event.request
-    if event.retry or IAPIRequest.providedBy(request) or not leads_to_us(request):
+    if event.retry or IAPIRequest.providedBy(request):
+        return
+    portal = portal_of(request)
+    if portal is None:
         return
     request.response.setStatus(400)
     request.response.setHeader("Content-Type", TEXT)
-    request.response.setBody("The form of this request can't be read.\n")
+    # No language was negotiated, as nothing of the request was read.
+    language = portal.portal_registry.get("plone.default_language")
+    request.response.setBody(f"{translate(UNREAD, target_language=language)}\n")
 
 
 class UnreadByRest(ErrorHandling):
@@ -48,7 +59,10 @@ class UnreadByRest(ErrorHandling):
 
     def __call__(self) -> None:
         """Set the status where the form is to blame."""
-        if was_reading(self.context.__traceback__) and leads_to_us(self.request):
+        if (
+            was_reading(self.context.__traceback__)
+            and portal_of(self.request) is not None
+        ):
             self.request.response.setStatus(400, lock=1)
         super().__call__()
 
@@ -58,8 +72,8 @@ def was_reading(trace: TracebackType | None) -> bool:
     return any(frame.f_code.co_name == READING for frame, _line in walk_tb(trace))
 
 
-def leads_to_us(request: Any) -> bool:
-    """Return whether the address leads into a portal that has the add-on."""
+def portal_of(request: Any) -> Any | None:
+    """Return the portal that the address leads into, if it has the add-on."""
     place: Any = request.get("PARENTS")[0]
     names = [name for name in request.get("PATH_INFO", "").split("/") if name]
     # What a proxy says of its host is written `VirtualHostBase`, scheme, name and port.
@@ -67,5 +81,6 @@ def leads_to_us(request: Any) -> bool:
         place = place._getOb(name, None) if hasattr(place, "_getOb") else None
         if IPloneSiteRoot.providedBy(place):
             layers = place.getSiteManager()
-            return layers.queryUtility(ILocalBrowserLayerType, PACKAGE_NAME) is not None
-    return False
+            ours = layers.queryUtility(ILocalBrowserLayerType, PACKAGE_NAME)
+            return place if ours is not None else None
+    return None
