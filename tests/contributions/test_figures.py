@@ -2,7 +2,9 @@
 
 from DateTime import DateTime
 from datetime import date
+from datetime import datetime
 from datetime import timedelta
+from datetime import UTC
 from desk_content import acting
 from desk_content import make_unit
 from desk_content import step
@@ -14,10 +16,14 @@ from Products.ZCatalog.CatalogBrains import AbstractCatalogBrain
 from sonla.pbgdpl.contributions import counting as figures_module
 from sonla.pbgdpl.contributions.columns import name_key
 from sonla.pbgdpl.contributions.columns import sort_rows
+from sonla.pbgdpl.contributions.counting import add_text
 from sonla.pbgdpl.contributions.counting import figures_of
 from sonla.pbgdpl.contributions.counting import total_of
+from sonla.pbgdpl.contributions.counting import unit_row
 from sonla.pbgdpl.contributions.counting import UnitFigures
+from sonla.pbgdpl.contributions.histories import Span
 from sonla.pbgdpl.contributions.histories import stories
+from sonla.pbgdpl.contributions.histories import Story
 from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.contributions.royalties import royalties_of
 from sonla.pbgdpl.core.html import count_words
@@ -225,6 +231,71 @@ def test_folders_and_files_are_not_counted(section, unit):
         folder = api.content.create(unit, "Folder", title="Thư mục")
     dated(folder, (SUBMIT, "2026/11/05 08:00 GMT+7"))
     assert counts(row(section, unit, NOVEMBER)) == (0, 0, 0)
+
+
+def test_a_unit_without_a_day_of_opening_is_silent_since_it_was_made(section, unit):
+    unit.opened_on = None
+    unit.creation_date = DateTime("2026/09/01 08:00 GMT+7")
+    assert row(section, unit, YEAR).silent_days == 84
+
+
+MAY, JUNE = (datetime(2026, month, 1, 8, tzinfo=UTC) for month in (5, 6))
+
+
+def test_a_total_has_all_of_its_rows():
+    rows = [
+        UnitFigures(sent=1, returned=2, published=1, durations=[1.0, 9.0], last=MAY),
+        UnitFigures(sent=3, returned=1, published=2, durations=[2.0], last=JUNE),
+        UnitFigures(),
+    ]
+    for order in (rows, rows[::-1]):
+        total = total_of(order)
+        assert counts(total) == (4, 3, 3)
+        assert (total.median_days, total.last) == (2.0, JUNE)
+    assert total_of([]) == UnitFigures()
+
+
+@pytest.mark.parametrize(
+    "some", [{"sent": 1}, {"returned": 1}, {"published": 1}, {"last": MAY}]
+)
+def test_a_row_with_any_figure_is_not_empty(some):
+    assert UnitFigures().is_empty
+    assert not UnitFigures(**some).is_empty
+
+
+def test_a_text_counts_for_the_unit_nearest_above():
+    rows = {"/s/u": UnitFigures(sent=1), "/s/u/v": UnitFigures(sent=2)}
+    assert unit_row(rows, "/s/u/v/text") is rows["/s/u/v"]
+    assert unit_row(rows, "/s/u/folder/text") is rows["/s/u"]
+    assert unit_row(rows, "/s/u") is None
+    assert unit_row(rows, "/s/text") is None
+
+
+def stepped(*steps):
+    """Return the figures that a text adds, by (step, day of May)."""
+    found = UnitFigures()
+    times = tuple((name, MAY.replace(day=day).timestamp()) for name, day in steps)
+    span = Span(MAY.timestamp(), JUNE.timestamp(), UTC)
+    add_text(found, Story(None, times), span)
+    return found
+
+
+def test_what_was_approved_before_it_was_sent_has_no_duration():
+    found = stepped(("approve", 2), ("submit", 3))
+    assert (counts(found), found.durations) == ((1, 0, 1), [])
+    assert stepped(("approve", 2)).durations == []
+    assert stepped(("submit", 2), ("approve", 2)).durations == [0.0]
+    assert stepped(("submit", 2), ("approve", 5)).durations == [3.0]
+
+
+def test_the_last_contribution_is_the_latest_of_all_texts():
+    found = stepped(("submit", 4), ("return_to_author", 5), ("submit", 6))
+    assert found.last == MAY.replace(day=6)
+    for day, last in ((3, 6), (9, 9)):
+        story = Story(None, (("submit", MAY.replace(day=day).timestamp()),))
+        add_text(found, story, Span(MAY.timestamp(), JUNE.timestamp(), UTC))
+        assert found.last == MAY.replace(day=last)
+    assert stepped(("approve", 4)).last is None
 
 
 def rows_of(*values):

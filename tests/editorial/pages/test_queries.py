@@ -8,16 +8,21 @@ from desk_content import walk
 from desk_content import write
 from plone import api
 from sonla.pbgdpl.core.catalog import item_in
+from sonla.pbgdpl.core.interfaces import IHarvested
+from sonla.pbgdpl.core.interfaces import IHarvestedSite
 from sonla.pbgdpl.editorial.history import waiting_since
 from sonla.pbgdpl.editorial.local_roles import places_of_user
 from sonla.pbgdpl.editorial.queries import barred_as_author
 from sonla.pbgdpl.editorial.queries import drafts_of_user
+from sonla.pbgdpl.editorial.queries import PUBLISHED_DAYS
 from sonla.pbgdpl.editorial.queries import sent_by_user
 from sonla.pbgdpl.editorial.queries import waiting_for_user
+from sonla.pbgdpl.editorial.queries import within
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.states import state_of
+from zope.interface import alsoProvides
 
 import pytest
 
@@ -131,6 +136,77 @@ def test_scope_limits_what_is_listed(section, unit, text):
     walk(text, SUBMIT)
     assert waits(unit, "bien-tap") == [text]
     assert waits(other, "bien-tap") == []
+
+
+@pytest.mark.parametrize("steps", [(), (SUBMIT,), (SUBMIT, FORWARD, APPROVE)])
+def test_scope_limits_what_is_ones_own(section, unit, text, steps):
+    other = make_unit(section, "Sở Nội vụ", "nguoi-ngoai")
+    walk(text, *steps)
+    with acting("tac-gia"):
+        own = sent_by_user if steps else drafts_of_user
+        assert list(own([unit])) == [text]
+        assert list(own([other])) == []
+        assert list(own([other, unit])) == [text]
+
+
+def test_what_was_fetched_waits_elsewhere(portal, section, unit, text):
+    fetched = write(unit, "tac-gia", "Bài từ nơi khác")
+    for one in (text, fetched):
+        walk(one, SUBMIT)
+    alsoProvides(fetched, IHarvested)
+    fetched.reindexObject(idxs=["object_provides"])
+    alsoProvides(portal, IHarvestedSite)
+    assert waits(section, "bien-tap") == [text]
+
+
+def test_the_last_step_comes_first(section, unit):
+    texts = [write(unit, "tac-gia", f"Bài {number}") for number in (1, 2, 3)]
+    for ago, text in zip((2, 1, 3), texts, strict=True):
+        walk(text, SUBMIT)
+        *before, last = text.workflow_history["pbgdpl_editorial_workflow"]
+        last = {**last, "time": DateTime() - ago}
+        text.workflow_history["pbgdpl_editorial_workflow"] = (*before, last)
+        text.reindexObject()
+    with acting("tac-gia"):
+        found = [text.Title() for text in sent_by_user([section])]
+    assert found == ["Bài 2", "Bài 1", "Bài 3"]
+
+
+@pytest.mark.parametrize(
+    ("days", "listed"), [(PUBLISHED_DAYS - 1, True), (PUBLISHED_DAYS + 1, False)]
+)
+def test_what_was_published_long_ago_is_listed_no_more(section, text, days, listed):
+    walk(text, SUBMIT, FORWARD, APPROVE)
+    text.effective_date = DateTime() - days
+    text.expiration_date = DateTime() - 1
+    text.reindexObject()
+    with acting("tac-gia"):
+        assert list(sent_by_user([section])) == ([text] if listed else [])
+
+
+def test_a_folder_is_no_draft(section, unit, text):
+    with acting("tac-gia"):
+        api.content.create(unit, "Folder", title="Thư mục")
+        assert list(drafts_of_user([section])) == [text]
+
+
+def test_a_text_that_nobody_may_approve_is_barred_from_nobody(section, text):
+    """Four eyes keep back who may approve, and only where approval is next."""
+    with api.env.adopt_roles(["Manager"]):
+        api.user.grant_roles(username="tac-gia", roles=["PBGDPL Approver"], obj=section)
+    for steps, barred in (((), False), ((SUBMIT,), False), ((FORWARD,), True)):
+        walk(text, *steps)
+        with acting("tac-gia"):
+            assert barred_as_author(text) is barred
+
+
+def test_the_part_of_a_place_that_the_desk_shows(portal, section, unit):
+    other = make_unit(section, "Sở Nội vụ", "nguoi-ngoai")
+    assert within([unit], [section]) == [unit]
+    assert within([section], [unit]) == [unit]
+    assert within([unit], [other]) == []
+    assert within([unit, section], [other, unit]) == [unit, other, unit]
+    assert within([], [section]) == within([section], []) == []
 
 
 def test_a_stale_brain_is_passed_over(section, unit, text):
