@@ -241,10 +241,10 @@ class Trial:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Set the layers up by the first test, run all, then those of each mutant."""
         if not session.items or not self.passes(session.items[:1]):
-            sys.exit("There is no test, or the first one fails without a change.")
+            pytest.exit("There is no test, or the first one fails without a change.", 2)
         began = time.monotonic()
         if self.child(partial(self.measure, session.items), 3600) != PASSED:
-            sys.exit(f"{self.log}\nThe tests fail without a change.")
+            pytest.exit(f"{self.log}\nThe tests fail without a change.", 2)
         spent = time.monotonic() - began
         print(f"\n{len(session.items)} tests took {spent:.0f} s", flush=True)
         data = coverage.CoverageData(str(self.folder / "coverage"))

@@ -154,7 +154,7 @@ def test_what_was_fetched_waits_elsewhere(portal, section, unit, text):
     for one in (text, fetched):
         walk(one, SUBMIT)
     alsoProvides(fetched, IHarvested)
-    fetched.reindexObject(idxs=["object_provides"])
+    fetched.reindexObject()
     alsoProvides(portal, IHarvestedSite)
     assert waits(section, "bien-tap") == [text]
 
