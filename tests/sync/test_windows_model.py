@@ -92,15 +92,15 @@ def read(source, losses=(), edits=(), cursor=None):
 
 
 def compare(source, reading, applied, edits=()):
-    """Compare as often as there is doubt; after each page one of `edits` happens."""
+    """Compare if there is doubt; after each page one of `edits` happens."""
     edits = list(edits)
-    while windows.is_doubtful(reading, OAI):
+    if windows.is_doubtful(reading, OAI):
         reading, token = windows.comparing(reading, PRESENT)
         while True:
             page = source.page(reading.window, int(token or 0))
             missing = {change.remote_id for change in page.changes} - applied
             applied |= missing
-            reading = windows.page_compared(reading, page, len(missing))
+            reading = windows.page_compared(reading, page)
             if edits and (edited := edits.pop(0)) is not None:
                 source.edit(edited)
             if page.token is None:
@@ -150,15 +150,16 @@ def test_what_is_lost_is_doubted_and_found(minutes, size, losses, edits):
 
 @settings(max_examples=300)
 @given(minutes, sizes, edits, edits)
-def test_edits_while_comparing_cost_another_comparison(minutes, size, edits, more):
-    """Nothing is believed that was found while something moved."""
+def test_only_an_edit_while_comparing_can_leave_a_record_out(
+    minutes, size, edits, more
+):
+    """It needs one at the very moment in each list; the next inventory brings it."""
     source = Source(minutes, size)
     applied, reading = read(source, (), edits)
-    compared = compare(source, reading, applied, more)
+    compare(source, reading, applied, more)
     missing = wanted(source, reading) - applied
     event("left out" if missing else "complete")
-    # The same record left out twice needs an edit at the very moment in each list.
-    assert not missing or sum(one is not None for one in more) >= compared.compared
+    assert not missing or any(one is not None for one in more)
 
 
 @given(minutes, sizes)

@@ -209,25 +209,23 @@ class Listing:
     # Comparing
 
     def _compare(self) -> None:
-        """Bring what pages may have left out, until nothing is missing any more.
+        """Bring what pages may have left out.
 
         A source that can't list identifiers leaves a mere doubt, which is noted; the
         window goes on being open where something is known to be unread. A dry run
         keeps nothing that it could compare with.
         """
-        if self.intake.context.dry_run:
+        if self.intake.context.dry_run or not self._is_doubtful():
             return
-        while self._is_doubtful():
-            try:
-                self._compare_once()
-            except (ProtocolFailure, TransientFailure):
-                needed = windows.needs_comparing(self.reached, self._can)
-                if needed or self.progress.failures < PATIENCE:
-                    raise
-                self.intake.step(self._note_doubt)
-                return
+        try:
+            self._compare_window()
+        except (ProtocolFailure, TransientFailure):
+            needed = windows.needs_comparing(self.reached, self._can)
+            if needed or self.progress.failures < PATIENCE:
+                raise
+            self.intake.step(self._note_doubt)
 
-    def _compare_once(self) -> None:
+    def _compare_window(self) -> None:
         """List the identifiers of the window and ask for what isn't here."""
         while not self._compare_pages():
             self.reached = windows.comparing_without_token(self.reached)
@@ -240,16 +238,15 @@ class Listing:
             for page in self.intake.driver.inventory(
                 token, self.reached.window, self.reached.seen
             ):
-                missing = self._bring(page)
-                self.reached = windows.page_compared(self.reached, page, missing)
+                self._bring(page)
+                self.reached = windows.page_compared(self.reached, page)
                 self.intake.pause()
         except ResumptionTokenExpired:
             return False
         return True
 
-    def _bring(self, page: Page) -> int:
-        """Ask for what a page of identifiers names and isn't here; return how many came."""
-        missing = 0
+    def _bring(self, page: Page) -> None:
+        """Ask for what a page of identifiers names and isn't here."""
         self.found = self.found or bool(page.changes)
         for some in lacking(self.intake, page):
             staged = self.intake.ready_again(some.found, self.reached.forced)
@@ -258,9 +255,7 @@ class Listing:
             restamped = self._restamped(staged)
             if arrivals or restamped:
                 self._apply(arrivals, self.reached, restamped)
-            missing += len(staged.arrivals)
             self.intake.pause()
-        return missing
 
     def _is_doubtful(self) -> bool:
         return windows.is_doubtful(self.reached, self._can)

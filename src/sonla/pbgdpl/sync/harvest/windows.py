@@ -27,8 +27,6 @@ MAX_PAGES = 100_000
 """Pages of one window; a source that has more goes in circles."""
 MOST_DIGESTS = 50
 """Digests of pages that are stored with each page."""
-MOST_COMPARISONS = 3
-"""A source that is edited all the time is left to the next inventory after so many."""
 
 
 def next_window(
@@ -76,10 +74,8 @@ class Reading:
     """No more pages are read; what the window holds is compared with what is here."""
     partly: bool = False
     """A page could not be read, so comparing has to bring the rest."""
-    compared: int = 0
-    """How often the whole window was compared."""
-    missing: int = 0
-    """How many records the comparison that goes on, or the last one, had to bring."""
+    compared: bool = False
+    """The whole window was compared."""
     forced: datetime | None = None
     """When, by our clock, an operator had it read again: older versions count, too [8]."""
     pages: int = 0
@@ -215,11 +211,11 @@ def is_doubtful(reading: Reading, source: Capabilities) -> bool:
     unless the order is promised, for the source may have sent something older later;
     and a token that counts from the start of the list, for a record that is edited
     leaves the window, and the next page begins one too late. Nobody sees in a token
-    how it counts. A comparison that found nothing missing ends the doubt: to leave out
-    the same record, it would have needed an edit of its own.
+    how it counts. A comparison ends the doubt: to leave out the same record, it would
+    have needed an edit of its own. The next inventory brings that one.
     """
     if reading.compared:
-        return bool(reading.missing) and reading.compared < MOST_COMPARISONS
+        return False
     moved = reading.continued and not source.steady
     return moved or needs_comparing(reading, source)
 
@@ -247,22 +243,17 @@ def comparing_without_token(reading: Reading) -> Reading:
 
 
 def _begun_anew(reading: Reading) -> Reading:
-    return replace(
-        reading, token=None, token_expires=None, digests=(), anchor="", missing=0
-    )
+    return replace(reading, token=None, token_expires=None, digests=(), anchor="")
 
 
-def page_compared(
-    reading: Reading, page: Page, missing: int, max_pages: int = MAX_PAGES
-) -> Reading:
-    """Return the reading after a page of identifiers, so many of which were missing."""
-    turned = _turned(reading, page, max_pages)
-    return replace(turned, missing=reading.missing + missing)
+def page_compared(reading: Reading, page: Page, max_pages: int = MAX_PAGES) -> Reading:
+    """Return the reading after a page of identifiers whose records are all here."""
+    return _turned(reading, page, max_pages)
 
 
 def comparison_ended(reading: Reading) -> Reading:
     """Return the reading after the last page of identifiers."""
-    return replace(reading, compared=reading.compared + 1, pages=0)
+    return replace(reading, compared=True, pages=0)
 
 
 def finish(reading: Reading, cursor: datetime | None) -> datetime:
