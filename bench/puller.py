@@ -136,7 +136,7 @@ class Portal:
                 since=since,
                 limit=None if again else limit,
             )
-        counts = dict(result.counts.get(f"pull/{SOURCE}", {}))
+        counts = dict(result.counts.get(f"harvest/{SOURCE}", {}))
         return {**times, "counts": counts, "result": result.as_json()}
 
     def settle(self, limit: int) -> dict[str, Any]:

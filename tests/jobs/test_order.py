@@ -49,11 +49,11 @@ def outcomes(result):
 def test_duties_then_mail_then_partners(site):
     names = [name for name, _job in jobs(site)]
     by_name = dict(jobs(site))
-    asks = [names.index(name) for name in ("pull", "push")]
+    asks = [names.index(name) for name in ("harvest", "deliver")]
     local = [name for name in names if by_name[name].group != GROUP]
     assert max(map(names.index, local)) < min(asks)
     assert local[-1] == "mail", "what the others write leaves in the same run"
-    assert names.index("mail") < names.index("sweep") < min(asks)
+    assert names.index("mail") < names.index("reconcile") < min(asks)
 
 
 def test_a_slow_source_starves_nothing(site, work, old_question):
@@ -89,7 +89,7 @@ def test_a_mistake_in_the_exchange_stops_the_exchange_alone(
 
     work("a-harvest", FirstOfAll)
     found = outcomes(run_jobs(site, budget=60))
-    assert found["pull/btp"] == ("failed", "K")
+    assert found["harvest/btp"] == ("failed", "K")
     assert found["question-retention"] == ("done", "")
     transaction.begin()
     assert old_question.asker_email is None

@@ -133,9 +133,9 @@ def test_sending_that_is_held(instance, sync):
     assert done.returncode == 2, done.stderr
     told = json.loads(done.stdout)
     assert told["state"] == "idle"
-    part = told["parts"]["push"]
+    part = told["parts"]["deliver"]
     assert (part["state"], part["code"]) == ("held", "X")
-    assert "push: X the partner is another" in done.stderr
+    assert "deliver: X the partner is another" in done.stderr
     assert "Hãy xem lý do" in done.stderr
 
 

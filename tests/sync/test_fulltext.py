@@ -87,27 +87,27 @@ def test_all_else_is_known_at_once(disturbed):
 
 def test_words_come_at_once_while_nobody_else_saves(harvested):
     result = harvested.ticks()
-    assert "words" not in {one.part for one in result.outcomes}
+    assert "index-text" not in {one.part for one in result.outcomes}
     assert not harvested.store.wordless
     for item in harvested.items().values():
         assert words_of(item) >= {"SearchableText", "Title"}
 
 
 def test_words_wait_from_when_somebody_else_saved(harvested, colleague):
-    assert "words" not in {one.part for one in harvested.tick().outcomes}
+    assert "index-text" not in {one.part for one in harvested.tick().outcomes}
     assert colleague and harvested.store.wordless
     parts = {one.part: one.state for one in harvested.tick().outcomes}
-    assert parts["words"] == "done"
+    assert parts["index-text"] == "done"
     assert not harvested.store.wordless
 
 
 def test_words_come_after_all_else_that_a_run_does(harvested):
     names = [name for name, _work in jobs(harvested.portal)]
-    assert names[-1] == "words"
+    assert names[-1] == "index-text"
 
 
 def test_the_run_says_so_and_the_next_one_does_it(disturbed):
-    part = {one.part: one for one in disturbed.tick().outcomes}["words"]
+    part = {one.part: one for one in disturbed.tick().outcomes}["index-text"]
     assert part.state == "done"
     assert not disturbed.store.wordless
     for item in disturbed.items().values():
@@ -127,7 +127,7 @@ def test_a_conflict_ends_it_until_the_next_run(disturbed, monkeypatch):
 
     monkeypatch.setattr(deferred_indexing, "index_words", once_only)
     before = len(disturbed.store.wordless)
-    part = {one.part: one for one in disturbed.tick().outcomes}["words"]
+    part = {one.part: one for one in disturbed.tick().outcomes}["index-text"]
     assert part.state == "partial" and len(asked) == 2
     assert len(disturbed.store.wordless) == before - 2
 

@@ -147,12 +147,12 @@ class TestOthers:
         outcomes = {
             one.part: one.state for result in results for one in result.outcomes
         }
-        assert outcomes["pull/khac"] == "done"
+        assert outcomes["harvest/khac"] == "done"
         failed = [
             one.state
             for result in results
             for one in result.outcomes
-            if one.part == "pull/btp"
+            if one.part == "harvest/btp"
         ]
         assert state in failed
         assert sorted(beside.store.identities["khac"]) == NAMES

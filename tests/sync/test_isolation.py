@@ -45,12 +45,12 @@ class TestIsolation:
 
     def test_sources_of_one_work_are_isolated_too(self, site, work):
         def run(context):
-            context.isolated("pull/a", lambda: 1 / 0)
-            context.isolated("pull/b", lambda: write_description(context))
+            context.isolated("harvest/a", lambda: 1 / 0)
+            context.isolated("harvest/b", lambda: write_description(context))
 
         work("sources", run)
         states = {one.part: one.state for one in run_jobs(site).outcomes}
-        assert states == {"pull/a": "failed", "pull/b": "done", "sources": "done"}
+        assert states == {"harvest/a": "failed", "harvest/b": "done", "sources": "done"}
 
     def test_failure_outweighs_hold_outweighs_rest(self, site, work):
         work("a", raises(Suspicious("x")))

@@ -24,7 +24,7 @@ def run_of(journal, minute=0):
 
 
 def note(journal, run, identifier="oai:a", **facts):
-    journal.note(run, NOW, "pull/btp", "created", identifier=identifier, **facts)
+    journal.note(run, NOW, "harvest/btp", "created", identifier=identifier, **facts)
 
 
 class TestRuns:
@@ -35,21 +35,21 @@ class TestRuns:
 
     def test_count_by_part(self, journal):
         run = run_of(journal)
-        run.count("pull/btp", "seen", 3)
-        run.count("pull/btp", "unchanged", 2)
-        run.count("pull/so-tu-phap", "seen")
-        assert run.counts["pull/btp"] == {"seen": 3, "unchanged": 2}
+        run.count("harvest/btp", "seen", 3)
+        run.count("harvest/btp", "unchanged", 2)
+        run.count("harvest/so-tu-phap", "seen")
+        assert run.counts["harvest/btp"] == {"seen": 3, "unchanged": 2}
         assert run.totals["seen"] == 4
         assert set(run.totals) == set(COUNTS)
 
     def test_counts_of_runs_are_apart(self, journal):
-        run_of(journal).count("pull/btp", "failed")
+        run_of(journal).count("harvest/btp", "failed")
         assert run_of(journal).totals["failed"] == 0
 
     def test_given_counts_change_nothing(self, journal):
         run = run_of(journal)
-        run.count("pull/btp", "seen")
-        run.counts["pull/btp"]["seen"] = 9
+        run.count("harvest/btp", "seen")
+        run.counts["harvest/btp"]["seen"] = 9
         assert run.totals["seen"] == 1
 
     def test_one_whose_process_died_is_closed_by_the_next(self, journal):

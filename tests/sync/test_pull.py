@@ -83,7 +83,7 @@ def indexing(pages):
 
 class TestBatches:
     def test_a_page_of_several_batches_is_counted_once(self, pages):
-        counts = pages.ticks().counts["pull/btp"]
+        counts = pages.ticks().counts["harvest/btp"]
         assert counts["seen"] == 30
         assert counts["created"] == len(pages.items())
 
@@ -310,12 +310,12 @@ class TestParts:
     def test_a_dry_run_tells_and_commits_nothing(self, harvested):
         before = last_transaction(harvested.portal)
         result = harvested.tick(dry_run=True)
-        assert result.counts["pull/btp"]["created"] > 0
+        assert result.counts["harvest/btp"]["created"] > 0
         assert last_transaction(harvested.portal) == before
 
     def test_switched_off(self, harvested):
         harvested.configure(enabled=False)
-        assert "pull" not in {one.part for one in harvested.tick().outcomes}
+        assert "harvest" not in {one.part for one in harvested.tick().outcomes}
         assert not harvested.server.requests
 
     def test_our_own_records_do_not_come_back(self, harvested):

@@ -104,7 +104,7 @@ class TestTakenBack:
     def test_it_is_told_once(self, disputed, name):
         identity = disputed.store.identity("btp", name)
         before = identity._p_serial
-        counts = look(disputed).counts["pull/btp"]
+        counts = look(disputed).counts["harvest/btp"]
         assert counts["seen"] == counts["unchanged"] > 0
         assert disputed.store.identity("btp", name)._p_serial == before
 

@@ -64,7 +64,10 @@ class TestSuspicious:
         asked = len(filled.server.requests)
         result = filled.tick()  # the first of a day does the works of the day
         assert (len(filled.server.requests), result.exit_code) == (asked, 2)
-        assert result.as_json()["parts"]["pull/btp"] == {"state": "held", "code": "X"}
+        assert result.as_json()["parts"]["harvest/btp"] == {
+            "state": "held",
+            "code": "X",
+        }
         let_go_on(filled)
         result = filled.ticks()
         assert (result.state, result.exit_code) == ("done", 0)
@@ -346,7 +349,7 @@ class TestSettings:
             *harvested.server.identifiers("guidance"),
         }
         assert set(harvested.items()) == wanted
-        (outcome,) = (one for one in result.outcomes if one.part == "pull/btp")
+        (outcome,) = (one for one in result.outcomes if one.part == "harvest/btp")
         assert (outcome.state, outcome.code) == ("failed", "S")
         assert f"no such set: {name};" in outcome.detail
         assert "type:news" in outcome.detail

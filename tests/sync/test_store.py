@@ -246,13 +246,13 @@ def test_two_who_add_to_a_counted_tree_are_both_counted(two):
 
 def test_daily_work_is_remembered_by_day():
     store = JobStore()
-    assert not store.was_done("sweep", date(2026, 3, 2))
-    store.done_on["sweep"] = date(2026, 3, 2)
-    assert store.was_done("sweep", date(2026, 3, 2))
-    assert not store.was_done("sweep", date(2026, 3, 3))
+    assert not store.was_done("reconcile", date(2026, 3, 2))
+    store.done_on["reconcile"] = date(2026, 3, 2)
+    assert store.was_done("reconcile", date(2026, 3, 2))
+    assert not store.was_done("reconcile", date(2026, 3, 3))
 
 
 def test_a_day_of_a_wrong_clock_stops_nothing():
     store = JobStore()
-    store.done_on["sweep"] = date(2099, 1, 1)
-    assert not store.was_done("sweep", date(2026, 3, 2))
+    store.done_on["reconcile"] = date(2099, 1, 1)
+    assert not store.was_done("reconcile", date(2026, 3, 2))

@@ -32,15 +32,15 @@ def test_every_count_has_a_title():
 
 def test_runs(journal):
     run = journal.begin("host", "may-dong-bo", NOW)
-    run.count("pull/btp", "seen", 3)
-    run.count("push", "failed")
+    run.count("harvest/btp", "seen", 3)
+    run.count("deliver", "failed")
     run.finished, run.state = NOW, "done"
     journal.begin("host", "may-dong-bo", NOW)
     rows = read_csv(runs_csv(journal.newest_runs(), english))
     assert [(row["run"], row["part"]) for row in rows] == [
         ("2", ""),
-        ("1", "pull/btp"),
-        ("1", "push"),
+        ("1", "harvest/btp"),
+        ("1", "deliver"),
     ]
     assert rows[0]["state"] == "Running"
     assert rows[0]["finished"] == ""
@@ -52,7 +52,7 @@ def test_runs(journal):
 @pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+84", "-2", "\tx"])
 def test_what_a_source_sent_is_no_formula(journal, text):
     run = journal.begin("host", "", NOW)
-    journal.note(run, NOW, "pull/btp", "failed", identifier=text, detail=text)
+    journal.note(run, NOW, "harvest/btp", "failed", identifier=text, detail=text)
     (line,) = entries_csv(journal.entries_of(run), english, str).splitlines()[1:]
     cells = line.decode().split(";")
     assert cells[4].strip('"').startswith("'")
@@ -62,13 +62,13 @@ def test_what_a_source_sent_is_no_formula(journal, text):
 def test_entries(journal):
     run = journal.begin("host", "", NOW)
     facts = {"identifier": "oai:btp:1", "uid": "u", "code": "D", "detail": "bad"}
-    journal.note(run, NOW, "pull/btp", "quarantined", **facts)
-    journal.note(run, NOW, "pull/btp", "word of its own")
+    journal.note(run, NOW, "harvest/btp", "quarantined", **facts)
+    journal.note(run, NOW, "harvest/btp", "word of its own")
     first, second = read_csv(entries_csv(journal.entries_of(run), english, str))
     assert first == {
         "run": "1",
         "time": "03/03/2026 01:30:00",
-        "part": "pull/btp",
+        "part": "harvest/btp",
         "what_happened": "Set aside",
         "record": "oai:btp:1",
         "item": "u",

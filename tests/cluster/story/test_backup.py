@@ -67,7 +67,7 @@ def test_next_run_catches_up(story, older):
     sync = ("pbgdpl-sync", older.etc / "zope.conf", "/Plone", "--budget", "300")
     for _run in range(RUNS):
         done = json.loads(older.run(*sync, "--source", "btp").stdout)
-        if done["state"] == "done" and not done["counts"].get("pull/btp", {}).get(
+        if done["state"] == "done" and not done["counts"].get("harvest/btp", {}).get(
             "created"
         ):
             break

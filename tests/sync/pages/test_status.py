@@ -105,7 +105,7 @@ def test_a_quick_clock_hides_no_run_that_changed_something(functional_portal):
     journal = make_job_store(functional_portal).journal
     for number in range(1, 16):
         run = journal.begin("may-chu:17:abc", "may", NOW)
-        run.count("pull/btp", "updated" if number == 2 else "unchanged", 3)
+        run.count("harvest/btp", "updated" if number == 2 else "unchanged", 3)
         run.state, run.finished = "failed" if number == 3 else "done", NOW
     transaction.commit()
     text = StatusPage(functional_portal).open().text
@@ -238,9 +238,9 @@ def test_conflicts_and_the_journal_as_files(staffed, status):
     assert f"{staffed.item(name).absolute_url()}/@@pbgdpl-conflict" in text
     run = make_job_store(staffed.portal).journal.latest()
     note = make_job_store(staffed.portal).journal.note
-    note(run, NOW, "pull/btp", "=cmd", detail="+1")
-    note(run, NOW, "pull/btp", "noticed", detail="ours")
-    note(run, NOW, "pull/btp", "quarantined", code="D", detail="title: is missing")
+    note(run, NOW, "harvest/btp", "=cmd", detail="+1")
+    note(run, NOW, "harvest/btp", "noticed", detail="ours")
+    note(run, NOW, "harvest/btp", "quarantined", code="D", detail="title: is missing")
     transaction.commit()
     answer = status.get(f"{status.portal_url}/@@btp-sync-journal.csv?run={run.number}")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
@@ -259,7 +259,7 @@ def test_only_while_a_run_goes_on_the_page_loads_itself_again(staffed, status):
     # Not NOW: a lease lasts some minutes, and the tests before this one may last longer.
     now = datetime.datetime.now(datetime.UTC)
     store.lease.take("may-chu:17:abc", now)
-    store.journal.begin("may-chu:17:abc", "may", now).count("pull/btp", "seen", 40)
+    store.journal.begin("may-chu:17:abc", "may", now).count("harvest/btp", "seen", 40)
     transaction.commit()
     answer = status.open()
     assert answer.headers["Refresh"].startswith("10; url=")

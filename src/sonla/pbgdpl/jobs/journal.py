@@ -41,7 +41,7 @@ INTERRUPTED = "interrupted"
 class RunEntry:
     """What happened to one record.
 
-    `part` is the step of the run, such as `pull/btp`; `action` one of `COUNTS` or a
+    `part` is the step of the run, such as `harvest/btp`; `action` one of `COUNTS` or a
     word of the step's own; `code` the class of a failure; `detail` English, for
     administrators.
     """

@@ -37,7 +37,7 @@ DIGEST = MailKind(
     ),
     several=_("mail_subject_several_sources", default="${count} sources"),
 )
-PULL = "pull/"
+HARVEST = "harvest/"
 TOLD = {
     "created": _("digest_created", default="${count} new"),
     "updated": _("digest_updated", default="${count} changed"),
@@ -85,8 +85,8 @@ def counts_since(journal: Journal, since: date, until: date) -> dict[str, Counte
         if today(run.started) < until:
             for part, counts in run.counts.items():
                 told = {name: counts[name] for name in TOLD if counts.get(name)}
-                if part.startswith(PULL) and told:
-                    found.setdefault(part.removeprefix(PULL), Counter()).update(told)
+                if part.startswith(HARVEST) and told:
+                    found.setdefault(part.removeprefix(HARVEST), Counter()).update(told)
     return found
 
 

@@ -33,7 +33,7 @@ class Source:
     @property
     def part(self) -> str:
         """The source's part of a run."""
-        return f"pull/{self.name}"
+        return f"harvest/{self.name}"
 
     def trusts(self, sets: tuple[str, ...], asked: str) -> bool:
         """Return whether a record of these sets, found in the set asked for, is trusted."""

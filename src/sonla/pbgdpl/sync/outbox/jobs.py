@@ -22,6 +22,7 @@ from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.sync.alerts import tell
 from sonla.pbgdpl.sync.alerts import untold
 from sonla.pbgdpl.sync.deliveries import Outbox
+from sonla.pbgdpl.sync.outbox.sender import PART
 from sonla.pbgdpl.sync.outbox.sender import Sender
 from sonla.pbgdpl.sync.peers import held_outcome
 from sonla.pbgdpl.sync.peers import may_ask
@@ -66,7 +67,7 @@ class DeliverJob(ExchangeJob):
     def waiting(self, context: JobContext) -> Iterator[Outcome]:
         """Yield the outcome if sending is on hold until somebody has looked."""
         if super().due(context) and can_send(self.site):
-            yield from held_outcome("push", store_of(self.site).push)
+            yield from held_outcome(PART, store_of(self.site).push)
 
     def run(self, context: JobContext) -> None:
         """Send one record after the other; a partner that is away ends the run."""

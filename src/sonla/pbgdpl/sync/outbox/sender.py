@@ -43,7 +43,7 @@ import uuid
 
 logger = logging.getLogger(__name__)
 
-PART = "push"
+PART = "deliver"
 PUT = "PUT"
 DELETE = "DELETE"
 OF_THE_MOMENT = frozenset({409, 423, 425})

@@ -83,10 +83,10 @@ DELIVERIES: dict[str, Message] = {
 }
 
 PARTS: dict[str, Message] = {
-    "pull": _("sync_part_pull", default="Fetching"),
-    "push": _("sync_part_push", default="Sending"),
-    "sweep": _("sync_part_sweep", default="Dates that passed"),
-    "words": _("sync_part_words", default="Words of new texts, for the search"),
+    "harvest": _("sync_part_pull", default="Fetching"),
+    "deliver": _("sync_part_push", default="Sending"),
+    "reconcile": _("sync_part_sweep", default="Dates that passed"),
+    "index-text": _("sync_part_words", default="Words of new texts, for the search"),
     "digest": _("sync_part_digest", default="Daily mail"),
     "restamp": _("sync_part_restamp", default="Offered to harvesters anew"),
 }
