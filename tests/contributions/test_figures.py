@@ -145,6 +145,12 @@ def test_a_closed_unit_is_not_silent(section, unit):
     assert row(section, unit, YEAR).silent_days is None
 
 
+@pytest.mark.parametrize("days,silent", [(1, 327), (0, None)])
+def test_a_unit_is_silent_until_the_day_on_which_it_closes(section, unit, days, silent):
+    unit.opened_on, unit.closed_on = date(2026, 1, 1), TODAY + timedelta(days=days)
+    assert row(section, unit, YEAR).silent_days == silent
+
+
 def test_a_unit_that_never_sent_anything_is_silent_since_it_opened(section, unit):
     unit.opened_on = date(2026, 9, 1)
     assert row(section, unit, YEAR).silent_days == 84
@@ -295,6 +301,7 @@ def test_the_last_contribution_is_the_latest_of_all_texts():
         story = Story(None, (("submit", MAY.replace(day=day).timestamp()),))
         add_text(found, story, Span(MAY.timestamp(), JUNE.timestamp(), UTC))
         assert found.last == MAY.replace(day=last)
+    assert counts(found) == (3, 1, 0)
     assert stepped(("approve", 4)).last is None
 
 
