@@ -2,6 +2,7 @@
 
 from content_types import EVENT_TYPES
 from datetime import timedelta
+from icalendar import Calendar
 from lxml import html
 from plone import api
 from plone.app.event.base import IEventAccessor
@@ -23,6 +24,7 @@ import pytest
 import re
 import transaction
 
+ZONE = "Asia/Ho_Chi_Minh"
 TYPES = (*EVENT_TYPES, DIALOGUE_TYPE)
 
 
@@ -62,6 +64,24 @@ def test_what_the_portlet_kept_is_shown_in_vietnamese_to_the_next_visitor(
         [f"{day} 08:00"] * len(TYPES)
     )
     assert others == [first] * 3
+    assert ZONE not in first
+
+
+def test_the_portlet_names_a_zone_that_is_not_the_portals(functional, site):
+    api.portal.set_registry_record("plone.portal_timezone", "Asia/Tokyo")
+    transaction.commit()
+    assert portlet(site, functional["app"]).count(f"({ZONE})") == len(TYPES)
+
+
+@pytest.mark.parametrize("portal_type", TYPES)
+def test_calendar_files_name_the_portals_zone(functional, site, portal_type):
+    browser = Browser(functional["app"])
+    browser.open(f"{site[SECTION][portal_type.lower()].absolute_url()}/ics_view")
+    calendar = Calendar.from_ical(browser.contents)
+    (event,) = calendar.walk("VEVENT")
+    assert event["DTSTART"].params["TZID"] == ZONE
+    (zone,) = calendar.walk("VTIMEZONE")
+    assert zone["TZID"] == ZONE
 
 
 def test_what_the_portlet_kept_is_found_where_the_section_stands_now(functional, site):
@@ -104,7 +124,7 @@ def test_an_event_that_is_gone_fails_nobody(site, portal_type):
     assert accessor.title == f"Mẫu {portal_type}"
     assert accessor.start == start and accessor.end > start
     assert accessor.url == f"{site.absolute_url()}/"
-    assert accessor.timezone and not accessor.location
+    assert accessor.timezone == ZONE and not accessor.location
     assert getattr(accessor.context.aq_base, "image", None) is None
 
 
@@ -130,7 +150,7 @@ def test_the_accessor_gives_what_cores_gives(site, portal_type):
     assert accessor.context == item
     assert (accessor.title, accessor.location) == (item.title, "Hội trường mẫu")
     assert (accessor.start, accessor.end) == (item.start, item.end)
-    assert accessor.timezone == "Asia/Ho_Chi_Minh"
+    assert accessor.timezone == ZONE
     accessor.location = "Nhà văn hóa"
     assert item.location == "Nhà văn hóa"
 

@@ -25,6 +25,20 @@ LEFT = ("title", "start", "end", "whole_day", "open_end")
 """What is still said of an event that is gone."""
 
 
+class PortalZone(str):
+    """The name of the portal's own zone: false, so that pages don't show it.
+
+    Core's portlet and summary write the zone of each event that has one; its readers know
+    their own. Core's calendar files, which read the same property, need the name.
+    """
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        """Return that there is nothing to show."""
+        return False
+
+
 @implementer(IEventAccessor)
 def event_accessor(item: Any) -> Any:
     """Return our accessor for what is ours, and for the rest the one registered for events.
@@ -85,7 +99,9 @@ class SectionEventAccessor(EventAccessor):
         none, and without a name no calendar file can be made: the portal's stands in.
         """
         first, last = (zone_name(getattr(self, name)) for name in ("start", "end"))
-        return first if first == last else (first, last)
+        if first != last:
+            return (first, last)
+        return PortalZone(first) if first == portal_zone().key else first
 
     def _left_of_it(self) -> Any:
         portal_type, left = self._left
