@@ -12,7 +12,7 @@ from typing import Any
 
 
 class CalendarEvent(ICalendarEventComponent):
-    """An activity, a dialogue or a course in a calendar."""
+    """An event of ours in a calendar; subjects register it for their types."""
 
     @property
     def uid(self) -> dict[str, Any]:
