@@ -5,7 +5,6 @@ from plone import api
 from plone.app.contenttypes.behaviors.collection import ICollection
 from plone.app.testing import applyProfile
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.sections.components import LISTING_PAGES
 from sonla.pbgdpl.sections.setup import SECTION_ID
 from sonla.pbgdpl.sections.setup import SECTION_TITLE
 
@@ -18,7 +17,17 @@ OFFICER = {
     "official_phone": None,
     "official_email": "a@example.vn",
 }
-KEYS = [page.key for page in LISTING_PAGES]
+KEYS = [
+    "gioi-thieu-van-ban",
+    "chi-dao-huong-dan",
+    "hoi-dong-phoi-hop",
+    "hoi-dap",
+    "doi-thoai",
+    "tai-lieu",
+    "bao-cao-thong-ke",
+    "tin-tuc",
+    "don-vi",
+]
 
 
 def import_structure(portal):

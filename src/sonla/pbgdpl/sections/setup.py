@@ -19,11 +19,11 @@ from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import free_id
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.editorial.states import publish
-from sonla.pbgdpl.sections.components import LISTING_PAGES
-from sonla.pbgdpl.sections.components import ListingPage
 from sonla.pbgdpl.sections.components import MEMORY_KEY
 from sonla.pbgdpl.sections.english_page import create_english_page
 from sonla.pbgdpl.sections.english_page import KEY
+from sonla.pbgdpl.ui.section_pages import IListingPage
+from sonla.pbgdpl.ui.section_pages import listing_pages
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
@@ -77,7 +77,7 @@ def create_structure(context: Any) -> None:
     with api.env.adopt_roles(["Manager"]):
         section = find_section() or create_section()
         memory = IAnnotations(section).setdefault(MEMORY_KEY, PersistentMapping())
-        for page in LISTING_PAGES:
+        for page in listing_pages():
             if page.key not in memory:
                 memory[page.key] = IUUID(create_page(section, page))
         if KEY not in memory:
@@ -115,7 +115,7 @@ def navigation_start() -> Any:
     return root if ILanguageRootFolder.providedBy(root) else portal
 
 
-def create_page(section: Any, page: ListingPage) -> Any:
+def create_page(section: Any, page: IListingPage) -> Any:
     """Make one listing page in the section, and publish it."""
     collection = api.content.create(
         section,

@@ -8,12 +8,15 @@ The way from a landing page to a page of ours: its address, title and descriptio
 """
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from plone import api
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.paths import path_of
 from typing import Any
 from zope.component import getAdapters
+from zope.component import getUtilitiesFor
 from zope.i18nmessageid import Message
 from zope.interface import Attribute
 from zope.interface import implementer
@@ -49,8 +52,7 @@ class ISectionPages(Interface):
 
     order = Attribute("Place among the subjects of the same page, a number.")
     component = Attribute(
-        "Key of the component's page that shows the links, too"
-        " (`sections.components`); empty for none."
+        "Key of the component's page (`IListingPage`) that shows the links, too; empty for none."
     )
 
     def links() -> Iterator[PageLink]:
@@ -58,6 +60,24 @@ class ISectionPages(Interface):
 
     def actions() -> Iterator[PageLink]:
         """Yield what this user may do here, such as filling a form in."""
+
+
+class IListingPage(Interface):
+    """Describe a listing page that a new section gets: a named utility.
+
+    The profile `structure` makes all of them in their order, each once for a section: what an
+    administrator renamed or deleted since is not made again. The name stands for the
+    page for ever. What is raised undoes the import.
+    """
+
+    order = Attribute("Place among the pages, a number.")
+    key = Attribute("The name; it is the id of the page, too, where that is free.")
+    title = Attribute("Title in Vietnamese: it is content, and its editors change it.")
+    description = Attribute("One sentence, in Vietnamese.")
+    newest_first = Attribute("Whether the newest come first; else by title.")
+
+    def query(section: Any) -> list[dict[str, Any]]:
+        """Return the criteria as a Collection stores them, for what is in the section."""
 
 
 @implementer(ISectionPages)
@@ -117,3 +137,39 @@ def link_to_list(
     catalog = api.portal.get_tool("portal_catalog")
     if catalog.searchResults(path=path_of(place), sort_limit=1, **wanted):
         yield link_to(place, name, title, lead)
+
+
+ANY = "plone.app.querystring.operation.selection.any"
+WITHIN = "plone.app.querystring.operation.string.absolutePath"
+
+
+@implementer(IListingPage)
+@dataclass(frozen=True)
+class ListingPage:
+    """Hold one page: a stock Collection, whose criteria editors change by Plone's own form.
+
+    Over the whole section, as units stand in the section itself.
+    """
+
+    order: int
+    key: str
+    title: str
+    description: str
+    criteria: Mapping[str, tuple[str, ...]]
+    """Index → values of which an item must have one."""
+    newest_first: bool = True
+
+    def query(self, section: Any) -> list[dict[str, Any]]:
+        """Bind the criteria to a section by its UID."""
+        within = {"i": "path", "o": WITHIN, "v": f"{IUUID(section)}::-1"}
+        criteria = [
+            {"i": index, "o": ANY, "v": list(values)}
+            for index, values in self.criteria.items()
+        ]
+        return [within, *criteria]
+
+
+def listing_pages() -> list[Any]:
+    """Return the listing pages of a section, in their order."""
+    found = (page for _name, page in getUtilitiesFor(IListingPage))
+    return sorted(found, key=attrgetter("order"))

@@ -6,11 +6,13 @@ They hold roles only locally, on sections and units; none gets a global role.
 from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.setup import full_name
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
+from sonla.pbgdpl.ui.section_pages import ListingPage
 from sonla.pbgdpl.units.groups import PREFIX
 from typing import Any
 from zope.i18n import translate
@@ -28,6 +30,16 @@ TITLES = {
     "pbgdpl-approvers": _("group_approvers", default="Legal education: approvers"),
     "pbgdpl-sync": _("group_sync", default="Legal education: data exchange"),
 }
+
+UNIT_LISTING = ListingPage(
+    order=90,
+    key="don-vi",
+    title="Đơn vị cung cấp thông tin",
+    description="Các cơ quan, địa phương tham gia cung cấp thông tin cho chuyên trang.",
+    criteria={"portal_type": (UNIT_TYPE,)},
+    newest_first=False,
+)
+"""In a new section. Units stand in the section itself, as a stock folder takes none."""
 
 
 def create_groups() -> None:

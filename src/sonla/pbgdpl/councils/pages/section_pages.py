@@ -7,15 +7,25 @@ from sonla.pbgdpl.councils.pages.listing import LEAD
 from sonla.pbgdpl.councils.pages.listing import PAGE_TITLE
 from sonla.pbgdpl.councils.query import find_councils
 from sonla.pbgdpl.ui.section_pages import link_to
+from sonla.pbgdpl.ui.section_pages import ListingPage
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
+
+COUNCIL_LISTING = ListingPage(
+    order=30,
+    key="hoi-dong-phoi-hop",
+    title="Hội đồng phối hợp, báo cáo viên, tuyên truyền viên",
+    description="Hoạt động của Hội đồng phối hợp phổ biến, giáo dục pháp luật, đội "
+    "ngũ báo cáo viên và tuyên truyền viên pháp luật.",
+    criteria={"pbgdpl_agency": ("hdph-tinh",)},
+)
 
 
 class CouncilPages(SectionPages):
     """Lead to the council, or to the list of several."""
 
     order = 20
-    component = "hoi-dong-phoi-hop"
+    component = COUNCIL_LISTING.key
 
     def links(self) -> Iterator[PageLink]:
         """Yield the only council, or the list; nothing without a council."""

@@ -6,6 +6,7 @@ from sonla.pbgdpl.materials import MATERIAL_TYPE
 from sonla.pbgdpl.materials.pages.listing import LIST_NAME
 from sonla.pbgdpl.materials.pages.listing import MaterialsView
 from sonla.pbgdpl.ui.section_pages import link_to_list
+from sonla.pbgdpl.ui.section_pages import ListingPage
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
 
@@ -15,11 +16,21 @@ LEAD = _(
 )
 
 
+MATERIAL_LISTING = ListingPage(
+    order=60,
+    key="tai-lieu",
+    title="Tài liệu, video, tiểu phẩm, tình huống",
+    description="Sách, cẩm nang, tờ gấp, câu chuyện, tiểu phẩm, video, bài giảng "
+    "điện tử và các tài liệu phổ biến pháp luật khác.",
+    criteria={"portal_type": (MATERIAL_TYPE,)},
+)
+
+
 class MaterialPages(SectionPages):
     """Lead to the bookcase with its filters."""
 
     order = 10
-    component = "tai-lieu"
+    component = MATERIAL_LISTING.key
 
     def links(self) -> Iterator[PageLink]:
         """Yield the bookcase, if anything stands in it."""

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.pages.listing import QuestionsView
 from sonla.pbgdpl.ui.section_pages import link_to
+from sonla.pbgdpl.ui.section_pages import ListingPage
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
 
@@ -20,11 +22,20 @@ LIST_LEAD = _(
 )
 
 
+QUESTION_LISTING = ListingPage(
+    order=40,
+    key="hoi-dap",
+    title="Hỏi đáp, tư vấn pháp luật",
+    description="Câu hỏi của công dân, tổ chức và trả lời của cơ quan có thẩm quyền.",
+    criteria={"portal_type": (QUESTION_TYPE,)},
+)
+
+
 class QuestionPages(SectionPages):
     """Lead to form and list; both are there from the first day."""
 
     order = 80
-    component = "hoi-dap"
+    component = QUESTION_LISTING.key
 
     def links(self) -> Iterator[PageLink]:
         """Yield the way to the form and to the list, whatever the list holds."""
