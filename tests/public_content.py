@@ -159,6 +159,7 @@ class SampleBlock:
     title = "Sample"
     placement = "tab"
     position = 1
+    is_default = False
     portal_types = ()
 
     def __init__(self, context, request):

@@ -11,7 +11,6 @@ from questions_content import put
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from sonla.pbgdpl.homepage import rendering
 from sonla.pbgdpl.homepage.portlet import Assignment
-from sonla.pbgdpl.homepage.portlet import DEFAULT_BLOCKS
 from sonla.pbgdpl.homepage.setup import assign_portlet
 from sonla.pbgdpl.homepage.setup import PORTLET_ID
 from sonla.pbgdpl.homepage.setup import remove_portlet
@@ -20,6 +19,16 @@ from zope.component import getUtility
 
 import logging
 import public_content
+
+DEFAULT_BLOCKS = (
+    "introductions",
+    "guidance",
+    "news",
+    "materials",
+    "questions",
+    "dialogues",
+    "featured-video",
+)
 
 
 def mapping(portal):
@@ -45,6 +54,7 @@ class TestRegistration:
         assert [name for name in terms if name in DEFAULT_BLOCKS] == list(
             DEFAULT_BLOCKS
         )
+        assert Assignment().homepage_blocks == DEFAULT_BLOCKS
 
     def test_a_missing_block_stays_chosen(self, site):
         from sonla.pbgdpl.homepage.portlet import HomepageBlocks

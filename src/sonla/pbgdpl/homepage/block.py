@@ -29,6 +29,7 @@ class CatalogBlock(BrowserView):
     title: Any = ""
     placement = TAB
     position = 0
+    is_default = False
     portal_types: Sequence[str] = ()
     entries: list[Summary]
 

@@ -48,6 +48,7 @@ class IHomepageBlock(Interface):
     title = Attribute("Title of the tab, a message id.")
     placement = Attribute("`TAB` or `ASIDE`: in the tabs, or beside them.")
     position = Attribute("Order among the blocks offered: a number.")
+    is_default = Attribute("Whether a new portlet shows it, before an editor chose.")
     portal_types = Attribute(
         "Types whose coming effective dates change the block: the portlet is made"
         " again when one of them passes."

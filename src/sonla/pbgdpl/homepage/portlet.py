@@ -1,5 +1,6 @@
 """The portlet of the homepage centre: the latest of legal education, in one region."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 from plone import api
 from plone.app.portlets.portlets import base
@@ -15,6 +16,7 @@ from sonla.pbgdpl.homepage.deferred_fragments import placeholder_for
 from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.recent import sections_for
+from sonla.pbgdpl.homepage.rendering import default_names
 from sonla.pbgdpl.homepage.rendering import offered_blocks
 from sonla.pbgdpl.homepage.rendering import render_blocks
 from sonla.pbgdpl.homepage.rendering import RenderedBlocks
@@ -56,16 +58,6 @@ def is_gone(uid: str | None) -> bool:
     catalog = api.portal.get_tool("portal_catalog")
     return bool(uid) and not catalog.unrestrictedSearchResults(UID=uid)
 
-
-DEFAULT_BLOCKS = (
-    "introductions",
-    "guidance",
-    "news",
-    "materials",
-    "questions",
-    "dialogues",
-    "featured-video",
-)
 DEFAULT_COUNT = 5
 
 
@@ -92,6 +84,11 @@ class HomepageBlocksFactory:
 HomepageBlocks = HomepageBlocksFactory()
 
 
+def default_blocks() -> list[str]:
+    """Return the blocks that a new portlet shows."""
+    return default_names(api.portal.get(), getRequest())
+
+
 class ILegalEducationPortlet(IPortletDataProvider):
     """Describe what the editor of the portlet chooses."""
 
@@ -116,7 +113,7 @@ class ILegalEducationPortlet(IPortletDataProvider):
         value_type=schema.Choice(vocabulary="sonla.pbgdpl.HomepageBlocks"),
         required=True,
         min_length=1,
-        default=list(DEFAULT_BLOCKS),
+        defaultFactory=default_blocks,
     )
     count = schema.Int(
         title=_("label_portlet_count", default="Items in each block"),
@@ -148,12 +145,13 @@ class Assignment(base.Assignment):
     def __init__(
         self,
         heading: str | None = None,
-        homepage_blocks: Any = DEFAULT_BLOCKS,
+        homepage_blocks: Iterable[str] | None = None,
         count: int = DEFAULT_COUNT,
         featured: str | None = None,
     ) -> None:
         self.heading = heading
-        self.homepage_blocks = tuple(homepage_blocks)
+        chosen = default_blocks() if homepage_blocks is None else homepage_blocks
+        self.homepage_blocks = tuple(chosen)
         self.count = count
         self.featured = featured
 

@@ -75,11 +75,21 @@ class RenderedBlocks:
 
 def offered_blocks(context: Any, request: Any) -> list[tuple[str, Any]]:
     """List name and title of each registered block, in the order they suggest."""
+    return [(name, block.title) for name, block in registered_blocks(context, request)]
+
+
+def default_names(context: Any, request: Any) -> list[str]:
+    """List the names of the blocks that a new portlet shows, in that order."""
+    blocks = registered_blocks(context, request)
+    return [name for name, block in blocks if block.is_default]
+
+
+def registered_blocks(context: Any, request: Any) -> list[tuple[str, Any]]:
+    """List name and factory of each registered block, in the order they suggest."""
     found = getSiteManager().adapters.lookupAll(
         (providedBy(context), providedBy(request)), IHomepageBlock
     )
-    ordered = sorted(found, key=lambda item: (item[1].position, item[0]))
-    return [(name, factory.title) for name, factory in ordered]
+    return sorted(found, key=lambda item: (item[1].position, item[0]))
 
 
 def render_blocks(

@@ -27,6 +27,7 @@ class DialoguesBlock(CatalogBlock):
     title = _("label_block_dialogues", default="Policy dialogue")
     placement = ASIDE
     position = 46
+    is_default = True
     portal_types = (DIALOGUE_TYPE,)
     html = ViewPageTemplateFile("templates/block_dialogues.pt")
     dialogues: list[DialogueWords]

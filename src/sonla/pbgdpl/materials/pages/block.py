@@ -19,6 +19,7 @@ class MaterialsBlock(CatalogBlock):
 
     title = _("label_block_materials", default="Materials")
     position = 40
+    is_default = True
     portal_types = ("EducationMaterial",)
 
 
@@ -31,6 +32,7 @@ class FeaturedVideoBlock(CatalogBlock):
     title = _("label_block_video", default="Video")
     placement = ASIDE
     position = 50
+    is_default = True
     portal_types = ("EducationMaterial",)
     html = ViewPageTemplateFile("templates/block_video.pt")
 

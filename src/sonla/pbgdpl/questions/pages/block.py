@@ -13,6 +13,7 @@ class QuestionsBlock(CatalogBlock):
 
     title = _("label_block_questions", default="Questions and answers")
     position = 45
+    is_default = True
     portal_types = (QUESTION_TYPE,)
     template = ViewPageTemplateFile("templates/block_questions.pt")
     ask_url = ""

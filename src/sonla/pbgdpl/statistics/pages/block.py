@@ -30,6 +30,7 @@ class KeyFiguresBlock(BrowserView):
     title = _("label_block_figures", default="Figures of the year")
     placement = ASIDE
     position = 60
+    is_default = False
     portal_types = ("LegalActivity",)
 
     def render(self, options: BlockOptions) -> BlockContent:

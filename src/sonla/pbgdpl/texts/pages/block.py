@@ -15,6 +15,7 @@ class IntroductionsBlock(CatalogBlock):
 
     title = _("label_block_introductions", default="New legal documents")
     position = 10
+    is_default = True
     portal_types = ("LegalIntroduction",)
 
 
@@ -23,6 +24,7 @@ class GuidanceBlock(CatalogBlock):
 
     title = _("label_block_guidance", default="Guidance")
     position = 20
+    is_default = True
     portal_types = ("Guidance",)
 
     def turns(self) -> Iterator[DateTime]:
@@ -36,4 +38,5 @@ class NewsBlock(CatalogBlock):
 
     title = _("label_block_news", default="News")
     position = 30
+    is_default = True
     portal_types = ("LegalNews",)
