@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from plone import api
+from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.core.interfaces import ISetupStep
 from sonla.pbgdpl.core.preserved import remember_records
 from sonla.pbgdpl.core.preserved import restore_records
+from sonla.pbgdpl.core.types import is_type_with
 from typing import Any
 from zope.component import getUtilitiesFor
 from zope.i18nmessageid import Message
@@ -100,3 +102,17 @@ def full_name(user_id: str) -> str:
     user = api.user.get(userid=user_id)
     name = user.getProperty("fullname") if user is not None else ""
     return f"{name} ({user_id})" if name else user_id
+
+
+class TypesStep(SetupStep):
+    """Take out the types of subjects that are not loaded: the profile has those of all."""
+
+    order = 5
+
+    def install(self, site: Any) -> None:
+        """Remove types of ours whose facts nobody registers."""
+        types = api.portal.get_tool("portal_types")
+        for fti in list(types.objectValues()):
+            is_ours = getattr(fti, "klass", "").startswith(f"{PACKAGE_NAME}.")
+            if is_ours and not is_type_with("is_own", fti.getId()):
+                types.manage_delObjects([fti.getId()])

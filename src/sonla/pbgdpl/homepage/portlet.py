@@ -58,6 +58,7 @@ def is_gone(uid: str | None) -> bool:
     catalog = api.portal.get_tool("portal_catalog")
     return bool(uid) and not catalog.unrestrictedSearchResults(UID=uid)
 
+
 DEFAULT_COUNT = 5
 
 

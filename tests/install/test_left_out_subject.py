@@ -1,0 +1,49 @@
+"""The portal works without one of its subjects, and nothing names the missing one."""
+
+from left_out_subject import TYPES
+from left_out_subject import WORDS
+from source_tree import path_with_tests
+from source_tree import TESTS
+
+import json
+import os
+import pytest
+import subprocess
+import sys
+
+SCRIPT = TESTS / "left_out_subject.py"
+
+
+@pytest.fixture(scope="module", params=list(WORDS))
+def report(request):
+    """Return what was found in a portal without a subject."""
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), request.param],
+        env={**os.environ, "PYTHONPATH": path_with_tests()},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.rpartition("REPORT ")[2])
+
+
+@pytest.mark.parametrize("subject", WORDS)
+def test_words_are_those_that_name_the_subject(portal, subject):
+    types = portal.portal_types
+    assert WORDS[subject].search(types[TYPES[subject]].Title())
+    assert WORDS[subject].search(TYPES[subject])
+
+
+def test_every_page_of_the_others_answers_as_ever(report):
+    assert report["asked"] > 400
+    assert report["wrong"] == []
+
+
+def test_nothing_names_the_subject(report):
+    assert report["named"] == []
+
+
+def test_its_type_is_not_there(report):
+    assert TYPES[report["subject"]] not in report["types"]
+    assert len(set(TYPES.values()) & set(report["types"])) == len(TYPES) - 1

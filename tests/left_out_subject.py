@@ -1,0 +1,179 @@
+"""A portal without one subject, looked at in a process of its own; prints what was found.
+
+usage: python left_out_subject.py SUBJECT
+
+The ZCML of all others is loaded, the profiles are imported, one of everything is made, and
+each view is asked for. In the process of the tests the subject's own components are
+registered, and what is registered below a layer shines through.
+"""
+
+from collections.abc import Iterator
+from plone import api
+from plone.app.testing import applyProfile
+from plone.app.testing import FunctionalTesting
+from plone.testing import Layer
+from registered_views import registered_views
+from secured_portal import make_one_of_each
+from secured_portal import people
+from secured_portal import warm_up
+from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
+from sonla.pbgdpl.testing import name_address
+from sonla.pbgdpl.testing import PbgdplLayer
+from typing import Any
+from view_table import all_rows
+from zope.component import getUtilitiesFor
+from zope.configuration import xmlconfig
+from zope.schema.interfaces import IVocabularyFactory
+
+import json
+import re
+import sys
+import transaction
+
+EXCLUDE = """<configure xmlns="http://namespaces.zope.org/zope">
+  <exclude package="sonla.pbgdpl.{}" />
+</configure>"""
+
+PROFILES = ("sonla.pbgdpl:structure", "sonla.pbgdpl:search")
+"""Those that the layer doesn't import."""
+
+ROLES = ("Anonymous", "PBGDPL Approver", "Manager")
+TYPES = {"dialogues": "PolicyDialogue", "training": "TrainingCourse"}
+PLACES = {"dialogues": "dialogue", "training": "course"}
+"""Subject → the content of `secured_portal` that is of its types."""
+
+WORDS = {
+    "dialogues": re.compile("dialogue|đối thoại|doi-thoai", re.I),
+    "training": re.compile(r"\bcourse|trainingcourse|tập huấn, bồi dưỡng", re.I),
+}
+"""What would name the subject: its titles, types, addresses."""
+
+CENTRE = f"++contextportlets++{HOMEPAGE_MANAGER}"
+MORE = {
+    "section": ("", "/folder_factories", "/@@sharing", "/folder_contents"),
+    "unit": ("", "/folder_factories", "/@@sharing"),
+    "site": (
+        "",
+        "/sitemap",
+        "/@@search?SearchableText=luat",
+        "/@@dexterity-types",
+        "/@@content-controlpanel",
+        "/@@navigation-controlpanel",
+        "/prefs_install_products_form",
+        "/@@usergroup-groupprefs",
+        f"/{CENTRE}/+/portlets.LegalEducation",
+        f"/{CENTRE}/legal-education/edit",
+    ),
+}
+"""Pages of core that name types and what sections hold."""
+
+
+class WithoutSubject(PbgdplLayer):
+    """Load all of our ZCML but that of one subject."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(name=f"sonla.pbgdpl:Without-{subject}")
+        self.subject = subject
+
+    def setUpZope(self, app: Any, configurationContext: Any) -> None:
+        """Count its file as one that was loaded before."""
+        xmlconfig.string(EXCLUDE.format(self.subject), context=configurationContext)
+        super().setUpZope(app, configurationContext)
+
+
+def set_up(layer: Layer, done: set[Layer]) -> None:
+    """Set a layer up after those on which it stands."""
+    for base in layer.__bases__:
+        set_up(base, done)
+    if layer not in done:
+        layer.setUp()
+        done.add(layer)
+
+
+def set_up_test(layer: Layer, done: set[Layer]) -> None:
+    """Do the same with what each test has of its own."""
+    for base in layer.__bases__:
+        set_up_test(base, done)
+    if layer not in done:
+        layer.testSetUp()
+        done.add(layer)
+
+
+def answers(places: dict[str, str]) -> Iterator[tuple[str, str, Any, Any, str]]:
+    """Yield address, role, answer, the answer that was expected, and the text of each."""
+    known = set(registered_views())
+    rows = [row for row in all_rows() if row.key in known and row.place in places]
+    asked = [(row, places[row.place] + row.address) for row in rows]
+    for row, address in asked:
+        for role, person in people().items():
+            if role in ROLES:
+                headers = {"Accept": "application/json"} if row.is_rest else {}
+                answer = person.ask(address, row.method, json=row.json, headers=headers)
+                yield address, role, answer.outcome, row.expected(role), answer.text
+    for place, paths in MORE.items():
+        for path in paths:
+            for role, person in people().items():
+                if role in ROLES:
+                    answer = person.ask(places[place] + path)
+                    yield path, role, answer.outcome, None, answer.text
+
+
+def named_in(text: str, words: re.Pattern[str]) -> str:
+    """Return what stands around the first of the words; empty for none of them."""
+    found = words.search(text)
+    return text[max(0, found.start() - 80) : found.end() + 40] if found else ""
+
+
+def vocabularies(portal: Any) -> Iterator[tuple[str, str]]:
+    """Yield name and terms of each list of ours."""
+    for name, factory in getUtilitiesFor(IVocabularyFactory):
+        if name.startswith("sonla.pbgdpl."):
+            terms = [(one.token, str(one.title)) for one in factory(portal)]
+            yield name, json.dumps(terms, ensure_ascii=False)
+
+
+def report(portal: Any, subject: str) -> dict[str, Any]:
+    """Make the content, ask for all, and say what was wrong."""
+    for profile in PROFILES:
+        applyProfile(portal, profile)
+    places = make_one_of_each(portal, without=PLACES[subject])
+    transaction.commit()
+    warm_up(portal, places)
+    paths = {name: place.absolute_url_path() for name, place in places.items()}
+    asked, wrong, named = 0, [], []
+    for address, role, got, expected, text in answers(paths):
+        asked += 1
+        if expected is None:
+            if not isinstance(got, str) and got >= 500:
+                wrong.append((address, role, got, "no error"))
+        elif got != expected:
+            wrong.append((address, role, got, expected))
+        if found := named_in(text, WORDS[subject]):
+            named.append((address, role, found))
+    for name, terms in vocabularies(portal):
+        if found := named_in(terms, WORDS[subject]):
+            named.append((name, "", found))
+    types = api.portal.get_tool("portal_types")
+    return {
+        "subject": subject,
+        "asked": asked,
+        "wrong": wrong,
+        "named": named,
+        "types": types.objectIds(),
+    }
+
+
+def main(subject: str) -> None:
+    """Set the portal up and print the report."""
+    layer = FunctionalTesting(
+        bases=(WithoutSubject(subject),), name=f"sonla.pbgdpl:Functional-{subject}"
+    )
+    set_up(layer, set())
+    set_up_test(layer, set())
+    portal = layer["portal"]
+    name_address(portal)
+    print("REPORT", json.dumps(report(portal, subject)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
