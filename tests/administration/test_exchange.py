@@ -41,17 +41,17 @@ def test_what_is_public_is_offered_at_first(portal):
     settings = get_exchange_settings()
     assert settings.oai_enabled is True
     assert settings.exported_types == [
-        "news",
-        "introduction",
-        "guidance",
-        "material",
-        "person",
         "activity",
+        "council",
         "course",
         "dialogue",
-        "statistics",
-        "council",
+        "guidance",
+        "introduction",
+        "material",
+        "news",
+        "person",
         "question",
+        "statistics",
     ]
 
 

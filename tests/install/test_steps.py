@@ -20,7 +20,10 @@ import lxml.html
 import pytest
 
 OURS = [
+    "types",
     "settings",
+    "question_settings",
+    "exchange_settings",
     "sync_settings",
     "mail",
     "vocabularies",

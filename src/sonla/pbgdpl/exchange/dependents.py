@@ -13,6 +13,7 @@ from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.reconciling import is_live
 from sonla.pbgdpl.exchange.reconciling import items_found
+from sonla.pbgdpl.exchange.record_types import chosen_types
 from sonla.pbgdpl.exchange.record_types import NOT_EXCHANGED
 from sonla.pbgdpl.exchange.record_types import type_named
 from sonla.pbgdpl.exchange.settings import PREFIX as EXCHANGE_PREFIX
@@ -53,12 +54,12 @@ def setting_changed(event: IRecordModifiedEvent) -> None:
     if ledger is None or event.oldValue == event.newValue:
         return
     if name == EXPORTED_TYPES:
-        offer(ledger, set(event.oldValue or ()), set(event.newValue or ()))
+        offer(ledger, chosen_types(event.oldValue), chosen_types(event.newValue))
     elif name in SHOWN:
         ledger.unsettle([uid for uid in ledger.entries if is_live(ledger, uid)])
 
 
-def offer(ledger: Ledger, before: set[str], after: set[str]) -> None:
+def offer(ledger: Ledger, before: frozenset[str], after: frozenset[str]) -> None:
     """Have all looked at whose type is offered no more, or again.
 
     Only looked at soon, as they may be a hundred thousand. Meanwhile everybody who asks gets

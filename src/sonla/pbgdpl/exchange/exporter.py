@@ -21,6 +21,7 @@ from sonla.pbgdpl.exchange.fields import clean
 from sonla.pbgdpl.exchange.fields import finished
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.record_types import chosen_types
 from sonla.pbgdpl.exchange.record_types import type_of
 from sonla.pbgdpl.exchange.settings import get_exchange_settings
 from sonla.pbgdpl.exchange.settings import identifier_of
@@ -95,7 +96,7 @@ def is_ours_to_give(obj: Any) -> bool:
         kind is not None
         and not IHarvested.providedBy(obj)
         and not IWorkingCopy.providedBy(obj)
-        and kind.name in (get_exchange_settings().exported_types or ())
+        and kind.name in chosen_types(get_exchange_settings().exported_types)
         and section_of(obj) is not None
     )
 

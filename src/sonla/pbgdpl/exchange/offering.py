@@ -9,6 +9,7 @@ from sonla.pbgdpl.exchange.ledger_entries import LedgerEntry
 from sonla.pbgdpl.exchange.reconciling import public_item
 from sonla.pbgdpl.exchange.reconciling import usable_record
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.record_types import chosen_types
 from sonla.pbgdpl.exchange.record_types import record_types
 from sonla.pbgdpl.exchange.record_types import type_of
 from sonla.pbgdpl.exchange.settings import get_exchange_settings
@@ -24,7 +25,7 @@ def offered_ledger() -> Ledger | None:
 
 def offered_types() -> frozenset[str]:
     """Return the names of the record types that are offered."""
-    return frozenset(get_exchange_settings().exported_types or ())
+    return chosen_types(get_exchange_settings().exported_types)
 
 
 def feed_types() -> frozenset[str]:

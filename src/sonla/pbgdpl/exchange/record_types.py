@@ -1,6 +1,7 @@
 """The record types that texts are exchanged as, one registered utility each."""
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -69,6 +70,13 @@ class RecordType:
 def record_types() -> Iterator[tuple[str, RecordType]]:
     """Yield all record types by name."""
     return iter(sorted(getUtilitiesFor(IRecordType), key=lambda named: named[0]))
+
+
+def chosen_types(names: Iterable[str] | None) -> frozenset[str]:
+    """Return the names of types that a setting names; all are meant where nobody chose."""
+    if names is None:
+        return frozenset(name for name, _kind in record_types())
+    return frozenset(names)
 
 
 def type_named(name: str) -> RecordType | None:

@@ -21,25 +21,12 @@ PREFIX = "sonla.pbgdpl.exchange"
 
 
 def record_types_field(title: Message, description: Message) -> schema.List:
-    """Make the field of the kinds of records that go one way."""
+    """Make the field of the kinds of records that go one way; None while nobody chose."""
     return schema.List(
         title=title,
         description=description,
         value_type=schema.Choice(vocabulary="sonla.pbgdpl.RecordTypes"),
         required=False,
-        default=[
-            "news",
-            "introduction",
-            "guidance",
-            "material",
-            "person",
-            "activity",
-            "course",
-            "dialogue",
-            "statistics",
-            "council",
-            "question",
-        ],
     )
 
 

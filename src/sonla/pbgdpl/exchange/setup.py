@@ -1,5 +1,6 @@
 """Settings and ledger of what is offered to others: made, kept and brought back."""
 
+from plone import api
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.selfcheck import ISelfCheck
@@ -10,6 +11,7 @@ from sonla.pbgdpl.exchange.ledger import install_ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.ledger import remove_ledger
 from sonla.pbgdpl.exchange.reconciling import rebuild
+from sonla.pbgdpl.exchange.record_types import record_types
 from sonla.pbgdpl.exchange.settings import IExchangeSettings
 from sonla.pbgdpl.exchange.settings import name_repository
 from sonla.pbgdpl.exchange.settings import PREFIX
@@ -19,13 +21,33 @@ from zope.interface import implementer
 LEDGER_KEY = "sonla.pbgdpl.remembered_ledger"
 
 
-class ExchangeSettingsStep(RecordsStep):
-    """Keep what is offered, which later steps read."""
+class ExchangeRecordsStep(RecordsStep):
+    """Keep settings of the exchange, which later steps read; first choose all types there are."""
 
     order = 12
+    chosen: str
+    """Name of the setting that chooses among types of records."""
+
+    def install(self, site: Any) -> None:
+        """Bring the records back, and choose where nobody did."""
+        super().install(site)
+        self.fill(site)
+
+    def fill(self, site: Any) -> None:
+        """Name all types that are registered, so that each can be taken out."""
+        record = f"{self.prefix}.{self.chosen}"
+        if api.portal.get_registry_record(record, default=()) is None:
+            names = [name for name, _kind in record_types()]
+            api.portal.set_registry_record(record, names)
+
+
+class ExchangeSettingsStep(ExchangeRecordsStep):
+    """Keep what is offered."""
+
     schema = IExchangeSettings
     prefix = PREFIX
     key = "sonla.pbgdpl.remembered_exchange_settings"
+    chosen = "exported_types"
 
 
 class ExchangeStep(SetupStep):

@@ -5,8 +5,8 @@ from plone.registry.interfaces import IRecordModifiedEvent
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
-from sonla.pbgdpl.core.setup import RecordsStep
 from sonla.pbgdpl.core.setup import SetupStep
+from sonla.pbgdpl.exchange.setup import ExchangeRecordsStep
 from sonla.pbgdpl.sync.settings import ISyncSettings
 from sonla.pbgdpl.sync.settings import PREFIX
 from sonla.pbgdpl.sync.sources import configured_sources
@@ -38,13 +38,13 @@ def expect_anew() -> None:
 STORE_KEY = "sonla.pbgdpl.remembered_sync"
 
 
-class SyncSettingsStep(RecordsStep):
+class SyncSettingsStep(ExchangeRecordsStep):
     """Keep what is fetched and sent, which later steps read."""
 
-    order = 12
     schema = ISyncSettings
     prefix = PREFIX
     key = "sonla.pbgdpl.remembered_sync_settings"
+    chosen = "push_types"
 
 
 class SyncStep(SetupStep):

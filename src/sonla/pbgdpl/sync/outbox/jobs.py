@@ -11,6 +11,7 @@ from functools import partial
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.jobs import ExchangeJob
 from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.exchange.record_types import chosen_types
 from sonla.pbgdpl.exchange.settings import get_exchange_settings
 from sonla.pbgdpl.jobs.base import EXCHANGE
 from sonla.pbgdpl.jobs.context import classified
@@ -109,7 +110,7 @@ def has_new_kinds(outbox: Outbox) -> bool:
     """Return whether the list of changes is not that of what is to be sent, and whereto."""
     settings = get_sync_settings()
     return (outbox.kinds, outbox.partner) != (
-        frozenset(settings.push_types or ()),
+        chosen_types(settings.push_types),
         push_address(),
     )
 
@@ -125,7 +126,7 @@ def mark_new_kinds(context: JobContext) -> None:
     if outbox.partner != partner:
         outbox.partner = partner
         outbox.forget_kinds()
-    kinds: frozenset[str] = frozenset(settings.push_types or ())
+    kinds: frozenset[str] = chosen_types(settings.push_types)
     new = kinds - outbox.kinds
     for uid, entry in ledger.all_entries() if ledger is not None and new else ():
         if entry.type in new and not entry.deleted:

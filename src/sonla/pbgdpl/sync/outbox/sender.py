@@ -9,6 +9,7 @@ from sonla.pbgdpl.exchange.exporter import is_exportable
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.reconciling import usable_record
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.record_types import chosen_types
 from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.context import JobContext
@@ -321,7 +322,7 @@ def is_needed(parcel: PreparedDelivery, delivery: Delivery, partner: str) -> boo
     """
     if parcel.record is None:
         return any(delivery.may_have)
-    kinds = get_sync_settings().push_types or ()
+    kinds = chosen_types(get_sync_settings().push_types)
     same = delivery.content_hash == parcel.content_hash
     has_it = same and delivery.state == ACKNOWLEDGED and delivery.partner == partner
     return parcel.record.type in kinds and not has_it

@@ -2,6 +2,7 @@
 
 from plone.registry.interfaces import IRecordModifiedEvent
 from sonla.pbgdpl.exchange.interfaces import IRecordChanged
+from sonla.pbgdpl.exchange.record_types import chosen_types
 from sonla.pbgdpl.exchange.settings import name_repository
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.settings import PREFIX
@@ -17,7 +18,7 @@ def queue_record(event: IRecordChanged) -> None:
     nothing is sent, it is enough to know that changes went by.
     """
     settings, outbox = get_sync_settings(), store_of(getSite()).outbox
-    sent = settings.push_enabled and event.type in (settings.push_types or ())
+    sent = settings.push_enabled and event.type in chosen_types(settings.push_types)
     if sent or event.uid in outbox.deliveries:
         make_store(getSite()).outbox.mark(event.uid)
     elif not settings.push_enabled:
