@@ -20,6 +20,7 @@ export PIP_BUILD_CONSTRAINT = $(CURDIR)/$(CONSTRAINTS)
 export PYTHONUNBUFFERED = 1
 # A development tree has no compiled catalogues: Zope compiles them when it starts.
 export zope_i18n_compile_mo_files = true
+TEMPLATES = $(CURDIR)/.cache/chameleon
 
 # A virtual environment that still runs is kept; one whose Python went is made anew. The
 # second argument is the version of Python, empty for the newest.
@@ -29,6 +30,9 @@ environment = $(1)/bin/python -c "" 2>/dev/null || \
 .PHONY: help
 help: ## List the targets
 	@grep -E '^[a-z0-9.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# Templates are compiled once for all processes, as in instances that Zope's own program makes.
+start cluster test test-quick test-older pictures: export CHAMELEON_CACHE = $(TEMPLATES)
 
 # ---- a portal to look at
 
@@ -61,6 +65,12 @@ cluster: preflight $(VENV)/.ready catalogues ## Serve it by PostgreSQL, two clie
 test: $(VENV)/.ready schemas catalogues ## Run all tests; ARGS="-k words" chooses some, WORKERS=0 runs them in one process
 	@browser=$$(sh tools/find-browser.sh $(BIN)/python) && \
 		PBGDPL_CHROMIUM=$$browser PBGDPL_SCREENSHOTS="$(SCREENSHOTS)" $(BIN)/python -m pytest tests distributions -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+
+# The first case of each test that needs neither browser nor server.
+.PHONY: test-quick
+test-quick: $(VENV)/.ready catalogues ## Run few tests for a first look, without a browser; same ARGS and WORKERS
+	@$(BIN)/python -m pytest tests distributions --first-cases -m "not browser and not served and not long and not cluster" \
+		-n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: coverage
 coverage: ## ... and tell which lines and branches none of them runs, in build/coverage
@@ -98,6 +108,7 @@ schemas: $(VENV)/.ready ## Fetch the schemas that tests compare answers with
 
 .PHONY: catalogues
 catalogues: $(VENV)/.ready
+	@mkdir -p $(TEMPLATES)
 	@$(BIN)/python tools/i18n.py --compile
 
 $(BUILDOUT_ENV)/.ready: constraints.txt

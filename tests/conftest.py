@@ -5,7 +5,9 @@ from hypothesis import settings
 from pytest_plone import fixtures_factory
 from sonla.pbgdpl.testing import FUNCTIONAL
 from sonla.pbgdpl.testing import INTEGRATION
+from typing import Any
 
+import gc
 import os
 import pytest
 
@@ -16,16 +18,47 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 pytest_plugins = ["pytest_plone", "browser_fixtures", "job_fixtures"]
 
-MARKS = {"chromium": "browser", "first_release": "first_release"}
+MARKS = {
+    "chromium": "browser",
+    "first_release": "first_release",
+    "functional": "served",
+    "functional_class": "served",
+    "foreign": "served",
+    "foreign_class": "served",
+    "instance": "served",
+}
 """What a fixture says of every test that asks for it."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what `make test-quick` asks."""
+    told = "run only the first case of each test that has several"
+    parser.addoption("--first-cases", action="store_true", help=told)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef) -> Any:
+    """Let Python look for garbage no more among what stays: Zope, once it is loaded."""
+    made = yield
+    if fixturedef.argname == "functional_session":
+        gc.collect()
+        gc.freeze()
+    return made
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
     """Mark tests by what they ask for, before `-m` chooses."""
     for item in items:
         for name in MARKS.keys() & getattr(item, "fixturenames", ()):
             item.add_marker(MARKS[name])
+    if config.getoption("first_cases"):
+        first = {item.nodeid.partition("[")[0]: item for item in reversed(items)}
+        kept = set(first.values())
+        config.hook.pytest_deselected(items=[one for one in items if one not in kept])
+        items[:] = [one for one in items if one in kept]
 
 
 globals().update(

@@ -1,6 +1,7 @@
 """People, units and texts that the tests of desk, mail and figures share."""
 
 from contextlib import contextmanager
+from made_once import made_once
 from plone import api
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.mail.interfaces import IMailer
@@ -23,6 +24,11 @@ PEOPLE = {
 
 def make_people() -> None:
     """Make a contributor, an editor, an approver and somebody without a role."""
+    made_once(api.portal.get(), make_people_anew)
+
+
+def make_people_anew(portal: Any) -> None:
+    """Make a contributor, an editor, an approver and somebody without a role."""
     for user_id, name in PEOPLE.items():
         api.user.create(
             username=user_id,
@@ -32,7 +38,12 @@ def make_people() -> None:
         )
 
 
-def make_section(portal: Any, publish: bool = False) -> Any:
+def make_section(portal: Any) -> Any:
+    """Make a section with its editor and approver."""
+    return made_once(portal, make_section_anew)
+
+
+def make_section_anew(portal: Any) -> Any:
     """Make a section with its editor and approver."""
     with api.env.adopt_roles(["Manager"]):
         section = api.content.create(
@@ -50,6 +61,19 @@ def make_section(portal: Any, publish: bool = False) -> Any:
 def make_unit(section: Any, title: str, *members: str, **fields: Any) -> Any:
     """Make a unit in which `members` write."""
     fields.setdefault("code", f"don-vi-{len(section)}")
+    given = (section.getPhysicalPath(), title, members, fields)
+    return made_once(api.portal.get(), make_unit_anew, *given)
+
+
+def make_unit_anew(
+    portal: Any,
+    path: tuple[str, ...],
+    title: str,
+    members: tuple[str, ...],
+    fields: dict[str, Any],
+) -> Any:
+    """Make a unit in which `members` write."""
+    section = portal.unrestrictedTraverse(path)
     with api.env.adopt_roles(["Manager"]):
         unit = api.content.create(section, "ContributingUnit", title=title, **fields)
         for user_id in members:

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from DateTime import DateTime
 from datetime import date
 from io import BytesIO
+from made_once import made_once
 from PIL import Image
 from plone import api
 from plone.app.testing import setRoles
@@ -63,11 +64,24 @@ def make(container: Any, portal_type: str, title: str, **fields: Any) -> Any:
 
 def make_section(container: Any, title: str = "Phổ biến, giáo dục pháp luật") -> Any:
     """Make a published section."""
+    if container is api.portal.get():
+        return made_once(container, make_section_anew, title)
+    return make_section_anew(container, title)
+
+
+def make_section_anew(container: Any, title: str) -> Any:
+    """Make a published section."""
     return make(container, "LegalEducationSection", title)
 
 
 def make_texts(section: Any) -> dict[str, Any]:
     """Make one published text of each type in a section."""
+    return made_once(api.portal.get(), make_texts_anew, section.getPhysicalPath())
+
+
+def make_texts_anew(portal: Any, path: tuple[str, ...]) -> dict[str, Any]:
+    """Make one published text of each type in a section."""
+    section = portal.unrestrictedTraverse(path)
     return {
         "LegalNews": make(section, "LegalNews", "Tập huấn Luật Đất đai tại Mộc Châu"),
         "LegalIntroduction": make(
@@ -110,7 +124,7 @@ def empty_cache():
 def site(portal, http_request):
     """Return an integration portal with the portlet assigned and a request of ours."""
     alsoProvides(http_request, IBrowserLayer)
-    assign_portlet()
+    made_once(portal, with_portlet)
     return portal
 
 
@@ -126,10 +140,15 @@ def texts(section):
     return make_texts(section)
 
 
+def with_portlet(portal: Any) -> None:
+    """Assign the portlet of the homepage."""
+    assign_portlet()
+
+
 @pytest.fixture
 def served(functional_portal):
     """Return a served portal with section, texts and portlet."""
-    assign_portlet()
+    made_once(functional_portal, with_portlet)
     section = make_section(functional_portal)
     make_texts(section)
     transaction.commit()

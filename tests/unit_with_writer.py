@@ -1,6 +1,8 @@
 """A section with a unit, and the account that writes there, for tests over HTTP."""
 
+from made_once import made_once
 from plone import api
+from typing import Any
 
 import pytest
 import transaction
@@ -11,10 +13,15 @@ PASSWORD = "secret-123-abc"
 @pytest.fixture
 def unit(functional_portal):
     """Return the unit; `writer` may write and correct in it, and nowhere else."""
+    unit = made_once(functional_portal, make_unit)
+    transaction.commit()
+    return unit
+
+
+def make_unit(portal: Any) -> Any:
+    """Make the unit and its writer."""
     with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(
-            functional_portal, "LegalEducationSection", title="PBGDPL"
-        )
+        section = api.content.create(portal, "LegalEducationSection", title="PBGDPL")
         unit = api.content.create(section, "ContributingUnit", title="STP", code="stp")
         api.user.create(email="a@example.com", username="writer", password=PASSWORD)
         api.user.grant_roles(
@@ -22,5 +29,4 @@ def unit(functional_portal):
             roles=["PBGDPL Contributor", "PBGDPL Editor"],
             obj=unit,
         )
-    transaction.commit()
     return unit

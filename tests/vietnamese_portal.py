@@ -1,5 +1,6 @@
 """A Vietnamese portal as a province has it, with section, unit and people."""
 
+from made_once import made_once
 from plone import api
 from typing import Any
 
@@ -19,6 +20,11 @@ UNIT = "so-tu-phap"
 
 
 def furnish(portal: Any) -> None:
+    """Set language and time zone, import the structure, make the people and a unit."""
+    made_once(portal, furnish_anew)
+
+
+def furnish_anew(portal: Any) -> None:
     """Set language and time zone, import the structure, make the people and a unit."""
     speak_vietnamese(portal)
     portal.portal_setup.runAllImportStepsFromProfile("sonla.pbgdpl:structure")

@@ -121,6 +121,7 @@ def test_a_long_list_is_short_on_a_phone(unit, functional_portal, as_person):
     assert faults(phone) == []
 
 
+@pytest.mark.long
 def test_many_pages_do_not_widen_a_phone(unit, functional_portal, as_person):
     for at in range(205):
         hold(unit, f"Buổi {at}", start=moment(month=3))

@@ -1,5 +1,6 @@
 """A portal served over HTTP, a section in it, and a browser that is logged in."""
 
+from made_once import made_once
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -12,12 +13,15 @@ import transaction
 
 @pytest.fixture
 def section(functional_portal):
-    with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(
-            functional_portal, "LegalEducationSection", title="PBGDPL"
-        )
+    section = made_once(functional_portal, make_section)
     transaction.commit()
     return section
+
+
+def make_section(portal):
+    """Make a section that is not public."""
+    with api.env.adopt_roles(["Manager"]):
+        return api.content.create(portal, "LegalEducationSection", title="PBGDPL")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from AccessControl.SecurityManagement import setSecurityManager
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from made_once import made_once
 from outer_chains import chain  # noqa: F401
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
@@ -99,6 +100,11 @@ class Office:
 def furnish(portal: Any) -> Office:
     """Make the section, the unit and the people."""
     alsoProvides(portal.REQUEST, IBrowserLayer)
+    return Office(portal, *made_once(portal, make_office))
+
+
+def make_office(portal: Any) -> tuple[Any, Any]:
+    """Make the section, the unit and the people."""
     with api.env.adopt_roles(["Manager"]):
         section = api.content.create(
             portal, "LegalEducationSection", id="phap-luat", title="Pháp luật"
@@ -113,7 +119,7 @@ def furnish(portal: Any) -> Office:
             if role:
                 section.manage_addLocalRoles(user_id, [role])
         section.reindexObjectSecurity()
-    return Office(portal, section, unit)
+    return section, unit
 
 
 @pytest.fixture

@@ -59,6 +59,12 @@ def address(portal: Any, picture: Picture) -> str:
     return f"{portal.absolute_url()}/" + re.sub(r"{([^}]+)}", found, picture.address)
 
 
+STANDS_STILL = """() => document.getAnimations().every(
+    one => one.playState !== 'running'
+)"""
+"""A menu that is just opening moves and becomes visible by and by."""
+
+
 def look(page: Page, picture: Picture, url: str) -> list[str]:
     """Bring the page to what the picture shows, take it, and name what is wrong."""
     page.set_viewport_size(picture.viewport)
@@ -66,7 +72,7 @@ def look(page: Page, picture: Picture, url: str) -> list[str]:
     page.wait_for_load_state("networkidle")
     if picture.menu:
         page.locator(picture.menu).first.click()
-        page.wait_for_timeout(400)
+        page.wait_for_function(STANDS_STILL)
     found = [] if answer.ok else [f"{picture.name}: {answer.status}"]
     shown = page.get_by_text(picture.word).filter(visible=True)
     if not shown.count():

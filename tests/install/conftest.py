@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from foreign_portal import change_settings
 from foreign_portal import FOREIGN
+from foreign_portal import FOREIGN_FIXTURE
 from foreign_portal import install
 from foreign_portal import manager_browser
 from foreign_portal import SITE_ID
+from made_once import made_once
 from plone.app.testing import SITE_OWNER_NAME
 from plone.testing.layer import Layer
 from plone.testing.zope import Browser
@@ -15,11 +17,27 @@ from plone.testing.zope import logout
 from pytest_plone import fixtures_factory
 from typing import Any
 from zope.component.hooks import setSite
+from zope.pytestlayer.fixture import teardown_layer
 
 import pytest
 import transaction
 
 globals().update(fixtures_factory(((FOREIGN, "foreign"),), keep_session=False))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def keep_foreign(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Keep the layer from one test of a file to the next, as the first that asks makes it.
+
+    Not for the session: its registrations stand over those of all other layers.
+    """
+    state = request.session.zopelayer_state
+    state.keep |= {FOREIGN, FOREIGN_FIXTURE}
+    yield
+    state.keep -= {FOREIGN, FOREIGN_FIXTURE}
+    for layer in (FOREIGN, FOREIGN_FIXTURE):
+        if layer in state.current:
+            teardown_layer(layer, request)
 
 
 @contextmanager
@@ -43,6 +61,11 @@ def with_demo(portal: Any, manager: Browser) -> Any:
     return portal
 
 
+def with_demo_anew(portal: Any) -> None:
+    """Install them, by a browser of its own."""
+    with_demo(portal, manager_browser(portal.getPhysicalRoot()))
+
+
 @pytest.fixture()
 def foreign_portal(foreign):
     """Yield the foreign portal, new for each test."""
@@ -59,7 +82,9 @@ def manager(foreign):
 @pytest.fixture()
 def demo(foreign_portal, manager):
     """Return the foreign portal with add-on and demonstration, new for each test."""
-    return with_demo(foreign_portal, manager)
+    made_once(foreign_portal, with_demo_anew)
+    transaction.commit()
+    return foreign_portal
 
 
 @pytest.fixture(scope="class")

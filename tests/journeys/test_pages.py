@@ -9,6 +9,7 @@ from journey_pages import fill_section
 from journey_pages import stock_addresses
 from journey_situations import image_dialogues
 from journey_situations import SITUATIONS
+from made_once import made_once
 from playwright.sync_api import TimeoutError
 from seen_pages import violations
 from seen_pages import wait_until_drawn
@@ -71,7 +72,7 @@ VISIBLE_TEXTS = """() => {
 @pytest.fixture
 def filled(site):
     """Return the portal with one text in each state."""
-    fill_section(site)
+    made_once(site, fill_section)
     transaction.commit()
     return site
 
@@ -89,6 +90,7 @@ def exchange(filled, monkeypatch):
         yield exchange
 
 
+@pytest.mark.long
 def test_pages_and_situations(filled, exchange, as_person):
     """Nothing in English, and no violation that the stock portal has not.
 

@@ -10,6 +10,7 @@ from journey_steps import PDF
 from journey_steps import save
 from journey_steps import step
 from journey_steps import TITLE
+from made_once import made_once
 from playwright.sync_api import expect
 from samples import PNG
 from seen_pages import overflow
@@ -149,7 +150,7 @@ def test_published_text_is_revised_as_a_working_copy(site, as_person, tmp_path):
 
 
 def test_portlet_is_edited_through_manage_portlets(site, as_person):
-    fill_section(site)
+    made_once(site, fill_section)
     transaction.commit()
     administrator = as_person(ADMINISTRATOR)
     administrator.goto(site.absolute_url())

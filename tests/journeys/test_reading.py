@@ -4,6 +4,7 @@ from browser_fixtures import PHONE
 from itertools import pairwise
 from journey_pages import addresses
 from journey_pages import fill_section
+from made_once import made_once
 from page_shifts import shift
 from plone import api
 from rich_texts import rich
@@ -45,7 +46,7 @@ def filled(site):
 
     A page with a description and bold words, which the theme has fonts of their own for.
     """
-    fill_section(site)
+    made_once(site, fill_section)
     with api.env.adopt_roles(["Manager"]):
         text = rich("<p><strong>Đậm</strong></p>")
         fields = {"description": "Mô tả", "text": text}

@@ -4,6 +4,7 @@ from browser_fixtures import PHONE
 from DateTime import DateTime
 from journey_pages import addresses
 from journey_pages import fill_section
+from made_once import made_once
 from plone import api
 from public_content import picture
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
@@ -27,7 +28,7 @@ TABS = f"{CENTRE} label"
 @pytest.fixture
 def filled(site):
     """Return the portal with one public text of each type, news with pictures, a full slot."""
-    fill_section(site)
+    made_once(site, fill_section)
     workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
     with api.env.adopt_roles(["Manager"]):
         for number in range(6):
@@ -98,6 +99,7 @@ def test_there_are_rules_for_as_many_tabs_as_there_are_blocks(filled):
     assert len(offered_blocks(filled, filled.REQUEST)) <= max(map(int, rules))
 
 
+@pytest.mark.long
 def test_nothing_moves_on_any_public_page(filled, as_person):
     page = as_person(viewport=PHONE, has_touch=True)
     found, seen = {}, 0

@@ -26,6 +26,7 @@ def start(instance, monkeypatch, mail, kill="", later=0):
     return instance.start("zconsole", "run", instance.conf(), TESTS / "mail_process.py")
 
 
+@pytest.mark.long
 def test_no_kill_loses_a_mail(instance, monkeypatch):
     victim = []
 

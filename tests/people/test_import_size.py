@@ -11,6 +11,7 @@ from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
 
 import gc
+import pytest
 import transaction
 
 NUMBER = 5000
@@ -24,6 +25,7 @@ def megabytes(name):
     return int(found.split()[1]) / 1024
 
 
+@pytest.mark.long
 def test_five_thousand_people_twice(functional_portal):
     """One call enters all, with little memory; another one enters nobody."""
     with api.env.adopt_roles(["Manager"]):

@@ -237,7 +237,13 @@ class TestSweep:
         names = {one.name for one in swept.asked}
         assert {"@workflow/approve", "@@pbgdpl-revise", "manage_delObjects"} <= names
 
-    @pytest.mark.parametrize("stranger", STRANGERS)
+    @pytest.mark.parametrize(
+        "stranger",
+        [
+            STRANGERS[0],
+            *(pytest.param(one, marks=pytest.mark.long) for one in STRANGERS[1:]),
+        ],
+    )
     def test_nothing_changes(self, swept, stranger):
         found = list(swept.changes(stranger))
         explained = EXPLAINED.get(stranger, {})

@@ -102,7 +102,8 @@ def check(portal):
     assert len(titles) == 1
 
 
-@pytest.mark.parametrize("kills", [6, pytest.param(50, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("kills", [6, 50])
 def test_killed_anywhere(tmp_path_factory, monkeypatch, kills):
     with (
         made_instance(tmp_path_factory.mktemp("killed")) as instance,

@@ -1,5 +1,6 @@
 """A section with two editors and a text, committed for the browser."""
 
+from made_once import made_once
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
@@ -15,7 +16,13 @@ EDITORS = ("bien-tap", "dong-nghiep")
 @pytest.fixture
 def portal_with_text(functional_portal) -> Any:
     """Make the section and a text that both editors may change."""
-    portal = functional_portal
+    made_once(functional_portal, furnish)
+    transaction.commit()
+    return functional_portal
+
+
+def furnish(portal: Any) -> None:
+    """Make the section and a text that both editors may change."""
     setRoles(portal, TEST_USER_ID, ["Manager"])
     section = api.content.create(portal, "LegalEducationSection", "phap-luat", "PBGDPL")
     for name in EDITORS:
@@ -27,8 +34,6 @@ def portal_with_text(functional_portal) -> Any:
     )
     text.description = "Tóm tắt ban đầu"
     api.content.create(portal, "Document", "ngoai", "Ngoài chuyên trang")
-    transaction.commit()
-    return portal
 
 
 @pytest.fixture

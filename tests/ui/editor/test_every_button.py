@@ -65,6 +65,7 @@ def link(presser, kind, **fields):
     dialogue.wait_for(state="detached")
 
 
+@pytest.mark.long
 def test_a_body_made_with_every_button_comes_back_equal(unit, form, tmp_path):
     form.set_default_timeout(20_000)
     presser = Presser(form)
