@@ -65,7 +65,7 @@ def arguments_for(record: Any, container: Any) -> Values:
     kind = type_named(record.type)
     obj, writing = new_item(kind.creates), WriteContext(container, nothing)
     names = {"title", "subjects"}
-    for name, place in kind.places.items():
+    for name, place in kind.accessors.items():
         if place.writable and record.get(name) is not None:
             writing.name = name
             place.write(obj, record[name], writing)

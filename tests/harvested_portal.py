@@ -115,7 +115,7 @@ class HarvestedPortal:
 
 def keep_waiting(harvested: HarvestedPortal) -> None:
     """Let the source have been switched on a day ago."""
-    make_store(harvested.portal).expected[harvested.source] -= timedelta(days=1)
+    make_store(harvested.portal).expected_since[harvested.source] -= timedelta(days=1)
     transaction.commit()
 
 

@@ -15,7 +15,7 @@ import os
 import sys
 
 ROOT = Path(__file__).resolve().parent.parent
-PICTURE = ROOT / "src/sonla/pbgdpl/browser/static/share.png"
+PICTURE = ROOT / "src/sonla/pbgdpl/ui/static/share.png"
 SIZE = {"width": 1200, "height": 630}
 FONTS = Path(barceloneta.__file__).parent / "theme" / "roboto"
 PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><style>

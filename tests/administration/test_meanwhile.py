@@ -91,7 +91,7 @@ def shown_tokens(browser):
 )
 def test_pieces_are_compared(opened, stored, sent, found):
     result = differences(stamp_of(opened), stored, sent)
-    assert [(one.key, one.theirs, one.mine, one.taken) for one in result] == found
+    assert [(one.key, one.theirs, one.mine, one.auto_merged) for one in result] == found
 
 
 def test_term_of_a_colleague_stays(browser, panel_page):

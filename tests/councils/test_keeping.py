@@ -240,14 +240,14 @@ class TestNamesThatDifferByAccents:
 
     def test_an_earlier_version_keeps_both(self):
         coming = {**TWIN, "valid_from": date(2090, 1, 1)}
-        assert MEMBERSHIPS.put_back([HUNG, TWIN], [HUNG, coming], DAY) == [
+        assert MEMBERSHIPS.restore([HUNG, TWIN], [HUNG, coming], DAY) == [
             HUNG,
             TWIN,
             coming,
         ]
 
     def test_an_earlier_version_does_not_bring_a_mended_name_back(self):
-        assert MEMBERSHIPS.put_back([HUNG], [TWIN], DAY) == [HUNG]
+        assert MEMBERSHIPS.restore([HUNG], [TWIN], DAY) == [HUNG]
 
     def test_the_place_of_a_tone_tells_nobody_apart(self, section):
         rows = [member("Lò Thị Hòa Mẫu"), member("lò thị  Hoà mẫu")]

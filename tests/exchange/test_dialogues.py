@@ -59,7 +59,7 @@ RESULTS = '<p>Đã trả lời <a href="ket-qua">12 câu</a>.</p><script>alert(1
 
 
 def told_by(kind):
-    return {name for place in kind.places.values() for name in place.attributes}
+    return {name for place in kind.accessors.values() for name in place.attributes}
 
 
 def forms(record):

@@ -92,7 +92,7 @@ def test_each_type_of_ours_is_exchanged_or_said_not_to_be(portal):
 @pytest.mark.parametrize("portal_type", sorted(GIVEN))
 def test_each_field_of_content_goes_out_or_is_said_to_stay(section, portal_type):
     kind = type_of(add_text(section, portal_type))
-    goes = {name for place in kind.places.values() for name in place.attributes}
+    goes = {name for place in kind.accessors.values() for name in place.attributes}
     assert set(content_fields(portal_type)) <= goes | set(STAYS)
     assert goes.isdisjoint(set(STAYS) - {"relatedItems"})
 
@@ -120,8 +120,8 @@ def test_what_stays_is_in_no_format(section, portal_type):
 def test_records_have_the_listed_fields_alone(section, portal_type):
     text = add_text(section, portal_type)
     record, kind = record_of(text), type_of(text)
-    assert set(record.values) <= set(kind.places) <= set(BY_NAME)
-    missing = set(kind.places) - set(record.values)
+    assert set(record.values) <= set(kind.accessors) <= set(BY_NAME)
+    missing = set(kind.accessors) - set(record.values)
     unset = {"agency_code"}
     if not portal_type.startswith(("Legal", "Guidance", "Education")):
         unset |= {"subjects", "audiences", "coverage", "source", "author_name"}

@@ -18,7 +18,7 @@ MEETINGS = RecordType(
     name="meeting",
     title="Cuộc họp",
     portal_types=("Event",),
-    places={
+    accessors={
         "url": Computed(own_address),
         "title": AttributeAccessor("title", ""),
         "modified": Computed(changed_last),

@@ -79,4 +79,4 @@ def test_no_page_is_served_without_it(served, theme, logged_in):
         )
     browser.open(served.absolute_url())
     assert "Giới thiệu Luật Đất đai" in browser.contents
-    assert "sonla.pbgdpl.late" not in browser.contents
+    assert "sonla.pbgdpl.deferred_fragments" not in browser.contents

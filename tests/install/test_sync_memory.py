@@ -42,7 +42,7 @@ def synchronised(demo):
     jobs = make_job_store(demo)
     jobs.journal.begin("a", "may", NOW).state = "done"
     jobs.lease.take("a", NOW)
-    jobs.visits.note(NOW)
+    jobs.run_times.note(NOW)
     transaction.commit()
     return demo
 
@@ -67,8 +67,8 @@ def test_all_of_it_comes_back(synchronised, manager):
     assert store.source("btp").progress("", "pbgdpl").cursor == NOW
     jobs = job_store_of(synchronised)
     assert len(jobs.journal.runs) == 1
-    assert jobs.visits.last is None
-    assert utc_now() - jobs.visits.since < timedelta(minutes=5)
+    assert jobs.run_times.last is None
+    assert utc_now() - jobs.run_times.since < timedelta(minutes=5)
 
 
 def test_what_was_switched_on_has_time_for_its_first_run(synchronised, manager):
@@ -77,7 +77,7 @@ def test_what_was_switched_on_has_time_for_its_first_run(synchronised, manager):
     set_record("sources", [source])
     set_record("pull_enabled", True)
     store_of(synchronised).source("btp").last_attempt = NOW
-    store_of(synchronised).expected["btp"] = NOW
+    store_of(synchronised).expected_since["btp"] = NOW
     transaction.commit()
     assert is_silent(store_of(synchronised), get_sync_settings(), utc_now())
     uninstall(manager, synchronised)

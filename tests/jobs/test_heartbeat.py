@@ -88,7 +88,7 @@ def test_a_killed_process_is_taken_over_within_a_minute(instance):
     """
     command = ("pbgdpl-run", instance.conf(), "/Plone")
     with instance.opened() as (_site, store):
-        visit = store.visits.last
+        visit = store.run_times.last
     begun = datetime.now(UTC)
     with (instance.folder / "killed.log").open("w") as log:
         process = instance.start(*command, work="sleep", stdout=log, stderr=log)
@@ -103,7 +103,7 @@ def test_a_killed_process_is_taken_over_within_a_minute(instance):
         assert store.lease.is_held(killed)
         assert not store.lease.is_held(killed + MINUTE)
         assert begun <= store.due_since["remote"] < killed - timedelta(seconds=30)
-        assert store.visits.last == visit, "nothing was done"
+        assert store.run_times.last == visit, "nothing was done"
     while code == 3 and datetime.now(UTC) - killed < 3 * MINUTE:
         started = datetime.now(UTC)
         code = instance.run(*command, work="write").returncode
@@ -114,4 +114,4 @@ def test_a_killed_process_is_taken_over_within_a_minute(instance):
         assert dead.state == "interrupted"
         assert next_run.started - killed < MINUTE + attempt
         assert "remote" not in store.due_since
-        assert store.visits.last is not None
+        assert store.run_times.last is not None

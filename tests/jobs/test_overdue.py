@@ -35,7 +35,7 @@ START = datetime.now(UTC)
 @pytest.fixture
 def later(monkeypatch, site):
     """Look at the portal, or run its jobs, so many hours after its installation."""
-    make_job_store(site).visits.expect(START)
+    make_job_store(site).run_times.expect(START)
     transaction.commit()
 
     class Later:
@@ -51,7 +51,7 @@ def later(monkeypatch, site):
 
 
 def test_installation_expects_runs_at_once(site):
-    since = job_store_of(site).visits.since
+    since = job_store_of(site).run_times.since
     assert abs(datetime.now(UTC) - since) < HOUR
     assert dict(check_health(site))["jobs"].ok
 
@@ -173,11 +173,11 @@ def test_a_visit_yet_to_come_is_none(later, site):
 
 
 def test_what_a_database_of_before_lacks_is_brought(site):
-    visits = make_job_store(site).visits
-    visits.since = None
+    times = make_job_store(site).run_times
+    times.since = None
     assert "sonla.pbgdpl.jobs" in missing_parts(site)
     repair(site)
-    assert visits.since is not None
+    assert times.since is not None
     assert "sonla.pbgdpl.jobs" not in missing_parts(site)
 
 

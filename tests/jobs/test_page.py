@@ -64,7 +64,7 @@ class TestRun:
         assert answer.json()["parts"]["other"] == {"state": "done"}
         with elsewhere(site, commit=False) as other:
             assert other.description == "written"
-            assert job_store_of(other).visits.last is not None
+            assert job_store_of(other).run_times.last is not None
             assert KEY not in IAnnotations(other)
 
     def test_the_exchange_leaves_the_others(self, site, machine, work):
@@ -137,7 +137,7 @@ class TestPage:
         assert "Done" in answer.text
         assert job_store_of(site).results["other"].state == "done"
         assert "another" not in job_store_of(site).results
-        assert job_store_of(site).visits.last is None, "a clock called"
+        assert job_store_of(site).run_times.last is None, "a clock called"
         answer = visitor.press(url, "job", "another")
         assert "could not be reached" in answer.text
 

@@ -82,23 +82,23 @@ def test_all_else_is_known_at_once(disturbed):
         assert brain.Title == item.title and brain.review_state == "pending_approval"
         # Core looks for the pictures of a text by the catalog, which then indexes all.
         assert has_pictures(item) or words_of(item) == set()
-    assert len(disturbed.store.wordless) == len(disturbed.items()) > 0
+    assert len(disturbed.store.unindexed) == len(disturbed.items()) > 0
 
 
 def test_words_come_at_once_while_nobody_else_saves(harvested):
     result = harvested.ticks()
     assert "index-text" not in {one.part for one in result.outcomes}
-    assert not harvested.store.wordless
+    assert not harvested.store.unindexed
     for item in harvested.items().values():
         assert words_of(item) >= {"SearchableText", "Title"}
 
 
 def test_words_wait_from_when_somebody_else_saved(harvested, colleague):
     assert "index-text" not in {one.part for one in harvested.tick().outcomes}
-    assert colleague and harvested.store.wordless
+    assert colleague and harvested.store.unindexed
     parts = {one.part: one.state for one in harvested.tick().outcomes}
     assert parts["index-text"] == "done"
-    assert not harvested.store.wordless
+    assert not harvested.store.unindexed
 
 
 def test_words_come_after_all_else_that_a_run_does(harvested):
@@ -109,7 +109,7 @@ def test_words_come_after_all_else_that_a_run_does(harvested):
 def test_the_run_says_so_and_the_next_one_does_it(disturbed):
     part = {one.part: one for one in disturbed.tick().outcomes}["index-text"]
     assert part.state == "done"
-    assert not disturbed.store.wordless
+    assert not disturbed.store.unindexed
     for item in disturbed.items().values():
         assert words_of(item) >= {"SearchableText", "Title"}
 
@@ -126,23 +126,23 @@ def test_a_conflict_ends_it_until_the_next_run(disturbed, monkeypatch):
         index_words(store, uids)
 
     monkeypatch.setattr(deferred_indexing, "index_words", once_only)
-    before = len(disturbed.store.wordless)
+    before = len(disturbed.store.unindexed)
     part = {one.part: one for one in disturbed.tick().outcomes}["index-text"]
     assert part.state == "partial" and len(asked) == 2
-    assert len(disturbed.store.wordless) == before - 2
+    assert len(disturbed.store.unindexed) == before - 2
 
 
 def test_whoever_approves_needs_not_wait(disturbed):
     item = first_item(disturbed)
     approve(item)
     assert words_of(item) >= {"SearchableText", "Title"}
-    assert item.UID() not in disturbed.store.wordless
+    assert item.UID() not in disturbed.store.unindexed
 
 
 def test_another_step_changes_nothing(disturbed):
     item = first_item(disturbed)
     deferred_indexing.became_public(item)
-    assert item.UID() in disturbed.store.wordless
+    assert item.UID() in disturbed.store.unindexed
 
 
 def test_what_was_deleted_is_waited_for_no_more(disturbed):
@@ -152,7 +152,7 @@ def test_what_was_deleted_is_waited_for_no_more(disturbed):
         api.content.delete(item, check_linkintegrity=False)
     transaction.commit()
     disturbed.tick()
-    assert uid not in disturbed.store.wordless
+    assert uid not in disturbed.store.unindexed
 
 
 def test_what_is_trusted_is_found_at_once(harvested):
@@ -163,9 +163,9 @@ def test_what_is_trusted_is_found_at_once(harvested):
 
 
 def test_a_dry_run_indexes_nothing(disturbed):
-    before = set(disturbed.store.wordless)
+    before = set(disturbed.store.unindexed)
     disturbed.tick(dry_run=True)
-    assert set(disturbed.store.wordless) == before
+    assert set(disturbed.store.unindexed) == before
 
 
 def test_only_what_asks_for_all_indexes_is_narrowed(disturbed):

@@ -40,11 +40,11 @@ class TestIdle:
         for minutes, noted in ((0, 0), (59, 0), (61, 61), (62, 61)):
             run_jobs(site, now=lambda m=minutes: start + timedelta(minutes=m))
             seen = start + timedelta(minutes=noted)
-            assert job_store_of(site).visits.last == seen
+            assert job_store_of(site).run_times.last == seen
 
     def test_a_run_of_a_group_is_not_noted(self, site):
         run_exchange(site)
-        assert job_store_of(site).visits.last is None
+        assert job_store_of(site).run_times.last is None
 
     def test_a_run_for_one_source_leaves_the_rest(self, site, work):
         work("a", raises(ValueError()))

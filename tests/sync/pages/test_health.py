@@ -69,12 +69,12 @@ class TestChecks:
         assert health.detail == "btp: its clock differs by -7 minutes"
 
     def test_never_fetched(self, portal, fetching):
-        fetching.expected["btp"] = NOW - 4 * HOUR
+        fetching.expected_since["btp"] = NOW - 4 * HOUR
         assert failing(portal) == {"sync-pull": "btp: never fetched"}
 
     def test_new_settings_give_new_time(self, portal, fetching):
         state = fetching.source("btp")
-        state.last_success = fetching.expected["btp"] = NOW - 4 * HOUR
+        state.last_success = fetching.expected_since["btp"] = NOW - 4 * HOUR
         set_record("cap_count", 7)
         assert "sync-pull" in failing(portal)
         set_record("pull_enabled", False)
@@ -84,18 +84,18 @@ class TestChecks:
     @pytest.mark.parametrize("hours, well", [(1, True), (4, False)])
     def test_age_of_the_last_success(self, portal, fetching, hours, well):
         state = fetching.source("btp")
-        del fetching.expected["btp"]
+        del fetching.expected_since["btp"]
         state.last_success = NOW - hours * HOUR
         assert ("sync-pull" not in failing(portal)) is well
 
     def test_a_first_harvest_that_goes_on_is_well(self, portal, fetching):
         state = fetching.source("btp")
         state.progress("", "pbgdpl").reading = "window"
-        fetching.expected["btp"] = NOW - 4 * HOUR
+        fetching.expected_since["btp"] = NOW - 4 * HOUR
         state.last_attempt = NOW - HOUR
         assert failing(portal) == {}
         state.last_failure = LastFailure("T", "", NOW)
-        fetching.expected["btp"] = NOW - 4 * HOUR
+        fetching.expected_since["btp"] = NOW - 4 * HOUR
         assert failing(portal) == {"sync-pull": "btp: never fetched"}
 
     def test_held_and_open(self, portal, fetching):
@@ -172,7 +172,7 @@ def test_administrators_read_details_in_vietnamese(functional_portal):
     set_record("pull_enabled", True)
     store = make_store(functional_portal)
     state = store.source("btp")
-    del store.expected["btp"]
+    del store.expected_since["btp"]
     state.last_success = NOW - 4 * HOUR
     state.held = Hold("X", "", NOW)
     for number in range(21):
@@ -226,7 +226,7 @@ class TestTime:
     def test_no_clock_runs(self, portal, fetching):
         settings, state = get_sync_settings(), fetching.source("btp")
         assert not is_silent(fetching, settings, NOW), "it was just switched on"
-        fetching.expected["btp"] = NOW - 4 * HOUR
+        fetching.expected_since["btp"] = NOW - 4 * HOUR
         assert is_silent(fetching, settings, NOW)
         state.last_attempt = NOW - HOUR
         assert not is_silent(fetching, settings, NOW)
@@ -242,14 +242,14 @@ class TestTime:
         self, portal, fetching, facts
     ):
         settings, state = get_sync_settings(), fetching.source("btp")
-        fetching.expected["btp"] = state.last_attempt = NOW - 9 * HOUR
+        fetching.expected_since["btp"] = state.last_attempt = NOW - 9 * HOUR
         state.__dict__.update(facts)
         assert not is_silent(fetching, settings, NOW + HOUR)
         assert is_silent(fetching, settings, NOW + 4 * HOUR)
 
     def test_what_was_released_is_given_its_time_afterwards(self, portal, fetching):
         settings, state = get_sync_settings(), fetching.source("btp")
-        fetching.expected["btp"] = state.last_attempt = NOW - 9 * HOUR
+        fetching.expected_since["btp"] = state.last_attempt = NOW - 9 * HOUR
         state.held = Hold("X", "", NOW - 8 * HOUR)
         ACTS["release"](fetching, "btp", NOW)
         assert not is_silent(fetching, settings, NOW + HOUR)

@@ -70,7 +70,7 @@ ACTIVITY = RecordType(
     name="activity",
     title=_("record_type_activity", default="Activities"),
     portal_types=(ACTIVITY_TYPE,),
-    places={
+    accessors={
         **COMMON,
         "kind": Coded(
             "dissemination_form", vocabulary="sonla.pbgdpl.DisseminationForms"

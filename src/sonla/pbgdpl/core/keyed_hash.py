@@ -7,7 +7,7 @@ from zope.annotation.interfaces import IAnnotations
 import hmac
 import secrets
 
-KEY = "sonla.pbgdpl.author_key"
+KEY = "sonla.pbgdpl.hash_key"
 """Annotation of the portal: the secret of the names."""
 
 

@@ -105,7 +105,7 @@ COUNCIL = RecordType(
     name="council",
     title=_("record_type_council", default="Coordination councils"),
     portal_types=(COUNCIL_TYPE,),
-    places={
+    accessors={
         **{name: place for name, place in COMMON.items() if name not in LEFT_OUT},
         "coverage": UnitAccessor("unit"),
         "legal_documents": Decisions("decisions"),

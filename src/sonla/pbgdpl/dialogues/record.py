@@ -79,7 +79,7 @@ DIALOGUE = RecordType(
     name="dialogue",
     title=_("record_type_dialogue", default="Policy dialogues"),
     portal_types=(DIALOGUE_TYPE,),
-    places={
+    accessors={
         **COMMON,
         "topic": AttributeAccessor("topic"),
         "starts": Computed(starts),

@@ -45,7 +45,7 @@ def record_of(obj: Any) -> Record:
         raise InvalidRecord("type", f"{obj.portal_type} is not exchanged")
     foreign = IHarvested.providedBy(obj)
     values = {}
-    for name, place in kind.places.items():
+    for name, place in kind.accessors.items():
         if place.writable or not foreign:
             value = read(obj, name, place)
             if value is not None:

@@ -71,7 +71,7 @@ def create(record: Record, container: Any, fetched: Fetched = nothing) -> Create
         raise InvalidRecord("type", f"{record.type} is only sent from here")
     writing = WriteContext(container, fetched)
     obj = new_item(kind.creates)
-    for name, place in kind.places.items():
+    for name, place in kind.accessors.items():
         if place.writable and record.get(name) is not None:
             writing.name = name
             place.write(obj, record[name], writing)
@@ -151,7 +151,7 @@ def _write_changes(
     writing: WriteContext,
 ) -> Iterator[str]:
     for name, before in differing.items():
-        value, place = record.get(name), kind.places.get(name)
+        value, place = record.get(name), kind.accessors.get(name)
         writing.name = name
         if place is None or not place.writable:
             store(obj, {name: value})
@@ -164,7 +164,7 @@ def _write_changes(
 
 def _here(obj: Any, name: str, kind: IRecordType, kept: dict[str, Any]) -> Any:
     """Return what an item has of a field, be it kept aside."""
-    place = kind.places.get(name)
+    place = kind.accessors.get(name)
     mine = read(obj, name, place) if place is not None and place.writable else None
     values = {} if mine is None else {name: mine}
     return with_kept(values, {name: kept[name]} if name in kept else {}).get(name)
@@ -173,7 +173,7 @@ def _here(obj: Any, name: str, kind: IRecordType, kept: dict[str, Any]) -> Any:
 def _without_place(record: Record, kind: IRecordType) -> Iterator[tuple[str, Any]]:
     """Yield what a record has and the type has no field for."""
     for name, value in record.values.items():
-        place = kind.places.get(name)
+        place = kind.accessors.get(name)
         if (place is None or not place.writable) and name not in (
             "modified",
             "revision",
@@ -186,8 +186,8 @@ def _descriptions(obj: Any, names: set[str], kind: IRecordType) -> list[Attribut
     changed = {
         attribute
         for name in names
-        if name in kind.places
-        for attribute in kind.places[name].attributes
+        if name in kind.accessors
+        for attribute in kind.accessors[name].attributes
     }
     descriptions = []
     for schema in iterSchemata(obj):

@@ -20,7 +20,7 @@ class IRecordType(Interface):
     creates = Attribute("The one content type that is made of a record.")
     in_feeds = Attribute("Whether feeds tell of it.")
     fetched = Attribute("Whether content is made of others' records.")
-    places = Attribute(
+    accessors = Attribute(
         "Field name → `exchange.accessors.FieldAccessor`; nothing else goes out."
     )
 

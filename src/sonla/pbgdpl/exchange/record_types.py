@@ -45,7 +45,7 @@ class RecordType:
     name: str
     title: Message
     portal_types: tuple[str, ...]
-    places: Mapping[str, FieldAccessor]
+    accessors: Mapping[str, FieldAccessor]
     schema_type: Callable[[Record], str]
     dcmi: Callable[[Record], str] = lambda record: "Text"
     in_feeds: bool = True

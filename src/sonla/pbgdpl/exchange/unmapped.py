@@ -10,7 +10,7 @@ from sonla.pbgdpl.exchange.fields import BY_NAME
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
-KEY = "sonla.pbgdpl.exchange.kept"
+KEY = "sonla.pbgdpl.exchange.unmapped"
 FILES_KEY = "sonla.pbgdpl.exchange.files"
 
 

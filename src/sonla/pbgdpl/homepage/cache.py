@@ -12,7 +12,7 @@ from typing import Any
 from zope.component import getMultiAdapter
 from zope.component import queryUtility
 
-CACHE_NAME = "sonla.pbgdpl.portlets"
+CACHE_NAME = "sonla.pbgdpl.homepage"
 VISITOR = ("Anonymous",)
 
 

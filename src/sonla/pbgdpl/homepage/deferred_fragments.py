@@ -16,7 +16,7 @@ from zope.component import adapter
 from zope.interface import implementer
 from zope.interface import Interface
 
-PARTS = "sonla.pbgdpl.late"
+PARTS = "sonla.pbgdpl.deferred_fragments"
 """Key of the request's annotation with what is to come: comment → HTML."""
 
 AFTER_PROTECTION = 9100

@@ -56,7 +56,7 @@ def clock_state(site: Any, now: datetime) -> ClockState:
     a clock that runs is the later one.
     """
     store = job_store_of(site)
-    visits, last = store.visits, store.visits.last
+    times, last = store.run_times, store.run_times.last
     if (
         last is not None and last <= now + SKEW
     ):  # else written by a clock that was wrong
@@ -64,8 +64,8 @@ def clock_state(site: Any, now: datetime) -> ClockState:
             return ClockState(STOPPED, last)
         runs = (result.at for result in store.results.values())
         return ClockState(SET_UP, max([last, *(at for at in runs if at <= now + SKEW)]))
-    awaited = visits.since is not None and now - visits.since <= PATIENCE
-    return ClockState(AWAITED if awaited else NEVER, visits.since)
+    awaited = times.since is not None and now - times.since <= PATIENCE
+    return ClockState(AWAITED if awaited else NEVER, times.since)
 
 
 def due_now(site: Any, now: datetime) -> list[str]:

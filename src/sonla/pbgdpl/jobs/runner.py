@@ -179,7 +179,7 @@ def note_visit(site: Any, now: datetime) -> None:
 
     Not before: one that dies each time, or never gets the lease, does nothing.
     """
-    note(site, lambda store: store.visits.note(now))
+    note(site, lambda store: store.run_times.note(now))
 
 
 def note(site: Any, change: Callable[[JobStore], bool]) -> None:

@@ -29,7 +29,7 @@ class JobsStep(SetupStep):
         store = restore(STORE_KEY).get("store")
         if store is not None:
             keep_job_store(site, store)
-        make_job_store(site).visits.expect(utc_now())
+        make_job_store(site).run_times.expect(utc_now())
 
     def uninstall(self, site: Any) -> None:
         """Keep the journal and the days of daily work with the first section.
@@ -50,8 +50,8 @@ class JobsSelfCheck:
 
     def missing(self) -> list[str]:
         """Return the name of the annotation, where it is not there."""
-        return [] if job_store_of(self.site).visits.since is not None else [KEY]
+        return [] if job_store_of(self.site).run_times.since is not None else [KEY]
 
     def repair(self) -> None:
         """Expect runs from now on."""
-        make_job_store(self.site).visits.expect(utc_now())
+        make_job_store(self.site).run_times.expect(utc_now())

@@ -42,7 +42,7 @@ class RetryRegistry(Persistent):
     """Thread that saves → its save; a dictionary that is never changed but replaced."""
 
 
-class Visits(Persistent):
+class RunTimes(Persistent):
     """Remember when a run that left no job out came last, to an hour or so."""
 
     since: datetime | None = None
@@ -92,7 +92,7 @@ class JobStore(Persistent):
         self.journal = Journal()
         self.lease = Lease()
         self.retries = RetryRegistry()
-        self.visits = Visits()
+        self.run_times = RunTimes()
 
     def was_done(self, name: str, day: date) -> bool:
         """Return whether daily work was done on that very day.

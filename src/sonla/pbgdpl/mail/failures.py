@@ -18,7 +18,7 @@ from sonla.pbgdpl.mail.queue import queue_of
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
-KEY = "sonla.pbgdpl.notifications.failures"
+KEY = "sonla.pbgdpl.mail.failures"
 LIMIT = 50
 DETAIL_LENGTH = 300
 

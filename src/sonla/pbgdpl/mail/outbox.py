@@ -138,7 +138,7 @@ class MailDataManager:
 
     def sortKey(self) -> str:
         """Finish after the storages, whose keys start with a letter, `/` or `<`."""
-        return "~sonla.pbgdpl.notifications"
+        return "~sonla.pbgdpl.mail"
 
 
 def lost(about: str, error: Exception) -> DeliveryProblem:

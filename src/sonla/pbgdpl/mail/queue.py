@@ -32,7 +32,7 @@ from zope.annotation.interfaces import IAnnotations
 import re
 import secrets
 
-KEY = "sonla.pbgdpl.notifications.queue"
+KEY = "sonla.pbgdpl.mail.queue"
 TREES = 16
 GUARD = ""
 """Key that stands in every tree, so that none is ever empty."""

@@ -78,7 +78,7 @@ MATERIAL = RecordType(
     name="material",
     title=_("record_type_material", default="Education materials"),
     portal_types=("EducationMaterial",),
-    places={
+    accessors={
         **COMMON,
         "legal_documents": LegalDocumentRows(),
         "kind": _kind("sonla.pbgdpl.MaterialKinds"),

@@ -74,7 +74,7 @@ PERSON = RecordType(
     name="person",
     title=_("record_type_person", default="Legal reporters and propagandists"),
     portal_types=("LegalReporter", "LegalPropagandist"),
-    places={
+    accessors={
         "url": Computed(own_address),
         "title": AttributeAccessor("full_name", ""),
         "publisher": Computed(managing_agency),

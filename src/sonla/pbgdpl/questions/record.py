@@ -56,7 +56,7 @@ QUESTION = RecordType(
     name="question",
     title=_("record_type_question", default="Questions and answers"),
     portal_types=(QUESTION_TYPE,),
-    places={
+    accessors={
         "url": Computed(own_address),
         "title": Title("title", ""),
         "description": AttributeAccessor("question", ""),

@@ -67,7 +67,7 @@ STATISTICS = RecordType(
     name="statistics",
     title=_("record_type_statistics", default="Statistics reports"),
     portal_types=("StatisticsReport",),
-    places={
+    accessors={
         "url": Computed(own_address),
         "title": Title("title", ""),
         "creator": Computed(unit_title),

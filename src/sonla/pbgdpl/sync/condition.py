@@ -149,7 +149,7 @@ def overdue(
         if may_be_asked(state, now):
             since = latest(
                 state.last_attempt,
-                store.expected.get(source.name),
+                store.expected_since.get(source.name),
                 state.not_before,
                 state.breaker and state.breaker.probe_at,
             )

@@ -87,7 +87,7 @@ class PullHealth(SyncCheck):
         """Yield the sources that are late."""
         for name, state in self.sources():
             last = last_sign(state)
-            due = latest(last, self.store.expected.get(name))
+            due = latest(last, self.store.expected_since.get(name))
             if due is not None and self.now - due <= patience(self.settings):
                 continue
             yield fetched_last(name, last)

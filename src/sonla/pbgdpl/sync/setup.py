@@ -32,7 +32,7 @@ def expect_anew() -> None:
     """Set the time at which every source that is switched on is asked next, from now on."""
     now = utc_now()
     for source in configured_sources():
-        make_store(api.portal.get()).expected[source.name] = now
+        make_store(api.portal.get()).expected_since[source.name] = now
 
 
 STORE_KEY = "sonla.pbgdpl.remembered_sync"

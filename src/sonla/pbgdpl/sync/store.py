@@ -33,12 +33,12 @@ class SyncStore(Persistent):
         self.by_uid = OOBTree()
         self.quarantine = CountedTree()
         self.conflicts = CountedTree()
-        self.expected = OOBTree()
+        self.expected_since = OOBTree()
         """Source → since when it is expected to be asked (`sync.setup`).
 
         Not with its state, which runs write while an administrator saves the settings.
         """
-        self.wordless = SharedTree()
+        self.unindexed = SharedTree()
         """UIDs of items whose words have yet to be indexed (`sync.harvest.deferred_indexing`)."""
         self.outbox = Outbox()
         self.push = Peer()

@@ -16,7 +16,7 @@ NEWS = RecordType(
     name="news",
     title=_("record_type_news", default="News and articles"),
     portal_types=("LegalNews", "News Item", "Document"),
-    places={
+    accessors={
         **COMMON,
         "source": AttributeAccessor("source"),
         "author_name": AttributeAccessor("author_name"),
@@ -29,7 +29,7 @@ INTRODUCTION = RecordType(
     name="introduction",
     title=_("record_type_introduction", default="Introductions to legal documents"),
     portal_types=("LegalIntroduction",),
-    places={
+    accessors={
         **COMMON,
         "legal_documents": LegalDocumentRows(),
         "kind": _kind("sonla.pbgdpl.IntroductionKinds"),
@@ -41,7 +41,7 @@ GUIDANCE = RecordType(
     name="guidance",
     title=_("record_type_guidance", default="Guidance"),
     portal_types=("Guidance",),
-    places={
+    accessors={
         **COMMON,
         "document_type": Coded("document_type", vocabulary=DOCUMENT_TYPES),
         "number": AttributeAccessor("number"),

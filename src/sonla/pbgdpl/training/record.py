@@ -55,7 +55,7 @@ COURSE = RecordType(
     name="course",
     title=_("record_type_course", default="Training courses"),
     portal_types=(COURSE_TYPE,),
-    places={
+    accessors={
         **COMMON,
         "starts": Computed(starts),
         "ends": Computed(ends),

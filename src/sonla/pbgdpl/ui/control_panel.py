@@ -136,7 +136,7 @@ class PanelForm(RegistryEditForm):
             return
         self.differences = self.compare(data)
         if self.differences:
-            self.take_over([one for one in self.differences if one.taken], data)
+            self.take_over([one for one in self.differences if one.auto_merged], data)
             return
         self.check(data)
         self.applyChanges(data)
@@ -257,7 +257,7 @@ class PanelFormWrapper(Page, PanelLayout, ControlPanelFormWrapper):
                     "title": title or own_title,
                     "theirs": left,
                     "mine": right,
-                    "taken": one.taken,
+                    "taken": one.auto_merged,
                 }
             )
         return shown

@@ -132,7 +132,7 @@ class Summary:
         return picture_of(self.brain, scale)
 
     @cached_property
-    def held_text(self) -> str:
+    def event_date(self) -> str:
         """The day on which an event begins, from the catalog's own column."""
         return format_day(self.brain.start or None)
 

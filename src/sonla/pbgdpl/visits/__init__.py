@@ -3,6 +3,6 @@
 A page that counted itself would write on each view and be counted never where a cache
 answers. The proxy sees every visit and writes it down anyway.
 
-*log → `access_log` → CSV → `keeping` → page*. The command knows nothing of Zope, so it
+*log → `access_log` → CSV → `storage` → page*. The command knows nothing of Zope, so it
 runs where the log is.
 """

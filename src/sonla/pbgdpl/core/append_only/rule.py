@@ -65,7 +65,7 @@ class AppendOnlyRule:
                 if old.get(name) and old.get(name) != new.get(name):
                     yield old, name, old.get(name), new.get(name)
 
-    def put_back(
+    def restore(
         self,
         before: Sequence[ValidityPeriod],
         version: Sequence[ValidityPeriod],

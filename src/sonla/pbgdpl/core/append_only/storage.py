@@ -66,7 +66,7 @@ class AppendOnlyRows:
         rows = [deepcopy(row) for row in value or ()]
         kept = self.to_keep(item)
         if isinstance(value, StoredRows):
-            rows = self.keeping.put_back(kept, rows, today())
+            rows = self.keeping.restore(kept, rows, today())
         elif kept:
             self.keeping.refuse_lost(kept, rows, today())
             note_corrections(item, self.keeping, kept, rows)

@@ -19,7 +19,7 @@ from typing import Any
 from uuid import uuid4
 from zope.annotation.interfaces import IAnnotations
 
-KEY = "sonla.pbgdpl.register_lists"
+KEY = "sonla.pbgdpl.pending_lists"
 KEPT_DAYS = 14
 """Personal data of people who may never enter the register is not kept for longer."""
 MOST_NAME = 120

@@ -76,7 +76,7 @@ def _indexes(of_words: bool) -> list[str]:
 
 def became_public(obj: Any, event: Any = None) -> None:
     """Index the words of an item that didn't have its turn and that visitors see now."""
-    waiting = store_of(api.portal.get()).wordless
+    waiting = store_of(api.portal.get()).unindexed
     uid = IUUID(obj, None)
     if uid in waiting and api.content.get_state(obj) == "published":
         del waiting[uid]
@@ -95,7 +95,7 @@ class IndexTextJob(ExchangeJob):
 
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: while some item waits for its words."""
-        waiting = bool(store_of(self.site).wordless) and not context.dry_run
+        waiting = bool(store_of(self.site).unindexed) and not context.dry_run
         return super().due(context) and waiting
 
     def run(self, context: JobContext) -> None:
@@ -105,7 +105,7 @@ class IndexTextJob(ExchangeJob):
         dropped after each: ten texts touch some thousand objects of the indexes, others
         than those that the next ten touch.
         """
-        while some := list(islice(make_store(context.site).wordless, TOGETHER)):
+        while some := list(islice(make_store(context.site).unindexed, TOGETHER)):
             yield_to_writers(context, context.pace)
             context.check_budget()
             begun = context.clock()
@@ -130,7 +130,7 @@ def index_words(store: SyncStore, uids: list[str]) -> None:
     # All are found before one is named to be indexed: each search indexes what waits.
     found = [uuidToObject(uid, unrestricted=True) for uid in uids]
     for uid in uids:
-        del store.wordless[uid]
+        del store.unindexed[uid]
     for obj in found:
         if obj is not None:
             obj.reindexObject(idxs=_indexes(of_words=True))

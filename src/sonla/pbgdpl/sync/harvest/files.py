@@ -98,7 +98,7 @@ def held_files(obj: Any) -> Held:
 def own_files(obj: Any) -> Iterator[tuple[str, Any]]:
     """Yield the files that stand in fields of an item itself, by field of the record."""
     kind = type_of(obj)
-    for name, place in kind.places.items() if kind is not None else ():
+    for name, place in kind.accessors.items() if kind is not None else ():
         if isinstance(place, FileAccessor) and place.stored(obj) is not None:
             yield name, place.stored(obj)
 

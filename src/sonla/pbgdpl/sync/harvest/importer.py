@@ -106,7 +106,7 @@ class RecordImporter:
         self.put_into(obj, "published" if trusted else "pending_approval")
         identity = Binding(IUUID(obj))
         if not trusted:
-            self.store.wordless[identity.uid] = True
+            self.store.unindexed[identity.uid] = True
         self.store.bind(self.source.name, arrival.remote_id, identity)
         mark_harvested(api.portal.get())
         self.remember(identity, arrival, field_hashes(record_of(obj)))

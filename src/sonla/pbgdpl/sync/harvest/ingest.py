@@ -252,9 +252,9 @@ class Ingest:
 
         def index_words() -> None:
             if self.context.pace.others_save:
-                defer_text(make_store(self.context.site).wordless)
+                defer_text(make_store(self.context.site).unindexed)
             else:
-                words_now(make_store(self.context.site).wordless, made)
+                words_now(make_store(self.context.site).unindexed, made)
 
         batches = self.context.batches(
             apply, partial(self._put_aside, set_spec), finish, index_words, begin

@@ -15,7 +15,7 @@ def release(store: SyncStore, value: str, now: datetime) -> Message:
     if value not in store.sources:
         return GONE
     operations.release(store, value)
-    store.expected[value] = now
+    store.expected_since[value] = now
     return _("msg_sync_released", default="Released. The next run goes on with it.")
 
 

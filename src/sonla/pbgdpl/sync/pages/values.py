@@ -57,7 +57,7 @@ def title_on_form(
     kind: RecordType, schemata: Iterable[Any], name: str
 ) -> Message | str | None:
     """Find the title that a field of a record has on the form of a type."""
-    place = kind.places.get(name)
+    place = kind.accessors.get(name)
     for schema in schemata:
         for attribute in place.attributes if place is not None else ():
             if attribute in schema:

@@ -21,7 +21,7 @@ class Conflict:
     key: str
     theirs: Any
     mine: Any
-    taken: bool
+    auto_merged: bool
     """Whether only the other person changed it, so that theirs goes into the form."""
 
 
