@@ -73,7 +73,7 @@ def section(portal):
 
 FETCHED = [name for name, kind in RECORD_TYPES.items() if kind.fetched]
 ONLY_GIVEN = re.compile(
-    r"Kinds that are given and never fetched\n((?: {4}.*\n)+)", re.MULTILINE
+    r"Kinds that are offered and never fetched\n((?: {4}.*\n)+)", re.MULTILINE
 )
 
 

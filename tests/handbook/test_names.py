@@ -24,7 +24,7 @@ MADE = ("bin/", "build/", "eggs/", "instance/", "parts/", "var/")
 NO_FILES = ("application/", "Asia/", "++resource++", "plone/", "Products/")
 """Types of media, zones, addresses, files of Plone."""
 FOREIGN_FILES = {
-    *("atom.xml", "rss.xml", "tinymce-formats.css"),
+    *("atom.xml", "rss.xml", "site.zcml", "tinymce-formats.css"),
     *("pbgdpl.cfg", "constraints-plone.txt", "login.json", "news/+WORD.bugfix.rst"),
 }
 """Addresses, and files that an administrator or a contributor writes."""

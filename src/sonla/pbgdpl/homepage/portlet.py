@@ -87,7 +87,7 @@ HomepageBlocks = HomepageBlocksFactory()
 
 def default_blocks() -> list[str]:
     """Return the blocks that a new portlet shows."""
-    return default_names(api.portal.get(), getRequest())
+    return default_names(api.portal.get())
 
 
 class ILegalEducationPortlet(IPortletDataProvider):

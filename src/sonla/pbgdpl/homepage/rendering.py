@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from DateTime import DateTime
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.homepage.cache import earliest
 from sonla.pbgdpl.homepage.interfaces import ASIDE
 from sonla.pbgdpl.homepage.interfaces import BlockContent
@@ -75,19 +76,23 @@ class RenderedBlocks:
 
 def offered_blocks(context: Any, request: Any) -> list[tuple[str, Any]]:
     """List name and title of each registered block, in the order they suggest."""
-    return [(name, block.title) for name, block in registered_blocks(context, request)]
+    blocks = registered_blocks(context, providedBy(request))
+    return [(name, block.title) for name, block in blocks]
 
 
-def default_names(context: Any, request: Any) -> list[str]:
-    """List the names of the blocks that a new portlet shows, in that order."""
-    blocks = registered_blocks(context, request)
+def default_names(context: Any) -> list[str]:
+    """List the names of the blocks that a new portlet shows, in that order.
+
+    No request is asked: the one that installs the add-on has not got its layer yet.
+    """
+    blocks = registered_blocks(context, IBrowserLayer)
     return [name for name, block in blocks if block.is_default]
 
 
-def registered_blocks(context: Any, request: Any) -> list[tuple[str, Any]]:
+def registered_blocks(context: Any, layers: Any) -> list[tuple[str, Any]]:
     """List name and factory of each registered block, in the order they suggest."""
     found = getSiteManager().adapters.lookupAll(
-        (providedBy(context), providedBy(request)), IHomepageBlock
+        (providedBy(context), layers), IHomepageBlock
     )
     return sorted(found, key=lambda item: (item[1].position, item[0]))
 
