@@ -1,9 +1,11 @@
 """What ZCML includes and names follows the layers that `pyproject.toml` draws."""
 
+from collections.abc import Iterator
 from lxml import etree
 from pathlib import Path
 from source_tree import ROOT
 
+import ast
 import pytest
 import re
 import sonla.pbgdpl
@@ -73,3 +75,25 @@ def test_zcml_names_nothing_above_its_package(package):
         if LAYER[name] >= LAYER[package]
     }
     assert above == set()
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Yield what a module imports, wherever it does."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{one.name}" for one in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+
+
+def test_only_pages_import_pages():
+    """The contract of import-linter names modules by their task; this asks all of them."""
+    page = re.compile(r"sonla\.pbgdpl\.[\w.]+\.pages\b")
+    others = [path for path in SOURCE.rglob("*.py") if "pages" not in path.parts]
+    found = {
+        f"{path.relative_to(SOURCE)}: {name}"
+        for path in others
+        for name in imports_of(path)
+        if page.match(name)
+    }
+    assert len(others) > 300 and found == set()

@@ -5,12 +5,8 @@ is approved has to be what was read.
 
 A text refers to a file by any relation: links and images in its rich texts (link
 integrity), `attachments`, related items. Link integrity is computed here too, since
-the portal may have switched it off. `references` says which of them count.
-
-Whose reference to a file makes the file public with the text.
-
-A link is only typed: without this question somebody who writes for one unit could have
-another unit's unpublished file opened by the approval of their own text.
+the portal may have switched it off. A link is only typed, so not every reference counts:
+the approval of a text must not open another unit's unpublished file.
 """
 
 from AccessControl.PermissionRole import rolesForPermissionOn

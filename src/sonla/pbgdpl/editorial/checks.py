@@ -1,12 +1,8 @@
-"""What a text still lacks: checks that each subject registers for itself.
+"""What a text still lacks: checks that each subject registers, and what they share.
 
 A check is a named adapter of a place or a text to `IContentCheck`; the page
 `@@pbgdpl-check` and the box on the page of a text run them all. A new one needs a
 class and a line of ZCML, no change here. Checks warn and never block a transition.
-
-What the checks of this package share.
-
-What the checks of content have in common.
 """
 
 from sonla.pbgdpl.core.fields import stored_value

@@ -1,7 +1,7 @@
 """Effective and expiry dates of what is published.
 
 Before its effective date a published item is refused to visitors at every address
-(`early`), while those who work in the section see it. After its expiry it opens as before: lists
+(`embargo`), while those who work in the section see it. After its expiry it opens as before: lists
 leave it out by core's own `effectiveRange`, and its page says so.
 
 The files of an expired text stay public: the text still opens, with a notice, and

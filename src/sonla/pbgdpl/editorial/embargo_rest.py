@@ -1,13 +1,9 @@
-"""Withhold from visitors what relates to a published item but is not effective yet.
+"""Keep from REST what is published but not effective yet, and what relates to it.
 
-Everybody has View on it, and traversal alone is refused (`early`): REST would name
-it by its relations. So it would whom or what the subjects keep back (`IMayBeNamed`).
-
-Leave out of what REST finds what is published but not effective yet.
-
-Core lets every visitor ask for it (`show_inactive`), and gives whole texts
-(`fullobjects`) of what traversal alone refuses (`early`). Elsewhere in the portal the
-answers are core's, but for what core fails on.
+Everybody has View on it, and `embargo` refuses traversal alone. REST would name it by its
+relations, as it would what subjects keep back (`IMayBeNamed`); a search for everything
+(`show_inactive`) would list it, and `fullobjects` would give whole texts. Elsewhere in the
+portal the answers are core's, but for what core fails on.
 """
 
 from collections.abc import Mapping

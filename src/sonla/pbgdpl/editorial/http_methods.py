@@ -1,12 +1,9 @@
-"""HEAD finds what GET finds, and gets no body; OPTIONS is told the methods.
+"""HEAD, OPTIONS and refusals as HTTP has them: no body, no page run, nothing written.
 
 Those who check links ask by HEAD. Dexterity and Plone take it for a request of WebDAV: of a
 container it gets 404, of an item the headers of a download. Zope and its server send what a page
-makes, which the client takes for the beginning of the next answer.
-
-Zope's own methods for both write to an item that has no ETag yet, for every visitor.
-
-Keep nothing of a request that was refused.
+makes, which the client takes for the beginning of the next answer. Zope's own methods for both
+write to an item that has no ETag yet, for every visitor.
 
 The publisher commits whatever was written, unless an exception passes through it. Services
 of plone.restapi catch the refusal themselves and answer with its status, so that what they

@@ -1,16 +1,14 @@
-"""Whose a text is, for the desk: to find a person's texts without loading others'.
+"""What the desk asks the catalog: whose a text is, and when it took which step.
 
 The catalog's own indexes know creators, which editors may change and which name nobody's
 account here, and owners only while a text isn't public. Anybody who may search may ask any
 index, and a pen name must stay one: so accounts stand here under names that only this
 portal can make.
 
-When a text took which steps in the editorial chain.
-
-For Collections, and for figures by period, which would otherwise load every text. Neither
-`modified` nor `effective` tells it: a transition changes neither (Plone sets `modified` on
-edits only, and an effective date may be chosen). Brought up to date by the subscriber that also sends
-the mail: core reindexes no more than the state after a transition.
+Steps serve Collections and figures by period, which would otherwise load every text. Neither
+`modified` nor `effective` tells them: a transition changes neither (Plone sets `modified` on
+edits only, and an effective date may be chosen). The subscriber that also sends the mail brings
+them up to date: core reindexes no more than the state after a transition.
 """
 
 from plone.app.iterate.interfaces import IWorkingCopy

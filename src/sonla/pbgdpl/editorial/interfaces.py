@@ -1,7 +1,4 @@
-"""The seams of the desk and of steps: named adapters, and a mark for the form of a step.
-
-The seams of the approval chain.
-"""
+"""The seams of the approval chain and its desk, and a mark for the form of a step."""
 
 from collections.abc import Mapping
 from collections.abc import Sequence

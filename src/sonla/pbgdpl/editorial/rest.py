@@ -1,8 +1,6 @@
-"""REST services that say why, and leave nothing behind when they refuse.
+"""REST services that say why in the client's language, and leave nothing when they refuse.
 
-Tell clients of the REST API in their language that they may not do something.
-
-ZPublisher's sentence for it is plain English and never translated, while the classic
+ZPublisher's sentence for a refusal is plain English and never translated, while the classic
 page for the same refusal is.
 """
 

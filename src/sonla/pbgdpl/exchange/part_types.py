@@ -1,8 +1,6 @@
-"""The kind of value that holds one number of statistics.
+"""Kinds of values that are parts of a record: figures, memberships, parts of a programme.
 
-The kind of values that memberships of a council are: a person in a role, with days.
-
-The kind of values that parts of a programme are; who speaks is left out.
+Who speaks in a part of a programme is left out.
 """
 
 from lxml.etree import _Element

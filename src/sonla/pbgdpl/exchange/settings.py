@@ -1,8 +1,6 @@
-"""What administrators set for what other systems may take: on from the installation.
+"""What administrators set for what other systems may take, and who we are to them.
 
-Nothing is sent by it.
-
-Who we are to others: the name of our repository and of our records in it.
+On from the installation; nothing is sent by it.
 """
 
 from plone.autoform import directives

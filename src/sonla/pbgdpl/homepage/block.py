@@ -1,4 +1,4 @@
-"""The blocks of the texts: introductions, guidance, news, materials, featured video."""
+"""The base of blocks whose entries come from the catalog; subjects register their own."""
 
 from collections.abc import Iterator
 from collections.abc import Sequence

@@ -3,8 +3,6 @@
 Somebody who has no request (the clock, the command) gets one made, with what a real one
 brings: browser layers, the portal's components, a user, the portal's public address;
 and at its end proxies that forget what was changed.
-
-Who may run the scheduled jobs.
 """
 
 from AccessControl import getSecurityManager

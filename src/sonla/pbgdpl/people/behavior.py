@@ -3,8 +3,6 @@
 Columns of the lists of nominees (Circular 42/2016/TT-BQP, Article 40) and of what
 provinces publish. Somebody who enters a person may type private fields; `people.forms` and
 the read permissions keep them from being read by others. `people.privacy` lists them.
-
-The schema field that holds the episodes of a person.
 """
 
 from plone.autoform import directives

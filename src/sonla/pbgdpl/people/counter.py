@@ -1,9 +1,7 @@
-"""The counter of people: who is recognised at the end of a period, by what forms ask.
+"""How many people are recognised: for the forms of statistics, and among the year's figures.
 
 Sex and ethnicity are in no index, for anybody who may search may ask any of them. So people
 are read themselves; there are thousands of them, not hundreds of thousands.
-
-How many people the register has, among the figures of the year.
 """
 
 from collections.abc import Iterator

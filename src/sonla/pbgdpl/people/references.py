@@ -1,14 +1,12 @@
-"""What refers to a person, such as activities in which they spoke.
+"""What refers to a person, and whether a reader may learn of them by it.
 
 Asked of the catalog of relations, whose answers are ids, so that a person with a
 thousand activities costs no thousand objects; and then of the portal's catalog, which
 knows what the user may see.
 
-Whether somebody may learn of a person by way of what refers to them.
-
-Activities name who spoke. A relation is followed without traversing to its target, so
-somebody who follows one asks this: somebody dismissed yesterday, or not taken in yet, must
-not be named by an activity that is public.
+Activities name who spoke. A relation is followed without traversing to its target:
+somebody dismissed yesterday, or not recognised yet, must not be named by an activity that
+is public.
 """
 
 from collections.abc import Iterator

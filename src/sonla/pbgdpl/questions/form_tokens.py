@@ -1,14 +1,11 @@
-"""Proof of work: the browser finds a number, which costs programs that send thousands.
+"""What a form of questions proves: that it was opened here, once, and cost its sender work.
 
-ALTCHA's protocol, version 1, by its library; the browser's half is our own `ask.js`, so
-nothing is asked of other servers. A challenge belongs to one opened form, by its stamp.
-
-Signs that only this portal can make, by the secret of its keyed hashes.
-
-The stamp of an opened form: when it was opened, signed; each is good for one question.
-
-The question is called by the form from which it came, so that the same form sent again (a
+The stamp says when the form was opened, signed by the secret of the portal's keyed hashes; each
+is good for one question. The question is called by its form, so that the same form sent again (a
 second press, a page loaded anew) finds it: in whichever process, and after whatever time.
+
+The proof of work is ALTCHA's protocol, version 1, by its library; the browser's half is our own
+`ask.js`, so nothing is asked of other servers. A challenge belongs to one opened form.
 """
 
 from altcha import ChallengeOptionsV1

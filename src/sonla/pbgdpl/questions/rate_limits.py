@@ -1,14 +1,12 @@
-"""How densely the form is sent, whatever comes of it; counted in memory.
+"""How often the form is sent, and how many questions come in: counted in memory.
 
 What fails counts, too: showing the form once more takes as long as storing a question.
 One address can use up half of a minute's number, so that no single one keeps all others
 from asking; who is refused counts no more, and everybody can send again a minute later.
 
-How many questions come in, and how densely: counted in memory, by each process for itself.
-
 An address may stand for a whole commune whose phones share it, so it may send much; all
-together may send what an office can read. Nothing of it is written to the database, and
-no address is kept longer than the hour for which it counts.
+together may send what an office can read. Each process counts for itself: nothing is written
+to the database, and no address is kept longer than the hour for which it counts.
 """
 
 from collections import deque

@@ -1,10 +1,8 @@
-"""How much two questions have in common: words that tell something, alone and in pairs.
+"""Find questions that have much in common: words that tell something, alone and in pairs.
 
 Most Vietnamese words are two syllables written apart, so that single syllables coincide
 by chance: `kết quả` is no `kết hôn`. What two texts share is therefore weighed by pairs of
 neighbours, too, and without one common pair they are not related.
-
-Questions that have much in common with what somebody is about to ask, or has asked.
 
 Words that tell something → records that hold the rare ones among them → the questions
 themselves, compared word by word: an answer of two pages holds nearly every word, so it is

@@ -1,9 +1,7 @@
-"""Tracking codes: what they look like, and how a question is found by its code.
+"""How an asker finds their question again: by its code and the contact they gave.
 
 A code is a secret. It stands in the catalog only as a hash keyed with a secret of the
 portal, since anybody who may search may ask any index.
-
-Whether what somebody types is how an asker is reached.
 """
 
 from plone import api

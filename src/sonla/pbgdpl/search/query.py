@@ -1,12 +1,8 @@
 """From criteria to records: scope, words, numbers, filters, order.
 
 *criteria → what the visitor may see here → words and numbers → filters → order*.
-Everything works on sets of catalog record ids; only the page shown becomes brains.
-
-What lists of one kind have in common: from filters to what passes them.
-
-Everything works on sets of catalog record ids, as the search page does; only what the
-page shows is loaded, however much there is.
+The search page and the lists of one kind work on sets of catalog record ids; only the page
+shown becomes brains, however much there is.
 """
 
 from Acquisition import aq_inner

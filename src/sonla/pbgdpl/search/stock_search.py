@@ -1,11 +1,9 @@
-"""The forms of Vietnamese words that Plone's own search text lacks.
+"""What Plone's own search needs for Vietnamese: forms of words, and what was typed.
 
 Plone folds a word when its first letter stands below U+0250. A text is found
 by each spelling of its words once these are added: the plain form of words that
 begin above (ủy: uy), and the other place of the tone where only that one begins
 above (uỷ, which Plone folds: ủy, which it looks up as it is).
-
-What was typed as Plone's own search page asks the catalog for it.
 """
 
 from collections.abc import Iterator

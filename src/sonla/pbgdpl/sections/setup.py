@@ -1,13 +1,11 @@
-"""Let sections stand in the portal's navigation, as folders do.
-
-Plone shows the types of one list there, `plone.displayed_types`. GenericSetup can add to
-a list and can't take an element out, hence both by hand.
-
-The section with its listing pages, made when the administrator asks for it.
+"""The section with its listing pages, and its place in the portal's navigation.
 
 Importing the profile again changes nothing. What was made is remembered on the section,
 so a page that was renamed, moved or deleted since is not made a second time; a page that
 a later release adds is.
+
+Plone shows the types of one list in its navigation, `plone.displayed_types`. GenericSetup can
+add to a list and can't take an element out, hence both by hand.
 """
 
 from persistent.mapping import PersistentMapping

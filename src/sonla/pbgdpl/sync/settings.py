@@ -1,10 +1,8 @@
-"""What administrators set for fetching and sending; nothing secret is among it.
+"""What administrators set for fetching and sending, source by source; nothing secret.
 
 Secrets and the hosts that may be asked stand in the environment or in zope.conf: the
 registry is readable through the web and is exported, and a copy of the database on
 another machine must not be able to push.
-
-The sources that are harvested: one row a source.
 """
 
 from plone.autoform import directives

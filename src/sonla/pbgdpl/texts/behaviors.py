@@ -1,15 +1,4 @@
-"""Files that belong to a text and become public with it.
-
-The groups of people (đối tượng) whom a text is for.
-
-The fields of law (lĩnh vực) that a text is about.
-
-Tasks of a plan (kế hoạch PBGDPL): who does what until when.
-
-The agency that answers for a text.
-
-The provinces, communes and wards (địa bàn) that a text concerns.
-"""
+"""Fields that texts share: audiences, fields of law, places, agency, tasks, attachments."""
 
 from plone.app.z3cform.widgets.contentbrowser import ContentBrowserFieldWidget
 from plone.autoform import directives

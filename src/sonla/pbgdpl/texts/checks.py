@@ -1,12 +1,8 @@
-"""Checks of what people who can't see or hear need (WCAG 2.0, 1.1.1 and 1.2).
+"""Checks of texts: how they are classified, their links and pictures, who can't see or hear.
 
-Checks of links and pictures in the words of a text.
-
-Only what stands in this portal is looked at: no other host is asked whether a page of
-theirs is still there, for a check that any editor starts must not make the portal a client
-of addresses that anybody may type.
-
-Checks of what a text is classified and identified by.
+WCAG 2.0, 1.1.1 and 1.2. Only what stands in this portal is looked at: no other host is asked
+whether a page of theirs is still there, for a check that any editor starts must not make the
+portal a client of addresses that anybody may type.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,4 @@
-"""Guidance (văn bản chỉ đạo, hướng dẫn, kế hoạch, báo cáo).
-
-Introductions to new law (tài liệu giới thiệu văn bản pháp luật).
-
-News on legal education (tin, bài).
-"""
+"""The texts: news, introductions to new law, guidance of the province."""
 
 from AccessControl import ClassSecurityInfo
 from AccessControl.class_init import InitializeClass

@@ -1,11 +1,8 @@
 """Answer with a file: what a browser must be told so that it saves it.
 
 `office` is the place of a file that only its office may have: no cache keeps it, and who
-fetches it is told by an event.
-
-Files of what is in a section, by the address `@@download/<field>/<name>`, as core gives them.
-
-Outside of sections nothing differs from core.
+fetches it is told by an event. Files of what is in a section have core's addresses
+(`@@download/<field>/<name>`); outside of sections nothing differs from core.
 """
 
 from collections.abc import Iterable

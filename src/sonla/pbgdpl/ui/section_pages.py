@@ -3,8 +3,6 @@
 What the section consists of was settled before all of its types were there. A type that
 has a page of its own registers it here; no stored Collection is changed, whose criteria
 are the editor's.
-
-The way from a landing page to a page of ours: its address, title and description.
 """
 
 from collections.abc import Iterator

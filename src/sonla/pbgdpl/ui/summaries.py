@@ -1,6 +1,4 @@
-"""What a listing shows of an item: the same on homepage, landing page and listings.
-
-Turn entries into the HTML of a list: the same on homepage, landing page, listings.
+"""What lists show of an item, and its HTML: the same on homepage, landing page and listings.
 
 The template is plain Chameleon, whose expressions are compiled into Python. Zope's
 page templates look each name up along acquisition and security, which no entry needs

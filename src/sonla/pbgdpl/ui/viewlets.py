@@ -1,11 +1,4 @@
-"""Viewlets that are registered for many pages and have something to say on few.
-
-Core's line of author and dates, which our pages do without.
-
-The element `<title>` and the last of the breadcrumbs of our pages.
-
-Which address of a page search engines keep.
-"""
+"""Viewlets of all our pages: title, last breadcrumb, canonical address; the lazy base of others."""
 
 from collections.abc import Sequence
 from functools import cached_property

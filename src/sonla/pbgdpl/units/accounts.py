@@ -1,6 +1,4 @@
-"""Ids and login names of new accounts, as Plone's own forms would give them.
-
-People from a CSV file: checked row by row, created all or none.
+"""People of a unit from a CSV file: checked row by row, created all or none.
 
 Plone's own rules decide what a good e-mail address and login name is. Nobody's
 password is chosen or shown: people set their own by the link that Plone mails.

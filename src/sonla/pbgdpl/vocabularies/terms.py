@@ -2,9 +2,8 @@
 
 Nothing that a decision or a circular may change is code: government levels,
 agencies, kinds and fields of law are terms with validity dates. A term that has
-ended stays displayable for ever and can't be chosen for a new record.
-
-Vocabularies whose terms no list changes.
+ended stays displayable for ever and can't be chosen for a new record. A few vocabularies
+have terms that no list changes.
 """
 
 from collections.abc import Iterable

@@ -1,11 +1,8 @@
 """Where rows are stored that must not be lost: the attribute itself refuses.
 
 A subscriber would come too late, when the old value is gone. Forms, REST and scripts are
-thus refused alike.
-
-What REST answers when storing a value was refused, not its validation.
-
-plone.restapi empties a field without validating it; then the attribute itself refuses.
+thus refused alike; plone.restapi empties a field without validating it, so that the answer to
+its clients is written here, too.
 """
 
 from AccessControl import getSecurityManager

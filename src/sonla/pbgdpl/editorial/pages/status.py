@@ -1,13 +1,7 @@
-"""Show above a revision and above its text that they belong together.
+"""What the page of a text says of its place in the chain: state, history, revisions, expiry.
 
-Core's viewlets with wording of ours where our chain is in force: core's Vietnamese has a
+Where our chain is in force, core's viewlets have wording of ours: core's Vietnamese has a
 stray quotation mark and calls the link to the changes something else. Elsewhere core speaks.
-
-Say on the page of a text where it stands in the chain, and what is to be done.
-
-Say on the page of an expired item that it may no longer be right.
-
-The history of a text, for all who work on it.
 """
 
 from AccessControl import getSecurityManager

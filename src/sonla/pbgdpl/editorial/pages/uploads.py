@@ -1,10 +1,8 @@
-"""What a form does with a file that it refused: it says why, and keeps it no longer.
+"""What editors upload while writing: checked, and refused with a reason.
 
-Core keeps each file of a form that comes back, so that nobody has to send it again. A
-refused one would be sent again by each of the next attempts, in place of the good file
-that was chosen meanwhile.
-
-Check what editors upload while writing; core makes content of it unvalidated.
+Core makes content of an upload unvalidated. It also keeps each file of a form that comes
+back, so that nobody has to send it again: a refused one would be sent again by each of the
+next attempts, in place of the good file that was chosen meanwhile.
 """
 
 from plone.app.content.browser.file import FileUploadView

@@ -1,8 +1,6 @@
 """How public answers are sent: not again to who has them, and small to who can unpack.
 
-Let dates pass where no clock lets them pass in time.
-
-The record of a public text as a resource of its own: JSON-LD.
+Dates pass here where no clock lets them pass in time.
 """
 
 from collections.abc import Iterator

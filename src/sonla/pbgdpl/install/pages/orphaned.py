@@ -1,12 +1,9 @@
-"""The page of content whose type went with the add-on.
+"""Pages and links of content whose type went with the add-on.
 
 Plone has no view for content without a type, so a link from the navigation or from
-another site would end in an error. The text that was public stays readable.
-
-The links in content whose type went with the add-on.
-
-Core's link integrity asks the type of an item for its rich texts, and fails without one:
-nothing to which such an item refers could be deleted any more.
+another site would end in an error. The text that was public stays readable. Core's link
+integrity asks the type of an item for its rich texts, and fails without one: nothing to which
+such an item refers could be deleted any more.
 """
 
 from Acquisition import aq_base

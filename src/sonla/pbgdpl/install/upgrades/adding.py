@@ -1,8 +1,9 @@
 """Add to an installed portal what the default profile defines and it lacks.
 
-An import step of the profile would import all of its files, and with them write over
-what administrators have changed since: their workflow, their permissions, the behaviors
-they added to a type. These add one object each and leave what is there.
+The tools of upgrade steps, which tests alone call until there is a first one. An import step
+of the profile would import all of its files, and with them write over what administrators
+have changed since: their workflow, their permissions, the behaviors they added to a type.
+These add one object each and leave what is there.
 """
 
 from collections.abc import Iterable

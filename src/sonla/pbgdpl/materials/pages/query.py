@@ -1,6 +1,4 @@
-"""What a visitor asks of the bookcase, read from the address.
-
-From filters to materials: scope, words, filters, newest first.
+"""From the address to materials: scope, words, filters, newest first.
 
 As in the lists of activities: sets of catalog record ids all the way, and only the
 materials of the page shown are loaded.

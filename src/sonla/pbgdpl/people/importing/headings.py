@@ -1,9 +1,7 @@
-"""Headings in two lines: groups above, as merged cells have them, columns below.
+"""Find the headings of a table, in one line or two, and what each column is.
 
 Lists of offices have “Quyết định công nhận” above “Số” and “Ngày”, or the birth date of
-men and of women below one heading.
-
-Find the headings of a table, in one line or two, and what each column is.
+men and of women below one heading, as merged cells have them.
 """
 
 from collections.abc import Iterator

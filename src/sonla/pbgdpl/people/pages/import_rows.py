@@ -1,9 +1,4 @@
-"""The file of refused rows: as they came, with what is wrong, to be corrected and sent again.
-
-What the preview shows of each row, in words.
-
-An empty list with the headings that the import knows, for offices that begin one.
-"""
+"""The rows of an import: previewed in words, refused as a file, asked for as an empty list."""
 
 from collections.abc import Iterator
 from collections.abc import Mapping

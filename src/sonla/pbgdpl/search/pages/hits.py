@@ -1,8 +1,7 @@
-"""Excerpts of texts with the words that were sought, whatever their accents.
+"""What the search page shows of a result, with excerpts that mark the words sought.
 
-Gives HTML: everything that comes from content is escaped, only `mark` is ours.
-
-What the search page shows of one result.
+Words are found whatever their accents. Everything that comes from content is escaped, only
+`mark` is ours.
 """
 
 from collections.abc import Collection

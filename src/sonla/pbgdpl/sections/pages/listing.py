@@ -1,11 +1,9 @@
-"""Which page a Collection's standard view is: ours inside a section, else the portal's.
+"""The display of Collections in a section: each type shown as fits it.
 
 A display of our own would have to be listed in the type's `view_methods`, which
 belong to the portal, or be stored with each Collection, where it would break the page
 once the add-on is gone. So the standard view itself is looked up anew: nothing is
 stored, editors keep every other display, and outside the answer is what it was.
-
-The display of Collections in a section: each type shown as fits it.
 """
 
 from Acquisition import aq_base

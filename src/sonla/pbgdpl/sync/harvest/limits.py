@@ -2,8 +2,6 @@
 
 A source that is broken or in wrong hands may answer correctly and say that everything
 is gone. An administrator looks before that happens.
-
-Weigh what arrived, and hold a source that would do too much at once.
 """
 
 from collections.abc import Iterable

@@ -1,13 +1,8 @@
-"""Favourite places, in the reader's language, in the dialogue that chooses content.
+"""What the editor's dialogues offer, in the reader's language.
 
-Core has messages for their titles, but writes them into JSON, where nobody translates
-them any more.
-
-Say what the editor's dialogues offer in the reader's language.
-
-Core hands the titles of sizes and of favourite places over as they stand in English, and
-the dialogues show them as they come. The setting of the sizes is the whole portal's and
-is left alone.
+Core hands the titles of sizes and of favourite places over as they stand in English, as JSON
+that nobody translates any more. The setting of the sizes is the whole portal's and is left
+alone.
 """
 
 from plone.app.z3cform.interfaces import IContentBrowserWidget
