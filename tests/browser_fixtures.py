@@ -1,6 +1,6 @@
 """Fixtures for tests in a real Chromium, against the functional layer's server.
 
-The root conftest loads this module, so that every room may ask for `chromium`,
+The root conftest loads this module, so that every test may ask for `chromium`,
 `browser_context`, `page`, `log_in` and `as_person`. What a test makes in `functional_portal`
 it must commit before the browser can see it.
 """

@@ -1,4 +1,4 @@
-"""Fixtures of the tests of scheduled jobs, in whatever room."""
+"""Fixtures of the tests of scheduled jobs, of any package."""
 
 from contextlib import ExitStack
 from tick_works import make_job

@@ -1,6 +1,6 @@
 """Who may do what in which state: people of one role each, and what such a one may do.
 
-The tables themselves stand in the tests of each room, written from the contract.
+The tables themselves stand in the tests of each package, written from the contract.
 """
 
 from collections.abc import Callable

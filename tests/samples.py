@@ -1,4 +1,4 @@
-"""Values that tests of several rooms use: a legal document, a smallest image."""
+"""Values that tests of several packages use: a legal document, a smallest image."""
 
 from base64 import b64decode
 from datetime import date

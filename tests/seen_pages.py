@@ -1,6 +1,6 @@
 """What holds of every page that people see, and pictures of it.
 
-`PBGDPL_SCREENSHOTS` names a folder in which the pictures are kept, a folder a room; `make
+`PBGDPL_SCREENSHOTS` names a folder in which the pictures are kept, a folder a package; `make
 test` names one.
 """
 
@@ -98,8 +98,8 @@ def shoot(page: Page, name: str, *, clip: dict[str, float] | None = None) -> Non
 
 
 def picture_path(test: str, name: str, page: Page) -> Path:
-    """Return the file of a picture: its room is that of the test which runs."""
-    room = Path(test.partition("::")[0]).parent.name
+    """Return the file of a picture: its folder is that of the test which runs."""
+    folder = Path(test.partition("::")[0]).parent.name
     script = "-no-script" if "no-script" in test else ""
     width = page.viewport_size["width"]
-    return Path(SCREENSHOTS or "") / room / f"{name}-{width}{script}.png"
+    return Path(SCREENSHOTS or "") / folder / f"{name}-{width}{script}.png"

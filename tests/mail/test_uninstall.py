@@ -1,4 +1,4 @@
-"""What the add-on's uninstallation takes back from these rooms."""
+"""What the add-on's uninstallation takes back from mail and editorial."""
 
 from sonla.pbgdpl.core.selfcheck import missing_parts
 from sonla.pbgdpl.core.selfcheck import repair

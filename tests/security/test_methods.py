@@ -1,7 +1,7 @@
 """Every page and service of ours × methods of HTTP and hostile parameters: never our fault.
 
 What is asked for comes from the registry, by way of the table of views, so that a new page
-is asked, too. The names of parameters are those that stand in the sources of its room.
+is asked, too. The names of parameters are those that stand in the sources of its package.
 """
 
 from collections.abc import Callable
@@ -99,7 +99,7 @@ def names_in(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(found - CORES))
 
 
-def rooms() -> dict[Registered, set[Path]]:
+def folders() -> dict[Registered, set[Path]]:
     """Return the folders in which the classes of each view stand."""
     return {
         view: {
@@ -114,7 +114,7 @@ def rooms() -> dict[Registered, set[Path]]:
 def parameters(row: Row) -> list[str]:
     """Return the names of what a page may be sent."""
     found: set[str] = set()
-    for folder in rooms()[row.key]:
+    for folder in folders()[row.key]:
         found |= set(names_in(folder))
     return sorted(found)
 

@@ -1,4 +1,4 @@
-"""Fixtures of this room."""
+"""Fixtures of the tests of this folder."""
 
 from harvested_portal import filled  # noqa: F401
 from harvested_portal import harvested  # noqa: F401

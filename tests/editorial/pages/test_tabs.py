@@ -1,4 +1,4 @@
-"""The seam of the desk: another room adds a tab by registering an adapter."""
+"""The seam of the desk: another package adds a tab by registering an adapter."""
 
 from desk_content import acting
 from plone import api

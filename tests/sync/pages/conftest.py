@@ -1,4 +1,4 @@
-"""Fixtures of this room."""
+"""Fixtures of the tests of this folder."""
 
 from desk_content import make_people
 from harvested_portal import harvested  # noqa: F401
