@@ -98,7 +98,7 @@ cluster-test: $(VENV)/.ready $(BUILDOUT_ENV)/.ready catalogues ## Prove the clus
 $(VENV)/.ready: $(CONSTRAINTS) setup.py pyproject.toml tools/install.sh tools/requirements.txt distributions/*/pyproject.toml
 	@echo "Preparing the virtual environment ..."
 	@$(call environment,$(VENV),$(PYTHON_VERSION))
-	@sh tools/install.sh $(BIN)/python $(CURDIR)/$(CONSTRAINTS) -r tools/requirements.txt -e '.[test]' -e distributions/referenceserver
+	@sh tools/install.sh $(BIN)/python $(CURDIR)/$(CONSTRAINTS) -r tools/requirements.txt -e '.[test]' -e distributions/demonstration -e distributions/referenceserver
 	@$(BIN)/python tools/i18n.py --compile $(VENV)
 	@touch $@
 
@@ -178,7 +178,7 @@ lint-layers: $(VENV)/.ready ## ... packages know only what stands below them
 	@said=$$($(BIN)/lint-imports --no-cache --no-logo 2>&1) || { echo "$$said"; false; }
 
 lint-markup: $(VENV)/.ready ## ... style of ZCML, XML and templates
-	@$(BIN)/zpretty --check --extend-exclude '/static/' src
+	@$(BIN)/zpretty --check --extend-exclude '/static/' src distributions
 
 lint-i18n: $(VENV)/.ready ## ... catalogues are up to date, Vietnamese complete
 	@$(BIN)/python tools/i18n.py --check
@@ -196,7 +196,7 @@ lint-advisories: $(VENV)/.ready ## ... no pin has a fault that tools/advisories.
 format: $(VENV)/.ready ## Rewrite the sources in the house style
 	@$(BIN)/ruff check --fix-only --select I .
 	@$(BIN)/ruff format .
-	@$(BIN)/zpretty --inplace --extend-exclude '/static/' src
+	@$(BIN)/zpretty --inplace --extend-exclude '/static/' src distributions
 
 .PHONY: i18n
 i18n: $(VENV)/.ready ## Bring the catalogues up to date with the sources
@@ -212,4 +212,4 @@ clean: ## Remove what the other targets made, the demonstration's database inclu
 	@rm -rf src/*.egg-info .pytest_cache .ruff_cache .hypothesis
 	@rm -rf distributions/*/src/*.egg-info
 	@find src distributions tests tools docs -name __pycache__ -prune -exec rm -rf {} +
-	@find src -name '*.mo' -delete
+	@find src distributions -name '*.mo' -delete

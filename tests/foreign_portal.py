@@ -29,6 +29,7 @@ from zope.globalrequest import setRequest
 import collective.collectionfilter
 import collective.easyform
 import plone.classicui
+import sonla.demonstration
 
 SITE_ID = "cong"
 SECTION = "pho-bien-giao-duc-phap-luat"
@@ -61,6 +62,7 @@ class ForeignLayer(PloneSandboxLayer):
             plone.classicui,
             collective.easyform,
             collective.collectionfilter,
+            sonla.demonstration,
         ):
             self.loadZCML(package=package)
         setRequest(app.REQUEST)

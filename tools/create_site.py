@@ -33,7 +33,7 @@ NOISY = (
     "GenericSetup.componentregistry",
     "Products.MimetypesRegistry.MimeTypesRegistry",
 )
-PROFILES = (f"{PACKAGE}:structure", f"{PACKAGE}:demo")
+PROFILES = (f"{PACKAGE}:structure", "sonla.demonstration:default")
 RUNNER = "pbgdpl-runner"
 RUNNER_NAME = "Máy đồng bộ (mẫu)"
 """As the histories of fetched texts call it; without one they have the login name."""

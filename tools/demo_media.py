@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 import os
 
-TARGET = Path("src/sonla/pbgdpl/setuphandlers/demo_data")
+TARGET = Path("distributions/demonstration/src/sonla/demonstration/data")
 CHROMIUM = os.environ.get("PBGDPL_CHROMIUM", "/usr/bin/chromium")
 STYLE = """
   * { box-sizing: border-box; margin: 0 }

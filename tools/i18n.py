@@ -1,13 +1,14 @@
 """Bring the message catalogues up to date, check that they are, or compile them.
 
-The sources decide what is in the .pot file; each .po file follows the .pot file.  A
-catalogue of another domain (`plone`: core's strings that Plone left in English) has no
-.pot file here and is only checked.
+Each package has a domain of its own name. Its sources decide what is in the .pot file;
+each .po file follows the .pot file. A catalogue of another domain (`plone`: core's strings
+that Plone left in English) has no .pot file here and is only checked.
 """
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from zope.i18n.compile import compile_mo_file
 
@@ -19,21 +20,48 @@ import sys
 import tempfile
 
 ROOT = Path(__file__).resolve().parent.parent
-DOMAIN = "sonla.pbgdpl"
-PACKAGE = ROOT / "src" / "sonla" / "pbgdpl"
-LOCALES = PACKAGE / "locales"
-POT = LOCALES / f"{DOMAIN}.pot"
 COMPLETE = "vi"  # the language in which nothing may be missing
 FUZZY_HEADER = re.compile(r'\A((?:#[^,].*\n|#\n|\n)*)#, fuzzy\n(?=msgid ""\n)')
 DATE = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date): .*\n', re.MULTILINE)
 
 
-def i18ndude(*arguments: str | Path) -> None:
-    """Run i18ndude; what it says is shown only when it fails."""
+@dataclass(frozen=True)
+class Package:
+    """Hold where sources and catalogues of a domain are."""
+
+    domain: str
+    folder: Path
+
+    @property
+    def locales(self) -> Path:
+        """The folder of its catalogues."""
+        return self.folder / "locales"
+
+    @property
+    def pot(self) -> Path:
+        """The file of all messages."""
+        return self.locales / f"{self.domain}.pot"
+
+    def catalogues(self, domain: str = "*") -> list[Path]:
+        """Return the .po files of a domain."""
+        return sorted(self.locales.glob(f"*/LC_MESSAGES/{domain}.po"))
+
+
+PACKAGES = (
+    Package("sonla.pbgdpl", ROOT / "src/sonla/pbgdpl"),
+    Package(
+        "sonla.demonstration",
+        ROOT / "distributions/demonstration/src/sonla/demonstration",
+    ),
+)
+
+
+def i18ndude(folder: Path, *arguments: str | Path) -> None:
+    """Run i18ndude in a folder; what it says is shown only when it fails."""
     program = Path(sys.executable).with_name("i18ndude")
     result = subprocess.run(
         [program, *map(str, arguments)],
-        cwd=PACKAGE,  # the catalogues name source files from here
+        cwd=folder,  # the catalogues name source files from here
         capture_output=True,
         text=True,
     )
@@ -41,29 +69,25 @@ def i18ndude(*arguments: str | Path) -> None:
         raise SystemExit(result.stdout + result.stderr)
 
 
-def rebuild(pot: Path) -> None:
-    """Make the .pot file from the sources; a date alone is not a change."""
+def rebuild(package: Package, pot: Path) -> None:
+    """Make a .pot file from the sources; a date alone is not a change."""
     pot.parent.mkdir(parents=True, exist_ok=True)
     old = pot.read_text(encoding="utf-8") if pot.exists() else ""
-    i18ndude("rebuild-pot", "--no-line-numbers", "--pot", pot, "--create", DOMAIN, ".")
+    how = ("--no-line-numbers", "--pot", pot, "--create", package.domain)
+    i18ndude(package.folder, "rebuild-pot", *how, ".")
     new = pot.read_text(encoding="utf-8")
     if DATE.sub("", old) == DATE.sub("", new):
         pot.write_text(old, encoding="utf-8")
 
 
-def sync(pot: Path, catalogues: list[Path]) -> None:
+def sync(package: Package) -> None:
     """Bring each .po file to the messages of the .pot file, no more and no less."""
-    for path in catalogues:
+    for path in package.catalogues(package.domain):
         old = path.read_text(encoding="utf-8")
-        i18ndude("sync", "--pot", pot, path)
+        i18ndude(package.folder, "sync", "--pot", package.pot, path)
         new = path.read_text(encoding="utf-8")
         if DATE.sub("", old) == DATE.sub("", new):
             path.write_text(old, encoding="utf-8")
-
-
-def catalogues(domain: str = "*") -> list[Path]:
-    """Return the .po files of a domain."""
-    return sorted(LOCALES.glob(f"*/LC_MESSAGES/{domain}.po"))
 
 
 def load(path: Path) -> Catalog:
@@ -72,19 +96,19 @@ def load(path: Path) -> Catalog:
         return read_po(stream, abort_invalid=True)
 
 
-def stale() -> Iterator[str]:
+def stale(package: Package) -> Iterator[str]:
     """Yield which files `make i18n` would change."""
     with tempfile.TemporaryDirectory() as folder:
-        pot = Path(folder) / POT.name
-        if not POT.exists():
-            yield f"{POT.relative_to(ROOT)} is missing: run `make i18n`."
+        pot = Path(folder) / package.pot.name
+        if not package.pot.exists():
+            yield f"{package.pot.relative_to(ROOT)} is missing: run `make i18n`."
             return
-        shutil.copy(POT, pot)
-        rebuild(pot)
-        if pot.read_bytes() != POT.read_bytes():
-            yield f"{POT.relative_to(ROOT)} is stale: run `make i18n`."
+        shutil.copy(package.pot, pot)
+        rebuild(package, pot)
+        if pot.read_bytes() != package.pot.read_bytes():
+            yield f"{package.pot.relative_to(ROOT)} is stale: run `make i18n`."
         wanted = {message.id for message in load(pot) if message.id}
-    for path in catalogues(DOMAIN):
+    for path in package.catalogues(package.domain):
         if {message.id for message in load(path) if message.id} != wanted:
             yield f"{path.relative_to(ROOT)} is stale: run `make i18n`."
 
@@ -99,11 +123,11 @@ def settle(path: Path) -> None:
     path.write_text(FUZZY_HEADER.sub(r"\1", text, count=1), encoding="utf-8")
 
 
-def incomplete() -> Iterator[str]:
+def incomplete(package: Package) -> Iterator[str]:
     """Yield which messages of the complete language lack a sure translation."""
-    found = [path for path in catalogues() if path.parts[-3] == COMPLETE]
-    if not any(path.stem == DOMAIN for path in found):
-        yield f"There is no catalogue {COMPLETE}/LC_MESSAGES/{DOMAIN}.po."
+    found = [path for path in package.catalogues() if path.parts[-3] == COMPLETE]
+    if not any(path.stem == package.domain for path in found):
+        yield f"There is no catalogue {COMPLETE}/LC_MESSAGES/{package.domain}.po."
     for path in found:
         if FUZZY_HEADER.match(path.read_text(encoding="utf-8")):
             yield f"{path.relative_to(ROOT)} has a fuzzy header: run `make i18n`."
@@ -132,21 +156,22 @@ def placeholders(text: str) -> set[str]:
     return set(re.findall(r"\$\{\w+\}", text))
 
 
-def update() -> None:
-    """Bring every catalogue up to date."""
-    rebuild(POT)
-    complete = LOCALES / COMPLETE / "LC_MESSAGES" / f"{DOMAIN}.po"
+def update(package: Package) -> None:
+    """Bring every catalogue of a package up to date."""
+    rebuild(package, package.pot)
+    folder = package.locales / COMPLETE / "LC_MESSAGES"
+    complete = folder / f"{package.domain}.po"
     if not complete.exists():
         complete.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(POT, complete)
-    sync(POT, catalogues(DOMAIN))
-    for path in catalogues():
+        shutil.copy(package.pot, complete)
+    sync(package)
+    for path in package.catalogues():
         settle(path)
 
 
 def check() -> int:
     """Return what is stale or incomplete."""
-    found = [*stale(), *incomplete()]
+    found = [line for one in PACKAGES for line in (*stale(one), *incomplete(one))]
     for line in found:
         print(line, file=sys.stderr)
     return len(found)
@@ -170,17 +195,21 @@ def main() -> int:
         "--compile",
         metavar="FOLDER",
         nargs="?",
-        const=LOCALES,
+        const=ROOT,
         type=Path,
         help="only make the .mo files of a folder, or ours",
     )
     chosen = parser.parse_args()
     if chosen.check:
         return bool(check())
-    if chosen.compile:
+    if chosen.compile == ROOT:
+        for package in PACKAGES:
+            compile_all(package.locales)
+    elif chosen.compile:
         compile_all(chosen.compile)
     else:
-        update()
+        for package in PACKAGES:
+            update(package)
     return 0
 
 

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VERSIONS = ROOT / "versions.cfg"
 OLDER = ROOT / "versions-6.1.cfg"
 LISTS = (VERSIONS, OLDER)
-OWN = ("sonla-pbgdpl", "sonla-referenceserver")
+OWN = ("sonla-pbgdpl", "sonla-demonstration", "sonla-referenceserver")
 NOT_IN_PLONE = (
     "altcha",
     "collective.z3cform.datagridfield",

@@ -31,7 +31,7 @@ MINISTRY = (
     "--port",
 )
 """Few records: each waits on the approval desk for somebody who looks around."""
-DEMO = Path("src/sonla/pbgdpl/setuphandlers/demo.py")
+DEMO = Path("distributions/demonstration/src/sonla/demonstration/create.py")
 
 
 def demo_accounts() -> list[tuple[str, str]]:

@@ -1,14 +1,17 @@
 """Each picture of the handbook can be taken, and shows what its page says of it."""
 
+from collections.abc import Iterator
 from handbook_pictures import ADMINISTRATOR
 from handbook_pictures import Picture
 from handbook_pictures import PICTURES
+from loaded_zcml import loaded_zcml
 from playwright.sync_api import Page
 from plone import api
 from plone.app.testing import applyProfile
 from seen_pages import overflow
 from seen_pages import shoot
-from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
+from sonla.demonstration import PROFILE
+from sonla.demonstration.create import DEMO_ACCOUNTS
 from typing import Any
 from vietnamese_portal import PASSWORD
 from vietnamese_portal import speak_vietnamese
@@ -24,22 +27,21 @@ PASSWORDS = {login: password for login, password, *_names in DEMO_ACCOUNTS}
 
 
 @pytest.fixture
-def demonstration(functional_portal) -> Any:
-    """Return the portal of `make start`, with an administrator."""
+def demonstration(functional_portal) -> Iterator[Any]:
+    """Yield the portal of `make start`, with an administrator."""
     speak_vietnamese(functional_portal)
-    with api.env.adopt_roles(["Manager"]):
-        for profile in ("structure", "demo"):
-            applyProfile(functional_portal, f"sonla.pbgdpl:{profile}")
-        properties = {"fullname": "Quản trị viên (mẫu)"}
-        api.user.create(
-            f"{ADMINISTRATOR}@example.vn",
-            ADMINISTRATOR,
-            PASSWORD,
-            properties=properties,
-        )
-        api.group.add_user(groupname="Administrators", username=ADMINISTRATOR)
-    transaction.commit()
-    return functional_portal
+    with loaded_zcml(functional_portal, '<include package="sonla.demonstration" />'):
+        with api.env.adopt_roles(["Manager"]):
+            applyProfile(functional_portal, PROFILE)
+            api.user.create(
+                f"{ADMINISTRATOR}@example.vn",
+                ADMINISTRATOR,
+                PASSWORD,
+                properties={"fullname": "Quản trị viên (mẫu)"},
+            )
+            api.group.add_user(groupname="Administrators", username=ADMINISTRATOR)
+        transaction.commit()
+        yield functional_portal
 
 
 def address(portal: Any, picture: Picture) -> str:

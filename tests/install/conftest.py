@@ -55,7 +55,9 @@ def opened(layer: Layer) -> Iterator[Any]:
 def with_demo(portal: Any, manager: Browser) -> Any:
     """Install the add-on with its demonstration, and let an administrator change it."""
     install(manager, portal)
-    portal.portal_setup.runAllImportStepsFromProfile("profile-sonla.pbgdpl:demo")
+    portal.portal_setup.runAllImportStepsFromProfile(
+        "profile-sonla.demonstration:default"
+    )
     change_settings(portal)
     transaction.commit()
     return portal

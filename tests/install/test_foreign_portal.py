@@ -12,9 +12,9 @@ from plone.testing.zope import Browser
 from portal_difference import compare
 from portal_difference import DEPENDENCIES
 from portal_snapshot import take
+from sonla.demonstration.create import DEMO_ACCOUNTS
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.sections.setup import RECORD
-from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
 from zope.component import getUtility
 
 import pytest
@@ -111,9 +111,12 @@ class TestForeignPortal:
     ):
         """The section and the accounts of the report; nothing of the portal's set-up."""
         install(manager, foreign_portal)
-        for profile in ("structure", "demo", "search"):
+        for profile in (
+            *("sonla.pbgdpl:structure", "sonla.demonstration:default"),
+            "sonla.pbgdpl:search",
+        ):
             foreign_portal.portal_setup.runAllImportStepsFromProfile(
-                f"profile-sonla.pbgdpl:{profile}"
+                f"profile-{profile}"
             )
         transaction.commit()
         assert compare(before, take(foreign_portal)).only(OURS.search)

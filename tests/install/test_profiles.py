@@ -22,7 +22,7 @@ BY_HANDLER = {
 }
 """Files whose settings `editorial.setup` takes back, and why."""
 
-VERSIONS = {"default": "1000", "structure": "1000", "demo": "1000", "search": "1000"}
+VERSIONS = {"default": "1000", "structure": "1000", "search": "1000"}
 
 
 def names(profile):
@@ -76,6 +76,13 @@ def test_installed_version(portal, profile_last_version):
 def test_nothing_to_upgrade(portal):
     """A fresh installation is up to date."""
     assert portal.portal_setup.listUpgrades("sonla.pbgdpl:default") == []
+
+
+def test_a_portal_that_runs_has_no_demonstration(portal):
+    """That is a distribution of its own, which is not loaded here."""
+    known = {info["id"] for info in portal.portal_setup.listProfileInfo()}
+    ours = {name for name in known if name.startswith("sonla.")}
+    assert ours == {f"sonla.pbgdpl:{name}" for name in (*VERSIONS, "uninstall")}
 
 
 def test_only_default_is_offered(portal):

@@ -40,7 +40,6 @@ OURS = [
     "audit",
     "register",
     "exchange",
-    "demonstration",
 ]
 LEAFLETS = "example.leaflets"
 

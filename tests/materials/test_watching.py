@@ -14,7 +14,7 @@ import pytest
 import requests
 import transaction
 
-DEMO = ROOT / "src/sonla/pbgdpl/setuphandlers/demo_data"
+DEMO = ROOT / "distributions/demonstration/src/sonla/demonstration/data"
 OUTSIDE = "https://www.youtube.com/watch?v=abcdefghijk"
 
 

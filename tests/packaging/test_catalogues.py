@@ -31,23 +31,21 @@ def test_catalogues_are_up_to_date_and_complete(root):
 
 @pytest.fixture
 def locales(tool, tmp_path, monkeypatch):
-    """Return the tool and a folder of catalogues in place of the real one."""
+    """Return the tool and a package with a folder for catalogues, outside of the tree."""
     i18n = tool("i18n")
     folder = tmp_path / "locales"
     (folder / "vi" / "LC_MESSAGES").mkdir(parents=True)
     monkeypatch.setattr(i18n, "ROOT", tmp_path)
-    monkeypatch.setattr(i18n, "LOCALES", folder)
-    monkeypatch.setattr(i18n, "POT", folder / i18n.POT.name)
-    return i18n, folder
+    return i18n, i18n.Package("sonla.demonstration", tmp_path)
 
 
-def save(i18n, folder, *messages, **flags):
+def save(package, *messages, **flags):
     """Write a Vietnamese catalogue of pairs of id and text."""
     catalog = Catalog(locale="vi", fuzzy=False)
     for msgid, text in messages:
         comments = [f'Default: "{msgid} of ${{name}}"']
         catalog.add(msgid, text, auto_comments=comments, **flags)
-    path = folder / "vi" / "LC_MESSAGES" / f"{i18n.DOMAIN}.po"
+    path = package.locales / "vi" / "LC_MESSAGES" / f"{package.domain}.po"
     with path.open("wb") as stream:
         write_po(stream, catalog)
 
@@ -62,21 +60,21 @@ def save(i18n, folder, *messages, **flags):
     ],
 )
 def test_incomplete(locales, text, flags, complaint):
-    i18n, folder = locales
-    save(i18n, folder, ("label_name", text), **flags)
-    found = list(i18n.incomplete())
+    i18n, package = locales
+    save(package, ("label_name", text), **flags)
+    found = list(i18n.incomplete(package))
     assert [complaint in line for line in found] == ([True] if complaint else [])
 
 
 def test_stale(root, locales):
     """A message that no source has any more, and a catalogue that lacks one."""
-    i18n, folder = locales
-    real = root / "src" / "sonla" / "pbgdpl" / "locales" / i18n.POT.name
-    shutil.copy(real, i18n.POT)
-    with i18n.POT.open("a", encoding="utf-8") as stream:
+    i18n, package = locales
+    (real,) = (one for one in i18n.PACKAGES if one.domain == package.domain)
+    shutil.copytree(real.folder, package.folder, dirs_exist_ok=True)
+    with package.pot.open("a", encoding="utf-8") as stream:
         stream.write('\nmsgid "msg_that_no_source_has"\nmsgstr ""\n')
-    save(i18n, folder, ("label_name", "Tên ${name}"))
-    found = list(i18n.stale())
+    save(package, ("label_name", "Tên ${name}"))
+    found = list(i18n.stale(package))
     assert len(found) == 2
     assert all("is stale" in line for line in found)
 

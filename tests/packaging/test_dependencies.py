@@ -18,15 +18,24 @@ OWN = "sonla"
 
 @pytest.fixture(scope="module")
 def declared(root) -> dict[str, list[str]]:
-    """Dependencies of the add-on by extra, and those of the reference server."""
-    ours, server = (
-        tomllib.loads((root / folder / "pyproject.toml").read_text("utf-8"))["project"]
-        for folder in ("", "distributions/referenceserver")
-    )
+    """Dependencies of the add-on by extra, and those of each distribution beside it."""
+
+    def project(folder: Path) -> dict:
+        return tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]
+
+    ours = project(root)
+    beside = (path.parent for path in root.glob("distributions/*/pyproject.toml"))
     return {
         "": ours["dependencies"],
         **ours["optional-dependencies"],
-        "referenceserver": server["dependencies"],
+        **{
+            folder.name: [
+                line
+                for line in project(folder)["dependencies"]
+                if not line.startswith(f"{OWN}.")
+            ]
+            for folder in beside
+        },
     }
 
 

@@ -146,9 +146,9 @@ def test_each_command_stands_in_the_documents(root):
             root / "pyproject.toml",
             *root.glob("distributions/*/pyproject.toml"),
         )
-        for name in tomllib.loads(path.read_text(encoding="utf-8"))["project"][
-            "scripts"
-        ]
+        for name in tomllib.loads(path.read_text(encoding="utf-8"))["project"].get(
+            "scripts", ()
+        )
     ]
     told = "".join(
         page.read_text(encoding="utf-8") for page in (root / "docs").rglob("*.rst")

@@ -38,7 +38,11 @@ def direct(root, declared) -> list[Requirement]:
         *declared["dependencies"],
         *declared["optional-dependencies"]["test"],
         *(root / "tools" / "requirements.txt").read_text("utf-8").splitlines(),
-        *project(root / "distributions/referenceserver")["dependencies"],
+        *(
+            line
+            for path in root.glob("distributions/*/pyproject.toml")
+            for line in project(path.parent)["dependencies"]
+        ),
         *("zc.buildout", "zc.recipe.egg", "pip", "setuptools", "wheel"),
     ]
     for section in buildout.sections():

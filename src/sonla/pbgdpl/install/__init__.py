@@ -13,6 +13,5 @@ class HiddenProfiles:
         return [
             "sonla.pbgdpl:uninstall",
             "sonla.pbgdpl:structure",
-            "sonla.pbgdpl:demo",
             "sonla.pbgdpl:search",
         ]

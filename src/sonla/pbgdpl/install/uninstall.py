@@ -16,7 +16,7 @@ import transaction
 
 logger = logging.getLogger(__name__)
 
-OTHER_PROFILES = ("structure", "demo", "search")
+OTHER_PROFILES = ("structure", "search")
 
 
 def pre_uninstall(context: Any) -> None:

@@ -19,7 +19,7 @@ from z3c.relationfield import RelationValue
 from zope.component import getUtility
 from zope.intid.interfaces import IIntIds
 
-DATA = files(__package__) / "demo_data"
+DATA = files(__package__) / "data"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 PLAIN = (

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from datetime import datetime
 from datetime import timedelta
 from plone.app.textfield.value import RichTextValue
+from sonla.demonstration.questions import create_questions
+from sonla.demonstration.values import TIME_ZONE
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
-from sonla.pbgdpl.setuphandlers.demo_content import TIME_ZONE
-from sonla.pbgdpl.setuphandlers.demo_questions import create_questions
 from typing import Any
 
 import pytz

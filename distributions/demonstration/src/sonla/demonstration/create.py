@@ -1,34 +1,28 @@
 """Demonstration: units, texts in every state, and three accounts to try the chain with.
 
 Only by choice (`make start`, or importing the profile by hand). What is said of laws is
-true and comes from `demo_data/legal_documents.csv`; all else is plainly marked as sample.
+true and comes from `data/legal_documents.csv`; all else is plainly marked as sample.
 Each state is reached by the transitions of the workflow, done by those who may do them.
 """
 
-from collections.abc import Iterator
 from importlib.resources import files
 from persistent.mapping import PersistentMapping
 from plone import api
-from sonla.pbgdpl import _
+from sonla.demonstration.council import content_values
+from sonla.demonstration.council import council_values
+from sonla.demonstration.dialogues import create_dialogues
+from sonla.demonstration.people import create_register
+from sonla.demonstration.questions import create_questions
+from sonla.demonstration.values import attachments
+from sonla.demonstration.values import field_values
+from sonla.demonstration.values import legal_document_rows
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.core.setup import full_name
-from sonla.pbgdpl.core.setup import Link
-from sonla.pbgdpl.core.setup import Remainder
-from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.editorial.states import publish
 from sonla.pbgdpl.mail.outbox import without_mail
 from sonla.pbgdpl.sections.english_page import PAGE_ID
 from sonla.pbgdpl.sections.english_page import rich_body
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.getters import PREFIX
-from sonla.pbgdpl.setuphandlers.demo_content import attachments
-from sonla.pbgdpl.setuphandlers.demo_content import field_values
-from sonla.pbgdpl.setuphandlers.demo_content import legal_document_rows
-from sonla.pbgdpl.setuphandlers.demo_council import content_values
-from sonla.pbgdpl.setuphandlers.demo_council import council_values
-from sonla.pbgdpl.setuphandlers.demo_dialogues import create_dialogues
-from sonla.pbgdpl.setuphandlers.demo_people import create_register
-from sonla.pbgdpl.setuphandlers.demo_questions import create_questions
 from sonla.pbgdpl.units.creation import make_units
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import group_name
@@ -41,7 +35,7 @@ import logging
 
 logger = logging.getLogger(__name__)
 
-MEMORY_KEY = "sonla.pbgdpl.demo"
+MEMORY_KEY = "sonla.demonstration"
 
 DEMO_ACCOUNTS = (
     (
@@ -67,7 +61,7 @@ class DemoRefused(Exception):
     """Refuse the demonstration: it would take over an account of the portal."""
 
 
-def create_demo(context: Any) -> None:
+def create_demonstration(context: Any) -> None:
     """Make the demonstration in the first section, unless it was made before."""
     section = all_sections()[0]
     if MEMORY_KEY in IAnnotations(section):
@@ -101,7 +95,7 @@ def refuse_taken_names() -> None:
         raise DemoRefused(f"accounts of these names exist: {', '.join(taken)}")
 
 
-def demo_accounts() -> list[str]:
+def existing_accounts() -> list[str]:
     """List the accounts of the demonstration that exist, by login name.
 
     An account of the portal may have the name by chance; ours has our address, too.
@@ -116,7 +110,7 @@ def demo_accounts() -> list[str]:
 
 def read_data(name: str) -> dict[str, Any]:
     """Read what is to be made: `units` and `texts`, the council, or the imprint."""
-    path = files(__package__) / "demo_data" / name
+    path = files(__package__) / "data" / name
     return json.loads(path.read_text(encoding="utf-8"))
 
 
@@ -202,27 +196,3 @@ def make(
         with api.env.adopt_user(user=person):
             api.content.transition(item, transition, comment=comment)
     return item
-
-
-class DemonstrationStep(SetupStep):
-    """Remind of the accounts of the demonstration, which stay."""
-
-    order = 130
-
-    def remains(self, site: Any) -> Iterator[Remainder]:
-        """List the accounts, whose passwords everybody knows."""
-        if people := tuple(map(full_name, demo_accounts())):
-            yield Remainder(
-                10,
-                _(
-                    "help_demo_accounts",
-                    default="Their passwords are known to everybody. They lose their groups with the add-on, but can still log in: delete them. ${link}",
-                ),
-                Link("@@usergroup-userprefs", _("link_users", default="Users")),
-                name="pbgdpl-demo-accounts",
-                heading=_(
-                    "heading_demo_accounts",
-                    default="Accounts of the demonstration that remain",
-                ),
-                lines=people,
-            )

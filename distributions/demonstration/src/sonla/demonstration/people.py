@@ -2,8 +2,8 @@
 
 from plone import api
 from plone.dexterity.utils import createContentInContainer
+from sonla.demonstration.values import as_date
 from sonla.pbgdpl.people.behavior import IRecognition
-from sonla.pbgdpl.setuphandlers.demo_content import as_date
 from typing import Any
 from zope.schema import getFieldNames
 

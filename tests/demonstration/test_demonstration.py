@@ -1,4 +1,4 @@
-"""The profile `demo`: true facts, samples marked as such, every state, three accounts."""
+"""What the profile makes: true facts, samples marked as such, every state, three accounts."""
 
 from collections import Counter
 from content_types import EVENT_TYPES
@@ -6,6 +6,10 @@ from datetime import date
 from plone import api
 from plone.app.testing import applyProfile
 from plone.dexterity.utils import iterSchemata
+from sonla.demonstration import PROFILE
+from sonla.demonstration.create import DEMO_ACCOUNTS
+from sonla.demonstration.create import DemoRefused
+from sonla.demonstration.values import DATA
 from sonla.pbgdpl.activities import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.pages.listing import PAGE_TITLE
@@ -18,9 +22,6 @@ from sonla.pbgdpl.questions.four_eyes import writers_of
 from sonla.pbgdpl.settings.getters import FIELDS
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.schema import ISectionSettings
-from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
-from sonla.pbgdpl.setuphandlers.demo import DemoRefused
-from sonla.pbgdpl.setuphandlers.demo_content import DATA
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.vocabularies.factories import stored_tokens
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
@@ -42,7 +43,7 @@ def demo(integration_class):
     """Import the profile once for all that only look at it."""
     integration_class.testSetUp()
     portal = integration_class["portal"]
-    applyProfile(portal, "sonla.pbgdpl:demo")
+    applyProfile(portal, PROFILE)
     yield portal
     integration_class.testTearDown()
 
@@ -261,21 +262,21 @@ class TestDemo:
 class TestImport:
     def test_imprint_that_was_entered_stays(self, portal):
         api.portal.set_registry_record("sonla.pbgdpl.licence", "Số 12/GP")
-        applyProfile(portal, "sonla.pbgdpl:demo")
+        applyProfile(portal, PROFILE)
         assert get_settings().licence == "Số 12/GP"
         assert MARK in get_settings().managing_agency
 
     def test_twice_changes_nothing(self, portal):
-        applyProfile(portal, "sonla.pbgdpl:demo")
+        applyProfile(portal, PROFILE)
         before = [(obj.absolute_url(), obj.UID()) for obj in items(portal)]
-        applyProfile(portal, "sonla.pbgdpl:demo")
+        applyProfile(portal, PROFILE)
         assert [(obj.absolute_url(), obj.UID()) for obj in items(portal)] == before
 
     @pytest.mark.parametrize("login", LOGINS)
     def test_takes_over_no_account(self, portal, login):
         user = api.user.create("ai-do@example.org", login, "Mat-khau-rieng-1")
         with pytest.raises(DemoRefused, match=login):
-            applyProfile(portal, "sonla.pbgdpl:demo")
+            applyProfile(portal, PROFILE)
         assert user.getProperty("email") == "ai-do@example.org"
         assert api.user.get(username=next(n for n in LOGINS if n != login)) is None
         assert texts(portal) == []

@@ -1,0 +1,7 @@
+"""Sample content and accounts to try `sonla.pbgdpl` with; only by choice."""
+
+from zope.i18nmessageid import MessageFactory
+
+PROFILE = "sonla.demonstration:default"
+
+_ = MessageFactory("sonla.demonstration")
