@@ -39,7 +39,7 @@ from sonla.pbgdpl.questions.merging import merge
 from sonla.pbgdpl.questions.merging import MergeRefused
 from sonla.pbgdpl.questions.settings import PREFIX
 from sonla.pbgdpl.statistics.counting import count
-from sonla.pbgdpl.statistics.counting import Scope
+from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.form_reader import read_form
 from sonla.pbgdpl.statistics.places import places_below
 from zExceptions import Forbidden
@@ -474,7 +474,7 @@ class TestFigures:
         }
 
     def test_forms_of_statistics_can_count_them(self, some):
-        scope = Scope(date(2026, 3, 1), date(2026, 3, 31), places_below(some))
+        scope = CountingScope(date(2026, 3, 1), date(2026, 3, 31), places_below(some))
         sums = [0] * len(MEASURES)
         for _rid, _place, _facts, amounts in QuestionCounter().entries(scope):
             sums = [one + other for one, other in zip(sums, amounts, strict=True)]
@@ -493,7 +493,7 @@ class TestFigures:
             for name in measured
         ]
         form = read_form(json.dumps({**facts, "checks": []}))
-        scope = Scope(date(2026, 3, 1), date(2026, 3, 31), places_below(some))
+        scope = CountingScope(date(2026, 3, 1), date(2026, 3, 31), places_below(some))
         (values,) = count(form, scope).values()
         row = form.rows[0].id
         assert [values[row, name] for name in measured] == [4, 2, 1, 1, 1, 2]

@@ -10,8 +10,8 @@ from sonla.pbgdpl.jobs.base import days_after
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.mail.outbox import current_outbox
 from sonla.pbgdpl.statistics.jobs import due_on
-from sonla.pbgdpl.statistics.jobs import ReminderJob
 from sonla.pbgdpl.statistics.jobs import reminders
+from sonla.pbgdpl.statistics.jobs import ReportReminderJob
 from statistics_content import put_report
 from statistics_content import report
 from statistics_content import token
@@ -121,7 +121,7 @@ def run(portal):
         make_job_store(portal).done_on.clear()
         if last:
             make_job_store(portal).done_on["statistics-reminders"] = last
-        work = ReminderJob(portal)
+        work = ReportReminderJob(portal)
         if work.due(context):
             work.work(context)
         return len(current_outbox().items) - before
@@ -139,4 +139,4 @@ def test_the_clock_reminds_and_makes_up_for_days_without_a_run(section, unit, ru
 
 def test_no_reminders_where_they_are_switched_off(portal, section, unit):
     api.portal.set_registry_record("sonla.pbgdpl.statistics_reminder_days", 0)
-    assert ReminderJob(portal).due(SimpleNamespace(options={})) is False
+    assert ReportReminderJob(portal).due(SimpleNamespace(options={})) is False

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Granularity
-from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import page_digest
 from sonla.pbgdpl.sync.drivers.base import SourceChange
+from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
@@ -27,7 +27,7 @@ def change(name, minutes=0, state="live", digest="d"):
 
 
 def page(*changes, token=None, **facts):
-    return Page(changes, token, NOW, digest=page_digest(changes), **facts)
+    return SourcePage(changes, token, NOW, digest=page_digest(changes), **facts)
 
 
 def window(since=None, until=60):

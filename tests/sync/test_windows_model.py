@@ -10,9 +10,9 @@ from hypothesis import settings
 from hypothesis import strategies
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Granularity
-from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import page_digest
 from sonla.pbgdpl.sync.drivers.base import SourceChange
+from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.harvest import windows
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -55,7 +55,7 @@ class Source:
         found = self.inside(window)
         listed = tuple(found[offset : offset + self.size])
         more = offset + self.size < len(found)
-        return Page(
+        return SourcePage(
             listed,
             str(offset + self.size) if more else None,
             PRESENT,

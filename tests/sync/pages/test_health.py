@@ -7,8 +7,8 @@ from harvested_portal import set_record
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from sonla.pbgdpl.core.health import check_health
-from sonla.pbgdpl.sync.bindings import Conflict
 from sonla.pbgdpl.sync.bindings import QuarantinedRecord
+from sonla.pbgdpl.sync.bindings import RecordConflict
 from sonla.pbgdpl.sync.circuit_breaker import Breaker
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.condition import next_turn
@@ -137,7 +137,9 @@ class TestFigures:
     def test_conflicts(self, fetching, figures):
         assert figures("sync-conflicts") == (0, None)
         for hours in (2, 5, 3):
-            fetching.conflicts[f"uid-{hours}"] = Conflict(since=NOW - hours * HOUR)
+            fetching.conflicts[f"uid-{hours}"] = RecordConflict(
+                since=NOW - hours * HOUR
+            )
         assert figures("sync-conflicts") == (3, NOW - 5 * HOUR)
 
     def test_partners_that_are_held(self, fetching, figures):
@@ -158,7 +160,7 @@ class TestFigures:
 
     @pytest.mark.parametrize("name", ["sync-conflicts", "sync-quarantine"])
     def test_what_is_switched_off_counts_nothing(self, fetching, figures, name):
-        fetching.conflicts["uid"] = Conflict(since=NOW)
+        fetching.conflicts["uid"] = RecordConflict(since=NOW)
         fetching.quarantine[("btp", "oai:1")] = QuarantinedRecord()
         assert figures(name)[0] == 1
         set_record("pull_enabled", False)

@@ -9,8 +9,8 @@ from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.bindings import Binding
-from sonla.pbgdpl.sync.bindings import Conflict
 from sonla.pbgdpl.sync.bindings import QuarantinedRecord
+from sonla.pbgdpl.sync.bindings import RecordConflict
 from sonla.pbgdpl.sync.circuit_breaker import Breaker
 from sonla.pbgdpl.sync.source_state import Hold
 from sonla.pbgdpl.sync.source_state import LastFailure
@@ -180,7 +180,7 @@ def set_aside_and_send(store, numbers):
     for number in numbers:
         name = f"oai:x:{number:04}"
         store.quarantine[("btp", name)] = QuarantinedRecord(code="D")
-        store.conflicts[name] = Conflict(source="btp", remote_id=name, since=NOW)
+        store.conflicts[name] = RecordConflict(source="btp", remote_id=name, since=NOW)
         store.bind("btp", name, Binding(name))
         sets.progress(f"{number % 25}", "pbgdpl").cursor = NOW
         for uid, state in ((name, "rejected"), (f"{name}-there", "acknowledged")):

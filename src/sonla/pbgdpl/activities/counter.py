@@ -7,8 +7,8 @@ from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.statistics.catalog_counts import entries
+from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
-from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.interfaces import ICountable
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from typing import Any
@@ -34,7 +34,7 @@ class ActivityCounter:
         """Count the activities themselves, and each number that stands on them."""
         return MEASURES
 
-    def entries(self, scope: Scope) -> Iterator[Entry]:
+    def entries(self, scope: CountingScope) -> Iterator[Entry]:
         """Yield the approved activities that began in the scope."""
         return entries(SUBJECT, scope)
 

@@ -18,7 +18,7 @@ from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.runner import BUDGET
 from sonla.pbgdpl.jobs.runner import jobs
 from sonla.pbgdpl.jobs.runner import run_jobs
-from sonla.pbgdpl.jobs.runner import Scope
+from sonla.pbgdpl.jobs.runner import RunScope
 from sonla.pbgdpl.jobs.site import acting
 from sonla.pbgdpl.jobs.site import CannotAct
 from sonla.pbgdpl.jobs.site import RUNNER_USER
@@ -98,7 +98,7 @@ def run_due(site: Any, options: argparse.Namespace) -> tuple[RunResult, dict[str
     check_names(site, options.job)
     result = run_jobs(
         site,
-        scope=Scope(names=options.job or None),
+        scope=RunScope(names=options.job or None),
         budget=float(options.budget),
         dry_run=options.dry_run,
     )

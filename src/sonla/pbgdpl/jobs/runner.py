@@ -58,7 +58,7 @@ Jobs = list[tuple[str, Any]]
 
 
 @dataclass(frozen=True)
-class Scope:
+class RunScope:
     """Which jobs a run is about: all, those of a group, or some by name."""
 
     group: str | None = None
@@ -78,7 +78,7 @@ class Scope:
 def run_jobs(
     site: Any,
     *,
-    scope: Scope = Scope(),
+    scope: RunScope = RunScope(),
     options: Mapping[str, Any] | None = None,
     budget: float = BUDGET,
     dry_run: bool = False,
@@ -167,7 +167,7 @@ def leased_context(site: Any, owner: str, how: dict) -> JobContext | None:
     return JobContext(site, run, store.journal, token, **how)
 
 
-def note_due(site: Any, scope: Scope, due: Jobs, now: datetime) -> None:
+def note_due(site: Any, scope: RunScope, due: Jobs, now: datetime) -> None:
     """Note since when jobs have been due, before anything can keep them from being done."""
     asked = [name for name, _job in jobs(site, scope)]
     names = [name for name, _job in due]
@@ -268,7 +268,7 @@ def tell(context: JobContext, state: str, seconds: float) -> RunResult:
     return result
 
 
-def due_jobs(site: Any, context: JobContext, scope: Scope = Scope()) -> Jobs:
+def due_jobs(site: Any, context: JobContext, scope: RunScope = RunScope()) -> Jobs:
     """List the jobs of a scope that have something to do, in their order.
 
     One that can't say counts as due: its error is then told where errors are told.
@@ -278,7 +278,7 @@ def due_jobs(site: Any, context: JobContext, scope: Scope = Scope()) -> Jobs:
     ]
 
 
-def jobs(site: Any, scope: Scope = Scope()) -> Jobs:
+def jobs(site: Any, scope: RunScope = RunScope()) -> Jobs:
     """List the jobs of a scope in their order."""
     found = getAdapters((site,), IScheduledJob)
     held = [(name, job) for name, job in found if scope.holds(name, job)]
@@ -286,7 +286,7 @@ def jobs(site: Any, scope: Scope = Scope()) -> Jobs:
 
 
 def waiting_parts(
-    context: JobContext, result: RunResult, scope: Scope
+    context: JobContext, result: RunResult, scope: RunScope
 ) -> Iterator[Outcome]:
     """Yield the parts that wait for somebody, but for those that the run told of."""
     told = {one.part for one in result.outcomes}

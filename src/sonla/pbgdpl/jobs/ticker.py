@@ -13,7 +13,7 @@ from sonla.pbgdpl.jobs.result import BUSY
 from sonla.pbgdpl.jobs.result import IDLE
 from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.runner import run_jobs
-from sonla.pbgdpl.jobs.runner import Scope
+from sonla.pbgdpl.jobs.runner import RunScope
 from sonla.pbgdpl.jobs.site import acting
 from sonla.pbgdpl.jobs.site import CannotAct
 from sonla.pbgdpl.jobs.zope_conf import ClockSection
@@ -92,7 +92,7 @@ class ClockThread(threading.Thread):
             with acting(app, section.site_path, section.user, section.url) as site:
                 return run_jobs(
                     site,
-                    scope=Scope(group=section.group),
+                    scope=RunScope(group=section.group),
                     budget=section.budget,
                     wait=self.wait,
                 )

@@ -35,7 +35,7 @@ LONGEST_LINE = 500
 
 
 @dataclass(frozen=True)
-class State:
+class UpkeepState:
     """What a file says; `at` is None where it can't be read."""
 
     done: bool = False
@@ -43,16 +43,16 @@ class State:
     detail: str = ""
 
 
-def read_state(path: Path) -> State:
+def read_state(path: Path) -> UpkeepState:
     """Read a file of the deployment; one that is missing or means nothing is no success."""
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             words = file.read(LONGEST_LINE).split(maxsplit=2)
         at = datetime.fromisoformat(words[1])
     except (OSError, ValueError, IndexError) as error:
-        return State(detail=type(error).__name__)
+        return UpkeepState(detail=type(error).__name__)
     moment = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return State(words[0] == "ok", moment, "".join(words[2:]).strip())
+    return UpkeepState(words[0] == "ok", moment, "".join(words[2:]).strip())
 
 
 @implementer(IHealthCheck)
@@ -78,7 +78,7 @@ class UpkeepHealth:
         detail = f"{say(self.words(state, late))} {state.detail}".strip()
         return Health(state.done and not late, detail, oldest=state.at)
 
-    def words(self, state: State, late: bool) -> Message:
+    def words(self, state: UpkeepState, late: bool) -> Message:
         """Return how it went last."""
         mapping = {"since": written(state.at)}
         if state.at is None:

@@ -18,8 +18,8 @@ from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.interfaces import IPersonFacts
 from sonla.pbgdpl.people.rules import current
 from sonla.pbgdpl.people.rules import RECOGNISED
+from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
-from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.interfaces import IKeyFigure
 from sonla.pbgdpl.statistics.places import nearest
@@ -51,7 +51,7 @@ class PeopleCounter:
         """Count each record of a person once."""
         return ("people",)
 
-    def entries(self, scope: Scope) -> Iterator[Entry]:
+    def entries(self, scope: CountingScope) -> Iterator[Entry]:
         """Yield the people in force, in the place where the register keeps them."""
         if not scope.places:
             return

@@ -26,8 +26,8 @@ from sonla.pbgdpl.questions.rules import CLOSED
 from sonla.pbgdpl.questions.rules import DECLINED
 from sonla.pbgdpl.questions.rules import OPEN
 from sonla.pbgdpl.questions.rules import PUBLISHED
+from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
-from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.places import nearest
 from typing import Any
@@ -215,7 +215,7 @@ class QuestionCounter:
         """Count what came in, how it was settled, and what was left open at the end."""
         return MEASURES
 
-    def entries(self, scope: Scope) -> Iterator[Entry]:
+    def entries(self, scope: CountingScope) -> Iterator[Entry]:
         """Yield the questions to which something happened in the scope."""
         if not scope.places:
             return
@@ -228,7 +228,7 @@ class QuestionCounter:
                 yield brain.getRID(), place, facts, amounts
 
 
-def amounts_of(question: Any, scope: Scope) -> tuple[int, ...]:
+def amounts_of(question: Any, scope: CountingScope) -> tuple[int, ...]:
     """Return what a question adds to the numbers of a scope."""
     came, closed = day_of(question, "received"), closed_day(question)
     figures = QuestionFigures(open=is_open_on(question, scope.last))

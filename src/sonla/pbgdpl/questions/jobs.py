@@ -31,7 +31,7 @@ from typing import Any
 MONDAY = 0
 
 
-class ReminderJob(DailyMailJob):
+class QuestionReminderJob(DailyMailJob):
     """Remind those who act next, in the first run of a day."""
 
     title = _("job_question_reminders", default="Reminders of questions")

@@ -21,8 +21,8 @@ from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.statistics import COUNTS_INDEX
+from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
-from sonla.pbgdpl.statistics.counting import Scope
 from typing import Any
 
 MINUTE = 60
@@ -43,7 +43,7 @@ def stored_value(countable: Any, place: str) -> tuple[Any, ...] | None:
     )
 
 
-def entries(subject: str, scope: Scope) -> Iterator[Entry]:
+def entries(subject: str, scope: CountingScope) -> Iterator[Entry]:
     """Yield the approved records of a subject that count in a scope."""
     catalog = api.portal.get_tool("portal_catalog")
     if COUNTS_INDEX not in catalog.indexes():

@@ -15,8 +15,8 @@ from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.statistics.catalog_counts import is_approved
+from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
-from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.places import nearest
 from typing import Any
@@ -41,7 +41,7 @@ class TextCounter:
         """Count each text once."""
         return ("texts",)
 
-    def entries(self, scope: Scope) -> Iterator[Entry]:
+    def entries(self, scope: CountingScope) -> Iterator[Entry]:
         """Yield the texts whose first public day lies in the scope."""
         if not scope.places:
             return
@@ -66,7 +66,7 @@ class TextCounter:
                     yield rid, place, (portal_type,), (1,)
 
 
-def limits(scope: Scope) -> tuple[DateTime, DateTime]:
+def limits(scope: CountingScope) -> tuple[DateTime, DateTime]:
     """Return the first and last minute of the days of a scope, in the portal's zone."""
     zone = portal_zone()
     return (

@@ -39,7 +39,7 @@ Values: TypeAlias = dict[CellKey, int | None]
 
 
 @dataclass(frozen=True)
-class Scope:
+class CountingScope:
     """What is counted: the days, inclusive, and the places by UID."""
 
     first: date
@@ -61,9 +61,9 @@ class Scope:
         return {place.path: uid for uid, place in self.places.items()}
 
 
-def scope_of(context: Any, first: date, last: date) -> Scope:
+def scope_of(context: Any, first: date, last: date) -> CountingScope:
     """Make the scope of a unit, a section or the whole portal."""
-    return Scope(first, last, places_below(context))
+    return CountingScope(first, last, places_below(context))
 
 
 def counter_named(source: str) -> tuple[Any, str]:
@@ -85,7 +85,7 @@ def tally(entries: Iterable[Entry]) -> Tally:
     return sums
 
 
-def count(form: Form, scope: Scope) -> dict[str, Values]:
+def count(form: Form, scope: CountingScope) -> dict[str, Values]:
     """Count the cells of a form that the system knows, for each place.
 
     A cell without a source, or whose source nobody knows, is None everywhere.
@@ -128,7 +128,9 @@ def condition(
     return lambda facts: all(facts[at] in values for at, values in wanted)
 
 
-def entries_behind(form: Form, scope: Scope, key: CellKey) -> Iterator[tuple[int, int]]:
+def entries_behind(
+    form: Form, scope: CountingScope, key: CellKey
+) -> Iterator[tuple[int, int]]:
     """Yield the records behind a cell without a formula: id in the catalog, what each adds."""
     source, where = form.source(key)
     counter, measure = counter_named(source)

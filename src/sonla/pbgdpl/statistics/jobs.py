@@ -112,7 +112,7 @@ def reminder(
     )
 
 
-class ReminderJob(DailyMailJob):
+class ReportReminderJob(DailyMailJob):
     """Remind units of their reports in the first run of a day."""
 
     title = _("job_statistics_reminders", default="Reminders of statistical reports")

@@ -65,7 +65,7 @@ class QuarantinedRecord(Persistent):
         self.__dict__.update(facts)
 
 
-class Conflict(Persistent):
+class RecordConflict(Persistent):
     """The version of a source that waits for an editor's choice."""
 
     source: str = ""

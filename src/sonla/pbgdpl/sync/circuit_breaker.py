@@ -18,7 +18,7 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(minutes=60)
 
 
-class State(StrEnum):
+class CircuitState(StrEnum):
     """Name what may be sent now."""
 
     CLOSED = "closed"
@@ -38,11 +38,11 @@ class Breaker:
     probe_at: datetime | None = None
     """When a probe may be sent; None while it is closed."""
 
-    def state(self, now: datetime) -> State:
+    def state(self, now: datetime) -> CircuitState:
         """Return what may be sent at a moment."""
         if self.probe_at is None:
-            return State.CLOSED
-        return State.OPEN if now < self.probe_at else State.HALF_OPEN
+            return CircuitState.CLOSED
+        return CircuitState.OPEN if now < self.probe_at else CircuitState.HALF_OPEN
 
 
 def succeeded(breaker: Breaker) -> Breaker:

@@ -54,7 +54,7 @@ def status_of(peer: Peer, now: datetime) -> StatusReport:
     if peer.held is not None:
         return StatusReport(SourceStatus.HELD)
     current = peer.breaker or circuit_breaker.Breaker()
-    if current.state(now) is circuit_breaker.State.OPEN:
+    if current.state(now) is circuit_breaker.CircuitState.OPEN:
         return StatusReport(SourceStatus.BROKEN, current.probe_at)
     if peer.not_before is not None and now < peer.not_before:
         return StatusReport(SourceStatus.WAITING, peer.not_before)

@@ -19,9 +19,9 @@ from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.sync.bindings import Binding
-from sonla.pbgdpl.sync.bindings import Conflict
 from sonla.pbgdpl.sync.bindings import DIVERGED
 from sonla.pbgdpl.sync.bindings import IN_SYNC
+from sonla.pbgdpl.sync.bindings import RecordConflict
 from sonla.pbgdpl.sync.bindings import WITHDRAWN
 from sonla.pbgdpl.sync.harvest.files import names_files
 from sonla.pbgdpl.sync.harvest.merge import changed
@@ -54,7 +54,7 @@ class Side:
     theirs: Any
 
 
-def sides(obj: Any, conflict: Conflict) -> list[Side]:
+def sides(obj: Any, conflict: RecordConflict) -> list[Side]:
     """Return both versions of each field in conflict, in the order of the record.
 
     Empty for a text that the source took back: there is nothing of theirs.
@@ -86,7 +86,7 @@ def is_edited(portal: Any, obj: Any) -> bool:
     return bool(changed(identity.own_hashes, here, LOCAL_FIELDS))
 
 
-def seal_of(obj: Any, conflict: Conflict) -> str:
+def seal_of(obj: Any, conflict: RecordConflict) -> str:
     """Return a digest of both versions: what was chosen is of these and of no others."""
     here = field_hashes(record_of(published_fields(obj)))
     there = {} if conflict.theirs is None else field_hashes(load(conflict.theirs))

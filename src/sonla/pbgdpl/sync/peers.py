@@ -23,7 +23,7 @@ def may_ask(state: Peer, context: JobContext) -> bool:
     if state.held is not None or (state.not_before and now < state.not_before):
         return False
     current = state.breaker or circuit_breaker.Breaker()
-    return current.state(now) is not circuit_breaker.State.OPEN
+    return current.state(now) is not circuit_breaker.CircuitState.OPEN
 
 
 def held_outcome(part: str, peer: Peer) -> Iterator[Outcome]:

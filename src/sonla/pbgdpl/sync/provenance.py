@@ -5,7 +5,7 @@ from datetime import datetime
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.interfaces import IHarvested
-from sonla.pbgdpl.sync.bindings import Conflict
+from sonla.pbgdpl.sync.bindings import RecordConflict
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
@@ -20,7 +20,7 @@ class Provenance:
     state: str
     """One of the states in `sync.bindings`."""
     applied: datetime | None
-    conflict: Conflict | None = None
+    conflict: RecordConflict | None = None
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ from sonla.pbgdpl.exchange.jobs import SOURCE
 from sonla.pbgdpl.jobs.interfaces import IFailureMessages
 from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.runner import run_jobs
-from sonla.pbgdpl.jobs.runner import Scope
+from sonla.pbgdpl.jobs.runner import RunScope
 from sonla.pbgdpl.sync import failures
 from sonla.pbgdpl.sync.sources import title_of
 from typing import Any
@@ -33,7 +33,7 @@ def run_exchange(
     """Run the jobs of the exchange that are due; `how` is as in `run_jobs`."""
     given = {SOURCE: source, SINCE: since, LIMIT: limit}
     options = {name: value for name, value in given.items() if value is not None}
-    return run_jobs(site, scope=Scope(group=GROUP), options=options, **how)
+    return run_jobs(site, scope=RunScope(group=GROUP), options=options, **how)
 
 
 OWN_FAILURES = (

@@ -55,7 +55,7 @@ class AdminPage:
 
 
 @dataclass(frozen=True)
-class PageLink:
+class AdminPageLink:
     """What the administration page shows of a page and its place."""
 
     name: str
@@ -68,14 +68,14 @@ class PageLink:
     status: PageStatus | None
 
 
-def admin_pages(request: Any) -> list[PageLink]:
+def admin_pages(request: Any) -> list[AdminPageLink]:
     """List what the administration page leads to: by the pages' order, then by places."""
     found = []
     for number, (place, where) in enumerate(places()):
         for name, page in getAdapters((place, request), IAdminPage):
             try:
                 status = page.status()
-                link = PageLink(
+                link = AdminPageLink(
                     name, place, page.url(), page.title, page.help, where, status
                 )
                 found.append(((page.order, name, number), link))

@@ -20,7 +20,7 @@ from sonla.pbgdpl.mail.health import queue_state
 from sonla.pbgdpl.mail.health import QueueState
 from sonla.pbgdpl.settings.health import address_state
 from sonla.pbgdpl.ui.admin_pages import admin_pages
-from sonla.pbgdpl.ui.admin_pages import PageLink
+from sonla.pbgdpl.ui.admin_pages import AdminPageLink
 from sonla.pbgdpl.ui.admin_pages import PageStatus
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelLayout
@@ -160,7 +160,7 @@ class ToolsPage(Page, PanelLayout, BrowserView):
         ]
 
     @cached_property
-    def pages(self) -> list[PageLink]:
+    def pages(self) -> list[AdminPageLink]:
         """The pages that subjects have registered, each once for its place."""
         return admin_pages(self.request)
 

@@ -9,7 +9,7 @@ from sonla.pbgdpl.jobs.result import BUSY
 from sonla.pbgdpl.jobs.result import FAILED
 from sonla.pbgdpl.jobs.result import LOST
 from sonla.pbgdpl.jobs.runner import run_jobs
-from sonla.pbgdpl.jobs.runner import Scope
+from sonla.pbgdpl.jobs.runner import RunScope
 from sonla.pbgdpl.jobs.site import may_run
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
@@ -64,7 +64,7 @@ class RunView(BrowserView):
         if not (is_machine(self.request) or has_token(self.request)):
             return self.refuse(403, NO_TOKEN)
         result = run_jobs(
-            self.context, scope=Scope(group=self.group), wait=refuse_to_wait
+            self.context, scope=RunScope(group=self.group), wait=refuse_to_wait
         )
         told = in_words(result, self.say)
         return self.answer(STATUSES.get(result.state, 200), told)

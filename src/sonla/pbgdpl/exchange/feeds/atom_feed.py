@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from lxml import etree
 from sonla.pbgdpl.exchange.feeds.about import About
-from sonla.pbgdpl.exchange.feeds.window import Listed
+from sonla.pbgdpl.exchange.feeds.window import FeedItem
 from sonla.pbgdpl.exchange.field_types import Moment
 from sonla.pbgdpl.exchange.formats import atom
 from sonla.pbgdpl.exchange.formats.atom_names import DCTERMS
@@ -24,7 +24,7 @@ GENERATOR = "sonla.pbgdpl"
 def dump(
     about: About,
     updated: datetime,
-    listed: Iterable[Listed],
+    listed: Iterable[FeedItem],
     addresses: dict[str, str],
     is_archive: bool = False,
 ) -> bytes:
@@ -62,7 +62,7 @@ def entry(record: Record, changed: datetime) -> etree._Element:
     return atom.dump(record.changed(modified=changed))
 
 
-def tombstone(one: Listed) -> etree._Element:
+def tombstone(one: FeedItem) -> etree._Element:
     """Write that an entry is gone."""
     element = etree.Element(f"{{{TOMBSTONES}}}deleted-entry", nsmap={"at": TOMBSTONES})
     element.set("ref", atom.entry_id(one.identifier))

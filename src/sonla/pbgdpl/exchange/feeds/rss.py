@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from html import escape
 from lxml import etree
 from sonla.pbgdpl.exchange.feeds.about import About
-from sonla.pbgdpl.exchange.feeds.window import Listed
+from sonla.pbgdpl.exchange.feeds.window import FeedItem
 from sonla.pbgdpl.exchange.field_types import Moment
 from sonla.pbgdpl.exchange.formats.atom_names import tag
 from sonla.pbgdpl.exchange.formats.oai_dc import DC
@@ -22,7 +22,9 @@ MEDIA_TYPE = "application/rss+xml; charset=utf-8"
 NSMAP = {"atom": "http://www.w3.org/2005/Atom", "content": CONTENT, "dc": DC}
 
 
-def dump(about: About, updated: datetime, listed: Iterable[Listed], own: str) -> bytes:
+def dump(
+    about: About, updated: datetime, listed: Iterable[FeedItem], own: str
+) -> bytes:
     """Write a feed; `own` is its address."""
     root = etree.Element("rss", version="2.0", nsmap=NSMAP)
     channel = etree.SubElement(root, "channel")

@@ -29,7 +29,7 @@ MOST_LOOKED_AT = 10 * SIZE
 
 
 @dataclass(frozen=True)
-class Listed:
+class FeedItem:
     """A record of a feed; one that is gone for the outside has no `record`."""
 
     identifier: str
@@ -62,13 +62,13 @@ class FeedWindow:
         """The number of archives; they are counted from 0, which is the oldest."""
         return self.ledger.cut_off
 
-    def newest(self) -> list[Listed]:
+    def newest(self) -> list[FeedItem]:
         """List the records that changed last, newest first, those gone included."""
         lists = (self._newest(gone=gone) for gone in (False, True))
         merged = merge(*lists, key=backwards)
         return [self._listed(key) for key in islice(merged, self.size)]
 
-    def newest_live(self) -> list[Listed]:
+    def newest_live(self) -> list[FeedItem]:
         """List the records that changed last, newest first, without those gone.
 
         While the ledger does not know yet that many are gone, some may be missing: it
@@ -77,7 +77,7 @@ class FeedWindow:
         listed = map(self._listed, islice(self._newest(), MOST_LOOKED_AT))
         return list(islice((one for one in listed if one.record), self.size))
 
-    def archive(self, number: int) -> list[Listed]:
+    def archive(self, number: int) -> list[FeedItem]:
         """List the records of an archive, newest first."""
         keys = list(self.ledger.within(*self._piece(number)))
         return [self._listed(key) for key in reversed(keys) if self._is_shown(key)]
@@ -101,11 +101,11 @@ class FeedWindow:
             return False
         return f"{self.ledger.entry(key.uid).path}/".startswith(f"{self.place}/")
 
-    def _listed(self, key: Key) -> Listed:
+    def _listed(self, key: Key) -> FeedItem:
         entry = self.ledger.entry(key.uid)
         is_gone = entry.deleted or entry.type not in self.types
         record = None if is_gone else offered_record(key.uid, entry)
-        return Listed(identifier_of(key.uid), moment(key.datestamp), record)
+        return FeedItem(identifier_of(key.uid), moment(key.datestamp), record)
 
 
 def moment(seconds: int) -> datetime:

@@ -13,8 +13,8 @@ from sonla.pbgdpl.exchange.feeds import atom_feed
 from sonla.pbgdpl.exchange.feeds import rss
 from sonla.pbgdpl.exchange.feeds.about import About
 from sonla.pbgdpl.exchange.feeds.about import about
+from sonla.pbgdpl.exchange.feeds.window import FeedItem
 from sonla.pbgdpl.exchange.feeds.window import FeedWindow
-from sonla.pbgdpl.exchange.feeds.window import Listed
 from sonla.pbgdpl.exchange.feeds.window import SIZE
 from sonla.pbgdpl.exchange.offering import feed_types
 from sonla.pbgdpl.exchange.offering import offered_ledger
@@ -49,7 +49,7 @@ class FeedView(BrowserView):
         """Describe the feed."""
         return about(self.context)
 
-    def last_change(self, listed: list[Listed]) -> datetime:
+    def last_change(self, listed: list[FeedItem]) -> datetime:
         """Return when the newest of several records changed; of none when this was made."""
         born = self.context.created().asdatetime().astimezone(UTC)
         return max((one.changed for one in listed), default=born)

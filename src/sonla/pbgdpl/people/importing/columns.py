@@ -116,7 +116,7 @@ def field_of(name: str) -> Any:
     raise KeyError(name)
 
 
-class Readers:
+class CellReaders:
     """Read cells by their column; made once for a list."""
 
     def __init__(self, today: date) -> None:

@@ -13,10 +13,10 @@ from sonla.pbgdpl.core.tables.table import TableRow
 from sonla.pbgdpl.people import CENTRAL_LEVEL
 from sonla.pbgdpl.people.append_only import LEVELS
 from sonla.pbgdpl.people.append_only import UNITS
+from sonla.pbgdpl.people.importing.columns import CellReaders
 from sonla.pbgdpl.people.importing.columns import EPISODE_COLUMNS
 from sonla.pbgdpl.people.importing.columns import OFFICE
 from sonla.pbgdpl.people.importing.columns import PERSON_COLUMNS
-from sonla.pbgdpl.people.importing.columns import Readers
 from sonla.pbgdpl.people.importing.territories import TerritoryLookup
 from sonla.pbgdpl.people.importing.wordings import SEXES
 from sonla.pbgdpl.people.validation import refuse_contradictions
@@ -106,7 +106,7 @@ class RowReader:
     ) -> None:
         self.columns = columns
         self.defaults = defaults
-        self.readers = Readers(today)
+        self.readers = CellReaders(today)
         self.places = TerritoryLookup()
 
     def read(self, table: Table, line: TableRow) -> ImportRow:

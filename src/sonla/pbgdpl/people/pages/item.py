@@ -47,7 +47,7 @@ MOST_LISTED = 20
 
 
 @dataclass(frozen=True)
-class Listed:
+class PersonList:
     """Hold one list of what other subjects know of a person."""
 
     title: Message
@@ -166,10 +166,10 @@ class PersonView(BrowserView):
             if brain.UID != self.context.UID() and brain.portal_type in types
         ]
 
-    def histories(self) -> list[Listed]:
+    def histories(self) -> list[PersonList]:
         """List what other subjects tell everybody of the person, such as activities."""
         return [
-            Listed(one.title, found[:MOST_LISTED], max(0, len(found) - MOST_LISTED))
+            PersonList(one.title, found[:MOST_LISTED], max(0, len(found) - MOST_LISTED))
             for one, found in self.known_elsewhere(office_only=False)
         ]
 
@@ -220,12 +220,12 @@ class PersonView(BrowserView):
             return GENDERS.get(value, value)
         return format_day(value) if name == "birth_date" else value
 
-    def office_histories(self) -> list[Listed]:
+    def office_histories(self) -> list[PersonList]:
         """List what is known elsewhere of the person, for who may see personal data."""
         if not self.sees_personal_data:
             return []
         return [
-            Listed(one.title, found, 0)
+            PersonList(one.title, found, 0)
             for one, found in self.known_elsewhere(office_only=True)
         ]
 

@@ -191,7 +191,7 @@ class UnreadableRecord(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Page:
+class SourcePage:
     """What one request gave."""
 
     changes: tuple[SourceChange, ...]
@@ -241,7 +241,7 @@ class Driver(Protocol):
 
     def pages(
         self, window: Window, token: str | None = None, seen: Collection[str] = ()
-    ) -> Iterator[Page]:
+    ) -> Iterator[SourcePage]:
         """Yield the changes of a window; `seen` are digests of its earlier pages."""
 
     def inventory(
@@ -249,7 +249,7 @@ class Driver(Protocol):
         token: str | None = None,
         window: Window | None = None,
         seen: Collection[str] = (),
-    ) -> Iterator[Page]:
+    ) -> Iterator[SourcePage]:
         """Yield identifiers and datestamps; payloads where no record is had by name."""
 
     def get(self, remote_id: str) -> SourceChange | None:

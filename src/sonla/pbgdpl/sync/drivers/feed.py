@@ -24,10 +24,10 @@ from sonla.pbgdpl.sync.drivers.atom import read_atom
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import Granularity
-from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import page_digest
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
 from sonla.pbgdpl.sync.drivers.base import SourceChange
+from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import SourceWarning
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.payloads import latest
@@ -95,7 +95,7 @@ class FeedDriver:
 
     def pages(
         self, window: Window, token: str | None = None, seen: Collection[str] = ()
-    ) -> Iterator[Page]:
+    ) -> Iterator[SourcePage]:
         """Yield the feed, then its older documents as far as the window reaches.
 
         Entries are not filtered by the window: RSS keeps the date of the first
@@ -124,7 +124,7 @@ class FeedDriver:
         token: str | None = None,
         window: Window | None = None,
         seen: Collection[str] = (),
-    ) -> Iterator[Page]:
+    ) -> Iterator[SourcePage]:
         """Yield the whole feed; closed only if it is complete.
 
         With the content of its entries, since there is no other way to ask for them.
@@ -156,7 +156,7 @@ class FeedDriver:
         return document
 
 
-def page_of(document: FeedDocument, since: datetime | None) -> Page:
+def page_of(document: FeedDocument, since: datetime | None) -> SourcePage:
     """Make a page of a document; `since` is where the last run ended.
 
     Older documents are followed until one has nothing newer than that; not merely
@@ -170,7 +170,7 @@ def page_of(document: FeedDocument, since: datetime | None) -> Page:
     token = None if passed or complete else document.older
     if since is not None and is_gap(document, stamps, since):
         notices.append(SourceWarning("gap"))
-    return Page(
+    return SourcePage(
         changes=tuple(changes),
         token=token,
         response_date=parts.response_date,

@@ -17,11 +17,11 @@ from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import DeletedRecord
 from sonla.pbgdpl.sync.drivers.base import Granularity
-from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import page_digest
 from sonla.pbgdpl.sync.drivers.base import PageParts
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
 from sonla.pbgdpl.sync.drivers.base import SourceChange
+from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oai_responses import Envelope
 from sonla.pbgdpl.sync.drivers.oai_responses import envelope_of
@@ -132,7 +132,7 @@ class OaiPmhDriver:
 
     def pages(
         self, window: Window, token: str | None = None, seen: Collection[str] = ()
-    ) -> Iterator[Page]:
+    ) -> Iterator[SourcePage]:
         """Yield the records of a window, page by page (`ListRecords`, 4.5)."""
         return self._listed("ListRecords", window, token, seen)
 
@@ -141,7 +141,7 @@ class OaiPmhDriver:
         token: str | None = None,
         window: Window | None = None,
         seen: Collection[str] = (),
-    ) -> Iterator[Page]:
+    ) -> Iterator[SourcePage]:
         """Yield the identifiers of everything, or of a window (`ListIdentifiers`, 4.3)."""
         return self._listed("ListIdentifiers", window or Window(), token, seen)
 
@@ -204,7 +204,7 @@ class OaiPmhDriver:
 
     def _listed(
         self, verb: str, window: Window, token: str | None, seen: Collection[str]
-    ) -> Iterator[Page]:
+    ) -> Iterator[SourcePage]:
         digests = set(seen)
         tokens = {token}
         empty = 0
@@ -228,19 +228,19 @@ class OaiPmhDriver:
             token, first = page.token, False
             tokens.add(token)
 
-    def _page(self, verb: str, window: Window, token: str | None) -> Page:
+    def _page(self, verb: str, window: Window, token: str | None) -> SourcePage:
         arguments = (
             self._arguments(window) if token is None else {"resumptionToken": token}
         )
         try:
             envelope = self._ask(verb, **arguments)
         except NothingFound as nothing:
-            return Page((), None, nothing.response_date, closed=True, declared=0)
+            return SourcePage((), None, nothing.response_date, closed=True, declared=0)
         parts = self._parts(verb, envelope)
         changes, notices = latest(parts.changes)
         mark = envelope.element.find(TAG["resumptionToken"])
         following = (mark.text or "").strip() if mark is not None else ""
-        return Page(
+        return SourcePage(
             changes=tuple(changes),
             token=following or None,
             response_date=envelope.response_date,
@@ -306,6 +306,6 @@ def _number(text: str | None) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 
-def _closed(page: Page) -> Page:
+def _closed(page: SourcePage) -> SourcePage:
     """Take a list in one piece as closed: such an answer has no token element (3.5)."""
     return replace(page, closed=True)

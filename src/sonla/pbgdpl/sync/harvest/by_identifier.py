@@ -11,8 +11,8 @@ from dataclasses import field
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.bindings import DETACHED
-from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import SourceChange
+from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import FAULTS_OF_ONE
 from sonla.pbgdpl.sync.harvest.ingest import Ingest
@@ -34,7 +34,7 @@ class Fetched:
         return len(self.found) + len(self.failed)
 
 
-def lacking(intake: Ingest, page: Page) -> Iterator[Fetched]:
+def lacking(intake: Ingest, page: SourcePage) -> Iterator[Fetched]:
     """Yield what a page of identifiers names and is not here in that version.
 
     Some at a time. What was applied or set aside in this very version is not asked

@@ -24,10 +24,10 @@ from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import type_of
 from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.bindings import CONFLICT
-from sonla.pbgdpl.sync.bindings import Conflict
 from sonla.pbgdpl.sync.bindings import DETACHED
 from sonla.pbgdpl.sync.bindings import DIVERGED
 from sonla.pbgdpl.sync.bindings import IN_SYNC
+from sonla.pbgdpl.sync.bindings import RecordConflict
 from sonla.pbgdpl.sync.bindings import WITHDRAWN
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.harvest.files import FILE_FIELDS
@@ -170,7 +170,7 @@ class RecordImporter:
         waiting = self.store.conflicts.get(known.uid)
         fields = merged.clash | set(waiting.fields if waiting else ())
         if fields:
-            self.store.conflicts[known.uid] = Conflict(
+            self.store.conflicts[known.uid] = RecordConflict(
                 source=self.source.name,
                 remote_id=arrival.remote_id,
                 fields=tuple(sorted(fields)),
@@ -201,7 +201,7 @@ class RecordImporter:
         if waiting is not None and not waiting.fields:
             return ImportResult(UNCHANGED, known.uid)
         known.state, known.taken_back = CONFLICT, True
-        self.store.conflicts[known.uid] = Conflict(
+        self.store.conflicts[known.uid] = RecordConflict(
             source=self.source.name, remote_id=arrival.remote_id, since=self.now
         )
         return ImportResult(DISPUTED, known.uid, "taken back there, edited here")

@@ -14,9 +14,9 @@ from datetime import timedelta
 from functools import partial
 from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.bindings import DETACHED
-from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo as Who
 from sonla.pbgdpl.sync.drivers.base import SourceChange
+from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import INVENTORY
@@ -130,7 +130,7 @@ def list_set(intake: Ingest, who: Who, set_spec: str) -> None:
         raise
 
 
-def withdraw_missing(intake: Ingest, set_spec: str, page: Page) -> None:
+def withdraw_missing(intake: Ingest, set_spec: str, page: SourcePage) -> None:
     """Fetch what the list names in another version than is here, or not withdrawn."""
     some = Fetched()
     for header in page.changes:
@@ -271,7 +271,7 @@ def _postpone(intake: Ingest) -> None:
     intake.state.inventoried = intake.context.now()
 
 
-def _note_page(intake: Ingest, page: Page, set_spec: str) -> None:
+def _note_page(intake: Ingest, page: SourcePage, set_spec: str) -> None:
     note_page(intake.state, intake.context)
     taking = begun(intake)
     if taking.current != set_spec:

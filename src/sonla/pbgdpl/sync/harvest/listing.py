@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.jobs.lease import LeaseLost
-from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo as Who
 from sonla.pbgdpl.sync.drivers.base import SourceChange
+from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import SourceWarning
 from sonla.pbgdpl.sync.failures import CHANGES
 from sonla.pbgdpl.sync.failures import DataFailure
@@ -124,7 +124,7 @@ class Listing:
             except ResumptionTokenExpired:
                 self.reached = windows.without_token(self.reached)
 
-    def _take(self, page: Page) -> None:
+    def _take(self, page: SourcePage) -> None:
         """Apply a page; the place behind it is stored with the last of its records."""
         self.found = self.found or bool(page.changes)
         following = windows.page_applied(self.reached, page)
@@ -145,7 +145,7 @@ class Listing:
         """
         return staged.restamped if self._can.by_name else ()
 
-    def _decided(self, page: Page) -> Iterator[SourceChange]:
+    def _decided(self, page: SourcePage) -> Iterator[SourceChange]:
         """Yield the changes of a page, and of two versions the one that the source has.
 
         They have the same datestamp, so that no later window would correct a wrong
@@ -245,7 +245,7 @@ class Listing:
             return False
         return True
 
-    def _bring(self, page: Page) -> None:
+    def _bring(self, page: SourcePage) -> None:
         """Ask for what a page of identifiers names and isn't here."""
         self.found = self.found or bool(page.changes)
         for some in lacking(self.intake, page):
@@ -305,7 +305,7 @@ class Listing:
         progress.forget_window()
 
 
-def unreadable(page: Page) -> Iterator[StagedChange]:
+def unreadable(page: SourcePage) -> Iterator[StagedChange]:
     """Yield the records of a page that can't even be read, to be set aside."""
     for record in page.unreadable:
         change = SourceChange(

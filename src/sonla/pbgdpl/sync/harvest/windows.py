@@ -14,7 +14,7 @@ from datetime import datetime
 from datetime import timedelta
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Granularity
-from sonla.pbgdpl.sync.drivers.base import Page
+from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
@@ -98,7 +98,9 @@ def begin(window: Window, forced: datetime | None = None) -> Reading:
     return Reading(window, forced=forced)
 
 
-def page_applied(reading: Reading, page: Page, max_pages: int = MAX_PAGES) -> Reading:
+def page_applied(
+    reading: Reading, page: SourcePage, max_pages: int = MAX_PAGES
+) -> Reading:
     """Return the reading after everything of a page was applied or set aside.
 
     A checkpoint stands only while datestamps don't decrease; the first that does
@@ -114,7 +116,7 @@ def page_applied(reading: Reading, page: Page, max_pages: int = MAX_PAGES) -> Re
     )
 
 
-def _turned(reading: Reading, page: Page, max_pages: int) -> Reading:
+def _turned(reading: Reading, page: SourcePage, max_pages: int) -> Reading:
     """Return the reading behind a page, which must be another one than all before."""
     if page.digest in reading.seen:
         raise ProtocolFailure("the source sent the same page again")
@@ -133,7 +135,7 @@ def _turned(reading: Reading, page: Page, max_pages: int) -> Reading:
     )
 
 
-def _ordered_end(reading: Reading, page: Page) -> datetime | None:
+def _ordered_end(reading: Reading, page: SourcePage) -> datetime | None:
     """Return the last datestamp; None at the first that is smaller than the one before.
 
     It is kept inside the window: a source that ignores `from` or `until` must not move
@@ -246,7 +248,9 @@ def _begun_anew(reading: Reading) -> Reading:
     return replace(reading, token=None, token_expires=None, digests=(), anchor="")
 
 
-def page_compared(reading: Reading, page: Page, max_pages: int = MAX_PAGES) -> Reading:
+def page_compared(
+    reading: Reading, page: SourcePage, max_pages: int = MAX_PAGES
+) -> Reading:
     """Return the reading after a page of identifiers whose records are all here."""
     return _turned(reading, page, max_pages)
 
@@ -302,7 +306,7 @@ class Inventory:
     """Only then does a missing identifier mean anything."""
 
 
-def inventory_page(inventory: Inventory, page: Page) -> Inventory:
+def inventory_page(inventory: Inventory, page: SourcePage) -> Inventory:
     """Return the inventory after one more page.
 
     It is complete when the source said itself that the list ends, and as many were

@@ -10,7 +10,7 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.sync import conflicts
 from sonla.pbgdpl.sync.audit import EXCHANGE
-from sonla.pbgdpl.sync.bindings import Conflict
+from sonla.pbgdpl.sync.bindings import RecordConflict
 from sonla.pbgdpl.sync.conflicts import MINE
 from sonla.pbgdpl.sync.conflicts import Side
 from sonla.pbgdpl.sync.conflicts import THEIRS
@@ -63,7 +63,7 @@ class ConflictPage(Page, BrowserView):
         return provenance_of(self.context)
 
     @property
-    def conflict(self) -> Conflict | None:
+    def conflict(self) -> RecordConflict | None:
         """What waits for a choice; None if nothing does any more."""
         return self.origin.conflict if self.origin is not None else None
 

@@ -72,7 +72,7 @@ class RowMixin(Mixin):
     wide = ("summary",)
 
 
-class TableRow(RowMixin, DataGridFieldObjectWidget):
+class WidgetRow(RowMixin, DataGridFieldObjectWidget):
     """Draw a row as a line of a table."""
 
 
@@ -141,7 +141,7 @@ class RowsMixin(Mixin):
 class TableRowsWidget(RowsMixin, DataGridFieldWidget):
     """Draw each row as a line of a table."""
 
-    row_class = TableRow
+    row_class = WidgetRow
     input_table_css_class = "table table-striped pbgdpl-rows"
 
 
