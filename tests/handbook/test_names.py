@@ -19,7 +19,7 @@ import re
 CODE = re.compile(r"`{1,2}([\w.]+)`{1,2}")
 CHECKED = [ROOT / "README.rst", ROOT / "CONTRIBUTING.rst", *PAGES]
 """Not the changes, which tell of what was."""
-MADE = ("bin/", "build/", "eggs/", "instance/", "parts/", "var/")
+MADE = (".cache/", "bin/", "build/", "eggs/", "instance/", "parts/", "var/")
 """What commands make, or an administrator's portal has."""
 NO_FILES = ("application/", "Asia/", "++resource++", "plone/", "Products/")
 """Types of media, zones, addresses, files of Plone."""
