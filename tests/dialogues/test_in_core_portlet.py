@@ -8,12 +8,16 @@ from plone import api
 from plone.app.event.base import IEventAccessor
 from plone.app.event.base import localized_now
 from plone.app.event.dx.behaviors import EventAccessor
+from plone.event.interfaces import IICalendarEventComponent
 from plone.testing.zope import Browser
 from Products.CMFEditions.interfaces import IVersioned
+from Products.CMFPlone.utils import get_installer
 from public_content import make
+from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.activities.event_accessor import KEY
 from sonla.pbgdpl.activities.event_accessor import SectionEventAccessor
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
+from sonla.pbgdpl.exchange.calendars import CalendarEvent
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
 from zope.annotation.interfaces import IAnnotations
@@ -134,6 +138,25 @@ def test_items_with_versions_have_our_accessor(site, portal_type):
     item = site[SECTION][portal_type.lower()]
     alsoProvides(item, IVersioned)
     assert isinstance(IEventAccessor(item), SectionEventAccessor)
+    assert type(IICalendarEventComponent(item)) is CalendarEvent
+
+
+def test_the_portlet_goes_with_the_add_on_and_comes_back_with_it(
+    functional, site, caplog
+):
+    shown = portlet(site, functional["app"])
+    installer = get_installer(site, getRequest())
+    with api.env.adopt_roles(["Manager"]):
+        installer.uninstall_product(PACKAGE_NAME)
+        transaction.commit()
+        caplog.clear()
+        browser = Browser(functional["app"])
+        browser.open(site.absolute_url())
+        assert "Mẫu" not in browser.contents
+        assert not [one for one in caplog.records if one.levelname == "ERROR"]
+        installer.install_product(PACKAGE_NAME)
+        transaction.commit()
+    assert portlet(site, functional["app"]) == shown
 
 
 def test_events_of_plone_keep_plones_accessor(site):

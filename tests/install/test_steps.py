@@ -35,6 +35,7 @@ OURS = [
     "search",
     "navigation",
     "homepage",
+    "event_lists",
     "jobs",
     "sync",
     "audit",

@@ -3,26 +3,34 @@
 from Acquisition import aq_base
 from Acquisition import aq_parent
 from datetime import datetime
+from OFS.SimpleItem import SimpleItem
 from plone.app.event.dx.behaviors import EventAccessor
+from plone.app.event.dx.behaviors import IEventBasic
 from plone.app.event.dx.interfaces import IDXEvent
 from plone.app.uuid.utils import uuidToObject
-from plone.dexterity.utils import createContent
 from plone.event.interfaces import IEventAccessor
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.setup import SetupStep
 from typing import Any
 from zExceptions import NotFound
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getSiteManager
+from zope.component import getUtility
 from zope.component.hooks import getSite
 from zope.globalrequest import getRequest
 from zope.interface import implementer
+from zope.ramcache.interfaces.ram import IRAMCache
+
+import transaction
 
 KEY = "sonla.pbgdpl.events"
 """Annotation of a request: the events that were read in it, by UID."""
 LEFT = ("title", "start", "end", "whole_day", "open_end")
 """What is still said of an event that is gone."""
+KEPT_LISTS = "plone.app.event.portlets.portlet_events.events"
+"""The function of Plone's portlet of events whose answers are kept in memory."""
 
 
 class PortalZone(str):
@@ -67,15 +75,16 @@ class SectionEventAccessor(EventAccessor):
     def context(self) -> Any:
         """The event for the request that is being answered.
 
-        One that is gone meanwhile is replaced by what was known of it, at the address of
-        the portal: a list of ten events must not fail for everybody because of one.
+        One that is gone meanwhile, or whose type is, is replaced by what was known of it, at
+        the address of the portal: a list of ten events must not fail because of one.
         """
         if self._held is not None:
             return self._held
         known = events_read()
         if self._uid not in known:
             found = found_by(self._uid)
-            known[self._uid] = self._left_of_it() if found is None else found
+            is_event = IDXEvent.providedBy(found)
+            known[self._uid] = found if is_event else self._left_of_it()
         return known[self._uid]
 
     @context.setter
@@ -88,7 +97,7 @@ class SectionEventAccessor(EventAccessor):
         if not fixed:
             base = aq_base(item)
             left = {name: getattr(base, name, None) for name in LEFT}
-            object.__setattr__(self, "_left", (item.portal_type, left))
+            object.__setattr__(self, "_left", left)
             events_read()[uid] = item
 
     @property
@@ -104,8 +113,44 @@ class SectionEventAccessor(EventAccessor):
         return PortalZone(first) if first == portal_zone().key else first
 
     def _left_of_it(self) -> Any:
-        portal_type, left = self._left
-        return createContent(portal_type, id="", **left).__of__(getSite())
+        return GoneEvent(self._left).__of__(getSite())
+
+
+@implementer(IDXEvent, IEventBasic)
+class GoneEvent(SimpleItem):
+    """Hold what is known of an event that can't be found, without need of its type."""
+
+    id = ""
+    description = ""
+    recurrence = None
+    sync_uid = None
+    text = None
+
+    def __init__(self, known: dict[str, Any]) -> None:
+        super().__init__()
+        self.__dict__.update(known)
+
+
+class EventListsStep(SetupStep):
+    """Drop the lists that Plone's portlet of events keeps in memory.
+
+    They hold accessors of types that go with the add-on, or lack the events of types that
+    come with it; the portlet notices neither.
+    """
+
+    def install(self, site: Any) -> None:
+        """Drop them once the types have come."""
+        transaction.get().addAfterCommitHook(drop_kept_lists)
+
+    def uninstall(self, site: Any) -> None:
+        """Drop them once the types are gone."""
+        transaction.get().addAfterCommitHook(drop_kept_lists)
+
+
+def drop_kept_lists(success: bool) -> None:
+    """Drop the lists of events in this process, if what changes them was committed."""
+    if success:
+        getUtility(IRAMCache).invalidate(KEPT_LISTS)
 
 
 def found_by(uid: str) -> Any | None:
