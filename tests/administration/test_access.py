@@ -94,6 +94,7 @@ class TestCounts:
         managers, site = access.Access().everywhere()
         assert {"nhom-quan-tri", "admin"} <= roles_module.holders("Manager")
         assert roles_module.holders("Site Administrator") == {"quan-tri"}
+        assert roles_module.holders("Manager") <= readers_of_questions()
         assert (managers.people, site.people) == (
             len(roles_module.holders("Manager")),
             1,

@@ -12,7 +12,7 @@ from sonla.pbgdpl.core.names import GROUP_ROLES
 from sonla.pbgdpl.core.names import HOST_ROLES
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.users import full_name
-from sonla.pbgdpl.mail.recipients import expand
+from sonla.pbgdpl.units.access_roles import accounts_of
 from sonla.pbgdpl.units.access_roles import EVERYBODY
 from sonla.pbgdpl.units.access_roles import holders
 from sonla.pbgdpl.units.access_roles import principals
@@ -86,7 +86,7 @@ class Readers:
     @property
     def people(self) -> set[str]:
         """The accounts that read it."""
-        return expand(self.principals)
+        return accounts_of(self.principals)
 
     @property
     def words(self) -> Message:
@@ -125,7 +125,7 @@ class Access:
     def planned(self) -> list[Line]:
         """List what our groups may on the section that is to be made."""
         return [
-            Line(group_title(name), len(expand({name})), (MAY[role],))
+            Line(group_title(name), len(accounts_of({name})), (MAY[role],))
             for name, role in GROUP_ROLES.items()
         ]
 
@@ -159,7 +159,7 @@ class Access:
             insiders |= {who for _place, who, _roles in (*roles.given, *roles.of_units)}
         if EVERYBODY in insiders:
             return 0
-        return len(set().union(*map(holders, HOST_ROLES)) - expand(insiders))
+        return len(set().union(*map(holders, HOST_ROLES)) - accounts_of(insiders))
 
     def cuts(self) -> list[Message]:
         """List what was not looked at, as there is too much of it."""
@@ -202,7 +202,7 @@ def allowed(roles: Iterable[str]) -> tuple[Message, ...]:
 
 def people_of(principal: str) -> int | None:
     """Count the people of a group, or 1 for a person; None for everybody."""
-    return None if principal == EVERYBODY else len(expand({principal}))
+    return None if principal == EVERYBODY else len(accounts_of({principal}))
 
 
 def group_title(principal: str) -> Any:

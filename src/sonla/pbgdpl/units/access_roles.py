@@ -139,17 +139,26 @@ def usual_on(place: Any) -> set[str]:
 
 
 def holders(role: str) -> set[str]:
-    """Collect the accounts that hold a role in the whole portal, by groups too.
+    """Collect the accounts that hold a role in the whole portal, by groups too."""
+    return accounts_of(principals(role))
 
-    Those of the server stand above the portal and may as much in it.
+
+def accounts_of(found: Iterable[str]) -> set[str]:
+    """Replace groups by their members.
+
+    Accounts of the server stand above the portal, which doesn't list them, and may as much
+    in it.
     """
-    return expand(principals(role)) | given(api.portal.get().getPhysicalRoot(), role)
+    found = set(found)
+    server = api.portal.get().getPhysicalRoot().acl_users
+    above = {one for one in found if server.getUserById(one) is not None}
+    return expand(found) | above
 
 
 def principals(role: str) -> set[str]:
     """Collect the people and groups that hold a role in the whole portal.
 
-    Those of the server are named as well: `expand` finds them in the portal, too.
+    Those of the server are named as well.
     """
     portal = api.portal.get()
     return given(portal, role) | given(portal.getPhysicalRoot(), role)
