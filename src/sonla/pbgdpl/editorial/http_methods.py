@@ -21,9 +21,12 @@ from sonla.pbgdpl.editorial.embargo import traversed
 from sonla.pbgdpl.ui.page import AllowedMethods
 from sonla.pbgdpl.ui.page import InsteadOfMethod
 from sonla.pbgdpl.ui.security_headers import is_ours
+from sonla.pbgdpl.ui.unread import is_refusal
+from sonla.pbgdpl.ui.unread import log_refusal
 from typing import Any
 from zExceptions import NotFound
 from zope.component import adapter
+from ZPublisher.interfaces import IPubBeforeAbort
 from ZPublisher.interfaces import IPubBeforeCommit
 from ZPublisher.interfaces import IPubEnd
 
@@ -41,6 +44,16 @@ def drop_refused(event: IPubBeforeCommit) -> None:
         return
     if request.response.getStatus() >= FIRST_REFUSAL and concerns_us(request):
         transaction.doom()
+
+
+@adapter(IPubBeforeAbort)
+def log_refused(event: IPubBeforeAbort) -> None:
+    """Tell the log in one line what was refused in a section, or by a view of ours."""
+    request, error = event.request, event.exc_info[1]
+    if event.retry or not is_refusal(error) or not IBrowserLayer.providedBy(request):
+        return
+    if concerns_us(request):
+        log_refusal(request, error)
 
 
 def concerns_us(request: Any) -> bool:

@@ -52,9 +52,12 @@ class ExplainedTransition(WorkflowTransition):
     """
 
     def reply(self) -> Any:
-        """Refuse what has no steps at all, which core would date first, and what is no JSON."""
+        """Refuse what has no steps at all, which core would date first, and what is no JSON.
+
+        Outside of sections, too: core would fail over dates for the site root.
+        """
         json_sent(self.request)
-        if section_of(self.context) is not None and self.transition is not None:
+        if self.transition is not None:
             if not self.wftool.getWorkflowsFor(self.context):
                 raise BadRequest(translate(MSG_NOT_YOURS, context=self.request))
         return super().reply()

@@ -19,10 +19,17 @@ from typing import Any
 from zExceptions import HTTPException
 from zope.component import adapter
 from zope.i18n import translate
+from ZPublisher.interfaces import IPubBeforeAbort
 from ZPublisher.interfaces import IPubFailure
+
+import logging
+
+logger = logging.getLogger(__name__)
 
 NOT_THE_SENDERS = (HTTPException, OSError, MemoryError)
 """What has a status of its own, and what no form is to blame for."""
+LEFT_OUT = ("NotFound", "Unauthorized")
+"""What Zope's log of errors leaves out by itself."""
 READING = "processInputs"
 """The method by which the publisher lets a request read its form."""
 UNREAD = _(
@@ -30,6 +37,36 @@ UNREAD = _(
     default="What was sent can't be read. Go back, look at the names of files, and send it again.",
 )
 VIRTUAL_HOST = "VirtualHostBase"
+
+
+@adapter(IPubBeforeAbort)
+def log_unread(event: IPubBeforeAbort) -> None:
+    """Tell the log in one line of a wrong form."""
+    _kind, error, trace = event.exc_info
+    if event.retry or not was_reading(trace) or portal_of(event.request) is None:
+        return
+    if is_refusal(error) or not isinstance(error, NOT_THE_SENDERS):
+        log_refusal(event.request, error)
+
+
+def is_refusal(error: BaseException) -> bool:
+    """Return whether an error says that the sender is at fault, and Zope would log it."""
+    if type(error).__name__ in LEFT_OUT or not isinstance(error, HTTPException):
+        return False
+    return 400 <= error.getStatus() < 500
+
+
+def log_refusal(request: Any, error: BaseException) -> None:
+    """Tell the log once in one line what was refused, and keep it out of Zope's log of errors.
+
+    Nothing has gone wrong, and strangers would fill that with tracebacks. Zope looks for it
+    from what was published upwards; what it ignores is a setting of the portal.
+    """
+    if request.get("PUBLISHED") is error:
+        return
+    method, path = request.get("REQUEST_METHOD"), request.get("PATH_INFO")
+    logger.info("Refused %r %.200r: %s", method, path, type(error).__name__)
+    request.set("PUBLISHED", error)
 
 
 @adapter(IPubFailure)

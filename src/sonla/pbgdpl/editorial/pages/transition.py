@@ -24,6 +24,7 @@ from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.ui.page import AllowedMethods
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.unread import log_refusal
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
@@ -197,7 +198,7 @@ class RefusalView(BrowserView):
 
     def __call__(self) -> str:
         """Answer in JSON, or lead back to the item with the reason."""
-        self._keep_out_of_error_log()
+        log_refusal(self.request, self.context)
         if IAPIRequest.providedBy(self.request):
             return self._as_json()
         error = self.context
@@ -208,15 +209,6 @@ class RefusalView(BrowserView):
             return self._see(f"{error.obj.absolute_url()}/@@pbgdpl-transition?{query}")
         api.portal.show_message(error.message, self.request, type="error")
         return self._see(page_url(error.obj))
-
-    def _keep_out_of_error_log(self) -> None:
-        """Let no log of errors be found for this request: nothing has gone wrong.
-
-        Zope's looks for itself from what was published upwards, and would write a
-        traceback for each person who was told "not yet". What it ignores is a setting
-        of the portal.
-        """
-        self.request.set("PUBLISHED", self.context)
 
     def _as_json(self) -> str:
         response = self.request.response
