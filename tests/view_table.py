@@ -130,6 +130,8 @@ def public_pages() -> Iterator[Row]:
     for place in ("section", "unit"):
         yield from at("IPlace", place, "atom.xml rss.xml", EVERYBODY)
     yield from at("IDialogue", "dialogue", "ask-question ics_view", EVERYBODY)
+    yield from at("ILegalActivity", "activity", "ics_view", EVERYBODY)
+    yield from at("ITrainingCourse", "course", "ics_view", EVERYBODY)
     yield from at("ICouncil", "council", "composition.csv council-items", EVERYBODY)
     # Without a field and a file in it there is nothing to give
     yield from at(

@@ -4,11 +4,15 @@ Plone takes the host of the request into the UID and the address of an event: a 
 that was subscribed to by another address would have everything twice.
 """
 
+from plone.app.event.ical.exporter import construct_icalendar
 from plone.app.event.ical.exporter import ICalendarEventComponent
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.exchange.settings import repository_id
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
 class CalendarEvent(ICalendarEventComponent):
@@ -24,3 +28,22 @@ class CalendarEvent(ICalendarEventComponent):
     def url(self) -> dict[str, Any]:
         """The public address."""
         return {"value": public_url(self.context)}
+
+
+class CalendarFile(BrowserView):
+    """Provide one event as a file.
+
+    Core's page of the same name would give the calendar of a container for what holds
+    others, and takes no method of HTTP but the usual ones.
+    """
+
+    def __call__(self) -> bytes:
+        """Send the file."""
+        return self.send(self.context.getId(), [self.context])
+
+    def send(self, name: str, events: list[Any]) -> bytes:
+        """Write events into a file."""
+        response = self.request.response
+        response.setHeader("Content-Type", CONTENT_TYPE)
+        response.setHeader("Content-Disposition", f'attachment; filename="{name}.ics"')
+        return bytes(construct_icalendar(self.context, events).to_ical())
