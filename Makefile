@@ -69,7 +69,7 @@ test: $(VENV)/.ready schemas catalogues ## Run all tests; ARGS="-k words" choose
 # The first case of each test that needs neither browser nor server.
 .PHONY: test-quick
 test-quick: $(VENV)/.ready catalogues ## Run few tests for a first look, without a browser; same ARGS and WORKERS
-	@$(BIN)/python -m pytest tests distributions --first-cases -m "not browser and not served and not long and not cluster" \
+	@$(BIN)/python -m pytest tests distributions --first-cases -m "not browser and not served and not long and not endurance and not cluster" \
 		-n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: coverage
@@ -78,7 +78,11 @@ coverage: ## ... and tell which lines and branches none of them runs, in build/c
 
 .PHONY: test-all
 test-all: ## ... and those that take long
-	@$(MAKE) test ARGS='-m "not cluster" $(ARGS)'
+	@$(MAKE) test ARGS='-m "not cluster and not endurance" $(ARGS)'
+
+.PHONY: test-endurance
+test-endurance: ## Run those alone that repeat for many minutes, such as fifty killed runs
+	@$(MAKE) test ARGS='-m endurance $(ARGS)'
 
 # Without a browser, and without a database that a newer Plone made: none can go back.
 .PHONY: test-6.1
@@ -88,7 +92,7 @@ test-6.1: ## Run those without a browser on Plone 6.1 and Python 3.12; same ARGS
 
 .PHONY: test-older
 test-older: $(VENV)/.ready schemas catalogues
-	@$(BIN)/python -m pytest tests distributions -m "not browser and not first_release and not long and not cluster" \
+	@$(BIN)/python -m pytest tests distributions -m "not browser and not first_release and not long and not endurance and not cluster" \
 		-n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: cluster-test

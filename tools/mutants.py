@@ -50,7 +50,7 @@ import time
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src"
 PACKAGE = "sonla.pbgdpl"
-CHOSEN = "not browser and not long and not cluster"
+CHOSEN = "not browser and not long and not endurance and not cluster"
 """A browser costs more than what it would notice beside the other tests."""
 
 

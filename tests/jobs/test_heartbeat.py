@@ -80,7 +80,7 @@ def test_a_short_run_writes_no_beat(site, work):
     assert job_store_of(site).lease.heartbeat.at is None
 
 
-@pytest.mark.long
+@pytest.mark.endurance
 def test_a_killed_process_is_taken_over_within_a_minute(instance):
     """Killed in a step that has lasted longer than the lease: the next run goes on soon.
 

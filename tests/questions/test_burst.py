@@ -135,7 +135,7 @@ def p95(times):
     return quantiles(times, n=20)[-1]
 
 
-@pytest.mark.long
+@pytest.mark.endurance
 def test_the_homepage_goes_on_under_ten_thousand_posts(
     served, tmp_path, record_property
 ):

@@ -45,12 +45,12 @@ def test_few_schedules(try_out):
     try_many(try_out, schedules(3, 6), max_examples=8, derandomize=True)
 
 
-@pytest.mark.long
+@pytest.mark.endurance
 def test_many_schedules(try_out):
     try_many(try_out, schedules(3, 12), max_examples=200, print_blob=True)
 
 
-@pytest.mark.long
+@pytest.mark.endurance
 def test_slow_sources(try_out):
     slow = schedules(1, 4, (*SLOW_FAULTS, *FAULTS[:4]))
     try_many(try_out, slow, max_examples=25, print_blob=True)

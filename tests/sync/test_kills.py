@@ -103,7 +103,7 @@ def check(portal):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("kills", [6, 50])
+@pytest.mark.parametrize("kills", [6, pytest.param(50, marks=pytest.mark.endurance)])
 def test_killed_anywhere(tmp_path_factory, monkeypatch, kills):
     with (
         made_instance(tmp_path_factory.mktemp("killed")) as instance,

@@ -43,12 +43,12 @@ def test_few_schedules(try_out):
     try_many(try_out, schedules(6, 10), max_examples=16, derandomize=True)
 
 
-@pytest.mark.long
+@pytest.mark.endurance
 def test_many_schedules(try_out):
     try_many(try_out, schedules(6, 16), max_examples=200, print_blob=True)
 
 
-@pytest.mark.long
+@pytest.mark.endurance
 def test_slow_partners(try_out):
     slow = schedules(1, 4, (*SLOW_FAULTS, *FAULTS[:4]))
     try_many(try_out, slow, max_examples=15, print_blob=True)
