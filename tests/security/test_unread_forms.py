@@ -20,6 +20,7 @@ UNREAD = {
     "control": ("\x1b[31ma.pdf", MULTIPART),
     "no UTF-8": ("a\xff.pdf", MULTIPART),
     "no boundary": ("a.pdf", "multipart/form-data"),
+    "long": (f"{'a' * 5000}.pdf", MULTIPART),
 }
 """File name of a part, and the type of the whole form."""
 VIRTUAL = "/VirtualHostBase/https/cong.example:443{}/VirtualHostRoot{}"
@@ -51,10 +52,11 @@ def test_inside_a_portal_with_the_add_on(functional_portal, address, kind):
     assert "can't be read" in answer.text
 
 
-def test_it_is_said_in_the_language_of_the_portal(functional_portal):
+@pytest.mark.parametrize("kind", UNREAD)
+def test_it_is_said_in_the_language_of_the_portal(functional_portal, kind):
     api.portal.set_registry_record("plone.default_language", "vi")
     transaction.commit()
-    answer = send("/plone/@@ask-question", *UNREAD["NUL"])
+    answer = send("/plone/@@ask-question", *UNREAD[kind], Accept="text/html")
     assert (answer.status, answer.headers["Content-Type"]) == (400, TEXT)
     assert "Không đọc được nội dung vừa gửi" in answer.text
 

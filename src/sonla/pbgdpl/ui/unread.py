@@ -1,9 +1,10 @@
 """Answer 400 where Zope can't read the form of a request.
 
 Zope reads forms before it looks for what is asked. Where it fails over what was sent (a file's
-name with control characters or in another encoding, a number that is none) it answers 500 or
-503, as if the portal were broken. No page, and no skin of the portal, is found by then: so the
-answer is put right when the request has ended, in portals that have the add-on.
+name with control characters, in another encoding or of more than 4 KB, a number that is none)
+it answers 500 or 503, as if the portal were broken, or in English. No page, and no skin of the
+portal, is found by then: so the answer is put right when the request has ended, in portals that
+have the add-on.
 """
 
 from plone.base.interfaces import IPloneSiteRoot
@@ -16,6 +17,7 @@ from sonla.pbgdpl.ui.page import TEXT
 from traceback import walk_tb
 from types import TracebackType
 from typing import Any
+from zExceptions import BadRequest
 from zExceptions import HTTPException
 from zope.component import adapter
 from zope.i18n import translate
@@ -34,7 +36,7 @@ READING = "processInputs"
 """The method by which the publisher lets a request read its form."""
 UNREAD = _(
     "msg_form_unread",
-    default="What was sent can't be read. Go back, look at the names of files, and send it again.",
+    default="What was sent can't be read. Go back, see that files have short names without strange characters, and send it again.",
 )
 VIRTUAL_HOST = "VirtualHostBase"
 
@@ -73,7 +75,10 @@ def log_refusal(request: Any, error: BaseException) -> None:
 def refuse_unread(event: IPubFailure) -> None:
     """Set the status of a wrong form; last of all, as the transform of pages sets it again."""
     _kind, error, trace = event.exc_info
-    if isinstance(error, NOT_THE_SENDERS) or not was_reading(trace):
+    not_theirs = isinstance(error, NOT_THE_SENDERS) and not isinstance(
+        error, BadRequest
+    )
+    if not_theirs or not was_reading(trace):
         return
     request = event.request
     if event.retry or IAPIRequest.providedBy(request):
