@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-EXPORTED = "sonla.pbgdpl.sync.exported_types"
+EXPORTED = "sonla.pbgdpl.exchange.exported_types"
 BEHAVIOR = "sonla.pbgdpl.plan_tasks"
 TERMS = record_name("DocumentTypes")
 NEW_TERMS = ["bien-ban", "phan-cong"]

@@ -48,7 +48,7 @@ def drop_refused(event: IPubBeforeCommit) -> None:
 
 @adapter(IPubBeforeAbort)
 def log_refused(event: IPubBeforeAbort) -> None:
-    """Tell the log in one line what was refused in a section, or by a view of ours."""
+    """Log in one line what was refused in a section, or by a view of ours."""
     request, error = event.request, event.exc_info[1]
     if event.retry or not is_refusal(error) or not IBrowserLayer.providedBy(request):
         return

@@ -43,7 +43,7 @@ VIRTUAL_HOST = "VirtualHostBase"
 
 @adapter(IPubBeforeAbort)
 def log_unread(event: IPubBeforeAbort) -> None:
-    """Tell the log in one line of a wrong form."""
+    """Log a wrong form in one line."""
     _kind, error, trace = event.exc_info
     if event.retry or not was_reading(trace) or portal_of(event.request) is None:
         return
@@ -59,7 +59,7 @@ def is_refusal(error: BaseException) -> bool:
 
 
 def log_refusal(request: Any, error: BaseException) -> None:
-    """Tell the log once in one line what was refused, and keep it out of Zope's log of errors.
+    """Log once, in one line, what was refused, and keep it out of Zope's log of errors.
 
     Nothing has gone wrong, and strangers would fill that with tracebacks. Zope looks for it
     from what was published upwards; what it ignores is a setting of the portal.
