@@ -53,7 +53,7 @@ def council(offered):
 
 
 def test_each_field_goes_out_or_is_said_to_stay(portal):
-    goes = {n for place in COUNCIL.places.values() for n in place.attributes}
+    goes = {n for place in COUNCIL.accessors.values() for n in place.attributes}
     schemata = iterSchemataForType("CoordinationCouncil")
     fields = {name for schema in schemata for name in getFieldNames(schema)}
     assert fields <= goes | STAYS

@@ -57,7 +57,7 @@ def formats(record):
 
 @pytest.mark.parametrize("portal_type", PERSON_TYPES)
 def test_each_field_goes_out_or_is_said_to_stay(portal, portal_type):
-    goes = {n for place in PERSON.places.values() for n in place.attributes}
+    goes = {n for place in PERSON.accessors.values() for n in place.attributes}
     fields = {n for s in iterSchemataForType(portal_type) for n in getFieldNames(s)}
     assert fields <= goes | STAYS
     assert not goes & STAYS

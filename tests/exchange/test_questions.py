@@ -46,7 +46,7 @@ def question(portal):
 
 
 def test_each_field_goes_out_or_is_said_to_stay(portal):
-    goes = {n for place in QUESTION.places.values() for n in place.attributes}
+    goes = {n for place in QUESTION.accessors.values() for n in place.attributes}
     fields = {
         name
         for schema in iterSchemataForType("LegalQuestion")

@@ -47,7 +47,7 @@ def unit(portal):
 
 
 def test_each_field_goes_out_or_is_said_to_stay(portal):
-    goes = {n for place in STATISTICS.places.values() for n in place.attributes}
+    goes = {n for place in STATISTICS.accessors.values() for n in place.attributes}
     fields = {
         name
         for schema in iterSchemataForType("StatisticsReport")
