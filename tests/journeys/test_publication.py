@@ -92,6 +92,7 @@ def test_author_with_every_role_but_four_eyes(site, as_person, tmp_path):
 
 def with_roles(site, name):
     """Set every local role of the chain on the section for a person."""
+    transaction.begin()
     site[SECTION].manage_setLocalRoles(
         name, ["PBGDPL Contributor", "PBGDPL Editor", "PBGDPL Approver"]
     )

@@ -44,7 +44,7 @@ INTERNAL = {
 SORT_ONLY = {"pbgdpl_name_order"}
 """An order, whose keys nobody could type."""
 NOT_OFFERED = re.compile(
-    r"Indexes that are not offered to Collections\n((?: {4}.*\n)+)"
+    r"Other indexes are not offered to Collections\n((?: {4}.*\n)+)"
 )
 OFFERED = [n for n in INDEXES if n.startswith("pbgdpl_") and n not in INTERNAL]
 

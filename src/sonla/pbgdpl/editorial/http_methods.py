@@ -57,8 +57,12 @@ def log_refused(event: IPubBeforeAbort) -> None:
 
 
 def concerns_us(request: Any) -> bool:
-    """Return whether a view of ours answered, or one of others about what is in a section."""
-    if is_ours(request.get("PUBLISHED")):
+    """Return whether a view of ours answered, or one of others about what is in a section.
+
+    A refusal that was logged stands in the place of what refused (`log_refusal`).
+    """
+    published = request.get("PUBLISHED")
+    if is_ours(published) or is_refusal(published):
         return True
     return any(section_of(content) is not None for content in traversed(request))
 

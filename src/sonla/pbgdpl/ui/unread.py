@@ -51,7 +51,7 @@ def log_unread(event: IPubBeforeAbort) -> None:
         log_refusal(event.request, error)
 
 
-def is_refusal(error: BaseException) -> bool:
+def is_refusal(error: Any) -> bool:
     """Return whether an error says that the sender is at fault, and Zope would log it."""
     if type(error).__name__ in LEFT_OUT or not isinstance(error, HTTPException):
         return False
