@@ -1,5 +1,6 @@
 """The profiles: uninstall mirrors install file for file; versions are as released."""
 
+from importlib.metadata import requires
 from importlib.resources import files
 from pathlib import Path
 from plone import api
@@ -79,10 +80,12 @@ def test_nothing_to_upgrade(portal):
 
 
 def test_a_portal_that_runs_has_no_demonstration(portal):
-    """That is a distribution of its own, which is not loaded here."""
+    """That is a distribution of its own, which the add-on neither loads nor asks for."""
     known = {info["id"] for info in portal.portal_setup.listProfileInfo()}
-    ours = {name for name in known if name.startswith("sonla.")}
+    ours = {name for name in known if name.startswith("sonla.pbgdpl:")}
     assert ours == {f"sonla.pbgdpl:{name}" for name in (*VERSIONS, "uninstall")}
+    required = requires("sonla.pbgdpl") or []
+    assert [one for one in required if one.startswith("sonla.")] == []
 
 
 def test_only_default_is_offered(portal):

@@ -1,5 +1,6 @@
 """Fixtures of what stands around articles."""
 
+from browser_fixtures import page  # noqa: F401
 from public_content import empty_cache  # noqa: F401
 from public_content import make
 from public_content import make_section
