@@ -59,6 +59,8 @@ def pytest_collection_modifyitems(
         kept = set(first.values())
         config.hook.pytest_deselected(items=[one for one in items if one not in kept])
         items[:] = [one for one in items if one in kept]
+    # Their layer stays until a process ends, and hides from other tests what is registered.
+    items.sort(key=lambda item: "demonstration" in item.path.parts)
 
 
 globals().update(

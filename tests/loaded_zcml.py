@@ -7,6 +7,7 @@ from plone.app.testing import pushGlobalRegistry
 from plone.testing import zca
 from sonla.pbgdpl.testing import FUNCTIONAL
 from typing import Any
+from zope.component.hooks import site
 from zope.configuration import xmlconfig
 
 FRAME = """<configure
@@ -26,7 +27,9 @@ def loaded_zcml(portal: Any, elements: str, **names: Any) -> Iterator[None]:
     context = zca.stackConfigurationContext(FUNCTIONAL.get("configurationContext"))
     pushGlobalRegistry(portal)
     try:
-        xmlconfig.string(FRAME.format(elements.format(**dotted)), context=context)
+        # Of a site they would go into its own registry, which is stored.
+        with site(None):
+            xmlconfig.string(FRAME.format(elements.format(**dotted)), context=context)
         yield
     finally:
         popGlobalRegistry(portal)

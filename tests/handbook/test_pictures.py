@@ -8,6 +8,7 @@ from loaded_zcml import loaded_zcml
 from playwright.sync_api import Page
 from plone import api
 from plone.app.testing import applyProfile
+from Products.GenericSetup import profile_registry
 from seen_pages import overflow
 from seen_pages import shoot
 from sonla.demonstration import PROFILE
@@ -42,6 +43,8 @@ def demonstration(functional_portal) -> Iterator[Any]:
             api.group.add_user(groupname="Administrators", username=ADMINISTRATOR)
         transaction.commit()
         yield functional_portal
+    # The registry of profiles belongs to the process.
+    profile_registry.unregisterProfile("default", "sonla.demonstration")
 
 
 def address(portal: Any, picture: Picture) -> str:
