@@ -46,6 +46,18 @@ def read_options(variables: Mapping[str, str] | None = None) -> dict[str, str]:
     return options
 
 
+def read_option(name: str) -> str:
+    """Return one option, read anew; "" where nobody set it.
+
+    Pages ask for the public address many times: the whole environment is not read again.
+    """
+    variable = PREFIX + name.upper().replace("-", "_")
+    options = {
+        option_name(key): value for key, value in (product_config() or {}).items()
+    }
+    return os.environ.get(variable, "").strip() or options.get(name, "").strip()
+
+
 def product_config() -> Mapping[str, str] | None:
     """Return our section of zope.conf; None where Zope was started without one."""
     sections = getattr(getConfiguration(), "product_config", None) or {}

@@ -8,7 +8,7 @@ sent: it would lead everybody else to wherever they like.
 from contextlib import suppress
 from plone import api
 from Products.ZCatalog.interfaces import ICatalogBrain
-from sonla.pbgdpl.core.environment import read_options
+from sonla.pbgdpl.core.environment import read_option
 from sonla.pbgdpl.core.validators import is_host_name
 from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
@@ -77,7 +77,7 @@ def stored_address() -> str:
 
 def configured_address() -> str:
     """Return what the server's configuration says; "" for what makes no sense."""
-    address = read_options().get(OPTION, "").rstrip("/")
+    address = read_option(OPTION).rstrip("/")
     return address if host_of(address) else ""
 
 

@@ -36,7 +36,9 @@ class SharingTagsViewlet(SocialTagsViewlet):
         shown = any(tag.get("property") == "og:image:width" for tag in tags)
         pictures = () if shown else self.picture()
         kept = (tag for tag in tags if shown or not is_picture(tag))
-        return [in_public_tag(self.named(tag)) for tag in (*kept, *pictures)]
+        named = [self.named(tag) for tag in (*kept, *pictures)]
+        # Services keep addresses: they get the public ones, once there is one.
+        return [in_public_tag(tag) for tag in named] if public_root() else named
 
     def named(self, tag: Tag) -> Tag:
         """Return a tag as the page has it that is more than the view of its item."""
@@ -83,11 +85,9 @@ class BodyTagsViewlet(SharingTagsViewlet):
 
 
 def in_public_tag(tag: Tag) -> Tag:
-    """Return a tag with the portal's public address, once there is one: services keep it."""
+    """Return a tag with the portal's public address."""
     text = tag["content"]
-    if not isinstance(text, str) or not public_root():
-        return tag
-    return {**tag, "content": in_public(text)}
+    return {**tag, "content": in_public(text)} if isinstance(text, str) else tag
 
 
 def is_picture(tag: Tag) -> bool:
