@@ -4,7 +4,6 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from sonla.pbgdpl.jobs import journal as module
-from sonla.pbgdpl.jobs.journal import COUNTS
 from sonla.pbgdpl.jobs.journal import Journal
 from sonla.pbgdpl.jobs.secrets import harmless
 from sonla.pbgdpl.jobs.secrets import without_secrets
@@ -40,7 +39,7 @@ class TestRuns:
         run.count("harvest/so-tu-phap", "seen")
         assert run.counts["harvest/btp"] == {"seen": 3, "unchanged": 2}
         assert run.totals["seen"] == 4
-        assert set(run.totals) == set(COUNTS)
+        assert run.totals["unchanged"] == 2
 
     def test_counts_of_runs_are_apart(self, journal):
         run_of(journal).count("harvest/btp", "failed")

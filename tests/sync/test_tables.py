@@ -4,11 +4,11 @@ from datetime import datetime
 from datetime import UTC
 from plone import api
 from sonla.pbgdpl.core.tables.csv_files import read_csv
-from sonla.pbgdpl.jobs.journal import COUNTS
 from sonla.pbgdpl.jobs.journal import Journal
-from sonla.pbgdpl.jobs.journal_files import COUNT_TITLES
-from sonla.pbgdpl.jobs.journal_files import entries_csv
-from sonla.pbgdpl.jobs.journal_files import runs_csv
+from sonla.pbgdpl.sync.pages.journal_files import COUNT_TITLES
+from sonla.pbgdpl.sync.pages.journal_files import COUNTS
+from sonla.pbgdpl.sync.pages.journal_files import entries_csv
+from sonla.pbgdpl.sync.pages.journal_files import runs_csv
 from zope.i18n import translate
 
 import pytest

@@ -60,60 +60,33 @@ class Ledger:
     """
 
     def __init__(self, stored: OOBTree) -> None:
-        self.stored = stored
-        self.entries = stored["entries"]
-        self.order = stored["order"]
-
-    @property
-    def secret(self) -> bytes:
+        self.entries: OOBTree = stored["entries"]
+        """UID of each record that was ever public → its `LedgerEntry`."""
+        self.order: OOBTree = stored["order"]
+        """`Key` of each change that is kept → its `LedgerChange`."""
+        self.secret: bytes = stored["secret"]
         """The key that signs resumption tokens: not a password, only ours."""
-        return self.stored["secret"]
-
-    @property
-    def unsettled(self) -> OOTreeSet:
+        self.unsettled: OOTreeSet = stored["unsettled"]
         """The UIDs of records that still have to be looked at."""
-        return self.stored["unsettled"]
-
-    @property
-    def awaited(self) -> OOTreeSet:
-        """Moment and UID of records that have to be looked at then, and not before.
-
-        A date will pass, or what failed is tried again.
-        """
-        return self.stored["awaited"]
-
-    @property
-    def failing(self) -> OOBTree:
-        """Mapping of UIDs of records that could not be made to their `LedgerFailure`."""
-        return self.stored["failing"]
-
-    @property
-    def kinds(self) -> OOBTree:
-        """Mapping of all record types that ever had a public record to the keys of changes."""
-        return self.stored["kinds"]
-
-    @property
-    def places(self) -> OOBTree:
-        """Mapping of places to their records' last changes, from the newest: see `backwards`.
-
-        Those of records that are gone stand apart: see `places_of`.
-        """
-        return self.stored["places"]
-
-    @property
-    def pieces(self) -> OOBTree:
-        """Mapping of numbers, from 0, to the first and last key of a piece of the order."""
-        return self.stored["pieces"]
+        self.awaited: OOTreeSet = stored["awaited"]
+        """Moment and UID of records that have to be looked at then, and not before: a date
+        will pass, or what failed is tried again."""
+        self.failing: OOBTree = stored["failing"]
+        """UID of each record that could not be made → its `LedgerFailure`."""
+        self.kinds: OOBTree = stored["kinds"]
+        """Record type that ever had a public record → the keys of its changes."""
+        self.places: OOBTree = stored["places"]
+        """Place → its records' last changes, from the newest: see `backwards`. Those of
+        records that are gone stand apart: see `places_of`."""
+        self.pieces: OOBTree = stored["pieces"]
+        """Number, from 0 → the first and last key of a piece of the order."""
+        self.holders: OOBTree = stored["holders"]
+        """UID of each section, unit and folder → what records showed of it."""
 
     @property
     def types(self) -> Iterable[str]:
         """The names of all record types that ever had a public record."""
         return self.kinds.keys()
-
-    @property
-    def holders(self) -> OOBTree:
-        """Mapping of UIDs of sections, units and folders to what records showed of them."""
-        return self.stored["holders"]
 
     def get(self, uid: str) -> LedgerEntry | None:
         """Return the entry of a record; None if it was never public."""

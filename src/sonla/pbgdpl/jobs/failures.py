@@ -6,7 +6,6 @@ operator should do; the `detail` of an instance is for the journal and never hol
 secret, a query string or text of another side as markup.
 """
 
-from dataclasses import dataclass
 from hashlib import sha256
 from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.interfaces import IFailureClass
@@ -69,16 +68,6 @@ class TransientFailure(Failure):
     )
 
 
-class SettingFailure(Failure):
-    """S: the settings name what the source does not have; the rest of it goes on."""
-
-    code = "S"
-    message = _(
-        "failure_setting",
-        default="The settings of this source name something that it does not have, or that can't be read: a set or a format. Its other sets go on. Test the connection in the settings, which names the sets that it has, and correct the settings.",
-    )
-
-
 class ConcurrencyFailure(Failure):
     """C: somebody else wrote the same, or holds the lease now."""
 
@@ -120,15 +109,6 @@ class Bug(Failure):
         "failure_bug",
         default="The program has a fault. The record concerned is set aside; everything else goes on. Send the entry of the server's log to those who maintain the program.",
     )
-
-
-@dataclass(frozen=True)
-class ProblemDetails:
-    """What a peer says in problem details (RFC 9457), as plain short text."""
-
-    type: str = ""
-    title: str = ""
-    detail: str = ""
 
 
 def classify(error: BaseException) -> Failure:

@@ -17,17 +17,6 @@ from sonla.pbgdpl.jobs.secrets import without_secrets
 from typing import Any
 from typing import overload
 
-COUNTS = (
-    "seen",
-    "created",
-    "updated",
-    "unchanged",
-    "withdrawn",
-    "quarantined",
-    "failed",
-)
-"""What a run counts, in the order of tables."""
-
 RUNS_KEPT = 2_000
 ENTRIES_KEPT = 20_000
 DETAIL_LENGTH = 300
@@ -41,9 +30,8 @@ INTERRUPTED = "interrupted"
 class RunEntry:
     """What happened to one record.
 
-    `part` is the step of the run, such as `harvest/btp`; `action` one of `COUNTS` or a
-    word of the step's own; `code` the class of a failure; `detail` English, for
-    administrators.
+    `part` is the step of the run, such as `harvest/btp`; `action` a word of the step's
+    own; `code` the class of a failure; `detail` English, for administrators.
     """
 
     run: int
@@ -85,7 +73,7 @@ class Run(Persistent):
     @property
     def totals(self) -> Counter[str]:
         """The counts of all parts together."""
-        totals: Counter[str] = Counter(dict.fromkeys(COUNTS, 0))
+        totals: Counter[str] = Counter()
         for counts in self._counts.values():
             totals.update(counts)
         return totals

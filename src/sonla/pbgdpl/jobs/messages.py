@@ -11,15 +11,20 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.jobs import failures
 from sonla.pbgdpl.jobs.interfaces import IFailureMessages
-from sonla.pbgdpl.jobs.journal_files import STATE_TITLES
+from sonla.pbgdpl.jobs.journal import INTERRUPTED
+from sonla.pbgdpl.jobs.journal import RUNNING
 from sonla.pbgdpl.jobs.overdue import AWAITED
 from sonla.pbgdpl.jobs.overdue import ClockState
 from sonla.pbgdpl.jobs.overdue import NEVER
 from sonla.pbgdpl.jobs.overdue import SET_UP
 from sonla.pbgdpl.jobs.overdue import STOPPED
 from sonla.pbgdpl.jobs.result import BUSY
+from sonla.pbgdpl.jobs.result import DONE
+from sonla.pbgdpl.jobs.result import FAILED
+from sonla.pbgdpl.jobs.result import HELD
 from sonla.pbgdpl.jobs.result import IDLE
 from sonla.pbgdpl.jobs.result import LOST
+from sonla.pbgdpl.jobs.result import PARTIAL
 from sonla.pbgdpl.jobs.result import RunResult
 from typing import Any
 from zope.component import getUtilitiesFor
@@ -28,12 +33,20 @@ from zope.interface import provider
 
 OWN_FAILURES = (
     failures.TransientFailure,
-    failures.SettingFailure,
     failures.ConcurrencyFailure,
     failures.LocalFailure,
     failures.ConfigurationFailure,
     failures.Bug,
 )
+
+STATE_TITLES = {
+    RUNNING: _("sync_run_running", default="Running"),
+    DONE: _("sync_run_done", default="Done"),
+    PARTIAL: _("sync_run_partial", default="To be continued"),
+    HELD: _("sync_run_held", default="Held until somebody has looked"),
+    FAILED: _("sync_run_failed", default="Failed"),
+    INTERRUPTED: _("sync_run_interrupted", default="Interrupted"),
+}
 
 RESULTS: dict[str, Message] = {
     **STATE_TITLES,

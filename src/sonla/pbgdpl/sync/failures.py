@@ -4,15 +4,25 @@ Together they are those of the failure taxonomy of the exchange profile: the run
 breaker, the journal and the pages speak of the same ones.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.jobs.failures import Failure
-from sonla.pbgdpl.jobs.failures import ProblemDetails
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.jobs.interfaces import IFailureClass
 from zope.component import adapter
 from zope.interface import implementer
+
+
+class SettingFailure(Failure):
+    """S: the settings name what the source does not have; the rest of it goes on."""
+
+    code = "S"
+    message = _(
+        "failure_setting",
+        default="The settings of this source name something that it does not have, or that can't be read: a set or a format. Its other sets go on. Test the connection in the settings, which names the sets that it has, and correct the settings.",
+    )
 
 
 class RateLimited(Failure):
@@ -102,6 +112,15 @@ class Suspicious(Failure):
     def __init__(self, detail: str = "", *, about: str = "") -> None:
         super().__init__(detail)
         self.about = about
+
+
+@dataclass(frozen=True)
+class ProblemDetails:
+    """What a peer says in problem details (RFC 9457), as plain short text."""
+
+    type: str = ""
+    title: str = ""
+    detail: str = ""
 
 
 class PeerRefusal(Failure):

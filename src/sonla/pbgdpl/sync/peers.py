@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.failures import ConcurrencyFailure
 from sonla.pbgdpl.jobs.failures import Failure
-from sonla.pbgdpl.jobs.failures import SettingFailure
 from sonla.pbgdpl.jobs.result import HELD
 from sonla.pbgdpl.jobs.result import Outcome
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.sync import circuit_breaker
+from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.http.backoff import wait_after
 from sonla.pbgdpl.sync.source_state import Hold

@@ -6,11 +6,11 @@ transactions that move the progress along with the content (exchange profile, 1.
 
 from functools import partial
 from sonla.pbgdpl.jobs.context import JobContext
-from sonla.pbgdpl.jobs.failures import SettingFailure
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo as Who
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.drivers.oaipmh import PREFIX
 from sonla.pbgdpl.sync.failures import IDENTITY
+from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.harvest import windows
 from sonla.pbgdpl.sync.harvest.ingest import Ingest

@@ -7,10 +7,10 @@ have, once for each set that goes well, and again only where something is odd.
 
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import LocalFailure
-from sonla.pbgdpl.jobs.failures import SettingFailure
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo as Who
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.harvest.ingest import Ingest
 from sonla.pbgdpl.sync.harvest.listing import Listing
 

@@ -7,10 +7,10 @@ from dataclasses import field
 from datetime import datetime
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import plain
-from sonla.pbgdpl.jobs.failures import ProblemDetails
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.failures import AuthorityFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
+from sonla.pbgdpl.sync.failures import ProblemDetails
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import RateLimited
 from sonla.pbgdpl.sync.http.backoff import http_date

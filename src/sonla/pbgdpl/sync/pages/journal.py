@@ -11,14 +11,14 @@ from sonla.pbgdpl.core.tables.csv_files import CONTENT_TYPE
 from sonla.pbgdpl.jobs.journal import Journal
 from sonla.pbgdpl.jobs.journal import Run
 from sonla.pbgdpl.jobs.journal import RunEntry
-from sonla.pbgdpl.jobs.journal_files import ACTIONS
-from sonla.pbgdpl.jobs.journal_files import entries_csv
-from sonla.pbgdpl.jobs.journal_files import runs_csv
 from sonla.pbgdpl.jobs.messages import failure_words
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.sync.drivers.base import NOTICES
 from sonla.pbgdpl.sync.pages.access import check_access
 from sonla.pbgdpl.sync.pages.failure_details import detail_lines
+from sonla.pbgdpl.sync.pages.journal_files import ACTIONS
+from sonla.pbgdpl.sync.pages.journal_files import entries_csv
+from sonla.pbgdpl.sync.pages.journal_files import runs_csv
 from sonla.pbgdpl.sync.pages.labels import part_words
 from sonla.pbgdpl.sync.pages.runs import COUNT_HEADINGS
 from sonla.pbgdpl.sync.pages.runs import RunFacts

@@ -1,13 +1,13 @@
 """What pages show of one run."""
 
 from functools import cached_property
-from sonla.pbgdpl.jobs.journal import COUNTS
 from sonla.pbgdpl.jobs.journal import Run
-from sonla.pbgdpl.jobs.journal_files import COUNT_TITLES
-from sonla.pbgdpl.jobs.journal_files import STATE_TITLES
 from sonla.pbgdpl.jobs.messages import failure_words
+from sonla.pbgdpl.jobs.messages import STATE_TITLES
 from sonla.pbgdpl.jobs.result import DONE
 from sonla.pbgdpl.sync.pages.failure_details import detail_lines
+from sonla.pbgdpl.sync.pages.journal_files import COUNT_TITLES
+from sonla.pbgdpl.sync.pages.journal_files import COUNTS
 from sonla.pbgdpl.sync.pages.labels import part_words
 from sonla.pbgdpl.sync.pages.labels import RUN_LOOKS
 from sonla.pbgdpl.sync.pages.status_data import count_lines

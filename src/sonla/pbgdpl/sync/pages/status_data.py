@@ -10,8 +10,6 @@ from itertools import islice
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_moment
-from sonla.pbgdpl.jobs.journal import COUNTS
-from sonla.pbgdpl.jobs.journal_files import ACTIONS
 from sonla.pbgdpl.jobs.messages import failure_words
 from sonla.pbgdpl.sync.bindings import CONFLICT
 from sonla.pbgdpl.sync.condition import has_failed
@@ -22,6 +20,8 @@ from sonla.pbgdpl.sync.deliveries import Outbox
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.pages.desk_tab import set_words
 from sonla.pbgdpl.sync.pages.failure_details import detail_lines
+from sonla.pbgdpl.sync.pages.journal_files import ACTIONS
+from sonla.pbgdpl.sync.pages.journal_files import COUNTS
 from sonla.pbgdpl.sync.pages.labels import age_words
 from sonla.pbgdpl.sync.pages.labels import condition_words
 from sonla.pbgdpl.sync.pages.labels import CONDITIONS

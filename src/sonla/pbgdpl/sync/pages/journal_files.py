@@ -7,18 +7,23 @@ from datetime import datetime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.tables.csv_files import write_csv
-from sonla.pbgdpl.jobs.journal import COUNTS
-from sonla.pbgdpl.jobs.journal import INTERRUPTED
 from sonla.pbgdpl.jobs.journal import Run
 from sonla.pbgdpl.jobs.journal import RunEntry
-from sonla.pbgdpl.jobs.journal import RUNNING
-from sonla.pbgdpl.jobs.result import DONE
-from sonla.pbgdpl.jobs.result import FAILED
-from sonla.pbgdpl.jobs.result import HELD
-from sonla.pbgdpl.jobs.result import PARTIAL
+from sonla.pbgdpl.jobs.messages import STATE_TITLES
 from zope.i18nmessageid import Message
 
 Translator = Callable[[Message | str], str]
+
+COUNTS = (
+    "seen",
+    "created",
+    "updated",
+    "unchanged",
+    "withdrawn",
+    "quarantined",
+    "failed",
+)
+"""What is counted of records that are fetched or sent, in the order of tables."""
 
 COUNT_TITLES = {
     "seen": _("sync_count_seen", default="Seen"),
@@ -28,15 +33,6 @@ COUNT_TITLES = {
     "withdrawn": _("sync_count_withdrawn", default="Withdrawn"),
     "quarantined": _("sync_count_quarantined", default="Set aside"),
     "failed": _("sync_count_failed", default="Failed"),
-}
-
-STATE_TITLES = {
-    RUNNING: _("sync_run_running", default="Running"),
-    DONE: _("sync_run_done", default="Done"),
-    PARTIAL: _("sync_run_partial", default="To be continued"),
-    HELD: _("sync_run_held", default="Held until somebody has looked"),
-    FAILED: _("sync_run_failed", default="Failed"),
-    INTERRUPTED: _("sync_run_interrupted", default="Interrupted"),
 }
 
 ACTIONS: dict[str, Message] = {
