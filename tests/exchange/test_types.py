@@ -23,7 +23,7 @@ MEETINGS = RecordType(
         "title": AttributeAccessor("title", ""),
         "modified": Computed(changed_last),
     },
-    schema_type=lambda record: "Event",
+    schema_org=lambda record: "Event",
 )
 OWN = [
     "activity",

@@ -82,8 +82,8 @@ ACTIVITY = RecordType(
         "organiser": Computed(organiser),
         **{name: AttributeAccessor(name) for name in COUNTS},
     },
-    schema_type=schema_type,
-    dcmi=dcmi_type,
+    schema_org=schema_type,
+    dcmi_type=dcmi_type,
     in_feeds=False,
     fetched=False,
 )

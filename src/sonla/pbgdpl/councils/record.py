@@ -5,10 +5,8 @@ edits the council, not because a day passes. Contacts stay. No council is fetche
 member here is decided here.
 """
 
-from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.append_only.periods import ValidityPeriod
-from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.councils import COUNCIL_TYPE
 from sonla.pbgdpl.councils.append_only import MEMBERS
 from sonla.pbgdpl.councils.append_only import ROLES
@@ -16,7 +14,7 @@ from sonla.pbgdpl.councils.append_only import SECRETARIAT
 from sonla.pbgdpl.councils.rules import in_order
 from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import Coded
-from sonla.pbgdpl.exchange.accessors import FieldAccessor
+from sonla.pbgdpl.exchange.accessors import Derived
 from sonla.pbgdpl.exchange.accessors import term_of
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Membership
@@ -35,45 +33,16 @@ LEFT_OUT = ("subjects", "audiences")
 """What texts have and councils lack."""
 
 
-class ReadOnly(FieldAccessor):
-    """A place that is read alone, as no council is made of a record."""
-
-    writable = False
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    @property
-    def attributes(self) -> tuple[str, ...]:
-        """The field that holds the rows."""
-        return (self.name,)
+def memberships(rows: Any) -> tuple[Membership, ...]:
+    """Return a membership a row, in the order of a decision."""
+    roles = [term.token for term in all_terms(ROLES)]
+    return tuple(membership(row) for row in in_order(rows or (), roles))
 
 
-class MembershipsAccessor(ReadOnly):
-    """Rows of a list of members, as a decision lists them."""
-
-    def read(self, council: Any) -> tuple[Membership, ...]:
-        """Return a membership a row."""
-        roles = [term.token for term in all_terms(ROLES)]
-        rows = in_order(stored_value(council, self.name) or (), roles)
-        return tuple(membership(row) for row in rows)
-
-
-class Decisions(ReadOnly):
-    """Decisions on the council, as the legal documents that they are."""
-
-    def read(self, council: Any) -> tuple[LegalDocument, ...]:
-        """Return a legal document a row."""
-        return tuple(decisions(stored_value(council, self.name) or ()))
-
-
-class UnitAccessor(ReadOnly):
-    """The unit whose council it is, as the territory of a record."""
-
-    def read(self, council: Any) -> tuple[Term, ...]:
-        """Return the unit."""
-        term = term_of(TERRITORIES, stored_value(council, self.name))
-        return () if term is None else (term,)
+def territory(unit: str | None) -> tuple[Term, ...]:
+    """Return the unit whose council it is, as the territory of a record."""
+    term = term_of(TERRITORIES, unit)
+    return () if term is None else (term,)
 
 
 def membership(row: ValidityPeriod) -> Membership:
@@ -89,16 +58,18 @@ def membership(row: ValidityPeriod) -> Membership:
     )
 
 
-def decisions(rows: Any) -> Iterator[LegalDocument]:
+def decisions(rows: Any) -> tuple[LegalDocument, ...]:
     """Make a legal document of each row; what it decides is its summary."""
-    for row in rows:
-        yield LegalDocument(
+    return tuple(
+        LegalDocument(
             document_type=term_of("sonla.pbgdpl.DocumentTypes", DECISION),
             number=row.get("number") or "",
             issuer=row.get("issuer") or "",
             issued_on=row.get("issued_on"),
             summary=term_title("sonla.pbgdpl.CouncilDecisionKinds", row.get("kind")),
         )
+        for row in rows or ()
+    )
 
 
 COUNCIL = RecordType(
@@ -107,15 +78,15 @@ COUNCIL = RecordType(
     portal_types=(COUNCIL_TYPE,),
     accessors={
         **{name: place for name, place in COMMON.items() if name not in LEFT_OUT},
-        "coverage": UnitAccessor("unit"),
-        "legal_documents": Decisions("decisions"),
+        "coverage": Derived("unit", territory),
+        "legal_documents": Derived("decisions", decisions),
         "level": Coded("level", vocabulary="sonla.pbgdpl.GovernmentLevels"),
         "term": AttributeAccessor("term"),
         "standing_agency": Coded("standing_agency", vocabulary=AGENCIES),
-        "members": MembershipsAccessor(MEMBERS),
-        "secretariat": MembershipsAccessor(SECRETARIAT),
+        "members": Derived(MEMBERS, memberships),
+        "secretariat": Derived(SECRETARIAT, memberships),
     },
-    schema_type=lambda record: "Organization",
+    schema_org=lambda record: "Organization",
     in_feeds=False,
     fetched=False,
 )

@@ -10,7 +10,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.record import dcmi_type
 from sonla.pbgdpl.activities.record import organiser
 from sonla.pbgdpl.activities.record import schema_type
-from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.rules import CLOSED
 from sonla.pbgdpl.dialogues.rules import closes_at
@@ -19,35 +18,29 @@ from sonla.pbgdpl.dialogues.rules import phase
 from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import CodedList
 from sonla.pbgdpl.exchange.accessors import Computed
-from sonla.pbgdpl.exchange.accessors import FieldAccessor
+from sonla.pbgdpl.exchange.accessors import Derived
 from sonla.pbgdpl.exchange.accessors import term_of
 from sonla.pbgdpl.exchange.body_accessor import Body
 from sonla.pbgdpl.exchange.record import Membership
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.record_types import COMMON
 from sonla.pbgdpl.exchange.record_types import RecordType
-from sonla.pbgdpl.training.record import Programme
+from sonla.pbgdpl.training.record import programme
 from sonla.pbgdpl.vocabularies import AGENCIES
 from typing import Any
 
 
-class Officials(FieldAccessor):
-    """Rows of officials, each in the part that was announced."""
-
-    attributes = ("officials",)
-    writable = False
-
-    def read(self, dialogue: Any) -> tuple[Membership, ...]:
-        """Return a membership a row."""
-        return tuple(
-            Membership(
-                name=row.get("name") or "",
-                position=row.get("position") or "",
-                agency=term_of(AGENCIES, row.get("agency")),
-                role=Term("", row["part"]) if row.get("part") else None,
-            )
-            for row in stored_value(dialogue, "officials") or ()
+def officials(rows: Any) -> tuple[Membership, ...]:
+    """Return a membership a row, each in the part that was announced."""
+    return tuple(
+        Membership(
+            name=row.get("name") or "",
+            position=row.get("position") or "",
+            agency=term_of(AGENCIES, row.get("agency")),
+            role=Term("", row["part"]) if row.get("part") else None,
         )
+        for row in rows or ()
+    )
 
 
 class Results(Body):
@@ -87,11 +80,11 @@ DIALOGUE = RecordType(
         "place": AttributeAccessor("location"),
         "organiser": Computed(organiser),
         "hosts": CodedList("hosts", vocabulary=AGENCIES),
-        "officials": Officials(),
-        "programme": Programme("programme"),
+        "officials": Derived("officials", officials),
+        "programme": Derived("programme", programme),
         "results": Results("summary"),
     },
-    schema_type=schema_type,
-    dcmi=dcmi_type,
+    schema_org=schema_type,
+    dcmi_type=dcmi_type,
     fetched=False,
 )

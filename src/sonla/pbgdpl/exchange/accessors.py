@@ -12,6 +12,7 @@ from DateTime import DateTime
 from datetime import datetime
 from datetime import UTC
 from plone import api
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.authorship import is_login
@@ -117,6 +118,25 @@ class Computed(FieldAccessor):
     def read(self, obj: Any) -> Any:
         """Compute it."""
         return self.compute(obj)
+
+
+@dataclass(frozen=True)
+class Derived(FieldAccessor):
+    """What a record says of one field of content, of which no content is made."""
+
+    name: str
+    make: Callable[[Any], Any]
+    """Makes the value of what is stored, which may be None."""
+    writable = False
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The field."""
+        return (self.name,)
+
+    def read(self, obj: Any) -> Any:
+        """Make the value."""
+        return self.make(stored_value(obj, self.name))
 
 
 class Creator(FieldAccessor):

@@ -46,8 +46,8 @@ class RecordType:
     title: Message
     portal_types: tuple[str, ...]
     accessors: Mapping[str, FieldAccessor]
-    schema_type: Callable[[Record], str]
-    dcmi: Callable[[Record], str] = lambda record: "Text"
+    schema_org: Callable[[Record], str]
+    dcmi_type: Callable[[Record], str] = lambda record: "Text"
     in_feeds: bool = True
     """Whether readers of feeds hear of it; what is no news comes by OAI-PMH alone."""
     fetched: bool = True
@@ -57,14 +57,6 @@ class RecordType:
     def creates(self) -> str:
         """The content type that is made of a record."""
         return self.portal_types[0]
-
-    def schema_org(self, record: Record) -> str:
-        """Return the type of schema.org for a record."""
-        return self.schema_type(record)
-
-    def dcmi_type(self, record: Record) -> str:
-        """Return the type of the DCMI Type Vocabulary for a record."""
-        return self.dcmi(record)
 
 
 def record_types() -> Iterator[tuple[str, RecordType]]:
@@ -93,16 +85,23 @@ def type_of(obj: Any) -> RecordType | None:
     return None
 
 
-COMMON: Mapping[str, FieldAccessor] = {
+BASIC: Mapping[str, FieldAccessor] = {
     "url": Computed(own_address),
-    "title": Title("title", ""),
-    "description": AttributeAccessor("description", ""),
-    "body": Body(),
-    "creator": Creator(),
     "publisher": Computed(managing_agency),
     "agency_code": Computed(agency_code),
     "issued": Date("effective_date"),
     "modified": Computed(changed_last),
+    "rights": Rights("rights", ""),
+    "origin": Computed(own_origin),
+}
+"""What every record says: where it stands, who publishes it and when."""
+
+COMMON: Mapping[str, FieldAccessor] = {
+    **BASIC,
+    "title": Title("title", ""),
+    "description": AttributeAccessor("description", ""),
+    "body": Body(),
+    "creator": Creator(),
     "valid_to": Date("expiration_date"),
     "language": Language("language", ""),
     "contributors": Contributors(),
@@ -111,14 +110,8 @@ COMMON: Mapping[str, FieldAccessor] = {
     "coverage": CodedList("territory", vocabulary="sonla.pbgdpl.AdministrativeUnits"),
     "keywords": Keywords(),
     "attachments": Attachments(),
-    "rights": Rights("rights", ""),
-    "origin": Computed(own_origin),
 }
 """What all texts have. Keywords come last of the classifications: what a list of ours
 lacks becomes one."""
 
 TEXT_LANGUAGE = Coded("text_language", vocabulary=LANGUAGES)
-
-
-def _kind(vocabulary: str) -> Coded:
-    return Coded("kind", vocabulary=vocabulary)

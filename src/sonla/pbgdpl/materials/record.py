@@ -3,13 +3,13 @@
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.exchange.accessors import AttributeAccessor
+from sonla.pbgdpl.exchange.accessors import Coded
 from sonla.pbgdpl.exchange.accessors import LegalDocumentRows
 from sonla.pbgdpl.exchange.accessors import WriteContext
 from sonla.pbgdpl.exchange.file_accessors import FileAccessor
 from sonla.pbgdpl.exchange.file_accessors import ImageAccessor
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.exchange.record_types import _kind
 from sonla.pbgdpl.exchange.record_types import COMMON
 from sonla.pbgdpl.exchange.record_types import RecordType
 from sonla.pbgdpl.exchange.record_types import TEXT_LANGUAGE
@@ -81,7 +81,7 @@ MATERIAL = RecordType(
     accessors={
         **COMMON,
         "legal_documents": LegalDocumentRows(),
-        "kind": _kind("sonla.pbgdpl.MaterialKinds"),
+        "kind": Coded("kind", vocabulary="sonla.pbgdpl.MaterialKinds"),
         "text_language": TEXT_LANGUAGE,
         "material_publisher": AttributeAccessor("publisher"),
         "year": AttributeAccessor("year"),
@@ -92,6 +92,6 @@ MATERIAL = RecordType(
         "image_text": AttributeAccessor("poster_alt"),
         "captions": Captions("captions"),
     },
-    schema_type=_material_schema_type,
-    dcmi=_material_dcmi_type,
+    schema_org=_material_schema_type,
+    dcmi_type=_material_dcmi_type,
 )

@@ -10,19 +10,13 @@ from collections.abc import Callable
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.exchange.accessors import agency_code
 from sonla.pbgdpl.exchange.accessors import AttributeAccessor
-from sonla.pbgdpl.exchange.accessors import changed_last
 from sonla.pbgdpl.exchange.accessors import Coded
 from sonla.pbgdpl.exchange.accessors import CodedList
 from sonla.pbgdpl.exchange.accessors import Computed
-from sonla.pbgdpl.exchange.accessors import Date
-from sonla.pbgdpl.exchange.accessors import managing_agency
-from sonla.pbgdpl.exchange.accessors import own_address
-from sonla.pbgdpl.exchange.accessors import own_origin
-from sonla.pbgdpl.exchange.accessors import Rights
 from sonla.pbgdpl.exchange.accessors import term_of
 from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.exchange.record_types import BASIC
 from sonla.pbgdpl.exchange.record_types import LANGUAGES
 from sonla.pbgdpl.exchange.record_types import RecordType
 from sonla.pbgdpl.people.append_only import LEVELS
@@ -75,16 +69,10 @@ PERSON = RecordType(
     title=_("record_type_person", default="Legal reporters and propagandists"),
     portal_types=("LegalReporter", "LegalPropagandist"),
     accessors={
-        "url": Computed(own_address),
+        **BASIC,
         "title": AttributeAccessor("full_name", ""),
-        "publisher": Computed(managing_agency),
-        "agency_code": Computed(agency_code),
-        "issued": Date("effective_date"),
-        "modified": Computed(changed_last),
         "subjects": CodedList("legal_fields", vocabulary="sonla.pbgdpl.LegalFields"),
         "coverage": Computed(territory),
-        "rights": Rights("rights", ""),
-        "origin": Computed(own_origin),
         "kind": Computed(role),
         "position": Computed(position),
         "workplace": Coded("agency", vocabulary=AGENCIES),
@@ -95,7 +83,7 @@ PERSON = RecordType(
         "issued_on": Computed(of_recognition("decision_date")),
         "effective_on": Computed(of_recognition("valid_from")),
     },
-    schema_type=lambda record: "Person",
+    schema_org=lambda record: "Person",
     in_feeds=False,
     fetched=False,
 )

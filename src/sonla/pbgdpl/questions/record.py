@@ -9,21 +9,15 @@ from Acquisition import aq_base
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.authorship import agency_of
-from sonla.pbgdpl.exchange.accessors import agency_code
 from sonla.pbgdpl.exchange.accessors import AttributeAccessor
-from sonla.pbgdpl.exchange.accessors import changed_last
 from sonla.pbgdpl.exchange.accessors import CodedList
 from sonla.pbgdpl.exchange.accessors import Computed
-from sonla.pbgdpl.exchange.accessors import Date
 from sonla.pbgdpl.exchange.accessors import document_of
-from sonla.pbgdpl.exchange.accessors import managing_agency
-from sonla.pbgdpl.exchange.accessors import own_address
-from sonla.pbgdpl.exchange.accessors import own_origin
-from sonla.pbgdpl.exchange.accessors import Rights
 from sonla.pbgdpl.exchange.accessors import Title
 from sonla.pbgdpl.exchange.body_accessor import absolute
 from sonla.pbgdpl.exchange.body_accessor import sanitised
 from sonla.pbgdpl.exchange.record import LegalDocument
+from sonla.pbgdpl.exchange.record_types import BASIC
 from sonla.pbgdpl.exchange.record_types import RecordType
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.settings.public_address import public_url
@@ -57,21 +51,15 @@ QUESTION = RecordType(
     title=_("record_type_question", default="Questions and answers"),
     portal_types=(QUESTION_TYPE,),
     accessors={
-        "url": Computed(own_address),
+        **BASIC,
         "title": Title("title", ""),
         "description": AttributeAccessor("question", ""),
         "body": Computed(answer),
         "creator": Computed(who_answers),
-        "publisher": Computed(managing_agency),
-        "agency_code": Computed(agency_code),
-        "issued": Date("effective_date"),
-        "modified": Computed(changed_last),
         "subjects": CodedList("legal_fields", vocabulary="sonla.pbgdpl.LegalFields"),
         "legal_documents": Computed(legal_bases),
-        "rights": Rights("rights", ""),
-        "origin": Computed(own_origin),
     },
-    schema_type=lambda record: "QAPage",
+    schema_org=lambda record: "QAPage",
     in_feeds=True,
     fetched=False,
 )

@@ -8,18 +8,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
-from sonla.pbgdpl.exchange.accessors import agency_code
 from sonla.pbgdpl.exchange.accessors import AttributeAccessor
-from sonla.pbgdpl.exchange.accessors import changed_last
 from sonla.pbgdpl.exchange.accessors import Computed
-from sonla.pbgdpl.exchange.accessors import Date
-from sonla.pbgdpl.exchange.accessors import managing_agency
-from sonla.pbgdpl.exchange.accessors import own_address
-from sonla.pbgdpl.exchange.accessors import own_origin
-from sonla.pbgdpl.exchange.accessors import Rights
 from sonla.pbgdpl.exchange.accessors import Title
 from sonla.pbgdpl.exchange.record import Figure
 from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.exchange.record_types import BASIC
 from sonla.pbgdpl.exchange.record_types import RecordType
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import totals
@@ -68,23 +62,17 @@ STATISTICS = RecordType(
     title=_("record_type_statistics", default="Statistics reports"),
     portal_types=("StatisticsReport",),
     accessors={
-        "url": Computed(own_address),
+        **BASIC,
         "title": Title("title", ""),
         "creator": Computed(unit_title),
-        "publisher": Computed(managing_agency),
-        "agency_code": Computed(agency_code),
-        "issued": Date("effective_date"),
-        "modified": Computed(changed_last),
-        "rights": Rights("rights", ""),
-        "origin": Computed(own_origin),
         "kind": Computed(form_term),
         "period_kind": Computed(period_term),
         "year": AttributeAccessor("year"),
         "description": AttributeAccessor("reason"),
         "figures": Computed(figures),
     },
-    schema_type=lambda record: "Dataset",
-    dcmi=lambda record: "Dataset",
+    schema_org=lambda record: "Dataset",
+    dcmi_type=lambda record: "Dataset",
     in_feeds=False,
     fetched=False,
 )

@@ -7,7 +7,6 @@ from sonla.pbgdpl.exchange.accessors import DOCUMENT_TYPES
 from sonla.pbgdpl.exchange.accessors import LegalDocumentRows
 from sonla.pbgdpl.exchange.accessors import VALIDITY_STATUSES
 from sonla.pbgdpl.exchange.file_accessors import ImageAccessor
-from sonla.pbgdpl.exchange.record_types import _kind
 from sonla.pbgdpl.exchange.record_types import COMMON
 from sonla.pbgdpl.exchange.record_types import RecordType
 from sonla.pbgdpl.exchange.record_types import TEXT_LANGUAGE
@@ -23,7 +22,7 @@ NEWS = RecordType(
         "image": ImageAccessor("image"),
         "image_text": AttributeAccessor("image_caption", ""),
     },
-    schema_type=lambda record: "NewsArticle",
+    schema_org=lambda record: "NewsArticle",
 )
 INTRODUCTION = RecordType(
     name="introduction",
@@ -32,10 +31,10 @@ INTRODUCTION = RecordType(
     accessors={
         **COMMON,
         "legal_documents": LegalDocumentRows(),
-        "kind": _kind("sonla.pbgdpl.IntroductionKinds"),
+        "kind": Coded("kind", vocabulary="sonla.pbgdpl.IntroductionKinds"),
         "text_language": TEXT_LANGUAGE,
     },
-    schema_type=lambda record: "Article",
+    schema_org=lambda record: "Article",
 )
 GUIDANCE = RecordType(
     name="guidance",
@@ -56,5 +55,5 @@ GUIDANCE = RecordType(
         "replaces": AttributeAccessor("replaces", ()),
         "replaced_by": AttributeAccessor("replaced_by", ()),
     },
-    schema_type=lambda record: "DigitalDocument",
+    schema_org=lambda record: "DigitalDocument",
 )

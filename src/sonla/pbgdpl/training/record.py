@@ -11,10 +11,9 @@ from sonla.pbgdpl.activities.record import ends
 from sonla.pbgdpl.activities.record import organiser
 from sonla.pbgdpl.activities.record import schema_type
 from sonla.pbgdpl.activities.record import starts
-from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import Computed
-from sonla.pbgdpl.exchange.accessors import FieldAccessor
+from sonla.pbgdpl.exchange.accessors import Derived
 from sonla.pbgdpl.exchange.record import ProgrammePart
 from sonla.pbgdpl.exchange.record_types import COMMON
 from sonla.pbgdpl.exchange.record_types import RecordType
@@ -22,33 +21,17 @@ from sonla.pbgdpl.training import COURSE_TYPE
 from typing import Any
 
 
-class Programme(FieldAccessor):
-    """Rows of a schedule without those who speak, as in the records of activities.
-
-    Read alone: nothing is made of a record that has one.
-    """
-
-    writable = False
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    @property
-    def attributes(self) -> tuple[str, ...]:
-        """The field that holds the rows."""
-        return (self.name,)
-
-    def read(self, item: Any) -> tuple[ProgrammePart, ...]:
-        """Return a part a row."""
-        return tuple(
-            ProgrammePart(
-                day=row.get("day"),
-                starts_at=row.get("starts_at") or "",
-                ends_at=row.get("ends_at") or "",
-                topic=row.get("topic") or "",
-            )
-            for row in stored_value(item, self.name) or ()
+def programme(rows: Any) -> tuple[ProgrammePart, ...]:
+    """Return a part a row, without those who speak, as in the records of activities."""
+    return tuple(
+        ProgrammePart(
+            day=row.get("day"),
+            starts_at=row.get("starts_at") or "",
+            ends_at=row.get("ends_at") or "",
+            topic=row.get("topic") or "",
         )
+        for row in rows or ()
+    )
 
 
 COURSE = RecordType(
@@ -61,10 +44,10 @@ COURSE = RecordType(
         "ends": Computed(ends),
         "place": AttributeAccessor("location"),
         "organiser": Computed(organiser),
-        "programme": Programme("schedule"),
+        "programme": Derived("schedule", programme),
     },
-    schema_type=schema_type,
-    dcmi=dcmi_type,
+    schema_org=schema_type,
+    dcmi_type=dcmi_type,
     in_feeds=False,
     fetched=False,
 )

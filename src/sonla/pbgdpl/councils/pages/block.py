@@ -1,11 +1,10 @@
 """The block of the coordination councils: who leads them and which agency answers."""
 
 from DateTime import DateTime
-from datetime import date
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.append_only.periods import next_change
-from sonla.pbgdpl.core.clock import portal_zone
+from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.councils import COUNCIL_TYPE
@@ -51,8 +50,3 @@ class CouncilsBlock(CatalogBlock):
     def more_url(self, options: BlockOptions) -> str:
         """Return the list of the councils of the section that was asked."""
         return f"{self.place_url(options)}/@@councils"
-
-
-def midnight(day: date) -> DateTime:
-    """Return the moment at which a day begins for the portal's people."""
-    return DateTime(f"{day.isoformat()} 00:00 {portal_zone().key}")
