@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from hypothesis import settings
 from pytest_plone import fixtures_factory
-from sonla.pbgdpl.testing import FUNCTIONAL
+from served_layer import FUNCTIONAL
 from sonla.pbgdpl.testing import INTEGRATION
 from typing import Any
 

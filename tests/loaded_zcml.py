@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from plone.app.testing import popGlobalRegistry
 from plone.app.testing import pushGlobalRegistry
 from plone.testing import zca
-from sonla.pbgdpl.testing import FUNCTIONAL
+from served_layer import FUNCTIONAL
 from typing import Any
 from zope.component.hooks import site
 from zope.configuration import xmlconfig

@@ -27,7 +27,6 @@ from mutmut.mutation.mutators import mutation_operators
 from mutmut.mutation.mutators import OPERATORS_TYPE
 from mutmut.mutation.pragma_handling import IgnoredCode
 from pathlib import Path
-from sonla.pbgdpl.testing import SERVER_FIXTURE
 from tempfile import TemporaryDirectory
 from traceback import print_exc
 from types import CodeType
@@ -333,11 +332,13 @@ class Trial:
         log = os.open(self.folder / "log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         for descriptor in (1, 2):
             os.dup2(log, descriptor)
+        # Of the tests' folder, which pytest has put on the path.
+        fixture = import_module("served_layer").SERVER_FIXTURE
         served = StopableWSGIServer.create(
-            SERVER_FIXTURE.server.application, clear_untrusted_proxy_headers=False
+            fixture.server.application, clear_untrusted_proxy_headers=False
         )
-        SERVER_FIXTURE.server = served
-        SERVER_FIXTURE["port"] = SERVER_FIXTURE.port = int(served.effective_port)
+        fixture.server = served
+        fixture["port"] = fixture.port = int(served.effective_port)
 
     @property
     def log(self) -> str:

@@ -8,7 +8,8 @@ is installed in portals that have the add-on:
 2. In it register a `genericsetup:upgradeSteps` group with `source="1000"`,
    `destination="1010"` and `profile="sonla.pbgdpl:default"`: `upgradeDepends` with
    `import_steps` for what the XML files of `profiles/default` say, `upgradeStep` with a
-   handler that calls `adding` or converts data. Handlers are safe to repeat, walk
+   handler for what those would overwrite (workflows, permissions, behaviors that an
+   administrator has changed) or for data to convert. Handlers are safe to repeat, walk
    content by the catalog, take a savepoint every few hundred objects and never commit.
 3. Raise the version in `profiles/default/metadata.xml` to 1010.
 4. Mirror additions in `profiles/uninstall`.
