@@ -77,6 +77,11 @@ class BrowserView(AllowedMethods, FiveBrowserView):
             return super().browserDefault(request)
         return InsteadOfForm(self, request), ("answer_instead",)
 
+    @property
+    def url(self) -> str:
+        """The address of this page, by the name under which it is registered."""
+        return f"{self.context.absolute_url()}/@@{self.__name__}"
+
 
 class Instead:
     """Answer in the place of a page."""

@@ -110,11 +110,6 @@ class QuickActivityView(Page, BrowserView):
         kept = urlencode([*self.typed.kept(), ("again", "1")])
         return f"{self.url}?{kept}"
 
-    @property
-    def url(self) -> str:
-        """The address of the form."""
-        return f"{self.context.absolute_url()}/@@{QUICK_FORM}"
-
     def tell(self, title: str, submitted: bool) -> None:
         """Show the status message of what was stored."""
         message = (

@@ -151,11 +151,6 @@ class JobsPage(Page, BrowserView):
         return translate(message, context=self.request)
 
     @property
-    def url(self) -> str:
-        """The address of this page."""
-        return f"{self.context.absolute_url()}/@@pbgdpl-jobs"
-
-    @property
     def administration_url(self) -> str:
         """The address of the page that leads here."""
         return panel_url(page="tools")

@@ -53,11 +53,6 @@ class QueuePage(Page, BrowserView):
             return self.request.response.redirect(self.url)
         return self.index()
 
-    @property
-    def url(self) -> str:
-        """The address of this page."""
-        return f"{self.context.absolute_url()}/@@pbgdpl-mail"
-
     def chosen(self, value: str) -> list[tuple[str, QueuedMail]]:
         """List the mails of a button: one, or all that have failed."""
         queue = self.queue

@@ -51,11 +51,6 @@ class CheckView(Page, BrowserView):
         """The section or unit that is checked; empty at the root."""
         return self.context.Title() if section_of(self.context) is not None else ""
 
-    @property
-    def url(self) -> str:
-        """The address of this page."""
-        return f"{self.context.absolute_url()}/@@pbgdpl-check"
-
     # What was asked
 
     @cached_property

@@ -93,11 +93,6 @@ class JournalView(Page, ChangesMixin, BrowserView):
         return self.item_lines(self.undone_entry.items) if self.undone_entry else []
 
     @property
-    def url(self) -> str:
-        """The address of this page."""
-        return f"{self.context.absolute_url()}/@@pbgdpl-documents-journal"
-
-    @property
     def register_url(self) -> str:
         """The address of the register."""
         return f"{self.context.absolute_url()}/@@pbgdpl-documents"

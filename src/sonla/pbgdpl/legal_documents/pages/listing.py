@@ -138,11 +138,6 @@ class DocumentsView(SectionPage, BrowserView):
                 return number
         return ", ".join(line.row.get("replaced_by") or ())
 
-    @property
-    def url(self) -> str:
-        """The address of this page without any state."""
-        return f"{self.context.absolute_url()}/@@pbgdpl-documents"
-
     @cached_property
     def sections(self) -> list[Any]:
         """The sections that this page speaks of."""

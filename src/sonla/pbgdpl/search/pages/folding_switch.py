@@ -31,11 +31,6 @@ class SwitchView(Page, BrowserView):
     )
 
     @property
-    def url(self) -> str:
-        """The address of this page."""
-        return f"{self.context.absolute_url()}/@@pbgdpl-search-switch"
-
-    @property
     def status(self) -> folding_switch.Status:
         """How far the switch is."""
         return folding_switch.status()

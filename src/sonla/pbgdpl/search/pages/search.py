@@ -81,7 +81,7 @@ class SearchView(SectionPage, BrowserView):
         """The address of the page without any state."""
         return f"{self.context.absolute_url()}/@@pbgdpl-search"
 
-    def url(self, criteria: Criteria) -> str:
+    def state_url(self, criteria: Criteria) -> str:
         """Return the address of another state of this page."""
         query = criteria.query_string()
         return f"{self.base_url}?{query}" if query else self.base_url
@@ -146,7 +146,7 @@ class SearchView(SectionPage, BrowserView):
             {
                 "facet": facets[name].title,
                 "title": self.titles(facets[name]).get(value, value),
-                "url": self.url(self.criteria.toggled(name, value)),
+                "url": self.state_url(self.criteria.toggled(name, value)),
             }
             for name, value in self.criteria.filters()
         ]
@@ -181,7 +181,7 @@ class SearchView(SectionPage, BrowserView):
             {
                 "title": title,
                 "chosen": sort == self.criteria.sort,
-                "url": self.url(self.criteria.sorted_by(sort)),
+                "url": self.state_url(self.criteria.sorted_by(sort)),
             }
             for sort, title in SORTS
         ]
@@ -205,7 +205,7 @@ class SearchView(SectionPage, BrowserView):
 
     def page(self, number: int) -> str:
         """Return the address of a page, counted from 0."""
-        return self.url(self.criteria.at(number * PAGE_SIZE))
+        return self.state_url(self.criteria.at(number * PAGE_SIZE))
 
     @property
     def previous_url(self) -> str:
@@ -243,7 +243,7 @@ class SearchView(SectionPage, BrowserView):
             asked.append((message, self.criteria.unfiltered().reworded(text)))
         counted = ((m, c, len(SearchQuery(self.context, c).results)) for m, c in asked)
         return [
-            {"title": message, "url": self.url(criteria), "count": count}
+            {"title": message, "url": self.state_url(criteria), "count": count}
             for message, criteria, count in counted
             if count
         ]

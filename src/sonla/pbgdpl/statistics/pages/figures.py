@@ -255,11 +255,6 @@ class StatisticsPage(FigureMenus, SectionPage, FiguresView):
 
     # Addresses
 
-    @property
-    def url(self) -> str:
-        """The address of the page without its state."""
-        return f"{self.context.absolute_url()}/@@{NAME}"
-
     def indicator_url(self, key: CellKey) -> str:
         """Return the address of an indicator by units; '' for one that has no such page."""
         if self.form is None or (

@@ -268,11 +268,6 @@ class ReportsPage(FigureMenus, Page, BrowserView):
     # Addresses
 
     @property
-    def url(self) -> str:
-        """The address of the page without its state."""
-        return f"{self.context.absolute_url()}/@@pbgdpl-reports"
-
-    @property
     def query(self) -> str:
         """Write what is asked for as a query."""
         asked = self.asked

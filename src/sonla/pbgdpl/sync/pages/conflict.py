@@ -145,11 +145,6 @@ class ConflictPage(Page, BrowserView):
     # What is shown
 
     @property
-    def url(self) -> str:
-        """The address of this page."""
-        return f"{self.context.absolute_url()}/@@pbgdpl-conflict"
-
-    @property
     def text_url(self) -> str:
         """The address of the text."""
         return page_url(self.context)

@@ -133,11 +133,6 @@ class SetDecision(Page, BrowserView):
         return f"pbgdpl-review-set {self.wanted.source} {self.wanted.set_name}"
 
     @property
-    def url(self) -> str:
-        """The address of this page."""
-        return f"{self.context.absolute_url()}/@@pbgdpl-review-set"
-
-    @property
     def desk_url(self) -> str:
         """The address of the desk with the same filter."""
         query = {"tab": NAME, "source": self.wanted.source, "set": self.wanted.set_name}

@@ -71,12 +71,7 @@ class JournalPage(Page, RunsReader):
         """The counts of a run; on phones each number has its name beside it."""
         return [self.say(title) for title in COUNT_HEADINGS]
 
-    @property
-    def url(self) -> str:
-        """The address of this page."""
-        return f"{self.context.absolute_url()}/@@btp-sync-journal"
-
-    journal_url = url
+    journal_url = BrowserView.url
 
     @property
     def status_url(self) -> str:

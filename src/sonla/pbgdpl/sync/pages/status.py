@@ -151,11 +151,6 @@ class StatusPage(Page, BrowserView):
     # What is shown
 
     @property
-    def url(self) -> str:
-        """The address of this page."""
-        return f"{self.context.absolute_url()}/@@btp-sync-status"
-
-    @property
     def journal_url(self) -> str:
         """The address of the journal."""
         return f"{self.context.absolute_url()}/@@btp-sync-journal"

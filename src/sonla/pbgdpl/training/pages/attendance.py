@@ -210,11 +210,6 @@ class AttendanceView(Page, UnitsPage):
             for person in attendees(self.context)
         ]
 
-    @property
-    def url(self) -> str:
-        """The address of the page."""
-        return f"{self.context.absolute_url()}/@@course-attendance"
-
 
 def renamed(row: dict[str, str]) -> dict[str, str]:
     """Return a row with our names for its columns."""

@@ -124,11 +124,6 @@ class VisitsView(Page, VisitsFilter):
         return " – ".join(map(format_day, known)) if known else ""
 
     @property
-    def url(self) -> str:
-        """The address of the page."""
-        return f"{self.context.absolute_url()}/@@{PAGE_NAME}"
-
-    @property
     def years(self) -> list[int]:
         """The years that have figures, the latest first."""
         known = known_days(self.context)
