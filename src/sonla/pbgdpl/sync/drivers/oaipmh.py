@@ -219,7 +219,8 @@ class OaiPmhDriver:
             if empty > MAX_EMPTY_PAGES:
                 raise ProtocolFailure("the source sends one empty page after the other")
             if first and page.token is None:
-                page = _closed(page)
+                # Such an answer has no token element (3.5).
+                page = replace(page, closed=True)
             if page.digest:
                 digests.add(page.digest)
             yield page
@@ -304,8 +305,3 @@ class OaiPmhDriver:
 def _number(text: str | None) -> int | None:
     text = (text or "").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
-
-
-def _closed(page: SourcePage) -> SourcePage:
-    """Take a list in one piece as closed: such an answer has no token element (3.5)."""
-    return replace(page, closed=True)

@@ -98,11 +98,6 @@ def waiting(scope: Iterable[Any], wanted: Selection = Selection()) -> list[Any]:
     return [brain for brain in brains if wanted.admits(tie_of(store, brain))]
 
 
-def number_waiting(scope: Iterable[Any]) -> int:
-    """Count what waits below `scope` and the user may see, without making brains."""
-    return len(_waiting(scope))
-
-
 def groups(brains: Iterable[Any]) -> list[HarvestedGroup]:
     """Count brains by source, and by source and set, in alphabetical order."""
     store = store_of(api.portal.get())
@@ -194,7 +189,7 @@ class SyncedTab(Tab):
 
     def number(self) -> int:
         """Count all that waits, whatever the filter, by the catalog."""
-        return number_waiting(self.scope)
+        return len(_waiting(self.scope))
 
     def find(self, scope: Iterable[Any]) -> Sequence[Any]:
         """Find what is wanted."""
