@@ -21,11 +21,9 @@ from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.selfcheck import missing_parts
 from sonla.pbgdpl.core.selfcheck import repair
+from sonla.pbgdpl.editorial.facts import own_workflows
 from sonla.pbgdpl.editorial.permissions import SECTION_PERMISSIONS
 from sonla.pbgdpl.editorial.section_policy import BLOCK
-from sonla.pbgdpl.editorial.states import walk
-from sonla.pbgdpl.install.roles import definitions
-from sonla.pbgdpl.install.roles import role_lists
 from sonla.pbgdpl.install.roles import RolesCheck
 from web_requests import Person
 from zope.component import createObject
@@ -135,21 +133,6 @@ class TestRepair:
         check.repair()
         assert check.missing() == []
 
-    def test_takes_from_the_roles_of_the_portal_what_they_had(
-        self, portal, section, check
-    ):
-        """As a portal is that had an earlier state of ours: its workflows named them."""
-        question = ask(section)
-        go_back(portal, section)
-        question.reindexObjectSecurity()
-        assert may_read("reviewer", "Reviewer", question)
-        assert len(check.missing()) == 2
-        check.repair()
-        assert check.missing() == []
-        assert not may_read("reviewer", "Reviewer", question)
-        assert may_read_locally("ours", section, question)
-        assert dict(section.get_local_roles())["pbgdpl-editors"] == (EDITOR_ROLE,)
-
     def test_leaves_what_administrators_settled(self, portal, section, check):
         portal.manage_permission(
             "sonla.pbgdpl: View personal data", ["Manager", "Auditor"], acquire=0
@@ -177,28 +160,6 @@ class TestRepair:
         assert missing_parts(portal) == []
 
 
-def go_back(portal, section):
-    """Put the portal's roles back where ours are, in definitions, permissions and groups."""
-    former = {
-        "PBGDPL Contributor": "Contributor",
-        EDITOR_ROLE: "Editor",
-        APPROVER_ROLE: "Reviewer",
-    }
-    for workflow in definitions():
-        for state in workflow.states.objectValues():
-            for name, roles in list((state.permission_roles or {}).items()):
-                back = [former.get(role, role) for role in roles]
-                state.setPermission(name, isinstance(roles, list), back)
-        for step in workflow.transitions.objectValues():
-            guard = step.getGuard()
-            guard.roles = tuple(former.get(role, role) for role in guard.roles)
-        for item in walk(section):
-            workflow_tool = portal.portal_workflow
-            if workflow.getId() in workflow_tool.getChainFor(item):
-                workflow.updateRoleMappingsFor(item)
-    section.manage_setLocalRoles("pbgdpl-editors", ["Editor"])
-
-
 def readers(item):
     """List whom the catalog takes for readers of an item."""
     catalog = api.portal.get_tool("portal_catalog")
@@ -206,26 +167,17 @@ def readers(item):
     return catalog.getIndexDataForRID(brain.getRID())["allowedRolesAndUsers"]
 
 
-def may_read(name, role, item):
-    """Return whether somebody with a role in the whole portal may read an item."""
-    if api.user.get(userid=name) is None:
-        make_account(name, role)
-    with api.env.adopt_user(username=name):
-        return bool(api.user.has_permission("View", obj=item))
-
-
-def may_read_locally(name, section, item):
-    """Return whether a member of our group of editors may read an item."""
-    make_account(name)
-    api.group.add_user(groupname="pbgdpl-editors", username=name)
-    with api.env.adopt_user(username=name):
-        return bool(api.user.has_permission("View", obj=item))
+def role_lists(workflow):
+    """Yield the lists of roles that a workflow names."""
+    for state in workflow.states.objectValues():
+        yield from (state.permission_roles or {}).values()
+    for transition in workflow.transitions.objectValues():
+        yield transition.getGuard().roles
 
 
 def test_no_definition_and_no_permission_of_ours_names_a_role_of_the_portal(portal):
-    named = {
-        role for one in definitions() for roles in role_lists(one) for role in roles
-    }
+    definitions = [portal.portal_workflow[name] for name in own_workflows()]
+    named = {role for one in definitions for roles in role_lists(one) for role in roles}
     assert named & set(HOST_ROLES) == set()
     assert set(CHAIN_ROLES) <= named
     for roles in SECTION_PERMISSIONS.values():
