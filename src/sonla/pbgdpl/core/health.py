@@ -12,6 +12,7 @@ from plone import api
 from typing import Any
 from zope.component import getAdapters
 from zope.i18nmessageid import Message
+from zope.interface import implementer
 from zope.interface import Interface
 
 import logging
@@ -57,6 +58,18 @@ class IHealthCheck(Interface):
 
         None where there is nothing to tell: the check is then left out.
         """
+
+
+@implementer(IHealthCheck)
+class HealthCheck:
+    """The base of checks: it has the portal, subclasses look at it."""
+
+    def __init__(self, site: Any) -> None:
+        self.site = site
+
+    def __call__(self) -> Health | None:
+        """Return whether the subject works."""
+        raise NotImplementedError
 
 
 def say(message: Message) -> str:

@@ -8,7 +8,7 @@ button there brings what is missing, and so can an upgrade step.
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.health import Health
-from sonla.pbgdpl.core.health import IHealthCheck
+from sonla.pbgdpl.core.health import HealthCheck
 from sonla.pbgdpl.core.health import say
 from typing import Any
 from zope.component import getAdapters
@@ -27,6 +27,22 @@ class ISelfCheck(Interface):
 
         Called by an administrator or an upgrade step, in the caller's transaction.
         """
+
+
+@implementer(ISelfCheck)
+class SelfCheck:
+    """The base of checks: it has the portal, subclasses compare it with what they expect."""
+
+    def __init__(self, site: Any) -> None:
+        self.site = site
+
+    def missing(self) -> list[str]:
+        """Return the names of what is not there."""
+        raise NotImplementedError
+
+    def repair(self) -> None:
+        """Bring what is not there."""
+        raise NotImplementedError
 
 
 def missing_parts(site: Any) -> list[str]:
@@ -49,12 +65,8 @@ def checks_of(site: Any) -> list[Any]:
     return [check for _name, check in sorted(getAdapters((site,), ISelfCheck))]
 
 
-@implementer(IHealthCheck)
-class InstallationHealth:
+class InstallationHealth(HealthCheck):
     """What the database lacks of what this release expects."""
-
-    def __init__(self, site: Any) -> None:
-        self.site = site
 
     def __call__(self) -> Health:
         """Return how many parts are missing, with their names."""

@@ -2,22 +2,16 @@
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.health import Health
-from sonla.pbgdpl.core.health import IHealthCheck
+from sonla.pbgdpl.core.health import HealthCheck
 from sonla.pbgdpl.core.health import say
 from sonla.pbgdpl.exchange.reconciling import failing_records
-from typing import Any
-from zope.interface import implementer
 
 MOST_FAILING = 20
 """Single records go wrong; when so many do, somebody should look."""
 
 
-@implementer(IHealthCheck)
-class OfferingHealth:
+class OfferingHealth(HealthCheck):
     """Count the records that a fault keeps from others; each is in the log."""
-
-    def __init__(self, site: Any) -> None:
-        self.site = site
 
     def __call__(self) -> Health:
         """Return how many records could not be made, and alarm when they are many."""

@@ -3,7 +3,7 @@
 from plone import api
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
-from sonla.pbgdpl.core.selfcheck import ISelfCheck
+from sonla.pbgdpl.core.selfcheck import SelfCheck
 from sonla.pbgdpl.core.setup import RecordsStep
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.exchange.ledger import ANNOTATION
@@ -16,7 +16,6 @@ from sonla.pbgdpl.exchange.settings import IExchangeSettings
 from sonla.pbgdpl.exchange.settings import name_repository
 from sonla.pbgdpl.exchange.settings import PREFIX
 from typing import Any
-from zope.interface import implementer
 
 LEDGER_KEY = "sonla.pbgdpl.remembered_ledger"
 
@@ -72,12 +71,8 @@ class ExchangeStep(SetupStep):
             preserve(LEDGER_KEY, {"ledger": stored})
 
 
-@implementer(ISelfCheck)
-class LedgerCheck:
+class LedgerCheck(SelfCheck):
     """Bring the ledger of what is offered to others."""
-
-    def __init__(self, site: Any) -> None:
-        self.site = site
 
     def missing(self) -> list[str]:
         """Return the name of the ledger's annotation where it lacks."""

@@ -13,25 +13,20 @@ from plone.app.registry.exportimport.handler import importRegistry
 from plone.registry.interfaces import IRegistry
 from Products.CMFCore.exportimport.catalog import importCatalogTool
 from Products.GenericSetup.context import DirectoryImportContext
-from sonla.pbgdpl.core.selfcheck import ISelfCheck
+from sonla.pbgdpl.core.selfcheck import SelfCheck
 from sonla.pbgdpl.core.setup import setup_steps
 from sonla.pbgdpl.search.setup import fill_indexes
 from typing import Any
 from zope.component import getUtility
 from zope.dottedname.resolve import resolve
-from zope.interface import implementer
 from zope.schema import getFields
 
 PROFILE = "profile-sonla.pbgdpl:default"
 CATALOG, REGISTRY = "catalog.xml", "registry/"
 
 
-@implementer(ISelfCheck)
-class ProfileCheck:
+class ProfileCheck(SelfCheck):
     """Bring the records and indexes of the default profile."""
-
-    def __init__(self, site: Any) -> None:
-        self.site = site
 
     def context(self) -> "MissingParts":
         """Return the profile as GenericSetup reads it, less what the portal has."""

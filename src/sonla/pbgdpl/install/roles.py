@@ -11,7 +11,7 @@ from sonla.pbgdpl.core.health import say
 from sonla.pbgdpl.core.names import GROUP_ROLES
 from sonla.pbgdpl.core.names import OWN_ROLES
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.core.selfcheck import ISelfCheck
+from sonla.pbgdpl.core.selfcheck import SelfCheck
 from sonla.pbgdpl.editorial.closed_units import is_closed
 from sonla.pbgdpl.editorial.permissions import wrong_permissions
 from sonla.pbgdpl.editorial.section_policy import apply_policy
@@ -26,7 +26,6 @@ from sonla.pbgdpl.units.setup import create_groups
 from sonla.pbgdpl.units.workflow import shares_code
 from typing import Any
 from zope.i18nmessageid import Message
-from zope.interface import implementer
 
 
 def repair_roles(site: Any) -> None:
@@ -43,12 +42,8 @@ def repair_roles(site: Any) -> None:
         repair_section(section)
 
 
-@implementer(ISelfCheck)
-class RolesCheck:
+class RolesCheck(SelfCheck):
     """Compare roles, permissions, groups and sections with what an installation sets up."""
-
-    def __init__(self, site: Any) -> None:
-        self.site = site
 
     def missing(self) -> list[str]:
         """Return names of roles and permissions; else words, as an open border has no name."""

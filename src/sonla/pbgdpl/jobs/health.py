@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.health import Health
-from sonla.pbgdpl.core.health import IHealthCheck
+from sonla.pbgdpl.core.health import HealthCheck
 from sonla.pbgdpl.core.health import say
 from sonla.pbgdpl.core.health import written
 from sonla.pbgdpl.jobs.messages import clock_words
@@ -16,20 +16,14 @@ from sonla.pbgdpl.jobs.overdue import overdue_jobs
 from sonla.pbgdpl.jobs.overdue import OverdueJob
 from sonla.pbgdpl.jobs.overdue import SET_UP
 from sonla.pbgdpl.settings.public_address import public_url
-from typing import Any
 from zope.i18nmessageid import Message
-from zope.interface import implementer
 
 FAILING = _("health_jobs_failing", default="${job}: fails since ${since}")
 UNDONE = _("health_jobs_undone", default="${job}: due since ${since} and not done")
 
 
-@implementer(IHealthCheck)
-class JobsHealth:
+class JobsHealth(HealthCheck):
     """Check that the jobs ran within a day, and that none is left undone for a day."""
-
-    def __init__(self, site: Any) -> None:
-        self.site = site
 
     def __call__(self) -> Health:
         """Return what is wrong, how many jobs are overdue, and since when."""

@@ -3,7 +3,7 @@
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
-from sonla.pbgdpl.core.selfcheck import ISelfCheck
+from sonla.pbgdpl.core.selfcheck import SelfCheck
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import keep_job_store
@@ -11,7 +11,6 @@ from sonla.pbgdpl.jobs.store import KEY
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.jobs.store import remove_job_store
 from typing import Any
-from zope.interface import implementer
 
 STORE_KEY = "sonla.pbgdpl.remembered_jobs"
 
@@ -41,12 +40,8 @@ class JobsStep(SetupStep):
             preserve(STORE_KEY, {"store": store})
 
 
-@implementer(ISelfCheck)
-class JobsSelfCheck:
+class JobsSelfCheck(SelfCheck):
     """Expect the moment from which on runs are expected, which installation notes."""
-
-    def __init__(self, site: Any) -> None:
-        self.site = site
 
     def missing(self) -> list[str]:
         """Return the name of the annotation, where it is not there."""

@@ -22,13 +22,11 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.environment import read_options
 from sonla.pbgdpl.core.health import Health
-from sonla.pbgdpl.core.health import IHealthCheck
+from sonla.pbgdpl.core.health import HealthCheck
 from sonla.pbgdpl.core.health import say
 from sonla.pbgdpl.core.health import written
-from typing import Any
 from typing import ClassVar
 from zope.i18nmessageid import Message
-from zope.interface import implementer
 
 LONGEST_LINE = 500
 """Characters that are read of such a file."""
@@ -55,16 +53,12 @@ def read_state(path: Path) -> UpkeepState:
     return UpkeepState(words[0] == "ok", moment, "".join(words[2:]).strip())
 
 
-@implementer(IHealthCheck)
-class UpkeepHealth:
+class UpkeepHealth(HealthCheck):
     """The base: compare result and age of what one file tells."""
 
     option: ClassVar[str]
     hours: ClassVar[int]
     """How old it may be where the deployment doesn't say."""
-
-    def __init__(self, site: Any) -> None:
-        self.site = site
 
     def __call__(self) -> Health | None:
         """Return result and age; None where the deployment tells of none."""

@@ -6,9 +6,9 @@ from datetime import timedelta
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.health import Health
-from sonla.pbgdpl.core.health import IHealthCheck
+from sonla.pbgdpl.core.health import HealthCheck
 from sonla.pbgdpl.core.health import say
-from sonla.pbgdpl.core.selfcheck import ISelfCheck
+from sonla.pbgdpl.core.selfcheck import SelfCheck
 from sonla.pbgdpl.mail import failures
 from sonla.pbgdpl.mail.delivery import unconfigured
 from sonla.pbgdpl.mail.failures import MailFailure
@@ -22,7 +22,6 @@ from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 from zope.i18nmessageid import Message
-from zope.interface import implementer
 
 PATIENCE = timedelta(hours=1)
 """A mail that waits longer says that the server, or its settings, should be looked at."""
@@ -76,12 +75,8 @@ def is_strangers(mail: QueuedMail) -> bool:
     return mail.typed and mail.reason in ("refused", "later")
 
 
-@implementer(IHealthCheck)
-class MailHealth:
+class MailHealth(HealthCheck):
     """Check that mail leaves: none has failed, none waits for long or for settings."""
-
-    def __init__(self, site: Any) -> None:
-        self.site = site
 
     def __call__(self) -> Health:
         """Return what stands in the queue, and what an error kept from getting into it."""
@@ -142,12 +137,8 @@ def words(state: QueueState) -> Message:
     )
 
 
-@implementer(ISelfCheck)
-class QueueCheck:
+class QueueCheck(SelfCheck):
     """Compare what is expected of the database with what is there: the queue."""
-
-    def __init__(self, site: Any) -> None:
-        self.site = site
 
     def missing(self) -> list[str]:
         """Return the name of the queue, if it is not there."""

@@ -10,24 +10,18 @@ from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.health import Health
-from sonla.pbgdpl.core.health import IHealthCheck
+from sonla.pbgdpl.core.health import HealthCheck
 from sonla.pbgdpl.core.health import say
 from sonla.pbgdpl.questions import DUE_INDEX
 from sonla.pbgdpl.questions import QUESTION_TYPE
-from typing import Any
-from zope.interface import implementer
 
 PATIENCE = timedelta(days=30)
 """People are reminded each Monday; when that has helped nobody for so long, something else
 is wrong."""
 
 
-@implementer(IHealthCheck)
-class QuestionsHealth:
+class QuestionsHealth(HealthCheck):
     """Count the questions beyond their day; fail when one is far beyond it."""
-
-    def __init__(self, site: Any) -> None:
-        self.site = site
 
     def __call__(self) -> Health:
         """Return how many are overdue, and since when the first of them is."""

@@ -6,13 +6,11 @@ from Products.ZCTextIndex.Lexicon import Splitter
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import pipeline_of
 from sonla.pbgdpl.core.health import Health
-from sonla.pbgdpl.core.health import IHealthCheck
+from sonla.pbgdpl.core.health import HealthCheck
 from sonla.pbgdpl.core.health import say
 from sonla.pbgdpl.search import folding_switch
 from sonla.pbgdpl.search import own_index
-from typing import Any
 from zope.i18nmessageid import Message
-from zope.interface import implementer
 
 OWN_PIPELINE = (Splitter, CaseNormalizer)
 PROBE = "Ủy ban"
@@ -21,12 +19,8 @@ FOLDS = _("health_search_folds", default="the portal's search folds Vietnamese")
 STOCK = _("health_search_stock", default="the portal's search is Plone's own")
 
 
-@implementer(IHealthCheck)
-class SearchHealth:
+class SearchHealth(HealthCheck):
     """Check that what is indexed now will be found."""
-
-    def __init__(self, site: Any) -> None:
-        self.site = site
 
     def __call__(self) -> Health:
         """Return the first thing that is wrong with searching, if any."""

@@ -8,14 +8,13 @@ from sonla.pbgdpl.core import keyed_hash
 from sonla.pbgdpl.core.batching import with_savepoints
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.core.selfcheck import ISelfCheck
+from sonla.pbgdpl.core.selfcheck import SelfCheck
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.editorial import AUTHOR_INDEX
 from sonla.pbgdpl.search import folding_switch
 from sonla.pbgdpl.search import own_index
 from typing import Any
-from zope.interface import implementer
 
 INDEXES = (
     "SearchableText",
@@ -71,12 +70,8 @@ def fill_indexes(names: Iterable[str]) -> None:
             catalog.catalog_object(obj, path, idxs=list(names), update_metadata=0)
 
 
-@implementer(ISelfCheck)
-class SearchCheck:
+class SearchCheck(SelfCheck):
     """Bring our text index, and the secret of authors' names in the index of authors."""
-
-    def __init__(self, site: Any) -> None:
-        self.site = site
 
     def missing(self) -> list[str]:
         """Return the names of the index and of the annotation, as far as they lack."""

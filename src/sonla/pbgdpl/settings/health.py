@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.health import Health
-from sonla.pbgdpl.core.health import IHealthCheck
+from sonla.pbgdpl.core.health import HealthCheck
 from sonla.pbgdpl.core.health import say
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.settings.public_address import is_inner
@@ -13,7 +13,6 @@ from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.public_address import stored_address
 from typing import Any
 from zope.i18nmessageid import Message
-from zope.interface import implementer
 
 MISSING = _(
     "health_address_missing",
@@ -45,12 +44,8 @@ class AddressState:
     """Whether it harms readers; else it is one for trying things out."""
 
 
-@implementer(IHealthCheck)
-class AddressHealth:
+class AddressHealth(HealthCheck):
     """Check the public address as far as it can be seen from within."""
-
-    def __init__(self, site: Any) -> None:
-        self.site = site
 
     def __call__(self) -> Health:
         """Alarm for what harms readers; use the words of the administration page."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.health import Health
-from sonla.pbgdpl.core.health import IHealthCheck
+from sonla.pbgdpl.core.health import HealthCheck
 from sonla.pbgdpl.core.health import say
 from sonla.pbgdpl.core.health import written
 from sonla.pbgdpl.sync.condition import last_sign
@@ -28,7 +28,6 @@ from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
 from zope.i18nmessageid import Message
-from zope.interface import implementer
 
 MOST_SET_ASIDE = 20
 """Single records go wrong; when so many do, somebody should look."""
@@ -37,11 +36,11 @@ DECIDED_WITHIN = timedelta(days=7)
 PUSH = "push"
 
 
-@implementer(IHealthCheck)
-class SyncCheck:
+class SyncCheck(HealthCheck):
     """The base: `problems` gives a line for each thing that is wrong."""
 
     def __init__(self, site: Any) -> None:
+        super().__init__(site)
         self.store = store_of(site)
         self.settings = get_sync_settings()
         self.now = utc_now()
