@@ -35,8 +35,7 @@ def places(context: Any) -> list[Any]:
     """List the places: the context itself, or else units of it, or else none."""
     if may_enter(context):
         return [context]
-    catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.searchResults(path=path_of(context), portal_type=UNIT_TYPE)
+    brains = api.content.find(path=path_of(context), portal_type=UNIT_TYPE)
     found: list[Any] = []
     for brain in brains:
         unit = brain.getObject()

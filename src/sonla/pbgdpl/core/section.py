@@ -49,8 +49,7 @@ def all_sections() -> list[Any]:
     For subscribers and installers. In order, so that the first one is the same one
     before and after an uninstallation.
     """
-    catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.unrestrictedSearchResults(portal_type=SECTION_TYPE)
+    brains = api.content.find(unrestricted=True, portal_type=SECTION_TYPE)
     ordered = sorted(brains, key=lambda brain: brain.getPath())
     return [get_object(brain) for brain in ordered]
 

@@ -49,9 +49,8 @@ def types_with(*facts: str) -> tuple[str, ...]:
 
 def own_content() -> Iterator[Any]:
     """Yield each item of our types, without checking permissions."""
-    catalog = api.portal.get_tool("portal_catalog")
-    for brain in catalog.unrestrictedSearchResults(
-        portal_type=list(types_with("is_own"))
+    for brain in api.content.find(
+        unrestricted=True, portal_type=list(types_with("is_own"))
     ):
         yield get_object(brain)
 
@@ -74,8 +73,7 @@ def numbers_by_type() -> dict[str, int]:
 
 def content_paths() -> dict[str, str]:
     """Map the path of each item of our types to its portal_type, without checking permissions."""
-    catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.unrestrictedSearchResults(portal_type=list(types_with("is_own")))
+    brains = api.content.find(unrestricted=True, portal_type=list(types_with("is_own")))
     return {brain.getPath(): brain.portal_type for brain in brains}
 
 

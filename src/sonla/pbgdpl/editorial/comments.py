@@ -29,9 +29,8 @@ def comment_moved(comment: Any, event: IAfterTransitionEvent) -> None:
 def settle_comments(section: Any) -> None:
     """Settle the comments that stand in a section already; the catalog is the caller's."""
     tool = api.portal.get_tool("portal_workflow")
-    catalog = api.portal.get_tool("portal_catalog")
-    found = catalog.unrestrictedSearchResults(
-        path=path_of(section), portal_type="Discussion Item"
+    found = api.content.find(
+        unrestricted=True, path=path_of(section), portal_type="Discussion Item"
     )
     for comment in with_savepoints(load_objects(found)):
         for workflow in tool.getWorkflowsFor(comment):

@@ -47,8 +47,7 @@ def has_place() -> bool:
     One small query, and no more places than are needed to know.
     """
     user = api.user.get_current()
-    catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.unrestrictedSearchResults(portal_type=[SECTION_TYPE, UNIT_TYPE])
+    brains = api.content.find(unrestricted=True, portal_type=[SECTION_TYPE, UNIT_TYPE])
     if not {*ADMINISTRATORS, *CHAIN_ROLES}.isdisjoint(user.getRoles()):
         return any(brain.portal_type == SECTION_TYPE for brain in brains)
     principals = {user.getId(), *user.getGroups()}
@@ -79,11 +78,10 @@ def _objects(brains: Iterable[Any]) -> Iterator[Any]:
 
 def all_units(context: Any = None) -> list[Any]:
     """List the units of the portal, or those below `context`, without checking permissions."""
-    catalog = api.portal.get_tool("portal_catalog")
     query: dict[str, Any] = {"portal_type": UNIT_TYPE}
     if context is not None:
         query["path"] = path_of(context)
-    brains = catalog.unrestrictedSearchResults(**query)
+    brains = api.content.find(unrestricted=True, **query)
     return [get_object(brain) for brain in brains]
 
 

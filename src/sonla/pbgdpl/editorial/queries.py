@@ -45,9 +45,8 @@ def waiting_for_user(scope: Iterable[Any]) -> list[Any]:
 
 def pending(scope: Iterable[Any]) -> Iterator[Any]:
     """Yield the texts in the chain that the user may see, by one catalog query."""
-    catalog = api.portal.get_tool("portal_catalog")
     return _texts(
-        catalog.searchResults(
+        api.content.find(
             path=_paths(scope),
             review_state=list(PENDING),
             show_inactive=True,
@@ -114,8 +113,8 @@ def own_unpublished(
     indexes as `user:<id>`. A revision is a text of whose text it revises, too.
     """
     user_id = api.user.get_current().getId()
-    catalog = api.portal.get_tool("portal_catalog")
-    return catalog.unrestrictedSearchResults(
+    return api.content.find(
+        unrestricted=True,
         path=_paths(scope),
         review_state=list(states),
         allowedRolesAndUsers=f"user:{user_id}",
@@ -126,8 +125,7 @@ def own_unpublished(
 
 def own_published(scope: Iterable[Any]) -> Sequence[Any]:
     """Return the brains of the user's own public texts of `PUBLISHED_DAYS` days."""
-    catalog = api.portal.get_tool("portal_catalog")
-    return catalog.searchResults(
+    return api.content.find(
         path=_paths(scope),
         review_state="published",
         pbgdpl_author=keyed_hash(api.user.get_current().getId()),

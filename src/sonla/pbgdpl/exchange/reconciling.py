@@ -202,7 +202,6 @@ def items_found(**query: Any) -> Iterator[str]:
 def brains_found(**query: Any) -> Iterable[Any]:
     """Ask the catalog for whatever stands in sections, without checking permissions."""
     paths = list(map(path_of, all_sections()))
-    catalog = api.portal.get_tool("portal_catalog")
     return (
-        catalog.unrestrictedSearchResults(**{"path": paths, **query}) if paths else ()
+        api.content.find(unrestricted=True, **{"path": paths, **query}) if paths else ()
     )

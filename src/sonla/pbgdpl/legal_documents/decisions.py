@@ -48,10 +48,9 @@ def may_decide(section: Any) -> bool:
 
 def citing_items(section: Any, identity: str) -> list[Any]:
     """List every item of the section that cites a document, without checking permissions."""
-    catalog = api.portal.get_tool("portal_catalog")
     path = path_of(section)
-    brains = catalog.unrestrictedSearchResults(
-        **{DOCUMENT_INDEX: identity, "path": path, "sort_on": "path"}
+    brains = api.content.find(
+        unrestricted=True, **{DOCUMENT_INDEX: identity, "path": path, "sort_on": "path"}
     )
     items = (get_object(brain) for brain in brains)
     return [item for item in items if row_of(item, identity) is not None]

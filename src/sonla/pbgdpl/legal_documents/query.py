@@ -136,8 +136,7 @@ def identities_with_words(context: Any, text: str, most: int | None) -> Iterator
     typed = " ".join(words(text))
     if not typed:
         return
-    catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.searchResults(
+    brains = api.content.find(
         **{
             "SearchableText": munge_search_term(typed),
             DOCUMENT_INDEX: {"query": "", "range": "min"},

@@ -58,8 +58,7 @@ def _path(obj: Any) -> str:
 
 
 def _by_uid(uid: str) -> Any:
-    catalog = api.portal.get_tool("portal_catalog")
-    for brain in catalog.unrestrictedSearchResults(UID=uid):
+    for brain in api.content.find(unrestricted=True, UID=uid):
         return get_object(brain)
     return None
 

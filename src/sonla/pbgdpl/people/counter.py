@@ -57,8 +57,8 @@ class PeopleCounter:
             return
         day = min(scope.last, today())
         known = [asked.person_ids(*scope.moments) for _name, asked in other_facts()]
-        catalog = api.portal.get_tool("portal_catalog")
-        brains = catalog.unrestrictedSearchResults(
+        brains = api.content.find(
+            unrestricted=True,
             path=list(scope.by_path),
             portal_type=list(PERSON_TYPES),
             review_state=list(REGISTERED),
@@ -112,9 +112,8 @@ class RecognisedPeople:
     def figures(self, place: Any) -> Iterator[tuple[str, int]]:
         """Yield the number of each kind of people."""
         types = api.portal.get_tool("portal_types")
-        catalog = api.portal.get_tool("portal_catalog")
         for name in PERSON_TYPES:
-            found = catalog.searchResults(
+            found = api.content.find(
                 path=path_of(place), portal_type=name, review_state=RECOGNISED
             )
             title = api.portal.translate(types[name].Title(), domain="sonla.pbgdpl")

@@ -128,9 +128,8 @@ def counts_of(section: Any) -> Counter[str]:
 
 def people_in(section: Any) -> Any:
     """Find the records of people below a section."""
-    catalog = api.portal.get_tool("portal_catalog")
-    return catalog.unrestrictedSearchResults(
-        portal_type=list(PERSON_TYPES), path=path_of(section)
+    return api.content.find(
+        unrestricted=True, portal_type=list(PERSON_TYPES), path=path_of(section)
     )
 
 

@@ -90,11 +90,10 @@ def brains_about(paths: Sequence[str], first: date, last: date) -> Iterable[Any]
         {**settled, "effective": since},
         {**settled, "modified": since},
     )
-    catalog = api.portal.get_tool("portal_catalog")
     found: dict[int, Any] = {}
     for query in queries:
-        brains = catalog.unrestrictedSearchResults(
-            path=list(paths), portal_type=QUESTION_TYPE, **query
+        brains = api.content.find(
+            unrestricted=True, path=list(paths), portal_type=QUESTION_TYPE, **query
         )
         found.update((brain.getRID(), brain) for brain in brains)
     return found.values()

@@ -98,11 +98,10 @@ def take_down_search() -> None:
 
 def section_paths() -> list[str]:
     """List the paths of all content in sections, without checking permissions, sorted."""
-    catalog = api.portal.get_tool("portal_catalog")
     roots = [path_of(section) for section in all_sections()]
     if not roots:
         return []
-    brains = catalog.unrestrictedSearchResults(path={"query": roots})
+    brains = api.content.find(unrestricted=True, path={"query": roots})
     return sorted(brain.getPath() for brain in brains)
 
 

@@ -33,8 +33,8 @@ def last_update(section: Any) -> str | None:
 
 def newest(section: Any, date: str) -> DateTime | None:
     """Return the latest date of one kind among the public texts of a section."""
-    catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.unrestrictedSearchResults(
+    brains = api.content.find(
+        unrestricted=True,
         path=path_of(section),
         portal_type=[name for name in types_with("is_contribution") if name != "Link"],
         review_state="published",

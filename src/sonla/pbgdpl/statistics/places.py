@@ -35,9 +35,10 @@ def places_below(context: Any) -> dict[str, ReportingPlace]:
     sections = [section] if section is not None else all_sections()
     if not sections:
         return {}
-    catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.unrestrictedSearchResults(
-        portal_type=UNIT_TYPE, path=[path_of(one) for one in sections]
+    brains = api.content.find(
+        unrestricted=True,
+        portal_type=UNIT_TYPE,
+        path=[path_of(one) for one in sections],
     )
     units = [ReportingPlace(one.UID, one.getPath(), one.Title, True) for one in brains]
     units.sort(key=lambda place: place.title.casefold())

@@ -39,10 +39,9 @@ class LinksCheck(Check):
 
     def missing(self, text: Any) -> list[Any]:
         """Name what links lead to: each address once."""
-        catalog = api.portal.get_tool("portal_catalog")
         found = []
         for uid, words in linked(text).items():
-            brains = catalog.unrestrictedSearchResults(UID=uid)
+            brains = api.content.find(unrestricted=True, UID=uid)
             if not brains:
                 found.append(
                     _(

@@ -132,8 +132,7 @@ def link_to_list(
 
     `wanted` says of what: `portal_type`, and the state if only one is shown.
     """
-    catalog = api.portal.get_tool("portal_catalog")
-    if catalog.searchResults(path=path_of(place), sort_limit=1, **wanted):
+    if api.content.find(path=path_of(place), sort_limit=1, **wanted):
         yield link_to(place, name, title, lead)
 
 

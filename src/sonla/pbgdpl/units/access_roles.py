@@ -49,8 +49,7 @@ class SectionRoles:
 
     def search(self, **query: Any) -> Any:
         """Search below the section for everybody."""
-        catalog = api.portal.get_tool("portal_catalog")
-        return catalog.unrestrictedSearchResults(path=path_of(self.section), **query)
+        return api.content.find(unrestricted=True, path=path_of(self.section), **query)
 
     @cached_property
     def containers(self) -> Any:

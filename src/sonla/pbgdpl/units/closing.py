@@ -81,8 +81,7 @@ def due_closings(day: date | None = None) -> Iterator[Any]:
     Reads every unit of the portal, a hundred or so. `day` is a day of the portal, None
     for today.
     """
-    catalog = api.portal.get_tool("portal_catalog")
-    for brain in catalog.unrestrictedSearchResults(portal_type=UNIT_TYPE):
+    for brain in api.content.find(unrestricted=True, portal_type=UNIT_TYPE):
         unit = get_object(brain)
         if is_closed(unit, day) and has_role(unit):
             yield unit
@@ -115,9 +114,9 @@ def save(unit: Any) -> None:
 
 def unfinished_texts(unit: Any) -> list[Any]:
     """List the texts of a unit that were not published yet, as brains."""
-    catalog = api.portal.get_tool("portal_catalog")
     return list(
-        catalog.unrestrictedSearchResults(
+        api.content.find(
+            unrestricted=True,
             path=path_of(unit),
             portal_type=list(types_with("follows_unit")),
             review_state=list(UNFINISHED),

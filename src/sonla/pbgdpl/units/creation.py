@@ -44,10 +44,9 @@ class UnitResult:
 
 def units_by_code(section: Any) -> dict[str, Any]:
     """Map the code of each unit of a section to the unit, without checking permissions."""
-    catalog = api.portal.get_tool("portal_catalog")
     path = path_of(section)
-    brains = catalog.unrestrictedSearchResults(
-        portal_type=UNIT_TYPE, path=path, sort_on="sortable_title"
+    brains = api.content.find(
+        unrestricted=True, portal_type=UNIT_TYPE, path=path, sort_on="sortable_title"
     )
     units = (get_object(brain) for brain in brains)
     return {unit.code: unit for unit in units}

@@ -45,10 +45,11 @@ def unit_line(unit: Any, brains: Iterable[Any]) -> UnitLine:
 def texts_by_unit(section: Any, paths: Iterable[str]) -> dict[str, list[Any]]:
     """Map the path of each unit to the texts below it, as brains."""
     known = set(paths)
-    catalog = api.portal.get_tool("portal_catalog")
     found: dict[str, list[Any]] = defaultdict(list)
-    for brain in catalog.unrestrictedSearchResults(
-        path=path_of(section), portal_type=list(types_with("is_contribution"))
+    for brain in api.content.find(
+        unrestricted=True,
+        path=path_of(section),
+        portal_type=list(types_with("is_contribution")),
     ):
         parts = brain.getPath().split("/")
         for at in range(len(parts) - 1, 0, -1):

@@ -56,10 +56,9 @@ def holder(code: str, context: Any, path: str | None = None) -> Any | None:
 
     Below `path`, else in the whole portal. Units are few, so codes have no index.
     """
-    catalog = api.portal.get_tool("portal_catalog")
     query = {"path": path} if path else {}
     own = IUUID(context, None)
-    for brain in catalog.unrestrictedSearchResults(portal_type=UNIT_TYPE, **query):
+    for brain in api.content.find(unrestricted=True, portal_type=UNIT_TYPE, **query):
         if brain.UID != own:
             unit = get_object(brain)
             if unit.code == code:

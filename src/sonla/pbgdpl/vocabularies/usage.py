@@ -99,11 +99,10 @@ def token_index(portal_type: str, field: Any) -> str | None:
 
 def ask_catalog(portal_type: str, index: str, found: dict[str, set[int]]) -> None:
     """Add the record ids of the items whose indexed field holds a token."""
-    catalog = api.portal.get_tool("portal_catalog")
     for token, rids in found.items():
         query = {"portal_type": portal_type, index: token}
         rids.update(
-            brain.getRID() for brain in catalog.unrestrictedSearchResults(**query)
+            brain.getRID() for brain in api.content.find(unrestricted=True, **query)
         )
 
 
@@ -135,8 +134,7 @@ def asked_tokens(value: Any) -> set[str]:
 
 def objects_of(**query: str) -> Iterator[tuple[int, Any]]:
     """Yield every item that the catalog finds, and forget each one after use."""
-    catalog = api.portal.get_tool("portal_catalog")
-    for brain in catalog.unrestrictedSearchResults(**query):
+    for brain in api.content.find(unrestricted=True, **query):
         item = get_object(brain)
         fresh = aq_base(item)._p_changed is None
         yield brain.getRID(), item

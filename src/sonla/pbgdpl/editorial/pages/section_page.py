@@ -35,8 +35,7 @@ def place_of_page(context: Any) -> Any:
     """Return the only section for the site root, if everybody may see it; else `context`."""
     if not IPloneSiteRoot.providedBy(context):
         return context
-    catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.unrestrictedSearchResults(portal_type=SECTION_TYPE)
+    brains = api.content.find(unrestricted=True, portal_type=SECTION_TYPE)
     if len(brains) != 1:
         return context
     section = get_object(brains[0])

@@ -106,9 +106,8 @@ def known_people(place: Any, portal_type: str, names: set[str]) -> dict[Key, Kno
 
 def people_named(place: Any, portal_type: str, names: set[str]) -> Iterator[Any]:
     """Load the people who have one of these names, which have no accents."""
-    catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.unrestrictedSearchResults(
-        portal_type=portal_type, path=path_of(place)
+    brains = api.content.find(
+        unrestricted=True, portal_type=portal_type, path=path_of(place)
     )
     return load_objects(brain for brain in brains if fold_name(brain.Title) in names)
 

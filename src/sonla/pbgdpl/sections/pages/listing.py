@@ -144,8 +144,7 @@ class ListingView(EntriesMixin, TextPage):
         section = section_of(self.context)
         if section is None:
             return
-        catalog = api.portal.get_tool("portal_catalog")
-        units = catalog.searchResults(path=path_of(section), portal_type=UNIT_TYPE)
+        units = api.content.find(path=path_of(section), portal_type=UNIT_TYPE)
         found = 0
         for brain in units:
             unit = brain.getObject()

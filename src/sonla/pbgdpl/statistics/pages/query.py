@@ -119,10 +119,7 @@ def unit_named(context: Any, uid: str) -> Any | None:
     """Find a unit that the user may see, below a place."""
     if not uid:
         return None
-    catalog = api.portal.get_tool("portal_catalog")
     path = "/".join(context.getPhysicalPath())
-    for brain in catalog.searchResults(
-        UID=uid, portal_type="ContributingUnit", path=path
-    ):
+    for brain in api.content.find(UID=uid, portal_type="ContributingUnit", path=path):
         return brain.getObject()
     return None

@@ -125,12 +125,11 @@ def tie_of(store: SyncStore, brain: Any) -> tuple[str, Binding] | None:
 
 def disputes(scope: Iterable[Any]) -> Iterator[Any]:
     """Yield the brains of texts below `scope` that wait for a choice between versions."""
-    catalog = api.portal.get_tool("portal_catalog")
     uids = list(store_of(api.portal.get()).conflicts)
     if not uids:
         return iter(())
     paths = [path_of(place) for place in scope]
-    return iter(catalog.searchResults(UID=uids, path=paths, show_inactive=True))
+    return iter(api.content.find(UID=uids, path=paths, show_inactive=True))
 
 
 def _waiting(scope: Iterable[Any], **sorting: str) -> Sequence[Any]:

@@ -294,8 +294,7 @@ def told(code: str, detail: str, since: datetime) -> dict[str, Any]:
 
 def item_of(uid: str) -> dict[str, str] | None:
     """Find an item for a link by the catalog alone; None for one that is gone."""
-    catalog = api.portal.get_tool("portal_catalog")
-    for brain in catalog.unrestrictedSearchResults(UID=uid, show_inactive=True):
+    for brain in api.content.find(unrestricted=True, UID=uid, show_inactive=True):
         return {"title": brain.Title or brain.getId, "url": brain.getURL()}
     return None
 
