@@ -77,6 +77,11 @@ class BrowserView(AllowedMethods, FiveBrowserView):
             return super().browserDefault(request)
         return InsteadOfForm(self, request), ("answer_instead",)
 
+    def hide_columns(self) -> None:
+        """Leave the portlets beside the page out: it needs the room."""
+        self.request.set("disable_plone.leftcolumn", True)
+        self.request.set("disable_plone.rightcolumn", True)
+
     @property
     def url(self) -> str:
         """The address of this page, by the name under which it is registered."""

@@ -95,8 +95,7 @@ class JobsPage(Page, BrowserView):
         """Run what was asked for and lead back here; else show the page."""
         if not (self.manages or self.runs):
             raise Unauthorized("The jobs are for those who manage or run them.")
-        self.request.set("disable_plone.leftcolumn", True)
-        self.request.set("disable_plone.rightcolumn", True)
+        self.hide_columns()
         self.request.response.setHeader("Cache-Control", "no-store")
         if self.request.method == "POST":
             CheckAuthenticator(self.request)

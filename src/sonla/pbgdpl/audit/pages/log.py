@@ -110,8 +110,7 @@ class AuditPage(Page, LogFilter):
 
     def __call__(self) -> str:
         """Show the page, and let no cache keep it."""
-        self.request.set("disable_plone.leftcolumn", True)
-        self.request.set("disable_plone.rightcolumn", True)
+        self.hide_columns()
         keep_private(self.request)
         return self.index()
 

@@ -106,8 +106,7 @@ class Contributions(Page, PeriodFilter):
     def __call__(self) -> str:
         """Remind if asked to, then show."""
         check_access(self.context)
-        self.request.set("disable_plone.leftcolumn", True)
-        self.request.set("disable_plone.rightcolumn", True)
+        self.hide_columns()
         self.error: Any = None
         self.reminder_error: Any = None
         self.reminded: list[Reminded] = []

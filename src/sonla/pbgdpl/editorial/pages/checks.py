@@ -30,8 +30,7 @@ class CheckView(Page, BrowserView):
         """Show the page; anonymous visitors and outsiders are sent to the login."""
         if api.user.is_anonymous() or not self.allowed:
             raise Unauthorized("The check is for those who work in the section.")
-        self.request.set("disable_plone.leftcolumn", True)
-        self.request.set("disable_plone.rightcolumn", True)
+        self.hide_columns()
         return self.index()
 
     @property

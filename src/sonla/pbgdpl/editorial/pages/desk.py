@@ -56,8 +56,7 @@ class ReviewDesk(Page, BrowserView):
         """Act, then show what is left; anonymous visitors are sent to the login."""
         if api.user.is_anonymous():
             raise Unauthorized("The approval desk is for those who are logged in.")
-        self.request.set("disable_plone.leftcolumn", True)
-        self.request.set("disable_plone.rightcolumn", True)
+        self.hide_columns()
         self.outcomes: list[TransitionOutcome] = []
         self.error: Any = None
         if self.request.method == "POST":

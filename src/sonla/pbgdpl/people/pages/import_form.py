@@ -66,8 +66,7 @@ class ImportView(Page, BrowserView):
     def __call__(self) -> str | bytes:
         """Do what a sent form asks for, then show the page; or answer with a file."""
         keep_private(self.request)
-        self.request.set("disable_plone.leftcolumn", True)
-        self.request.set("disable_plone.rightcolumn", True)
+        self.hide_columns()
         if self.request.method != "POST":
             if "sample" in self.request.form:
                 return offer_sample(self.request)

@@ -75,8 +75,7 @@ class QuestionDesk(QuestionPlace, Page, BrowserView):
         """Show the desk; anonymous visitors are sent to the login."""
         if not self.may_enter:
             raise Unauthorized("The desk of questions is for those who answer them.")
-        self.request.set("disable_plone.leftcolumn", True)
-        self.request.set("disable_plone.rightcolumn", True)
+        self.hide_columns()
         keep_private(self.request)
         return self.index()
 

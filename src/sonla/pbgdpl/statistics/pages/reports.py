@@ -65,8 +65,7 @@ class ReportsPage(FigureMenus, Page, BrowserView):
     def __call__(self) -> str:
         """Remind, or open the province's report, if asked to; then show."""
         check_approver(self.context)
-        self.request.set("disable_plone.leftcolumn", True)
-        self.request.set("disable_plone.rightcolumn", True)
+        self.hide_columns()
         self.reminded: list[dict[str, Any]] = []
         if self.request.method == "POST" and self.found is not None:
             CheckAuthenticator(self.request)

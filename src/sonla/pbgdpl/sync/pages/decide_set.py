@@ -47,8 +47,7 @@ class SetDecision(Page, BrowserView):
         if not self.wanted.source:
             self.request.response.redirect(self.desk_url)
             return ""
-        self.request.set("disable_plone.leftcolumn", True)
-        self.request.set("disable_plone.rightcolumn", True)
+        self.hide_columns()
         self.outcomes: list[TransitionOutcome] = []
         if self.request.method == "POST":
             CheckAuthenticator(self.request)

@@ -62,8 +62,7 @@ class JournalPage(Page, RunsReader):
     def __call__(self) -> str:
         """Show the page to those who run or manage the exchange."""
         check_access(self.context)
-        self.request.set("disable_plone.leftcolumn", True)
-        self.request.set("disable_plone.rightcolumn", True)
+        self.hide_columns()
         return self.index()
 
     @cached_property

@@ -74,8 +74,7 @@ class StatusPage(Page, BrowserView):
     def __call__(self) -> str:
         """Act, then lead back here; a dry run has nothing stored, so it is shown."""
         check_access(self.context)
-        self.request.set("disable_plone.leftcolumn", True)
-        self.request.set("disable_plone.rightcolumn", True)
+        self.hide_columns()
         self.request.response.setHeader("Cache-Control", "no-store")
         if self.request.method == "POST":
             CheckAuthenticator(self.request)
