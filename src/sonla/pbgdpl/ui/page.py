@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from plone.protect import CheckAuthenticator
+from plone.protect import PostOnly
 from Products.Five.browser import BrowserView as FiveBrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.mixins import Mixin
@@ -76,6 +78,11 @@ class BrowserView(AllowedMethods, FiveBrowserView):
         if self.takes_any_form or is_text(request.form, with_nul=self.cleans_texts):
             return super().browserDefault(request)
         return InsteadOfForm(self, request), ("answer_instead",)
+
+    def check_posted(self) -> None:
+        """Raise `Forbidden` unless a form of ours was sent: by POST, with its token."""
+        PostOnly(self.request)
+        CheckAuthenticator(self.request)
 
     def hide_columns(self) -> None:
         """Leave the portlets beside the page out: it needs the room."""

@@ -1,8 +1,6 @@
 """`@@pbgdpl-mail`: what waits to be sent or has failed, and what to do about it."""
 
 from plone import api
-from plone.protect import CheckAuthenticator
-from plone.protect import PostOnly
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_moment
@@ -42,13 +40,11 @@ class QueuePage(Page, BrowserView):
         form = self.request.form
         for name, act in (("retry", self.retry), ("drop", self.drop)):
             if name in form:
-                PostOnly(self.request)
-                CheckAuthenticator(self.request)
+                self.check_posted()
                 act(self.chosen(str(form[name])))
                 return self.request.response.redirect(self.url)
         if "forget" in form:
-            PostOnly(self.request)
-            CheckAuthenticator(self.request)
+            self.check_posted()
             failures.forget_lost(self.context)
             return self.request.response.redirect(self.url)
         return self.index()

@@ -2,8 +2,6 @@
 
 from functools import cached_property
 from plone import api
-from plone.protect import CheckAuthenticator
-from plone.protect import PostOnly
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
@@ -69,8 +67,7 @@ class ToolsPage(Page, PanelLayout, BrowserView):
 
     def create_structure(self) -> str:
         """Run the profile that makes the section with its listing pages."""
-        PostOnly(self.request)
-        CheckAuthenticator(self.request)
+        self.check_posted()
         setup = api.portal.get_tool("portal_setup")
         setup.runAllImportStepsFromProfile(STRUCTURE_PROFILE)
         api.portal.show_message(
@@ -82,8 +79,7 @@ class ToolsPage(Page, PanelLayout, BrowserView):
 
     def repair(self) -> str:
         """Bring what the database lacks of this release."""
-        PostOnly(self.request)
-        CheckAuthenticator(self.request)
+        self.check_posted()
         repaired = repair(api.portal.get())
         api.portal.show_message(
             _(

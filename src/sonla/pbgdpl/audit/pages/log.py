@@ -9,8 +9,6 @@ from datetime import timedelta
 from functools import cached_property
 from plone import api
 from plone.batching import Batch
-from plone.protect import CheckAuthenticator
-from plone.protect import PostOnly
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
@@ -191,8 +189,7 @@ class AuditFile(LogFilter):
 
     def __call__(self) -> bytes:
         """Answer with the file; only by the form of the page."""
-        PostOnly(self.request)
-        CheckAuthenticator(self.request)
+        self.check_posted()
         keep_private(self.request)
         rows = list(map(self.row, self.entries))
         log.note(LOG_EXPORT.name, "", None, len(rows), format="csv")

@@ -7,8 +7,6 @@ from functools import cached_property
 from html import escape
 from plone import api
 from plone.base.utils import get_installer
-from plone.protect import CheckAuthenticator
-from plone.protect import PostOnly
 from sonla.pbgdpl import _
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.core.frontend import made_for_volto
@@ -125,8 +123,7 @@ class UninstallReport(Page, BrowserView):
         The panel catches every error and keeps what was done before it; here an error
         undoes the whole.
         """
-        PostOnly(self.request)
-        CheckAuthenticator(self.request)
+        self.check_posted()
         if not self.may_uninstall():
             raise Unauthorized("Manage portal")
         get_installer(self.context, self.request).uninstall_product(PACKAGE_NAME)

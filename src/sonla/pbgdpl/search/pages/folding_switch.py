@@ -2,7 +2,6 @@
 
 from plone import api
 from plone.protect import CheckAuthenticator
-from plone.protect import PostOnly
 from plone.protect.utils import addTokenToUrl
 from sonla.pbgdpl import _
 from sonla.pbgdpl.search import folding_switch
@@ -44,8 +43,7 @@ class SwitchView(Page, BrowserView):
         """Start, go on, or only show the state."""
         form = self.request.form
         if "turn_on" in form or "turn_off" in form:
-            PostOnly(self.request)
-            CheckAuthenticator(self.request)
+            self.check_posted()
             folding_switch.start(on="turn_on" in form)
             return self._go_on()
         if "continue" in form:

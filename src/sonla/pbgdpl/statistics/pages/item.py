@@ -2,8 +2,6 @@
 
 from functools import cached_property
 from plone import api
-from plone.protect import CheckAuthenticator
-from plone.protect import PostOnly
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
@@ -323,8 +321,7 @@ class CountAgain(BrowserView):
 
     def __call__(self) -> str:
         """Count and lead back to the report."""
-        PostOnly(self.request)
-        CheckAuthenticator(self.request)
+        self.check_posted()
         fill(self.context)
         self.context.reindexObject()
         api.portal.show_message(

@@ -2,8 +2,6 @@
 
 from AccessControl import Unauthorized
 from plone import api
-from plone.protect import CheckAuthenticator
-from plone.protect import PostOnly
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
@@ -25,8 +23,7 @@ class TieView(BrowserView):
 
     def __call__(self) -> str:
         """Act; raises `Unauthorized` for who neither edits nor approves here."""
-        PostOnly(self.request)
-        CheckAuthenticator(self.request)
+        self.check_posted()
         if not may_decide(original_of(self.context)):
             raise Unauthorized("Only editors and approvers decide about the source.")
         message = self.act()

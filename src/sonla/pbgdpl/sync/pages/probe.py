@@ -1,8 +1,6 @@
 """`@@btp-sync-probe`: test the connection to a partner and show what was found."""
 
 from functools import cached_property
-from plone.protect import CheckAuthenticator
-from plone.protect import PostOnly
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.secrets import without_secrets
@@ -43,8 +41,7 @@ class ProbePage(Page, BrowserView):
 
     def __call__(self) -> str:
         """Test and show; an unknown partner leads back to the settings."""
-        PostOnly(self.request)
-        CheckAuthenticator(self.request)
+        self.check_posted()
         if not (self.sends or self.source):
             self.request.response.redirect(self.settings_url)
             return ""
