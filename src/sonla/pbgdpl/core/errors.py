@@ -7,6 +7,10 @@ from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.schema import ValidationError
 
+import logging
+
+logger = logging.getLogger(__name__)
+
 AnyError = TypeVar("AnyError", bound=Exception)
 
 
@@ -35,13 +39,17 @@ def first_error(error: AnyError) -> AnyError | InvalidInput:
     return error
 
 
-def message_of(error: Exception) -> Message | None:
-    """Return the reason that a refusal of ours tells; None for an error of any other kind.
+def reason_of(error: Exception, what: str, unknown: Message) -> Message:
+    """Return the reason that a refusal of ours tells; `unknown` for an error of any other kind.
 
-    What others wrote into their errors is for the log: it is English, and means the code.
+    What others wrote into their errors is for the log, where `what` failed is named: it is
+    English, and means the code.
     """
     message = getattr(first_error(error), "message", None)
-    return message if isinstance(message, Message) else None
+    if isinstance(message, Message):
+        return message
+    logger.error("%s failed", what, exc_info=error)
+    return unknown
 
 
 def cell_error(number: int, column: Any, problem: Any, request: Any) -> InvalidInput:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from plone import api
 from Products.CMFCore.interfaces import IContentish
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import message_of
+from sonla.pbgdpl.core.errors import reason_of
 from sonla.pbgdpl.editorial.guards import why_refused
 from sonla.pbgdpl.editorial.labels import state_title
 from sonla.pbgdpl.editorial.queries import barred_as_author
@@ -15,10 +15,12 @@ from sonla.pbgdpl.editorial.states import state_of
 from typing import Any
 from ZODB.POSException import ConflictError
 
-import logging
 import transaction
 
-logger = logging.getLogger(__name__)
+MSG_STEP_FAILED = _(
+    "msg_step_failed",
+    default="An error occurred; nothing was changed. It is recorded in the log.",
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,12 @@ def perform(uid: str, transition: str, comment: str) -> TransitionOutcome:
         raise
     except Exception as error:
         savepoint.rollback()
-        return TransitionOutcome(title, url, done=False, reason=reason_of(error, url))
+        return TransitionOutcome(
+            title,
+            url,
+            done=False,
+            reason=reason_of(error, f"A transition of {url}", MSG_STEP_FAILED),
+        )
     return TransitionOutcome(
         title,
         result.absolute_url(),
@@ -98,14 +105,3 @@ def refusal(text: Any, transition: str) -> Any:
             default="You are the author of this text: somebody else must approve it.",
         )
     return why_refused(text, transition)
-
-
-def reason_of(error: Exception, url: str) -> Any:
-    """Return the message of a refusal by the workflow; anything else goes to the log."""
-    if reason := message_of(error):
-        return reason
-    logger.error("A transition of %s failed", url, exc_info=error)
-    return _(
-        "msg_step_failed",
-        default="An error occurred; nothing was changed. It is recorded in the log.",
-    )

@@ -11,7 +11,7 @@ from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.locking.interfaces import ILockable
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import message_of
+from sonla.pbgdpl.core.errors import reason_of
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.users import full_name
 from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
@@ -22,10 +22,12 @@ from sonla.pbgdpl.legal_documents.rows import row_of
 from typing import Any
 from ZODB.POSException import ConflictError
 
-import logging
 import transaction
 
-logger = logging.getLogger(__name__)
+MSG_NOT_CHANGED = _(
+    "msg_item_not_changed",
+    default="An error occurred, and this text stays as it was. Do the same once more, or ask the administrator: the error is recorded in the log.",
+)
 
 
 def planned(item: Any, identity: str, changes: dict[str, Any]) -> ItemChange:
@@ -85,20 +87,11 @@ def attempt(line: ItemChange, action: Callable[[], None]) -> ItemChange:
         raise
     except Exception as error:
         savepoint.rollback()
-        note = why_not_changed(error, line.path)
+        note = reason_of(
+            error, f"The register's change of {line.path}", MSG_NOT_CHANGED
+        )
         return replace(line, status="failed", note=note)
     return line
-
-
-def why_not_changed(error: Exception, path: str) -> Any:
-    """Return the reason of a refusal; anything else goes to the log."""
-    if reason := message_of(error):
-        return reason
-    logger.error("The register could not change %s", path, exc_info=error)
-    return _(
-        "msg_item_not_changed",
-        default="An error occurred, and this text stays as it was. Do the same once more, or ask the administrator: the error is recorded in the log.",
-    )
 
 
 def store(item: Any, identity: str, values: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.core.errors import message_of
+from sonla.pbgdpl.core.errors import reason_of
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.paths import stands_in
@@ -28,12 +28,15 @@ from ZODB.POSException import ConflictError
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
-import logging
 import transaction
 
-logger = logging.getLogger(__name__)
-
 UNFINISHED = ("draft", "pending_edit", "pending_approval")
+
+
+MSG_NOT_MOVED = _(
+    "msg_text_not_moved",
+    default="An error occurred, and the text stays where it is. Close the unit without it and move the text by hand, or ask the administrator: the error is recorded in the log.",
+)
 
 
 @dataclass(frozen=True)
@@ -151,16 +154,7 @@ def move_text(text: Any, successor: Any) -> MoveResult:
         raise
     except Exception as error:
         savepoint.rollback()
-        return MoveResult(title, url, False, why_not_moved(error, url))
+        return MoveResult(
+            title, url, False, reason_of(error, f"Moving {url}", MSG_NOT_MOVED)
+        )
     return MoveResult(title, moved.absolute_url(), True)
-
-
-def why_not_moved(error: Exception, url: str) -> Any:
-    """Return the reason of a refusal; anything else goes to the log."""
-    if reason := message_of(error):
-        return reason
-    logger.error("Could not move %s", url, exc_info=error)
-    return _(
-        "msg_text_not_moved",
-        default="An error occurred, and the text stays where it is. Close the unit without it and move the text by hand, or ask the administrator: the error is recorded in the log.",
-    )

@@ -7,7 +7,7 @@ from plone.i18n.normalizer.interfaces import IURLNormalizer
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.errors import message_of
+from sonla.pbgdpl.core.errors import reason_of
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import free_id
@@ -23,13 +23,16 @@ from typing import Literal
 from ZODB.POSException import ConflictError
 from zope.component import getUtility
 
-import logging
 import transaction
-
-logger = logging.getLogger(__name__)
 
 Status = Literal["new", "made", "completed", "existing", "refused", "failed"]
 """`new` is what a preview says of a unit that is not there yet."""
+
+
+MSG_NOT_MADE = _(
+    "msg_unit_not_made",
+    default="An error occurred, and this unit was not made; the others were. Try again with this one alone, or ask the administrator: the error is recorded in the log.",
+)
 
 
 @dataclass(frozen=True)
@@ -99,19 +102,12 @@ def create_unit(
         raise
     except Exception as error:
         savepoint.rollback()
-        return UnitResult(proposal, "failed", note=why_not_made(error, proposal.code))
+        return UnitResult(
+            proposal,
+            "failed",
+            note=reason_of(error, f"Making the unit {proposal.code}", MSG_NOT_MADE),
+        )
     return UnitResult(proposal, status, unit.absolute_url(), group_name(unit.code))
-
-
-def why_not_made(error: Exception, code: str) -> Any:
-    """Return the reason of a refusal; anything else goes to the log."""
-    if reason := message_of(error):
-        return reason
-    logger.error("Could not make the unit %s", code, exc_info=error)
-    return _(
-        "msg_unit_not_made",
-        default="An error occurred, and this unit was not made; the others were. Try again with this one alone, or ask the administrator: the error is recorded in the log.",
-    )
 
 
 def complete(unit: Any) -> bool:
