@@ -124,12 +124,12 @@ class Portal:
         self, limit: int, again: bool = False, budget: float = BUDGET
     ) -> dict[str, Any]:
         """Run the synchronisation once for so many records, or as many seconds."""
-        from sonla.pbgdpl.jobs.runner import run_jobs
+        from sonla.pbgdpl.sync.running import run_exchange
 
         with self.opened() as site:
             since = beginning(site) if again else None
         with self.opened() as site, timed() as times:
-            result = run_jobs(
+            result = run_exchange(
                 site,
                 budget=budget,
                 source=SOURCE,

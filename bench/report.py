@@ -90,7 +90,7 @@ Fetching
 
 The source has 10,000 records with bodies of 6 KB and without files. Its answers were
 recorded before and are served over HTTP from files by a process of its own, so that
-what the source computes is not measured. A pull is ``run_jobs`` in a connection of its
+what the source computes is not measured. A pull is ``run_exchange`` in a connection of its
 own, as the clock runs it, with a ZODB cache of 30,000 objects and time enough. Rates
 are by the wall clock, so waiting for the disk at each commit counts; what does not is
 the time for which another program of the machine had the processor (the kernel's account
