@@ -95,6 +95,4 @@ class Slot:
 
 
 GATE = Throttle()
-"""Of this process, for forms."""
-ASIDE = Throttle(room=1000, patience=1.0)
-"""For those who are refused at the other: one after another, too, and without rests."""
+"""Of this process."""

@@ -13,7 +13,6 @@ from sonla.pbgdpl.questions.form_data import MOST_READ
 from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.rate_limits import comes_too_densely
-from sonla.pbgdpl.questions.throttle import ASIDE
 from sonla.pbgdpl.questions.throttle import GATE
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.security_headers import HEADERS
@@ -63,9 +62,7 @@ def admit_or_refuse(event: IPubStart) -> None:
     request = event.request
     if not is_sent_question(request):
         return
-    if not GATE.enter():
-        ASIDE.enter()
-    elif not comes_too_densely(request):
+    if GATE.enter() and not comes_too_densely(request):
         return
     GATE.note_refusal()
     request.set("PATH_INFO", f"/@@{BARE_PAGE}")
