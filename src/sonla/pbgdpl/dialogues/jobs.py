@@ -44,14 +44,14 @@ class PhaseJob(Job):
             context.check_budget()
 
 
-def pass_turns(now: datetime | None = None, most: int = MOST_AT_ONCE) -> bool:
+def pass_turns(now: datetime | None = None) -> bool:
     """Index the next turn of dialogues whose last one has passed; return whether more wait."""
-    found = list(islice(turned(now), most))
+    found = list(islice(turned(now), MOST_AT_ONCE))
     for dialogue in found:
         dialogue.reindexObject(idxs=[TURN_INDEX])
     if found:
         bump()
-    return len(found) == most
+    return len(found) == MOST_AT_ONCE
 
 
 def turned(now: datetime | None = None) -> Iterator[Any]:

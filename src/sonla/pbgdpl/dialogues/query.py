@@ -41,13 +41,11 @@ def find_dialogues(
     ]
 
 
-def by_phase(
-    dialogues: Iterable[Any], now: datetime | None = None
-) -> dict[str, list[Any]]:
+def by_phase(dialogues: Iterable[Any]) -> dict[str, list[Any]]:
     """Sort dialogues by phase: what closes or opens next comes first, what is over last."""
     sorted_out: dict[str, list[Any]] = {OPEN: [], COMING: [], CLOSED: []}
     for dialogue in dialogues:
-        sorted_out[phase(dialogue, now)].append(dialogue)
+        sorted_out[phase(dialogue)].append(dialogue)
     sorted_out[OPEN].sort(key=lambda one: seconds(closes_at(one)))
     sorted_out[COMING].sort(key=lambda one: seconds(opens_at(one)))
     sorted_out[CLOSED].sort(key=lambda one: seconds(opens_at(one)), reverse=True)

@@ -69,14 +69,14 @@ class Lease(Persistent):
         until = self.expires if beaten is None else max(self.expires, beaten + DURATION)
         return now <= until + SKEW
 
-    def renew(self, token: int, now: datetime, duration: timedelta = DURATION) -> None:
+    def renew(self, token: int, now: datetime) -> None:
         """Hold the lease for longer; raises `LeaseLost` if it is another's.
 
         Called in each transaction that changes something. It always writes, for only
         then does a take-over meanwhile make the commit fail.
         """
         self.check(token)
-        self.expires = now + duration
+        self.expires = now + DURATION
 
     def check(self, token: int) -> datetime:
         """Return until when the holder of a token has it; raises `LeaseLost` if it is another's."""

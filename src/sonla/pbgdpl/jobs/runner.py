@@ -123,14 +123,13 @@ def run_alone(
     job: Any,
     *,
     budget: float = BUDGET,
-    now: Callable[[], datetime] = utc_now,
     wait: Callable[[float], bool] = sleep,
 ) -> RunResult:
     """Do a job that somebody asked for, whether it is due or not, as a run of its own.
 
     It holds the lease and stands in the journal like any other; commits as `run_jobs`.
     """
-    how = {"budget": budget, "now": now, "sleep": wait}
+    how = {"budget": budget, "now": utc_now, "sleep": wait}
     try:
         return do(leased_context(site, owner_name(), how), [(name, job)])
     finally:

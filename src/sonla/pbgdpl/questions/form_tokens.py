@@ -47,7 +47,7 @@ def new_stamp(now: float | None = None) -> str:
     return f"{text}.{signed(text)}"
 
 
-def opened_at(stamp: str, now: float | None = None) -> int | None:
+def opened_at(stamp: str) -> int | None:
     """Return the second at which a form was opened; None for a stamp that is not good."""
     text, _dot, sign = stamp.rpartition(".")
     moment = text.partition(".")[0]
@@ -55,7 +55,7 @@ def opened_at(stamp: str, now: float | None = None) -> int | None:
         return None
     if not is_signed(text, sign):
         return None
-    age = (now if now is not None else time.time()) - int(moment)
+    age = time.time() - int(moment)
     return int(moment) if -60 <= age <= LONGEST else None
 
 

@@ -73,9 +73,9 @@ def close_unit(unit: Any, day: date, successor: Any | None) -> None:
     save(unit)
 
 
-def end_role(unit: Any, day: date | None = None) -> bool:
+def end_role(unit: Any) -> bool:
     """End the group's role in a unit whose day of closing has come."""
-    return close_to_group(unit) if is_closed(unit, day) else False
+    return close_to_group(unit) if is_closed(unit) else False
 
 
 def due_closings(day: date | None = None) -> Iterator[Any]:

@@ -1,7 +1,6 @@
 """What pages say of a dialogue: its phase, its days and who holds it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from datetime import timedelta
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.pages.labels import where
@@ -61,15 +60,15 @@ class DialogueWords:
         return f"{self.url}/@@ask-question" if self.phase == OPEN else ""
 
 
-def dialogue_words(dialogue: Any, now: datetime | None = None) -> DialogueWords:
+def dialogue_words(dialogue: Any) -> DialogueWords:
     """Put a dialogue into words for a list."""
     start = opens_at(dialogue)
     return DialogueWords(
         title=dialogue.title,
         url=dialogue.absolute_url(),
         description=dialogue.description or "",
-        phase=phase(dialogue, now),
-        state=state_words(dialogue, now),
+        phase=phase(dialogue),
+        state=state_words(dialogue),
         days=days(dialogue),
         year=start.year if start is not None else 0,
         hosts=hosts(dialogue),
@@ -78,9 +77,9 @@ def dialogue_words(dialogue: Any, now: datetime | None = None) -> DialogueWords:
     )
 
 
-def state_words(dialogue: Any, now: datetime | None = None) -> Message:
+def state_words(dialogue: Any) -> Message:
     """Return whether a dialogue is to come, open or over, and since or until when."""
-    present = phase(dialogue, now)
+    present = phase(dialogue)
     moment = opens_at(dialogue) if present == COMING else closes_at(dialogue)
     if moment is None:
         return NO_DATES

@@ -34,9 +34,6 @@ def next_window(
     response_date: datetime,
     granularity: Granularity,
     set_spec: str = "",
-    *,
-    overlap: timedelta = OVERLAP,
-    lag: timedelta = LAG,
 ) -> Window | None:
     """Return the window after a cursor, or from the beginning without one.
 
@@ -44,12 +41,12 @@ def next_window(
     what is stamped first may be stored later [2, 3]. Both ends are rounded down. None
     means that there is nothing to ask for yet, or that the source's clock went back.
     """
-    until = granularity.floor(response_date - lag)
+    until = granularity.floor(response_date - LAG)
     if cursor is None:
         return Window(None, until, granularity, set_spec)
     if until < granularity.floor(cursor):
         return None
-    since = granularity.floor(cursor - max(granularity.step, overlap))
+    since = granularity.floor(cursor - max(granularity.step, OVERLAP))
     return Window(since, until, granularity, set_spec)
 
 
@@ -248,11 +245,9 @@ def _begun_anew(reading: Reading) -> Reading:
     return replace(reading, token=None, token_expires=None, digests=(), anchor="")
 
 
-def page_compared(
-    reading: Reading, page: SourcePage, max_pages: int = MAX_PAGES
-) -> Reading:
+def page_compared(reading: Reading, page: SourcePage) -> Reading:
     """Return the reading after a page of identifiers whose records are all here."""
-    return _turned(reading, page, max_pages)
+    return _turned(reading, page, MAX_PAGES)
 
 
 def comparison_ended(reading: Reading) -> Reading:
