@@ -3,6 +3,8 @@
 from plone import api
 from plone.app.textfield import RichTextValue
 from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.outbox import current_outbox
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from typing import Any
@@ -52,3 +54,11 @@ def put(question: Any, state: str, comment: str = "") -> Any:
     tool = api.portal.get_tool("portal_workflow")
     set_state(question, tool[QUESTION_WORKFLOW], state, comment=comment)
     return question
+
+
+def posted() -> list[Notice]:
+    """List the notices in the outbox, and empty it."""
+    box = current_outbox()
+    found = [one for one in box.items if isinstance(one, Notice)]
+    box.items.clear()
+    return found

@@ -11,14 +11,13 @@ from plone.namedfile.file import NamedBlobFile
 from plone.protect.authenticator import createToken
 from questions_content import answer
 from questions_content import ask
+from questions_content import posted
 from questions_content import put
 from questions_content import QUESTION
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
-from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.outbox import current_outbox
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.questions.counter import by_agency
@@ -60,14 +59,6 @@ def question(section):
 def step(question, name, comment=""):
     tool = api.portal.get_tool("portal_workflow")
     tool.doActionFor(question, name, comment=comment)
-
-
-def posted():
-    """List what is in the outbox, and empty it."""
-    box = current_outbox()
-    found = [one for one in box.items if isinstance(one, Notice)]
-    box.items.clear()
-    return found
 
 
 @pytest.fixture

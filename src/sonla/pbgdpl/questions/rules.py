@@ -10,5 +10,11 @@ CLOSED = (PUBLISHED, PRIVATE, DECLINED)
 WRITING = (RECEIVED, ACCEPTED, ASSIGNED)
 """States in which somebody who changes the answer is its author, and not its corrector."""
 
+TOGETHER = {
+    "accept": ("assign",),
+    "approve_answer": ("publish", "reply_privately"),
+}
+"""Step → those of which one may be taken with it: the same people decide on both."""
+
 COMMENT_COMPULSORY = ("decline", "return_answer")
 """Steps that are refused without a comment."""

@@ -1,7 +1,9 @@
 """What happens when questions come in, are changed, copied and moved on in the workflow."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from datetime import UTC
+from plone import api
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from Products.DCWorkflow.interfaces import ITransitionEvent
@@ -49,6 +51,8 @@ QUESTION_FACTS = WorkflowFacts(
 )
 
 MAIL, TELEPHONE = "mail", "telephone"
+GOES_ON = "goes_on"
+"""Keyword of a step after which another one is taken at once."""
 TELLING = ("publish", "reply_privately", "decline")
 """Steps after which the asker is told."""
 
@@ -158,7 +162,20 @@ def after_transition(question: Question, event: IAfterTransitionEvent) -> None:
     question.reindexObject(idxs=[DUE_INDEX])
     if action in ASKER_KINDS:
         notify_asker(question, action, (event.kwargs or {}).get("comment") or "")
-    notify_office(question)
+    if not (event.kwargs or {}).get(GOES_ON):
+        notify_office(question)
+
+
+def take_steps(question: Question, steps: Sequence[str], comment: str = "") -> None:
+    """Take steps one after another as one decision; the comment stands at the last.
+
+    Nobody is told to take a step that is taken here. Raises what the workflow raises;
+    the caller then undoes those that were taken.
+    """
+    tool = api.portal.get_tool("portal_workflow")
+    for step in steps[:-1]:
+        tool.doActionFor(question, step, **{GOES_ON: True})
+    tool.doActionFor(question, steps[-1], comment=comment)
 
 
 def is_ours(event: ITransitionEvent) -> bool:

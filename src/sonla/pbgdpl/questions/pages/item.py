@@ -17,10 +17,12 @@ from sonla.pbgdpl.questions.item import state_in_history
 from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.merging import merged_into
 from sonla.pbgdpl.questions.pages.labels import state_title
+from sonla.pbgdpl.questions.pages.transition import QuestionTransition
 from sonla.pbgdpl.questions.rules import ANSWERED
 from sonla.pbgdpl.questions.rules import COMMENT_COMPULSORY
 from sonla.pbgdpl.questions.rules import OPEN
 from sonla.pbgdpl.questions.rules import PUBLISHED
+from sonla.pbgdpl.questions.rules import TOGETHER
 from sonla.pbgdpl.questions.rules import WRITING
 from sonla.pbgdpl.questions.similarity import related
 from sonla.pbgdpl.questions.situations import place_for
@@ -118,6 +120,7 @@ class QuestionView(TextPage):
         url = f"{self.context.absolute_url()}/@@pbgdpl-transition"
         steps = [
             {
+                "id": one["id"],
                 "title": Message(one["title"], domain="plone"),
                 "url": f"{url}?workflow_action={one['id']}",
                 "leads_on": one["id"] not in ASIDE,
@@ -126,6 +129,22 @@ class QuestionView(TextPage):
             if one["category"] == "workflow"
         ]
         return sorted(steps, key=lambda step: not step["leads_on"])
+
+    @cached_property
+    def next_form(self) -> QuestionTransition | None:
+        """The form of the step that leads on, if that needs nothing but a decision."""
+        leading = next((step["id"] for step in self.steps if step["leads_on"]), "")
+        if leading not in (*TOGETHER, "assign"):
+            return None
+        form = api.content.get_view("pbgdpl-transition", self.context, self.request)
+        form.offered = leading
+        return form
+
+    @property
+    def other_steps(self) -> list[dict[str, Any]]:
+        """The steps without that of the form."""
+        offered = self.next_form.offered if self.next_form else ""
+        return [step for step in self.steps if step["id"] != offered]
 
     @property
     def is_office(self) -> bool:

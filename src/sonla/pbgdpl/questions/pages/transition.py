@@ -7,25 +7,70 @@ from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.pages.transition import StepForm
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.four_eyes import breaks_four_eyes
+from sonla.pbgdpl.questions.rules import TOGETHER
 from sonla.pbgdpl.questions.workflow import is_told
 from sonla.pbgdpl.questions.workflow import MSG_NO_AGENCY
 from sonla.pbgdpl.questions.workflow import MSG_OWN_ANSWER
 from sonla.pbgdpl.questions.workflow import MSG_TELEPHONE
+from sonla.pbgdpl.questions.workflow import take_steps
 from sonla.pbgdpl.questions.workflow import TELEPHONE
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.vocabularies import AGENCIES
 from typing import Any
 from zope.i18nmessageid import Message
 
+BOTH = {
+    "assign": _("button_accept_and_assign", default="Accept and assign"),
+    "publish": _("button_approve_and_publish", default="Approve and publish"),
+    "reply_privately": _(
+        "button_approve_and_reply", default="Approve and answer the asker alone"
+    ),
+}
+"""Second step → what the button is called that takes both."""
+ALONE = {
+    "accept": _("button_only_accept", default="Only accept"),
+    "approve_answer": _("button_only_approve", default="Only approve"),
+}
+
 
 class QuestionTransition(StepForm):
     """Ask for the comment of a step of a question, as for one of a text."""
 
     workflow_id = QUESTION_WORKFLOW
+    offered = ""
+    """The step, where the form stands on another page than its own."""
     not_now = _(
         "msg_question_step_not_now",
         default="This step is not possible now, or it is for others.",
     )
+
+    @property
+    def transition(self) -> str:
+        """The transition asked for."""
+        return self.offered or super().transition
+
+    @property
+    def macro(self) -> Any:
+        """The form itself, for the question's own page."""
+        return self.index.macros["form"]
+
+    @property
+    def together(self) -> tuple[str, ...]:
+        """The steps of which one may be taken at once."""
+        return TOGETHER.get(self.transition, ())
+
+    @property
+    def steps(self) -> list[str]:
+        """What the button that was pressed does, step by step."""
+        pressed = str(self.request.form.get("form.buttons.go", ""))
+        return [self.transition, *(one for one in self.together if one == pressed)]
+
+    @property
+    def buttons(self) -> list[dict[str, Any]]:
+        """The ways to end the form, what most people do first."""
+        both = [{"value": one, "title": BOTH[one]} for one in self.together]
+        alone = ALONE.get(self.transition, self.label)
+        return [*both, {"value": "1", "title": alone}]
 
     @property
     def is_compulsory(self) -> bool:
@@ -35,14 +80,23 @@ class QuestionTransition(StepForm):
     @property
     def by_telephone(self) -> bool:
         """Whether the asker can only be told by telephone."""
-        return (
-            self.transition == "reply_privately" and is_told(self.context) == TELEPHONE
-        )
+        return "reply_privately" in self.steps and is_told(self.context) == TELEPHONE
+
+    @property
+    def may_telephone(self) -> bool:
+        """Whether one of the buttons means that the asker was told by telephone."""
+        tells = "reply_privately" in (self.transition, *self.together)
+        return tells and is_told(self.context) == TELEPHONE
 
     @property
     def assigns(self) -> bool:
         """Whether an agency is chosen with the step."""
-        return self.transition in ("assign", "reassign")
+        return bool({"assign", "reassign"}.intersection(self.steps))
+
+    @property
+    def may_assign(self) -> bool:
+        """Whether one of the buttons assigns the question."""
+        return self.assigns or "assign" in self.together
 
     @property
     def agencies(self) -> list[dict[str, Any]]:
@@ -64,7 +118,8 @@ class QuestionTransition(StepForm):
             if not self.context.agency:
                 self.agency_error = MSG_NO_AGENCY
                 return self.index()
-        return super()._perform()
+        take_steps(self.context, self.steps, self.comment.strip())
+        return self._leave(self.context, self.done)
 
     def chosen_agency(self) -> str | None:
         """Return the agency chosen, if it is one of the list."""
