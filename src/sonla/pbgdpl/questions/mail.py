@@ -1,7 +1,8 @@
 """Mails to the asker and to those who act next; none of them ever fails a step.
 
-Askers get nothing that was typed into the form: their address may be somebody else's, and
-the form must not be a way to send mail to people.
+Before somebody of the office has read a question, askers get nothing that was typed into the
+form: their address may be somebody else's, and the form must not be a way to send mail to
+people. A private answer repeats the question: the office accepted it and answers it.
 """
 
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ from sonla.pbgdpl.questions.merging import merged_into
 from sonla.pbgdpl.questions.rules import PUBLISHED
 from sonla.pbgdpl.questions.settings import get_question_settings
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message
@@ -122,6 +125,10 @@ NEXT_STEP = {
 TITLE = _("mail_question_title", default="Your question of ${date}")
 CODE = _("mail_question_code", default="Tracking code: ${code}")
 DUE = _("mail_question_due", default="To be answered by ${date}")
+ASKED = _("mail_question_asked", default="You asked:")
+ANSWERED = _("mail_question_answer", default="The answer:")
+ANSWERED_BY = _("mail_question_answered_by", default="Answered by: ${who}")
+ASK_AGAIN = _("mail_question_ask_again", default="To ask again: ${url}")
 FALLBACK_NAME = _("mail_question_name", default="Sir or Madam")
 
 
@@ -158,7 +165,7 @@ def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:
     if what == "received":
         text = said(CODE, code=stored_value(own, "tracking_code"))
     elif what == "reply_privately":
-        text = answer_text(question)
+        text = reply_text(question, place)
     elif what == "decline":
         text = comment.strip()
     return Notice(
@@ -171,6 +178,21 @@ def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:
         about=IUUID(own),
         typed=True,
     )
+
+
+def reply_text(question: Any, place: Any) -> str:
+    """Write a private answer: the question, the answer, who answers, where to ask again."""
+    agency = stored_value(question, "agency")
+    by = stored_value(question, "answered_by") or term_title(AGENCIES, agency)
+    parts = (
+        said(ASKED),
+        (stored_value(question, "question") or "").strip(),
+        said(ANSWERED),
+        answer_text(question),
+        said(ANSWERED_BY, who=by) if by else "",
+        said(ASK_AGAIN, url=public_url(place, "@@ask-question")),
+    )
+    return "\n\n".join(filter(None, parts))
 
 
 def answer_text(question: Any) -> str:

@@ -1,11 +1,15 @@
 """Settings of citizens' questions: deadlines, the form and its protection, retention."""
 
 from datetime import date
+from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.settings.records import records_of
+from sonla.pbgdpl.settings.rows import SettingsRow
+from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from zope import schema
+from zope.interface import Interface
 
 PREFIX = "sonla.pbgdpl.questions"
 
@@ -24,6 +28,15 @@ def days_of_the_calendar(values: list[str] | None) -> bool:
                 )
             ) from None
     return True
+
+
+class IAnswerPassage(Interface):
+    """Describe a passage that the office writes once and uses in many answers."""
+
+    title = schema.TextLine(
+        title=_("label_passage_title", default="Name of the passage"), required=True
+    )
+    text = schema.Text(title=_("label_passage_text", default="Text"), required=True)
 
 
 class IQuestionSettings(model.Schema):
@@ -72,6 +85,17 @@ class IQuestionSettings(model.Schema):
         min=0,
         max=60,
         required=True,
+    )
+    directives.widget(answer_passages=BlockRowsFieldWidget)
+    answer_passages = schema.List(
+        title=_("label_answer_passages", default="Passages for answers"),
+        description=_(
+            "help_answer_passages",
+            default="Offered beside the form of an answer, to be inserted by a click: greetings, where to go, what is always said of a matter.",
+        ),
+        value_type=SettingsRow(schema=IAnswerPassage),
+        required=False,
+        default=[],
     )
     mail_questions = schema.Bool(
         title=_("label_mail_questions", default="Mail askers and those who answer"),

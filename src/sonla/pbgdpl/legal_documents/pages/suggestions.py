@@ -4,9 +4,12 @@ from AccessControl import Unauthorized
 from collections.abc import Iterable
 from datetime import date
 from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import CHAIN_ROLES
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.legal_documents.indexers import DOCUMENT_TYPES
 from sonla.pbgdpl.legal_documents.query import line_of
 from sonla.pbgdpl.legal_documents.query import matching
 from sonla.pbgdpl.legal_documents.query import ordered
@@ -15,6 +18,7 @@ from sonla.pbgdpl.legal_documents.rows import ROW_NAMES
 from sonla.pbgdpl.ui.drafts.assets import FormAssetsViewlet
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.static_files import static_path
+from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 
 import json
@@ -63,6 +67,7 @@ class KnownDocumentsView(BrowserView):
         names = (*ROW_NAMES, "summary", "url")
         return {
             "identity": identity,
+            "name": name_in_text(row),
             "row": {name: plain(row.get(name)) for name in names},
             "items": self.other_items(brains),
         }
@@ -94,6 +99,20 @@ class KnownDocumentsViewlet(FormAssetsViewlet):
     def known_url(self) -> str:
         """The address that answers with known legal documents."""
         return f"{self.context.absolute_url()}/@@pbgdpl-known-documents"
+
+
+def name_in_text(row: dict[str, Any]) -> str:
+    """Return how a text names a document: kind, number, date, what it is about."""
+    kind = term_title(DOCUMENT_TYPES, row.get("document_type"))
+    issued = format_day(row.get("issued_on"))
+    day = _("text_document_of_day", default="of ${day}", mapping={"day": issued})
+    parts = (
+        kind,
+        row.get("number"),
+        api.portal.translate(day) if issued else "",
+        row.get("summary"),
+    )
+    return " ".join(str(part) for part in parts if part)
 
 
 def plain(value: Any) -> str:

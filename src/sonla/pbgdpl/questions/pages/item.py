@@ -20,6 +20,7 @@ from sonla.pbgdpl.questions.pages.labels import state_title
 from sonla.pbgdpl.questions.pages.transition import QuestionTransition
 from sonla.pbgdpl.questions.rules import ANSWERED
 from sonla.pbgdpl.questions.rules import COMMENT_COMPULSORY
+from sonla.pbgdpl.questions.rules import DRAFTED
 from sonla.pbgdpl.questions.rules import OPEN
 from sonla.pbgdpl.questions.rules import PUBLISHED
 from sonla.pbgdpl.questions.rules import TOGETHER
@@ -27,6 +28,7 @@ from sonla.pbgdpl.questions.rules import WRITING
 from sonla.pbgdpl.questions.similarity import related
 from sonla.pbgdpl.questions.situations import place_for
 from sonla.pbgdpl.questions.submission import UNPROVED
+from sonla.pbgdpl.questions.workflow import has_answer
 from sonla.pbgdpl.texts.pages.base import TextPage
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.interfaces import IArticlePage
@@ -40,6 +42,8 @@ from zExceptions import NotFound
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
+ANSWERING = (*WRITING, DRAFTED)
+"""States in which the answer is written or corrected."""
 ASIDE = (*COMMENT_COMPULSORY, "reassign")
 """Steps that don't lead to the answer: offered last, and not as the thing to do."""
 
@@ -144,6 +148,8 @@ class QuestionView(TextPage):
     def other_steps(self) -> list[dict[str, Any]]:
         """The steps without that of the form."""
         offered = self.next_form.offered if self.next_form else ""
+        if not has_answer(self.context):
+            offered = offered or "draft_answer"
         return [step for step in self.steps if step["id"] != offered]
 
     @property
@@ -155,6 +161,16 @@ class QuestionView(TextPage):
     def may_edit(self) -> bool:
         """Whether the user may change it."""
         return bool(api.user.has_permission(ModifyPortalContent, obj=self.context))
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether the user may write the answer now."""
+        return self.may_edit and state_in_history(self.context) in ANSWERING
+
+    @property
+    def may_submit(self) -> bool:
+        """Whether the answer is what the question waits for."""
+        return any(step["id"] == "draft_answer" for step in self.steps)
 
     @property
     def state(self) -> Any:

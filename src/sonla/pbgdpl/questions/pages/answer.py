@@ -1,0 +1,246 @@
+"""The page on which an answer is written and sent on, with what helps beside it."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from html import escape
+from plone import api
+from plone.dexterity.browser.edit import DefaultEditForm
+from plone.dexterity.events import EditFinishedEvent
+from plone.dexterity.interfaces import IDexterityEditForm
+from plone.uuid.interfaces import IUUID
+from plone.z3cform.layout import FormWrapper
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.exceptions import TransitionRefused
+from sonla.pbgdpl.legal_documents.behavior import ILegalDocument
+from sonla.pbgdpl.legal_documents.query import line_of
+from sonla.pbgdpl.legal_documents.query import visible_identities
+from sonla.pbgdpl.questions import QUESTION_WORKFLOW
+from sonla.pbgdpl.questions.pages.transition import BOTH
+from sonla.pbgdpl.questions.settings import get_question_settings
+from sonla.pbgdpl.questions.similarity import related
+from sonla.pbgdpl.questions.workflow import has_answer
+from sonla.pbgdpl.questions.workflow import is_told
+from sonla.pbgdpl.questions.workflow import MSG_TELEPHONE
+from sonla.pbgdpl.questions.workflow import take_steps
+from sonla.pbgdpl.questions.workflow import TELEPHONE
+from sonla.pbgdpl.ui.page import AllowedMethods
+from sonla.pbgdpl.ui.page import Page
+from typing import Any
+from z3c.form import button
+from z3c.form.field import Fields
+from z3c.form.interfaces import HIDDEN_MODE
+from zope import schema
+from zope.event import notify
+from zope.i18nmessageid import Message
+from zope.interface import implementer
+from zope.interface import Interface
+from zope.schema import getFieldNames
+
+import transaction
+
+ANSWER = "answer"
+"""Fieldset of `ILegalQuestion`."""
+CITED = "cited"
+"""Of the request: identities of documents that were put into the answer."""
+MOST_CITED = 20
+SENT = _("msg_answer_sent", default="The answer is saved and sent on.")
+NOT_SENT = _(
+    "msg_answer_not_sent", default="The answer is saved, but not sent on: ${reason}"
+)
+
+
+class IAnswerComment(Interface):
+    """Describe what goes with the answer to whoever acts next."""
+
+    comment = schema.Text(
+        title=_("label_comment", default="Comment"),
+        description=_(
+            "help_comment_question",
+            default="It stays in the history of the question; citizens don't see it.",
+        ),
+        required=False,
+    )
+
+
+class AnswerForm(DefaultEditForm):
+    """Edit the answer alone; each further button saves it and takes the next steps."""
+
+    fields: Any
+    groups: Any
+    comment = ""
+    buttons = button.Buttons()
+    handlers = DefaultEditForm.handlers.copy()
+    label: Any = _("heading_answer_question", default="Write the answer")
+
+    def updateFields(self) -> None:
+        """Keep the fields of the answer, and what forms hide for themselves."""
+        super().updateFields()
+        hidden = [f for f in self.fields.values() if f.mode == HIDDEN_MODE]
+        kept = [g.fields for g in self.groups if g.__name__ == ANSWER]
+        self.groups = ()
+        self.fields = Fields(*kept, *hidden)
+        self.fields += Fields(IAnswerComment, ignoreContext=True)
+
+    def can(self, step: str) -> bool:
+        """Return whether the user may take a step now."""
+        workflow = api.portal.get_tool("portal_workflow")[QUESTION_WORKFLOW]
+        return bool(workflow.isActionSupported(self.context, step))
+
+    @button.buttonAndHandler(
+        _("button_save_and_submit_answer", default="Save and submit for approval"),
+        name="submit",
+        condition=lambda form: form.can("draft_answer"),
+    )
+    def handle_submit(self, action: Any) -> None:
+        """Save the answer and let others approve it."""
+        self.send("draft_answer")
+
+    @button.buttonAndHandler(
+        BOTH["publish"],
+        name="publish",
+        condition=lambda form: form.can("approve_answer"),
+    )
+    def handle_publish(self, action: Any) -> None:
+        """Save the answer, approve it and make it public."""
+        self.send("approve_answer", "publish")
+
+    @button.buttonAndHandler(
+        BOTH["reply_privately"],
+        name="reply",
+        condition=lambda form: form.can("approve_answer"),
+    )
+    def handle_reply(self, action: Any) -> None:
+        """Save the answer, approve it and tell the asker alone."""
+        self.send("approve_answer", "reply_privately")
+
+    buttons += DefaultEditForm.buttons
+
+    def extractData(self, setErrors: bool = True) -> tuple[dict[str, Any], Any]:
+        """Read the form; documents put into the answer stand among its legal bases."""
+        data, errors = super().extractData(setErrors)
+        self.comment = (data.pop("comment", None) or "").strip()
+        if not errors:
+            bases = list(data.get("legal_bases") or ())
+            data["legal_bases"] = [*bases, *self.cited(bases)]
+        return data, errors
+
+    def cited(self, bases: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Yield the rows of documents that were inserted and have no row yet."""
+        asked = self.request.form.get(CITED) or ()
+        identities = [asked] if isinstance(asked, str) else list(asked)
+        section = section_of(self.context)
+        if section is None or not identities:
+            return
+        known = visible_identities(section)
+        have = {row.get("number") for row in bases}
+        for identity in dict.fromkeys(identities[:MOST_CITED]):
+            row = line_of(identity, known[identity]).row if identity in known else {}
+            if row and row.get("number") not in have:
+                yield {name: row.get(name) for name in getFieldNames(ILegalDocument)}
+
+    def updateActions(self) -> None:
+        """Show the first button as the one to press."""
+        super().updateActions()
+        first, *others = self.actions.values()
+        first.addClass("success")
+        for other in others:
+            other.klass = other.klass.replace("success", "secondary")
+
+    def send(self, *steps: str) -> None:
+        """Save, then take the steps; what was written is kept if they are refused."""
+        data, errors = self.extractData()
+        if errors:
+            self.status = self.formErrorsMessage
+            return
+        self.applyChanges(data)
+        reason = self.take(steps)
+        message = Message(NOT_SENT, mapping={"reason": reason}) if reason else SENT
+        kind = "warning" if reason else "info"
+        api.portal.show_message(message, self.request, type=kind)
+        back = f"{self.context.absolute_url()}/@@pbgdpl-answer"
+        self.request.response.redirect(back if reason else self.nextURL())
+        notify(EditFinishedEvent(self.context))
+
+    def take(self, steps: tuple[str, ...]) -> Any:
+        """Take the steps, all or none; return why not, else None."""
+        by_telephone = "reply_privately" in steps and is_told(self.context) == TELEPHONE
+        if by_telephone and not self.comment:
+            return self.translated(MSG_TELEPHONE)
+        saved = transaction.savepoint()
+        try:
+            take_steps(self.context, steps, self.comment)
+        except TransitionRefused as refusal:
+            saved.rollback()
+            return self.translated(refusal.message)
+        return None
+
+    def translated(self, message: Message) -> str:
+        """Return a message in the reader's language, to stand inside another one."""
+        return str(api.portal.translate(message))
+
+
+@implementer(IDexterityEditForm)
+class AnswerPage(AllowedMethods, Page, FormWrapper):
+    """Show the question above its form, and beside it what answers are made of."""
+
+    form = AnswerForm
+    page_title: Message = AnswerForm.label
+
+    def update(self) -> None:
+        """Use the page's whole width."""
+        self.request.set("disable_plone.leftcolumn", True)
+        self.request.set("disable_plone.rightcolumn", True)
+        super().update()
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The question, paragraph by paragraph."""
+        lines = (stored_value(self.context, "question") or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    @cached_property
+    def similar(self) -> list[dict[str, str]]:
+        """Public answers to questions like this one, the closest first."""
+        section = section_of(self.context)
+        if section is None:
+            return []
+        text = f"{self.context.title}\n{stored_value(self.context, 'question')}"
+        found = related(section, text, without=(IUUID(self.context),))
+        return [
+            {
+                "title": one.title,
+                "url": one.absolute_url(),
+                "link": link_to(one),
+                "html": one.answer.raw,
+                "shown": one.answer.output_relative_to(one),
+            }
+            for one in found
+            if has_answer(one)
+        ]
+
+    @property
+    def passages(self) -> list[dict[str, str]]:
+        """The passages that the office keeps for answers."""
+        rows = get_question_settings().answer_passages or ()
+        return [
+            {"title": row["title"], "html": as_html(row["text"] or "")} for row in rows
+        ]
+
+    @property
+    def known_url(self) -> str:
+        """The address that answers with known legal documents."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-known-documents"
+
+
+def link_to(question: Any) -> str:
+    """Return a link that goes on working when the question is moved."""
+    title = escape(question.title)
+    return f'<a href="resolveuid/{IUUID(question)}">{title}</a>'
+
+
+def as_html(text: str) -> str:
+    """Return plain text as paragraphs."""
+    lines = (escape(line.strip()) for line in text.splitlines())
+    return "".join(f"<p>{line}</p>" for line in lines if line)
