@@ -68,6 +68,7 @@ def test_settings_of_questions_round_trip(manager_request):
         "days_worked": ["2027-02-20"],
         "reminder_days": 2,
         "mail_questions": False,
+        "answer_passages": [{"title": "Lời chào", "text": "Chào ông/bà."}],
         "consent": "Tôi đồng ý.",
         "elsewhere": "Thanh tra tỉnh.",
         "file_kinds": ["pdf"],

@@ -591,16 +591,24 @@ class TestTransitionForm:
         question.agency = "so-tu-phap"
         with acting("PBGDPL Editor"):
             page = lxml.html.fromstring(view(question, "view"))
-        steps = page.cssselect(".pbgdpl-office a[href*='workflow_action=']")
-        assert [step.get("href").rpartition("=")[2] for step in steps] == [
-            "draft_answer",
-            "decline",
-            "reassign",
+            answered = lxml.html.fromstring(view(answer(question), "view"))
+        assert self.steps_of(page) == [
+            ("decline", False),
+            ("reassign", False),
+            ("answer", True),
         ]
-        assert ["btn-primary" in step.get("class") for step in steps] == [
-            True,
-            False,
-            False,
+        assert self.steps_of(answered)[0] == ("draft_answer", True)
+
+    def steps_of(self, page):
+        """List what is offered, and whether it is the thing to do."""
+        found = page.cssselect(".pbgdpl-office a[href*='pbgdpl-']:not([href*='s='])")
+        return [
+            (
+                one.get("href").rpartition("=")[2].rpartition("-")[2],
+                "btn-primary" in one.get("class"),
+            )
+            for one in found
+            if not one.get("href").endswith("@@pbgdpl-questions")
         ]
 
     def test_page_has_one_content(self, question, acting, view):
