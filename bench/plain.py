@@ -41,7 +41,7 @@ def contents(
 def records_at(url: str) -> Iterator[Any]:
     """Yield the records of a source, harmless as a pull makes them."""
     from sonla.pbgdpl.exchange.sanitizing import sanitise
-    from sonla.pbgdpl.sync.drivers import make_driver
+    from sonla.pbgdpl.sync.drivers.base import make_driver
     from sonla.pbgdpl.sync.drivers.base import Window
     from sonla.pbgdpl.sync.environment import read_environment
     from sonla.pbgdpl.sync.http.client import OutboundClient

@@ -9,7 +9,7 @@ from sonla.pbgdpl.core.selfcheck import repair
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import setup_steps
 from sonla.pbgdpl.core.setup import SetupStep
-from sonla.pbgdpl.install.install import post_install
+from sonla.pbgdpl.install.setuphandlers import post_install
 from sonla.pbgdpl.vocabularies.terms import record_name
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtilitiesFor

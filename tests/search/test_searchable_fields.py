@@ -8,7 +8,7 @@ from plone.supermodel import model
 from plone.supermodel.utils import mergedTaggedValueDict
 from searchable_items import FIELDS
 from searchable_items import written_out
-from sonla.pbgdpl.core.schema import searchable
+from sonla.pbgdpl.core.fields import searchable
 from zope import schema
 
 import pytest

@@ -4,7 +4,7 @@ from oai_documents import Script
 from sample_addon import registered
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
-from sonla.pbgdpl.sync.drivers import make_driver
+from sonla.pbgdpl.sync.drivers.base import make_driver
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
 from sonla.pbgdpl.sync.settings import readable_format
 from zope.component import getUtilitiesFor

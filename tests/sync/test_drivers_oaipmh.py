@@ -10,8 +10,8 @@ from oai_documents import record
 from oai_documents import Script
 from oai_documents import URL
 from sonla.pbgdpl.jobs.failures import LocalFailure
-from sonla.pbgdpl.sync.drivers import make_driver
 from sonla.pbgdpl.sync.drivers.base import Granularity
+from sonla.pbgdpl.sync.drivers.base import make_driver
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oaipmh import MAX_SET_PAGES
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver

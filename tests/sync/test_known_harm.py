@@ -17,7 +17,7 @@ from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.jobs.store import make_job_store
-from sonla.pbgdpl.sync.drivers import make_driver
+from sonla.pbgdpl.sync.drivers.base import make_driver
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.outbox.sender import Sender
 from sonla.pbgdpl.sync.store import make_store

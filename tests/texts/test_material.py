@@ -4,7 +4,7 @@ from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
 from sonla.pbgdpl.core.urls import safe_href
 from sonla.pbgdpl.materials.media import embed_url
-from sonla.pbgdpl.ui.images import language_tag
+from sonla.pbgdpl.ui.summaries import language_tag
 
 import public_content
 import pytest

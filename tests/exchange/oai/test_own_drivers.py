@@ -6,7 +6,7 @@ from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.exchange.pages.feeds import AtomView
 from sonla.pbgdpl.exchange.pages.oai import OaiView
-from sonla.pbgdpl.sync.drivers import make_driver
+from sonla.pbgdpl.sync.drivers.base import make_driver
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.harvest.windows import Inventory
 from sonla.pbgdpl.sync.harvest.windows import inventory_page

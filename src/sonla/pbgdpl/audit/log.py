@@ -19,7 +19,7 @@ from datetime import timedelta
 from datetime import UTC
 from plone import api
 from sonla.pbgdpl.core.paths import path_in_portal
-from sonla.pbgdpl.core.users import full_name
+from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
 from zope.annotation.interfaces import IAnnotations

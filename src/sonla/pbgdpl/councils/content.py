@@ -10,8 +10,8 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.append_only.storage import AppendOnlyRows
 from sonla.pbgdpl.core.append_only.storage import CorrectionLog
+from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
-from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number

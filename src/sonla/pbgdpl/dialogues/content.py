@@ -10,8 +10,8 @@ from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.programme import IProgrammePart
+from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
-from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.dialogues.interfaces import IDialogue
 from sonla.pbgdpl.ui.fields import Rows

@@ -6,6 +6,7 @@ from DateTime import DateTime
 from datetime import datetime
 from plone import api
 from sonla.pbgdpl.core.catalog import item_of
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.rules import CLOSED
 from sonla.pbgdpl.dialogues.rules import closes_at
@@ -14,6 +15,9 @@ from sonla.pbgdpl.dialogues.rules import OPEN
 from sonla.pbgdpl.dialogues.rules import opens_at
 from sonla.pbgdpl.dialogues.rules import phase
 from sonla.pbgdpl.editorial.embargo import without_embargoed
+from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.questions.rules import OPEN as OPEN_QUESTIONS
+from sonla.pbgdpl.questions.rules import PUBLISHED
 from typing import Any
 
 A_DAY = 1
@@ -55,3 +59,27 @@ def by_phase(dialogues: Iterable[Any]) -> dict[str, list[Any]]:
 def seconds(moment: datetime | None) -> float:
     """Return a moment for sorting; none is the oldest."""
     return moment.timestamp() if moment is not None else 0.0
+
+
+def answered(dialogue: Any) -> list[Any]:
+    """Find the published questions, in the order in which they were asked."""
+    return list(
+        api.portal.get_tool("portal_catalog").searchResults(
+            path=path_of(dialogue),
+            portal_type=QUESTION_TYPE,
+            review_state=PUBLISHED,
+            sort_on="created",
+        )
+    )
+
+
+def waiting(dialogue: Any) -> list[Any]:
+    """Find the questions that wait for somebody and that the user may see."""
+    return list(
+        api.portal.get_tool("portal_catalog").searchResults(
+            path=path_of(dialogue),
+            portal_type=QUESTION_TYPE,
+            review_state=list(OPEN_QUESTIONS),
+            sort_on="created",
+        )
+    )

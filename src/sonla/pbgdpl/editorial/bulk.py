@@ -8,10 +8,10 @@ from Products.CMFCore.interfaces import IContentish
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import reason_of
 from sonla.pbgdpl.editorial.guards import why_refused
-from sonla.pbgdpl.editorial.labels import state_title
 from sonla.pbgdpl.editorial.queries import barred_as_author
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.editorial.states import state_title
 from typing import Any
 from ZODB.POSException import ConflictError
 

@@ -6,11 +6,11 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.editorial.authorship import author_ids
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
-from sonla.pbgdpl.editorial.labels import state_title
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import is_structure
 from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.editorial.states import STATES
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.page import BrowserView

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.dates import format_moment
-from sonla.pbgdpl.core.users import full_name
+from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.editorial.interfaces import ITransitionTitle
-from sonla.pbgdpl.editorial.labels import state_title
-from sonla.pbgdpl.editorial.labels import transition_title
 from sonla.pbgdpl.editorial.states import history_of
+from sonla.pbgdpl.editorial.states import state_title
+from sonla.pbgdpl.editorial.states import transition_title
 from typing import Any
 from zope.component import queryAdapter
 

@@ -3,6 +3,7 @@
 from AccessControl import getSecurityManager
 from AccessControl.PermissionRole import rolesForPermissionOn
 from Acquisition import aq_base
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from DateTime import DateTime
@@ -17,7 +18,9 @@ from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
 from sonla.pbgdpl.editorial.facts import is_own_workflow
+from sonla.pbgdpl.editorial.facts import own_workflows
 from typing import Any
+from zope.i18nmessageid import Message
 
 STATES = ("draft", "pending_edit", "pending_approval", "published", "withdrawn")
 """Of the editorial chain, in the order of a text's life."""
@@ -152,3 +155,27 @@ def publish(obj: Any) -> None:
     set_state(obj, editorial_workflow(), "published")
     obj.setEffectiveDate(DateTime())
     obj.reindexObject(idxs=["effective", "effectiveRange", "getObjPositionInParent"])
+
+
+def state_title(state: str) -> str:
+    """Return the title of a state, a message; one that no workflow has goes by its id.
+
+    Where two of our workflows have one, they call it the same.
+    """
+    return title_in(own_workflows(), state)
+
+
+def title_in(workflows: Iterable[str], state: str) -> str:
+    """Return the title that the first of some workflows has for a state, likewise."""
+    tool = api.portal.get_tool("portal_workflow")
+    for name in workflows:
+        found = tool[name].states.get(state) if name in tool else None
+        if found is not None:
+            return Message(found.title, domain="plone")
+    return state
+
+
+def transition_title(action: str) -> str:
+    """Return the name of a transition of texts, likewise."""
+    found = editorial_workflow().transitions.get(action)
+    return action if found is None else Message(found.actbox_name, domain="plone")

@@ -12,7 +12,7 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.exchange.accessors import managing_agency
 from sonla.pbgdpl.exchange.exporter import is_readable_by_all
-from sonla.pbgdpl.exchange.feeds.about import about
+from sonla.pbgdpl.exchange.feeds.window import about
 from sonla.pbgdpl.exchange.field_types import usable
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.offering import offered_ledger

@@ -13,7 +13,7 @@ from plone.locking.interfaces import ILockable
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import reason_of
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.core.users import full_name
+from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
 from sonla.pbgdpl.legal_documents.journal import DecisionEntry
 from sonla.pbgdpl.legal_documents.journal import ItemChange

@@ -5,12 +5,16 @@ fields of the same names. Each says how it is read as rows (`ILegalDocumentSourc
 """
 
 from datetime import date
+from datetime import datetime
 from plone.base.utils import safe_text
 from plone.dexterity.interfaces import IDexterityContent
+from sonla.pbgdpl.core.clock import midnight
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.vietnamese.folding import fold_number
 from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
 from sonla.pbgdpl.legal_documents.rules import document_identity
+from sonla.pbgdpl.legal_documents.rules import last_turn
 from typing import Any
 from zope.component import adapter
 from zope.interface import implementer
@@ -77,3 +81,21 @@ def split_identity(identity: str) -> tuple[str, str, date | None]:
     """
     number, issuer, issued = safe_text(identity).rsplit("|", 2)
     return number, issuer, date.fromisoformat(issued) if issued else None
+
+
+class LastModified:
+    """Since when a page says what it says, for `plone.app.caching` and browsers.
+
+    The validity of a document turns at midnight, when nobody edits anything: a copy from
+    the day before must not be taken for good then.
+    """
+
+    def __init__(self, context: Any) -> None:
+        self.context = context
+
+    def __call__(self) -> datetime:
+        """Return the last change, or the last turn of a document if that came later."""
+        day = today()
+        turns = (last_turn(row, day) for row in cited_rows(self.context))
+        moments = [self.context.modified(), *map(midnight, filter(None, turns))]
+        return max(moments).asdatetime()

@@ -5,7 +5,7 @@ from plone.namedfile.field import NamedBlobFile
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.core.schema import searchable
+from sonla.pbgdpl.core.fields import searchable
 from typing import Any
 from zope import schema
 from zope.interface import provider

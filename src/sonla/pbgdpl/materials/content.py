@@ -6,12 +6,14 @@ from plone.namedfile.field import NamedBlobFile
 from plone.namedfile.field import NamedBlobImage
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
-from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.types import ContentTypeFacts
-from sonla.pbgdpl.materials.hosts import material_address
-from sonla.pbgdpl.ui.widgets.years import Year
+from sonla.pbgdpl.core.urls import split_address
+from sonla.pbgdpl.settings.getters import allowed_hosts
+from sonla.pbgdpl.ui.fields import Year
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from z3c.relationfield.schema import RelationChoice
 from z3c.relationfield.schema import RelationList
@@ -20,6 +22,24 @@ from zope.interface import implementer
 
 OTHER_VERSIONS = "other_versions"
 """Field and relation from a material to the same in other languages."""
+
+
+def material_address(address: str) -> bool:
+    """Accept an https address on a host that the administrator allows.
+
+    Materials from elsewhere are embedded on our pages: only hosts that somebody
+    answers for, only encrypted, the host whole (`youtube.com.example` is another).
+    """
+    parts = split_address(address, ("https",))
+    if parts.hostname not in allowed_hosts():
+        raise InvalidInput(
+            _(
+                "msg_host_not_allowed",
+                default="Materials from “${host}” are not allowed. Upload the file, or ask the administrator to allow this host in the PBGDPL settings.",
+                mapping={"host": parts.hostname or ""},
+            )
+        )
+    return True
 
 
 class IEducationMaterial(model.Schema, IOwnContent):

@@ -9,10 +9,10 @@ from sonla.pbgdpl.settings.getters import allowed_hosts
 from sonla.pbgdpl.settings.getters import VIMEO_HOSTS
 from sonla.pbgdpl.settings.getters import YOUTUBE_HOSTS
 from sonla.pbgdpl.settings.getters import YOUTUBE_SHORT_HOST
-from sonla.pbgdpl.ui.images import language_tag
-from sonla.pbgdpl.ui.images import LANGUAGES
-from sonla.pbgdpl.ui.images import scaled
+from sonla.pbgdpl.ui.summaries import language_tag
+from sonla.pbgdpl.ui.summaries import LANGUAGES
 from sonla.pbgdpl.ui.summaries import Picture
+from sonla.pbgdpl.ui.summaries import scaled
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from urllib.parse import parse_qs

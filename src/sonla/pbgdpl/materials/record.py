@@ -14,7 +14,7 @@ from sonla.pbgdpl.exchange.record_types import COMMON
 from sonla.pbgdpl.exchange.record_types import RecordType
 from sonla.pbgdpl.exchange.record_types import TEXT_LANGUAGE
 from sonla.pbgdpl.materials.behavior import captions_file
-from sonla.pbgdpl.materials.hosts import material_address
+from sonla.pbgdpl.materials.content import material_address
 from typing import Any
 
 

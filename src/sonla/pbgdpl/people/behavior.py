@@ -12,8 +12,8 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.people.append_only import EPISODES

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.editorial.labels import state_title
 from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.people.append_only import LEVELS
 from sonla.pbgdpl.people.append_only import UNITS
 from sonla.pbgdpl.people.importing.columns import EPISODE_COLUMNS

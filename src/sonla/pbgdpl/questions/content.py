@@ -8,8 +8,8 @@ from plone.app.textfield import RichText
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.interfaces import IOwnContent
-from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number

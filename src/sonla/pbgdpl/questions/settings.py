@@ -6,7 +6,7 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.settings.records import records_of
-from sonla.pbgdpl.settings.rows import SettingsRow
+from sonla.pbgdpl.settings.records import SettingsRow
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from zope import schema
 from zope.interface import Interface

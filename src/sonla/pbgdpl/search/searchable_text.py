@@ -10,10 +10,10 @@ from plone.base.interfaces import IPloneCatalogTool
 from plone.indexer import indexer
 from plone.indexer.interfaces import IIndexer
 from Products.ZCatalog.interfaces import IZCatalog
+from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.html import body_text
 from sonla.pbgdpl.core.interfaces import IOwnContent
-from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.vietnamese.words import index_words
 from sonla.pbgdpl.editorial.authorship import agency_of

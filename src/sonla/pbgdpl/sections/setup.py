@@ -15,9 +15,9 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import free_id
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.editorial.states import publish
-from sonla.pbgdpl.sections.components import MEMORY_KEY
 from sonla.pbgdpl.sections.english_page import create_english_page
 from sonla.pbgdpl.sections.english_page import KEY
 from sonla.pbgdpl.ui.section_pages import IListingPage
@@ -26,6 +26,8 @@ from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
 RECORD = "plone.displayed_types"
+MEMORY_KEY = "sonla.pbgdpl.structure"
+"""Annotation of the section: the UIDs of what was made, by key."""
 
 
 def show_sections() -> None:
@@ -127,3 +129,14 @@ def create_page(section: Any, page: IListingPage) -> Any:
     )
     publish(collection)
     return collection
+
+
+def component_of(page: Any) -> str:
+    """Return the key of the component for which a page was made; empty for another page.
+
+    By its UID, so that it stays known when it is renamed or moved.
+    """
+    section = section_of(page)
+    memory = IAnnotations(section).get(MEMORY_KEY, {}) if section is not None else {}
+    keys = {uid: key for key, uid in memory.items()}
+    return keys.get(IUUID(page, None), "")

@@ -7,6 +7,7 @@ sent: it would lead everybody else to wherever they like.
 
 from contextlib import suppress
 from plone import api
+from plone.base.utils import get_installer
 from Products.ZCatalog.interfaces import ICatalogBrain
 from sonla.pbgdpl.core.environment import read_option
 from sonla.pbgdpl.core.validators import is_host_name
@@ -104,3 +105,8 @@ def is_inner(address: str) -> bool:
 def is_neighbour(address: str, other: str) -> bool:
     """Return whether two addresses name different portals of one server."""
     return address != other and urlsplit(address)[:2] == urlsplit(other)[:2]
+
+
+def made_for_volto(site: Any) -> bool:
+    """Return whether the portal was made for Volto, which shows no page of ours."""
+    return get_installer(site, site.REQUEST).is_profile_installed("plone.volto:default")

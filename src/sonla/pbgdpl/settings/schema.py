@@ -10,7 +10,7 @@ from sonla.pbgdpl.core.validators import email_address
 from sonla.pbgdpl.core.validators import host_names
 from sonla.pbgdpl.core.validators import is_phone_number
 from sonla.pbgdpl.core.validators import portal_address
-from sonla.pbgdpl.settings.rows import SettingsRow
+from sonla.pbgdpl.settings.records import SettingsRow
 from zope import schema
 from zope.interface import Interface
 

@@ -5,8 +5,8 @@ from plone.namedfile.field import NamedBlobFile
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.interfaces import IOwnContent
-from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.statistics.cells import refuse_bad_rows
 from sonla.pbgdpl.statistics.forms import next_due
@@ -14,7 +14,7 @@ from sonla.pbgdpl.statistics.item import Report
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.ui.fields import Rows
-from sonla.pbgdpl.ui.widgets.years import Year
+from sonla.pbgdpl.ui.fields import Year
 from typing import Any
 from zope import schema
 from zope.interface import implementer

@@ -14,7 +14,7 @@ from sonla.pbgdpl.core.validators import service_address
 from sonla.pbgdpl.core.validators import term_code
 from sonla.pbgdpl.exchange.settings import record_types_field
 from sonla.pbgdpl.settings.records import records_of
-from sonla.pbgdpl.settings.rows import SettingsRow
+from sonla.pbgdpl.settings.records import SettingsRow
 from sonla.pbgdpl.sync.vocabularies import known_formats
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from typing import Any

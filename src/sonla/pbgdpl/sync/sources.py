@@ -5,8 +5,8 @@ from collections.abc import Collection
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from sonla.pbgdpl.sync.drivers import make_driver
 from sonla.pbgdpl.sync.drivers.base import Driver
+from sonla.pbgdpl.sync.drivers.base import make_driver
 from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.http.client import request_deadline

@@ -7,11 +7,11 @@ from plone.supermodel import model
 from Products.CMFCore.permissions import AddPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.fields import tokens
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
-from sonla.pbgdpl.core.schema import searchable
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
 from sonla.pbgdpl.legal_documents.rows import ROW_NAMES

@@ -1,4 +1,4 @@
-"""The schema field that holds rows, and rows put into words."""
+"""Schema fields for rows, which are also put into words, and for years."""
 
 from collective.z3cform.datagridfield.row import DictRow
 from datetime import date
@@ -6,14 +6,19 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
+from z3c.form.converter import IntegerDataConverter
+from z3c.form.interfaces import IWidget
+from zope.component import adapter
 from zope.globalrequest import getRequest
 from zope.i18n import translate
 from zope.interface import implementer
 from zope.interface import Interface
 from zope.schema import getFieldsInOrder
+from zope.schema import Int
 from zope.schema import List
 from zope.schema.interfaces import IBool
 from zope.schema.interfaces import IChoice
+from zope.schema.interfaces import IInt
 from zope.schema.interfaces import IList
 from zope.schema.vocabulary import SimpleTerm
 
@@ -80,3 +85,21 @@ def describe_cell(field: Any, value: Any) -> str:
     if IChoice.providedBy(field):
         return term_title(field.vocabularyName, value)
     return format_day(value) if isinstance(value, date) else str(value)
+
+
+class IYear(IInt):
+    """Mark a field that holds a year."""
+
+
+@implementer(IYear)
+class Year(Int):
+    """A year."""
+
+
+@adapter(IYear, IWidget)
+class YearConverter(IntegerDataConverter):
+    """Write 2026; other numbers have their thousands parted: 2.026."""
+
+    def toWidgetValue(self, value: Any) -> str:
+        """Return what stands in the input."""
+        return "" if value is self.field.missing_value else str(value)

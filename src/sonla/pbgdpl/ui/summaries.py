@@ -26,8 +26,12 @@ from sonla.pbgdpl.ui.interfaces import IEntryStyle
 from sonla.pbgdpl.ui.minify import minify
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
+from zope.component import queryMultiAdapter
 from zope.component import queryUtility
+from zope.globalrequest import getRequest
 from zope.interface import implementer
+
+import re
 
 ACTIVITY, CARD, GUIDANCE = "activity", "card", "guidance"
 INTRODUCTION, STORY = "introduction", "story"
@@ -227,3 +231,23 @@ def render(rows: Sequence[SummaryRow], extra_class: str = "") -> str:
     base = "pbgdpl-cards" if cards else "pbgdpl-list"
     names = (base, "is-guidance" if guidance else "", extra_class)
     return minify(_TEMPLATE(rows=rows, list_class=" ".join(filter(None, names))))
+
+
+LANGUAGES = "sonla.pbgdpl.Languages"
+
+
+def scaled(obj: Any, field: str, scale: str) -> Picture | None:
+    """Return an image field of an object in a scale, with the size it will have."""
+    if getattr(obj, field, None) is None:
+        return None
+    images = queryMultiAdapter((obj, getRequest()), name="images")
+    found = images.scale(field, scale=scale, pre=True) if images else None
+    return Picture(found.url, found.width, found.height) if found else None
+
+
+def language_tag(token: str | None) -> str:
+    """Turn a token of `sonla.pbgdpl.Languages` into a language tag (BCP 47).
+
+    Tokens of one language are such tags; a bilingual one names two and has none.
+    """
+    return token if token and re.fullmatch("[a-z]{2,3}", token) else ""

@@ -11,7 +11,7 @@ from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import GROUP_ROLES
 from sonla.pbgdpl.core.names import HOST_ROLES
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.core.users import full_name
+from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.units.access_roles import accounts_of
 from sonla.pbgdpl.units.access_roles import EVERYBODY
 from sonla.pbgdpl.units.access_roles import holders

@@ -9,8 +9,8 @@ from sonla.pbgdpl.activities.pages.labels import counted
 from sonla.pbgdpl.activities.pages.labels import performers
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.ui.images import scaled
 from sonla.pbgdpl.ui.summaries import Picture
+from sonla.pbgdpl.ui.summaries import scaled
 from typing import Any
 
 

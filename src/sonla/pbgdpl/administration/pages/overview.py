@@ -6,7 +6,6 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_moment
-from sonla.pbgdpl.core.frontend import made_for_volto
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.selfcheck import missing_parts
 from sonla.pbgdpl.core.selfcheck import repair
@@ -17,6 +16,7 @@ from sonla.pbgdpl.mail.failures import REASONS
 from sonla.pbgdpl.mail.health import queue_state
 from sonla.pbgdpl.mail.health import QueueState
 from sonla.pbgdpl.settings.health import address_state
+from sonla.pbgdpl.settings.public_address import made_for_volto
 from sonla.pbgdpl.ui.admin_pages import admin_pages
 from sonla.pbgdpl.ui.admin_pages import AdminPageLink
 from sonla.pbgdpl.ui.admin_pages import PageStatus

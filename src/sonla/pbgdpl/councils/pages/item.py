@@ -28,8 +28,8 @@ from sonla.pbgdpl.councils.pages.labels import change_in_words
 from sonla.pbgdpl.councils.pages.labels import ChangeWords
 from sonla.pbgdpl.councils.pages.labels import role_order
 from sonla.pbgdpl.councils.rules import changes
+from sonla.pbgdpl.texts.pages.base import EntriesMixin
 from sonla.pbgdpl.texts.pages.base import TextPage
-from sonla.pbgdpl.texts.pages.entries import EntriesMixin
 from sonla.pbgdpl.ui.fields import describe_cell
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from sonla.pbgdpl.ui.page import Page

@@ -12,8 +12,8 @@ from sonla.pbgdpl.dialogues.pages.labels import days
 from sonla.pbgdpl.dialogues.pages.labels import hosts
 from sonla.pbgdpl.dialogues.pages.labels import NOT_PUBLIC
 from sonla.pbgdpl.dialogues.pages.labels import state_words
-from sonla.pbgdpl.dialogues.questions import answered
-from sonla.pbgdpl.dialogues.questions import waiting
+from sonla.pbgdpl.dialogues.query import answered
+from sonla.pbgdpl.dialogues.query import waiting
 from sonla.pbgdpl.dialogues.rules import CLOSED
 from sonla.pbgdpl.dialogues.rules import OPEN
 from sonla.pbgdpl.dialogues.rules import phase

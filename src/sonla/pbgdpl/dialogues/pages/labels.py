@@ -7,7 +7,7 @@ from sonla.pbgdpl.activities.pages.labels import where
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.dialogues.questions import answered
+from sonla.pbgdpl.dialogues.query import answered
 from sonla.pbgdpl.dialogues.rules import CLOSED
 from sonla.pbgdpl.dialogues.rules import closes_at
 from sonla.pbgdpl.dialogues.rules import COMING

@@ -16,6 +16,7 @@ from sonla.pbgdpl.dialogues.rules import CLOSED
 from sonla.pbgdpl.dialogues.rules import COMING
 from sonla.pbgdpl.dialogues.rules import OPEN
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
+from sonla.pbgdpl.exchange.calendars import CalendarFile
 from sonla.pbgdpl.search.query import scope_paths
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.page import BrowserView
@@ -92,3 +93,13 @@ class DialoguesView(SectionPage, BrowserView):
         if not (self.dialogues[OPEN] or self.dialogues[COMING]):
             return ""
         return f"{self.context.absolute_url()}/@@dialogues.ics"
+
+
+class DialoguesCalendar(CalendarFile):
+    """Provide all dialogues of a place that are open or to come: a calendar to subscribe to."""
+
+    def __call__(self) -> bytes:
+        """Send the file."""
+        paths = scope_paths(self.context, api.portal.get_tool("portal_catalog"))
+        found = by_phase(find_dialogues(paths) if paths else ())
+        return self.send("doi-thoai", [*found[OPEN], *found[COMING]])

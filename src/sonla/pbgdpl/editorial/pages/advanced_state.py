@@ -9,7 +9,7 @@ from plone import api
 from plone.app.content.browser.content_status_history import ContentStatusHistoryView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.editorial.labels import state_title
+from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.ui.page import AllowedMethods
 from typing import Any
 from zope.i18n import translate

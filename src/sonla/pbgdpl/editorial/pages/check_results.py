@@ -11,11 +11,11 @@ from sonla.pbgdpl.core.section import unit_title
 from sonla.pbgdpl.core.urls import edit_url
 from sonla.pbgdpl.editorial.checks import IContentCheck
 from sonla.pbgdpl.editorial.embargo import is_embargoed
-from sonla.pbgdpl.editorial.labels import state_title
 from sonla.pbgdpl.editorial.local_roles import places_of_user
 from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
 from sonla.pbgdpl.editorial.queries import within
 from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.editorial.states import state_title
 from typing import Any
 
 PAGE_SIZE = 50

@@ -9,11 +9,11 @@ from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.checks import all_checks
 from sonla.pbgdpl.editorial.facts import checked_states
-from sonla.pbgdpl.editorial.labels import state_title
 from sonla.pbgdpl.editorial.pages.check_results import CheckResult
 from sonla.pbgdpl.editorial.pages.check_results import look
 from sonla.pbgdpl.editorial.pages.check_results import places_to_check
 from sonla.pbgdpl.editorial.pages.check_results import Stretch
+from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page

@@ -17,10 +17,10 @@ from sonla.pbgdpl.editorial.history import Step
 from sonla.pbgdpl.editorial.history import step_title
 from sonla.pbgdpl.editorial.history import steps
 from sonla.pbgdpl.editorial.history import waiting_since
-from sonla.pbgdpl.editorial.labels import state_title
 from sonla.pbgdpl.editorial.queries import barred_as_author
 from sonla.pbgdpl.editorial.queries import open_transitions
 from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.editorial.states import state_title
 from typing import Any
 
 TRANSITIONS = (

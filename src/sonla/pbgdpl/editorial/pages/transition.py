@@ -16,11 +16,11 @@ from sonla.pbgdpl.editorial.guards import why_refused
 from sonla.pbgdpl.editorial.history import other_words
 from sonla.pbgdpl.editorial.history import step_title
 from sonla.pbgdpl.editorial.interfaces import ITransitionForm
-from sonla.pbgdpl.editorial.labels import state_title
-from sonla.pbgdpl.editorial.labels import title_in
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.editorial.states import state_title
+from sonla.pbgdpl.editorial.states import title_in
 from sonla.pbgdpl.ui.page import AllowedMethods
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page

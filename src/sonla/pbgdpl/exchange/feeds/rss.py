@@ -9,7 +9,7 @@ from datetime import UTC
 from email.utils import format_datetime
 from html import escape
 from lxml import etree
-from sonla.pbgdpl.exchange.feeds.about import About
+from sonla.pbgdpl.exchange.feeds.window import About
 from sonla.pbgdpl.exchange.feeds.window import FeedItem
 from sonla.pbgdpl.exchange.field_types import Moment
 from sonla.pbgdpl.exchange.formats.atom_names import tag

@@ -13,6 +13,10 @@ from datetime import datetime
 from datetime import UTC
 from heapq import merge
 from itertools import islice
+from plone import api
+from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.exchange.accessors import managing_agency
+from sonla.pbgdpl.exchange.field_types import usable
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger_entries import backwards
 from sonla.pbgdpl.exchange.ledger_entries import Key
@@ -20,6 +24,10 @@ from sonla.pbgdpl.exchange.ledger_entries import LedgerChange
 from sonla.pbgdpl.exchange.offering import offered_record
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.settings import identifier_of
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.settings.public_address import public_url
+from typing import Any
+from uuid import UUID
 
 SIZE = 50
 """Records in a feed."""
@@ -111,3 +119,30 @@ class FeedWindow:
 def moment(seconds: int) -> datetime:
     """Return a datestamp as a moment."""
     return datetime.fromtimestamp(seconds, UTC)
+
+
+@dataclass(frozen=True)
+class About:
+    """What a feed says of itself."""
+
+    identifier: str
+    """The same for the feed and all its archives, wherever they move."""
+    title: str
+    description: str
+    publisher: str
+    rights: str
+    language: str
+    url: str
+
+
+def about(place: Any) -> About:
+    """Describe the feed of a section or unit."""
+    return About(
+        identifier=UUID(IUUID(place)).urn,
+        title=usable(place.Title()),
+        description=usable(place.Description()),
+        publisher=usable(managing_agency(place)),
+        rights=usable(get_settings().reuse_terms or ""),
+        language=api.portal.get_default_language(),
+        url=public_url(place),
+    )

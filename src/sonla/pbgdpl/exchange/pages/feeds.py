@@ -11,8 +11,8 @@ from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.exchange.feeds import atom_feed
 from sonla.pbgdpl.exchange.feeds import rss
-from sonla.pbgdpl.exchange.feeds.about import About
-from sonla.pbgdpl.exchange.feeds.about import about
+from sonla.pbgdpl.exchange.feeds.window import About
+from sonla.pbgdpl.exchange.feeds.window import about
 from sonla.pbgdpl.exchange.feeds.window import FeedItem
 from sonla.pbgdpl.exchange.feeds.window import FeedWindow
 from sonla.pbgdpl.exchange.feeds.window import SIZE

@@ -9,12 +9,12 @@ from plone import api
 from plone.base.utils import get_installer
 from sonla.pbgdpl import _
 from sonla.pbgdpl import PACKAGE_NAME
-from sonla.pbgdpl.core.frontend import made_for_volto
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import setup_steps
 from sonla.pbgdpl.core.types import numbers_by_type
 from sonla.pbgdpl.install.remaining import remaining_content
 from sonla.pbgdpl.install.remaining import RemainingContent
+from sonla.pbgdpl.settings.public_address import made_for_volto
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page

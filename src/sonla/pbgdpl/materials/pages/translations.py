@@ -12,7 +12,7 @@ from plone import api
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.embargo import is_embargoed
 from sonla.pbgdpl.materials.content import OTHER_VERSIONS
-from sonla.pbgdpl.ui.images import language_tag
+from sonla.pbgdpl.ui.summaries import language_tag
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from zc.relation.interfaces import ICatalog

@@ -1,7 +1,7 @@
 """States, people and days of questions as people read them."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.editorial.labels import title_in
+from sonla.pbgdpl.editorial.states import title_in
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.rules import PRIVATE
 from sonla.pbgdpl.questions.workflow import MAIL

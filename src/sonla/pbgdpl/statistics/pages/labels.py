@@ -2,7 +2,7 @@
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.numbers import group_digits
-from sonla.pbgdpl.editorial.labels import title_in
+from sonla.pbgdpl.editorial.states import title_in
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import TITLES

@@ -12,13 +12,17 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.dates import real_date
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.mixins import Mixin
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import safe_href
 from sonla.pbgdpl.editorial.authorship import shown_author
 from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
 from sonla.pbgdpl.legal_documents.rules import validity_on
-from sonla.pbgdpl.ui.images import language_tag
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.summaries import full_list
+from sonla.pbgdpl.ui.summaries import language_tag
+from sonla.pbgdpl.ui.summaries import Summary
 from sonla.pbgdpl.ui.summaries import TermTitles
 from sonla.pbgdpl.ui.viewlets import IOwnByline
 from typing import Any
@@ -195,3 +199,29 @@ class TextPage(BrowserView):
     def territory(self) -> list[TermLink]:
         """The territory."""
         return self.facets("territory", "AdministrativeUnits", "territory")
+
+
+class EntriesMixin(Mixin):
+    """Show a page of mixed entries, each type in its own way."""
+
+    list_template = ViewPageTemplateFile("templates/entries_list.pt")
+
+    @property
+    def entries(self) -> list[Summary]:
+        """The entries of this page."""
+        raise NotImplementedError
+
+    @property
+    def list_macros(self) -> Any:
+        """The macro that shows a page of entries."""
+        return self.list_template.macros
+
+    @property
+    def entries_html(self) -> str:
+        """Render the entries of this page, each type in its own style."""
+        return full_list(self.entries)
+
+    @property
+    def batch_start(self) -> int:
+        """The number of the first entry; what isn't a number counts as 0."""
+        return parse_int(self.request.get("b_start"), 0)

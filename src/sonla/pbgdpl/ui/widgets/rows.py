@@ -19,7 +19,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.errors import cell_error
 from sonla.pbgdpl.core.errors import first_error
 from sonla.pbgdpl.core.mixins import Mixin
-from sonla.pbgdpl.settings.rows import ISettingsRow
+from sonla.pbgdpl.settings.records import ISettingsRow
 from sonla.pbgdpl.ui.static_files import RESOURCES
 from sonla.pbgdpl.ui.static_files import static_path
 from textwrap import shorten

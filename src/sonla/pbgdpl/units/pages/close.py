@@ -9,7 +9,7 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.editorial.closed_units import is_closed
-from sonla.pbgdpl.editorial.labels import state_title
+from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.page import values_of

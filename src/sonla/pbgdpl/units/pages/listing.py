@@ -6,7 +6,7 @@ from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.editorial.labels import state_title
+from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.editorial.states import STATES
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.page import Page

@@ -1,15 +1,17 @@
-"""What the uninstall profile does beyond its XML files.
+"""What the profiles do beyond their XML files, and which of them the Add-ons panel hides.
 
-Content is never destroyed. What must be known to bring it back whole is remembered
+An uninstallation never destroys content. What must be known to bring it back whole is remembered
 with it; what the portal's own tools can't take away is taken away here.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from plone import api
+from plone.base.interfaces import INonInstallable
 from sonla.pbgdpl.core.setup import setup_steps
 from sonla.pbgdpl.install.remaining import announce
 from typing import Any
+from zope.interface import implementer
 
 import logging
 import transaction
@@ -17,6 +19,26 @@ import transaction
 logger = logging.getLogger(__name__)
 
 OTHER_PROFILES = ("structure", "search")
+
+
+@implementer(INonInstallable)
+class HiddenProfiles:
+    """Keep all but the default profile out of the Add-ons panel's list."""
+
+    def getNonInstallableProfiles(self) -> list[str]:
+        """List the profiles that administrators reach by other ways."""
+        return [
+            "sonla.pbgdpl:uninstall",
+            "sonla.pbgdpl:structure",
+            "sonla.pbgdpl:search",
+        ]
+
+
+def post_install(context: Any) -> None:
+    """Let each subject set up what needs code, and revive what an uninstallation left."""
+    site = api.portal.get()
+    for step in setup_steps():
+        step.install(site)
 
 
 def pre_uninstall(context: Any) -> None:

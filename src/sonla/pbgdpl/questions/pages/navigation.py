@@ -1,12 +1,20 @@
-"""The way back from a question: to the public list, never into the folder of a month."""
+"""Navigation around questions: citizens never come to the folder of a month that keeps one."""
 
+from plone import api
+from plone.app.layout.navigation.interfaces import INavtreeStrategy
+from plone.app.portlets.portlets.navigation import INavigationPortlet
+from plone.app.portlets.portlets.navigation import NavtreeStrategy
 from plone.base.utils import pretty_title_or_id
 from Products.CMFPlone.browser.interfaces import INavigationBreadcrumbs
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.questions import ANSWER_QUESTIONS
+from sonla.pbgdpl.questions.content import ILegalQuestion
 from sonla.pbgdpl.questions.interfaces import IQuestionContainer
+from sonla.pbgdpl.questions.pages.base import QuestionPlace
 from sonla.pbgdpl.questions.pages.listing import QuestionsView
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
+from zope.component import adapter
 from zope.component import getMultiAdapter
 from zope.i18n import translate
 from zope.interface import implementer
@@ -51,3 +59,27 @@ def place_of(question: Any) -> Any | None:
         if any(marker.providedBy(above) for marker in HOLDERS):
             return above
     return None
+
+
+class QuestionsFolderView(QuestionPlace, BrowserView):
+    """Lead on from a folder: those who answer to their desk, all others to the list."""
+
+    def __call__(self) -> str:
+        """Redirect; searches and site maps find the folders as they find all others."""
+        answers = api.user.has_permission(ANSWER_QUESTIONS, obj=self.context)
+        url = f"{self.section_url}/@@pbgdpl-questions" if answers else ""
+        self.request.response.redirect(url or self.questions_url)
+        return ""
+
+
+@implementer(INavtreeStrategy)
+@adapter(ILegalQuestion, INavigationPortlet)
+class QuestionNavtree(NavtreeStrategy):
+    """Leave in the portlet of navigation what stands in no menu, here, too.
+
+    Core shows all folders above what somebody looks at, those out of its menus as well.
+    """
+
+    def __init__(self, context: Any, portlet: Any) -> None:
+        super().__init__(context, portlet)
+        self.showAllParents = False
