@@ -14,7 +14,7 @@ from sonla.pbgdpl.activities import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.pages.listing import PAGE_TITLE
 from sonla.pbgdpl.dialogues.pages.section_pages import LINK_TITLE
-from sonla.pbgdpl.dialogues.rules import phase
+from sonla.pbgdpl.dialogues.phases import phase
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.people import PERSON_TYPES

@@ -6,8 +6,8 @@ from dialogues import make_dialogue
 from plone import api
 from questions_content import ask
 from rich_texts import rich
+from sonla.pbgdpl.dialogues.phases import takes_questions
 from sonla.pbgdpl.dialogues.query import answered as answered_in
-from sonla.pbgdpl.dialogues.rules import takes_questions
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.questions import QUESTION_TYPE
 

@@ -11,16 +11,16 @@ from sonla.pbgdpl.core.names import TURN_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.dialogues.jobs import pass_turns
 from sonla.pbgdpl.dialogues.jobs import turned
+from sonla.pbgdpl.dialogues.phases import CLOSED
+from sonla.pbgdpl.dialogues.phases import closes_at
+from sonla.pbgdpl.dialogues.phases import COMING
+from sonla.pbgdpl.dialogues.phases import next_turn
+from sonla.pbgdpl.dialogues.phases import OPEN
+from sonla.pbgdpl.dialogues.phases import opens_at
+from sonla.pbgdpl.dialogues.phases import phase
+from sonla.pbgdpl.dialogues.phases import takes_questions
 from sonla.pbgdpl.dialogues.query import by_phase
 from sonla.pbgdpl.dialogues.query import find_dialogues
-from sonla.pbgdpl.dialogues.rules import CLOSED
-from sonla.pbgdpl.dialogues.rules import closes_at
-from sonla.pbgdpl.dialogues.rules import COMING
-from sonla.pbgdpl.dialogues.rules import next_turn
-from sonla.pbgdpl.dialogues.rules import OPEN
-from sonla.pbgdpl.dialogues.rules import opens_at
-from sonla.pbgdpl.dialogues.rules import phase
-from sonla.pbgdpl.dialogues.rules import takes_questions
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.homepage import change_counter
 

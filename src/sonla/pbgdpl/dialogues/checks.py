@@ -2,8 +2,8 @@
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
-from sonla.pbgdpl.dialogues.rules import CLOSED
-from sonla.pbgdpl.dialogues.rules import phase
+from sonla.pbgdpl.dialogues.phases import CLOSED
+from sonla.pbgdpl.dialogues.phases import phase
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.editorial.checks import field
 from typing import Any

@@ -4,7 +4,7 @@ from datetime import UTC
 from plone.indexer import indexer
 from sonla.pbgdpl.activities.indexers import year_of_start
 from sonla.pbgdpl.dialogues.interfaces import IDialogue
-from sonla.pbgdpl.dialogues.rules import next_turn
+from sonla.pbgdpl.dialogues.phases import next_turn
 from typing import Any
 
 

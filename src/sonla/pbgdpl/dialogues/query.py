@@ -8,12 +8,12 @@ from plone import api
 from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
-from sonla.pbgdpl.dialogues.rules import CLOSED
-from sonla.pbgdpl.dialogues.rules import closes_at
-from sonla.pbgdpl.dialogues.rules import COMING
-from sonla.pbgdpl.dialogues.rules import OPEN
-from sonla.pbgdpl.dialogues.rules import opens_at
-from sonla.pbgdpl.dialogues.rules import phase
+from sonla.pbgdpl.dialogues.phases import CLOSED
+from sonla.pbgdpl.dialogues.phases import closes_at
+from sonla.pbgdpl.dialogues.phases import COMING
+from sonla.pbgdpl.dialogues.phases import OPEN
+from sonla.pbgdpl.dialogues.phases import opens_at
+from sonla.pbgdpl.dialogues.phases import phase
 from sonla.pbgdpl.editorial.embargo import without_embargoed
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions.rules import OPEN as OPEN_QUESTIONS

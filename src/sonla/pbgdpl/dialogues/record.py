@@ -11,10 +11,10 @@ from sonla.pbgdpl.activities.record import dcmi_type
 from sonla.pbgdpl.activities.record import organiser
 from sonla.pbgdpl.activities.record import schema_type
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
-from sonla.pbgdpl.dialogues.rules import CLOSED
-from sonla.pbgdpl.dialogues.rules import closes_at
-from sonla.pbgdpl.dialogues.rules import opens_at
-from sonla.pbgdpl.dialogues.rules import phase
+from sonla.pbgdpl.dialogues.phases import CLOSED
+from sonla.pbgdpl.dialogues.phases import closes_at
+from sonla.pbgdpl.dialogues.phases import opens_at
+from sonla.pbgdpl.dialogues.phases import phase
 from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import CodedList
 from sonla.pbgdpl.exchange.accessors import Computed

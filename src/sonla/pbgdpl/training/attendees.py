@@ -1,4 +1,4 @@
-"""Training: who attended a course, and what statistics and the register know of it."""
+"""Training: who attended a course, who may learn it, and what statistics and the register know."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,6 +7,7 @@ from Products.CMFCore.permissions import AddPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.editorial.embargo import RelationPolicy
 from sonla.pbgdpl.people.interfaces import IPersonFacts
 from sonla.pbgdpl.people.references import PersonHistory
@@ -23,6 +24,8 @@ from zope.lifecycleevent import ObjectModifiedEvent
 
 ATTENDANCE_POLICY = RelationPolicy(AddPortalContent)
 """Who attended is known to those who write in the section: course and person may be public."""
+RECORD = f"sonla.pbgdpl: Add {COURSE_TYPE}"
+"""Held where people write: attendance comes in after a course is public."""
 
 
 @implementer(IPersonFacts)
@@ -79,3 +82,15 @@ def add_attendees(course: Any, people: Iterable[Any]) -> int:
         course.attendance = [*present, *map(RelationValue, new)]
         notify(ObjectModifiedEvent(course, Attributes(None, ATTENDANCE)))
     return len(new)
+
+
+def records_attendance(course: Any) -> bool:
+    """Return whether the user writes down who attended."""
+    return bool(api.user.has_permission(RECORD, obj=course))
+
+
+def sees_attendance(course: Any) -> bool:
+    """Return whether the user may read who attended."""
+    return records_attendance(course) or bool(
+        api.user.has_permission(VIEW_PERSONAL_DATA, obj=course)
+    )

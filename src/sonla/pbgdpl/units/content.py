@@ -7,8 +7,8 @@ from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.interfaces import IUnitRoot
 from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
 from sonla.pbgdpl.core.types import ContentTypeFacts
-from sonla.pbgdpl.units.rules import refuse_taken_code
-from sonla.pbgdpl.units.rules import unit_code
+from sonla.pbgdpl.units.codes import refuse_taken_code
+from sonla.pbgdpl.units.codes import unit_code
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.vocabularies.fields import TermChoices
 from typing import Any

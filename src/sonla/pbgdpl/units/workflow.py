@@ -3,12 +3,12 @@
 from plone import api
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.units.closing import end_role
+from sonla.pbgdpl.units.codes import holder
 from sonla.pbgdpl.units.creation import complete
 from sonla.pbgdpl.units.groups import close_to_former_groups
 from sonla.pbgdpl.units.groups import code_of
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import move_members
-from sonla.pbgdpl.units.rules import holder
 from typing import Any
 from zope.container.interfaces import IContainerModifiedEvent
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.activities.access import entering_places
 from sonla.pbgdpl.activities.pages.labels import activity_words
 from sonla.pbgdpl.activities.pages.labels import ActivityWords
 from sonla.pbgdpl.activities.pages.labels import number
@@ -14,7 +15,6 @@ from sonla.pbgdpl.activities.pages.query import INDEXED
 from sonla.pbgdpl.activities.pages.query import MONTH
 from sonla.pbgdpl.activities.pages.query import TERRITORY
 from sonla.pbgdpl.activities.pages.query import UNIT
-from sonla.pbgdpl.activities.rules import entering_places
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import YEAR
 from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage

@@ -6,12 +6,12 @@ from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
+from sonla.pbgdpl.activities.access import may_enter
+from sonla.pbgdpl.activities.access import QUICK_FORM
 from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
 from sonla.pbgdpl.activities.pages.form_data import ActivityForm
 from sonla.pbgdpl.activities.pages.form_data import FORMS
-from sonla.pbgdpl.activities.rules import may_enter
-from sonla.pbgdpl.activities.rules import QUICK_FORM
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
+from sonla.pbgdpl.activities.access import entering_places
+from sonla.pbgdpl.activities.access import may_enter
 from sonla.pbgdpl.activities.pages.listing import ActivitiesView
-from sonla.pbgdpl.activities.rules import entering_places
-from sonla.pbgdpl.activities.rules import may_enter
 from sonla.pbgdpl.ui.section_pages import link_to_list
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages

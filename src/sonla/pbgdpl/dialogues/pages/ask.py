@@ -4,10 +4,10 @@ from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.dialogues.pages.labels import NOT_PUBLIC
 from sonla.pbgdpl.dialogues.pages.labels import state_words
-from sonla.pbgdpl.dialogues.rules import CLOSED
-from sonla.pbgdpl.dialogues.rules import COMING
-from sonla.pbgdpl.dialogues.rules import phase
-from sonla.pbgdpl.dialogues.rules import takes_questions
+from sonla.pbgdpl.dialogues.phases import CLOSED
+from sonla.pbgdpl.dialogues.phases import COMING
+from sonla.pbgdpl.dialogues.phases import phase
+from sonla.pbgdpl.dialogues.phases import takes_questions
 from sonla.pbgdpl.questions.pages.ask import AskView
 from typing import Any
 from zope.i18nmessageid import Message

@@ -8,11 +8,11 @@ from sonla.pbgdpl.core.dates import real_date
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.pages.labels import dialogue_words
 from sonla.pbgdpl.dialogues.pages.labels import DialogueWords
+from sonla.pbgdpl.dialogues.phases import COMING
+from sonla.pbgdpl.dialogues.phases import next_turn
+from sonla.pbgdpl.dialogues.phases import OPEN
 from sonla.pbgdpl.dialogues.query import by_phase
 from sonla.pbgdpl.dialogues.query import find_dialogues
-from sonla.pbgdpl.dialogues.rules import COMING
-from sonla.pbgdpl.dialogues.rules import next_turn
-from sonla.pbgdpl.dialogues.rules import OPEN
 from sonla.pbgdpl.homepage.block import CatalogBlock
 from sonla.pbgdpl.homepage.cache import earliest
 from sonla.pbgdpl.homepage.interfaces import ASIDE

@@ -12,12 +12,12 @@ from sonla.pbgdpl.dialogues.pages.labels import days
 from sonla.pbgdpl.dialogues.pages.labels import hosts
 from sonla.pbgdpl.dialogues.pages.labels import NOT_PUBLIC
 from sonla.pbgdpl.dialogues.pages.labels import state_words
+from sonla.pbgdpl.dialogues.phases import CLOSED
+from sonla.pbgdpl.dialogues.phases import OPEN
+from sonla.pbgdpl.dialogues.phases import phase
+from sonla.pbgdpl.dialogues.phases import takes_questions
 from sonla.pbgdpl.dialogues.query import answered
 from sonla.pbgdpl.dialogues.query import waiting
-from sonla.pbgdpl.dialogues.rules import CLOSED
-from sonla.pbgdpl.dialogues.rules import OPEN
-from sonla.pbgdpl.dialogues.rules import phase
-from sonla.pbgdpl.dialogues.rules import takes_questions
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
 from sonla.pbgdpl.questions.pages.item import QuestionView
 from typing import Any

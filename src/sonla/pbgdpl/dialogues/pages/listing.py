@@ -10,11 +10,11 @@ from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.dialogues.pages.labels import dialogue_words
 from sonla.pbgdpl.dialogues.pages.labels import DialogueWords
+from sonla.pbgdpl.dialogues.phases import CLOSED
+from sonla.pbgdpl.dialogues.phases import COMING
+from sonla.pbgdpl.dialogues.phases import OPEN
 from sonla.pbgdpl.dialogues.query import by_phase
 from sonla.pbgdpl.dialogues.query import find_dialogues
-from sonla.pbgdpl.dialogues.rules import CLOSED
-from sonla.pbgdpl.dialogues.rules import COMING
-from sonla.pbgdpl.dialogues.rules import OPEN
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.exchange.calendars import CalendarFile
 from sonla.pbgdpl.search.query import scope_paths

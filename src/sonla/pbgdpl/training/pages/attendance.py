@@ -17,8 +17,8 @@ from sonla.pbgdpl.people.name_lookup import NameLookup
 from sonla.pbgdpl.people.pages.labels import position_words
 from sonla.pbgdpl.training.attendees import add_attendees
 from sonla.pbgdpl.training.attendees import attendees
-from sonla.pbgdpl.training.rules import records_attendance
-from sonla.pbgdpl.training.rules import sees_attendance
+from sonla.pbgdpl.training.attendees import records_attendance
+from sonla.pbgdpl.training.attendees import sees_attendance
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage

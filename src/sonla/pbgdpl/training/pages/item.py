@@ -9,8 +9,8 @@ from sonla.pbgdpl.activities.pages.labels import number
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import safe_href
 from sonla.pbgdpl.editorial.embargo import may_be_named
-from sonla.pbgdpl.training.rules import records_attendance
-from sonla.pbgdpl.training.rules import sees_attendance
+from sonla.pbgdpl.training.attendees import records_attendance
+from sonla.pbgdpl.training.attendees import sees_attendance
 
 
 class CourseView(EventPage):
