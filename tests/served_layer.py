@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from itertools import count
 from plone.app.testing import FunctionalTesting
 from plone.testing.zope import WSGIServer
-from sonla.pbgdpl.editorial.http_methods import FIRST_REFUSAL
+from sonla.pbgdpl.editorial.refusals import FIRST_REFUSAL
 from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.testing import FIXTURE
 from sonla.pbgdpl.testing import name_address

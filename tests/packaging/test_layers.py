@@ -97,3 +97,19 @@ def test_only_pages_import_pages():
         if page.match(name)
     }
     assert len(others) > 300 and found == set()
+
+
+def test_pages_take_only_base_classes_from_pages_of_other_subjects():
+    """Constants and words stand beside the pages, where the other subject has its facts."""
+    page = re.compile(r"sonla\.pbgdpl\.(\w+)\.pages\.\w+\.(\w+)")
+    taken = {
+        f"{path.relative_to(SOURCE)}: {name}": found[2]
+        for path in SOURCE.rglob("*.py")
+        for name in imports_of(path)
+        if (found := page.fullmatch(name))
+        and LAYER[found[1]] > LAYER["audit"]
+        and found[1] != path.relative_to(SOURCE).parts[0]
+    }
+    bases = ("View", "Page", "Mixin")
+    others = [where for where, name in taken.items() if not name.endswith(bases)]
+    assert len(taken) > 5 and others == []

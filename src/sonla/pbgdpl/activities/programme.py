@@ -1,7 +1,11 @@
-"""The programme of what is held: sessions with their times."""
+"""The programme of what is held: sessions with their times, as rows and in words."""
 
+from collections.abc import Iterable
+from collections.abc import Mapping
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.errors import InvalidInput
+from typing import Any
 from zope import schema
 from zope.interface import Interface
 
@@ -43,3 +47,24 @@ class IProgrammePart(Interface):
     speaker = schema.TextLine(
         title=_("label_session_speaker", default="Speaker"), required=False
     )
+
+
+def parts_in_words(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Put rows of a schedule into words, by day and hour."""
+    return [
+        {
+            "day": format_day(row.get("day")),
+            "hours": " – ".join(
+                filter(None, (row.get("starts_at"), row.get("ends_at")))
+            ),
+            "topic": row.get("topic") or "",
+            "speaker": row.get("speaker") or "",
+        }
+        for row in sorted(rows, key=by_time)
+    ]
+
+
+def by_time(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what parts of a schedule are sorted by."""
+    starts = row.get("starts_at") or ""
+    return (row["day"].isoformat() if row.get("day") else "", f"{starts:0>5}")

@@ -1,11 +1,15 @@
 """Read the editorial history of a text, in words and local times."""
 
+from AccessControl import getSecurityManager
 from dataclasses import dataclass
 from datetime import datetime
+from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.editorial.interfaces import ITransitionTitle
+from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.editorial.states import transition_title
@@ -80,3 +84,10 @@ def _step(entry: dict[str, Any]) -> Step:
         time=in_portal_zone(entry["time"]),
         comment=(entry.get("comments") or "").strip(),
     )
+
+
+def may_see_history(item: Any) -> bool:
+    """Return whether the user works on an item, so that its comments concern them."""
+    user = getSecurityManager().getUser()
+    insider = follows_editorial(item) and user.has_role(INSIDERS, item)
+    return bool(insider or user.has_permission(ModifyPortalContent, item))

@@ -1,16 +1,10 @@
-"""The page of what is held at some time: an activity, a course or a dialogue.
+"""The page of what is held at some time: an activity, a course or a dialogue."""
 
-The parts of a course or a dialogue, as their pages show them.
-"""
-
-from collections.abc import Iterable
-from collections.abc import Mapping
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.activities.pages.labels import days
-from sonla.pbgdpl.activities.pages.labels import hours
-from sonla.pbgdpl.activities.pages.labels import iso_start
+from sonla.pbgdpl.activities.labels import days
+from sonla.pbgdpl.activities.labels import hours
+from sonla.pbgdpl.activities.labels import iso_start
 from sonla.pbgdpl.activities.programme import IProgrammePart
-from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.texts.pages.base import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from typing import Any
@@ -45,24 +39,3 @@ class EventPage(TextPage):
     def iso_start(self) -> str:
         """The beginning for machines."""
         return iso_start(self.context)
-
-
-def parts_in_words(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Put rows of a schedule into words, by day and hour."""
-    return [
-        {
-            "day": format_day(row.get("day")),
-            "hours": " – ".join(
-                filter(None, (row.get("starts_at"), row.get("ends_at")))
-            ),
-            "topic": row.get("topic") or "",
-            "speaker": row.get("speaker") or "",
-        }
-        for row in sorted(rows, key=by_time)
-    ]
-
-
-def by_time(row: Mapping[str, Any]) -> tuple[str, str]:
-    """Return what parts of a schedule are sorted by."""
-    starts = row.get("starts_at") or ""
-    return (row["day"].isoformat() if row.get("day") else "", f"{starts:0>5}")

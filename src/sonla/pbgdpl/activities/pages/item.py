@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from plone import api
+from sonla.pbgdpl.activities.labels import counted
+from sonla.pbgdpl.activities.labels import performers
 from sonla.pbgdpl.activities.pages.event import EventPage
-from sonla.pbgdpl.activities.pages.labels import counted
-from sonla.pbgdpl.activities.pages.labels import performers
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.ui.summaries import Picture

@@ -5,10 +5,12 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.activities.access import entering_places
-from sonla.pbgdpl.activities.pages.labels import activity_words
-from sonla.pbgdpl.activities.pages.labels import ActivityWords
-from sonla.pbgdpl.activities.pages.labels import number
+from sonla.pbgdpl.activities.labels import activity_words
+from sonla.pbgdpl.activities.labels import ActivityWords
+from sonla.pbgdpl.activities.labels import LIST_NAME
+from sonla.pbgdpl.activities.labels import number
 from sonla.pbgdpl.activities.pages.query import ActivityFilters
 from sonla.pbgdpl.activities.pages.query import ActivityFinding
 from sonla.pbgdpl.activities.pages.query import INDEXED
@@ -24,7 +26,6 @@ from sonla.pbgdpl.ui.summaries import ACTIVITY
 from sonla.pbgdpl.ui.summaries import EntryStyle
 from typing import Any
 
-LIST_NAME = "activities"
 FIRST_BARS = 10
 
 
@@ -34,6 +35,7 @@ class ActivitiesView(FilteredListPage):
     name = LIST_NAME
     page_title = _("heading_activities", default="Activities of legal education")
     nothing = _("msg_no_activities", default="No activity has been published here yet.")
+    portal_type = ACTIVITY_TYPE
     counted = True
     """Whether the table shows how many came."""
     filters: ActivityFilters
@@ -44,7 +46,7 @@ class ActivitiesView(FilteredListPage):
     @cached_property
     def finding(self) -> ActivityFinding:
         """What is found."""
-        return ActivityFinding(self.context, self.filters)
+        return ActivityFinding(self.context, self.portal_type, self.filters)
 
     def activities(self) -> Iterator[ActivityWords]:
         """Yield what the page shows of each activity."""

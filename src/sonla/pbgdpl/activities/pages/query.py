@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.catalog import date_key
 from sonla.pbgdpl.core.catalog import get_index
@@ -108,10 +107,7 @@ class ActivityFinding(PublishedListQuery):
 
     facets = INDEXED
 
-    def __init__(
-        self, context: Any, filters: ActivityFilters, portal_type: str = ACTIVITY_TYPE
-    ) -> None:
-        super().__init__(context, portal_type, filters)
+    filters: ActivityFilters
 
     @cached_property
     def in_unit(self) -> IISet:

@@ -1,8 +1,8 @@
 """Where rows are stored that must not be lost: the attribute itself refuses.
 
 A subscriber would come too late, when the old value is gone. Forms, REST and scripts are
-thus refused alike; plone.restapi empties a field without validating it, so that the answer to
-its clients is written here, too.
+thus refused alike; plone.restapi empties a field without validating it, and then gives the
+answer of `core.errors.RefusedAnswer`.
 """
 
 from AccessControl import getSecurityManager
@@ -11,16 +11,11 @@ from collections.abc import Sequence
 from copy import deepcopy
 from datetime import datetime
 from datetime import UTC
-from plone.rest.errors import ErrorHandling
-from plone.rest.interfaces import IAPIRequest
 from sonla.pbgdpl.core.append_only.periods import ValidityPeriod
 from sonla.pbgdpl.core.append_only.rule import AppendOnlyRule
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
 from typing import Any
-from zope.component import adapter
-from zope.i18n import translate
 
 CORRECTIONS = "_pbgdpl_corrections"
 """Attribute of an item: what was written over in rows that had begun."""
@@ -109,19 +104,3 @@ def note_corrections(
     ]
     if noted:
         vars(item)[CORRECTIONS] = [*vars(item).get(CORRECTIONS, ()), *noted]
-
-
-@adapter(InvalidInput, IAPIRequest)
-class RefusedAnswer(ErrorHandling):
-    """Answer as to any bad value: 400, with the reason in the reader's language."""
-
-    def __call__(self) -> None:
-        """Settle the status first: plone.rest takes an unknown exception for a fault."""
-        self.request.response.setStatus(400, lock=1)
-        super().__call__()
-
-    def render_exception(self, exception: InvalidInput) -> dict[str, Any]:
-        """Return the reason."""
-        told = super().render_exception(exception)
-        reason = translate(exception.doc(), context=self.request)
-        return {**told, "type": "BadRequest", "message": reason}

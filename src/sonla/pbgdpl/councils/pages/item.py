@@ -6,7 +6,7 @@ from plone import api
 from plone.batching import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.activities.pages.listing import LIST_NAME
+from sonla.pbgdpl.activities.labels import LIST_NAME
 from sonla.pbgdpl.activities.vocabularies import COUNCIL
 from sonla.pbgdpl.core.append_only.storage import CORRECTIONS
 from sonla.pbgdpl.core.dates import format_day

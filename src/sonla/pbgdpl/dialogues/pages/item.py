@@ -4,7 +4,7 @@ from functools import cached_property
 from plone import api
 from plone.batching import Batch
 from sonla.pbgdpl.activities.pages.event import EventPage
-from sonla.pbgdpl.activities.pages.event import parts_in_words
+from sonla.pbgdpl.activities.programme import parts_in_words
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.dialogues.content import IDialoguePart

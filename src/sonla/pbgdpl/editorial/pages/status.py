@@ -1,57 +1,29 @@
-"""What the page of a text says of its place in the chain: state, history, revisions, expiry.
+"""What the page of a text says of its place in the chain: state, revisions, expiry.
 
 Where our chain is in force, core's viewlets have wording of ours: core's Vietnamese has a
 stray quotation mark and calls the link to the changes something else. Elsewhere core speaks.
 """
 
-from AccessControl import getSecurityManager
-from AccessControl import Unauthorized
 from functools import cached_property
 from plone.app.iterate.browser.info import BaselineInfoViewlet
 from plone.app.iterate.browser.info import CheckoutInfoViewlet
-from plone.app.layout.viewlets.content import HistoryByLineView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.editorial.effective_dates import expired_on
 from sonla.pbgdpl.editorial.guards import MSG_FOUR_EYES
 from sonla.pbgdpl.editorial.history import last_action
+from sonla.pbgdpl.editorial.history import may_see_history
 from sonla.pbgdpl.editorial.history import Step
 from sonla.pbgdpl.editorial.pages.desk_rows import DeskRow
 from sonla.pbgdpl.editorial.queries import SENT_BACK
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import PENDING
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.ui.page import AllowedMethods
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
-
-MODIFY = "Modify portal content"
-
-
-class HistoryView(AllowedMethods, HistoryByLineView):
-    """Show what happened to an item to those who take part in its chain.
-
-    Core asks for *Modify portal content*, which our chain takes away in most states, so
-    that the toolbar's link would lead nearly everybody nowhere. Outside of sections core's
-    rule holds.
-    """
-
-    def __call__(self) -> str:
-        """Return the page; raises `Unauthorized` to those who only read."""
-        if not may_see_history(self.context):
-            raise Unauthorized("historyview")
-        return super().__call__()
-
-
-def may_see_history(item: Any) -> bool:
-    """Return whether the user works on an item, so that its comments concern them."""
-    user = getSecurityManager().getUser()
-    insider = follows_editorial(item) and user.has_role(INSIDERS, item)
-    return bool(insider or user.has_permission(MODIFY, item))
 
 
 class RevisedBanner(BaselineInfoViewlet):

@@ -20,10 +20,10 @@ from sonla.pbgdpl.people import PERSON_INDEX
 from sonla.pbgdpl.people.behavior import IPerson
 from sonla.pbgdpl.people.behavior import IRecognition
 from sonla.pbgdpl.people.interfaces import IPersonHistory
-from sonla.pbgdpl.people.pages.labels import episode_words
-from sonla.pbgdpl.people.pages.labels import EpisodeWords
-from sonla.pbgdpl.people.pages.labels import language_words
-from sonla.pbgdpl.people.pages.labels import position_words
+from sonla.pbgdpl.people.labels import episode_words
+from sonla.pbgdpl.people.labels import EpisodeWords
+from sonla.pbgdpl.people.labels import language_words
+from sonla.pbgdpl.people.labels import position_words
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.people.privacy import PRIVATE_FIELDS
 from sonla.pbgdpl.people.rules import RECOGNISED

@@ -6,9 +6,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.vietnamese.names import letters_in_order
+from sonla.pbgdpl.people.labels import person_words
+from sonla.pbgdpl.people.labels import PersonWords
 from sonla.pbgdpl.people.pages.downloads import Files
-from sonla.pbgdpl.people.pages.labels import person_words
-from sonla.pbgdpl.people.pages.labels import PersonWords
 from sonla.pbgdpl.people.pages.query import LETTER
 from sonla.pbgdpl.people.pages.query import MENUS
 from sonla.pbgdpl.people.pages.query import PeopleFilters

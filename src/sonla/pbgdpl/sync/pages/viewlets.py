@@ -5,7 +5,7 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IHarvested
-from sonla.pbgdpl.editorial.pages.status import may_see_history
+from sonla.pbgdpl.editorial.history import may_see_history
 from sonla.pbgdpl.sync.bindings import CONFLICT
 from sonla.pbgdpl.sync.bindings import DETACHED
 from sonla.pbgdpl.sync.bindings import DIVERGED

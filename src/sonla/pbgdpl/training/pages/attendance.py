@@ -13,8 +13,8 @@ from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.working_copies import working_copy_of
 from sonla.pbgdpl.people.importing.wordings import fold
 from sonla.pbgdpl.people.importing.wordings import headings
+from sonla.pbgdpl.people.labels import position_words
 from sonla.pbgdpl.people.name_lookup import NameLookup
-from sonla.pbgdpl.people.pages.labels import position_words
 from sonla.pbgdpl.training.attendees import add_attendees
 from sonla.pbgdpl.training.attendees import attendees
 from sonla.pbgdpl.training.attendees import records_attendance

@@ -1,4 +1,4 @@
-"""What lists and pages show of an activity: when, where, by whom, in words.
+"""An activity in words for lists and pages: when, where, by whom.
 
 And the list of activities on the page of somebody who spoke in them.
 """
@@ -24,6 +24,9 @@ from typing import Any
 from zope.i18nmessageid import Message
 
 FORMS = "sonla.pbgdpl.DisseminationForms"
+
+LIST_NAME = "activities"
+"""The page that lists them."""
 
 
 @dataclass(frozen=True)
