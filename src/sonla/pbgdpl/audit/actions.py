@@ -42,7 +42,6 @@ class AuditAction:
     """Name of a fact → its title, in the order in which they are shown."""
 
     def what(self, entry: AuditEntry) -> Any:
-        """Return the title."""
         return self.title
 
     def facts(self, entry: AuditEntry) -> Iterator[tuple[Any, Any]]:

@@ -25,7 +25,6 @@ class Story:
 
     @property
     def path(self) -> str:
-        """The path of the text."""
         return self.brain.getPath()
 
     def first(self, action: str) -> float | None:

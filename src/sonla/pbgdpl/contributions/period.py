@@ -30,7 +30,6 @@ class ContributionPeriod:
 
     @property
     def title(self) -> Any:
-        """The period in words."""
         if self.part == "dates":
             return _(
                 "label_period_dates",

@@ -86,7 +86,6 @@ class RefusedAnswer(ErrorHandling):
         super().__call__()
 
     def render_exception(self, exception: InvalidInput) -> dict[str, Any]:
-        """Return the reason."""
         told = super().render_exception(exception)
         reason = translate(exception.doc(), context=self.request)
         return {**told, "type": "BadRequest", "message": reason}

@@ -111,6 +111,7 @@ def rows_to_keep(name: str) -> Callable[[Any], Sequence[ValidityPeriod]]:
     """Make the function that gives the rows of a council's list that must stay."""
 
     def to_keep(council: Any) -> Sequence[ValidityPeriod]:
+        """Return the rows that were public, or that a working copy took from a public council."""
         if was_public(council):
             return stored_value(council, name) or []
         return (stored_value(council, REVISED) or {}).get(name, [])

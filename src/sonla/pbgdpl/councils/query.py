@@ -39,6 +39,7 @@ def province_first(catalog: Any, brains: list[Any]) -> list[Any]:
     index = find_index(catalog, LEVEL_INDEX)
 
     def rank(brain: Any) -> int:
+        """Return the rank of the level; what has none comes last."""
         tokens = index.getEntryForObject(brain.getRID(), ()) if index else ()
         return min((ranks.get(token, LAST) for token in tokens), default=LAST)
 

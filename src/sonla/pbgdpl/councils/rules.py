@@ -43,6 +43,7 @@ def in_order(
     ranks: dict[str | None, int] = {role: rank for rank, role in enumerate(roles)}
 
     def place(row: ValidityPeriod) -> tuple[int, int]:
+        """Return the key to sort by: the role, then the number in the decision."""
         number = row.get("order")
         return ranks.get(row.get("role"), LAST), LAST if number is None else number
 

@@ -46,7 +46,6 @@ class DiscreetRelationChoice(RelationChoiceFieldSerializer):
     """Provide a relation, unless its target waits for its effective date."""
 
     def get_value(self, default: Any = None) -> Any:
-        """Return the relation, or the default."""
         value = super().get_value(default)
         return value if value is None or is_shown(value) else default
 

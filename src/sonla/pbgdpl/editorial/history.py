@@ -30,7 +30,6 @@ class Step:
 
     @property
     def when(self) -> str:
-        """Write the time."""
         return format_moment(self.time)
 
 

@@ -76,6 +76,7 @@ class NameChooser(NormalizingNameChooser):
         check = super()._getCheckId(obj)
 
         def check_name(name: str, required: bool) -> Any:
+            """Return whether a name can not be had, as core asks."""
             return check(name, required) or is_taken(self.context, name)
 
         return check_name

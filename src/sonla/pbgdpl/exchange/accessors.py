@@ -83,16 +83,13 @@ class AttributeAccessor(FieldAccessor):
 
     @property
     def attributes(self) -> tuple[str, ...]:
-        """The attribute."""
         return (self.name,)
 
     def read(self, obj: Any) -> Any:
-        """Return the attribute."""
         value = getattr(aq_base(obj), self.name, None)
         return None if value == self.empty else value
 
     def write(self, obj: Any, value: Any, writing: WriteContext) -> None:
-        """Set the attribute."""
         setattr(obj, self.name, self.empty if value is None else value)
 
 
@@ -116,7 +113,6 @@ class Computed(FieldAccessor):
     writable = False
 
     def read(self, obj: Any) -> Any:
-        """Compute it."""
         return self.compute(obj)
 
 
@@ -236,7 +232,6 @@ class Coded(AttributeAccessor):
     vocabulary: str = ""
 
     def read(self, obj: Any) -> Term | None:
-        """Return token and title."""
         return term_of(self.vocabulary, super().read(obj))
 
     def write(self, obj: Any, value: Term | None, writing: WriteContext) -> None:
@@ -252,7 +247,6 @@ class CodedList(AttributeAccessor):
     vocabulary: str = ""
 
     def read(self, obj: Any) -> tuple[Term, ...]:
-        """Return tokens and titles."""
         tokens = super().read(obj) or ()
         return tuple(
             Term(token, term_title(self.vocabulary, token)) for token in tokens

@@ -26,7 +26,6 @@ class CalendarEvent(ICalendarEventComponent):
 
     @property
     def url(self) -> dict[str, Any]:
-        """The public address."""
         return {"value": public_url(self.context)}
 
 

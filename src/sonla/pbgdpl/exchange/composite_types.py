@@ -61,7 +61,6 @@ class CompositeType(FieldType):
         return self._made((part, getattr(value, part.name)) for part in self.parts)
 
     def to_json(self, value: Any) -> dict[str, Any]:
-        """Write a thing."""
         told: dict[str, Any] = {"@type": self.thing}
         for part, one in self._parts(value):
             key, _slash, inside = part.json.partition("/")
@@ -73,7 +72,6 @@ class CompositeType(FieldType):
         return told
 
     def from_json(self, data: Any) -> Any:
-        """Read a thing."""
         if not isinstance(data, dict):
             raise InvalidValue(f"is not {self.called}")
         found = ((part, _given(data, part.json)) for part in self.parts)
@@ -156,7 +154,6 @@ class Code(FieldType):
         return Term(token or "", title or "") if token or title else None
 
     def to_json(self, value: Term) -> dict[str, str]:
-        """Write a thing."""
         parts = {"@type": self.thing, self.code_key: value.token, "name": value.title}
         return {key: part for key, part in parts.items() if part}
 
@@ -176,7 +173,6 @@ class Code(FieldType):
         element.text = value.title or None
 
     def from_xml(self, elements: list[_Element]) -> Term | None:
-        """Read title and code."""
         element = elements[0]
         return self.clean(Term(element.get("code", ""), text_of(element)))
 
@@ -185,7 +181,6 @@ class Code(FieldType):
         return {"code": value.token} if value.token else {"title": value.title}
 
     def plain(self, value: Term) -> list[str]:
-        """Return the title."""
         return [value.title or value.token]
 
 
@@ -204,7 +199,6 @@ class ListOf(FieldType):
         return at_most(self.most, map(self.kind.clean, as_list(value)))
 
     def to_json(self, value: tuple[Any, ...]) -> list[Any]:
-        """Return a list."""
         return [self.kind.to_json(one) for one in value]
 
     def from_json(self, data: Any) -> tuple[Any, ...] | None:
@@ -218,7 +212,6 @@ class ListOf(FieldType):
             self.kind.to_xml(parent, tag, one)
 
     def from_xml(self, elements: list[_Element]) -> tuple[Any, ...] | None:
-        """Read all of them."""
         return at_most(self.most, (self.kind.from_xml([one]) for one in elements))
 
     def canonical(self, value: tuple[Any, ...]) -> list[Any]:
@@ -303,7 +296,6 @@ class FileKind(FieldType):
         return {key: part for key, part in parts.items() if part}
 
     def from_json(self, data: Any) -> FileReference | None:
-        """Read a thing."""
         if not isinstance(data, dict):
             raise InvalidValue("is not a file")
         size = data.get("contentSize", "")
@@ -329,7 +321,6 @@ class FileKind(FieldType):
         SubElement(parent, tag, {key: text for key, text in attributes.items() if text})
 
     def from_xml(self, elements: list[_Element]) -> FileReference | None:
-        """Read the attributes."""
         given = elements[0].get
         return self.clean(
             FileReference(
@@ -348,7 +339,6 @@ class FileKind(FieldType):
         return {**told, "contentUrl": Address().canonical(value.url)}
 
     def plain(self, value: FileReference) -> list[str]:
-        """Return the media type."""
         return [value.media_type] if value.media_type else []
 
 

@@ -105,7 +105,6 @@ class Text(FieldType):
         return text or None
 
     def to_json(self, value: str) -> str:
-        """Return the text itself."""
         return value
 
 
@@ -139,7 +138,6 @@ class Address(FieldType):
         return url
 
     def to_json(self, value: str) -> str:
-        """Return the address itself."""
         return value
 
     def canonical(self, value: str) -> str:
@@ -163,7 +161,6 @@ class TextList(FieldType):
         return at_most(self.most, (word.clean(one) for one in as_list(value)))
 
     def to_json(self, value: tuple[str, ...]) -> list[str] | list[dict[str, str]]:
-        """Return a list."""
         return list(value)
 
     def from_json(self, data: Any) -> tuple[str, ...] | None:
@@ -180,7 +177,6 @@ class TextList(FieldType):
             SubElement(parent, tag).text = word
 
     def from_xml(self, elements: list[_Element]) -> tuple[str, ...] | None:
-        """Read all of them."""
         return self.clean([text_of(element) for element in elements])
 
     def canonical(self, value: tuple[str, ...]) -> list[str]:
@@ -203,7 +199,6 @@ class Names(TextList):
         return [{"name": name} for name in value]
 
     def canonical(self, value: tuple[str, ...]) -> list[str]:
-        """Return the names alone."""
         return list(value)
 
 
@@ -295,7 +290,6 @@ class Number(FieldType):
         return value
 
     def to_json(self, value: int) -> int:
-        """Return the number itself."""
         return value
 
     def from_text(self, text: str) -> int | None:

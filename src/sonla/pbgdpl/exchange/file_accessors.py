@@ -101,7 +101,6 @@ class FileAccessor(AttributeAccessor):
         writing.note(f"has not got the file {value.name}")
 
     def made(self, value: FileReference, data: bytes) -> Any:
-        """Make the value of the field."""
         return named(value, data)
 
 
@@ -119,7 +118,6 @@ class ImageAccessor(FileAccessor):
         writing.note(f"refused the file {value.name} (no image)")
 
     def made(self, value: FileReference, data: bytes) -> Any:
-        """Make the value of the field."""
         return NamedBlobImage(data, media_type_of(value), value.name)
 
 

@@ -50,12 +50,10 @@ class FigureKind(FieldType):
         return Figure(cell, number, estimate or 0) if cell is not None else None
 
     def to_json(self, value: Figure) -> dict[str, Any]:
-        """Write a thing."""
         data = {**_CELL.to_json(value.cell), "value": value.value}
         return {**data, "pbgdpl:estimate": value.estimate} if value.estimate else data
 
     def from_json(self, data: Any) -> Figure | None:
-        """Read a thing."""
         if not isinstance(data, dict):
             raise InvalidValue("is no figure")
         cell = Term(data.get("propertyID", ""), data.get("name", ""))
@@ -86,7 +84,6 @@ class FigureKind(FieldType):
         }
 
     def plain(self, value: Figure) -> list[str]:
-        """Return name and number."""
         return [f"{value.cell.title or value.cell.token}: {value.value}"]
 
 
@@ -100,7 +97,6 @@ class Flag(FieldType):
         return value or None
 
     def to_json(self, value: bool) -> bool:
-        """Return the value itself."""
         return value
 
     def to_text(self, value: bool) -> str:
@@ -138,7 +134,6 @@ class MembershipKind(CompositeType):
     inner = {"member": "Person"}
 
     def plain(self, value: Membership) -> list[str]:
-        """Return name and role."""
         words = [value.name, value.role.title if value.role else ""]
         told = ", ".join(word for word in words if word)
         return [told] if told else []
@@ -162,5 +157,4 @@ class ProgrammePartKind(CompositeType):
     called = "a part of a programme"
 
     def plain(self, value: ProgrammePart) -> list[str]:
-        """Return the topic."""
         return [value.topic] if value.topic else []

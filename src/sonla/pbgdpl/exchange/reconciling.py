@@ -129,6 +129,7 @@ def without_address(record: Record, portal_url: str) -> Record:
     """
 
     def moved(file: FileReference) -> FileReference:
+        """Return a file with its address relative to the portal."""
         return replace(file, url=file.url.removeprefix(portal_url))
 
     changed: dict[str, Any] = {"url": None}

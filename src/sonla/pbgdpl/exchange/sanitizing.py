@@ -73,6 +73,7 @@ def images_of(body: str) -> list[str]:
     found: dict[str, None] = {}
 
     def collect(tag: str, attribute: str, value: str) -> str:
+        """Note the address of an image, and change nothing."""
         if (tag, attribute) == ("img", "src"):
             found[value] = None
         return value
@@ -89,6 +90,7 @@ def without_foreign_images(body: str, replacements: Mapping[str, str]) -> str:
     """
 
     def replace(tag: str, attribute: str, value: str) -> str | None:
+        """Return the new address of an image; None takes the attribute out."""
         if (tag, attribute) == ("img", "src"):
             return replacements.get(value)
         return value

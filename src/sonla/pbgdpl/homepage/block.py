@@ -34,7 +34,6 @@ class CatalogBlock(BrowserView):
     entries: list[Summary]
 
     def brains(self, options: BlockOptions) -> list[Any]:
-        """Find what to show."""
         return latest(self.portal_types, options.count, options.roots)
 
     def render(self, options: BlockOptions) -> BlockContent:

@@ -76,7 +76,6 @@ class ManagePortlets(AllowedMethods, TopbarManagePortlets):
     )
 
     def __call__(self) -> str:
-        """Render the page."""
         return self.index()
 
     def publishTraverse(self, request: Any, name: str) -> "ManagePortlets":

@@ -233,7 +233,6 @@ class Renderer(base.Renderer):
 
     @property
     def heading(self) -> Any:
-        """The heading."""
         return self.data.heading or default_heading()
 
 
@@ -258,7 +257,6 @@ class AddForm(KeptForm, base.AddForm):
     )
 
     def create(self, data: dict[str, Any]) -> Assignment:
-        """Make the assignment from the form."""
         return Assignment(**data)
 
     def add(self, object: Assignment) -> Any:

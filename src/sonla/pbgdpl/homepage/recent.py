@@ -161,6 +161,7 @@ def filter_of(
     places = embargoed_paths()
 
     def fits(rid: int) -> bool:
+        """Return whether a record may be shown, by the entries of the indexes alone."""
         return (
             entry["portal_type"](rid) in types
             and entry["review_state"](rid) == PUBLISHED

@@ -155,6 +155,7 @@ class JobContext:
         """Run a step in one transaction, see `jobs.transactions.transact`."""
 
         def watched() -> Any:
+            """Run the step, and tell the measure of contention when it begins and ends."""
             self.contention.arrive()
             result = step()
             self.contention.leave()

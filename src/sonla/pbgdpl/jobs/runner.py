@@ -237,6 +237,7 @@ def close(context: JobContext, state: str, names: Collection[str]) -> None:
     """
 
     def write() -> None:
+        """Write the end of the run; called again after a conflict."""
         context.run.state = state
         context.run.finished = now = context.now()
         context.run.outcomes = tuple(map(asdict, context.outcomes))

@@ -77,7 +77,6 @@ class DailyMailJob(DailyJob):
         return wanted and any(self.notices(context))
 
     def work(self, context: JobContext) -> None:
-        """Post the mails."""
         if not context.dry_run:
             enqueue(*self.notices(context))
 

@@ -70,13 +70,16 @@ class _Reader(HTMLParser):
         super().__init__()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the element, the words before it and what its attributes say."""
         said = [one for name, value in attrs for one in _said(name, value or "")]
         self.elements.append(_Element(tag, self.words.strip(), said))
 
     def handle_comment(self, data: str) -> None:
+        """Note the comment as if it were an element."""
         self.elements.append(_Element(COMMENT, self.words.strip(), []))
 
     def handle_data(self, data: str) -> None:
+        """Remember the last words, by which the next element is found."""
         self.words = " ".join(f"{self.words}{data}".split())[-_AROUND_WORDS:]
 
 

@@ -35,7 +35,6 @@ class Media:
 
     @property
     def title(self) -> str:
-        """The title of the material."""
         return self.material.title
 
     @cached_property
@@ -52,7 +51,6 @@ class Media:
 
     @property
     def content_type(self) -> str:
-        """The media type of the file."""
         return self.material.file.contentType
 
     @property
@@ -62,7 +60,6 @@ class Media:
 
     @property
     def filename(self) -> str:
-        """The name of the file."""
         return self.material.file.filename or self.material.getId()
 
     @property

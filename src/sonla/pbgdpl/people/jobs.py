@@ -76,7 +76,6 @@ class RegisterMailJob(MonthlyJob):
         return bool(get_settings().mail_register)
 
     def work(self, context: JobContext) -> None:
-        """Post the mails."""
         if not context.dry_run:
             for section in all_sections():
                 enqueue(*notices(section, counts_of(section)))

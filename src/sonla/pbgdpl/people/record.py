@@ -53,6 +53,7 @@ def of_recognition(name: str) -> Callable[[Any], Any]:
     """Make the function that reads a cell of the recognition in force, the latest."""
 
     def read(person: Any) -> Any:
+        """Return the cell of the recognition in force; None without one."""
         rows = current(stored_value(person, "recognitions") or [], today())
         return rows[0].get(name) if rows else None
 

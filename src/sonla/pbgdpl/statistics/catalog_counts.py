@@ -71,6 +71,7 @@ def bounds(subject: str, first: date, last: date) -> tuple[Any, Any]:
     after = last + timedelta(days=1)
 
     def begin(day: date) -> tuple[str, int]:
+        """Return the key of the index for the beginning of a day."""
         return subject, int(datetime.combine(day, time.min, zone).timestamp()) // MINUTE
 
     return begin(first), begin(after)

@@ -156,6 +156,7 @@ def complete(form: Form, values: Mapping[CellKey, int | None]) -> Values:
     done: Values = {key: values.get(key) for key in form.typed_cells()}
 
     def cell(row: str, column: str) -> int | None:
+        """Return what is known so far: typed cells, then those already worked out."""
         return done.get((row, column))
 
     for row in form.rows:

@@ -75,12 +75,10 @@ class Form:
 
     @cached_property
     def row_by_id(self) -> dict[str, FormLine]:
-        """Mapping of ids to rows."""
         return {row.id: row for row in self.rows}
 
     @cached_property
     def column_by_id(self) -> dict[str, FormLine]:
-        """Mapping of ids to columns."""
         return {column.id: column for column in self.columns}
 
     def cells(self) -> Iterator[CellKey]:

@@ -28,7 +28,6 @@ class Formula:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names that the formula asks for."""
         return tuple(name for _sign, name in self.terms)
 
     def value(self, read: Callable[[str], int | None]) -> int | None:
@@ -51,7 +50,6 @@ class Rule:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names that the rule asks for."""
         return (*self.left.names, *self.right.names)
 
     def holds(self, read: Callable[[str], int | None]) -> bool:

@@ -24,7 +24,6 @@ class ExchangeAction(AuditAction):
     """Describe decisions about the exchange."""
 
     def what(self, entry: AuditEntry) -> Any:
-        """Return what was decided."""
         act = entry.facts.get("act", "")
         return ACTS.get(act, act)
 

@@ -57,7 +57,6 @@ class SyncCheck(HealthCheck):
         return {}
 
     def problems(self) -> Iterator[Message]:
-        """Yield what is wrong."""
         raise NotImplementedError
 
     def notes(self) -> Iterator[Message]:
@@ -233,7 +232,6 @@ class QuarantineHealth(SyncCheck):
     """Check that not too many records are set aside."""
 
     def figures(self) -> dict[str, Any]:
-        """Return their number."""
         return {"count": len(self.store.quarantine) if any(self.sources()) else 0}
 
     def problems(self) -> Iterator[Message]:

@@ -46,7 +46,6 @@ class AdminPage:
         self.request = request
 
     def url(self) -> str:
-        """Return the address of the view."""
         return f"{self.place.absolute_url()}/@@{self.view}"
 
     def status(self) -> PageStatus | None:

@@ -67,7 +67,6 @@ class PanelLayout:
 
     @property
     def prefix(self) -> str:
-        """The prefix of the records."""
         return ""
 
     def tabs(self) -> list[dict[str, Any]]:
@@ -158,7 +157,6 @@ class PanelForm(RegistryEditForm):
 
     @property
     def field_names(self) -> list[str]:
-        """The fields that the form edits."""
         return getFieldNamesInOrder(self.schema)
 
     def stored(self) -> dict[str, Any]:
@@ -225,19 +223,16 @@ class PanelFormWrapper(Page, PanelLayout, ControlPanelFormWrapper):
 
     @property
     def schema(self) -> Any:
-        """The schema that the form edits."""
         return self.form.schema
 
     @property
     def prefix(self) -> str:
-        """The prefix of its records."""
         return self.form.schema_prefix
 
     meanwhile = ViewPageTemplateFile("templates/meanwhile.pt")
 
     @property
     def page_title(self) -> Message | str:
-        """The heading of the form."""
         return self.form_instance.label
 
     @property

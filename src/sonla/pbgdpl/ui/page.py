@@ -26,7 +26,6 @@ class Page:
 
     @property
     def page_title(self) -> Message | str:
-        """What the page is called."""
         raise NotImplementedError
 
 

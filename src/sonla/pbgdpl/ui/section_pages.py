@@ -89,11 +89,9 @@ class SectionPages:
         self.place = place
 
     def links(self) -> Iterator[PageLink]:
-        """Yield nothing."""
         return iter(())
 
     def actions(self) -> Iterator[PageLink]:
-        """Yield nothing."""
         return iter(())
 
 

@@ -103,7 +103,6 @@ class Summary:
 
     @cached_property
     def url(self) -> str:
-        """The address of its page."""
         return page_url(self.brain)
 
     @cached_property

@@ -32,7 +32,6 @@ class LazyViewlet(ViewletBase):
 
     @cached_property
     def site_url(self) -> str:
-        """The address of the portal."""
         return self.portal_state.portal_url()
 
     @cached_property

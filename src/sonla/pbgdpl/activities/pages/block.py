@@ -17,7 +17,6 @@ class ActivitiesBlock(CatalogBlock):
     organiser = ""
 
     def brains(self, options: BlockOptions) -> list[Any]:
-        """Find what to show."""
         return latest(
             self.portal_types, options.count, options.roots, organiser=self.organiser
         )

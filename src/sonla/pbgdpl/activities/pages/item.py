@@ -74,6 +74,5 @@ class ActivityView(EventPage):
 
     @property
     def list_url(self) -> str:
-        """The address of the list in which the activity stands."""
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@activities"

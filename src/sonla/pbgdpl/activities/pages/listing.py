@@ -45,7 +45,6 @@ class ActivitiesView(FilteredListPage):
 
     @cached_property
     def finding(self) -> ActivityFinding:
-        """What is found."""
         return ActivityFinding(self.context, self.portal_type, self.filters)
 
     def activities(self) -> Iterator[ActivityWords]:

@@ -57,7 +57,6 @@ class QuickActivityView(Page, BrowserView):
 
     @cached_property
     def typed(self) -> ActivityForm:
-        """What was typed."""
         return ActivityForm(self.request.form, self.context)
 
     def begin(self) -> None:
@@ -139,7 +138,6 @@ class QuickActivityView(Page, BrowserView):
         return f"{self.context.absolute_url()}/++add++{ACTIVITY_TYPE}"
 
     def forms(self) -> list[dict[str, Any]]:
-        """List the forms of dissemination."""
         return terms(FORMS, [self.typed.text("dissemination_form")])
 
     def territories(self) -> list[dict[str, Any]]:
@@ -147,11 +145,9 @@ class QuickActivityView(Page, BrowserView):
         return terms(TERRITORIES, self.typed.chosen("territory"))
 
     def audiences(self) -> list[dict[str, Any]]:
-        """List the audiences."""
         return terms("sonla.pbgdpl.Audiences", self.typed.chosen("audiences"))
 
     def organisers(self) -> list[dict[str, Any]]:
-        """List the kinds of organisers."""
         chosen = self.typed.text("organiser_kind") or "agency"
         return [
             {"token": token, "title": title, "chosen": token == chosen}
@@ -163,7 +159,6 @@ class QuickActivityView(Page, BrowserView):
         return list(self.counts(FIRST_COUNTS))
 
     def other_counts(self) -> list[dict[str, Any]]:
-        """List the other numbers."""
         return list(self.counts(COUNTS[len(FIRST_COUNTS) :]))
 
     def counts(self, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:

@@ -24,7 +24,6 @@ class FailuresSection(DeskSection):
         return api.user.has_permission(MANAGE_SETTINGS, obj=self.context)
 
     def failed(self) -> list[dict[str, Any]]:
-        """List the mails that failed."""
         return [
             {"failure": failure, "when": format_moment(failure.last)}
             for failure in failures.told(api.portal.get())

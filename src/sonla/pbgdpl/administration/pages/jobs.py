@@ -146,12 +146,10 @@ class JobsPage(Page, BrowserView):
         return ". ".join(words)
 
     def say(self, message: Message | str) -> str:
-        """Translate for the reader."""
         return translate(message, context=self.request)
 
     @property
     def administration_url(self) -> str:
-        """The address of the page that leads here."""
         return panel_url(page="tools")
 
     @cached_property
@@ -166,7 +164,6 @@ class JobsPage(Page, BrowserView):
 
     @cached_property
     def now(self) -> datetime:
-        """The moment of the request."""
         return utc_now()
 
     @cached_property

@@ -65,6 +65,7 @@ class QueuePage(Page, BrowserView):
         path = self.context.getPhysicalPath()
 
         def call(stored: bool) -> None:
+            """Wake the mailer once the transaction is stored, and not if it failed."""
             if stored:
                 getUtility(IMailer).call(database, path)
 

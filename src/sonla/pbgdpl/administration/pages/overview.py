@@ -112,7 +112,6 @@ class ToolsPage(Page, PanelLayout, BrowserView):
 
     @property
     def settings_url(self) -> str:
-        """The address of the settings."""
         return panel_url()
 
     @property
@@ -149,7 +148,6 @@ class ToolsPage(Page, PanelLayout, BrowserView):
         }
 
     def sections(self) -> list[dict[str, str]]:
-        """List the sections of the portal."""
         return [
             {"url": section.absolute_url(), "title": section.title}
             for section in all_sections()

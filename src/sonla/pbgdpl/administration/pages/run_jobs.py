@@ -83,7 +83,6 @@ class RunView(BrowserView):
         return self.answer(status, told)
 
     def say(self, message: Message | str) -> str:
-        """Translate for the reader."""
         return translate(message, context=self.request)
 
     def answer(self, status: int, content: dict[str, Any]) -> str:

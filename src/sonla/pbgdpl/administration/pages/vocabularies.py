@@ -36,7 +36,6 @@ class ListsPage(Page, PanelLayout, BrowserView):
     index = ViewPageTemplateFile("templates/lists.pt")
 
     def __call__(self) -> str:
-        """Render the page."""
         return self.index()
 
     def lists(self) -> list[dict[str, Any]]:
@@ -86,7 +85,6 @@ class ListForm(PanelForm):
 
     @property
     def label(self) -> Any:
-        """The title of the list."""
         return IVocabularySettings[self.field_name].title
 
     @property

@@ -44,7 +44,6 @@ class LogFilter(BrowserView):
     error: Any = None
 
     def typed(self, name: str) -> str:
-        """Return what was typed into a field."""
         return str(self.request.form.get(name, "")).strip()
 
     @property
@@ -77,7 +76,6 @@ class LogFilter(BrowserView):
 
     @cached_property
     def entries(self) -> list[log.AuditEntry]:
-        """The entries asked for."""
         return list(self.found())
 
     @property
@@ -138,7 +136,6 @@ class AuditPage(Page, LogFilter):
 
     @property
     def url(self) -> str:
-        """The address of this page."""
         return f"{api.portal.get().absolute_url()}/@@pbgdpl-audit"
 
     @property
@@ -148,7 +145,6 @@ class AuditPage(Page, LogFilter):
 
     @property
     def settings_url(self) -> str:
-        """The address of the settings."""
         return panel_url()
 
     @property

@@ -168,7 +168,6 @@ class Contributions(Page, PeriodFilter):
 
     @property
     def year(self) -> int:
-        """The year for the form."""
         return read_year(self.request.form, self.today)
 
     def typed(self, name: str) -> str:
@@ -239,7 +238,6 @@ class FiguresSection(DeskSection):
     template = ViewPageTemplateFile("templates/desk_section.pt")
 
     def pages(self) -> list[dict[str, str]]:
-        """List the pages."""
         return [
             {
                 "title": section.Title(),

@@ -79,7 +79,6 @@ class FiguresWorkbook(Workbook):
         return [name, *(column.value(row) for column in COLUMNS[1:])]
 
     def total_cells(self) -> Sequence[Any]:
-        """Return the cells of the totals."""
         cells = list(self.cells(self.total))
         cells[0] = self.say(_("label_figures_total", default="Total"))
         return cells

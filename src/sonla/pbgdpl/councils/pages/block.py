@@ -28,7 +28,6 @@ class CouncilsBlock(CatalogBlock):
     html = ViewPageTemplateFile("templates/block_councils.pt")
 
     def brains(self, options: BlockOptions) -> list[Any]:
-        """Find the councils."""
         return find_councils(options.roots)[: options.count]
 
     def render(self, options: BlockOptions) -> BlockContent:

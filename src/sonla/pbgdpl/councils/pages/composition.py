@@ -62,7 +62,6 @@ class CompositionMixin:
 
     @property
     def day_text(self) -> str:
-        """Write the day."""
         return format_day(self.day)
 
     @property
@@ -80,12 +79,10 @@ class CompositionMixin:
 
     @cached_property
     def members(self) -> list[MemberWords]:
-        """The members on the day."""
         return self.composed(MEMBERS)
 
     @cached_property
     def secretariat(self) -> list[MemberWords]:
-        """The secretariat on the day."""
         return self.composed(SECRETARIAT)
 
 

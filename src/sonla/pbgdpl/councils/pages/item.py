@@ -50,7 +50,6 @@ class CouncilView(CompositionMixin, TextPage):
 
     @property
     def member_macros(self) -> Any:
-        """The macro of a table of members."""
         return self.template_of_members.macros
 
     @property
@@ -72,7 +71,6 @@ class CouncilView(CompositionMixin, TextPage):
 
     @property
     def standing_agency(self) -> str:
-        """The standing agency."""
         return self.title_of("Agencies", self.field("standing_agency"))
 
     @cached_property
@@ -101,7 +99,6 @@ class CouncilView(CompositionMixin, TextPage):
 
     @cached_property
     def activities(self) -> DocumentGroup:
-        """The latest activities."""
         brains = activities(self.context)
         html = listed(brains[:SHOWN], self.titles)
         return DocumentGroup(ACTIVITIES, "", html, len(brains))
@@ -170,7 +167,6 @@ class ItemsView(Page, EntriesMixin, TextPage):
 
     @property
     def kind(self) -> str:
-        """The kind that is asked for."""
         return str(self.request.form.get("kind") or ACTIVITIES)[:100]
 
     @property
@@ -181,7 +177,6 @@ class ItemsView(Page, EntriesMixin, TextPage):
         return self.title_of("DocumentTypes", self.kind)
 
     def brains(self) -> list[Any]:
-        """Find the items."""
         if self.kind == ACTIVITIES:
             return activities(self.context)
         found = by_kind(self.context, self.titles)
@@ -194,5 +189,4 @@ class ItemsView(Page, EntriesMixin, TextPage):
 
     @cached_property
     def entries(self) -> list[Summary]:
-        """The entries of this page."""
         return list(entries_of(self.batch, self.titles))

@@ -57,7 +57,6 @@ class DialogueView(EventPage):
 
     @property
     def is_closed(self) -> bool:
-        """Whether it is over."""
         return self.phase == CLOSED
 
     @cached_property
@@ -76,13 +75,11 @@ class DialogueView(EventPage):
 
     @property
     def topic(self) -> list[str]:
-        """The topic, paragraph by paragraph."""
         lines = (self.field("topic") or "").splitlines()
         return [line.strip() for line in lines if line.strip()]
 
     @property
     def hosts(self) -> str:
-        """The hosts."""
         return hosts(self.context)
 
     @cached_property
@@ -169,7 +166,6 @@ class DialogueView(EventPage):
 
     @property
     def desk_url(self) -> str:
-        """The address of the desk of this dialogue."""
         return f"{self.context.absolute_url()}/@@pbgdpl-questions"
 
     @property
@@ -179,6 +175,5 @@ class DialogueView(EventPage):
 
     @property
     def list_url(self) -> str:
-        """The address of the list of dialogues."""
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@dialogues"

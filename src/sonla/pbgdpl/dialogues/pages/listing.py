@@ -46,7 +46,6 @@ class DialoguesView(SectionPage, BrowserView):
 
     @cached_property
     def dialogues(self) -> dict[str, list[Any]]:
-        """The dialogues by phase."""
         paths = scope_paths(self.context, api.portal.get_tool("portal_catalog"))
         return by_phase(find_dialogues(paths)) if paths else by_phase(())
 

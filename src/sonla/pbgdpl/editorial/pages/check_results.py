@@ -48,7 +48,6 @@ class CheckResult:
 
     @property
     def state(self) -> Any:
-        """The state in words."""
         return state_title(state_of(self.text))
 
     @property

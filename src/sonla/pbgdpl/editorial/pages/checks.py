@@ -71,7 +71,6 @@ class CheckView(Page, BrowserView):
 
     @property
     def check_options(self) -> list[dict[str, Any]]:
-        """The checks to choose from."""
         return [
             {"value": name, "title": check.title, "selected": name == self.check}
             for name, check in all_checks(self.context)
@@ -79,7 +78,6 @@ class CheckView(Page, BrowserView):
 
     @property
     def state_options(self) -> list[dict[str, Any]]:
-        """The states to choose from."""
         return [
             {"value": name, "title": state_title(name), "selected": name == self.state}
             for name in checked_states()

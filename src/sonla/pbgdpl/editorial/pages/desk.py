@@ -164,7 +164,6 @@ class ReviewDesk(Page, BrowserView):
 
     @cached_property
     def tabs(self) -> list[tuple[str, IDeskTab]]:
-        """The tabs of this desk."""
         return tabs_for(self.context, self.request)
 
     @cached_property
@@ -176,7 +175,6 @@ class ReviewDesk(Page, BrowserView):
 
     @cached_property
     def tab(self) -> IDeskTab:
-        """The tab that is open."""
         return dict(self.tabs)[self.tab_name]
 
     @cached_property
@@ -213,7 +211,6 @@ class ReviewDesk(Page, BrowserView):
 
     @property
     def desk_url(self) -> str:
-        """The address of this desk."""
         return f"{self.context.absolute_url()}/@@pbgdpl-review"
 
     def tab_number(self, name: str, tab: IDeskTab) -> int | None:
@@ -221,7 +218,6 @@ class ReviewDesk(Page, BrowserView):
         return self.total if name == self.tab_name else tab.number()
 
     def tab_url(self, name: str, page: int = 1) -> str:
-        """Return the address of a page of a tab."""
         query = {"tab": name} | ({"page": page} if page > 1 else {})
         if name == self.tab_name:
             query |= self.tab.parameters

@@ -65,12 +65,10 @@ class DeskRow:
 
     @cached_property
     def type_title(self) -> Any:
-        """The title of the content type."""
         return api.portal.get_tool("portal_types")[self.text.portal_type].Title()
 
     @property
     def state_title(self) -> Any:
-        """The title of the state."""
         return state_title(self.state)
 
     @property
@@ -105,7 +103,6 @@ class DeskRow:
 
     @property
     def since_text(self) -> str:
-        """Write the time."""
         return format_moment(self.since)
 
     @property

@@ -68,7 +68,6 @@ class DeskSection:
         return True
 
     def render(self) -> str:
-        """Render the template."""
         return str(self.template())
 
     def act(self, form: Mapping[str, Any]) -> bool:

@@ -81,7 +81,6 @@ class WaitingTab(Tab):
     )
 
     def find(self, scope: Iterable[Any]) -> list[Any]:
-        """Find what waits."""
         return waiting_for_user(scope)
 
 

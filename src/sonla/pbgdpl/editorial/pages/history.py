@@ -22,7 +22,6 @@ class TranslatedStatusHistory(AllowedMethods, ContentStatusHistoryView):
     """Show core's page; inside a section with its titles translated."""
 
     def template(self) -> str:
-        """Render the page."""
         page = super().template()
         return page if section_of(self.context) is None else self.translated(page)
 
@@ -55,7 +54,6 @@ class TranslatedStatusHistory(AllowedMethods, ContentStatusHistoryView):
         return portal_type if found is None else self.said(found.Title())
 
     def said(self, message: str) -> str:
-        """Translate a message."""
         return translate(message, context=self.request)
 
 

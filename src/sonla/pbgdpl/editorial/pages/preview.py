@@ -93,7 +93,6 @@ class PreviewLinkViewlet(ConditionalViewlet):
 
     @property
     def url(self) -> str:
-        """The address of the preview."""
         return f"{self.context.absolute_url()}/@@{PAGE_NAME}"
 
 

@@ -64,12 +64,10 @@ class TransitionForm(Page, BrowserView):
 
     @property
     def transition(self) -> str:
-        """The transition asked for."""
         return str(self.request.form.get("workflow_action", ""))
 
     @property
     def comment(self) -> str:
-        """What was typed."""
         return str(self.request.form.get("comment", ""))
 
     @property
@@ -89,7 +87,6 @@ class TransitionForm(Page, BrowserView):
 
     @property
     def help(self) -> Message:
-        """What the transition does."""
         other = other_words(self.context, self.transition)
         if other is not None:
             return other.lead
@@ -150,17 +147,14 @@ class StepForm(TransitionForm):
 
     @property
     def workflow(self) -> Any:
-        """The workflow."""
         return api.portal.get_tool("portal_workflow")[self.workflow_id]
 
     @property
     def label(self) -> Any:
-        """The name of the step."""
         return _(self.workflow.transitions[self.transition].actbox_name)
 
     @property
     def help(self) -> Message:
-        """What the step does."""
         return _(self.workflow.transitions[self.transition].description)
 
     @property

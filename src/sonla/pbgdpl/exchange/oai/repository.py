@@ -44,7 +44,6 @@ class Repository:
 
     @cached_property
     def identifier(self) -> str:
-        """The id of the repository."""
         return repository_id()
 
     @property

@@ -74,7 +74,6 @@ class AtomView(FeedView):
         return send(self.request, document, atom_feed.MEDIA_TYPE, updated)
 
     def archive(self, wanted: str) -> bytes:
-        """Return one archive."""
         number = parse_int(wanted, -1)
         if not 0 <= number < self.window.archives:
             raise NotFound(f"{ATOM}?archive={wanted[:20]}")

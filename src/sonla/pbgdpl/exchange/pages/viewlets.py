@@ -69,7 +69,6 @@ class FollowViewlet(LazyViewlet):
 
     @property
     def feeds(self) -> list[dict[str, str]]:
-        """The feeds."""
         return feeds_of(self.context)
 
 

@@ -59,7 +59,6 @@ class BeforeUninstalling(LazyViewlet):
 
     @property
     def report_url(self) -> str:
-        """The address of the whole report."""
         return f"{self.site_url}/@@pbgdpl-uninstall-report"
 
 

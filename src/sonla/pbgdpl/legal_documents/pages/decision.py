@@ -230,7 +230,6 @@ class DecisionView(Page, ChangesMixin, BrowserView):
 
     @property
     def register_url(self) -> str:
-        """The address of the register."""
         return f"{self.context.absolute_url()}/@@pbgdpl-documents"
 
     @property
@@ -240,7 +239,6 @@ class DecisionView(Page, ChangesMixin, BrowserView):
 
     @property
     def journal_url(self) -> str:
-        """The address of the journal."""
         return f"{self.context.absolute_url()}/@@pbgdpl-documents-journal"
 
 

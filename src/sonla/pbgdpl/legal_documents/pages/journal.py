@@ -94,7 +94,6 @@ class JournalView(Page, ChangesMixin, BrowserView):
 
     @property
     def register_url(self) -> str:
-        """The address of the register."""
         return f"{self.context.absolute_url()}/@@pbgdpl-documents"
 
 

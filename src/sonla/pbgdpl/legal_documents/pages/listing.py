@@ -197,7 +197,6 @@ class DocumentsView(SectionPage, BrowserView):
 
     @property
     def orders(self) -> list[tuple[str, Any]]:
-        """The orders to choose from."""
         return list(ORDER_TITLES.items())
 
 

@@ -37,7 +37,6 @@ class FeaturedVideoBlock(CatalogBlock):
     html = ViewPageTemplateFile("templates/block_video.pt")
 
     def brains(self, options: BlockOptions) -> list[Any]:
-        """Find the video."""
         return self.chosen(options) or latest(
             self.portal_types, 1, options.roots, kind=VIDEO_KIND
         )

@@ -29,7 +29,6 @@ class MaterialView(TextPage):
 
     @property
     def kind(self) -> str:
-        """The kind of material in words."""
         return self.title_of("MaterialKinds", self.context.kind)
 
     @cached_property
@@ -39,7 +38,6 @@ class MaterialView(TextPage):
 
     @property
     def transcript(self) -> list[str]:
-        """The paragraphs of the transcript."""
         lines = (self.field("transcript") or "").splitlines()
         return [line.strip() for line in lines if line.strip()]
 

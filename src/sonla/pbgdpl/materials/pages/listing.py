@@ -30,7 +30,6 @@ class MaterialsView(FilteredListPage):
 
     @cached_property
     def finding(self) -> MaterialFinding:
-        """What is found."""
         return MaterialFinding(self.context, self.filters)
 
     def cards(self) -> str:

@@ -232,6 +232,7 @@ def word_reader(column: str) -> Callable[[Cell], Any]:
     """Make a reader of the words that a shipped file knows."""
 
     def read(cell: Cell) -> Any:
+        """Return what a word stands for; raise `InvalidInput` for one that the file lacks."""
         text = str(cell).lower() if isinstance(cell, bool) else read_text(cell)
         if not text:
             return None

@@ -101,7 +101,6 @@ class PeopleExport(BrowserView):
 
     @property
     def portal_type(self) -> str:
-        """The type of people."""
         return self.listing.portal_type
 
     @property
@@ -146,7 +145,6 @@ class PeopleExport(BrowserView):
 
     @property
     def exporter(self) -> Exporter:
-        """What writes people."""
         return Exporter(self.variant, self.request)
 
     def make_csv(self, stem: str) -> bytes:
@@ -156,7 +154,6 @@ class PeopleExport(BrowserView):
         return offer_csv(self.request, stem, exporter.header(), rows)
 
     def make_xlsx(self, stem: str) -> bytes:
-        """Make a workbook."""
         exporter = self.exporter
         title = translate(self.listing.page_title, context=self.request)
         return offer_workbook(

@@ -162,7 +162,6 @@ class ImportView(Page, BrowserView):
 
     @cached_property
     def plan(self) -> Plan:
-        """Plan the import of the list."""
         return Plan(self.context, read_table(self.kept.data), self.kept.choices)
 
     @cached_property
@@ -246,7 +245,6 @@ class ImportView(Page, BrowserView):
 
     @property
     def people_url(self) -> str:
-        """The address of the public list."""
         return f"{self.context.absolute_url()}/@@reporters"
 
 

@@ -104,7 +104,6 @@ class Chosen:
     # As a form shows them
 
     def kinds(self) -> list[dict[str, Any]]:
-        """List the kinds of people."""
         return [
             {"value": value, "title": title, "chosen": value == self.portal_type}
             for value, title in KINDS.items()

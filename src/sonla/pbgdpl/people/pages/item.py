@@ -85,7 +85,6 @@ class PersonView(BrowserView):
 
     @property
     def position(self) -> str:
-        """Rank and position."""
         return position_words(self.context)
 
     @property
@@ -105,13 +104,11 @@ class PersonView(BrowserView):
 
     @property
     def legal_fields(self) -> str:
-        """The fields of law."""
         tokens = stored_value(self.context, "legal_fields")
         return ", ".join(term_titles("sonla.pbgdpl.LegalFields", tokens))
 
     @property
     def languages(self) -> str:
-        """The languages spoken."""
         return language_words(self.context)
 
     @cached_property
@@ -182,7 +179,6 @@ class PersonView(BrowserView):
 
     @property
     def list_url(self) -> str:
-        """The address of the list in which the person stands."""
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@{LISTS[self.context.portal_type]}"
 

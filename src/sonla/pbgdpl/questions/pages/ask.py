@@ -123,7 +123,6 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
 
     @cached_property
     def typed(self) -> QuestionForm:
-        """What was typed."""
         return QuestionForm(self.request.form)
 
     @cached_property
@@ -143,7 +142,6 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
 
     @property
     def url(self) -> str:
-        """The address of the form."""
         return f"{self.context.absolute_url()}/@@{self.name}"
 
     @cached_property
@@ -210,12 +208,10 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
 
     @property
     def fields_of_law(self) -> str:
-        """The fields of law."""
         return "".join(options(LEGAL_FIELDS, self.typed.text("legal_field")))
 
     @property
     def communes(self) -> str:
-        """The communes and wards."""
         return "".join(options(TERRITORIES, self.typed.text("commune")))
 
 

@@ -24,12 +24,10 @@ class QuestionPlace:
 
     @property
     def questions_url(self) -> str:
-        """The address of the list of answered questions."""
         return f"{self.section_url}/@@questions"
 
     @property
     def ask_url(self) -> str:
-        """The address of the form."""
         return f"{self.section_url}/@@ask-question"
 
     @property

@@ -100,7 +100,6 @@ class QuestionDesk(QuestionPlace, Page, BrowserView):
 
     @property
     def section_desk_url(self) -> str:
-        """The address of the desk of the whole section."""
         return f"{self.section_url}/@@pbgdpl-questions"
 
     # What was asked
@@ -117,7 +116,6 @@ class QuestionDesk(QuestionPlace, Page, BrowserView):
         return str(self.request.form.get("agency", ""))[:60]
 
     def url_of(self, view: str, agency: str = "") -> str:
-        """Return the address of a tab."""
         asked = {"view": view, **({"agency": agency} if agency else {})}
         return f"{self.context.absolute_url()}/@@pbgdpl-questions?{urlencode(asked)}"
 

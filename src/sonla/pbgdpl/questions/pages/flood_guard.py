@@ -99,7 +99,6 @@ class TooManyRequestsPage(BrowserView):
         return self.index()
 
     def words(self) -> dict[str, str]:
-        """Return what the page says."""
         return {
             "heading": in_its_language(ASK_TITLE),
             "message": in_its_language(MSG_BUSY),

@@ -54,7 +54,6 @@ class QuestionView(TextPage):
 
     @property
     def paragraphs(self) -> list[str]:
-        """The question, paragraph by paragraph."""
         lines = (self.field("question") or "").splitlines()
         return [line.strip() for line in lines if line.strip()]
 
@@ -174,7 +173,6 @@ class QuestionView(TextPage):
 
     @property
     def state(self) -> Any:
-        """The title of the state."""
         return state_title(state_in_history(self.context))
 
     @property
@@ -256,7 +254,6 @@ class QuestionView(TextPage):
 
     @property
     def list_url(self) -> str:
-        """The address of the list in which the question stands."""
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@questions"
 

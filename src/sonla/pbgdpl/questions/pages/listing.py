@@ -81,7 +81,6 @@ class QuestionsView(QuestionPlace, FilteredListPage):
 
     @cached_property
     def finding(self) -> QuestionFinding:
-        """What is found."""
         return QuestionFinding(self.context, self.filters)
 
     @property

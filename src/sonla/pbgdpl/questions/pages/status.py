@@ -111,7 +111,6 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
             queue.addresses.confirm(contact, token, utc_now())
 
     def typed(self, name: str) -> str:
-        """Return what was typed into a field."""
         value = self.request.form.get(name, "")
         return value[:200] if isinstance(value, str) else ""
 
@@ -119,7 +118,6 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
 
     @property
     def state(self) -> str:
-        """The state in which the question is."""
         return state_in_history(self.question)
 
     @property

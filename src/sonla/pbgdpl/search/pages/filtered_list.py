@@ -37,7 +37,6 @@ class FilteredListPage(SectionPage, BrowserView):
 
     @cached_property
     def total(self) -> int:
-        """The number of what is found."""
         return len(self.finding.results)
 
     @cached_property

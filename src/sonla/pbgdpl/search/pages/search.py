@@ -57,12 +57,10 @@ class SearchView(SectionPage, BrowserView):
 
     @cached_property
     def finding(self) -> SearchQuery:
-        """What is found for the criteria."""
         return SearchQuery(self.context, self.criteria)
 
     @cached_property
     def total(self) -> int:
-        """The number of results."""
         return len(self.finding.results)
 
     @cached_property

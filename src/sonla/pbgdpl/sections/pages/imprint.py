@@ -58,7 +58,6 @@ class Imprint:
 
     @property
     def settings_url(self) -> str:
-        """The address of the settings."""
         return panel_url()
 
 
@@ -93,7 +92,6 @@ class ImprintPage(Page, Imprint, BrowserView):
     index = ViewPageTemplateFile("templates/page.pt")
 
     def __call__(self) -> str:
-        """Render the page."""
         return self.index()
 
 

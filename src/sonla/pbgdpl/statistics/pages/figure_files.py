@@ -44,7 +44,6 @@ class FiguresFile(FiguresView):
         return self.context if self.office else None
 
     def content(self, now: Overview) -> bytes:
-        """Return the bytes of the file."""
         raise NotImplementedError
 
     def say(self, message: Any) -> str:

@@ -82,7 +82,6 @@ class FiguresView(BrowserView):
 
     @cached_property
     def form(self) -> Form | None:
-        """The form in force."""
         return self.now.form if self.now is not None else None
 
     @property
@@ -147,7 +146,6 @@ class StatisticsPage(FigureMenus, SectionPage, FiguresView):
 
     @property
     def period(self) -> Any:
-        """The period."""
         return period_words(self.now.period) if self.now is not None else ""
 
     @property

@@ -126,7 +126,6 @@ class FormsPage(FormPage, Page, PanelLayout, BrowserView):
 
     @property
     def home(self) -> str:
-        """The address of the list."""
         return panel_url(page=self.page)
 
 

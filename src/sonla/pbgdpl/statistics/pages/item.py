@@ -55,17 +55,14 @@ class ReportView(BrowserView):
 
     @cached_property
     def form(self) -> Form | None:
-        """The form by which the report was filled."""
         return self.context.form()
 
     @cached_property
     def period(self) -> Period | None:
-        """The period reported."""
         return self.context.period()
 
     @property
     def period_title(self) -> Any:
-        """The period."""
         return period_words(self.period) if self.period is not None else ""
 
     @property
@@ -104,12 +101,10 @@ class ReportView(BrowserView):
 
     @cached_property
     def state(self) -> str:
-        """The state."""
         return state_in_history(self.context)
 
     @property
     def state_title(self) -> Any:
-        """The title of the state."""
         return state_title(self.state)
 
     @property

@@ -40,5 +40,4 @@ class NewVersion(FormPage, Page, ReportView):
 
     @property
     def typed(self) -> str:
-        """The reason typed."""
         return str(self.request.form.get("reason", ""))

@@ -93,7 +93,6 @@ class FigureMenus:
     """Offer forms and kinds of period to a page that knows what is `asked`."""
 
     def forms(self: Asking) -> list[dict[str, Any]]:
-        """List the forms."""
         return [
             {
                 "value": form.code,
@@ -104,7 +103,6 @@ class FigureMenus:
         ]
 
     def kinds(self: Asking) -> list[dict[str, Any]]:
-        """List the kinds of period."""
         return [
             {"value": kind, "title": title, "on": kind == self.asked.kind}
             for kind, title in TITLES.items()

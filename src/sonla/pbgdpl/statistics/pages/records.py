@@ -51,7 +51,6 @@ class Records(Page, ReportView):
 
     @property
     def cell_title(self) -> str:
-        """The cell."""
         return name_of(self.form, self.key) if self.form is not None else ""
 
     @property
@@ -120,7 +119,6 @@ class Records(Page, ReportView):
 
     @property
     def sum_words(self) -> str:
-        """Write the sum."""
         return number(self.sum)
 
     @property

@@ -25,7 +25,6 @@ class ReportXlsx(ReportView):
         return self.content(self.form)
 
     def content(self, form: Form) -> bytes:
-        """Return the bytes of the file."""
         return offer_workbook(
             self.request,
             self.context.getId(),

@@ -93,7 +93,6 @@ class ReportsPage(FigureMenus, Page, BrowserView):
 
     @property
     def period_title(self) -> Any:
-        """The period."""
         return period_words(self.found[1]) if self.found else ""
 
     def deadline(self, level: str) -> str:
@@ -279,7 +278,6 @@ class ReportsPage(FigureMenus, Page, BrowserView):
 
     @property
     def figures_url(self) -> str:
-        """The address of the figures of the reports."""
         return f"{self.context.absolute_url()}/@@pbgdpl-statistics?{self.query}&source=reports"
 
 

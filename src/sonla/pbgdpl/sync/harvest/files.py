@@ -88,6 +88,7 @@ def held_files(obj: Any) -> Held:
     addresses = files_made(obj)
 
     def held(name: str, url: str, reference: FileReference | None) -> bool:
+        """Return whether the item has a file; without a digest the address alone decides."""
         if reference is None:
             return url in addresses
         return bool(reference.sha256) and reference.sha256 in digests.get(name, ())

@@ -78,7 +78,6 @@ class Ingest:
 
     @cached_property
     def driver(self) -> Driver:
-        """The driver."""
         return open_driver(self.source, self.client)
 
     @cached_property
@@ -118,6 +117,7 @@ class Ingest:
         """Run a step in one transaction, and write the counts that are pending with it."""
 
         def work() -> None:
+            """Do the step and write the counts, together or not at all."""
             step()
             self.write_counts()
 
@@ -236,21 +236,25 @@ class Ingest:
         made: list[str] = []
 
         def begin() -> None:
+            """Begin a batch anew: what an attempt before it made is undone."""
             others.arrive()
             made.clear()
 
         def apply(arrival: StagedChange) -> None:
+            """Apply one change, and note what was made for the index of words."""
             applied = self._apply_one(set_spec, arrival)
             if applied.action == CREATED:
                 made.append(applied.uid)
 
         def finish(items: Sequence[StagedChange], last: bool) -> None:
+            """End a batch in its own transaction."""
             if last:  # once, not with each batch of them
                 self.write_counts()
                 close()
             others.leave()
 
         def index_words() -> None:
+            """Index the words of what was made, later if others are saving."""
             if self.context.pace.others_save:
                 defer_text(make_store(self.context.site).unindexed)
             else:

@@ -175,6 +175,7 @@ class Listing:
         is_progress = following is not self.reached and self._has_news(arrivals)
 
         def close() -> None:
+            """Store how far the listing is, in the transaction of the last change of the page."""
             progress = self.progress
             if is_progress:
                 note_page(self.intake.state, self.intake.context)

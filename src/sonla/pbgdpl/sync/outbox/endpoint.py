@@ -75,7 +75,6 @@ class Endpoint:
         return Receipt(receipt_of(answer).etag, theirs)
 
     def address(self, identifier: str) -> str:
-        """Return the address of a record."""
         return f"{self.base_url}/records/{quote(identifier, safe='')}"
 
 

@@ -146,7 +146,6 @@ class ConflictPage(Page, BrowserView):
 
     @property
     def text_url(self) -> str:
-        """The address of the text."""
         return page_url(self.context)
 
     @property

@@ -61,7 +61,6 @@ class SetDecision(Page, BrowserView):
 
     @property
     def comment(self) -> str:
-        """What was typed."""
         return str(self.request.form.get("comment", "")).strip()
 
     @property
@@ -118,7 +117,6 @@ class SetDecision(Page, BrowserView):
 
     @property
     def source(self) -> str:
-        """The source."""
         return title_of(self.wanted.source)
 
     @property

@@ -191,7 +191,6 @@ class SyncedTab(Tab):
         return len(_waiting(self.scope))
 
     def find(self, scope: Iterable[Any]) -> Sequence[Any]:
-        """Find what is wanted."""
         return LazyObjects(waiting(scope, self.wanted))
 
     def head(self) -> str:

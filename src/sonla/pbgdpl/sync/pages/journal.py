@@ -39,7 +39,6 @@ class RunsReader(BrowserView):
 
     @cached_property
     def journal(self) -> Journal:
-        """The journal."""
         return job_store_of(self.context).journal
 
     @cached_property
@@ -48,7 +47,6 @@ class RunsReader(BrowserView):
         return self.journal.runs.get(parse_int(self.request.form.get("run"), 0))
 
     def say(self, message: Message | str) -> str:
-        """Translate for the reader."""
         return translate(message, context=self.request)
 
 
@@ -74,7 +72,6 @@ class JournalPage(Page, RunsReader):
 
     @property
     def status_url(self) -> str:
-        """The address of the status page."""
         return f"{self.context.absolute_url()}/@@btp-sync-status"
 
     @property
@@ -104,7 +101,6 @@ class JournalPage(Page, RunsReader):
 
     @property
     def runs(self) -> list[RunFacts]:
-        """The runs of the page that is open."""
         numbers = list(self.batch)
         if self.run is not None or not numbers:
             return []
@@ -137,7 +133,6 @@ class JournalFile(RunsReader):
         return "; ".join(self.say(line["text"]) for line in detail_lines(detail))
 
     def entries(self) -> Iterable[RunEntry]:
-        """Return the entries of the run."""
         return self.journal.entries_of(self.run) if self.run is not None else ()
 
 

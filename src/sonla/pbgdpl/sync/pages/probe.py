@@ -114,7 +114,6 @@ class ProbePage(Page, BrowserView):
 
     @property
     def settings_url(self) -> str:
-        """The address of the settings."""
         return panel_url(page="exchange")
 
     @property

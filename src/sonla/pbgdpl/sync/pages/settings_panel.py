@@ -59,7 +59,6 @@ class SyncFormWrapper(PanelFormWrapper):
 
     @property
     def status_url(self) -> str:
-        """The address of the page that tells the state."""
         return f"{api.portal.get().absolute_url()}/@@btp-sync-status"
 
     @property

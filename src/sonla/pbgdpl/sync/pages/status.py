@@ -134,7 +134,6 @@ class StatusPage(Page, BrowserView):
 
     @cached_property
     def now(self) -> datetime:
-        """The moment of the request."""
         return utc_now()
 
     @property
@@ -151,17 +150,14 @@ class StatusPage(Page, BrowserView):
 
     @property
     def journal_url(self) -> str:
-        """The address of the journal."""
         return f"{self.context.absolute_url()}/@@btp-sync-journal"
 
     @property
     def settings_url(self) -> str:
-        """The address of the settings."""
         return panel_url(page="exchange")
 
     @cached_property
     def settings(self) -> ISyncSettings:
-        """The settings."""
         return get_sync_settings()
 
     @cached_property
@@ -257,7 +253,6 @@ class StatusPage(Page, BrowserView):
 
     @cached_property
     def sources(self) -> list[status_data.SourceFacts]:
-        """The sources."""
         return status_data.sources_of(self.store, self.settings, self.now)
 
     @property

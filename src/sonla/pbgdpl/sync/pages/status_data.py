@@ -54,7 +54,6 @@ class PeerFacts:
 
     @property
     def words(self) -> Any:
-        """The condition in words."""
         return condition_words(self.standing) if self.on else OFF[0]
 
     @property

@@ -80,7 +80,6 @@ class ToolsViewlet(ConditionalViewlet):
 
     @property
     def save_url(self) -> str:
-        """The address of the file to keep."""
         return f"{self.context.absolute_url()}/@@{SAVED_NAME}"
 
     @property

@@ -187,17 +187,14 @@ class TextPage(BrowserView):
 
     @property
     def legal_fields(self) -> list[TermLink]:
-        """The fields of law."""
         return self.facets("legal_fields", "LegalFields", "field")
 
     @property
     def audiences(self) -> list[TermLink]:
-        """The audiences."""
         return self.facets("audiences", "Audiences", "audience")
 
     @property
     def territory(self) -> list[TermLink]:
-        """The territory."""
         return self.facets("territory", "AdministrativeUnits", "territory")
 
 
@@ -208,7 +205,6 @@ class EntriesMixin(Mixin):
 
     @property
     def entries(self) -> list[Summary]:
-        """The entries of this page."""
         raise NotImplementedError
 
     @property

@@ -39,7 +39,6 @@ class IntroductionView(TextPage):
 
     @property
     def kind(self) -> str:
-        """The kind of introduction in words."""
         return self.title_of("IntroductionKinds", self.context.kind)
 
 
@@ -49,12 +48,10 @@ class GuidanceView(TextPage):
 
     @property
     def document_type(self) -> str:
-        """The type of document in words."""
         return self.title_of("DocumentTypes", self.context.document_type)
 
     @property
     def group(self) -> str:
-        """The group of guidance in words."""
         return self.title_of("GuidanceGroups", self.context.group)
 
     @property
@@ -70,7 +67,6 @@ class GuidanceView(TextPage):
 
     @property
     def validity_title(self) -> str:
-        """The validity in words."""
         return self.title_of("ValidityStatuses", self.validity)
 
     @cached_property

@@ -63,11 +63,9 @@ class CourseView(EventPage):
 
     @property
     def attendance_url(self) -> str:
-        """The address of the page of attendance."""
         return f"{self.context.absolute_url()}/@@course-attendance"
 
     @property
     def list_url(self) -> str:
-        """The address of the list of courses."""
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@courses"

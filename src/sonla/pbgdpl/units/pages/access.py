@@ -61,7 +61,6 @@ class AccessPage(Page, BrowserView):
     page_title = HEADING
 
     def table(self) -> str:
-        """Render the table."""
         return AccessTable(self.context, self.request)()
 
 

@@ -62,7 +62,6 @@ class AccountsView(Page, UnitsPage):
 
     @property
     def bad_rows(self) -> list[AccountRow]:
-        """The rows with an error."""
         return with_errors(self.people)
 
     def errors_file(self) -> bytes:

@@ -31,12 +31,10 @@ class UnitsPage(BrowserView):
 
     @property
     def section(self) -> Any:
-        """The section."""
         return section_of(self.context)
 
     @property
     def units_url(self) -> str:
-        """The address of the list of units."""
         return f"{self.section.absolute_url()}/@@pbgdpl-units"
 
     @property

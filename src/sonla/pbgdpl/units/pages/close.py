@@ -85,7 +85,6 @@ class CloseUnitView(Page, UnitsPage):
 
     @property
     def closed(self) -> bool:
-        """Whether the unit is closed today."""
         return is_closed(self.context)
 
     @property
@@ -95,7 +94,6 @@ class CloseUnitView(Page, UnitsPage):
 
     @property
     def closed_on(self) -> str:
-        """The day of closing."""
         return format_day(self.context.closed_on)
 
     @property

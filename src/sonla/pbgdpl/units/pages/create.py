@@ -70,7 +70,6 @@ class MakeUnitsView(Page, UnitsPage):
 
     @property
     def uploaded(self) -> bool:
-        """Whether a file was chosen."""
         return bool(getattr(self.request.form.get("upload"), "filename", ""))
 
     @property
@@ -84,7 +83,6 @@ class MakeUnitsView(Page, UnitsPage):
         return values_of(self.request.form.get("territories"))
 
     def agencies(self) -> list[dict[str, Any]]:
-        """List the agencies to choose from."""
         return self.options(AGENCIES, self.chosen_agencies)
 
     def territories(self) -> list[dict[str, Any]]:

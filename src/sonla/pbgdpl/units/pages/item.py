@@ -64,5 +64,4 @@ class UnitView(EntriesMixin, TextPage):
 
     @cached_property
     def entries(self) -> list[Any]:
-        """The entries of this page of the list."""
         return list(entries_of(self.batch, self.titles))

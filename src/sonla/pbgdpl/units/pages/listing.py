@@ -70,12 +70,10 @@ class UnitsView(Page, UnitsPage):
 
     @property
     def total(self) -> int:
-        """The number of units."""
         return len(self.lines)
 
     @property
     def open_total(self) -> int:
-        """The number of units that are open."""
         return sum(not line.closed for line in self.lines)
 
     @property
