@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from Products.Five.browser import BrowserView as FiveBrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.ui.interfaces import ITitledPage
@@ -21,8 +22,18 @@ class Page:
     """Name a page by itself in the browser's tabs, bookmarks and history.
 
     Core names each page after its item, so that all pages on the root of the portal
-    have the portal's name.
+    have the portal's name. `view/page_macros/page` in its template has the head and the
+    heading, and the slots `body`, `above` and `heading` (of the heading) and `scripts`.
     """
+
+    stylesheets: ClassVar[Sequence[str]] = ()
+    """Static files as `StaticFiles.address` takes them."""
+
+    page_template = ViewPageTemplateFile("templates/page.pt")
+
+    @property
+    def page_macros(self) -> Any:
+        return self.page_template.macros
 
     @property
     def page_title(self) -> Message | str:

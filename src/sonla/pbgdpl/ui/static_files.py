@@ -50,6 +50,11 @@ class StaticFiles(BrowserView):
         """The path of the static files that all pages share."""
         return static_path()
 
+    def address(self, name: str) -> str:
+        """Return the path of a file; that of a subject has the subject and a slash before it."""
+        package, _slash, file = name.rpartition("/")
+        return f"{static_path(package)}/{file}"
+
     def __getitem__(self, package: str) -> str:
         """Return the path of a subject's static files; KeyError if it registers none."""
         if queryUtility(IResourceDirectory, name=resources(package)) is None:

@@ -32,6 +32,7 @@ FIRST_BARS = 10
 class ActivitiesView(FilteredListPage):
     """List published activities, the latest first, with bars by month and territory."""
 
+    stylesheets = ("tables.css",)
     name = LIST_NAME
     page_title = _("heading_activities", default="Activities of legal education")
     nothing = _("msg_no_activities", default="No activity has been published here yet.")

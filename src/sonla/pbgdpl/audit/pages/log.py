@@ -102,6 +102,7 @@ COLUMNS = (
 class AuditPage(Page, LogFilter):
     """Show the entries, the latest first; nothing here can be changed."""
 
+    stylesheets = ("tables.css",)
     page_title = _("heading_audit", default="Log of operations")
 
     def __call__(self) -> str:

@@ -67,6 +67,7 @@ def council_words(council: Any) -> CouncilWords:
 class CouncilsView(SectionPage, BrowserView):
     """List councils by level."""
 
+    stylesheets = ("tables.css",)
     schema_type = "CollectionPage"
     page_title = PAGE_TITLE
     lead = LEAD

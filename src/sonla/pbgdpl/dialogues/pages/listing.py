@@ -35,6 +35,7 @@ PAGE_SIZE = 20
 class DialoguesView(SectionPage, BrowserView):
     """List the dialogues of a place."""
 
+    stylesheets = ("dialogues/dialogue.css",)
     schema_type = "CollectionPage"
     page_title = PAGE_TITLE
     lead = LEAD

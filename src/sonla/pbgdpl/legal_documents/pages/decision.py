@@ -89,6 +89,7 @@ class ChangesMixin(Mixin):
 class DecisionView(Page, ChangesMixin, BrowserView):
     """Lead from the form over a preview of the items to the result."""
 
+    stylesheets = ("tables.css",)
     page_title = _("label_validity", default="Validity")
     error: Any = ""
     step = "form"

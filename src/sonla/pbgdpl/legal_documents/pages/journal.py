@@ -40,6 +40,7 @@ CSV_COLUMNS = (
 class JournalView(Page, ChangesMixin, BrowserView):
     """Show who set what and when, and take a decision back."""
 
+    stylesheets = ("tables.css",)
     page_title = _(
         "heading_documents_journal", default="Journal of changes to legal documents"
     )

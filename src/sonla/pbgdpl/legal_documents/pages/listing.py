@@ -57,6 +57,7 @@ ORDER_TITLES = {
 class DocumentsView(SectionPage, BrowserView):
     """List the legal documents that visible items cite; every state in the address."""
 
+    stylesheets = ("tables.css",)
     schema_type = "CollectionPage"
     page_title = _("heading_documents", default="Legal documents")
 

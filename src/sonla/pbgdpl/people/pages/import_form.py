@@ -60,6 +60,7 @@ MSG_GONE = _(
 class ImportView(Page, BrowserView):
     """Lead from the file over a preview of each row to the register."""
 
+    stylesheets = ("tables.css",)
     page_title = _("heading_register_import", default="Enter people from a list")
     error: Any = ""
 

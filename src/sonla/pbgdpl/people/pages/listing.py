@@ -24,6 +24,7 @@ COLLECTED = CollectedPages("@@reporters", "@@propagandists")
 class PeopleView(Files, FilteredListPage):
     """List people whose recognition is in force, A to Z by given name."""
 
+    stylesheets = ("tables.css",)
     portal_type: str
     filter_class = PeopleFilters
     menu_facets = MENUS

@@ -47,6 +47,7 @@ ELSEWHERE = _(
 class AskView(QuestionPlace, SectionPage, BrowserView):
     """Show the form; take a question in, or say what is wrong and show it again, filled in."""
 
+    stylesheets = ("questions/questions.css",)
     cleans_texts = True
 
     schema_type = "ContactPage"

@@ -69,6 +69,7 @@ class QuestionRow:
 class QuestionDesk(QuestionPlace, Page, BrowserView):
     """List the questions that the user may see; figures for those who lead the section."""
 
+    stylesheets = ("tables.css",)
     page_title: Message = _("heading_question_desk", default="Questions of citizens")
 
     def __call__(self) -> str:

@@ -73,6 +73,7 @@ class QuestionWords:
 class QuestionsView(QuestionPlace, FilteredListPage):
     """List answered questions; lead to the form."""
 
+    stylesheets = ("questions/questions.css",)
     name = "questions"
     page_title = _("heading_questions", default="Questions and answers on the law")
     filters: QuestionFilters

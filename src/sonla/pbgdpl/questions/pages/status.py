@@ -60,6 +60,7 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
     By POST, so that neither stands in an address that others come to see.
     """
 
+    stylesheets = ("questions/questions.css",)
     schema_type = "WebPage"
     page_title: Message = _(
         "heading_question_status", default="How far is my question?"

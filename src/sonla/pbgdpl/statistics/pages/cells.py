@@ -40,6 +40,7 @@ MSG_CELLS_WRONG = _(
 class CellsForm(FormPage, Page, ReportView):
     """Take actual numbers, estimates and notes; nothing is stored by halves."""
 
+    stylesheets = ("tables.css", "statistics/statistics.css")
     page_title = _("heading_report_cells", default="Numbers of the report")
     saved = _("msg_report_saved", default="The numbers were saved.")
     faults: Sequence[Fault] = ()

@@ -94,6 +94,7 @@ class FiguresView(BrowserView):
 class StatisticsPage(FigureMenus, SectionPage, FiguresView):
     """Show the table of a form, or one indicator by units, beside the former period."""
 
+    stylesheets = ("tables.css", "statistics/statistics.css")
     page_title = _("heading_statistics", default="Statistics of legal education")
 
     @cached_property

@@ -15,6 +15,7 @@ from zope.interface import implementer
 class NewVersion(FormPage, Page, ReportView):
     """Ask why a locked report is corrected, and make the next version."""
 
+    stylesheets = ("tables.css", "statistics/statistics.css")
     page_title = _("heading_new_version", default="Correct by a new version")
     saved = _(
         "msg_version_made",

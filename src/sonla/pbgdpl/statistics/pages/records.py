@@ -30,6 +30,7 @@ MOST = 500
 class Records(Page, ReportView):
     """List what makes up a number now: records of a unit, reports of the province."""
 
+    stylesheets = ("tables.css", "statistics/statistics.css")
     page_title = _("heading_records", default="Records behind the number")
 
     def __call__(self) -> str:

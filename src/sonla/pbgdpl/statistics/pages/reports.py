@@ -58,6 +58,7 @@ MSG_TASK_GONE = _(
 class ReportsPage(FigureMenus, Page, BrowserView):
     """Show the manager where each unit stands, and remind those who have not reported."""
 
+    stylesheets = ("tables.css", "statistics/statistics.css")
     page_title = _("heading_reports", default="Reports of the units")
     first_year, last_year = FIRST_YEAR, LAST_YEAR
     error: Any = None

@@ -23,7 +23,6 @@ from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
-from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
@@ -64,7 +63,7 @@ class AttendanceRow:
 
 
 @implementer(IWritingPage)
-class AttendanceView(Page, UnitsPage):
+class AttendanceView(UnitsPage):
     """Lead from the list over a look at each row to what was noted."""
 
     page_title = _("heading_attendance", default="Attendance")

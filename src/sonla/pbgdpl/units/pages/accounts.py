@@ -4,7 +4,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
-from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.units.accounts import AccountRow
 from sonla.pbgdpl.units.accounts import add_people
 from sonla.pbgdpl.units.accounts import PersonResult
@@ -25,7 +24,7 @@ STATUS_LABELS = {
 
 
 @implementer(IWritingPage)
-class AccountsView(Page, UnitsPage):
+class AccountsView(UnitsPage):
     """Lead from the file over a check of each row to the result."""
 
     page_title = _("heading_people", default="Add people to units")

@@ -7,15 +7,17 @@ from sonla.pbgdpl.core.tables.csv_files import decode
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import Page
 from typing import Any
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of a CSV file; 75 units with ten people each are about 60 KB."""
 
 
-class UnitsPage(BrowserView):
+class UnitsPage(Page, BrowserView):
     """Provide what each page for units needs."""
 
+    stylesheets = ("tables.css",)
     error: Any = ""
 
     def __call__(self) -> str | bytes:

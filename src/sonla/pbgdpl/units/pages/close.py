@@ -11,7 +11,6 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.editorial.closed_units import is_closed
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
-from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import move_texts
@@ -26,7 +25,7 @@ from zope.interface import implementer
 
 
 @implementer(IWritingPage)
-class CloseUnitView(Page, UnitsPage):
+class CloseUnitView(UnitsPage):
     """Show what closing means for this unit, and do it."""
 
     page_title = _("button_closing", default="Closing")

@@ -3,7 +3,6 @@
 from sonla.pbgdpl import _
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
-from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.units.creation import make_units
 from sonla.pbgdpl.units.creation import preview_units
@@ -33,7 +32,7 @@ STATUS_LABELS = {
 
 
 @implementer(IWritingPage)
-class MakeUnitsView(Page, UnitsPage):
+class MakeUnitsView(UnitsPage):
     """Lead from the choice over a preview to the result, one line a unit."""
 
     page_title = _("heading_make_units", default="Make units")

@@ -9,7 +9,6 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.editorial.states import STATES
 from sonla.pbgdpl.ui.admin_pages import AdminPage
-from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.units.closing import apply_due_closings
 from sonla.pbgdpl.units.overview import unit_lines
 from sonla.pbgdpl.units.overview import UnitLine
@@ -20,7 +19,7 @@ from typing import Any
 from zope.interface import alsoProvides
 
 
-class UnitsView(Page, UnitsPage):
+class UnitsView(UnitsPage):
     """Show each unit with its people, its texts and whether it is open."""
 
     page_title = _("heading_units", default="Contributing units")

@@ -73,6 +73,7 @@ class VisitsFilter(BrowserView):
 class VisitsView(Page, VisitsFilter):
     """Show the figures of a year; take in a file when the form is posted."""
 
+    stylesheets = ("tables.css",)
     page_title = _("heading_visits", default="Views and downloads of materials")
     taken: Taken | None = None
     error: Any = None
