@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import key_of
@@ -91,6 +92,13 @@ class Asking(Protocol):
 
 class FigureMenus:
     """Offer forms and kinds of period to a page that knows what is `asked`."""
+
+    menus_template = ViewPageTemplateFile("templates/menus.pt")
+
+    @property
+    def menu_macros(self) -> Any:
+        """The macro of form, kind and year; `widths` are the columns of the first two."""
+        return self.menus_template.macros
 
     def forms(self: Asking) -> list[dict[str, Any]]:
         return [
