@@ -4,15 +4,20 @@ A record is `PUT` as JSON-LD or `DELETE`d, each on the condition that the partne
 the version that we know (`If-Match`, RFC 9110). What is sent is the record as it is
 then. That a request is on its way is committed before it goes out: after a crash it is
 sent again, and what the partner then says tells whether it had arrived.
+
+That a record has to be sent is noted in the transaction of the editor who changed it.
 """
 
 from collections.abc import Iterator
 from functools import partial
+from plone.registry.interfaces import IRecordModifiedEvent
 from sonla.pbgdpl import _
+from sonla.pbgdpl.exchange.interfaces import IRecordChanged
 from sonla.pbgdpl.exchange.jobs import ExchangeJob
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.record_types import chosen_types
 from sonla.pbgdpl.exchange.settings import get_exchange_settings
+from sonla.pbgdpl.exchange.settings import name_repository
 from sonla.pbgdpl.jobs.base import EXCHANGE
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.context import JobContext
@@ -30,10 +35,12 @@ from sonla.pbgdpl.sync.peers import may_ask
 from sonla.pbgdpl.sync.peers import note_failure
 from sonla.pbgdpl.sync.peers import note_success
 from sonla.pbgdpl.sync.settings import get_sync_settings
+from sonla.pbgdpl.sync.settings import PREFIX
 from sonla.pbgdpl.sync.settings import push_address
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
+from zope.component.hooks import getSite
 
 import logging
 
@@ -132,3 +139,23 @@ def mark_new_kinds(context: JobContext) -> None:
         if entry.type in new and not entry.deleted:
             outbox.mark(uid)
     outbox.kinds = kinds
+
+
+def queue_record(event: IRecordChanged) -> None:
+    """Mark a record that changed for the outside, if it is sent or was.
+
+    What the partner has must be taken back even when its kind is sent no more. While
+    nothing is sent, it is enough to know that changes went by.
+    """
+    settings, outbox = get_sync_settings(), store_of(getSite()).outbox
+    sent = settings.push_enabled and event.type in chosen_types(settings.push_types)
+    if sent or event.uid in outbox.deliveries:
+        make_store(getSite()).outbox.mark(event.uid)
+    elif not settings.push_enabled:
+        outbox.forget_kinds()
+
+
+def setting_changed(event: IRecordModifiedEvent) -> None:
+    """Name our repository before anything is sent under it."""
+    if event.record.__name__ == f"{PREFIX}.push_enabled" and event.newValue:
+        name_repository()
