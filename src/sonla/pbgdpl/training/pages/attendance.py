@@ -67,6 +67,11 @@ class AttendanceView(UnitsPage):
     """Lead from the list over a look at each row to what was noted."""
 
     page_title = _("heading_attendance", default="Attendance")
+    table_id = "attendance-table"
+    table_help = _(
+        "help_attendance_table",
+        default="The first line names the columns: full_name and, where several have one name, person_id. Rows of people who are not in the register are refused, the others noted.",
+    )
     step = "form"
     added = 0
 

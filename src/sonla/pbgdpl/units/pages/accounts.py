@@ -28,6 +28,10 @@ class AccountsView(UnitsPage):
     """Lead from the file over a check of each row to the result."""
 
     page_title = _("heading_people", default="Add people to units")
+    table_help = _(
+        "help_people_table",
+        default="The first line names the columns: full_name, login, email, unit (the code). Without a login name the e-mail address is used.",
+    )
     step = "form"
     people: list[AccountRow]
     results: list[PersonResult]

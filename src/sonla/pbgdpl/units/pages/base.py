@@ -1,6 +1,7 @@
 """What the pages for units share: reading an upload, tokens, addresses."""
 
 from plone.protect import CheckAuthenticator
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.tables.csv_files import decode
@@ -19,6 +20,15 @@ class UnitsPage(Page, BrowserView):
 
     stylesheets = ("tables.css",)
     error: Any = ""
+    table_template = ViewPageTemplateFile("templates/table.pt")
+    table_id = "units-table"
+    table_help: Any = ""
+    """Which columns the table has."""
+
+    @property
+    def table_macros(self) -> Any:
+        """The macro of the fields for a table: pasted, or as a file."""
+        return self.table_template.macros
 
     def __call__(self) -> str | bytes:
         """Act on a sent form, then show the page."""

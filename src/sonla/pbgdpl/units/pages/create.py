@@ -36,6 +36,10 @@ class MakeUnitsView(UnitsPage):
     """Lead from the choice over a preview to the result, one line a unit."""
 
     page_title = _("heading_make_units", default="Make units")
+    table_help = _(
+        "help_units_table",
+        default="The first line names the columns: code, name, agency, territory (several separated by |).",
+    )
     step = "form"
     results: list[UnitResult]
 
