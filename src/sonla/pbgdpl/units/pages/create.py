@@ -85,8 +85,20 @@ class MakeUnitsView(UnitsPage):
         """The tokens of the communes that were checked."""
         return values_of(self.request.form.get("territories"))
 
-    def agencies(self) -> list[dict[str, Any]]:
-        return self.options(AGENCIES, self.chosen_agencies)
+    def choices(self) -> list[dict[str, Any]]:
+        """Return both lists of which units can be made: name, title and options."""
+        return [
+            {
+                "name": "territories",
+                "title": _("heading_communes", default="Communes and wards"),
+                "options": self.territories(),
+            },
+            {
+                "name": "agencies",
+                "title": _("heading_agencies", default="Agencies"),
+                "options": self.options(AGENCIES, self.chosen_agencies),
+            },
+        ]
 
     def territories(self) -> list[dict[str, Any]]:
         """List the communes and wards to choose from; the province is no commune."""
