@@ -9,7 +9,7 @@ from zope.component.hooks import site
 from zope.component.zcml import handler
 from zope.configuration import xmlconfig
 
-import Products.Five
+import Products.Five.viewlet
 import sys
 
 NAME = "sample_addon_package"
@@ -26,6 +26,7 @@ def registered(elements: str, **members: Any) -> Iterator[None]:
     vars(package).update(members)
     sys.modules[NAME] = package
     context = xmlconfig.file("meta.zcml", Products.Five)
+    xmlconfig.file("meta.zcml", Products.Five.viewlet, context)
     context.package = package
     context = xmlconfig.string(ZCML.format(elements), context, execute=False)
     done = [

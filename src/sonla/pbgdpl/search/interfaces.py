@@ -7,7 +7,7 @@ from zope.interface import Interface
 class ISearchableWords(Interface):
     """Add words to the search text of an item: a named adapter of content of ours.
 
-    For what is computed; a field is named in its schema (`core.schema.searchable`). All are
+    For what is computed; a field is named in its schema (`core.fields.searchable`). All are
     asked whenever an item is indexed, whoever may see it, so nothing protected may be among
     the words. What is raised fails the saving.
     """
