@@ -16,7 +16,12 @@ import pytest
 settings.register_profile("steady", derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
-pytest_plugins = ["pytest_plone", "browser_fixtures", "job_fixtures"]
+pytest_plugins = [
+    "pytest_plone",
+    "browser_fixtures",
+    "exchange_fixtures",
+    "job_fixtures",
+]
 
 MARKS = {
     "chromium": "browser",

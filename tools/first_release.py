@@ -2,7 +2,7 @@
 
 usage: .venv/bin/python tools/first_release.py
 
-Tests open it under the code of the day (`tests/first_release.py`). Until version 1.0.0 is
+Tests open it under the code of the day (`tests/helpers/first_release.py`). Until version 1.0.0 is
 released it is made anew whenever a class path changed; afterwards never again.
 """
 
@@ -103,10 +103,10 @@ def exchange_and_edit(portal) -> None:
 
 def main() -> None:
     """Make the portal, pack it, and write the archive."""
-    sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
+    sys.path[:0] = [str(ROOT / "tests" / "helpers"), str(ROOT / "tools")]
     from harvested_portal import HarvestedPortal
     from harvested_portal import reference_server
-    from stored_facts import facts_of
+    from stored_content import facts_of
 
     import pytest
 

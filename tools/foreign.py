@@ -15,13 +15,13 @@ from collections.abc import Callable
 from pathlib import Path
 from portals import build_wheel
 from portals import free_port
+from portals import HELPERS
 from portals import PACKAGE
 from portals import PASSWORD
 from portals import Portal
 from portals import ROOT
 from portals import run
 from portals import say
-from portals import TESTS
 from portals import USER
 
 import configparser
@@ -34,7 +34,7 @@ import sys
 import tempfile
 import textwrap
 
-sys.path.insert(0, str(TESTS))
+sys.path.insert(0, str(HELPERS))
 
 BUILDOUT = ROOT / ".buildout-env" / "bin" / "buildout"
 EGGS = ROOT / "eggs"  # shared with `make buildout`: fetched once

@@ -1,7 +1,7 @@
 """What it takes to prove the add-on in portals that are not ours: commands, a visitor.
 
-The portal's own content and settings are those of the tests (`tests/foreign_content.py`),
-and so is the snapshot by which "as it was" is judged (`tests/portal_snapshot.py`).
+The portal's own content and settings are those of the tests (`tests/helpers/foreign_content.py`),
+and so is the snapshot by which "as it was" is judged (`tests/helpers/portal_snapshot.py`).
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ import urllib.parse
 import urllib.request
 
 ROOT = Path(__file__).resolve().parent.parent
-TESTS = ROOT / "tests"
+HELPERS = ROOT / "tests" / "helpers"
 PACKAGE = "sonla.pbgdpl"
 SITE = "cong"
 USER = "admin"
@@ -33,7 +33,7 @@ PASSWORD = "admin"
 PREPARE = f"""\
 import sys
 
-sys.path.insert(0, {str(TESTS)!r})
+sys.path.insert(0, {str(HELPERS)!r})
 
 from AccessControl.SecurityManagement import newSecurityManager
 from Testing.makerequest import makerequest

@@ -1,7 +1,7 @@
 """The blocks of activities on homepage and landing page: the council's, and reporters'."""
 
-from held import hold
-from held import moment
+from activities import hold
+from activities import moment
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.homepage.interfaces import BlockOptions

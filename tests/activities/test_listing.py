@@ -1,8 +1,8 @@
 """The public list of activities: what stands there, in which order, under which filters."""
 
+from activities import hold
+from activities import moment
 from DateTime import DateTime
-from held import hold
-from held import moment
 from plone import api
 from public_content import make
 from sonla.pbgdpl.search.pages.filtered_list import PAGE_SIZE

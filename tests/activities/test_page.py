@@ -1,13 +1,13 @@
 """The page of an activity, its calendar file, and what the register's pages say of it."""
 
+from activities import FIELDS
+from activities import hold
+from activities import relations
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
 from datetime import UTC
-from held import FIELDS
-from held import hold
-from held import relations
 from icalendar import Calendar
 from lxml import html
 from people import ended

@@ -1,11 +1,11 @@
 """The log of operations in a browser: read, filtered and fetched by an administrator."""
 
 from browser_fixtures import PHONE
+from page_checks import faults
+from page_checks import SCREEN
+from page_checks import shoot
 from people import enter
 from plone import api
-from seen_pages import faults
-from seen_pages import SCREEN
-from seen_pages import shoot
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.ui.interfaces import OfficeFileFetched
 from vietnamese_portal import ADMINISTRATOR

@@ -6,10 +6,10 @@ from councils import make_council
 from councils import member
 from councils import PEOPLE
 from datetime import date
+from page_checks import faults
+from page_checks import SCREEN
 from plone import api
 from public_content import publish
-from seen_pages import faults
-from seen_pages import SCREEN
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import set_state
 from vietnamese_portal import APPROVER

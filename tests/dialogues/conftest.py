@@ -5,7 +5,7 @@ from grid_rows import add_row  # noqa: F401
 from plone import api
 from public_content import empty_cache  # noqa: F401
 from public_content import make_section
-from quiet_hour import quiet_hour  # noqa: F401
+from reset_rate_limits import reset_rate_limits  # noqa: F401
 from role_tables import acting  # noqa: F401
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from zope.interface import alsoProvides

@@ -4,17 +4,17 @@ from browser_fixtures import PHONE
 from dialogues import answered
 from dialogues import in_hours
 from dialogues import make_dialogue
+from page_checks import faults
+from page_checks import NARROW
+from page_checks import overflow
+from page_checks import SCREEN
+from page_checks import shoot
+from page_checks import VIEW_IDS
+from page_checks import VIEWS
 from plone import api
 from questions_content import answer as write_answer
 from questions_content import put
 from rich_texts import rich
-from seen_pages import faults
-from seen_pages import NARROW
-from seen_pages import overflow
-from seen_pages import SCREEN
-from seen_pages import shoot
-from seen_pages import VIEW_IDS
-from seen_pages import VIEWS
 from sonla.pbgdpl.questions.settings import PREFIX
 from vietnamese_portal import EDITOR
 from vietnamese_portal import furnish

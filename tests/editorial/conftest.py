@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from made_once import made_once
-from outer_chains import chain  # noqa: F401
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
 from plone.protect.authenticator import createToken
-from samples import PNG
+from sample_values import PNG
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.states import state_of
 from typing import Any
+from workflow_chains import chain  # noqa: F401
 from zope.interface import alsoProvides
 
 import pytest

@@ -1,8 +1,5 @@
 """Crossing the border never makes anything more visible."""
 
-from outer_chains import indexed
-from outer_chains import review_state
-from outer_chains import tool
 from plone import api
 from rich_texts import linking
 from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
@@ -13,6 +10,9 @@ from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import walk
+from workflow_chains import indexed
+from workflow_chains import review_state
+from workflow_chains import tool
 
 import pytest
 

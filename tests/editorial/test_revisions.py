@@ -12,7 +12,7 @@ from revised_texts import public
 from revised_texts import revised
 from rich_texts import linking
 from rich_texts import rich
-from samples import LAND_LAW
+from sample_values import LAND_LAW
 from sonla.pbgdpl.editorial.authorship import author_ids
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.revisions import may_revise

@@ -3,19 +3,13 @@
 from datetime import date
 from datetime import datetime
 from datetime import UTC
-from lxml import etree
-from offered_portal import offered  # noqa: F401
-from pathlib import Path
 from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
+from web_requests import browser  # noqa: F401
 
-import json
 import pytest
-import sonla.pbgdpl.exchange
-
-SCHEMAS = Path(sonla.pbgdpl.exchange.__file__).parent / "schemas"
 
 LAW = LegalDocument(
     document_type=Term("luat", "Luật"),
@@ -64,22 +58,3 @@ def record():
             "origin": "pbgdpl.example.vn",
         },
     )
-
-
-@pytest.fixture(scope="session")
-def xsd():
-    """Return the shipped XML Schema, read without network."""
-    parser = etree.XMLParser(no_network=True)
-    return etree.XMLSchema(etree.parse(SCHEMAS / "pbgdpl-1.0.xsd", parser))
-
-
-@pytest.fixture(scope="session")
-def xsd_tree():
-    """Return the shipped XML Schema as a document."""
-    return etree.parse(SCHEMAS / "pbgdpl-1.0.xsd")
-
-
-@pytest.fixture(scope="session")
-def schema_text():
-    """Return the shipped JSON Schema."""
-    return json.loads((SCHEMAS / "record-1.0.schema.json").read_text("utf-8"))

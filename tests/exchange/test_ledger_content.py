@@ -8,7 +8,7 @@ from plone.app.textfield.value import RichTextValue
 from plone.namedfile.file import NamedBlobFile
 from public_content import make
 from public_content import make_section
-from samples import LAND_LAW
+from sample_values import LAND_LAW
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.interfaces import IHarvested

@@ -5,12 +5,12 @@ from handbook_pictures import ADMINISTRATOR
 from handbook_pictures import Picture
 from handbook_pictures import PICTURES
 from loaded_zcml import loaded_zcml
+from page_checks import overflow
+from page_checks import shoot
 from playwright.sync_api import Page
 from plone import api
 from plone.app.testing import applyProfile
 from Products.GenericSetup import profile_registry
-from seen_pages import overflow
-from seen_pages import shoot
 from sonla.demonstration import PROFILE
 from sonla.demonstration.create import DEMO_ACCOUNTS
 from typing import Any

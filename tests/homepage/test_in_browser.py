@@ -1,11 +1,11 @@
 """The homepage centre in a real browser: on a phone, by keyboard, without scripts."""
 
 from browser_fixtures import PHONE
+from page_checks import faults
+from page_checks import overflow
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
-from seen_pages import faults
-from seen_pages import overflow
 from urllib.parse import urlsplit
 
 import public_content

@@ -2,8 +2,8 @@
 
 from left_out_subject import TYPES
 from left_out_subject import WORDS
+from source_tree import HELPERS
 from source_tree import path_with_tests
-from source_tree import TESTS
 
 import json
 import os
@@ -11,7 +11,7 @@ import pytest
 import subprocess
 import sys
 
-SCRIPT = TESTS / "left_out_subject.py"
+SCRIPT = HELPERS / "left_out_subject.py"
 
 
 @pytest.fixture(scope="module", params=list(WORDS))

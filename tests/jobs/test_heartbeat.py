@@ -3,13 +3,13 @@
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from sample_jobs import elsewhere
+from sample_jobs import stored
 from sonla.pbgdpl.jobs import heartbeat
 from sonla.pbgdpl.jobs.lease import DURATION
 from sonla.pbgdpl.jobs.lease import SKEW
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.store import job_store_of
-from tick_works import elsewhere
-from tick_works import stored
 
 import pytest
 import signal

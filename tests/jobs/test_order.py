@@ -7,12 +7,12 @@ from harvested_portal import set_record
 from public_content import make_section
 from questions_content import ask
 from questions_content import put
+from sample_jobs import raises
 from sonla.pbgdpl.exchange.jobs import GROUP
 from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.jobs.runner import jobs
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.sync.harvest.jobs import HarvestJob
-from tick_works import raises
 
 import pytest
 import time

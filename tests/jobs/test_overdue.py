@@ -7,6 +7,7 @@ from plone import api
 from public_content import make_section
 from questions_content import ask
 from questions_content import put
+from sample_jobs import raises
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.core.selfcheck import missing_parts
@@ -23,7 +24,6 @@ from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.settings.getters import PREFIX
-from tick_works import raises
 
 import pytest
 import transaction

@@ -10,9 +10,9 @@ from journey_pages import stock_addresses
 from journey_situations import image_dialogues
 from journey_situations import SITUATIONS
 from made_once import made_once
+from page_checks import violations
+from page_checks import wait_until_drawn
 from playwright.sync_api import TimeoutError
-from seen_pages import violations
-from seen_pages import wait_until_drawn
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import APPROVER
 from vietnamese_portal import CONTRIBUTOR

@@ -11,9 +11,9 @@ from journey_steps import save
 from journey_steps import step
 from journey_steps import TITLE
 from made_once import made_once
+from page_checks import overflow
 from playwright.sync_api import expect
-from samples import PNG
-from seen_pages import overflow
+from sample_values import PNG
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import APPROVER

@@ -4,12 +4,12 @@ from browser_fixtures import PHONE
 from itertools import pairwise
 from journey_pages import addresses
 from journey_pages import fill_section
+from layout_shifts import shift
 from made_once import made_once
-from page_shifts import shift
+from page_checks import NARROW
+from page_checks import overflow
 from plone import api
 from rich_texts import rich
-from seen_pages import NARROW
-from seen_pages import overflow
 from vietnamese_portal import SECTION
 from vietnamese_portal import UNIT
 

@@ -7,7 +7,7 @@ from plone.dexterity.utils import createContentInContainer
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
 from public_content import make
-from samples import PNG
+from sample_values import PNG
 from sonla.pbgdpl.markup.authored import clean
 from sonla.pbgdpl.markup.authored import Rules
 from sonla.pbgdpl.markup.portal import rules_of_portal

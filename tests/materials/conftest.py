@@ -2,8 +2,10 @@
 
 from public_content import empty_cache  # noqa: F401
 from public_content import make
+from public_content import page as rendered  # noqa: F401
 from public_content import section  # noqa: F401
 from public_content import site  # noqa: F401
+from public_content import text  # noqa: F401
 
 import pytest
 

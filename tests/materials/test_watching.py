@@ -1,12 +1,12 @@
 """Watching and hearing over real HTTP: parts of files, captions, nothing before a click."""
 
+from page_checks import shoot
+from page_checks import VIEW_IDS
+from page_checks import VIEWS
 from playwright.sync_api import expect
 from plone.namedfile.file import NamedBlobFile
 from public_content import make
 from public_content import make_section
-from seen_pages import shoot
-from seen_pages import VIEW_IDS
-from seen_pages import VIEWS
 from source_tree import ROOT
 from vietnamese_portal import speak_vietnamese
 

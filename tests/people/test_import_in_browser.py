@@ -5,11 +5,11 @@ from browser_fixtures import PHONE
 from io import BytesIO
 from openpyxl import load_workbook
 from openpyxl import Workbook
+from page_checks import faults
 from people_lists import GOOD
 from people_lists import row
 from people_lists import workbook
 from playwright.sync_api import expect
-from seen_pages import faults
 from vietnamese_portal import APPROVER
 from vietnamese_portal import furnish
 from vietnamese_portal import PASSWORD

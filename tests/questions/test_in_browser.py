@@ -1,18 +1,18 @@
 """Asking and tracking in a browser: phone and screen, with and without JavaScript."""
 
 from browser_fixtures import PHONE
+from page_checks import faults
+from page_checks import NARROW
+from page_checks import overflow
+from page_checks import SCREEN
+from page_checks import shoot
+from page_checks import VIEW_IDS
+from page_checks import VIEWS
 from plone import api
 from questions_content import answer
 from questions_content import ask
 from questions_content import BASIS
 from questions_content import put
-from seen_pages import faults
-from seen_pages import NARROW
-from seen_pages import overflow
-from seen_pages import SCREEN
-from seen_pages import shoot
-from seen_pages import VIEW_IDS
-from seen_pages import VIEWS
 from sonla.pbgdpl.questions.item import state_in_history
 from sonla.pbgdpl.questions.settings import PREFIX
 from vietnamese_portal import APPROVER

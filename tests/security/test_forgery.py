@@ -34,7 +34,7 @@ BARE = {"X-Theme-Disabled": "1", "Referer": "https://evil.example/"}
 
 PROVED_ELSEWHERE = {
     "pbgdpl-conflict": "tests/sync/pages/test_conflict_page.py",
-    "pbgdpl-review-set": "tests/sync/pages/test_desk.py",
+    "pbgdpl-review-set": "tests/sync/pages/test_desk_tab.py",
 }
 """Forms that show themselves only while the exchange has something to decide."""
 ASTRAY = dict.fromkeys(("came_from", "next", "return_url"), "https://evil.example/")
@@ -43,7 +43,7 @@ ONLY_READ = (
     "btp-sync-probe",
     "pbgdpl-cells",
     "pbgdpl-contributions",
-    "pbgdpl-mail",  # no mail has failed here; tests/mail/test_queue_page.py
+    "pbgdpl-mail",  # no mail has failed here; tests/administration/test_mail_queue_page.py
     "pbgdpl-settings?page=statistics",
     "pbgdpl-detach",
     "pbgdpl-units-people",

@@ -1,12 +1,12 @@
 """Counting: by the catalog and by a loop over content, whatever happens to activities."""
 
 from Acquisition import aq_base
+from activities import moment as at
+from activities import teach
 from DateTime import DateTime
 from datetime import date
 from datetime import timedelta
 from desk_content import make_unit
-from held import moment as at
-from held import teach
 from people import enter
 from people import episode
 from people import on_day

@@ -1,9 +1,9 @@
 """From a phone to the figures: a unit enters, the manager and the public see the number move."""
 
 from browser_fixtures import PHONE
+from page_checks import faults
+from page_checks import SCREEN
 from plone import api
-from seen_pages import faults
-from seen_pages import SCREEN
 from statistics_content import activity
 from statistics_content import moment
 from statistics_content import put

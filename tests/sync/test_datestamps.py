@@ -1,7 +1,5 @@
 """What datestamps say: the same version under a new one, two states under one, older ones."""
 
-from counting_source import CountingSource
-from counting_source import serving
 from datetime import datetime
 from datetime import UTC
 from email.utils import format_datetime
@@ -9,6 +7,8 @@ from harvested_portal import HarvestedPortal
 from loopback_http import answer
 from oai_documents import header
 from oai_documents import listed
+from offset_token_source import CountingSource
+from offset_token_source import serving
 from public_content import make_section
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.sync.operations import detach

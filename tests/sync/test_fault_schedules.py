@@ -7,10 +7,10 @@ from fault_schedules import FAULTS
 from fault_schedules import schedules
 from harvested_portal import HarvestedPortal
 from harvested_portal import reference_server
+from partner_schedules import befall
+from partner_schedules import SLOW_FAULTS
+from partner_schedules import try_many
 from public_content import make_section
-from schedules import befall
-from schedules import SLOW_FAULTS
-from schedules import try_many
 from stacked_portal import stacked_portal
 from typing import Any
 

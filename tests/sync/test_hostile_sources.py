@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from counting_source import CountingSource
-from counting_source import serving
 from harvested_portal import set_record
+from offset_token_source import CountingSource
+from offset_token_source import serving
 from pathlib import Path
 from plone.app.testing import SITE_OWNER_NAME
 from sonla.pbgdpl.jobs.runner import run_jobs

@@ -12,6 +12,7 @@ from harvested_portal import set_record
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from public_content import make
+from sample_jobs import elsewhere
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.ledger import ledger_of
@@ -27,7 +28,6 @@ from sonla.pbgdpl.sync.vocabularies import source_drivers
 from sync_clients import client_of
 from sync_pages import MANAGER
 from sync_pages import Visitor
-from tick_works import elsewhere
 from types import SimpleNamespace
 from ZODB.POSException import ConflictError
 from zope.component import getGlobalSiteManager

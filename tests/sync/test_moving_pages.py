@@ -1,8 +1,8 @@
 """A source whose pages move while they are read: nothing is lost, nothing withdrawn."""
 
-from counting_source import CountingSource
-from counting_source import serving
 from harvested_portal import HarvestedPortal
+from offset_token_source import CountingSource
+from offset_token_source import serving
 from public_content import make_section
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.sync.condition import has_failed

@@ -9,6 +9,7 @@ from plone.dexterity.content import ASSIGNABLE_CACHE_KEY
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.interfaces import IIndexQueueProcessor
 from public_content import make_section
+from sample_jobs import last_transaction
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.interfaces import IHarvestedSite
 from sonla.pbgdpl.core.interfaces import IHarvestTarget
@@ -19,7 +20,6 @@ from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.sync.harvest import ingest
 from sonla.pbgdpl.sync.store import store_of
 from sonla.referenceserver.seeding.files import file_values
-from tick_works import last_transaction
 from unicodedata import normalize
 from zope.component import getGlobalSiteManager
 from zope.globalrequest import getRequest

@@ -1,11 +1,11 @@
 """A source that would fill the database, and records that are asked for one by one."""
 
-from counting_source import CountingSource
-from counting_source import serving
 from harvested_portal import HarvestedPortal
 from harvested_portal import name_repository
 from oai_documents import envelope
 from oai_documents import header
+from offset_token_source import CountingSource
+from offset_token_source import serving
 from public_content import make_section
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.sync.harvest import limits

@@ -1,13 +1,13 @@
 """The engine on a server that others wrote: `oai-repo`, which knows of no deletions."""
 
-from counting_source import CountingSource
-from counting_source import serving
-from counting_source import written
 from datetime import datetime
 from datetime import UTC
 from harvested_portal import HarvestedPortal
 from loopback_http import answer
 from lxml import etree
+from offset_token_source import CountingSource
+from offset_token_source import serving
+from offset_token_source import written
 from public_content import make_section
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.referenceserver.clock import stamp

@@ -1,6 +1,9 @@
 """Whatever befalls a partner: when it ends, what is there is what is public here."""
 
 from harvested_portal import reference_server
+from partner_schedules import befall
+from partner_schedules import SLOW_FAULTS
+from partner_schedules import try_many
 from public_content import make_section
 from push_schedules import assert_equal_content
 from push_schedules import assert_nothing_doubled
@@ -9,9 +12,6 @@ from push_schedules import come_to_rest
 from push_schedules import FAULTS
 from push_schedules import schedules
 from push_schedules import SendingPortal
-from schedules import befall
-from schedules import SLOW_FAULTS
-from schedules import try_many
 from stacked_portal import stacked_portal
 from typing import Any
 

@@ -1,12 +1,12 @@
 """How records get into quarantine and, above all, out of it."""
 
-from counting_source import CountingSource
-from counting_source import serving
-from counting_source import written
 from harvested_portal import HarvestedPortal
 from oai_documents import envelope
 from oai_documents import header
 from oai_documents import listed
+from offset_token_source import CountingSource
+from offset_token_source import serving
+from offset_token_source import written
 from public_content import make_section
 from sonla.pbgdpl.sync.harvest.quarantine import code_version
 from sonla.pbgdpl.sync.store import make_store

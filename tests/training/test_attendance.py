@@ -1,8 +1,8 @@
 """Attendance: a list read row by row, refused rows told, and the list out again."""
 
 from AccessControl import Unauthorized
+from activities import teach
 from datetime import date
-from held import teach
 from people import ended
 from people import enter
 from people import episode

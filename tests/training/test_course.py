@@ -1,10 +1,10 @@
 """Courses: their page, and that nobody outside the office learns who attended."""
 
+from activities import hold
+from activities import moment
+from activities import relations
+from activities import teach
 from datetime import date
-from held import hold
-from held import moment
-from held import relations
-from held import teach
 from icalendar import Calendar
 from plone import api
 from plone.event.interfaces import IICalendar

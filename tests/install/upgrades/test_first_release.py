@@ -1,7 +1,7 @@
 """A portal that the first release made, under the code of the day: nothing lost or broken."""
 
 from portal_snapshot import take
-from stored_facts import facts_of
+from stored_content import facts_of
 from ZODB.broken import Broken
 
 import re

@@ -5,6 +5,7 @@ from desk_content import PASSWORD
 from harvested_portal import keep_waiting
 from harvested_portal import set_record
 from plone import api
+from sample_jobs import last_transaction
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.jobs.store import make_job_store
@@ -19,7 +20,6 @@ from sync_pages import answered
 from sync_pages import MANAGER
 from sync_pages import noted_acts
 from sync_pages import Visitor
-from tick_works import last_transaction
 from zope.interface import alsoProvides
 
 import datetime

@@ -14,7 +14,7 @@ from questions_content import answer
 from questions_content import ask
 from questions_content import MAIL
 from questions_content import put
-from samples import LAND_LAW
+from sample_values import LAND_LAW
 from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.jobs.store import make_job_store

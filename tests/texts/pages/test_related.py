@@ -9,7 +9,7 @@ from public_content import make
 from public_content import make_section
 from public_content import section  # noqa: F401
 from public_content import site  # noqa: F401
-from samples import LAND_LAW
+from sample_values import LAND_LAW
 from sonla.pbgdpl.texts.pages.related import related_records
 from zope.component import getMultiAdapter
 from zope.interface import alsoProvides

@@ -1,15 +1,15 @@
 """The tools of an article in a real browser: with and without scripts and voices."""
 
 from browser_fixtures import PHONE
-from page_shifts import shift
+from layout_shifts import shift
+from page_checks import NARROW
+from page_checks import overflow
+from page_checks import shoot
+from page_checks import VIEW_IDS
+from page_checks import VIEWS
 from playwright.sync_api import expect
 from public_content import make
 from rich_texts import rich
-from seen_pages import NARROW
-from seen_pages import overflow
-from seen_pages import shoot
-from seen_pages import VIEW_IDS
-from seen_pages import VIEWS
 
 import pytest
 import transaction

@@ -8,7 +8,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from plone.testing.zope import Browser
-from samples import LAND_LAW
+from sample_values import LAND_LAW
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import set_state

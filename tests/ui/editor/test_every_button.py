@@ -1,16 +1,16 @@
 """A body made with every button of the editor comes back as it was; what isn't is told."""
 
+from editor_buttons import Presser
 from journey_steps import EDITOR_FRAME
 from journey_steps import insert_image
 from journey_steps import save
 from journey_steps import TITLE
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
-from pressed_editor import Presser
 from public_content import empty_cache  # noqa: F401
 from public_content import make
 from public_content import make_section
-from samples import PNG
+from sample_values import PNG
 from sonla.pbgdpl.markup.authored import clean
 from sonla.pbgdpl.markup.portal import rules_of_portal
 

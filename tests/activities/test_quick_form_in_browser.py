@@ -1,0 +1,132 @@
+"""A unit enters activities on a phone: one short page, nothing lost, the next one at hand."""
+
+from activities import hold
+from activities import moment
+from browser_fixtures import PHONE
+from page_checks import faults
+from page_checks import overflow
+from vietnamese_portal import CONTRIBUTOR
+from vietnamese_portal import furnish
+from vietnamese_portal import SECTION
+from vietnamese_portal import UNIT
+from zope.component.hooks import setSite
+
+import pytest
+import transaction
+
+
+@pytest.fixture
+def unit(functional_portal):
+    furnish(functional_portal)
+    unit = functional_portal[SECTION][UNIT]
+    unit.territory = ("03646",)
+    transaction.commit()
+    return unit
+
+
+@pytest.fixture
+def phone(unit, as_person):
+    return as_person(CONTRIBUTOR, viewport=PHONE)
+
+
+def made(functional_portal):
+    transaction.begin()
+    setSite(functional_portal)
+    unit = functional_portal[SECTION][UNIT]
+    return [unit[name] for name in unit.objectIds() if name != "anh"]
+
+
+def test_two_in_a_row(unit, functional_portal, phone):
+    phone.goto(f"{unit.absolute_url()}/@@activities")
+    phone.get_by_role("link", name="Nhập hoạt động").click()
+    phone.wait_for_load_state("load")
+    assert faults(phone) == []
+    phone.locator("#quick-form").select_option("truc-tiep")
+    phone.locator("#quick-day").fill("2026-03-09")
+    phone.get_by_label("Từ (giờ)").fill("8:00")
+    phone.locator("#quick-location").fill("Bản Mẫu")
+    phone.get_by_label("Nội dung, tên").fill("Nói chuyện về đất đai")
+    phone.locator("#quick-sessions").fill("1")
+    phone.get_by_label("Số lượt người dự").fill("50")
+    phone.locator("#quick-women_attendees").fill("60")
+    phone.get_by_label("nhập tiếp").check()
+    phone.get_by_role("button", name="Lưu và gửi").click()
+    phone.wait_for_load_state("load")
+
+    # Sixty women among fifty people: told, and all is still there
+    assert phone.locator("#pbgdpl-quick-errors").is_visible()
+    assert "60 phụ nữ" in phone.locator("#pbgdpl-quick-errors").inner_text()
+    assert faults(phone) == []
+    assert phone.get_by_label("Nội dung, tên").input_value() == "Nói chuyện về đất đai"
+    assert made(functional_portal) == []
+    phone.locator("#quick-women_attendees").fill("40")
+    phone.get_by_role("button", name="Lưu và gửi").click()
+    phone.wait_for_load_state("load")
+
+    # The next form keeps what stays equal, and asks the rest anew
+    assert "Đã lưu và gửi" in phone.locator("body").inner_text()
+    assert phone.locator("#quick-form").input_value() == "truc-tiep"
+    assert phone.locator("#quick-location").input_value() == "Bản Mẫu"
+    assert phone.locator("#quick-territory").input_value() == "03646"
+    assert phone.get_by_label("Nội dung, tên").input_value() == ""
+    assert phone.get_by_label("Số lượt người dự").input_value() == ""
+    phone.get_by_label("Số lượt người dự").fill("1.200")
+    phone.get_by_label("nhập tiếp").uncheck()
+    phone.get_by_role("button", name="Lưu bản nháp").click()
+    phone.wait_for_load_state("load")
+    assert overflow(phone) <= 0
+
+    first, second = made(functional_portal)
+    states = functional_portal.portal_workflow
+    assert (first.attendees, first.women_attendees) == (50, 40)
+    assert states.getInfoFor(first, "review_state") == "pending_edit"
+    assert states.getInfoFor(second, "review_state") == "draft"
+    assert second.attendees == 1200 and second.whole_day
+    assert phone.url == second.absolute_url()
+
+
+def test_the_form_needs_no_script(unit, functional_portal, as_person):
+    page = as_person(CONTRIBUTOR, java_script_enabled=False, viewport=PHONE)
+    page.goto(f"{unit.absolute_url()}/@@quick-activity")
+    page.locator("#quick-form").select_option("thi-tim-hieu")
+    page.locator("summary").first.click()
+    page.locator("#quick-contest_entrants").fill("300")
+    page.locator("button[name=draft]").click()
+    (activity,) = made(functional_portal)
+    assert activity.contest_entrants == 300
+
+
+MOST_PIXELS = 140
+"""Height of a card: a title of two lines, the form, day and place and numbers."""
+
+
+def test_a_long_list_is_short_on_a_phone(unit, functional_portal, as_person):
+    for day in range(1, 24):
+        hold(
+            unit,
+            f"Hội nghị tuyên truyền pháp luật tại bản Mẫu, buổi {day}",
+            start=moment(month=3, day=day),
+            location="Nhà văn hóa bản Mẫu",
+            territory=("03646",),
+            sessions=1,
+            attendees=1200,
+        )
+    transaction.commit()
+    phone = as_person(viewport=PHONE)
+    phone.goto(f"{functional_portal.absolute_url()}/@@activities")
+    cards = phone.locator("#pbgdpl-activities tbody tr")
+    assert cards.count() == 20
+    heights = [card.bounding_box()["height"] for card in cards.all()]
+    assert max(heights) <= MOST_PIXELS, heights
+    assert faults(phone) == []
+
+
+@pytest.mark.long
+def test_many_pages_do_not_widen_a_phone(unit, functional_portal, as_person):
+    for at in range(205):
+        hold(unit, f"Buổi {at}", start=moment(month=3))
+    transaction.commit()
+    phone = as_person(viewport=PHONE)
+    phone.goto(f"{functional_portal.absolute_url()}/@@activities?b_start:int=100")
+    assert phone.locator(".pagination").count()
+    assert overflow(phone) <= 0

@@ -1,0 +1,236 @@
+"""`@@pbgdpl-jobs` and `@@pbgdpl-run`: every job, what it is for, and a button to run it."""
+
+from App.config import getConfiguration
+from browser_fixtures import PHONE
+from page_checks import faults
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from sample_jobs import elsewhere
+from sample_jobs import raises
+from sample_jobs import write_description
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.jobs.base import Job
+from sonla.pbgdpl.jobs.failures import TransientFailure
+from sonla.pbgdpl.jobs.runner import jobs
+from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.jobs.store import make_job_store
+from sonla.pbgdpl.sync.store import KEY
+from sync_pages import Visitor
+from vietnamese_portal import speak_vietnamese
+from zope.annotation.interfaces import IAnnotations
+
+import lxml.html
+import pytest
+import requests
+import sys
+import transaction
+
+MANAGER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+PASSWORD = "mat-khau-cua-may-1"
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.fixture
+def url(site):
+    return f"{site.absolute_url()}/@@pbgdpl-jobs"
+
+
+@pytest.fixture
+def machine(site):
+    """An account that is in the group for machines and in nothing else."""
+    with api.env.adopt_roles(["Manager"]):
+        api.content.create(site, "LegalEducationSection", title="PBGDPL")
+        api.user.create(email="a@example.vn", username="may", password=PASSWORD)
+        api.group.add_user(groupname="pbgdpl-sync", username="may")
+    transaction.commit()
+    return ("may", PASSWORD)
+
+
+class OtherJob(Job):
+    """A job that has nothing to do with the exchange."""
+
+    def run(self, context):
+        write_description(context)
+
+
+class TestRun:
+    def test_all_that_is_due_in_a_portal_without_exchange(self, site, machine, work):
+        work("other", OtherJob)
+        answer = requests.post(
+            f"{site.absolute_url()}/@@pbgdpl-run", auth=machine, headers=JSON
+        )
+        assert answer.status_code == 200
+        assert answer.json()["parts"]["other"] == {"state": "done"}
+        with elsewhere(site, commit=False) as other:
+            assert other.description == "written"
+            assert job_store_of(other).run_times.last is not None
+            assert KEY not in IAnnotations(other)
+
+    def test_the_exchange_leaves_the_others(self, site, machine, work):
+        work("other", OtherJob)
+        answer = requests.post(
+            f"{site.absolute_url()}/@@btp-sync", auth=machine, headers=JSON
+        )
+        assert answer.json()["state"] == "idle"
+
+    @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "PROPFIND"])
+    @pytest.mark.parametrize("view", ["pbgdpl-run", "btp-sync"])
+    def test_other_methods_are_refused(self, site, method, view):
+        answer = requests.request(method, f"{site.absolute_url()}/@@{view}")
+        assert (answer.status_code, "POST" in answer.headers["Allow"]) == (405, True)
+
+    def test_strangers_and_members(self, site, machine, work):
+        work("other", OtherJob)
+        api.user.create(email="b@example.vn", username="ai-do", password=PASSWORD)
+        transaction.commit()
+        url = f"{site.absolute_url()}/@@pbgdpl-run"
+        assert requests.post(url, headers=JSON).status_code == 401
+        who = ("ai-do", PASSWORD)
+        assert requests.post(url, headers=JSON, auth=who).status_code == 403
+        assert requests.post(url, auth=machine).status_code == 403, "no word of JSON"
+        with elsewhere(site, commit=False) as other:
+            assert other.description != "written"
+
+
+class TestPage:
+    def test_every_job_is_listed_in_vietnamese(self, site, url):
+        speak_vietnamese(site)
+        transaction.commit()
+        text = Visitor(*MANAGER).read(url)
+        for name, _job in jobs(site):
+            assert f'id="job-{name}"' in text
+        for words in ("Xóa dữ liệu của người hỏi", "mỗi ngày một lần", "chưa chạy"):
+            assert words in text
+        assert "Chưa thiết lập lịch chạy" in text
+        assert "method /plone/@@pbgdpl-run" in text
+
+    def test_the_lines_of_the_clock_can_be_copied(self, site, url, monkeypatch):
+        configuration = getConfiguration()
+        home = "/srv/plone/parts/client1"
+        monkeypatch.setattr(configuration, "instancehome", home)
+        address = "sonla.pbgdpl.public_address"
+        api.portal.set_registry_record(address, "https://pbgdpl.example.gov.vn")
+        transaction.commit()
+        page = lxml.html.fromstring(Visitor(*MANAGER).read(url))
+        cron, section = page.xpath("//*[@id='pbgdpl-clock']//pre/code/text()")
+        command = "bin/pbgdpl-run parts/client1/etc/zope.conf /plone"
+        assert cron == f"*/5 * * * *  cd /srv/plone && {command} >/dev/null"
+        assert section.startswith("[client1]\nzope-conf-additional +=\n    %import")
+        assert "\n      host https://pbgdpl.example.gov.vn\n" in section
+        assert page.xpath("//a[contains(@href, '@@usergroup-userprefs')]")
+        monkeypatch.setattr(configuration, "instancehome", "/srv/instance")
+        api.portal.set_registry_record(address, "http://127.0.0.1:8080/plone")
+        transaction.commit()
+        page = lxml.html.fromstring(Visitor(*MANAGER).read(url))
+        cron, section = page.xpath("//*[@id='pbgdpl-clock']//pre/code/text()")
+        assert f"cd {sys.prefix} && bin/pbgdpl-run /srv/instance/etc/zope.conf" in cron
+        assert section.startswith("%import sonla.pbgdpl\n<clock-server pbgdpl>\n")
+        assert "host" not in section, "the setting is to mend it"
+
+    def test_one_is_run_and_its_result_told(self, site, url, work):
+        work("other", OtherJob)
+        work("another", raises(TransientFailure("no line")))
+        visitor = Visitor(*MANAGER)
+        answer = visitor.press(url, "job", "other")
+        assert answer.url.endswith("#job-other") or "#job-other" in answer.url
+        assert "Done" in answer.text
+        assert job_store_of(site).results["other"].state == "done"
+        assert "another" not in job_store_of(site).results
+        assert job_store_of(site).run_times.last is None, "a clock called"
+        answer = visitor.press(url, "job", "another")
+        assert "could not be reached" in answer.text
+
+    def test_all_that_is_due(self, site, url, work):
+        work("other", OtherJob)
+        visitor = Visitor(*MANAGER)
+        assert "not set up yet" in visitor.read(url)
+        visitor.press(url, "all")
+        assert job_store_of(site).results["other"].state == "done"
+        assert "not set up yet" in visitor.read(url), "a button is no clock"
+        requests.post(f"{site.absolute_url()}/@@pbgdpl-run", auth=MANAGER, headers=JSON)
+        text = visitor.read(url)
+        assert "The clock works" in text and "pbgdpl-runner" not in text
+
+    def test_what_is_not_due_is_run_and_says_so(self, site, url, work):
+        work("other", write_description, due=lambda context: False)
+        answer = Visitor(*MANAGER).press(url, "job", "other")
+        assert "It was not due and was run all the same. Done" in answer.text
+        assert job_store_of(site).results["other"].state == "done"
+        with elsewhere(site, commit=False) as other:
+            assert other.description == "written"
+
+    def test_what_the_settings_switched_off_is_not_run(self, site, url):
+        api.portal.set_registry_record("sonla.pbgdpl.mail_register", False)
+        transaction.commit()
+        answer = Visitor(*MANAGER).press(url, "job", "register-mail")
+        assert "the settings have switched it off" in answer.text
+        assert "register-mail" not in job_store_of(site).results
+
+    def test_another_run_goes_on(self, site, url, work):
+        work("other", OtherJob)
+        make_job_store(site).lease.take("another", utc_now())
+        transaction.commit()
+        answer = Visitor(*MANAGER).press(url, "job", "other")
+        assert "Another run is going on" in answer.text
+
+    def test_another_run_took_over(self, site, url, work):
+        """The run ends without a result of the job; the page says what happened."""
+
+        def lose(context):
+            with elsewhere(site) as other:
+                make_job_store(other).lease.revoke()
+            context.keep_lease()
+
+        work("other", lose)
+        answer = Visitor(*MANAGER).press(url, "job", "other")
+        assert answer.status_code == 200
+        assert "Another run took over" in answer.text
+
+    def test_a_job_named_twice_or_not_at_all(self, url, work):
+        work("other", OtherJob)
+        visitor = Visitor(*MANAGER)
+        fields = visitor.hidden(url)
+        for names in (["other", "mail"], ["other", "other"], "", "\x00", ["a", "b"]):
+            answer = visitor.session.post(url, data={**fields, "job": names})
+            assert answer.status_code == 400, names
+        answer = visitor.session.post(url, data={**fields, "job:record": "other"})
+        assert answer.status_code == 400
+
+    def test_not_without_a_token_nor_for_others(self, site, url, work, machine):
+        work("other", OtherJob)
+        answer = requests.post(url, data={"job": "other"}, auth=MANAGER)
+        assert answer.status_code == 403
+        api.user.create(email="b@example.vn", username="ai-do", password=PASSWORD)
+        transaction.commit()
+        assert 'id="pbgdpl-clock"' not in Visitor("ai-do", PASSWORD).read(url)
+        assert 'id="pbgdpl-clock"' not in Visitor().read(url)
+        assert 'id="pbgdpl-clock"' in Visitor(*machine).read(url)
+        unknown = Visitor(*MANAGER).press(url, "job", "nothing")
+        assert unknown.status_code == 400
+
+    def test_administration_says_that_the_clock_is_a_step(self, site):
+        tools = f"{site.absolute_url()}/@@pbgdpl-settings?page=tools"
+        visitor = Visitor(*MANAGER)
+        text = visitor.read(tools)
+        assert "The clock is not set up yet" in text and "@@pbgdpl-jobs#" in text
+        requests.post(f"{site.absolute_url()}/@@pbgdpl-run", auth=MANAGER, headers=JSON)
+        assert 'id="pbgdpl-clock"' not in visitor.read(tools)
+
+    def test_on_a_phone(self, site, url, chromium, log_in, work):
+        work("other", raises(TransientFailure("no line")))
+        context = chromium.new_context(viewport=PHONE)
+        page = context.new_page()
+        log_in(page, *MANAGER)
+        page.goto(url)
+        assert faults(page) == []
+        copied = page.locator("#pbgdpl-clock pre").nth(1).inner_text().strip()
+        assert copied.startswith(
+            "%import sonla.pbgdpl\n<clock-server pbgdpl>\n  method"
+        )
+        page.click("button[name=all]")
+        requests.post(f"{site.absolute_url()}/@@pbgdpl-run", auth=MANAGER, headers=JSON)
+        page.goto(url)
+        assert page.locator("#pbgdpl-clock.alert-success").count() == 1
+        assert faults(page) == []
+        context.close()

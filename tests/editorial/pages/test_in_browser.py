@@ -1,0 +1,97 @@
+"""The desk in a real browser, on a screen and on a phone."""
+
+from browser_fixtures import PHONE
+from desk_content import deliver
+from desk_content import make_unit
+from desk_content import PASSWORD
+from desk_content import walk
+from desk_content import write
+from page_checks import overflow
+from playwright.sync_api import expect
+from plone import api
+from sonla.pbgdpl.editorial.states import state_of
+
+import pytest
+import transaction
+
+
+@pytest.fixture
+def waiting(served_unit):
+    """Return three committed texts that wait for the editor."""
+    texts = [
+        walk(write(served_unit, "tac-gia", f"Hội nghị số {n}"), ("tac-gia", "submit"))
+        for n in (1, 2, 3)
+    ]
+    deliver()
+    return texts
+
+
+def desk_url() -> str:
+    return f"{api.portal.get().absolute_url()}/@@pbgdpl-review"
+
+
+def test_an_editor_returns_two_texts(waiting, page, log_in):
+    log_in(page, "bien-tap", PASSWORD)
+    page.goto(desk_url())
+    boxes = page.locator("input[name='uids:list']")
+    boxes.nth(0).check()
+    boxes.nth(2).check()
+    page.locator("#pbgdpl-transition").select_option("return_to_author")
+    page.locator("[name=step]").click()
+    expect(page.locator("#pbgdpl-bulk-error")).to_be_visible()
+    assert [boxes.nth(n).is_checked() for n in range(3)] == [True, False, True]
+    page.locator("#pbgdpl-comment").fill("Đề nghị bổ sung nguồn.")
+    page.locator("[name=step]").click()
+    expect(page.locator("#pbgdpl-outcomes li")).to_have_count(2)
+    transaction.begin()
+    assert [state_of(text) for text in waiting] == ["draft", "pending_edit", "draft"]
+
+
+def test_a_visitor_comes_back_to_the_desk_after_the_login(waiting, page):
+    page.goto(desk_url())
+    page.locator("#__ac_name").fill("bien-tap")
+    page.locator("#__ac_password").fill(PASSWORD)
+    page.locator("#buttons-login").click()
+    expect(page.locator("#pbgdpl-rows")).to_be_visible()
+
+
+def test_the_desk_is_reached_from_the_users_menu(waiting, page, log_in):
+    log_in(page, "bien-tap", PASSWORD)
+    link = page.locator("#personaltools-pbgdpl-review")
+    expect(link).to_have_count(1)
+    page.goto(link.get_attribute("href"))
+    expect(page.locator("#pbgdpl-rows")).to_be_visible()
+
+
+SCROLLED_SIDEWAYS = """[...document.querySelectorAll('#content *')]
+    .filter(one => getComputedStyle(one).overflowX === 'auto')
+    .filter(one => one.scrollWidth > one.clientWidth)
+    .map(one => one.outerHTML.slice(0, 200))"""
+PAGES = ["@@pbgdpl-review", "@@pbgdpl-review?tab=sent", "@@pbgdpl-contributions"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_fit_a_phone(waiting, served_unit, page, log_in, name):
+    section = served_unit.aq_parent
+    make_unit(section, "Ủy ban nhân dân phường Chiềng Cơi, tỉnh Sơn La")
+    transaction.commit()
+    page.set_viewport_size(PHONE)
+    log_in(page, "phe-duyet", PASSWORD)
+    page.goto(f"{section.absolute_url()}/{name}")
+    expect(page.locator("#content h1")).to_be_visible()
+    assert overflow(page) <= 0
+    assert page.evaluate(SCROLLED_SIDEWAYS) == []
+
+
+def test_a_typed_comment_survives_a_closed_tab(waiting, page, log_in, browser_context):
+    log_in(page, "bien-tap", PASSWORD)
+    page.goto(desk_url())
+    page.wait_for_selector("form[data-pbgdpl-draft=ready]")
+    page.locator("#pbgdpl-comment").press_sequentially("Ý kiến soạn dở")
+    page.wait_for_function(
+        "Object.values(localStorage).some(kept => kept.includes('soạn dở'))"
+    )
+    page.close()
+    again = browser_context.new_page()
+    again.goto(desk_url())
+    expect(again.locator(".pbgdpl-draft-offer")).to_be_visible()

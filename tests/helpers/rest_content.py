@@ -1,0 +1,298 @@
+"""What is sent over REST: a good value for each field of ours, and how it is sent."""
+
+from base64 import b64encode
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from sample_values import PNG
+
+VTT = b"WEBVTT\n\n00:00.000 --> 00:02.000\nXin ch\xc3\xa0o\n"
+
+
+def blob(data, filename, content_type):
+    return {
+        "data": b64encode(data).decode(),
+        "encoding": "base64",
+        "filename": filename,
+        "content-type": content_type,
+    }
+
+
+DOCUMENT = {
+    "document_type": "luat",
+    "number": "31/2024/QH15",
+    "issuer": "Quốc hội",
+    "issued_on": "2024-01-18",
+    "effective_on": "2024-08-01",
+    "expires_on": None,
+    "validity": "CHL",
+    "summary": "Luật Đất đai",
+    "url": "https://vbpl.vn/van-ban/chi-tiet/1",
+}
+CLASSIFIED = {
+    "agency": "so-tu-phap",
+    "legal_fields": ["dat-dai", "dan-su"],
+    "audiences": ["phu-nu"],
+    "territory": ["14"],
+}
+EPISODE = {
+    "level": "tinh",
+    "unit": "14",
+    "decision_number": "12/QĐ-UBND",
+    "decision_date": "2024-01-02",
+    "issuer": "Chủ tịch UBND tỉnh Sơn La",
+    "valid_from": "2024-01-10",
+    "ended_on": None,
+    "end_kind": None,
+    "end_reason": None,
+    "end_decision": None,
+}
+PERSON = {
+    "full_name": "Lò Văn Ví Dụ",
+    "rank": "Thiếu tá",
+    "position": "Phó Trưởng phòng",
+    "agency": "so-tu-phap",
+    "qualification": "law",
+    "legal_work_years": 12,
+    "languages": ["vi", "blt"],
+    "legal_fields": ["dat-dai"],
+    "recognitions": [EPISODE],
+    "official_phone": "0212 385 0000",
+    "official_email": "cong-vu@example.org",
+    "show_official_contact": True,
+    "birth_date": "1980-01-31",
+    "gender": "female",
+    "ethnicity": "Thái",
+    "private_phone": "0987 000 111",
+    "private_email": "rieng@example.org",
+    "id_number": "014080000000",
+    "home_address": "Bản Mẫu, phường Tô Hiệu",
+    "person_id": "nguoi-1",
+}
+MEMBER = {
+    "order": 1,
+    "name": "Lò Văn Ví Dụ",
+    "position": "Giám đốc Sở Tư pháp",
+    "agency": "so-tu-phap",
+    "role": "pho-chu-tich-thuong-truc",
+    "invited": False,
+    "valid_from": "2025-09-01",
+    "ended_on": "2026-03-01",
+    "decision": "26/QĐ-UBND, 01/09/2025",
+    "end_decision": "12/QĐ-UBND, 27/02/2026",
+}
+FIELDS = {
+    "LegalEducationSection": {"landing_blocks": ["news", "guidance"], "block_count": 7},
+    "ContributingUnit": {
+        "code": "so-tu-phap",
+        "agency": "so-tu-phap",
+        "territory": ["14"],
+        "opened_on": "2025-07-01",
+        "closed_on": "2026-07-01",
+        "successor": "so-noi-vu",
+    },
+    "LegalNews": {
+        "author_name": "Hoa Ban",
+        "source": "Báo Sơn La",
+        "royalty_kind": "bai",
+        "word_count": 1200,
+        **CLASSIFIED,
+    },
+    "LegalIntroduction": {
+        "kind": "de-cuong",
+        "text_language": "hmn",
+        "legal_documents": [DOCUMENT, {**DOCUMENT, "number": "45/2013/QH13"}],
+        **CLASSIFIED,
+    },
+    "Guidance": {
+        "document_type": "ke-hoach",
+        "number": "218/QĐ-UBND",
+        "issuer": "UBND tỉnh Sơn La",
+        "signer": "Nguyễn Văn A",
+        "issued_on": "2020-02-05",
+        "effective_on": "2020-02-05",
+        "expires_on": "2025-12-31",
+        "group": "tinh",
+        "level": "tinh",
+        "validity": "CHL",
+        "replaces": ["1/QĐ-UBND"],
+        "replaced_by": ["2/QĐ-UBND"],
+        "plan_tasks": [
+            {
+                "task": "Tập huấn báo cáo viên",
+                "unit": "Sở Tư pháp",
+                "due": "2026-06-30",
+                "done_on": None,
+            }
+        ],
+        **CLASSIFIED,
+    },
+    "EducationMaterial": {
+        "kind": "video",
+        "external_url": "https://www.youtube.com/watch?v=abc",
+        "poster_alt": "Cán bộ tư pháp nói chuyện với người dân",
+        "text_language": "vi",
+        "publisher": "Sở Tư pháp",
+        "year": 2025,
+        "transcript": "Lời thoại",
+        "legal_documents": [DOCUMENT],
+        **CLASSIFIED,
+    },
+    "LegalActivity": {
+        "dissemination_form": "truc-tiep",
+        "organiser_kind": "council",
+        "sessions": 2,
+        "attendees": 120,
+        "women_attendees": 70,
+        "special_group_attendees": 100,
+        "documents_handed_out": 300,
+        "documents_in_ethnic_languages": 200,
+        "broadcasts": 3,
+        "contest_entrants": 0,
+        "location": "Nhà văn hóa bản Mẫu",
+        **CLASSIFIED,
+    },
+    "TrainingCourse": {
+        "schedule": [
+            {
+                "day": "2026-03-09",
+                "starts_at": "8:00",
+                "ends_at": "11:30",
+                "topic": "Luật Đất đai",
+                "speaker": "Lò Văn Ví Dụ",
+            }
+        ],
+        "meeting_url": "https://hop.example.vn/1",
+        "other_attendees": 30,
+        "women_attendees": 20,
+        "location": "Hội trường Sở Tư pháp",
+        **CLASSIFIED,
+    },
+    "CoordinationCouncil": {
+        "level": "tinh",
+        "unit": "14",
+        "term": "2025 - 2030",
+        "decisions": [
+            {
+                "number": "26/QĐ-UBND",
+                "issued_on": "2025-09-01",
+                "issuer": "Chủ tịch UBND tỉnh Sơn La",
+                "kind": "kien-toan",
+            }
+        ],
+        "standing_agency": "so-tu-phap",
+        "office_phone": "0212 3 000 000",
+        "office_email": "hdph@example.org",
+        "members": [MEMBER],
+        "secretariat": [{**MEMBER, "role": "thanh-vien-to-thu-ky"}],
+    },
+    "PolicyDialogue": {
+        "topic": "Giao đất, cho thuê đất ở bản",
+        "hosts": ["so-tu-phap"],
+        "officials": [
+            {
+                "name": "Lò Văn Ví Dụ",
+                "position": "Giám đốc Sở Tư pháp",
+                "agency": "so-tu-phap",
+                "part": "Chủ trì",
+            }
+        ],
+        "programme": [
+            {
+                "day": "2026-03-09",
+                "starts_at": "8:00",
+                "ends_at": "11:30",
+                "topic": "Trả lời trực tiếp",
+                "speaker": "Lò Văn Ví Dụ",
+            }
+        ],
+        "summary": {
+            "data": "<p>Đã trả lời 12 câu hỏi.</p>",
+            "content-type": "text/html",
+            "encoding": "utf-8",
+        },
+        "location": "Hội trường Sở Tư pháp",
+        **CLASSIFIED,
+    },
+    "LegalReporter": PERSON,
+    "LegalPropagandist": PERSON,
+    "StatisticsReport": {
+        "form_code": "bcv-ttv",
+        "period_kind": "official",
+        "year": 2025,
+    },
+    "LegalQuestion": {
+        "title": "Tuổi kết hôn",
+        "question": "Khi nào được đăng ký kết hôn?",
+        "public_name": "L. T. M.",
+        "territory": ["03646"],
+        "legal_fields": ["dat-dai"],
+        "answer": {
+            "data": "<p>Đủ 20 tuổi.</p>",
+            "content-type": "text/html",
+            "encoding": "utf-8",
+        },
+        "legal_bases": [DOCUMENT],
+        "answered_by": "Phòng Phổ biến, giáo dục pháp luật",
+        "agency": "so-tu-phap",
+        "due_date": "2026-12-01",
+        "asker_email": "nguoi.hoi@example.org",
+        "asker_phone": "0912 000 111",
+    },
+}
+FILES = {
+    "EducationMaterial": {
+        "file": blob(b"%PDF-1.7\n%%EOF", "sach.pdf", "application/pdf"),
+        "poster": blob(PNG, "bia.png", "image/png"),
+        "captions": blob(VTT, "phu-de.vtt", "text/vtt"),
+    },
+    "LegalNews": {"image": blob(PNG, "anh.png", "image/png")},
+    "StatisticsReport": {
+        "file": blob(b"%PDF-1.7\n%%EOF", "bao-cao.pdf", "application/pdf")
+    },
+    "LegalReporter": {"photo": blob(PNG, "anh.png", "image/png")},
+    "LegalPropagandist": {"photo": blob(PNG, "anh.png", "image/png")},
+}
+START = {
+    "LegalEducationSection": {},
+    "ContributingUnit": {"code": "x"},
+    "LegalNews": {},
+    "LegalIntroduction": {"kind": "de-cuong"},
+    "Guidance": {"document_type": "ke-hoach"},
+    "EducationMaterial": {"kind": "video"},
+    "LegalActivity": {"dissemination_form": "truc-tiep", "organiser_kind": "agency"},
+    "TrainingCourse": {},
+    "CoordinationCouncil": {"level": "tinh"},
+    "PolicyDialogue": {},
+    "LegalReporter": {"full_name": "Lò Văn Ví Dụ"},
+    "LegalPropagandist": {"full_name": "Lò Văn Ví Dụ"},
+    "StatisticsReport": {
+        "form_code": "ket-qua-pbgdpl",
+        "period_kind": "year",
+        "year": 2026,
+    },
+    "LegalQuestion": {"question": "Khi nào?"},
+}
+"""What must be sent at least."""
+
+PLACES = {
+    "LegalEducationSection": lambda unit: unit.aq_parent.aq_parent,
+    "ContributingUnit": lambda unit: unit.aq_parent,
+}
+"""Where administrators make what doesn't stand in a unit."""
+
+
+def create(session, unit, portal_type, /, **fields):
+    """Make an item in its place; structure is made by the Manager."""
+    where = unit
+    if portal_type in PLACES:
+        where = PLACES[portal_type](unit)
+        session.auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    return session.post(
+        "/".join(where.getPhysicalPath()[2:]),
+        json={"@type": portal_type, "title": "Tiêu đề", **fields},
+    )
+
+
+def path_of(answer):
+    """Return the path of what was made."""
+    return answer.json()["@id"].split("/plone/", 1)[1]

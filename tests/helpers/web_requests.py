@@ -1,0 +1,112 @@
+"""Requests to the publisher in the process of the test: what the wire would carry, no wire."""
+
+from AccessControl.SecurityManagement import getSecurityManager
+from AccessControl.SecurityManagement import setSecurityManager
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.testing.zope import Browser
+from typing import Any
+from webtest import TestRequest
+from zope.component.hooks import getSite
+from zope.component.hooks import setSite
+from ZPublisher.httpexceptions import HTTPExceptionHandler
+from ZPublisher.WSGIPublisher import publish_module
+
+import json as json_module
+import pytest
+
+HOST = "http://nohost"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Hold what came back."""
+
+    status: int
+    headers: Any
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode("utf-8", "replace")
+
+    @property
+    def location(self) -> str:
+        """The address to which it leads."""
+        return self.headers.get("Location", "")
+
+    @property
+    def outcome(self) -> int | str:
+        """The status, or `login` for the way that Plone leads strangers."""
+        leads_to_login = self.status == 302 and "/require_login" in self.location
+        return "login" if leads_to_login else self.status
+
+
+@dataclass(frozen=True)
+class Person:
+    """Ask as somebody; as nobody without a name.
+
+    A `token` of plone.restapi spares the portal the slow hash of a password.
+    """
+
+    name: str = ""
+    password: str = ""
+    token: str = ""
+
+    def ask(
+        self,
+        path: str,
+        method: str = "GET",
+        form: dict[str, Any] | None = None,
+        json: Any = None,
+        body: bytes | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
+        """Send one request; `path` begins with a slash and may have a query."""
+        sent = dict(headers or {})
+        if self.name:
+            pair = b64encode(f"{self.name}:{self.password}".encode()).decode()
+            sent["Authorization"] = f"Basic {pair}"
+        if self.token:
+            sent["Authorization"] = f"Bearer {self.token}"
+        parts: dict[str, Any] = {"method": method, "headers": sent}
+        if form is not None:
+            parts["POST"] = form
+        if json is not None:
+            sent |= {"Content-Type": "application/json", "Accept": "application/json"}
+            parts["body"] = json_module.dumps(json).encode()
+        if body is not None:
+            parts["body"] = body
+        parts["environ"] = {"REMOTE_ADDR": "127.0.0.1"}
+        request = TestRequest.blank(f"{HOST}{path}", **parts)
+        with state_kept():
+            answer = request.get_response(PUBLISHER)
+        return Answer(answer.status_int, answer.headers, answer.body)
+
+
+@contextmanager
+def state_kept() -> Iterator[None]:
+    """Keep who acts in the test, and where, while the publisher works in its thread."""
+    manager, site = getSecurityManager(), getSite()
+    try:
+        yield
+    finally:
+        setSecurityManager(manager)
+        setSite(site)
+
+
+PUBLISHER = HTTPExceptionHandler(publish_module)
+
+
+@pytest.fixture
+def browser(functional, functional_portal):
+    """Return a browser without scripts in which the owner of the site is logged in."""
+    browser = Browser(functional["app"])
+    browser.handleErrors = False
+    browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
+    return browser

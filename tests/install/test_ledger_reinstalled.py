@@ -1,0 +1,82 @@
+"""What was offered to others is known again after an uninstallation and another installation."""
+
+from foreign_portal import install
+from foreign_portal import SECTION
+from foreign_portal import uninstall
+from plone import api
+from plone.uuid.interfaces import IUUID
+from section_snapshot import reload
+from sonla.pbgdpl.exchange.ledger import ANNOTATION
+from sonla.pbgdpl.exchange.ledger import ledger_of
+from zope.annotation.interfaces import IAnnotations
+
+import pytest
+import transaction
+
+
+@pytest.fixture
+def offered_demo(demo):
+    """The demonstration, of whose public texts one was deleted."""
+    ledger = ledger_of(demo)
+    uid = next(uid for uid, entry in ledger.all_entries() if not entry.deleted)
+    delete(uid)
+    assert ledger.get(uid).deleted
+    return demo, uid
+
+
+def delete(uid):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.delete(api.content.get(UID=uid), check_linkintegrity=False)
+    transaction.commit()
+
+
+def again(portal, manager):
+    install(manager, portal)
+    reload(portal)
+    return ledger_of(portal)
+
+
+def test_the_demonstration_is_offered(demo):
+    entries = dict(ledger_of(demo).all_entries())
+    assert len(entries) > 10
+    assert IUUID(demo[SECTION]) not in entries
+
+
+def test_nothing_stays_on_the_portal(offered_demo, manager):
+    portal, _uid = offered_demo
+    uninstall(manager, portal)
+    reload(portal)
+    assert ANNOTATION not in IAnnotations(portal)
+
+
+def test_all_of_it_comes_back_and_unchanged(offered_demo, manager):
+    portal, uid = offered_demo
+    before = dict(ledger_of(portal).all_entries())
+    secret = ledger_of(portal).secret
+    uninstall(manager, portal)
+    ledger = again(portal, manager)
+    assert dict(ledger.all_entries()) == before
+    assert ledger.get(uid).deleted
+    assert ledger.secret == secret
+
+
+def test_what_went_meanwhile_is_deleted(offered_demo, manager):
+    portal, _uid = offered_demo
+    live = [uid for uid, one in ledger_of(portal).all_entries() if not one.deleted]
+    uninstall(manager, portal)
+    reload(portal)
+    delete(live[0])
+    ledger = again(portal, manager)
+    assert ledger.get(live[0]).deleted
+    assert not ledger.get(live[1]).deleted
+
+
+def test_without_a_section_it_begins_anew(offered_demo, manager):
+    portal, _uid = offered_demo
+    with api.env.adopt_roles(["Manager"]):
+        api.content.delete(portal[SECTION], check_linkintegrity=False)
+    transaction.commit()
+    assert all(one.deleted for _uid, one in ledger_of(portal).all_entries())
+    uninstall(manager, portal)
+    ledger = again(portal, manager)
+    assert dict(ledger.all_entries()) == {}

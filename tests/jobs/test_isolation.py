@@ -1,0 +1,107 @@
+"""What ends one part of a run ends no other; daily work is done once a day."""
+
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from sample_jobs import elsewhere
+from sample_jobs import raises
+from sample_jobs import stored
+from sample_jobs import write_description
+from sonla.pbgdpl.jobs.base import DailyJob
+from sonla.pbgdpl.jobs.failures import LocalFailure
+from sonla.pbgdpl.jobs.failures import TransientFailure
+from sonla.pbgdpl.jobs.runner import run_jobs
+from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.jobs.transactions import Unfinished
+from sonla.pbgdpl.sync.failures import RateLimited
+from sonla.pbgdpl.sync.failures import Suspicious
+from ZODB.POSException import ConflictError
+
+import pytest
+import transaction
+
+LATER = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+ENDINGS = [
+    (Unfinished("time"), "partial", "", 0),
+    (RateLimited(not_before=LATER), "partial", "R", 0),
+    (ConflictError(), "partial", "C", 0),
+    (Suspicious("all gone"), "held", "X", 2),
+    (TransientFailure("down"), "failed", "T", 1),
+    (ValueError("bi-mat"), "failed", "B", 1),
+]
+
+
+class TestIsolation:
+    @pytest.mark.parametrize(("error", "state", "code", "exit_code"), ENDINGS)
+    def test_one_part_ends_no_other(self, site, work, error, state, code, exit_code):
+        work("a", raises(error))
+        work("b", write_description, order=200)
+        result = run_jobs(site)
+        first, second = result.outcomes
+        assert (first.state, first.code) == (state, code)
+        assert second.state == "done"
+        assert (result.state, result.exit_code) == (state, exit_code)
+        assert stored(site)[:2] == (None, state)
+
+    def test_sources_of_one_work_are_isolated_too(self, site, work):
+        def run(context):
+            context.isolated("harvest/a", lambda: 1 / 0)
+            context.isolated("harvest/b", lambda: write_description(context))
+
+        work("sources", run)
+        states = {one.part: one.state for one in run_jobs(site).outcomes}
+        assert states == {"harvest/a": "failed", "harvest/b": "done", "sources": "done"}
+
+    def test_failure_outweighs_hold_outweighs_rest(self, site, work):
+        work("a", raises(Suspicious("x")))
+        work("b", raises(Unfinished("time")))
+        assert run_jobs(site).state == "held"
+        work("c", raises(TransientFailure("x")))
+        assert run_jobs(site).state == "failed"
+
+    def test_a_server_without_space_tries_nothing_more(self, site, work):
+        work("a", raises(LocalFailure("No space left on device")))
+        work("b", write_description, order=200)
+        result = run_jobs(site)
+        assert [one.state for one in result.outcomes] == ["failed", "partial"]
+
+    def test_the_text_of_a_bug_is_not_kept(self, site, work):
+        work("a", raises(ValueError("bi-mat")))
+        run_jobs(site)
+        assert "bi-mat" not in str(job_store_of(site).journal.latest().outcomes)
+
+
+class TestDailyWork:
+    def test_is_done_once_a_day_of_the_portal(self, site, work):
+        done = []
+
+        class Sweep(DailyJob):
+            name = "tidying"
+
+            def work(self, context):
+                done.append(context.now())
+
+        work("tidying", Sweep)
+        site.portal_registry["plone.portal_timezone"] = "Asia/Ho_Chi_Minh"
+        transaction.commit()
+        evening = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)
+        states = [
+            run_jobs(site, now=lambda moment=moment: moment).state
+            for moment in (evening, evening, evening + timedelta(hours=1))
+        ]
+        assert states == ["done", "idle", "done"]
+        assert len(done) == 2
+
+    def test_that_failed_is_due_again(self, site, work):
+        class Sweep(DailyJob):
+            name = "tidying"
+
+            def work(self, context):
+                context.site.title = "half"
+                raise ValueError("bad")
+
+        work("tidying", Sweep)
+        assert run_jobs(site).state == "failed"
+        assert run_jobs(site).state == "failed"
+        with elsewhere(site, commit=False) as other:
+            assert other.title != "half"
