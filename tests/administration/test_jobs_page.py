@@ -55,8 +55,8 @@ class OtherJob(Job):
 
 
 class TestRun:
-    def test_all_that_is_due_in_a_portal_without_exchange(self, site, machine, work):
-        work("other", OtherJob)
+    def test_all_that_is_due_in_a_portal_without_exchange(self, site, machine, add_job):
+        add_job("other", OtherJob)
         answer = requests.post(
             f"{site.absolute_url()}/@@pbgdpl-run", auth=machine, headers=JSON
         )
@@ -67,8 +67,8 @@ class TestRun:
             assert job_store_of(other).run_times.last is not None
             assert KEY not in IAnnotations(other)
 
-    def test_the_exchange_leaves_the_others(self, site, machine, work):
-        work("other", OtherJob)
+    def test_the_exchange_leaves_the_others(self, site, machine, add_job):
+        add_job("other", OtherJob)
         answer = requests.post(
             f"{site.absolute_url()}/@@btp-sync", auth=machine, headers=JSON
         )
@@ -80,8 +80,8 @@ class TestRun:
         answer = requests.request(method, f"{site.absolute_url()}/@@{view}")
         assert (answer.status_code, "POST" in answer.headers["Allow"]) == (405, True)
 
-    def test_strangers_and_members(self, site, machine, work):
-        work("other", OtherJob)
+    def test_strangers_and_members(self, site, machine, add_job):
+        add_job("other", OtherJob)
         api.user.create(email="b@example.vn", username="ai-do", password=PASSWORD)
         transaction.commit()
         url = f"{site.absolute_url()}/@@pbgdpl-run"
@@ -128,9 +128,9 @@ class TestPage:
         assert section.startswith("%import sonla.pbgdpl\n<clock-server pbgdpl>\n")
         assert "host" not in section, "the setting is to mend it"
 
-    def test_one_is_run_and_its_result_told(self, site, url, work):
-        work("other", OtherJob)
-        work("another", raises(TransientFailure("no line")))
+    def test_one_is_run_and_its_result_told(self, site, url, add_job):
+        add_job("other", OtherJob)
+        add_job("another", raises(TransientFailure("no line")))
         visitor = Visitor(*MANAGER)
         answer = visitor.press(url, "job", "other")
         assert answer.url.endswith("#job-other") or "#job-other" in answer.url
@@ -141,8 +141,8 @@ class TestPage:
         answer = visitor.press(url, "job", "another")
         assert "could not be reached" in answer.text
 
-    def test_all_that_is_due(self, site, url, work):
-        work("other", OtherJob)
+    def test_all_that_is_due(self, site, url, add_job):
+        add_job("other", OtherJob)
         visitor = Visitor(*MANAGER)
         assert "not set up yet" in visitor.read(url)
         visitor.press(url, "all")
@@ -152,8 +152,8 @@ class TestPage:
         text = visitor.read(url)
         assert "The clock works" in text and "pbgdpl-runner" not in text
 
-    def test_what_is_not_due_is_run_and_says_so(self, site, url, work):
-        work("other", write_description, due=lambda context: False)
+    def test_what_is_not_due_is_run_and_says_so(self, site, url, add_job):
+        add_job("other", write_description, due=lambda context: False)
         answer = Visitor(*MANAGER).press(url, "job", "other")
         assert "It was not due and was run all the same. Done" in answer.text
         assert job_store_of(site).results["other"].state == "done"
@@ -167,14 +167,14 @@ class TestPage:
         assert "the settings have switched it off" in answer.text
         assert "register-mail" not in job_store_of(site).results
 
-    def test_another_run_goes_on(self, site, url, work):
-        work("other", OtherJob)
+    def test_another_run_goes_on(self, site, url, add_job):
+        add_job("other", OtherJob)
         make_job_store(site).lease.take("another", utc_now())
         transaction.commit()
         answer = Visitor(*MANAGER).press(url, "job", "other")
         assert "Another run is going on" in answer.text
 
-    def test_another_run_took_over(self, site, url, work):
+    def test_another_run_took_over(self, site, url, add_job):
         """The run ends without a result of the job; the page says what happened."""
 
         def lose(context):
@@ -182,13 +182,13 @@ class TestPage:
                 make_job_store(other).lease.revoke()
             context.keep_lease()
 
-        work("other", lose)
+        add_job("other", lose)
         answer = Visitor(*MANAGER).press(url, "job", "other")
         assert answer.status_code == 200
         assert "Another run took over" in answer.text
 
-    def test_a_job_named_twice_or_not_at_all(self, url, work):
-        work("other", OtherJob)
+    def test_a_job_named_twice_or_not_at_all(self, url, add_job):
+        add_job("other", OtherJob)
         visitor = Visitor(*MANAGER)
         fields = visitor.hidden(url)
         for names in (["other", "mail"], ["other", "other"], "", "\x00", ["a", "b"]):
@@ -197,8 +197,8 @@ class TestPage:
         answer = visitor.session.post(url, data={**fields, "job:record": "other"})
         assert answer.status_code == 400
 
-    def test_not_without_a_token_nor_for_others(self, site, url, work, machine):
-        work("other", OtherJob)
+    def test_not_without_a_token_nor_for_others(self, site, url, add_job, machine):
+        add_job("other", OtherJob)
         answer = requests.post(url, data={"job": "other"}, auth=MANAGER)
         assert answer.status_code == 403
         api.user.create(email="b@example.vn", username="ai-do", password=PASSWORD)
@@ -217,8 +217,8 @@ class TestPage:
         requests.post(f"{site.absolute_url()}/@@pbgdpl-run", auth=MANAGER, headers=JSON)
         assert 'id="pbgdpl-clock"' not in visitor.read(tools)
 
-    def test_on_a_phone(self, site, url, chromium, log_in, work):
-        work("other", raises(TransientFailure("no line")))
+    def test_on_a_phone(self, site, url, chromium, log_in, add_job):
+        add_job("other", raises(TransientFailure("no line")))
         context = chromium.new_context(viewport=PHONE)
         page = context.new_page()
         log_in(page, *MANAGER)

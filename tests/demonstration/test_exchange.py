@@ -1,4 +1,4 @@
-"""What `make start` promises: two ticks after, everybody has what the other side had."""
+"""What `make start` promises: two runs later everybody has what the other side had."""
 
 from plone.app.testing import applyProfile
 from plone.app.uuid.utils import uuidToObject
@@ -57,8 +57,8 @@ def server():
 
 
 @pytest.fixture
-def ticker(functional, functional_portal, server, tmp_path, monkeypatch):
-    """Set up the demonstration's portal and its clock, which doesn't tick by itself."""
+def clock_thread(functional, functional_portal, server, tmp_path, monkeypatch):
+    """Set up the demonstration's portal and its clock, which runs nothing by itself."""
     applyProfile(functional_portal, "sonla.pbgdpl:structure")
     port = server.base_url.rpartition(":")[2]
     load_tool("create_site").exchange_with_the_reference(port)
@@ -75,12 +75,12 @@ def ticker(functional, functional_portal, server, tmp_path, monkeypatch):
     return ClockThread(section, functional["zodbDB"])
 
 
-def test_two_ticks_later_both_sides_have_it(functional_portal, server, ticker):
+def test_two_runs_later_both_sides_have_it(functional_portal, server, clock_thread):
     (section,) = all_sections()
     ours = make(section, "LegalNews", "Tập huấn tại Mộc Châu")
     transaction.commit()
 
-    assert {ticker.run_once().state for _ in range(2)} <= {"done", "idle"}
+    assert {clock_thread.run_once().state for _ in range(2)} <= {"done", "idle"}
 
     transaction.begin()
     trusted = server.identifiers("introduction")

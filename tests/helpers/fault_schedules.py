@@ -88,7 +88,7 @@ class Run:
 
     def happen(self, portal: HarvestedPortal) -> None:
         portal.server.advance(days=self.days)
-        portal.tick(limit=self.limit, budget=2.5)
+        portal.run(limit=self.limit, budget=2.5)
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def come_to_rest(portal: HarvestedPortal, most: int = 30) -> None:
         for _number in range(most):
             if is_held(portal):
                 let_go_on(portal)
-            state = portal.tick().state
+            state = portal.run().state
             if state in ("done", "idle") and not is_held(portal):
                 break
         else:
@@ -223,7 +223,7 @@ def assert_writes_no_content(portal: HarvestedPortal) -> None:
 
     def run() -> None:
         portal.server.advance(days=8)
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
 
     set_record("digest_enabled", False)  # of a mail to nobody a note is kept
     transaction.commit()

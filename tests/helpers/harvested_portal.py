@@ -60,19 +60,19 @@ class HarvestedPortal:
         set_record("pull_enabled", True)
         transaction.commit()
 
-    def tick(self, **how: Any) -> RunResult:
+    def run(self, **how: Any) -> RunResult:
         """Run once, so late that every source has its turn."""
         self.server.advance(hours=2)
         return run_exchange(
             self.portal, now=self.server.clock.now, **{"budget": 300.0, **how}
         )
 
-    def ticks(
+    def run_until_done(
         self, most: int = 20, states: Collection[str] = ("done", "idle")
     ) -> RunResult:
         """Run until everything is done, or until another state."""
         for _ in range(most):
-            result = self.tick()
+            result = self.run()
             if result.state in states:
                 return result
         raise AssertionError(f"not done after {most} runs: {result}")
@@ -167,7 +167,7 @@ def harvested_once(functional_class, functional_portal_class):
         with reference_server(monkeypatch, records=25, page_size=10) as server:
             portal = HarvestedPortal(functional_portal_class, server)
             portal.configure()
-            portal.ticks()
+            portal.run_until_done()
             yield functional_class, server, server.clock.offset
 
 

@@ -14,7 +14,7 @@ def site(functional_portal):
 
 
 @pytest.fixture
-def work():
+def add_job():
     """Register jobs for the time of a test."""
     with ExitStack() as stack:
 

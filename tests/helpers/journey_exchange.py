@@ -58,7 +58,7 @@ class Exchange(HarvestedPortal):
         self.configure(sets=SETS, trusted_sets=TRUSTED)
         notify(ObjectModifiedEvent(self.own_text))
         transaction.commit()
-        self.ticks()
+        self.run_until_done()
         self.both, self.gone, self.bad = self.server.identifiers("news")[:3]
 
     def disagree(self) -> None:
@@ -68,13 +68,13 @@ class Exchange(HarvestedPortal):
         self.server.edit(self.both, title="Tiêu đề của Bộ", description="Của Bộ")
         self.server.delete(self.gone)
         self.server.edit(self.bad, title=TOO_LONG)
-        self.ticks()
+        self.run_until_done()
         assert self.store.conflicts and self.store.quarantine
 
     def hold(self) -> None:
         """Let the source say that all is gone."""
         self.server.inject("all_deleted")
-        self.ticks(states=("held",))
+        self.run_until_done(states=("held",))
         assert self.store.outbox.deliveries
 
     def address(self, name: str, page: str = "") -> str:

@@ -143,7 +143,7 @@ class Run:
 
     def happen(self, sending: SendingPortal) -> None:
         sending.server.advance(days=self.days)
-        sending.tick(budget=5.0)
+        sending.run(budget=5.0)
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,7 @@ def come_to_rest(sending: SendingPortal, most: int = 10) -> None:
     sending.server.heal()
     sending.server.advance(days=2)
     for _ in range(most):
-        result = sending.tick()
+        result = sending.run()
         outbox = sending.store.outbox
         if not outbox.dirty and not outbox.stuck:
             assert result.state in ("done", "idle")
@@ -266,12 +266,12 @@ def assert_nothing_doubled(sending: SendingPortal) -> None:
 def assert_sends_nothing(sending: SendingPortal) -> None:
     """Run once more, then with everything marked anew: no request goes out."""
     before = len(sending.server.requests)
-    assert sending.tick().state in ("done", "idle")
+    assert sending.run().state in ("done", "idle")
     outbox = make_store(sending.portal).outbox
     for uid in sending.uids:
         outbox.mark(uid)
     outbox.forget_kinds()
     transaction.commit()
-    assert sending.tick().state == "done"
+    assert sending.run().state == "done"
     assert not sending.store.outbox.dirty
     assert len(sending.server.requests) == before

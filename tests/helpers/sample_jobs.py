@@ -1,4 +1,4 @@
-"""Works that tests register, and others who write to the portal's database."""
+"""Jobs that tests register, and others who write to the portal's database."""
 
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ def make_job(
     due: Callable[[Any], bool] | None = None,
     order: int = 100,
 ) -> type:
-    """Make a work that does what a function does."""
+    """Make a job that does what a function does."""
 
     class Made(ExchangeJob):
         def run(self, context):
@@ -32,7 +32,7 @@ def make_job(
 
 @contextmanager
 def registered(name: str, factory: Any) -> Iterator[None]:
-    """Register a work for the time of a test, under a name that none of ours has."""
+    """Register a job for the time of a test, under a name that none of ours has."""
     manager = getGlobalSiteManager()
     ours = (
         one for one in manager.registeredAdapters() if one.provided is IScheduledJob

@@ -115,7 +115,7 @@ class Peer:
         with self.acting(), api.env.adopt_roles(["Manager"]):
             api.content.delete(item, check_linkintegrity=False)
 
-    def tick(self) -> RunResult:
+    def run(self) -> RunResult:
         self.enter()
         return run_jobs(self.portal, now=self.clock.now, budget=300.0)
 

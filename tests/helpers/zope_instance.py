@@ -25,7 +25,7 @@ import sys
 import transaction
 import ZEO
 
-PORTAL_SCRIPT = HELPERS / "remote_work" / "create_site.py"
+PORTAL_SCRIPT = HELPERS / "remote_job" / "create_site.py"
 BIN = Path(sys.executable).parent
 USER = "pbgdpl-runner"
 
@@ -86,16 +86,16 @@ class Instance:
         return path
 
     def clock_conf(self, user: str = USER) -> Path:
-        """Write a configuration as README shows it, but that it ticks every second."""
+        """Write a configuration as README shows it, but that it runs jobs every second."""
         lines = readme_clock().replace("period 15m", "period 1")
         return self.conf("clock.conf", lines.replace(f"user {USER}", f"user {user}"))
 
-    def start(self, *words: Any, work: str = "", **how: Any) -> subprocess.Popen:
-        """Start a program of the environment; `work` is what `remote_work` does."""
+    def start(self, *words: Any, job: str = "", **how: Any) -> subprocess.Popen:
+        """Start a program of the environment; `job` is what `remote_job` does."""
         environment = {
             **os.environ,
             "PYTHONPATH": path_with_tests(),
-            "PBGDPL_WORK": work,
+            "PBGDPL_JOB": job,
             # Plone 6.1 says so at each start, as the installation guide tells.
             "PYTHONWARNINGS": "ignore:pkg_resources is deprecated:UserWarning",
         }
@@ -111,12 +111,12 @@ class Instance:
         )
 
     def run(
-        self, *words: Any, work: str = "", typed: str = ""
+        self, *words: Any, job: str = "", typed: str = ""
     ) -> subprocess.CompletedProcess:
         """Run a program of the environment to its end, and type something into it."""
         pipe = subprocess.PIPE
         how = {"stdin": pipe, "stdout": pipe, "stderr": pipe}
-        process = self.start(*words, work=work, **how)
+        process = self.start(*words, job=job, **how)
         try:
             out, err = process.communicate(typed, timeout=300)
         finally:
@@ -124,14 +124,14 @@ class Instance:
         return subprocess.CompletedProcess(words, process.returncode, out, err)
 
     @contextmanager
-    def served(self, conf: Path, work: str = "") -> Iterator[tuple[Any, int, Path]]:
+    def served(self, conf: Path, job: str = "") -> Iterator[tuple[Any, int, Path]]:
         """Serve the portal; give process, port and log."""
         port, log = free_port(), self.folder / "var" / "served.log"
         ini = conf.with_suffix(".ini")
         ini.write_text(SERVER.format(conf=conf, port=port))
         with log.open("w") as stream:
             process = self.start(
-                "runwsgi", "-v", ini, work=work, stdout=stream, stderr=stream
+                "runwsgi", "-v", ini, job=job, stdout=stream, stderr=stream
             )
             try:
                 wait_for_port(port, process)
@@ -167,7 +167,7 @@ def made_instance(folder: Path, script: Path = PORTAL_SCRIPT) -> Iterator[Instan
     subprocess.run([*command, "-u", "admin:admin"], check=True, capture_output=True)
     site_zcml = folder / "etc" / "site.zcml"
     text = site_zcml.read_text()
-    end = '<include package="remote_work" />\n</configure>'
+    end = '<include package="remote_job" />\n</configure>'
     site_zcml.write_text(text.replace("</configure>", end))
     with zeo_server(folder / "var") as port:
         instance = Instance(folder, port)

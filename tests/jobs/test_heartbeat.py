@@ -29,7 +29,7 @@ def quick(monkeypatch):
     monkeypatch.setattr(heartbeat, "INTERVAL", 0.1)
 
 
-def test_a_long_step_keeps_the_lease(site, work, quick):
+def test_a_long_step_keeps_the_lease(site, add_job, quick):
     """A step that commits nothing for long: others see by the heartbeat that it lives."""
     begun = datetime.now(UTC)
     clock = {"ahead": timedelta(0)}
@@ -47,7 +47,7 @@ def test_a_long_step_keeps_the_lease(site, work, quick):
                     seen.append((lease.expires, lease.take("another", beaten)))
         context.transact(lambda: setattr(site, "title", "nobody was in between"))
 
-    work("a", long_step)
+    add_job("a", long_step)
     result = run_jobs(site, now=lambda: datetime.now(UTC) + clock["ahead"], budget=60)
     assert result.state == "done"
     ((expired, taken),) = seen
@@ -56,7 +56,7 @@ def test_a_long_step_keeps_the_lease(site, work, quick):
     assert stored(site)[0] is None
 
 
-def test_a_step_that_hangs_keeps_it_for_an_hour_at_most(site, work, quick):
+def test_a_step_that_hangs_keeps_it_for_an_hour_at_most(site, add_job, quick):
     clock = {"ahead": timedelta(0)}
     beats = []
 
@@ -69,13 +69,13 @@ def test_a_step_that_hangs_keeps_it_for_an_hour_at_most(site, work, quick):
             later = datetime.now(UTC) + clock["ahead"]
             assert not lease.is_held(later)
 
-    work("a", hang)
+    add_job("a", hang)
     run_jobs(site, now=lambda: datetime.now(UTC) + clock["ahead"], budget=60)
     assert beats and (beats[0] is None or beats[0] < datetime.now(UTC) + MINUTE)
 
 
-def test_a_short_run_writes_no_beat(site, work):
-    work("a", lambda context: context.transact(lambda: None))
+def test_a_short_run_writes_no_beat(site, add_job):
+    add_job("a", lambda context: context.transact(lambda: None))
     run_jobs(site)
     assert job_store_of(site).lease.heartbeat.at is None
 
@@ -91,10 +91,10 @@ def test_a_killed_process_is_taken_over_within_a_minute(instance):
         visit = store.run_times.last
     begun = datetime.now(UTC)
     with (instance.folder / "killed.log").open("w") as log:
-        process = instance.start(*command, work="sleep", stdout=log, stderr=log)
+        process = instance.start(*command, job="sleep", stdout=log, stderr=log)
         lasted = (DURATION + SKEW).total_seconds() + 20
         time.sleep(lasted)
-        busy = instance.run(*command, work="write")
+        busy = instance.run(*command, job="write")
         assert busy.returncode == 3, "who works for long keeps the lease"
         process.send_signal(signal.SIGKILL)
         process.wait(30)
@@ -106,7 +106,7 @@ def test_a_killed_process_is_taken_over_within_a_minute(instance):
         assert store.run_times.last == visit, "nothing was done"
     while code == 3 and datetime.now(UTC) - killed < 3 * MINUTE:
         started = datetime.now(UTC)
-        code = instance.run(*command, work="write").returncode
+        code = instance.run(*command, job="write").returncode
         attempt = max(attempt, datetime.now(UTC) - started)
     assert code == 0
     with instance.opened() as (_site, store):

@@ -33,9 +33,9 @@ ENDINGS = [
 
 class TestIsolation:
     @pytest.mark.parametrize(("error", "state", "code", "exit_code"), ENDINGS)
-    def test_one_part_ends_no_other(self, site, work, error, state, code, exit_code):
-        work("a", raises(error))
-        work("b", write_description, order=200)
+    def test_one_part_ends_no_other(self, site, add_job, error, state, code, exit_code):
+        add_job("a", raises(error))
+        add_job("b", write_description, order=200)
         result = run_jobs(site)
         first, second = result.outcomes
         assert (first.state, first.code) == (state, code)
@@ -43,36 +43,36 @@ class TestIsolation:
         assert (result.state, result.exit_code) == (state, exit_code)
         assert stored(site)[:2] == (None, state)
 
-    def test_sources_of_one_work_are_isolated_too(self, site, work):
+    def test_sources_of_one_job_are_isolated_too(self, site, add_job):
         def run(context):
             context.isolated("harvest/a", lambda: 1 / 0)
             context.isolated("harvest/b", lambda: write_description(context))
 
-        work("sources", run)
+        add_job("sources", run)
         states = {one.part: one.state for one in run_jobs(site).outcomes}
         assert states == {"harvest/a": "failed", "harvest/b": "done", "sources": "done"}
 
-    def test_failure_outweighs_hold_outweighs_rest(self, site, work):
-        work("a", raises(Suspicious("x")))
-        work("b", raises(Unfinished("time")))
+    def test_failure_outweighs_hold_outweighs_rest(self, site, add_job):
+        add_job("a", raises(Suspicious("x")))
+        add_job("b", raises(Unfinished("time")))
         assert run_jobs(site).state == "held"
-        work("c", raises(TransientFailure("x")))
+        add_job("c", raises(TransientFailure("x")))
         assert run_jobs(site).state == "failed"
 
-    def test_a_server_without_space_tries_nothing_more(self, site, work):
-        work("a", raises(LocalFailure("No space left on device")))
-        work("b", write_description, order=200)
+    def test_a_server_without_space_tries_nothing_more(self, site, add_job):
+        add_job("a", raises(LocalFailure("No space left on device")))
+        add_job("b", write_description, order=200)
         result = run_jobs(site)
         assert [one.state for one in result.outcomes] == ["failed", "partial"]
 
-    def test_the_text_of_a_bug_is_not_kept(self, site, work):
-        work("a", raises(ValueError("bi-mat")))
+    def test_the_text_of_a_bug_is_not_kept(self, site, add_job):
+        add_job("a", raises(ValueError("bi-mat")))
         run_jobs(site)
         assert "bi-mat" not in str(job_store_of(site).journal.latest().outcomes)
 
 
 class TestDailyWork:
-    def test_is_done_once_a_day_of_the_portal(self, site, work):
+    def test_is_done_once_a_day_of_the_portal(self, site, add_job):
         done = []
 
         class Sweep(DailyJob):
@@ -81,7 +81,7 @@ class TestDailyWork:
             def work(self, context):
                 done.append(context.now())
 
-        work("tidying", Sweep)
+        add_job("tidying", Sweep)
         site.portal_registry["plone.portal_timezone"] = "Asia/Ho_Chi_Minh"
         transaction.commit()
         evening = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)
@@ -92,7 +92,7 @@ class TestDailyWork:
         assert states == ["done", "idle", "done"]
         assert len(done) == 2
 
-    def test_that_failed_is_due_again(self, site, work):
+    def test_that_failed_is_due_again(self, site, add_job):
         class Sweep(DailyJob):
             name = "tidying"
 
@@ -100,7 +100,7 @@ class TestDailyWork:
                 context.site.title = "half"
                 raise ValueError("bad")
 
-        work("tidying", Sweep)
+        add_job("tidying", Sweep)
         assert run_jobs(site).state == "failed"
         assert run_jobs(site).state == "failed"
         with elsewhere(site, commit=False) as other:

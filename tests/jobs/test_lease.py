@@ -16,7 +16,7 @@ import threading
 import transaction
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-TICK = timedelta(microseconds=1)
+INSTANT = timedelta(microseconds=1)
 
 
 class TestLease:
@@ -44,13 +44,13 @@ class TestLease:
         lease.take("a", NOW)
         assert lease.take("b", NOW + DURATION) is None
         assert lease.take("b", NOW + DURATION + SKEW) is None
-        assert lease.take("b", NOW + DURATION + SKEW + TICK) == 2
+        assert lease.take("b", NOW + DURATION + SKEW + INSTANT) == 2
 
     def test_renewing_keeps_it(self):
         lease = Lease()
         token = lease.take("a", NOW)
         lease.renew(token, NOW + DURATION)
-        assert lease.take("b", NOW + DURATION + SKEW + TICK) is None
+        assert lease.take("b", NOW + DURATION + SKEW + INSTANT) is None
 
     def test_who_was_replaced_can_do_nothing(self):
         lease = Lease()

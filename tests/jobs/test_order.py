@@ -56,7 +56,7 @@ def test_duties_then_mail_then_partners(site):
     assert names.index("mail") < names.index("reconcile") < min(asks)
 
 
-def test_a_slow_source_starves_nothing(site, work, old_question):
+def test_a_slow_source_starves_nothing(site, add_job, old_question):
     """It takes all the time that a run has, as a first harvest does for days."""
 
     class SlowSource(HarvestJob):
@@ -68,7 +68,7 @@ def test_a_slow_source_starves_nothing(site, work, old_question):
                 time.sleep(0.05)
             context.check_budget()
 
-    work("a-slow-source", SlowSource)
+    add_job("a-slow-source", SlowSource)
     found = outcomes(run_jobs(site, budget=5))
     assert found["a-slow-source"] == ("partial", "")
     assert found["question-retention"] == ("done", "")
@@ -77,7 +77,7 @@ def test_a_slow_source_starves_nothing(site, work, old_question):
 
 
 def test_a_mistake_in_the_exchange_stops_the_exchange_alone(
-    site, work, old_question, monkeypatch
+    site, add_job, old_question, monkeypatch
 ):
     monkeypatch.setenv("PBGDPL_ALLOWED_NETWORKS", "khong-phai-mang")
     set_record("sources", [ROW])
@@ -87,7 +87,7 @@ def test_a_mistake_in_the_exchange_stops_the_exchange_alone(
     class FirstOfAll(HarvestJob):
         order = 1
 
-    work("a-harvest", FirstOfAll)
+    add_job("a-harvest", FirstOfAll)
     found = outcomes(run_jobs(site, budget=60))
     assert found["harvest/btp"] == ("failed", "K")
     assert found["question-retention"] == ("done", "")
@@ -95,7 +95,7 @@ def test_a_mistake_in_the_exchange_stops_the_exchange_alone(
     assert old_question.asker_email is None
 
 
-def test_a_server_without_space_stops_them_all(site, work, old_question):
-    work("a", raises(LocalFailure("No space left on device")), order=1)
+def test_a_server_without_space_stops_them_all(site, add_job, old_question):
+    add_job("a", raises(LocalFailure("No space left on device")), order=1)
     found = outcomes(run_jobs(site))
     assert found["question-retention"] == ("partial", "")

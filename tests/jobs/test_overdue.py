@@ -81,9 +81,9 @@ def test_a_clock_that_has_stopped(later):
     assert later.look(27).ok
 
 
-def test_the_last_run_is_that_of_its_jobs(later, site, work):
+def test_the_last_run_is_that_of_its_jobs(later, site, add_job):
     """A visit soon after another is not noted; what the jobs did in it is."""
-    work("a", lambda context: None)
+    add_job("a", lambda context: None)
     minute = 1 / 60
     later.run(1)
     later.run(1 + minute)
@@ -99,8 +99,8 @@ def test_a_run_of_the_exchange_alone_is_no_clock(later, site):
     assert not later.look(25).ok
 
 
-def test_a_job_that_fails_each_time(later, work):
-    work("a", raises(TransientFailure("no line")))
+def test_a_job_that_fails_each_time(later, add_job):
+    add_job("a", raises(TransientFailure("no line")))
     later.run(1)
     assert later.look(2).ok, "once is no matter"
     later.run(26)
@@ -108,9 +108,9 @@ def test_a_job_that_fails_each_time(later, work):
     assert not told.ok and told.count == 1 and "fails since" in told.detail
 
 
-def test_a_job_that_is_cut_short_each_time(later, work):
+def test_a_job_that_is_cut_short_each_time(later, add_job):
     """It never fails and is never done: whoever waits for it waits in vain."""
-    work("a", raises(Unfinished("time")), order=1)
+    add_job("a", raises(Unfinished("time")), order=1)
     for hours in (1, 13, 25):
         assert later.run(hours).state == "partial"
         assert later.look(hours).ok
@@ -120,10 +120,10 @@ def test_a_job_that_is_cut_short_each_time(later, work):
     assert (red.count, red.oldest) == (1, START + HOUR)
 
 
-def test_a_process_that_dies_each_time(later, work):
+def test_a_process_that_dies_each_time(later, add_job):
     """It writes no result, and whatever comes after it in the order isn't done either."""
-    work("a", raises(SystemExit("killed")), order=1)
-    work("b", lambda context: None, order=2)
+    add_job("a", raises(SystemExit("killed")), order=1)
+    add_job("b", lambda context: None, order=2)
     for hours in (1, 13, 26):
         with pytest.raises(SystemExit):
             later.run(hours)
@@ -132,8 +132,8 @@ def test_a_process_that_dies_each_time(later, work):
     assert red.count >= 2 and red.oldest == START
 
 
-def test_a_lease_that_is_never_free(later, site, work):
-    work("a", lambda context: None)
+def test_a_lease_that_is_never_free(later, site, add_job):
+    add_job("a", lambda context: None)
     later.run(1)
     lease = make_job_store(site).lease
     for hours in (2, 14, 26):
@@ -147,16 +147,16 @@ def test_a_lease_that_is_never_free(later, site, work):
     assert "The clock has stopped" in red.detail
 
 
-def test_what_had_nothing_to_do_for_long_is_not_overdue(later, work):
+def test_what_had_nothing_to_do_for_long_is_not_overdue(later, add_job):
     """Due, done, not due for weeks, due again: only the last time counts."""
     has_work = [True]
-    work("a", lambda context: None, due=lambda context: has_work[0])
+    add_job("a", lambda context: None, due=lambda context: has_work[0])
     later.run(1)
     has_work[0] = False
     later.run(50)
     has_work[0] = True
     assert later.look(51) == health.Health(True, "", count=0)
-    work("b", raises(Unfinished("time")), due=lambda context: has_work[0])
+    add_job("b", raises(Unfinished("time")), due=lambda context: has_work[0])
     later.run(52)
     has_work[0] = False
     later.run(60)

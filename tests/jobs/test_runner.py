@@ -25,8 +25,8 @@ import transaction
 
 
 class TestIdle:
-    def test_nothing_due_writes_nothing(self, site, work):
-        work("a", write, due=lambda context: False)
+    def test_nothing_due_writes_nothing(self, site, add_job):
+        add_job("a", write, due=lambda context: False)
         assert run_jobs(site).state == "idle"  # notes that a clock was here
         before = last_transaction(site)
         result = run_jobs(site)
@@ -34,8 +34,8 @@ class TestIdle:
         assert last_transaction(site) == before
         assert KEY not in IAnnotations(site)
 
-    def test_that_a_clock_was_here_is_noted_each_hour(self, site, work):
-        work("a", write, due=lambda context: False)
+    def test_that_a_clock_was_here_is_noted_each_hour(self, site, add_job):
+        add_job("a", write, due=lambda context: False)
         start = utc_now()
         for minutes, noted in ((0, 0), (59, 0), (61, 61), (62, 61)):
             run_jobs(site, now=lambda m=minutes: start + timedelta(minutes=m))
@@ -46,26 +46,26 @@ class TestIdle:
         run_exchange(site)
         assert job_store_of(site).run_times.last is None
 
-    def test_a_run_for_one_source_leaves_the_rest(self, site, work):
-        work("a", raises(ValueError()))
+    def test_a_run_for_one_source_leaves_the_rest(self, site, add_job):
+        add_job("a", raises(ValueError()))
         assert run_exchange(site, source="btp").state == "idle"
 
-    def test_who_can_not_say_is_due(self, site, work):
-        work("a", lambda context: None, due=raises(ValueError("?")))
+    def test_who_can_not_say_is_due(self, site, add_job):
+        add_job("a", lambda context: None, due=raises(ValueError("?")))
         assert run_jobs(site).state == "done"
 
 
 class TestRun:
-    def test_does_the_works_in_order(self, site, work):
+    def test_does_the_jobs_in_order(self, site, add_job):
         done = []
-        work("c", lambda context: done.append("c"), order=1)
-        work("b", lambda context: done.append("b"), order=2)
-        work("a", lambda context: done.append("a"), order=2)
+        add_job("c", lambda context: done.append("c"), order=1)
+        add_job("b", lambda context: done.append("b"), order=2)
+        add_job("a", lambda context: done.append("a"), order=2)
         result = run_jobs(site)
         assert done == ["c", "a", "b"]
         assert [one.part for one in result.outcomes] == ["c", "a", "b"]
 
-    def test_is_closed_in_the_journal_and_frees_the_lease(self, site, work):
+    def test_is_closed_in_the_journal_and_frees_the_lease(self, site, add_job):
         def run(context):
             def step():
                 context.count("a", "created", 2)
@@ -73,7 +73,7 @@ class TestRun:
 
             context.transact(step)
 
-        work("a", run)
+        add_job("a", run)
         result = run_jobs(site)
         assert (result.state, result.run) == ("done", 1)
         assert stored(site) == (None, "done", {"a": {"created": 2}})
@@ -81,7 +81,7 @@ class TestRun:
         assert journal.latest().finished >= journal.latest().started
         assert journal.entries_of(journal.latest())[0].identifier == "oai:x"
 
-    def test_counts_nothing_twice_at_a_conflict(self, site, work):
+    def test_counts_nothing_twice_at_a_conflict(self, site, add_job):
         left = iter(range(2))
 
         def run(context):
@@ -94,24 +94,24 @@ class TestRun:
 
             context.transact(step)
 
-        work("a", run)
+        add_job("a", run)
         assert run_jobs(site).counts == {"a": {"created": 1}}
 
-    def test_drops_what_a_work_leaves_uncommitted(self, site, work):
-        work("a", lambda context: setattr(context.site, "title", "left"))
-        work("b", lambda context: write_description(context), order=200)
+    def test_drops_what_a_job_leaves_uncommitted(self, site, add_job):
+        add_job("a", lambda context: setattr(context.site, "title", "left"))
+        add_job("b", lambda context: write_description(context), order=200)
         run_jobs(site)
         with elsewhere(site, commit=False) as other:
             assert other.title != "left"
             assert other.description == "written"
 
-    def test_leaves_nothing_uncommitted(self, site, work):
-        work("a", lambda context: setattr(context.site, "title", "left"))
+    def test_leaves_nothing_uncommitted(self, site, add_job):
+        add_job("a", lambda context: setattr(context.site, "title", "left"))
         run_jobs(site)
         assert site._p_jar._registered_objects == []
 
-    def test_tells_no_detail(self, site, work):
-        work("a", raises(TransientFailure("10.1.2.3 refused")))
+    def test_tells_no_detail(self, site, add_job):
+        add_job("a", raises(TransientFailure("10.1.2.3 refused")))
         told = json.dumps(run_jobs(site).as_json())
         assert '"code": "T"' in told
         assert "10.1.2.3" not in told
@@ -122,44 +122,44 @@ class TestRun:
 
 
 class TestBudget:
-    def test_what_had_no_time_is_for_the_next_run(self, site, work):
-        work("a", lambda context: setattr(context, "_deadline", 0.0))
-        work("b", write_description, order=200)
+    def test_what_had_no_time_is_for_the_next_run(self, site, add_job):
+        add_job("a", lambda context: setattr(context, "_deadline", 0.0))
+        add_job("b", write_description, order=200)
         result = run_jobs(site)
         assert [one.state for one in result.outcomes] == ["done", "partial"]
         assert result.state == "partial"
 
-    def test_waiting_is_refused_to_threads_that_serve_visitors(self, site, work):
+    def test_waiting_is_refused_to_threads_that_serve_visitors(self, site, add_job):
         said = []
-        work("a", lambda context: said.append(context.wait(60)))
+        add_job("a", lambda context: said.append(context.wait(60)))
         run_jobs(site, wait=refuse_to_wait)
         assert said == [False]
 
-    def test_waits_no_longer_than_the_run(self, site, work):
+    def test_waits_no_longer_than_the_run(self, site, add_job):
         waited = []
-        work("a", lambda context: context.wait(60))
+        add_job("a", lambda context: context.wait(60))
         run_jobs(site, budget=3.0, wait=lambda seconds: waited.append(seconds) or True)
         assert 0 <= waited[0] <= 3.0
 
 
 class TestLease:
-    def test_a_second_run_is_refused(self, site, work):
+    def test_a_second_run_is_refused(self, site, add_job):
         inner = []
-        work("a", lambda context: inner.append(run_jobs(context.site)))
+        add_job("a", lambda context: inner.append(run_jobs(context.site)))
         assert run_jobs(site).state == "done"
         assert (inner[0].state, inner[0].exit_code) == ("busy", 3)
 
-    def test_runs_after_one_that_died(self, site, work):
+    def test_runs_after_one_that_died(self, site, add_job):
         start = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
         make_job_store(site).lease.take("dead", start)
         make_job_store(site).journal.begin("dead", "", start)
         transaction.commit()
-        work("a", write_description)
+        add_job("a", write_description)
         assert run_jobs(site, now=lambda: start).state == "busy"
         assert run_jobs(site, now=lambda: start + timedelta(hours=1)).state == "done"
         assert job_store_of(site).journal.runs[1].state == "interrupted"
 
-    def test_who_lost_it_stops_and_commits_nothing(self, site, work):
+    def test_who_lost_it_stops_and_commits_nothing(self, site, add_job):
         def lose(context):
             with elsewhere(context.site) as other:
                 job_store_of(other).lease.take(
@@ -167,15 +167,15 @@ class TestLease:
                 )
             write_description(context)
 
-        work("a", lose)
-        work("b", write_description, order=200)
+        add_job("a", lose)
+        add_job("b", write_description, order=200)
         result = run_jobs(site)
         assert (result.state, result.exit_code, result.outcomes) == ("lost", 3, ())
         with elsewhere(site, commit=False) as other:
             assert other.description != "written"
             assert job_store_of(other).lease.owner == "they"
 
-    def test_a_long_run_keeps_it(self, site, work):
+    def test_a_long_run_keeps_it(self, site, add_job):
         times = iter(
             [datetime(2026, 3, 2, 8, minute, tzinfo=UTC) for minute in range(60)]
         )
@@ -184,24 +184,24 @@ class TestLease:
             for _ in range(5):
                 context.keep_lease()
 
-        work("a", run)
+        add_job("a", run)
         assert run_jobs(site, now=lambda: next(times)).state == "done"
 
-    def test_what_ends_the_process_frees_it(self, site, work):
-        work("a", raises(SystemExit(143)))
+    def test_what_ends_the_process_frees_it(self, site, add_job):
+        add_job("a", raises(SystemExit(143)))
         with pytest.raises(SystemExit):
             run_jobs(site)
         assert stored(site)[:2] == (None, "interrupted")
 
 
 class TestDryRun:
-    def test_commits_nothing_and_tells_what_would_be_done(self, site, work):
+    def test_commits_nothing_and_tells_what_would_be_done(self, site, add_job):
         def run(context):
             write(context, "dry")
             context.count("a", "created", 3)
             context.note("a", "created", identifier="oai:x")
 
-        work("a", run)
+        add_job("a", run)
         before = last_transaction(site)
         result = run_jobs(site, dry_run=True)
         assert last_transaction(site) == before

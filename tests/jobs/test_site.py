@@ -156,8 +156,8 @@ class Section:
 
 
 @pytest.fixture
-def ticker(site):
-    """A thread that isn't started: one tick is asked of it at a time."""
+def clock_thread(site):
+    """A thread that isn't started: one run is asked of it at a time."""
 
     def make(**values):
         return ClockThread(ClockSection(Section(**values)), site._p_jar.db())
@@ -175,19 +175,21 @@ def errors(caplog):
 
 
 class TestTicker:
-    def test_ticks_as_its_user_in_a_connection_of_its_own(self, site, work, ticker):
-        work("a", write_description)
+    def test_runs_as_its_user_in_a_connection_of_its_own(
+        self, site, add_job, clock_thread
+    ):
+        add_job("a", write_description)
         transaction.begin()
-        assert ticker().run_once().state == "done"
+        assert clock_thread().run_once().state == "done"
         assert stored(site)[1] == "done"
         with elsewhere(site, commit=False) as other:
             assert other.description == "written"
 
     def test_a_section_that_is_left_after_an_uninstallation_says_so_once(
-        self, site, work, ticker, caplog
+        self, site, add_job, clock_thread, caplog
     ):
-        work("a", write_description)
-        thread = ticker()
+        add_job("a", write_description)
+        thread = clock_thread()
         transaction.begin()
         assert thread.run_safely() == "done"
         installer = get_installer(site)
@@ -210,18 +212,20 @@ class TestTicker:
             ({"method": "/khac/@@btp-sync"}, "no portal at /khac"),
         ],
     )
-    def test_what_is_wrong_stands_in_the_log(self, work, ticker, caplog, values, words):
-        work("a", write_description)
-        ticker(**values).run_safely()
+    def test_what_is_wrong_stands_in_the_log(
+        self, add_job, clock_thread, caplog, values, words
+    ):
+        add_job("a", write_description)
+        clock_thread(**values).run_safely()
         assert words in caplog.text
 
-    def test_no_error_ends_it(self, ticker, caplog, monkeypatch):
-        broken = ticker()
+    def test_no_error_ends_it(self, clock_thread, caplog, monkeypatch):
+        broken = clock_thread()
         monkeypatch.setattr(broken, "database", None)
         broken.run_safely()
         assert "pbgdpl-sync failed" in caplog.text
 
-    def test_stopping_ends_its_waiting(self, ticker):
-        one = ticker()
+    def test_stopping_ends_its_waiting(self, clock_thread):
+        one = clock_thread()
         one.stopped.set()
         assert one.wait(3600) is False

@@ -1,4 +1,4 @@
-"""The clock: ticks in a server, and only there."""
+"""The clock: runs jobs in a server, and only there."""
 
 from datetime import timedelta
 from sonla.pbgdpl.jobs.lease import SKEW
@@ -29,9 +29,9 @@ def runs(instance, state="done"):
         return [run.number for run in found if run.state == state]
 
 
-def test_a_server_ticks_as_its_user_and_answers_meanwhile(instance):
+def test_a_server_runs_jobs_as_its_user_and_answers_meanwhile(instance):
     before = runs(instance)
-    with instance.served(instance.clock_conf(), work="write") as (process, port, log):
+    with instance.served(instance.clock_conf(), job="write") as (process, port, log):
         wait_for(lambda: len(runs(instance)) >= len(before) + 3)
         answer = requests.get(
             f"http://127.0.0.1:{port}/Plone/@@pbgdpl-health", timeout=60
@@ -49,8 +49,8 @@ def test_a_server_ticks_as_its_user_and_answers_meanwhile(instance):
 
 
 def test_a_server_that_stops_lets_a_run_finish(instance):
-    with instance.served(instance.clock_conf(), work="linger") as (process, _port, log):
-        wait_for(lambda: "remote work has begun" in log.read_text())
+    with instance.served(instance.clock_conf(), job="linger") as (process, _port, log):
+        wait_for(lambda: "remote job has begun" in log.read_text())
         process.send_signal(signal.SIGINT)
         process.wait(60)
     assert "ConnectionStateError" not in log.read_text()
@@ -60,8 +60,8 @@ def test_a_server_that_stops_lets_a_run_finish(instance):
 
 
 def test_a_server_that_was_killed_leaves_the_lease_to_expire(instance):
-    with instance.served(instance.clock_conf(), work="sleep") as (process, _port, log):
-        wait_for(lambda: "remote work has begun" in log.read_text())
+    with instance.served(instance.clock_conf(), job="sleep") as (process, _port, log):
+        wait_for(lambda: "remote job has begun" in log.read_text())
         process.kill()
         process.wait(30)
     with instance.opened() as (_site, store):
@@ -72,7 +72,7 @@ def test_a_server_that_was_killed_leaves_the_lease_to_expire(instance):
         assert later - dead.started < timedelta(minutes=1)
         lease.release(lease.take("next", later))
     before = runs(instance)
-    with instance.served(instance.clock_conf(), work="write"):
+    with instance.served(instance.clock_conf(), job="write"):
         wait_for(lambda: len(runs(instance)) > len(before))
     with instance.opened() as (_site, store):
         assert store.journal.runs[dead.number].state == "interrupted"
@@ -81,7 +81,7 @@ def test_a_server_that_was_killed_leaves_the_lease_to_expire(instance):
 def test_who_may_not_runs_nothing(instance):
     before = runs(instance)
     conf = instance.clock_conf(user="nobody")
-    with instance.served(conf, work="write") as (_process, _port, log):
+    with instance.served(conf, job="write") as (_process, _port, log):
         wait_for(lambda: "nobody has not the permission" in log.read_text())
         time.sleep(3)
         told = log.read_text().count("nobody has not the permission")
@@ -89,17 +89,17 @@ def test_who_may_not_runs_nothing(instance):
     assert runs(instance) == before
 
 
-def test_console_and_scripts_do_not_tick(instance, tmp_path):
+def test_console_and_scripts_run_no_jobs(instance, tmp_path):
     """Whoever opens a console on the production database starts nothing by that."""
     conf = instance.clock_conf()
     before = runs(instance)
     script = tmp_path / "wait.py"
     script.write_text(LOOK)
-    done = instance.run("zconsole", "run", conf, script, work="write")
+    done = instance.run("zconsole", "run", conf, script, job="write")
     assert done.returncode == 0, done.stderr
     assert "threads ['MainThread'" in done.stdout
     assert "sonla.pbgdpl.jobs.ticker" not in done.stdout
-    debug = instance.run("zconsole", "debug", conf, work="write", typed=LOOK)
+    debug = instance.run("zconsole", "debug", conf, job="write", typed=LOOK)
     assert "threads ['MainThread'" in debug.stdout, debug.stderr
     assert "sonla.pbgdpl.jobs.ticker" not in debug.stdout
     assert runs(instance) == before
@@ -107,6 +107,6 @@ def test_console_and_scripts_do_not_tick(instance, tmp_path):
 
 def test_command_with_the_same_configuration_runs_once(instance):
     before = runs(instance)
-    done = instance.run("pbgdpl-sync", instance.clock_conf(), "/Plone", work="write")
+    done = instance.run("pbgdpl-sync", instance.clock_conf(), "/Plone", job="write")
     assert done.returncode == 0, done.stderr
     assert len(runs(instance)) == len(before) + 1

@@ -184,8 +184,8 @@ def served(functional_portal):
         yield section, server.mails
 
 
-def tick(section, day):
-    """Run the works of a day at noon, and let the mails go."""
+def run_on(section, day):
+    """Run the jobs of a day at noon, and let the mails go."""
     transaction.commit()
     noon = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=5)
     with on_day(day):
@@ -200,7 +200,7 @@ def test_one_mail_a_month_with_what_is_to_be_settled(served):
     enter(section, "Lò Văn Hai", episodes=[ended(episode(), SOON)])
     bare = episode(decision_number=None)
     enter(section, "Lò Văn Ba", episodes=[bare], birth_date=date(1971, 3, 29))
-    tick(section, TODAY)
+    run_on(section, TODAY)
     (mail,) = mails
     assert mail["To"] == "giu@example.org"
     body = mail.get_content()
@@ -209,16 +209,16 @@ def test_one_mail_a_month_with_what_is_to_be_settled(served):
     assert "Agency changed" not in body
     assert f"{section.absolute_url()}/@@pbgdpl-check?check=no-decision" in body
     assert "Lò Văn" not in body and "1971" not in body, "numbers, no names"
-    tick(section, TODAY + timedelta(days=1))
+    run_on(section, TODAY + timedelta(days=1))
     assert len(mails) == 1
-    tick(section, date(2026, 12, 1))
+    run_on(section, date(2026, 12, 1))
     assert len(mails) == 2
 
 
 def test_nothing_is_sent_when_there_is_nothing_to_tell(served):
     section, mails = served
     enter(section)
-    tick(section, TODAY)
+    run_on(section, TODAY)
     told = [one.detail for one in failures.recorded(api.portal.get())]
     assert mails == [] and "register of people" not in told
 
@@ -227,10 +227,10 @@ def test_the_mail_can_be_switched_off(served):
     section, mails = served
     enter(section, episodes=[episode(decision_number=None)])
     api.portal.set_registry_record("sonla.pbgdpl.mail_register", False)
-    tick(section, TODAY)
+    run_on(section, TODAY)
     assert mails == []
     api.portal.set_registry_record("sonla.pbgdpl.mail_register", True)
-    tick(section, TODAY)
+    run_on(section, TODAY)
     assert len(mails) == 1
 
 
@@ -238,7 +238,7 @@ def test_that_nobody_keeps_the_register_is_told_to_the_administrator(served):
     section, mails = served
     section.manage_delLocalRoles(["nguoi-giu"])
     enter(section, episodes=[episode(decision_number=None)])
-    tick(section, TODAY)
+    run_on(section, TODAY)
     assert mails == []
     reasons = [(one.reason, one.detail) for one in failures.recorded(api.portal.get())]
     assert ("nobody", "register of people") in reasons
@@ -254,10 +254,10 @@ def test_each_day_drops_what_was_kept_for_too_long(served):
         token = pending_lists.keep(
             section, "a", workbook([GOOD]), ImportOptions("LegalReporter")
         )
-    tick(section, day)
+    run_on(section, day)
     assert log.count(actions_of("data")) == 0 and token in pending_lists.lists()
     pending_lists.lists()[token].uploaded -= timedelta(days=pending_lists.KEPT_DAYS)
-    tick(section, day + timedelta(days=1))
+    run_on(section, day + timedelta(days=1))
     assert token not in pending_lists.lists()
 
 

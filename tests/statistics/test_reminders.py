@@ -109,7 +109,7 @@ def test_nobody_ticked_is_said(section, unit):
 
 @pytest.fixture
 def run(portal):
-    """Run the daily work at a moment; `last` is the day of the run before."""
+    """Run the daily job at a moment; `last` is the day of the run before."""
 
     def at(day, last=None, dry_run=False):
         before = len(current_outbox().items)
@@ -121,9 +121,9 @@ def run(portal):
         make_job_store(portal).done_on.clear()
         if last:
             make_job_store(portal).done_on["statistics-reminders"] = last
-        work = ReportReminderJob(portal)
-        if work.due(context):
-            work.work(context)
+        job = ReportReminderJob(portal)
+        if job.due(context):
+            job.work(context)
         return len(current_outbox().items) - before
 
     return at

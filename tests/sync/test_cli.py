@@ -25,8 +25,8 @@ SOURCE = source_row()
 
 @pytest.fixture
 def sync(instance):
-    def run(*words, work="", site="/Plone"):
-        return instance.run(SYNC, instance.conf(), site, *words, work=work)
+    def run(*words, job="", site="/Plone"):
+        return instance.run(SYNC, instance.conf(), site, *words, job=job)
 
     return run
 
@@ -62,7 +62,7 @@ def set_records(instance, settings, hold):
 
 def test_done(instance, sync):
     since = ("--since", "2026-01-31", "--limit", "5")
-    done = sync(*since, "--url", "https://pbgdpl.example.vn", work="write")
+    done = sync(*since, "--url", "https://pbgdpl.example.vn", job="write")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["state"] == "done"
@@ -93,7 +93,7 @@ def test_dry_run_writes_nothing(instance, sync):
     with instance.opened() as (site, _store):
         site.description = "as it was"
     before = latest(instance)
-    done = sync("--dry-run", work="write")
+    done = sync("--dry-run", job="write")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["counts"] == {"remote": {"created": 1}}
     assert latest(instance) == before
@@ -102,14 +102,14 @@ def test_dry_run_writes_nothing(instance, sync):
 
 
 @pytest.mark.parametrize(
-    ("work", "code", "state", "words"),
+    ("job", "code", "state", "words"),
     [
         ("fail", 1, "failed", "T connection refused"),
         ("hold", 2, "held", "X everything is gone"),
     ],
 )
-def test_what_needs_somebody(instance, sync, work, code, state, words):
-    done = sync(work=work)
+def test_what_needs_somebody(instance, sync, job, code, state, words):
+    done = sync(job=job)
     told = json.loads(done.stdout)
     assert (done.returncode, told["state"]) == (code, state)
     assert done.stderr.splitlines() == [
@@ -143,7 +143,7 @@ def test_busy(instance, sync):
     with instance.opened() as (_site, store):
         token = store.lease.take("another", datetime.now(UTC))
     before = latest(instance)
-    done = sync(work="write")
+    done = sync(job="write")
     with instance.opened() as (_site, store):
         store.lease.release(token)
     assert (done.returncode, json.loads(done.stdout)["state"]) == (3, "busy")
@@ -152,7 +152,7 @@ def test_busy(instance, sync):
 
 def test_who_may_not_runs_nothing(instance, sync):
     before = latest(instance)
-    done = sync("--user", "nobody", work="write")
+    done = sync("--user", "nobody", job="write")
     assert done.returncode == 1
     assert "nobody has not the permission" in done.stderr
     assert latest(instance) == before
@@ -160,7 +160,7 @@ def test_who_may_not_runs_nothing(instance, sync):
 
 def test_a_source_that_is_not_there(instance, sync):
     before = latest(instance)
-    done = sync("--source", "khong-co", work="write")
+    done = sync("--source", "khong-co", job="write")
     assert done.returncode == 1
     assert "There is no source khong-co in the settings" in done.stderr
     assert latest(instance) == before
@@ -197,9 +197,9 @@ def resting(instance, name, value):
 
 def test_a_signal_ends_it_and_frees_the_lease(instance):
     process = instance.start(
-        SYNC, instance.conf(), "/Plone", work="sleep", stdout=subprocess.PIPE
+        SYNC, instance.conf(), "/Plone", job="sleep", stdout=subprocess.PIPE
     )
-    assert process.stdout.readline() == "remote work has begun\n"
+    assert process.stdout.readline() == "remote job has begun\n"
     with instance.opened() as (_site, store):
         assert store.lease.expires is not None
     process.send_signal(signal.SIGTERM)

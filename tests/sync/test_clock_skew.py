@@ -47,12 +47,12 @@ def told(portal) -> bool:
 @pytest.mark.parametrize("minutes", [6, -90])
 def test_it_is_told_once_and_stays_on_the_page_until_it_ends(portal, minutes):
     portal.server.minutes = minutes
-    assert portal.tick().state == "done"
+    assert portal.run().state == "done"
     assert (told(portal), clock_off(portal)) == (True, minutes)
-    assert portal.tick().state == "done"
+    assert portal.run().state == "done"
     assert (told(portal), clock_off(portal)) == (False, minutes)
     portal.server.minutes = 0
-    assert portal.tick().state == "done"
+    assert portal.run().state == "done"
     assert (told(portal), clock_off(portal)) == (False, 0)
     assert len(portal.items()) == 1
 
@@ -60,11 +60,11 @@ def test_it_is_told_once_and_stays_on_the_page_until_it_ends(portal, minutes):
 @pytest.mark.parametrize("minutes", [5, -5])
 def test_a_few_minutes_are_nothing(portal, minutes):
     portal.server.minutes = minutes
-    assert portal.tick().state == "done"
+    assert portal.run().state == "done"
     assert (told(portal), clock_off(portal)) == (False, 0)
 
 
 def test_a_dry_run_stores_nothing(portal):
     portal.server.minutes = 6
-    assert portal.tick(dry_run=True).state == "done"
+    assert portal.run(dry_run=True).state == "done"
     assert clock_off(portal) == 0

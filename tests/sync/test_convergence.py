@@ -38,7 +38,7 @@ def rounds(pair, number: int = 3) -> None:
     for _ in range(number):
         for peer in pair:
             peer.clock.advance(hours=2)
-            assert peer.tick().state == "done"
+            assert peer.run().state == "done"
 
 
 def at_rest(pair) -> bool:

@@ -58,7 +58,7 @@ def portal(functional_portal, monkeypatch):
     with serving(source, monkeypatch):
         portal = HarvestedPortal(functional_portal, source)
         portal.configure()
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         yield portal
 
 
@@ -113,7 +113,7 @@ class TestRestamped:
         before = content(portal)
         for _ in range(2):
             restamp(source, *NAMES)
-            assert portal.tick().state == "done"
+            assert portal.run().state == "done"
             assert counts(portal) == {"seen": 9, "unchanged": 9}
             assert stamps(portal) == [source.records[name][0] for name in NAMES]
         assert source.times("GetRecord") == 0
@@ -121,31 +121,31 @@ class TestRestamped:
 
     def test_an_inventory_asks_for_none(self, portal):
         restamp(portal.server, *NAMES)
-        portal.ticks()
+        portal.run_until_done()
         portal.server.advance(days=8)
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert portal.server.times("GetRecord") == 0
 
     def test_equal_datestamps_write_nothing(self, portal):
         before = serials(portal)
-        assert portal.tick(since=EARLY, source="btp").state == "done"
+        assert portal.run(since=EARLY, source="btp").state == "done"
         assert serials(portal) == before
 
     def test_after_a_version_that_was_no_good_nothing_waits(self, portal):
         source = portal.server
         source.edit(NAMES[0], " ")
-        portal.tick()
+        portal.run()
         assert len(portal.store.quarantine) == 1
         source.edit(NAMES[0], NAMES[0])
         source.advance(hours=-1.5)  # sooner than it is tried again
-        portal.tick(source="btp")
+        portal.run(source="btp")
         assert not portal.store.quarantine
 
     def test_what_nobody_listens_to_is_not_asked_for(self, portal):
         detach(portal.store, portal.item(NAMES[0]).UID())
         transaction.commit()
         restamp(portal.server, *NAMES)
-        portal.ticks()
+        portal.run_until_done()
         assert portal.server.times("GetRecord") == 0
 
 
@@ -171,10 +171,10 @@ def test_a_feed_without_dates_writes_nothing(functional_portal, monkeypatch):
     with serving(source, monkeypatch):
         portal = HarvestedPortal(functional_portal, source)
         portal.configure(driver="feed")
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         before = serials(portal)
         assert len(before) == 3
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert counts(portal) == {"seen": 3, "unchanged": 3}
         assert serials(portal) == before
 
@@ -186,7 +186,7 @@ class TestLiveAndDeleted:
         source.edit(NAMES[0], "Mới")
         source.states = {NAMES[0]: order}
         for _ in range(3):
-            assert portal.tick().state == "done"
+            assert portal.run().state == "done"
             assert state(portal) == "withdrawn"
         assert "live_and_deleted" in details(portal)
 
@@ -194,21 +194,21 @@ class TestLiveAndDeleted:
         source = portal.server
         source.edit(NAMES[0], "Mới")
         source.states = {NAMES[0]: ("deleted",)}
-        portal.tick()
+        portal.run()
         assert state(portal) == "withdrawn"
         source.states = {}
         restamp(source, NAMES[0])
-        portal.tick()
+        portal.run()
         assert state(portal) == "pending_approval"
 
     def test_what_an_inventory_missed_comes_back_as_it_was(self, portal):
         source = portal.server
         found = source.records.pop(NAMES[0])
         source.advance(days=8)
-        portal.ticks()
+        portal.run_until_done()
         assert state(portal) == "withdrawn"
         source.records[NAMES[0]] = found
-        portal.tick(since=EARLY, source="btp")
+        portal.run(since=EARLY, source="btp")
         assert state(portal) == "pending_approval"
         assert "live_and_deleted" not in details(portal)
 
@@ -218,7 +218,7 @@ class TestOlder:
     def older(self, portal):
         """Let the source show an older version than it did."""
         portal.server.edit(NAMES[0], "Mới")
-        portal.ticks()
+        portal.run_until_done()
         portal.server.records[NAMES[0]] = (LONG_AGO, "Cũ hơn")
         return portal
 
@@ -227,19 +227,19 @@ class TestOlder:
 
     def test_a_late_delivery_is_left(self, older):
         older.server.states = {NAMES[0]: ("live",)}
-        assert older.tick().state == "done"
+        assert older.run().state == "done"
         assert self.title(older) == "Mới"
 
     def test_an_operator_has_it_taken(self, older):
-        assert older.tick(since=EARLY, source="btp").state == "done"
+        assert older.run(since=EARLY, source="btp").state == "done"
         assert self.title(older) == "Cũ hơn"
-        older.ticks()
+        older.run_until_done()
         assert self.title(older) == "Cũ hơn"
 
     def test_also_in_the_runs_that_end_it(self, older):
-        assert older.tick(since=EARLY, source="btp", limit=3).state == "partial"
+        assert older.run(since=EARLY, source="btp", limit=3).state == "partial"
         older.server.records[NAMES[8]] = ("2026-01-31T00:00:00Z", "Cũ hơn nữa")
-        assert older.ticks().state == "done"
+        assert older.run_until_done().state == "done"
         assert older.item(NAMES[8]).title == "Cũ hơn nữa"
 
     def test_the_caps_count(self, portal):
@@ -247,17 +247,17 @@ class TestOlder:
         source.page_size = 100
         names = [*NAMES, *(f"oai:dem.example:more-{number}" for number in range(60))]
         source.add(*names, at=stamp(source.clock.now()))
-        portal.ticks()
+        portal.run_until_done()
         for name in names:
             source.records[name] = (LONG_AGO, "Cũ hơn")
-        assert portal.tick(since=EARLY, source="btp").state == "held"
+        assert portal.run(since=EARLY, source="btp").state == "held"
 
     def test_from_the_beginning_means_an_inventory(self, portal):
         del portal.server.records[NAMES[0]]
         recent = portal.server.clock.now()
-        portal.ticks()
-        portal.tick(since=recent, source="btp")
+        portal.run_until_done()
+        portal.run(since=recent, source="btp")
         assert state(portal) == "pending_approval"
-        assert portal.tick(since=EARLY, source="btp", limit=3).state == "partial"
-        portal.ticks()
+        assert portal.run(since=EARLY, source="btp", limit=3).state == "partial"
+        portal.run_until_done()
         assert state(portal) == "withdrawn"

@@ -29,9 +29,9 @@ def disturbed(harvested, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(deferred_indexing, "index_words", conflict)
         patch.setattr(BatchSizer, "others_save", True)
-        harvested.ticks(states=("partial",))
+        harvested.run_until_done(states=("partial",))
         while harvested.store.sources["btp"].all_progress()[("", "pbgdpl")].reading:
-            harvested.tick()
+            harvested.run()
     return harvested
 
 
@@ -86,7 +86,7 @@ def test_all_else_is_known_at_once(disturbed):
 
 
 def test_words_come_at_once_while_nobody_else_saves(harvested):
-    result = harvested.ticks()
+    result = harvested.run_until_done()
     assert "index-text" not in {one.part for one in result.outcomes}
     assert not harvested.store.unindexed
     for item in harvested.items().values():
@@ -94,9 +94,9 @@ def test_words_come_at_once_while_nobody_else_saves(harvested):
 
 
 def test_words_wait_from_when_somebody_else_saved(harvested, colleague):
-    assert "index-text" not in {one.part for one in harvested.tick().outcomes}
+    assert "index-text" not in {one.part for one in harvested.run().outcomes}
     assert colleague and harvested.store.unindexed
-    parts = {one.part: one.state for one in harvested.tick().outcomes}
+    parts = {one.part: one.state for one in harvested.run().outcomes}
     assert parts["index-text"] == "done"
     assert not harvested.store.unindexed
 
@@ -107,7 +107,7 @@ def test_words_come_after_all_else_that_a_run_does(harvested):
 
 
 def test_the_run_says_so_and_the_next_one_does_it(disturbed):
-    part = {one.part: one for one in disturbed.tick().outcomes}["index-text"]
+    part = {one.part: one for one in disturbed.run().outcomes}["index-text"]
     assert part.state == "done"
     assert not disturbed.store.unindexed
     for item in disturbed.items().values():
@@ -127,7 +127,7 @@ def test_a_conflict_ends_it_until_the_next_run(disturbed, monkeypatch):
 
     monkeypatch.setattr(deferred_indexing, "index_words", once_only)
     before = len(disturbed.store.unindexed)
-    part = {one.part: one for one in disturbed.tick().outcomes}["index-text"]
+    part = {one.part: one for one in disturbed.run().outcomes}["index-text"]
     assert part.state == "partial" and len(asked) == 2
     assert len(disturbed.store.unindexed) == before - 2
 
@@ -151,20 +151,20 @@ def test_what_was_deleted_is_waited_for_no_more(disturbed):
     with api.env.adopt_roles(["Manager"]):
         api.content.delete(item, check_linkintegrity=False)
     transaction.commit()
-    disturbed.tick()
+    disturbed.run()
     assert uid not in disturbed.store.unindexed
 
 
 def test_what_is_trusted_is_found_at_once(harvested):
     harvested.configure(trusted_sets="type:news", sets="type:news")
-    harvested.ticks()
+    harvested.run_until_done()
     for item in harvested.items().values():
         assert words_of(item) >= {"SearchableText", "Title"}
 
 
 def test_a_dry_run_indexes_nothing(disturbed):
     before = set(disturbed.store.unindexed)
-    disturbed.tick(dry_run=True)
+    disturbed.run(dry_run=True)
     assert set(disturbed.store.unindexed) == before
 
 

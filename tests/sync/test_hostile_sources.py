@@ -89,13 +89,13 @@ class TestBodies:
         edited = filled.server.edit_some(3)
         filled.server.inject(fault, verb=verb, **facts)
         with measured() as grown:
-            result = filled.tick(budget=BUDGET)
+            result = filled.run(budget=BUDGET)
         assert codes(result) == {code}
         assert result.seconds < BUDGET + LATE
         assert filled.server.faults.log
         assert grown[0] < MOST
         filled.server.heal()
-        assert filled.ticks().state == "done"
+        assert filled.run_until_done().state == "done"
         store = filled.store
         stamps = {store.identity(filled.source, name).datestamp for name in edited}
         assert stamps == {filled.server.catalogue.entry(edited[0]).datestamp}
@@ -104,7 +104,7 @@ class TestBodies:
 def test_files_are_no_way_around(harvested):
     harvested.server.inject("huge_body", path="/files/*", announced=False)
     with measured() as grown:
-        harvested.ticks()
+        harvested.run_until_done()
     assert harvested.server.faults.log
     assert grown[0] < MOST_FILES
     assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
@@ -143,7 +143,7 @@ class TestOthers:
     def test_another_source_has_its_turn(self, beside, fault, state):
         """The one that waited longest comes first, so it has it in the second run."""
         beside.server.inject(fault)
-        results = [beside.tick(budget=2.5) for _ in range(2)]
+        results = [beside.run(budget=2.5) for _ in range(2)]
         outcomes = {
             one.part: one.state for result in results for one in result.outcomes
         }

@@ -120,7 +120,7 @@ class TestKnownHarm:
         for fault in ("unavailable", "login_page", "truncated_xml", "truncated_body"):
             filled.server.advance(days=8)
             filled.server.inject(fault, verb="ListIdentifiers")
-            filled.tick()
+            filled.run()
             filled.server.heal()
             assert states(filled) == {"pending_approval"}, fault
         assert any("ListIdentifiers" in one.target for one in filled.server.requests)
@@ -129,7 +129,7 @@ class TestKnownHarm:
         """The second page says that there is nothing more, which is a lie."""
         filled.server.advance(days=8)
         filled.server.inject("no_records_match", verb="ListIdentifiers", nth=2)
-        assert filled.ticks().state == "done"
+        assert filled.run_until_done().state == "done"
         assert filled.server.faults.log
         assert states(filled) == {"pending_approval"}
 
@@ -139,10 +139,10 @@ class TestKnownHarm:
         before = (item.UID(), item.title, state_of(item))
         filled.server.edit(name, title="Hỏng")
         with faulty(IObjectModifiedEvent, "Hỏng"):
-            assert filled.tick().state == "done"
+            assert filled.run().state == "done"
         item = filled.item(name)
         assert (item.UID(), item.title, state_of(item)) == before
-        filled.ticks()
+        filled.run_until_done()
         assert filled.item(name).title == "Hỏng"
 
     def test_04_nothing_half_written_is_kept(self, filled):
@@ -153,7 +153,7 @@ class TestKnownHarm:
             filled.server.edit(name, title=title, description="Mô tả mới")
         before = filled.item(names[1]).description
         with faulty(IObjectModifiedEvent, "Hỏng"):
-            filled.tick()
+            filled.run()
         descriptions = [filled.item(name).description for name in names]
         assert descriptions == ["Mô tả mới", before, "Mô tả mới"]
         catalog = api.portal.get_tool("portal_catalog")
@@ -170,10 +170,10 @@ class TestKnownHarm:
         with monkeypatch.context() as patch:
             patch.setattr(SyncStore, "bind", die)
             with pytest.raises(Killed):
-                filled.tick()
+                filled.run()
         assert fetched(filled) == number
         filled.server.advance(hours=1)  # the lease of the dead expires
-        filled.ticks()
+        filled.run_until_done()
         assert fetched(filled) == number + 1
         assert filled.item(name).title == "Tin vừa đăng"
 
@@ -183,7 +183,7 @@ class TestKnownHarm:
         section = filled.portal[SECTION]
         sent, saved, waits = (make(section, "LegalNews", f"Tin {n}") for n in range(3))
         transaction.commit()
-        assert filled.tick().state == "done"
+        assert filled.run().state == "done"
         for text in (sent, waits):
             make_store(filled.portal).outbox.mark(text.UID())
         transaction.commit()
@@ -198,11 +198,11 @@ class TestKnownHarm:
         send(filled)
         text = make(filled.portal[SECTION], "LegalNews", "Tin")
         transaction.commit()
-        filled.tick()
+        filled.run()
         with api.env.adopt_roles(["Manager"]):
             api.content.rename(text, new_id="ten-khac")
         edit(text, title="Tin sửa")
-        filled.tick()
+        filled.run()
         assert {one.identifier for one in filled.server.received if one.stored} == {
             identifier_of(text.UID())
         }
@@ -213,7 +213,7 @@ class TestKnownHarm:
         name = filled.server.identifiers("news")[0]
         filled.server.edit(name, title="Hỏng")
         with faulty(IObjectModifiedEvent, "Hỏng"):
-            filled.tick()
+            filled.run()
         assert told(filled) == {"B"}
         assert filled.store.quarantine[(filled.source, name)].code == "B"
         assert filled.store.source(filled.source).last_failure is None
@@ -228,7 +228,7 @@ class TestKnownHarm:
             moved.reindexObject()
         transaction.commit()
         filled.server.edit(name, title="Tiêu đề mới")
-        filled.ticks()
+        filled.run_until_done()
         assert fetched(filled) == number
         assert filled.item(name).title == "Tiêu đề mới"
         assert filled.item(name).getId() == "noi-khac"
@@ -241,7 +241,7 @@ class TestKnownHarm:
             make_job_store(other).lease.take("another:1", filled.server.clock.now())
         filled.server.clock.offset -= filled.server.clock.now() - now
         asked = len(filled.server.requests)
-        assert filled.tick().state == "busy"
+        assert filled.run().state == "busy"
         assert len(filled.server.requests) == asked
 
     def test_10_each_driver_does_what_the_engine_asks_for(self, filled):
@@ -265,7 +265,7 @@ class TestKnownHarm:
     def test_11_the_log_is_text(self, filled):
         """What the other side wrote stands on our pages as it was written."""
         filled.server.inject("redirect", location="http://127.0.0.1/<img src=x id=hai>")
-        filled.tick()
+        filled.run()
         journal = filled.jobs.journal
         details = [one["detail"] for one in journal.latest().outcomes]
         assert any("<img src=x" in detail for detail in details)
@@ -284,7 +284,7 @@ class TestKnownHarm:
         make(filled.portal[SECTION], "LegalNews", "Tin")
         transaction.commit()
         filled.server.inject("unauthorised")
-        assert filled.tick().state == "failed"
+        assert filled.run().state == "failed"
         assert is_unwritten(SECRET, filled)
 
     def test_12_credentials_are_in_no_log_and_on_no_page(
@@ -302,7 +302,7 @@ class TestKnownHarm:
         server.inject(
             "status", method="PUT", code=422, as_problem=True, detail=f"no {SECRET}"
         )
-        result = filled.tick()
+        result = filled.run()
         assert result.state == "failed"
         assert any("redirected to" in one.detail for one in result.outcomes)
         assert [one.detail for one in filled.store.outbox.deliveries.values()] == [
@@ -332,7 +332,7 @@ class TestKnownHarm:
         transaction.commit()
         name = f"oai:btp.example:{ours.UID()}"
         filled.server.add("news", identifier=name, title="Của người khác")
-        filled.ticks()
+        filled.run_until_done()
         assert api.content.get(UID=ours.UID()).title == "Của tỉnh"
         assert filled.item(name).title == "Của người khác"
         assert filled.item(name).UID() != ours.UID()
@@ -350,7 +350,7 @@ class TestKnownHarm:
                 raise ConflictError
 
         monkeypatch.setattr(Sender, "_arrived", conflict)
-        assert filled.tick().state == "done"
+        assert filled.run().state == "done"
         assert next(conflicts, None) is None
         receipts = filled.server.received_of(identifier_of(text.UID()))
         assert [one.method for one in receipts] == ["PUT"]
@@ -361,12 +361,12 @@ class TestKnownHarm:
         name = filled.server.identifiers("news")[0]
         approve(filled.item(name))
         filled.server.edit(name, title="Của Bộ")
-        filled.ticks()
+        filled.run_until_done()
         assert filled.item(name).title == "Của Bộ"
         filled.edit(name, description="Của tỉnh")
         ours = make(filled.portal[SECTION], "LegalNews", "Tin của tỉnh")
         transaction.commit()
-        filled.ticks()
+        filled.run_until_done()
         assert not filled.store.outbox.dirty
         receipts = [one.identifier for one in filled.server.received]
         assert receipts == [identifier_of(ours.UID())]
@@ -380,9 +380,9 @@ class TestKnownHarm:
         number = fetched(filled)
         filled.server.add("news", title="Của tỉnh", origin="tinh.example")
         filled.server.add("news", title="Của huyện", origin="huyen.example")
-        filled.ticks()
+        filled.run_until_done()
         filled.server.advance(days=8)
-        filled.ticks()
+        filled.run_until_done()
         assert fetched(filled) == number + 1
         assert "Của tỉnh" not in {item.title for item in filled.items().values()}
 
@@ -391,8 +391,8 @@ def test_adding_fails_and_nothing_is_left(harvested):
     """The fourth kind of harm, for a record that is new."""
     name = harvested.server.add("news", title="Hỏng").identifier
     with faulty(IObjectAddedEvent, "Hỏng"):
-        harvested.tick()
+        harvested.run()
     assert harvested.item(name) is None
     assert fetched(harvested) == len(harvested.items()) == 24
-    harvested.ticks()
+    harvested.run_until_done()
     assert harvested.item(name).title == "Hỏng"

@@ -53,26 +53,26 @@ class TestWindow:
     def test_an_edit_between_two_pages_hides_no_record(self, portal):
         source = portal.server
         source.on("ListRecords", 2, lambda: source.edit(NAMES[0], "Mới"))
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert sorted(portal.items()) == NAMES
-        portal.ticks()
+        portal.run_until_done()
         assert titles(portal) == everything(portal)
 
     def test_an_edit_between_two_runs_hides_no_record(self, portal):
-        assert portal.tick(limit=3).state == "partial"
+        assert portal.run(limit=3).state == "partial"
         portal.server.edit(NAMES[0], "Mới")
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert titles(portal) == everything(portal)
 
     def test_an_edit_hides_no_edit(self, portal):
-        portal.ticks()
+        portal.run_until_done()
         source = portal.server
         for name in NAMES[:7]:
             source.edit(name, f"{name} sửa")
         source.advance(hours=1)
         source.on("ListRecords", 2, lambda: source.edit(NAMES[0], "Mới"))
-        portal.ticks()
-        portal.ticks()
+        portal.run_until_done()
+        portal.run_until_done()
         assert titles(portal) == everything(portal)
 
     def test_what_a_checkpoint_passed_over_is_found(self, portal):
@@ -83,43 +83,43 @@ class TestWindow:
         source.add(NAMES[0], at="2026-02-01T00:00:00Z")
         source.order = NAMES.index
         source.page_size = 2
-        assert portal.tick(limit=2).state == "partial"
+        assert portal.run(limit=2).state == "partial"
         source.refuses_tokens = True
         source.page_size = 9
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert sorted(portal.items()) == NAMES
 
     def test_comparing_goes_on_where_it_was(self, portal):
         source = portal.server
         source.page_size = 1
         source.on("ListIdentifiers", 4, break_off)
-        assert portal.tick().state == "failed"
-        assert portal.tick().state == "done"
+        assert portal.run().state == "failed"
+        assert portal.run().state == "done"
         assert source.times("ListIdentifiers") == 10
 
     def test_a_source_that_goes_away_is_no_fault_of_its_records(self, portal):
         source = portal.server
         source.on("ListRecords", 2, lambda: source.edit(NAMES[0], "Mới"))
         source.on("GetRecord", 1, lambda: setattr(source, "away", True))
-        assert portal.tick().state == "failed"
+        assert portal.run().state == "failed"
         assert not portal.store.quarantine
         source.away = False
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert titles(portal) == everything(portal)
 
     def test_a_single_page_needs_no_second_look(self, portal):
         portal.server.page_size = 9
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert portal.server.times("ListIdentifiers") == 0
 
     def test_nothing_missing_ends_it(self, portal):
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert portal.server.times("ListIdentifiers") == 3
         assert portal.server.times("GetRecord") == 0
 
     def test_a_source_that_lists_no_identifiers_is_read_nevertheless(self, portal):
         portal.server.ListIdentifiers = lambda asked: b"<html/>"
-        assert [portal.tick().state for _ in range(3)][-1] == "done"
+        assert [portal.run().state for _ in range(3)][-1] == "done"
         assert sorted(portal.items()) == NAMES
         journal = portal.jobs.journal
         entries = journal.entries_of(journal.latest())
@@ -128,37 +128,37 @@ class TestWindow:
 
 class TestInventory:
     def test_what_a_moving_list_leaves_out_is_not_withdrawn(self, portal):
-        portal.ticks()
+        portal.run_until_done()
         let_days_pass(portal)
         source = portal.server
         source.on("ListIdentifiers", 2, lambda: source.edit(NAMES[0], "Mới"))
-        portal.ticks()
+        portal.run_until_done()
         assert source.times("ListIdentifiers") > 3
         assert states(portal) == {"pending_approval"}
 
     def test_what_is_really_gone_is_withdrawn(self, portal):
-        portal.ticks()
+        portal.run_until_done()
         del portal.server.records[NAMES[4]]
         let_days_pass(portal)
-        portal.ticks()
+        portal.run_until_done()
         assert state_of(portal.item(NAMES[4])) == "withdrawn"
         assert state_of(portal.item(NAMES[5])) == "pending_approval"
 
     def test_a_version_that_no_window_gave_is_found(self, portal):
-        portal.ticks()
+        portal.run_until_done()
         portal.server.records[NAMES[4]] = ("2026-02-01T00:00:05Z", "Sửa muộn")
         let_days_pass(portal)
-        portal.ticks()
+        portal.run_until_done()
         assert portal.item(NAMES[4]).title == "Sửa muộn"
 
     def test_a_source_that_was_set_back_has_what_it_had(self, portal):
         kept = dict(portal.server.records)
         portal.server.edit(NAMES[4], "Bản sẽ mất")
-        portal.ticks()
+        portal.run_until_done()
         assert portal.item(NAMES[4]).title == "Bản sẽ mất"
         portal.server.records = kept
         let_days_pass(portal)
-        portal.ticks()
+        portal.run_until_done()
         assert titles(portal) == everything(portal)
 
     def test_mass_change_that_only_an_inventory_sees_is_held(self, portal):
@@ -166,31 +166,31 @@ class TestInventory:
         source.page_size = 30
         names = [*NAMES, *(f"oai:dem.example:{number}" for number in range(9, 60))]
         source.add(*names)
-        portal.ticks()
+        portal.run_until_done()
         for name in names:
             source.records[name] = ("2026-02-01T00:00:01Z", "Đã đổi")
         let_days_pass(portal)
-        assert portal.tick().state == "held"
+        assert portal.run().state == "held"
         assert set(titles(portal).values()) > {"Đã đổi"}
 
     def test_a_token_that_is_forgotten_begins_it_anew(self, portal):
-        portal.ticks()
+        portal.run_until_done()
         del portal.server.records[NAMES[4]]
         let_days_pass(portal)
         source = portal.server
         source.on("ListIdentifiers", 2, lambda: setattr(source, "refuses_tokens", True))
-        assert portal.tick().state == "failed"
+        assert portal.run().state == "failed"
         source.refuses_tokens = False
-        assert portal.ticks().state == "done"
+        assert portal.run_until_done().state == "done"
         assert state_of(portal.item(NAMES[4])) == "withdrawn"
 
     def test_a_dry_run_takes_none(self, portal):
-        portal.ticks()
+        portal.run_until_done()
         del portal.server.records[NAMES[4]]
         let_days_pass(portal)
-        assert portal.tick(dry_run=True).state == "done"
+        assert portal.run(dry_run=True).state == "done"
         assert portal.store.source(portal.source).inventory is None
-        portal.ticks()
+        portal.run_until_done()
         assert state_of(portal.item(NAMES[4])) == "withdrawn"
 
 
@@ -205,17 +205,17 @@ class TestSettingsChangedMeanwhile:
         source = portal.server
         source.sets = {name: self.SETS[i // 3] for i, name in enumerate(NAMES)}
         portal.configure(sets="\n".join(self.SETS))
-        portal.ticks()
+        portal.run_until_done()
         let_days_pass(portal)
         source.on("ListIdentifiers", 2, break_off)
-        assert portal.tick().state == "failed"
+        assert portal.run().state == "failed"
         assert portal.store.source(portal.source).inventory is not None
 
     def go_on(self, portal, *sets: str) -> list[str | None]:
         """Go on with other sets; give those that are listed."""
         before = len(portal.server.asked)
         portal.configure(sets="\n".join(sets))
-        assert portal.ticks().state == "done"
+        assert portal.run_until_done().state == "done"
         asked = portal.server.asked[before:]
         return [one.get("set") for one in asked if one["verb"] == "ListIdentifiers"]
 
@@ -234,7 +234,7 @@ class TestSettingsChangedMeanwhile:
         source = portal.server
         source.page_size = 2
         source.on("ListIdentifiers", 2, break_off)
-        assert portal.tick().state == "failed"
+        assert portal.run().state == "failed"
         assert self.go_on(portal, "tin", "tai-lieu") == ["tai-lieu", None]
         assert state_of(portal.item(NAMES[8])) == "pending_approval"
 
@@ -246,7 +246,7 @@ class TestFirstHarvest:
         portal.server.page_size = 1
         for number in range(1, 7):
             portal.server.on("ListRecords", 2, break_off)
-            assert portal.tick().state == "failed"
+            assert portal.run().state == "failed"
             assert len(portal.items()) == number
         state = portal.store.source(portal.source)
         assert state.breaker.failures == 1
@@ -255,8 +255,8 @@ class TestFirstHarvest:
 
     def test_a_page_after_a_failure_is_a_sign_that_it_goes_on(self, portal):
         portal.server.on("ListRecords", 2, break_off)
-        assert portal.tick().state == "failed"
-        assert portal.tick(limit=3).state == "partial"
+        assert portal.run().state == "failed"
+        assert portal.run(limit=3).state == "partial"
         state = portal.store.source(portal.source)
         standing = status_of(state, portal.server.clock.now())
         assert standing.condition is SourceStatus.UNFINISHED

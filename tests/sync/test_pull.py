@@ -83,21 +83,21 @@ def indexing(pages):
 
 class TestBatches:
     def test_a_page_of_several_batches_is_counted_once(self, pages):
-        counts = pages.ticks().counts["harvest/btp"]
+        counts = pages.run_until_done().counts["harvest/btp"]
         assert counts["seen"] == 30
         assert counts["created"] == len(pages.items())
 
     def test_what_cannot_be_indexed_is_set_aside_alone(self, pages, indexing):
         broken, *others = sorted(pages.server.identifiers())
         indexing.refused = broken
-        assert pages.ticks().state == "done"
+        assert pages.run_until_done().state == "done"
         assert sorted(pages.items()) == others
         assert [key[1] for key in pages.store.quarantine] == [broken]
         found = api.content.find(object_provides=IHarvested)
         assert len(found) == len(others)
 
     def test_a_batch_is_indexed_at_once(self, pages, indexing):
-        pages.ticks()
+        pages.run_until_done()
         assert len(indexing.rounds) < len(pages.items())
 
 
@@ -135,7 +135,7 @@ class TestArrived:
 class TestFirst:
     def test_a_trusted_set_is_public_at_once(self, harvested):
         harvested.configure(trusted_sets="type:news")
-        harvested.ticks()
+        harvested.run_until_done()
         states = {
             (item.portal_type == "LegalNews", state_of(item))
             for item in harvested.items().values()
@@ -144,7 +144,7 @@ class TestFirst:
 
     def test_only_the_sets_asked_for(self, harvested):
         harvested.configure(sets="type:guidance")
-        harvested.ticks()
+        harvested.run_until_done()
         kinds = {item.portal_type for item in harvested.items().values()}
         assert kinds == {"Guidance"}
 
@@ -152,7 +152,7 @@ class TestFirst:
         name = harvested.server.identifiers("news")[0]
         image = file_values(harvested.server.base_url, "anh-bia.png", "")
         harvested.server.edit(name, image=image, imageText="Người đọc báo")
-        harvested.ticks()
+        harvested.run_until_done()
         item = harvested.item(name)
         assert sha256(item.image.data).hexdigest() == image["sha256"]
         assert item.image_caption == "Người đọc báo"
@@ -163,7 +163,7 @@ class TestFirst:
     def test_a_tombstone_of_what_we_never_had(self, harvested):
         name = harvested.server.identifiers()[0]
         harvested.server.delete(name)
-        assert harvested.ticks().state == "done"
+        assert harvested.run_until_done().state == "done"
         assert harvested.item(name) is None
 
 
@@ -175,7 +175,7 @@ class TestAgain:
         }
         catalog = api.portal.get_tool("portal_catalog")
         counter = catalog.getCounter()
-        assert filled.tick().state == "done"
+        assert filled.run().state == "done"
         totals = filled.jobs.journal.latest().totals
         assert totals["created"] == totals["updated"] == totals["withdrawn"] == 0
         assert catalog.getCounter() == counter
@@ -187,20 +187,20 @@ class TestAgain:
     def test_nothing_due_writes_nothing(self, filled):
         before = last_transaction(filled.portal)
         filled.server.advance(seconds=-7200)
-        assert filled.tick().state == "idle"
+        assert filled.run().state == "idle"
         assert last_transaction(filled.portal) == before
 
     def test_a_change_arrives(self, filled):
         name = filled.server.identifiers()[0]
         filled.server.edit(name, title="Tiêu đề mới của Bộ")
-        filled.ticks()
+        filled.run_until_done()
         assert filled.item(name).title == "Tiêu đề mới của Bộ"
         assert filled.jobs.journal.latest().totals["updated"] == 1
 
     def test_a_new_record_arrives_once(self, filled):
         added = filled.server.add("news", title="Tin vừa đăng").identifier
-        filled.ticks()
-        filled.ticks()
+        filled.run_until_done()
+        filled.run_until_done()
         catalog = api.portal.get_tool("portal_catalog")
         assert len(catalog.unrestrictedSearchResults(Title="Tin vừa đăng")) == 1
         assert filled.item(added).title == "Tin vừa đăng"
@@ -211,7 +211,7 @@ class TestAgain:
         approve(item)
         title = item.title
         filled.server.edit(name, title="Tiêu đề sửa đổi")
-        filled.ticks()
+        filled.run_until_done()
         item = filled.item(name)
         copy = working_copy_of(item)
         assert (item.title, state_of(item)) == (title, "published")
@@ -219,7 +219,7 @@ class TestAgain:
         approve(copy)
         assert filled.item(name).title == "Tiêu đề sửa đổi"
         filled.server.edit(name, title="Lần thứ ba")
-        filled.ticks()
+        filled.run_until_done()
         assert working_copy_of(filled.item(name)).title == "Lần thứ ba"
 
     def test_a_trusted_public_text_changes_at_once(self, filled):
@@ -227,7 +227,7 @@ class TestAgain:
         name = filled.server.identifiers("news")[0]
         approve(filled.item(name))
         filled.server.edit(name, title="Tiêu đề sửa đổi")
-        filled.ticks()
+        filled.run_until_done()
         item = filled.item(name)
         assert (item.title, state_of(item)) == ("Tiêu đề sửa đổi", "published")
 
@@ -238,10 +238,10 @@ class TestGone:
         uid = filled.item(name).UID()
         approve(filled.item(name))
         filled.server.delete(name)
-        filled.ticks()
+        filled.run_until_done()
         assert state_of(filled.item(name)) == "withdrawn"
         filled.server.restore(name)
-        filled.ticks()
+        filled.run_until_done()
         item = filled.item(name)
         assert (item.UID(), state_of(item)) == (uid, "published")
 
@@ -249,10 +249,10 @@ class TestGone:
         name = filled.server.identifiers("news")[0]
         approve(filled.item(name))
         filled.server.edit(name, title="Tiêu đề sửa đổi")
-        filled.ticks()
+        filled.run_until_done()
         assert working_copy_of(filled.item(name)) is not None
         filled.server.delete(name)
-        filled.ticks()
+        filled.run_until_done()
         assert state_of(filled.item(name)) == "withdrawn"
         assert not filled.store.conflicts
 
@@ -260,10 +260,10 @@ class TestGone:
         name = filled.server.identifiers("news")[0]
         approve(filled.item(name))
         filled.server.delete(name)
-        filled.ticks()
+        filled.run_until_done()
         filled.server.restore(name)
         filled.server.edit(name, title="Bản mới")
-        filled.ticks()
+        filled.run_until_done()
         item = filled.item(name)
         assert (item.title, state_of(item)) == ("Bản mới", "pending_approval")
 
@@ -273,7 +273,7 @@ class TestGone:
             api.content.delete(filled.item(name), check_linkintegrity=False)
         transaction.commit()
         filled.server.edit(name)
-        filled.ticks()
+        filled.run_until_done()
         assert filled.item(name) is None
         assert filled.store.identity("btp", name).state == "detached"
 
@@ -282,7 +282,7 @@ class TestParts:
     def test_what_the_budget_cuts_off_goes_on_next_time(self, harvested):
         states = []
         for _ in range(40):
-            result = harvested.tick(budget=1.5)
+            result = harvested.run(budget=1.5)
             states.append(result.state)
             if result.state == "done":
                 break
@@ -290,32 +290,32 @@ class TestParts:
         assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
 
     def test_a_window_left_over_is_followed_by_what_is_new(self, harvested):
-        assert harvested.tick(limit=10).state == "partial"
+        assert harvested.run(limit=10).state == "partial"
         added = harvested.server.add("news", title="Tin vừa đăng").identifier
-        assert harvested.tick().state == "done"
+        assert harvested.run().state == "done"
         assert harvested.item(added).title == "Tin vừa đăng"
 
     def test_what_was_loaded_does_not_pile_up(self, harvested, monkeypatch):
         monkeypatch.setattr(ingest, "FORGET_AFTER", 10)
-        harvested.ticks()
+        harvested.run_until_done()
         kept = set(getattr(getRequest(), ASSIGNABLE_CACHE_KEY))
         items = {item._p_oid for item in harvested.items().values()}
         assert len(items) > 20
         assert len(kept & items) <= 15  # of the two last pages at most
 
     def test_a_limit(self, harvested):
-        assert harvested.tick(limit=10).state == "partial"
+        assert harvested.run(limit=10).state == "partial"
         assert 10 <= len(harvested.items()) < 25
 
     def test_a_dry_run_tells_and_commits_nothing(self, harvested):
         before = last_transaction(harvested.portal)
-        result = harvested.tick(dry_run=True)
+        result = harvested.run(dry_run=True)
         assert result.counts["harvest/btp"]["created"] > 0
         assert last_transaction(harvested.portal) == before
 
     def test_switched_off(self, harvested):
         harvested.configure(enabled=False)
-        assert "harvest" not in {one.part for one in harvested.tick().outcomes}
+        assert "harvest" not in {one.part for one in harvested.run().outcomes}
         assert not harvested.server.requests
 
     def test_our_own_records_do_not_come_back(self, harvested):
@@ -323,5 +323,5 @@ class TestParts:
             "sonla.pbgdpl.exchange.repository_id", "btp.example"
         )
         transaction.commit()
-        harvested.ticks()
+        harvested.run_until_done()
         assert harvested.items() == {}

@@ -20,7 +20,7 @@ def name(filled):
 def look(filled):
     """Run so soon that the window overlaps what just happened."""
     filled.server.advance(hours=-2, minutes=3)
-    return filled.tick(source=filled.source)
+    return filled.run(source=filled.source)
 
 
 def state(filled, name):
@@ -31,7 +31,7 @@ class TestDiverged:
     def test_an_edit_here_stays(self, filled, name):
         filled.edit(name, description="Do biên tập viên viết")
         filled.server.edit(name, title="Tiêu đề của Bộ")
-        filled.ticks()
+        filled.run_until_done()
         item = filled.item(name)
         assert item.description == "Do biên tập viên viết"
         assert item.title == "Tiêu đề của Bộ"
@@ -41,11 +41,11 @@ class TestDiverged:
         filled.edit(name, description="Do biên tập viên viết")
         for title in ("Một", "Hai", "Ba"):
             filled.server.edit(name, title=title)
-            filled.ticks()
+            filled.run_until_done()
         item = filled.item(name)
         assert (item.title, item.description) == ("Ba", "Do biên tập viên viết")
         filled.server.edit(name, description="Do Bộ viết")
-        filled.ticks()
+        filled.run_until_done()
         assert filled.item(name).description == "Do biên tập viên viết"
         assert state(filled, name) == "conflict"
 
@@ -53,7 +53,7 @@ class TestDiverged:
         mine = (*filled.item(name).Subject(), "của tỉnh")
         filled.edit(name, subject=mine)
         filled.server.edit(name, keyword=["của Bộ"])
-        filled.ticks()
+        filled.run_until_done()
         assert {"của Bộ", "của tỉnh"} <= set(filled.item(name).Subject())
 
 
@@ -62,7 +62,7 @@ class TestConflict:
         text = RichTextValue("<p>Bài của tỉnh</p>", "text/html", "text/x-html-safe")
         filled.edit(name, text=text)
         filled.server.edit(name, body="<p>Bài của Bộ</p>", title="Tiêu đề mới")
-        filled.ticks()
+        filled.run_until_done()
         item = filled.item(name)
         assert "Bài của tỉnh" in item.text.raw
         assert item.title == "Tiêu đề mới"
@@ -75,7 +75,7 @@ class TestConflict:
         filled.edit(name, description="Của tỉnh")
         for text in ("Của Bộ, lần một", "Của Bộ, lần hai"):
             filled.server.edit(name, description=text)
-            filled.ticks()
+            filled.run_until_done()
         conflict = filled.store.conflicts[filled.item(name).UID()]
         assert jsonld.load(conflict.theirs)["description"] == "Của Bộ, lần hai"
 
@@ -83,7 +83,7 @@ class TestConflict:
         approve(filled.item(name))
         filled.edit(name, description="Của tỉnh")
         filled.server.delete(name)
-        filled.ticks()
+        filled.run_until_done()
         item = filled.item(name)
         assert state_of(item) == "published"
         assert state(filled, name) == "conflict"
@@ -111,14 +111,14 @@ class TestTakenBack:
     def test_an_inventory_tells_nothing_new(self, disputed, name):
         before = disputed.store.identity("btp", name)._p_serial
         disputed.server.advance(days=8)
-        assert disputed.tick().state == "done"
+        assert disputed.run().state == "done"
         assert any("ListIdentifiers" in one.target for one in disputed.server.requests)
         assert disputed.store.identity("btp", name)._p_serial == before
         assert disputed.store.conflicts
 
     def test_it_ends_when_the_source_shows_it_again(self, disputed, name):
         disputed.server.restore(name)
-        assert disputed.tick().state == "done"
+        assert disputed.run().state == "done"
         assert not disputed.store.conflicts
         assert state(disputed, name) == "diverged"
         assert disputed.item(name).description == "Của tỉnh"
@@ -130,7 +130,7 @@ class TestDetached:
         detach(filled.store, filled.item(name).UID())
         transaction.commit()
         filled.server.edit(name, title="Mới")
-        filled.ticks()
+        filled.run_until_done()
         assert filled.item(name).title == title
 
     def test_attached_again_it_has_what_came_meanwhile(self, filled, name):
@@ -138,9 +138,9 @@ class TestDetached:
         detach(filled.store, uid)
         transaction.commit()
         filled.server.edit(name, title="Mới")
-        filled.ticks()
+        filled.run_until_done()
         attach(filled.store, uid, filled.server.clock.now())
         transaction.commit()
-        filled.ticks()
+        filled.run_until_done()
         assert filled.item(name).title == "Mới"
         assert not filled.store.quarantine

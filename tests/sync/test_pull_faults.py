@@ -43,7 +43,7 @@ def condition(portal) -> SourceStatus:
 def at_once(portal):
     """Run once, without letting it be time for anything."""
     portal.server.advance(hours=-2)
-    return portal.tick()
+    return portal.run()
 
 
 def let_go_on(portal):
@@ -55,21 +55,21 @@ def let_go_on(portal):
 class TestSuspicious:
     def test_mass_withdrawal_waits_for_an_administrator(self, filled):
         filled.server.inject("all_deleted")
-        assert filled.tick().state == "held"
+        assert filled.run().state == "held"
         assert states(filled) == {"pending_approval"}
 
     def test_released_it_is_done(self, filled):
         filled.server.inject("all_deleted")
-        assert filled.tick().state == "held"
+        assert filled.run().state == "held"
         asked = len(filled.server.requests)
-        result = filled.tick()  # the first of a day does the works of the day
+        result = filled.run()  # the first of a day does the jobs of the day
         assert (len(filled.server.requests), result.exit_code) == (asked, 2)
         assert result.as_json()["parts"]["harvest/btp"] == {
             "state": "held",
             "code": "X",
         }
         let_go_on(filled)
-        result = filled.ticks()
+        result = filled.run_until_done()
         assert (result.state, result.exit_code) == ("done", 0)
         assert states(filled) == {"withdrawn"}
 
@@ -84,41 +84,41 @@ class TestSuspicious:
         filled.server.advance(seconds=1)
         for name in names[10:13]:
             filled.server.delete(name)
-        assert filled.tick().state == "held"
+        assert filled.run().state == "held"
         assert Counter(map(state_of, filled.items().values()))["withdrawn"] == 3
         assert peer(filled).held.detail.startswith("6 of ")
         let_go_on(filled)
-        assert filled.ticks().state == "done"
+        assert filled.run_until_done().state == "done"
         assert {state_of(filled.item(name)) for name in gone} == {"withdrawn"}
         assert Counter(map(state_of, filled.items().values()))["withdrawn"] == 6
 
     def test_who_lets_a_source_be_asked_again_lifts_no_caps(self, filled):
         filled.server.inject("unauthorised", times=1)
-        assert filled.tick().state == "failed"
+        assert filled.run().state == "failed"
         let_go_on(filled)
         filled.server.inject("all_deleted")
-        assert filled.ticks(states=("held",)).state == "held"
+        assert filled.run_until_done(states=("held",)).state == "held"
         assert states(filled) == {"pending_approval"}
 
     def test_who_accepts_another_identity_lifts_no_caps(self, filled):
         filled.server.inject("identity_change")
-        filled.tick()
+        filled.run()
         let_go_on(filled)
         filled.server.inject("all_deleted")
-        assert filled.ticks(states=("held",)).state == "held"
+        assert filled.run_until_done(states=("held",)).state == "held"
         assert states(filled) == {"pending_approval"}
 
     def test_an_empty_catalogue_withdraws_nothing(self, filled):
         filled.server.advance(days=8)
         filled.server.inject("empty_catalogue")
-        assert filled.tick().state == "held"
+        assert filled.run().state == "held"
         assert any("ListIdentifiers" in one.target for one in filled.server.requests)
         assert peer(filled).held.about == INVENTORY
         assert states(filled) == {"pending_approval"}
 
     def test_another_identity(self, filled):
         filled.server.inject("identity_change")
-        result = filled.tick()
+        result = filled.run()
         assert (result.state, result.exit_code) == ("held", 2)
         assert "repository" in peer(filled).held.detail
 
@@ -142,47 +142,47 @@ class TestBroken:
     )
     def test_in_the_middle_then_well_again(self, harvested, fault, code):
         harvested.server.inject(fault, verb="ListRecords", nth=2, times=1)
-        result = harvested.tick()
+        result = harvested.run()
         assert {one.code for one in result.outcomes} - {""} == {code}
         assert 0 < len(harvested.items()) < len(harvested.server.identifiers())
-        assert harvested.ticks().state == "done"
+        assert harvested.run_until_done().state == "done"
         assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
         assert not harvested.store.quarantine
 
     def test_a_poison_page_is_read_record_by_record(self, harvested):
         harvested.server.inject("truncated_xml", verb="ListRecords", nth=range(2, 99))
         for _ in range(12):
-            harvested.tick()
+            harvested.run()
         assert any("GetRecord" in one.target for one in harvested.server.requests)
         assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
 
     def test_a_token_that_is_forgotten(self, harvested):
         harvested.server.inject("expired_token", nth=1, times=1)
-        assert harvested.ticks().state == "done"
+        assert harvested.run_until_done().state == "done"
         assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
 
     @pytest.mark.parametrize("fault", ["same_token", "page_cycle"])
     def test_circles_end(self, harvested, fault):
         rule = harvested.server.inject(fault)
-        assert "P" in {one.code for one in harvested.tick().outcomes}
+        assert "P" in {one.code for one in harvested.run().outcomes}
         harvested.server.heal(rule.number)
-        harvested.ticks()
+        harvested.run_until_done()
         assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
 
     def test_the_breaker_opens_and_closes(self, harvested):
         harvested.server.inject("unavailable")
         for _ in range(7):
-            harvested.tick()
+            harvested.run()
         asked = len(harvested.server.requests)
         assert peer(harvested).breaker.probe_at is not None
         harvested.server.heal()
-        assert harvested.ticks().state == "done"
+        assert harvested.run_until_done().state == "done"
         assert peer(harvested).breaker.probe_at is None
         assert len(harvested.server.requests) > asked
 
     def test_rate_limits_are_kept_by_waiting_for_the_next_run(self, harvested):
         harvested.server.inject("rate_limited", times=1)
-        harvested.tick()
+        harvested.run()
         assert peer(harvested).not_before > harvested.server.clock.now()
 
 
@@ -193,7 +193,7 @@ class TestInventory:
     def begun(self, filled):
         filled.server.advance(days=8)
         rule = filled.server.inject("reset", verb="ListIdentifiers", nth=2)
-        assert filled.tick().state == "failed"
+        assert filled.run().state == "failed"
         filled.server.heal(rule.number)
         return filled
 
@@ -204,27 +204,27 @@ class TestInventory:
         assert at_once(begun).state == "idle"
 
     def test_a_set_that_is_not_there_ends_it(self, begun):
-        """Else the source would be asked at each tick, for nothing."""
+        """Else the source would be asked in each run, for nothing."""
         begun.configure(sets="type:khong-co")
-        assert begun.tick().state == "failed"
+        assert begun.run().state == "failed"
         assert at_once(begun).state == "idle"
 
 
 class TestRecords:
     def test_a_record_that_is_no_good_is_set_aside_and_comes_later(self, harvested):
         name = harvested.server.add("news", title="").identifier
-        harvested.ticks()
+        harvested.run_until_done()
         assert harvested.item(name) is None
         entry = harvested.store.quarantine[(harvested.source, name)]
         assert (entry.code, entry.attempts) == ("D", 1)
         harvested.server.edit(name, title="Có tiêu đề")
-        harvested.ticks()
+        harvested.run_until_done()
         assert harvested.item(name).title == "Có tiêu đề"
         assert not harvested.store.quarantine
 
     def test_scripts_are_taken_out_before_anything_is_stored(self, harvested):
         harvested.server.inject("scripts")
-        harvested.ticks()
+        harvested.run_until_done()
         bodies = [item.text.raw for item in harvested.items().values() if item.text]
         assert bodies
         for body in bodies:
@@ -234,14 +234,14 @@ class TestRecords:
 
     def test_a_doubled_identifier_gives_one_item(self, harvested):
         harvested.server.inject("duplicate_id")
-        harvested.ticks()
+        harvested.run_until_done()
         assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
 
     def test_of_two_versions_the_source_says_which_one_it_has(self, harvested):
         """Both have one datestamp, so no later window would correct the wrong one."""
         server = harvested.server
         server.inject("duplicate_id", verb="ListRecords", times=1)
-        harvested.ticks()
+        harvested.run_until_done()
         assert server.faults.log
         for name, item in harvested.items().items():
             title = normalize("NFC", server.record(name).fields["title"])
@@ -249,14 +249,14 @@ class TestRecords:
 
     def test_decomposed_text_is_composed(self, harvested):
         harvested.server.inject("nfd", stamped=True)
-        harvested.ticks()
+        harvested.run_until_done()
         titles = [item.title for item in harvested.items().values()]
         assert any("ậ" in title or "ế" in title for title in titles)
         assert not any("\u0301" in title for title in titles)
 
     def test_a_file_that_could_not_be_had_comes_later(self, harvested):
         harvested.server.inject("unavailable", path="/files/*")
-        harvested.ticks()
+        harvested.run_until_done()
         late = [
             remote_id
             for (_source, remote_id), entry in harvested.store.quarantine.items()
@@ -264,7 +264,7 @@ class TestRecords:
         assert late
         assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
         harvested.server.heal()
-        harvested.ticks()
+        harvested.run_until_done()
         assert not harvested.store.quarantine
         assert all(has_files(harvested.item(name)) for name in late)
 
@@ -272,7 +272,7 @@ class TestRecords:
         harvested.server.inject("hang", path="/files/*")
         found = [0]
         for _ in range(2):
-            harvested.tick(budget=4.0)
+            harvested.run(budget=4.0)
             found.append(len(harvested.items()))
         assert found[0] < found[1] < found[2]
 
@@ -281,9 +281,9 @@ class TestRecords:
         files = [file_values(server.base_url, f"{n}.pdf", n) for n in ("a", "b")]
         name = server.add("news", title="Hai tệp", attachment=files).identifier
         server.inject("unavailable", path="/files/b.pdf")
-        harvested.ticks()
+        harvested.run_until_done()
         server.heal()
-        harvested.ticks()
+        harvested.run_until_done()
         assert len(list(files_of(harvested.item(name)))) == 2
         asked = Counter(one.target for one in server.requests)
         assert asked["/files/a.pdf"] == 1
@@ -300,10 +300,10 @@ class TestRecords:
             attachment=[described("phu-luc.pdf")],
         ).identifier
         server.inject("unavailable", path="/files/phu-luc.pdf")
-        harvested.ticks()
+        harvested.run_until_done()
         assert harvested.item(name).file.filename == "cam-nang.pdf"
         server.heal()
-        harvested.ticks()
+        harvested.run_until_done()
         assert len(list(files_of(harvested.item(name)))) == 1
         asked = Counter(one.target for one in server.requests)
         assert asked["/files/cam-nang.pdf"] == asked["/files/bia.png"] == 1
@@ -317,21 +317,21 @@ class TestRecords:
             "material", title="Cẩm nang", media=other, attachment=[one]
         ).identifier
         server.inject("unavailable", path="/files/cam-nang.pdf", times=1)
-        harvested.ticks()
+        harvested.run_until_done()
         assert harvested.item(name).file is None
         assert len(list(files_of(harvested.item(name)))) == 1
-        harvested.ticks()
+        harvested.run_until_done()
         assert harvested.item(name).file.filename == "cam-nang.pdf"
 
     def test_one_that_is_ours_now_is_not_tried_again(self, harvested):
         harvested.server.inject("unavailable", path="/files/*")
-        harvested.ticks()
+        harvested.run_until_done()
         (_source, name), _entry = next(iter(harvested.store.quarantine.items()))
         detach(harvested.store, harvested.item(name).UID())
         transaction.commit()
         harvested.server.heal()
         harvested.server.edit(name, title="Của Bộ")
-        harvested.ticks()
+        harvested.run_until_done()
         assert harvested.item(name).title != "Của Bộ"
         assert harvested.store.identity("btp", name).state == "detached"
 
@@ -343,7 +343,7 @@ class TestSettings:
     def test_a_set_that_is_not_there(self, harvested, name):
         """The first is refused by the source, in the other it finds nothing."""
         harvested.configure(sets=f"{name}\ntype:news\ntype:guidance")
-        result = harvested.tick()
+        result = harvested.run()
         wanted = {
             *harvested.server.identifiers("news"),
             *harvested.server.identifiers("guidance"),
@@ -354,22 +354,22 @@ class TestSettings:
         assert f"no such set: {name};" in outcome.detail
         assert "type:news" in outcome.detail
         for _ in range(6):
-            harvested.tick()
+            harvested.run()
         assert status_of(peer(harvested), harvested.server.clock.now()) == StatusReport(
             SourceStatus.FAILING
         ), "no breaker opens, and no window is left over"
         (edited,) = harvested.server.identifiers("news")[:1]
         harvested.server.edit(edited, title="Tiêu đề mới")
-        harvested.tick()
+        harvested.run()
         assert harvested.item(edited).title == "Tiêu đề mới"
         harvested.configure(sets="type:news\ntype:guidance")
-        assert harvested.ticks().state == "done"
+        assert harvested.run_until_done().state == "done"
 
     def test_a_set_that_is_taken_out_while_it_is_read(self, harvested):
         harvested.configure(sets="type:news\ntype:guidance")
-        assert harvested.tick(limit=1).state == "partial"
+        assert harvested.run(limit=1).state == "partial"
         harvested.configure(sets="type:guidance")
-        assert harvested.ticks().state == "done"
+        assert harvested.run_until_done().state == "done"
         assert condition(harvested) is SourceStatus.WELL
         assert at_once(harvested).state == "idle"
 
@@ -377,7 +377,7 @@ class TestSettings:
         for name in harvested.server.identifiers("news"):
             harvested.server.delete(name)
         harvested.configure(sets="type:news")
-        assert harvested.ticks().state == "done"
+        assert harvested.run_until_done().state == "done"
 
     def test_a_format_that_cannot_be_read(self, harvested, monkeypatch):
         """Settings that an older release took."""
@@ -386,7 +386,7 @@ class TestSettings:
             "sonla.pbgdpl.sync.sources.get_sync_settings",
             lambda: SimpleNamespace(pull_enabled=True, sources=[row]),
         )
-        (outcome,) = (one for one in harvested.tick().outcomes if one.code)
+        (outcome,) = (one for one in harvested.run().outcomes if one.code)
         assert (outcome.code, outcome.detail) == (
             "S",
             "records as oai_dc can't be read",

@@ -80,29 +80,29 @@ class TestNew:
         monkeypatch.setattr(limits, "FEW_NEW", 20)
 
     def test_a_known_source_that_brings_too_many_waits_for_somebody(self, portal):
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         portal.server.add(*MORE, at=stamp(portal.server.clock.now()))
-        assert portal.tick().state == "held"
+        assert portal.run().state == "held"
         assert 0 < len(portal.items()) - len(NAMES) <= 20
         assert state(portal).held.detail == "21 records would be new beside 9"
         let_go_on(portal)
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert sorted(portal.items()) == sorted([*NAMES, *MORE])
 
     def test_the_first_time_everything_is_new(self, portal):
         portal.server.add(*MORE)
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert len(portal.items()) == len(NAMES) + len(MORE)
 
     def test_an_inventory_is_no_way_around(self, portal):
         """They bear an old date, so that no window shows them."""
-        portal.ticks()
+        portal.run_until_done()
         portal.server.add(*MORE)
         portal.server.advance(days=8)
-        assert portal.tick().state == "held"
+        assert portal.run().state == "held"
         assert 0 < len(portal.items()) - len(NAMES) <= 20
         let_go_on(portal)
-        assert portal.ticks().state == "done"
+        assert portal.run_until_done().state == "done"
         assert sorted(portal.items()) == sorted([*NAMES, *MORE])
 
 
@@ -111,10 +111,10 @@ class TestSetAside:
         monkeypatch.setattr(quarantine, "MOST", 6)
         for name in NAMES[:8]:
             portal.server.records[name] = ("2026-02-01T00:00:00Z", "")
-        assert portal.tick().state == "held"
+        assert portal.run().state == "held"
         assert len(portal.store.quarantine) == 6
         let_go_on(portal)
-        assert portal.ticks().state == "done"
+        assert portal.run_until_done().state == "done"
         assert len(portal.store.quarantine) == 8
         assert not state(portal).released
 
@@ -122,19 +122,19 @@ class TestSetAside:
         """Its source doesn't say so, and the set decides who has to approve it."""
         at, title = portal.server.records[NAMES[0]]
         portal.server.records[NAMES[0]] = (at, "")
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert portal.item(NAMES[0]) is None
         portal.server.records[NAMES[0]] = (at, title)
         portal.server.advance(days=1)
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert state_of(portal.item(NAMES[0])) == "published"
         assert portal.store.identity("btp", NAMES[0]).sets == ("tin",)
 
     def test_so_it_is_of_what_was_applied(self, portal):
-        portal.ticks()
+        portal.run_until_done()
         try_again(portal, NAMES[:1])
         portal.server.records[NAMES[0]] = ("2026-02-01T00:00:00Z", "Mới")
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert portal.item(NAMES[0]).title == "Mới"
         assert portal.store.identity("btp", NAMES[0]).sets == ("tin",)
 
@@ -143,14 +143,14 @@ class TestSetAside:
         """By its identifier, or by the origin that the record names."""
         at, title = portal.server.records[NAMES[0]]
         portal.server.records[NAMES[0]] = (at, "")
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert len(portal.store.quarantine) == 1
         portal.server.records[NAMES[0]] = (at, title)
         portal.server.origin = "tinh.example"
         name_repository(repository)
         transaction.commit()
         portal.server.advance(days=1)
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert not portal.store.quarantine
         assert portal.item(NAMES[0]) is None
         journal = portal.jobs.journal
@@ -162,12 +162,12 @@ class TestSetAside:
         assert told == [("noticed", "ours")]
 
     def test_what_was_taken_back_meanwhile_meets_the_caps(self, portal):
-        portal.ticks()
+        portal.run_until_done()
         portal.server.gone = set(NAMES)
         try_again(portal, NAMES)
-        assert portal.tick().state == "held"
+        assert portal.run().state == "held"
         assert withdrawn(portal) == limits.FEW
         let_go_on(portal)
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert withdrawn(portal) == len(NAMES)
         assert not portal.store.quarantine

@@ -107,29 +107,29 @@ def offered(portal) -> dict[str, str]:
 
 def test_the_inventory_catches_up_with_what_the_server_does_not_tell(portal):
     source = portal.server
-    portal.ticks()
+    portal.run_until_done()
     assert shown(portal) == offered(portal)
     for name in NAMES[2:5]:
         del source.records[name]
     source.edit(NAMES[7], "Đã sửa")
-    portal.ticks()
+    portal.run_until_done()
     assert set(NAMES[2:5]) <= set(shown(portal))  # nobody told us
     source.advance(days=1)
-    portal.ticks()
+    portal.run_until_done()
     assert shown(portal) == offered(portal)
     assert len(portal.items()) == len(NAMES)
 
 
 def test_what_comes_back_is_shown_again(portal):
     source = portal.server
-    portal.ticks()
+    portal.run_until_done()
     kept = source.records.pop(NAMES[4])
     source.advance(days=1)
-    portal.ticks()
+    portal.run_until_done()
     assert NAMES[4] not in shown(portal)
     uid = portal.item(NAMES[4]).UID()
     source.records[NAMES[4]] = kept
     source.advance(days=1)
-    portal.ticks()
+    portal.run_until_done()
     assert shown(portal) == offered(portal)
     assert portal.item(NAMES[4]).UID() == uid

@@ -60,7 +60,7 @@ def text(sending):
     section = sending.section
     text = make(section, "LegalNews", "Tập huấn tại Mộc Châu")
     transaction.commit()
-    assert sending.tick().state == "done"
+    assert sending.run().state == "done"
     return text
 
 
@@ -68,12 +68,12 @@ def test_who_is_recognised_no_more_is_deleted_there(sending):
     """The record goes out with public facts alone, and goes as soon as it has ended."""
     person = enter(sending.section, "Lò Văn Mẫu", id_number="DAUSOCANCUOC")
     transaction.commit()
-    assert sending.tick().state == "done"
+    assert sending.run().state == "done"
     assert "DAUSOCANCUOC" not in json.dumps(there(sending, person))
     person.recognitions = [ended(episode(), date(2026, 1, 1))]
     notify(ObjectModifiedEvent(person))
     transaction.commit()
-    assert sending.tick().state == "done"
+    assert sending.run().state == "done"
     assert sent(sending, person) == ["PUT", "DELETE"]
     assert there(sending, person) is None
 
@@ -150,7 +150,7 @@ class TestSend:
     def test_ten_edits_are_sent_once(self, sending, text):
         for number in range(10):
             edit(text, title=f"Lần {number}")
-        sending.tick()
+        sending.run()
         assert sent(sending, text) == ["PUT", "PUT"]
         assert there(sending, text)["name"] == "Lần 9"
         assert receipts(sending, text)[1].condition.startswith('if-match: "1-')
@@ -158,7 +158,7 @@ class TestSend:
     def test_what_is_equal_is_not_sent(self, sending, text):
         resend(sending.store, text.UID())
         transaction.commit()
-        sending.tick()
+        sending.run()
         assert sent(sending, text) == ["PUT"]
         assert not sending.store.outbox.dirty
 
@@ -166,7 +166,7 @@ class TestSend:
         with api.env.adopt_roles(["Manager"]):
             api.content.delete(text, check_linkintegrity=False)
         transaction.commit()
-        sending.tick()
+        sending.run()
         assert sending.server.received[-1].method == "DELETE"
         assert sending.server.received[-1].stored
         assert not sending.store.outbox.dirty
@@ -176,11 +176,11 @@ class TestSend:
         with api.env.adopt_roles(["Manager"]):
             draft = api.content.create(section, "LegalNews", title="Nháp")
         transaction.commit()
-        sending.tick()
+        sending.run()
         assert not sending.server.received
         publish(draft)
         transaction.commit()
-        sending.tick()
+        sending.run()
         assert sent(sending, draft) == ["PUT"]
 
     def test_kinds_that_are_not_sent_stay(self, sending):
@@ -188,7 +188,7 @@ class TestSend:
         section = sending.section
         make(section, "LegalNews", "Tin")
         transaction.commit()
-        sending.tick()
+        sending.run()
         assert not sending.server.received
 
     def test_switched_on_later_everything_is_sent(self, sending):
@@ -196,11 +196,11 @@ class TestSend:
         section = sending.section
         texts = [make(section, "LegalNews", f"Tin {number}") for number in range(3)]
         transaction.commit()
-        sending.tick()
+        sending.run()
         assert not sending.server.received
         set_record("push_enabled", True)
         transaction.commit()
-        sending.tick()
+        sending.run()
         assert {one.identifier for one in sending.server.received} == {
             identifier_of(text.UID()) for text in texts
         }
@@ -208,7 +208,7 @@ class TestSend:
     def test_what_was_fetched_is_not_sent_back(self, sending):
         set_record("pull_enabled", True)
         sending.configure(trusted_sets="type:news")
-        sending.ticks()
+        sending.run_until_done()
         assert sending.items()
         assert not sending.server.received
         assert not list(ledger_of(sending.portal).all_entries())
@@ -218,7 +218,7 @@ class TestSettings:
     def test_what_changed_while_nothing_was_sent_is_sent_later(self, sending, text):
         gone = make(sending.section, "LegalNews", "Tin sẽ rút")
         transaction.commit()
-        sending.tick()
+        sending.run()
         set_record("push_enabled", False)
         edit(text, title="Sửa khi tắt")
         withdraw(gone)
@@ -226,7 +226,7 @@ class TestSettings:
         transaction.commit()
         set_record("push_enabled", True)
         transaction.commit()
-        sending.ticks()
+        sending.run_until_done()
         assert there(sending, text)["name"] == "Sửa khi tắt"
         assert there(sending, new)["name"] == "Mới khi tắt"
         assert there(sending, gone) is None
@@ -234,12 +234,12 @@ class TestSettings:
     def test_a_kind_that_is_sent_no_more_is_still_taken_back(self, sending, text):
         set_record("push_types", ["guidance"])
         transaction.commit()
-        sending.tick()
+        sending.run()
         edit(text, title="Không gửi nữa")
-        sending.tick()
+        sending.run()
         assert there(sending, text)["name"] == "Tập huấn tại Mộc Châu"
         withdraw(text)
-        sending.tick()
+        sending.run()
         assert there(sending, text) is None
 
     def test_a_kind_that_is_sent_again_is_caught_up(self, sending, text):
@@ -247,7 +247,7 @@ class TestSettings:
             set_record("push_types", kinds)
             transaction.commit()
             edit(text, title=f"Bản {len(kinds)}")
-            sending.tick()
+            sending.run()
         assert there(sending, text)["name"] == "Bản 2"
 
     def test_another_address_gets_everything(self, sending, text, monkeypatch):
@@ -255,30 +255,30 @@ class TestSettings:
             allow(monkeypatch, other)
             set_record("push_url", other.push_url)
             transaction.commit()
-            sending.tick()
+            sending.run()
             assert identifier_of(text.UID()) in other.push.resources
             edit(text, title="Hai")
-            sending.tick()
+            sending.run()
             found = other.push.resources[identifier_of(text.UID())]
             assert found.document["name"] == "Hai"
 
     def test_the_same_partner_at_another_address_is_no_conflict(self, sending, text):
         set_record("push_url", sending.server.push_url + "/")
         edit(text, title="Hai")
-        sending.ticks()
+        sending.run_until_done()
         assert there(sending, text)["name"] == "Hai"
         assert delivery(sending, text).state == "acknowledged"
 
     def test_nothing_leaves_without_a_name(self, sending, text):
         name_repository("")
         edit(text, title="Hai")
-        sending.tick()
+        sending.run()
         assert len(sending.server.received) == 1
 
     def test_nothing_leaves_with_addresses_that_nobody_knows(self, sending, text):
         edit(text, title="Hai")
         api.portal.set_registry_record("sonla.pbgdpl.public_address", "")
-        sending.tick()
+        sending.run()
         assert sent(sending, text) == ["PUT"]
 
 
@@ -286,9 +286,9 @@ class TestTrouble:
     def test_an_answer_that_got_lost(self, sending, text):
         edit(text, title="Tiêu đề mới")
         sending.server.inject("accept_then_drop", method="PUT", times=1)
-        assert sending.tick().state == "failed"
+        assert sending.run().state == "failed"
         assert delivery(sending, text).state == "waiting"
-        assert sending.tick().state == "done"
+        assert sending.run().state == "done"
         assert delivery(sending, text).state == "acknowledged"
         assert sent(sending, text) == ["PUT", "PUT"]
         assert there(sending, text)["name"] == "Tiêu đề mới"
@@ -296,9 +296,9 @@ class TestTrouble:
     def test_an_answer_that_got_lost_and_an_edit_since(self, sending, text):
         edit(text, title="Hai")
         sending.server.inject("accept_then_drop", method="PUT", times=1)
-        sending.tick()
+        sending.run()
         edit(text, title="Ba")
-        sending.ticks()
+        sending.run_until_done()
         assert there(sending, text)["name"] == "Ba"
         assert not sending.store.outbox.dirty
 
@@ -306,11 +306,11 @@ class TestTrouble:
         for title in ("Hai", "Ba"):
             edit(text, title=title)
             sending.server.inject("accept_then_drop", method="PUT", times=1)
-            sending.tick()
+            sending.run()
             edit(text, title=f"{title} và sửa")
             sending.server.inject("unavailable", method="PUT", times=1)
-            sending.tick()
-        assert sending.ticks().state == "done"
+            sending.run()
+        assert sending.run_until_done().state == "done"
         assert there(sending, text)["name"] == "Ba và sửa"
         assert delivery(sending, text).state == "acknowledged"
         assert not sending.store.outbox.dirty
@@ -318,9 +318,9 @@ class TestTrouble:
     def test_withdrawn_without_an_answer_and_published_again(self, sending, text):
         withdraw(text)
         sending.server.inject("accept_then_drop", method="DELETE", times=1)
-        sending.tick()
+        sending.run()
         publish_again(text)
-        assert sending.ticks().state == "done"
+        assert sending.run_until_done().state == "done"
         assert there(sending, text)["name"] == "Tập huấn tại Mộc Châu"
         assert delivery(sending, text).state == "acknowledged"
 
@@ -328,12 +328,12 @@ class TestTrouble:
     def test_a_page_of_somebody_else_is_no_receipt(self, sending, text, fault):
         gone = make(sending.section, "LegalNews", "Tin sẽ rút")
         transaction.commit()
-        sending.tick()
+        sending.run()
         new = make(sending.section, "LegalNews", "Tin mới")
         edit(text, title="Hai")
         withdraw(gone)
         sending.server.inject(fault, path="/push/*", times=2)
-        sending.ticks(states=("idle",))
+        sending.run_until_done(states=("idle",))
         assert there(sending, text)["name"] == "Hai"
         assert there(sending, new)["name"] == "Tin mới"
         assert there(sending, gone) is None
@@ -343,52 +343,52 @@ class TestTrouble:
     def test_a_page_of_somebody_else_takes_nothing_back(self, sending, text):
         withdraw(text)
         sending.server.inject("login_page", method="DELETE", times=1)
-        assert sending.tick().state == "failed"
-        sending.ticks()
+        assert sending.run().state == "failed"
+        sending.run_until_done()
         assert there(sending, text) is None
 
     def test_412_for_what_the_partner_never_had_is_no_conflict(self, sending, text):
         new = make(sending.section, "LegalNews", "Tin mới")
         transaction.commit()
         sending.server.inject("precondition_failed", method="PUT", times=1)
-        sending.tick()
+        sending.run()
         assert delivery(sending, new).state == "acknowledged"
         assert sent(sending, new) == ["PUT"]
 
     def test_what_the_partner_lost_is_sent_if_somebody_wants(self, sending, text):
         del sending.server.push.resources[identifier_of(text.UID())]
         edit(text, title="Hai")
-        sending.tick()
+        sending.run()
         assert delivery(sending, text).state == "conflict"
         overwrite(sending.store, text.UID(), sending.server.clock.now())
         transaction.commit()
-        sending.tick()
+        sending.run()
         assert delivery(sending, text).state == "acknowledged"
         assert there(sending, text)["name"] == "Hai"
 
     def test_a_tag_that_changed_alone_is_no_conflict(self, sending, text):
         edit(text, title="Hai")
         sending.server.inject("precondition_failed", method="PUT", times=1)
-        sending.tick()
+        sending.run()
         assert delivery(sending, text).state == "acknowledged"
         assert there(sending, text)["name"] == "Hai"
 
     def test_a_partner_that_always_says_412_ends_in_a_conflict(self, sending, text):
         edit(text, title="Hai")
         sending.server.inject("precondition_failed", method="PUT")
-        sending.tick()
+        sending.run()
         assert delivery(sending, text).state == "conflict"
-        sending.ticks(states=("idle",))
+        sending.run_until_done(states=("idle",))
 
     def test_another_version_there_is_a_conflict(self, sending, text):
         edit_there(sending, text, name="Bản của Bộ")
         edit(text, title="Hai")
-        sending.tick()
+        sending.run()
         assert delivery(sending, text).state == "conflict"
         assert there(sending, text)["name"] == "Bản của Bộ"
         overwrite(sending.store, text.UID(), sending.server.clock.now())
         transaction.commit()
-        sending.tick()
+        sending.run()
         assert delivery(sending, text).state == "acknowledged"
         assert there(sending, text)["name"] == "Hai"
 
@@ -396,15 +396,15 @@ class TestTrouble:
         """The answer to the first request was nothing that a partner says."""
         edit_there(sending, text, name="Bản của Bộ")
         edit(text, title="Hai")
-        sending.tick()
+        sending.run()
         overwrite(sending.store, text.UID(), sending.server.clock.now())
         transaction.commit()
         before = len(sent(sending, text))
         sending.server.inject("wrong_content_type", method="PUT", times=1)
-        sending.tick()
+        sending.run()
         assert delivery(sending, text).state == "waiting"
         sending.server.advance(days=1)
-        sending.tick()
+        sending.run()
         assert delivery(sending, text).state == "acknowledged"
         assert there(sending, text)["name"] == "Hai"
         assert sent(sending, text)[before:] == ["PUT"]
@@ -412,19 +412,19 @@ class TestTrouble:
     def test_a_refusal_is_shown_and_not_repeated(self, sending, text):
         edit(text, title="Hai")
         sending.server.inject("status", method="PUT", code=422)
-        sending.tick()
+        sending.run()
         assert delivery(sending, text).state == "rejected"
         number = len(sending.server.received)
-        sending.tick()
+        sending.run()
         assert len(sending.server.received) == number
 
     def test_a_conflict_of_the_moment_is_tried_again(self, sending, text):
         edit(text, title="Hai")
         sending.server.inject("status", method="PUT", code=409, times=1)
-        sending.tick()
+        sending.run()
         assert delivery(sending, text).state == "waiting"
         sending.server.advance(days=1)
-        sending.tick()
+        sending.run()
         assert delivery(sending, text).state == "acknowledged"
         assert there(sending, text)["name"] == "Hai"
 
@@ -440,7 +440,7 @@ class TestTrouble:
         sending.server.inject("status", method="PUT", code=409)
         for _ in range(3):
             sending.server.advance(days=1)
-            sending.tick()
+            sending.run()
         assert {delivery(sending, one).state for one in many} == {"rejected"}
         health = dict(check_health(sending.portal))["sync-undelivered"]
         assert not health.ok and health.count == 6 and health.oldest is not None
@@ -448,21 +448,21 @@ class TestTrouble:
         assert told(sending) == 1
         number = len(sending.server.received)
         sending.server.advance(days=1)
-        sending.tick()
+        sending.run()
         assert len(sending.server.received) == number and told(sending) == 1
         sending.server.heal()
         store = sending.store
         for one in many:
             resend(store, one.UID())
         transaction.commit()
-        sending.ticks()
+        sending.run_until_done()
         assert dict(check_health(sending.portal))["sync-undelivered"].ok
 
     def test_a_partner_that_is_away_gets_it_later(self, sending, text):
         edit(text, title="Hai")
         sending.server.inject("unavailable", method="PUT", times=2)
-        assert sending.tick().state == "failed"
-        sending.ticks()
+        assert sending.run().state == "failed"
+        sending.run_until_done()
         assert there(sending, text)["name"] == "Hai"
 
     def test_a_record_that_always_fails_keeps_no_other(self, sending, text):
@@ -471,23 +471,23 @@ class TestTrouble:
         edit(text, title="Hai")
         sending.server.inject("unavailable", method="PUT", path=f"*{text.UID()}")
         for _ in range(3):
-            sending.tick()
+            sending.run()
         assert delivery(sending, text).state == "waiting"
         assert there(sending, other)["name"] == "Tin khác"
         sending.server.heal()
-        sending.ticks()
+        sending.run_until_done()
         assert there(sending, text)["name"] == "Hai"
 
     def test_what_can_be_no_record_any_more_is_taken_back(self, sending, text):
         other = make(sending.section, "LegalNews", "Tin khác")
         transaction.commit()
         edit(text, title=" ")
-        assert sending.tick().state == "done"
+        assert sending.run().state == "done"
         assert there(sending, text) is None
         assert there(sending, other)["name"] == "Tin khác"
         assert not sending.store.outbox.dirty
         edit(text, title="Hai")
-        assert sending.tick().state == "done"
+        assert sending.run().state == "done"
         assert there(sending, text)["name"] == "Hai"
 
     def test_faults_of_ours_keep_no_other(self, sending, text):
@@ -499,14 +499,14 @@ class TestTrouble:
         for one in (*broken, other):  # the broken ones come first
             make_store(sending.portal).outbox.mark(one.UID())
         transaction.commit()
-        sending.tick()
+        sending.run()
         assert there(sending, other)["name"] == "Tin khác"
         assert {delivery(sending, one).code for one in broken} == {"B"}
         assert {delivery(sending, one).state for one in broken} == {"waiting"}
-        sending.ticks(most=2, states=("failed",))
+        sending.run_until_done(most=2, states=("failed",))
         assert [delivery(sending, one).attempts for one in broken] == [2] * 4
         edit(text, title="Hai")
-        assert sending.tick().state == "done"
+        assert sending.run().state == "done"
         assert there(sending, text)["name"] == "Hai"
 
     def test_a_partner_that_refuses_us_is_left_alone_at_once(self, sending, text):
@@ -515,7 +515,7 @@ class TestTrouble:
         edit(text, title="Hai")
         before = len(sending.server.received)
         sending.server.inject("status", method="PUT", code=401)
-        assert sending.tick().outcomes[0].code == "A"
+        assert sending.run().outcomes[0].code == "A"
         assert len(sending.server.received) == before + 1
         assert set(sending.store.outbox.dirty) == {text.UID(), other.UID()}
 
@@ -525,7 +525,7 @@ class TestTrouble:
         edit(text, title="Hai")
         edit_there(sending, text, name="Bản của Bộ")
         sending.server.inject("status", method="GET", path="/push/*", code=405)
-        sending.tick()
+        sending.run()
         assert delivery(sending, text).state == "waiting"
         assert there(sending, other)["name"] == "Tin khác"
 
@@ -545,6 +545,6 @@ class TestTrouble:
         host = sending.server.base_url.removeprefix("http://")
         monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", host)
         monkeypatch.setenv("PBGDPL_ALLOWED_NETWORKS", "127.0.0.0/8")
-        sending.ticks()
+        sending.run_until_done()
         assert there(sending, text)["name"] == "Hai"
         assert sent(sending, text) == ["PUT", "PUT"]

@@ -75,7 +75,7 @@ def portal(functional_portal, monkeypatch):
     with serving(source, monkeypatch):
         portal = HarvestedPortal(functional_portal, source)
         portal.configure()
-        assert portal.tick().state == "done"
+        assert portal.run().state == "done"
         assert entry(portal).code == "D"
         yield portal
 
@@ -107,7 +107,7 @@ class TestDeleted:
         give_up(portal)
         portal.server.advance(hours=3)
         portal.server.delete(BAD)
-        portal.ticks()
+        portal.run_until_done()
         assert entry(portal) is None
         assert portal.item(BAD) is None
         assert told(portal, BAD) == ["taken back before it could be applied"]
@@ -115,15 +115,15 @@ class TestDeleted:
     def test_also_of_a_record_that_is_withdrawn_here(self, portal):
         source, name = portal.server, NAMES[1]
         source.delete(name)
-        portal.ticks()
+        portal.run_until_done()
         source.gone.clear()
         source.edit(name, "")
-        portal.ticks()
+        portal.run_until_done()
         assert (portal.source, name) in portal.store.quarantine
         source.advance(hours=3)
         source.delete(name)
         source.advance(hours=-1.5)  # sooner than it is tried again
-        portal.tick(source="btp")
+        portal.run(source="btp")
         assert (portal.source, name) not in portal.store.quarantine
 
 
@@ -132,17 +132,17 @@ class TestOtherCode:
         give_up(portal)
         at, _title = portal.server.records[BAD]
         portal.server.records[BAD] = (at, "Có tiêu đề")
-        portal.ticks()
+        portal.run_until_done()
         assert portal.item(BAD) is None
         set_entry(portal, version="0.1")
-        portal.ticks()
+        portal.run_until_done()
         assert portal.item(BAD).title == "Có tiêu đề"
         assert entry(portal) is None
 
     def test_which_has_all_its_tries_before_it(self, portal):
         give_up(portal)
         set_entry(portal, version="0.1")
-        portal.ticks()
+        portal.run_until_done()
         assert (entry(portal).attempts, entry(portal).version) == (1, code_version())
         assert entry(portal).next_try is not None
 
@@ -153,7 +153,7 @@ class TestOtherKind:
         source.kinds[name] = "guidance"
         source.edit(name, "Kế hoạch")
         for _ in range(2):
-            assert portal.tick().state == "done"
+            assert portal.run().state == "done"
             assert portal.item(name).title == name
         waiting = portal.store.quarantine[(portal.source, name)]
         assert waiting.code == "D"
@@ -163,9 +163,9 @@ class TestOtherKind:
         source, name = portal.server, NAMES[1]
         source.kinds[name] = "guidance"
         source.edit(name, "Kế hoạch")
-        portal.ticks()
+        portal.run_until_done()
         source.kinds.clear()
         source.edit(name, "Tin")
-        portal.ticks()
+        portal.run_until_done()
         assert portal.item(name).title == "Tin"
         assert (portal.source, name) not in portal.store.quarantine

@@ -22,7 +22,7 @@ def harvested(upgraded, monkeypatch):
         server.advance(days=7)
         portal = HarvestedPortal(upgraded, server)
         portal.configure(trusted_sets="type:introduction")
-        assert portal.tick().state == "held"
+        assert portal.run().state == "held"
         release(portal.store, portal.source)
         transaction.commit()
         yield portal
@@ -61,4 +61,4 @@ def later(harvested, remote_ids, **fields):
     """Change records of the source and fetch them."""
     for remote_id in remote_ids:
         harvested.server.edit(remote_id, **fields)
-    assert harvested.ticks().run is not None
+    assert harvested.run_until_done().run is not None

@@ -29,7 +29,7 @@ def text(html):
 
 
 def test_field_by_field(staffed, editor):
-    staffed.ticks()
+    staffed.run_until_done()
     name = staffed.server.identifiers("news")[0]
     staffed.edit(
         name, description="Của tỉnh", text=text("<p>Một <script>x</script>hai</p>")
@@ -37,7 +37,7 @@ def test_field_by_field(staffed, editor):
     staffed.server.edit(
         name, description="Của Bộ <b>đậm</b>", body="<p>Một <em>ba</em></p>"
     )
-    staffed.ticks()
+    staffed.run_until_done()
     item = staffed.item(name)
     page, url = item.absolute_url(), f"{item.absolute_url()}/@@pbgdpl-conflict"
     assert url in editor.read(page)
@@ -73,7 +73,7 @@ def test_field_by_field(staffed, editor):
 
 
 def test_an_edit_is_told_at_once(staffed, editor):
-    staffed.ticks()
+    staffed.run_until_done()
     name = staffed.server.identifiers("news")[0]
     page = staffed.item(name).absolute_url()
     assert "As at the source" in editor.read(page)
@@ -88,14 +88,14 @@ def test_an_edit_is_told_at_once(staffed, editor):
 
 
 def test_all_at_once_and_taken_back(staffed, editor):
-    staffed.ticks()
+    staffed.run_until_done()
     mine, theirs, kept = staffed.server.identifiers("news")[:3]
     for name in (mine, theirs, kept):
         staffed.edit(name, title="Tiêu đề của tỉnh", description="Của tỉnh")
     for name in (mine, theirs):
         staffed.server.edit(name, title="Tiêu đề của Bộ", description="Của Bộ")
     staffed.server.delete(kept)
-    staffed.ticks()
+    staffed.run_until_done()
     for name, button in ((mine, "all_mine"), (theirs, "all_theirs"), (kept, "keep")):
         url = f"{staffed.item(name).absolute_url()}/@@pbgdpl-conflict"
         editor.press(url, button)
@@ -106,13 +106,13 @@ def test_all_at_once_and_taken_back(staffed, editor):
 
 
 def test_who_sees_what(staffed, editor):
-    staffed.ticks()
+    staffed.run_until_done()
     name = staffed.server.identifiers("news")[0]
     publish(staffed.item(name))
     transaction.commit()
     staffed.edit(name, description="Của tỉnh")
     staffed.server.edit(name, description="Của Bộ")
-    staffed.ticks()
+    staffed.run_until_done()
     page = staffed.item(name).absolute_url()
     for stranger in (Visitor(), Visitor("nguoi-ngoai", PASSWORD)):
         shown = stranger.read(page)
@@ -131,17 +131,17 @@ def test_who_sees_what(staffed, editor):
 
 
 def test_detach_and_attach(staffed, editor):
-    staffed.ticks()
+    staffed.run_until_done()
     name = staffed.server.identifiers("news")[0]
     page = staffed.item(name).absolute_url()
     tie = f"{page}/@@pbgdpl-detach"
     shown = editor.press(page, "detach", to=tie).text
     assert "Detached from the source" in shown
     staffed.server.edit(name, title="Tiêu đề mới")
-    staffed.ticks()
+    staffed.run_until_done()
     assert staffed.item(name).title != "Tiêu đề mới"
     assert "Attached again" in editor.press(page, "attach", to=tie).text
-    staffed.ticks()
+    staffed.run_until_done()
     assert staffed.item(name).title == "Tiêu đề mới"
     stranger = Visitor("nguoi-ngoai", PASSWORD)
     stranger.press(page, "detach", to=tie)

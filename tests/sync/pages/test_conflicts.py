@@ -27,13 +27,13 @@ class Dispute:
     def __init__(self, harvested):
         self.harvested = harvested
         harvested.configure(sets="type:news")
-        harvested.ticks()
+        harvested.run_until_done()
         self.names = harvested.server.identifiers("news")
 
     def make(self, name, mine, theirs):
         self.harvested.edit(name, **mine)
         self.harvested.server.edit(name, **theirs)
-        self.harvested.ticks()
+        self.harvested.run_until_done()
         return self.harvested.item(name)
 
     def publish(self, item):
@@ -84,11 +84,11 @@ def test_mine_is_in_conflict_again_when_theirs_changes_again(dispute):
     dispute.make(name, {"description": "Của tỉnh"}, {"description": "Của Bộ"})
     dispute.choose(name, description=MINE)
     dispute.harvested.server.edit(name, title="Tiêu đề mới")
-    dispute.harvested.ticks()
+    dispute.harvested.run_until_done()
     assert dispute.conflict(name) is None
     assert dispute.harvested.item(name).title == "Tiêu đề mới"
     dispute.harvested.server.edit(name, description="Của Bộ, lần hai")
-    dispute.harvested.ticks()
+    dispute.harvested.run_until_done()
     assert dispute.conflict(name).fields == ("description",)
     assert dispute.harvested.item(name).description == "Của tỉnh"
 
@@ -99,7 +99,7 @@ def test_theirs_is_in_sync_again(dispute):
     dispute.choose(name, description=THEIRS)
     assert dispute.state(name) == "in_sync"
     dispute.harvested.server.edit(name, description="Của Bộ, lần hai")
-    dispute.harvested.ticks()
+    dispute.harvested.run_until_done()
     assert dispute.conflict(name) is None
     assert dispute.harvested.item(name).description == "Của Bộ, lần hai"
 
@@ -138,7 +138,7 @@ def test_what_has_files_is_written_by_the_next_run(dispute):
     dispute.make(name, {"text": own}, {"body": PICTURE.format(url=url)})
     assert dispute.choose(name, body=THEIRS) == {"body"}
     assert "Bài của tỉnh" in dispute.harvested.item(name).text.raw
-    dispute.harvested.ticks()
+    dispute.harvested.run_until_done()
     assert "Bài của Bộ" in dispute.harvested.item(name).text.raw
     assert dispute.conflict(name) is None
 
@@ -158,7 +158,7 @@ def test_taken_back_there_edited_here(dispute):
         dispute.publish(dispute.harvested.item(name))
         dispute.harvested.edit(name, description="Của tỉnh")
         dispute.harvested.server.delete(name)
-    dispute.harvested.ticks()
+    dispute.harvested.run_until_done()
     assert sides(dispute.harvested.item(kept), dispute.conflict(kept)) == []
     keep(dispute.harvested.portal, dispute.harvested.item(kept))
     transaction.commit()
@@ -175,9 +175,9 @@ def test_taken_back_and_back_again_is_no_conflict(dispute):
     name = dispute.names[0]
     dispute.harvested.edit(name, description="Của tỉnh")
     dispute.harvested.server.delete(name)
-    dispute.harvested.ticks()
+    dispute.harvested.run_until_done()
     assert dispute.conflict(name) is not None
     dispute.harvested.server.restore(name)
-    dispute.harvested.ticks()
+    dispute.harvested.run_until_done()
     assert dispute.conflict(name) is None
     assert dispute.state(name) == "diverged"

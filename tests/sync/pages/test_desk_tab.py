@@ -46,7 +46,7 @@ class Desk(Visitor):
 @pytest.fixture
 def approver(staffed):
     staffed.configure(sets="type:news\ntype:guidance")
-    staffed.ticks()
+    staffed.run_until_done()
     (section,) = all_sections()
     own = write(make_unit(section, "Sở Tư pháp", "tac-gia"), "tac-gia", OWN)
     step(own, "tac-gia", "submit")
@@ -124,7 +124,7 @@ def test_decline_a_set(staffed, approver):
     assert staffed.store.identity("btp", name).state == "detached"
     title = staffed.item(name).title
     staffed.server.edit(name, title="Tiêu đề mới")
-    staffed.ticks()
+    staffed.run_until_done()
     assert staffed.item(name).title == title
 
 
@@ -159,11 +159,11 @@ def test_decline_one(staffed, approver):
     titles = {name: staffed.item(name).title for name in (first, second)}
     for name in (first, second, third):
         staffed.server.edit(name, title="Tiêu đề mới")
-    staffed.ticks()
+    staffed.run_until_done()
     assert {name: staffed.item(name).title for name in titles} == titles
     assert staffed.item(third).title == "Tiêu đề mới"
     staffed.server.delete(first)
-    staffed.ticks()
+    staffed.run_until_done()
     assert state_of(staffed.item(first)) == "draft"
 
 
@@ -186,7 +186,7 @@ def test_a_revision_of_the_source_that_is_declined(staffed, approver):
     title = staffed.item(name).title
     for number in range(2):
         staffed.server.edit(name, title=f"Tiêu đề mới {number}")
-        staffed.ticks()
+        staffed.run_until_done()
         copy = working_copy_of(staffed.item(name))
         if number == 0:
             assert step_title(copy, "return_to_author") == "action_decline"
@@ -198,7 +198,7 @@ def test_a_revision_of_the_source_that_is_declined(staffed, approver):
     assert staffed.item(name).title == title
     assert state_of(staffed.item(name)) == "published"
     staffed.server.delete(name)
-    staffed.ticks()
+    staffed.run_until_done()
     assert state_of(staffed.item(name)) == "withdrawn"
 
 
@@ -210,7 +210,7 @@ def test_a_revision_that_is_being_written_stays_with_its_author(staffed, approve
         copy.description = "Đang viết dở"
     transaction.commit()
     staffed.server.edit(name, title="Tiêu đề mới của Bộ")
-    staffed.ticks()
+    staffed.run_until_done()
     copy = working_copy_of(staffed.item(name))
     assert (copy.title, copy.description) == ("Tiêu đề mới của Bộ", "Đang viết dở")
     assert state_of(copy) == "draft"
@@ -222,9 +222,9 @@ def test_what_an_approver_withdrew_does_not_come_back(staffed, approver):
     step(staffed.item(name), "phe-duyet", "withdraw", "Không còn đúng")
     transaction.commit()
     staffed.server.delete(name)
-    staffed.ticks()
+    staffed.run_until_done()
     staffed.server.restore(name)
-    staffed.ticks()
+    staffed.run_until_done()
     assert staffed.store.identity("btp", name).state == "in_sync"
     assert state_of(staffed.item(name)) == "withdrawn"
 
@@ -240,7 +240,7 @@ def test_a_revision_by_the_source(staffed, approver):
     name = staffed.server.identifiers("news")[0]
     approver.decide("approve")
     staffed.server.edit(name, title="Tiêu đề mới của Bộ")
-    staffed.ticks()
+    staffed.run_until_done()
     tab = approver.tab("tab=synced&source=btp&set=type:news")
     assert "Tiêu đề mới của Bộ" in tab
     assert "Revision of a public text" in tab

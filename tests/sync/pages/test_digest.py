@@ -28,7 +28,7 @@ def next_day(staffed):
     now = in_portal_zone(staffed.server.clock.now())
     tomorrow = now.replace(hour=0, minute=30) + timedelta(days=1)
     staffed.server.advance(seconds=int((tomorrow - now).total_seconds()) - 7200)
-    staffed.ticks()
+    staffed.run_until_done()
     deliver()
 
 
@@ -41,7 +41,7 @@ def test_one_mail_a_day_with_what_came(staffed, mails):
     staffed.edit(kept, description="Của tỉnh")
     staffed.server.edit(kept, description="Của Bộ")
     staffed.server.edit(changed, title="Tiêu đề mới")
-    staffed.ticks()
+    staffed.run_until_done()
     next_day(staffed)
     (mail,) = mails
     assert mail["To"] == "phe-duyet@sonla.example"
@@ -49,7 +49,7 @@ def test_one_mail_a_day_with_what_came(staffed, mails):
     body = mail.get_content()
     for words in ("1 changed", "1 changed on both sides", "tab=synced&source=btp"):
         assert words in body
-    staffed.ticks()
+    staffed.run_until_done()
     deliver()
     assert len(mails) == 1
     next_day(staffed)
@@ -59,7 +59,7 @@ def test_one_mail_a_day_with_what_came(staffed, mails):
 def test_switched_off(staffed, mails):
     set_record("digest_enabled", False)
     transaction.commit()
-    staffed.ticks()
+    staffed.run_until_done()
     next_day(staffed)
     assert mails == []
 
@@ -68,7 +68,7 @@ def test_nobody_approves(staffed, mails):
     with api.env.adopt_roles(["Manager"]):
         api.user.delete(username="phe-duyet")
     transaction.commit()
-    staffed.ticks()
+    staffed.run_until_done()
     next_day(staffed)
     assert mails == []
     found = [(one.reason, one.detail) for one in failures.recorded(staffed.portal)]

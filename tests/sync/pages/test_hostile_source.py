@@ -109,7 +109,7 @@ def trapped(staffed):
     with api.env.adopt_roles(["Manager"]):
         assign_portlet()
     staffed.configure(sets="type:news\ntype:guidance", trusted_sets="type:news")
-    staffed.ticks()
+    staffed.run_until_done()
     return staffed
 
 
@@ -119,7 +119,7 @@ def fill_lists(trapped) -> str:
     trapped.edit(first, title="Của tỉnh", description="Của tỉnh")
     traps = lines(900)
     trapped.server.edit(first, title=next(traps), description=next(traps))
-    trapped.ticks()
+    trapped.run_until_done()
     store = make_store(trapped.portal)
     answered(
         store.outbox,

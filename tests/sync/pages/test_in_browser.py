@@ -25,13 +25,13 @@ NOW = datetime.datetime.now(datetime.UTC)
 @pytest.fixture
 def busy(staffed):
     """Return a portal with something in each list."""
-    staffed.ticks()
+    staffed.run_until_done()
     both, gone, stuck = staffed.server.identifiers("news")[:3]
     for name in (both, gone):
         staffed.edit(name, title="Tiêu đề của tỉnh", description="Của tỉnh")
     staffed.server.edit(both, title="Tiêu đề của Bộ", description="Của Bộ")
     staffed.server.delete(gone)
-    staffed.ticks()
+    staffed.run_until_done()
     uid = staffed.item(stuck).UID()
     store = make_store(staffed.portal)
     store.source("btp").held = Hold("X", "50 of 60 records would be withdrawn", NOW)

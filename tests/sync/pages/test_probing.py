@@ -150,7 +150,7 @@ def test_on_the_page(staffed):
     text = visitor.press(settings, "partner", "pull btp", to=to).text
     for words in ("The connection works.", "btp.example", "type:news"):
         assert words in text
-    staffed.ticks()
+    staffed.run_until_done()
     assert "it seems that no clock is set up" not in visitor.read(settings)
     assert "pbgdpl-findings" not in visitor.press(settings, "partner", "x", to=to).text
     assert visitor.session.post(to, {"partner": "pull btp"}).status_code == 403

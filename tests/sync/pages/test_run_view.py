@@ -83,8 +83,8 @@ def untouched(site):
 
 class TestRefusals:
     @pytest.mark.parametrize("auth", [None, MANAGER])
-    def test_only_post(self, site, url, work, auth):
-        work("a", write_description)
+    def test_only_post(self, site, url, add_job, auth):
+        add_job("a", write_description)
         answer = requests.get(url, auth=auth, timeout=60)
         assert (answer.status_code, answer.headers["Allow"]) == (405, "POST, OPTIONS")
         assert answer.json()["state"] == "refused"
@@ -100,8 +100,8 @@ class TestRefusals:
             (EDITOR, 403),
         ],
     )
-    def test_only_who_may(self, site, url, work, people, auth, status):
-        work("a", write_description)
+    def test_only_who_may(self, site, url, add_job, people, auth, status):
+        add_job("a", write_description)
         answer = post(url, auth)
         assert answer.status_code == status
         assert ("WWW-Authenticate" in answer.headers) is (status == 401)
@@ -118,20 +118,20 @@ class TestRefusals:
             {**JSON, "Cookie": "I18N_LANGUAGE=vi"},
         ],
     )
-    def test_what_a_foreign_page_can_send(self, site, url, work, headers):
+    def test_what_a_foreign_page_can_send(self, site, url, add_job, headers):
         """A browser adds the password of its dialogue, or cookies, by itself."""
-        work("a", write_description)
+        add_job("a", write_description)
         assert post(url, MANAGER, headers=headers).status_code == 403
         assert untouched(site)
 
-    def test_cookie_without_token(self, site, url, work, person):
-        work("a", write_description)
+    def test_cookie_without_token(self, site, url, add_job, person):
+        add_job("a", write_description)
         answer = person.post(url, headers=JSON, timeout=60)
         assert answer.status_code == 403
         assert untouched(site)
 
-    def test_cookie_with_a_false_token(self, site, url, work, person):
-        work("a", write_description)
+    def test_cookie_with_a_false_token(self, site, url, add_job, person):
+        add_job("a", write_description)
         answer = person.post(url, data={"_authenticator": "sai"}, timeout=60)
         assert answer.status_code == 403
         assert untouched(site)
@@ -139,8 +139,8 @@ class TestRefusals:
 
 class TestRun:
     @pytest.mark.parametrize("auth", [MANAGER, RUNNER])
-    def test_machine(self, site, url, work, people, auth):
-        work("a", write_description)
+    def test_machine(self, site, url, add_job, people, auth):
+        add_job("a", write_description)
         answer = post(url, auth)
         assert answer.status_code == 200
         assert answer.headers["Content-Type"].startswith("application/json")
@@ -151,13 +151,13 @@ class TestRun:
             assert other.description == "written"
             assert job_store_of(other).journal.latest().user == auth[0]
 
-    def test_machine_that_asks_for_json(self, url, work):
-        work("a", write_description)
+    def test_machine_that_asks_for_json(self, url, add_job):
+        add_job("a", write_description)
         answer = post(url, MANAGER, headers={**JSON, "Accept": "application/json"})
         assert (answer.status_code, answer.json()["state"]) == (200, "done")
 
-    def test_machine_with_a_bearer_token(self, site, url, work, people):
-        work("a", write_description)
+    def test_machine_with_a_bearer_token(self, site, url, add_job, people):
+        add_job("a", write_description)
         credentials = {"login": RUNNER[0], "password": PASSWORD}
         asked = {"headers": {"Accept": "application/json"}, "timeout": 60}
         login = f"{site.absolute_url()}/@login"
@@ -169,8 +169,8 @@ class TestRun:
         assert [answer.status_code for answer in answers] == [401, 200]
         assert answers[1].json()["state"] == "done"
 
-    def test_person_at_a_form(self, site, url, work, person):
-        work("a", write_description)
+    def test_person_at_a_form(self, site, url, add_job, person):
+        add_job("a", write_description)
         token = token_of(person, f"{site.absolute_url()}/@@pbgdpl-settings")
         answer = person.post(url, data={"_authenticator": token}, timeout=60)
         assert (answer.status_code, answer.json()["state"]) == (200, "done")
@@ -180,14 +180,14 @@ class TestRun:
         assert (answer.status_code, answer.json()["state"]) == (200, "idle")
         assert untouched(site)
 
-    def test_busy(self, site, url, work):
+    def test_busy(self, site, url, add_job):
         inner = []
-        work("a", lambda context: inner.append(post(url, MANAGER)))
+        add_job("a", lambda context: inner.append(post(url, MANAGER)))
         assert post(url, MANAGER).status_code == 200
         assert (inner[0].status_code, inner[0].json()["state"]) == (409, "busy")
 
-    def test_failure_tells_the_class_and_no_detail(self, url, work):
-        work("a", raises(TransientFailure("10.1.2.3 refused")))
+    def test_failure_tells_the_class_and_no_detail(self, url, add_job):
+        add_job("a", raises(TransientFailure("10.1.2.3 refused")))
         answer = post(url, MANAGER)
         assert answer.status_code == 500
         part = answer.json()["parts"]["a"]
@@ -195,10 +195,10 @@ class TestRun:
         assert part["message"].startswith("The other side could not be reached")
         assert "10.1.2.3" not in answer.text
 
-    def test_words_are_those_of_the_portal(self, site, url, work, people):
+    def test_words_are_those_of_the_portal(self, site, url, add_job, people):
         speak_vietnamese(site)
         transaction.commit()
-        work("a", raises(TransientFailure("refused")))
+        add_job("a", raises(TransientFailure("refused")))
         answers = [requests.get(url, timeout=60), post(url), post(url, EDITOR)]
         assert [(one.json()["reason"], one.json()["message"]) for one in answers] == [
             ("post_only", "Hãy gửi yêu cầu bằng phương thức POST."),
@@ -209,9 +209,9 @@ class TestRun:
         assert told["message"] == "Lỗi"
         assert told["parts"]["a"]["message"].startswith("Không kết nối được")
 
-    def test_never_waits_in_a_thread_that_serves_visitors(self, url, work):
+    def test_never_waits_in_a_thread_that_serves_visitors(self, url, add_job):
         said = []
-        work("a", lambda context: said.append(context.wait(3600)))
+        add_job("a", lambda context: said.append(context.wait(3600)))
         assert post(url, MANAGER).status_code == 200
         assert said == [False]
 
@@ -219,7 +219,7 @@ class TestRun:
 class TestRunsOnce:
     """The publisher runs a request anew at a conflict; a run must not be run anew."""
 
-    def test_with_changes_that_were_left(self, site, url, work):
+    def test_with_changes_that_were_left(self, site, url, add_job):
         calls = []
 
         def run(context):
@@ -229,29 +229,29 @@ class TestRunsOnce:
             with elsewhere(context.site) as other:
                 other.title = "theirs"
 
-        work("a", run)
+        add_job("a", run)
         assert post(url, MANAGER).status_code == 200
         assert calls == [1]
         with elsewhere(site, commit=False) as other:
             assert (other.title, other.description) == ("theirs", "written")
             assert len(job_store_of(other).journal.runs) == 1
 
-    def test_with_a_conflict_that_was_raised(self, site, url, work):
+    def test_with_a_conflict_that_was_raised(self, site, url, add_job):
         calls = []
 
         def run(context):
             calls.append(1)
             raise ConflictError
 
-        work("a", run)
+        add_job("a", run)
         answer = post(url, MANAGER)
         assert (answer.status_code, answer.json()["state"]) == (200, "partial")
         assert calls == [1]
 
-    def test_the_request_itself_commits_nothing(self, site, url, work):
+    def test_the_request_itself_commits_nothing(self, site, url, add_job):
         """The last transaction is the one that closed the run."""
         last = []
-        work("a", write_description)
+        add_job("a", write_description)
         with watched(site, last):
             assert post(url, MANAGER).status_code == 200
         with elsewhere(site, commit=False) as other:

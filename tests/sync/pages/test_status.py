@@ -114,7 +114,7 @@ def test_a_quick_clock_hides_no_run_that_changed_something(functional_portal):
 
 
 def test_what_waits_for_a_decision(staffed, status):
-    staffed.ticks()
+    staffed.run_until_done()
     uid = staffed.item(staffed.server.identifiers("news")[0]).UID()
     state = make_store(staffed.portal).source("btp")
     state.held = Hold("X", "50 of 60 <b>records</b> would be withdrawn", NOW)
@@ -229,11 +229,11 @@ def test_a_clock_that_differs_is_told(staffed, status):
 
 
 def test_conflicts_and_the_journal_as_files(staffed, status):
-    staffed.ticks()
+    staffed.run_until_done()
     name = staffed.server.identifiers("news")[0]
     staffed.edit(name, title='=HYPERLINK("http://x")', description="Của tỉnh")
     staffed.server.edit(name, description="Của Bộ")
-    staffed.ticks()
+    staffed.run_until_done()
     text = status.open().text
     assert f"{staffed.item(name).absolute_url()}/@@pbgdpl-conflict" in text
     run = make_job_store(staffed.portal).journal.latest()
@@ -290,7 +290,7 @@ def test_who_may(staffed, status):
 
 
 def test_switched_off_nothing_runs(staffed, status):
-    staffed.ticks()
+    staffed.run_until_done()
     set_record("pull_enabled", False)
     transaction.commit()
     text = status.open().text

@@ -127,7 +127,7 @@ def test_a_page_is_new_from_the_midnight_on_which_a_document_expired(
 
 
 class Run:
-    """Stand for a run of the clock at some moment, of which a work asks but this."""
+    """Stand for a run of the clock at some moment, of which a job asks but this."""
 
     options, dry_run = {}, False
 
@@ -142,15 +142,15 @@ def test_copies_grow_old_at_midnight(cached):
     portal = api.portal.get()
     make_job_store(portal).done_on.clear()
     before = get(cached, "luat-doi-song").headers["ETag"]
-    work, run = ValidityJob(portal), Run(datetime(2026, 11, 26, 5, tzinfo=UTC))
-    assert work.due(run)
-    work.work(run)
+    job, run = ValidityJob(portal), Run(datetime(2026, 11, 26, 5, tzinfo=UTC))
+    assert job.due(run)
+    job.work(run)
     transaction.commit()
     answer = get(cached, "luat-doi-song", headers={"If-None-Match": before})
     assert answer.status_code == 200
     make_job_store(portal).done_on["validity"] = today(run.now())
-    assert not work.due(run)
-    assert work.due(Run(datetime(2026, 11, 26, 18, tzinfo=UTC)))
+    assert not job.due(run)
+    assert job.due(Run(datetime(2026, 11, 26, 18, tzinfo=UTC)))
 
 
 def test_portal_without_copies_is_not_written_for_them(article):

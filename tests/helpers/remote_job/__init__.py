@@ -1,4 +1,4 @@
-"""A work in a process of its own; `PBGDPL_WORK` tells it what to do."""
+"""A job in a process of its own; `PBGDPL_JOB` tells it what to do."""
 
 from plone import api
 from sonla.pbgdpl.exchange.jobs import ExchangeJob
@@ -9,16 +9,16 @@ import os
 import time
 
 
-class RemoteWork(ExchangeJob):
+class RemoteJob(ExchangeJob):
     """Do what the environment says: `write`, `hold`, `fail`, `sleep`, `linger`; else nothing."""
 
     def due(self, context):
         """Return whether it is due: if there is something to do."""
-        return bool(os.environ.get("PBGDPL_WORK"))
+        return bool(os.environ.get("PBGDPL_JOB"))
 
     def run(self, context):
         """Call the method that the environment names."""
-        getattr(self, os.environ["PBGDPL_WORK"])(context)
+        getattr(self, os.environ["PBGDPL_JOB"])(context)
 
     def write(self, context):
         """Leave a trace in the journal and on the portal."""
@@ -46,11 +46,11 @@ class RemoteWork(ExchangeJob):
 
     def sleep(self, context):
         """Say that it works, and work for long."""
-        print("remote work has begun", flush=True)
+        print("remote job has begun", flush=True)
         time.sleep(120)
 
     def linger(self, context):
         """Say that it works, and write a while later."""
-        print("remote work has begun", flush=True)
+        print("remote job has begun", flush=True)
         time.sleep(3)
         self.write(context)
