@@ -84,7 +84,7 @@ def exchange_and_edit(portal) -> None:
 
     import transaction
 
-    portal.ticks()
+    portal.run_until_done()
     section = portal.section
     api.portal.set_registry_record("sonla.pbgdpl.managing_agency", AGENCY)
     for user in READERS:
@@ -97,7 +97,7 @@ def exchange_and_edit(portal) -> None:
     text.reindexObject()
     revise(text)
     transaction.commit()
-    portal.ticks()
+    portal.run_until_done()
     getUtility(IMailer).wait()
 
 
