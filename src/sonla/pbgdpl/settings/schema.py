@@ -148,6 +148,7 @@ class ISectionSettings(model.Schema):
         label=_("fieldset_approval", default="Approval"),
         fields=[
             "four_eyes",
+            "desk_after_login",
             "mail_next",
             "mail_author",
             "silent_unit_days",
@@ -159,6 +160,15 @@ class ISectionSettings(model.Schema):
         description=_(
             "help_four_eyes",
             default="Holds for everybody, administrators too. An editor's correction makes nobody an author.",
+        ),
+        default=True,
+        required=False,
+    )
+    desk_after_login = schema.Bool(
+        title=_("label_desk_after_login", default="Open “My work” after login"),
+        description=_(
+            "help_desk_after_login",
+            default="For those who write, edit or approve. A link that somebody followed still leads where it should.",
         ),
         default=True,
         required=False,
