@@ -79,7 +79,7 @@ PICTURES = (
         "Bắt đầu từ dàn ý mẫu",
         CONTRIBUTOR,
     ),
-    Picture("desk", "@@pbgdpl-review", "Bàn duyệt bài", APPROVER),
+    Picture("desk", "@@pbgdpl-review", "Việc của tôi", APPROVER),
     Picture(
         "approve",
         "{item:Bài mẫu: Ra mắt câu lạc bộ}",

@@ -75,7 +75,7 @@ def test_pages_quote_by_the_role_that_is_checked():
 
 
 def test_a_word_that_nobody_says_is_found():
-    assert said("Bàn duyệt bài") and said("Nhập 12 người")
+    assert said("Việc của tôi") and said("Nhập 12 người")
     assert not said("Nút không có thật")
 
 

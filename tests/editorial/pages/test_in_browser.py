@@ -6,10 +6,15 @@ from desk_content import make_unit
 from desk_content import PASSWORD
 from desk_content import walk
 from desk_content import write
+from page_checks import faults
 from page_checks import overflow
+from page_checks import shoot
 from playwright.sync_api import expect
 from plone import api
+from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import state_of
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
 
 import pytest
 import transaction
@@ -45,6 +50,77 @@ def test_an_editor_returns_two_texts(waiting, page, log_in):
     expect(page.locator("#pbgdpl-outcomes li")).to_have_count(2)
     transaction.begin()
     assert [state_of(text) for text in waiting] == ["draft", "pending_edit", "draft"]
+
+
+WIDE = {"width": 1366, "height": 768}
+
+
+def test_all_texts_are_ticked_at_once(waiting, page, log_in):
+    log_in(page, "bien-tap", PASSWORD)
+    page.goto(desk_url())
+    boxes = page.locator("input[name='uids:list']")
+    page.locator("#pbgdpl-all").check()
+    assert [boxes.nth(n).is_checked() for n in range(3)] == [True, True, True]
+    boxes.nth(1).uncheck()
+    assert page.locator("#pbgdpl-all").evaluate("box => box.indeterminate")
+    page.locator("#pbgdpl-all").check()
+    page.locator("#pbgdpl-transition").select_option("forward")
+    page.locator("[name=step]").click()
+    expect(page.locator("#pbgdpl-outcomes li")).to_have_count(3)
+    transaction.begin()
+    assert {state_of(text) for text in waiting} == {"pending_approval"}
+
+
+def test_the_preview_stands_beside_the_list(waiting, page, log_in):
+    """By the keyboard: arrows lead from row to row, Escape closes and leads back."""
+    page.set_viewport_size(WIDE)
+    log_in(page, "bien-tap", PASSWORD)
+    page.goto(desk_url())
+    boxes = page.locator("input[name='uids:list']")
+    boxes.nth(0).focus()
+    page.keyboard.press("ArrowDown")
+    expect(boxes.nth(1)).to_be_focused()
+    row = page.locator("#pbgdpl-rows > li").nth(1)
+    link = row.get_by_role("link", name="Preview")
+    link.focus()
+    page.keyboard.press("Enter")
+    panel = page.locator(".pbgdpl-beside")
+    expect(panel.locator("#pbgdpl-preview")).to_be_visible()
+    expect(panel).to_contain_text("Hội nghị số")
+    expect(panel).to_be_focused()
+    shoot(page, "desk-beside")
+    assert faults(page, ".pbgdpl-review") == []
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(link).to_be_focused()
+
+
+def test_on_a_phone_the_preview_is_a_page(waiting, page, log_in):
+    page.set_viewport_size(PHONE)
+    log_in(page, "bien-tap", PASSWORD)
+    page.goto(desk_url())
+    page.get_by_role("link", name="Preview").first.click()
+    page.wait_for_url("**/@@pbgdpl-preview")
+
+
+def test_what_a_revision_changes_is_marked(waiting, page, log_in):
+    text = waiting[0]
+    walk(text, ("bien-tap", "forward"), ("phe-duyet", "approve"))
+    with api.env.adopt_user(username="tac-gia"):
+        copy = revise(text)
+        copy.title = "Hội nghị số mười"
+        notify(ObjectModifiedEvent(copy))
+    walk(copy, ("tac-gia", "submit"))
+    deliver()
+    page.set_viewport_size(WIDE)
+    log_in(page, "bien-tap", PASSWORD)
+    page.goto(desk_url())
+    page.get_by_role("link", name="Changes").click()
+    panel = page.locator(".pbgdpl-beside")
+    expect(panel.locator("ins")).to_have_text("mười")
+    expect(panel.locator("del")).to_have_text("1")
+    shoot(page, "desk-changes")
+    assert faults(page, ".pbgdpl-review") == []
 
 
 def test_a_visitor_comes_back_to_the_desk_after_the_login(waiting, page):

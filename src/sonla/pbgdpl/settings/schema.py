@@ -165,7 +165,7 @@ class ISectionSettings(model.Schema):
         required=False,
     )
     desk_after_login = schema.Bool(
-        title=_("label_desk_after_login", default="Open “My work” after login"),
+        title=_("label_desk_after_login", default="Open the approval desk after login"),
         description=_(
             "help_desk_after_login",
             default="For those who write, edit or approve. A link that somebody followed still leads where it should.",

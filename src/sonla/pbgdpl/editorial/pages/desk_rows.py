@@ -17,11 +17,15 @@ from sonla.pbgdpl.editorial.history import Step
 from sonla.pbgdpl.editorial.history import step_title
 from sonla.pbgdpl.editorial.history import steps
 from sonla.pbgdpl.editorial.history import waiting_since
+from sonla.pbgdpl.editorial.pages.changes import PAGE_NAME as CHANGES
+from sonla.pbgdpl.editorial.pages.preview import may_be_previewed
+from sonla.pbgdpl.editorial.pages.preview import PAGE_NAME as PREVIEW
 from sonla.pbgdpl.editorial.queries import barred_as_author
 from sonla.pbgdpl.editorial.queries import open_transitions
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import state_title
 from typing import Any
+from zope.component import queryMultiAdapter
 
 TRANSITIONS = (
     "forward",
@@ -80,6 +84,20 @@ class DeskRow:
     def is_revision(self) -> bool:
         """Whether this is a working copy of a public text."""
         return IWorkingCopy.providedBy(self.text)
+
+    @property
+    def preview_url(self) -> str:
+        """The address of the page as citizens will see it; "" for what has no such page."""
+        name = self.text.getLayout()
+        page = queryMultiAdapter((self.text, self.text.REQUEST), name=name)
+        if not may_be_previewed(self.text, page):
+            return ""
+        return f"{self.text.absolute_url()}/@@{PREVIEW}"
+
+    @property
+    def changes_url(self) -> str:
+        """The address of what a revision changes."""
+        return f"{self.text.absolute_url()}/@@{CHANGES}" if self.is_revision else ""
 
     @property
     def edit_url(self) -> str:
