@@ -43,6 +43,7 @@ def test_settings_round_trip(manager_request):
         "centre_position": "below",
         "centre_pages": [],
         "four_eyes": False,
+        "desk_after_login": False,
         "mail_next": False,
         "mail_author": False,
         "silent_unit_days": 45,

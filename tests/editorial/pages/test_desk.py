@@ -86,7 +86,8 @@ def test_the_row_shows_what_is_needed_to_decide(section, unit, text):
     ]
     assert buttons == ["forward", "return_to_author"]
     links = [link.get("href") for link in row.cssselect("a.btn")]
-    assert links == [text.absolute_url(), f"{text.absolute_url()}/edit"]
+    pages = ("", "/@@pbgdpl-preview", "/edit")
+    assert links == [f"{text.absolute_url()}{page}" for page in pages]
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ class ChangesPage(Page, BrowserView):
     """Show the changes of a working copy to those who may see it and its text."""
 
     page_title: Message = _("heading_changes", default="What is changed")
+    stylesheets = ("editorial/desk.css",)
 
     def __call__(self) -> str:
         """Show them; an item that revises nothing has no such page."""

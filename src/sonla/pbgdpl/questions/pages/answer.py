@@ -187,6 +187,7 @@ class AnswerPage(AllowedMethods, Page, FormWrapper):
 
     form = AnswerForm
     page_title: Message = AnswerForm.label
+    stylesheets = ("questions/questions.css",)
 
     def update(self) -> None:
         """Use the page's whole width."""
