@@ -10,6 +10,7 @@ from plone import api
 from plone.protect.authenticator import createToken
 from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.clock import today
 from urllib.parse import parse_qs
 from urllib.parse import urlsplit
 from zExceptions import Forbidden
@@ -143,6 +144,65 @@ def register(section):
 def test_who_spoke_is_linked_to_the_register(unit, register, send, typed, expected):
     send(performers=typed)
     assert spoke(unit) == expected
+
+
+def form_of(unit, http_request, **asked):
+    http_request.form.clear()
+    http_request.form.update(asked)
+    http_request.environ["REQUEST_METHOD"] = http_request.method = "GET"
+    page = api.content.get_view("quick-activity", unit, http_request)()
+    return html.fromstring(page).get_element_by_id("pbgdpl-quick")
+
+
+def ticked(tree):
+    return [one.get("value") for one in tree.xpath(".//input[@name='performer:list']")]
+
+
+def test_who_is_recognised_for_the_place_can_be_ticked(
+    unit, section, send, http_request
+):
+    here, elsewhere = episode("xa", "03646"), episode("xa", "03650")
+    near = enter(section, "Lò Văn Gần", "LegalPropagandist", [here])
+    enter(section, "Lò Văn Xa", "LegalPropagandist", [elsewhere])
+    former = [ended(here, date(2025, 1, 1))]
+    enter(section, "Lò Văn Cũ", "LegalPropagandist", former)
+    unit.territory = ("03646",)
+    assert ticked(form_of(unit, http_request)) == [near.UID()]
+    send(performer=[near.UID()], performers="Lò Văn Gần")
+    assert spoke(unit) == ["Lò Văn Gần"]
+
+
+def test_what_is_nobody_of_the_register_is_not_ticked(unit, section, send):
+    send(performer=[unit.UID(), "nonsense"])
+    assert spoke(unit) == []
+
+
+def test_the_next_is_like_the_last(unit, section, send, http_request):
+    person = enter(section, "Lò Văn Ân")
+    send(performer=[person.UID()])
+    tree = form_of(unit, http_request, like_last="1")
+    values = {
+        one.get("name"): one.get("value")
+        for one in tree.xpath(".//input[@type='text' or @type='date']")
+    }
+    assert values["location"] == "Nhà văn hóa bản Mẫu"
+    assert values["title"] == "Nói chuyện về đất đai"
+    assert (values["starts_at"], values["ends_at"]) == ("08:00", "11:30")
+    assert values["day"] == today().isoformat()
+    assert values["attendees"] == ""
+    chosen = tree.xpath(".//input[@checked]/@value")
+    assert {person.UID(), "phu-nu", "agency"} <= set(chosen)
+    assert tree.xpath(".//select[@id='quick-form']/option[@selected]/@value") == [
+        "truc-tiep"
+    ]
+
+
+def test_without_a_last_one_there_is_no_button(unit, send, http_request):
+    tree = form_of(unit, http_request, like_last="1").getroottree()
+    assert tree.xpath("//a[@id='quick-like-last']") == []
+    send()
+    tree = form_of(unit, http_request).getroottree()
+    assert len(tree.xpath("//a[@id='quick-like-last']")) == 1
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,9 @@ from activities import moment
 from browser_fixtures import PHONE
 from page_checks import faults
 from page_checks import overflow
+from page_checks import shoot
+from people import enter
+from people import episode
 from vietnamese_portal import CONTRIBUTOR
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
@@ -83,6 +86,30 @@ def test_two_in_a_row(unit, functional_portal, phone):
     assert states.getInfoFor(second, "review_state") == "draft"
     assert second.attendees == 1200 and second.whole_day
     assert phone.url == second.absolute_url()
+
+
+def test_four_taps_enter_one_like_the_last(unit, functional_portal, phone):
+    """From the list of activities, whoever speaks ticked: four taps, and what is typed."""
+    section = functional_portal[SECTION]
+    here = [episode("xa", "03646")]
+    person = enter(section, "Lò Văn Ân", "LegalPropagandist", here)
+    hold(unit, "Nói chuyện ở bản")
+    transaction.commit()
+    phone.goto(f"{unit.absolute_url()}/@@activities")
+    phone.get_by_role("link", name="Nhập hoạt động").click()
+    phone.wait_for_load_state("load")
+    phone.get_by_role("link", name="Giống lần trước").click()
+    phone.wait_for_load_state("load")
+    phone.locator(f"label[for='quick-person-{person.UID()}']").click()
+    shoot(phone, "quick-like-last")
+    assert faults(phone) == []
+    phone.locator("#quick-attendees").fill("50")
+    phone.get_by_role("button", name="Lưu và gửi").click()
+    phone.wait_for_load_state("load")
+    (new,) = [one for one in made(functional_portal) if one.attendees == 50]
+    assert [one.to_object.title for one in new.performers] == ["Lò Văn Ân"]
+    assert new.title == "Nói chuyện ở bản"
+    assert overflow(phone) <= 0
 
 
 def test_the_form_needs_no_script(unit, functional_portal, as_person):

@@ -1,6 +1,7 @@
 """The quick form: one short page for units that enter many activities, on a phone too."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
@@ -12,12 +13,16 @@ from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
 from sonla.pbgdpl.activities.pages.form_data import ActivityForm
 from sonla.pbgdpl.activities.pages.form_data import FORMS
+from sonla.pbgdpl.activities.pages.form_data import people_with
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
+from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.additions import why_not_here
+from sonla.pbgdpl.people import PERSON_TYPES
+from sonla.pbgdpl.people.rules import RECOGNISED
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.page import BrowserView
@@ -31,6 +36,10 @@ from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 SUBMIT = "submit"
+LIKE_LAST = "like_last"
+"""Parameter of the form that is filled as the last activity was."""
+MOST_PEOPLE = 12
+"""More than that are quicker typed than found."""
 FIRST_COUNTS = COUNTS[:4]
 """Shown at once; the others wait behind one press."""
 
@@ -53,6 +62,9 @@ class QuickActivityView(Page, BrowserView):
                 return ""
         elif not self.request.form:
             self.begin()
+        elif LIKE_LAST in self.request.form:
+            self.begin()
+            self.repeat()
         return self.index()
 
     @cached_property
@@ -68,6 +80,51 @@ class QuickActivityView(Page, BrowserView):
             organiser_kind="agency",
             territory=list(territory or ())[:1],
         )
+
+    def repeat(self) -> None:
+        """Fill the form as the last activity of the place was; day and numbers are new."""
+        last = self.last
+        if last is None:
+            return
+        form = self.request.form
+        for name in ("dissemination_form", "organiser_kind", "location", "title"):
+            form[name] = stored_value(last, name) or form.get(name, "")
+        for name in ("territory", "audiences"):
+            form[name] = list(stored_value(last, name) or form.get(name, ()))
+        form["performer"] = [person.UID() for person in people_of(last)]
+        if not stored_value(last, "whole_day"):
+            form["starts_at"] = hour(last.start)
+            form["ends_at"] = hour(last.end)
+
+    @cached_property
+    def last(self) -> Any | None:
+        """The activity that was entered here last and that the user may see."""
+        found = api.content.find(
+            context=self.context,
+            portal_type=ACTIVITY_TYPE,
+            sort_on="created",
+            sort_order="reverse",
+            sort_limit=1,
+        )
+        return found[0].getObject() if found else None
+
+    @property
+    def like_last_url(self) -> str:
+        """The address of the form filled as the last activity; empty without one."""
+        return f"{self.url}?{LIKE_LAST}=1" if self.last is not None else ""
+
+    @cached_property
+    def people(self) -> list[dict[str, Any]]:
+        """Whom to tick: who spoke last, and who is recognised for this place."""
+        chosen = self.typed.chosen("performer")
+        asked = [uid for uid in chosen if uid]
+        last = people_of(self.last) if self.last is not None else []
+        near = people_near(self.context)
+        known = {one.UID(): one for one in (*people_with(asked), *last, *near)}
+        return [
+            {"uid": uid, "name": one.title, "chosen": uid in chosen}
+            for uid, one in list(known.items())[:MOST_PEOPLE]
+        ]
 
     @property
     def closed(self) -> Message | None:
@@ -175,6 +232,35 @@ class QuickActivityView(Page, BrowserView):
     def more_open(self) -> bool:
         """Whether the folded part holds something typed or wrong."""
         return any(one["value"] or one["error"] for one in self.other_counts())
+
+
+def people_of(activity: Any) -> list[Any]:
+    """List who of the register spoke at an activity, those the user may see."""
+    relations = stored_value(activity, "performers") or ()
+    people = (relation.to_object for relation in relations if not relation.isBroken())
+    return [one for one in people if api.user.has_permission("View", obj=one)]
+
+
+def people_near(context: Any) -> list[Any]:
+    """List who is recognised now for the place of a unit, by name."""
+    unit = unit_of(context)
+    places = stored_value(unit, "territory") if unit is not None else ()
+    if not places:
+        return []
+    found = api.content.find(
+        context=section_of(context),
+        portal_type=list(PERSON_TYPES),
+        review_state=RECOGNISED,
+        pbgdpl_territory=list(places),
+        sort_on="sortable_title",
+        sort_limit=MOST_PEOPLE,
+    )
+    return [brain.getObject() for brain in found[:MOST_PEOPLE]]
+
+
+def hour(moment: datetime) -> str:
+    """Write the time of day as the form takes it."""
+    return f"{in_portal_zone(moment):%H:%M}"
 
 
 def submit(activity: Any) -> bool:
