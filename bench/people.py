@@ -41,7 +41,7 @@ def create_person(
     from DateTime import DateTime
     from plone.uuid.handlers import addAttributeUUID
     from sonla.pbgdpl.people.content import LegalReporter
-    from sonla.pbgdpl.people.states import SEEN_ON
+    from sonla.pbgdpl.people.workflow import SEEN_ON
 
     pick = random.choice
     person = LegalReporter(id=f"nguoi-{number}")

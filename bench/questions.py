@@ -44,7 +44,7 @@ def create_collection(site: Any) -> None:
 def questions(folders: list[Any], dataset: DataSet) -> Iterator[Any]:
     """Yield stored, published questions that wait for the catalog, in folders of months."""
     from sonla.pbgdpl.core.section import section_of
-    from sonla.pbgdpl.questions.folders import folder_for
+    from sonla.pbgdpl.questions.submission import folder_for
     from sonla.pbgdpl.vocabularies.terms import all_terms
 
     def tokens(name: str) -> list[str]:

@@ -4,8 +4,8 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
-from sonla.pbgdpl.ui.drafts.form_conflicts import differences
-from sonla.pbgdpl.ui.drafts.form_conflicts import stamp_of
+from sonla.pbgdpl.ui.drafts.conflicts import differences
+from sonla.pbgdpl.ui.drafts.conflicts import stamp_of
 from sonla.pbgdpl.vocabularies.terms import record_name
 
 import lxml.html

@@ -18,12 +18,12 @@ from sonla.pbgdpl.contributions.columns import name_key
 from sonla.pbgdpl.contributions.columns import sort_rows
 from sonla.pbgdpl.contributions.counting import add_text
 from sonla.pbgdpl.contributions.counting import figures_of
+from sonla.pbgdpl.contributions.counting import Span
+from sonla.pbgdpl.contributions.counting import stories
+from sonla.pbgdpl.contributions.counting import Story
 from sonla.pbgdpl.contributions.counting import total_of
 from sonla.pbgdpl.contributions.counting import unit_row
 from sonla.pbgdpl.contributions.counting import UnitFigures
-from sonla.pbgdpl.contributions.histories import Span
-from sonla.pbgdpl.contributions.histories import stories
-from sonla.pbgdpl.contributions.histories import Story
 from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.contributions.royalties import royalties_of
 from sonla.pbgdpl.core.html import count_words

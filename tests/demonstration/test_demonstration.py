@@ -18,7 +18,7 @@ from sonla.pbgdpl.dialogues.phases import phase
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.people import PERSON_TYPES
-from sonla.pbgdpl.questions.four_eyes import writers_of
+from sonla.pbgdpl.questions.workflow import writers_of
 from sonla.pbgdpl.settings.getters import FIELDS
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.schema import ISectionSettings

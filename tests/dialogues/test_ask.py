@@ -13,8 +13,8 @@ from questions_content import ask
 from questions_content import MAIL
 from questions_content import put
 from questions_content import ROAD
+from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.form_tokens import new_stamp
-from sonla.pbgdpl.questions.item import state_in_history
 
 import lxml.html
 import pytest

@@ -4,7 +4,7 @@ from plone import api
 from rich_texts import linking
 from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.editorial.border_subscribers import WAS_PUBLIC
+from sonla.pbgdpl.editorial.border import WAS_PUBLIC
 from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import is_public

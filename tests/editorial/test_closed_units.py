@@ -4,7 +4,7 @@ from datetime import date
 from datetime import timedelta
 from plone import api
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.editorial.revisions import may_revise
 

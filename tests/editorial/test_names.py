@@ -2,8 +2,8 @@
 
 from plone import api
 from public_content import publish
+from sonla.pbgdpl.editorial.additions import ASKED_OF_FOLDERS
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
-from sonla.pbgdpl.editorial.names import ASKED_OF_FOLDERS
 
 import pytest
 import transaction

@@ -7,7 +7,7 @@ from hashlib import sha256
 from plone import api
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import build
-from sonla.pbgdpl.exchange.file_accessors import files_of
+from sonla.pbgdpl.exchange.files import files_of
 from sonla.pbgdpl.exchange.importer import create
 from sonla.pbgdpl.exchange.importer import update
 from sonla.pbgdpl.exchange.record import FileReference

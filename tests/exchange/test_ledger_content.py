@@ -15,7 +15,7 @@ from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.feeds.window import FeedWindow
-from sonla.pbgdpl.exchange.file_accessors import files_of
+from sonla.pbgdpl.exchange.files import files_of
 from sonla.pbgdpl.exchange.ledger import FIRST_RETRY
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.oai.repository import Repository

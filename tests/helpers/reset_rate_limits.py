@@ -1,7 +1,7 @@
 """An hour in which nobody has sent a question yet: what is counted in memory, forgotten."""
 
 from collections.abc import Iterator
-from sonla.pbgdpl.questions import rate_limits
+from sonla.pbgdpl.questions import spam_protection
 from sonla.pbgdpl.questions.throttle import GATE
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 
 def forget() -> None:
     """Forget who sent what, and that anybody was refused."""
-    for limiter in rate_limits.LIMITERS:
+    for limiter in spam_protection.LIMITERS:
         limiter.forget()
     GATE.forget()
 

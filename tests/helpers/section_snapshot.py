@@ -6,7 +6,7 @@ from datetime import UTC
 from foreign_portal import SECTION
 from plone import api
 from sonla.pbgdpl.editorial.states import is_public
-from sonla.pbgdpl.questions.folders import folder_for
+from sonla.pbgdpl.questions.submission import folder_for
 
 import transaction
 

@@ -16,7 +16,7 @@ from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.interfaces import IOrphaned
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.homepage.setup import assign_portlet
-from sonla.pbgdpl.questions.folders import folder_for
+from sonla.pbgdpl.questions.submission import folder_for
 from statistics_content import activity
 from statistics_content import put_report
 from statistics_content import report

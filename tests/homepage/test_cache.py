@@ -13,7 +13,7 @@ from sonla.pbgdpl.homepage.recent import next_effective
 from sonla.pbgdpl.legal_documents.decisions import decide
 from sonla.pbgdpl.legal_documents.decisions import Decision
 from sonla.pbgdpl.legal_documents.decisions import undo
-from sonla.pbgdpl.legal_documents.rows import cited_rows
+from sonla.pbgdpl.legal_documents.query import cited_rows
 from sonla.pbgdpl.legal_documents.rules import document_identity
 from sonla.pbgdpl.texts.pages.block import NewsBlock
 from ZODB.POSException import ConflictError

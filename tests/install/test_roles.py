@@ -10,6 +10,8 @@ from public_content import make
 from public_content import make_section
 from questions_content import ask
 from questions_content import MAIL
+from sonla.pbgdpl.core.health import missing_parts
+from sonla.pbgdpl.core.health import repair
 from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import CHAIN_ROLES
 from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
@@ -19,8 +21,6 @@ from sonla.pbgdpl.core.names import HOST_ROLES
 from sonla.pbgdpl.core.names import OWN_ROLES
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.names import UNIT_TYPE
-from sonla.pbgdpl.core.selfcheck import missing_parts
-from sonla.pbgdpl.core.selfcheck import repair
 from sonla.pbgdpl.editorial.facts import own_workflows
 from sonla.pbgdpl.editorial.permissions import SECTION_PERMISSIONS
 from sonla.pbgdpl.editorial.section_policy import BLOCK

@@ -6,8 +6,8 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.registry.interfaces import IRegistry
 from plone.testing.zope import Browser
 from sonla.pbgdpl.core import keyed_hash
-from sonla.pbgdpl.core.selfcheck import missing_parts
-from sonla.pbgdpl.core.selfcheck import repair
+from sonla.pbgdpl.core.health import missing_parts
+from sonla.pbgdpl.core.health import repair
 from sonla.pbgdpl.editorial import AUTHOR_INDEX
 from sonla.pbgdpl.exchange.ledger import ANNOTATION
 from sonla.pbgdpl.exchange.ledger import ledger_of

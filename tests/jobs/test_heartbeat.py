@@ -5,7 +5,7 @@ from datetime import timedelta
 from datetime import UTC
 from sample_jobs import elsewhere
 from sample_jobs import stored
-from sonla.pbgdpl.jobs import heartbeat
+from sonla.pbgdpl.jobs import lease
 from sonla.pbgdpl.jobs.lease import DURATION
 from sonla.pbgdpl.jobs.lease import SKEW
 from sonla.pbgdpl.jobs.runner import run_jobs
@@ -21,12 +21,12 @@ MINUTE = timedelta(minutes=1)
 def test_who_was_killed_is_replaced_within_a_minute():
     """The last sign of life comes at the moment of the death at the latest."""
     assert DURATION + SKEW < MINUTE
-    assert heartbeat.INTERVAL * 2 < DURATION.total_seconds()
+    assert lease.INTERVAL * 2 < DURATION.total_seconds()
 
 
 @pytest.fixture
 def quick(monkeypatch):
-    monkeypatch.setattr(heartbeat, "INTERVAL", 0.1)
+    monkeypatch.setattr(lease, "INTERVAL", 0.1)
 
 
 def test_a_long_step_keeps_the_lease(site, add_job, quick):

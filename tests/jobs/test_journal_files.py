@@ -5,10 +5,10 @@ from datetime import UTC
 from plone import api
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.jobs.journal import Journal
-from sonla.pbgdpl.sync.pages.journal_files import COUNT_TITLES
-from sonla.pbgdpl.sync.pages.journal_files import COUNTS
-from sonla.pbgdpl.sync.pages.journal_files import entries_csv
-from sonla.pbgdpl.sync.pages.journal_files import runs_csv
+from sonla.pbgdpl.sync.pages.journal import entries_csv
+from sonla.pbgdpl.sync.pages.journal import runs_csv
+from sonla.pbgdpl.sync.pages.labels import COUNT_TITLES
+from sonla.pbgdpl.sync.pages.labels import COUNTS
 from zope.i18n import translate
 
 import pytest

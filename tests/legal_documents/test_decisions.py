@@ -13,7 +13,7 @@ from sonla.pbgdpl.legal_documents.decisions import Decision
 from sonla.pbgdpl.legal_documents.decisions import may_decide
 from sonla.pbgdpl.legal_documents.decisions import undo
 from sonla.pbgdpl.legal_documents.journal import read_journal
-from sonla.pbgdpl.legal_documents.rows import row_of
+from sonla.pbgdpl.legal_documents.query import row_of
 from zExceptions import Forbidden
 from zope.i18n import translate
 
@@ -144,7 +144,7 @@ def test_an_error_is_told_in_words_and_logged(
     def fail(*_told):
         raise RuntimeError("disk on fire")
 
-    monkeypatch.setattr("sonla.pbgdpl.legal_documents.changes.keep_version", fail)
+    monkeypatch.setattr("sonla.pbgdpl.legal_documents.decisions.keep_version", fail)
     entry = decide(section, Decision(land_law, "31", {"validity": "HHL"}))
     assert {item.status for item in entry.items} == {"failed"}
     assert {item.note for item in entry.items} == {"msg_item_not_changed"}

@@ -4,11 +4,11 @@ from DateTime import DateTime
 from datetime import date
 from plone import api
 from plone.app.testing import logout
+from sonla.pbgdpl.legal_documents.query import cited_rows
 from sonla.pbgdpl.legal_documents.query import natural_order
 from sonla.pbgdpl.legal_documents.query import validity_on
 from sonla.pbgdpl.legal_documents.query import visible_identities
 from sonla.pbgdpl.legal_documents.query import year_of
-from sonla.pbgdpl.legal_documents.rows import cited_rows
 from zope.component import queryMultiAdapter
 
 import pytest

@@ -11,8 +11,8 @@ from plone.contentrules.rule.interfaces import IExecutable
 from plone.contentrules.rule.interfaces import IRuleEventType
 from plone.stringinterp.interfaces import IStringInterpolator
 from Products.CMFCore.interfaces import IActionSucceededEvent
-from sonla.pbgdpl.editorial.events import IContributionDecided
-from sonla.pbgdpl.editorial.events import IContributionWaiting
+from sonla.pbgdpl.editorial.mail import IContributionDecided
+from sonla.pbgdpl.editorial.mail import IContributionWaiting
 from typing import Any
 from zope.component import adapter
 from zope.component import getSiteManager

@@ -1,7 +1,7 @@
 """What the add-on's uninstallation takes back from mail and editorial."""
 
-from sonla.pbgdpl.core.selfcheck import missing_parts
-from sonla.pbgdpl.core.selfcheck import repair
+from sonla.pbgdpl.core.health import missing_parts
+from sonla.pbgdpl.core.health import repair
 from sonla.pbgdpl.mail import failures
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.queue import queue_of

@@ -23,8 +23,8 @@ from sonla.pbgdpl.people.importing.importer import import_list
 from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
-from sonla.pbgdpl.people.importing.wordings import fold
-from sonla.pbgdpl.people.importing.wordings import words
+from sonla.pbgdpl.people.importing.terms import fold
+from sonla.pbgdpl.people.importing.terms import words
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.people.privacy import PROTECTED_FIELDS
 from sonla.pbgdpl.people.vocabularies import GENDERS

@@ -8,7 +8,7 @@ from questions_content import BASIS
 from questions_content import posted
 from questions_content import put
 from sonla.pbgdpl.legal_documents.rules import document_identity
-from sonla.pbgdpl.questions.item import state_in_history
+from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.settings import PREFIX
 
 import lxml.html

@@ -10,11 +10,11 @@ from public_content import make_section
 from served_mail import call
 from served_mail import use_port
 from sonla.pbgdpl.mail.queue import queue_of
-from sonla.pbgdpl.questions import rate_limits
+from sonla.pbgdpl.questions import spam_protection
+from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.form_tokens import challenge
 from sonla.pbgdpl.questions.form_tokens import new_stamp
-from sonla.pbgdpl.questions.item import state_in_history
 from sonla.pbgdpl.questions.settings import PREFIX
 from ZPublisher import HTTPRequest
 
@@ -279,13 +279,13 @@ class TestNumbers:
         assert answer.status_code == 429
 
     def test_limiter_forgets_after_an_hour(self):
-        limiter = rate_limits.Limiter()
+        limiter = spam_protection.Limiter()
         assert limiter.may_pass({"a": 1}, now=0)
         assert not limiter.may_pass({"a": 1}, now=3599)
         assert limiter.may_pass({"a": 1}, now=3601)
 
     def test_limiter_tells_when_there_is_room_again(self):
-        limiter = rate_limits.Limiter()
+        limiter = spam_protection.Limiter()
         for now in (0, 600, 900):
             assert limiter.may_pass({"a": 3, "b": 9}, now=now)
         assert limiter.seconds_until_room({"a": 4, "b": 4}, now=900) == 0
@@ -296,14 +296,14 @@ class TestNumbers:
         assert limiter.may_pass({"a": 3, "b": 9}, now=3600)
 
     def test_limiter_does_not_grow(self):
-        limiter = rate_limits.Limiter(most=100)
+        limiter = spam_protection.Limiter(most=100)
         for number in range(1000):
             limiter.may_pass({"*": 10**6, str(number): 5}, now=number)
         assert len(limiter.passed) <= 100
         assert limiter.is_full("*", 1000, now=1000)
 
     def test_no_address_is_kept_longer_than_it_counts(self):
-        limiter = rate_limits.Limiter()
+        limiter = spam_protection.Limiter()
         for number in range(50):
             limiter.may_pass({"*": 10**6, str(number): 5}, now=number)
         limiter.may_pass({"*": 10**6, "49": 5}, now=3601)
@@ -341,8 +341,8 @@ class TestNumbers:
         ],
     )
     def test_addresses(self, one, other, same):
-        assert (rate_limits.key_of(one) == rate_limits.key_of(other)) is same
-        assert rate_limits.key_of("không phải địa chỉ")
+        assert (spam_protection.key_of(one) == spam_protection.key_of(other)) is same
+        assert spam_protection.key_of("không phải địa chỉ")
 
 
 class TestProof:

@@ -4,7 +4,7 @@ from desk_content import deliver
 from pathlib import Path
 from plone import api
 from public_content import make_section
-from sonla.pbgdpl.questions import rate_limits
+from sonla.pbgdpl.questions import spam_protection
 from sonla.pbgdpl.questions.form_tokens import new_stamp
 from sonla.pbgdpl.questions.settings import PREFIX
 from sonla.pbgdpl.questions.throttle import GATE
@@ -81,7 +81,7 @@ def check(portal, lines, posts):
 
 def send(portal):
     """Send one question, as somebody who took their time: in a quiet minute of its own."""
-    rate_limits.ATTEMPTS.forget()
+    spam_protection.ATTEMPTS.forget()
     GATE.forget()
     return requests.post(
         f"{portal.absolute_url()}{SECTION}/@@ask-question",

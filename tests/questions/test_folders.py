@@ -6,10 +6,10 @@ from plone import api
 from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
 from sonla.pbgdpl.questions import QUESTION_TYPE
-from sonla.pbgdpl.questions.folders import container_for
 from sonla.pbgdpl.questions.interfaces import IQuestionContainer
 from sonla.pbgdpl.questions.pages.desk import QuestionDesk
 from sonla.pbgdpl.questions.submission import agency_for
+from sonla.pbgdpl.questions.submission import container_for
 from zope.component import getMultiAdapter
 from zope.interface import alsoProvides
 

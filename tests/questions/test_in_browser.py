@@ -13,7 +13,7 @@ from questions_content import answer
 from questions_content import ask
 from questions_content import BASIS
 from questions_content import put
-from sonla.pbgdpl.questions.item import state_in_history
+from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.settings import PREFIX
 from vietnamese_portal import APPROVER
 from vietnamese_portal import EDITOR

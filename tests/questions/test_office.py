@@ -20,6 +20,7 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import QueuedMail
+from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.counter import by_agency
 from sonla.pbgdpl.questions.counter import by_month
 from sonla.pbgdpl.questions.counter import MEASURES
@@ -28,9 +29,8 @@ from sonla.pbgdpl.questions.counter import QuestionFigures
 from sonla.pbgdpl.questions.counter import questions_about
 from sonla.pbgdpl.questions.counter import questions_in
 from sonla.pbgdpl.questions.counter import whole_year
-from sonla.pbgdpl.questions.erasure import erase_on_request
-from sonla.pbgdpl.questions.erasure import outdated
-from sonla.pbgdpl.questions.item import state_in_history
+from sonla.pbgdpl.questions.jobs import erase_on_request
+from sonla.pbgdpl.questions.jobs import outdated
 from sonla.pbgdpl.questions.jobs import to_be_reminded
 from sonla.pbgdpl.questions.mail import notices_to_askers
 from sonla.pbgdpl.questions.merging import answering
@@ -39,7 +39,7 @@ from sonla.pbgdpl.questions.merging import MergeRefused
 from sonla.pbgdpl.questions.settings import PREFIX
 from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import CountingScope
-from sonla.pbgdpl.statistics.form_reader import read_form
+from sonla.pbgdpl.statistics.forms import read_form
 from sonla.pbgdpl.statistics.places import places_below
 from zExceptions import Forbidden
 from zExceptions import Unauthorized

@@ -13,7 +13,7 @@ from questions_content import BASIS
 from questions_content import put
 from sonla.pbgdpl.editorial.transitions import date_approval
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.questions.folders import folder_for
+from sonla.pbgdpl.questions.submission import folder_for
 from sonla.pbgdpl.questions.submission import submit
 
 import json

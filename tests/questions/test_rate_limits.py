@@ -2,7 +2,7 @@
 
 from plone import api
 from public_content import make_section
-from sonla.pbgdpl.questions import rate_limits
+from sonla.pbgdpl.questions import spam_protection
 from sonla.pbgdpl.questions.form_tokens import new_stamp
 from ZPublisher import HTTPRequest
 
@@ -49,11 +49,11 @@ def send(served):
     return send
 
 
-def use_up(address="127.0.0.1", most=rate_limits.MOST_OF_ONE):
+def use_up(address="127.0.0.1", most=spam_protection.MOST_OF_ONE):
     """Have the form sent as often as a minute allows one address."""
     for _ in range(most):
-        assert rate_limits.ATTEMPTS.may_pass(
-            {rate_limits.EVERYBODY: most, address: most}
+        assert spam_protection.ATTEMPTS.may_pass(
+            {spam_protection.EVERYBODY: most, address: most}
         )
 
 
@@ -101,7 +101,7 @@ def test_the_bare_page_sends_what_it_carries_and_the_question_comes_in(served, s
     page = lxml.html.fromstring(send().text)
     (form,) = page.forms
     assert form.method == "POST" and form.get("action") is None
-    rate_limits.ATTEMPTS.forget()
+    spam_protection.ATTEMPTS.forget()
     values = dict(form.form_values())
     answer = requests.post(
         f"{served.absolute_url()}{SECTION}/@@ask-question", values, timeout=60
@@ -114,17 +114,17 @@ def test_the_bare_page_sends_what_it_carries_and_the_question_comes_in(served, s
 def test_a_second_press_that_was_too_much_leads_to_the_code_of_the_first(send):
     stamp = new_stamp(time.time() - 60)
     code = CODE.search(send(stamp=stamp).text).group(1)
-    rate_limits.ATTEMPTS.forget()
+    spam_protection.ATTEMPTS.forget()
     use_up()
     assert send(stamp=stamp).status_code == 429
-    rate_limits.ATTEMPTS.forget()
+    spam_protection.ATTEMPTS.forget()
     assert CODE.search(send(stamp=stamp).text).group(1) == code
     assert len(questions()) == 1
 
 
 def test_what_fails_uses_the_minute_up_like_what_passes(send):
-    codes = [send(stamp="").status_code for _ in range(rate_limits.MOST_OF_ONE + 2)]
-    assert codes == [200] * rate_limits.MOST_OF_ONE + [429] * 2
+    codes = [send(stamp="").status_code for _ in range(spam_protection.MOST_OF_ONE + 2)]
+    assert codes == [200] * spam_protection.MOST_OF_ONE + [429] * 2
     assert questions() == []
 
 
@@ -137,9 +137,9 @@ def test_one_address_does_not_keep_the_others_from_asking(send, monkeypatch):
 
 def test_all_addresses_together_use_up_the_minute(send, monkeypatch):
     monkeypatch.setattr(HTTPRequest, "trusted_proxies", ["127.0.0.1"])
-    for number in range(rate_limits.MOST):
-        assert rate_limits.ATTEMPTS.may_pass(
-            {rate_limits.EVERYBODY: rate_limits.MOST, f"203.0.113.{number}": 1}
+    for number in range(spam_protection.MOST):
+        assert spam_protection.ATTEMPTS.may_pass(
+            {spam_protection.EVERYBODY: spam_protection.MOST, f"203.0.113.{number}": 1}
         )
     assert send(forwarded="198.51.100.7").status_code == 429
 
@@ -165,11 +165,13 @@ def test_hostile_words_come_back_as_words(send):
 
 def test_a_request_that_is_repeated_counts_once(served):
     request = served.REQUEST
-    use_up(request.getClientAddr(), rate_limits.MOST_OF_ONE - 1)
-    assert rate_limits.may_try(request)
-    assert rate_limits.may_try(request) and not rate_limits.comes_too_densely(request)
+    use_up(request.getClientAddr(), spam_protection.MOST_OF_ONE - 1)
+    assert spam_protection.may_try(request)
+    assert spam_protection.may_try(request) and not spam_protection.comes_too_densely(
+        request
+    )
 
 
 def test_a_form_of_that_name_that_is_not_ours_uses_nothing_up(send):
     assert send(f"{SECTION}/nothing-here/@@ask-question").status_code == 404
-    assert not rate_limits.ATTEMPTS.passed
+    assert not spam_protection.ATTEMPTS.passed

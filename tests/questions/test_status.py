@@ -5,7 +5,7 @@ from public_content import make_section
 from questions_content import answer
 from questions_content import ask
 from questions_content import put
-from sonla.pbgdpl.questions import rate_limits
+from sonla.pbgdpl.questions import spam_protection
 from sonla.pbgdpl.questions.pages.status import wait_after
 from sonla.pbgdpl.questions.tracking import fold_contact
 
@@ -18,9 +18,9 @@ SECTION = "/pho-bien-giao-duc-phap-luat"
 
 @pytest.fixture(autouse=True)
 def fresh_limits():
-    rate_limits.GUESSES.forget()
+    spam_protection.GUESSES.forget()
     yield
-    rate_limits.GUESSES.forget()
+    spam_protection.GUESSES.forget()
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_who_guesses_is_asked_to_wait_and_who_knows_is_never_kept_out(question, 
     for number in range(20):
         assert look("ABCD-EFGH-JKMN", f"{number}@example.org").status_code == 200
     for _number in range(6):
-        rate_limits.GUESSES.note("127.0.0.1")
+        spam_protection.GUESSES.note("127.0.0.1")
     refused = [look("ABCD-EFGH-JKMN", "a@example.org") for _number in range(5)]
     assert {one.status_code for one in refused} == {429}
     waits = [int(one.headers["Retry-After"]) for one in refused]
@@ -118,7 +118,7 @@ def test_who_guesses_is_asked_to_wait_and_who_knows_is_never_kept_out(question, 
 
 
 def test_the_pauses_double_up_to_an_hour():
-    limiter, now, waits = rate_limits.Limiter(), 0.0, []
+    limiter, now, waits = spam_protection.Limiter(), 0.0, []
     for _number in range(20):
         assert limiter.wait("203.0.113.7", wait_after, now) == 0
     for _number in range(10):
@@ -131,7 +131,7 @@ def test_the_pauses_double_up_to_an_hour():
 
 
 def test_the_pauses_end_with_the_hour():
-    limiter = rate_limits.Limiter()
+    limiter = spam_protection.Limiter()
     for _number in range(21):
         limiter.note("203.0.113.7", 0.0)
     assert limiter.wait("203.0.113.7", wait_after, 1.0) == 1
@@ -140,8 +140,8 @@ def test_the_pauses_end_with_the_hour():
 
 
 def test_what_is_counted_of_an_address_is_bounded():
-    counted = {rate_limits.GUESSES.note("203.0.113.7") for _ in range(10_000)}
-    assert max(counted) == rate_limits.MOST_NOTED
+    counted = {spam_protection.GUESSES.note("203.0.113.7") for _ in range(10_000)}
+    assert max(counted) == spam_protection.MOST_NOTED
 
 
 def test_those_who_know_use_nothing_up(question, look):

@@ -7,7 +7,7 @@ from questions_content import ask
 from questions_content import posted
 from questions_content import put
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
-from sonla.pbgdpl.questions.item import state_in_history
+from sonla.pbgdpl.questions.content import state_in_history
 
 import pytest
 

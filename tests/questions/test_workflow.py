@@ -12,7 +12,7 @@ from sonla.pbgdpl.editorial.exceptions import FourEyes
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.questions import DUE_INDEX
-from sonla.pbgdpl.questions.item import state_in_history
+from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.tracking import fold_code
 from sonla.pbgdpl.questions.tracking import new_code
 from sonla.pbgdpl.questions.tracking import question_of

@@ -2,12 +2,12 @@
 
 from datetime import date
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.statistics.cells import failures
 from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import complete
-from sonla.pbgdpl.statistics.cross_checks import failures
-from sonla.pbgdpl.statistics.form_reader import read_form
 from sonla.pbgdpl.statistics.forms import due_period
 from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms import read_form
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import shipped_texts
 from sonla.pbgdpl.statistics.formulas import read_formula

@@ -6,7 +6,7 @@ from plone import api
 from sonla.pbgdpl.mail.messages import compose
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.outbox import current_outbox
-from sonla.pbgdpl.statistics.item import state_in_history
+from sonla.pbgdpl.statistics.content import state_in_history
 from statistics_content import report
 from statistics_content import step
 

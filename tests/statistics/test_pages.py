@@ -15,8 +15,8 @@ from sonla.pbgdpl.core.interfaces import IHarvestTarget
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.materials.content import IEducationMaterial
 from sonla.pbgdpl.statistics.content import IStatisticsReport
-from sonla.pbgdpl.statistics.filling import fill
-from sonla.pbgdpl.statistics.item import state_in_history
+from sonla.pbgdpl.statistics.content import state_in_history
+from sonla.pbgdpl.statistics.workflow import fill
 from statistics_content import activity
 from statistics_content import cell
 from statistics_content import correct

@@ -11,11 +11,11 @@ from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
-from sonla.pbgdpl.statistics.filling import fill
 from sonla.pbgdpl.statistics.forms import RECORD
 from sonla.pbgdpl.statistics.queries import in_force
-from sonla.pbgdpl.statistics.versions import new_version
-from sonla.pbgdpl.statistics.versions import versions_of
+from sonla.pbgdpl.statistics.workflow import fill
+from sonla.pbgdpl.statistics.workflow import new_version
+from sonla.pbgdpl.statistics.workflow import versions_of
 from statistics_content import activity
 from statistics_content import cell
 from statistics_content import change

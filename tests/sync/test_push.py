@@ -17,9 +17,9 @@ from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.mail.queue import queue_of
-from sonla.pbgdpl.sync.alerts import DELIVERY
 from sonla.pbgdpl.sync.operations import overwrite
 from sonla.pbgdpl.sync.operations import resend
+from sonla.pbgdpl.sync.outbox.jobs import DELIVERY
 from sonla.pbgdpl.sync.outbox.sender import Sender
 from sonla.pbgdpl.sync.store import make_store
 from sonla.referenceserver.server import ReferenceServer

@@ -15,9 +15,9 @@ from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.questions.privacy import PRIVATE_QUESTIONS
 from sonla.pbgdpl.units import access
 from sonla.pbgdpl.units import access_roles as roles_module
-from sonla.pbgdpl.units.access_words import EVERYBODY_TITLE
-from sonla.pbgdpl.units.access_words import GLOBALLY
-from sonla.pbgdpl.units.access_words import MAY
+from sonla.pbgdpl.units.access_roles import EVERYBODY_TITLE
+from sonla.pbgdpl.units.access_roles import GLOBALLY
+from sonla.pbgdpl.units.access_roles import MAY
 from vietnamese_portal import speak_vietnamese
 from web_requests import Person
 

@@ -1,9 +1,9 @@
 """Access logs: what counts as a view or a download, and what doesn't."""
 
 from datetime import date
-from sonla.pbgdpl.visits.access_log import count
-from sonla.pbgdpl.visits.access_log import VisitFigure
+from sonla.pbgdpl.visits.cli import count
 from sonla.pbgdpl.visits.cli import main
+from sonla.pbgdpl.visits.cli import VisitFigure
 
 import gzip
 import pytest

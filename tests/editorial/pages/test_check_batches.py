@@ -4,7 +4,7 @@ from desk_content import acting
 from desk_content import write
 from plone import api
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.editorial.pages import check_results
+from sonla.pbgdpl.editorial.pages import checks
 from zope.interface import alsoProvides
 
 import lxml.html
@@ -27,8 +27,8 @@ def limits(monkeypatch):
     """Set how many findings a page shows and how many texts it wakes."""
 
     def set_limits(page_size, most_texts):
-        monkeypatch.setattr(check_results, "PAGE_SIZE", page_size)
-        monkeypatch.setattr(check_results, "MOST_TEXTS", most_texts)
+        monkeypatch.setattr(checks, "PAGE_SIZE", page_size)
+        monkeypatch.setattr(checks, "MOST_TEXTS", most_texts)
 
     return set_limits
 
@@ -60,7 +60,7 @@ def walk_through(look):
     pages, start = [], "0"
     while start is not None:
         view, document = look(start=start)
-        assert view.stretch.looked_at <= check_results.MOST_TEXTS
+        assert view.stretch.looked_at <= checks.MOST_TEXTS
         pages.append(titles(document))
         start = next_start(document)
     return pages

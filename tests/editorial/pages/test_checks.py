@@ -15,7 +15,7 @@ from plone.namedfile.file import NamedFile
 from sample_values import LAND_LAW
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.checks import warnings_of
-from sonla.pbgdpl.editorial.pages.check_viewlets import WarningsViewlet
+from sonla.pbgdpl.editorial.pages.checks import WarningsViewlet
 from sonla.pbgdpl.editorial.states import state_of
 from zope.interface import alsoProvides
 

@@ -15,7 +15,7 @@ from sonla.pbgdpl.editorial.history import step_title
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.working_copies import working_copy_of
-from sonla.pbgdpl.sync.pages import decide_set
+from sonla.pbgdpl.sync.pages import desk_tab
 from sync_pages import Visitor
 
 import lxml.html
@@ -96,12 +96,12 @@ def test_a_tab_of_its_own(staffed, approver):
 
 
 def test_approve_a_set_in_steps(staffed, approver, monkeypatch):
-    monkeypatch.setattr(decide_set, "SECONDS", -1.0)
+    monkeypatch.setattr(desk_tab, "SECONDS", -1.0)
     names = staffed.server.identifiers("news")
     text = approver.decide("approve")
     assert "Go on approving" in text
     assert f"Waiting: {len(names) - 1}" in " ".join(text.split())
-    monkeypatch.setattr(decide_set, "SECONDS", 60.0)
+    monkeypatch.setattr(desk_tab, "SECONDS", 60.0)
     assert "Nothing is left to decide about." in approver.decide("approve")
     assert states(staffed, "news") == {"published"}
     assert states(staffed, "guidance") == {"pending_approval"}
@@ -267,7 +267,7 @@ def test_an_editors_own_revision_stands_with_their_own_texts(staffed, approver):
 
 def test_what_is_refused_is_passed_over(staffed, approver, monkeypatch):
     editor = Desk(staffed.portal, "bien-tap")
-    monkeypatch.setattr(decide_set, "SECONDS", -1.0)
+    monkeypatch.setattr(desk_tab, "SECONDS", -1.0)
     text = editor.decide("approve")
     assert "Refused" in text
     assert 'name="refused" type="hidden" value="1"' in " ".join(text.split())

@@ -4,8 +4,8 @@ from playwright.sync_api import expect
 from plone import api
 from plone.app.textfield import RichTextValue
 from sonla.pbgdpl.ui.drafts.digests import digest
+from sonla.pbgdpl.ui.drafts.digests import essence
 from sonla.pbgdpl.ui.drafts.digests import Stamped
-from sonla.pbgdpl.ui.drafts.normalized_html import essence
 
 import pytest
 import transaction

@@ -6,7 +6,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.statistics.catalog_counts import entries
+from sonla.pbgdpl.statistics.counter import entries
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.interfaces import ICountable

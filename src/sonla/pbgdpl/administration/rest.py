@@ -11,7 +11,7 @@ from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.ui.control_panel import IPbgdplPanel
 from sonla.pbgdpl.ui.control_panel import RecordsPanel
-from sonla.pbgdpl.ui.widgets.row_deserializer import read_rows
+from sonla.pbgdpl.ui.widgets.rows import read_rows
 from sonla.pbgdpl.vocabularies.changes import check_change
 from sonla.pbgdpl.vocabularies.settings import IVocabularySettings
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS

@@ -1,19 +1,37 @@
-"""The kinds of entries in the log: each subject registers its own, see `IAuditAction`."""
+"""The kinds of entries in the log, which each subject registers, and what is noted by itself."""
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sized
 from dataclasses import dataclass
 from dataclasses import field
+from datetime import date
+from datetime import datetime
+from datetime import UTC
 from plone import api
+from plone.app.workflow.interfaces import ILocalrolesModifiedEvent
+from plone.protect.interfaces import IDisableCSRFProtection
+from plone.registry.interfaces import IRecordModifiedEvent
 from plone.registry.interfaces import IRegistry
+from Products.CMFCore.interfaces import IActionSucceededEvent
 from sonla.pbgdpl import _
+from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.interfaces import IAuditAction
 from sonla.pbgdpl.audit.log import AuditEntry
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.facts import facts_of
+from sonla.pbgdpl.editorial.opening import IOpeningChanged
+from sonla.pbgdpl.editorial.transitions import item_after
+from sonla.pbgdpl.ui.interfaces import IOfficeFileFetched
 from typing import Any
 from zope.component import getUtilitiesFor
 from zope.component import getUtility
 from zope.component import queryUtility
+from zope.globalrequest import getRequest
 from zope.i18nmessageid import Message
+from zope.interface import alsoProvides
 from zope.interface import implementer
 
 APPROVALS, REGISTER, DATA = "approvals", "register", "data"
@@ -133,3 +151,75 @@ def measured(value: str) -> Any:
     if count != value and count.isdigit():
         return _("log_lines", default="${count} lines", mapping={"count": count})
     return SWITCHED.get(value, value)
+
+
+def step_taken(event: IActionSucceededEvent) -> None:
+    """Note a step that lets something become public, or takes it back.
+
+    Of the others, the history of the item tells.
+    """
+    workflow, step = event.workflow.getId(), event.action
+    if step in facts_of(workflow).deciding:
+        item = item_after(event)
+        log.note(
+            STEP.name,
+            item.portal_type,
+            item,
+            step=step,
+            workflow=workflow,
+            title=item.Title(),
+        )
+
+
+def setting_changed(event: IRecordModifiedEvent) -> None:
+    """Note which setting of ours was changed; an installation chooses none."""
+    if not IBrowserLayer.providedBy(getRequest()):
+        return
+    name = event.record.__name__
+    if name.startswith(f"{PACKAGE_NAME}.") and event.oldValue != event.newValue:
+        old, new = measure(event.oldValue), measure(event.newValue)
+        log.note(SETTING.name, "", None, setting=name, old=old, new=new)
+
+
+def opening_changed(event: IOpeningChanged) -> None:
+    """Note who hid a section, unit or folder with all that it holds, or opened it again."""
+    place = event.place
+    old, new = map(day_of, (event.old, event.new))
+    title = place.Title()
+    log.note(DATES.name, place.portal_type, place, title=title, old=old, new=new)
+
+
+def day_of(seconds: int | None) -> str:
+    """Write a moment in UTC; empty for none."""
+    if seconds is None:
+        return ""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="minutes")
+
+
+def measure(value: Any) -> str:
+    """Return switches, numbers and days; of lists how long they are; of texts nothing.
+
+    Texts may be about people, and stand in the settings themselves.
+    """
+    if value is None or isinstance(value, str):
+        return ""
+    if isinstance(value, bool | int | float | date):
+        return str(value)
+    return f"{COUNT}{len(value)}" if isinstance(value, Sized) else ""
+
+
+def rights_changed(item: Any, event: ILocalrolesModifiedEvent) -> None:
+    """Note whose rights were changed on the page *Sharing* in a section."""
+    if section_of(item) is not None:
+        log.note(RIGHTS.name, item.portal_type, item, title=item.Title())
+
+
+def office_file_fetched(event: IOfficeFileFetched) -> None:
+    """Note who fetched a file of the office; a plain address may do so.
+
+    The line in the log is all that is written, and it is true wherever the link came from: nobody
+    gains by making somebody else fetch a file.
+    """
+    alsoProvides(event.request, IDisableCSRFProtection)
+    office, filename = event.object, event.filename
+    log.note(FILE.name, office.portal_type, office, title=office.Title(), file=filename)

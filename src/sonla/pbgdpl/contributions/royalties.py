@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from sonla.pbgdpl.contributions.histories import Span
-from sonla.pbgdpl.contributions.histories import stories
+from sonla.pbgdpl.contributions.counting import Span
+from sonla.pbgdpl.contributions.counting import stories
 from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.html import body_text

@@ -17,9 +17,9 @@ from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.councils.append_only import MEMBERS
 from sonla.pbgdpl.councils.append_only import MEMBERSHIPS
+from sonla.pbgdpl.councils.append_only import Memberships
 from sonla.pbgdpl.councils.append_only import rows_to_keep
 from sonla.pbgdpl.councils.append_only import SECRETARIAT
-from sonla.pbgdpl.councils.fields import Memberships
 from sonla.pbgdpl.councils.interfaces import ICouncil
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget

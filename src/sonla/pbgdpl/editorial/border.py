@@ -5,9 +5,14 @@ ever becomes more visible by that: not by a public initial state outside, not by
 folder whose visitors a file would inherit, not by the role map that the old chain left.
 
 `release_section` and `adopt_section` are for uninstallation and installation.
+
+A move or copy goes through two events: at the first one the item is where it was and what
+visitors saw of it can still be told; at the second it is where it goes.
 """
 
+from Acquisition import aq_base
 from collections.abc import Iterator
+from OFS.interfaces import IObjectWillBeMovedEvent
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
@@ -19,7 +24,9 @@ from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.types import types_with
+from sonla.pbgdpl.editorial.attachments import follow
 from sonla.pbgdpl.editorial.comments import settle_comments
+from sonla.pbgdpl.editorial.embargo import is_ours
 from sonla.pbgdpl.editorial.facts import is_own_workflow
 from sonla.pbgdpl.editorial.facts import own_workflows
 from sonla.pbgdpl.editorial.local_roles import bring_back
@@ -27,6 +34,7 @@ from sonla.pbgdpl.editorial.local_roles import lay_aside
 from sonla.pbgdpl.editorial.section_policy import apply_policy
 from sonla.pbgdpl.editorial.section_policy import remove_policy
 from sonla.pbgdpl.editorial.states import chain_of
+from sonla.pbgdpl.editorial.states import follows_texts
 from sonla.pbgdpl.editorial.states import histories_of
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import is_open
@@ -36,6 +44,9 @@ from sonla.pbgdpl.editorial.states import reindex_state
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.states import walk
 from typing import Any
+from zope.lifecycleevent.interfaces import IObjectAddedEvent
+from zope.lifecycleevent.interfaces import IObjectCopiedEvent
+from zope.lifecycleevent.interfaces import IObjectMovedEvent
 
 VISIBILITY = ("View", "Access contents information")
 VERSIONS = "CMFEditions: Access previous versions"
@@ -234,3 +245,67 @@ def _visibility(section: Any) -> list[bool]:
     Read before anything changes: a child may inherit from a parent.
     """
     return [is_public(obj) for obj in with_savepoints(walk(section))]
+
+
+WAS_PUBLIC = "_pbgdpl_was_public"
+"""Attribute of an item between the two events of a move or copy, and no longer."""
+
+
+def section_added(section: Any, event: IObjectAddedEvent) -> None:
+    """Equip a section that was made or copied."""
+    if event.object is section:
+        apply_policy(section)
+        section.reindexObjectSecurity()
+
+
+def before_move(obj: Any, event: IObjectWillBeMovedEvent) -> None:
+    """Note what visitors see of an item before it moves to another container."""
+    if _changes_container(event):
+        setattr(obj, WAS_PUBLIC, is_public(obj))
+
+
+def moved(obj: Any, event: IObjectMovedEvent) -> None:
+    """Let an item that moved follow the chain in force where it stands now.
+
+    The files that a text leaves behind are settled too.
+    """
+    if _changes_container(event):
+        adopt(obj, public=_take_note(obj))
+        follow_if_text(obj)
+
+
+def copied(copy: Any, event: IObjectCopiedEvent) -> None:
+    """Free a copy from the role maps of our chains, which needn't be its own.
+
+    Core clears its history, after which nothing tells where the maps came from.
+    """
+    original = event.original
+    if is_ours(original):
+        forget_role_maps(copy)
+        setattr(copy, WAS_PUBLIC, is_public(original))
+
+
+def copy_added(obj: Any, event: IObjectAddedEvent) -> None:
+    """Keep a copy of ours from being more visible than what it was copied from."""
+    if hasattr(aq_base(obj), WAS_PUBLIC):
+        public = _take_note(obj)
+        if is_open(obj) and not public:
+            enter(obj, public, keep=False)
+
+
+def follow_if_text(obj: Any) -> None:
+    """Settle the files of an item unless it is a file itself."""
+    if not follows_texts(obj):
+        follow(obj)
+
+
+def _changes_container(event: IObjectMovedEvent) -> bool:
+    parents = (event.oldParent, event.newParent)
+    return None not in parents and aq_base(parents[0]) is not aq_base(parents[1])
+
+
+def _take_note(obj: Any) -> bool:
+    public = bool(getattr(aq_base(obj), WAS_PUBLIC, False))
+    if WAS_PUBLIC in aq_base(obj).__dict__:
+        delattr(obj, WAS_PUBLIC)
+    return public

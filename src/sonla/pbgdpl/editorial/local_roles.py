@@ -13,7 +13,7 @@ from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.editorial.closed_units import closed_unit
+from sonla.pbgdpl.editorial.additions import closed_unit
 from sonla.pbgdpl.editorial.section_policy import grant
 from sonla.pbgdpl.editorial.section_policy import revoke
 from sonla.pbgdpl.mail.recipients import local_roles

@@ -1,8 +1,14 @@
-"""Turn steps of the editorial workflow into notices and content-rule events."""
+"""Turn steps of the editorial workflow into notices and content-rule events, with their words.
+
+Core's *Workflow state changed* works with our workflow too. These two know only texts of
+the section, and say in one word what an administrator wants to act on.
+"""
 
 from collections.abc import Iterable
 from plone import api
+from plone.stringinterp.adapters import BaseSubstitution
 from Products.CMFCore.interfaces import IActionSucceededEvent
+from Products.CMFCore.interfaces import IContentish
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import APPROVER_ROLE
@@ -13,8 +19,6 @@ from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial import LAST_STEP_INDEX
 from sonla.pbgdpl.editorial import STEPS_INDEX
 from sonla.pbgdpl.editorial.authorship import author_ids
-from sonla.pbgdpl.editorial.events import ContributionDecided
-from sonla.pbgdpl.editorial.events import ContributionWaiting
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import last_step
@@ -32,7 +36,48 @@ from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
+from zope.component import adapter
 from zope.event import notify
+from zope.interface import Attribute
+from zope.interface import implementer
+from zope.interface.interfaces import IObjectEvent
+from zope.interface.interfaces import ObjectEvent
+
+
+class IContributionEvent(IObjectEvent):
+    """A step of the editorial workflow was taken; `object` is the text that remains."""
+
+    action = Attribute("Id of the transition.")
+    comment = Attribute("Comment of the step, or an empty string.")
+
+
+class IContributionWaiting(IContributionEvent):
+    """A text waits for an editor or an approver."""
+
+
+class IContributionDecided(IContributionEvent):
+    """A text was approved, returned to its author or withdrawn."""
+
+
+@implementer(IContributionEvent)
+class ContributionEvent(ObjectEvent):
+    """Carry the text, the transition and the comment."""
+
+    def __init__(self, text: Any, action: str, comment: str) -> None:
+        super().__init__(text)
+        self.action = action
+        self.comment = comment
+
+
+@implementer(IContributionWaiting)
+class ContributionWaiting(ContributionEvent):
+    """A text waits for somebody."""
+
+
+@implementer(IContributionDecided)
+class ContributionDecided(ContributionEvent):
+    """A text was decided upon."""
+
 
 NEXT_STEP = {
     "pending_edit": (EDITOR_ROLE, "forward"),
@@ -227,3 +272,46 @@ def _notice(
         actor=recipient_of(actor).name if actor else "",
         comment=last.get("comments") or "",
     )
+
+
+CATEGORY = _("heading_substitutions", default="Legal education")
+
+
+@adapter(IContentish)
+class CommentSubstitution(BaseSubstitution):
+    """Provide the comment of the last step of the editorial workflow."""
+
+    category = CATEGORY
+    description = _("label_substitution_comment", default="Comment of the last step")
+
+    def safe_call(self) -> str:
+        """Read the history; outside a section there is none."""
+        return last_step(self.context).get("comments") or ""
+
+
+@adapter(IContentish)
+class UnitSubstitution(BaseSubstitution):
+    """Provide the title of the contributing unit."""
+
+    category = CATEGORY
+    description = _("label_substitution_unit", default="Contributing unit")
+
+    def safe_call(self) -> str:
+        """Find the unit in whose folder the text stands."""
+        return unit_title(self.context)
+
+
+@adapter(IContentish)
+class NextEmailsSubstitution(BaseSubstitution):
+    """Provide the addresses of those who must act next, for the recipients of a mail."""
+
+    category = CATEGORY
+    description = _(
+        "label_substitution_next", default="E-mail addresses of who must act next"
+    )
+
+    def safe_call(self) -> str:
+        """Join the addresses with commas, as the mail action wants them."""
+        state = api.content.get_state(self.context, default="")
+        people = next_actors(self.context, state, last_step(self.context).get("actor"))
+        return ",".join(person.email for person in people if person.email)

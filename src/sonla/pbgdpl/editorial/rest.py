@@ -18,7 +18,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.effective_dates import forget_automatic_date
-from sonla.pbgdpl.editorial.embargo_rest import json_sent
+from sonla.pbgdpl.editorial.embargo import json_sent
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.guards import is_possible

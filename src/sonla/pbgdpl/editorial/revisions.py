@@ -19,8 +19,8 @@ from plone.locking.interfaces import ILockable
 from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl import _
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.additions import closed_unit
 from sonla.pbgdpl.editorial.attachments import follow
-from sonla.pbgdpl.editorial.closed_units import closed_unit
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.permissions import CHECKOUT
 from sonla.pbgdpl.editorial.states import follows_editorial

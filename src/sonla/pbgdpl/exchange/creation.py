@@ -11,7 +11,7 @@ from plone.dexterity.interfaces import IDexterityFTI
 from plone.i18n.normalizer.interfaces import IURLNormalizer
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.interfaces import IHarvested
-from sonla.pbgdpl.editorial.names import is_taken
+from sonla.pbgdpl.editorial.additions import is_taken
 from typing import Any
 from zope.component import createObject
 from zope.component import getUtility

@@ -23,7 +23,7 @@ from sonla.pbgdpl.exchange.accessors import own_origin
 from sonla.pbgdpl.exchange.accessors import Rights
 from sonla.pbgdpl.exchange.accessors import Title
 from sonla.pbgdpl.exchange.body_accessor import Body
-from sonla.pbgdpl.exchange.file_accessors import Attachments
+from sonla.pbgdpl.exchange.files import Attachments
 from sonla.pbgdpl.exchange.interfaces import IRecordType
 from sonla.pbgdpl.exchange.record import Record
 from typing import Any

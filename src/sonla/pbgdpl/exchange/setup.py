@@ -1,9 +1,9 @@
 """Settings and ledger of what is offered to others: made, kept and brought back."""
 
 from plone import api
+from sonla.pbgdpl.core.health import SelfCheck
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
-from sonla.pbgdpl.core.selfcheck import SelfCheck
 from sonla.pbgdpl.core.setup import RecordsStep
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.exchange.ledger import ANNOTATION

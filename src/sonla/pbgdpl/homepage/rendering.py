@@ -1,4 +1,8 @@
-"""Render the blocks that an editor picked, each on its own."""
+"""Render the blocks that an editor picked, each on its own.
+
+What a region that took too long has done already is kept for the next visitor. Else a block
+that is always slow would keep all behind it from ever being shown.
+"""
 
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -8,12 +12,11 @@ from DateTime import DateTime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.homepage.cache import earliest
+from sonla.pbgdpl.homepage.cache import place_of
 from sonla.pbgdpl.homepage.interfaces import ASIDE
 from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
-from sonla.pbgdpl.homepage.partial_cache import load_partial
-from sonla.pbgdpl.homepage.partial_cache import save_partial
 from sonla.pbgdpl.homepage.recent import next_effective
 from time import monotonic
 from transaction.interfaces import TransientError
@@ -27,6 +30,40 @@ from zope.interface import providedBy
 import logging
 
 logger = logging.getLogger(__name__)
+
+
+DAYS = 60 / 86400
+"""For so long; nothing else looks at the dates of what is kept here."""
+
+Finished = dict[str, BlockContent]
+"""Name of a block → what it gave."""
+
+
+def load_partial(
+    context: Any, request: Any, names: tuple[str, ...], options: BlockOptions
+) -> Finished:
+    """Return the blocks that a former visitor's answer had time for; mostly none."""
+    place = place_of(context, request, ("unfinished", names, options))
+    if place is None:
+        return {}
+    store, key = place
+    until, finished = store.get(key) or (None, {})
+    return dict(finished) if until is not None and until > DateTime() else {}
+
+
+def save_partial(
+    context: Any,
+    request: Any,
+    names: tuple[str, ...],
+    options: BlockOptions,
+    finished: Finished,
+) -> None:
+    """Keep the blocks that there was time for."""
+    place = place_of(context, request, ("unfinished", names, options))
+    if place is not None:
+        store, key = place
+        store[key] = (DateTime() + DAYS, finished)
+
 
 SHOW_ALL = _("label_show_all", default="Show all")
 

@@ -3,6 +3,7 @@
 from plone import api
 from plone.base.interfaces import INavigationRoot
 from plone.subrequest import subrequest
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
@@ -13,6 +14,10 @@ from zope.annotation.interfaces import IAnnotations
 from zope.component import getMultiAdapter
 from zope.component import queryMultiAdapter
 from zope.contentprovider.interfaces import IContentProvider
+from zope.interface import provider
+from zope.schema.interfaces import IVocabularyFactory
+from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
 
 SLOT_ID = "pbgdpl-homepage-centre"
 """The id of the region: stable, themes may place it by rules."""
@@ -106,3 +111,20 @@ def homepage_status(request: Any, root: Any = None) -> str:
     body = response.getBody()
     page = body.decode("utf-8") if isinstance(body, bytes) else body
     return "shown" if f'id="{SLOT_ID}"' in page else "missing"
+
+
+@provider(IVocabularyFactory)
+def centre_positions(context: Any) -> SimpleVocabulary:
+    """Offer the places above and below the body of the page."""
+    return SimpleVocabulary(
+        [
+            SimpleTerm(
+                value="above",
+                title=_("option_centre_above", default="Above the text of the page"),
+            ),
+            SimpleTerm(
+                value="below",
+                title=_("option_centre_below", default="Below the text of the page"),
+            ),
+        ]
+    )

@@ -13,7 +13,7 @@ from plone.app.registry.exportimport.handler import importRegistry
 from plone.registry.interfaces import IRegistry
 from Products.CMFCore.exportimport.catalog import importCatalogTool
 from Products.GenericSetup.context import DirectoryImportContext
-from sonla.pbgdpl.core.selfcheck import SelfCheck
+from sonla.pbgdpl.core.health import SelfCheck
 from sonla.pbgdpl.core.setup import setup_steps
 from sonla.pbgdpl.search.setup import fill_indexes
 from typing import Any

@@ -4,21 +4,26 @@ What an administrator has settled stays: roles that they gave a permission besid
 took from it, and local roles that are not of our groups.
 """
 
+from AccessControl.Permission import getPermissionIdentifier
+from collections.abc import Iterable
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from lxml import etree
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.core.health import say
+from sonla.pbgdpl.core.health import SelfCheck
 from sonla.pbgdpl.core.names import GROUP_ROLES
 from sonla.pbgdpl.core.names import OWN_ROLES
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.core.selfcheck import SelfCheck
-from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.permissions import wrong_permissions
 from sonla.pbgdpl.editorial.section_policy import apply_policy
 from sonla.pbgdpl.editorial.section_policy import blocks_inheritance
 from sonla.pbgdpl.editorial.section_policy import lacking_groups
 from sonla.pbgdpl.editorial.setup import register_roles
-from sonla.pbgdpl.install.rolemap import missing_permissions
 from sonla.pbgdpl.units.creation import complete
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import has_role
@@ -26,6 +31,45 @@ from sonla.pbgdpl.units.setup import create_groups
 from sonla.pbgdpl.units.workflow import shares_code
 from typing import Any
 from zope.i18nmessageid import Message
+
+FILE = files(PACKAGE_NAME) / "profiles/default/rolemap.xml"
+
+
+@cache
+def expected_permissions() -> dict[str, frozenset[str]]:
+    """Return the roles of each permission as the profile gives them; none is acquired."""
+    tree = etree.fromstring(FILE.read_bytes())
+    return {
+        node.attrib["name"]: frozenset(
+            role.attrib["name"] for role in node.iter("role")
+        )
+        for node in tree.iter("permission")
+    }
+
+
+def missing_permissions(
+    site: Any, missing_roles: Iterable[str]
+) -> dict[str, frozenset[str]]:
+    """Return the permissions never given in a portal, with the roles that are to have them.
+
+    One that was given, but not to a role that the portal lacks, gets that role besides: an
+    administrator had no chance to settle it.
+    """
+    lacking = frozenset(missing_roles)
+    wanted = {}
+    for name, roles in expected_permissions().items():
+        present = given_roles(site, name)
+        if present is None:
+            wanted[name] = roles
+        elif roles & lacking:
+            wanted[name] = roles | present
+    return wanted
+
+
+def given_roles(site: Any, permission: str) -> frozenset[str] | None:
+    """Return to whom the portal itself gives a permission; None if it says nothing."""
+    stored = getattr(site.aq_base, getPermissionIdentifier(permission), None)
+    return None if stored is None else frozenset(stored)
 
 
 def repair_roles(site: Any) -> None:

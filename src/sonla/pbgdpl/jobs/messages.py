@@ -6,18 +6,11 @@ cron or a page, in the language of that reader.
 
 from collections.abc import Callable
 from collections.abc import Mapping
-from datetime import datetime
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.jobs import failures
 from sonla.pbgdpl.jobs.interfaces import IFailureMessages
 from sonla.pbgdpl.jobs.journal import INTERRUPTED
 from sonla.pbgdpl.jobs.journal import RUNNING
-from sonla.pbgdpl.jobs.overdue import AWAITED
-from sonla.pbgdpl.jobs.overdue import ClockState
-from sonla.pbgdpl.jobs.overdue import NEVER
-from sonla.pbgdpl.jobs.overdue import SET_UP
-from sonla.pbgdpl.jobs.overdue import STOPPED
 from sonla.pbgdpl.jobs.result import BUSY
 from sonla.pbgdpl.jobs.result import DONE
 from sonla.pbgdpl.jobs.result import FAILED
@@ -58,23 +51,6 @@ RESULTS: dict[str, Message] = {
 }
 """State of a run → what it is called."""
 
-CLOCK: dict[str, Message] = {
-    SET_UP: _("clock_set_up", default="The clock works: it last came at ${since}."),
-    AWAITED: _(
-        "clock_awaited",
-        default="The clock is not set up yet: nothing has run since the installation at ${since}. It is a step of the installation, and the portal cannot do without it.",
-    ),
-    NEVER: _(
-        "clock_never",
-        default="The clock is not set up: the scheduled jobs have never run since ${since}. What they do, such as erasing personal data in time, is not done.",
-    ),
-    STOPPED: _(
-        "clock_stopped",
-        default="The clock has stopped: the scheduled jobs have not run since ${since}. What they do, such as erasing personal data in time, is not done.",
-    ),
-}
-"""How it stands with the clock → what is said of it."""
-
 
 @provider(IFailureMessages)
 def own_failures() -> Mapping[str, Message]:
@@ -98,11 +74,3 @@ def in_words(result: RunResult, say: Callable[[Message | str], str]) -> dict[str
         if "code" in part:
             part["message"] = say(failure_words(part["code"]))
     return told
-
-
-def clock_words(
-    clock: ClockState, form: Callable[[datetime], str] = format_moment
-) -> Message:
-    """Return how it stands with the clock; `form` writes the moment."""
-    since = form(clock.since) if clock.since is not None else "?"
-    return Message(CLOCK[clock.state], mapping={"since": since})

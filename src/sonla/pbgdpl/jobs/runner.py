@@ -21,10 +21,10 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.context import refuse_to_wait
 from sonla.pbgdpl.jobs.context import sleep
-from sonla.pbgdpl.jobs.heartbeat import beating
 from sonla.pbgdpl.jobs.interfaces import IScheduledJob
 from sonla.pbgdpl.jobs.journal import INTERRUPTED
 from sonla.pbgdpl.jobs.journal import Journal
+from sonla.pbgdpl.jobs.lease import beating
 from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.jobs.result import BUSY
 from sonla.pbgdpl.jobs.result import DONE

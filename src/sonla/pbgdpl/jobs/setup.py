@@ -1,9 +1,9 @@
 """What the runs remember, kept with the content; what the runner expects of the database."""
 
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.health import SelfCheck
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
-from sonla.pbgdpl.core.selfcheck import SelfCheck
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import keep_job_store

@@ -2,29 +2,169 @@
 
 The catalog names the items, drafts and private ones too; `items` changes them one by
 one. That sends no event, so kept blocks of the homepage are told here, once.
+
+Only the named values change: no workflow, no modification date, no mail. Each item succeeds
+or fails for itself and has a line in the journal; a version with a note is kept where the
+type keeps versions.
 """
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from datetime import datetime
 from datetime import UTC
 from plone import api
+from plone.app.uuid.utils import uuidToObject
+from plone.locking.interfaces import ILockable
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import get_object
+from sonla.pbgdpl.core.errors import reason_of
 from sonla.pbgdpl.core.names import DECIDING_ROLES
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.homepage.change_counter import bump
 from sonla.pbgdpl.legal_documents import DOCUMENT_INDEX
-from sonla.pbgdpl.legal_documents.changes import carry_out
-from sonla.pbgdpl.legal_documents.changes import planned
-from sonla.pbgdpl.legal_documents.changes import undo_item
+from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
 from sonla.pbgdpl.legal_documents.journal import append_entry
 from sonla.pbgdpl.legal_documents.journal import DecisionEntry
 from sonla.pbgdpl.legal_documents.journal import ItemChange
 from sonla.pbgdpl.legal_documents.journal import read_journal
 from sonla.pbgdpl.legal_documents.journal import set_replacement
-from sonla.pbgdpl.legal_documents.rows import row_of
+from sonla.pbgdpl.legal_documents.journal import Status
+from sonla.pbgdpl.legal_documents.query import row_of
 from typing import Any
+from ZODB.POSException import ConflictError
+
+import transaction
+
+MSG_NOT_CHANGED = _(
+    "msg_item_not_changed",
+    default="An error occurred, and this text stays as it was. Do the same once more, or ask the administrator: the error is recorded in the log.",
+)
+
+
+def planned(item: Any, identity: str, changes: dict[str, Any]) -> ItemChange:
+    """Compare an item with the changes decided: what it has, what it would get."""
+    row = row_of(item, identity) or {}
+    wanted = values_for(item, row, changes)
+    old = {name: row.get(name) for name in wanted}
+    status: Status = "unchanged" if old == wanted else "changed"
+    if status == "changed" and locked_by_other(item):
+        status = "locked"
+    return describe(item, status, old, wanted, locked_by_other(item))
+
+
+def values_for(
+    item: Any, row: dict[str, Any], changes: dict[str, Any]
+) -> dict[str, Any]:
+    """Translate a decision into values of one item.
+
+    Rows have no cell for the replacing document, the journal holds it for them;
+    a document itself has a field, in which other numbers may stand as well.
+    """
+    wanted = {name: value for name, value in changes.items() if name != "replaced_by"}
+    if changes.get("replaced_by") and ILegalDocumentSource(item).states_itself:
+        known = row.get("replaced_by") or ()
+        number = changes["replaced_by"]
+        wanted["replaced_by"] = known if number in known else (*known, number)
+    return wanted
+
+
+def carry_out(item: Any, identity: str, line: ItemChange) -> ItemChange:
+    """Write the planned values into one item; a failure is that item's alone."""
+    if line.status != "changed":
+        return line
+    return attempt(line, lambda: store(item, identity, line.new))
+
+
+def undo_item(line: ItemChange, undone: DecisionEntry) -> ItemChange:
+    """Restore the former values of one item, unless it was changed since."""
+    item = uuidToObject(line.uid, unrestricted=True)
+    if item is None:
+        return _swapped(line, "failed", _("msg_item_gone", default="No longer there."))
+    row = row_of(item, undone.identity)
+    if row is None or any(row.get(name) != line.new[name] for name in line.new):
+        return _swapped(line, "differs", "")
+    if owner := locked_by_other(item):
+        return _swapped(line, "locked", owner)
+    back = _swapped(line, "changed", "")
+    return attempt(back, lambda: store(item, undone.identity, back.new))
+
+
+def attempt(line: ItemChange, action: Callable[[], None]) -> ItemChange:
+    """Run an action in a savepoint; return the line with its outcome."""
+    savepoint = transaction.savepoint(optimistic=True)
+    try:
+        action()
+    except ConflictError:
+        raise
+    except Exception as error:
+        savepoint.rollback()
+        note = reason_of(
+            error, f"The register's change of {line.path}", MSG_NOT_CHANGED
+        )
+        return replace(line, status="failed", note=note)
+    return line
+
+
+def store(item: Any, identity: str, values: dict[str, Any]) -> None:
+    """Write values, keep a version with a note, and bring the catalog up to date.
+
+    Named indexes only: a full reindex would set the date of modification.
+    """
+    ILegalDocumentSource(item).write(identity, values)
+    keep_version(item)
+    catalog = api.portal.get_tool("portal_catalog")
+    own = [name for name in catalog.indexes() if name.startswith("pbgdpl_")]
+    item.reindexObject(idxs=[*own, "SearchableText"])
+
+
+def keep_version(item: Any) -> None:
+    """Keep a version, so that the item's history shows the change and its reason."""
+    repository = api.portal.get_tool("portal_repository")
+    if not repository.isVersionable(item):
+        return
+    note = _(
+        "msg_version_by_register",
+        default="Changed in the register of legal documents",
+    )
+    with api.env.adopt_roles(["Manager"]):
+        repository.save(item, comment=api.portal.translate(note))
+
+
+def locked_by_other(item: Any) -> str:
+    """Return the name of somebody else who is editing the item; empty if nobody is.
+
+    The lock of a working copy on its public text is no hindrance: nobody types
+    there, and the law's validity must not wait for a revision.
+    """
+    lockable = ILockable(item, None)
+    current = api.user.get_current().getId()
+    for lock in lockable.lock_info() if lockable is not None else ():
+        if getattr(lock["type"], "stealable", True) and lock["creator"] != current:
+            return full_name(lock["creator"])
+    return ""
+
+
+def describe(
+    item: Any, status: Status, old: dict[str, Any], new: dict[str, Any], note: str = ""
+) -> ItemChange:
+    """Make the journal's line for an item."""
+    return ItemChange(
+        uid=api.content.get_uuid(item),
+        path=path_of(item),
+        title=item.Title(),
+        status=status,
+        old=old,
+        new=new,
+        note=note,
+    )
+
+
+def _swapped(line: ItemChange, status: Status, note: Any) -> ItemChange:
+    return replace(line, status=status, old=line.new, new=line.old, note=note)
 
 
 @dataclass(frozen=True)

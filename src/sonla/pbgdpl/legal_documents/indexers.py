@@ -7,7 +7,7 @@ from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.core.vietnamese.folding import number_keys
 from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
-from sonla.pbgdpl.legal_documents.rows import cited_rows
+from sonla.pbgdpl.legal_documents.query import cited_rows
 from sonla.pbgdpl.legal_documents.rules import document_identity
 from sonla.pbgdpl.search.interfaces import ISearchableWords
 from sonla.pbgdpl.vocabularies.terms import term_words

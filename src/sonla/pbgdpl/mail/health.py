@@ -8,7 +8,7 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import HealthCheck
 from sonla.pbgdpl.core.health import say
-from sonla.pbgdpl.core.selfcheck import SelfCheck
+from sonla.pbgdpl.core.health import SelfCheck
 from sonla.pbgdpl.mail import failures
 from sonla.pbgdpl.mail.delivery import unconfigured
 from sonla.pbgdpl.mail.failures import MailFailure

@@ -6,8 +6,8 @@ from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import Coded
 from sonla.pbgdpl.exchange.accessors import LegalDocumentRows
 from sonla.pbgdpl.exchange.accessors import WriteContext
-from sonla.pbgdpl.exchange.file_accessors import FileAccessor
-from sonla.pbgdpl.exchange.file_accessors import ImageAccessor
+from sonla.pbgdpl.exchange.files import FileAccessor
+from sonla.pbgdpl.exchange.files import ImageAccessor
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import COMMON

@@ -1,4 +1,4 @@
-"""An episode that has begun is never overwritten: what may still change in one.
+"""What the episodes of a person must satisfy, and what may still change in one that has begun.
 
 The rule (`core.append_only.rule`) stands where the value is stored (`person.Person`) and where it
 is checked (`fields.Episodes`), so that forms, REST and scripts are refused alike.
@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.append_only.rule import AppendOnlyRule
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.people import CENTRAL_LEVEL
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 from sonla.pbgdpl.people.rules import CORRECTED
 from sonla.pbgdpl.people.rules import DRAFT
+from sonla.pbgdpl.people.rules import END_CELLS
 from sonla.pbgdpl.people.rules import Episode
 from sonla.pbgdpl.people.rules import identity
+from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from zope.i18nmessageid import Message
@@ -75,3 +79,85 @@ RECOGNITIONS = AppendOnlyRule(
 def episodes_to_keep(person: Any) -> Sequence[Episode]:
     """Return the episodes of which those that have begun must stay; none of a draft."""
     return (stored_value(person, EPISODES) or []) if is_registered(person) else []
+
+
+def refuse_contradictions(episodes: Sequence[Episode]) -> None:
+    """Raise `InvalidInput` for the first episode that can't be, or stands there twice."""
+    seen = set()
+    for episode in episodes:
+        refuse_bad_end(episode)
+        refuse_no_unit(episode)
+        if identity(episode) in seen:
+            raise InvalidInput(
+                _(
+                    "msg_episode_repeated",
+                    default="The recognition “${episode}” stands there twice. Keep one row for it.",
+                    mapping={"episode": name_of(episode)},
+                )
+            )
+        seen.add(identity(episode))
+
+
+def refuse_bad_end(episode: Episode) -> None:
+    """Refuse an end before the beginning, and words about an end without a day."""
+    start, end = episode.get("valid_from"), episode.get("ended_on")
+    if end is not None and start is not None and end < start:
+        raise InvalidInput(
+            _(
+                "msg_episode_ends_too_early",
+                default="The recognition “${episode}” ends on ${date}, before it begins.",
+                mapping={"episode": name_of(episode), "date": format_day(end)},
+            )
+        )
+    if end is None and any(episode.get(name) for name in END_CELLS):
+        raise InvalidInput(
+            _(
+                "msg_episode_end_undated",
+                default="The recognition “${episode}” has an end without a date. Enter the day on which it ends.",
+                mapping={"episode": name_of(episode)},
+            )
+        )
+
+
+def refuse_no_unit(episode: Episode) -> None:
+    """Refuse an episode whose territory nobody could tell.
+
+    Somebody recognised by the central level speaks everywhere; all others only where
+    their unit is.
+    """
+    if episode.get("unit") or episode.get("level") == CENTRAL_LEVEL:
+        return
+    raise InvalidInput(
+        _(
+            "msg_episode_no_unit",
+            default="The recognition “${episode}” needs its unit: only the central level has none.",
+            mapping={"episode": name_of(episode)},
+        )
+    )
+
+
+def refuse_ended_terms(before: Sequence[Episode], after: Sequence[Episode]) -> None:
+    """Refuse a new episode of a level or unit that was over when the episode began.
+
+    The menus offer such a term to somebody who has an old episode of it: that one is shown
+    and kept, a new one isn't made of it.
+    """
+    known = {identity(one) for one in before}
+    for episode in after:
+        start = episode.get("valid_from")
+        if start is None or identity(episode) in known:
+            continue
+        for vocabulary, name in ((LEVELS, "level"), (UNITS, "unit")):
+            term = find_term(vocabulary, episode.get(name))
+            if term is not None and term.valid_to and term.valid_to < start:
+                raise InvalidInput(
+                    _(
+                        "msg_episode_ended_term",
+                        default="“${value}” was valid until ${date}: no recognition can begin there on ${start}.",
+                        mapping={
+                            "value": term.title,
+                            "date": format_day(term.valid_to),
+                            "start": format_day(start),
+                        },
+                    )
+                )

@@ -19,9 +19,9 @@ from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.people.append_only import EPISODES
 from sonla.pbgdpl.people.append_only import episodes_to_keep
 from sonla.pbgdpl.people.append_only import RECOGNITIONS
+from sonla.pbgdpl.people.append_only import refuse_contradictions
+from sonla.pbgdpl.people.append_only import refuse_ended_terms
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
-from sonla.pbgdpl.people.validation import refuse_contradictions
-from sonla.pbgdpl.people.validation import refuse_ended_terms
 from sonla.pbgdpl.ui.fields import IRows
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget

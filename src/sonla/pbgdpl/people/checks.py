@@ -9,11 +9,11 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.people import PERSON_TYPES
-from sonla.pbgdpl.people.agencies import has_gone
-from sonla.pbgdpl.people.agencies import left_agencies
 from sonla.pbgdpl.people.append_only import name_of
 from sonla.pbgdpl.people.rules import current
 from sonla.pbgdpl.people.rules import Episode
+from sonla.pbgdpl.people.workflow import has_gone
+from sonla.pbgdpl.people.workflow import left_agencies
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title

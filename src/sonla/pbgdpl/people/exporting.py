@@ -18,7 +18,7 @@ from sonla.pbgdpl.people.append_only import UNITS
 from sonla.pbgdpl.people.importing.columns import EPISODE_COLUMNS
 from sonla.pbgdpl.people.importing.columns import PERSON_COLUMNS
 from sonla.pbgdpl.people.importing.columns import title_of
-from sonla.pbgdpl.people.importing.wordings import first_words
+from sonla.pbgdpl.people.importing.terms import first_words
 from sonla.pbgdpl.people.rules import Episode
 from sonla.pbgdpl.people.vocabularies import GENDERS
 from sonla.pbgdpl.people.vocabularies import QUALIFICATIONS

@@ -12,7 +12,7 @@ from sonla.pbgdpl.core.fields import tokens
 from sonla.pbgdpl.core.vietnamese.names import first_letter
 from sonla.pbgdpl.core.vietnamese.names import name_order
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
-from sonla.pbgdpl.people.states import SEEN_ON
+from sonla.pbgdpl.people.workflow import SEEN_ON
 from sonla.pbgdpl.search.interfaces import ISearchableWords
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_words

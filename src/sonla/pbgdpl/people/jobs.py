@@ -34,7 +34,7 @@ from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.checks import CHECKS
 from sonla.pbgdpl.people.importing import pending_lists
-from sonla.pbgdpl.people.states import update_on_day
+from sonla.pbgdpl.people.workflow import update_on_day
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any

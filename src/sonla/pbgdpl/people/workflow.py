@@ -1,35 +1,174 @@
-"""What happens when people are entered, changed, copied or moved on in the workflow."""
+"""What happens when people are entered, changed, copied or moved on in the workflow.
+
+The state follows the recognitions. Who keeps the register (`Manage registry`) decides what
+enters it: a draft that others made stays one until a keeper saves it or takes it in. From
+then on dates alone move it.
+
+Somebody who leaves the agency that nominated them is to be dismissed (Circular 10/2016/TT-
+BTP, Article 4): so it is noted with each recognition, once, and never changes by itself.
+The field says where the person works today.
+"""
 
 from Acquisition import aq_base
+from collections.abc import Iterator
+from datetime import date
+from plone import api
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from Products.DCWorkflow.interfaces import ITransitionEvent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.names import LEVEL_INDEX
+from sonla.pbgdpl.core.names import TURN_INDEX
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
+from sonla.pbgdpl.editorial.states import chain_of
+from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.transitions import date_approval
+from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
-from sonla.pbgdpl.people.agencies import forget_agencies
-from sonla.pbgdpl.people.agencies import note_agency
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.people.privacy import PROTECTED_FIELDS
+from sonla.pbgdpl.people.rules import current
 from sonla.pbgdpl.people.rules import DRAFT
 from sonla.pbgdpl.people.rules import ENDED
+from sonla.pbgdpl.people.rules import Episode
+from sonla.pbgdpl.people.rules import identity
 from sonla.pbgdpl.people.rules import RECOGNISED
 from sonla.pbgdpl.people.rules import state_on
-from sonla.pbgdpl.people.states import end_recognition
-from sonla.pbgdpl.people.states import keeps_register
-from sonla.pbgdpl.people.states import recognise
-from sonla.pbgdpl.people.states import update_state
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any
 from uuid import uuid4
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectCopiedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
+
+AGENCIES_AT = "_pbgdpl_agencies_at"
+"""Attribute of a person: what tells a recognition → agency of that time."""
+
+
+def note_agency(person: Any) -> None:
+    """Note where a person works with each recognition in force that lacks it.
+
+    Nothing of a draft, which is still being typed. Emptying the field forgets: after a
+    mistake, the agency is emptied and saved, then entered anew.
+    """
+    if REGISTRY_WORKFLOW not in chain_of(person) or state_of(person) == DRAFT:
+        return
+    agency = stored_value(person, "agency")
+    if not agency:
+        forget_agencies(person)
+        return
+    before = stored_value(person, AGENCIES_AT) or {}
+    episodes = current(stored_value(person, "recognitions") or [], today())
+    noted = {identity(one): agency for one in episodes} | before
+    if noted != before:
+        setattr(person, AGENCIES_AT, noted)
+
+
+def forget_agencies(person: Any) -> None:
+    """Forget what was noted."""
+    if AGENCIES_AT in vars(aq_base(person)):
+        delattr(person, AGENCIES_AT)
+
+
+def left_agencies(person: Any) -> Iterator[tuple[Episode, str]]:
+    """Yield each recognition in force with the agency that the person has left since.
+
+    An agency that itself has ended was left by nobody: it was merged or renamed.
+    """
+    agency = stored_value(person, "agency")
+    noted = stored_value(person, AGENCIES_AT) or {}
+    for episode in current(stored_value(person, "recognitions") or [], today()):
+        then = noted.get(identity(episode))
+        if agency and then and then != agency and not has_gone(then):
+            yield episode, then
+
+
+def has_gone(agency: str | None) -> bool:
+    """Return whether an agency of the list has ended."""
+    term = find_term(AGENCIES, agency)
+    return term is not None and term.valid_to is not None and term.valid_to < today()
+
+
+TAKEN_IN = "_pbgdpl_taken_in"
+"""Attribute of a draft that a keeper has saved: its first day comes by itself."""
+SEEN_ON = "_pbgdpl_seen_on"
+"""Attribute of a person: the day by which the state was told last.
+
+The catalog has the first turn after it, so that a catalog made anew on the morning of
+a last day forgets nobody.
+"""
+
+STEPS = {
+    (DRAFT, RECOGNISED): (("recognise", RECOGNISED),),
+    (DRAFT, ENDED): (("recognise", RECOGNISED), ("end", ENDED)),
+    (RECOGNISED, ENDED): (("end", ENDED),),
+    (ENDED, RECOGNISED): (("recognise", RECOGNISED),),
+}
+"""From the state that is to the one that shall be, by the transitions of the workflow."""
+DATED = ("SearchableText", "pbgdpl_text", "pbgdpl_territory", LEVEL_INDEX, TURN_INDEX)
+"""Indexes that show what is in force, and change when a day passes."""
+
+
+def keeps_register(person: Any) -> bool:
+    """Return whether the user decides about people here; code that acts as nobody does."""
+    return api.user.is_anonymous() or api.user.has_permission(
+        MANAGE_REGISTRY, obj=person
+    )
+
+
+def recognise(person: Any) -> None:
+    """Note that a keeper has seen a draft."""
+    setattr(person, TAKEN_IN, True)
+
+
+def end_recognition(person: Any) -> None:
+    """Note that nobody who keeps the register has seen a draft as it is now."""
+    if TAKEN_IN in vars(aq_base(person)):
+        delattr(person, TAKEN_IN)
+
+
+def due_state(person: Any, day: date) -> str:
+    """Name the state that a person shall have on a day."""
+    wanted, present = (
+        state_on(stored_value(person, "recognitions") or [], day),
+        state_of(person),
+    )
+    if present == DRAFT:
+        return wanted if stored_value(person, TAKEN_IN) else DRAFT
+    return ENDED if wanted == DRAFT else wanted
+
+
+def update_state(person: Any, day: date | None = None) -> bool:
+    """Bring a person into the state of the day, step by step; return whether it changed.
+
+    The history has each step, so that nobody goes from draft to ended unseen.
+    """
+    if REGISTRY_WORKFLOW not in chain_of(person):
+        return False
+    day = day or today()
+    setattr(person, SEEN_ON, day)
+    wanted = due_state(person, day)
+    steps = STEPS.get((state_of(person), wanted), ())
+    workflow = api.portal.get_tool("portal_workflow")[REGISTRY_WORKFLOW]
+    for action, state in steps:
+        set_state(person, workflow, state, action)
+        if state == RECOGNISED:
+            date_approval(person)
+    return bool(steps)
+
+
+def update_on_day(person: Any, day: date) -> None:
+    """Do what a day that has come asks for, in state and catalog."""
+    update_state(person, day)
+    person.reindexObject(idxs=list(DATED))
+
 
 REGISTRY_FACTS = WorkflowFacts(
     order=30,

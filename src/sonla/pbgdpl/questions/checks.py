@@ -6,8 +6,8 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.editorial.checks import field
 from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.counter import is_overdue
-from sonla.pbgdpl.questions.item import state_in_history
 from sonla.pbgdpl.questions.rules import ANSWERED
 from sonla.pbgdpl.questions.rules import DRAFTED
 from sonla.pbgdpl.questions.rules import OPEN

@@ -4,21 +4,30 @@ What a citizen leaves to be reached by is for the office alone; `questions.priva
 it. The question itself is public only once it was answered, approved and published.
 """
 
+from AccessControl import ClassSecurityInfo
+from AccessControl.class_init import InitializeClass
 from plone.app.textfield import RichText
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import searchable
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.legal_documents.behavior import ILegalDocument
 from sonla.pbgdpl.legal_documents.behavior import refuse_contradicting_dates
 from sonla.pbgdpl.legal_documents.behavior import refuse_repeated_documents
-from sonla.pbgdpl.legal_documents.rows import CitedDocuments
+from sonla.pbgdpl.legal_documents.query import CitedDocuments
 from sonla.pbgdpl.people.behavior import PERSONAL
-from sonla.pbgdpl.questions.item import Question
+from sonla.pbgdpl.questions import ANSWER_QUESTIONS
+from sonla.pbgdpl.questions import QUESTION_WORKFLOW
+from sonla.pbgdpl.questions.privacy import OFFICE_FIELDS
+from sonla.pbgdpl.questions.privacy import PROTECTED_FIELDS
+from sonla.pbgdpl.questions.rules import RECEIVED
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
@@ -28,6 +37,43 @@ from zope import schema
 from zope.component import adapter
 from zope.interface import implementer
 from zope.interface import invariant
+
+NOTHING: Any = None
+"""What a field of a question holds before anything is stored in it."""
+
+
+class Question(OrphanSafeItem):
+    """A question whose asker is known to the office alone."""
+
+    security = ClassSecurityInfo()
+
+    # Read permissions of a schema guard forms, REST and templates, not addresses. These
+    # also hold when the schema is gone.
+    for _name in PROTECTED_FIELDS:
+        security.declareProtected(VIEW_PERSONAL_DATA, _name)
+    for _name in OFFICE_FIELDS:
+        security.declareProtected(ANSWER_QUESTIONS, _name)
+    del _name
+    asker_email = asker_phone = asker_consent = tracking_code = NOTHING
+    due_date = told_by = NOTHING
+    # No type hints: those of a class stand where the annotations of its items are stored
+    asker_files = ()
+    """Files that came with the question: no field, since no form or REST gives them."""
+
+    # Core writes every field of the schema into these, without checking permissions.
+    security.declareProtected(VIEW_PERSONAL_DATA, "manage_FTPget")
+    security.declareProtected(VIEW_PERSONAL_DATA, "manage_DAVget")
+
+
+InitializeClass(Question)
+
+
+def state_in_history(question: Any) -> str:
+    """Name the state by the question's own history: asked where nothing says its folder."""
+    history = stored_value(question, "workflow_history") or {}
+    lines = history.get(QUESTION_WORKFLOW) or ()
+    return lines[-1]["review_state"] if lines else RECEIVED
+
 
 OFFICE = "sonla.pbgdpl.answerQuestions"
 

@@ -20,7 +20,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.questions import QUESTION_TYPE
-from sonla.pbgdpl.questions.item import state_in_history
+from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.rules import CLOSED
 from sonla.pbgdpl.questions.rules import DECLINED

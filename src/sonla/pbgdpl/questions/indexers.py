@@ -4,7 +4,7 @@ from plone.indexer import indexer
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.questions.content import ILegalQuestion
-from sonla.pbgdpl.questions.item import state_in_history
+from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.rules import OPEN
 from sonla.pbgdpl.questions.tracking import veil
 from typing import Any

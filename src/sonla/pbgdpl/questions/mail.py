@@ -25,7 +25,7 @@ from sonla.pbgdpl.mail.outbox import enqueue_safely
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
-from sonla.pbgdpl.questions.item import state_in_history
+from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.merging import merged_into
 from sonla.pbgdpl.questions.rules import PUBLISHED

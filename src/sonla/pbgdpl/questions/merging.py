@@ -7,7 +7,7 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.questions.item import state_in_history
+from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.rules import DECLINED
 from sonla.pbgdpl.questions.rules import PRIVATE
 from sonla.pbgdpl.questions.rules import WRITING

@@ -2,10 +2,10 @@
 
 from sonla.pbgdpl.core.setup import RecordsStep
 from sonla.pbgdpl.core.setup import SetupStep
-from sonla.pbgdpl.questions.folders import mark_folders
-from sonla.pbgdpl.questions.folders import unmark_folders
 from sonla.pbgdpl.questions.settings import IQuestionSettings
 from sonla.pbgdpl.questions.settings import PREFIX
+from sonla.pbgdpl.questions.submission import mark_folders
+from sonla.pbgdpl.questions.submission import unmark_folders
 from typing import Any
 
 

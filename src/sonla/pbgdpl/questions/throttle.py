@@ -8,9 +8,9 @@ many were, it is a flood, and the gate rests after each form for a multiple of t
 that it took, so that thousands of forms take next to nothing from those who read.
 """
 
-from sonla.pbgdpl.questions.rate_limits import EVERYBODY
-from sonla.pbgdpl.questions.rate_limits import Limiter
-from sonla.pbgdpl.questions.rate_limits import MINUTE
+from sonla.pbgdpl.questions.spam_protection import EVERYBODY
+from sonla.pbgdpl.questions.spam_protection import Limiter
+from sonla.pbgdpl.questions.spam_protection import MINUTE
 from threading import BoundedSemaphore
 from threading import Lock
 from typing import Any

@@ -1,8 +1,10 @@
 """What happens when questions come in, are changed, copied and moved on in the workflow."""
 
+from AccessControl import getSecurityManager
 from collections.abc import Sequence
 from datetime import datetime
 from datetime import UTC
+from hashlib import sha256
 from plone import api
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
@@ -20,11 +22,8 @@ from sonla.pbgdpl.editorial.transitions import date_approval
 from sonla.pbgdpl.questions import DUE_INDEX
 from sonla.pbgdpl.questions import QUESTION_INDEX
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
-from sonla.pbgdpl.questions.four_eyes import breaks_four_eyes
-from sonla.pbgdpl.questions.four_eyes import note_writer
-from sonla.pbgdpl.questions.four_eyes import SEEN
-from sonla.pbgdpl.questions.four_eyes import WRITERS
-from sonla.pbgdpl.questions.item import Question
+from sonla.pbgdpl.questions.content import Question
+from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.mail import ASKER_KINDS
 from sonla.pbgdpl.questions.mail import notify_asker
 from sonla.pbgdpl.questions.mail import notify_office
@@ -34,13 +33,69 @@ from sonla.pbgdpl.questions.privacy import PROTECTED_FIELDS
 from sonla.pbgdpl.questions.rules import CLOSED
 from sonla.pbgdpl.questions.rules import COMMENT_COMPULSORY
 from sonla.pbgdpl.questions.rules import OPEN
+from sonla.pbgdpl.questions.rules import WRITING
 from sonla.pbgdpl.questions.sharing import share_with_agency
 from sonla.pbgdpl.questions.tracking import new_code
 from sonla.pbgdpl.questions.working_days import due_day
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectCopiedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
+
+WRITERS = "_pbgdpl_answer_writers"
+"""Attribute of a question: who has changed its answer before it was submitted."""
+SEEN = "_pbgdpl_answer_seen"
+"""Attribute of a question: the digest of its answer when that was last looked at."""
+
+
+def breaks_four_eyes(question: Any) -> bool:
+    """Return whether the user would approve an answer that they wrote or submitted."""
+    if not get_settings().four_eyes:
+        return False
+    return getSecurityManager().getUser().getId() in writers_of(question)
+
+
+def writers_of(question: Any) -> set[str]:
+    """List who wrote the present answer, and who submitted it.
+
+    Somebody who corrects what was submitted is no writer, as with texts.
+    """
+    lines = (stored_value(question, "workflow_history") or {}).get(
+        QUESTION_WORKFLOW
+    ) or ()
+    sent = [line["actor"] for line in lines if line["action"] == "draft_answer"]
+    return {
+        name for name in (*(stored_value(question, WRITERS) or ()), *sent[-1:]) if name
+    }
+
+
+def note_writer(question: Any) -> None:
+    """Note the user as a writer when the answer is another than when last looked at."""
+    digest = digest_of(question)
+    if digest == (stored_value(question, SEEN) or digest_of(None)):
+        return
+    setattr(question, SEEN, digest)
+    user = getSecurityManager().getUser().getId()
+    if user and state_in_history(question) in WRITING:
+        known = stored_value(question, WRITERS) or ()
+        setattr(question, WRITERS, tuple(dict.fromkeys((*known, user))))
+
+
+def digest_of(question: Any | None) -> str:
+    """Return the digest of an answer; of none for no question."""
+    raw = getattr(stored_value(question, "answer"), "raw", None) if question else None
+    return sha256((raw or "").encode()).hexdigest()
+
+
+class QuestionGuards(BrowserView):
+    """The guards that roles alone can't express."""
+
+    def may_approve(self) -> bool:
+        """Return whether four eyes let the user approve the answer."""
+        return not breaks_four_eyes(self.context)
+
 
 QUESTION_FACTS = WorkflowFacts(
     order=50,

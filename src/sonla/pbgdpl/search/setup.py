@@ -6,9 +6,9 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core import keyed_hash
 from sonla.pbgdpl.core.batching import with_savepoints
+from sonla.pbgdpl.core.health import SelfCheck
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.core.selfcheck import SelfCheck
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.editorial import AUTHOR_INDEX

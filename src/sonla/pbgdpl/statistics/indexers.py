@@ -5,8 +5,8 @@ from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.statistics import COUNTS_INDEX
 from sonla.pbgdpl.statistics import REPORT_INDEX
-from sonla.pbgdpl.statistics.catalog_counts import stored_value
 from sonla.pbgdpl.statistics.content import IStatisticsReport
+from sonla.pbgdpl.statistics.counter import stored_value
 from sonla.pbgdpl.statistics.interfaces import ICountable
 from sonla.pbgdpl.statistics.places import place_of
 from typing import Any

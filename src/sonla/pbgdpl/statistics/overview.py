@@ -21,11 +21,11 @@ from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.counting import Values
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.filling import approved_reports
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import places_below
 from sonla.pbgdpl.statistics.places import ReportingPlace
 from sonla.pbgdpl.statistics.privacy import hidden_cells
+from sonla.pbgdpl.statistics.workflow import approved_reports
 from typing import Any
 
 RECORDS, REPORTS = "records", "reports"

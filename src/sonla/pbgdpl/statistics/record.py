@@ -16,9 +16,9 @@ from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.record_types import BASIC
 from sonla.pbgdpl.exchange.record_types import RecordType
 from sonla.pbgdpl.statistics.cells import indicator
+from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.cells import values
-from sonla.pbgdpl.statistics.cross_checks import name_of
 from sonla.pbgdpl.statistics.privacy import hidden_cells
 from sonla.pbgdpl.statistics.queries import sums_several
 from typing import Any

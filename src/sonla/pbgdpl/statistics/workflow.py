@@ -1,12 +1,18 @@
 """What happens when reports are made, changed, copied and moved on in the workflow."""
 
 from plone import api
+from plone.dexterity.utils import addContentToContainer
+from plone.dexterity.utils import createContent
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from Products.DCWorkflow.interfaces import ITransitionEvent
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import stands_in
+from sonla.pbgdpl.core.section import free_id
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
@@ -15,16 +21,31 @@ from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.transitions import date_approval
 from sonla.pbgdpl.statistics import REPORT_INDEX
+from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics.cells import by_key
+from sonla.pbgdpl.statistics.cells import Cell
+from sonla.pbgdpl.statistics.cells import filled
+from sonla.pbgdpl.statistics.cells import name_of
+from sonla.pbgdpl.statistics.cells import total
 from sonla.pbgdpl.statistics.cells import unexplained
-from sonla.pbgdpl.statistics.cross_checks import name_of
+from sonla.pbgdpl.statistics.content import DRAFT
+from sonla.pbgdpl.statistics.content import FORM_TEXT
+from sonla.pbgdpl.statistics.content import LOCKED
+from sonla.pbgdpl.statistics.content import Report
+from sonla.pbgdpl.statistics.content import state_in_history
+from sonla.pbgdpl.statistics.content import SUMMED
+from sonla.pbgdpl.statistics.counting import add_up
+from sonla.pbgdpl.statistics.counting import count
+from sonla.pbgdpl.statistics.counting import scope_of
+from sonla.pbgdpl.statistics.counting import Values
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.filling import fill
-from sonla.pbgdpl.statistics.filling import is_current
-from sonla.pbgdpl.statistics.item import DRAFT
-from sonla.pbgdpl.statistics.item import Report
-from sonla.pbgdpl.statistics.item import state_in_history
+from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms import text_of
+from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import place_of
+from sonla.pbgdpl.statistics.queries import by_place
+from sonla.pbgdpl.statistics.queries import in_force
 from sonla.pbgdpl.statistics.queries import reports_of
 from sonla.pbgdpl.statistics.queries import revision_of
 from typing import Any
@@ -32,6 +53,70 @@ from zope.i18nmessageid import Message
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectCopiedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
+
+FILLED_FOR = "_pbgdpl_filled_for"
+"""Attribute of a report: form and period that its cells belong to."""
+
+
+def fill(report: Report) -> None:
+    """Count anew, keeping what people changed; nothing happens without a form.
+
+    Cells of another form or period are dropped: they said something else.
+    """
+    found = form_for(
+        stored_value(report, "form_code") or "",
+        stored_value(report, "period_kind") or "",
+        stored_value(report, "year") or 0,
+    )
+    if found is None:
+        return
+    form, period = found
+    key = f"{form.key}|{period.key}"
+    before = report.rows if stored_value(report, FILLED_FOR) == key else []
+    setattr(report, FORM_TEXT, text_of(form))
+    setattr(report, FILLED_FOR, key)
+    report.form_version = form.version
+    unit = unit_of(report)
+    if unit is not None:
+        scope = scope_of(unit, period.first, period.actual_until)
+        report.rows = filled(form, before, count(form, scope)[place_of(unit)])
+        return
+    many = rows_of_units(section_of(report), form, period)
+    setattr(report, SUMMED, sum(any(map(total, rows)) for rows in many))
+    actual, estimate = (_sum(form, many, name) for name in ("actual", "estimate"))
+    report.rows = filled(form, before, actual, estimate)
+
+
+def rows_of_units(section: Any, form: Form, period: Period) -> list[list[Cell]]:
+    """Return the rows of the approved reports of all units."""
+    return [report.rows for report in approved_reports(section, form, period).values()]
+
+
+def approved_reports(section: Any, form: Form, period: Period) -> dict[str, Any]:
+    """Map places of units to the version that counts, by the same form."""
+    found = by_place(reports_of(section, f"{form.code}|{period.key}"))
+    chosen = {}
+    for place, versions in found.items():
+        report = in_force(versions)
+        if report is not None and unit_of(report) is not None:
+            if (made_by := report.form()) is not None and made_by.key == form.key:
+                chosen[place] = report
+    return chosen
+
+
+def _sum(form: Form, many: list[list[Cell]], name: str) -> Values:
+    return add_up(
+        form,
+        ({key: row.get(name) for key, row in by_key(rows).items()} for rows in many),
+    )
+
+
+def is_current(report: Report) -> bool:
+    """Return whether a draft's cells are of the form and period that it names now."""
+    code, _at, rest = (stored_value(report, FILLED_FOR) or "").partition("@")
+    _version, _bar, period = rest.partition("|")
+    return bool(code) and f"{code}|{period}" == report.period_key()
+
 
 COMMENT_COMPULSORY = ("return",)
 STATISTICS_FACTS = WorkflowFacts(
@@ -142,3 +227,57 @@ def refuse_revision(event: Any) -> None:
     """Refuse a working copy: a report is corrected by a version of its own."""
     if isinstance(event.object, Report):
         raise RevisionRefused(MSG_NO_REVISION, event.object)
+
+
+COPIED = (
+    *("form_code", "form_version", "period_kind", "year"),
+    *(FORM_TEXT, FILLED_FOR, SUMMED),
+)
+
+MSG_NOT_LOCKED = _(
+    "msg_version_not_locked",
+    default="Only a locked report gets a new version. Have this one returned instead.",
+)
+MSG_NOT_LATEST = _(
+    "msg_version_not_latest",
+    default="There is a later version of this report already. Correct that one.",
+)
+MSG_NO_REASON = _("msg_version_no_reason", default="Say why the report is corrected.")
+
+
+def versions_of(report: Any) -> list[Any]:
+    """List all versions of a report, the latest first."""
+    found = by_place(reports_of(section_of(report), report.period_key()))
+    return found.get(place_of(report), [report])
+
+
+def refuse_new_version(report: Report) -> None:
+    """Raise `InvalidInput` unless a new version may be made of this one."""
+    if state_in_history(report) != LOCKED:
+        raise InvalidInput(MSG_NOT_LOCKED)
+    if revision_of(versions_of(report)[0]) != revision_of(report):
+        raise InvalidInput(MSG_NOT_LATEST)
+
+
+def new_version(report: Report, reason: str) -> Report:
+    """Make the next version of a locked report as a draft, with the same numbers.
+
+    The locked one stays as it is, and counts until the new one is approved. Raises
+    `InvalidInput` without a reason, and for a report that isn't locked or isn't the latest.
+    """
+    if not reason.strip():
+        raise InvalidInput(MSG_NO_REASON)
+    refuse_new_version(report)
+    number = revision_of(report) + 1
+    copy = createContent(REPORT_TYPE)
+    for name in COPIED:
+        setattr(copy, name, stored_value(report, name))
+    copy.rows = report.rows
+    copy.revision = number
+    copy.corrects = report.UID()
+    copy.reason = reason.strip()
+    copy.language = report.language
+    container = report.aq_parent
+    first = report.getId().removesuffix(f"-{revision_of(report)}")
+    copy.id = free_id(container, f"{first}-{number}")
+    return addContentToContainer(container, copy)

@@ -24,10 +24,10 @@ from sonla.pbgdpl.sync.bindings import IN_SYNC
 from sonla.pbgdpl.sync.bindings import RecordConflict
 from sonla.pbgdpl.sync.bindings import WITHDRAWN
 from sonla.pbgdpl.sync.harvest.files import names_files
+from sonla.pbgdpl.sync.harvest.importer import published_fields
+from sonla.pbgdpl.sync.harvest.importer import put_into
+from sonla.pbgdpl.sync.harvest.importer import write_fields
 from sonla.pbgdpl.sync.harvest.merge import changed
-from sonla.pbgdpl.sync.harvest.writing import published_fields
-from sonla.pbgdpl.sync.harvest.writing import put_into
-from sonla.pbgdpl.sync.harvest.writing import write_fields
 from sonla.pbgdpl.sync.operations import detach
 from sonla.pbgdpl.sync.operations import retry
 from sonla.pbgdpl.sync.sources import source_named

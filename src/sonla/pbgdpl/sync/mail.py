@@ -19,7 +19,7 @@ from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.settings.public_address import public_url
-from sonla.pbgdpl.sync.alerts import approvers
+from sonla.pbgdpl.sync.outbox.jobs import approvers
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.sources import title_of
 from typing import Any

@@ -14,7 +14,7 @@ from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
-from sonla.pbgdpl.legal_documents.rows import ROW_NAMES
+from sonla.pbgdpl.legal_documents.query import ROW_NAMES
 from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
 from sonla.pbgdpl.legal_documents.rules import expires_too_early
 from sonla.pbgdpl.vocabularies.fields import TermChoice

@@ -6,7 +6,7 @@ from sonla.pbgdpl.exchange.accessors import Coded
 from sonla.pbgdpl.exchange.accessors import DOCUMENT_TYPES
 from sonla.pbgdpl.exchange.accessors import LegalDocumentRows
 from sonla.pbgdpl.exchange.accessors import VALIDITY_STATUSES
-from sonla.pbgdpl.exchange.file_accessors import ImageAccessor
+from sonla.pbgdpl.exchange.files import ImageAccessor
 from sonla.pbgdpl.exchange.record_types import COMMON
 from sonla.pbgdpl.exchange.record_types import RecordType
 from sonla.pbgdpl.exchange.record_types import TEXT_LANGUAGE

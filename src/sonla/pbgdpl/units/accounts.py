@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import ensure_group
 from sonla.pbgdpl.units.groups import group_name

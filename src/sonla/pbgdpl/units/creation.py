@@ -11,7 +11,7 @@ from sonla.pbgdpl.core.errors import reason_of
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import free_id
-from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.units.groups import ensure_group

@@ -8,7 +8,7 @@ from dataclasses import field
 from plone import api
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.types import types_with
-from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import member_count
 from typing import Any

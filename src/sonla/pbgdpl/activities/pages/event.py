@@ -5,7 +5,7 @@ from sonla.pbgdpl.activities.labels import days
 from sonla.pbgdpl.activities.labels import hours
 from sonla.pbgdpl.activities.labels import iso_start
 from sonla.pbgdpl.activities.programme import IProgrammePart
-from sonla.pbgdpl.texts.pages.base import TextPage
+from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from typing import Any
 from zope.interface import implementer

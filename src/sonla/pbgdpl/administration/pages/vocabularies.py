@@ -9,9 +9,9 @@ from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelForm
 from sonla.pbgdpl.ui.control_panel import PanelFormWrapper
 from sonla.pbgdpl.ui.control_panel import PanelLayout
+from sonla.pbgdpl.ui.drafts.conflicts import Conflict
+from sonla.pbgdpl.ui.drafts.conflicts import Pieces
 from sonla.pbgdpl.ui.drafts.diff import as_text
-from sonla.pbgdpl.ui.drafts.form_conflicts import Conflict
-from sonla.pbgdpl.ui.drafts.form_conflicts import Pieces
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.vocabularies.changes import check_change

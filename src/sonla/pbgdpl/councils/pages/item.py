@@ -1,43 +1,151 @@
 """The page of a coordination council."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from DateTime import DateTime
 from datetime import date
 from functools import cached_property
 from plone import api
 from plone.batching import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.activities.labels import LIST_NAME
 from sonla.pbgdpl.activities.vocabularies import COUNCIL
 from sonla.pbgdpl.core.append_only.storage import CORRECTIONS
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.councils.append_only import LISTS
 from sonla.pbgdpl.councils.content import IMembership
 from sonla.pbgdpl.councils.pages.composition import CompositionMixin
-from sonla.pbgdpl.councils.pages.contents import ACTIVITIES
-from sonla.pbgdpl.councils.pages.contents import activities
-from sonla.pbgdpl.councils.pages.contents import by_kind
-from sonla.pbgdpl.councils.pages.contents import document_address
-from sonla.pbgdpl.councils.pages.contents import document_groups
-from sonla.pbgdpl.councils.pages.contents import DocumentGroup
-from sonla.pbgdpl.councils.pages.contents import listed
-from sonla.pbgdpl.councils.pages.contents import SHOWN
 from sonla.pbgdpl.councils.pages.labels import change_in_words
 from sonla.pbgdpl.councils.pages.labels import ChangeWords
 from sonla.pbgdpl.councils.pages.labels import role_order
 from sonla.pbgdpl.councils.rules import changes
-from sonla.pbgdpl.texts.pages.base import EntriesMixin
-from sonla.pbgdpl.texts.pages.base import TextPage
+from sonla.pbgdpl.texts.pages.item import EntriesMixin
+from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.fields import describe_cell
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.summaries import entries_of
+from sonla.pbgdpl.ui.summaries import full_list
 from sonla.pbgdpl.ui.summaries import Summary
+from sonla.pbgdpl.ui.summaries import TermTitles
+from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 from urllib.parse import urlencode
 from zope.interface import implementer
+
+DOCUMENT_TYPE = "Guidance"
+DOCUMENT_TYPES = "sonla.pbgdpl.DocumentTypes"
+ACTIVITIES = "activities"
+"""Stands for activities where the address names a kind of documents."""
+SHOWN = 5
+"""Items of one kind on the council's page; the others have a page of their own."""
+
+
+@dataclass(frozen=True)
+class DocumentGroup:
+    """The newest items of one kind."""
+
+    kind: str
+    title: str
+    html: str
+    total: int
+
+    @property
+    def more(self) -> bool:
+        """Whether there are items that are not shown."""
+        return self.total > SHOWN
+
+
+def contents(council: Any, portal_type: str, order: str) -> list[Any]:
+    """Find what of a type is published in a council, the latest first."""
+    return list(
+        api.portal.get_tool("portal_catalog").searchResults(
+            path=path_of(council),
+            portal_type=portal_type,
+            review_state="published",
+            sort_on=order,
+            sort_order="descending",
+        )
+    )
+
+
+def documents(council: Any) -> list[Any]:
+    """Find the documents of a council, the newest first."""
+    return contents(council, DOCUMENT_TYPE, "effective")
+
+
+def activities(council: Any) -> list[Any]:
+    """Find the activities of a council, those to come first."""
+    return contents(council, ACTIVITY_TYPE, "start")
+
+
+def by_kind(council: Any, titles: TermTitles) -> list[tuple[str, str, list[Any]]]:
+    """Sort the documents by kind, in the order of the list of kinds: token, title, brains.
+
+    The kind stands in the catalog, so that only what is shown is loaded.
+    """
+    found: dict[str, list[Any]] = defaultdict(list)
+    for entry in entries_of(documents(council), titles):
+        found[entry.kind_token].append(entry.brain)
+    order = [term.token for term in all_terms(DOCUMENT_TYPES)]
+    known = [token for token in order if token in found]
+    others = sorted(set(found) - set(order))
+    return [
+        (token, titles("DocumentTypes", token), found[token])
+        for token in (*known, *others)
+    ]
+
+
+def document_groups(council: Any, titles: TermTitles) -> Iterator[DocumentGroup]:
+    """Yield the newest documents of each kind."""
+    for token, title, brains in by_kind(council, titles):
+        yield DocumentGroup(token, title, listed(brains[:SHOWN], titles), len(brains))
+
+
+def listed(brains: list[Any], titles: TermTitles) -> str:
+    """Render items as our listings do."""
+    return full_list(list(entries_of(brains, titles)))
+
+
+def document_address(council: Any, number: str, issuer: str | None) -> str:
+    """Find the page of a decision's text: a document of that number in the council.
+
+    Of that issuer, too, where both are known; empty where it isn't one document alone.
+    """
+    found = [
+        brain.getURL()
+        for brain in api.portal.get_tool("portal_catalog").searchResults(
+            path=path_of(council),
+            portal_type=DOCUMENT_TYPE,
+            pbgdpl_number=number_key(number),
+            review_state="published",
+            effective={"query": DateTime(), "range": "max"},
+            show_inactive=True,
+        )
+        if is_that(brain.getObject(), number, issuer)
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def is_that(document: Any, number: str, issuer: str | None) -> bool:
+    """Return whether a document has a number and, as far as both are known, an issuer.
+
+    The index has parts of numbers, so the whole is compared again.
+    """
+    if number_key(document.number) != number_key(number):
+        return False
+    issuers = {fold_name(document.issuer), fold_name(issuer)} - {""}
+    return len(issuers) < 2
+
 
 PAGE_SIZE = 20
 

@@ -1,24 +1,161 @@
-"""The page that lists what texts lack, check by check."""
+"""What texts lack: the page that lists it check by check, the box on a text and in its forms."""
 
 from AccessControl import Unauthorized
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field
 from functools import cached_property
 from plone import api
+from plone.app.layout.viewlets.common import ViewletBase
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.core.numbers import parse_int
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_title
+from sonla.pbgdpl.core.types import is_type_with
+from sonla.pbgdpl.core.urls import edit_url
 from sonla.pbgdpl.editorial.checks import all_checks
+from sonla.pbgdpl.editorial.checks import IContentCheck
+from sonla.pbgdpl.editorial.checks import warnings_of
+from sonla.pbgdpl.editorial.embargo import is_embargoed
 from sonla.pbgdpl.editorial.facts import checked_states
-from sonla.pbgdpl.editorial.pages.check_results import CheckResult
-from sonla.pbgdpl.editorial.pages.check_results import look
-from sonla.pbgdpl.editorial.pages.check_results import places_to_check
-from sonla.pbgdpl.editorial.pages.check_results import Stretch
+from sonla.pbgdpl.editorial.local_roles import places_of_user
+from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
+from sonla.pbgdpl.editorial.queries import is_my_turn
+from sonla.pbgdpl.editorial.queries import ONWARD
+from sonla.pbgdpl.editorial.queries import within
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from urllib.parse import urlencode
+
+PAGE_SIZE = 50
+"""Texts with findings on a page."""
+MOST_TEXTS = 500
+"""Texts woken for a page; about a second where none of them is in the cache."""
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One text and what one check misses in it."""
+
+    text: Any
+    missing: list[Any]
+
+    @property
+    def title(self) -> str:
+        """The title, or what stands for it."""
+        return self.text.Title() or self.text.getId()
+
+    @property
+    def url(self) -> str:
+        """The address of the text's page."""
+        return self.text.absolute_url()
+
+    @property
+    def edit_url(self) -> str:
+        """The address of the form; empty for those who may not change the text."""
+        return edit_url(self.text)
+
+    @property
+    def state(self) -> Any:
+        return state_title(state_of(self.text))
+
+    @property
+    def unit(self) -> str:
+        """The unit; empty for a text that stands in none."""
+        return unit_title(self.text)
+
+
+def places_to_check(context: Any) -> list[Any]:
+    """List where below `context` the user writes, edits, approves or administers."""
+    scope = scope_of(context)
+    if api.user.has_permission(MANAGE_SETTINGS, obj=context):
+        return scope
+    return within(places_of_user(), scope)
+
+
+@dataclass
+class Stretch:
+    """What one page looked at: texts from `start` to before `end`, of `total`."""
+
+    start: int
+    end: int
+    total: int
+    findings: list[tuple[IContentCheck, CheckResult]] = field(default_factory=list)
+    """In the order of the texts; a text stands once for each check that found it."""
+    found: int = 0
+    """Number of texts that lack something."""
+
+    @property
+    def looked_at(self) -> int:
+        """The number of texts that were looked at."""
+        return self.end - self.start
+
+    @property
+    def complete(self) -> bool:
+        """Whether these are all the texts there are."""
+        return self.start == 0 and self.end >= self.total
+
+
+def look(
+    checks: list[IContentCheck], places: list[Any], states: list[str], start: int
+) -> Stretch:
+    """Run checks on texts below `places` from the one numbered `start` on, by title.
+
+    Stops when a page is full, or when so many texts were woken that a visitor should not
+    wait longer: what is asked of one page does not grow with the section. `states` limits
+    the texts; none means every state.
+    """
+    types = {name for check in checks for name in check.portal_types}
+    brains = brains_of(places, sorted(types), states)
+    total = len(brains)
+    start = max(0, min(start, total - 1))
+    stretch = Stretch(start, start, total)
+    while (
+        stretch.end < total
+        and stretch.found < PAGE_SIZE
+        and stretch.looked_at < MOST_TEXTS
+    ):
+        brain = brains[stretch.end]
+        stretch.end += 1
+        text = item_of(brain)
+        if text is not None and not is_embargoed(text):
+            findings = list(findings_in(text, checks))
+            stretch.findings.extend(findings)
+            stretch.found += bool(findings)
+    return stretch
+
+
+def findings_in(
+    text: Any, checks: list[IContentCheck]
+) -> Iterator[tuple[IContentCheck, CheckResult]]:
+    """Run the checks that concern its type on a text."""
+    for check in checks:
+        if text.portal_type in check.portal_types:
+            missing = check.missing(text)
+            if missing:
+                yield check, CheckResult(text, missing)
+
+
+def brains_of(places: list[Any], types: list[str], states: list[str]) -> Any:
+    """Find the texts that the user may see by one query, sorted by title."""
+    if not places or not types:
+        return []
+    query: dict[str, Any] = {
+        "path": [path_of(place) for place in places],
+        "portal_type": types,
+        "sort_on": "sortable_title",
+        "show_inactive": True,
+    }
+    if states:
+        query["review_state"] = states
+    return api.portal.get_tool("portal_catalog").searchResults(**query)
 
 
 class CheckView(Page, BrowserView):
@@ -138,3 +275,55 @@ class CheckAdminPage(AdminPage):
         "help_tool_check",
         default="Texts without a field of law, a summary and the like; nothing of it stops a text.",
     )
+
+
+FORWARDS = ONWARD | {"submit"}
+"""Steps after which more people read the text."""
+
+
+class WarningsViewlet(ViewletBase):
+    """Warn those who may change the text or take its next step; block nothing."""
+
+    def available(self) -> bool:
+        """Show it only to them, and only when something lacks."""
+        return bool(self.concerns_user() and self.warnings)
+
+    def concerns_user(self) -> bool:
+        """Return whether the visitor can do anything about it."""
+        if api.user.is_anonymous() or section_of(self.context) is None:
+            return False
+        return bool(self.edit_url) or is_my_turn(self.context)
+
+    @property
+    def is_person(self) -> bool:
+        """Whether this is somebody's record and no text."""
+        return is_type_with("is_person", self.context.portal_type)
+
+    @cached_property
+    def warnings(self) -> list[Any]:
+        """What lacks."""
+        return warnings_of(self.context)
+
+    @cached_property
+    def edit_url(self) -> str:
+        """The address of the form; empty for those who only take the step."""
+        return edit_url(self.context)
+
+    @property
+    def form_url(self) -> str:
+        """Where what lacks can be completed; empty for no link."""
+        return self.edit_url
+
+
+class EditWarningsViewlet(WarningsViewlet):
+    """Warn the user who has the form open, about what was saved last."""
+
+    form_url = ""
+
+
+class TransitionWarningsViewlet(WarningsViewlet):
+    """Warn before a step that brings a text nearer to the public."""
+
+    def available(self) -> bool:
+        """Return whether to show anything: not where a text is sent back, taken back or withdrawn."""
+        return self.view.transition in FORWARDS and super().available()

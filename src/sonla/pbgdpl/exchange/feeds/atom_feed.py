@@ -7,11 +7,11 @@ from sonla.pbgdpl.exchange.feeds.window import About
 from sonla.pbgdpl.exchange.feeds.window import FeedItem
 from sonla.pbgdpl.exchange.field_types import Moment
 from sonla.pbgdpl.exchange.formats import atom
-from sonla.pbgdpl.exchange.formats.atom_names import DCTERMS
-from sonla.pbgdpl.exchange.formats.atom_names import IDENTIFIER
-from sonla.pbgdpl.exchange.formats.atom_names import LANG
-from sonla.pbgdpl.exchange.formats.atom_names import NSMAP
-from sonla.pbgdpl.exchange.formats.atom_names import tag
+from sonla.pbgdpl.exchange.formats.atom_reader import DCTERMS
+from sonla.pbgdpl.exchange.formats.atom_reader import IDENTIFIER
+from sonla.pbgdpl.exchange.formats.atom_reader import LANG
+from sonla.pbgdpl.exchange.formats.atom_reader import NSMAP
+from sonla.pbgdpl.exchange.formats.atom_reader import tag
 from sonla.pbgdpl.exchange.formats.atom_writer import add
 from sonla.pbgdpl.exchange.record import Record
 

@@ -12,7 +12,7 @@ from lxml import etree
 from sonla.pbgdpl.exchange.feeds.window import About
 from sonla.pbgdpl.exchange.feeds.window import FeedItem
 from sonla.pbgdpl.exchange.field_types import Moment
-from sonla.pbgdpl.exchange.formats.atom_names import tag
+from sonla.pbgdpl.exchange.formats.atom_reader import tag
 from sonla.pbgdpl.exchange.formats.oai_dc import DC
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import Record

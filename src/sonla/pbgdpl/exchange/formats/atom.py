@@ -18,10 +18,10 @@ from sonla.pbgdpl.exchange.fields import finished
 from sonla.pbgdpl.exchange.fields import present
 from sonla.pbgdpl.exchange.formats import atom_reader
 from sonla.pbgdpl.exchange.formats import atom_writer
-from sonla.pbgdpl.exchange.formats.atom_names import IDENTIFIER
-from sonla.pbgdpl.exchange.formats.atom_names import NSMAP
-from sonla.pbgdpl.exchange.formats.atom_names import tag
-from sonla.pbgdpl.exchange.formats.atom_names import TYPE_SCHEME
+from sonla.pbgdpl.exchange.formats.atom_reader import IDENTIFIER
+from sonla.pbgdpl.exchange.formats.atom_reader import NSMAP
+from sonla.pbgdpl.exchange.formats.atom_reader import tag
+from sonla.pbgdpl.exchange.formats.atom_reader import TYPE_SCHEME
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.markup.settling import plain_text

@@ -10,17 +10,46 @@ from sonla.pbgdpl.exchange.composite_types import size_of
 from sonla.pbgdpl.exchange.field_types import text_of
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import Field
-from sonla.pbgdpl.exchange.formats.atom_names import foreign_tag
-from sonla.pbgdpl.exchange.formats.atom_names import LANG
-from sonla.pbgdpl.exchange.formats.atom_names import OUR_SCHEMES
-from sonla.pbgdpl.exchange.formats.atom_names import ours
-from sonla.pbgdpl.exchange.formats.atom_names import scheme_of
-from sonla.pbgdpl.exchange.formats.atom_names import tag
-from sonla.pbgdpl.exchange.formats.atom_names import XHTML
+from sonla.pbgdpl.exchange.fields import FIELDS
+from sonla.pbgdpl.exchange.fields import NAMESPACE as PBGDPL
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.markup.settling import plain_text
 from typing import Any
+
+ATOM = "http://www.w3.org/2005/Atom"
+DCTERMS = "http://purl.org/dc/terms/"
+XHTML = "http://www.w3.org/1999/xhtml"
+NSMAP = {None: ATOM, "dcterms": DCTERMS, "pbgdpl": PBGDPL}
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+IDENTIFIER = f"{{{DCTERMS}}}identifier"
+"""Our identifier; `atom:id` is a URN, as other readers like it."""
+TYPE_SCHEME = f"{PBGDPL}#type"
+
+
+def tag(name: str) -> str:
+    """Return a name of Atom."""
+    return f"{{{ATOM}}}{name}"
+
+
+def ours(name: str) -> str:
+    """Return a name of ours."""
+    return f"{{{PBGDPL}}}{name}"
+
+
+def foreign_tag(name: str) -> str:
+    """Return a name written as `dcterms:source`."""
+    prefix, _colon, local = name.partition(":")
+    return f"{{{NSMAP[prefix]}}}{local}"
+
+
+def scheme_of(field: Field) -> str:
+    """Return the scheme of categories that carry a field."""
+    return f"{PBGDPL}#{field.xml}"
+
+
+OUR_SCHEMES = frozenset({TYPE_SCHEME, *map(scheme_of, FIELDS)})
+
 
 Read = Callable[[_Element, Field], Any]
 

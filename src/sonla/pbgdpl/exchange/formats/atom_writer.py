@@ -5,11 +5,11 @@ from lxml.etree import _Element
 from lxml.etree import SubElement
 from sonla.pbgdpl.exchange.field_types import as_list
 from sonla.pbgdpl.exchange.fields import Field
-from sonla.pbgdpl.exchange.formats.atom_names import foreign_tag
-from sonla.pbgdpl.exchange.formats.atom_names import LANG
-from sonla.pbgdpl.exchange.formats.atom_names import ours
-from sonla.pbgdpl.exchange.formats.atom_names import scheme_of
-from sonla.pbgdpl.exchange.formats.atom_names import tag
+from sonla.pbgdpl.exchange.formats.atom_reader import foreign_tag
+from sonla.pbgdpl.exchange.formats.atom_reader import LANG
+from sonla.pbgdpl.exchange.formats.atom_reader import ours
+from sonla.pbgdpl.exchange.formats.atom_reader import scheme_of
+from sonla.pbgdpl.exchange.formats.atom_reader import tag
 from typing import Any
 
 Write = Callable[[_Element, Field, Any], None]

@@ -13,8 +13,8 @@ from sonla.pbgdpl.legal_documents.indexers import DOCUMENT_TYPES
 from sonla.pbgdpl.legal_documents.query import line_of
 from sonla.pbgdpl.legal_documents.query import matching
 from sonla.pbgdpl.legal_documents.query import ordered
+from sonla.pbgdpl.legal_documents.query import ROW_NAMES
 from sonla.pbgdpl.legal_documents.query import visible_identities
-from sonla.pbgdpl.legal_documents.rows import ROW_NAMES
 from sonla.pbgdpl.ui.drafts.assets import FormAssetsViewlet
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.static_files import static_path

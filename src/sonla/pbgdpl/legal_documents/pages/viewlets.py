@@ -8,7 +8,7 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.working_copies import baseline_of
 from sonla.pbgdpl.editorial.working_copies import working_copy_of
 from sonla.pbgdpl.legal_documents import DOCUMENT_INDEX
-from sonla.pbgdpl.legal_documents.rows import cited_rows
+from sonla.pbgdpl.legal_documents.query import cited_rows
 from sonla.pbgdpl.legal_documents.rules import document_identity
 from typing import Any
 

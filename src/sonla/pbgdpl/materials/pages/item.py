@@ -5,7 +5,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.materials.media import Media
 from sonla.pbgdpl.materials.pages.translations import Version
 from sonla.pbgdpl.materials.pages.translations import versions_of
-from sonla.pbgdpl.texts.pages.base import TextPage
+from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from typing import Any
 from zope.interface import implementer

@@ -11,10 +11,10 @@ from sonla.pbgdpl.core.tables.table import Cell
 from sonla.pbgdpl.core.tables.table import Table
 from sonla.pbgdpl.core.tables.table import TableRow
 from sonla.pbgdpl.people.importing.cells import tidy
-from sonla.pbgdpl.people.importing.wordings import fold
-from sonla.pbgdpl.people.importing.wordings import headings
-from sonla.pbgdpl.people.importing.wordings import NOT_TAKEN
-from sonla.pbgdpl.people.importing.wordings import written_exactly
+from sonla.pbgdpl.people.importing.terms import fold
+from sonla.pbgdpl.people.importing.terms import headings
+from sonla.pbgdpl.people.importing.terms import NOT_TAKEN
+from sonla.pbgdpl.people.importing.terms import written_exactly
 
 BETWEEN = " – "
 """Stands between the heading of a group and that of a column."""

@@ -5,7 +5,7 @@ from plone.app.uuid.utils import uuidToObject
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.questions.content import ILegalQuestion
-from sonla.pbgdpl.questions.erasure import erase_on_request
+from sonla.pbgdpl.questions.jobs import erase_on_request
 from sonla.pbgdpl.questions.merging import merge
 from sonla.pbgdpl.questions.merging import MergeRefused
 from sonla.pbgdpl.questions.merging import MSG_NO_OTHER

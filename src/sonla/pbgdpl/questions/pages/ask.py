@@ -17,9 +17,9 @@ from sonla.pbgdpl.questions.form_tokens import new_stamp
 from sonla.pbgdpl.questions.pages.base import QuestionPlace
 from sonla.pbgdpl.questions.pages.flood_guard import TooManyRequestsPage
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
-from sonla.pbgdpl.questions.rate_limits import may_try
 from sonla.pbgdpl.questions.settings import get_question_settings
 from sonla.pbgdpl.questions.similarity import related
+from sonla.pbgdpl.questions.spam_protection import may_try
 from sonla.pbgdpl.questions.spam_protection import Protection
 from sonla.pbgdpl.questions.submission import asked_before
 from sonla.pbgdpl.questions.submission import submit

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 from plone import api
-from sonla.pbgdpl.questions.folders import section_for
+from sonla.pbgdpl.questions.submission import section_for
 from typing import Any
 
 

@@ -17,10 +17,10 @@ from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.visibility import may_see_figures
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
 from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.counter import by_agency
 from sonla.pbgdpl.questions.counter import is_overdue
 from sonla.pbgdpl.questions.interfaces import IQuestionContainer
-from sonla.pbgdpl.questions.item import state_in_history
 from sonla.pbgdpl.questions.pages.base import QuestionPlace
 from sonla.pbgdpl.questions.pages.labels import next_step
 from sonla.pbgdpl.questions.pages.labels import state_title

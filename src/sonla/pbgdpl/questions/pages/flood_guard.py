@@ -12,7 +12,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.questions.form_data import MOST_READ
 from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
-from sonla.pbgdpl.questions.rate_limits import comes_too_densely
+from sonla.pbgdpl.questions.spam_protection import comes_too_densely
 from sonla.pbgdpl.questions.throttle import GATE
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.security_headers import HEADERS

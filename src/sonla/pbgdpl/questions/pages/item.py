@@ -12,8 +12,8 @@ from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.authorship import agency_of
-from sonla.pbgdpl.questions.erasure import FORGOTTEN
-from sonla.pbgdpl.questions.item import state_in_history
+from sonla.pbgdpl.questions.content import state_in_history
+from sonla.pbgdpl.questions.jobs import FORGOTTEN
 from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.merging import merged_into
 from sonla.pbgdpl.questions.pages.labels import state_title
@@ -29,7 +29,7 @@ from sonla.pbgdpl.questions.similarity import related
 from sonla.pbgdpl.questions.situations import place_for
 from sonla.pbgdpl.questions.submission import UNPROVED
 from sonla.pbgdpl.questions.workflow import has_answer
-from sonla.pbgdpl.texts.pages.base import TextPage
+from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from sonla.pbgdpl.ui.page import BrowserView

@@ -6,8 +6,8 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.pages.transition import StepForm
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
-from sonla.pbgdpl.questions.four_eyes import breaks_four_eyes
 from sonla.pbgdpl.questions.rules import TOGETHER
+from sonla.pbgdpl.questions.workflow import breaks_four_eyes
 from sonla.pbgdpl.questions.workflow import is_told
 from sonla.pbgdpl.questions.workflow import MSG_NO_AGENCY
 from sonla.pbgdpl.questions.workflow import MSG_OWN_ANSWER

@@ -13,7 +13,7 @@ from sonla.pbgdpl.homepage.rendering import offered_blocks
 from sonla.pbgdpl.homepage.rendering import render_blocks
 from sonla.pbgdpl.homepage.rendering import RenderedBlocks
 from sonla.pbgdpl.sections.content import DEFAULT_BLOCK_COUNT
-from sonla.pbgdpl.texts.pages.base import TextPage
+from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.section_pages import actions_of
 from sonla.pbgdpl.ui.section_pages import links_of
 from sonla.pbgdpl.ui.section_pages import PageLink

@@ -4,7 +4,7 @@ from itertools import islice
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.section import unit_title
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
-from sonla.pbgdpl.statistics.item import state_in_history
+from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.pages.labels import state_title
 from sonla.pbgdpl.statistics.queries import waiting_reports
 from typing import Any

@@ -6,14 +6,14 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
-from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics.access import approves
 from sonla.pbgdpl.statistics.access import is_office
 from sonla.pbgdpl.statistics.access import is_staff
 from sonla.pbgdpl.statistics.cells import indicator
-from sonla.pbgdpl.statistics.cross_checks import name_of
+from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DRAFT
 from sonla.pbgdpl.statistics.definitions import Form

@@ -16,7 +16,7 @@ from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics.definitions import DRAFT
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.form_reader import read_form
+from sonla.pbgdpl.statistics.forms import read_form
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import stored_texts
 from sonla.pbgdpl.statistics.settings import IStatisticsSettings

@@ -15,17 +15,16 @@ from sonla.pbgdpl.statistics.cells import all_failures
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import is_corrected
+from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.cells import unexplained
 from sonla.pbgdpl.statistics.cells import values
-from sonla.pbgdpl.statistics.cross_checks import name_of
+from sonla.pbgdpl.statistics.content import DRAFT
+from sonla.pbgdpl.statistics.content import LOCKED
+from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DRAFT as UNCHECKED
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.filling import fill
-from sonla.pbgdpl.statistics.item import DRAFT
-from sonla.pbgdpl.statistics.item import LOCKED
-from sonla.pbgdpl.statistics.item import state_in_history
 from sonla.pbgdpl.statistics.pages.labels import HIDDEN
 from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.statistics.pages.labels import period_words
@@ -40,7 +39,8 @@ from sonla.pbgdpl.statistics.queries import reporting_status
 from sonla.pbgdpl.statistics.queries import revision_of
 from sonla.pbgdpl.statistics.queries import submitted_on
 from sonla.pbgdpl.statistics.queries import sums_several
-from sonla.pbgdpl.statistics.versions import versions_of
+from sonla.pbgdpl.statistics.workflow import fill
+from sonla.pbgdpl.statistics.workflow import versions_of
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.viewlets import IOwnByline
 from typing import Any

@@ -1,13 +1,17 @@
-"""The form in which a locked report gets a new version."""
+"""The forms in which a locked report gets a new version, and a return is explained."""
 
 from AccessControl import Unauthorized
 from sonla.pbgdpl import _
+from sonla.pbgdpl.editorial.pages.transition import StepForm
+from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.pages.item import ReportView
-from sonla.pbgdpl.statistics.versions import new_version
+from sonla.pbgdpl.statistics.workflow import new_version
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from zope.i18n import translate
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 
@@ -42,3 +46,25 @@ class NewVersion(FormPage, Page, ReportView):
     @property
     def typed(self) -> str:
         return str(self.request.form.get("reason", ""))
+
+
+class ReportTransition(StepForm):
+    """Ask for the comment of a step of a report, as for one of a text."""
+
+    workflow_id = STATISTICS_WORKFLOW
+    not_now = _(
+        "msg_report_step_not_now",
+        default="This step is not possible now, or it is for those who approve statistics.",
+    )
+
+    @property
+    def done(self) -> Message:
+        """The state in which the report is now."""
+        return _(
+            "msg_report_step_done",
+            default="“${report}” is now: ${state}.",
+            mapping={
+                "report": self.context.Title(),
+                "state": translate(self.state, context=self.request),
+            },
+        )

@@ -12,13 +12,13 @@ from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.statistics.access import is_office
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import key_of
+from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.counting import entries_behind
 from sonla.pbgdpl.statistics.counting import scope_of
-from sonla.pbgdpl.statistics.cross_checks import name_of
 from sonla.pbgdpl.statistics.definitions import CellKey
-from sonla.pbgdpl.statistics.filling import approved_reports
 from sonla.pbgdpl.statistics.pages.item import ReportView
 from sonla.pbgdpl.statistics.pages.labels import number
+from sonla.pbgdpl.statistics.workflow import approved_reports
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from zExceptions import NotFound

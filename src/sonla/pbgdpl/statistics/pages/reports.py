@@ -13,9 +13,9 @@ from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics.access import check_approver
+from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import due_period
-from sonla.pbgdpl.statistics.item import state_in_history
 from sonla.pbgdpl.statistics.jobs import Due
 from sonla.pbgdpl.statistics.jobs import unit_reminders
 from sonla.pbgdpl.statistics.pages.labels import period_words

@@ -18,9 +18,6 @@ from datetime import UTC
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.formats import atom
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.sync.drivers.atom import ATOM_TYPE
-from sonla.pbgdpl.sync.drivers.atom import FeedDocument
-from sonla.pbgdpl.sync.drivers.atom import read_atom
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import Granularity
@@ -30,9 +27,12 @@ from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import SourceWarning
 from sonla.pbgdpl.sync.drivers.base import Window
+from sonla.pbgdpl.sync.drivers.feed_documents import ATOM_TYPE
+from sonla.pbgdpl.sync.drivers.feed_documents import FeedDocument
+from sonla.pbgdpl.sync.drivers.feed_documents import read_atom
+from sonla.pbgdpl.sync.drivers.feed_documents import read_rss
 from sonla.pbgdpl.sync.drivers.payloads import latest
 from sonla.pbgdpl.sync.drivers.payloads import parsed
-from sonla.pbgdpl.sync.drivers.rss import read_rss
 from sonla.pbgdpl.sync.drivers.xml import parse_xml
 from sonla.pbgdpl.sync.drivers.xml import XML_TYPES
 from sonla.pbgdpl.sync.failures import PeerRefusal

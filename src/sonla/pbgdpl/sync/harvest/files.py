@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
-from sonla.pbgdpl.exchange.file_accessors import FileAccessor
-from sonla.pbgdpl.exchange.file_accessors import files_of
 from sonla.pbgdpl.exchange.files import digest_of
+from sonla.pbgdpl.exchange.files import FileAccessor
+from sonla.pbgdpl.exchange.files import files_of
 from sonla.pbgdpl.exchange.files import stored_in
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import Record

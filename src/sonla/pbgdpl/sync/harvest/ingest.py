@@ -30,6 +30,7 @@ from sonla.pbgdpl.sync.harvest.files import names_files
 from sonla.pbgdpl.sync.harvest.files import with_files
 from sonla.pbgdpl.sync.harvest.importer import CREATED
 from sonla.pbgdpl.sync.harvest.importer import ImportResult
+from sonla.pbgdpl.sync.harvest.importer import published_fields
 from sonla.pbgdpl.sync.harvest.importer import RecordImporter
 from sonla.pbgdpl.sync.harvest.importer import UNCHANGED
 from sonla.pbgdpl.sync.harvest.quarantine import is_full
@@ -39,7 +40,6 @@ from sonla.pbgdpl.sync.harvest.quarantine import released
 from sonla.pbgdpl.sync.harvest.staging import stage
 from sonla.pbgdpl.sync.harvest.staging import StagedChange
 from sonla.pbgdpl.sync.harvest.staging import Stager
-from sonla.pbgdpl.sync.harvest.writing import published_fields
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.http.client import request_deadline
 from sonla.pbgdpl.sync.running import LIMIT

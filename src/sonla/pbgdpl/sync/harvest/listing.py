@@ -14,13 +14,13 @@ from sonla.pbgdpl.sync.failures import FAULTS_OF_ONE
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
 from sonla.pbgdpl.sync.harvest import windows
-from sonla.pbgdpl.sync.harvest.by_identifier import AT_A_TIME
-from sonla.pbgdpl.sync.harvest.by_identifier import lacking
 from sonla.pbgdpl.sync.harvest.ingest import Ingest
 from sonla.pbgdpl.sync.harvest.limits import check_caps
 from sonla.pbgdpl.sync.harvest.limits import measure
 from sonla.pbgdpl.sync.harvest.limits import Weight
 from sonla.pbgdpl.sync.harvest.quarantine import is_new
+from sonla.pbgdpl.sync.harvest.retries import AT_A_TIME
+from sonla.pbgdpl.sync.harvest.retries import lacking
 from sonla.pbgdpl.sync.harvest.staging import StagedChange
 from sonla.pbgdpl.sync.harvest.staging import Stager
 from sonla.pbgdpl.sync.harvest.windows import Reading

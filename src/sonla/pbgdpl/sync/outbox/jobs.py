@@ -3,15 +3,19 @@
 A record is `PUT` as JSON-LD or `DELETE`d, each on the condition that the partner has
 the version that we know (`If-Match`, RFC 9110). What is sent is the record as it is
 then. That a request is on its way is committed before it goes out: after a crash it is
-sent again, and what the partner then says tells whether it had arrived.
-
-That a record has to be sent is noted in the transaction of the editor who changed it.
+sent again, and what the partner then says tells whether it had arrived. Approvers are told
+once, by mail, that the partner does not take a record.
 """
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from functools import partial
+from plone import api
+from plone.app.uuid.utils import uuidToObject
 from plone.registry.interfaces import IRecordModifiedEvent
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.names import APPROVER_ROLE
+from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.exchange.interfaces import IRecordChanged
 from sonla.pbgdpl.exchange.jobs import ExchangeJob
 from sonla.pbgdpl.exchange.ledger import ledger_of
@@ -24,9 +28,16 @@ from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.jobs.result import Outcome
 from sonla.pbgdpl.jobs.transactions import Unfinished
+from sonla.pbgdpl.mail.kinds import MailKind
+from sonla.pbgdpl.mail.notice import DeliveryProblem
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import Recipient
+from sonla.pbgdpl.mail.outbox import enqueue
+from sonla.pbgdpl.mail.recipients import expand
+from sonla.pbgdpl.mail.recipients import local_principals
+from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.settings.public_address import public_root
-from sonla.pbgdpl.sync.alerts import tell
-from sonla.pbgdpl.sync.alerts import untold
+from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.sync.deliveries import Outbox
 from sonla.pbgdpl.sync.outbox.sender import PART
 from sonla.pbgdpl.sync.outbox.sender import Sender
@@ -45,6 +56,67 @@ from zope.component.hooks import getSite
 import logging
 
 logger = logging.getLogger(__name__)
+
+
+DELIVERY = MailKind(
+    "delivery",
+    subject=_("mail_subject_delivery", default="Not accepted: ${title}"),
+    lead=_(
+        "mail_lead_delivery",
+        default="The partner of the data exchange does not accept what is named below, and "
+        "it is not sent again by itself. The page of each item tells the reason.",
+    ),
+    desk=_("mail_desk_delivery", default="State of the data exchange: ${url}"),
+)
+
+
+def untold(outbox: Outbox) -> list[str]:
+    """List the records that wait for somebody whom nobody has told yet."""
+    return [uid for uid, delivery in outbox.stuck.items() if not delivery.told]
+
+
+def tell(context: JobContext) -> None:
+    """Post one mail for all of them to each approver, in one transaction with the note."""
+    if not context.dry_run and untold(make_store(context.site).outbox):
+        context.transact(lambda: tell_now(context))
+
+
+def tell_now(context: JobContext) -> None:
+    """Do it inside the present transaction."""
+    outbox = make_store(context.site).outbox
+    uids = untold(outbox)
+    enqueue(*notices(uids))
+    for uid in uids:
+        outbox.deliveries[uid].told = True
+
+
+def notices(uids: list[str]) -> Iterator[Notice | DeliveryProblem]:
+    """Yield a notice for each approver and record; one person's make one mail."""
+    status = public_url(api.portal.get(), "@@btp-sync-status#pbgdpl-push")
+    told = False
+    for recipient, _section in approvers(all_sections()):
+        told = True
+        for uid in uids:
+            item = uuidToObject(uid, unrestricted=True)
+            yield Notice(
+                kind=DELIVERY.name,
+                recipient=recipient,
+                title=item.Title() if item is not None else uid,
+                url=public_url(item) if item is not None else status,
+                desk_url=status,
+            )
+    if not told:
+        yield DeliveryProblem("nobody", api.portal.get().Title(), "data exchange")
+
+
+def approvers(sections: Iterable[Any]) -> Iterator[tuple[Recipient, Any]]:
+    """Yield those who approve in sections, each once, with the first of theirs."""
+    seen: set[str] = set()
+    for section in sections:
+        for user_id in sorted(expand(local_principals(section, (APPROVER_ROLE,)))):
+            if user_id not in seen:
+                seen.add(user_id)
+                yield recipient_of(user_id), section
 
 
 class DeliverJob(ExchangeJob):

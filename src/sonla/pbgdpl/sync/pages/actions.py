@@ -1,10 +1,19 @@
-"""What the buttons of the status page do; all but a run inside one transaction."""
+"""Who sees the pages of the exchange, and what the buttons of the status page do.
 
+All but a run is done inside one transaction.
+"""
+
+from AccessControl import Unauthorized
 from collections.abc import Callable
 from datetime import datetime
+from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.administration.pages.jobs import RunView
+from sonla.pbgdpl.core.names import MANAGE_SETTINGS
+from sonla.pbgdpl.jobs.site import may_run
 from sonla.pbgdpl.sync import operations
 from sonla.pbgdpl.sync.store import SyncStore
+from typing import Any
 from zope.i18nmessageid import Message
 
 GONE = _("msg_sync_gone", default="It is not there any more; nothing was changed.")
@@ -77,3 +86,26 @@ ACTS: dict[str, Callable[[SyncStore, str, datetime], Message]] = {
     for act in (release, ask_push, retry, retry_all, dismiss, resend, overwrite)
 }
 """Name of a button → what it does; what it is about is the value of the button."""
+
+
+def may_manage(site: Any) -> bool:
+    """Return whether the user may decide: release, retry, dismiss, overwrite."""
+    return bool(api.user.has_permission(MANAGE_SETTINGS, obj=site))
+
+
+def check_access(site: Any) -> None:
+    """Raise `Unauthorized` unless the user manages or runs the exchange."""
+    if not (may_manage(site) or may_run(site)):
+        raise Unauthorized("The exchange is for those who manage or run it.")
+
+
+def check_managing(site: Any) -> None:
+    """Raise `Unauthorized` unless the user manages the exchange."""
+    if not may_manage(site):
+        raise Unauthorized(MANAGE_SETTINGS)
+
+
+class ExchangeRunView(RunView):
+    """Run the jobs of the exchange that are due, and no others."""
+
+    group = "exchange"

@@ -1,28 +1,32 @@
-"""`@@pbgdpl-conflict`: both versions of a text side by side, and the editor's choice."""
+"""What an editor decides of a text from elsewhere: which version counts, and its tie to the source."""
 
 from AccessControl import Unauthorized
 from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.sync import conflicts
+from sonla.pbgdpl.sync import operations
 from sonla.pbgdpl.sync.audit import EXCHANGE
+from sonla.pbgdpl.sync.bindings import DETACHED
 from sonla.pbgdpl.sync.bindings import RecordConflict
 from sonla.pbgdpl.sync.conflicts import MINE
 from sonla.pbgdpl.sync.conflicts import Side
 from sonla.pbgdpl.sync.conflicts import THEIRS
-from sonla.pbgdpl.sync.harvest.writing import published_fields
-from sonla.pbgdpl.sync.pages.origin import may_decide
-from sonla.pbgdpl.sync.pages.origin import original_of
-from sonla.pbgdpl.sync.pages.origin import original_url
+from sonla.pbgdpl.sync.harvest.importer import published_fields
 from sonla.pbgdpl.sync.pages.status_data import moment
 from sonla.pbgdpl.sync.pages.values import as_words
 from sonla.pbgdpl.sync.pages.values import field_title
+from sonla.pbgdpl.sync.pages.viewlets import may_decide
+from sonla.pbgdpl.sync.pages.viewlets import original_of
+from sonla.pbgdpl.sync.pages.viewlets import original_url
 from sonla.pbgdpl.sync.provenance import Provenance
 from sonla.pbgdpl.sync.provenance import provenance_of
+from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.ui.drafts.diff import side_by_side
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -180,3 +184,42 @@ class ConflictPage(Page, BrowserView):
 def note_choice(text: Any) -> None:
     """Note who chose between two versions of a text."""
     log.note(EXCHANGE.name, text.portal_type, text, act="choose", title=text.Title())
+
+
+class TieView(BrowserView):
+    """Do what the button says, then lead back to the text."""
+
+    def __call__(self) -> str:
+        """Act; raises `Unauthorized` for who neither edits nor approves here."""
+        self.check_posted()
+        if not may_decide(original_of(self.context)):
+            raise Unauthorized("Only editors and approvers decide about the source.")
+        message = self.act()
+        if message is not None:
+            act = "detach" if "detach" in self.request.form else "attach"
+            text = original_of(self.context)
+            log.note(EXCHANGE.name, text.portal_type, text, act=act, title=text.Title())
+            api.portal.show_message(message, self.request)
+        self.request.response.redirect(page_url(self.context))
+        return ""
+
+    def act(self) -> Message | None:
+        """Change the tie; one that waits for a choice is left to that choice."""
+        text = original_of(self.context)
+        origin, form = provenance_of(text), self.request.form
+        if origin is None or origin.conflict is not None:
+            return None
+        store, uid = make_store(api.portal.get()), IUUID(text)
+        if "detach" in form and origin.state != DETACHED:
+            operations.detach(store, uid)
+            return _(
+                "msg_sync_detached",
+                default="Detached: what the source changes has no effect here any more.",
+            )
+        if "attach" in form and origin.state == DETACHED:
+            operations.attach(store, uid, utc_now())
+            return _(
+                "msg_sync_attached",
+                default="Attached again: the next run asks for the present version.",
+            )
+        return None

@@ -1,35 +1,109 @@
 """`@@btp-sync-journal`: the runs, and what happened to each record; also as CSV files."""
 
+from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
+from datetime import datetime
 from functools import cached_property
 from itertools import islice
 from plone.batching import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.tables.csv_files import CONTENT_TYPE
+from sonla.pbgdpl.core.tables.csv_files import write_csv
 from sonla.pbgdpl.jobs.journal import Journal
 from sonla.pbgdpl.jobs.journal import Run
 from sonla.pbgdpl.jobs.journal import RunEntry
 from sonla.pbgdpl.jobs.messages import failure_words
+from sonla.pbgdpl.jobs.messages import STATE_TITLES
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.sync.drivers.base import NOTICES
-from sonla.pbgdpl.sync.pages.access import check_access
+from sonla.pbgdpl.sync.pages.actions import check_access
 from sonla.pbgdpl.sync.pages.failure_details import detail_lines
-from sonla.pbgdpl.sync.pages.journal_files import ACTIONS
-from sonla.pbgdpl.sync.pages.journal_files import entries_csv
-from sonla.pbgdpl.sync.pages.journal_files import runs_csv
+from sonla.pbgdpl.sync.pages.labels import ACTIONS
+from sonla.pbgdpl.sync.pages.labels import COUNT_TITLES
+from sonla.pbgdpl.sync.pages.labels import COUNTS
 from sonla.pbgdpl.sync.pages.labels import part_words
-from sonla.pbgdpl.sync.pages.runs import COUNT_HEADINGS
-from sonla.pbgdpl.sync.pages.runs import RunFacts
+from sonla.pbgdpl.sync.pages.status_data import COUNT_HEADINGS
 from sonla.pbgdpl.sync.pages.status_data import item_of
 from sonla.pbgdpl.sync.pages.status_data import moment
+from sonla.pbgdpl.sync.pages.status_data import RunFacts
 from sonla.pbgdpl.ui.downloads import offer
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message
+
+Translator = Callable[[Message | str], str]
+
+RUN_COLUMNS = (
+    _("sync_column_run", default="Run"),
+    _("sync_column_started", default="Started"),
+    _("sync_column_finished", default="Finished"),
+    _("sync_column_state", default="State"),
+    _("sync_column_user", default="Account"),
+    _("sync_column_part", default="Part"),
+    *(COUNT_TITLES[name] for name in COUNTS),
+)
+
+ENTRY_COLUMNS = (
+    _("sync_column_run", default="Run"),
+    _("sync_column_time", default="Time"),
+    _("sync_column_part", default="Part"),
+    _("sync_column_action", default="What happened"),
+    _("sync_column_identifier", default="Record"),
+    _("sync_column_uid", default="Item"),
+    _("sync_column_code", default="Class of failure"),
+    _("sync_column_detail", default="Detail"),
+)
+
+
+def runs_csv(runs: Iterable[Run], translate: Translator) -> bytes:
+    """Make a table of runs, a line for each part of a run."""
+    rows = (row for run in runs for row in run_rows(run, translate))
+    return write_csv([translate(title) for title in RUN_COLUMNS], rows)
+
+
+def run_rows(run: Run, translate: Translator) -> Iterator[list[str | int]]:
+    """Yield the lines of a run; one without counts has one line."""
+    facts: list[str | int] = [
+        run.number,
+        written(run.started),
+        written(run.finished),
+        translate(STATE_TITLES.get(run.state, run.state)),
+        run.user,
+    ]
+    for part, counts in run.counts.items() or [("", {})]:
+        yield [*facts, part, *(counts.get(name, 0) for name in COUNTS)]
+
+
+def entries_csv(
+    entries: Iterable[RunEntry], translate: Translator, explain: Callable[[str], str]
+) -> bytes:
+    """Make a table of entries; `explain` tells a detail to people."""
+    rows = (
+        [
+            entry.run,
+            written(entry.at),
+            entry.part,
+            translate(ACTIONS.get(entry.action, entry.action)),
+            entry.identifier,
+            entry.uid,
+            entry.code,
+            explain(entry.detail),
+        ]
+        for entry in entries
+    )
+    return write_csv([translate(title) for title in ENTRY_COLUMNS], rows)
+
+
+def written(moment: datetime | None) -> str:
+    """Write a moment in the portal's time, as spreadsheets read it."""
+    return f"{in_portal_zone(moment):%d/%m/%Y %H:%M:%S}" if moment else ""
+
 
 PAGE_SIZE = 50
 

@@ -24,6 +24,38 @@ from sonla.pbgdpl.sync.sources import title_of
 from zope.component import queryAdapter
 from zope.i18nmessageid import Message
 
+COUNTS = (
+    "seen",
+    "created",
+    "updated",
+    "unchanged",
+    "withdrawn",
+    "quarantined",
+    "failed",
+)
+"""What is counted of records that are fetched or sent, in the order of tables."""
+
+COUNT_TITLES = {
+    "seen": _("sync_count_seen", default="Seen"),
+    "created": _("sync_count_created", default="Created"),
+    "updated": _("sync_count_updated", default="Updated"),
+    "unchanged": _("sync_count_unchanged", default="Unchanged"),
+    "withdrawn": _("sync_count_withdrawn", default="Withdrawn"),
+    "quarantined": _("sync_count_quarantined", default="Set aside"),
+    "failed": _("sync_count_failed", default="Failed"),
+}
+
+ACTIONS: dict[str, Message] = {
+    **COUNT_TITLES,
+    "restored": _("sync_action_restored", default="Offered again"),
+    "conflict": _("sync_action_conflict", default="Changed on both sides"),
+    "detached": _("sync_action_detached", default="Ignored from now on"),
+    "noticed": _("sync_action_noticed", default="Noticed"),
+    "sent": _("sync_action_sent", default="Sent"),
+    "would send": _("sync_action_would_send", default="Would be sent"),
+}
+"""What an entry says that happened → how it is called."""
+
 NOT_TRIED = _(
     "sync_not_tried", default="It is fetched anew by the next run, as was asked for."
 )

@@ -5,8 +5,8 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.sync import probe as probing
+from sonla.pbgdpl.sync.probe import probe_source
 from sonla.pbgdpl.sync.probe import ProbeResult
-from sonla.pbgdpl.sync.probe_sources import probe_source
 from sonla.pbgdpl.sync.settings import push_address
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.sources import source_named

@@ -5,11 +5,16 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IHarvested
+from sonla.pbgdpl.core.names import DECIDING_ROLES
+from sonla.pbgdpl.editorial.guards import has_role
 from sonla.pbgdpl.editorial.history import may_see_history
+from sonla.pbgdpl.editorial.working_copies import baseline_of
+from sonla.pbgdpl.exchange.unmapped import unmapped_of
 from sonla.pbgdpl.sync.bindings import CONFLICT
 from sonla.pbgdpl.sync.bindings import DETACHED
 from sonla.pbgdpl.sync.bindings import DIVERGED
 from sonla.pbgdpl.sync.bindings import IN_SYNC
+from sonla.pbgdpl.sync.bindings import WITHDRAWN
 from sonla.pbgdpl.sync.conflicts import is_edited
 from sonla.pbgdpl.sync.deliveries import ACKNOWLEDGED
 from sonla.pbgdpl.sync.deliveries import Delivery
@@ -18,18 +23,79 @@ from sonla.pbgdpl.sync.deliveries import QUEUED
 from sonla.pbgdpl.sync.deliveries import REJECTED
 from sonla.pbgdpl.sync.pages.failure_details import detail_lines
 from sonla.pbgdpl.sync.pages.labels import DELIVERIES
-from sonla.pbgdpl.sync.pages.origin import may_decide
-from sonla.pbgdpl.sync.pages.origin import origin_of
-from sonla.pbgdpl.sync.pages.origin import original_of
-from sonla.pbgdpl.sync.pages.origin import original_url
-from sonla.pbgdpl.sync.pages.origin import TIES
 from sonla.pbgdpl.sync.pages.status_data import delivery_words
 from sonla.pbgdpl.sync.pages.status_data import moment
 from sonla.pbgdpl.sync.provenance import Provenance
+from sonla.pbgdpl.sync.provenance import provenance_of
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
 from zope.i18nmessageid import Message
+
+TIES: dict[str, tuple[Message, str, Message]] = {
+    IN_SYNC: (
+        _("tie_in_sync", default="As at the source"),
+        "success",
+        _(
+            "help_tie_in_sync",
+            default="What the source changes comes in by itself, for a public text as a revision to be approved.",
+        ),
+    ),
+    DIVERGED: (
+        _("tie_diverged", default="Edited here"),
+        "info",
+        _(
+            "help_tie_diverged",
+            default="What was edited here stays. When the source changes the same part, you are asked to choose.",
+        ),
+    ),
+    CONFLICT: (
+        _("tie_conflict", default="Changed on both sides"),
+        "warning",
+        _(
+            "help_tie_conflict",
+            default="The source and somebody here have changed the same. Both versions are kept until you choose.",
+        ),
+    ),
+    WITHDRAWN: (
+        _("tie_withdrawn", default="Taken back by the source"),
+        "dark",
+        _(
+            "help_tie_withdrawn",
+            default="It was withdrawn here, too. When the source offers it again, it comes back.",
+        ),
+    ),
+    DETACHED: (
+        _("tie_detached", default="Detached from the source"),
+        "secondary",
+        _(
+            "help_tie_detached",
+            default="What the source changes or takes back has no effect here.",
+        ),
+    ),
+}
+"""State of an item → what it is called, its colour, what follows from it."""
+
+
+def original_of(obj: Any) -> Any:
+    """Return the item that is tied to a source: of a revision the text it revises."""
+    return baseline_of(obj) or obj
+
+
+def origin_of(obj: Any) -> Provenance | None:
+    """Return where an item or the text that it revises came from."""
+    return provenance_of(original_of(obj))
+
+
+def original_url(obj: Any) -> str:
+    """Return the address of the original at its source; empty if it did not say."""
+    return unmapped_of(obj).get("url") or ""
+
+
+def may_decide(obj: Any) -> bool:
+    """Return whether the user edits or approves where an item stands."""
+    return not api.user.is_anonymous() and has_role(obj, DECIDING_ROLES)
+
 
 ORDERED = {
     ACKNOWLEDGED: _("label_sync_sent", default="Sent, and received at ${time}"),

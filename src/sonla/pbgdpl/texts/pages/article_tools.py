@@ -1,20 +1,152 @@
 """Where readers report an error: nothing is stored for it, and no outside service asked.
 
 The tools of an article: print, save, size of letters, share, read aloud, report.
+
+An article as one file that people can keep, carry and send on.
+
+Decree 42/2022/NĐ-CP, Article 7, wants each article to be printed and saved. A browser's
+own *save page* keeps the portal's menus and a folder of scripts, and few find it on a
+phone. So the file has the article alone, in HTML that any phone opens without the web:
+title, dates, author, text, legal documents, and where it comes from.
 """
 
+from datetime import datetime
+from datetime import UTC
 from functools import cached_property
+from lxml import html
+from lxml.html import builder as E
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.editorial.effective_dates import expired_on
 from sonla.pbgdpl.settings.getters import imprint
+from sonla.pbgdpl.settings.public_address import in_public
 from sonla.pbgdpl.settings.public_address import public_url
-from sonla.pbgdpl.texts.pages.save_file import SAVED_NAME
 from sonla.pbgdpl.ui.interfaces import is_article
+from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.static_files import read_static
 from sonla.pbgdpl.ui.static_files import static_path
 from sonla.pbgdpl.ui.static_files import static_version
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
 from urllib.parse import quote
+from zope.component import getMultiAdapter
+from zope.publisher.interfaces import NotFound
+
+SAVED_NAME = "pbgdpl-save"
+STYLES = "saved.css"
+LEFT_OUT = (
+    "//script | //style | //link | //form | //button | //input | //iframe | //video"
+    " | //audio | //*[contains(concat(' ', @class, ' '), ' d-print-none ')]"
+    " | //*[contains(concat(' ', @class, ' '), ' pbgdpl-classification ')]"
+    " | //*[contains(concat(' ', @class, ' '), ' pbgdpl-embed ')]"
+)
+"""What a file that is read from a disk has no use for."""
+ONLY_PICTURES = "default-src 'none'; img-src http: https:; style-src 'unsafe-inline'"
+"""Content Security Policy of the file: it runs nothing and asks for nothing else."""
+
+
+class SavedView(BrowserView):
+    """Provide the article as a file."""
+
+    def __call__(self) -> bytes:
+        """Write the file; what is no article is not found."""
+        if not is_article(self.context, self.page):
+            raise NotFound(self.context, SAVED_NAME, self.request)
+        # The template for pages without the portal's frame.
+        self.request.form["ajax_load"] = True
+        self.request.set("ajax_load", True)
+        content = article_of(self.page(), public_url(self.context))
+        response = self.request.response
+        response.setHeader("Content-Type", "text/html; charset=utf-8")
+        response.setHeader("X-Robots-Tag", "noindex")
+        response.setHeader(
+            "Content-Disposition", f'attachment; filename="{self.context.getId()}.html"'
+        )
+        return written(self.document(content))
+
+    @property
+    def page(self) -> Any:
+        """Make the view that shows the item."""
+        name = self.context.getLayout()
+        return getMultiAdapter((self.context, self.request), name=name)
+
+    def document(self, content: Any) -> Any:
+        """Put the article into a document of its own."""
+        address = public_url(self.context)
+        page = E.HTML(
+            E.HEAD(
+                E.META(charset="utf-8"),
+                E.META(name="viewport", content="width=device-width"),
+                E.META(
+                    {"http-equiv": "Content-Security-Policy"}, content=ONLY_PICTURES
+                ),
+                E.TITLE(self.context.Title()),
+                E.STYLE(read_styles()),
+            ),
+            E.BODY(
+                *map(E.P, self.notices()),
+                content,
+                E.FOOTER(E.P(self.origin(), E.BR(), E.A(address, href=address))),
+            ),
+            lang=api.portal.get_current_language(),
+        )
+        return page
+
+    def notices(self) -> list[str]:
+        """Return the message that the article has expired, as its page does."""
+        moment = expired_on(self.context)
+        if moment is None:
+            return []
+        return [
+            api.portal.translate(
+                _(
+                    "msg_saved_expired",
+                    default="This text expired on ${date} and may no longer be right.",
+                    mapping={"date": format_day(moment)},
+                )
+            )
+        ]
+
+    def origin(self) -> str:
+        """Return where the file comes from, and of when it is."""
+        return api.portal.translate(
+            _(
+                "msg_saved_from",
+                default="Saved on ${date} from ${portal}. The page may have changed since:",
+                mapping={
+                    "date": format_day(in_portal_zone(datetime.now(UTC))),
+                    "portal": api.portal.get().Title(),
+                },
+            )
+        )
+
+
+def article_of(page: str, address: str) -> Any:
+    """Take the article out of a page, without what only works there.
+
+    Addresses are made whole and public, so that links and pictures are found from anywhere.
+    """
+    root = html.fromstring(page)
+    root.rewrite_links(in_public)
+    root.make_links_absolute(f"{address}/")
+    for element in root.xpath(LEFT_OUT):
+        element.drop_tree()
+    for details in root.iter("details"):
+        details.set("open", "open")
+    (content,) = root.xpath("//*[@id='content']")
+    return content
+
+
+def written(document: Any) -> bytes:
+    """Write a document of HTML in UTF-8."""
+    return html.tostring(document, doctype="<!DOCTYPE html>", encoding="utf-8")
+
+
+def read_styles() -> str:
+    """Read the few rules that make the file readable."""
+    return read_static(STYLES, "texts").decode()
 
 
 def report_url(context: Any) -> str:

@@ -7,7 +7,7 @@ from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.homepage.block import CatalogBlock
 from sonla.pbgdpl.legal_documents.rules import next_turn
-from sonla.pbgdpl.texts.pages.entry_styles import dated
+from sonla.pbgdpl.texts.pages.entries import dated
 
 
 class IntroductionsBlock(CatalogBlock):

@@ -29,7 +29,7 @@ from sonla.pbgdpl.homepage.recent import filter_of
 from sonla.pbgdpl.homepage.recent import MAX_STEPS
 from sonla.pbgdpl.homepage.recent import newest_first
 from sonla.pbgdpl.legal_documents import DOCUMENT_INDEX
-from sonla.pbgdpl.legal_documents.rows import cited_rows
+from sonla.pbgdpl.legal_documents.query import cited_rows
 from sonla.pbgdpl.legal_documents.rules import document_identity
 from sonla.pbgdpl.ui.interfaces import is_article
 from sonla.pbgdpl.ui.summaries import entries_of

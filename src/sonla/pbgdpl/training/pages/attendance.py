@@ -11,8 +11,8 @@ from sonla.pbgdpl.audit.actions import FORMAT
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.working_copies import working_copy_of
-from sonla.pbgdpl.people.importing.wordings import fold
-from sonla.pbgdpl.people.importing.wordings import headings
+from sonla.pbgdpl.people.importing.terms import fold
+from sonla.pbgdpl.people.importing.terms import headings
 from sonla.pbgdpl.people.labels import position_words
 from sonla.pbgdpl.people.name_lookup import NameLookup
 from sonla.pbgdpl.training.attendees import add_attendees

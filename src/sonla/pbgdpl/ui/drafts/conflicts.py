@@ -3,13 +3,25 @@
 The edit form carries a stamp of what it was opened with. At saving the stamp is
 compared with what is stored. No form class is replaced: a form extender adds the
 hidden field, a validator compares, a viewlet shows both texts.
+
+Forms of the control panel: The form carries digests of what it was opened with, piece by
+piece: a piece is a setting, or a row of a controlled list. What only the other person
+changed is taken over into the form; what both changed stays as typed and is shown beside
+what is stored.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from plone.app.layout.viewlets.common import ViewletBase
 from plone.dexterity.browser.edit import DefaultEditForm
 from plone.z3cform.fieldsets.extensible import FormExtender
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.ui.drafts.diff import as_text
+from sonla.pbgdpl.ui.drafts.diff import side_by_side
+from sonla.pbgdpl.ui.drafts.digests import digest
 from sonla.pbgdpl.ui.drafts.digests import FieldDigests
 from sonla.pbgdpl.ui.drafts.digests import Stamped
 from typing import Any
@@ -145,3 +157,124 @@ def choices(request: Any) -> dict[str, str]:
 def chosen_theirs(request: Any) -> list[str]:
     """List the fields whose stored value shall stay."""
     return [name for name, value in choices(request).items() if value == THEIRS]
+
+
+class ConflictViewlet(ViewletBase):
+    """Show each field that somebody else changed: theirs, mine, and a choice."""
+
+    def available(self) -> bool:
+        """Show it after a refused saving, until all is saved."""
+        return bool(self.form is not None and self.names)
+
+    @property
+    def form(self) -> Any:
+        """The edit form on the page; None on any other page."""
+        return getattr(self.__parent__, "form_instance", None)
+
+    @property
+    def form_id(self) -> str:
+        """The HTML id of the form, for inputs that stand outside of it."""
+        return getattr(self.form, "id", None) or "form"
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The fields in conflict, and those already chosen but not saved yet."""
+        changed = getattr(self.form, "pbgdpl_changed", [])
+        known = self.stored.fields
+        return [
+            name for name in dict.fromkeys((*changed, *self.chosen)) if name in known
+        ]
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """Mapping of fields to what was chosen for them before."""
+        return choices(self.request)
+
+    @cached_property
+    def stored(self) -> Stamped:
+        """Read what is stored now."""
+        return Stamped(self.context)
+
+    @cached_property
+    def opened_with(self) -> FieldDigests:
+        """Read the stamp that came back with the form."""
+        return FieldDigests.load(self.request.form.get(f"form.widgets.{FIELD}"))
+
+    @cached_property
+    def typed(self) -> dict[str, Any]:
+        """What was typed; fields with an error of their own are not among it."""
+        return self.form.extractData(setErrors=False)[0]
+
+    def fields(self) -> list[dict[str, Any]]:
+        """Return what the panel shows of each field; where both agree there is no choice."""
+        if not self.available():
+            return []
+        return [
+            self.shown(name)
+            for name in self.names
+            if self.in_form(name) and not self.agreed(name)
+        ]
+
+    def agreed(self, name: str) -> bool:
+        """Return whether both wrote the same; what has an error is not known yet."""
+        if name not in self.typed:
+            return False
+        return digest(self.typed[name]) == digest(self.stored.value(name))
+
+    def in_form(self, name: str) -> bool:
+        """Return whether the editor could change the field at all."""
+        widgets = [self.form.widgets, *(group.widgets for group in self.form.groups)]
+        return any(name in one for one in widgets)
+
+    def shown(self, name: str) -> dict[str, Any]:
+        """Return both texts of a field and which one is proposed."""
+        field, value = self.stored.fields[name], self.stored.value(name)
+        mine = self.typed.get(name, value)
+        theirs_text = as_text(field, value, self.context)
+        left, right = side_by_side(theirs_text, as_text(field, mine, self.context))
+        return {
+            "name": f"{CHOICE}{name}",
+            "id": name.replace(".", "-"),
+            "title": field.title,
+            "theirs": left,
+            "mine": right,
+            "choice": self.chosen.get(name) or self.proposed(name, mine),
+        }
+
+    def proposed(self, name: str, mine: Any) -> str:
+        """Propose theirs where the editor changed nothing, mine where both did."""
+        untouched = self.opened_with.get(name) == digest(mine)
+        return THEIRS if untouched else "mine"
+
+
+Pieces = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A piece that somebody else changed; None on a side that has none."""
+
+    key: str
+    theirs: Any
+    mine: Any
+    auto_merged: bool
+    """Whether only the other person changed it, so that theirs goes into the form."""
+
+
+def stamp_of(pieces: Pieces) -> FieldDigests:
+    """Take the digest of every piece."""
+    return FieldDigests({key: digest(value) for key, value in pieces.items()})
+
+
+def differences(opened: FieldDigests, stored: Pieces, sent: Pieces) -> list[Conflict]:
+    """List the pieces that were changed meanwhile and are sent otherwise.
+
+    A piece that the stamp does not know was not there, or empty.
+    """
+    found = []
+    for key in dict.fromkeys((*stored, *sent)):
+        theirs, mine = stored.get(key), sent.get(key)
+        before = opened.get(key, digest(None))
+        if digest(theirs) not in (before, digest(mine)):
+            found.append(Conflict(key, theirs, mine, digest(mine) == before))
+    return found

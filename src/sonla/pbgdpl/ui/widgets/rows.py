@@ -4,6 +4,10 @@ The stock datagrid stores a cell that can't be converted as it was sent (an
 impossible date stays a text, an unknown term a list) and validates no row. Here
 nothing invalid is stored, and what was typed is shown again with a message that
 names row and column.
+
+Over REST: plone.restapi takes an object that has a key `token` for a term of a vocabulary,
+so the rows of our lists would be cut down to their codes; and what is no object at all ends
+in a server error.
 """
 
 from collective.z3cform.datagridfield.blockdatagridfield import (
@@ -15,11 +19,17 @@ from collective.z3cform.datagridfield.datagridfield import DataGridFieldWidget
 from copy import copy
 from itertools import islice
 from plone import api
+from plone.dexterity.interfaces import IDexterityContent
+from plone.restapi.deserializer.dxfields import DefaultFieldDeserializer
+from plone.restapi.interfaces import IFieldDeserializer
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import cell_error
 from sonla.pbgdpl.core.errors import first_error
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.settings.records import ISettingsRow
+from sonla.pbgdpl.ui.fields import IRows
 from sonla.pbgdpl.ui.static_files import RESOURCES
 from sonla.pbgdpl.ui.static_files import static_path
 from textwrap import shorten
@@ -34,8 +44,11 @@ from z3c.form.validator import SimpleFieldValidator
 from z3c.form.widget import FieldWidget
 from zope.annotation.interfaces import IAnnotations
 from zope.component import adapter
+from zope.component import getMultiAdapter
 from zope.interface import implementer
 from zope.interface import Interface
+from zope.publisher.interfaces.browser import IBrowserRequest
+from zope.schema import getFieldsInOrder
 from zope.schema.interfaces import IField
 from zope.schema.interfaces import IList
 from zope.schema.interfaces import ValidationError
@@ -240,3 +253,49 @@ def typed(cells: Any) -> bool:
         (cell.strip() if isinstance(cell, str) else cell) not in NOTHING
         for cell in cells.values()
     )
+
+
+@implementer(IFieldDeserializer)
+@adapter(IRows, IDexterityContent, IBrowserRequest)
+class RowsDeserializer(DefaultFieldDeserializer):
+    """Read a field of rows."""
+
+    def __call__(self, sent: Any) -> list[dict[str, Any]]:
+        """Make the rows from JSON and validate them; raise `InvalidInput` for a bad cell."""
+        return read_rows(self.field, sent, self.context, self.request)
+
+
+def read_rows(
+    field: Any, sent: Any, context: Any, request: Any
+) -> list[dict[str, Any]]:
+    """Make the rows of a field from JSON: dates from ISO 8601, terms from tokens."""
+    if not isinstance(sent, list) or not all(isinstance(row, dict) for row in sent):
+        raise InvalidInput(
+            _("msg_rows_expected", default="A list of rows is expected here.")
+        )
+    rows = [
+        {
+            name: read_cell(number, cell, row.get(name), context, request)
+            for name, cell in getFieldsInOrder(field.value_type.schema)
+        }
+        for number, row in enumerate(sent, 1)
+    ]
+    try:
+        field.bind(context).validate(rows)
+    except ValidationError as error:
+        raise first_error(error) from None
+    return rows
+
+
+def read_cell(number: int, field: Any, sent: Any, context: Any, request: Any) -> Any:
+    """Make the value of one cell; raise `InvalidInput` naming row and column if it is bad."""
+    try:
+        bound = field.bind(context)
+        if sent is None:
+            bound.validate(field.missing_value)
+            return field.missing_value
+        reader = getMultiAdapter((field, context, request), IFieldDeserializer)
+        return reader(sent)
+    except (ValidationError, ValueError, TypeError) as error:
+        problem = error.doc() if isinstance(error, ValidationError) else str(error)
+        raise cell_error(number, field.title, problem, request) from None

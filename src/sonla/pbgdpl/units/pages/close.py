@@ -8,7 +8,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.page import values_of

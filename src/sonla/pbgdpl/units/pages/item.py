@@ -7,8 +7,8 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_with
-from sonla.pbgdpl.texts.pages.base import EntriesMixin
-from sonla.pbgdpl.texts.pages.base import TextPage
+from sonla.pbgdpl.texts.pages.item import EntriesMixin
+from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.section_pages import actions_of
 from sonla.pbgdpl.ui.section_pages import links_of
 from sonla.pbgdpl.ui.section_pages import PageLink

@@ -1,4 +1,4 @@
-"""How lists show introductions and documents of guidance."""
+"""How lists show introductions and documents of guidance, and those on a page of one text."""
 
 from collections.abc import Mapping
 from sonla.pbgdpl.core.clock import today
