@@ -4,6 +4,13 @@ from AccessControl import Unauthorized
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from import_pages import address_of
+from import_pages import call
+from import_pages import look
+from import_pages import rows
+from import_pages import send
+from import_pages import upload
+from import_pages import words
 from io import BytesIO
 from openpyxl import load_workbook
 from people_lists import GOOD
@@ -11,7 +18,6 @@ from people_lists import HEADINGS
 from people_lists import row
 from people_lists import workbook
 from plone import api
-from plone.protect import createToken
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
@@ -23,80 +29,16 @@ from sonla.pbgdpl.people.importing.rows import NEW
 from sonla.pbgdpl.people.pages.import_rows import COLUMNS
 from zExceptions import Forbidden
 from zope.interface import alsoProvides
-from ZPublisher.HTTPRequest import FileUpload
 
 import csv
 import lxml.html
 import pytest
 
 
-class Sent:
-    """Stand for what the publisher makes of an uploaded file."""
-
-    def __init__(self, data, filename):
-        self.file, self.filename, self.headers, self.name = (
-            BytesIO(data),
-            filename,
-            {},
-            "list",
-        )
-
-
-def upload(data, filename="danh-sach.xlsx"):
-    return FileUpload(Sent(data, filename))
-
-
 @pytest.fixture
 def keeper(section, acting):
     with acting("PBGDPL Approver"):
         yield api.user.get_current().getId()
-
-
-def call(context, protected=True, **form):
-    """Send a form, or ask for the page when there is none; give request and answer."""
-    request = context.REQUEST.clone()
-    alsoProvides(request, IBrowserLayer)
-    if form:
-        request.environ["REQUEST_METHOD"] = request.method = "POST"
-        if protected:
-            form["_authenticator"] = createToken()
-    request.form.update(form)
-    return request, api.content.get_view("register-import", context, request)()
-
-
-def look(context, address):
-    """Follow an address of the page."""
-    request = context.REQUEST.clone()
-    alsoProvides(request, IBrowserLayer)
-    request.form.update(
-        part.split("=") for part in address.partition("?")[2].split("&") if part
-    )
-    source = api.content.get_view("register-import", context, request)()
-    return lxml.html.fromstring(source)
-
-
-def address_of(request):
-    assert request.response.getStatus() == 302
-    return request.response.getHeader("Location")
-
-
-def send(context, data, filename="danh-sach.xlsx", **form):
-    """Upload a list; give the address of its preview and the token in it."""
-    fields = {"portal_type": "LegalReporter", "default-level": "tinh", **form}
-    request, _answer = call(context, upload="1", list=upload(data, filename), **fields)
-    address = address_of(request)
-    return address, address.partition("token=")[2]
-
-
-def words(page, selector):
-    return [" ".join(one.text_content().split()) for one in page.cssselect(selector)]
-
-
-def rows(page):
-    return [
-        [" ".join(cell.text_content().split()) for cell in line.cssselect("td, th")]
-        for line in page.cssselect("#pbgdpl-import-rows tbody tr")
-    ]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +99,7 @@ def test_columns_are_chosen_by_hand(section, keeper):
         **{"default-level": "xa", "default-valid_from": "2024-02-01"},
     )
     page = look(section, address_of(request))
-    ((number, name, birth, recognition, _note),) = rows(page)
+    ((number, name, birth, _unit, recognition, _note),) = rows(page)
     assert (number, name, birth) == ("2", "Lò Văn Ví Dụ", "05/09/1985")
     assert "01/02/2024" in recognition
     call(section, apply="1", token=token)

@@ -62,14 +62,13 @@ BROKEN = {
         "valid_from",
         "no recognition can begin",
     ),
-    "no unit": (row(unit=None), "unit", "commune or ward is missing"),
     "a date for a number": (
         row(number=datetime(2024, 12, 1)),
         "decision_number",
         "made a date",
     ),
     "true for a text": (row(position=True), "position", "true"),
-    "a title in the list": ((None, "I. Sở Tư pháp"), "", "one cell"),
+    "a name alone": ((1, "Lò Văn Ví Dụ"), "", "one cell"),
     "somebody twice": (GOOD, "full_name", "as in row 2"),
 }
 
@@ -102,6 +101,14 @@ def test_each_fault_is_named_and_nothing_changes(section):
     with pytest.raises(InvalidInput, match="msg_import_refused_rows"):
         attempt(section, data)
     assert section.objectIds() == [] and log.count(actions_of("data")) == 0
+
+
+def test_a_commune_is_asked_for_and_the_province_is_not(section):
+    data = workbook([row(unit=None)])
+    communal = attempt(section, data, dry_run=True, defaults={"level": "xa"})
+    ((_number, column, reason),) = told(communal)
+    assert column == "unit" and "commune or ward is missing" in reason
+    assert attempt(section, data, dry_run=True).counts == {NEW: 1}
 
 
 def test_merged_cells_are_refused_where_they_are_taken(section):

@@ -33,6 +33,7 @@ from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.checks import CHECKS
+from sonla.pbgdpl.people.importing import batches
 from sonla.pbgdpl.people.importing import pending_lists
 from sonla.pbgdpl.people.workflow import update_on_day
 from sonla.pbgdpl.settings.getters import get_settings
@@ -97,7 +98,11 @@ class DeleteOldListsJob(Job):
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: while there are any."""
         now = context.now()
-        old = any(pending_lists.expired(now)) or any(log.outdated(now))
+        old = (
+            any(pending_lists.expired(now))
+            or any(batches.outdated(now))
+            or any(log.outdated(now))
+        )
         return super().due(context) and old
 
     def run(self, context: JobContext) -> None:
@@ -108,6 +113,7 @@ class DeleteOldListsJob(Job):
 def drop_old(now: datetime) -> None:
     """Drop what was kept for its time."""
     pending_lists.drop_expired(now)
+    batches.drop_old(now)
     log.forget_old(now)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
+from sonla.pbgdpl.people.importing import batches
 from sonla.pbgdpl.people.importing.pending_lists import drop_all
 from typing import Any
 
@@ -19,6 +20,7 @@ class RegisterStep(SetupStep):
 
     def uninstall(self, site: Any) -> None:
         """Drop the lists: they are personal data."""
+        batches.drop_all(site)
         if dropped := drop_all(site):
             logger.warning("%s uploaded lists of people were dropped.", dropped)
 

@@ -1,11 +1,14 @@
 """What may be changed in a controlled list, however the change comes."""
 
 from collections import Counter
+from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
+from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import PREFIX
+from sonla.pbgdpl.vocabularies.terms import record_name
 from sonla.pbgdpl.vocabularies.usage import count_usage
 from typing import Any
 from zExceptions import BadRequest
@@ -89,6 +92,29 @@ def vocabulary_of(record: str) -> str | None:
         return None
     names = {field: name for name, field in VOCABULARY_FIELDS.items()}
     return names.get(field)
+
+
+def add_spelling(vocabulary: str, token: str, spelling: str) -> None:
+    """Make words another spelling of a term; the caller has checked who may.
+
+    Nothing changes where a term of the list has it already.
+    """
+    known = {
+        name.casefold()
+        for term in all_terms(vocabulary)
+        for name in (term.title, *term.aliases)
+    }
+    if spelling.casefold() in known:
+        return
+    rows = [
+        dict(row) for row in api.portal.get_registry_record(record_name(vocabulary))
+    ]
+    for row in rows:
+        if row["token"] == token:
+            row["aliases"] = "\n".join(
+                filter(None, (row.get("aliases") or "", spelling))
+            )
+    api.portal.set_registry_record(record_name(vocabulary), rows)
 
 
 def guard_record(event: Any) -> None:

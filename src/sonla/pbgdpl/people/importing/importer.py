@@ -48,19 +48,21 @@ def import_list(
     return plan
 
 
-def carry_out(plan: Plan, leave_refused: bool = False) -> int:
-    """Enter the new people of a plan and give their number; see `import_list`.
+def carry_out(
+    plan: Plan, leave_refused: bool = False, most: int | None = None
+) -> list[Any]:
+    """Enter the new people of a plan, the first `most` of them; see `import_list`.
 
     Somebody who keeps the register enters people wherever they keep it: the right to add
     items, which writers of texts have, is not asked for.
     """
     refuse_unfit(plan, leave_refused)
-    rows = plan.having(NEW)
-    for row, name in with_savepoints(
-        zip(rows, free_ids(plan.container, rows), strict=False)
-    ):
+    rows = plan.having(NEW)[:most]
+    named = zip(rows, free_ids(plan.container, rows), strict=False)
+    return [
         enter(plan.container, plan.choices.portal_type, name, row)
-    return len(rows)
+        for row, name in with_savepoints(named)
+    ]
 
 
 def refuse_unfit(plan: Plan, leave_refused: bool) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from sonla.pbgdpl.core.clock import today
@@ -18,6 +19,10 @@ from sonla.pbgdpl.people.importing.headings import heading_words
 from sonla.pbgdpl.people.importing.headings import lacking
 from sonla.pbgdpl.people.importing.headings import match_columns
 from sonla.pbgdpl.people.importing.matching import match
+from sonla.pbgdpl.people.importing.parts import DROPPED
+from sonla.pbgdpl.people.importing.parts import PartReader
+from sonla.pbgdpl.people.importing.parts import SkippedLine
+from sonla.pbgdpl.people.importing.parts import words_in
 from sonla.pbgdpl.people.importing.rows import ImportRow
 from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
@@ -32,13 +37,18 @@ class ImportOptions:
 
     `header`: number of the line of headings, 0: find it. `columns`: column of the file,
     from 0 → name of ours, None: by the headings. `defaults`: what holds for all rows
-    without a value of their own.
+    without a value of their own. `corrections`: row and column of the file → what was
+    typed in its place. `left_out`: rows that aren't people. `meanings`: name of a column →
+    words, folded → value.
     """
 
     portal_type: str
     header: int = 0
     columns: Mapping[int, str] | None = None
     defaults: Mapping[str, Any] = field(default_factory=dict)
+    corrections: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    left_out: frozenset[int] = frozenset()
+    meanings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 class Plan:
@@ -52,7 +62,7 @@ class Plan:
         day: date | None = None,
     ) -> None:
         self.container = container
-        self.table = table
+        self.table = corrected(table, choices.corrections)
         self.choices = choices
         self.day = day or today()
 
@@ -85,18 +95,49 @@ class Plan:
         """
         if not self.readable:
             return []
-        lines = [
+        if len(self.lines) > MOST_ROWS:
+            raise UnreadableTable(MSG_TOO_MANY_ROWS)
+        options = self.choices
+        reader = RowReader(
+            self.columns, options.defaults, self.day, meanings=options.meanings
+        )
+        self.parts = PartReader(self.header, reader.places)
+        lines = (line for line in self.lines if line.number not in options.left_out)
+        rows = [
+            reader.read(self.table, line, part)
+            for line, part in self.parts.people(lines)
+        ]
+        place = section_of(self.container) or self.container
+        match(rows, place, self.choices.portal_type)
+        return rows
+
+    @cached_property
+    def lines(self) -> list[TableRow]:
+        """The lines below the headings, but for one that numbers the columns."""
+        return [
             line
             for line in self.table.lines
             if line.number > self.header.number and not is_numbering(line)
         ]
-        if len(lines) > MOST_ROWS:
-            raise UnreadableTable(MSG_TOO_MANY_ROWS)
-        reader = RowReader(self.columns, self.choices.defaults, self.day)
-        rows = [reader.read(self.table, line) for line in lines]
-        place = section_of(self.container) or self.container
-        match(rows, place, self.choices.portal_type)
-        return rows
+
+    def skipped(self) -> list[SkippedLine]:
+        """List the lines that are nobody, as far as they say anything."""
+        found = list(self.parts.skipped) if self.rows or self.readable else []
+        found += [
+            SkippedLine(line.number, " – ".join(words_in(line)), DROPPED)
+            for line in self.lines
+            if line.number in self.choices.left_out
+        ]
+        return sorted(found, key=lambda one: one.number)
+
+    def unknown(self) -> Counter[tuple[str, str]]:
+        """Count what can't be read for want of a meaning, by column and words."""
+        return Counter(
+            (problem.column, problem.said)
+            for row in self.having(REFUSED)
+            for problem in row.problems
+            if problem.said
+        )
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -105,9 +146,42 @@ class Plan:
             row.status for row in self.rows
         )
 
+    def line(self, number: int) -> TableRow:
+        """Return the line of a number, with what was typed in its place."""
+        return self.lines_by_number[number]
+
+    @cached_property
+    def lines_by_number(self) -> dict[int, TableRow]:
+        """Mapping of numbers to lines."""
+        return {line.number: line for line in self.lines}
+
     def having(self, status: str) -> list[ImportRow]:
         """List the rows of which the same becomes."""
         return [row for row in self.rows if row.status == status]
+
+
+def corrected(table: Table, corrections: Mapping[tuple[int, int], str]) -> Table:
+    """Return a table with what was typed in place of cells; such a cell is its row's own."""
+    if not corrections:
+        return table
+    rows: dict[int, dict[int, str]] = {}
+    for (number, at), text in corrections.items():
+        rows.setdefault(number, {})[at] = text
+    merged = {
+        number: [
+            box for box in boxes if not any(at in box for at in rows.get(number, ()))
+        ]
+        for number, boxes in table.merged.items()
+    }
+    lines = [with_cells(line, rows.get(line.number, {})) for line in table.lines]
+    return replace(table, lines=lines, merged=merged)
+
+
+def with_cells(line: TableRow, typed: Mapping[int, str]) -> TableRow:
+    """Return a line with other cells."""
+    width = max([len(line.cells), *(at + 1 for at in typed)])
+    cells = tuple(typed.get(at, line.cell(at)) or None for at in range(width))
+    return TableRow(line.number, cells) if typed else line
 
 
 def is_numbering(line: TableRow) -> bool:

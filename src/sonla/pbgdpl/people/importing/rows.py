@@ -19,6 +19,8 @@ from sonla.pbgdpl.people.importing.columns import CellReaders
 from sonla.pbgdpl.people.importing.columns import EPISODE_COLUMNS
 from sonla.pbgdpl.people.importing.columns import OFFICE
 from sonla.pbgdpl.people.importing.columns import PERSON_COLUMNS
+from sonla.pbgdpl.people.importing.headings import words_of
+from sonla.pbgdpl.people.importing.terms import fold
 from sonla.pbgdpl.people.importing.terms import SEXES
 from sonla.pbgdpl.people.importing.terms import TerritoryLookup
 from sonla.pbgdpl.vocabularies.terms import find_term
@@ -29,6 +31,17 @@ from zope.schema import ValidationError
 NEW, KNOWN, REFUSED = "new", "known", "refused"
 END_OF_LEVEL = "sap-xep-dvhc"
 """Token of `sonla.pbgdpl.EndKinds`: the unit or level that recognised somebody ended."""
+MAPPED = (
+    "agency",
+    "level",
+    "unit",
+    "qualification",
+    "gender",
+    "legal_fields",
+    "languages",
+    "end_kind",
+)
+"""Columns whose unknown words can be given a meaning, once for all rows."""
 STORED_CELLS = tuple(name for name in EPISODE_COLUMNS if name != "district")
 
 MSG_MERGED = _(
@@ -63,6 +76,8 @@ class CellProblem:
 
     column: str
     message: Any
+    said: str = ""
+    """What stands in the cell, where the same words can be given a meaning for all rows."""
 
 
 @dataclass
@@ -89,28 +104,41 @@ class ImportRow:
         """The name, as far as it could be read."""
         return self.fields.get("full_name") or ""
 
-    def refuse(self, column: str, message: Any) -> None:
+    def refuse(self, column: str, message: Any, said: str = "") -> None:
         """Note what is wrong."""
-        self.problems.append(CellProblem(column, message))
+        self.problems.append(CellProblem(column, message, said))
 
 
 class RowReader:
     """Read the lines of one list.
 
     `columns`: column of the file, from 0 → name of ours. `defaults`: name of a cell of the
-    episode → value for all rows that have none.
+    episode → value for all rows that have none. `meanings`: name of a column → words of a
+    cell, folded → the value that they stand for.
     """
 
     def __init__(
-        self, columns: Mapping[int, str], defaults: Mapping[str, Any], today: date
+        self,
+        columns: Mapping[int, str],
+        defaults: Mapping[str, Any],
+        today: date,
+        meanings: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         self.columns = columns
         self.defaults = defaults
+        self.meanings = meanings or {}
         self.readers = CellReaders(today)
         self.places = TerritoryLookup()
 
-    def read(self, table: Table, line: TableRow) -> ImportRow:
-        """Read one line; everything that is wrong with it is told at once."""
+    def read(
+        self, table: Table, line: TableRow, part: Mapping[str, Any] | None = None
+    ) -> ImportRow:
+        """Read one line; everything that is wrong with it is told at once.
+
+        `part` is what the heading of its part of the list says; it counts more than what
+        holds for all rows, and less than the line's own cells.
+        """
+        part = {name: value for name, value in (part or {}).items() if value}
         row = ImportRow(line.number)
         values = self.values(table, line, row)
         row.fields = {
@@ -119,12 +147,14 @@ class RowReader:
             if values.get(name) not in (None, "", ())
         }
         told = {problem.column for problem in row.problems}
+        if "agency" in part and "agency" not in told:
+            row.fields.setdefault("agency", part["agency"])
         if not row.name and "full_name" not in told:
             row.refuse("full_name", MSG_NO_NAME)
         if len(self.columns) > 1 and lonely(line, self.columns):
             row.problems = [CellProblem("", MSG_LONELY)]
             return row
-        self.read_episode(values, row)
+        self.read_episode(values, row, {**self.defaults, **part})
         return row
 
     def values(self, table: Table, line: TableRow, row: ImportRow) -> dict[str, Any]:
@@ -134,20 +164,27 @@ class RowReader:
             if table.is_merged(line.number, at):
                 row.refuse(name, MSG_MERGED)
                 continue
+            cell = line.cell(at)
+            said = words_of(cell) if name in MAPPED else ""
+            meant = self.meanings.get(name, {})
+            if said and fold(said) in meant:
+                values[name] = meant[fold(said)]
+                continue
             try:
-                values[name] = self.readers.read(name, line.cell(at))
+                values[name] = self.readers.read(name, cell)
             except ValidationError as error:
-                row.refuse(name, error.doc())
+                row.refuse(name, error.doc(), said)
         settle_sex(values, row)
         settle_office(values, row)
         return values
 
-    def read_episode(self, values: dict[str, Any], row: ImportRow) -> None:
+    def read_episode(
+        self, values: dict[str, Any], row: ImportRow, defaults: Mapping[str, Any]
+    ) -> None:
         """Put the recognition together, with what holds for all rows where a cell is empty."""
         told = {problem.column for problem in row.problems}
         cells = {
-            name: values.get(name)
-            or (None if name in told else self.defaults.get(name))
+            name: values.get(name) or (None if name in told else defaults.get(name))
             for name in EPISODE_COLUMNS
         }
         cells["valid_from"] = cells["valid_from"] or cells["decision_date"]
@@ -167,7 +204,8 @@ class RowReader:
         if told & {"unit", "district"}:
             return
         if not text and not district:
-            if cells["level"] not in (None, CENTRAL_LEVEL):
+            cells["unit"] = self.places.only_one(cells["level"])
+            if cells["unit"] is None and cells["level"] not in (None, CENTRAL_LEVEL):
                 row.refuse("unit", MSG_NO_UNIT)
             return
         if find_term(UNITS, text) is not None:
@@ -178,7 +216,7 @@ class RowReader:
                 text or district, district, cells["valid_from"], by_district
             )
         except InvalidInput as refused:
-            row.refuse("unit", refused.message)
+            row.refuse("unit", refused.message, text)
             return
         cells["unit"] = place.token
         if place.old:

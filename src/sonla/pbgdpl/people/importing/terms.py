@@ -214,6 +214,8 @@ class Agencies(Terms):
         return Office(text, None)
 
 
+PROVINCE_LEVEL = "tinh"
+"""Token of `sonla.pbgdpl.GovernmentLevels`."""
 _PARTS = re.compile(r"\s*[,;]\s*|\s+[-–]\s+")
 
 
@@ -287,6 +289,18 @@ class TerritoryLookup:
         if not district and len(names) > 1:
             return names, names[1]
         return names, long_form(district)
+
+    def only_one(self, level: str | None) -> str | None:
+        """Return the unit of the province, as there is one of it; None for other levels."""
+        if level != PROVINCE_LEVEL:
+            return None
+        found = {
+            term.token
+            for terms in self.terms.values()
+            for term in terms
+            if term.valid_to is None and self.is_province(fold(term.title))
+        }
+        return found.pop() if len(found) == 1 else None
 
     def is_province(self, name: str) -> bool:
         """Return whether a name is that of the province: no conversion has that."""

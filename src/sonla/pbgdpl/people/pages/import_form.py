@@ -1,27 +1,37 @@
 """The page that takes a list of people in: upload, preview, correction, confirmation."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import cached_property
 from plone import api
 from plone.batching import Batch
 from plone.protect import CheckAuthenticator
+from plone.protect.utils import addTokenToUrl
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.audit.actions import FILE_NAME
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.tables.reader import LARGEST
 from sonla.pbgdpl.core.tables.reader import read_table
 from sonla.pbgdpl.core.tables.table import UnreadableTable
+from sonla.pbgdpl.people.importing import batches
 from sonla.pbgdpl.people.importing import pending_lists
 from sonla.pbgdpl.people.importing.importer import carry_out
 from sonla.pbgdpl.people.importing.plan import Plan
 from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
 from sonla.pbgdpl.people.importing.rows import REFUSED
+from sonla.pbgdpl.people.importing.suggestions import suggested
+from sonla.pbgdpl.people.importing.suggestions import Suggestion
+from sonla.pbgdpl.people.pages.import_corrections import corrected_options
+from sonla.pbgdpl.people.pages.import_corrections import remember_meanings
+from sonla.pbgdpl.people.pages.import_corrections import unknown_words
+from sonla.pbgdpl.people.pages.import_corrections import UnknownWords
 from sonla.pbgdpl.people.pages.import_options import Chosen
 from sonla.pbgdpl.people.pages.import_rows import line_of
 from sonla.pbgdpl.people.pages.import_rows import offer_refused
@@ -33,6 +43,7 @@ from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from urllib.parse import urlencode
+from zope.i18nmessageid import Message
 
 PAGE_SIZE = 50
 TABS = {
@@ -40,6 +51,23 @@ TABS = {
     NEW: _("tab_rows_new", default="Will be entered"),
     KNOWN: _("tab_rows_known", default="In the register already"),
 }
+AT_ONCE = 100
+"""People whom one request enters: editors who save meanwhile wait for no longer."""
+REFRESH_SECONDS = 1
+MSG_UNDONE = _("msg_import_undone", default="Taken back: ${count} people.")
+MSG_UNDONE_BUT = _(
+    "msg_import_undone_but",
+    default="Taken back: ${count} people. ${left} stay, as they were changed or named elsewhere since: ${names}.",
+)
+IMPORT_UNDONE = AuditAction(
+    "import_undone",
+    _("log_import_undone", default="Took back a list that was entered"),
+    DATA,
+    {
+        "file": FILE_NAME,
+        "left": _("log_fact_left", default="Stay in the register"),
+    },
+)
 MSG_NO_FILE = _("msg_import_no_file", default="Choose a file first.")
 IMPORT = AuditAction(
     "import",
@@ -63,6 +91,7 @@ class ImportView(Page, BrowserView):
     stylesheets = ("tables.css",)
     page_title = _("heading_register_import", default="Enter people from a list")
     error: Any = ""
+    progress: Mapping[str, Any] = {}
 
     def __call__(self) -> str | bytes:
         """Do what a sent form asks for, then show the page; or answer with a file."""
@@ -71,9 +100,12 @@ class ImportView(Page, BrowserView):
         if self.request.method != "POST":
             if "sample" in self.request.form:
                 return offer_sample(self.request)
-            if self.token and self.kept is None:
-                self.error = MSG_GONE
-            return self.index()
+            if "continue" not in self.request.form:
+                if self.token and self.kept is None:
+                    self.error = MSG_GONE
+                return self.index()
+            # A GET with a token, because a refreshing page can't post
+            self.request.form["apply"] = "1"
         CheckAuthenticator(self.request)
         try:
             answer = self.act()
@@ -87,6 +119,8 @@ class ImportView(Page, BrowserView):
         form = self.request.form
         if "upload" in form or "apply_at_once" in form:
             return self.upload()
+        if "undo" in form:
+            return self.undo()
         if self.kept is None:
             raise InvalidInput(MSG_GONE)
         if "drop" in form:
@@ -94,6 +128,11 @@ class ImportView(Page, BrowserView):
             return self.go(_("msg_import_dropped", default="The list was dropped."))
         if "match" in form:
             self.kept.choices = self.chosen.choices(self.plan)
+            return self.go(token=self.token)
+        if "correct" in form:
+            self.kept.choices = corrected_options(form, self.plan)
+            if "remember" in form:
+                remember_meanings(form)
             return self.go(token=self.token)
         for kind in ("xlsx", "csv"):
             if f"refused_{kind}" in form:
@@ -108,8 +147,8 @@ class ImportView(Page, BrowserView):
         data = sent.read(LARGEST + 1) if getattr(sent, "filename", "") else b""
         if not getattr(sent, "filename", ""):
             raise InvalidInput(MSG_NO_FILE)
-        read_table(data)
-        choices = self.chosen.choices()
+        told = suggested(read_table(data), sent.filename, self.context, today())
+        choices = self.chosen.first_choices(told)
         self.token = pending_lists.keep(self.context, sent.filename, data, choices)
         self.kept = pending_lists.waiting(self.context, self.token)
         if "apply_at_once" in self.request.form:
@@ -119,9 +158,16 @@ class ImportView(Page, BrowserView):
     def apply(self) -> str:
         """Enter the people; what was refused stays here to be corrected."""
         left = len(self.plan.having(REFUSED))
-        known = len(self.plan.having(KNOWN))
         filename = self.kept.filename
-        number = carry_out(self.plan, "leave_refused" in self.request.form)
+        to_come = len(self.plan.having(NEW))
+        before = batches.entered(self.token)
+        known = len(self.plan.having(KNOWN)) - before
+        most = None if "apply_at_once" in self.request.form else AT_ONCE
+        people = carry_out(self.plan, "leave_refused" in self.request.form, most)
+        batches.note_entered(self.context, self.token, filename, people)
+        number = before + len(people)
+        if len(people) < to_come:
+            return self.show_progress(number, before + to_come)
         log.note(
             IMPORT.name,
             self.plan.choices.portal_type,
@@ -139,6 +185,42 @@ class ImportView(Page, BrowserView):
             mapping={"new": number, "known": known, "refused": left},
         )
         return self.go(message, self.token if left else "")
+
+    def show_progress(self, done: int, total: int) -> str:
+        """Show how far the list is; the page goes on by itself."""
+        self.progress = {
+            "done": done,
+            "total": total,
+            "percent": 100 * done // total,
+            "leave": "leave_refused" in self.request.form,
+        }
+        asked = {"continue": "1", "token": self.token}
+        if self.progress["leave"]:
+            asked["leave_refused"] = "1"
+        target = addTokenToUrl(self.url_of(**asked))
+        self.request.response.setHeader("Refresh", f"{REFRESH_SECONDS}; url={target}")
+        return self.index()
+
+    def undo(self) -> str:
+        """Take back whom a list brought."""
+        token = str(self.request.form["undo"])
+        batch = batches.all_batches().get(token)
+        try:
+            removed, left = batches.undo(self.context, token)
+        except KeyError as error:
+            raise InvalidInput(MSG_GONE) from error
+        names = ", ".join(one.Title() for one in left)
+        log.note(
+            IMPORT_UNDONE.name,
+            "",
+            self.context,
+            removed,
+            file=batch.filename,
+            left=len(left),
+        )
+        message = MSG_UNDONE_BUT if left else MSG_UNDONE
+        facts = {"count": removed, "left": len(left), "names": names}
+        return self.go(Message(message, mapping=facts))
 
     def go(self, message: Any = "", token: str = "") -> str:
         """Go to the page anew, so that reloading it repeats nothing."""
@@ -173,7 +255,34 @@ class ImportView(Page, BrowserView):
     @property
     def step(self) -> str:
         """What the page shows."""
+        if self.progress:
+            return "progress"
         return "preview" if self.kept is not None else "upload"
+
+    @cached_property
+    def told(self) -> dict[str, Suggestion]:
+        """What the list itself says of all its rows."""
+        if self.kept is None:
+            return {}
+        table = read_table(self.kept.data)
+        return suggested(table, self.kept.filename, self.context, today())
+
+    def fields(self) -> Iterator[dict[str, Any]]:
+        """Yield the fields for all rows."""
+        return self.chosen.fields(self.told)
+
+    def batches(self) -> list[dict[str, Any]]:
+        """List what was entered here and can be taken back."""
+        return [
+            {
+                "token": token,
+                "name": one.filename,
+                "count": len(one.people),
+                "entered": format_moment(one.started),
+                "expires": format_moment(one.expires),
+            }
+            for token, one in batches.batches_here(self.context)
+        ]
 
     def own_lists(self) -> list[dict[str, str]]:
         """List what the user has uploaded here and not decided on."""
@@ -234,7 +343,30 @@ class ImportView(Page, BrowserView):
         titles = {
             name: self.plan.headings[at] for at, name in self.plan.columns.items()
         }
-        return (line_of(row, titles, self.request) for row in self.batch)
+        editing = parse_int(self.request.form.get("edit"), -1)
+        return (
+            line_of(row, self.plan, titles, self.request, row.number == editing)
+            for row in self.batch
+        )
+
+    def column_titles(self) -> list[str]:
+        """List the headings of the columns that are taken."""
+        return [self.plan.headings[at] for at in self.plan.columns]
+
+    @property
+    def correctable(self) -> bool:
+        """Whether something can be typed into the rows that are shown."""
+        return self.shown == REFUSED or "edit" in self.request.form
+
+    def edit_url(self, number: int) -> str:
+        """Return the address where all cells of a row can be typed anew."""
+        start = str(self.request.form.get("b_start") or "")
+        asked = {"token": self.token, "show": self.shown, "b_start": start}
+        return f"{self.url_of(**asked, edit=str(number))}#row-{number}"
+
+    def unknown(self) -> list[UnknownWords]:
+        """List the words that are to be given a meaning, once for all rows."""
+        return list(unknown_words(self.plan))
 
     # Addresses
 

@@ -1,6 +1,8 @@
 """The fields in which the user who uploads a list says what it is: kind, columns, what holds for all."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import read_day
@@ -13,6 +15,7 @@ from sonla.pbgdpl.people.importing.columns import LONGEST
 from sonla.pbgdpl.people.importing.columns import title_of
 from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.plan import Plan
+from sonla.pbgdpl.people.importing.suggestions import Suggestion
 from sonla.pbgdpl.people.pages.listing import PropagandistsView
 from sonla.pbgdpl.people.pages.listing import ReportersView
 from sonla.pbgdpl.vocabularies import TERRITORIES
@@ -26,7 +29,7 @@ KINDS = {
     view.portal_type: view.page_title for view in (ReportersView, PropagandistsView)
 }
 USUAL_LEVELS = {"LegalReporter": "tinh", "LegalPropagandist": "xa"}
-"""Type → token of `sonla.pbgdpl.GovernmentLevels` that stands in the form at first."""
+"""Type → token of `sonla.pbgdpl.GovernmentLevels`, where nothing else says the level."""
 LISTS = {"level": LEVELS, "unit": TERRITORIES}
 DAYS = ("decision_date", "valid_from")
 TEXTS = ("decision_number", "issuer")
@@ -67,12 +70,22 @@ class Chosen:
         found = before.header.number if before else 0
         asked = str(self.request.form.get("header", "")).strip()
         header = int(asked) if asked.isdecimal() and len(asked) < 6 else found
-        return ImportOptions(
+        columns = self.columns() if before and header == found else None
+        kept = self.kept or ImportOptions(self.portal_type)
+        return replace(
+            kept,
             portal_type=self.portal_type,
             header=header,
-            columns=self.columns() if before and header == found else None,
+            columns=columns,
             defaults=self.defaults(),
         )
+
+    def first_choices(self, told: Mapping[str, Suggestion]) -> ImportOptions:
+        """Read the form of the upload; what it leaves open is what the list says, or usual."""
+        usual = {"level": USUAL_LEVELS[self.portal_type]}
+        said = {name: one.value for name, one in told.items() if name in DEFAULTS}
+        choices = self.choices()
+        return replace(choices, defaults={**usual, **said, **choices.defaults})
 
     def columns(self) -> dict[int, str]:
         """Read what each column is; each of ours can be one of the file's."""
@@ -114,12 +127,15 @@ class Chosen:
         if self.sent:
             return str(self.request.form.get(f"default-{name}", ""))
         if self.kept is None:
-            return USUAL_LEVELS[self.portal_type] if name == "level" else ""
+            return ""
         value = self.kept.defaults.get(name, "")
         return value.isoformat() if isinstance(value, date) else value
 
-    def fields(self) -> Iterator[dict[str, Any]]:
-        """Yield the fields for all rows."""
+    def fields(
+        self, told: Mapping[str, Suggestion] | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the fields for all rows; `told`: what the list itself says of them."""
+        defaults = self.kept.defaults if self.kept else {}
         for name in DEFAULTS:
             shown = self.shown_default(name)
             yield {
@@ -127,6 +143,7 @@ class Chosen:
                 "title": title_of(name),
                 "type": "date" if name in DAYS else "text",
                 "value": shown,
+                "source": source_of(name, defaults, told or {}),
                 "options": [
                     {
                         "value": term.token,
@@ -166,3 +183,11 @@ class Chosen:
                     for name in COLUMNS
                 ],
             }
+
+
+def source_of(
+    name: str, defaults: Mapping[str, Any], told: Mapping[str, Suggestion]
+) -> Any:
+    """Return where the value of a field was found; empty where the user chose it."""
+    one = told.get(name)
+    return one.source if one is not None and defaults.get(name) == one.value else ""

@@ -19,6 +19,7 @@ from sonla.pbgdpl.people.importing.plan import Plan
 from sonla.pbgdpl.people.importing.rows import CellProblem
 from sonla.pbgdpl.people.importing.rows import ImportRow
 from sonla.pbgdpl.people.importing.rows import REFUSED
+from sonla.pbgdpl.people.pages.import_corrections import shown_cell
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.downloads import offer_workbook
 from typing import Any
@@ -26,14 +27,26 @@ from zope.i18n import translate
 
 
 @dataclass(frozen=True)
+class PreviewCell:
+    """One cell of a row as it stands in the file, and whether it can be typed anew here."""
+
+    field: str
+    title: str
+    text: str
+    editable: bool
+    wrong: bool
+
+
+@dataclass(frozen=True)
 class PreviewRow:
     """One row in words."""
 
     number: int
-    name: str
-    birth_date: str
+    cells: tuple[PreviewCell, ...]
+    """All columns that are taken, in the order of the file."""
     recognition: str
     decision: str
+    refused: bool
     problems: tuple[tuple[str, str], ...]
     """Column and what is wrong; the column is empty where it is the whole row."""
     notes: tuple[str, ...]
@@ -41,14 +54,32 @@ class PreviewRow:
     """Address of the person who is in the register already."""
 
 
-def line_of(row: ImportRow, titles: Mapping[str, str], request: Any) -> PreviewRow:
-    """Put a row into words; `titles` are the headings of the file."""
+def line_of(
+    row: ImportRow, plan: Plan, titles: Mapping[str, str], request: Any, editing: bool
+) -> PreviewRow:
+    """Put a row into words; `titles` are the headings of the file.
+
+    Wrong cells can be typed anew, all of them in a row that is being edited.
+    """
     episode = row.episode
+    wrong = {problem.column for problem in row.problems}
+    whole = editing or (bool(wrong) and not wrong.intersection(plan.columns.values()))
+    line = plan.line(row.number)
+    cells = tuple(
+        PreviewCell(
+            field=f"cell-{row.number}-{at}",
+            title=titles.get(name, ""),
+            text=shown_cell(line.cell(at)),
+            editable=whole or name in wrong,
+            wrong=name in wrong,
+        )
+        for at, name in plan.columns.items()
+    )
     parts = (episode.get("decision_number"), format_day(episode.get("decision_date")))
     return PreviewRow(
         number=row.number,
-        name=row.name,
-        birth_date=format_day(row.fields.get("birth_date")),
+        cells=cells,
+        refused=row.status == REFUSED,
         recognition=name_of(episode),
         decision=", ".join(part for part in parts if part),
         problems=tuple(problem_words(one, titles, request) for one in row.problems),

@@ -1,0 +1,117 @@
+"""What a list says once for all of its rows: in its title, in its file name, by its place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.tables.table import Table
+from sonla.pbgdpl.people.importing.cells import day_of
+from sonla.pbgdpl.people.importing.cells import tidy
+from sonla.pbgdpl.people.importing.headings import heading_line
+from sonla.pbgdpl.people.importing.parts import level_in
+from sonla.pbgdpl.people.importing.parts import level_of
+from sonla.pbgdpl.people.importing.parts import LEVELS_OF_UNITS
+from sonla.pbgdpl.people.importing.parts import words_in
+from sonla.pbgdpl.people.importing.terms import fold
+from sonla.pbgdpl.people.importing.terms import TerritoryLookup
+from typing import Any
+
+import re
+
+BY_TITLE = _("suggested_by_title", default="from the title of the list")
+BY_FILE = _("suggested_by_file", default="from the name of the file")
+BY_PLACE = _("suggested_by_place", default="from the unit that you import into")
+LONGEST_NAME = 4
+"""Words of a unit's name behind its kind."""
+_DECISION = re.compile(
+    r"Quyết định(?: công nhận)? số[:\s]*(?P<number>[\w./Đđ-]+)"
+    r"(?:,?\s*(?P<day>ngày \d{1,2} tháng \d{1,2} năm \d{4}|(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}))?"
+    r"(?:,?\s*của\s+(?P<issuer>[^);]+))?",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\([^)]*\)")
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A value for all rows, and where it stands."""
+
+    value: Any
+    source: Any
+
+
+def suggested(
+    table: Table, filename: str, container: Any, today: date
+) -> dict[str, Suggestion]:
+    """Map names of cells to what title, file name or place say of them, in this order."""
+    first = heading_line(table).number
+    titles = [" ".join(words_in(line)) for line in table.lines if line.number < first]
+    stem = tidy(re.sub(r"[_.+-]+", " ", filename.rpartition(".")[0]))
+    places = TerritoryLookup()
+    found: dict[str, Suggestion] = {}
+    for texts, source in ((titles, BY_TITLE), ([stem], BY_FILE)):
+        told = decision_in(texts, today) | place_in(texts, places, today)
+        found = {n: Suggestion(v, source) for n, v in told.items()} | found
+    unit = next(iter(stored_value(container, "territory") or ()), None)
+    if isinstance(unit, str) and level_of(unit):
+        own = {"unit": unit, "level": level_of(unit)}
+        if found.get("level") is None or found["level"].value == own["level"]:
+            found = {n: Suggestion(v, BY_PLACE) for n, v in own.items()} | found
+    return found
+
+
+def place_in(
+    texts: Iterable[str], places: TerritoryLookup, today: date
+) -> dict[str, str]:
+    """Return level and unit that texts name; whoever issued the decision is left out.
+
+    A commune says more than the province that stands behind its name.
+    """
+    texts = [_BRACKETS.sub(" ", text) for text in texts]
+    units = [unit for text in texts for unit in units_in(text, places, today)]
+    unit = next((one for one in units if level_of(one) == "xa"), None)
+    level = next(filter(None, map(level_in, texts)), None)
+    if unit is None or level not in (None, level_of(unit)):
+        unit = next((one for one in units if level_of(one) == (level or "tinh")), None)
+    level = level or level_of(unit)
+    told = {"level": level, "unit": unit}
+    return {name: value for name, value in told.items() if value}
+
+
+def units_in(text: str, places: TerritoryLookup, today: date) -> list[str]:
+    """List the units that a text names with their kind, the longest name that there is."""
+    words = text.split()
+    found = []
+    for at in range(len(words)):
+        for end in range(min(at + LONGEST_NAME + 2, len(words)), at + 1, -1):
+            name = " ".join(words[at:end]).strip(",;:.")
+            if not any(fold(name).startswith(f"{kind} ") for kind in LEVELS_OF_UNITS):
+                break
+            try:
+                found.append(places.find(name, "", today).token)
+                break
+            except InvalidInput:
+                continue
+    return found
+
+
+def decision_in(texts: Iterable[str], today: date) -> dict[str, Any]:
+    """Return number, day and issuer of the decision that texts name."""
+    match = _DECISION.search(" ".join(texts))
+    if match is None:
+        return {}
+    told: dict[str, Any] = {"decision_number": match["number"].rstrip(".-")}
+    try:
+        if match["day"]:
+            text = match["day"]
+            spoken = "tháng" in text.lower()
+            told["decision_date"] = day_of(
+                text if spoken else text.removeprefix("ngày "), today
+            )
+    except InvalidInput:
+        pass
+    if match["issuer"]:
+        told["issuer"] = match["issuer"].strip(" .,")
+    return told
