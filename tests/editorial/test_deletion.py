@@ -116,6 +116,18 @@ def test_a_section_is_not_deleted_with_what_holds_it(site, place, user):
         assert found(above) == 2
 
 
+def test_a_unit_with_public_texts_is_deleted_by_no_road(site, filled_site):
+    unit, owner = site.unit, SITE_OWNER_NAME
+    answer = site.rest("DELETE", unit, "", owner)
+    assert answer.status_code == 403 and "Trang" in answer.json()["message"]
+    data = {
+        "selection": json.dumps([unit.UID()]),
+        "_authenticator": site.token(owner),
+    }
+    site.http("POST", site.section, "/@@fc-delete", owner, data=data)
+    assert unit.getId() in site.section.objectIds() and found(unit) == 3
+
+
 @pytest.fixture
 def place(site):
     """Make a folder of the portal with three folders, one of which holds a section."""

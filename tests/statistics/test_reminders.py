@@ -67,6 +67,15 @@ def test_units_closed_before_the_period_are_left_alone(section, unit):
     assert list(reminders([day], 7, day)) == []
 
 
+@pytest.mark.parametrize(("opened", "owes"), [(6, True), (8, False)])
+def test_a_unit_that_begins_after_the_deadline_owes_nothing(
+    section, unit, opened, owes
+):
+    unit.opened_on = date(2026, 11, opened)
+    day = date(2026, 10, 31)
+    assert bool(list(reminders([day], 7, day))) is owes
+
+
 def test_days_without_a_run_are_made_up_for():
     last, day = date(2026, 10, 28), date(2026, 10, 31)
     assert days_after(last, day) == [date(2026, 10, 29), date(2026, 10, 30), day]

@@ -160,3 +160,22 @@ def test_table_with_an_endless_cell_has_a_message(section, post):
     view, _html = post("pbgdpl-units-make", preview="1", table=table)
     assert view.error == "msg_unreadable_csv" and view.step == "form"
     assert view.request.form["table"] == table
+
+
+def test_all_communes_of_the_list_in_one_click(section, post):
+    post("pbgdpl-units-make", all_communes="1", publish="1")
+    units = units_by_code(section)
+    communes = [term for term in choosable(TERRITORIES) if term.token != "14"]
+    assert len(units) == len(communes) == 75
+    unit = units["03664"]
+    assert unit.territory == ("03664",) and unit.agency == "ubnd-03664"
+    assert api.content.get_state(unit) == "published"
+    post("pbgdpl-units-make", all_communes="1")
+    assert len(units_by_code(section)) == 75
+
+
+def test_committees_of_communes_are_not_offered_twice(section, post):
+    view, _html = post("pbgdpl-units-make", preview="1")
+    tokens = {option["token"] for option in view.agencies()}
+    assert "so-tu-phap" in tokens
+    assert not any(token.startswith("ubnd-0") for token in tokens)

@@ -28,6 +28,7 @@ from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.content import SUBMITTED
 from sonla.pbgdpl.statistics.content import SUMMED
 from sonla.pbgdpl.statistics.periods import Period
+from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
 from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.units.creation import units_by_code
 from typing import Any
@@ -129,18 +130,22 @@ def reporting_status(
     versions = by_place(reports_of(section, key))
     lines = []
     for unit in reporting_units(section, period):
-        deadline = period.deadlines["unit"]
+        deadline = period.deadlines[UNIT_LEVEL]
         lines.append(UnitReports(unit, deadline, versions.get(place_of(unit), [])))
     return lines
 
 
 def reporting_units(section: Any, period: Period) -> list[Any]:
-    """List the units that were open in a period, by name."""
+    """List the units that were open in a period, by name.
+
+    A unit that begins after the day on which units had to report owes nothing for it.
+    """
+    last = min(period.last, period.deadlines[UNIT_LEVEL])
     return [
         unit
         for unit in units_by_code(section).values()
         if not is_closed(unit, period.first)
-        and not ((opened := stored_value(unit, "opened_on")) and opened > period.last)
+        and not ((opened := stored_value(unit, "opened_on")) and opened > last)
         and not IHarvestTarget.providedBy(unit)
     ]
 

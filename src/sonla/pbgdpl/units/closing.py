@@ -8,25 +8,38 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from OFS.interfaces import IObjectWillBeMovedEvent
 from plone import api
 from plone.app.uuid.utils import uuidToObject
+from plone.base.interfaces.siteroot import IPloneSiteRoot
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.errors import reason_of
+from sonla.pbgdpl.core.interfaces import IUnitRoot
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.paths import stands_in
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.additions import is_closed
+from sonla.pbgdpl.editorial.deletion import take_back
+from sonla.pbgdpl.editorial.exceptions import DeletionRefused
+from sonla.pbgdpl.editorial.states import is_open
+from sonla.pbgdpl.editorial.states import is_structure
+from sonla.pbgdpl.editorial.states import walk
+from sonla.pbgdpl.units.codes import holder
 from sonla.pbgdpl.units.groups import close_to_group
 from sonla.pbgdpl.units.groups import ensure_group
+from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import has_role
 from sonla.pbgdpl.units.groups import open_to_group
 from typing import Any
 from ZODB.POSException import ConflictError
 from zope.event import notify
+from zope.i18nmessageid import Message
 from zope.lifecycleevent import ObjectModifiedEvent
+from zope.lifecycleevent.interfaces import IObjectRemovedEvent
 
 import transaction
 
@@ -126,6 +139,58 @@ def unfinished_texts(unit: Any) -> list[Any]:
             sort_on="sortable_title",
         )
     )
+
+
+def published_inside(unit: Any) -> list[Any]:
+    """List what everybody sees in a unit, without the folders that only hold it.
+
+    Not by the catalog, which may have lost it in this request already.
+    """
+    return [one for one in walk(unit) if not is_structure(one) and is_open(one)]
+
+
+def move_everything(unit: Any, successor: Any) -> list[MoveResult]:
+    """Move all that a unit holds into the one that follows, each for itself.
+
+    What is public stays public, and its old address leads to the new one.
+    """
+    return [move_text(one, successor) for one in list(unit.objectValues())]
+
+
+def refuse_with_published(unit: Any, event: IObjectWillBeMovedEvent) -> None:
+    """Refuse to delete a unit, or to move it out of its section, while it has public content.
+
+    Whoever asks, administrators included: what citizens read must go somewhere first. Code
+    that acts as nobody is not held up. See `editorial.deletion` for the order of events.
+    """
+    if event.object is not unit or event.oldParent is None:
+        return
+    if not IUnitRoot.providedBy(unit) or api.user.is_anonymous():
+        return
+    target = event.newParent
+    if target is not None and section_of(target) is section_of(unit) is not None:
+        return
+    if found := published_inside(unit):
+        take_back(unit)
+        raise DeletionRefused(has_published(found), unit)
+
+
+def has_published(found: list[Any]) -> Message:
+    """Say how much is public, name one of it, and what to do."""
+    return _(
+        "msg_unit_has_published",
+        default="This unit has published content (${count}), such as “${title}”. Close the unit first and move what it holds into the unit that follows; then it can be deleted.",
+        mapping={"count": len(found), "title": found[0].Title()},
+    )
+
+
+def delete_group(unit: Any, event: IObjectRemovedEvent) -> None:
+    """Delete the group of a deleted unit, unless another unit has the same code."""
+    if IPloneSiteRoot.providedBy(event.object) or not unit.code:
+        return
+    name = group_name(unit.code)
+    if holder(unit.code, unit) is None and api.group.get(groupname=name) is not None:
+        api.group.delete(groupname=name)
 
 
 def move_texts(uids: Iterable[str], unit: Any, successor: Any) -> list[MoveResult]:

@@ -10,11 +10,14 @@ from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import all_terms
+from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any
 
 import re
 
+COMMITTEE = "ubnd-"
+"""Begins the token of the people's committee of a commune, whose token follows."""
 CODE = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 COLUMNS = {
     "code": ("code", "ma", "mã", "mã_đơn_vị", "ma_don_vi"),
@@ -44,10 +47,21 @@ def from_territories(tokens: Iterable[str]) -> list[Proposal]:
     """Propose a unit for each commune or ward chosen from the list."""
     wanted = set(tokens)
     return [
-        Proposal(term.token.lower(), term.title, territory=(term.token,))
+        Proposal(
+            term.token.lower(),
+            term.title,
+            agency=committee_of(term.token),
+            territory=(term.token,),
+        )
         for term in choosable(TERRITORIES)
         if term.token in wanted
     ]
+
+
+def committee_of(territory: str) -> str | None:
+    """Return the agency that governs a commune or ward: its people's committee."""
+    token = f"{COMMITTEE}{territory}"
+    return token if find_term(AGENCIES, token) is not None else None
 
 
 def from_agencies(tokens: Iterable[str]) -> list[Proposal]:

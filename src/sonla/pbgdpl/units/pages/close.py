@@ -13,6 +13,7 @@ from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.units.closing import close_unit
+from sonla.pbgdpl.units.closing import move_everything
 from sonla.pbgdpl.units.closing import move_texts
 from sonla.pbgdpl.units.closing import MoveResult
 from sonla.pbgdpl.units.closing import reopen_unit
@@ -38,6 +39,8 @@ class CloseUnitView(UnitsPage):
                 self.close()
             elif "move" in self.request.form:
                 self.move(self.successor)
+            elif "move_all" in self.request.form and self.successor is not None:
+                self.results = move_everything(self.context, self.successor)
             elif "reopen" in self.request.form:
                 reopen_unit(self.context)
                 self.tell(_("msg_unit_reopened", default="The unit is open again."))
@@ -131,6 +134,11 @@ class CloseUnitView(UnitsPage):
             }
             for brain in unfinished_texts(self.context)
         ]
+
+    @property
+    def held(self) -> int:
+        """The number of items directly in the unit."""
+        return len(self.context.objectIds())
 
     @property
     def people(self) -> int:

@@ -10,6 +10,7 @@ from sonla.pbgdpl.units.creation import UnitResult
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from sonla.pbgdpl.units.proposals import choosable
+from sonla.pbgdpl.units.proposals import committee_of
 from sonla.pbgdpl.units.proposals import from_agencies
 from sonla.pbgdpl.units.proposals import from_rows
 from sonla.pbgdpl.units.proposals import from_territories
@@ -47,13 +48,14 @@ class MakeUnitsView(UnitsPage):
         """Show what would be made, or make it."""
         if "back" in self.request.form:
             return
-        proposals = self.proposals()
+        everywhere = "all_communes" in self.request.form
+        proposals = self.all_communes() if everywhere else self.proposals()
         if self.error:
             return
         if not proposals:
             self.error = _("msg_nothing_chosen", default="Nothing was chosen.")
             return
-        if "apply" in self.request.form:
+        if everywhere or "apply" in self.request.form:
             publish = "publish" in self.request.form
             self.results = make_units(self.section, proposals, publish)
             note_saved()
@@ -61,6 +63,10 @@ class MakeUnitsView(UnitsPage):
         else:
             self.results = preview_units(self.section, proposals)
             self.step = "confirm"
+
+    def all_communes(self) -> list[Proposal]:
+        """Propose a unit for each commune and ward of the list."""
+        return from_territories(option["token"] for option in self.territories())
 
     def proposals(self) -> list[Proposal]:
         """Gather what was chosen in both lists and what was pasted or uploaded."""
@@ -96,9 +102,15 @@ class MakeUnitsView(UnitsPage):
             {
                 "name": "agencies",
                 "title": _("heading_agencies", default="Agencies"),
-                "options": self.options(AGENCIES, self.chosen_agencies),
+                "options": self.agencies(),
             },
         ]
+
+    def agencies(self) -> list[dict[str, Any]]:
+        """List the agencies to choose from; those of communes are units of their territory."""
+        committees = {committee_of(term.token) for term in choosable(TERRITORIES)}
+        options = self.options(AGENCIES, self.chosen_agencies)
+        return [option for option in options if option["token"] not in committees]
 
     def territories(self) -> list[dict[str, Any]]:
         """List the communes and wards to choose from; the province is no commune."""

@@ -1,0 +1,93 @@
+"""A unit with public content goes nowhere before its content does; its group goes with it."""
+
+from datetime import date
+from plone import api
+from sonla.pbgdpl.editorial.exceptions import DeletionRefused
+from sonla.pbgdpl.units.closing import close_unit
+from sonla.pbgdpl.units.closing import move_everything
+from sonla.pbgdpl.units.creation import make_units
+from sonla.pbgdpl.units.creation import units_by_code
+from sonla.pbgdpl.units.proposals import from_agencies
+
+import pytest
+
+GROUP = "pbgdpl-unit-so-tu-phap"
+
+
+@pytest.fixture
+def unit(section):
+    make_units(section, from_agencies(["so-tu-phap", "ubnd-tinh"]))
+    return units_by_code(section)["so-tu-phap"]
+
+
+@pytest.fixture
+def shown(unit):
+    """Publish a text in a folder of the unit."""
+    api.portal.set_registry_record("sonla.pbgdpl.four_eyes", False)
+    folder = api.content.create(unit, "Folder", "ho-so", "Hồ sơ")
+    text = api.content.create(folder, "Document", "da-dang", "Đã đăng")
+    for transition in ("submit", "forward", "approve"):
+        api.content.transition(text, transition)
+    return text
+
+
+def has_group():
+    return api.group.get(groupname=GROUP) is not None
+
+
+def test_a_unit_with_public_content_is_not_deleted_by_anybody(section, unit, shown):
+    with pytest.raises(DeletionRefused) as refused:
+        api.content.delete(unit)
+    assert "Đã đăng" in str(refused.value)
+    with pytest.raises(DeletionRefused):
+        section.manage_delObjects([unit.getId()])
+    catalog = api.portal.get_tool("portal_catalog")
+    assert unit.getId() in section and has_group()
+    assert len(catalog(UID=shown.UID())) == len(catalog(UID=unit.UID())) == 1
+
+
+def test_nor_is_it_cut_out_of_its_section(portal, section, unit, shown):
+    other = api.content.create(portal, "LegalEducationSection", "khac", "Khác")
+    with pytest.raises(DeletionRefused):
+        api.content.move(unit, other)
+    api.content.rename(unit, "ten-khac")
+    assert "ten-khac" in section
+
+
+def test_drafts_go_with_their_unit_and_so_does_the_group(section, unit):
+    api.content.create(unit, "LegalNews", "nhap", "Nháp")
+    assert has_group()
+    api.content.delete(unit)
+    assert "so-tu-phap" not in units_by_code(section) and not has_group()
+
+
+def test_the_group_stays_while_another_unit_has_it(portal, section, unit):
+    other = api.content.create(portal, "LegalEducationSection", "khac", "Khác")
+    make_units(other, from_agencies(["so-tu-phap"]))
+    api.content.delete(unit)
+    assert has_group()
+
+
+def test_a_deleted_section_leaves_no_groups(section, unit):
+    api.content.delete(section)
+    assert not has_group()
+
+
+def test_everything_moves_to_the_unit_that_follows(section, unit, shown):
+    successor = units_by_code(section)["ubnd-tinh"]
+    close_unit(unit, date.today(), successor)
+    assert [result.moved for result in move_everything(unit, successor)] == [True]
+    moved = successor["ho-so"]["da-dang"]
+    assert api.content.get_state(moved) == "published"
+    assert moved.UID() == shown.UID()
+    api.content.delete(unit)
+    assert "so-tu-phap" not in units_by_code(section)
+
+
+def test_the_page_of_closing_moves_everything(section, unit, shown, post):
+    successor = units_by_code(section)["ubnd-tinh"]
+    close_unit(unit, date.today(), successor)
+    _view, html = post("pbgdpl-unit-close", unit)
+    assert 'name="move_all"' in html
+    post("pbgdpl-unit-close", unit, move_all="1")
+    assert unit.objectIds() == [] and "ho-so" in successor
