@@ -28,7 +28,7 @@ IN_THE_HISTORY_ALONE = {
         "forward",
         "return_to_author",
     },
-    "pbgdpl_registry_workflow": set(),
+    "pbgdpl_registry_workflow": {"submit", "retract", "return_to_author"},
     "pbgdpl_question_workflow": {
         "accept",
         "assign",

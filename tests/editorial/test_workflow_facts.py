@@ -63,7 +63,7 @@ def test_what_is_not_ours_has_no_facts(portal):
 
 
 def test_what_lacks_is_narrowed_by_the_states_of_all(portal):
-    assert checked_states() == [*STATES, "recognised", "ended", *OPEN]
+    assert checked_states() == [*STATES, "submitted", "recognised", "ended", *OPEN]
 
 
 def test_a_workflow_of_somebody_else_is_known_where_ours_are(portal, requests):

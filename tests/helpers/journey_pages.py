@@ -204,6 +204,7 @@ APPROVERS = (
     "{section}/@@reporters",
     "{section}/@@register-import",
     "{unit}/@@register-import",
+    "{section}/@@register-decision",
 )
 ADMINISTRATORS = (
     "@@pbgdpl-settings",

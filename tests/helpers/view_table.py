@@ -231,6 +231,7 @@ def offices_pages() -> Iterator[Row]:
     yield Row("pbgdpl-question-months", "IPloneSiteRoot", "site", KEEPERS)
     for place in ("section", "unit"):
         yield Row("register-import", "IPlace", place, KEEPERS)
+        yield Row("register-decision", "IPlace", place, KEEPERS)
     yield Row("pbgdpl-documents-journal", "ISectionRoot", "section", EDITORS)
     yield Row(
         "pbgdpl-documents-journal.csv",
@@ -259,6 +260,15 @@ def offices_pages() -> Iterator[Row]:
     )
     step = "?workflow_action=decline"
     yield Row("pbgdpl-transition", "ILegalQuestion", "received", EDITORS, query=step)
+    # People
+    yield Row(
+        "pbgdpl-transition",
+        "IRegisteredPerson",
+        "person",
+        KEEPERS,
+        refusal=302,
+        query="?workflow_action=end",
+    )
     # Reports
     yield Row("view", "IStatisticsReport", "report", WORKERS)
     yield Row("pbgdpl-cells", "IStatisticsReport", "report", WORKERS)
@@ -412,6 +422,7 @@ QUERY_TEXT = quote(json.dumps(QUERY))
 UNPUBLISHED = {
     Registered("iterate_control", "IIterateAware"): "asked by core's menus",
     Registered("pbgdpl-guards", "IDexterityContent"): "asked by the workflow",
+    Registered("pbgdpl-register-guards", "IRegisteredPerson"): "asked by the workflow",
     Registered("pbgdpl-question-guards", "ILegalQuestion"): "asked by the workflow",
     Registered("pbgdpl-review-access", "Interface"): "asked by the user's menu",
     Registered("pbgdpl-revision", "Interface"): "asked by the toolbar",

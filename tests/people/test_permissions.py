@@ -11,8 +11,10 @@ from role_tables import expected_of
 from role_tables import INSIDE
 from role_tables import owned
 from role_tables import ROLES
+from role_tables import WRITERS
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
+from sonla.pbgdpl.people.workflow import end_recognition
 
 import pytest
 
@@ -24,6 +26,17 @@ TABLE = {
         "delete": {"Owner", "PBGDPL Editor"} | ADMIN,
         "personal": {"Owner"} | KEEPERS,
         "recognise": KEEPERS,
+        "submit": WRITERS,
+    },
+    "submitted": {
+        "view": INSIDE,
+        "edit": {"PBGDPL Editor"} | KEEPERS,
+        "delete": ADMIN,
+        "personal": {"Owner"} | KEEPERS,
+        "recognise": KEEPERS,
+        "accept": KEEPERS,
+        "return_to_author": {"PBGDPL Editor"} | KEEPERS,
+        "retract": {"Owner"} | ADMIN,
     },
     "recognised": {
         "view": set(ROLES),
@@ -46,6 +59,7 @@ TABLE = {
 @pytest.mark.parametrize("state", TABLE)
 def test_table(section, acting, state, role):
     person = owned(enter(section, episodes=[ended(episode(), date(2025, 1, 1))]))
+    end_recognition(person)  # as an entry that no keeper has seen
     set_state(person, api.portal.get_tool("portal_workflow")[REGISTRY_WORKFLOW], state)
     with acting(role):
         allowed = allowed_to_user(person, REGISTRY_WORKFLOW)

@@ -49,6 +49,7 @@ ONLY_READ = (
     "pbgdpl-units-people",
     "pbgdpl-visits",
     "quick-activity",
+    "register-decision",
     "register-import",
 )
 """What is sent here is refused for its content once the token is good: 200 or 302, not 403."""

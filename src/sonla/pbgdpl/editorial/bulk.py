@@ -7,6 +7,7 @@ from plone import api
 from Products.CMFCore.interfaces import IContentish
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import reason_of
+from sonla.pbgdpl.editorial.guards import is_possible
 from sonla.pbgdpl.editorial.guards import why_refused
 from sonla.pbgdpl.editorial.queries import barred_as_author
 from sonla.pbgdpl.editorial.states import follows_editorial
@@ -20,6 +21,12 @@ import transaction
 MSG_STEP_FAILED = _(
     "msg_step_failed",
     default="An error occurred; nothing was changed. It is recorded in the log.",
+)
+
+
+MSG_NOT_NOW = _(
+    "msg_step_not_now",
+    default="This step is not possible now, or it is for others.",
 )
 
 
@@ -98,10 +105,17 @@ def _make(text: Any, transition: str, comment: str) -> Any:
 def refusal(text: Any, transition: str) -> Any:
     """Return why the user can't make a transition; None if they can."""
     if not follows_editorial(text):
-        return _("msg_not_in_section", default="The text is not part of a section.")
+        return refused_elsewhere(text, transition)
     if transition == "approve" and barred_as_author(text):
         return _(
             "msg_barred_as_author",
             default="You are the author of this text: somebody else must approve it.",
         )
     return why_refused(text, transition)
+
+
+def refused_elsewhere(item: Any, transition: str) -> Any:
+    """Return why a transition of another workflow than that of texts can't be made."""
+    if not state_of(item):
+        return _("msg_not_in_section", default="The text is not part of a section.")
+    return None if is_possible(item, transition) else MSG_NOT_NOW

@@ -27,6 +27,8 @@ class WorkflowFacts:
     checked: tuple[str, ...] = ()
     deciding: tuple[str, ...] = ()
     comment_required: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    onward: tuple[str, ...] = ()
 
 
 UNKNOWN = WorkflowFacts(0, ())
@@ -48,7 +50,12 @@ def facts_of(workflow: str) -> IWorkflowFacts:
     return queryUtility(IWorkflowFacts, name=workflow, default=UNKNOWN)
 
 
+def gathered(fact: str) -> list[str]:
+    """List what all our workflows have under the name of a fact, each once."""
+    ids = (one for name in own_workflows() for one in getattr(facts_of(name), fact))
+    return list(dict.fromkeys(ids))
+
+
 def checked_states() -> list[str]:
     """List the states of all our workflows by which items can be narrowed down, each once."""
-    states = (state for name in own_workflows() for state in facts_of(name).checked)
-    return list(dict.fromkeys(states))
+    return gathered("checked")

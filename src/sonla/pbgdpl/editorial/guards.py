@@ -26,6 +26,16 @@ EDITORIAL_FACTS = WorkflowFacts(
     checked=STATES,
     deciding=("approve", "withdraw", "reopen"),
     comment_required=COMMENT_COMPULSORY,
+    offered=(
+        "forward",
+        "approve",
+        "submit",
+        "return_to_author",
+        "retract",
+        "withdraw",
+        "reopen",
+    ),
+    onward=("forward", "approve", "submit"),
 )
 
 MSG_COMMENT = _(

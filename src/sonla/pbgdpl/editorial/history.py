@@ -1,4 +1,4 @@
-"""Read the editorial history of a text, in words and local times."""
+"""Read the history of a text, or of what else waits at the desk, in words and local times."""
 
 from AccessControl import getSecurityManager
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.editorial.interfaces import ITransitionTitle
 from sonla.pbgdpl.editorial.states import follows_editorial
-from sonla.pbgdpl.editorial.states import history_of
+from sonla.pbgdpl.editorial.states import own_history
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.editorial.states import transition_title
 from typing import Any
@@ -50,7 +50,7 @@ def came_by(text: Any) -> dict[str, Any]:
     or the text itself, has the same state anew.
     """
     found: dict[str, Any] = {}
-    for line in reversed(history_of(text)):
+    for line in reversed(own_history(text)):
         if found and line.get("review_state") != found.get("review_state"):
             break
         found = line
@@ -59,13 +59,13 @@ def came_by(text: Any) -> dict[str, Any]:
 
 def steps(text: Any) -> list[Step]:
     """List the steps of a text, the newest first."""
-    return [_step(entry) for entry in reversed(history_of(text))]
+    return [_step(text, entry) for entry in reversed(own_history(text))]
 
 
 def step_title(text: Any, action: str) -> Any:
     """Name a step that may come next, as the chain or a subject calls it."""
     other = other_words(text, action)
-    return other.title if other is not None else transition_title(action)
+    return other.title if other is not None else transition_title(action, text)
 
 
 def other_words(text: Any, action: str) -> Any | None:
@@ -73,11 +73,11 @@ def other_words(text: Any, action: str) -> Any | None:
     return queryAdapter(text, ITransitionTitle, name=action)
 
 
-def _step(entry: dict[str, Any]) -> Step:
+def _step(text: Any, entry: dict[str, Any]) -> Step:
     action = entry.get("action") or ""
     return Step(
         action=action,
-        title=transition_title(action),
+        title=transition_title(action, text),
         state=state_title(entry.get("review_state") or ""),
         actor=full_name(entry.get("actor")),
         time=in_portal_zone(entry["time"]),

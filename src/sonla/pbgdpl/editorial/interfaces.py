@@ -102,6 +102,8 @@ class IWorkflowFacts(Interface):
     checked = Attribute("Those of them by which what items lack can be narrowed down.")
     deciding = Attribute("Transitions that the log of operations notes.")
     comment_required = Attribute("Transitions that need a comment.")
+    offered = Attribute("Transitions that the desk offers, in their order.")
+    onward = Attribute("Those of them that bring an item nearer to the public.")
 
 
 class IMayBeNamed(Interface):

@@ -61,6 +61,13 @@ def history_of(obj: Any, workflow_id: str = EDITORIAL_WORKFLOW) -> tuple[dict, .
     return tuple(histories_of(obj).get(workflow_id, ()))
 
 
+def own_history(obj: Any) -> tuple[dict, ...]:
+    """List what the workflow of ours that an item follows remembers, oldest first."""
+    return next(
+        (history_of(obj, name) for name in chain_of(obj) if is_own_workflow(name)), ()
+    )
+
+
 def last_step(obj: Any, workflow_id: str = EDITORIAL_WORKFLOW) -> dict[str, Any]:
     """Read the last line of what a workflow remembers of an item, an empty one if none."""
     lines = history_of(obj, workflow_id)
@@ -77,11 +84,8 @@ def histories_of(obj: Any) -> Mapping[str, tuple[dict, ...]]:
 
 def state_of(obj: Any) -> str:
     """Name the state of an item in the workflow of ours that it follows, or ''."""
-    for workflow_id in chain_of(obj):
-        if is_own_workflow(workflow_id):
-            lines = history_of(obj, workflow_id)
-            return lines[-1]["review_state"] if lines else ""
-    return ""
+    lines = own_history(obj)
+    return lines[-1]["review_state"] if lines else ""
 
 
 def is_published(obj: Any) -> bool:
@@ -175,7 +179,9 @@ def title_in(workflows: Iterable[str], state: str) -> str:
     return state
 
 
-def transition_title(action: str) -> str:
-    """Return the name of a transition of texts, likewise."""
-    found = editorial_workflow().transitions.get(action)
+def transition_title(action: str, item: Any) -> str:
+    """Return the name of a transition of an item, likewise."""
+    tool = api.portal.get_tool("portal_workflow")
+    workflows = [tool[name] for name in chain_of(item) if is_own_workflow(name)]
+    found = next((one.transitions.get(action) for one in workflows), None)
     return action if found is None else Message(found.actbox_name, domain="plone")

@@ -13,10 +13,10 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.people import CENTRAL_LEVEL
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 from sonla.pbgdpl.people.rules import CORRECTED
-from sonla.pbgdpl.people.rules import DRAFT
 from sonla.pbgdpl.people.rules import END_CELLS
 from sonla.pbgdpl.people.rules import Episode
 from sonla.pbgdpl.people.rules import identity
+from sonla.pbgdpl.people.rules import OUTSIDE
 from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
@@ -28,14 +28,14 @@ UNITS = "sonla.pbgdpl.AdministrativeUnits"
 
 
 def is_registered(person: Any) -> bool:
-    """Return whether a person was ever more than a draft.
+    """Return whether a person was ever more than an entry that waits.
 
     By the item's own history: this is asked while values are stored, where nothing says
     in which folder the item stands.
     """
     history = stored_value(person, "workflow_history") or {}
     lines = history.get(REGISTRY_WORKFLOW) or ()
-    return any(line.get("review_state") != DRAFT for line in lines)
+    return any(line.get("review_state") not in OUTSIDE for line in lines)
 
 
 def name_of(episode: Episode) -> str:

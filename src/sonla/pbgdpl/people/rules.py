@@ -28,7 +28,9 @@ CORRECTED = (
 )
 """What may be corrected, as a slip of the pen; what was written before is noted."""
 END_CELLS = ("end_kind", "end_reason", "end_decision")
-DRAFT, RECOGNISED, ENDED = "draft", "recognised", "ended"
+DRAFT, SUBMITTED, RECOGNISED, ENDED = "draft", "submitted", "recognised", "ended"
+OUTSIDE = (DRAFT, SUBMITTED)
+"""States of those who are not in the register yet: nothing of them is public or final."""
 
 
 def current(episodes: Iterable[Episode], day: date) -> list[Episode]:

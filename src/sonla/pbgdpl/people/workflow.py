@@ -1,8 +1,9 @@
 """What happens when people are entered, changed, copied or moved on in the workflow.
 
 The state follows the recognitions. Who keeps the register (`Manage registry`) decides what
-enters it: a draft that others made stays one until a keeper saves it or takes it in. From
-then on dates alone move it.
+enters it: a draft that others made stays one until a keeper saves it or takes it in; what
+was sent waits until a keeper accepts it, whoever corrects it meanwhile. From then on dates
+alone move it.
 
 Somebody who leaves the agency that nominated them is to be dismissed (Circular 10/2016/TT-
 BTP, Article 4): so it is noted with each recognition, once, and never changes by itself.
@@ -21,9 +22,11 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import LEVEL_INDEX
 from sonla.pbgdpl.core.names import TURN_INDEX
+from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
+from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.states import state_of
@@ -38,8 +41,11 @@ from sonla.pbgdpl.people.rules import DRAFT
 from sonla.pbgdpl.people.rules import ENDED
 from sonla.pbgdpl.people.rules import Episode
 from sonla.pbgdpl.people.rules import identity
+from sonla.pbgdpl.people.rules import OUTSIDE
 from sonla.pbgdpl.people.rules import RECOGNISED
 from sonla.pbgdpl.people.rules import state_on
+from sonla.pbgdpl.people.rules import SUBMITTED
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any
@@ -55,10 +61,10 @@ AGENCIES_AT = "_pbgdpl_agencies_at"
 def note_agency(person: Any) -> None:
     """Note where a person works with each recognition in force that lacks it.
 
-    Nothing of a draft, which is still being typed. Emptying the field forgets: after a
+    Nothing of an entry that is still being typed or waits. Emptying the field forgets: after a
     mistake, the agency is emptied and saved, then entered anew.
     """
-    if REGISTRY_WORKFLOW not in chain_of(person) or state_of(person) == DRAFT:
+    if REGISTRY_WORKFLOW not in chain_of(person) or state_of(person) in OUTSIDE:
         return
     agency = stored_value(person, "agency")
     if not agency:
@@ -97,7 +103,7 @@ def has_gone(agency: str | None) -> bool:
 
 
 TAKEN_IN = "_pbgdpl_taken_in"
-"""Attribute of a draft that a keeper has saved: its first day comes by itself."""
+"""Attribute of a draft that a keeper has saved, or of a sent one that was accepted: its first day comes by itself."""
 SEEN_ON = "_pbgdpl_seen_on"
 """Attribute of a person: the day by which the state was told last.
 
@@ -108,6 +114,8 @@ a last day forgets nobody.
 STEPS = {
     (DRAFT, RECOGNISED): (("recognise", RECOGNISED),),
     (DRAFT, ENDED): (("recognise", RECOGNISED), ("end", ENDED)),
+    (SUBMITTED, RECOGNISED): (("recognise", RECOGNISED),),
+    (SUBMITTED, ENDED): (("recognise", RECOGNISED), ("end", ENDED)),
     (RECOGNISED, ENDED): (("end", ENDED),),
     (ENDED, RECOGNISED): (("recognise", RECOGNISED),),
 }
@@ -134,14 +142,19 @@ def end_recognition(person: Any) -> None:
         delattr(person, TAKEN_IN)
 
 
+def is_taken_in(person: Any) -> bool:
+    """Return whether a keeper has seen a draft, or accepted what was sent, as it is now."""
+    return bool(stored_value(person, TAKEN_IN))
+
+
 def due_state(person: Any, day: date) -> str:
     """Name the state that a person shall have on a day."""
     wanted, present = (
         state_on(stored_value(person, "recognitions") or [], day),
         state_of(person),
     )
-    if present == DRAFT:
-        return wanted if stored_value(person, TAKEN_IN) else DRAFT
+    if present in OUTSIDE:
+        return present if wanted == DRAFT or not is_taken_in(person) else wanted
     return ENDED if wanted == DRAFT else wanted
 
 
@@ -172,9 +185,12 @@ def update_on_day(person: Any, day: date) -> None:
 
 REGISTRY_FACTS = WorkflowFacts(
     order=30,
-    states=(DRAFT, RECOGNISED, ENDED),
-    checked=(DRAFT, RECOGNISED, ENDED),
-    deciding=("recognise", "end"),
+    states=(DRAFT, SUBMITTED, RECOGNISED, ENDED),
+    checked=(DRAFT, SUBMITTED, RECOGNISED, ENDED),
+    deciding=("recognise", "accept", "end"),
+    comment_required=("return_to_author",),
+    offered=("recognise", "accept", "submit", "return_to_author", "retract"),
+    onward=("recognise", "accept", "submit"),
 )
 
 COPY = "_pbgdpl_copy"
@@ -192,6 +208,16 @@ MSG_NO_REVISION = _(
     "msg_no_revision_of_people",
     default="People in the register are changed directly, not by a copy.",
 )
+
+
+class RegisterGuards(BrowserView):
+    """Answer the guard expressions of the register's workflow."""
+
+    def may_accept(self) -> bool:
+        """Return whether a recognition begins later or is over: what is in force is recognised."""
+        episodes = stored_value(self.context, "recognitions") or []
+        in_force = state_on(episodes, today()) == RECOGNISED
+        return bool(episodes) and not in_force and not is_taken_in(self.context)
 
 
 def person_added(person: Any, event: IObjectAddedEvent) -> None:
@@ -233,7 +259,10 @@ def settle(person: Any) -> None:
     if not stored_value(person, "person_id"):
         person.person_id = new_code()
         person.reindexObject(idxs=["pbgdpl_person"])
-    (recognise if keeps_register(person) else end_recognition)(person)
+    if not keeps_register(person):
+        end_recognition(person)
+    elif state_of(person) != SUBMITTED:
+        recognise(person)
     update_state(person)
     note_agency(person)
 
@@ -249,6 +278,9 @@ def before_transition(person: Any, event: IBeforeTransitionEvent) -> None:
         return
     action = event.transition.getId()
     state = state_on(stored_value(person, "recognitions") or [], today())
+    comment = (event.kwargs or {}).get("comment") or ""
+    if action in REGISTRY_FACTS.comment_required and not comment.strip():
+        raise CommentRequired(MSG_COMMENT, person, action)
     if action == "recognise" and state != RECOGNISED:
         raise TransitionRefused(MSG_NOTHING_IN_FORCE, person, action)
     if action == "end" and state == RECOGNISED:
@@ -257,9 +289,18 @@ def before_transition(person: Any, event: IBeforeTransitionEvent) -> None:
 
 def after_transition(person: Any, event: IAfterTransitionEvent) -> None:
     """Remember that a keeper took the person in, and from when on they are public."""
-    if is_ours(event) and event.transition.getId() == "recognise":
+    if not is_ours(event):
+        return
+    action = event.transition.getId()
+    if action in ("recognise", "accept"):
         recognise(person)
+        note_agency(person)
+    elif action in ("submit", "retract", "return_to_author"):
+        end_recognition(person)
+    if action == "recognise":
         date_approval(person)
+    elif action == "accept":
+        update_state(person)
 
 
 def is_ours(event: ITransitionEvent) -> bool:

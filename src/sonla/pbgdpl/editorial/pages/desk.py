@@ -14,13 +14,12 @@ from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.bulk import perform_all
 from sonla.pbgdpl.editorial.bulk import TransitionOutcome
-from sonla.pbgdpl.editorial.guards import COMMENT_COMPULSORY
+from sonla.pbgdpl.editorial.facts import gathered
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
 from sonla.pbgdpl.editorial.local_roles import has_place
 from sonla.pbgdpl.editorial.pages.desk_rows import Choice
 from sonla.pbgdpl.editorial.pages.desk_rows import choices
 from sonla.pbgdpl.editorial.pages.desk_rows import DeskRow
-from sonla.pbgdpl.editorial.pages.desk_rows import TRANSITIONS
 from sonla.pbgdpl.editorial.pages.desk_sections import act_by_section
 from sonla.pbgdpl.editorial.pages.desk_sections import render_sections
 from sonla.pbgdpl.editorial.pages.desk_tabs import tabs_for
@@ -84,7 +83,7 @@ class ReviewDesk(Page, BrowserView):
         """The transition asked for; an unknown one is none."""
         single = str(self.request.form.get("one", ""))
         asked = single.partition(":")[2] or str(self.request.form.get("transition", ""))
-        return asked if asked in TRANSITIONS else ""
+        return asked if asked in gathered("offered") else ""
 
     @cached_property
     def comments(self) -> dict[str, str]:
@@ -127,7 +126,7 @@ class ReviewDesk(Page, BrowserView):
             return _("msg_choose_texts", default="Choose at least one text.")
         if not self.transition:
             return _("msg_choose_step", default="Choose what to do with the texts.")
-        if self.transition in COMMENT_COMPULSORY and not self.comment:
+        if self.transition in gathered("comment_required") and not self.comment:
             return _(
                 "msg_comment_first",
                 default="Write a comment first: the author must learn the reason.",

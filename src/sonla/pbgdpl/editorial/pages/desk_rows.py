@@ -13,6 +13,7 @@ from sonla.pbgdpl.core.section import unit_title
 from sonla.pbgdpl.core.urls import edit_url
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.editorial.authorship import shown_author
+from sonla.pbgdpl.editorial.facts import gathered
 from sonla.pbgdpl.editorial.history import Step
 from sonla.pbgdpl.editorial.history import step_title
 from sonla.pbgdpl.editorial.history import steps
@@ -27,25 +28,14 @@ from sonla.pbgdpl.editorial.states import state_title
 from typing import Any
 from zope.component import queryMultiAdapter
 
-TRANSITIONS = (
-    "forward",
-    "approve",
-    "submit",
-    "return_to_author",
-    "retract",
-    "withdraw",
-    "reopen",
-)
-"""In the order in which they are offered: onward first."""
-
 BADGES = {
     "draft": "text-bg-secondary",
+    "submitted": "text-bg-info",
     "pending_edit": "text-bg-warning",
     "pending_approval": "text-bg-info",
     "published": "text-bg-success",
     "withdrawn": "text-bg-dark",
 }
-PRIMARY = ("forward", "approve", "submit")
 
 
 @dataclass(frozen=True)
@@ -155,9 +145,10 @@ class DeskRow:
 
 
 def choices(titles: Mapping[str, Any]) -> list[Choice]:
-    """Put transitions in order, given by id with their titles."""
+    """Put transitions in the order of their workflows, given by id with their titles."""
+    onward = gathered("onward")
     return [
-        Choice(name, titles[name], name in PRIMARY)
-        for name in TRANSITIONS
+        Choice(name, titles[name], name in onward)
+        for name in gathered("offered")
         if name in titles
     ]

@@ -48,9 +48,18 @@ class Files:
     @property
     def import_url(self) -> str:
         """The address at which lists are taken in, to those who keep the register."""
+        return self.keepers_page("register-import")
+
+    @property
+    def decision_url(self) -> str:
+        """The address at which one decision ends or renews many recognitions, likewise."""
+        return self.keepers_page("register-decision")
+
+    def keepers_page(self, name: str) -> str:
+        """Return the address of a page of those who keep the register; empty to others."""
         place = section_of(self.context)
         if place is None or not api.user.has_permission(
             MANAGE_REGISTRY, obj=self.context
         ):
             return ""
-        return f"{self.context.absolute_url()}/@@register-import"
+        return f"{self.context.absolute_url()}/@@{name}"

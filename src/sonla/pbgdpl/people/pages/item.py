@@ -14,6 +14,8 @@ from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.history import Step
+from sonla.pbgdpl.editorial.pages.desk_rows import DeskRow
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import PERSON_INDEX
@@ -26,10 +28,12 @@ from sonla.pbgdpl.people.labels import language_words
 from sonla.pbgdpl.people.labels import position_words
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.people.privacy import PRIVATE_FIELDS
+from sonla.pbgdpl.people.rules import OUTSIDE
 from sonla.pbgdpl.people.rules import RECOGNISED
 from sonla.pbgdpl.people.rules import state_on
 from sonla.pbgdpl.people.vocabularies import GENDERS
 from sonla.pbgdpl.people.vocabularies import QUALIFICATIONS
+from sonla.pbgdpl.people.workflow import is_taken_in
 from sonla.pbgdpl.ui.fields import describe_cell
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.summaries import Summary
@@ -192,12 +196,48 @@ class PersonView(BrowserView):
                 "msg_person_draft",
                 default="Not in the register yet: nobody outside the office sees this person. A keeper of the register takes them in.",
             ),
+            "submitted": _(
+                "msg_person_submitted",
+                default="Sent for the register: nobody outside the office sees this person until a keeper of the register accepts the entry.",
+            )
+            if not is_taken_in(self.context)
+            else _(
+                "msg_person_accepted",
+                default="Accepted: everybody finds this person from the first day of the recognition on.",
+            ),
             "ended": _(
                 "msg_person_ended",
                 default="No recognition is in force: the person is in no public list and keeps this page for the office.",
             ),
         }
         return notices.get(state_of(self.context), "")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody sees this page: steps are then left to the menu."""
+        return state_of(self.context) == RECOGNISED
+
+    @cached_property
+    def row(self) -> DeskRow:
+        """Read the entry as the desk does."""
+        return DeskRow(self.context)
+
+    def steps(self) -> list[dict[str, Any]]:
+        """List the steps that the user can take now, each with the address of its form."""
+        base = f"{self.context.absolute_url()}/@@pbgdpl-transition?workflow_action="
+        return [
+            {
+                "url": f"{base}{choice.id}",
+                "title": choice.title,
+                "look": "btn-primary" if choice.primary else "btn-outline-primary",
+            }
+            for choice in self.row.choices
+        ]
+
+    def last_comment(self) -> Step | None:
+        """Return what was said with the last step while the entry is not accepted."""
+        waits = state_of(self.context) in OUTSIDE
+        return next(iter(self.row.last_comments), None) if waits else None
 
     def personal_data(self) -> list[dict[str, str]]:
         """List the private fields that are filled in, for who may see them."""

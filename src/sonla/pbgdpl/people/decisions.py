@@ -1,0 +1,146 @@
+"""End or renew the recognition of many people by one decision.
+
+Each person for themselves: whom the decision can't concern stays as they were, and it is
+told why. Nothing of a recognition that has begun is lost; see `people.append_only`.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.append_only.periods import in_force
+from sonla.pbgdpl.core.append_only.periods import latest_first
+from sonla.pbgdpl.core.batching import with_savepoints
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.people import MANAGE_REGISTRY
+from sonla.pbgdpl.people.append_only import refuse_contradictions
+from sonla.pbgdpl.people.append_only import refuse_ended_terms
+from sonla.pbgdpl.people.behavior import IPerson
+from sonla.pbgdpl.people.interfaces import IRegisteredPerson
+from sonla.pbgdpl.people.rules import Episode
+from typing import Any
+from zope.event import notify
+from zope.lifecycleevent import Attributes
+from zope.lifecycleevent import ObjectModifiedEvent
+
+END, RENEW = "end", "renew"
+EXPIRED = "het-nhiem-ky"
+"""Token of `sonla.pbgdpl.EndKinds`: how a recognition ends that another follows."""
+
+MSG_NOT_IN_FORCE = _(
+    "msg_decision_not_in_force",
+    default="No recognition of this level is in force on that day.",
+)
+MSG_NEVER = _(
+    "msg_decision_never_recognised",
+    default="There was no recognition of this level that could be renewed.",
+)
+MSG_NOT_YOURS = _(
+    "msg_decision_not_yours",
+    default="This person is not in the register any more, or you don't keep it there.",
+)
+
+
+@dataclass(frozen=True)
+class RegisterDecision:
+    """What one decision says of all whom it names; `day` is its first day."""
+
+    kind: str
+    level: str
+    day: date
+    number: str
+    signed: date | None = None
+    issuer: str = ""
+    end_kind: str = ""
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """Number and date, as the cell of the end has them."""
+        return ", ".join(filter(None, (self.number, format_day(self.signed))))
+
+
+@dataclass(frozen=True)
+class DecisionOutcome:
+    """What became of one person."""
+
+    title: str
+    url: str
+    done: bool
+    reason: Any = ""
+
+
+def apply_to_all(
+    uids: Iterable[str], decision: RegisterDecision
+) -> list[DecisionOutcome]:
+    """Apply a decision to each person; one whom it can't concern leaves the others done."""
+    return [apply_to(uid, decision) for uid in with_savepoints(dict.fromkeys(uids))]
+
+
+def apply_to(uid: str, decision: RegisterDecision) -> DecisionOutcome:
+    """Apply a decision to one person, by the form's own rules."""
+    person = api.content.get(UID=uid)
+    kept = IRegisteredPerson.providedBy(person) and api.user.has_permission(
+        MANAGE_REGISTRY, obj=person
+    )
+    if not kept:
+        return DecisionOutcome(uid, "", False, MSG_NOT_YOURS)
+    title, url = person.Title(), person.absolute_url()
+    before = person.recognitions
+    try:
+        rows = decided(before, decision)
+        refuse_contradictions(rows)
+        refuse_ended_terms(before, rows)
+        person.recognitions = rows
+    except InvalidInput as refused:
+        return DecisionOutcome(title, url, False, refused.message)
+    changed = Attributes(IPerson, "IPerson.recognitions")
+    notify(ObjectModifiedEvent(person, changed))
+    person.reindexObject()
+    return DecisionOutcome(title, url, True)
+
+
+def decided(
+    episodes: Sequence[Episode], decision: RegisterDecision
+) -> list[dict[str, Any]]:
+    """Return the recognitions after a decision; raise `InvalidInput` where it fits none."""
+    rows = [dict(one) for one in episodes]
+    ours = [one for one in rows if one.get("level") == decision.level]
+    running = [one for one in ours if in_force(one, decision.day)]
+    if decision.kind == END:
+        if not running:
+            raise InvalidInput(MSG_NOT_IN_FORCE)
+        for one in running:
+            one |= ending(decision, decision.end_kind or None)
+        return rows
+    if not ours:
+        raise InvalidInput(MSG_NEVER)
+    last = latest_first(ours)[0]
+    for one in running:
+        one |= ending(decision, EXPIRED)
+    return [*rows, renewed(last, decision)]
+
+
+def ending(decision: RegisterDecision, end_kind: str | None) -> dict[str, Any]:
+    """Return the cells by which a decision ends a recognition."""
+    return {
+        "ended_on": decision.day,
+        "end_kind": end_kind,
+        "end_reason": decision.reason or None,
+        "end_decision": decision.words,
+    }
+
+
+def renewed(last: Episode, decision: RegisterDecision) -> dict[str, Any]:
+    """Return the recognition that follows another one by a decision."""
+    return dict.fromkeys(last) | {
+        "level": last.get("level"),
+        "unit": last.get("unit"),
+        "decision_number": decision.number,
+        "decision_date": decision.signed,
+        "issuer": decision.issuer or None,
+        "valid_from": decision.day,
+    }
