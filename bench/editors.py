@@ -21,7 +21,7 @@ PASSWORD = "bench-only-12345"
 TEXTS = 5
 """Texts of each editor."""
 WORDS = 200
-LOOK = 0.02
+POLL_SECONDS = 0.02
 
 
 class Editors:
@@ -102,7 +102,7 @@ class Editors:
     def rest(self) -> None:
         """Wait until the next save."""
         end = self.clock() + self.pause
-        while self.clock() < end and not self._over.wait(LOOK):
+        while self.clock() < end and not self._over.wait(POLL_SECONDS):
             pass
 
     def save(self, name: str, path: str, writer: Writer) -> str:

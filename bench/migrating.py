@@ -4,7 +4,7 @@ Each reads what it has itself written of a portal that had fetched the records, 
 them anew in another portal, as its own form or program does, with its own settings.
 """
 
-from bench.plain import landing
+from bench.plain import create_unit
 from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ PLONE = "plone.exportimport"
 
 def export_all(site: Any, folder: Path) -> int:
     """Let both tools write the content of the unit; tell how many texts that is."""
-    unit = "/".join(landing(site).getPhysicalPath())
+    unit = "/".join(create_unit(site).getPhysicalPath())
     types = sorted({brain.portal_type for brain in texts_in(site, unit)})
     with prepared(site):
         export_by_collective(site, unit, types, folder)

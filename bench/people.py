@@ -41,7 +41,7 @@ def create_person(
     from DateTime import DateTime
     from plone.uuid.handlers import addAttributeUUID
     from sonla.pbgdpl.people.content import LegalReporter
-    from sonla.pbgdpl.people.workflow import SEEN_ON
+    from sonla.pbgdpl.people.workflow import STATE_CHECKED_ON
 
     pick = random.choice
     person = LegalReporter(id=f"nguoi-{number}")
@@ -51,12 +51,12 @@ def create_person(
     person.agency = pick(terms["Agencies"])
     person.legal_fields = (pick(terms["LegalFields"]),)
     person.languages = ("vi", pick(terms["Languages"]))
-    person.recognitions = [episode(number, pick(terms["AdministrativeUnits"]))]
+    person.recognitions = [recognition(number, pick(terms["AdministrativeUnits"]))]
     person.person_id = f"nguoi-{number}"
     person.language = "vi"
     person.effective_date = DateTime("2024-01-10")
     person.exclude_from_nav = True
-    setattr(person, SEEN_ON, date(2026, 1, 1))
+    setattr(person, STATE_CHECKED_ON, date(2026, 1, 1))
     addAttributeUUID(person, None)
     folder._setObject(person.id, person, suppress_events=True)
     person = folder._getOb(person.id)
@@ -64,7 +64,7 @@ def create_person(
     return person
 
 
-def episode(number: int, unit: str) -> dict[str, Any]:
+def recognition(number: int, unit: str) -> dict[str, Any]:
     """Make a recognition in force, by the province or by a commune."""
     return {
         "level": "tinh" if unit == "14" or number % 3 else "xa",

@@ -11,7 +11,7 @@ from typing import Any
 Values = dict[str, Any]
 
 
-def landing(site: Any) -> Any:
+def create_unit(site: Any) -> Any:
     """Return the unit in which the texts are made, as a pull makes its own."""
     from plone import api
     from sonla.pbgdpl.sync.harvest.target import target_container

@@ -110,12 +110,14 @@ class Portal:
             "metadata_prefix": "pbgdpl",
             "sets": None,
             "trusted_sets": None,
-            "landing": None,
+            "target": None,
         }
         with self.opened() as site:
             state = make_store(site).source(SOURCE)
-            if state.identity is not None:
-                state.identity = replace(state.identity, base_url=self.url)
+            if state.repository_info is not None:
+                state.repository_info = replace(
+                    state.repository_info, base_url=self.url
+                )
             for name, value in (("sources", [row]), ("pull_enabled", True)):
                 api.portal.set_registry_record(f"sonla.pbgdpl.sync.{name}", value)
             transaction.commit()
@@ -159,10 +161,10 @@ class Portal:
         """Make the same content with `plone.api` alone, in a plain loop."""
         from bench.plain import contents
         from bench.plain import create_all
-        from bench.plain import landing
+        from bench.plain import create_unit
 
         with self.opened() as site:
-            container = landing(site)
+            container = create_unit(site)
             values = contents(site, container, self.url, first, number)
             with timed() as times:
                 create_all(container, values, commit)
@@ -179,10 +181,10 @@ class Portal:
         """Make the same content with a tool that moves content."""
         from bench.migrating import import_all
         from bench.migrating import texts_in
-        from bench.plain import landing
+        from bench.plain import create_unit
 
         with self.opened() as site:
-            unit = "/".join(landing(site).getPhysicalPath())
+            unit = "/".join(create_unit(site).getPhysicalPath())
             with timed() as times:
                 import_all(site, Path(folder), tool)
         with self.opened() as site:
@@ -250,7 +252,7 @@ def beginning(site: Any) -> datetime:
     """Return the moment since which everything of the source is read."""
     from sonla.pbgdpl.sync.store import store_of
 
-    return store_of(site).sources[SOURCE].identity.earliest + JUST_BEHIND
+    return store_of(site).sources[SOURCE].repository_info.earliest + JUST_BEHIND
 
 
 @contextmanager

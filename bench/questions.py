@@ -54,12 +54,18 @@ def questions(folders: list[Any], dataset: DataSet) -> Iterator[Any]:
     section = section_of(folders[0])
     terms = {name: tokens(name) for name in ("Agencies", "LegalFields")}
     for number in range(dataset.items):
-        came = FIRST + timedelta(days=writer.random.randrange(DAYS))
-        yield create_question(folder_for(section, came), number, came, writer, terms)
+        received_on = FIRST + timedelta(days=writer.random.randrange(DAYS))
+        yield create_question(
+            folder_for(section, received_on), number, received_on, writer, terms
+        )
 
 
 def create_question(
-    folder: Any, number: int, came: datetime, writer: Writer, terms: dict[str, list]
+    folder: Any,
+    number: int,
+    received_on: datetime,
+    writer: Writer,
+    terms: dict[str, list],
 ) -> Any:
     """Store one published question with its answer."""
     from DateTime import DateTime
@@ -79,9 +85,9 @@ def create_question(
     )
     question.agency = pick(terms["Agencies"])
     question.legal_fields = (pick(terms["LegalFields"]),)
-    question.received = came
-    question.answered_on = came + timedelta(days=writer.random.randrange(1, 30))
-    question.due_date = (came + timedelta(days=21)).date()
+    question.received = received_on
+    question.answered_on = received_on + timedelta(days=writer.random.randrange(1, 30))
+    question.due_date = (received_on + timedelta(days=21)).date()
     question.language = "vi"
     question.effective_date = DateTime(question.answered_on.isoformat())
     question.creation_date = question.modification_date = question.effective_date

@@ -39,7 +39,7 @@ class Advisory:
     affected: str
     summary: str
 
-    def touches(self, version: str) -> bool:
+    def is_affected(self, version: str) -> bool:
         """Return whether a version has the fault."""
         return any(
             SpecifierSet(part).contains(version, prereleases=True)
@@ -64,7 +64,7 @@ def problems(pins: dict[str, str], advisories: Iterable[Advisory]) -> Iterator[s
     versions = {normalize(name): version for name, version in pins.items()}
     for one in advisories:
         version = versions.get(normalize(one.package))
-        if version is not None and one.touches(version):
+        if version is not None and one.is_affected(version):
             yield f"{one.package} {version} has {one.id}: {one.summary}"
 
 

@@ -46,7 +46,7 @@ SOURCE = {
     "metadata_prefix": "pbgdpl",
     "sets": None,
     "trusted_sets": "type:introduction",
-    "landing": None,
+    "target": None,
 }
 
 

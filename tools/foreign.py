@@ -292,20 +292,20 @@ def by_development(folder: Path) -> None:
     run("bin/instance", "run", ROOT / "tools" / "create_site.py", cwd=folder)
 
 
-ROADS = {"buildout": by_buildout, "pip": by_pip, "development": by_development}
+ROUTES = {"buildout": by_buildout, "pip": by_pip, "development": by_development}
 
 
 def main() -> None:
-    """Go the roads that are named, else each of them."""
+    """Take the routes that are named, else each of them."""
     # Servers are ended by Ctrl-C's signal, which they would ignore if we do: a child
     # inherits that from a job in the background.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    for name in sys.argv[1:] or ROADS:
+    for name in sys.argv[1:] or ROUTES:
         with tempfile.TemporaryDirectory(prefix="foreign-") as place:
             folder = Path(place)
             say(f"building the wheel for the road of {name}")
             build_wheel(folder / "wheels")
-            ROADS[name](folder)
+            ROUTES[name](folder)
 
 
 if __name__ == "__main__":

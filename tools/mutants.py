@@ -1,10 +1,10 @@
 """Change a package in small ways and tell which changes no test notices.
 
-mutmut knows which changes are worth a try. Its own command sets the test layers up for each
-of them, leaves out what has a decorator (each property) and keeps its files in the project,
-so this takes its operators alone. pytest runs once: a process that has the layers is forked
-for each change, puts the changed function into the place of the loaded one and runs the
-tests that reach the changed statement. No file is touched.
+mutmut knows which changes are worth a try. Its own command sets the test layers up for
+each of them, leaves out what has a decorator (each property) and keeps its files in the
+project, so this takes its operators alone. pytest runs once: a process that has the
+layers is forked for each change, puts the changed function into the place of the loaded
+one and runs the tests that reach the changed statement. No file is touched.
 
 Not found is what has no function, such as classes of schemata and defaults of arguments,
 and what runs only while the layers are set up.
@@ -231,7 +231,7 @@ class Trial:
         self.survivors = 0
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take note of a failure; a child writes it into the log."""
+        """Note a failure; a child writes it into the log."""
         if report.failed:
             self.failed = True
             print(report.nodeid, report.longreprtext, sep="\n", flush=True)
@@ -254,7 +254,7 @@ class Trial:
             self.tell(number, mutant, self.judge(mutant, tests, 2 * spent + 20))
         return True
 
-    def judge(self, mutant: Mutant, tests: list[pytest.Item], patience: float) -> str:
+    def judge(self, mutant: Mutant, tests: list[pytest.Item], timeout: float) -> str:
         """Return what becomes of a mutant."""
         if not tests:
             return "not reached"
@@ -263,7 +263,7 @@ class Trial:
             mutant.install()
             return self.passes(tests)
 
-        ended = self.child(attempt, patience)
+        ended = self.child(attempt, timeout)
         if ended == BROKEN:
             return "not tried"
         return "SURVIVED" if ended == PASSED else "killed"
@@ -304,7 +304,7 @@ class Trial:
         measured.save()
         return passed
 
-    def child(self, work: Callable[[], bool], patience: float) -> int | None:
+    def child(self, work: Callable[[], bool], timeout: float) -> int | None:
         """Do work in a child of this process and return how it ended; None: out of time."""
         pid = os.fork()
         if not pid:
@@ -317,7 +317,7 @@ class Trial:
             finally:
                 sys.stdout.flush()
                 os._exit(code)
-        end = time.monotonic() + patience
+        end = time.monotonic() + timeout
         while time.monotonic() < end:
             ended, status = os.waitpid(pid, os.WNOHANG)
             if ended:

@@ -10,16 +10,16 @@ from PIL import Image
 import argparse
 import re
 
-WIDEST = 960
+MAX_WIDTH = 960
 COLOURS = 128
 
 
 def small(picture: Image.Image) -> Image.Image:
     """Return the picture no wider than documents show it, with few colours."""
     picture = picture.convert("RGB")
-    if picture.width > WIDEST:
-        height = round(picture.height * WIDEST / picture.width)
-        picture = picture.resize((WIDEST, height), Image.Resampling.LANCZOS)
+    if picture.width > MAX_WIDTH:
+        height = round(picture.height * MAX_WIDTH / picture.width)
+        picture = picture.resize((MAX_WIDTH, height), Image.Resampling.LANCZOS)
     return picture.quantize(COLOURS, dither=Image.Dither.NONE)
 
 

@@ -67,7 +67,7 @@ def banner(port: int, btp_port: int) -> str:
     )
 
 
-def serving(port: int) -> bool:
+def is_serving(port: int) -> bool:
     """Return whether the site answers.
 
     The port takes connections long before Zope is loaded, so only an answer counts; to
@@ -101,7 +101,7 @@ def main(port: int, btp_port: int) -> int:
     server = start(zope(port))
     servers += [ministry, server]
     try:
-        while server.poll() is None and not serving(port):
+        while server.poll() is None and not is_serving(port):
             time.sleep(0.2)
         if server.poll() is None:
             print(banner(port, btp_port), flush=True)

@@ -11,8 +11,8 @@ from datetime import UTC
 from icalendar import Calendar
 from lxml import html
 from people import ended
-from people import episode
 from people import on_day
+from people import recognition
 from plone import api
 from plone.event.interfaces import IICalendar
 from plone.restapi.interfaces import ISerializeToJson
@@ -96,7 +96,7 @@ class TestPeople:
     def test_somebody_dismissed_leaves_the_page_at_once(self, section, people, visit):
         shown, _draft = people
         activity = hold(section, performers=people)
-        shown.recognitions = [ended(episode(), date(2026, 5, 1))]
+        shown.recognitions = [ended(recognition(), date(2026, 5, 1))]
         with on_day(date(2026, 5, 2)):
             assert "Thấy" not in visit(activity)
             assert "Thấy" not in serialised(activity)

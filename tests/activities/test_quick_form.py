@@ -5,7 +5,7 @@ from datetime import date
 from lxml import html
 from people import ended
 from people import enter
-from people import episode
+from people import recognition
 from plone import api
 from plone.protect.authenticator import createToken
 from sonla.pbgdpl.activities.content import COUNTS
@@ -128,7 +128,7 @@ def register(section):
         enter(section, "Cà Thị Bình", person_id=code)
     for name in ("Hà Thị Hòa (bản Mòng)", "Vàng A Mẫu", "Vàng A Mẫu (bản Tủm)"):
         enter(section, name)
-    enter(section, "Vì Văn Cũ", episodes=[ended(episode(), date(2025, 1, 1))])
+    enter(section, "Vì Văn Cũ", recognitions=[ended(recognition(), date(2025, 1, 1))])
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def ticked(tree):
 def test_who_is_recognised_for_the_place_can_be_ticked(
     unit, section, send, http_request
 ):
-    here, elsewhere = episode("xa", "03646"), episode("xa", "03650")
+    here, elsewhere = recognition("xa", "03646"), recognition("xa", "03650")
     near = enter(section, "Lò Văn Gần", "LegalPropagandist", [here])
     enter(section, "Lò Văn Xa", "LegalPropagandist", [elsewhere])
     former = [ended(here, date(2025, 1, 1))]

@@ -7,7 +7,7 @@ from page_checks import faults
 from page_checks import overflow
 from page_checks import shoot
 from people import enter
-from people import episode
+from people import recognition
 from vietnamese_portal import CONTRIBUTOR
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
@@ -91,7 +91,7 @@ def test_two_in_a_row(unit, functional_portal, phone):
 def test_four_taps_enter_one_like_the_last(unit, functional_portal, phone):
     """From the list of activities, whoever speaks ticked: four taps, and what is typed."""
     section = functional_portal[SECTION]
-    here = [episode("xa", "03646")]
+    here = [recognition("xa", "03646")]
     person = enter(section, "Lò Văn Ân", "LegalPropagandist", here)
     hold(unit, "Nói chuyện ở bản")
     transaction.commit()

@@ -169,7 +169,7 @@ class TestPage:
 
     def test_another_run_goes_on(self, site, url, add_job):
         add_job("other", OtherJob)
-        make_job_store(site).lease.take("another", utc_now())
+        make_job_store(site).lease.acquire("another", utc_now())
         transaction.commit()
         answer = Visitor(*MANAGER).press(url, "job", "other")
         assert "Another run is going on" in answer.text

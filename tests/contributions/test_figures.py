@@ -18,9 +18,9 @@ from sonla.pbgdpl.contributions.columns import name_key
 from sonla.pbgdpl.contributions.columns import sort_rows
 from sonla.pbgdpl.contributions.counting import add_text
 from sonla.pbgdpl.contributions.counting import figures_of
-from sonla.pbgdpl.contributions.counting import Span
-from sonla.pbgdpl.contributions.counting import stories
-from sonla.pbgdpl.contributions.counting import Story
+from sonla.pbgdpl.contributions.counting import text_histories
+from sonla.pbgdpl.contributions.counting import TextHistory
+from sonla.pbgdpl.contributions.counting import TimeSpan
 from sonla.pbgdpl.contributions.counting import total_of
 from sonla.pbgdpl.contributions.counting import unit_row
 from sonla.pbgdpl.contributions.counting import UnitFigures
@@ -73,7 +73,7 @@ def counts(found):
 
 
 @pytest.fixture
-def story(unit):
+def history(unit):
     """Return a text sent in October, returned, sent again, approved in November."""
     return dated(
         write(unit, "tac-gia", "Bài"),
@@ -89,13 +89,13 @@ def story(unit):
     "period,expected,median",
     [(OCTOBER, (1, 1, 0), None), (NOVEMBER, (0, 0, 1), 15.5), (YEAR, (1, 1, 1), 15.5)],
 )
-def test_each_text_counts_once(section, unit, story, period, expected, median):
+def test_each_text_counts_once(section, unit, history, period, expected, median):
     found = row(section, unit, period)
     assert counts(found) == expected
     assert found.median_days == median
 
 
-def test_months_add_up_to_the_year(section, unit, story):
+def test_months_add_up_to_the_year(section, unit, history):
     months = [
         ContributionPeriod(
             f"m{m}", date(2026, m, 1), date(2026, m, 28) + timedelta(days=2)
@@ -161,7 +161,7 @@ def test_a_new_unit_is_not_silent(section, unit):
     assert row(section, unit, YEAR).silent_days is None
 
 
-def test_each_unit_has_its_own_and_the_rest_stands_apart(section, unit, story):
+def test_each_unit_has_its_own_and_the_rest_stands_apart(section, unit, history):
     other = make_unit(section, "Sở Nội vụ", "nguoi-ngoai")
     apart = write(section, "bien-tap", "Bài của Ban Biên tập")
     dated(apart, (("bien-tap", "submit"), "2026/11/05 08:00 GMT+7"))
@@ -175,9 +175,9 @@ def test_each_unit_has_its_own_and_the_rest_stands_apart(section, unit, story):
     assert counts(total_of(found)) == (2, 1, 1)
 
 
-def test_a_revision_is_no_new_contribution(section, unit, story):
+def test_a_revision_is_no_new_contribution(section, unit, history):
     with acting("bien-tap"):
-        copy = revise(story)
+        copy = revise(history)
     before = counts(row(section, unit, YEAR))
     walk(copy, ("bien-tap", "submit"), FORWARD)
     assert counts(row(section, unit, YEAR)) == before
@@ -185,7 +185,7 @@ def test_a_revision_is_no_new_contribution(section, unit, story):
     assert counts(row(section, unit, YEAR)) == before
 
 
-def test_no_text_is_woken(section, unit, story, monkeypatch):
+def test_no_text_is_woken(section, unit, history, monkeypatch):
     def woken(self):
         raise AssertionError(f"{self.getPath()} was woken")
 
@@ -197,17 +197,17 @@ def test_no_text_is_woken(section, unit, story, monkeypatch):
 
 
 def test_the_catalog_knows_of_a_step_at_once(section, unit, text):
-    assert list(stories(section)) == []
+    assert list(text_histories(section)) == []
     walk(text, SUBMIT)
-    (story,) = stories(section)
-    assert story.path == "/".join(text.getPhysicalPath())
-    assert [name for name, _time in story.steps] == ["submit"]
+    (history,) = text_histories(section)
+    assert history.path == "/".join(text.getPhysicalPath())
+    assert [name for name, _time in history.steps] == ["submit"]
 
 
-def test_submission_of_a_revision_is_the_last_contribution(section, unit, story):
+def test_submission_of_a_revision_is_the_last_contribution(section, unit, history):
     before = row(section, unit, YEAR).last
     with acting("bien-tap"):
-        copy = revise(story)
+        copy = revise(history)
     walk(copy, ("bien-tap", "submit"))
     assert row(section, unit, YEAR).last == before
     walk(copy, FORWARD)
@@ -281,8 +281,8 @@ def stepped(*steps):
     """Return the figures that a text adds, by (step, day of May)."""
     found = UnitFigures()
     times = tuple((name, MAY.replace(day=day).timestamp()) for name, day in steps)
-    span = Span(MAY.timestamp(), JUNE.timestamp(), UTC)
-    add_text(found, Story(None, times), span)
+    span = TimeSpan(MAY.timestamp(), JUNE.timestamp(), UTC)
+    add_text(found, TextHistory(None, times), span)
     return found
 
 
@@ -298,8 +298,8 @@ def test_the_last_contribution_is_the_latest_of_all_texts():
     found = stepped(("submit", 4), ("return_to_author", 5), ("submit", 6))
     assert found.last == MAY.replace(day=6)
     for day, last in ((3, 6), (9, 9)):
-        story = Story(None, (("submit", MAY.replace(day=day).timestamp()),))
-        add_text(found, story, Span(MAY.timestamp(), JUNE.timestamp(), UTC))
+        history = TextHistory(None, (("submit", MAY.replace(day=day).timestamp()),))
+        add_text(found, history, TimeSpan(MAY.timestamp(), JUNE.timestamp(), UTC))
         assert found.last == MAY.replace(day=last)
     assert counts(found) == (3, 1, 0)
     assert stepped(("approve", 4)).last is None
@@ -346,10 +346,10 @@ def test_words(html, expected):
     assert count_words(plain_text(html)) == expected
 
 
-def test_royalties(section, unit, story):
-    story.author_name = "Bút Danh"
-    story.royalty_kind = "tin"
-    story.text = RichTextValue("<p>Luật Đất đai</p>", "text/html", "text/x-html-safe")
+def test_royalties(section, unit, history):
+    history.author_name = "Bút Danh"
+    history.royalty_kind = "tin"
+    history.text = RichTextValue("<p>Luật Đất đai</p>", "text/html", "text/x-html-safe")
     typed = dated(
         write(unit, "tac-gia", "Bài hai", word_count=0),
         (SUBMIT, "2026/11/01 08:00 GMT+7"),

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import HealthCheck
 from hypothesis import settings
 from hypothesis import strategies as st
-from sonla.pbgdpl.core.append_only.periods import in_force
+from sonla.pbgdpl.core.append_only.periods import is_in_force
 from sonla.pbgdpl.councils.rules import changes
 from sonla.pbgdpl.councils.rules import composition
 
@@ -54,8 +54,12 @@ def test_nobody_sits_before_the_first_day():
 
 def test_changes_tell_who_came_and_went():
     last, first = changes([AN, BINH, GONE, NEW], ROLES)
-    assert (last.day, names(last.came), names(last.went)) == (DAY, ["Dung"], ["Chi"])
-    assert (first.day, names(first.came), first.went) == (
+    assert (last.day, names(last.added), names(last.removed)) == (
+        DAY,
+        ["Dung"],
+        ["Chi"],
+    )
+    assert (first.day, names(first.added), first.removed) == (
         START,
         ["An", "Bình", "Chi"],
         (),
@@ -66,7 +70,7 @@ def test_changes_tell_who_came_and_went():
 def test_whoever_never_sat_is_not_told():
     slip = member("Người Không Ngồi", valid_from=DAY, ended_on=DAY)
     (change, _first) = changes([AN, slip], ROLES)
-    assert change.came == change.went == ()
+    assert change.added == change.removed == ()
 
 
 days = st.dates(date(2025, 1, 1), date(2026, 12, 31))
@@ -92,9 +96,9 @@ def test_changes_added_up_are_the_composition(rows):
     """Going through the history from the start gives each composition that it names."""
     sitting = []
     for change in reversed(changes(rows, ROLES)):
-        sitting = [row for row in sitting if row not in change.went]
-        sitting += change.came
-        present = [row for row in rows if in_force(row, change.day)]
+        sitting = [row for row in sitting if row not in change.removed]
+        sitting += change.added
+        present = [row for row in rows if is_in_force(row, change.day)]
         key = str
         assert sorted(sitting, key=key) == sorted(present, key=key)
         assert change.count == len(present)

@@ -108,8 +108,8 @@ def test_the_history_tells_who_came_and_who_went(changed, show):
     days = show(changed).cssselect(".pbgdpl-history > details")
     told = [words(day) for day in days]
     assert [text[:10] for text in told] == ["01/03/2026", "01/09/2025"]
-    came, went = days[0].cssselect(".pbgdpl-names")
-    assert "Tòng Văn Em Mẫu" in words(came) and "Vì Văn Chi Mẫu" in words(went)
+    came, removed = days[0].cssselect(".pbgdpl-names")
+    assert "Tòng Văn Em Mẫu" in words(came) and "Vì Văn Chi Mẫu" in words(removed)
     assert [day.get("open") for day in days] == ["open", None]
     link = days[0].cssselect("a")[0].get("href")
     assert link.endswith("?on=2026-03-01#pbgdpl-composition")

@@ -141,7 +141,7 @@ class TestDemo:
         today = date.today()
         for name in VOCABULARY_FIELDS:
             vocabulary = f"sonla.pbgdpl.{name}"
-            good = {t.token for t in all_terms(vocabulary) if t.valid_on(today)}
+            good = {t.token for t in all_terms(vocabulary) if t.is_valid_on(today)}
             for obj in items(demo):
                 assert stored_tokens(obj, vocabulary) <= good, obj.absolute_url()
 

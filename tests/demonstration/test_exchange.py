@@ -38,7 +38,7 @@ def read(folder: Any, lines: str) -> Any:
 
 def item_of(portal: Any, name: str) -> Any:
     """Return the item that a record of the other side became."""
-    identity = store_of(portal).identity("btp", name)
+    identity = store_of(portal).find_by_remote_id("btp", name)
     return None if identity is None else uuidToObject(identity.uid, True)
 
 

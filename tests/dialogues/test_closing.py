@@ -6,7 +6,7 @@ from dialogues import make_dialogue
 from plone import api
 from questions_content import ask
 from rich_texts import rich
-from sonla.pbgdpl.dialogues.phases import takes_questions
+from sonla.pbgdpl.dialogues.phases import is_open_for_questions
 from sonla.pbgdpl.dialogues.query import answered as answered_in
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.questions import QUESTION_TYPE
@@ -57,7 +57,7 @@ def test_nobody_approves_a_summary_they_wrote(section, revised, acting):
 
 def test_questions_stay_where_they_are_through_a_revision(closed, revised, acting):
     before = {one.UID() for one in closed.objectValues()}
-    assert not revised.objectIds() and not takes_questions(revised)
+    assert not revised.objectIds() and not is_open_for_questions(revised)
     with acting("PBGDPL Approver"):
         api.content.transition(revised, "approve")
     assert {one.UID() for one in closed.objectValues()} == before

@@ -3,7 +3,7 @@
 from dialogues import make_dialogue
 from plone import api
 from public_content import make_section
-from sonla.pbgdpl.core.names import TURN_INDEX
+from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.jobs.runner import run_jobs
 
@@ -31,11 +31,11 @@ def let_it_pass(dialogue):
     transaction.begin()
     catalog = api.portal.get_tool("portal_catalog")
     index, rid = (
-        catalog._catalog.getIndex(TURN_INDEX),
+        catalog._catalog.getIndex(NEXT_CHANGE_INDEX),
         catalog.getrid(path_of(dialogue)),
     )
     index.unindex_object(rid)
-    index.index_object(rid, type("Then", (), {TURN_INDEX: PAST})())
+    index.index_object(rid, type("Then", (), {NEXT_CHANGE_INDEX: PAST})())
     transaction.commit()
 
 

@@ -7,18 +7,18 @@ from dialogues import in_hours
 from dialogues import make_dialogue
 from dialogues import ZONE
 from plone import api
-from sonla.pbgdpl.core.names import TURN_INDEX
+from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.dialogues.jobs import pass_turns
 from sonla.pbgdpl.dialogues.jobs import turned
+from sonla.pbgdpl.dialogues.jobs import update_phases
 from sonla.pbgdpl.dialogues.phases import CLOSED
 from sonla.pbgdpl.dialogues.phases import closes_at
 from sonla.pbgdpl.dialogues.phases import COMING
-from sonla.pbgdpl.dialogues.phases import next_turn
+from sonla.pbgdpl.dialogues.phases import is_open_for_questions
+from sonla.pbgdpl.dialogues.phases import next_change
 from sonla.pbgdpl.dialogues.phases import OPEN
 from sonla.pbgdpl.dialogues.phases import opens_at
 from sonla.pbgdpl.dialogues.phases import phase
-from sonla.pbgdpl.dialogues.phases import takes_questions
 from sonla.pbgdpl.dialogues.query import by_phase
 from sonla.pbgdpl.dialogues.query import find_dialogues
 from sonla.pbgdpl.editorial.revisions import revise
@@ -47,8 +47,8 @@ def dated(section):
 )
 def test_phases_change_at_the_minute(dated, moment, expected, turn):
     assert phase(dated, moment) == expected
-    assert next_turn(dated, moment) == turn
-    assert takes_questions(dated, moment) is (expected == OPEN)
+    assert next_change(dated, moment) == turn
+    assert is_open_for_questions(dated, moment) is (expected == OPEN)
 
 
 def test_whole_days_last_from_midnight_to_midnight(dated):
@@ -64,7 +64,7 @@ def test_an_open_end_is_that_of_the_first_day_as_core_counts(dated):
 
 def test_without_dates_it_is_over(dated):
     dated.end = None
-    assert phase(dated, START) == CLOSED and not takes_questions(dated, START)
+    assert phase(dated, START) == CLOSED and not is_open_for_questions(dated, START)
 
 
 def test_nobody_asks_where_nobody_reads(section):
@@ -74,14 +74,14 @@ def test_nobody_asks_where_nobody_reads(section):
     expired = make_dialogue(section, title="Hết hạn")
     expired.expiration_date = DateTime() - 1
     for one in (draft, early, expired):
-        assert phase(one) == OPEN and not takes_questions(one)
+        assert phase(one) == OPEN and not is_open_for_questions(one)
 
 
 def test_a_revision_takes_no_questions(dialogue):
     api.portal.set_registry_record("sonla.pbgdpl.four_eyes", False)
     with api.env.adopt_roles(["Manager"]):
         copy = revise(dialogue)
-    assert takes_questions(dialogue) and not takes_questions(copy)
+    assert is_open_for_questions(dialogue) and not is_open_for_questions(copy)
 
 
 def test_lists_have_open_ones_first_then_those_to_come(section):
@@ -112,13 +112,15 @@ def test_the_catalog_notices_that_a_moment_has_passed(section):
     catalog = api.portal.get_tool("portal_catalog")
     assert not list(turned())
     # As it was indexed while it was still to come.
-    index = catalog._catalog.getIndex(TURN_INDEX)
+    index = catalog._catalog.getIndex(NEXT_CHANGE_INDEX)
     rid = catalog.getrid(path_of(dialogue))
     index.unindex_object(rid)
-    index.index_object(rid, type("Then", (), {TURN_INDEX: "2020-01-01T00:00:00"})())
+    index.index_object(
+        rid, type("Then", (), {NEXT_CHANGE_INDEX: "2020-01-01T00:00:00"})()
+    )
     assert [one.UID() for one in turned()] == [dialogue.UID()]
     before, counted = catalog.getCounter(), change_counter.state()
-    assert not pass_turns()
+    assert not update_phases()
     assert catalog.getCounter() > before and change_counter.state() != counted
     assert not list(turned())
 

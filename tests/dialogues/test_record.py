@@ -12,10 +12,10 @@ from plone.dexterity.utils import iterSchemataForType
 from questions_content import MAIL
 from questions_content import PHONE
 from rich_texts import rich
-from sonla.pbgdpl.core.names import TURN_INDEX
+from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
-from sonla.pbgdpl.dialogues.jobs import pass_turns
+from sonla.pbgdpl.dialogues.jobs import update_phases
 from sonla.pbgdpl.dialogues.record import DIALOGUE
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import build
@@ -203,13 +203,15 @@ def test_harvesters_are_told_of_results_when_a_dialogue_closes(offered):
     dialogue.start, dialogue.end = in_hours(-9), in_hours(-1)
     catalog = offered.portal.portal_catalog
     index, rid = (
-        catalog._catalog.getIndex(TURN_INDEX),
+        catalog._catalog.getIndex(NEXT_CHANGE_INDEX),
         catalog.getrid(path_of(dialogue)),
     )
     index.unindex_object(rid)
-    index.index_object(rid, type("Then", (), {TURN_INDEX: "2020-01-01T00:00:00"})())
+    index.index_object(
+        rid, type("Then", (), {NEXT_CHANGE_INDEX: "2020-01-01T00:00:00"})()
+    )
     transaction.commit()
-    pass_turns()
+    update_phases()
     transaction.commit()
     offered.advance()
     offered.advance()

@@ -3,7 +3,7 @@
 from datetime import date
 from people import ended
 from people import enter
-from people import episode
+from people import recognition
 from plone import api
 from public_content import make
 from public_content import publish
@@ -43,10 +43,10 @@ def neighbour(site):
 def person(site):
     """Return somebody of the public register, whom another unit entered."""
     assert set(PRIVATE_FIELDS) <= set(SECRET)
-    before = ended(episode(), date(2025, 1, 1), end_reason=REASON)
-    now = episode(decision_number="9/QĐ-UBND", valid_from=date(2025, 2, 1))
+    before = ended(recognition(), date(2025, 1, 1), end_reason=REASON)
+    now = recognition(decision_number="9/QĐ-UBND", valid_from=date(2025, 2, 1))
     other = make(site.section, "ContributingUnit", "Đơn vị khác", code="khac")
-    made = enter(other, episodes=[before, now], **SECRET)
+    made = enter(other, recognitions=[before, now], **SECRET)
     for place in (site.section, site.unit):
         publish(place)
     site.save()

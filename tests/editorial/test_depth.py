@@ -2,7 +2,7 @@
 
 from public_content import publish
 from sonla.pbgdpl.ui.depth import levels_in
-from sonla.pbgdpl.ui.depth import MOST
+from sonla.pbgdpl.ui.depth import MAX_DEPTH
 from typing import Any
 from urllib.parse import quote
 from ZPublisher.HTTPRequest import record
@@ -99,7 +99,7 @@ def nested(**values: Any) -> record:
 )
 def test_levels(asked, levels):
     assert list(levels_in(asked)) == levels
-    assert max(levels, default=0) <= MOST
+    assert max(levels, default=0) <= MAX_DEPTH
 
 
 def test_a_number_in_a_field_of_a_form_is_no_level():

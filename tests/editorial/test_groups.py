@@ -2,7 +2,7 @@
 
 from plone import api
 from sonla.pbgdpl.core.names import GROUP_ROLES
-from sonla.pbgdpl.editorial.setup import take_sections_over
+from sonla.pbgdpl.editorial.setup import apply_workflows
 from sonla.pbgdpl.units.setup import create_groups
 from sonla.pbgdpl.units.setup import group_members_report
 from sonla.pbgdpl.units.setup import remove_groups
@@ -45,7 +45,7 @@ def test_creating_again_serves_existing_sections(office):
         remove_groups()
         office.section.manage_delLocalRoles(list(GROUP_ROLES))
         create_groups()
-        take_sections_over()
+        apply_workflows()
     assert dict(office.section.get_local_roles())["pbgdpl-editors"] == (
         "PBGDPL Editor",
     )

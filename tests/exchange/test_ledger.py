@@ -6,10 +6,10 @@ from itertools import islice
 from persistent.mapping import PersistentMapping
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.ledger import install_ledger
-from sonla.pbgdpl.exchange.ledger import KEPT
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.ledger import PIECE
 from sonla.pbgdpl.exchange.ledger import remove_ledger
+from sonla.pbgdpl.exchange.ledger import RETENTION_SECONDS
 from ZODB.FileStorage import FileStorage
 from zope.annotation.interfaces import IAnnotations
 from zope.interface import implementer
@@ -188,9 +188,9 @@ def test_pieces_stay_cut_and_forget_what_was_followed_long_ago():
     assert (ledger.cut_off, borders[1].uid) == (1, f"u{PIECE - 1:03}")
     for uid in ("u001", f"u{PIECE:03}"):
         live(ledger, uid, T0 + 10, content="b")
-        live(ledger, uid, T0 + 10 + KEPT + HORIZON, content="c")
+        live(ledger, uid, T0 + 10 + RETENTION_SECONDS + HORIZON, content="c")
     stamps = [key.datestamp for key in ledger.changes(T0 + 10**9) if key.uid == "u001"]
-    assert stamps == [T0 + 10 + HORIZON, T0 + 10 + KEPT + 2 * HORIZON]
+    assert stamps == [T0 + 10 + HORIZON, T0 + 10 + RETENTION_SECONDS + 2 * HORIZON]
     kept = [key for key in ledger.changes(T0 + 10**9) if key.uid == f"u{PIECE:03}"]
     assert len(kept) == 3, "in no piece yet"
     assert set(ledger.kinds["news"]) == {*map(tuple, ledger.changes(T0 + 10**9))}
@@ -209,7 +209,7 @@ ASKED = {
     "a page": lambda led, now: first(led.listed(0, now, now)),
     "a size": lambda led, now: led.count(0, now, now, most=100),
     "the earliest": lambda led, now: led.earliest(),
-    "what is due": lambda led, now: (led.is_awaited(now), led.is_piece_full(now)),
+    "what is due": lambda led, now: (led.is_scheduled(now), led.is_piece_full(now)),
 }
 
 
@@ -229,7 +229,7 @@ def large():
         place, kind = ("small", "guidance") if small else ("other", "news")
         uid, now = f"{number:032x}", T0 + number
         live(ledger, uid, now, path=f"s/{place}/{number}", kind=kind)
-        ledger.await_moment(uid, T0 + 10**8 + number)
+        ledger.schedule_moment(uid, T0 + 10**8 + number)
     for number in range(MANY // 2, MANY):
         ledger.note_deleted(f"{number:032x}", T0 + MANY + number)
     now = T0 + 2 * MANY + HORIZON

@@ -275,7 +275,7 @@ def test_closing_a_type_leaves_the_work_to_sweeps_and_shows_nothing(offered):
     offered.advance()
     offered.set("exported_types", ["news"])
     assert not entry(offered, guidance).deleted
-    assert list(offered.ledger.unsettled) == [guidance.UID()]
+    assert list(offered.ledger.pending) == [guidance.UID()]
     repository = Repository(offered.portal, offered.ledger, offered.now())
     keys = offered.ledger.listed(0, offered.now(), offered.now())
     told = {one.uid: one.deleted for one in map(repository.header, keys)}
@@ -301,7 +301,7 @@ def test_many_at_once_are_noted_one_transaction_after_the_other(offered, monkeyp
     )
     texts = [make(offered.section, "LegalNews", f"Tin {n}") for n in range(7)]
     transaction.commit()
-    assert len(offered.ledger.unsettled) == 4
+    assert len(offered.ledger.pending) == 4
     rounds = 1
     while reconcile_due(offered.portal, most=2):
         rounds += 1
@@ -333,7 +333,7 @@ def test_a_fault_costs_no_editor_their_work(offered, monkeypatch, caplog):
     swept(offered)
     assert entry(offered, text).revision == 2
     assert dict(check_health(offered.portal))["offering"] == Health(True)
-    assert not offered.ledger.awaited
+    assert not offered.ledger.scheduled
 
 
 def test_the_same_text_under_two_addresses_is_no_change(offered):

@@ -9,9 +9,9 @@ from public_content import publish
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.exchange.restamp import AT_ONCE
+from sonla.pbgdpl.exchange.restamp import BATCH_SIZE
 from sonla.pbgdpl.exchange.restamp import restamp
-from sonla.pbgdpl.exchange.restamp import told
+from sonla.pbgdpl.exchange.restamp import summary_of
 from sonla.pbgdpl.jobs.site import CannotAct
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import make_job_store
@@ -50,7 +50,7 @@ def test_each_record_is_listed_anew(offered):
     result = restamp(offered)
     after = entries(offered)
     assert result.state == "done"
-    assert told(result)["records"] == len(before) == 4
+    assert summary_of(result)["records"] == len(before) == 4
     assert {e.datestamp for e in after.values()} & {
         e.datestamp for e in before.values()
     } == set()
@@ -74,7 +74,7 @@ def test_it_stands_in_the_journal(offered):
 
 def test_a_lease_of_the_backup_is_taken(offered):
     store = make_job_store(offered)
-    token = store.lease.take("somebody", datetime.now(UTC), timedelta(hours=1))
+    token = store.lease.acquire("somebody", datetime.now(UTC), timedelta(hours=1))
     transaction.commit()
     assert restamp(offered).state == "done"
     transaction.begin()
@@ -82,11 +82,11 @@ def test_a_lease_of_the_backup_is_taken(offered):
 
 
 def test_many_go_in_several_transactions(offered, monkeypatch):
-    monkeypatch.setattr("sonla.pbgdpl.exchange.restamp.AT_ONCE", 1)
+    monkeypatch.setattr("sonla.pbgdpl.exchange.restamp.BATCH_SIZE", 1)
     before = entries(offered)
     ledger, commits = ledger_of(offered), len(before)
-    assert AT_ONCE > 1 and commits == 4 and ledger is not None
-    assert told(restamp(offered))["records"] == 4
+    assert BATCH_SIZE > 1 and commits == 4 and ledger is not None
+    assert summary_of(restamp(offered))["records"] == 4
     later = entries(offered)
     assert all(later[uid].datestamp >= before[uid].datestamp for uid in before)
 

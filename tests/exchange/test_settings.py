@@ -26,7 +26,7 @@ SOURCE = {
     "metadata_prefix": "pbgdpl",
     "sets": "type:news\ntype:guidance",
     "trusted_sets": "type:guidance",
-    "landing": None,
+    "target": None,
 }
 
 
@@ -146,7 +146,7 @@ def test_round_trip_over_rest(manager_request):
             {"sources": [{**SOURCE, "metadata_prefix": "oai_dc"}]},
             "“oai_dc” can't be read",
         ),
-        ({"sources": [{**SOURCE, "landing": "/khong-co"}]}, "/khong-co"),
+        ({"sources": [{**SOURCE, "target": "/khong-co"}]}, "/khong-co"),
         ({"push_url": "https://a:b@btp.example.vn/"}, "“btp.example.vn/”"),
         ({"push_types": ["persons"]}, ""),
     ],

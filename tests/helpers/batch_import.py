@@ -32,7 +32,7 @@ class Portal:
         self.root["content"] = OOBTree()
         self.root["words"] = PersistentMapping()
         self.root["cursor"] = 0
-        self.token = self.root["lease"].take("we", NOW)
+        self.token = self.root["lease"].acquire("we", NOW)
         transaction.commit()
         self.waited = []
         self.waiting_writers = lambda: ()
@@ -72,7 +72,7 @@ class Importer:
     def __init__(self, portal):
         self.portal = portal
         self.sizes, self.last, self.errors = [], [], {}
-        self.pace = BatchSizer()
+        self.batch_sizer = BatchSizer()
         self.meanwhile = lambda item: None
 
     def apply(self, item):
@@ -89,7 +89,9 @@ class Importer:
         self.last.append(last)
 
     def run(self, items):
-        Batches(self.portal, self.apply, self.failed, self.close, self.pace).run(items)
+        Batches(self.portal, self.apply, self.failed, self.close, self.batch_sizer).run(
+            items
+        )
 
 
 def editor(portal, times):
@@ -104,4 +106,4 @@ def editor(portal, times):
 
 
 def steal(root):
-    assert root["lease"].take("they", NOW + timedelta(days=1))
+    assert root["lease"].acquire("they", NOW + timedelta(days=1))

@@ -159,7 +159,7 @@ class Seen:
 
     def fetched(self) -> int:
         """Count the records that were fetched."""
-        return len(self.store.identities.get("btp", ())) if self.store else 0
+        return len(self.store.bindings.get("btp", ())) if self.store else 0
 
     def has_fetched(self) -> bool:
         """Return whether the source was read to its end."""

@@ -10,7 +10,7 @@ from plone.app.textfield.value import RichTextValue
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.editorial.attachments import follow
+from sonla.pbgdpl.editorial.attachments import update_attachments
 from sonla.pbgdpl.editorial.states import set_state
 from typing import Any
 from z3c.relationfield import RelationValue
@@ -124,7 +124,7 @@ def add_text(container: Any, portal_type: str, state: str = "published", **field
         obj.setSubject(subjects)
         obj.expiration_date = expires
         relate(obj, add_pdf(container), add_image(container))
-        follow(obj)
+        update_attachments(obj)
         obj.reindexObject()
     return obj
 

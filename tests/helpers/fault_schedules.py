@@ -187,7 +187,7 @@ def assert_equal_content(portal: HarvestedPortal) -> None:
     shown = {name for name, item in items.items() if state_of(item) != "withdrawn"}
     assert shown == set(live)
     for name, record in live.items():
-        identity = store.identity(portal.source, name)
+        identity = store.find_by_remote_id(portal.source, name)
         assert identity.content_hash == content_hash(record), name
         here, there = field_hashes(record_of(items[name])), field_hashes(record)
         for field in compared_fields(record):

@@ -54,7 +54,7 @@ class HarvestedPortal:
             "metadata_prefix": "pbgdpl",
             "sets": None,
             "trusted_sets": None,
-            "landing": None,
+            "target": None,
         }
         set_record("sources", [{**usual, **row}])
         set_record("pull_enabled", True)
@@ -91,12 +91,12 @@ class HarvestedPortal:
 
     def item(self, remote_id: str) -> Any:
         """Return the item that a record is tied to; None if there is none."""
-        identity = self.store.identity(self.source, remote_id)
+        identity = self.store.find_by_remote_id(self.source, remote_id)
         return None if identity is None else api.content.get(UID=identity.uid)
 
     def items(self) -> dict[str, Any]:
         """Return every item that came from the source, by its identifier there."""
-        known = self.store.identities.get(self.source, {})
+        known = self.store.bindings.get(self.source, {})
         return {
             remote_id: api.content.get(UID=identity.uid)
             for remote_id, identity in known.items()

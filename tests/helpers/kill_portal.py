@@ -73,7 +73,7 @@ def report(site: Any) -> dict[str, Any]:
                 "title": items[identity.uid].title if identity.uid in items else None,
                 "state": state_of(items[identity.uid]),
             }
-            for remote_id, identity in store.identities.get("btp", {}).items()
+            for remote_id, identity in store.bindings.get("btp", {}).items()
         },
         "dirty": len(store.outbox.dirty),
         "quarantine": [list(key) for key in store.quarantine],

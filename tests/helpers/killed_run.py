@@ -28,8 +28,8 @@ USER = "pbgdpl-runner"
 POINTS = {
     "before_send": (OutboundClient, "request", "before"),
     "after_send": (OutboundClient, "request", "after"),
-    "before_commit": (transactions, "conclude", "before"),
-    "after_commit": (transactions, "conclude", "after"),
+    "before_commit": (transactions, "commit_unless_dry_run", "before"),
+    "after_commit": (transactions, "commit_unless_dry_run", "after"),
     "between_pages": (JobContext, "keep_lease", "before"),
 }
 """Name → owner of a function, its name, and on which side of it the process dies."""

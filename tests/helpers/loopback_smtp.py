@@ -21,7 +21,7 @@ import threading
 
 PATIENCE = 60
 """Seconds after which a busy server greets, so that a test can't hang."""
-LONGEST_LINE = 1000
+MAX_LINE_LENGTH = 1000
 LONGEST_COMMAND = 512
 ATOM = rb"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LABEL = rb"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
@@ -145,7 +145,7 @@ def faults_of_mail(raw: bytes) -> Iterator[str]:
     lines = raw.split(b"\r\n")
     if any(b"\n" in line or b"\r" in line for line in lines):
         yield "bare CR or LF"
-    if any(len(line) + 2 > LONGEST_LINE for line in lines):
+    if any(len(line) + 2 > MAX_LINE_LENGTH for line in lines):
         yield "line too long"
     if b"\0" in raw:
         yield "NUL"

@@ -23,7 +23,7 @@ PROVINCE = "14"
 WARD = "03646"
 
 
-def episode(level: str = "tinh", unit: str | None = PROVINCE, **cells: Any) -> dict:
+def recognition(level: str = "tinh", unit: str | None = PROVINCE, **cells: Any) -> dict:
     """Make a row: recognised by the province since 2024, unless told otherwise."""
     row = {
         "level": level,
@@ -49,11 +49,11 @@ def enter(
     container: Any,
     name: str = "Lò Văn Ví Dụ",
     portal_type: str = "LegalReporter",
-    episodes: list[dict] | None = None,
+    recognitions: list[dict] | None = None,
     **fields: Any,
 ) -> Any:
     """Enter a person as a keeper of the register does."""
-    rows = [episode()] if episodes is None else episodes
+    rows = [recognition()] if recognitions is None else recognitions
     with api.env.adopt_roles(["Manager"]):
         return api.content.create(
             container, portal_type, title=name, recognitions=rows, **fields

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from sonla.pbgdpl.questions import spam_protection
-from sonla.pbgdpl.questions.throttle import GATE
+from sonla.pbgdpl.questions.throttle import FORM_THROTTLE
 
 import pytest
 
@@ -11,7 +11,7 @@ def forget() -> None:
     """Forget who sent what, and that anybody was refused."""
     for limiter in spam_protection.LIMITERS:
         limiter.forget()
-    GATE.forget()
+    FORM_THROTTLE.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,6 @@ def source_row(**values: Any) -> dict[str, Any]:
         "metadata_prefix": "pbgdpl",
         "sets": None,
         "trusted_sets": None,
-        "landing": None,
+        "target": None,
         **values,
     }

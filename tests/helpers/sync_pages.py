@@ -23,7 +23,7 @@ def answered(outbox: Any, uid: str, **facts: Any) -> None:
     outbox.mark(uid)
     outbox.delivery(uid).__dict__.update(facts)
     outbox.delivery(uid)._p_changed = True
-    outbox.settle(uid, outbox.dirty[uid])
+    outbox.mark_done(uid, outbox.dirty[uid])
 
 
 class Visitor:

@@ -44,7 +44,7 @@ def people(section):
     """Enter one person who is recognised and one who is not."""
     shown, draft = (
         enter(section, "Lò Văn Thấy"),
-        enter(section, "Cà Thị Ẩn", episodes=[]),
+        enter(section, "Cà Thị Ẩn", recognitions=[]),
     )
     assert [api.content.get_state(p) for p in (shown, draft)] == ["recognised", "draft"]
     return shown, draft

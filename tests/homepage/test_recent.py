@@ -4,9 +4,9 @@ from DateTime import DateTime
 from plone import api
 from plone.app.testing import logout
 from plone.base.interfaces import INavigationRoot
-from sonla.pbgdpl.homepage.recent import below
 from sonla.pbgdpl.homepage.recent import by_uid
-from sonla.pbgdpl.homepage.recent import in_force
+from sonla.pbgdpl.homepage.recent import is_below
+from sonla.pbgdpl.homepage.recent import is_in_force
 from sonla.pbgdpl.homepage.recent import latest
 from sonla.pbgdpl.homepage.recent import sections_for
 from zope.interface import alsoProvides
@@ -131,7 +131,7 @@ class TestRecent:
     ],
 )
 def test_a_period_holds_its_ends(period, expected):
-    assert in_force(period, 5) is expected
+    assert is_in_force(period, 5) is expected
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_period_holds_its_ends(period, expected):
     ],
 )
 def test_below(roots, expected):
-    assert below("/a/b", roots) is expected
+    assert is_below("/a/b", roots) is expected
 
 
 def test_the_sections_of_a_homepage(site):

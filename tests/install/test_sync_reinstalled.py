@@ -41,7 +41,7 @@ def synchronised(demo):
     store.source("btp").progress("", "pbgdpl").cursor = NOW
     jobs = make_job_store(demo)
     jobs.journal.begin("a", "may", NOW).state = "done"
-    jobs.lease.take("a", NOW)
+    jobs.lease.acquire("a", NOW)
     jobs.run_times.note(NOW)
     transaction.commit()
     return demo
@@ -61,7 +61,7 @@ def test_all_of_it_comes_back(synchronised, manager):
     reload(synchronised)
     assert IHarvestedSite.providedBy(synchronised)
     store = store_of(synchronised)
-    source, remote_id, identity = store.identity_of(uid)
+    source, remote_id, identity = store.find_by_uid(uid)
     assert (source, remote_id) == ("btp", "oai:btp:1")
     assert identity.content_hash == "sha-256:1"
     assert store.source("btp").progress("", "pbgdpl").cursor == NOW

@@ -24,7 +24,7 @@ def take(lease):
     """Take the lease as a run does; None when another has it or was faster."""
     try:
         transaction.begin()
-        token = lease.take(f"process {os.getpid()}", datetime.now(UTC))
+        token = lease.acquire(f"process {os.getpid()}", datetime.now(UTC))
         transaction.commit()
         return token
     except TransientError:

@@ -10,7 +10,7 @@ from sonla.pbgdpl.jobs.contention import waiting_writers
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.jobs.store import WaitingWriter
 from sonla.pbgdpl.jobs.transactions import Batches
-from sonla.pbgdpl.jobs.transactions import MOST_TORN
+from sonla.pbgdpl.jobs.transactions import MAX_TORN_READS
 from sonla.pbgdpl.jobs.transactions import transact
 from types import SimpleNamespace
 from ZODB.POSException import POSKeyError
@@ -27,7 +27,7 @@ import transaction
 def running(functional_portal):
     """Return a portal of which a run goes on."""
     lease = make_job_store(functional_portal).lease
-    lease.take("somebody", datetime.now(UTC), timedelta(minutes=5))
+    lease.acquire("somebody", datetime.now(UTC), timedelta(minutes=5))
     transaction.commit()
     return functional_portal
 
@@ -111,7 +111,7 @@ def test_nobody_hears_outside_of_portals(running):
     assert there() == []
 
 
-class Work:
+class BatchContext:
     """What a batch needs of a run."""
 
     dry_run = False
@@ -129,7 +129,7 @@ class Work:
         return ()
 
 
-@pytest.mark.parametrize("times, failures", [(1, 0), (MOST_TORN, 0), (99, 1)])
+@pytest.mark.parametrize("times, failures", [(1, 0), (MAX_TORN_READS, 0), (99, 1)])
 def test_an_object_that_is_not_there_yet(functional_portal, times, failures):
     """Tried anew; what is gone for good fails like anything else, and holds nobody up."""
     met, done, failed = [], [], []
@@ -140,7 +140,9 @@ def test_an_object_that_is_not_there_yet(functional_portal, times, failures):
             raise POSKeyError(b"\0" * 8)
         done.append(item)
 
-    Batches(Work(), apply, lambda item, error: failed.append(item)).run(["a", "b", "c"])
+    Batches(BatchContext(), apply, lambda item, error: failed.append(item)).run(
+        ["a", "b", "c"]
+    )
     assert len(failed) == failures
     assert set(done) == {"a", "c"} | ({"b"} if not failures else set())
 
@@ -150,4 +152,4 @@ def test_a_step_whose_object_is_gone():
         raise POSKeyError(b"\0" * 8)
 
     with pytest.raises(POSKeyError):
-        transact(Work(), step)
+        transact(BatchContext(), step)

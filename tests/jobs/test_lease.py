@@ -25,37 +25,37 @@ class TestLease:
 
     def test_is_taken_once(self):
         lease = Lease()
-        assert lease.take("a", NOW) == 1
-        assert lease.take("b", NOW) is None
+        assert lease.acquire("a", NOW) == 1
+        assert lease.acquire("b", NOW) is None
         assert lease.holder(NOW) == "a"
 
     def test_is_not_taken_twice_by_the_same_owner(self):
         lease = Lease()
-        lease.take("a", NOW)
-        assert lease.take("a", NOW) is None
+        lease.acquire("a", NOW)
+        assert lease.acquire("a", NOW) is None
 
     def test_is_free_when_released(self):
         lease = Lease()
-        lease.release(lease.take("a", NOW))
-        assert lease.take("b", NOW) == 2
+        lease.release(lease.acquire("a", NOW))
+        assert lease.acquire("b", NOW) == 2
 
     def test_is_stolen_only_after_expiry_by_every_clock(self):
         lease = Lease()
-        lease.take("a", NOW)
-        assert lease.take("b", NOW + DURATION) is None
-        assert lease.take("b", NOW + DURATION + SKEW) is None
-        assert lease.take("b", NOW + DURATION + SKEW + INSTANT) == 2
+        lease.acquire("a", NOW)
+        assert lease.acquire("b", NOW + DURATION) is None
+        assert lease.acquire("b", NOW + DURATION + SKEW) is None
+        assert lease.acquire("b", NOW + DURATION + SKEW + INSTANT) == 2
 
     def test_renewing_keeps_it(self):
         lease = Lease()
-        token = lease.take("a", NOW)
+        token = lease.acquire("a", NOW)
         lease.renew(token, NOW + DURATION)
-        assert lease.take("b", NOW + DURATION + SKEW + INSTANT) is None
+        assert lease.acquire("b", NOW + DURATION + SKEW + INSTANT) is None
 
     def test_who_was_replaced_can_do_nothing(self):
         lease = Lease()
-        old = lease.take("a", NOW)
-        new = lease.take("b", NOW + timedelta(days=1))
+        old = lease.acquire("a", NOW)
+        new = lease.acquire("b", NOW + timedelta(days=1))
         for act in (lease.check, lease.release, lambda t: lease.renew(t, NOW)):
             with pytest.raises(LeaseLost):
                 act(old)
@@ -64,18 +64,18 @@ class TestLease:
 
     def test_who_has_released_can_do_nothing(self):
         lease = Lease()
-        token = lease.take("a", NOW)
+        token = lease.acquire("a", NOW)
         lease.release(token)
         with pytest.raises(LeaseLost):
             lease.renew(token, NOW)
 
     def test_revoking_ends_it_for_everybody(self):
         lease = Lease()
-        token = lease.take("a", NOW)
+        token = lease.acquire("a", NOW)
         lease.revoke()
         with pytest.raises(LeaseLost):
             lease.check(token)
-        assert lease.take("b", NOW) > token + 1
+        assert lease.acquire("b", NOW) > token + 1
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_threads_never_hold_it_together(database):
             for _ in range(30):
                 try:
                     transaction.begin()
-                    token = lease.take(threading.current_thread().name, NOW)
+                    token = lease.acquire(threading.current_thread().name, NOW)
                     transaction.commit()
                 except TransientError:
                     transaction.abort()
@@ -141,12 +141,12 @@ def test_of_two_that_take_it_at_once_one_fails(database):
     first, second = (transaction.TransactionManager() for _ in range(2))
     leases = [database.open(manager).root()["lease"] for manager in (first, second)]
     first.begin(), second.begin()
-    assert [lease.take("x", NOW) for lease in leases] == [1, 1]
+    assert [lease.acquire("x", NOW) for lease in leases] == [1, 1]
     first.commit()
     with pytest.raises(TransientError):
         second.commit()
     second.abort()
-    assert leases[1].take("y", NOW) is None
+    assert leases[1].acquire("y", NOW) is None
 
 
 def test_replaced_while_working_commits_nothing(database):
@@ -154,13 +154,13 @@ def test_replaced_while_working_commits_nothing(database):
     old, new = (transaction.TransactionManager() for _ in range(2))
     mine, theirs = (database.open(manager).root() for manager in (old, new))
     old.begin()
-    token = mine["lease"].take("old", NOW)
+    token = mine["lease"].acquire("old", NOW)
     old.commit()
     old.begin()
     mine["lease"].renew(token, NOW)
     mine["work"] = "stale"
     new.begin()
-    assert theirs["lease"].take("new", NOW + timedelta(days=1)) == token + 1
+    assert theirs["lease"].acquire("new", NOW + timedelta(days=1)) == token + 1
     new.commit()
     with pytest.raises(TransientError):
         old.commit()

@@ -85,8 +85,8 @@ def test_killed_holder_is_replaced_after_expiry(root, worker):
     transaction.begin()
     now = datetime.now(UTC)
     assert root["lease"].holder(now).startswith("process")
-    assert root["lease"].take("next", now) is None
-    assert root["lease"].take("next", now + LATER) == 2
+    assert root["lease"].acquire("next", now) is None
+    assert root["lease"].acquire("next", now + LATER) == 2
     transaction.commit()
 
 
@@ -96,7 +96,7 @@ def test_sleeper_that_was_replaced_commits_nothing(root, worker):
     assert process.stdout.readline() == "prepared 1\n"
     os.kill(process.pid, signal.SIGSTOP)
     transaction.begin()
-    assert root["lease"].take("next", datetime.now(UTC) + LATER) == 2
+    assert root["lease"].acquire("next", datetime.now(UTC) + LATER) == 2
     root["work"] = "fresh"
     transaction.commit()
     os.kill(process.pid, signal.SIGCONT)

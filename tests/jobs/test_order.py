@@ -27,7 +27,7 @@ ROW = {
     "metadata_prefix": "pbgdpl",
     "sets": None,
     "trusted_sets": None,
-    "landing": None,
+    "target": None,
 }
 
 

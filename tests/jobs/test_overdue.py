@@ -139,7 +139,7 @@ def test_a_lease_that_is_never_free(later, site, add_job):
     for hours in (2, 14, 26):
         transaction.begin()
         lease.free()
-        lease.take("another", START + hours * HOUR)
+        lease.acquire("another", START + hours * HOUR)
         transaction.commit()
         assert later.run(hours).state == "busy"
     red = later.look(27)

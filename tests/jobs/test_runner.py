@@ -151,7 +151,7 @@ class TestLease:
 
     def test_runs_after_one_that_died(self, site, add_job):
         start = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-        make_job_store(site).lease.take("dead", start)
+        make_job_store(site).lease.acquire("dead", start)
         make_job_store(site).journal.begin("dead", "", start)
         transaction.commit()
         add_job("a", write_description)
@@ -162,7 +162,7 @@ class TestLease:
     def test_who_lost_it_stops_and_commits_nothing(self, site, add_job):
         def lose(context):
             with elsewhere(context.site) as other:
-                job_store_of(other).lease.take(
+                job_store_of(other).lease.acquire(
                     "they", context.now() + timedelta(days=1)
                 )
             write_description(context)

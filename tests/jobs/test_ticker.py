@@ -7,7 +7,7 @@ import requests
 import signal
 import time
 
-LOOK = """
+POLL_SECONDS = """
 import threading, time; time.sleep(4)
 print("threads", [one.name for one in threading.enumerate()])
 """
@@ -67,10 +67,10 @@ def test_a_server_that_was_killed_leaves_the_lease_to_expire(instance):
     with instance.opened() as (_site, store):
         lease, dead = store.lease, store.journal.latest()
         assert dead.state == "running"
-        assert lease.take("next", lease.expires) is None
+        assert lease.acquire("next", lease.expires) is None
         later = lease.expires + SKEW + timedelta(seconds=1)
         assert later - dead.started < timedelta(minutes=1)
-        lease.release(lease.take("next", later))
+        lease.release(lease.acquire("next", later))
     before = runs(instance)
     with instance.served(instance.clock_conf(), job="write"):
         wait_for(lambda: len(runs(instance)) > len(before))
@@ -94,12 +94,12 @@ def test_console_and_scripts_run_no_jobs(instance, tmp_path):
     conf = instance.clock_conf()
     before = runs(instance)
     script = tmp_path / "wait.py"
-    script.write_text(LOOK)
+    script.write_text(POLL_SECONDS)
     done = instance.run("zconsole", "run", conf, script, job="write")
     assert done.returncode == 0, done.stderr
     assert "threads ['MainThread'" in done.stdout
     assert "sonla.pbgdpl.jobs.ticker" not in done.stdout
-    debug = instance.run("zconsole", "debug", conf, job="write", typed=LOOK)
+    debug = instance.run("zconsole", "debug", conf, job="write", typed=POLL_SECONDS)
     assert "threads ['MainThread'" in debug.stdout, debug.stderr
     assert "sonla.pbgdpl.jobs.ticker" not in debug.stdout
     assert runs(instance) == before

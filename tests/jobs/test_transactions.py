@@ -7,11 +7,11 @@ from batch_import import steal
 from itertools import count
 from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.jobs.transactions import BatchSizer
-from sonla.pbgdpl.jobs.transactions import LONGEST_PAUSE
-from sonla.pbgdpl.jobs.transactions import LONGEST_WAIT
-from sonla.pbgdpl.jobs.transactions import LOOK
+from sonla.pbgdpl.jobs.transactions import MAX_PAUSE
+from sonla.pbgdpl.jobs.transactions import MAX_WAIT
+from sonla.pbgdpl.jobs.transactions import MIN_PAUSE
+from sonla.pbgdpl.jobs.transactions import POLL_SECONDS
 from sonla.pbgdpl.jobs.transactions import QUIET_AFTER
-from sonla.pbgdpl.jobs.transactions import SHORTEST_PAUSE
 from sonla.pbgdpl.jobs.transactions import transact
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from transaction.interfaces import TransientError
@@ -85,20 +85,20 @@ def test_a_conflict_runs_the_batch_anew_and_smaller(portal, importer):
     assert portal.stored("content") == dict.fromkeys(range(40), "new")
     assert portal.stored("cursor") == 40
     assert importer.sizes[:3] == [10, 5, 5]
-    assert importer.pace.conflicts == 1
+    assert importer.batch_sizer.conflicts == 1
 
 
 def test_an_editor_who_always_saves_gets_batches_of_one(portal, importer):
     items_before = count(1)
 
     def save_between(item):
-        if next(items_before) % 2 == 0 and importer.pace.size > 1:
+        if next(items_before) % 2 == 0 and importer.batch_sizer.size > 1:
             portal.elsewhere(lambda root: root["words"].update(common="edited"))
 
     importer.meanwhile = save_between
     importer.run(range(8))
     assert portal.stored("content") == dict.fromkeys(range(8), "new")
-    assert importer.pace.conflicts >= 10
+    assert importer.batch_sizer.conflicts >= 10
     assert 1 in importer.sizes
 
 
@@ -113,7 +113,7 @@ def test_what_never_comes_through_is_postponed(portal, importer):
     assert set(portal.stored("content")) == set(range(10))
     assert portal.stored("cursor") == 10
     assert True not in importer.last
-    assert importer.pace.conflicts == 20
+    assert importer.batch_sizer.conflicts == 20
 
 
 class Clock:
@@ -139,13 +139,13 @@ def clock(portal, importer):
         clock.time += 0.1
 
     portal.wait = take_pause
-    importer.pace = BatchSizer(clock=clock)
+    importer.batch_sizer = BatchSizer(clock=clock)
     importer.meanwhile = take_time
     return clock
 
 
 def test_pauses_only_while_others_save(portal, importer, clock):
-    importer.pace.met_others()
+    importer.batch_sizer.note_other_writer()
     importer.run(range(200))
     assert portal.waited[0] == pytest.approx(0.5)
     clock.time += QUIET_AFTER
@@ -158,35 +158,35 @@ def test_batches_of_a_slow_machine_are_small_while_others_save(portal, importer,
     """There ten records take so long that somebody always saves meanwhile."""
     importer.meanwhile = lambda item: setattr(clock, "time", clock.time + 1.0)
     importer.run(range(10))
-    importer.pace.met_others()
+    importer.batch_sizer.note_other_writer()
     importer.run(range(10, 30))
     assert importer.sizes[:4] == [10, 10, 2, 2]
 
 
 def test_a_conflict_after_long_makes_them_smaller_still(importer):
     for _time in range(4):
-        importer.pace.conflicted(60.0)
-    assert importer.pace.size == 1
+        importer.batch_sizer.conflicted(60.0)
+    assert importer.batch_sizer.size == 1
 
 
 def test_a_machine_that_stood_still_makes_no_pause_longer(portal, importer, clock):
-    importer.pace.met_others()
-    importer.pace.took(1000.0)
-    importer.pace.met_others()
+    importer.batch_sizer.note_other_writer()
+    importer.batch_sizer.note_duration(1000.0)
+    importer.batch_sizer.note_other_writer()
     importer.run(range(20))
-    assert portal.waited == pytest.approx([LONGEST_PAUSE, 0.5])
+    assert portal.waited == pytest.approx([MAX_PAUSE, 0.5])
 
 
 def test_pauses_begin_before_a_conflict_when_others_are_seen(portal, importer, clock):
-    importer.pace.met_others()
+    importer.batch_sizer.note_other_writer()
     importer.run(range(20))
-    assert importer.pace.conflicts == 0
+    assert importer.batch_sizer.conflicts == 0
     assert len(portal.waited) == len(importer.sizes) - 1 == 1
-    assert min(portal.waited) >= SHORTEST_PAUSE
+    assert min(portal.waited) >= MIN_PAUSE
 
 
 def test_what_was_done_between_two_batches_counts(portal, importer, clock):
-    importer.pace.met_others()
+    importer.batch_sizer.note_other_writer()
     importer.run(range(10))
     clock.time += 0.05
     importer.run(range(10, 20))
@@ -197,15 +197,15 @@ def test_what_was_done_between_two_batches_counts(portal, importer, clock):
 
 def test_what_goes_alone_waits_only_when_a_save_fits_into_it(portal, importer, clock):
     """As records with files do: a tenth of a second each, and half of it owed to others."""
-    importer.pace.met_others()
+    importer.batch_sizer.note_other_writer()
     for number in range(20):
         importer.run([number])
     assert importer.sizes == [1] * 20
     assert len(portal.waited) == 2
-    assert min(portal.waited) >= SHORTEST_PAUSE
+    assert min(portal.waited) >= MIN_PAUSE
 
 
-def guest(clock, tries):
+def writer(clock, tries):
     """Begin a save anew now that had begun anew so many times before."""
     begun = clock.time
     return lambda: [(tries, clock.time - begun)]
@@ -215,11 +215,11 @@ def guest(clock, tries):
 def test_who_begins_anew_is_let_in(portal, importer, clock, tries, seconds):
     """As long as Zope may wait before it repeats the save, and the save itself takes."""
     importer.run(range(10))
-    portal.waiting_writers = guest(clock, tries)
+    portal.waiting_writers = writer(clock, tries)
     importer.run(range(10, 20))
     assert sum(portal.waited) == pytest.approx(seconds)
-    assert max(portal.waited) <= LOOK
-    assert importer.pace.others_save
+    assert max(portal.waited) <= POLL_SECONDS
+    assert importer.batch_sizer.has_other_writers
     assert portal.stored("cursor") == 20
 
 
@@ -233,11 +233,11 @@ def test_who_begins_anew_between_two_attempts_is_let_in(portal, importer, clock)
     def save(item):
         if not portal.waited:
             portal.elsewhere(lambda root: root["words"].update(common="edited"))
-            portal.waiting_writers = guest(clock, 0)
+            portal.waiting_writers = writer(clock, 0)
 
     importer.meanwhile = save
     importer.run(range(5))
-    assert sum(portal.waited[1:]) == pytest.approx(1 + 2 * SHORTEST_PAUSE, abs=0.1)
+    assert sum(portal.waited[1:]) == pytest.approx(1 + 2 * MIN_PAUSE, abs=0.1)
     assert portal.stored("cursor") == 5
 
 
@@ -246,7 +246,7 @@ def test_who_begins_anew_all_the_time_holds_nothing_up_for_ever(
 ):
     portal.waiting_writers = lambda: [(0, 0.0)]
     importer.run(range(10))
-    assert sum(portal.waited) == pytest.approx(LONGEST_WAIT)
+    assert sum(portal.waited) == pytest.approx(MAX_WAIT)
     assert portal.stored("cursor") == 10
 
 
@@ -271,7 +271,7 @@ def test_time_that_was_left_to_others_is_not_there(portal, importer, clock):
 
 def test_where_waiting_is_not_allowed_the_rest_is_left(portal, importer, clock):
     portal.waits = False
-    importer.pace.met_others()
+    importer.batch_sizer.note_other_writer()
     with pytest.raises(Unfinished):
         importer.run(range(40))
     assert set(portal.stored("content")) == set(range(10))

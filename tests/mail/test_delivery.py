@@ -44,7 +44,7 @@ def use_port(portal, port: int) -> None:
 
 
 def reasons(portal) -> list[tuple[str, str]]:
-    return [(found.reason, found.about) for found in failures.told(portal)]
+    return [(found.reason, found.about) for found in failures.problems(portal)]
 
 
 def test_a_mail_arrives_whole(mail_portal, draft):
@@ -210,7 +210,7 @@ def test_an_exception_at_send_is_recorded(mail_portal, draft):
     transaction.commit()
     step(draft, "tac-gia", "submit")
     deliver()
-    (found,) = failures.told(mail_portal)
+    (found,) = failures.problems(mail_portal)
     assert found.reason == "error"
     assert "broken mail host" in found.detail
     assert state_of(draft) == "pending_edit"
@@ -244,7 +244,7 @@ def test_the_same_failure_is_one_line_with_a_count(mail_portal, served_unit):
     for number in range(3):
         step(write(served_unit, "tac-gia", f"Bài {number}"), "tac-gia", "submit")
         deliver()
-    (found,) = failures.told(mail_portal)
+    (found,) = failures.problems(mail_portal)
     assert found.count == 3
 
 

@@ -34,13 +34,13 @@ def test_a_kind_of_another_add_on_has_its_words(portal):
     with registered(ZCML, FLOOD=FLOOD):
         (one,) = compose(notices(), "Sơn La", "en")
         (several,) = compose(notices(3), "Sơn La", "en")
-        together = digest(notices(2), "Sơn La", "en")
+        sent_together = digest(notices(2), "Sơn La", "en")
     assert one.subject == "[Sơn La] Flood warning: Bản 0"
     assert "Below is what the water reaches." in one.body
     assert "The map: https://sonla.example/ban-do" in one.body
     assert several.subject == "[Sơn La] Flood warning: 3 places"
-    assert "Below is what the water reaches." in together.body
-    assert "The map: https://sonla.example/ban-do" in together.body
+    assert "Below is what the water reaches." in sent_together.body
+    assert "The map: https://sonla.example/ban-do" in sent_together.body
 
 
 def test_a_kind_that_nobody_registers_any_more_is_sent_with_general_words(portal):

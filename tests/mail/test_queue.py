@@ -24,12 +24,12 @@ from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.mail.outbox import enqueue_safely
 from sonla.pbgdpl.mail.queue import CLAIM
 from sonla.pbgdpl.mail.queue import FAILED
-from sonla.pbgdpl.mail.queue import KEPT
 from sonla.pbgdpl.mail.queue import MailQueue
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import PAUSES
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
+from sonla.pbgdpl.mail.queue import RETENTION
 from sonla.pbgdpl.mail.worklist import Worklist
 from ZODB.POSException import ConflictError
 
@@ -106,7 +106,7 @@ def test_pauses_grow_until_it_has_failed(portal, at):
         at(days=10)
         call(portal)
         assert server.mails == [], "somebody has to decide"
-        mails(portal)[0].begin_anew(utc_now())
+        mails(portal)[0].retry_now(utc_now())
         transaction.commit()
         call(portal)
         assert len(server.mails) == 1
@@ -132,7 +132,7 @@ def test_a_refusal_is_lasting_and_names_no_address(portal, caplog):
     assert (mail.state, mail.reason) == (FAILED, "refused")
     assert mail.detail == "550 no such user"
     assert "a@sonla.example" not in caplog.text
-    ((name, told),) = [(one.about, one.reason) for one in failures.told(portal)]
+    ((name, told),) = [(one.about, one.reason) for one in failures.problems(portal)]
     assert (name, told) == ("a***@sonla.example", "refused")
 
 
@@ -153,7 +153,7 @@ def test_the_connection_breaks_in_the_midst_of_a_mail(portal, at):
 
 def test_a_claim_of_a_killed_process_ends(portal, at):
     (mail,) = queued(portal, 1)
-    mail.take(utc_now())
+    mail.claim_for_process(utc_now())
     transaction.commit()
     with loopback.smtp_server() as server:
         use_port(server.port)
@@ -227,8 +227,8 @@ def test_people_and_mailer_never_make_each_other_conflict(portal):
 
 
 def test_the_queue_is_bounded(portal, monkeypatch):
-    monkeypatch.setattr(queue_module, "MOST", 10)
-    monkeypatch.setattr(queue_module, "MOST_TYPED", 4)
+    monkeypatch.setattr(queue_module, "MAX_MAILS", 10)
+    monkeypatch.setattr(queue_module, "MAX_TYPED", 4)
     enqueue(*(notice(f"{number}@sonla.example", typed=True) for number in range(8)))
     deliver()
     assert len(mails(portal)) == 4, "strangers fill no more than their part"
@@ -240,7 +240,7 @@ def test_the_queue_is_bounded(portal, monkeypatch):
 
 def test_what_has_failed_makes_room(portal, monkeypatch):
     old, *others = queued(portal, 3)
-    monkeypatch.setattr(queue_module, "MOST", 3)
+    monkeypatch.setattr(queue_module, "MAX_MAILS", 3)
     old.note_failure(DeliveryProblem("refused", ""), True, utc_now())
     enqueue(notice("moi@sonla.example"))
     deliver()
@@ -296,7 +296,7 @@ def test_what_is_erased_leaves_the_queue(portal):
 
 def test_what_failed_is_not_kept_for_ever(portal):
     one, two = queued(portal, 2)
-    for mail, days in ((one, 1), (two, KEPT.days + 1)):
+    for mail, days in ((one, 1), (two, RETENTION.days + 1)):
         mail.note_failure(
             DeliveryProblem("refused", ""), True, utc_now() - timedelta(days=days)
         )
@@ -320,11 +320,11 @@ def test_the_job_forgets_what_was_kept_long_enough(portal):
     mail.note_failure(DeliveryProblem("refused", ""), True, utc_now())
     queue_of(portal).addresses.count("a@b.example", utc_now())
     transaction.commit()
-    run_jobs(portal, now=lambda: utc_now() + KEPT / 2)
+    run_jobs(portal, now=lambda: utc_now() + RETENTION / 2)
     transaction.begin()
     assert len(mails(portal)) == 1
-    assert queue_of(portal).addresses.outdated(utc_now() + KEPT) == ([], [])
-    run_jobs(portal, now=lambda: utc_now() + KEPT * 2)
+    assert queue_of(portal).addresses.outdated(utc_now() + RETENTION) == ([], [])
+    run_jobs(portal, now=lambda: utc_now() + RETENTION * 2)
     transaction.begin()
     assert mails(portal) == []
 
@@ -417,9 +417,9 @@ def test_a_full_queue_is_counted_in_one_pass(portal, monkeypatch):
         QueuedMail, "__eq__", lambda one, other: compared.append(1) or one is other
     )
     queue = make_queue(portal)
-    for _number in range(queue_module.MOST):
+    for _number in range(queue_module.MAX_MAILS):
         queue.add(QueuedMail([notice()], utc_now()))
-    assert queue_state(portal).waiting == queue_module.MOST
+    assert queue_state(portal).waiting == queue_module.MAX_MAILS
     assert len(compared) == 0
 
 
@@ -453,7 +453,7 @@ def test_health_fails_while_mail_waits_for_settings(portal, name):
     "attempt",
     [
         lambda mail, now: mail.note_failure(DeliveryProblem("server", ""), False, now),
-        lambda mail, now: mail.begin_anew(now),
+        lambda mail, now: mail.retry_now(now),
     ],
     ids=["failed", "begun anew"],
 )
@@ -522,5 +522,5 @@ def test_what_a_conflict_undid_is_gone_through_again(portal):
     for key, _mail in work.due(queue, now):
         if key == third:
             break
-    work.put_back(but=[third])
+    work.requeue(but=[third])
     assert [key for key, _mail in work.due(queue, now)] == [first, second, fourth]

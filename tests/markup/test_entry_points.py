@@ -23,7 +23,7 @@ from sonla.pbgdpl.exchange.importer import update
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.markup.authored import clean
 from sonla.pbgdpl.markup.stored import rich_texts
-from sonla.pbgdpl.markup.values import kept_id
+from sonla.pbgdpl.markup.values import allowed_id
 from sonla.pbgdpl.ui.editor.outlines import CHOSEN
 from sonla.pbgdpl.ui.editor.outlines import outlines_for
 from tempfile import TemporaryDirectory
@@ -357,7 +357,7 @@ def test_no_anchor_takes_an_id_that_a_page_has(way):
     ]
     ids = {one for page in pages for one in lxml_html.fromstring(page).xpath("//@id")}
     assert len(ids) > 100
-    assert sorted(one for one in ids if kept_id(one)) == []
+    assert sorted(one for one in ids if allowed_id(one)) == []
 
 
 def test_a_host_that_the_request_names_is_not_the_portals_own(way):

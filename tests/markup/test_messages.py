@@ -4,7 +4,7 @@ from plone import api
 from sonla.pbgdpl.markup.messages import as_header
 from sonla.pbgdpl.markup.messages import HEADER
 from sonla.pbgdpl.markup.messages import in_words
-from sonla.pbgdpl.markup.messages import MOST_IN_HEADER
+from sonla.pbgdpl.markup.messages import MAX_IN_HEADER
 from sonla.pbgdpl.markup.removed import Removed
 
 import json
@@ -43,7 +43,7 @@ def test_the_header_is_ascii_and_short():
     removed = [Removed("class", f"lớp-{number}" * 9, "") for number in range(50)]
     header = as_header(removed)
     assert header.isascii() and len(header) < 8 * 1024
-    assert len(json.loads(header)) == MOST_IN_HEADER
+    assert len(json.loads(header)) == MAX_IN_HEADER
 
 
 def test_words_are_counted_and_name_a_few(http_request):

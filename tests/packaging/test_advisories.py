@@ -84,7 +84,7 @@ def test_a_list_is_made_from_an_export(tool, tmp_path, packed, version, touched)
     day, (advisory,) = tool.read_list(path)
     assert (day, advisory.id) == (date(2026, 11, 26), "PYSEC-0000-1")
     assert advisory.summary == "Reads, too much"
-    assert advisory.touches(version) is touched
+    assert advisory.is_affected(version) is touched
 
 
 def test_an_old_list_is_told_of(tool):

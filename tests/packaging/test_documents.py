@@ -26,7 +26,7 @@ MAKEFILE = ROOT / "Makefile"
 PICTURES = DOCS / "images"
 COPIED = r"(?m)^\[versions\]|-c constraints|^\*/5|<clock-server"
 """Of README: what an administrator copies into a portal."""
-MOST_BYTES = 3_000_000
+MAX_BYTES = 3_000_000
 
 
 @pytest.fixture(params=[*LOOSE, *PAGES], ids=name_of)
@@ -70,7 +70,7 @@ def test_pictures_are_taken_kept_and_shown():
 
 
 def test_pictures_are_small_and_described():
-    assert sum(path.stat().st_size for path in PICTURES.iterdir()) < MOST_BYTES
+    assert sum(path.stat().st_size for path in PICTURES.iterdir()) < MAX_BYTES
     pictures = [
         (name_of(page), node) for page in PAGES for node in tree(page).findall(image)
     ]

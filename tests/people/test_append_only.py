@@ -1,9 +1,9 @@
-"""No episode is ever overwritten: by the field, by code, by REST alike."""
+"""No recognition is ever overwritten: by the field, by code, by REST alike."""
 
 from datetime import date
 from people import ended
 from people import enter
-from people import episode
+from people import recognition
 from people import WARD
 from plone import api
 from sonla.pbgdpl.core.errors import first_error
@@ -16,9 +16,9 @@ from zope.schema import ValidationError
 import pytest
 
 DAY = date(2026, 1, 1)
-PAST = ended(episode(valid_from=date(2020, 3, 1)), date(2022, 6, 1))
-OPEN = episode("xa", WARD, valid_from=date(2024, 9, 15))
-COMING = episode(valid_from=date(2027, 1, 1))
+PAST = ended(recognition(valid_from=date(2020, 3, 1)), date(2022, 6, 1))
+OPEN = recognition("xa", WARD, valid_from=date(2024, 9, 15))
+COMING = recognition(valid_from=date(2027, 1, 1))
 BEFORE = [PAST, OPEN, COMING]
 
 ALLOWED = {
@@ -26,7 +26,7 @@ ALLOWED = {
     "another order": [COMING, OPEN, PAST],
     "an end": [PAST, ended(OPEN, date(2025, 1, 1)), COMING],
     "an end to come": [PAST, ended(OPEN, date(2026, 6, 1)), COMING],
-    "a new episode": [*BEFORE, episode(valid_from=date(2025, 12, 1))],
+    "a new episode": [*BEFORE, recognition(valid_from=date(2025, 12, 1))],
     "a coming one goes": [PAST, OPEN],
     "a slip in a number": [{**PAST, "decision_number": "13/QĐ-UBND"}, OPEN],
     "a slip in the day of the end": [ended(PAST, date(2022, 6, 10)), OPEN],
@@ -40,7 +40,7 @@ REFUSED = {
     "another beginning": [PAST, {**OPEN, "valid_from": date(2024, 9, 16)}],
     "the end taken back": [{**PAST, "ended_on": None, "end_kind": None}, OPEN],
     "the end put off": [{**PAST, "ended_on": date(2090, 6, 1)}, OPEN],
-    "written over": [PAST, episode("tinh", "14", valid_from=date(2025, 5, 1))],
+    "written over": [PAST, recognition("tinh", "14", valid_from=date(2025, 5, 1))],
 }
 
 
@@ -57,7 +57,7 @@ def test_refused(portal, change):
 
 @pytest.mark.parametrize("change", REFUSED)
 def test_refused_in_code_and_in_the_field(section, change):
-    person = enter(section, episodes=[PAST, OPEN])
+    person = enter(section, recognitions=[PAST, OPEN])
     field = IPerson["recognitions"].bind(person)
     with pytest.raises(InvalidInput) as refusal:
         person.recognitions = REFUSED[change]
@@ -69,7 +69,7 @@ def test_refused_in_code_and_in_the_field(section, change):
 
 
 def test_nothing_is_written_over_in_passing(section):
-    person = enter(section, episodes=[PAST, OPEN])
+    person = enter(section, recognitions=[PAST, OPEN])
     person.recognitions.clear()
     person.recognitions[0]["unit"] = None
     assert person.recognitions == [PAST, OPEN]
@@ -78,14 +78,14 @@ def test_nothing_is_written_over_in_passing(section):
 
 
 def test_a_draft_may_still_be_changed(section):
-    coming = episode(valid_from=date(2090, 1, 1))
-    person = enter(section, episodes=[coming])
+    coming = recognition(valid_from=date(2090, 1, 1))
+    person = enter(section, recognitions=[coming])
     person.recognitions = [OPEN]
     assert person.recognitions == [OPEN]
 
 
 def test_what_was_written_over_is_noted(section):
-    person = enter(section, episodes=[PAST, OPEN])
+    person = enter(section, recognitions=[PAST, OPEN])
     person.recognitions = [{**PAST, "decision_number": "13/QĐ-UBND"}, OPEN]
     (note,) = person.noted_corrections()
     assert (note["cell"], note["before"], note["after"]) == (
@@ -97,7 +97,7 @@ def test_what_was_written_over_is_noted(section):
     assert len(person.noted_corrections()) == 1
 
 
-FORMER = episode("huyen", "116-huyen", valid_from=date(2019, 1, 1))
+FORMER = recognition("huyen", "116-huyen", valid_from=date(2019, 1, 1))
 
 
 class TestTerms:
@@ -108,11 +108,11 @@ class TestTerms:
 
     def test_an_old_episode_is_kept(self, section):
         closed = ended(FORMER, date(2025, 7, 1), end_kind="sap-xep-dvhc")
-        person = enter(section, episodes=[FORMER])
+        person = enter(section, recognitions=[FORMER])
         self.validate(person, [closed, OPEN])
 
     def test_a_new_one_is_refused_to_whoever_had_one(self, section):
-        person = enter(section, episodes=[FORMER])
+        person = enter(section, recognitions=[FORMER])
         new = {**FORMER, "valid_from": date(2026, 2, 1)}
         with pytest.raises(InvalidInput):
             self.validate(person, [FORMER, new])
@@ -126,7 +126,7 @@ class TestTerms:
 BAD = {
     "ends too early": [ended(OPEN, date(2024, 9, 14))],
     "end without a day": [{**OPEN, "end_kind": "mien-nhiem"}],
-    "no unit": [episode("tinh", None)],
+    "no unit": [recognition("tinh", None)],
     "twice": [OPEN, OPEN],
 }
 
@@ -138,8 +138,8 @@ def test_contradictions_are_refused(section, rows):
 
 
 def test_central_level_needs_no_unit(section):
-    IPerson["recognitions"].bind(section).validate([episode("tw", None)])
-    person = enter(section, episodes=[episode("tw", None)])
+    IPerson["recognitions"].bind(section).validate([recognition("tw", None)])
+    person = enter(section, recognitions=[recognition("tw", None)])
     assert person.territory == () and person.levels == ("tw",)
 
 

@@ -8,8 +8,8 @@ from desk_content import deliver
 from loopback_smtp import smtp_server
 from people import ended
 from people import enter
-from people import episode
 from people import on_day
+from people import recognition
 from people_lists import GOOD
 from people_lists import workbook
 from plone import api
@@ -53,7 +53,7 @@ def found(person):
 
 
 def test_a_recognition_that_ends_soon(section):
-    person = enter(section, episodes=[ended(episode(), SOON)])
+    person = enter(section, recognitions=[ended(recognition(), SOON)])
     with on_day(TODAY):
         (message,) = found(person)
         assert message == "msg_check_ending"
@@ -67,12 +67,12 @@ def test_a_recognition_that_ends_soon(section):
 
 
 def test_a_recognition_that_another_follows_is_no_news(section):
-    gone = ended(episode(), SOON)
-    person = enter(section, episodes=[gone, episode(valid_from=SOON)])
+    gone = ended(recognition(), SOON)
+    person = enter(section, recognitions=[gone, recognition(valid_from=SOON)])
     with on_day(TODAY):
         assert found(person) == []
-    later = episode(valid_from=SOON + timedelta(days=1))
-    person = enter(section, "Cà Văn B", episodes=[gone, later])
+    later = recognition(valid_from=SOON + timedelta(days=1))
+    person = enter(section, "Cà Văn B", recognitions=[gone, later])
     with on_day(TODAY):
         assert found(person) == ["msg_check_ending"]
 
@@ -87,7 +87,10 @@ def test_who_leaves_the_agency_of_the_recognition(section):
     assert message.mapping["now"] == "Sở Nội vụ"
     save(person)
     assert found(person) == ["msg_check_agency_left"], "saving again settles nothing"
-    rows = [ended(episode(), date(2026, 1, 1)), episode(valid_from=date(2026, 1, 1))]
+    rows = [
+        ended(recognition(), date(2026, 1, 1)),
+        recognition(valid_from=date(2026, 1, 1)),
+    ]
     save(person, recognitions=rows)
     assert found(person) == []
 
@@ -131,7 +134,7 @@ def test_a_draft_and_a_copy_have_left_nothing(section, acting):
         person = api.content.create(
             section, "LegalReporter", title="Lò Văn Nháp", agency="so-noi-vu"
         )
-        person.recognitions = [episode()]
+        person.recognitions = [recognition()]
         notify(ObjectModifiedEvent(person))
     save(person, agency="so-tu-phap")
     assert found(person) == []
@@ -144,10 +147,10 @@ def test_a_draft_and_a_copy_have_left_nothing(section, acting):
 
 @pytest.mark.parametrize("lacking", ["decision_number", "decision_date"])
 def test_a_recognition_without_a_decision(section, lacking):
-    person = enter(section, episodes=[episode(**{lacking: None})])
+    person = enter(section, recognitions=[recognition(**{lacking: None})])
     assert found(person) == ["msg_check_decision"]
-    coming = episode(valid_from=date(2999, 1, 1), **{lacking: None})
-    assert found(enter(section, "Cà Văn B", episodes=[coming])) == []
+    coming = recognition(valid_from=date(2999, 1, 1), **{lacking: None})
+    assert found(enter(section, "Cà Văn B", recognitions=[coming])) == []
 
 
 def check_page(section, **form):
@@ -159,7 +162,7 @@ def check_page(section, **form):
 
 
 def test_the_page_of_checks_shows_them(section, acting):
-    enter(section, episodes=[episode(decision_number=None, end_reason=None)])
+    enter(section, recognitions=[recognition(decision_number=None, end_reason=None)])
     with acting("PBGDPL Approver"):
         page = check_page(section, check="no-decision", state="recognised")
         assert "recognised" in checked_states()
@@ -196,10 +199,10 @@ def run_on(section, day):
 
 def test_one_mail_a_month_with_what_is_to_be_settled(served):
     section, mails = served
-    enter(section, "Lò Văn Một", episodes=[ended(episode(), SOON)])
-    enter(section, "Lò Văn Hai", episodes=[ended(episode(), SOON)])
-    bare = episode(decision_number=None)
-    enter(section, "Lò Văn Ba", episodes=[bare], birth_date=date(1971, 3, 29))
+    enter(section, "Lò Văn Một", recognitions=[ended(recognition(), SOON)])
+    enter(section, "Lò Văn Hai", recognitions=[ended(recognition(), SOON)])
+    bare = recognition(decision_number=None)
+    enter(section, "Lò Văn Ba", recognitions=[bare], birth_date=date(1971, 3, 29))
     run_on(section, TODAY)
     (mail,) = mails
     assert mail["To"] == "giu@example.org"
@@ -225,7 +228,7 @@ def test_nothing_is_sent_when_there_is_nothing_to_tell(served):
 
 def test_the_mail_can_be_switched_off(served):
     section, mails = served
-    enter(section, episodes=[episode(decision_number=None)])
+    enter(section, recognitions=[recognition(decision_number=None)])
     api.portal.set_registry_record("sonla.pbgdpl.mail_register", False)
     run_on(section, TODAY)
     assert mails == []
@@ -237,7 +240,7 @@ def test_the_mail_can_be_switched_off(served):
 def test_that_nobody_keeps_the_register_is_told_to_the_administrator(served):
     section, mails = served
     section.manage_delLocalRoles(["nguoi-giu"])
-    enter(section, episodes=[episode(decision_number=None)])
+    enter(section, recognitions=[recognition(decision_number=None)])
     run_on(section, TODAY)
     assert mails == []
     reasons = [(one.reason, one.detail) for one in failures.recorded(api.portal.get())]
@@ -271,7 +274,7 @@ def test_an_empty_register_is_no_work(served):
 
 
 def test_counting_sees_everybody(section):
-    enter(section, episodes=[episode(decision_number=None)])
-    enter(section, "B", "LegalPropagandist", [episode(decision_date=None)])
+    enter(section, recognitions=[recognition(decision_number=None)])
+    enter(section, "B", "LegalPropagandist", [recognition(decision_date=None)])
     with api.env.adopt_roles(["Anonymous"]):
         assert counts_of(section) == {"no-decision": 2}

@@ -6,8 +6,8 @@ from datetime import timedelta
 from io import BytesIO
 from people import ended
 from people import enter
-from people import episode
 from people import PROVINCE
+from people import recognition
 from people import WARD
 from plone import api
 from plone.protect import createToken
@@ -27,7 +27,7 @@ TODAY = date.today()
 
 
 @pytest.fixture
-def keeper(section, acting):
+def manager(section, acting):
     with acting("PBGDPL Approver"):
         yield
 
@@ -55,7 +55,7 @@ def page(context, **form):
     return lxml.html.fromstring(view())
 
 
-def test_many_are_ended_at_once(section, keeper):
+def test_many_are_ended_at_once(section, manager):
     people = [enter(section, f"Lò Văn {n}") for n in "ABC"]
     done = apply_to_all([one.UID() for one in people[:2]], decision())
     assert [one.done for one in done] == [True, True]
@@ -67,23 +67,26 @@ def test_many_are_ended_at_once(section, keeper):
     assert len(catalog(portal_type="LegalReporter", review_state="recognised")) == 1
 
 
-def test_only_the_level_of_the_decision_ends(section, keeper):
-    person = enter(section, episodes=[episode(), episode("xa", WARD)])
+def test_only_the_level_of_the_decision_ends(section, manager):
+    person = enter(section, recognitions=[recognition(), recognition("xa", WARD)])
     apply_to_all([person.UID()], decision())
     assert [row["ended_on"] for row in person.recognitions] == [TODAY, None]
     assert state_of(person) == "recognised" and person.territory == (WARD,)
 
 
-def test_whom_it_can_not_concern_stays_and_it_is_told(section, keeper):
-    past = ended(episode(), date(2025, 1, 1))
-    gone, here = enter(section, "Lò Văn A", episodes=[past]), enter(section, "Lò Văn B")
+def test_whom_it_can_not_concern_stays_and_it_is_told(section, manager):
+    past = ended(recognition(), date(2025, 1, 1))
+    gone, here = (
+        enter(section, "Lò Văn A", recognitions=[past]),
+        enter(section, "Lò Văn B"),
+    )
     outcomes = apply_to_all([gone.UID(), here.UID(), "nobody"], decision())
     assert [one.done for one in outcomes] == [False, True, False]
     assert all(one.reason for one in outcomes if not one.done)
     assert gone.recognitions == [past]
 
 
-def test_a_recognition_to_be_renewed_ends_and_another_follows(section, keeper):
+def test_a_recognition_to_be_renewed_ends_and_another_follows(section, manager):
     person = enter(section)
     apply_to_all([person.UID()], decision("renew", issuer="Chủ tịch UBND tỉnh"))
     first, second = person.recognitions
@@ -93,14 +96,14 @@ def test_a_recognition_to_be_renewed_ends_and_another_follows(section, keeper):
     assert second["ended_on"] is None and is_public(person)
 
 
-def test_somebody_whose_recognition_ended_is_renewed(section, keeper):
-    person = enter(section, episodes=[ended(episode(), date(2025, 1, 1))])
+def test_somebody_whose_recognition_ended_is_renewed(section, manager):
+    person = enter(section, recognitions=[ended(recognition(), date(2025, 1, 1))])
     apply_to_all([person.UID()], decision("renew"))
     assert state_of(person) == "recognised"
     assert person.recognitions[0]["ended_on"] == date(2025, 1, 1)
 
 
-def test_the_page_lists_applies_keeps_the_file_and_notes(section, keeper):
+def test_the_page_lists_applies_keeps_the_file_and_notes(section, manager):
     people = [enter(section, f"Lò Văn {n}") for n in "AB"]
     form = {
         "apply": "1",

@@ -6,8 +6,8 @@ from io import BytesIO
 from openpyxl import load_workbook
 from people import ended
 from people import enter
-from people import episode
 from people import FIELDS
+from people import recognition
 from plone import api
 from plone.app.testing import logout
 from plone.protect import createToken
@@ -72,11 +72,11 @@ def people(section):
     """Enter somebody in force, somebody ended and a draft, each with marked data."""
     reason = {"end_reason": "LY-DO-RIENG"}
     enter(section, "Lò Văn Nay", **FIELDS | {"full_name": "Lò Văn Nay"}, **PRIVATE)
-    past = ended(episode(), date(2025, 1, 1), **reason)
-    again = episode(valid_from=date(2025, 6, 1), decision_number=FORMULA)
-    enter(section, "Cà Văn Lại", episodes=[past, again], **PRIVATE)
-    enter(section, "Hà Văn Xưa", episodes=[past], **PRIVATE)
-    enter(section, "Tòng Văn Nháp", episodes=[], **PRIVATE)
+    past = ended(recognition(), date(2025, 1, 1), **reason)
+    again = recognition(valid_from=date(2025, 6, 1), decision_number=FORMULA)
+    enter(section, "Cà Văn Lại", recognitions=[past, again], **PRIVATE)
+    enter(section, "Hà Văn Xưa", recognitions=[past], **PRIVATE)
+    enter(section, "Tòng Văn Nháp", recognitions=[], **PRIVATE)
     return section
 
 
@@ -251,7 +251,7 @@ def test_the_office_file_is_read_back(people, acting, kind):
     new = next(one for one in people.objectValues() if one.title == "Lò Văn Nay")
     for name, value in {**FIELDS, **PRIVATE, "full_name": "Lò Văn Nay"}.items():
         assert getattr(new, name) == value, name
-    assert new.recognitions == [episode()]
+    assert new.recognitions == [recognition()]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

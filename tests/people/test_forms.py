@@ -3,7 +3,7 @@
 from datetime import date
 from people import ended
 from people import enter
-from people import episode
+from people import recognition
 from people import WARD
 from plone import api
 from plone.testing.zope import Browser
@@ -102,8 +102,8 @@ def test_a_keeper_recognises_and_ends_by_the_form(served, logged_in, add_row):
 
 def test_a_dropped_episode_is_refused_in_vietnamese_and_kept(served, logged_in):
     speak_vietnamese(api.portal.get())
-    past = ended(episode(valid_from=date(2020, 1, 1)), date(2022, 1, 1))
-    person = enter(served, episodes=[past, episode("xa", WARD)])
+    past = ended(recognition(valid_from=date(2020, 1, 1)), date(2022, 1, 1))
+    person = enter(served, recognitions=[past, recognition("xa", WARD)])
     transaction.commit()
     browser = logged_in("keeper")
     browser.open(f"{person.absolute_url()}/edit")
@@ -113,17 +113,17 @@ def test_a_dropped_episode_is_refused_in_vietnamese_and_kept(served, logged_in):
     shown = browser.getControl(name=f"{ROWS}.0.widgets.valid_from")
     assert shown.value == "2021-01-01"
     transaction.begin()
-    assert served["lo-van-vi-du"].recognitions == [past, episode("xa", WARD)]
+    assert served["lo-van-vi-du"].recognitions == [past, recognition("xa", WARD)]
 
 
 def test_rest_refuses_it_too(served, request_factory):
-    past = ended(episode(valid_from=date(2020, 1, 1)), date(2022, 1, 1))
-    person = enter(served, episodes=[past, episode("xa", WARD)])
+    past = ended(recognition(valid_from=date(2020, 1, 1)), date(2022, 1, 1))
+    person = enter(served, recognitions=[past, recognition("xa", WARD)])
     transaction.commit()
-    keeper = request_factory(basic_auth=("keeper", PASSWORD))
+    manager = request_factory(basic_auth=("keeper", PASSWORD))
     path = "/".join(person.getPhysicalPath()[2:])
-    keeper.headers["Accept-Language"] = "vi"
-    answer = keeper.patch(path, json={"recognitions": []})
+    manager.headers["Accept-Language"] = "vi"
+    answer = manager.patch(path, json={"recognitions": []})
     assert answer.status_code == 400 and "recognition" in answer.text
     transaction.begin()
     assert len(served["lo-van-vi-du"].recognitions) == 2

@@ -24,7 +24,7 @@ import pytest
 
 
 @pytest.fixture
-def keeper(section, acting):
+def manager(section, acting):
     with acting("PBGDPL Approver"):
         yield
 
@@ -40,7 +40,7 @@ def inputs(page):
     }
 
 
-def test_every_column_is_shown_and_a_wrong_cell_is_typed_anew(section, keeper):
+def test_every_column_is_shown_and_a_wrong_cell_is_typed_anew(section, manager):
     bad = row(name="Lò Văn Sai", birth="31/02/1980")
     address, token = send(section, workbook([GOOD, bad]))
     page = look(section, address)
@@ -55,7 +55,7 @@ def test_every_column_is_shown_and_a_wrong_cell_is_typed_anew(section, keeper):
     assert found["Lò Văn Sai"] == date(1980, 2, 28)
 
 
-def test_what_is_not_changed_keeps_its_kind(section, keeper):
+def test_what_is_not_changed_keeps_its_kind(section, manager):
     people = [row(birth=date(1985, 9, 5), phone=912345678)]
     address, token = send(section, workbook(people))
     page = look(section, f"{address}&show=new&edit=2")
@@ -66,7 +66,7 @@ def test_what_is_not_changed_keeps_its_kind(section, keeper):
     assert person.private_phone == "0912345678"
 
 
-def test_a_row_is_left_out(section, keeper):
+def test_a_row_is_left_out(section, manager):
     _address, token = send(section, workbook([GOOD, row(name="Lò 2")]))
     request, _answer = call(section, correct="1", token=token, leave_out=["3"])
     page = follow(section, request)
@@ -74,7 +74,7 @@ def test_a_row_is_left_out(section, keeper):
     assert "Lò 2" in words(page, "#pbgdpl-import-skipped li")[0]
 
 
-def test_unknown_words_are_given_a_meaning_once_and_for_ever(section, keeper):
+def test_unknown_words_are_given_a_meaning_once_and_for_ever(section, manager):
     people = [
         row(no=n, name=f"Lò Văn {w}", agency="Phòng Lạ") for n, w in enumerate("ABC")
     ]
@@ -93,7 +93,7 @@ def test_unknown_words_are_given_a_meaning_once_and_for_ever(section, keeper):
     assert words(look(section, address), ".nav-pills strong") == ["0", "1", "0"]
 
 
-def test_a_meaning_that_nobody_offered_is_none(section, keeper):
+def test_a_meaning_that_nobody_offered_is_none(section, manager):
     _address, token = send(section, workbook([row(agency="Phòng Lạ")]))
     form = {
         "meaning-column-0": "agency",
@@ -104,7 +104,7 @@ def test_a_meaning_that_nobody_offered_is_none(section, keeper):
     assert words(follow(section, request), ".nav-pills strong") == ["1", "0", "0"]
 
 
-def test_the_list_says_for_all_what_its_title_says(section, keeper):
+def test_the_list_says_for_all_what_its_title_says(section, manager):
     title = [("DANH SÁCH TUYÊN TRUYỀN VIÊN PHÁP LUẬT PHƯỜNG CHIỀNG AN",)]
     data = workbook([row(unit=None, decided="10/09/2025")], above=title)
     fields = {"portal_type": "LegalPropagandist", "default-level": ""}
@@ -116,7 +116,7 @@ def test_the_list_says_for_all_what_its_title_says(section, keeper):
     assert words(page, "#pbgdpl-import-match .form-text")
 
 
-def test_a_long_list_is_entered_in_goes_and_taken_back(section, keeper, monkeypatch):
+def test_a_long_list_is_entered_in_goes_and_taken_back(section, manager, monkeypatch):
     monkeypatch.setattr(import_form, "AT_ONCE", 2)
     _address, token = send(section, workbook(many(5)))
     request, answer = call(section, apply="1", token=token)
@@ -147,7 +147,7 @@ def test_a_long_list_is_entered_in_goes_and_taken_back(section, keeper, monkeypa
     )
 
 
-def test_a_list_is_taken_back_only_where_it_was_entered(section, keeper):
+def test_a_list_is_taken_back_only_where_it_was_entered(section, manager):
     _address, token = send(section, workbook([GOOD]))
     call(section, apply="1", token=token)
     with api.env.adopt_roles(["Manager"]):

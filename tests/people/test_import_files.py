@@ -58,11 +58,11 @@ FILES = {
         "msg_table_unpacks",
     ),
     "many members": (
-        packed(**{f"a{at}": "b" for at in range(xlsx_archive.MOST_MEMBERS + 1)}),
+        packed(**{f"a{at}": "b" for at in range(xlsx_archive.MAX_MEMBERS + 1)}),
         "msg_table_unpacks",
     ),
     "far too many columns": (
-        workbook([(*GOOD, *["x"] * reader.MOST_COLUMNS)]),
+        workbook([(*GOOD, *["x"] * reader.MAX_COLUMNS)]),
         "msg_table_too_many_columns",
     ),
     "a cell far away": (
@@ -76,7 +76,7 @@ FILES = {
         "msg_table_too_many_rows",
     ),
     "too large": (b"a;b\n" * (reader.LARGEST // 4 + 1), "msg_table_too_large"),
-    "too many rows": (b"a;b\n" * (reader.MOST_ROWS + 200), "msg_table_too_many_rows"),
+    "too many rows": (b"a;b\n" * (reader.MAX_ROWS + 200), "msg_table_too_many_rows"),
     "letters that Excel lost": (
         "Họ và tên;Tuổi\nLò;3".encode("cp1258", "replace"),
         "msg_table_not_csv",

@@ -129,7 +129,7 @@ def test_groups_may_stand_above_a_whole_line_of_headings(section):
     data = workbook([row()], above=above, headings=headings, merge=["K2:L2"])
     plan = plan_of(section, data)
     assert plan.counts == {NEW: 1}
-    assert plan.rows[0].episode["decision_date"] == date(2024, 1, 10)
+    assert plan.rows[0].recognition["decision_date"] == date(2024, 1, 10)
 
 
 def test_a_line_of_one_kind_stays_alone(section):

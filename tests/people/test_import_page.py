@@ -36,7 +36,7 @@ import pytest
 
 
 @pytest.fixture
-def keeper(section, acting):
+def manager(section, acting):
     with acting("PBGDPL Approver"):
         yield api.user.get_current().getId()
 
@@ -49,7 +49,7 @@ def test_only_keepers_come_in(section, acting, role):
         section.restrictedTraverse("@@register-import")
 
 
-def test_from_file_to_register(section, keeper):
+def test_from_file_to_register(section, manager):
     address, token = send(section, workbook([GOOD, row(name="Lò Văn Hai")]))
     page = look(section, address)
     assert [line[1:3] for line in rows(page)] == [
@@ -64,14 +64,14 @@ def test_from_file_to_register(section, keeper):
         "Lò Văn Ví Dụ",
     ]
     (entry,) = log.newest_first(actions_of("data"))
-    assert (entry.action, entry.user, entry.count) == ("import", keeper, 2)
+    assert (entry.action, entry.user, entry.count) == ("import", manager, 2)
     assert entry.facts == {"file": "danh-sach.xlsx", "known": 0, "refused": 0}
     assert pending_lists.lists().get(token) is None
     request, answer = call(section, apply="1", token=token)
     assert "pbgdpl-import-error" in answer and len(section.objectIds()) == 2
 
 
-def test_one_request_is_enough(section, keeper):
+def test_one_request_is_enough(section, manager):
     request, _answer = call(
         section,
         apply_at_once="1",
@@ -83,7 +83,7 @@ def test_one_request_is_enough(section, keeper):
     assert len(section.objectIds()) == 1 and len(pending_lists.lists()) == 0
 
 
-def test_columns_are_chosen_by_hand(section, keeper):
+def test_columns_are_chosen_by_hand(section, manager):
     headings = ["A", "B", *HEADINGS[2:]]
     address, token = send(section, workbook([GOOD], headings=headings))
     page = look(section, address)
@@ -107,7 +107,7 @@ def test_columns_are_chosen_by_hand(section, keeper):
     assert person.portal_type == "LegalPropagandist" and person.gender is None
 
 
-def test_one_of_ours_for_two_of_theirs_is_refused(section, keeper):
+def test_one_of_ours_for_two_of_theirs_is_refused(section, manager):
     _address, token = send(section, workbook([GOOD]))
     chosen = {"column-1": "full_name", "column-4": "full_name", "column-5": "rank"}
     fields = {"portal_type": "LegalReporter", "default-issuer": "UBND xã Mẫu"}
@@ -121,7 +121,7 @@ def test_one_of_ours_for_two_of_theirs_is_refused(section, keeper):
     assert rows(look(section, f"?token={token}")), "what was chosen before still holds"
 
 
-def test_what_can_not_be_read_is_told_and_typed_text_stays(section, keeper):
+def test_what_can_not_be_read_is_told_and_typed_text_stays(section, manager):
     _request, answer = call(
         section,
         upload="1",
@@ -139,7 +139,7 @@ def test_what_can_not_be_read_is_told_and_typed_text_stays(section, keeper):
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_refused_rows_come_back_corrected(section, keeper, kind):
+def test_refused_rows_come_back_corrected(section, manager, kind):
     bad = row(name="Lò Văn Sai", birth="31/02/1980", agency=" =1+1")
     data = workbook([GOOD, bad])
     _address, token = send(section, data)
@@ -172,7 +172,7 @@ def test_refused_rows_come_back_corrected(section, keeper, kind):
     assert [one.title for one in section.objectValues()] == ["Lò Văn Sai"]
 
 
-def test_refused_rows_stay_until_they_are_dropped(section, keeper):
+def test_refused_rows_stay_until_they_are_dropped(section, manager):
     _address, token = send(section, workbook([GOOD, row(name=None)]))
     _request, answer = call(section, apply="1", token=token)
     assert "pbgdpl-import-error" in answer and section.objectIds() == []
@@ -183,7 +183,7 @@ def test_refused_rows_stay_until_they_are_dropped(section, keeper):
     assert len(pending_lists.lists()) == 0
 
 
-def test_a_list_waits_for_its_owner_alone(section, keeper, acting):
+def test_a_list_waits_for_its_owner_alone(section, manager, acting):
     _address, token = send(section, workbook([GOOD]))
     page = look(section, "")
     assert len(page.cssselect("#pbgdpl-waiting-lists li")) == 1
@@ -195,20 +195,20 @@ def test_a_list_waits_for_its_owner_alone(section, keeper, acting):
     assert section.objectIds() == [] and token in pending_lists.lists()
 
 
-def test_a_list_is_not_kept_for_ever(section, keeper):
+def test_a_list_is_not_kept_for_ever(section, manager):
     _address, token = send(section, workbook([GOOD]))
     later = datetime.now(UTC) + timedelta(days=pending_lists.KEPT_DAYS)
     assert pending_lists.drop_expired(later - timedelta(minutes=1)) == 0
     assert pending_lists.drop_expired(later) == 1 and token not in pending_lists.lists()
 
 
-def test_a_form_from_elsewhere_is_refused(section, keeper):
+def test_a_form_from_elsewhere_is_refused(section, manager):
     with pytest.raises(Forbidden):
         call(section, protected=False, upload="1", list=upload(workbook([GOOD])))
     assert len(pending_lists.lists()) == 0
 
 
-def test_an_empty_list_is_there_to_be_filled_in(section, keeper):
+def test_an_empty_list_is_there_to_be_filled_in(section, manager):
     request = section.REQUEST.clone()
     alsoProvides(request, IBrowserLayer)
     request.form["sample"] = "1"

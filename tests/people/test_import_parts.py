@@ -73,7 +73,7 @@ def test_headings_of_parts_give_level_unit_and_agency(section):
     plan = plan_of(section, data)
     assert plan.counts == {NEW: 4}, [one.problems for one in plan.having(REFUSED)]
     assert [
-        (one.episode["level"], one.episode["unit"], one.fields.get("agency"))
+        (one.recognition["level"], one.recognition["unit"], one.fields.get("agency"))
         for one in plan.rows
     ] == [
         ("tinh", "14", "so-tu-phap"),
@@ -114,7 +114,7 @@ def test_a_merged_heading_of_a_part_is_one(section):
         merge=["A2:L2"],
     )
     plan = plan_of(section, data)
-    assert [one.episode["unit"] for one in plan.rows] == ["03664"]
+    assert [one.recognition["unit"] for one in plan.rows] == ["03664"]
 
 
 def test_the_province_is_asked_for_by_nobody(section):
@@ -123,7 +123,7 @@ def test_the_province_is_asked_for_by_nobody(section):
         *(row(no=n, name=f"Lò Văn {w}", unit=None) for n, w in enumerate("ABC")),
     )
     plan = plan_of(section, data, "LegalReporter", level="tinh")
-    assert {one.episode["unit"] for one in plan.having(NEW)} == {"14"}
+    assert {one.recognition["unit"] for one in plan.having(NEW)} == {"14"}
     assert plan.counts == {NEW: 3}
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from datetime import datetime
 from people import enter
-from people import episode
+from people import recognition
 from people_lists import GOOD
 from people_lists import HEADINGS
 from people_lists import LEVEL
@@ -281,7 +281,7 @@ def test_the_record_is_what_the_form_would_make(section):
     typed = enter(
         section,
         person.title,
-        episodes=[episode(issuer=None, decision_date=date(2024, 1, 10))],
+        recognitions=[recognition(issuer=None, decision_date=date(2024, 1, 10))],
     )
     assert person.recognitions == typed.recognitions
 

@@ -4,9 +4,9 @@ from datetime import date
 from datetime import timedelta
 from people import ended
 from people import enter
-from people import episode
 from people import FIELDS
 from people import on_day
+from people import recognition
 from people import WARD
 from plone import api
 from plone.app.testing import logout
@@ -104,7 +104,7 @@ def test_search_without_accents(section, http_request, typed):
 )
 def test_filters(section, http_request, asked):
     fields = {name: FIELDS[name] for name in FIELDS if name != "full_name"}
-    enter(section, "Lò Ví Dụ", episodes=[episode("xa", WARD)], **fields)
+    enter(section, "Lò Ví Dụ", recognitions=[recognition("xa", WARD)], **fields)
     enter(section, "Lò Văn Khác")
     assert names(page(section, http_request, **asked)) == ["Lò Ví Dụ"]
     nothing = page(section, http_request, **{**asked, "language": "lo"})
@@ -112,7 +112,7 @@ def test_filters(section, http_request, asked):
 
 
 def test_values_of_filters_are_counted_under_the_others(section, http_request):
-    enter(section, "Lò An", episodes=[episode("xa", WARD)], languages=("blt",))
+    enter(section, "Lò An", recognitions=[recognition("xa", WARD)], languages=("blt",))
     enter(section, "Lò Ba", languages=("blt", "hmn"))
     source = page(section, http_request, level="xa")
     menu = source.partition('name="language"')[2].partition("</select>")[0]
@@ -134,7 +134,7 @@ def test_both_lists_are_apart_and_by_place(portal, section, http_request):
     with api.env.adopt_roles(["Manager"]):
         unit = api.content.create(section, "ContributingUnit", title="STP", code="stp")
     enter(section, "Lò Văn Báo")
-    enter(unit, "Lò Văn Tuyên", "LegalPropagandist", [episode("xa", WARD)])
+    enter(unit, "Lò Văn Tuyên", "LegalPropagandist", [recognition("xa", WARD)])
     assert names(page(portal, http_request)) == ["Lò Văn Báo"]
     assert names(page(unit, http_request)) == []
     assert names(page(unit, http_request, "propagandists")) == ["Lò Văn Tuyên"]
@@ -142,8 +142,10 @@ def test_both_lists_are_apart_and_by_place(portal, section, http_request):
 
 def test_who_is_ended_leaves_at_once(section, http_request):
     tomorrow = date.today() + timedelta(days=1)
-    enter(section, "Lò Văn Thôi", episodes=[ended(episode(), date.today())])
-    leaving = enter(section, "Lò Văn Mai", episodes=[ended(episode(), tomorrow)])
+    enter(section, "Lò Văn Thôi", recognitions=[ended(recognition(), date.today())])
+    leaving = enter(
+        section, "Lò Văn Mai", recognitions=[ended(recognition(), tomorrow)]
+    )
     assert names(page(section, http_request)) == ["Lò Văn Mai"]
     view = getMultiAdapter((leaving, http_request), name="view")
     assert "Lò Văn Mai" in html.unescape(view())
@@ -156,14 +158,14 @@ def test_who_is_ended_leaves_at_once(section, http_request):
 
 def test_person_page_tells_decision_territory_and_history(section, http_request):
     past = ended(
-        episode(valid_from=date(2020, 3, 1), decision_number="3/QĐ-UBND"),
+        recognition(valid_from=date(2020, 3, 1), decision_number="3/QĐ-UBND"),
         date(2022, 6, 1),
         end_decision="77/QĐ-UBND",
         end_reason="LY-DO-KIN",
     )
     person = enter(
         section,
-        episodes=[past, episode("xa", WARD)],
+        recognitions=[past, recognition("xa", WARD)],
         **{name: FIELDS[name] for name in FIELDS if name != "full_name"},
     )
     logout()

@@ -3,7 +3,7 @@
 from datetime import date
 from people import ended
 from people import enter
-from people import episode
+from people import recognition
 from plone import api
 from role_tables import ADMIN
 from role_tables import allowed_to_user
@@ -14,7 +14,7 @@ from role_tables import ROLES
 from role_tables import WRITERS
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
-from sonla.pbgdpl.people.workflow import end_recognition
+from sonla.pbgdpl.people.workflow import unconfirm_draft
 
 import pytest
 
@@ -58,8 +58,10 @@ TABLE = {
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("state", TABLE)
 def test_table(section, acting, state, role):
-    person = owned(enter(section, episodes=[ended(episode(), date(2025, 1, 1))]))
-    end_recognition(person)  # as an entry that no keeper has seen
+    person = owned(
+        enter(section, recognitions=[ended(recognition(), date(2025, 1, 1))])
+    )
+    unconfirm_draft(person)  # as an entry that no keeper has seen
     set_state(person, api.portal.get_tool("portal_workflow")[REGISTRY_WORKFLOW], state)
     with acting(role):
         allowed = allowed_to_user(person, REGISTRY_WORKFLOW)

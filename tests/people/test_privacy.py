@@ -8,7 +8,7 @@ from datetime import date
 from io import BytesIO
 from people import ended
 from people import enter
-from people import episode
+from people import recognition
 from people_lists import row
 from people_lists import workbook
 from plone import api
@@ -100,8 +100,8 @@ PAGES = (
             "propertyValues",
             "__dict__",
             "noted_corrections",
-            "history_of_episodes",
-            "episodes_shown",
+            "recognition_history",
+            "shown_recognitions",
             "recognitions",
             "_pbgdpl_corrections",
             "++widget++form.widgets.IPerson.birth_date",
@@ -174,10 +174,10 @@ def served(functional_portal):
     """Serve a person in public and one who is ended, all fields marked."""
     section = make_section(functional_portal)
     reason = {"end_reason": "DAULYDO"}
-    past = ended(episode(valid_from=date(2020, 1, 1)), date(2022, 1, 1), **reason)
-    person = enter(section, "Lò Văn Ví Dụ", episodes=[past, episode()], **MARKS)
-    enter(section, "Lò Thị Đã Thôi", episodes=[past], **MARKS)
-    person.recognitions = [{**past, "decision_number": "9/QĐ"}, episode()]
+    past = ended(recognition(valid_from=date(2020, 1, 1)), date(2022, 1, 1), **reason)
+    person = enter(section, "Lò Văn Ví Dụ", recognitions=[past, recognition()], **MARKS)
+    enter(section, "Lò Thị Đã Thôi", recognitions=[past], **MARKS)
+    person.recognitions = [{**past, "decision_number": "9/QĐ"}, recognition()]
     notify(ObjectModifiedEvent(person))
     transaction.commit()
     return functional_portal

@@ -7,8 +7,8 @@ from datetime import UTC
 from lxml import etree
 from people import ended
 from people import enter
-from people import episode
 from people import FIELDS
+from people import recognition
 from people import WARD
 from plone.dexterity.utils import iterSchemataForType
 from sonla.pbgdpl.exchange.exporter import record_of
@@ -65,9 +65,11 @@ def test_each_field_goes_out_or_is_said_to_stay(portal, portal_type):
 
 def test_record_tells_the_recognition_in_force(offered):
     past = ended(
-        episode(valid_from=date(2020, 1, 1)), date(2022, 1, 1), end_reason="KIN"
+        recognition(valid_from=date(2020, 1, 1)), date(2022, 1, 1), end_reason="KIN"
     )
-    person = enter(offered.section, episodes=[past, episode("xa", WARD)], **GIVEN)
+    person = enter(
+        offered.section, recognitions=[past, recognition("xa", WARD)], **GIVEN
+    )
     record = record_of(person)
     assert record["title"] == "Lò Văn Ví Dụ"
     assert record["position"] == "Thiếu tá, Phó Trưởng phòng"
@@ -93,7 +95,7 @@ def test_nothing_private_is_in_any_format(offered):
     for name in (*PROTECTED_FIELDS, "unknown_to_everybody"):
         setattr(person, name, "SENTINEL")
     person.show_official_contact = True
-    person.recognitions = [{**episode(), "end_reason": "SENTINEL"}]
+    person.recognitions = [{**recognition(), "end_reason": "SENTINEL"}]
     for form in formats(record_of(person)):
         assert "SENTINEL" not in form and person.title in form
 
@@ -104,7 +106,7 @@ def test_an_ended_person_is_deleted(offered):
     transaction.commit()
     offered.advance()
     assert offered.listed(set="type:person")[uid] != "deleted"
-    person.recognitions = [ended(episode(), date(2026, 1, 1))]
+    person.recognitions = [ended(recognition(), date(2026, 1, 1))]
     notify(ObjectModifiedEvent(person))
     transaction.commit()
     offered.advance()
@@ -115,7 +117,7 @@ def test_an_ended_person_is_deleted(offered):
 
 def test_a_run_passes_the_day_and_tells_it(offered):
     tomorrow = date.today() + timedelta(days=1)
-    person = enter(offered.section, episodes=[ended(episode(), tomorrow)])
+    person = enter(offered.section, recognitions=[ended(recognition(), tomorrow)])
     uid = person.UID()
     transaction.commit()
     noon = datetime.combine(tomorrow, datetime.min.time(), UTC) + timedelta(hours=12)
@@ -143,7 +145,7 @@ def test_nobody_is_made_of_a_record_of_others(offered):
 
 def test_who_waits_for_a_day_is_not_told(offered):
     coming = date.today() + timedelta(days=5)
-    person = enter(offered.section, episodes=[episode(valid_from=coming)])
+    person = enter(offered.section, recognitions=[recognition(valid_from=coming)])
     transaction.commit()
     offered.advance()
     assert person.UID() not in offered.listed()

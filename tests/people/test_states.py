@@ -4,9 +4,9 @@ from datetime import date
 from datetime import timedelta
 from people import ended
 from people import enter
-from people import episode
 from people import on_day
 from people import PROVINCE
+from people import recognition
 from people import WARD
 from plone import api
 from Products.CMFCore.WorkflowCore import WorkflowException
@@ -23,8 +23,8 @@ from zope.lifecycleevent import ObjectModifiedEvent
 
 import pytest
 
-FIRST = ended(episode(valid_from=date(2020, 3, 1)), date(2022, 6, 1))
-SECOND = episode("xa", WARD, valid_from=date(2024, 9, 15))
+FIRST = ended(recognition(valid_from=date(2020, 3, 1)), date(2022, 6, 1))
+SECOND = recognition("xa", WARD, valid_from=date(2024, 9, 15))
 LIFE = [
     (date(2020, 2, 29), "draft"),
     (date(2020, 3, 1), "recognised"),
@@ -57,14 +57,14 @@ def test_turns_are_the_days_on_which_something_changes():
 @pytest.mark.parametrize(("day", "state"), LIFE)
 def test_entered_on_any_day(section, day, state):
     with on_day(day):
-        person = enter(section, episodes=[FIRST, SECOND])
+        person = enter(section, recognitions=[FIRST, SECOND])
         assert state_of(person) == state
         assert is_public(person) is (state == "recognised")
 
 
 def test_swept_from_day_to_day(section):
     with on_day(LIFE[0][0]):
-        person = enter(section, episodes=[FIRST, SECOND])
+        person = enter(section, recognitions=[FIRST, SECOND])
     catalog = api.portal.get_tool("portal_catalog")
     for day, state in LIFE:
         with on_day(day):
@@ -84,7 +84,7 @@ def test_swept_from_day_to_day(section):
 
 def test_sweep_goes_on_after_a_pause(section):
     with on_day(date(2020, 1, 1)):
-        people = [enter(section, f"Lò Văn {n}", episodes=[FIRST]) for n in range(3)]
+        people = [enter(section, f"Lò Văn {n}", recognitions=[FIRST]) for n in range(3)]
     with on_day(date(2021, 1, 1)):
         assert sweep(date(2021, 1, 1), most=2) is True
         assert sweep(date(2021, 1, 1), most=2) is False
@@ -110,7 +110,7 @@ def test_an_end_to_come_leaves_the_person_public(section):
 
 
 def test_a_past_life_is_entered_step_by_step(section):
-    person = enter(section, episodes=[FIRST])
+    person = enter(section, recognitions=[FIRST])
     states = [x["review_state"] for x in history_of(person, REGISTRY_WORKFLOW)]
     assert states == ["draft", "recognised", "ended"]
 
@@ -123,19 +123,19 @@ class TestWhoDecides:
             )
 
     def test_a_contributors_person_waits(self, section, acting):
-        person = self.contributed(section, acting, recognitions=[episode()])
+        person = self.contributed(section, acting, recognitions=[recognition()])
         assert state_of(person) == "draft" and not is_public(person)
         sweep(date.today() + timedelta(days=4000))
         assert state_of(person) == "draft"
 
     def test_a_keeper_takes_it_in_by_the_menu(self, section, acting):
-        person = self.contributed(section, acting, recognitions=[episode()])
+        person = self.contributed(section, acting, recognitions=[recognition()])
         with acting("PBGDPL Approver"):
             api.content.transition(person, "recognise")
         assert state_of(person) == "recognised" and is_public(person)
 
     def test_a_keeper_takes_it_in_by_saving(self, section, acting):
-        person = self.contributed(section, acting, recognitions=[episode()])
+        person = self.contributed(section, acting, recognitions=[recognition()])
         with acting("PBGDPL Approver"):
             notify(ObjectModifiedEvent(person))
         assert state_of(person) == "recognised"
@@ -143,7 +143,7 @@ class TestWhoDecides:
     def test_what_a_contributor_changes_afterwards_waits_again(self, section, acting):
         coming = date.today() + timedelta(days=10)
         person = self.contributed(
-            section, acting, recognitions=[episode(valid_from=coming)]
+            section, acting, recognitions=[recognition(valid_from=coming)]
         )
         with acting("PBGDPL Approver"):
             notify(ObjectModifiedEvent(person))
@@ -153,7 +153,7 @@ class TestWhoDecides:
             sweep(coming)
             assert state_of(person) == "draft"
 
-    @pytest.mark.parametrize("rows", [[], [episode(valid_from=date(2090, 1, 1))]])
+    @pytest.mark.parametrize("rows", [[], [recognition(valid_from=date(2090, 1, 1))]])
     def test_nobody_is_recognised_without_a_recognition(self, section, acting, rows):
         person = self.contributed(section, acting, recognitions=rows)
         with acting("PBGDPL Approver"), pytest.raises(WorkflowException):
@@ -187,7 +187,7 @@ def test_each_person_has_a_code_that_records_share(section):
 
 def test_a_catalog_made_anew_on_the_day_forgets_nobody(section):
     tomorrow = date.today() + timedelta(days=1)
-    person = enter(section, episodes=[ended(episode(), tomorrow)])
+    person = enter(section, recognitions=[ended(recognition(), tomorrow)])
     with on_day(tomorrow):
         person.reindexObject()
         assert list(due_people(tomorrow)) == [person]

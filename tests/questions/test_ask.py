@@ -288,18 +288,18 @@ class TestNumbers:
         limiter = spam_protection.Limiter()
         for now in (0, 600, 900):
             assert limiter.may_pass({"a": 3, "b": 9}, now=now)
-        assert limiter.seconds_until_room({"a": 4, "b": 4}, now=900) == 0
-        assert limiter.seconds_until_room({"a": 3, "b": 9}, now=900.5) == 2700
+        assert limiter.seconds_until_free({"a": 4, "b": 4}, now=900) == 0
+        assert limiter.seconds_until_free({"a": 3, "b": 9}, now=900.5) == 2700
         # Where the number was made smaller since, more of them have to be over
-        assert limiter.seconds_until_room({"a": 2, "b": 9}, now=900) == 3300
-        assert limiter.seconds_until_room({"a": 3, "b": 1}, now=900) == 3600
+        assert limiter.seconds_until_free({"a": 2, "b": 9}, now=900) == 3300
+        assert limiter.seconds_until_free({"a": 3, "b": 1}, now=900) == 3600
         assert limiter.may_pass({"a": 3, "b": 9}, now=3600)
 
     def test_limiter_does_not_grow(self):
         limiter = spam_protection.Limiter(most=100)
         for number in range(1000):
             limiter.may_pass({"*": 10**6, str(number): 5}, now=number)
-        assert len(limiter.passed) <= 100
+        assert len(limiter.times_by_key) <= 100
         assert limiter.is_full("*", 1000, now=1000)
 
     def test_no_address_is_kept_longer_than_it_counts(self):
@@ -307,10 +307,10 @@ class TestNumbers:
         for number in range(50):
             limiter.may_pass({"*": 10**6, str(number): 5}, now=number)
         limiter.may_pass({"*": 10**6, "49": 5}, now=3601)
-        assert not limiter.passed.keys() & {"0", "1"}
-        assert {"2", "48", "49", "*"} <= limiter.passed.keys()
+        assert not limiter.times_by_key.keys() & {"0", "1"}
+        assert {"2", "48", "49", "*"} <= limiter.times_by_key.keys()
         limiter.is_full("x", 1, now=9000)
-        assert not limiter.passed
+        assert not limiter.times_by_key
 
     def test_addresses_behind_a_trusted_proxy_are_counted_apart(
         self, served, setting, monkeypatch

@@ -7,8 +7,8 @@ from public_content import make_section
 from sonla.pbgdpl.questions import spam_protection
 from sonla.pbgdpl.questions.form_tokens import new_stamp
 from sonla.pbgdpl.questions.settings import PREFIX
-from sonla.pbgdpl.questions.throttle import GATE
-from sonla.pbgdpl.questions.throttle import ROOM
+from sonla.pbgdpl.questions.throttle import FORM_THROTTLE
+from sonla.pbgdpl.questions.throttle import MAX_REQUESTS
 from statistics import quantiles
 
 import pytest
@@ -64,9 +64,8 @@ def stored_codes():
 def check(portal, lines, posts):
     """Whatever passed has a code and is stored, nothing else is; the number is not exceeded.
 
-    In a burst most are asked to send again. Those who do come in, one after another, until
-    the number of the hour is used up.
-    """
+    In a burst most are asked to send again. Those who do come in, one after another,
+    until the number of the hour is used up."""
     answers = [line.split() for line in lines]
     assert len(answers) == posts
     assert {status for status, _code in answers} <= {"200", "429"}
@@ -82,7 +81,7 @@ def check(portal, lines, posts):
 def send(portal):
     """Send one question, as somebody who took their time: in a quiet minute of its own."""
     spam_protection.ATTEMPTS.forget()
-    GATE.forget()
+    FORM_THROTTLE.forget()
     return requests.post(
         f"{portal.absolute_url()}{SECTION}/@@ask-question",
         data={
@@ -96,12 +95,12 @@ def send(portal):
 
 
 def test_a_full_gate_asks_to_send_again(served):
-    taken = [GATE.room.acquire(blocking=False) for _ in range(ROOM)]
+    taken = [FORM_THROTTLE.slots.acquire(blocking=False) for _ in range(MAX_REQUESTS)]
     try:
         answer = send(served)
     finally:
         for _one in filter(None, taken):
-            GATE.room.release()
+            FORM_THROTTLE.slots.release()
     assert answer.status_code == 429
     assert "Con tôi 15 tuổi" in answer.text and "0912 000 222" in answer.text
     assert stored_codes() == set()

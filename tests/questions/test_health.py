@@ -9,7 +9,7 @@ from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.questions import DUE_INDEX
-from sonla.pbgdpl.questions.health import PATIENCE
+from sonla.pbgdpl.questions.health import GRACE_PERIOD
 
 import pytest
 
@@ -48,9 +48,9 @@ def test_some_are_and_people_are_reminded(section, look):
 
 
 def test_one_is_far_beyond_its_day(section, look):
-    due_in(section, -PATIENCE.days)
+    due_in(section, -GRACE_PERIOD.days)
     assert look().ok
-    due_in(section, -PATIENCE.days - 1)
+    due_in(section, -GRACE_PERIOD.days - 1)
     health = look()
-    expected = (False, 2, beginning(-PATIENCE.days - 1))
+    expected = (False, 2, beginning(-GRACE_PERIOD.days - 1))
     assert (health.ok, health.count, health.oldest) == expected

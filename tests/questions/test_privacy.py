@@ -80,7 +80,7 @@ PAGES = (
     "/@@oai?verb=ListRecords&metadataPrefix=pbgdpl",
     "/@@oai?verb=ListRecords&metadataPrefix=oai_dc",
 )
-REST = (
+COOLDOWN_FACTOR = (
     *(f"{path}?expand=workflow,types,actions" for path in (PUBLIC, SECRET)),
     *(
         f"{path}/{name}"
@@ -164,7 +164,7 @@ def test_no_page_tells(served):
 def test_no_json_tells(served):
     root = served.absolute_url()
     found, fine = {}, 0
-    for path in REST:
+    for path in COOLDOWN_FACTOR:
         answer = requests.get(
             f"{root}{path}", headers={"Accept": "application/json"}, timeout=60
         )

@@ -49,7 +49,7 @@ def send(served):
     return send
 
 
-def use_up(address="127.0.0.1", most=spam_protection.MOST_OF_ONE):
+def use_up(address="127.0.0.1", most=spam_protection.MAX_PER_ADDRESS):
     """Have the form sent as often as a minute allows one address."""
     for _ in range(most):
         assert spam_protection.ATTEMPTS.may_pass(
@@ -123,8 +123,10 @@ def test_a_second_press_that_was_too_much_leads_to_the_code_of_the_first(send):
 
 
 def test_what_fails_uses_the_minute_up_like_what_passes(send):
-    codes = [send(stamp="").status_code for _ in range(spam_protection.MOST_OF_ONE + 2)]
-    assert codes == [200] * spam_protection.MOST_OF_ONE + [429] * 2
+    codes = [
+        send(stamp="").status_code for _ in range(spam_protection.MAX_PER_ADDRESS + 2)
+    ]
+    assert codes == [200] * spam_protection.MAX_PER_ADDRESS + [429] * 2
     assert questions() == []
 
 
@@ -137,9 +139,12 @@ def test_one_address_does_not_keep_the_others_from_asking(send, monkeypatch):
 
 def test_all_addresses_together_use_up_the_minute(send, monkeypatch):
     monkeypatch.setattr(HTTPRequest, "trusted_proxies", ["127.0.0.1"])
-    for number in range(spam_protection.MOST):
+    for number in range(spam_protection.MAX_PER_MINUTE):
         assert spam_protection.ATTEMPTS.may_pass(
-            {spam_protection.EVERYBODY: spam_protection.MOST, f"203.0.113.{number}": 1}
+            {
+                spam_protection.EVERYBODY: spam_protection.MAX_PER_MINUTE,
+                f"203.0.113.{number}": 1,
+            }
         )
     assert send(forwarded="198.51.100.7").status_code == 429
 
@@ -165,13 +170,13 @@ def test_hostile_words_come_back_as_words(send):
 
 def test_a_request_that_is_repeated_counts_once(served):
     request = served.REQUEST
-    use_up(request.getClientAddr(), spam_protection.MOST_OF_ONE - 1)
+    use_up(request.getClientAddr(), spam_protection.MAX_PER_ADDRESS - 1)
     assert spam_protection.may_try(request)
-    assert spam_protection.may_try(request) and not spam_protection.comes_too_densely(
+    assert spam_protection.may_try(request) and not spam_protection.is_rate_exceeded(
         request
     )
 
 
 def test_a_form_of_that_name_that_is_not_ours_uses_nothing_up(send):
     assert send(f"{SECTION}/nothing-here/@@ask-question").status_code == 404
-    assert not spam_protection.ATTEMPTS.passed
+    assert not spam_protection.ATTEMPTS.times_by_key

@@ -5,7 +5,7 @@ from questions_content import ask
 from questions_content import put
 from sonla.pbgdpl.questions.rules import OPEN
 from sonla.pbgdpl.questions.rules import PUBLISHED
-from sonla.pbgdpl.questions.similarity import MOST
+from sonla.pbgdpl.questions.similarity import MAX_SUGGESTIONS
 from sonla.pbgdpl.questions.similarity import related
 from sonla.pbgdpl.questions.similarity import WordForms
 
@@ -117,7 +117,7 @@ def test_closest_come_first_and_five_at_most(section, find):
         put(ask(section, text, id=f"c-{number}", question=text), "published")
         section[f"c-{number}"].reindexObject()
     found = find("xử phạt vi phạm nồng độ cồn khi lái xe máy lần 3")
-    assert len(found) == MOST == 5
+    assert len(found) == MAX_SUGGESTIONS == 5
     assert found[0] == "c-3"
 
 

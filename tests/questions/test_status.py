@@ -141,7 +141,7 @@ def test_the_pauses_end_with_the_hour():
 
 def test_what_is_counted_of_an_address_is_bounded():
     counted = {spam_protection.GUESSES.note("203.0.113.7") for _ in range(10_000)}
-    assert max(counted) == spam_protection.MOST_NOTED
+    assert max(counted) == spam_protection.MAX_TIMES
 
 
 def test_those_who_know_use_nothing_up(question, look):

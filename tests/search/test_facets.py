@@ -100,7 +100,7 @@ class TestAgainstBruteForce:
 
     @pytest.fixture(params=[0, 10_000], ids=["by value", "by record"])
     def way_of_counting(self, request, monkeypatch):
-        monkeypatch.setattr(facets, "FEW", request.param)
+        monkeypatch.setattr(facets, "MAX_COUNTED_BY_RECORD", request.param)
 
     @pytest.mark.parametrize("form", STATES)
     def test_results(self, portal_class, items, form):

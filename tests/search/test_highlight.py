@@ -9,7 +9,7 @@ import unicodedata
 
 
 @pytest.mark.parametrize(
-    ("text", "sought", "expected"),
+    ("text", "highlighted", "expected"),
     [
         ("Ủy ban nhân dân", {"uy", "ban"}, "<mark>Ủy</mark> <mark>ban</mark> nhân dân"),
         ("Bạn bán", {"ban"}, "<mark>Bạn</mark> <mark>bán</mark>"),
@@ -22,8 +22,8 @@ import unicodedata
         ("", {"a"}, ""),
     ],
 )
-def test_marked(text, sought, expected):
-    assert mark_words(text, sought) == expected
+def test_marked(text, highlighted, expected):
+    assert mark_words(text, highlighted) == expected
 
 
 def test_decomposed_text_is_marked():

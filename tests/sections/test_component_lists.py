@@ -2,7 +2,7 @@
 
 from councils import make_council
 from people import enter
-from people import episode
+from people import recognition
 from plone import api
 from plone.app.testing import applyProfile
 from plone.app.testing import logout
@@ -55,7 +55,7 @@ def test_to_the_lists_in_which_somebody_stands(made, leads):
     assert leads(made[COUNCIL]) == {"lists": [], "empty": True}
     enter(made, "Lò Văn Mẫu", full_name="Lò Văn Mẫu")
     assert leads(made[COUNCIL]) == {"lists": ["reporters"], "empty": False}
-    row = episode("xa", "03646")
+    row = recognition("xa", "03646")
     enter(made, "Cà Thị Mẫu", "LegalPropagandist", [row], full_name="Cà Thị Mẫu")
     found = leads(made[COUNCIL])
     assert found == {"lists": ["reporters", "propagandists"], "empty": False}

@@ -12,7 +12,7 @@ from sonla.pbgdpl.settings.public_address import in_public
 from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.settings.schema import ISectionSettings
-from sonla.pbgdpl.settings.setup import take_address
+from sonla.pbgdpl.settings.setup import store_public_address
 from sonla.pbgdpl.ui.cache_purge import PathsToPurge
 from zope.interface import alsoProvides
 from zope.interface import Invalid
@@ -55,21 +55,21 @@ def health(portal) -> Health:
 
 def test_the_installing_administrators_address_is_taken(portal, http_request, arrive):
     arrive("www.sonla.example")
-    take_address()
+    store_public_address()
     assert public_root() == portal.absolute_url() == f"{ADDRESS}/plone"
     assert told(http_request) == []
 
 
 def test_what_the_setting_says_stays(arrive):
     arrive("khac.example", stored=ADDRESS)
-    take_address()
+    store_public_address()
     assert public_root() == ADDRESS
 
 
 @pytest.mark.parametrize("host", ["localhost", "10.0.0.8", "zope1", "cong.internal"])
 def test_an_inner_address_is_taken_and_told(portal, http_request, arrive, host):
     arrive(f"http://{host}")
-    take_address()
+    store_public_address()
     assert public_root() == f"http://{host}/plone"
     (message,) = told(http_request)
     assert f"http://{host}/plone" in message
@@ -78,7 +78,7 @@ def test_an_inner_address_is_taken_and_told(portal, http_request, arrive, host):
 def test_the_servers_configuration_is_better_than_an_inner_one(arrive, monkeypatch):
     monkeypatch.setenv("PBGDPL_URL", f"{ADDRESS}/")
     arrive("http://localhost")
-    take_address()
+    store_public_address()
     assert public_root() == ADDRESS
     api.portal.set_registry_record(RECORD, "https://khac.example")
     assert public_root() == "https://khac.example"
@@ -89,7 +89,7 @@ def test_it_is_told_that_the_servers_configuration_has_it(
 ):
     monkeypatch.setenv("PBGDPL_URL", ADDRESS)
     arrive("http://localhost")
-    take_address()
+    store_public_address()
     (message,) = told(http_request)
     assert ADDRESS in message and "configuration" in message
 
@@ -103,21 +103,21 @@ def test_the_address_of_another_portal_on_the_server_is_not_taken(
         found = health(portal)
     assert not found.ok
     assert "http://localhost/khac" in found.detail
-    take_address()
+    store_public_address()
     assert public_root() == "http://localhost/plone"
 
 
 def test_a_script_knows_the_address_that_serving_will_have(arrive, monkeypatch, caplog):
     monkeypatch.setenv("PBGDPL_URL", "http://127.0.0.1:8080/Plone")
     arrive("http://nohost")
-    take_address()
+    store_public_address()
     assert public_root() == "http://127.0.0.1:8080/Plone"
     assert caplog.text == ""
 
 
 def test_a_script_has_no_address(arrive, caplog):
     arrive("http://nohost")
-    take_address()
+    store_public_address()
     assert public_root() == ""
     assert "public address of the portal is not known" in caplog.text
 

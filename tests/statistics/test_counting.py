@@ -8,8 +8,8 @@ from datetime import date
 from datetime import timedelta
 from desk_content import make_unit
 from people import enter
-from people import episode
 from people import on_day
+from people import recognition
 from people import WARD
 from plone import api
 from random import Random
@@ -249,13 +249,13 @@ def test_people_count_as_they_are_recognised_on_the_last_day(section, unit):
     enter(
         unit,
         "Hà Văn Cũ",
-        episodes=[episode(ended_on=date(2026, 3, 1), end_kind="mien-nhiem")],
+        recognitions=[recognition(ended_on=date(2026, 3, 1), end_kind="mien-nhiem")],
     )
     enter(
         unit,
         "Vì Thị Mẫu",
         "LegalPropagandist",
-        [episode("xa", WARD)],
+        [recognition("xa", WARD)],
         gender="female",
     )
     assert cells_of_people(section, unit) == {

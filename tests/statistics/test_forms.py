@@ -86,10 +86,10 @@ def test_a_formula_adds_and_takes_away():
 
 def test_a_rule_compares():
     numbers = {"a": 5, "b": 7}
-    assert read_rule("a <= b").holds(numbers.get)
-    assert not read_rule("a >= b").holds(numbers.get)
-    assert not read_rule("a = b").holds(numbers.get)
-    assert read_rule("a >= unknown").holds(numbers.get)
+    assert read_rule("a <= b").is_satisfied(numbers.get)
+    assert not read_rule("a >= b").is_satisfied(numbers.get)
+    assert not read_rule("a = b").is_satisfied(numbers.get)
+    assert read_rule("a >= unknown").is_satisfied(numbers.get)
 
 
 def test_totals_of_rows_and_columns_are_worked_out():

@@ -12,7 +12,7 @@ from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.forms import RECORD
-from sonla.pbgdpl.statistics.queries import in_force
+from sonla.pbgdpl.statistics.queries import is_in_force
 from sonla.pbgdpl.statistics.workflow import fill
 from sonla.pbgdpl.statistics.workflow import new_version
 from sonla.pbgdpl.statistics.workflow import versions_of
@@ -233,10 +233,10 @@ def test_a_new_version_corrects_a_locked_report(unit):
     assert (second.revision, second.corrects) == (2, first.UID())
     assert second.title.endswith("#2")
     assert first.rows == rows
-    assert in_force(versions_of(first)) is not None
-    assert in_force(versions_of(first)).UID() == first.UID()
+    assert is_in_force(versions_of(first)) is not None
+    assert is_in_force(versions_of(first)).UID() == first.UID()
     put_report(second, "approved")
-    assert in_force(versions_of(first)).UID() == second.UID()
+    assert is_in_force(versions_of(first)).UID() == second.UID()
 
 
 def test_a_new_version_needs_a_reason_and_the_latest_locked_report(unit):

@@ -141,7 +141,7 @@ def test_sending_that_is_held(instance, sync):
 
 def test_busy(instance, sync):
     with instance.opened() as (_site, store):
-        token = store.lease.take("another", datetime.now(UTC))
+        token = store.lease.acquire("another", datetime.now(UTC))
     before = latest(instance)
     done = sync(job="write")
     with instance.opened() as (_site, store):

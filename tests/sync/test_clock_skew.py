@@ -33,8 +33,8 @@ def portal(functional_portal, monkeypatch):
         yield portal
 
 
-def clock_off(portal) -> int:
-    return portal.store.source(portal.source).clock_off
+def clock_skew_minutes(portal) -> int:
+    return portal.store.source(portal.source).clock_skew_minutes
 
 
 def told(portal) -> bool:
@@ -48,12 +48,12 @@ def told(portal) -> bool:
 def test_it_is_told_once_and_stays_on_the_page_until_it_ends(portal, minutes):
     portal.server.minutes = minutes
     assert portal.run().state == "done"
-    assert (told(portal), clock_off(portal)) == (True, minutes)
+    assert (told(portal), clock_skew_minutes(portal)) == (True, minutes)
     assert portal.run().state == "done"
-    assert (told(portal), clock_off(portal)) == (False, minutes)
+    assert (told(portal), clock_skew_minutes(portal)) == (False, minutes)
     portal.server.minutes = 0
     assert portal.run().state == "done"
-    assert (told(portal), clock_off(portal)) == (False, 0)
+    assert (told(portal), clock_skew_minutes(portal)) == (False, 0)
     assert len(portal.items()) == 1
 
 
@@ -61,10 +61,10 @@ def test_it_is_told_once_and_stays_on_the_page_until_it_ends(portal, minutes):
 def test_a_few_minutes_are_nothing(portal, minutes):
     portal.server.minutes = minutes
     assert portal.run().state == "done"
-    assert (told(portal), clock_off(portal)) == (False, 0)
+    assert (told(portal), clock_skew_minutes(portal)) == (False, 0)
 
 
 def test_a_dry_run_stores_nothing(portal):
     portal.server.minutes = 6
     assert portal.run(dry_run=True).state == "done"
-    assert clock_off(portal) == 0
+    assert clock_skew_minutes(portal) == 0

@@ -83,7 +83,7 @@ def details(portal) -> list[str]:
 
 
 def stamps(portal) -> list[str]:
-    known = portal.store.identities[portal.source]
+    known = portal.store.bindings[portal.source]
     return [stamp(known[name].datestamp) for name in NAMES]
 
 
@@ -95,7 +95,7 @@ def serial(one) -> bytes:
 
 def serials(portal) -> list[bytes]:
     """Return what is stored of the records."""
-    return list(map(serial, portal.store.identities[portal.source].values()))
+    return list(map(serial, portal.store.bindings[portal.source].values()))
 
 
 def content(portal) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from sonla.pbgdpl.sync.drivers.feed import FeedDriver
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
-from sonla.pbgdpl.sync.harvest.retries import looked_for
+from sonla.pbgdpl.sync.harvest.retries import fetch_by_listing
 from types import SimpleNamespace
 
 import pytest
@@ -151,7 +151,7 @@ def test_older_documents_are_followed_as_far_as_the_window_reaches():
     assert [change.remote_id for page in pages for change in page.changes] == list(
         "edcb"
     )
-    assert not any(page.notices for page in pages)
+    assert not any(page.warnings for page in pages)
 
 
 def test_reading_goes_on_at_an_older_document():
@@ -190,11 +190,11 @@ def test_older_documents_that_go_in_circles_are_a_failure(older):
 def test_a_feed_that_shows_too_little_says_so():
     since = datetime(2026, 1, 1, tzinfo=UTC)
     (gap,) = pages_of(feed(entry("a")), since=since)
-    assert gap.notices == (("gap", ""),)
+    assert gap.warnings == (("gap", ""),)
     (whole,) = pages_of(feed(entry("a", "2025-12-31T00:00:00Z")), since=since)
     (first,) = pages_of(feed(entry("a")))
     (complete,) = pages_of(feed(entry("a"), head="<fh:complete/>"), since=since)
-    assert not whole.notices + first.notices + complete.notices
+    assert not whole.warnings + first.warnings + complete.warnings
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_one_bad_entry_does_not_end_the_page(bad, code):
 
 def test_an_entry_without_an_identifier_is_noticed():
     (page,) = pages_of(feed(entry(""), entry("a")))
-    assert (len(page.changes), page.notices) == (1, (("no_identifier", ""),))
+    assert (len(page.changes), page.warnings) == (1, (("no_identifier", ""),))
 
 
 def test_a_time_from_the_future_becomes_that_of_the_answer():
@@ -272,8 +272,8 @@ def test_what_was_set_aside_is_looked_for_once_in_all_that_is_shown():
         feed(entry("e")),
     )
     paused = []
-    intake = SimpleNamespace(driver=driver, pause=lambda: paused.append(script.urls[:]))
-    found = dict(looked_for(intake, ["d", "b", "c"]))
+    ingest = SimpleNamespace(driver=driver, pause=lambda: paused.append(script.urls[:]))
+    found = dict(fetch_by_listing(ingest, ["d", "b", "c"]))
     assert {name: change.remote_id for name, change in found.items()} == {
         "b": "b",
         "c": "c",
@@ -285,7 +285,7 @@ def test_what_was_set_aside_is_looked_for_once_in_all_that_is_shown():
 
 def test_what_a_feed_no_longer_shows_is_a_failure_of_that_record():
     driver, _script = driver_of(feed(entry("a")))
-    intake = SimpleNamespace(driver=driver, pause=lambda: None)
-    found = dict(looked_for(intake, ["a", "z"]))
+    ingest = SimpleNamespace(driver=driver, pause=lambda: None)
+    found = dict(fetch_by_listing(ingest, ["a", "z"]))
     assert found["a"].remote_id == "a"
     assert isinstance(found["z"], DataFailure)

@@ -59,7 +59,7 @@ def test_one_bad_record_does_not_end_the_page(bad, code):
 @pytest.mark.parametrize("name", ["", "two words", "x" * 1001])
 def test_a_record_without_a_usable_identifier_is_noticed(name):
     (page,) = pages_of(listed(record(name), record("oai:b:2")))
-    assert [notice.code for notice in page.notices] == ["no_identifier"]
+    assert [warning.code for warning in page.warnings] == ["no_identifier"]
     assert len(page.changes) == 1
 
 
@@ -79,7 +79,7 @@ def test_sloppy_times_are_read_and_rounded_down(stamp, moment):
 def test_a_time_from_the_future_becomes_the_present_of_the_source():
     (page,) = pages_of(listed(record("oai:b:1", "2099-01-01T00:00:00Z")))
     assert page.changes[0].datestamp == page.response_date
-    assert page.notices == (("future", "oai:b:1"),)
+    assert page.warnings == (("future", "oai:b:1"),)
 
 
 def test_the_latest_version_in_a_page_wins():
@@ -93,7 +93,7 @@ def test_the_latest_version_in_a_page_wins():
     found = {change.remote_id: change.payload.decode() for change in page.changes}
     assert len(page.changes) == 2
     assert "mới" in found["oai:b:1"]
-    assert page.notices == (("duplicate", "oai:b:1"),)
+    assert page.warnings == (("duplicate", "oai:b:1"),)
 
 
 def test_of_equal_times_the_later_in_the_page_wins_with_a_notice():
@@ -101,14 +101,14 @@ def test_of_equal_times_the_later_in_the_page_wins_with_a_notice():
         listed(record("oai:b:1", title="a"), record("oai:b:1", title="b"))
     )
     assert b"<title>b</title>" in page.changes[0].payload
-    assert page.notices == (("clash", "oai:b:1"),)
+    assert page.warnings == (("clash", "oai:b:1"),)
 
 
 @pytest.mark.parametrize("deleted", [(True, False), (False, True)])
 def test_live_and_deleted_at_the_same_time_is_deleted(deleted):
     (page,) = pages_of(listed(*(record("oai:b:1", deleted=one) for one in deleted)))
     assert [change.state for change in page.changes] == ["deleted"]
-    assert page.notices == (("live_and_deleted", "oai:b:1"),)
+    assert page.warnings == (("live_and_deleted", "oai:b:1"),)
 
 
 def test_a_record_that_is_not_valid_is_a_failure_of_data_that_names_the_field():

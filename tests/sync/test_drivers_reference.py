@@ -219,7 +219,7 @@ def test_a_double_identifier_is_taken_once_and_noticed(server):
     server.inject("duplicate_id", verb="ListRecords")
     pages = list(driver_for(server).pages(EVERYTHING))
     names = [change.remote_id for page in pages for change in page.changes]
-    codes = {notice.code for page in pages for notice in page.notices}
+    codes = {warning.code for page in pages for warning in page.warnings}
     assert set(names) == {*server.identifiers(), *server.identifiers(deleted=True)}
     assert codes <= {"duplicate", "clash", "live_and_deleted"}
     assert codes

@@ -112,7 +112,7 @@ def test_an_item_is_known_by_its_guid_else_by_its_link(item, name):
 @pytest.mark.parametrize("item", ["<title>Tin</title>", "<guid>two words</guid>"])
 def test_an_item_without_either_is_noticed(item):
     (page,) = driver_of(rss(item, WHOLE)).pages(Window())
-    assert [notice.code for notice in page.notices] == ["no_identifier"]
+    assert [warning.code for warning in page.warnings] == ["no_identifier"]
     assert [change.remote_id for change in page.changes] == ["tin-1"]
 
 
@@ -135,7 +135,7 @@ def test_items_without_a_date_are_as_old_as_the_answer_and_leave_no_gap():
     since = datetime(2026, 1, 1, tzinfo=UTC)
     (page,) = driver_of(rss("<guid>a</guid>")).pages(Window(since))
     assert page.changes[0].datestamp == page.response_date
-    assert page.notices == ()
+    assert page.warnings == ()
 
 
 def test_an_edit_that_keeps_the_date_is_seen_by_the_digest():

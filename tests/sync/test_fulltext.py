@@ -28,7 +28,7 @@ def disturbed(harvested, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(deferred_indexing, "index_words", conflict)
-        patch.setattr(BatchSizer, "others_save", True)
+        patch.setattr(BatchSizer, "has_other_writers", True)
         harvested.run_until_done(states=("partial",))
         while harvested.store.sources["btp"].all_progress()[("", "pbgdpl")].reading:
             harvested.run()
@@ -115,7 +115,7 @@ def test_the_run_says_so_and_the_next_one_does_it(disturbed):
 
 
 def test_a_conflict_ends_it_until_the_next_run(disturbed, monkeypatch):
-    monkeypatch.setattr(deferred_indexing, "TOGETHER", 2)
+    monkeypatch.setattr(deferred_indexing, "BATCH_SIZE", 2)
     asked = []
     index_words = deferred_indexing.index_words
 

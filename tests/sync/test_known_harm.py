@@ -190,7 +190,7 @@ class TestKnownHarm:
         edit_later(saved, title="Đã sửa")
         with elsewhere(filled.portal) as other:
             outbox = store_of(other).outbox
-            outbox.settle(sent.UID(), outbox.dirty[sent.UID()])
+            outbox.mark_done(sent.UID(), outbox.dirty[sent.UID()])
         transaction.commit()  # no conflict
         assert set(filled.store.outbox.dirty) == {saved.UID(), waits.UID()}
 
@@ -238,7 +238,7 @@ class TestKnownHarm:
         with elsewhere(filled.portal) as other:
             now = filled.server.clock.now()
             filled.server.advance(hours=2)
-            make_job_store(other).lease.take("another:1", filled.server.clock.now())
+            make_job_store(other).lease.acquire("another:1", filled.server.clock.now())
         filled.server.clock.offset -= filled.server.clock.now() - now
         asked = len(filled.server.requests)
         assert filled.run().state == "busy"
@@ -342,14 +342,14 @@ class TestKnownHarm:
         send(filled)
         text = make(filled.portal[SECTION], "LegalNews", "Tin")
         transaction.commit()
-        arrived, conflicts = Sender._arrived, iter(range(3))
+        arrived, conflicts = Sender._mark_acknowledged, iter(range(3))
 
         def conflict(self, *args):
             arrived(self, *args)
             if next(conflicts, None) is not None:
                 raise ConflictError
 
-        monkeypatch.setattr(Sender, "_arrived", conflict)
+        monkeypatch.setattr(Sender, "_mark_acknowledged", conflict)
         assert filled.run().state == "done"
         assert next(conflicts, None) is None
         receipts = filled.server.received_of(identifier_of(text.UID()))

@@ -6,7 +6,7 @@ from offset_token_source import serving
 from public_content import make_section
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.sync.condition import has_failed
-from sonla.pbgdpl.sync.condition import last_sign
+from sonla.pbgdpl.sync.condition import last_contact
 from sonla.pbgdpl.sync.condition import SourceStatus
 from sonla.pbgdpl.sync.condition import status_of
 
@@ -250,7 +250,7 @@ class TestFirstHarvest:
             assert len(portal.items()) == number
         state = portal.store.source(portal.source)
         assert state.breaker.failures == 1
-        assert last_sign(state) == portal.server.clock.now()
+        assert last_contact(state) == portal.server.clock.now()
         assert has_failed(state)
 
     def test_a_page_after_a_failure_is_a_sign_that_it_goes_on(self, portal):
@@ -258,5 +258,5 @@ class TestFirstHarvest:
         assert portal.run().state == "failed"
         assert portal.run(limit=3).state == "partial"
         state = portal.store.source(portal.source)
-        standing = status_of(state, portal.server.clock.now())
-        assert standing.condition is SourceStatus.UNFINISHED
+        status = status_of(state, portal.server.clock.now())
+        assert status.condition is SourceStatus.UNFINISHED

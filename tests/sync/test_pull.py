@@ -38,7 +38,7 @@ class Indexing:
 
     def index(self, obj, attributes=None):
         store = store_of(self.portal.portal)
-        found = store.identity_of(IUUID(obj, None) or "")
+        found = store.find_by_uid(IUUID(obj, None) or "")
         if found is not None and found[1] == self.refused:
             raise TypeError("a word that no index takes")
 
@@ -275,7 +275,7 @@ class TestGone:
         filled.server.edit(name)
         filled.run_until_done()
         assert filled.item(name) is None
-        assert filled.store.identity("btp", name).state == "detached"
+        assert filled.store.find_by_remote_id("btp", name).state == "detached"
 
 
 class TestParts:

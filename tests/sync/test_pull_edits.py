@@ -24,7 +24,7 @@ def look(filled):
 
 
 def state(filled, name):
-    return filled.store.identity(filled.source, name).state
+    return filled.store.find_by_remote_id(filled.source, name).state
 
 
 class TestDiverged:
@@ -94,34 +94,36 @@ class TestTakenBack:
     """There, while it was edited here; each look lists the tombstone once more."""
 
     @pytest.fixture
-    def disputed(self, filled, name):
+    def is_in_conflict(self, filled, name):
         filled.edit(name, description="Của tỉnh")
         filled.server.delete(name)
         look(filled)
         assert filled.store.conflicts
         return filled
 
-    def test_it_is_told_once(self, disputed, name):
-        identity = disputed.store.identity("btp", name)
+    def test_it_is_told_once(self, is_in_conflict, name):
+        identity = is_in_conflict.store.find_by_remote_id("btp", name)
         before = identity._p_serial
-        counts = look(disputed).counts["harvest/btp"]
+        counts = look(is_in_conflict).counts["harvest/btp"]
         assert counts["seen"] == counts["unchanged"] > 0
-        assert disputed.store.identity("btp", name)._p_serial == before
+        assert is_in_conflict.store.find_by_remote_id("btp", name)._p_serial == before
 
-    def test_an_inventory_tells_nothing_new(self, disputed, name):
-        before = disputed.store.identity("btp", name)._p_serial
-        disputed.server.advance(days=8)
-        assert disputed.run().state == "done"
-        assert any("ListIdentifiers" in one.target for one in disputed.server.requests)
-        assert disputed.store.identity("btp", name)._p_serial == before
-        assert disputed.store.conflicts
+    def test_an_inventory_tells_nothing_new(self, is_in_conflict, name):
+        before = is_in_conflict.store.find_by_remote_id("btp", name)._p_serial
+        is_in_conflict.server.advance(days=8)
+        assert is_in_conflict.run().state == "done"
+        assert any(
+            "ListIdentifiers" in one.target for one in is_in_conflict.server.requests
+        )
+        assert is_in_conflict.store.find_by_remote_id("btp", name)._p_serial == before
+        assert is_in_conflict.store.conflicts
 
-    def test_it_ends_when_the_source_shows_it_again(self, disputed, name):
-        disputed.server.restore(name)
-        assert disputed.run().state == "done"
-        assert not disputed.store.conflicts
-        assert state(disputed, name) == "diverged"
-        assert disputed.item(name).description == "Của tỉnh"
+    def test_it_ends_when_the_source_shows_it_again(self, is_in_conflict, name):
+        is_in_conflict.server.restore(name)
+        assert is_in_conflict.run().state == "done"
+        assert not is_in_conflict.store.conflicts
+        assert state(is_in_conflict, name) == "diverged"
+        assert is_in_conflict.item(name).description == "Của tỉnh"
 
 
 class TestDetached:

@@ -200,7 +200,7 @@ class TestInventory:
     def test_the_next_run_goes_on_with_it(self, begun):
         begun.server.advance(minutes=5)
         assert at_once(begun).state == "done"
-        assert condition(begun) is SourceStatus.WELL
+        assert condition(begun) is SourceStatus.OK
         assert at_once(begun).state == "idle"
 
     def test_a_set_that_is_not_there_ends_it(self, begun):
@@ -333,7 +333,7 @@ class TestRecords:
         harvested.server.edit(name, title="Của Bộ")
         harvested.run_until_done()
         assert harvested.item(name).title != "Của Bộ"
-        assert harvested.store.identity("btp", name).state == "detached"
+        assert harvested.store.find_by_remote_id("btp", name).state == "detached"
 
 
 class TestSettings:
@@ -370,7 +370,7 @@ class TestSettings:
         assert harvested.run(limit=1).state == "partial"
         harvested.configure(sets="type:guidance")
         assert harvested.run_until_done().state == "done"
-        assert condition(harvested) is SourceStatus.WELL
+        assert condition(harvested) is SourceStatus.OK
         assert at_once(harvested).state == "idle"
 
     def test_a_set_that_has_nothing_yet(self, harvested):

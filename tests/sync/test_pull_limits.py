@@ -77,7 +77,7 @@ def withdrawn(portal):
 class TestNew:
     @pytest.fixture(autouse=True)
     def few(self, monkeypatch):
-        monkeypatch.setattr(limits, "FEW_NEW", 20)
+        monkeypatch.setattr(limits, "MIN_CREATED", 20)
 
     def test_a_known_source_that_brings_too_many_waits_for_somebody(self, portal):
         assert portal.run().state == "done"
@@ -108,7 +108,7 @@ class TestNew:
 
 class TestSetAside:
     def test_too_many_wait_for_somebody(self, portal, monkeypatch):
-        monkeypatch.setattr(quarantine, "MOST", 6)
+        monkeypatch.setattr(quarantine, "MAX_RECORDS", 6)
         for name in NAMES[:8]:
             portal.server.records[name] = ("2026-02-01T00:00:00Z", "")
         assert portal.run().state == "held"
@@ -128,7 +128,7 @@ class TestSetAside:
         portal.server.advance(days=1)
         assert portal.run().state == "done"
         assert state_of(portal.item(NAMES[0])) == "published"
-        assert portal.store.identity("btp", NAMES[0]).sets == ("tin",)
+        assert portal.store.find_by_remote_id("btp", NAMES[0]).sets == ("tin",)
 
     def test_so_it_is_of_what_was_applied(self, portal):
         portal.run_until_done()
@@ -136,7 +136,7 @@ class TestSetAside:
         portal.server.records[NAMES[0]] = ("2026-02-01T00:00:00Z", "Mới")
         assert portal.run().state == "done"
         assert portal.item(NAMES[0]).title == "Mới"
-        assert portal.store.identity("btp", NAMES[0]).sets == ("tin",)
+        assert portal.store.find_by_remote_id("btp", NAMES[0]).sets == ("tin",)
 
     @pytest.mark.parametrize("repository", ["dem.example", "tinh.example"])
     def test_what_turns_out_to_be_ours_leaves(self, portal, repository):
@@ -166,7 +166,7 @@ class TestSetAside:
         portal.server.gone = set(NAMES)
         try_again(portal, NAMES)
         assert portal.run().state == "held"
-        assert withdrawn(portal) == limits.FEW
+        assert withdrawn(portal) == limits.MIN_WITHDRAWN
         let_go_on(portal)
         assert portal.run().state == "done"
         assert withdrawn(portal) == len(NAMES)

@@ -6,7 +6,7 @@ from harvested_portal import name_repository
 from harvested_portal import set_record
 from people import ended
 from people import enter
-from people import episode
+from people import recognition
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
@@ -70,7 +70,7 @@ def test_who_is_recognised_no_more_is_deleted_there(sending):
     transaction.commit()
     assert sending.run().state == "done"
     assert "DAUSOCANCUOC" not in json.dumps(there(sending, person))
-    person.recognitions = [ended(episode(), date(2026, 1, 1))]
+    person.recognitions = [ended(recognition(), date(2026, 1, 1))]
     notify(ObjectModifiedEvent(person))
     transaction.commit()
     assert sending.run().state == "done"
@@ -529,7 +529,7 @@ class TestTrouble:
         assert delivery(sending, text).state == "waiting"
         assert there(sending, other)["name"] == "Tin khác"
 
-    @pytest.mark.parametrize("step", ["_depart", "_arrived"])
+    @pytest.mark.parametrize("step", ["_mark_sent", "_mark_acknowledged"])
     def test_a_process_that_dies(self, sending, text, monkeypatch, step):
         edit(text, title="Hai")
 

@@ -91,7 +91,7 @@ def set_entry(portal, **facts) -> None:
     transaction.commit()
 
 
-def give_up(portal) -> None:
+def cancel_inventory(portal) -> None:
     """Let it have been tried so often that it is tried no more."""
     set_entry(portal, attempts=10, next_try=None)
 
@@ -104,7 +104,7 @@ def told(portal, name: str) -> list[str]:
 
 class TestDeleted:
     def test_a_deletion_ends_the_waiting(self, portal):
-        give_up(portal)
+        cancel_inventory(portal)
         portal.server.advance(hours=3)
         portal.server.delete(BAD)
         portal.run_until_done()
@@ -129,7 +129,7 @@ class TestDeleted:
 
 class TestOtherCode:
     def test_what_was_given_up_is_tried_by_another_release(self, portal):
-        give_up(portal)
+        cancel_inventory(portal)
         at, _title = portal.server.records[BAD]
         portal.server.records[BAD] = (at, "Có tiêu đề")
         portal.run_until_done()
@@ -140,7 +140,7 @@ class TestOtherCode:
         assert entry(portal) is None
 
     def test_which_has_all_its_tries_before_it(self, portal):
-        give_up(portal)
+        cancel_inventory(portal)
         set_entry(portal, version="0.1")
         portal.run_until_done()
         assert (entry(portal).attempts, entry(portal).version) == (1, code_version())

@@ -84,10 +84,10 @@ class TestIdentities:
         store = SyncStore()
         identity = Binding("uid-1", content_hash="sha-256:1")
         store.bind("btp", "oai:a", identity)
-        assert store.identity("btp", "oai:a") is identity
-        assert store.identity_of("uid-1") == ("btp", "oai:a", identity)
-        assert store.identity("other", "oai:a") is None
-        assert store.identity_of("uid-2") is None
+        assert store.find_by_remote_id("btp", "oai:a") is identity
+        assert store.find_by_uid("uid-1") == ("btp", "oai:a", identity)
+        assert store.find_by_remote_id("other", "oai:a") is None
+        assert store.find_by_uid("uid-2") is None
 
     def test_no_tie_is_tied_anew(self):
         store = SyncStore()
@@ -96,7 +96,7 @@ class TestIdentities:
             store.bind("btp", "oai:a", Binding("uid-2"))
         with pytest.raises(ValueError, match="uid-1"):
             store.bind("btp", "oai:b", Binding("uid-1"))
-        assert store.identity("btp", "oai:b") is None
+        assert store.find_by_remote_id("btp", "oai:b") is None
 
     def test_a_change_writes_one_identity_alone(self, database):
         with database.transaction() as connection:
@@ -104,7 +104,7 @@ class TestIdentities:
             for number in range(100):
                 store.bind("btp", f"oai:{number}", Binding(f"uid-{number}"))
         connection = database.open()
-        identity = connection.root()["store"].identity("btp", "oai:7")
+        identity = connection.root()["store"].find_by_remote_id("btp", "oai:7")
         identity.attachments = "partial"
         assert connection._registered_objects == [identity]
         transaction.abort()
@@ -134,7 +134,7 @@ class TestOutbox:
     def test_what_was_sent_leaves_the_list(self):
         outbox = Outbox()
         outbox.mark("a")
-        outbox.settle("a", outbox.dirty["a"])
+        outbox.mark_done("a", outbox.dirty["a"])
         assert outbox.waiting() == []
 
     def test_what_was_edited_since_stays(self):
@@ -142,7 +142,7 @@ class TestOutbox:
         outbox.mark("a")
         before = outbox.dirty["a"]
         outbox.mark("a")
-        outbox.settle("a", before)
+        outbox.mark_done("a", before)
         assert outbox.waiting() == ["a"]
 
     def test_an_edit_while_it_is_settled_is_not_lost(self, two):
@@ -151,14 +151,14 @@ class TestOutbox:
         editing.commit()
         sending.begin()
         mark = sent.outbox.dirty["a"]
-        sent.outbox.settle("a", mark)
+        sent.outbox.mark_done("a", mark)
         editing.begin()
         edited.outbox.mark("a")
         editing.commit()
         with pytest.raises(TransientError):
             sending.commit()
         sending.abort()
-        sent.outbox.settle("a", mark)
+        sent.outbox.mark_done("a", mark)
         assert sent.outbox.waiting() == ["a"]
 
     @pytest.mark.parametrize("waiting", ["a", "ac"])
@@ -169,7 +169,7 @@ class TestOutbox:
             edited.outbox.mark(uid)
         editing.commit()
         sending.begin()
-        sent.outbox.settle("a", sent.outbox.dirty["a"])
+        sent.outbox.mark_done("a", sent.outbox.dirty["a"])
         edited.outbox.mark("b")
         sending.commit()
         editing.commit()
@@ -210,7 +210,7 @@ class TestOutbox:
             outbox.mark(uid)
             outbox.delivery(uid).state = state
             assert uid not in outbox.stuck, "it waits to be sent"
-            outbox.settle(uid, outbox.dirty[uid])
+            outbox.mark_done(uid, outbox.dirty[uid])
         assert list(outbox.stuck) == ["b", "c"]
         assert told(outbox) == {ACKNOWLEDGED: 1, REJECTED: 1, CONFLICT: 1}
         for _ in range(2):
@@ -218,7 +218,7 @@ class TestOutbox:
         assert list(outbox.stuck) == ["c"]
         assert told(outbox) == {ACKNOWLEDGED: 1, CONFLICT: 1, QUEUED: 1}
         outbox.delivery("b").state = WITHDRAWN
-        outbox.settle("b", outbox.dirty["b"])
+        outbox.mark_done("b", outbox.dirty["b"])
         assert told(outbox) == {ACKNOWLEDGED: 1, CONFLICT: 1, WITHDRAWN: 1}
 
 

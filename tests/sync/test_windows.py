@@ -91,8 +91,8 @@ def test_the_checkpoint_follows_what_is_in_order():
     reading = windows.page_applied(reading, page(change("a", 1), change("b", 2)))
     reading = windows.page_applied(reading, page(change("c", 2), token="t"))
     assert reading.checkpoint == NOW + 2 * MINUTE
-    assert windows.rest_of(reading).since == NOW + 2 * MINUTE
-    assert windows.rest_of(reading).until == reading.window.until
+    assert windows.remaining_window(reading).since == NOW + 2 * MINUTE
+    assert windows.remaining_window(reading).until == reading.window.until
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_the_first_disorder_ends_checkpoints_for_the_window(pages):
     for one in pages:
         reading = windows.page_applied(reading, one)
     assert (reading.ordered, reading.checkpoint) == (False, None)
-    assert windows.rest_of(reading) == reading.window
+    assert windows.remaining_window(reading) == reading.window
 
 
 def test_a_source_that_ignores_the_window_moves_no_checkpoint_out_of_it():
@@ -139,7 +139,7 @@ def test_pages_in_circles_are_found_with_little_stored(length):
     with pytest.raises(ProtocolFailure, match="same page"):
         for number in range(4 * length + 10):
             reading = windows.page_applied(reading, page(change(str(number % length))))
-            assert len(reading.digests) <= windows.MOST_DIGESTS
+            assert len(reading.digests) <= windows.MAX_DIGESTS
 
 
 def test_an_empty_page_stands_for_no_other():
@@ -161,8 +161,8 @@ def test_a_token_is_used_until_it_expires():
     reading = windows.page_applied(
         windows.begin(window()), page(change("a", 1), token="t", expires=until)
     )
-    assert windows.going_on(reading, NOW) == (reading, "t")
-    restarted, token = windows.going_on(reading, until)
+    assert windows.resume(reading, NOW) == (reading, "t")
+    restarted, token = windows.resume(reading, until)
     assert (token, restarted.restarted, restarted.digests) == (None, True, ())
 
 
@@ -171,7 +171,7 @@ def test_a_refused_token_starts_at_the_checkpoint_once():
         windows.begin(window()), page(change("a", 1), token="t")
     )
     reading = windows.without_token(reading)
-    assert windows.rest_of(reading).since == NOW + MINUTE
+    assert windows.remaining_window(reading).since == NOW + MINUTE
     reading = windows.page_applied(reading, page(change("a", 1), token="u"))
     with pytest.raises(ResumptionTokenExpired):
         windows.without_token(reading)
@@ -182,38 +182,38 @@ def test_a_refused_token_starts_at_the_checkpoint_once():
 
 def test_a_comparison_goes_on_by_its_token_else_from_the_beginning_of_the_window():
     reading = windows.page_applied(windows.begin(window()), page(change("a", 1)))
-    reading = windows.read_through(reading)
-    assert windows.comparing(reading, NOW) == (reading, None)
+    reading = windows.end_pages(reading)
+    assert windows.resume_comparison(reading, NOW) == (reading, None)
     until = NOW + 5 * MINUTE
     reading = windows.page_compared(
         reading, page(change("a", 1), token="t", expires=until)
     )
-    assert windows.comparing(reading, NOW) == (reading, "t")
-    anew, token = windows.comparing(reading, until)
+    assert windows.resume_comparison(reading, NOW) == (reading, "t")
+    anew, token = windows.resume_comparison(reading, until)
     assert (token, anew.digests) == (None, ())
     assert anew.window == reading.window
 
 
 def test_a_comparison_survives_one_refused_token():
-    reading = windows.read_through(windows.begin(window()))
+    reading = windows.end_pages(windows.begin(window()))
     reading = windows.comparing_without_token(reading)
     with pytest.raises(ResumptionTokenExpired):
         windows.comparing_without_token(reading)
 
 
 def test_a_comparison_in_circles_is_a_failure():
-    reading = windows.read_through(windows.begin(window()))
+    reading = windows.end_pages(windows.begin(window()))
     reading = windows.page_compared(reading, page(change("a", 1)))
     with pytest.raises(ProtocolFailure, match="same page"):
         windows.page_compared(reading, page(change("a", 1)))
 
 
 def test_one_comparison_ends_the_doubt():
-    reading = windows.read_through(windows.begin(window()), partly=True)
-    assert windows.is_doubtful(reading, OAI)
+    reading = windows.end_pages(windows.begin(window()), incomplete=True)
+    assert windows.may_be_incomplete(reading, OAI)
     reading = windows.page_compared(reading, page(change("a", 1)))
-    assert windows.is_doubtful(reading, OAI)
-    assert not windows.is_doubtful(windows.comparison_ended(reading), OAI)
+    assert windows.may_be_incomplete(reading, OAI)
+    assert not windows.may_be_incomplete(windows.comparison_ended(reading), OAI)
 
 
 # ---- the end
@@ -229,9 +229,9 @@ def test_the_cursor_goes_to_the_end_of_the_window_and_never_back():
 
 def test_clocks_may_differ_by_minutes_and_not_by_days():
     story = [(5, False, False), (6, True, False), (-6, True, False), (1441, True, True)]
-    for minutes, warn, suspicious in story:
+    for minutes, is_notable, is_suspicious in story:
         found = windows.skew(NOW + minutes * MINUTE, NOW)
-        assert (found.warn, found.suspicious) == (warn, suspicious)
+        assert (found.is_notable, found.is_suspicious) == (is_notable, is_suspicious)
 
 
 # ---- inventories

@@ -76,7 +76,7 @@ def read(source, losses=(), edits=(), cursor=None):
         applied |= {change.remote_id for change in page.changes}
         reading = windows.page_applied(reading, page)
         if page.token is None:
-            return applied, windows.read_through(reading)
+            return applied, windows.end_pages(reading)
         if edits and (edited := edits.pop(0)) is not None:
             source.edit(edited)
         if number in losses:
@@ -84,18 +84,18 @@ def read(source, losses=(), edits=(), cursor=None):
             later = PRESENT + timedelta(days=9)
             if reading.token is not None:
                 reading = expired(reading)
-            reading, token = windows.going_on(reading, later)
-            asked = windows.rest_of(reading)
+            reading, token = windows.resume(reading, later)
+            asked = windows.remaining_window(reading)
         else:
-            reading, token = windows.going_on(reading, PRESENT)
+            reading, token = windows.resume(reading, PRESENT)
     raise AssertionError("the window does not end")
 
 
 def compare(source, reading, applied, edits=()):
     """Compare if there is doubt; after each page one of `edits` happens."""
     edits = list(edits)
-    if windows.is_doubtful(reading, OAI):
-        reading, token = windows.comparing(reading, PRESENT)
+    if windows.may_be_incomplete(reading, OAI):
+        reading, token = windows.resume_comparison(reading, PRESENT)
         while True:
             page = source.page(reading.window, int(token or 0))
             missing = {change.remote_id for change in page.changes} - applied
@@ -105,7 +105,7 @@ def compare(source, reading, applied, edits=()):
                 source.edit(edited)
             if page.token is None:
                 break
-            reading, token = windows.comparing(reading, PRESENT)
+            reading, token = windows.resume_comparison(reading, PRESENT)
         reading = windows.comparison_ended(reading)
     return reading
 
@@ -143,7 +143,7 @@ def test_what_is_lost_is_doubted_and_found(minutes, size, losses, edits):
     applied, reading = read(source, losses, edits)
     missing = wanted(source, reading) - applied
     event("left out" if missing else "complete")
-    assert not missing or windows.is_doubtful(reading, OAI)
+    assert not missing or windows.may_be_incomplete(reading, OAI)
     compare(source, reading, applied)
     assert applied >= wanted(source, reading)
 
@@ -167,7 +167,7 @@ def test_one_page_is_beyond_doubt(minutes, size):
     source = Source(minutes, size)
     applied, reading = read(source)
     assert applied == wanted(source, reading)
-    assert windows.is_doubtful(reading, OAI) is (len(minutes) > size)
+    assert windows.may_be_incomplete(reading, OAI) is (len(minutes) > size)
 
 
 def test_what_a_checkpoint_passed_over_is_really_missing():
@@ -189,4 +189,4 @@ def test_what_an_edit_moved_is_really_missing():
 
 def test_what_does_not_move_needs_no_second_look():
     _applied, reading = read(Source([1, 2, 3, 4], 2))
-    assert not windows.is_doubtful(reading, replace(OAI, steady=True))
+    assert not windows.may_be_incomplete(reading, replace(OAI, stable_lists=True))

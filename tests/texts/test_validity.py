@@ -7,7 +7,7 @@ from sample_values import LAND_LAW
 from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
-from sonla.pbgdpl.legal_documents.rules import next_turn
+from sonla.pbgdpl.legal_documents.rules import next_change
 from sonla.pbgdpl.texts.pages.block import GuidanceBlock
 
 import pytest
@@ -67,7 +67,7 @@ def test_document_takes_effect_by_itself(text, page):
 )
 def test_next_turn(effective, expires, expected):
     row = {"effective_on": effective, "expires_on": expires}
-    assert next_turn(row, date(2026, 6, 1)) == expected
+    assert next_change(row, date(2026, 6, 1)) == expected
 
 
 def test_block_is_kept_until_the_document_expires(text, section, http_request):

@@ -5,7 +5,7 @@ from activities import teach
 from datetime import date
 from people import ended
 from people import enter
-from people import episode
+from people import recognition
 from plone import api
 from plone.protect.authenticator import createToken
 from sonla.pbgdpl.audit import log
@@ -30,7 +30,7 @@ def register(section):
         "first": enter(section, "Cà Thị Bình", person_id="bcv-1"),
         "second": enter(section, "Cà Thị Bình", person_id="bcv-2"),
         "ended": enter(
-            section, "Vì Văn Cũ", episodes=[ended(episode(), date(2025, 1, 1))]
+            section, "Vì Văn Cũ", recognitions=[ended(recognition(), date(2025, 1, 1))]
         ),
     }
 

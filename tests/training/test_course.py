@@ -120,7 +120,10 @@ def test_relations_over_rest(functional_portal, request_factory):
     from public_content import make_section
 
     section = make_section(functional_portal)
-    shown, draft = enter(section, "Lò Văn Thấy"), enter(section, "Ẩn Danh", episodes=[])
+    shown, draft = (
+        enter(section, "Lò Văn Thấy"),
+        enter(section, "Ẩn Danh", recognitions=[]),
+    )
     teach(section, attendance=(shown,))
     hold(section, performers=(shown, draft))
     transaction.commit()

@@ -59,7 +59,7 @@ MARKS = ("918273", "817263", "DAUKIN", "dau-kin")
 def served(functional_portal):
     section = make_section(functional_portal)
     shown = enter(section, "Lò Văn Thấy")
-    hidden = enter(section, "DAUKIN Thị Dau", id="dau-kin", episodes=[])
+    hidden = enter(section, "DAUKIN Thị Dau", id="dau-kin", recognitions=[])
     course = teach(
         section,
         attendance=(shown, hidden),

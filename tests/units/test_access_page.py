@@ -209,7 +209,7 @@ class TestPage:
     @pytest.mark.parametrize(
         ("limit", "told"),
         [
-            ("MOST_CONTAINERS", "folders and other places that hold something"),
+            ("MAX_CONTAINERS", "folders and other places that hold something"),
             ("private_content", "questions wait that came in"),
         ],
     )
@@ -222,7 +222,7 @@ class TestPage:
         page = self.page("/plone/@@pbgdpl-access")
         assert not page.xpath("//*[@role='alert'][contains(., 'looked at')]")
         few = {
-            "MOST_CONTAINERS": 1,
+            "MAX_CONTAINERS": 1,
             "private_content": lambda: [replace(PRIVATE_QUESTIONS, most=1)],
         }
         monkeypatch.setattr(roles_module, limit, few[limit])

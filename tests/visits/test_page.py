@@ -14,7 +14,7 @@ from public_content import section  # noqa: F401
 from public_content import site  # noqa: F401
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.visits.storage import import_figures
-from sonla.pbgdpl.visits.storage import Taken
+from sonla.pbgdpl.visits.storage import ImportedFigures
 from sonla.pbgdpl.visits.storage import totals
 from zope.component import getMultiAdapter
 from ZPublisher.HTTPRequest import FileUpload
@@ -36,8 +36,8 @@ def row(item, day="2026-11-20", views="3", downloads="1"):
 
 
 def test_days_are_replaced_never_added(section, film):  # noqa: F811
-    assert import_figures(section, [row(film)]) == Taken(1, 0, 0, 0)
-    assert import_figures(section, [row(film)]) == Taken(0, 1, 0, 0)
+    assert import_figures(section, [row(film)]) == ImportedFigures(1, 0, 0, 0)
+    assert import_figures(section, [row(film)]) == ImportedFigures(0, 1, 0, 0)
     assert totals(section, *YEAR) == {film.UID(): (3, 1)}
     assert import_figures(section, [row(film, views="9")]).days == 1
     assert totals(section, *YEAR) == {film.UID(): (9, 1)}
@@ -73,11 +73,15 @@ def test_a_renamed_material_keeps_its_figures(section, film):  # noqa: F811
     ],
 )
 def test_rows_that_make_no_sense(section, film, wrong):  # noqa: F811
-    assert import_figures(section, [{**row(film), **wrong}]) == Taken(0, 0, 0, 1)
+    assert import_figures(section, [{**row(film), **wrong}]) == ImportedFigures(
+        0, 0, 0, 1
+    )
 
 
 def test_other_pages_are_not_counted(section, film):  # noqa: F811
-    assert import_figures(section, [row("/plone/x"), row(film)]) == Taken(1, 0, 1, 0)
+    assert import_figures(section, [row("/plone/x"), row(film)]) == ImportedFigures(
+        1, 0, 1, 0
+    )
 
 
 @pytest.fixture

@@ -45,14 +45,14 @@ def test_changed_record_is_seen_within_the_request(portal):
 )
 def test_limits_are_inclusive(valid_from, valid_to, day, valid):
     term = terms.ValidTerm("x", "X", valid_from, valid_to)
-    assert term.valid_on(day) is valid
+    assert term.is_valid_on(day) is valid
 
 
 @pytest.mark.parametrize("name", VOCABULARY_FIELDS)
 def test_vocabulary_is_filled_and_valid(portal, get_vocabulary, name):
     vocabulary = get_vocabulary(f"sonla.pbgdpl.{name}", portal)
     today = date.today()
-    expected = [t.token for t in terms.all_terms(name) if t.valid_on(today)]
+    expected = [t.token for t in terms.all_terms(name) if t.is_valid_on(today)]
     assert [term.token for term in vocabulary] == expected
     assert expected
 

@@ -28,7 +28,7 @@ def limits(monkeypatch):
 
     def set_limits(page_size, most_texts):
         monkeypatch.setattr(checks, "PAGE_SIZE", page_size)
-        monkeypatch.setattr(checks, "MOST_TEXTS", most_texts)
+        monkeypatch.setattr(checks, "MAX_TEXTS", most_texts)
 
     return set_limits
 
@@ -60,7 +60,7 @@ def walk_through(look):
     pages, start = [], "0"
     while start is not None:
         view, document = look(start=start)
-        assert view.stretch.looked_at <= checks.MOST_TEXTS
+        assert view.checked.looked_at <= checks.MAX_TEXTS
         pages.append(titles(document))
         start = next_start(document)
     return pages
@@ -69,7 +69,7 @@ def walk_through(look):
 def test_all_at_once_where_they_are_few(letters, look):
     view, document = look()
     assert titles(document) == list("BDEF")
-    assert view.stretch.complete and next_start(document) is None
+    assert view.checked.complete and next_start(document) is None
     assert document.cssselect("h2 .badge")[0].text == "4"
     assert not document.cssselect("[role=status]")
 
@@ -115,4 +115,4 @@ def test_start_beyond_the_end_shows_the_last(letters, look):
 
 def test_chosen_check_looks_at_its_types_only(letters, look):
     view, _document = look(check="guidance")
-    assert view.stretch.total == 0
+    assert view.checked.total == 0

@@ -33,7 +33,7 @@ class SampleSection(DeskSection):
     def render(self):
         return '<p id="sample">Hai cuộc thi chờ duyệt</p>'
 
-    def act(self, form):
+    def process_form(self, form):
         if "sample" not in form:
             return False
         self.request.response.setHeader("X-Sample", form["sample"])
@@ -51,7 +51,7 @@ class HiddenSection(SampleSection):
 
 
 class ForbiddenSection(SampleSection):
-    def act(self, form):
+    def process_form(self, form):
         raise Unauthorized("sample")
 
 

@@ -14,10 +14,10 @@ from sonla.pbgdpl.editorial.history import waiting_since
 from sonla.pbgdpl.editorial.local_roles import places_of_user
 from sonla.pbgdpl.editorial.queries import barred_as_author
 from sonla.pbgdpl.editorial.queries import drafts_of_user
+from sonla.pbgdpl.editorial.queries import limit_to_scope
 from sonla.pbgdpl.editorial.queries import PUBLISHED_DAYS
 from sonla.pbgdpl.editorial.queries import sent_by_user
 from sonla.pbgdpl.editorial.queries import waiting_for_user
-from sonla.pbgdpl.editorial.queries import within
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import set_state
@@ -202,11 +202,11 @@ def test_a_text_that_nobody_may_approve_is_barred_from_nobody(section, text):
 
 def test_the_part_of_a_place_that_the_desk_shows(portal, section, unit):
     other = make_unit(section, "Sở Nội vụ", "nguoi-ngoai")
-    assert within([unit], [section]) == [unit]
-    assert within([section], [unit]) == [unit]
-    assert within([unit], [other]) == []
-    assert within([unit, section], [other, unit]) == [unit, other, unit]
-    assert within([], [section]) == within([section], []) == []
+    assert limit_to_scope([unit], [section]) == [unit]
+    assert limit_to_scope([section], [unit]) == [unit]
+    assert limit_to_scope([unit], [other]) == []
+    assert limit_to_scope([unit, section], [other, unit]) == [unit, other, unit]
+    assert limit_to_scope([], [section]) == limit_to_scope([section], []) == []
 
 
 def test_a_stale_brain_is_passed_over(section, unit, text):

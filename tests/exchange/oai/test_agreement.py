@@ -7,7 +7,7 @@ import pytest
 import transaction
 
 FUTURE = DateTime("2099/01/01")
-SETTLED = "sonla.pbgdpl.exchange.pages.responses.MOST_FOR_VISITORS"
+LIMIT = "sonla.pbgdpl.exchange.pages.responses.MAX_PAGES_FOR_VISITORS"
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def agreed(offered, monkeypatch):
     """Return what asks three verbs about records at one moment, and holds them together."""
 
     def ask(uids):
-        monkeypatch.setattr(SETTLED, 0)
+        monkeypatch.setattr(LIMIT, 0)
         told = [offered.listed(verb) for verb in ("ListIdentifiers", "ListRecords")]
         listed = [
             {uid: said == "deleted" for uid, said in one.items() if uid in uids}
@@ -46,7 +46,7 @@ def test_the_verbs_agree_while_a_place_above_is_hidden_and_shown(
     assert agreed(uids) == {False}
 
     def let_some_be_settled():
-        monkeypatch.setattr(SETTLED, most)
+        monkeypatch.setattr(LIMIT, most)
         offered.oai("Identify")
         transaction.begin()
 

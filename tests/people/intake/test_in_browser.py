@@ -2,7 +2,7 @@
 
 from browser_fixtures import fill_login
 from page_checks import faults
-from people import episode
+from people import recognition
 from people import WARD
 from playwright.sync_api import expect
 from plone import api
@@ -31,7 +31,7 @@ def portal_url(functional_portal):
                 "LegalPropagandist",
                 f"nguoi-{number}",
                 name,
-                recognitions=[episode("xa", WARD)],
+                recognitions=[recognition("xa", WARD)],
             )
     transaction.commit()
     return functional_portal.absolute_url()

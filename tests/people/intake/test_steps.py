@@ -6,8 +6,8 @@ from desk_content import acting as being
 from desk_content import make_unit
 from desk_content import step
 from people import ended
-from people import episode
 from people import on_day
+from people import recognition
 from people import WARD
 from plone import api
 from plone.protect import createToken
@@ -33,7 +33,7 @@ SENDER, EDITOR, KEEPER, OUTSIDER = "tac-gia", "bien-tap", "phe-duyet", "nguoi-ng
 
 def propose(unit, name="Lò Thị Bản", rows=None, portal_type="LegalPropagandist"):
     """Enter a propagandist as a contributor of a commune does."""
-    rows = [episode("xa", WARD)] if rows is None else rows
+    rows = [recognition("xa", WARD)] if rows is None else rows
     with being(SENDER):
         return api.content.create(unit, portal_type, title=name, recognitions=rows)
 
@@ -102,7 +102,7 @@ class TestSteps:
         assert state_of(sent) == "draft"
         with being(SENDER):
             assert api.user.has_permission("Modify portal content", obj=sent)
-            sent.recognitions = [episode("xa", WARD, decision_number="9/QĐ-UBND")]
+            sent.recognitions = [recognition("xa", WARD, decision_number="9/QĐ-UBND")]
             notify(ObjectModifiedEvent(sent))
         step(sent, SENDER, "submit")
         assert state_of(sent) == "submitted"
@@ -117,7 +117,7 @@ class TestSteps:
 
     def test_a_recognition_to_come_is_accepted_now_and_public_on_its_day(self, unit):
         first = date.today() + timedelta(days=10)
-        person = propose(unit, rows=[episode("xa", WARD, valid_from=first)])
+        person = propose(unit, rows=[recognition("xa", WARD, valid_from=first)])
         step(person, SENDER, "submit")
         with pytest.raises(WorkflowException):
             step(person, KEEPER, "recognise")
@@ -129,7 +129,7 @@ class TestSteps:
 
     def test_what_an_editor_changes_after_that_waits_again(self, unit):
         first = date.today() + timedelta(days=10)
-        person = propose(unit, rows=[episode("xa", WARD, valid_from=first)])
+        person = propose(unit, rows=[recognition("xa", WARD, valid_from=first)])
         step(person, SENDER, "submit")
         step(person, KEEPER, "accept")
         with being(EDITOR):
@@ -139,7 +139,7 @@ class TestSteps:
             assert state_of(person) == "submitted"
 
     def test_a_life_that_is_over_is_accepted_into_the_archive(self, unit):
-        past = ended(episode("xa", WARD), date.today() - timedelta(days=5))
+        past = ended(recognition("xa", WARD), date.today() - timedelta(days=5))
         person = propose(unit, rows=[past])
         step(person, SENDER, "submit")
         step(person, KEEPER, "accept")
@@ -211,7 +211,7 @@ class TestDesk:
 
     def test_who_is_accepted_in_advance_waits_no_more(self, section, unit):
         first = date.today() + timedelta(days=10)
-        person = propose(unit, rows=[episode("xa", WARD, valid_from=first)])
+        person = propose(unit, rows=[recognition("xa", WARD, valid_from=first)])
         step(person, SENDER, "submit")
         assert steps_of(desk(section, KEEPER)) == {
             "accept",

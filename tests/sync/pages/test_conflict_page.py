@@ -102,7 +102,7 @@ def test_all_at_once_and_taken_back(staffed, editor):
     titles = [staffed.item(name).title for name in (mine, theirs, kept)]
     assert titles == ["Tiêu đề của tỉnh", "Tiêu đề của Bộ", "Tiêu đề của tỉnh"]
     assert not staffed.store.conflicts
-    assert staffed.store.identity("btp", kept).state == "detached"
+    assert staffed.store.find_by_remote_id("btp", kept).state == "detached"
 
 
 def test_who_sees_what(staffed, editor):
@@ -134,19 +134,19 @@ def test_detach_and_attach(staffed, editor):
     staffed.run_until_done()
     name = staffed.server.identifiers("news")[0]
     page = staffed.item(name).absolute_url()
-    tie = f"{page}/@@pbgdpl-detach"
-    shown = editor.press(page, "detach", to=tie).text
+    binding = f"{page}/@@pbgdpl-detach"
+    shown = editor.press(page, "detach", to=binding).text
     assert "Detached from the source" in shown
     staffed.server.edit(name, title="Tiêu đề mới")
     staffed.run_until_done()
     assert staffed.item(name).title != "Tiêu đề mới"
-    assert "Attached again" in editor.press(page, "attach", to=tie).text
+    assert "Attached again" in editor.press(page, "attach", to=binding).text
     staffed.run_until_done()
     assert staffed.item(name).title == "Tiêu đề mới"
     stranger = Visitor("nguoi-ngoai", PASSWORD)
-    stranger.press(page, "detach", to=tie)
-    editor.session.post(tie, data={"detach": "1"}, timeout=60)
-    assert staffed.store.identity("btp", name).state == "in_sync"
+    stranger.press(page, "detach", to=binding)
+    editor.session.post(binding, data={"detach": "1"}, timeout=60)
+    assert staffed.store.find_by_remote_id("btp", name).state == "in_sync"
     assert noted_acts() == [("bien-tap", "detach"), ("bien-tap", "attach")]
 
 

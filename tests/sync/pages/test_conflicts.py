@@ -9,10 +9,10 @@ from sonla.pbgdpl.sync.conflicts import choose
 from sonla.pbgdpl.sync.conflicts import keep
 from sonla.pbgdpl.sync.conflicts import MINE
 from sonla.pbgdpl.sync.conflicts import NotDecided
-from sonla.pbgdpl.sync.conflicts import seal_of
 from sonla.pbgdpl.sync.conflicts import Side
 from sonla.pbgdpl.sync.conflicts import sides
 from sonla.pbgdpl.sync.conflicts import THEIRS
+from sonla.pbgdpl.sync.conflicts import versions_digest
 from sonla.pbgdpl.sync.conflicts import withdraw
 
 import pytest
@@ -44,7 +44,7 @@ class Dispute:
         return self.harvested.store.conflicts.get(self.harvested.item(name).UID())
 
     def state(self, name):
-        return self.harvested.store.identity("btp", name).state
+        return self.harvested.store.find_by_remote_id("btp", name).state
 
     def choose(self, name, **choices):
         item = self.harvested.item(name)
@@ -146,10 +146,12 @@ def test_what_has_files_is_written_by_the_next_run(dispute):
 def test_a_choice_is_of_what_was_shown(dispute):
     name = dispute.names[0]
     item = dispute.make(name, {"description": "Một"}, {"description": "Của Bộ"})
-    before = seal_of(item, dispute.conflict(name))
-    assert seal_of(item, dispute.conflict(name)) == before
+    before = versions_digest(item, dispute.conflict(name))
+    assert versions_digest(item, dispute.conflict(name)) == before
     dispute.harvested.edit(name, description="Hai")
-    assert seal_of(dispute.harvested.item(name), dispute.conflict(name)) != before
+    assert (
+        versions_digest(dispute.harvested.item(name), dispute.conflict(name)) != before
+    )
 
 
 def test_taken_back_there_edited_here(dispute):

@@ -121,7 +121,7 @@ def test_decline_a_set(staffed, approver):
     approver.decide("return_to_author", "Không thuộc phạm vi của tỉnh")
     assert states(staffed, "news") == {"draft"}
     name = staffed.server.identifiers("news")[0]
-    assert staffed.store.identity("btp", name).state == "detached"
+    assert staffed.store.find_by_remote_id("btp", name).state == "detached"
     title = staffed.item(name).title
     staffed.server.edit(name, title="Tiêu đề mới")
     staffed.run_until_done()
@@ -155,7 +155,7 @@ def test_decline_one(staffed, approver):
     )
     for name in (first, second):
         assert state_of(staffed.item(name)) == "draft"
-        assert staffed.store.identity("btp", name).state == "detached"
+        assert staffed.store.find_by_remote_id("btp", name).state == "detached"
     titles = {name: staffed.item(name).title for name in (first, second)}
     for name in (first, second, third):
         staffed.server.edit(name, title="Tiêu đề mới")
@@ -177,7 +177,7 @@ def test_a_colleague_s_revision_that_is_returned(staffed, approver):
     assert step_title(copy, "return_to_author") == "Return to author"
     step(copy, "phe-duyet", "return_to_author", "Viết rõ hơn")
     transaction.commit()
-    assert staffed.store.identity("btp", name).state == "in_sync"
+    assert staffed.store.find_by_remote_id("btp", name).state == "in_sync"
 
 
 def test_a_revision_of_the_source_that_is_declined(staffed, approver):
@@ -225,7 +225,7 @@ def test_what_an_approver_withdrew_does_not_come_back(staffed, approver):
     staffed.run_until_done()
     staffed.server.restore(name)
     staffed.run_until_done()
-    assert staffed.store.identity("btp", name).state == "in_sync"
+    assert staffed.store.find_by_remote_id("btp", name).state == "in_sync"
     assert state_of(staffed.item(name)) == "withdrawn"
 
 

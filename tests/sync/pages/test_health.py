@@ -11,7 +11,7 @@ from sonla.pbgdpl.sync.bindings import QuarantinedRecord
 from sonla.pbgdpl.sync.bindings import RecordConflict
 from sonla.pbgdpl.sync.circuit_breaker import Breaker
 from sonla.pbgdpl.sync.condition import is_silent
-from sonla.pbgdpl.sync.condition import next_turn
+from sonla.pbgdpl.sync.condition import next_harvest
 from sonla.pbgdpl.sync.condition import SourceStatus
 from sonla.pbgdpl.sync.condition import status_of
 from sonla.pbgdpl.sync.pages.actions import ACTS
@@ -63,7 +63,7 @@ class TestChecks:
 
     def test_a_clock_that_differs_is_told_and_no_failure(self, portal, fetching):
         fetching.source("btp").last_success = NOW
-        fetching.source("btp").clock_off = -7
+        fetching.source("btp").clock_skew_minutes = -7
         health = dict(check_health(portal))["sync-pull"]
         assert health.ok
         assert health.detail == "btp: its clock differs by -7 minutes"
@@ -128,11 +128,11 @@ class TestFigures:
 
     @pytest.fixture
     def figures(self, portal):
-        def look(name):
+        def color(name):
             health = dict(check_health(portal))[name]
             return health.count, health.oldest
 
-        return look
+        return color
 
     def test_conflicts(self, fetching, figures):
         assert figures("sync-conflicts") == (0, None)
@@ -207,14 +207,14 @@ def test_administrators_read_details_in_vietnamese(functional_portal):
         ({"breaker": Breaker(5, 1, NOW + HOUR)}, SourceStatus.BROKEN),
         ({"breaker": Breaker(5, 1, NOW - HOUR)}, SourceStatus.NEVER),
         ({"not_before": NOW + HOUR}, SourceStatus.WAITING),
-        ({"not_before": NOW - HOUR, "last_success": NOW}, SourceStatus.WELL),
+        ({"not_before": NOW - HOUR, "last_success": NOW}, SourceStatus.OK),
         (
             {"last_success": NOW - HOUR, "last_failure": LastFailure("T", "", NOW)},
             SourceStatus.FAILING,
         ),
         (
             {"last_success": NOW, "last_failure": LastFailure("T", "", NOW - HOUR)},
-            SourceStatus.WELL,
+            SourceStatus.OK,
         ),
     ],
 )
@@ -259,8 +259,8 @@ class TestTime:
 
     def test_the_next_turn(self, portal, fetching):
         settings, state = get_sync_settings(), SourceState()
-        assert next_turn(state, settings) is None
+        assert next_harvest(state, settings) is None
         state.last_attempt = NOW
-        assert next_turn(state, settings) == NOW + HOUR
+        assert next_harvest(state, settings) == NOW + HOUR
         state.not_before = NOW + 2 * HOUR
-        assert next_turn(state, settings) == NOW + 2 * HOUR
+        assert next_harvest(state, settings) == NOW + 2 * HOUR

@@ -54,7 +54,7 @@ def test_a_run_is_followed_without_scripts(staffed, chromium, log_in, monkeypatc
     """The page loads itself again while a run goes on, shows its counts, then stops."""
     monkeypatch.setattr(status, "REFRESH", 1)
     store, now = make_job_store(staffed.portal), datetime.datetime.now(datetime.UTC)
-    token = store.lease.take("may-chu:17:abc", now)
+    token = store.lease.acquire("may-chu:17:abc", now)
     run = store.journal.begin("may-chu:17:abc", "may", now)
     run.count("harvest/btp", "seen", 40)
     transaction.commit()

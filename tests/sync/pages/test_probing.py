@@ -109,8 +109,8 @@ class TestSource:
 
     def test_somebody_else_than_before(self, server, source):
         client = open_client(source, 10.0, server.clock.now)
-        who = OaiPmhDriver(client, source.base_url).identify()
-        known = replace(who, repository_id="other.example")
+        info = OaiPmhDriver(client, source.base_url).identify()
+        known = replace(info, repository_id="other.example")
         level, detail = probe(server, source, known)["probe_other_identity"]
         assert (level, detail) == ("warning", "repository_id")
 

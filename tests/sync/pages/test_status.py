@@ -223,7 +223,7 @@ def loaded(portal):
 
 def test_a_clock_that_differs_is_told(staffed, status):
     assert "Its clock differs" not in status.open().text
-    make_store(staffed.portal).source("btp").clock_off = 7
+    make_store(staffed.portal).source("btp").clock_skew_minutes = 7
     transaction.commit()
     assert "Its clock differs from ours by 7 minutes." in status.open().text
 
@@ -258,7 +258,7 @@ def test_only_while_a_run_goes_on_the_page_loads_itself_again(staffed, status):
     store = make_job_store(staffed.portal)
     # Not NOW: a lease lasts some minutes, and the tests before this one may last longer.
     now = datetime.datetime.now(datetime.UTC)
-    store.lease.take("may-chu:17:abc", now)
+    store.lease.acquire("may-chu:17:abc", now)
     store.journal.begin("may-chu:17:abc", "may", now).count("harvest/btp", "seen", 40)
     transaction.commit()
     answer = status.open()

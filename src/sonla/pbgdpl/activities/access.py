@@ -9,7 +9,7 @@ from sonla.pbgdpl.core.section import section_of
 from typing import Any
 
 QUICK_FORM = "quick-activity"
-MOST_PLACES = 5
+MAX_PLACES = 5
 
 
 def may_enter(place: Any) -> bool:
@@ -41,6 +41,6 @@ def places(context: Any) -> list[Any]:
         unit = brain.getObject()
         if may_enter(unit):
             found.append(unit)
-        if len(found) == MOST_PLACES:
+        if len(found) == MAX_PLACES:
             break
     return found

@@ -33,19 +33,19 @@ COUNTS = (
 )
 """What statistics add up, in the order of the form."""
 
-MOST = 9_999_999
+MAX_COUNT = 9_999_999
 """What records of the exchange can hold."""
 
 
 def countable(value: int) -> bool:
     """Accept a number of people or things; raise `InvalidInput` for any other."""
-    if 0 <= value <= MOST:
+    if 0 <= value <= MAX_COUNT:
         return True
     raise InvalidInput(
         _(
             "msg_count_not_accepted",
             default="“${value}” can't be a number of people or things. Type a number from 0 to ${most}, or leave the box empty.",
-            mapping={"value": str(value), "most": str(MOST)},
+            mapping={"value": str(value), "most": str(MAX_COUNT)},
         )
     )
 

@@ -27,9 +27,9 @@ import transaction
 
 KEY = "sonla.pbgdpl.events"
 """Annotation of a request: the events that were read in it, by UID."""
-LEFT = ("title", "start", "end", "whole_day", "open_end")
+LEFT_UNCHANGED = ("title", "start", "end", "whole_day", "open_end")
 """What is still said of an event that is gone."""
-KEPT_LISTS = "plone.app.event.portlets.portlet_events.events"
+CACHED_LISTS = "plone.app.event.portlets.portlet_events.events"
 """The function of Plone's portlet of events whose answers are kept in memory."""
 
 
@@ -96,7 +96,7 @@ class SectionEventAccessor(EventAccessor):
         object.__setattr__(self, "_uid", uid)
         if not fixed:
             base = aq_base(item)
-            left = {name: getattr(base, name, None) for name in LEFT}
+            left = {name: getattr(base, name, None) for name in LEFT_UNCHANGED}
             object.__setattr__(self, "_left", left)
             events_read()[uid] = item
 
@@ -150,7 +150,7 @@ class EventListsStep(SetupStep):
 def drop_kept_lists(success: bool) -> None:
     """Drop the lists of events in this process, if what changes them was committed."""
     if success:
-        getUtility(IRAMCache).invalidate(KEPT_LISTS)
+        getUtility(IRAMCache).invalidate(CACHED_LISTS)
 
 
 def found_by(uid: str) -> Any | None:

@@ -43,7 +43,7 @@ from typing import TypeGuard
 
 
 @dataclass(frozen=True)
-class Story:
+class TextHistory:
     """The steps of one text, oldest first: name and seconds since 1970."""
 
     brain: Any
@@ -64,7 +64,7 @@ class Story:
 
 
 @dataclass(frozen=True)
-class Span:
+class TimeSpan:
     """A period as seconds since 1970, from `first` to before `after`."""
 
     first: float
@@ -72,18 +72,18 @@ class Span:
     zone: tzinfo
 
     @classmethod
-    def of(cls, period: ContributionPeriod) -> "Span":
+    def of(cls, period: ContributionPeriod) -> "TimeSpan":
         """Take the days of a period as those of the portal."""
         zone = portal_zone()
         first, after = period.limits(zone)
         return cls(first.timestamp(), after.timestamp(), zone)
 
-    def holds(self, time: float | None) -> TypeGuard[float]:
+    def contains(self, time: float | None) -> TypeGuard[float]:
         """Return whether a step was taken, and in the period."""
         return time is not None and self.first <= time < self.after
 
 
-def stories(section: Any, *portal_types: str) -> Iterator[Story]:
+def text_histories(section: Any, *portal_types: str) -> Iterator[TextHistory]:
     """Yield what the catalog knows of each text below a section that took a step.
 
     Of `portal_types`, or of everything that counts as a contribution; what was fetched
@@ -99,7 +99,7 @@ def stories(section: Any, *portal_types: str) -> Iterator[Story]:
     for brain in brains:
         steps = index.getEntryForObject(brain.getRID())
         if steps:
-            yield Story(brain, steps)
+            yield TextHistory(brain, steps)
 
 
 SECONDS_A_DAY = 86400
@@ -147,12 +147,12 @@ def figures_of(
         if not IHarvestTarget.providedBy(unit)
     }
     outside = UnitFigures()
-    span = Span.of(period)
-    for story in stories(section):
-        add_text(unit_row(rows, story.path) or outside, story, span)
+    span = TimeSpan.of(period)
+    for history in text_histories(section):
+        add_text(unit_row(rows, history.path) or outside, history, span)
     limit = get_settings().silent_unit_days
     for row in rows.values():
-        row.silent_days = silence(row, today, limit)
+        row.silent_days = days_silent(row, today, limit)
     return [*rows.values(), *([] if outside.is_empty else [outside])]
 
 
@@ -178,22 +178,22 @@ def unit_row(rows: dict[str, UnitFigures], path: str) -> UnitFigures | None:
     return None
 
 
-def add_text(row: UnitFigures, story: Story, span: Span) -> None:
+def add_text(row: UnitFigures, history: TextHistory, span: TimeSpan) -> None:
     """Count one text."""
-    sent, approved = story.first(SUBMITTED), story.first(APPROVED)
-    row.sent += span.holds(sent)
-    row.returned += sum(map(span.holds, story.every(RETURNED)))
-    if span.holds(approved):
+    sent, approved = history.first(SUBMITTED), history.first(APPROVED)
+    row.sent += span.contains(sent)
+    row.returned += sum(map(span.contains, history.every(RETURNED)))
+    if span.contains(approved):
         row.published += 1
         if sent is not None and sent <= approved:
             row.durations.append((approved - sent) / SECONDS_A_DAY)
-    latest = max(story.every(SUBMITTED), default=None)
+    latest = max(history.every(SUBMITTED), default=None)
     if latest is not None:
         moment = datetime.fromtimestamp(latest, span.zone)
         row.last = max(row.last, moment) if row.last else moment
 
 
-def silence(row: UnitFigures, today: date, limit: int) -> int | None:
+def days_silent(row: UnitFigures, today: date, limit: int) -> int | None:
     """Return the days a unit has been silent, if more than `limit`; None for a closed one.
 
     A unit that never sent anything is silent since it was opened, or made.

@@ -57,7 +57,7 @@ class ContributionPeriod:
             mapping={"month": str(number), "year": year},
         )
 
-    def holds(self, moment: datetime) -> bool:
+    def contains(self, moment: datetime) -> bool:
         """Return whether a moment of the portal's time zone falls into the period."""
         return self.first <= moment.date() <= self.last
 

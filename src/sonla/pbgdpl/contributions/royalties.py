@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from sonla.pbgdpl.contributions.counting import Span
-from sonla.pbgdpl.contributions.counting import stories
+from sonla.pbgdpl.contributions.counting import text_histories
+from sonla.pbgdpl.contributions.counting import TimeSpan
 from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.html import body_text
@@ -32,12 +32,12 @@ class Royalty:
 
 def royalties_of(section: Any, period: ContributionPeriod) -> list[Royalty]:
     """List the news first approved in a period, in the order of approval."""
-    lines, span = [], Span.of(period)
-    for story in stories(section, "LegalNews"):
-        approved = story.first(APPROVED)
-        if not span.holds(approved):
+    lines, span = [], TimeSpan.of(period)
+    for history in text_histories(section, "LegalNews"):
+        approved = history.first(APPROVED)
+        if not span.contains(approved):
             continue
-        text = item_of(story.brain)
+        text = item_of(history.brain)
         if text is not None:
             lines.append(royalty(text, datetime.fromtimestamp(approved, span.zone)))
     return sorted(lines, key=lambda line: (line.published, line.title))

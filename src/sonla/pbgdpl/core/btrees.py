@@ -11,8 +11,8 @@ from typing import Any
 class CountedTree(Persistent, MutableMapping):
     """Objects by key, in the order of the keys, and their number beside them.
 
-    To count a tree means to load all of it. `Length` settles the conflicts of two who
-    add to it, as the tree does where they don't add the same key.
+    To count a tree means to load all of it. `Length` resolves the conflicts of two
+    transactions that add to it, as the tree does where they don't add the same key.
     """
 
     def __init__(self) -> None:
@@ -62,9 +62,9 @@ FIRST = ""
 class SharedTree(CountedTree):
     """Values by names, for two of whom one adds while the other takes away.
 
-    A tree settles the conflicts of two who change different keys of it, but neither
-    when one of them takes the first key nor when one takes the last that is left. So a
-    key stands before all others for ever, unseen from outside.
+    A tree resolves the conflicts of two transactions that change different keys of it,
+    but neither when one of them takes the first key nor when one takes the last that is
+    left. So a key stands before all others for ever, unseen from outside.
     """
 
     def __init__(self) -> None:

@@ -81,11 +81,11 @@ class RefusedAnswer(ErrorHandling):
     """
 
     def __call__(self) -> None:
-        """Settle the status first: plone.rest takes an unknown exception for a fault."""
+        """Set the status first: plone.rest takes an unknown exception for a fault."""
         self.request.response.setStatus(400, lock=1)
         super().__call__()
 
     def render_exception(self, exception: InvalidInput) -> dict[str, Any]:
-        told = super().render_exception(exception)
+        data = super().render_exception(exception)
         reason = translate(exception.doc(), context=self.request)
-        return {**told, "type": "BadRequest", "message": reason}
+        return {**data, "type": "BadRequest", "message": reason}

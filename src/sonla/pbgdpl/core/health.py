@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Health:
-    """The outcome of a check; `detail` is in the language of who asks, see `say`.
+    """The outcome of a check; `detail` is in the language of who asks, see `translated`.
 
     `count` is how many things the check is about are wrong or wait, and `oldest` since
     when the first of them does; None where the check counts nothing. `remedy` is the
@@ -43,17 +43,17 @@ class Health:
 
     def as_json(self) -> dict[str, Any]:
         """Describe it for monitoring; what it doesn't tell is left out."""
-        told: dict[str, Any] = {
+        data: dict[str, Any] = {
             "status": "ok" if self.ok else "fail",
             "detail": self.detail,
         }
         if self.count is not None:
-            told["count"] = self.count
+            data["count"] = self.count
         if self.oldest is not None:
-            told["oldest"] = written(self.oldest)
+            data["oldest"] = written(self.oldest)
         if self.remedy:
-            told["remedy"] = self.remedy
-        return told
+            data["remedy"] = self.remedy
+        return data
 
 
 class IHealthCheck(Interface):
@@ -78,7 +78,7 @@ class HealthCheck:
         raise NotImplementedError
 
 
-def say(message: Message) -> str:
+def translated(message: Message) -> str:
     """Translate a message to the language of the administrator who asks; names stay as they are."""
     return api.portal.translate(message)
 
@@ -162,4 +162,4 @@ class InstallationHealth(HealthCheck):
             default="${number} parts of this release are missing, and “Administration of the section” has a button that brings them: ${names}",
             mapping={"number": len(missing), "names": ", ".join(missing)},
         )
-        return Health(False, say(message))
+        return Health(False, translated(message))

@@ -42,5 +42,5 @@ KIND_INDEX = "pbgdpl_kind"
 LEVEL_INDEX = "pbgdpl_level"
 SPOKEN_INDEX = "pbgdpl_spoken"
 
-TURN_INDEX = "pbgdpl_next_change"
+NEXT_CHANGE_INDEX = "pbgdpl_next_change"
 ORGANISER_INDEX = "pbgdpl_organiser"

@@ -7,12 +7,12 @@ import re
 
 Default = TypeVar("Default")
 
-MOST_DIGITS = 9
+MAX_DIGITS = 9
 """More than any page, year or count needs; Python itself refuses to read 4,300."""
 _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[ .\u00a0](?=\d{3}(?!\d))")
 
 
-def parse_int(text: Any, default: Default, digits: int = MOST_DIGITS) -> int | Default:
+def parse_int(text: Any, default: Default, digits: int = MAX_DIGITS) -> int | Default:
     """Read a number of decimal digits; return the default for whatever else it is.
 
     Anybody can write an address. `str.isdigit` alone would let through what `int`

@@ -12,7 +12,7 @@ from Products.CMFCore.permissions import View
 from Products.CMFDynamicViewFTI.fti import DynamicViewTypeInformation
 from typing import Any
 
-LEFTOVER_VIEW = "pbgdpl-orphaned"
+ORPHANED_VIEW = "pbgdpl-orphaned"
 """Page of content whose type is gone."""
 
 VIEW_ACTION = {
@@ -62,8 +62,8 @@ def substitute_fti(portal_type: str) -> Any:
         i18n_domain="plone",
         global_allow=False,
         filter_content_types=False,
-        default_view=LEFTOVER_VIEW,
-        view_methods=(LEFTOVER_VIEW,),
+        default_view=ORPHANED_VIEW,
+        view_methods=(ORPHANED_VIEW,),
         aliases=ALIASES,
         actions=(VIEW_ACTION,),
     )

@@ -15,7 +15,7 @@ def path_in_portal(item: Any) -> str:
     return "/".join(item.getPhysicalPath()[start:])
 
 
-def stands_in(item: Any, place: Any) -> bool:
+def is_inside(item: Any, place: Any) -> bool:
     """Return whether an item is a place or stands below it."""
     path = place.getPhysicalPath()
     return item.getPhysicalPath()[: len(path)] == path

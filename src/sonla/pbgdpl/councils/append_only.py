@@ -46,7 +46,7 @@ CORRECTED = (
 )
 
 
-def identity(row: ValidityPeriod) -> tuple[Any, ...]:
+def row_key(row: ValidityPeriod) -> tuple[Any, ...]:
     """Return what tells a membership from all others of a council.
 
     Accents tell people apart: Hùng and Hưng may sit in one council.
@@ -54,7 +54,7 @@ def identity(row: ValidityPeriod) -> tuple[Any, ...]:
     return fold_person(row.get("name") or ""), *office(row)
 
 
-def likeness(row: ValidityPeriod) -> tuple[Any, ...]:
+def similarity_key(row: ValidityPeriod) -> tuple[Any, ...]:
     """Return the same of a name in which slips of the pen were mended.
 
     Those are accents and spaces; all else is another person.
@@ -96,8 +96,8 @@ def revived(membership: str, ended_on: str) -> Message:
 
 
 MEMBERSHIPS = AppendOnlyRule(
-    identity=identity,
-    likeness=likeness,
+    key_of_row=row_key,
+    similarity_key=similarity_key,
     corrected=CORRECTED,
     name_of=name_of,
     lost=lost,
@@ -169,7 +169,7 @@ def refuse_contradictions(rows: Sequence[ValidityPeriod]) -> None:
                     mapping={"membership": name_of(row), "date": format_day(end)},
                 )
             )
-        if identity(row) in seen:
+        if row_key(row) in seen:
             raise InvalidInput(
                 _(
                     "msg_membership_repeated",
@@ -177,7 +177,7 @@ def refuse_contradictions(rows: Sequence[ValidityPeriod]) -> None:
                     mapping={"membership": name_of(row)},
                 )
             )
-        seen.add(identity(row))
+        seen.add(row_key(row))
 
 
 def refuse_ended_roles(
@@ -187,10 +187,10 @@ def refuse_ended_roles(
 
     The menus offer such a role to a council that has an old row of it.
     """
-    known = {likeness(row) for row in before}
+    known = {similarity_key(row) for row in before}
     for row in after:
         start, role = row.get("valid_from"), find_term(ROLES, row.get("role"))
-        if start is None or role is None or likeness(row) in known:
+        if start is None or role is None or similarity_key(row) in known:
             continue
         if role.valid_to and role.valid_to < start:
             raise InvalidInput(

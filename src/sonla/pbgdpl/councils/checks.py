@@ -6,11 +6,11 @@ from itertools import combinations
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.append_only.periods import ValidityPeriod
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.councils.append_only import identity
-from sonla.pbgdpl.councils.append_only import likeness
 from sonla.pbgdpl.councils.append_only import LISTS
 from sonla.pbgdpl.councils.append_only import MEMBERSHIPS
 from sonla.pbgdpl.councils.append_only import REVISED
+from sonla.pbgdpl.councils.append_only import row_key
+from sonla.pbgdpl.councils.append_only import similarity_key
 from sonla.pbgdpl.editorial.checks import Check
 from typing import Any
 
@@ -31,12 +31,12 @@ class NamesCheck(Check):
         for name in LISTS:
             rows = stored_value(text, name) or []
             public = (stored_value(text, REVISED) or {}).get(name, [])
-            found.extend(map(said_of_pair, alike(rows)))
-            found.extend(map(said_of_change, renamed(public, rows)))
+            found.extend(map(pair_result, similar_pairs(rows)))
+            found.extend(map(change_result, renamed(public, rows)))
         return found
 
 
-def alike(
+def similar_pairs(
     rows: Sequence[ValidityPeriod],
 ) -> Iterator[tuple[ValidityPeriod, ValidityPeriod]]:
     """Yield pairs of one role and first day whose names differ by accents alone.
@@ -45,7 +45,7 @@ def alike(
     """
     sat = [row for row in rows if row.get("valid_from") != row.get("ended_on")]
     for one, other in combinations(sat, 2):
-        if likeness(one) == likeness(other):
+        if similarity_key(one) == similarity_key(other):
             yield one, other
 
 
@@ -54,11 +54,11 @@ def renamed(
 ) -> Iterator[tuple[ValidityPeriod, ValidityPeriod]]:
     """Yield the rows in which a name became one with other accents: before, after."""
     for old, new in MEMBERSHIPS.paired(before, after):
-        if new is not None and identity(old) != identity(new):
+        if new is not None and row_key(old) != row_key(new):
             yield old, new
 
 
-def said_of_pair(pair: tuple[ValidityPeriod, ValidityPeriod]) -> Any:
+def pair_result(pair: tuple[ValidityPeriod, ValidityPeriod]) -> Any:
     """Ask whether a pair is one person."""
     return _(
         "msg_check_members_alike",
@@ -67,7 +67,7 @@ def said_of_pair(pair: tuple[ValidityPeriod, ValidityPeriod]) -> Any:
     )
 
 
-def said_of_change(pair: tuple[ValidityPeriod, ValidityPeriod]) -> Any:
+def change_result(pair: tuple[ValidityPeriod, ValidityPeriod]) -> Any:
     """Ask whether a name was mended or a person replaced."""
     return _(
         "msg_check_member_renamed",

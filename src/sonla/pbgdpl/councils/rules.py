@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from sonla.pbgdpl.core.append_only.periods import change_dates
-from sonla.pbgdpl.core.append_only.periods import in_force
+from sonla.pbgdpl.core.append_only.periods import is_in_force
 from sonla.pbgdpl.core.append_only.periods import ValidityPeriod
 
 LAST = 10**6
@@ -21,8 +21,8 @@ class CompositionChange:
     """What changed on a day: who came, who went, and how many there were then."""
 
     day: date
-    came: tuple[ValidityPeriod, ...]
-    went: tuple[ValidityPeriod, ...]
+    added: tuple[ValidityPeriod, ...]
+    removed: tuple[ValidityPeriod, ...]
     count: int
 
 
@@ -33,7 +33,7 @@ def composition(
 
     Roles that the order lacks come last; rows of one number keep their order.
     """
-    return in_order((row for row in rows if in_force(row, day)), roles)
+    return in_order((row for row in rows if is_in_force(row, day)), roles)
 
 
 def in_order(
@@ -69,5 +69,5 @@ def change_on(
         day,
         tuple(in_order((r for r in lasting if r.get("valid_from") == day), roles)),
         tuple(in_order((r for r in lasting if r.get("ended_on") == day), roles)),
-        sum(in_force(row, day) for row in rows),
+        sum(is_in_force(row, day) for row in rows),
     )

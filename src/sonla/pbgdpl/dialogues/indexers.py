@@ -4,7 +4,7 @@ from datetime import UTC
 from plone.indexer import indexer
 from sonla.pbgdpl.activities.indexers import year_of_start
 from sonla.pbgdpl.dialogues.interfaces import IDialogue
-from sonla.pbgdpl.dialogues.phases import next_turn
+from sonla.pbgdpl.dialogues.phases import next_change
 from typing import Any
 
 
@@ -20,7 +20,7 @@ def pbgdpl_next_change(dialogue: Any) -> str | None:
 
     People of the register have days in this index; who asks it names the types.
     """
-    moment = next_turn(dialogue)
+    moment = next_change(dialogue)
     return None if moment is None else turn(moment)
 
 

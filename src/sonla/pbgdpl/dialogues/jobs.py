@@ -1,8 +1,8 @@
 """What a dialogue's opening and closing asks for, when nobody does anything.
 
-The page itself goes by the clock. But a proxy, or `plone.app.caching`, keeps a page as long
-as the catalog stands still; so the catalog is made to notice that a moment has passed.
-"""
+The page itself goes by the clock. But a proxy, or `plone.app.caching`, keeps a page as
+long as the catalog stands still; so the catalog is made to notice that a moment has
+passed."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,7 +11,7 @@ from itertools import islice
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import item_of
-from sonla.pbgdpl.core.names import TURN_INDEX
+from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.indexers import turn
 from sonla.pbgdpl.homepage.change_counter import bump
@@ -19,7 +19,7 @@ from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.context import JobContext
 from typing import Any
 
-MOST_AT_ONCE = 50
+MAX_AT_ONCE = 50
 
 
 class PhaseJob(Job):
@@ -39,30 +39,34 @@ class PhaseJob(Job):
     def run(self, context: JobContext) -> None:
         """Reindex them, transaction by transaction."""
         while (
-            context.transact(lambda: pass_turns(context.now())) and not context.dry_run
+            context.transact(lambda: update_phases(context.now()))
+            and not context.dry_run
         ):
             context.check_budget()
 
 
-def pass_turns(now: datetime | None = None) -> bool:
+def update_phases(now: datetime | None = None) -> bool:
     """Index the next turn of dialogues whose last one has passed; return whether more wait."""
-    found = list(islice(turned(now), MOST_AT_ONCE))
+    found = list(islice(turned(now), MAX_AT_ONCE))
     for dialogue in found:
-        dialogue.reindexObject(idxs=[TURN_INDEX])
+        dialogue.reindexObject(idxs=[NEXT_CHANGE_INDEX])
     if found:
         bump()
-    return len(found) == MOST_AT_ONCE
+    return len(found) == MAX_AT_ONCE
 
 
 def turned(now: datetime | None = None) -> Iterator[Any]:
     """Yield the dialogues for which a moment has passed that nobody has looked at since."""
     catalog = api.portal.get_tool("portal_catalog")
-    if TURN_INDEX not in catalog.indexes():
+    if NEXT_CHANGE_INDEX not in catalog.indexes():
         return iter(())
     brains = catalog.unrestrictedSearchResults(
         {
             "portal_type": DIALOGUE_TYPE,
-            TURN_INDEX: {"query": turn(now or datetime.now(UTC)), "range": "max"},
+            NEXT_CHANGE_INDEX: {
+                "query": turn(now or datetime.now(UTC)),
+                "range": "max",
+            },
         }
     )
     return filter(None, map(item_of, brains))

@@ -1,8 +1,7 @@
 """When a dialogue is to come, open or over, to the minute.
 
-By its own days alone: no state of a workflow follows them, so nothing has to be done for a
-dialogue to open or close. Whole days and open ends count as core counts them.
-"""
+By its own days alone: no state of a workflow follows them, so nothing has to be done
+for a dialogue to open or close. Whole days and open ends count as core counts them."""
 
 from datetime import datetime
 from datetime import timedelta
@@ -55,14 +54,14 @@ def phase(dialogue: Any, now: datetime | None = None) -> str:
     return COMING if now < start else OPEN
 
 
-def next_turn(dialogue: Any, now: datetime | None = None) -> datetime | None:
+def next_change(dialogue: Any, now: datetime | None = None) -> datetime | None:
     """Return the next moment at which the phase changes; None when it never will."""
     now = now or datetime.now(UTC)
     moments = (opens_at(dialogue), closes_at(dialogue))
     return min((one for one in moments if one is not None and one > now), default=None)
 
 
-def takes_questions(dialogue: Any, now: datetime | None = None) -> bool:
+def is_open_for_questions(dialogue: Any, now: datetime | None = None) -> bool:
     """Return whether anybody may ask now: it is open, and public itself."""
     return (
         phase(dialogue, now) == OPEN

@@ -67,7 +67,7 @@ MSG_SECTION_INSIDE = _(
     "msg_section_inside",
     default="A section can't stand in another section.",
 )
-MSG_GUEST = _(
+MSG_FOREIGN_TYPE = _(
     "msg_guest_type",
     default="Content of this type doesn't go through the approval of this section. "
     "An administrator can add it here.",
@@ -120,19 +120,21 @@ def why_not_here(
         return MSG_IN_REVISION
     if portal_type == SECTION_TYPE:
         return MSG_SECTION_INSIDE
-    if is_guest(portal_type) and aq_base(section_of(origin)) is not aq_base(section):
-        return None if may_bring_guests(container) else MSG_GUEST
+    if is_foreign_type(portal_type) and aq_base(section_of(origin)) is not aq_base(
+        section
+    ):
+        return None if may_add_foreign_types(container) else MSG_FOREIGN_TYPE
     return None
 
 
-def is_guest(portal_type: str) -> bool:
+def is_foreign_type(portal_type: str) -> bool:
     """Return whether a type is bound to no chain by the policy of sections."""
     tool = api.portal.get_tool("portal_placeful_workflow")
     policy = tool.getWorkflowPolicyById(WORKFLOW_POLICY)
     return policy is not None and policy.getChainFor(portal_type) is None
 
 
-def may_bring_guests(container: Any) -> bool:
+def may_add_foreign_types(container: Any) -> bool:
     """Return whether the user decides about items that our chain doesn't hold.
 
     Code that acts as nobody (scripts, upgrades) is not held up.

@@ -27,7 +27,7 @@ from Products.CMFCore.permissions import ModifyPortalContent
 from Products.CMFEditions.Permissions import RevertToPreviousVersions
 from Products.DCWorkflow.utils import modifyRolesForPermission
 from sonla.pbgdpl.core.names import INSIDERS
-from sonla.pbgdpl.core.paths import stands_in
+from sonla.pbgdpl.core.paths import is_inside
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
@@ -55,15 +55,15 @@ What a text no longer refers to can't be found through its relations any more.
 """
 
 
-def opens(text: Any, file: Any) -> bool:
+def may_open(text: Any, file: Any) -> bool:
     """Return whether a text may open a file: an author sees the file while hidden.
 
     Authors whose accounts are gone can't be asked; then the places decide.
     """
     users = [user_of(user_id) for user_id in author_ids(text)]
-    if any(sees_hidden(user, file) for user in users if user is not None):
+    if any(may_see_hidden(user, file) for user in users if user is not None):
         return True
-    return (None in users or not users) and belongs(text, file)
+    return (None in users or not users) and belongs_to_text(text, file)
 
 
 def user_of(user_id: str) -> Any | None:
@@ -76,7 +76,7 @@ def user_of(user_id: str) -> Any | None:
     return None
 
 
-def sees_hidden(user: Any, file: Any) -> bool:
+def may_see_hidden(user: Any, file: Any) -> bool:
     """Return whether a user has a role, by groups too, that sees the file while hidden.
 
     View itself isn't asked: while another text shows the file everybody has it, and
@@ -85,7 +85,7 @@ def sees_hidden(user: Any, file: Any) -> bool:
     return not set(INSIDERS).isdisjoint(user.getRolesInContext(file))
 
 
-def belongs(text: Any, file: Any) -> bool:
+def belongs_to_text(text: Any, file: Any) -> bool:
     """Return whether a file is at home with a text: by owner, by place, or by its past.
 
     The past: it is visible, and was opened for the sake of this text.
@@ -103,7 +103,7 @@ def _home(obj: Any) -> tuple[str | None, str | None]:
     return IUUID(section_of(obj), None), IUUID(unit_of(obj), None)
 
 
-HELD = "sonla.pbgdpl.held"
+LOCKED = "sonla.pbgdpl.held"
 """Annotation of a text on its way to approval: UIDs of the files that wait with it."""
 EXPIRY = "sonla.pbgdpl.expiry"
 """Annotation of a file: the expiry that it got from its texts, and its own, if any."""
@@ -113,7 +113,7 @@ CHANGES = (ModifyPortalContent, DeleteObjects, RevertToPreviousVersions)
 ATTACHMENT_FACTS = WorkflowFacts(order=20, states=("hidden", "visible"))
 
 
-def follow(text: Any) -> None:
+def update_attachments(text: Any) -> None:
     """Bring the files of a text to the state that its own state now asks for.
 
     Those that it referred to when this ran last are looked at again.
@@ -121,10 +121,10 @@ def follow(text: Any) -> None:
     refresh_relations(text)
     files = concerned(text)
     for file in files.values():
-        settle(file)
-    mine = [uid for uid, file in files.items() if opens(text, file)]
+        update_visibility(file)
+    mine = [uid for uid, file in files.items() if may_open(text, file)]
     remember(text, OPENED, [u for u in mine if state_of(files[u]) == "visible"])
-    remember(text, HELD, mine if state_of(text) in PENDING else [])
+    remember(text, LOCKED, mine if state_of(text) in PENDING else [])
 
 
 def remember(text: Any, key: str, uids: list[str]) -> None:
@@ -138,13 +138,13 @@ def concerned(text: Any) -> dict[str, Any]:
     """Map the UIDs of the files that a text refers to, or was seen to refer to."""
     files = {IUUID(file): file for file in files_of(text)}
     notes = IAnnotations(text)
-    for uid in (*notes.get(OPENED, ()), *notes.get(HELD, ())):
+    for uid in (*notes.get(OPENED, ()), *notes.get(LOCKED, ())):
         if uid not in files and (file := uuidToObject(uid, unrestricted=True)):
             files[uid] = file
     return files
 
 
-def settle(file: Any, without: Any | None = None) -> None:
+def update_visibility(file: Any, without: Any | None = None) -> None:
     """Show a file if a published text that may open it refers to it, else hide it.
 
     `without`: a text about to go. A file whose texts are all still to become
@@ -155,7 +155,7 @@ def settle(file: Any, without: Any | None = None) -> None:
     texts = [
         text
         for text in texts_of(file)
-        if is_published(text) and IUUID(text) != gone and opens(text, file)
+        if is_published(text) and IUUID(text) != gone and may_open(text, file)
     ]
     state = "visible" if texts else "hidden"
     if texts:
@@ -166,23 +166,23 @@ def settle(file: Any, without: Any | None = None) -> None:
         titles = "; ".join(sorted(text.Title() for text in texts))
         action = "show" if texts else "hide"
         set_state(file, workflow, state, action=action, comment=titles)
-    hold(file, any(waits_with(text, file, gone) for text in texts_of(file)))
+    lock_for_owner(file, any(is_needed_by(text, file, gone) for text in texts_of(file)))
 
 
-def waits_with(text: Any, file: Any, gone: str | None) -> bool:
+def is_needed_by(text: Any, file: Any, gone: str | None) -> bool:
     """Return whether a text on its way to approval would open a file."""
-    return state_of(text) in PENDING and IUUID(text) != gone and opens(text, file)
+    return state_of(text) in PENDING and IUUID(text) != gone and may_open(text, file)
 
 
-def hold(file: Any, held: bool) -> None:
+def lock_for_owner(file: Any, locked: bool) -> None:
     """Keep the owner of a hidden file from changing it, or let them again."""
     if state_of(file) != "hidden":
         return
-    if held == ("Owner" not in rolesForPermissionOn(ModifyPortalContent, file)):
+    if locked == ("Owner" not in rolesForPermissionOn(ModifyPortalContent, file)):
         return
     workflow = api.portal.get_tool("portal_workflow")[ATTACHMENT_WORKFLOW]
     workflow.updateRoleMappingsFor(file)
-    for permission in CHANGES if held else ():
+    for permission in CHANGES if locked else ():
         roles = set(rolesForPermissionOn(permission, file)) - {"Owner"}
         modifyRolesForPermission(file, permission, tuple(sorted(roles)))
 
@@ -215,7 +215,7 @@ def refresh_relations(text: Any) -> None:
 def text_modified(text: Any, event: IObjectModifiedEvent) -> None:
     """Let the files follow when an administrator edits a published text."""
     if not IContainerModifiedEvent.providedBy(event) and is_published(text):
-        follow(text)
+        update_attachments(text)
 
 
 def text_removed(text: Any, event: IObjectWillBeRemovedEvent) -> None:
@@ -227,8 +227,8 @@ def text_removed(text: Any, event: IObjectWillBeRemovedEvent) -> None:
     if state_of(text) not in ("published", *PENDING):
         return
     for file in concerned(text).values():
-        if not stands_in(file, event.object):
-            settle(file, without=text)
+        if not is_inside(file, event.object):
+            update_visibility(file, without=text)
 
 
 def _relations(end: str, obj: Any) -> list[Any]:

@@ -1,7 +1,7 @@
 """Who wrote a text: the people in fact, and the name that stands in public.
 
 A login name is nobody's business. When an item enters a section, is made or changed
-there, what is a login name among its `creators` gives way to the pen name, or else to
+there, what is a login name among its `creators` is replaced by the pen name, or else to
 the agency, unit or section that stands for it; who really owns an item remains its
 local role Owner.
 """
@@ -33,10 +33,10 @@ NAMING = ("author_name", "agency")
 def author_ids(obj: Any) -> set[str]:
     """List the ids of those who count as authors under four eyes.
 
-    The owner; for a working copy its maker and the owner of the text, too.
-    Correcting, submitting or forwarding makes nobody an author. `creators` is never
-    asked: editors can change it. What was fetched from elsewhere belongs to the user who ran
-    the exchange, who wrote nothing of it; only a revision of it may have an author.
+    The owner; for a working copy its maker and the owner of the text, too. Correcting,
+    submitting or forwarding makes nobody an author. `creators` is never asked: editors
+    can change it. What was fetched from elsewhere belongs to the user who ran the
+    exchange, who wrote nothing of it; only a revision of it may have an author.
     """
     if IHarvested.providedBy(obj):
         return {user_id for user_id in {maker_of(obj)} if user_id}

@@ -24,13 +24,13 @@ from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.types import types_with
-from sonla.pbgdpl.editorial.attachments import follow
-from sonla.pbgdpl.editorial.comments import settle_comments
+from sonla.pbgdpl.editorial.attachments import update_attachments
+from sonla.pbgdpl.editorial.comments import set_comment_permissions
 from sonla.pbgdpl.editorial.embargo import is_ours
 from sonla.pbgdpl.editorial.facts import is_own_workflow
 from sonla.pbgdpl.editorial.facts import own_workflows
-from sonla.pbgdpl.editorial.local_roles import bring_back
-from sonla.pbgdpl.editorial.local_roles import lay_aside
+from sonla.pbgdpl.editorial.local_roles import restore_local_roles
+from sonla.pbgdpl.editorial.local_roles import suspend_local_roles
 from sonla.pbgdpl.editorial.section_policy import apply_policy
 from sonla.pbgdpl.editorial.section_policy import remove_policy
 from sonla.pbgdpl.editorial.states import chain_of
@@ -79,7 +79,7 @@ def release_section(section: Any) -> None:
     release_bindings()
     remove_policy(section)
     for obj, public in zip(with_savepoints(walk(section)), seen, strict=True):
-        lay_aside(obj)
+        suspend_local_roles(obj)
         if _crossed(obj):
             enter(obj, public, keep=True)
         reindex_state(obj)
@@ -96,13 +96,13 @@ def adopt_section(section: Any) -> None:
     seen = _visibility(section)
     apply_policy(section)
     for obj, public in zip(with_savepoints(walk(section)), seen, strict=True):
-        bring_back(obj)
+        restore_local_roles(obj)
         if obj is not section:
             modifyRolesForPermission(obj, VERSIONS, [])
         if not revive(obj):
             adopt(obj, public)
         reindex_state(obj)
-    settle_comments(section)
+    set_comment_permissions(section)
     reindex_others(section)
 
 
@@ -267,11 +267,11 @@ def before_move(obj: Any, event: IObjectWillBeMovedEvent) -> None:
 def moved(obj: Any, event: IObjectMovedEvent) -> None:
     """Let an item that moved follow the chain in force where it stands now.
 
-    The files that a text leaves behind are settled too.
+    The files that a text leaves behind are updated too.
     """
     if _changes_container(event):
         adopt(obj, public=_take_note(obj))
-        follow_if_text(obj)
+        update_attachments_of_text(obj)
 
 
 def copied(copy: Any, event: IObjectCopiedEvent) -> None:
@@ -293,10 +293,10 @@ def copy_added(obj: Any, event: IObjectAddedEvent) -> None:
             enter(obj, public, keep=False)
 
 
-def follow_if_text(obj: Any) -> None:
-    """Settle the files of an item unless it is a file itself."""
+def update_attachments_of_text(obj: Any) -> None:
+    """Update the attachments of an item unless it is a file itself."""
     if not follows_texts(obj):
-        follow(obj)
+        update_attachments(obj)
 
 
 def _changes_container(event: IObjectMovedEvent) -> bool:

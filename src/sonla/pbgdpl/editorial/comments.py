@@ -21,24 +21,24 @@ OUR_MODERATORS = (APPROVER_ROLE, EDITOR_ROLE)
 
 
 def comment_moved(comment: Any, event: IAfterTransitionEvent) -> None:
-    """Settle a comment that was made or changed its state, if it stands in a section."""
+    """Set the permissions of a comment that was made or changed its state, if it stands in a section."""
     if section_of(comment) is not None:
-        settle(comment, event.workflow.permissions)
+        set_permissions(comment, event.workflow.permissions)
 
 
-def settle_comments(section: Any) -> None:
-    """Settle the comments that stand in a section already; the catalog is the caller's."""
+def set_comment_permissions(section: Any) -> None:
+    """Set the permissions of comments that are in a section already; the catalog is the caller's."""
     tool = api.portal.get_tool("portal_workflow")
     found = api.content.find(
         unrestricted=True, path=path_of(section), portal_type="Discussion Item"
     )
     for comment in with_savepoints(load_objects(found)):
         for workflow in tool.getWorkflowsFor(comment):
-            settle(comment, workflow.permissions)
+            set_permissions(comment, workflow.permissions)
 
 
-def settle(comment: Any, permissions: tuple[str, ...]) -> None:
-    """Put our moderators in the place of the portal's roles.
+def set_permissions(comment: Any, permissions: tuple[str, ...]) -> None:
+    """Set our moderators in place of the portal's roles.
 
     Once the chain has set them: the event comes after that.
     """

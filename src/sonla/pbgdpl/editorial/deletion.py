@@ -34,11 +34,11 @@ def refuse_kept_inside(folder: Any, event: IObjectWillBeRemovedEvent) -> None:
     for item in walk(folder) if is_ours else sections_below(folder):
         if item is folder or check("Delete objects", item):
             continue
-        take_back(folder)
+        index_again(folder)
         raise DeletionRefused(kept_inside(item), folder)
 
 
-def take_back(folder: Any) -> None:
+def index_again(folder: Any) -> None:
     """Index again what was unindexed before the refusal, where registries are stacked.
 
     Only the folder's own: what else the request did before is none of this.

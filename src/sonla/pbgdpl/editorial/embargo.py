@@ -163,7 +163,7 @@ def is_shown(relation: Any) -> bool:
 
 @adapter(IRelationChoice, IDexterityContent, IBrowserLayer)
 @implementer(IFieldSerializer)
-class DiscreetRelationChoice(RelationChoiceFieldSerializer):
+class EmbargoedRelationChoice(RelationChoiceFieldSerializer):
     """Provide a relation, unless its target waits for its effective date."""
 
     def get_value(self, default: Any = None) -> Any:
@@ -182,7 +182,7 @@ class EmbargoedRelationList(RelationListFieldSerializer):
         return [one for one in value if is_shown(one)] if value else value
 
 
-class DiscreetRelations(GetRelations):
+class EmbargoedRelations(GetRelations):
     """Answer `@relations` without pairs of which one is withheld."""
 
     def reply(self) -> Any:
@@ -229,25 +229,25 @@ class EmbargoedSearch(SearchGet):
 
     def reply(self) -> Any:
         """Take what is withheld out of core's answer."""
-        refuse_strange(self.request.form)
-        return without_withheld(super().reply())
+        refuse_unknown(self.request.form)
+        return without_embargoed_items(super().reply())
 
 
-class DiscreetQuerystringSearch(QuerystringSearchGet):
+class EmbargoedQuerystringSearch(QuerystringSearchGet):
     """Answer `@querystring-search` without what is withheld."""
 
     def reply(self) -> Any:
         """Take what is withheld out of core's answer."""
-        return without_withheld(super().reply())
+        return without_embargoed_items(super().reply())
 
 
-class DiscreetQuerystringSearchPost(QuerystringSearchPost):
+class EmbargoedQuerystringSearchPost(QuerystringSearchPost):
     """Answer `@querystring-search` by POST without what is withheld."""
 
     def reply(self) -> Any:
         """Take what is withheld out of core's answer."""
         json_sent(self.request)
-        return without_withheld(super().reply())
+        return without_embargoed_items(super().reply())
 
 
 def json_sent(request: Any) -> dict[str, Any]:
@@ -258,7 +258,7 @@ def json_sent(request: Any) -> dict[str, Any]:
         raise BadRequest("The body of this request is no JSON object.") from error
 
 
-def refuse_strange(form: Mapping[str, Any]) -> None:
+def refuse_unknown(form: Mapping[str, Any]) -> None:
     """Raise `BadRequest` for parameters on which core fails with 500."""
     numbers = (form.get(name, 0) for name in ("b_start", "b_size"))
     if any(parse_int(number, None) is None for number in numbers):
@@ -267,7 +267,7 @@ def refuse_strange(form: Mapping[str, Any]) -> None:
         raise BadRequest("SearchableText is a text.")
 
 
-def without_withheld(answer: Any) -> Any:
+def without_embargoed_items(answer: Any) -> Any:
     """Leave items out that the user may not see yet, and out of their number.
 
     Of further pages nothing is known, so the number may still count some of those. A

@@ -97,7 +97,7 @@ def is_possible(obj: Any, transition: str) -> bool:
     )
 
 
-def sees_history(obj: Any) -> bool:
+def may_know_actors(obj: Any) -> bool:
     """Return whether the user may know who took the steps of an item, and why."""
     tool = api.portal.get_tool("portal_workflow")
     return bool(tool.getInfoFor(obj, "review_history", ()))

@@ -35,16 +35,16 @@ class Step:
 
 def last_action(text: Any) -> str:
     """Name the transition to the present state; empty for a text only created."""
-    return came_by(text).get("action") or ""
+    return last_step(text).get("action") or ""
 
 
 def waiting_since(text: Any) -> datetime:
     """Return when the text came into its present state."""
-    return in_portal_zone(came_by(text).get("time") or text.created())
+    return in_portal_zone(last_step(text).get("time") or text.created())
 
 
-def came_by(text: Any) -> dict[str, Any]:
-    """Find the line of history by which a text came into its present state.
+def last_step(text: Any) -> dict[str, Any]:
+    """Return the entry of the history by which a text came into its present state.
 
     Not simply the last one: a text that is taken over again, after the add-on was away
     or the text itself, has the same state anew.

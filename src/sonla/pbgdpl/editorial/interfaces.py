@@ -58,7 +58,7 @@ class IDeskSection(Interface):
         May raise: the desk logs it and shows the other sections.
         """
 
-    def act(form: Mapping[str, Any]) -> bool:
+    def process_form(form: Mapping[str, Any]) -> bool:
         """Do what a button of this section asks for; return False if it was none of its own.
 
         Asked whether the section is available or not, once the authenticator of the form was

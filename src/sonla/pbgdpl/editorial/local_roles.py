@@ -96,8 +96,8 @@ def _holds_role(principals: set[str], place: Any) -> bool:
 KEY = "sonla.pbgdpl.local_roles"
 
 
-def lay_aside(item: Any) -> None:
-    """Take our local roles from an item, and note whose they were."""
+def suspend_local_roles(item: Any) -> None:
+    """Remove our local roles from an item, and store whose they were."""
     ours = frozenset(OWN_ROLES)
     held = {
         principal: sorted(ours.intersection(roles))
@@ -110,8 +110,8 @@ def lay_aside(item: Any) -> None:
         IAnnotations(item)[KEY] = PersistentMapping(held)
 
 
-def bring_back(item: Any) -> None:
-    """Set the local roles again that were laid aside."""
+def restore_local_roles(item: Any) -> None:
+    """Set the local roles again that were suspended."""
     annotations = IAnnotations(item)
     if KEY in annotations:
         for principal, roles in annotations[KEY].items():

@@ -51,13 +51,13 @@ class OpeningNoticing:
 
     def index(self, obj: Any, attributes: Any = None) -> None:
         """Look at a place that is new in the catalog."""
-        look_at(obj)
+        notify_hidden(obj)
 
     def reindex(
         self, obj: Any, attributes: Any = None, update_metadata: int = 1
     ) -> None:
         """Look at a place that changed."""
-        look_at(obj)
+        notify_hidden(obj)
 
     def unindex(self, obj: Any) -> None:
         """Do nothing: what is gone hides nothing."""
@@ -68,7 +68,7 @@ class OpeningNoticing:
     commit = abort = begin
 
 
-def look_at(obj: Any) -> None:
+def notify_hidden(obj: Any) -> None:
     """Notify that a place is hidden until another day; not that its day has come."""
     if getSite() is None or not IDexterityContainer.providedBy(obj):
         return

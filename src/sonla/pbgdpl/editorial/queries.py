@@ -13,8 +13,8 @@ from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.interfaces import IHarvestedSite
 from sonla.pbgdpl.core.keyed_hash import keyed_hash
+from sonla.pbgdpl.core.paths import is_inside
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.core.paths import stands_in
 from sonla.pbgdpl.editorial import LAST_STEP_INDEX
 from sonla.pbgdpl.editorial.guards import breaks_four_eyes
 from sonla.pbgdpl.editorial.guards import has_role
@@ -37,7 +37,7 @@ def waiting_for_user(scope: Iterable[Any]) -> list[Any]:
     """List what the user must act on below `scope`, the longest wait first."""
     scope = list(scope)
     texts = [
-        *(text for text in pending(scope) if is_my_turn(text)),
+        *(text for text in pending(scope) if is_waiting_for_user(text)),
         *filter(was_sent_back, _texts(own_unpublished(scope, ("draft",)))),
     ]
     return sorted(texts, key=waiting_since)
@@ -55,7 +55,7 @@ def pending(scope: Iterable[Any]) -> Iterator[Any]:
     )
 
 
-def is_my_turn(text: Any) -> bool:
+def is_waiting_for_user(text: Any) -> bool:
     """Return whether the user can bring a text one step on, or could but for four eyes.
 
     Asks the workflow which transitions are open and never looks at roles. Who may only
@@ -153,14 +153,14 @@ def is_anything_fetched() -> bool:
     return IHarvestedSite.providedBy(api.portal.get())
 
 
-def within(places: Iterable[Any], scope: Iterable[Any]) -> list[Any]:
-    """Cut the user's places down to the part of the portal that the desk shows."""
+def limit_to_scope(places: Iterable[Any], scope: Iterable[Any]) -> list[Any]:
+    """Limit the user's places to the part of the portal that the desk shows."""
     found = []
     for place in places:
         for border in scope:
-            if stands_in(place, border):
+            if is_inside(place, border):
                 found.append(place)
-            elif stands_in(border, place):
+            elif is_inside(border, place):
                 found.append(border)
     return found
 

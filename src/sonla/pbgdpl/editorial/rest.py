@@ -22,8 +22,8 @@ from sonla.pbgdpl.editorial.embargo import json_sent
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.guards import is_possible
+from sonla.pbgdpl.editorial.guards import may_know_actors
 from sonla.pbgdpl.editorial.guards import MSG_NOT_YOURS
-from sonla.pbgdpl.editorial.guards import sees_history
 from sonla.pbgdpl.editorial.guards import why_refused
 from sonla.pbgdpl.editorial.revisions import MSG_ONLY_APPROVAL
 from sonla.pbgdpl.editorial.states import follows_editorial
@@ -71,15 +71,15 @@ class ExplainedTransition(WorkflowTransition):
     ) -> None:
         """Go through the items one by one; children come back through here."""
         for obj in objs:
-            told = (comment, publication_dates, include_children)
+            arguments = (comment, publication_dates, include_children)
             if section_of(obj) is None:
-                super().recurse_transition([obj], *told)
+                super().recurse_transition([obj], *arguments)
             elif not self._takes_steps(obj):
                 continue
             elif self._is_anything_to_do(obj, publication_dates):
-                self._do(obj, *told)
+                self._do(obj, *arguments)
             elif include_children and IFolderish.providedBy(obj):
-                self.recurse_transition(list(obj.objectValues()), *told)
+                self.recurse_transition(list(obj.objectValues()), *arguments)
 
     def _takes_steps(self, obj: Any) -> bool:
         """Return what goes with its folder from what stays as it is: files follow texts."""
@@ -93,7 +93,7 @@ class ExplainedTransition(WorkflowTransition):
         Nothing is to be done where the item is in the state already, unless dates are sent.
         """
         possible = is_possible(obj, self.transition)
-        if not possible and not (self.is_same_state(obj) and sees_history(obj)):
+        if not possible and not (self.is_same_state(obj) and may_know_actors(obj)):
             reason = why_refused(obj, self.transition) or MSG_NOT_YOURS
             raise TransitionRefused(reason, obj, self.transition)
         if dates and not api.user.has_permission(ModifyPortalContent, obj=obj):

@@ -20,7 +20,7 @@ from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl import _
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.additions import closed_unit
-from sonla.pbgdpl.editorial.attachments import follow
+from sonla.pbgdpl.editorial.attachments import update_attachments
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.permissions import CHECKOUT
 from sonla.pbgdpl.editorial.states import follows_editorial
@@ -111,7 +111,7 @@ def check_in(copy: Any, comment: str) -> Any:
     text = ICheckinCheckoutPolicy(copy).checkin(comment)
     text.effective_date = effective
     take_over_history(text, lines)
-    follow(text)
+    update_attachments(text)
     text.reindexObject()
     reindex_state(text)
     return text

@@ -40,9 +40,9 @@ class RolesStep(SetupStep):
 
         None of them goes by a file of the profile.
         """
-        take_back_roles()
-        take_back_version_settings()
-        take_back_iterate_settings()
+        remove_roles()
+        remove_version_settings()
+        remove_iterate_settings()
 
     def remains(self, site: Any) -> Iterator[Remainder]:
         """Yield what becomes of roles in sections."""
@@ -62,13 +62,13 @@ class SectionsStep(SetupStep):
 
     def install(self, site: Any) -> None:
         """Revive the content that an uninstallation left."""
-        take_sections_over()
-        unmark_leftovers()
+        apply_workflows()
+        unmark_orphaned()
 
     def uninstall(self, site: Any) -> None:
         """Hand the content over, and keep a page for what loses its type."""
-        hand_sections_over()
-        mark_leftovers()
+        restore_portal_workflows()
+        mark_orphaned()
 
 
 def register_roles() -> None:
@@ -80,35 +80,35 @@ def register_roles() -> None:
     api.portal.get_tool("acl_users").portal_role_manager.updateRolesList()
 
 
-def take_sections_over() -> None:
-    """Put what stands in sections back into its state of our workflows."""
+def apply_workflows() -> None:
+    """Put what is in sections back into its state of our workflows."""
     for section in all_sections():
         adopt_section(section)
 
 
-def unmark_leftovers() -> None:
+def unmark_orphaned() -> None:
     """Set the content of an earlier installation to its own pages again."""
     for obj in with_savepoints(own_content()):
         if IOrphaned.providedBy(obj):
             noLongerProvides(obj, IOrphaned)
 
 
-def hand_sections_over() -> None:
-    """Hand over what stands in sections to the portal's own workflows, no more visible."""
+def restore_portal_workflows() -> None:
+    """Apply the portal's own workflows to what is in sections, no more visible than before."""
     for section in all_sections():
         release_section(section)
 
 
-def mark_leftovers() -> None:
+def mark_orphaned() -> None:
     """Mark the content whose type goes, so that it keeps a page."""
     for obj in with_savepoints(own_content()):
         alsoProvides(obj, IOrphaned)
 
 
-def take_back_roles() -> None:
+def remove_roles() -> None:
     """Remove our roles from the portal: rolemap.xml can only add.
 
-    Where they were given locally they have been laid aside with the sections.
+    Where they were given locally they have been suspended with the sections.
     """
     portal = api.portal.get()
     portal.__ac_roles__ = tuple(
@@ -119,7 +119,7 @@ def take_back_roles() -> None:
         roles.removeRole(role)
 
 
-def take_back_version_settings() -> None:
+def remove_version_settings() -> None:
     """Remove our types from the settings of versions and of their comparison.
 
     diff_tool.xml can only add; repositorytool.xml leaves every other policy, because its
@@ -135,19 +135,19 @@ def take_back_version_settings() -> None:
     repository.setVersionableContentTypes(
         [one for one in repository.getVersionableContentTypes() if one not in ours]
     )
-    repository._version_policy_mapping = without_ours(  # noqa: SLF001
+    repository._version_policy_mapping = without_own_types(  # noqa: SLF001
         repository.getPolicyMap()
     )
-    differences._pt_diffs = without_ours(differences._pt_diffs)  # noqa: SLF001
+    differences._pt_diffs = without_own_types(differences._pt_diffs)  # noqa: SLF001
 
 
-def without_ours(by_type: Mapping[str, Any]) -> dict[str, Any]:
+def without_own_types(by_type: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a tool keeps by type, of all types but ours."""
     ours = types_with("is_own")
     return {name: kept for name, kept in by_type.items() if name not in ours}
 
 
-def take_back_iterate_settings() -> None:
+def remove_iterate_settings() -> None:
     """Remove the two records of plone.app.iterate, unless the portal has it installed.
 
     Working copies can't be made without them, so we bring them; in a portal that has

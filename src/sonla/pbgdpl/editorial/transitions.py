@@ -11,7 +11,7 @@ from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from Products.DCWorkflow.interfaces import ITransitionEvent
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.editorial.attachments import follow
+from sonla.pbgdpl.editorial.attachments import update_attachments
 from sonla.pbgdpl.editorial.effective_dates import forget_automatic_date
 from sonla.pbgdpl.editorial.exceptions import CheckedIn
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
@@ -54,7 +54,7 @@ def after_transition(obj: Any, event: IAfterTransitionEvent) -> None:
             comment = (event.kwargs or {}).get("comment") or ""
             raise CheckedIn(check_in(obj, comment))
         date_approval(obj)
-    follow(obj)
+    update_attachments(obj)
 
 
 def date_approval(obj: Any) -> None:

@@ -28,11 +28,11 @@ def refuse_unseen(event: IPubAfterTraversal) -> None:
     request = event.request
     if not IBrowserLayer.providedBy(request) or is_preflight(request):
         return
-    if not all(map(may_view, asked_about(request))):
+    if not all(map(may_view, addressed_items(request))):
         raise Unauthorized("Not for everybody")
 
 
-def asked_about(request: Any) -> Iterator[Any]:
+def addressed_items(request: Any) -> Iterator[Any]:
     """Yield the item in a section that an address asks about, and those it went through.
 
     Not the containers of the item: what is public may stand in what isn't.

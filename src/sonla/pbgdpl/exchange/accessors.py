@@ -312,8 +312,8 @@ def token_for(vocabulary: str, term: Term | None, writing: WriteContext) -> str 
     token = find_token(all_terms(vocabulary), term)
     if token is None:
         writing.keywords.append(term.title or term.token)
-        told = " ".join(part for part in (term.token, term.title) if part)
-        writing.note(f"our list has no {told}; kept as keyword")
+        text = " ".join(part for part in (term.token, term.title) if part)
+        writing.note(f"our list has no {text}; kept as keyword")
     return token
 
 

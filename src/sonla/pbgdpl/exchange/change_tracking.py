@@ -62,7 +62,7 @@ def invalidate_below(ledger: Ledger, uid: str, obj: Any | None) -> None:
     facts, known = shown_of(obj), ledger.holders.get(uid)
     if known != facts:
         ledger.holders[uid] = facts
-        ledger.unsettle(items_found(path=path_of(obj)))
+        ledger.mark_pending(items_found(path=path_of(obj)))
 
 
 def shown_of(holder: Any) -> tuple[Any, ...]:
@@ -81,7 +81,7 @@ def setting_changed(event: IRecordModifiedEvent) -> None:
     if name == EXPORTED_TYPES:
         offer(ledger, chosen_types(event.oldValue), chosen_types(event.newValue))
     elif name in SHOWN:
-        ledger.unsettle([uid for uid in ledger.entries if is_live(ledger, uid)])
+        ledger.mark_pending([uid for uid in ledger.entries if is_live(ledger, uid)])
 
 
 def offer(ledger: Ledger, before: frozenset[str], after: frozenset[str]) -> None:
@@ -91,9 +91,11 @@ def offer(ledger: Ledger, before: frozenset[str], after: frozenset[str]) -> None
     none of a closed type, as what is told goes by the setting (`offered_types`).
     """
     for name in before - after:
-        ledger.unsettle([uid for uid in ledger.uids_of(name) if is_live(ledger, uid)])
+        ledger.mark_pending(
+            [uid for uid in ledger.uids_of(name) if is_live(ledger, uid)]
+        )
     for kind in filter(None, map(type_named, after - before)):
-        ledger.unsettle(items_found(portal_type=list(kind.portal_types)))
+        ledger.mark_pending(items_found(portal_type=list(kind.portal_types)))
 
 
 @dataclass

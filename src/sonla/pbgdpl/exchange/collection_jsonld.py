@@ -21,9 +21,9 @@ from sonla.pbgdpl.exchange.reconciling import now_in_seconds
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 
-MOST = 10
+MAX_ITEMS = 10
 """Texts that are named."""
-MOST_LOOKED_AT = 50
+MAX_EXAMINED = 50
 """Entries that are looked at for them, where many are of kinds that are not offered."""
 CONTEXT = {"@vocab": "https://schema.org/", "url": {"@type": "@id"}}
 
@@ -39,7 +39,7 @@ def collection_page(place: Any) -> dict[str, Any] | None:
         **named("CollectionPage", facts.title, facts.url),
         "description": facts.description,
         "inLanguage": facts.language,
-        "isPartOf": whole_of(place),
+        "isPartOf": parent_of(place),
         "publisher": published_by(place),
         "mainEntity": item_list(newest(ledger, place)),
     }
@@ -73,7 +73,7 @@ def here(place: Any) -> dict[str, str]:
     """Return the unit or section at which a page is asked for, else the portal."""
     found = unit_of(place) or section_of(place)
     if found is None:
-        return whole_of(place)
+        return parent_of(place)
     return named("CollectionPage", usable(found.Title()), public_url(found))
 
 
@@ -82,7 +82,7 @@ def named(kind: str, name: str, url: str) -> dict[str, str]:
     return {"@id": url, "@type": kind, "name": name, "url": url}
 
 
-def whole_of(place: Any) -> dict[str, str]:
+def parent_of(place: Any) -> dict[str, str]:
     """Return what a place is part of: a unit of its section, a section of the portal."""
     section = section_of(place)
     if section is None or section.getPhysicalPath() == place.getPhysicalPath():
@@ -109,13 +109,13 @@ def newest(ledger: Ledger, place: Any) -> list[str]:
     """
     found = live_paths(ledger, path_in_portal(place))
     portal = api.portal.get()
-    return [public_url(portal, path) for path in islice(found, MOST)]
+    return [public_url(portal, path) for path in islice(found, MAX_ITEMS)]
 
 
 def live_paths(ledger: Ledger, place: str) -> Iterator[str]:
     """Yield the paths of what is public and offered."""
     types = offered_types()
-    for key in islice(ledger.newest(place, now_in_seconds()), MOST_LOOKED_AT):
+    for key in islice(ledger.newest(place, now_in_seconds()), MAX_EXAMINED):
         entry = ledger.get(key.uid)
         if entry is not None and not entry.deleted and entry.type in types:
             yield entry.path

@@ -61,15 +61,15 @@ class CompositeType(FieldType):
         return self._made((part, getattr(value, part.name)) for part in self.parts)
 
     def to_json(self, value: Any) -> dict[str, Any]:
-        told: dict[str, Any] = {"@type": self.thing}
+        result: dict[str, Any] = {"@type": self.thing}
         for part, one in self._parts(value):
             key, _slash, inside = part.json.partition("/")
             data = part.kind.to_json(one)
             if inside:
-                told.setdefault(key, {"@type": self.inner[key]})[inside] = data
+                result.setdefault(key, {"@type": self.inner[key]})[inside] = data
             else:
-                told[key] = data
-        return told
+                result[key] = data
+        return result
 
     def from_json(self, data: Any) -> Any:
         if not isinstance(data, dict):
@@ -251,8 +251,8 @@ class LegalDocumentKind(CompositeType):
 
     def canonical(self, value: LegalDocument) -> dict[str, Any]:
         """Write the parts by their names; addresses of documents are content."""
-        told = super().canonical(value)
-        return {**told, "url": value.url} if value.url else told
+        result = super().canonical(value)
+        return {**result, "url": value.url} if value.url else result
 
     def plain(self, value: LegalDocument) -> list[str]:
         """Return type and number, as the document is cited."""
@@ -334,9 +334,9 @@ class FileKind(FieldType):
 
     def canonical(self, value: FileReference) -> dict[str, Any]:
         """Write all of it, the address without its host."""
-        told = self.to_json(value)
-        del told["@type"]
-        return {**told, "contentUrl": Address().canonical(value.url)}
+        result = self.to_json(value)
+        del result["@type"]
+        return {**result, "contentUrl": Address().canonical(value.url)}
 
     def plain(self, value: FileReference) -> list[str]:
         return [value.media_type] if value.media_type else []

@@ -20,7 +20,7 @@ from zope.interface import alsoProvides
 from zope.lifecycleevent import ObjectAddedEvent
 from zope.lifecycleevent import ObjectCreatedEvent
 
-LONGEST_ID = 60
+MAX_ID_LENGTH = 60
 
 
 def new_item(portal_type: str) -> Any:
@@ -59,7 +59,7 @@ def free_name(container: Any, wanted: str, uid: str) -> str:
     """Return an id that is free and legal in a container, made of a title or file name."""
     normalizer = getUtility(IURLNormalizer)
     # Zope keeps ids that begin with an underscore to itself.
-    name = normalizer.normalize(wanted, max_length=LONGEST_ID).lstrip("_") or uid[:8]
+    name = normalizer.normalize(wanted, max_length=MAX_ID_LENGTH).lstrip("_") or uid[:8]
     refused = check_id(container, name, contained_by=container)
     if name not in container and not refused and not is_taken(container, name):
         return name

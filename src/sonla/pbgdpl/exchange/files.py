@@ -72,7 +72,7 @@ def make_file(
     its content changed.
     """
     old = uuidToObject(known, unrestricted=True) if known else None
-    if old is not None and same_content(old, reference):
+    if old is not None and has_same_content(old, reference):
         return old
     data = writing.fetched(reference.url)
     if data is None:
@@ -96,7 +96,7 @@ def can_be_had(value: Any, fetched: Fetched) -> bool:
     )
 
 
-def same_content(obj: Any, reference: FileReference) -> bool:
+def has_same_content(obj: Any, reference: FileReference) -> bool:
     """Return, by the digest, whether an item holds the very file that a reference means."""
     value = stored_in(obj)
     return (

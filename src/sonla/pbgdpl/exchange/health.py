@@ -3,10 +3,10 @@
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import HealthCheck
-from sonla.pbgdpl.core.health import say
+from sonla.pbgdpl.core.health import translated
 from sonla.pbgdpl.exchange.reconciling import failing_records
 
-MOST_FAILING = 20
+MAX_FAILING = 20
 """Single records go wrong; when so many do, somebody should look."""
 
 
@@ -23,4 +23,4 @@ class OfferingHealth(HealthCheck):
             default="${number} records can't be made and are tried again",
             mapping={"number": count},
         )
-        return Health(count <= MOST_FAILING, say(message))
+        return Health(count <= MAX_FAILING, translated(message))

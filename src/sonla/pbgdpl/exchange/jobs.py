@@ -41,7 +41,7 @@ class ReconcileJob(ExchangeJob):
         return super().due(context) and is_sweep_due(self.site)
 
     def run(self, context: JobContext) -> None:
-        """Sweep transaction by transaction, as long as there is time."""
+        """Reconcile in transactions, as long as there is time."""
         while (
             context.transact(lambda: reconcile_due(self.site)) and not context.dry_run
         ):

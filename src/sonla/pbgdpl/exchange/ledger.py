@@ -36,7 +36,7 @@ HORIZON = 120
 was stamped first may be committed last, but not so late: somebody who harvested up to a
 moment will find nothing new before it."""
 
-KEPT = 30 * 24 * 60 * 60
+RETENTION_SECONDS = 30 * 24 * 60 * 60
 """Seconds for which the order keeps a change after another one of its record followed.
 No harvest takes longer, from its first page to its last."""
 
@@ -66,9 +66,9 @@ class Ledger:
         """`Key` of each change that is kept → its `LedgerChange`."""
         self.secret: bytes = stored["secret"]
         """The key that signs resumption tokens: not a password, only ours."""
-        self.unsettled: OOTreeSet = stored["unsettled"]
+        self.pending: OOTreeSet = stored["pending"]
         """The UIDs of records that still have to be looked at."""
-        self.awaited: OOTreeSet = stored["awaited"]
+        self.scheduled: OOTreeSet = stored["scheduled"]
         """Moment and UID of records that have to be looked at then, and not before: a date
         will pass, or what failed is tried again."""
         self.failing: OOBTree = stored["failing"]
@@ -211,23 +211,23 @@ class Ledger:
         """Return the lowest datestamp; None without records."""
         return self.order.minKey()[0] if self.order else None
 
-    def unsettle(self, uids: Iterable[str]) -> None:
+    def mark_pending(self, uids: Iterable[str]) -> None:
         """Have records looked at soon, when they are many or could not be now."""
-        self.unsettled.update(uids)
+        self.pending.update(uids)
 
-    def await_moment(self, uid: str, moment: int) -> None:
+    def schedule_moment(self, uid: str, moment: int) -> None:
         """Have a record looked at when a moment has come."""
-        self.awaited.insert((moment, uid))
+        self.scheduled.insert((moment, uid))
 
-    def is_awaited(self, now: int) -> bool:
+    def is_scheduled(self, now: int) -> bool:
         """Return whether a moment has come at which a record has to be looked at."""
-        return bool(self.awaited) and self.awaited.minKey()[0] <= now
+        return bool(self.scheduled) and self.scheduled.minKey()[0] <= now
 
-    def unsettle_awaited(self, now: int, most: int) -> None:
+    def mark_due_pending(self, now: int, most: int) -> None:
         """Have records looked at whose moment has come, at most so many."""
-        for key in list(islice(self.awaited.keys(None, (now, LAST_UID)), most)):
-            self.awaited.remove(key)
-            self.unsettled.insert(key[1])
+        for key in list(islice(self.scheduled.keys(None, (now, LAST_UID)), most)):
+            self.scheduled.remove(key)
+            self.pending.insert(key[1])
 
     def note_failure(self, uid: str, now: int) -> LedgerFailure:
         """Write that a record could not be made, and when it is tried again."""
@@ -235,19 +235,19 @@ class Ledger:
         wait = min(FIRST_RETRY * 4 ** min(attempts - 1, 9), LAST_RETRY)
         failure = LedgerFailure(attempts, now + wait)
         self.failing[uid] = tuple(failure)
-        self.await_moment(uid, failure.again)
-        self.note_settled(uid)
+        self.schedule_moment(uid, failure.again)
+        self.note_reconciled(uid)
         return failure
 
     def note_success(self, uid: str) -> None:
         """Write that nothing is left to do for a record."""
         self._forget_failure(uid)
-        self.note_settled(uid)
+        self.note_reconciled(uid)
 
-    def note_settled(self, uid: str) -> None:
+    def note_reconciled(self, uid: str) -> None:
         """Write that a record need not be looked at now."""
-        if uid in self.unsettled:
-            self.unsettled.remove(uid)
+        if uid in self.pending:
+            self.pending.remove(uid)
 
     def _forget_failure(self, uid: str) -> int:
         """Take a failure away, and give its number of attempts."""
@@ -255,8 +255,8 @@ class Ledger:
         if known is None:
             return 0
         failure = LedgerFailure(*known)
-        if (failure.again, uid) in self.awaited:
-            self.awaited.remove((failure.again, uid))
+        if (failure.again, uid) in self.scheduled:
+            self.scheduled.remove((failure.again, uid))
         return failure.attempts
 
     def _changes(
@@ -307,14 +307,14 @@ class Ledger:
     ) -> None:
         """Put a record's changes where it is now: the last that is seen, and later ones."""
         history = list(self._history(uid, entry.datestamp))
-        stands_in = set(places_of(entry))
+        is_inside = set(places_of(entry))
         for name in names_for(entry) | (names_for(known) if known else set()):
             keys = self.places.get(name)
             if keys is None:
                 keys = self.places[name] = OOTreeSet()
             for datestamp, change in history:
                 key = tuple(backwards((datestamp, uid)))
-                if name in stands_in and change.is_last(now):
+                if name in is_inside and change.is_last(now):
                     keys.insert(key)
                 elif key in keys:
                     keys.remove(key)
@@ -324,7 +324,7 @@ class Ledger:
         last = self.piece(self.cut_off - 1)
         for before, change in list(self._history(uid, datestamp)):
             key = (before, uid)
-            is_old = 0 < change.followed <= now - KEPT
+            is_old = 0 < change.followed <= now - RETENTION_SECONDS
             if is_old and last is not None and key <= last[1]:
                 del self.order[key]
                 keys = self.kinds[change.type]
@@ -363,8 +363,8 @@ def install_ledger(portal: Any, remembered: OOBTree | None = None) -> Ledger:
                     "kinds": OOBTree(),
                     "places": OOBTree(),
                     "pieces": OOBTree(),
-                    "unsettled": OOTreeSet(),
-                    "awaited": OOTreeSet(),
+                    "pending": OOTreeSet(),
+                    "scheduled": OOTreeSet(),
                     "failing": OOBTree(),
                     "holders": OOBTree(),
                     "secret": token_bytes(32),

@@ -33,8 +33,8 @@ def feed_types() -> frozenset[str]:
 
     A list of a thousand people that is imported in one night is no news.
     """
-    silent = {name for name, kind in record_types() if not kind.in_feeds}
-    return offered_types() - silent
+    not_in_feeds = {name for name, kind in record_types() if not kind.in_feeds}
+    return offered_types() - not_in_feeds
 
 
 def offered_record(uid: str, entry: LedgerEntry | None) -> Record | None:

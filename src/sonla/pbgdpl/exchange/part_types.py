@@ -135,8 +135,8 @@ class MembershipKind(CompositeType):
 
     def plain(self, value: Membership) -> list[str]:
         words = [value.name, value.role.title if value.role else ""]
-        told = ", ".join(word for word in words if word)
-        return [told] if told else []
+        text = ", ".join(word for word in words if word)
+        return [text] if text else []
 
 
 PROGRAMME_PART = (

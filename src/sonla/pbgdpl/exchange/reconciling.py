@@ -31,7 +31,7 @@ import logging
 
 logger = logging.getLogger(__name__)
 
-MOST_AT_ONCE = 100
+MAX_AT_ONCE = 100
 """So many records are made in one transaction, at some milliseconds each."""
 
 
@@ -40,13 +40,13 @@ def now_in_seconds() -> int:
     return int(datetime.now(UTC).timestamp())
 
 
-def reconcile_all(portal: Any, uids: Iterable[str], most: int = MOST_AT_ONCE) -> int:
+def reconcile_all(portal: Any, uids: Iterable[str], most: int = MAX_AT_ONCE) -> int:
     """Compare items with their entries, write what changed, and count that.
 
     An item that was deleted, hidden, expired or taken out of the section stays in the
     ledger as a tombstone. Of those that are public only `most` are looked at, the rest
-    later (`reconcile_due`). One that fails is tried again, ever more seldom: a fault in here
-    never costs an editor their work, nor visitors their time.
+    later (`reconcile_due`). One that fails is tried again, ever more seldom: a fault in
+    here never costs an editor their work, nor visitors their time.
     """
     ledger = ledger_of(portal)
     if ledger is None:
@@ -58,10 +58,10 @@ def reconcile_all(portal: Any, uids: Iterable[str], most: int = MOST_AT_ONCE) ->
                 found = uuidToObject(uid, unrestricted=True)
                 obj = found if found is not None and is_exportable(found) else None
                 if obj is not None and left <= 0:
-                    ledger.unsettle([uid])
+                    ledger.mark_pending([uid])
                     continue
                 left -= obj is not None
-                await_date(ledger, uid, found, now)
+                schedule_date(ledger, uid, found, now)
                 changes += reconcile(ledger, uid, obj, now)
             except ConflictError:
                 raise
@@ -72,14 +72,14 @@ def reconcile_all(portal: Any, uids: Iterable[str], most: int = MOST_AT_ONCE) ->
     return changes
 
 
-def await_date(ledger: Ledger, uid: str, obj: Any | None, now: int) -> None:
+def schedule_date(ledger: Ledger, uid: str, obj: Any | None, now: int) -> None:
     """Have an item looked at when its next date passes, for nobody writes it then.
 
     At once but not in this second, where the content's clock is behind ours.
     """
     moment = None if obj is None else next_date(obj)
     if moment is not None:
-        ledger.await_moment(uid, max(moment, now + 1))
+        ledger.schedule_moment(uid, max(moment, now + 1))
 
 
 def note_failure(ledger: Ledger, uid: str, now: int) -> None:
@@ -144,7 +144,7 @@ def without_address(record: Record, portal_url: str) -> Record:
 
 
 def is_sweep_due(portal: Any) -> bool:
-    """Return whether a sweep would find anything.
+    """Return whether reconciling would find anything.
 
     Writes nothing and asks no catalog: each visitor of a feed has this asked.
     """
@@ -152,10 +152,10 @@ def is_sweep_due(portal: Any) -> bool:
     if ledger is None:
         return False
     now = now_in_seconds()
-    return bool(ledger.unsettled) or ledger.is_awaited(now) or ledger.is_piece_full(now)
+    return bool(ledger.pending) or ledger.is_scheduled(now) or ledger.is_piece_full(now)
 
 
-def reconcile_due(portal: Any, most: int = MOST_AT_ONCE) -> bool:
+def reconcile_due(portal: Any, most: int = MAX_AT_ONCE) -> bool:
     """Look at what is still to be looked at, and at what a date made public or ended.
 
     Nothing is written to a text when its effective or expiry date passes, so that
@@ -167,8 +167,8 @@ def reconcile_due(portal: Any, most: int = MOST_AT_ONCE) -> bool:
         return False
     now = now_in_seconds()
     ledger.cut(now, most)
-    ledger.unsettle_awaited(now, most)
-    reconcile_all(portal, list(islice(ledger.unsettled, most)), most)
+    ledger.mark_due_pending(now, most)
+    reconcile_all(portal, list(islice(ledger.pending, most)), most)
     return is_sweep_due(portal)
 
 

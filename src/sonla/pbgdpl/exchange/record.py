@@ -14,7 +14,7 @@ from typing import TypeAlias
 class InvalidRecord(ValueError):
     """Refuse a record: `field` names what is wrong, `message` says in English why.
 
-    Other records go on; this one is set aside.
+    Other records go on; this one is quarantined.
     """
 
     def __init__(self, field: str, message: str) -> None:

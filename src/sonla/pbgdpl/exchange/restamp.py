@@ -17,7 +17,7 @@ from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.reconciling import now_in_seconds
-from sonla.pbgdpl.jobs.cli import give_up
+from sonla.pbgdpl.jobs.cli import exit_with
 from sonla.pbgdpl.jobs.cli import open_app
 from sonla.pbgdpl.jobs.cli import Parser
 from sonla.pbgdpl.jobs.cli import prepare_output
@@ -38,7 +38,7 @@ import sys
 import transaction
 
 PART = "restamp"
-AT_ONCE = 100
+BATCH_SIZE = 100
 """Records in a transaction; a save that meets one is tried again."""
 
 
@@ -51,8 +51,8 @@ class Restamping:
     def run(self, context: JobContext) -> None:
         """Do it; a record that changes meanwhile has a datestamp of its own."""
         everything = list(self.ledger.entries)
-        for first in range(0, len(everything), AT_ONCE):
-            uids = everything[first : first + AT_ONCE]
+        for first in range(0, len(everything), BATCH_SIZE):
+            uids = everything[first : first + BATCH_SIZE]
             context.transact(partial(self.restamp, context, uids))
 
     def restamp(self, context: JobContext, uids: Sequence[str]) -> None:
@@ -100,16 +100,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             transaction.abort()
             app._p_jar.close()
     except CannotAct as reason:
-        give_up(str(reason))
+        exit_with(str(reason))
     except LockError:
-        give_up(
+        exit_with(
             "The database is in use by a server: stop it, or use ZEO or RelStorage."
         )
-    print(json.dumps(told(result), indent=1, sort_keys=True))
+    print(json.dumps(summary_of(result), indent=1, sort_keys=True))
     sys.exit(result.exit_code)
 
 
-def told(result: RunResult) -> dict[str, Any]:
+def summary_of(result: RunResult) -> dict[str, Any]:
     """Return how many records harvesters will read again, and from when on."""
     visible = datetime.now(UTC) + timedelta(seconds=HORIZON)
     return {

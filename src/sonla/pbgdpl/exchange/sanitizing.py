@@ -13,8 +13,8 @@ from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import clean
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.markup.settling import DROPPED_WHOLE
-from sonla.pbgdpl.markup.settling import settled
 from sonla.pbgdpl.markup.settling import TAGS
+from sonla.pbgdpl.markup.settling import until_stable
 from urllib.parse import urljoin
 
 import nh3
@@ -63,7 +63,7 @@ def sanitised(html: str, resolve: Resolve | None = None) -> str:
     again until it stays the same.
     """
     resolved = _without_empty_images(_cleaned(html, resolve or _nowhere))
-    return settled(
+    return until_stable(
         resolved, lambda again: _without_empty_images(_cleaned(again, _nowhere))
     )
 

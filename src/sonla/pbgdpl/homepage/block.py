@@ -43,10 +43,10 @@ class CatalogBlock(BrowserView):
             return BlockContent()
         self.entries = list(entries_of(brains))
         expiries = (real_date(brain.expires) for brain in brains)
-        until = earliest(*expiries, *self.turns())
+        until = earliest(*expiries, *self.change_dates())
         return BlockContent(self.html(), until, self.more_url(options))
 
-    def turns(self) -> Iterator[DateTime]:
+    def change_dates(self) -> Iterator[DateTime]:
         """Yield further moments at which what is shown of an entry turns; mostly none."""
         yield from ()
 

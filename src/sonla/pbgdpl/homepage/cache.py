@@ -30,7 +30,7 @@ def cached(
         return make()
     store, key = place
     kept = store.get(key)
-    if kept is None or expired(kept):
+    if kept is None or is_expired(kept):
         kept = make()
         store[key] = kept
     return kept
@@ -70,7 +70,7 @@ def roles_and_users(portal: Any) -> tuple[str, ...]:
     return tuple(sorted(principals_of(portal.portal_catalog, user)))
 
 
-def expired(content: BlockContent) -> bool:
+def is_expired(content: BlockContent) -> bool:
     """Return whether a date that ends the content has passed."""
     return content.valid_until is not None and content.valid_until <= DateTime()
 

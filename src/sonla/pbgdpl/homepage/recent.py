@@ -121,7 +121,7 @@ def walk(
     for step, rid in enumerate(newest_first(get_index(catalog, "effective"), now)):
         if step >= MAX_STEPS:
             return None
-        if fits(rid) and below(catalog.getpath(rid), roots):
+        if fits(rid) and is_below(catalog.getpath(rid), roots):
             found.append(brains[rid])
             if len(found) == count:
                 break
@@ -165,10 +165,10 @@ def filter_of(
         return (
             entry["portal_type"](rid) in types
             and entry["review_state"](rid) == PUBLISHED
-            and in_force(entry["effectiveRange"](rid), minute)
+            and is_in_force(entry["effectiveRange"](rid), minute)
             and not allowed.isdisjoint(entry["allowedRolesAndUsers"](rid) or ())
             and all(_has(value(rid), token) for value, token in asked)
-            and not (places and below(catalog.getpath(rid), places))
+            and not (places and is_below(catalog.getpath(rid), places))
         )
 
     return fits
@@ -178,13 +178,13 @@ def _has(value: Any, token: str) -> bool:
     return value == token if isinstance(value, str) else token in (value or ())
 
 
-def in_force(period: tuple[int | None, int | None] | None, minute: int) -> bool:
+def is_in_force(period: tuple[int | None, int | None] | None, minute: int) -> bool:
     """Return whether a period of the `effectiveRange` index holds `minute`."""
     since, until = period or (None, None)
     return (since is None or since <= minute) and (until is None or minute <= until)
 
 
-def below(path: str, roots: Sequence[str] | None) -> bool:
+def is_below(path: str, roots: Sequence[str] | None) -> bool:
     """Return whether a physical path is one of `roots` or below one."""
     if roots is None:
         return True
@@ -235,5 +235,5 @@ def sections_for(context: Any) -> tuple[list[Any], bool]:
     catalog = api.portal.get_tool("portal_catalog")
     brains = list(catalog.unrestrictedSearchResults(portal_type=SECTION_TYPE))
     root = path_of(api.portal.get_navigation_root(context))
-    inside = [brain for brain in brains if below(brain.getPath(), (root,))]
+    inside = [brain for brain in brains if is_below(brain.getPath(), (root,))]
     return inside or brains, 0 < len(inside) < len(brains)

@@ -144,8 +144,8 @@ def render_blocks(
     the others are left out but for a link, and the region is right for this answer only.
     """
     names = tuple(dict.fromkeys(names))
-    finished = load_partial(context, request, names, options)
-    hurry = RenderBudget()
+    contents = load_partial(context, request, names, options)
+    budget = RenderBudget()
     rendered: list[RenderedBlock] = []
     dates: list[DateTime | None] = []
     types: set[str] = set()
@@ -154,20 +154,20 @@ def render_blocks(
         if block is None:
             continue
         types.update(block.portal_types)
-        if name not in finished and not hurry.has_time():
+        if name not in contents and not budget.has_time():
             rendered.extend(only_link(name, block, options))
-            hurry.left_out.append(name)
+            budget.left_out.append(name)
             continue
-        if name not in finished:
-            with hurry.measuring(name):
-                finished[name] = render_safely(name, block, options)
-        content = finished[name]
+        if name not in contents:
+            with budget.measuring(name):
+                contents[name] = render_safely(name, block, options)
+        content = contents[name]
         dates.append(content.valid_until)
         if content.html:
             rendered.append(shown(name, block, content))
-    if hurry.left_out:
-        hurry.tell()
-        save_partial(context, request, names, options, finished)
+    if budget.left_out:
+        budget.log_left_out()
+        save_partial(context, request, names, options, contents)
         dates.append(DateTime())
     return RenderedBlocks(tuple(rendered), earliest(*dates, next_effective(types)))
 
@@ -199,7 +199,7 @@ class RenderBudget:
 
     def __init__(self) -> None:
         self.begun = monotonic()
-        self.took: dict[str, float] = {}
+        self.durations: dict[str, float] = {}
         self.left_out: list[str] = []
 
     def has_time(self) -> bool:
@@ -211,15 +211,17 @@ class RenderBudget:
         """Note how long a block takes."""
         begun = monotonic()
         yield
-        self.took[name] = monotonic() - begun
+        self.durations[name] = monotonic() - begun
 
-    def tell(self) -> None:
+    def log_left_out(self) -> None:
         """Log what was left out and which blocks took the time."""
-        took = ", ".join(f"{name} {took:.1f} s" for name, took in self.took.items())
+        durations = ", ".join(
+            f"{name} {durations:.1f} s" for name, durations in self.durations.items()
+        )
         logger.warning(
             "The homepage centre had no time for %s: %s",
             ", ".join(self.left_out),
-            took,
+            durations,
         )
 
 

@@ -1,6 +1,6 @@
 """Roles and what they may: what this version expects and a portal lacks, and its repair.
 
-What an administrator has settled stays: roles that they gave a permission besides ours or
+What an administrator has set stays: roles that they gave a permission besides ours or
 took from it, and local roles that are not of our groups.
 """
 
@@ -13,8 +13,8 @@ from lxml import etree
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl import PACKAGE_NAME
-from sonla.pbgdpl.core.health import say
 from sonla.pbgdpl.core.health import SelfCheck
+from sonla.pbgdpl.core.health import translated
 from sonla.pbgdpl.core.names import GROUP_ROLES
 from sonla.pbgdpl.core.names import OWN_ROLES
 from sonla.pbgdpl.core.section import all_sections
@@ -28,7 +28,7 @@ from sonla.pbgdpl.units.creation import complete
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import has_role
 from sonla.pbgdpl.units.setup import create_groups
-from sonla.pbgdpl.units.workflow import shares_code
+from sonla.pbgdpl.units.workflow import has_shared_code
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -53,7 +53,7 @@ def missing_permissions(
     """Return the permissions never given in a portal, with the roles that are to have them.
 
     One that was given, but not to a role that the portal lacks, gets that role besides: an
-    administrator had no chance to settle it.
+    administrator had no chance to set it.
     """
     lacking = frozenset(missing_roles)
     wanted = {}
@@ -93,7 +93,7 @@ class RolesCheck(SelfCheck):
         """Return names of roles and permissions; else words, as an open border has no name."""
         roles = missing_roles(self.site)
         names = [*roles, *missing_permissions(self.site, roles)]
-        return [*names, *map(say, lacking_roles(self.site))]
+        return [*names, *map(translated, lacking_roles(self.site))]
 
     def repair(self) -> None:
         """Set up what is missing, as the installation does."""
@@ -156,7 +156,7 @@ def repair_section(section: Any) -> None:
     """Bring a section its border, permissions and groups, and its units their groups."""
     changed = apply_policy(section)
     for unit in units_by_code(section).values():
-        if not (is_closed(unit) or has_role(unit) or shares_code(unit)):
+        if not (is_closed(unit) or has_role(unit) or has_shared_code(unit)):
             complete(unit)
     if changed:
         section.reindexObjectSecurity()

@@ -20,8 +20,8 @@ EXCHANGE = 100
 has one budget, and a long harvest or a slow partner would use it up, run after run."""
 A_DAY = timedelta(days=1)
 A_MONTH = timedelta(days=31)
-MOST_DAYS = 14
-"""Days that are made up for when no run has come for long: older news is none."""
+MAX_DAYS = 14
+"""Days that are made up for when no run has come for long."""
 
 
 @implementer(IScheduledJob)
@@ -132,5 +132,5 @@ class MonthlyJob(DailyJob):
 
 def days_after(since: date, day: date) -> list[date]:
     """List the days after one and until another, not too many of them."""
-    number = min((day - since).days, MOST_DAYS)
+    number = min((day - since).days, MAX_DAYS)
     return [day - timedelta(days=back) for back in range(number - 1, -1, -1)]

@@ -35,7 +35,7 @@ import signal
 import sys
 import transaction
 
-TOLD_OTHERWISE = ("urllib3", "sonla.pbgdpl.jobs.context", "sonla.pbgdpl.jobs.runner")
+QUIET_LOGGERS = ("urllib3", "sonla.pbgdpl.jobs.context", "sonla.pbgdpl.jobs.runner")
 """Loggers whose warnings say what is printed anyway."""
 FAILED = 1
 USAGE = 64
@@ -64,18 +64,18 @@ def run_and_exit(
     """Read the options, run in the site that they name, print the result, and exit."""
     options = parser.parse_args(arguments)
     prepare_output()
-    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGTERM, exit_on_signal)
     try:
-        result, told = run_in_site(run, options)
+        result, data = run_in_site(run, options)
     except CannotAct as reason:
-        give_up(str(reason))
+        exit_with(str(reason))
     except LockError:
-        give_up(
+        exit_with(
             "The database is in use by a server. Use ZEO or RelStorage, or let the "
             "server itself run the jobs: a <clock-server> section in zope.conf."
         )
-    print(json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False))
-    for line in complaints(result, told):
+    print(json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False))
+    for line in complaints(result, data):
         print(line, file=sys.stderr)
     sys.exit(result.exit_code)
 
@@ -102,7 +102,7 @@ def run_due(site: Any, options: argparse.Namespace) -> tuple[RunResult, dict[str
         budget=float(options.budget),
         dry_run=options.dry_run,
     )
-    return result, in_words(result, say_in_default_language())
+    return result, in_words(result, default_translator())
 
 
 def check_names(site: Any, names: Sequence[str]) -> None:
@@ -113,7 +113,7 @@ def check_names(site: Any, names: Sequence[str]) -> None:
             raise CannotAct(f"There is no job {name}; there are: {', '.join(known)}")
 
 
-def say_in_default_language() -> Callable[..., str]:
+def default_translator() -> Callable[..., str]:
     """Return what translates into the language of the portal."""
     return partial(translate, target_language=api.portal.get_default_language())
 
@@ -170,16 +170,16 @@ def prepare_output() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
-    for name in TOLD_OTHERWISE:
+    for name in QUIET_LOGGERS:
         logging.getLogger(name).setLevel(logging.ERROR)
 
 
-def complaints(result: RunResult, told: dict[str, Any]) -> Iterator[str]:
+def complaints(result: RunResult, data: dict[str, Any]) -> Iterator[str]:
     """Yield for each part that needs it what happened and what is to be done."""
     for outcome in (*result.outcomes, *result.held):
         if outcome.detail:
             yield f"{outcome.part}: {outcome.code} {outcome.detail}"
-        if message := told["parts"][outcome.part].get("message"):
+        if message := data["parts"][outcome.part].get("message"):
             yield f"  {message}"
 
 
@@ -209,12 +209,12 @@ def positive(text: str) -> int:
     return number
 
 
-def leave(number: int, frame: Any) -> NoReturn:
+def exit_on_signal(number: int, frame: Any) -> NoReturn:
     """End at a signal as at an error: what was begun is undone, the lease is freed."""
     sys.exit(128 + number)
 
 
-def give_up(reason: str) -> NoReturn:
+def exit_with(reason: str) -> NoReturn:
     """Exit with the reason why nothing was run."""
     print(reason, file=sys.stderr)
     sys.exit(FAILED)

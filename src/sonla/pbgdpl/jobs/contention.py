@@ -27,14 +27,14 @@ import threading
 
 ATTEMPTS = 3
 """Attempts to note a repeated request while others are noted, too."""
-FORGOTTEN = timedelta(minutes=1)
+WRITER_EXPIRES_AFTER = timedelta(minutes=1)
 """After so long nobody waits for a save any more, such as that of a killed server."""
 
 WaitingWriters = Mapping[str, WaitingWriter]
 
 
 class Contention:
-    """Inform the pace of a run whenever somebody else was indexed meanwhile.
+    """Inform the batch sizer of a run whenever somebody else was indexed meanwhile.
 
     The catalog counts whatever is indexed. Each transaction tells when it begins and
     how much was counted when it ends; what comes between is not ours. Most who save
@@ -42,28 +42,28 @@ class Contention:
     is noted: they have indexed nothing, and would lose again if nobody waited for them.
     """
 
-    def __init__(self, pace: BatchSizer) -> None:
-        self.pace = pace
-        self._left: int | None = None
+    def __init__(self, batch_sizer: BatchSizer) -> None:
+        self.batch_sizer = batch_sizer
+        self._counter: int | None = None
 
-    def arrive(self) -> None:
-        """Take note, at the beginning of a transaction, of who was here meanwhile."""
-        if self._left not in (None, counted()):
-            self.pace.met_others()
+    def begin_transaction(self) -> None:
+        """Note at the beginning of a transaction whether somebody else has saved meanwhile."""
+        if self._counter not in (None, catalog_counter()):
+            self.batch_sizer.note_other_writer()
 
-    def leave(self) -> None:
+    def end_transaction(self) -> None:
         """Index what waits and remember how much was counted: the rest of it is ours."""
         processQueue()
-        self._left = counted()
+        self._counter = catalog_counter()
 
 
-def counted() -> int:
+def catalog_counter() -> int:
     """Return how often something was indexed, as this transaction sees it."""
     return api.portal.get_tool("portal_catalog").getCounter()
 
 
 def waiting_writers(now: datetime) -> Iterator[tuple[int, float]]:
-    """Yield for each save that begins anew how often it had, and how many seconds ago."""
+    """Yield for each save that is retried how often it was, and how many seconds ago."""
     registry = job_store_of(api.portal.get()).retries
     for writer in registry.writers.values():
         yield writer.tries, abs(now - writer.at).total_seconds()
@@ -71,27 +71,27 @@ def waiting_writers(now: datetime) -> Iterator[tuple[int, float]]:
 
 @adapter(IPubBeforeAbort)
 def report_retry(event: Any) -> None:
-    """Let a run know, in whatever process, that a save begins anew; or that it does no more.
+    """Let a run know, in whatever process, that a save is retried, or no longer is.
 
     While nobody runs nothing is written.
     """
     tries = event.request.retry_count if event.request is not None else 0
     if event.retry:
-        write(
+        update_writers(
             lambda there: {
                 **there,
                 writer_id(): WaitingWriter(tries, datetime.now(UTC)),
             }
         )
     elif tries:
-        write(without_own)
+        update_writers(without_own)
 
 
 @adapter(IPubSuccess)
 def forget_retry(event: Any) -> None:
     """Let a run know that the save has come through for which it waits."""
     if event.request.retry_count:
-        write(without_own)
+        update_writers(without_own)
 
 
 def without_own(there: WaitingWriters) -> dict[str, WaitingWriter]:
@@ -104,7 +104,9 @@ def writer_id() -> str:
     return f"{platform.node()}:{os.getpid()}:{threading.get_ident()}"
 
 
-def write(change: Callable[[WaitingWriters], dict[str, WaitingWriter]]) -> None:
+def update_writers(
+    change: Callable[[WaitingWriters], dict[str, WaitingWriter]],
+) -> None:
     """Change who waits at the registry of the present portal, while a run goes on there.
 
     In a transaction of its own, for that of the request has ended or is about to.
@@ -121,7 +123,7 @@ def write(change: Callable[[WaitingWriters], dict[str, WaitingWriter]]) -> None:
             if registry is None:
                 return
             try:
-                put(registry, change(registry.writers))
+                store_writers(registry, change(registry.writers))
                 manager.commit()
             except TransientError:
                 manager.abort()
@@ -140,9 +142,9 @@ def registry_of(site: Any) -> RetryRegistry | None:
     return store.retries
 
 
-def put(registry: RetryRegistry, found: WaitingWriters) -> None:
+def store_writers(registry: RetryRegistry, found: WaitingWriters) -> None:
     """Write down who waits, less those who are forgotten; nothing where that is so."""
-    since = datetime.now(UTC) - FORGOTTEN
+    since = datetime.now(UTC) - WRITER_EXPIRES_AFTER
     kept = {name: writer for name, writer in found.items() if writer.at > since}
     if kept != registry.writers:
         registry.writers = kept

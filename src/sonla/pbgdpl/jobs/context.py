@@ -82,12 +82,12 @@ class JobContext:
     now: Callable[[], datetime] = utc_now
     sleep: Callable[[float], bool] = sleep
     clock: Callable[[], float] = time.monotonic
-    pace: BatchSizer = field(default_factory=BatchSizer)
+    batch_sizer: BatchSizer = field(default_factory=BatchSizer)
     outcomes: list[Outcome] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._deadline = self.clock() + self.budget
-        self.contention = Contention(self.pace)
+        self.contention = Contention(self.batch_sizer)
 
     @property
     def store(self) -> JobStore:
@@ -114,7 +114,7 @@ class JobContext:
         return self.sleep(min(seconds, max(self.left(), 0.0)))
 
     def waiting_writers(self) -> Iterator[tuple[int, float]]:
-        """Return the saves that begin anew, see `contention.waiting_writers`.
+        """Return the saves that are retried, see `contention.waiting_writers`.
 
         Begins a new transaction.
         """
@@ -156,12 +156,12 @@ class JobContext:
 
         def watched() -> Any:
             """Run the step, and tell the measure of contention when it begins and ends."""
-            self.contention.arrive()
+            self.contention.begin_transaction()
             result = step()
-            self.contention.leave()
+            self.contention.end_transaction()
             return result
 
-        return transact(self, watched, self.pace)
+        return transact(self, watched, self.batch_sizer)
 
     def batches(
         self,
@@ -172,7 +172,9 @@ class JobContext:
         begin: Callable[[], None] = lambda: None,
     ) -> Batches:
         """Prepare to work off many items, see `jobs.transactions.Batches`."""
-        return Batches(self, apply, failed, close, self.pace, before_indexing, begin)
+        return Batches(
+            self, apply, failed, close, self.batch_sizer, before_indexing, begin
+        )
 
     def count(self, part: str, action: str, number: int = 1) -> None:
         """Add to a count of the run; inside of a transaction that does what is counted."""
@@ -188,25 +190,25 @@ class JobContext:
         What the part leaves uncommitted is dropped.
         """
         begun = self.clock()
-        tell = partial(self.tell, part, begun)
+        record_outcome = partial(self.record_outcome, part, begun)
         try:
             step()
         except LeaseLost:
             raise
         except Unfinished as reason:
-            return tell(PARTIAL, "", str(reason))
+            return record_outcome(PARTIAL, "", str(reason))
         except Exception as error:
             failure = classified(error)
             if failure.code == "B":
                 logger.exception("%s failed", part)
             state = STATE_OF_FAILURE.get(failure.code, FAILED)
-            return tell(state, failure.code, failure.detail)
+            return record_outcome(state, failure.code, failure.detail)
         else:
-            return tell(DONE)
+            return record_outcome(DONE)
         finally:
             transaction.abort()
 
-    def tell(
+    def record_outcome(
         self, part: str, begun: float, state: str, code: str = "", detail: str = ""
     ) -> Outcome:
         """Add the outcome of a part."""

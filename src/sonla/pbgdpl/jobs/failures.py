@@ -91,7 +91,7 @@ class LocalFailure(Failure):
 class ConfigurationFailure(LocalFailure):
     """K: our configuration has a mistake, which concerns only those who need it.
 
-    As no other side is to blame, records aren't set aside for it.
+    As no other side is to blame, records aren't quarantined for it.
     """
 
     code = "K"

@@ -29,7 +29,7 @@ from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.environment import read_options
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import HealthCheck
-from sonla.pbgdpl.core.health import say
+from sonla.pbgdpl.core.health import translated
 from sonla.pbgdpl.core.health import written
 from sonla.pbgdpl.jobs.lease import SKEW
 from sonla.pbgdpl.jobs.result import FAILED
@@ -44,7 +44,7 @@ from typing import Any
 from typing import ClassVar
 from zope.i18nmessageid import Message
 
-PATIENCE = timedelta(days=1)
+GRACE_PERIOD = timedelta(days=1)
 """After so long without a run, or with a job that isn't done, something is wrong."""
 SET_UP = "set up"
 """A run came not long ago."""
@@ -108,11 +108,11 @@ def clock_state(site: Any, now: datetime) -> ClockState:
     if (
         last is not None and last <= now + SKEW
     ):  # else written by a clock that was wrong
-        if now - last > PATIENCE:
+        if now - last > GRACE_PERIOD:
             return ClockState(STOPPED, last)
         runs = (result.at for result in store.results.values())
         return ClockState(SET_UP, max([last, *(at for at in runs if at <= now + SKEW)]))
-    awaited = times.since is not None and now - times.since <= PATIENCE
+    awaited = times.since is not None and now - times.since <= GRACE_PERIOD
     return ClockState(AWAITED if awaited else NEVER, times.since)
 
 
@@ -131,11 +131,11 @@ def overdue_jobs(site: Any, now: datetime) -> Iterator[OverdueJob]:
     store, context = job_store_of(site), reading_context(site, now)
     for name, job in jobs(site):
         failing = failing_since(store.results.get(name))
-        if failing is not None and now - failing > PATIENCE:
+        if failing is not None and now - failing > GRACE_PERIOD:
             yield OverdueJob(name, job, failing, failing=True)
             continue
         since = store.due_since.get(name)
-        if since is None or now - since <= PATIENCE:
+        if since is None or now - since <= GRACE_PERIOD:
             continue
         if is_due(name, job, context):
             yield OverdueJob(name, job, since, failing=False)
@@ -177,7 +177,7 @@ class JobsHealth(HealthCheck):
         ok = not (clock.is_wrong or overdue)
         return Health(
             ok,
-            "; ".join(map(say, self.lines(clock, overdue))),
+            "; ".join(map(translated, self.lines(clock, overdue))),
             count=len(names),
             oldest=min(moments, default=None),
             remedy="" if ok else public_url(self.site, "@@pbgdpl-jobs"),
@@ -191,13 +191,13 @@ class JobsHealth(HealthCheck):
             yield clock_words(clock, written)
         for one in overdue:
             mapping = {
-                "job": say(one.job.title or one.name),
+                "job": translated(one.job.title or one.name),
                 "since": written(one.since),
             }
             yield Message(FAILING if one.failing else UNDONE, mapping=mapping)
 
 
-LONGEST_LINE = 500
+MAX_LINE_LENGTH = 500
 """Characters that are read of such a file."""
 
 
@@ -214,7 +214,7 @@ def read_state(path: Path) -> UpkeepState:
     """Read a file of the deployment; one that is missing or means nothing is no success."""
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
-            words = file.read(LONGEST_LINE).split(maxsplit=2)
+            words = file.read(MAX_LINE_LENGTH).split(maxsplit=2)
         at = datetime.fromisoformat(words[1])
     except (OSError, ValueError, IndexError) as error:
         return UpkeepState(detail=type(error).__name__)
@@ -238,7 +238,7 @@ class UpkeepHealth(HealthCheck):
         state = read_state(Path(path))
         age = timedelta(hours=max_age(options, self.option, self.hours))
         late = state.at is None or utc_now() - state.at > age
-        detail = f"{say(self.words(state, late))} {state.detail}".strip()
+        detail = f"{translated(self.words(state, late))} {state.detail}".strip()
         return Health(state.done and not late, detail, oldest=state.at)
 
     def words(self, state: UpkeepState, late: bool) -> Message:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class IScheduledJob(Interface):
     """Do something that must happen without a person; a named adapter of the site root.
 
-    Registering one is all it takes: fetching, sending, sweeping dates, closing units.
+    Registering one is all it takes: fetching, sending, reconciling dates, closing units.
     Each runs isolated: what it raises ends its own turn and no other's. `Job`,
     `DailyJob` and `MonthlyJob` in `jobs.base` are the bases. The name is stored with the
     results, so it never changes.
@@ -73,9 +73,9 @@ class IScheduledJob(Interface):
 class IFailureClass(Interface):
     """A `jobs.failures.Failure`; an adapter of an exception that a subject raises.
 
-    `jobs.failures.classify` asks for it where a job, or a part of one, raised what is no
-    failure itself; what has no adapter is a `Bug`. Must not raise: it is asked while an error is
-    handled, and reads nothing but the exception.
+    `jobs.failures.classify` asks for it where a job, or a part of one, raised what is
+    no failure itself; what has no adapter is a `Bug`. Must not raise: it is asked while
+    an error is handled, and reads nothing but the exception.
     """
 
 

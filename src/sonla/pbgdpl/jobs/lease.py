@@ -59,7 +59,7 @@ class Lease(Persistent):
     def __init__(self) -> None:
         self.heartbeat = Heartbeat()
 
-    def take(
+    def acquire(
         self, owner: str, now: datetime, duration: timedelta = DURATION
     ) -> int | None:
         """Take the lease and return its new token; None while another holder lives.
@@ -118,9 +118,9 @@ class Lease(Persistent):
 
 INTERVAL = 5.0
 """Seconds; a run that is shorter writes nothing for it."""
-LONGEST_STEP = timedelta(hours=1)
+MAX_STEP = timedelta(hours=1)
 """A run that has committed nothing for so long hangs: another one may take over."""
-LONGEST_STOP = 10.0
+MAX_STOP_SECONDS = 10.0
 """Seconds that the end of a run waits for a beat that is being written."""
 
 
@@ -155,7 +155,7 @@ class HeartbeatThread(threading.Thread):
             lease, now = connection.get(self.oid), self.now()
             if lease.token != self.token or lease.expires is None:
                 return False
-            if now - lease.expires > LONGEST_STEP:
+            if now - lease.expires > MAX_STEP:
                 logger.error("A run has committed nothing since %s", lease.expires)
                 return False
             lease.heartbeat.at = now
@@ -175,4 +175,4 @@ def beating(lease: Lease, token: int, now: Callable[[], datetime]) -> Iterator[N
         yield
     finally:
         thread.stopped.set()
-        thread.join(LONGEST_STOP)
+        thread.join(MAX_STOP_SECONDS)

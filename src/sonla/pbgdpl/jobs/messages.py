@@ -66,11 +66,13 @@ def failure_words(code: str) -> Message | str:
     return code
 
 
-def in_words(result: RunResult, say: Callable[[Message | str], str]) -> dict[str, Any]:
+def in_words(
+    result: RunResult, translated: Callable[[Message | str], str]
+) -> dict[str, Any]:
     """Describe a result as `as_json` does, with a message where there is one to tell."""
-    told = result.as_json()
-    told["message"] = say(RESULTS.get(result.state, result.state))
-    for part in told["parts"].values():
+    data = result.as_json()
+    data["message"] = translated(RESULTS.get(result.state, result.state))
+    for part in data["parts"].values():
         if "code" in part:
-            part["message"] = say(failure_words(part["code"]))
-    return told
+            part["message"] = translated(failure_words(part["code"]))
+    return data

@@ -16,7 +16,7 @@ LOST = "lost"
 """States of a run: all was done; nothing was due; the next run goes on; somebody must
 look; something went wrong; another run was going on; another run took over."""
 
-GRAVITY = (DONE, PARTIAL, HELD, FAILED)
+SEVERITY = (DONE, PARTIAL, HELD, FAILED)
 EXIT_CODES = {FAILED: 1, HELD: 2, BUSY: 3, LOST: 3}
 
 
@@ -76,4 +76,4 @@ class RunResult:
 
 def worst(outcomes: Iterable[Outcome]) -> str:
     """Return the gravest state among those of the parts."""
-    return max((one.state for one in outcomes), key=GRAVITY.index, default=DONE)
+    return max((one.state for one in outcomes), key=SEVERITY.index, default=DONE)

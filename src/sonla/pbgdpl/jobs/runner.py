@@ -69,7 +69,7 @@ class RunScope:
         """Whether it leaves no job out."""
         return self.group is None and self.names is None
 
-    def holds(self, name: str, job: Any) -> bool:
+    def is_part_of(self, name: str, job: Any) -> bool:
         """Return whether a job belongs to it."""
         of_group = self.group is None or job.group == self.group
         return of_group and (self.names is None or name in self.names)
@@ -154,7 +154,7 @@ def leased_context(site: Any, owner: str, how: dict) -> JobContext | None:
     try:
         transaction.begin()
         store = make_job_store(site)
-        token = store.lease.take(owner, how["now"]())
+        token = store.lease.acquire(owner, how["now"]())
         if token is None:
             return None
         run = store.journal.begin(owner, user_id(), how["now"]())
@@ -201,7 +201,7 @@ def do(context: JobContext | None, jobs: Jobs) -> RunResult:
         return RunResult(IDLE, dry_run=context.dry_run)
     begun = context.clock()
     try:
-        with kept(context):
+        with lease_kept(context):
             for name, job in jobs:
                 context.isolated(name, partial(run_job, job, context))
             state = worst(context.outcomes)
@@ -211,10 +211,10 @@ def do(context: JobContext | None, jobs: Jobs) -> RunResult:
     except BaseException:
         close(context, INTERRUPTED, ())
         raise
-    return tell(context, state, context.clock() - begun)
+    return finish(context, state, context.clock() - begun)
 
 
-def kept(context: JobContext) -> AbstractContextManager[None]:
+def lease_kept(context: JobContext) -> AbstractContextManager[None]:
     """Keep the lease of a run while it goes on, if it holds one."""
     if context.token is None:
         return nullcontext()
@@ -253,7 +253,7 @@ def close(context: JobContext, state: str, names: Collection[str]) -> None:
         logger.error("Could not close run %s", context.run.number)
 
 
-def tell(context: JobContext, state: str, seconds: float) -> RunResult:
+def finish(context: JobContext, state: str, seconds: float) -> RunResult:
     """Make the result, and write it into the log as one line of JSON."""
     result = RunResult(
         state=state,
@@ -281,7 +281,7 @@ def due_jobs(site: Any, context: JobContext, scope: RunScope = RunScope()) -> Jo
 def jobs(site: Any, scope: RunScope = RunScope()) -> Jobs:
     """List the jobs of a scope in their order."""
     found = getAdapters((site,), IScheduledJob)
-    held = [(name, job) for name, job in found if scope.holds(name, job)]
+    held = [(name, job) for name, job in found if scope.is_part_of(name, job)]
     return sorted(held, key=lambda item: (item[1].order, item[0]))
 
 
@@ -289,10 +289,10 @@ def waiting_parts(
     context: JobContext, result: RunResult, scope: RunScope
 ) -> Iterator[Outcome]:
     """Yield the parts that wait for somebody, but for those that the run told of."""
-    told = {one.part for one in result.outcomes}
+    reported = {one.part for one in result.outcomes}
     for name, job in jobs(context.site, scope):
         try:
-            found = [one for one in job.waiting(context) if one.part not in told]
+            found = [one for one in job.waiting(context) if one.part not in reported]
         except Exception:
             logger.exception("%s can't say what waits", name)
         else:

@@ -32,7 +32,7 @@ def harmless(text: str) -> str:
 
 
 SECRET_NAME = re.compile(r"token|key|secret|password")
-SHORTEST = 6
+MIN_SECRET_LENGTH = 6
 """A shorter value would be found in the middle of ordinary words."""
 
 
@@ -48,5 +48,5 @@ def without_secrets(text: str) -> str:
 def known_secrets() -> Iterator[str]:
     """Yield the values of the options that are named like secrets."""
     for name, value in read_options().items():
-        if SECRET_NAME.search(name) and len(value) >= SHORTEST:
+        if SECRET_NAME.search(name) and len(value) >= MIN_SECRET_LENGTH:
             yield value

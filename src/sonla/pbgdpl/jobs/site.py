@@ -24,7 +24,7 @@ from plone.cachepurging.utils import getURLsToPurge
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.settings.public_address import GIVEN
+from sonla.pbgdpl.settings.public_address import ADDRESS_ANNOTATION
 from sonla.pbgdpl.settings.public_address import public_root
 from Testing.makerequest import makerequest
 from typing import Any
@@ -44,7 +44,7 @@ import time
 logger = logging.getLogger(__name__)
 
 
-LONGEST = 30.0
+MAX_SECONDS = 30.0
 """Seconds after which the rest is left to the time for which the proxy keeps pages."""
 FAULT = "ERROR"
 
@@ -58,8 +58,10 @@ def forget_pages(request: Any) -> None:
     purger = queryUtility(IPurger)
     if not paths or purger is None:
         return
-    end, told = time.monotonic() + LONGEST, proxies()
-    for url in (url for path in sorted(paths) for url in getURLsToPurge(path, told)):
+    end, proxy_urls = time.monotonic() + MAX_SECONDS, proxies()
+    for url in (
+        url for path in sorted(paths) for url in getURLsToPurge(path, proxy_urls)
+    ):
         status, _cache, _error = purger.purgeSync(url)
         if status == FAULT or time.monotonic() > end:
             logger.warning("%s: not all pages that changed could be named", url)
@@ -148,7 +150,7 @@ def publish_at(request: Any, site: Any, url: str) -> None:
     The one that was given, else that of the settings.
     """
     if url:
-        IAnnotations(request)[GIVEN] = url.rstrip("/")
+        IAnnotations(request)[ADDRESS_ANNOTATION] = url.rstrip("/")
     url = public_root()
     if not url:
         return

@@ -22,12 +22,12 @@ from typing import NamedTuple
 from zope.annotation.interfaces import IAnnotations
 
 KEY = "sonla.pbgdpl.jobs"
-NOTED_EVERY = timedelta(hours=1)
+MIN_NOTE_INTERVAL = timedelta(hours=1)
 """A clock that comes every minute doesn't write every minute."""
 
 
 class WaitingWriter(NamedTuple):
-    """Describe a save that met changes of others, and begins anew."""
+    """Describe a save that met changes of others and is retried."""
 
     tries: int
     """How often it had begun anew before."""
@@ -36,7 +36,7 @@ class WaitingWriter(NamedTuple):
 
 
 class RetryRegistry(Persistent):
-    """Name the saves that begin anew: runs wait for them, see `jobs.contention`."""
+    """Name the saves that are retried: runs wait for them, see `jobs.contention`."""
 
     writers: Mapping[str, WaitingWriter] = MappingProxyType({})
     """Thread that saves → its save; a dictionary that is never changed but replaced."""
@@ -58,7 +58,10 @@ class RunTimes(Persistent):
 
         One yet to come, written by a clock that was wrong, counts for nothing.
         """
-        if self.last is not None and timedelta(0) <= now - self.last < NOTED_EVERY:
+        if (
+            self.last is not None
+            and timedelta(0) <= now - self.last < MIN_NOTE_INTERVAL
+        ):
             return False
         self.last = now
         return True

@@ -32,9 +32,9 @@ import Zope2
 logger = logging.getLogger(__name__)
 
 CONSOLE = "Zope2.utilities.zconsole"
-SOON = 60.0
+RETRY_SECONDS = 60.0
 """Seconds to the first run of a server, and to the next try where another run goes on."""
-LONGEST_STOP = 30.0
+MAX_STOP_SECONDS = 30.0
 """Seconds that a server that stops waits for a run."""
 
 
@@ -46,7 +46,7 @@ class ClockThread(threading.Thread):
         self.section = section
         self.database = database
         self.stopped = threading.Event()
-        self.told = ""
+        self.last_error = ""
 
     def run(self) -> None:
         """Run until stopped; no error ends it.
@@ -56,7 +56,7 @@ class ClockThread(threading.Thread):
         after a run that met another one, which may be dead.
         """
         period = self.section.period
-        soon = min(period, SOON)
+        soon = min(period, RETRY_SECONDS)
         wait = random.uniform(0, soon)
         while not self.stopped.wait(wait):
             wait = soon if self.run_safely() == BUSY else period
@@ -70,14 +70,14 @@ class ClockThread(threading.Thread):
         try:
             result = self.run_once()
         except CannotAct as reason:
-            level = logging.DEBUG if str(reason) == self.told else logging.ERROR
+            level = logging.DEBUG if str(reason) == self.last_error else logging.ERROR
             logger.log(level, "%s does not run: %s", self.section.name, reason)
-            self.told = str(reason)
+            self.last_error = str(reason)
             return ""
         except Exception:
             logger.exception("%s failed", self.section.name)
             return ""
-        self.told = ""
+        self.last_error = ""
         level = logging.DEBUG if result.state == IDLE else logging.INFO
         logger.log(level, "%s: %s", self.section.name, result.state)
         return result.state
@@ -159,4 +159,4 @@ def stop(threads: list[ClockThread]) -> None:
     for thread in threads:
         thread.stopped.set()
     for thread in threads:
-        thread.join(LONGEST_STOP)
+        thread.join(MAX_STOP_SECONDS)

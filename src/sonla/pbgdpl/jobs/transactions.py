@@ -4,7 +4,7 @@ Records go in batches, each a transaction. Large batches are faster on an idle p
 and lose against editors on a busy one: the catalog's indexes hold many words in one
 object, so two transactions that share a rare word conflict. Hence the size follows what
 is met, and there are pauses, but only while others save. In a young catalog nearly every
-batch splits a part of some index, and saves beside it begin anew. Zope waits before it
+batch splits a part of some index, and saves beside it are retried. Zope waits before it
 repeats one, twice as long each time: somebody who has lost once is waited for.
 """
 
@@ -31,30 +31,30 @@ Item = TypeVar("Item")
 
 ATTEMPTS = 10
 FIRST_SIZE = 10
-LEAST_SIZE = 5
-MOST_SIZE = 25
+MIN_SIZE = 5
+MAX_SIZE = 25
 STEP = 5
 SUCCESSES_TO_GROW = 3
 QUIET_AFTER = 60.0
 """So many seconds after somebody was met last the pauses end."""
-LONGEST_BATCH = 2.0
+MAX_BATCH_SECONDS = 2.0
 """Seconds that a batch may take while others save: the longer it is, the surer somebody
 saves meanwhile, and all of it is done anew."""
-SHORTEST_PAUSE = 0.4
+MIN_PAUSE = 0.4
 """Seconds: some times what a save takes that has the processor for itself."""
-LONGEST_PAUSE = 5.0
-SHARE = 0.5
+MAX_PAUSE = 5.0
+PAUSE_SHARE = 0.5
 """What others get of the time of a batch. A save loses if a batch is committed meanwhile;
 longer pauses make that hardly rarer, and the next attempt comes through in any case."""
-LONGEST_TURN = 20.0
+MAX_WRITER_SECONDS = 20.0
 """Seconds that a save is waited for after it has begun anew."""
-LONGEST_WAIT = 20.0
-"""Seconds after which a run goes on, however many saves begin anew."""
-LOOK = 0.25
+MAX_WAIT = 20.0
+"""Seconds after which a run goes on, however many saves are retried."""
+POLL_SECONDS = 0.25
 """Seconds after which a run looks again whether they have come through."""
 FIRST_DELAY = 0.05
-LONGEST_DELAY = 1.0
-MOST_TORN = 3
+MAX_DELAY = 1.0
+MAX_TORN_READS = 3
 """So often a batch is begun anew because an object could not be loaded."""
 
 
@@ -74,7 +74,7 @@ class TornRead(TransientError):
     """
 
 
-class Work(Protocol):
+class BatchContext(Protocol):
     """What a batch needs of the run that it belongs to."""
 
     dry_run: bool
@@ -89,7 +89,7 @@ class Work(Protocol):
         """Return the seconds that are left."""
 
     def waiting_writers(self) -> Iterable[tuple[int, float]]:
-        """Yield for each save that begins anew how often it had, and how long ago."""
+        """Yield for each save that is retried how often it was, and how long ago."""
 
 
 @dataclass
@@ -105,114 +105,122 @@ class BatchSizer:
     clock: Callable[[], float] = time.monotonic
     conflicts: int = 0
     _successes: int = 0
-    _met: float | None = None
-    _spent: float = 0.0
-    _debt: float = 0.0
-    _ended: float | None = None
+    _other_writer_at: float | None = None
+    _last_duration: float = 0.0
+    _pause_due: float = 0.0
+    _last_end: float | None = None
 
     def succeeded(self, spent: float) -> None:
-        """Take note of a batch that was committed, and took so many seconds."""
-        self.took(spent)
-        if self.others_save and spent > LONGEST_BATCH / 2:
+        """Note a batch that was committed, and took so many seconds."""
+        self.note_duration(spent)
+        if self.has_other_writers and spent > MAX_BATCH_SECONDS / 2:
             self._successes = 0
-            if spent > LONGEST_BATCH:
-                self.size = max(int(self.size * LONGEST_BATCH / spent), 1)
+            if spent > MAX_BATCH_SECONDS:
+                self.size = max(int(self.size * MAX_BATCH_SECONDS / spent), 1)
             return
         self._successes += 1
         if self._successes >= SUCCESSES_TO_GROW:
             self._successes = 0
-            self.size = min(self.size + STEP, MOST_SIZE)
+            self.size = min(self.size + STEP, MAX_SIZE)
 
-    def took(self, spent: float) -> None:
-        """Take note of how long others could not save, which ends now."""
+    def note_duration(self, spent: float) -> None:
+        """Note how long others could not save, which ends now."""
         now = self.clock()
-        if self._ended is None or not self.others_save:
-            self._debt = 0.0
+        if self._last_end is None or not self.has_other_writers:
+            self._pause_due = 0.0
         else:
-            self._debt = max(self._debt - (now - spent - self._ended), 0.0)
-        self._debt = min(self._debt + spent * SHARE, LONGEST_PAUSE)
-        self._spent, self._ended = spent, now
+            self._pause_due = max(self._pause_due - (now - spent - self._last_end), 0.0)
+        self._pause_due = min(self._pause_due + spent * PAUSE_SHARE, MAX_PAUSE)
+        self._last_duration, self._last_end = spent, now
 
     def conflicted(self, spent: float = 0.0) -> None:
-        """Take note of a batch that met somebody else's change, after so many seconds."""
+        """Note a batch that met somebody else's change, after so many seconds."""
         self.conflicts += 1
         self._successes = 0
-        self.met_others()
-        least = 1 if spent > LONGEST_BATCH else LEAST_SIZE
+        self.note_other_writer()
+        least = 1 if spent > MAX_BATCH_SECONDS else MIN_SIZE
         self.size = max(self.size // 2, min(self.size, least))
 
-    def met_others(self) -> None:
-        """Take note that somebody else saves, too."""
-        self._met = self.clock()
+    def note_other_writer(self) -> None:
+        """Note that somebody else saves, too."""
+        self._other_writer_at = self.clock()
 
     @property
-    def others_save(self) -> bool:
+    def has_other_writers(self) -> bool:
         """Whether somebody was met a short time ago."""
-        return self._met is not None and self.clock() - self._met <= QUIET_AFTER
+        return (
+            self._other_writer_at is not None
+            and self.clock() - self._other_writer_at <= QUIET_AFTER
+        )
 
-    def gave_way(self) -> None:
-        """Take note of a batch that never came through: go on one by one."""
+    def use_single_items(self) -> None:
+        """Note a batch that never came through: go on one by one."""
         self.size = 1
 
     @property
-    def has_begun(self) -> bool:
+    def has_committed(self) -> bool:
         """Whether some batch was committed."""
-        return self._ended is not None
+        return self._last_end is not None
 
-    def owed(self) -> float:
+    def remaining_pause(self) -> float:
         """Return the seconds that others should still have before the next batch.
 
         What was done since the last one, such as fetching, counts. What is too short
-        for a save is owed on, so that records that go alone don't each wait for it.
+        for a save is carried over, so that records that go alone don't each wait for it.
         """
-        if self._ended is None or not self.others_save:
+        if self._last_end is None or not self.has_other_writers:
             return 0.0
-        rest = self._debt - (self.clock() - self._ended)
-        return rest if rest >= SHORTEST_PAUSE else 0.0
+        rest = self._pause_due - (self.clock() - self._last_end)
+        return rest if rest >= MIN_PAUSE else 0.0
 
-    def turn(self, tries: int, ago: float) -> float:
-        """Return the seconds that are still left to a save that begins anew.
+    def time_for_writer(self, tries: int, ago: float) -> float:
+        """Return the seconds that are still left to a save that is retried.
 
         Zope waits up to `2 ** tries` before it repeats one; the save itself then takes
         no longer than two batches do, on whatever machine.
         """
-        needed = 2.0**tries + 2 * max(self._spent, SHORTEST_PAUSE)
-        return min(needed, LONGEST_TURN) - ago
+        needed = 2.0**tries + 2 * max(self._last_duration, MIN_PAUSE)
+        return min(needed, MAX_WRITER_SECONDS) - ago
 
 
-def yield_to_writers(work: Work, pace: BatchSizer) -> None:
+def yield_to_writers(context: BatchContext, batch_sizer: BatchSizer) -> None:
     """Wait before a transaction that changes indexes for as long as others need.
 
     Raises `Unfinished` where waiting isn't allowed, unless nothing was committed yet:
     a run that never waits shall do something, too.
     """
-    if not pause(work, pace) and pace.has_begun:
+    if not pause(context, batch_sizer) and batch_sizer.has_committed:
         raise Unfinished("others are saving")
 
 
-def pause(work: Work, pace: BatchSizer) -> bool:
+def pause(context: BatchContext, batch_sizer: BatchSizer) -> bool:
     """Pause for other transactions, and wait for one that was repeated; False where one can't wait."""
-    rest = pace.owed()
-    if rest and not work.wait(rest):
+    rest = batch_sizer.remaining_pause()
+    if rest and not context.wait(rest):
         return False
-    end = pace.clock() + LONGEST_WAIT
-    while work.left() > 0 and pace.clock() < end:
-        needed = time_for_writers(work, pace)
+    end = batch_sizer.clock() + MAX_WAIT
+    while context.left() > 0 and batch_sizer.clock() < end:
+        needed = time_for_writers(context, batch_sizer)
         if needed <= 0:
             break
-        pace.met_others()
-        if not work.wait(min(needed, LOOK)):
+        batch_sizer.note_other_writer()
+        if not context.wait(min(needed, POLL_SECONDS)):
             return False
     return True
 
 
-def time_for_writers(work: Work, pace: BatchSizer) -> float:
-    """Return the seconds that saves still need that begin anew; none when there are none."""
-    return max((pace.turn(*guest) for guest in work.waiting_writers()), default=0.0)
+def time_for_writers(context: BatchContext, batch_sizer: BatchSizer) -> float:
+    """Return the seconds that saves still need that are retried; none when there are none."""
+    return max(
+        (batch_sizer.time_for_writer(*writer) for writer in context.waiting_writers()),
+        default=0.0,
+    )
 
 
 def transact(
-    work: Work, step: Callable[[], Any], pace: "BatchSizer | None" = None
+    context: BatchContext,
+    step: Callable[[], Any],
+    batch_sizer: "BatchSizer | None" = None,
 ) -> Any:
     """Run a step in one transaction, anew as long as it meets others' changes.
 
@@ -222,23 +230,23 @@ def transact(
     """
     for tries in range(ATTEMPTS):
         try:
-            return attempt(work, step)
+            return attempt(context, step)
         except TransientError as met:
-            if pace is not None:
-                pace.conflicted()
-            if isinstance(met, TornRead) and tries >= MOST_TORN:
+            if batch_sizer is not None:
+                batch_sizer.conflicted()
+            if isinstance(met, TornRead) and tries >= MAX_TORN_READS:
                 raise met.__cause__ or met from None
-            work.wait(delay(tries))
+            context.wait(delay(tries))
     raise Unfinished("conflicts")
 
 
-def attempt(work: Work, step: Callable[[], Any]) -> Any:
+def attempt(context: BatchContext, step: Callable[[], Any]) -> Any:
     """Run a step in one transaction that also proves that the lease is held."""
     try:
         transaction.begin()
-        work.renew()
+        context.renew()
         result = step()
-        conclude(work)
+        commit_unless_dry_run(context)
         return result
     except POSKeyError as missing:
         transaction.abort()
@@ -248,9 +256,9 @@ def attempt(work: Work, step: Callable[[], Any]) -> Any:
         raise
 
 
-def conclude(work: Work) -> None:
+def commit_unless_dry_run(context: BatchContext) -> None:
     """Commit; a dry run, which shows what would be done, commits nothing."""
-    if work.dry_run:
+    if context.dry_run:
         transaction.abort()
     else:
         transaction.commit()
@@ -258,12 +266,12 @@ def conclude(work: Work) -> None:
 
 def delay(attempt: int) -> float:
     """Return the seconds before another attempt, at random so that two don't stay in step."""
-    return random.uniform(0, min(FIRST_DELAY * 2**attempt, LONGEST_DELAY))
+    return random.uniform(0, min(FIRST_DELAY * 2**attempt, MAX_DELAY))
 
 
 @dataclass
 class Batches(Generic[Item]):
-    """Work off a sequence of items, each by itself, some in one transaction.
+    """Process a sequence of items, each by itself, some in one transaction.
 
     `apply` changes what one item asks for; an error of it undoes that item alone and is
     told to `failed`, in the same transaction. `close` is called at the end of each
@@ -275,17 +283,17 @@ class Batches(Generic[Item]):
     `before_indexing` may change what is to be indexed, `begin` is called first of all.
     """
 
-    work: Work
+    context: BatchContext
     apply: Callable[[Item], None]
     failed: Callable[[Item, Exception], None]
     close: Callable[[Sequence[Item], bool], None] = lambda items, last: None
-    pace: BatchSizer = field(default_factory=BatchSizer)
+    batch_sizer: BatchSizer = field(default_factory=BatchSizer)
     before_indexing: Callable[[], None] = lambda: None
     begin: Callable[[], None] = lambda: None
-    torn: int = 0
+    torn_reads: int = 0
 
     def run(self, items: Sequence[Item]) -> None:
-        """Work off all items; raises `Unfinished` when time or patience ended before.
+        """Process all items; raises `Unfinished` when the time or the attempts are used up.
 
         A first batch is committed however late it is: what it needs was fetched in this
         run, and would be fetched in each of the next ones. What was committed stays.
@@ -294,48 +302,48 @@ class Batches(Generic[Item]):
         """
         done = 0
         while done < len(items):
-            yield_to_writers(self.work, self.pace)
-            if done and self.work.left() <= 0:
+            yield_to_writers(self.context, self.batch_sizer)
+            if done and self.context.left() <= 0:
                 raise Unfinished("time")
-            number, spent = self.commit_some(items[done:])
+            number, spent = self.commit_batch(items[done:])
             done += number
-            self.pace.succeeded(spent)
+            self.batch_sizer.succeeded(spent)
         if not items:
-            transact(self.work, lambda: self.close((), True), self.pace)
+            transact(self.context, lambda: self.close((), True), self.batch_sizer)
 
-    def commit_some(self, items: Sequence[Item]) -> tuple[int, float]:
+    def commit_batch(self, items: Sequence[Item]) -> tuple[int, float]:
         """Commit the first items, smaller batches at conflicts.
 
         Gives their number and the seconds that it took. What ended in conflicts doesn't
         count, for it kept nobody from saving.
         """
-        singly = False
+        one_by_one = False
         for tries in range(2 * ATTEMPTS):
             if tries == ATTEMPTS:
-                self.pace.gave_way()
-            some = items[: self.pace.size]
-            begun = self.pace.clock()
+                self.batch_sizer.use_single_items()
+            batch = items[: self.batch_sizer.size]
+            begun = self.batch_sizer.clock()
             try:
-                attempt(self.work, partial(self.apply_all, some, items, singly))
-                return len(some), self.pace.clock() - begun
+                attempt(self.context, partial(self.apply_all, batch, items, one_by_one))
+                return len(batch), self.batch_sizer.clock() - begun
             except Unindexable:
-                singly = True
+                one_by_one = True
             except TransientError:
-                self.pace.conflicted(self.pace.clock() - begun)
-                self.work.wait(delay(tries))
-                pause(self.work, self.pace)
+                self.batch_sizer.conflicted(self.batch_sizer.clock() - begun)
+                self.context.wait(delay(tries))
+                pause(self.context, self.batch_sizer)
         raise Unfinished("conflicts")
 
     def apply_all(
-        self, some: Sequence[Item], items: Sequence[Item], singly: bool = False
+        self, batch: Sequence[Item], items: Sequence[Item], one_by_one: bool = False
     ) -> None:
         """Apply a batch inside the present transaction."""
         self.begin()
-        for item in some:
-            self.apply_one(item, singly)
+        for item in batch:
+            self.apply_one(item, one_by_one)
         self.before_indexing()
         process_index_queue()
-        self.close(some, len(some) == len(items))
+        self.close(batch, len(batch) == len(items))
 
     def apply_one(self, item: Item, indexed: bool = False) -> None:
         """Apply one item, or undo it alone; `indexed`: with what is to be indexed."""
@@ -347,8 +355,8 @@ class Batches(Generic[Item]):
         except (TransientError, LeaseLost):
             raise
         except Exception as error:
-            if isinstance(error, POSKeyError) and self.torn < MOST_TORN:
-                self.torn += 1
+            if isinstance(error, POSKeyError) and self.torn_reads < MAX_TORN_READS:
+                self.torn_reads += 1
                 raise
             savepoint.rollback()
             self.failed(item, error)

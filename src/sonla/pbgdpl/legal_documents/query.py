@@ -31,7 +31,7 @@ from sonla.pbgdpl.editorial.embargo import without_embargoed
 from sonla.pbgdpl.legal_documents import DOCUMENT_INDEX
 from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
 from sonla.pbgdpl.legal_documents.rules import document_identity
-from sonla.pbgdpl.legal_documents.rules import last_turn
+from sonla.pbgdpl.legal_documents.rules import last_change
 from sonla.pbgdpl.legal_documents.rules import validity_on
 from sonla.pbgdpl.search.stock_search import munge_search_term
 from typing import Any
@@ -117,8 +117,8 @@ class LastModified:
     def __call__(self) -> datetime:
         """Return the last change, or the last turn of a document if that came later."""
         day = today()
-        turns = (last_turn(row, day) for row in cited_rows(self.context))
-        moments = [self.context.modified(), *map(midnight, filter(None, turns))]
+        changes = (last_change(row, day) for row in cited_rows(self.context))
+        moments = [self.context.modified(), *map(midnight, filter(None, changes))]
         return max(moments).asdatetime()
 
 

@@ -42,12 +42,12 @@ def validity_on(row: dict[str, Any], day: date) -> str:
     return stored
 
 
-def next_turn(row: dict[str, Any], day: date) -> date | None:
+def next_change(row: dict[str, Any], day: date) -> date | None:
     """Return the first day after `day` on which `validity_on` may say something else."""
     return min((one for one in change_dates(row) if one > day), default=None)
 
 
-def last_turn(row: dict[str, Any], day: date) -> date | None:
+def last_change(row: dict[str, Any], day: date) -> date | None:
     """Return the last day until `day` on which `validity_on` began to say what it says."""
     return max((one for one in change_dates(row) if one <= day), default=None)
 

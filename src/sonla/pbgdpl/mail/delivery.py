@@ -157,13 +157,13 @@ def codes_of(error: Exception) -> list[int]:
 def detail_of(error: Exception) -> str:
     """Return what the server said, without the address."""
     if isinstance(error, SMTPRecipientsRefused):
-        return "; ".join(said(*answer) for answer in error.recipients.values())
+        return "; ".join(format_reply(*answer) for answer in error.recipients.values())
     if isinstance(error, SMTPResponseException):
-        return said(error.smtp_code, error.smtp_error)
+        return format_reply(error.smtp_code, error.smtp_error)
     return repr(error)
 
 
-def said(code: int, text: bytes | str) -> str:
+def format_reply(code: int, text: bytes | str) -> str:
     """Write an answer of a server."""
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
     return f"{code} {words}".strip()

@@ -118,7 +118,7 @@ def recorded(site: Any) -> list[MailFailure]:
     return sorted(found, key=lambda failure: failure.last, reverse=True)
 
 
-def told(site: Any) -> list[MailFailure]:
+def problems(site: Any) -> list[MailFailure]:
     """List what is recorded and what stands in the queue with a reason, the newest first."""
     queue = queue_of(site)
     found: dict[tuple[str, str], MailFailure] = {}

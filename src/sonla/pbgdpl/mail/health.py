@@ -7,8 +7,8 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import HealthCheck
-from sonla.pbgdpl.core.health import say
 from sonla.pbgdpl.core.health import SelfCheck
+from sonla.pbgdpl.core.health import translated
 from sonla.pbgdpl.mail import failures
 from sonla.pbgdpl.mail.delivery import unconfigured
 from sonla.pbgdpl.mail.failures import MailFailure
@@ -16,14 +16,14 @@ from sonla.pbgdpl.mail.failures import SETTINGS
 from sonla.pbgdpl.mail.queue import FAILED
 from sonla.pbgdpl.mail.queue import KEY
 from sonla.pbgdpl.mail.queue import make_queue
-from sonla.pbgdpl.mail.queue import MOST
+from sonla.pbgdpl.mail.queue import MAX_MAILS
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 from zope.i18nmessageid import Message
 
-PATIENCE = timedelta(hours=1)
+GRACE_PERIOD = timedelta(hours=1)
 """A mail that waits longer says that the server, or its settings, should be looked at."""
 
 
@@ -91,7 +91,7 @@ class MailHealth(HealthCheck):
         lines += [unset] if unset else []
         return Health(
             ok,
-            "; ".join(map(say, lines)),
+            "; ".join(map(translated, lines)),
             count=count,
             oldest=min((one for one in since if one is not None), default=None),
             remedy="" if ok else public_url(self.site, "@@pbgdpl-mail"),
@@ -100,10 +100,11 @@ class MailHealth(HealthCheck):
     def is_trouble(self) -> bool:
         """Return whether the queue is full, or a mail of the portal's own doesn't leave."""
         queue, now = queue_of(self.site), utc_now()
-        if queue is None or len(queue) >= MOST:
+        if queue is None or len(queue) >= MAX_MAILS:
             return queue is not None
         return any(
-            mail.state == FAILED or now - (mail.held_until or mail.created) > PATIENCE
+            mail.state == FAILED
+            or now - (mail.held_until or mail.created) > GRACE_PERIOD
             for _key, mail in queue.items()
             if not is_strangers(mail)
         )

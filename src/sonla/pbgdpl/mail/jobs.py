@@ -13,7 +13,7 @@ from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.mail.queue import queue_of
 from zope.component import queryUtility
 
-PATIENCE = 10.0
+MAX_WAIT = 10.0
 """Seconds that a run waits for the mailer at most: what takes longer goes on in its
 thread, beside the jobs that follow."""
 
@@ -62,7 +62,7 @@ class MailJob(Job):
             return
         database = self.site._p_jar.db()
         mailer.call(database, self.site.getPhysicalPath())
-        mailer.wait(PATIENCE)
+        mailer.wait(MAX_WAIT)
 
 
 class DailyMailJob(DailyJob):

@@ -20,12 +20,12 @@ import secrets
 import unicodedata
 
 TYPED, OFFICE = "address", "office"
-MOST = {
+MAX_PER_HOUR = {
     TYPED: ((timedelta(hours=1), 3), (timedelta(days=1), 10)),
     OFFICE: ((timedelta(hours=1), 6),),
 }
 """Mails to one address within a span: one typed into a public form, one of the office."""
-KEPT = timedelta(days=1)
+RETENTION = timedelta(days=1)
 """Time for which it is known when mails were sent, the longest span."""
 REMEMBERED = timedelta(days=400)
 """Time for which an address stays confirmed."""
@@ -74,7 +74,7 @@ class AddressLimits(Persistent):
         """Return from when on an address may be written to; `now` or before for at once."""
         times = self._sent.get(self.key(address, limit), ())
         ends = [now]
-        for span, most in MOST[limit]:
+        for span, most in MAX_PER_HOUR[limit]:
             within = [time for time in times if time > now - span]
             if len(within) >= most:
                 ends.append(within[-most] + span)
@@ -83,11 +83,11 @@ class AddressLimits(Persistent):
     def count(self, address: str, now: datetime, limit: str = TYPED) -> None:
         """Count a mail that is about to be sent; of two at a time one conflicts."""
         key = self.key(address, limit)
-        kept = [time for time in self._sent.get(key, ()) if time > now - KEPT]
+        kept = [time for time in self._sent.get(key, ()) if time > now - RETENTION]
         self._sent[key] = (*kept, now)
 
-    def take_back(self, address: str, moment: datetime, limit: str = TYPED) -> None:
-        """Count a mail no more that could not be sent."""
+    def uncount(self, address: str, moment: datetime, limit: str = TYPED) -> None:
+        """Uncount a mail that could not be sent."""
         key = self.key(address, limit)
         kept = tuple(time for time in self._sent.get(key, ()) if time != moment)
         if kept:
@@ -97,7 +97,7 @@ class AddressLimits(Persistent):
 
     def outdated(self, now: datetime) -> tuple[list[str], list[str]]:
         """List what is to be forgotten: counts of a day ago, confirmations of long ago."""
-        day = now - KEPT
+        day = now - RETENTION
         return (
             [key for key, times in self._sent.items() if max(times) <= day],
             [key for key, on in self._confirmed.items() if on <= now - REMEMBERED],

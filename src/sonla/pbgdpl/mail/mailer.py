@@ -38,7 +38,7 @@ import transaction
 logger = logging.getLogger(__name__)
 ATTEMPTS = 3
 """Times that a change of the queue is tried which met another one."""
-MOST_CLAIMS = 100
+MAX_CLAIMS = 100
 """Claims in a row that other processes were faster with."""
 LAST_MINUTE = 30.0
 """Seconds for which mail is still sent when the process is about to end."""
@@ -152,14 +152,14 @@ def claim_next(call: Call, work: Worklist) -> Claimed | None:
 
     One that another process takes at the same moment is left to it.
     """
-    for _number in range(MOST_CLAIMS):
+    for _number in range(MAX_CLAIMS):
         claimed = None
         try:
             with open_site(call) as site:
                 claimed = choose(site, work, utc_now())
             return claimed
         except ConflictError:
-            work.put_back(but=claimed.claims if claimed is not None else ())
+            work.requeue(but=claimed.claims if claimed is not None else ())
     return None
 
 
@@ -174,7 +174,7 @@ def choose(site: Any, work: Worklist, now: datetime.datetime) -> Claimed | None:
     for key, mail in work.due(queue, now):
         address, limit = mail.recipient["email"], mail.limit
         if not limit or (mail.typed and queue.addresses.is_confirmed(address)):
-            return Claimed({key: mail.take(now)})
+            return Claimed({key: mail.claim_for_process(now)})
         free = queue.addresses.free_from(address, now, limit)
         if work.join(queue, key, mail, free > now, now):
             continue
@@ -182,8 +182,8 @@ def choose(site: Any, work: Worklist, now: datetime.datetime) -> Claimed | None:
             mail.postpone(free)
             continue
         queue.addresses.count(address, now, limit)
-        mails = work.together(queue, key, mail, now) if mail.typed else {key: mail}
-        claims = {one: held.take(now) for one, held in mails.items()}
+        mails = work.sent_together(queue, key, mail, now) if mail.typed else {key: mail}
+        claims = {one: held.claim_for_process(now) for one, held in mails.items()}
         return Claimed(claims, address, limit, now)
     return None
 
@@ -201,11 +201,13 @@ def send_claimed(call: Call, claimed: Claimed) -> str:
         problem = DeliveryProblem("error", "", repr(error))
     if problem is not None:
         logger.warning("Mail %s: %s %s", claimed.key, problem.reason, problem.detail)
-    again(call, lambda site: settle(site, claimed, problem))
+    again(call, lambda site: finish_delivery(site, claimed, problem))
     return problem.reason if problem is not None else ""
 
 
-def settle(site: Any, claimed: Claimed, problem: DeliveryProblem | None) -> None:
+def finish_delivery(
+    site: Any, claimed: Claimed, problem: DeliveryProblem | None
+) -> None:
     """Remove what was sent or can't ever be, or note why it was not."""
     if problem is not None and problem.reason in UNSENDABLE:
         failures.remember(site, [problem])
@@ -213,7 +215,7 @@ def settle(site: Any, claimed: Claimed, problem: DeliveryProblem | None) -> None
     if queue is None:
         return
     if problem is not None and claimed.counted is not None:
-        queue.addresses.take_back(claimed.address, claimed.counted, claimed.limit)
+        queue.addresses.uncount(claimed.address, claimed.counted, claimed.limit)
     for key, mail in still_claimed(site, claimed):
         if problem is None or problem.reason in UNSENDABLE:
             queue.remove(key)

@@ -77,12 +77,12 @@ def digest(notices: Iterable[Notice], site_title: str, language: str | None) -> 
     """Write what would be several mails to one recipient as one, kind by kind."""
     groups = grouped(notices)
     first = groups[0][0]
-    count = _say(SEVERAL_NEWS, language, count=sum(map(len, groups)))
-    parts = [_say(LEAD_DIGEST, language)]
+    count = _translated(SEVERAL_NEWS, language, count=sum(map(len, groups)))
+    parts = [_translated(LEAD_DIGEST, language)]
     for group in groups:
-        parts.append(_say(kind_of(group[0].kind).lead, language))
+        parts.append(_translated(kind_of(group[0].kind).lead, language))
         parts += [_entry(item, language) for item in group]
-    desk = _say(kind_of(first.kind).desk, language, url=first.desk_url)
+    desk = _translated(kind_of(first.kind).desk, language, url=first.desk_url)
     body = _letter(first.recipient.name, [*parts, desk], site_title, language)
     return Mail(first.recipient, " ".join(f"[{site_title}] {count}".split()), body)
 
@@ -90,11 +90,11 @@ def digest(notices: Iterable[Notice], site_title: str, language: str | None) -> 
 def collected(first: Notice, count: int, site_title: str, language: str | None) -> Mail:
     """Write how many there are of a kind, and where, without naming any of them."""
     kind = kind_of(first.kind)
-    several = _say(kind.several, language, count=count)
-    subject = _say(kind.subject, language, title=several)
+    several = _translated(kind.several, language, count=count)
+    subject = _translated(kind.subject, language, title=several)
     parts = [
-        _say(LEAD_COLLECTED, language, several=several),
-        _say(kind.desk, language, url=first.desk_url),
+        _translated(LEAD_COLLECTED, language, several=several),
+        _translated(kind.desk, language, url=first.desk_url),
     ]
     body = _letter(first.recipient.name, parts, site_title, language)
     return Mail(first.recipient, " ".join(f"[{site_title}] {subject}".split()), body)
@@ -109,8 +109,8 @@ def subject_of(
     """
     title = group[0].title
     if len(group) > 1:
-        title = _say(kind_of(kind).several, language, count=len(group))
-    subject = _say(kind_of(kind).subject, language, title=title)
+        title = _translated(kind_of(kind).several, language, count=len(group))
+    subject = _translated(kind_of(kind).subject, language, title=title)
     return " ".join(f"[{site_title}] {subject}".split())
 
 
@@ -119,16 +119,16 @@ def body_of(
 ) -> str:
     """Write the text of a mail: greeting, what it is about, the texts, where to act."""
     parts = [
-        _say(kind_of(kind).lead, language),
+        _translated(kind_of(kind).lead, language),
         *(_entry(item, language) for item in group),
-        _say(kind_of(kind).desk, language, url=group[0].desk_url),
+        _translated(kind_of(kind).desk, language, url=group[0].desk_url),
     ]
     return _letter(group[0].recipient.name, parts, site_title, language)
 
 
 def _letter(name: str, parts: list[str], site_title: str, language: str | None) -> str:
-    greeting = _say(GREETING, language, name=name)
-    footer = "-- \n" + _say(FOOTER, language, site=site_title)
+    greeting = _translated(GREETING, language, name=name)
+    footer = "-- \n" + _translated(FOOTER, language, site=site_title)
     return "\n\n".join([greeting, *parts, footer]) + "\n"
 
 
@@ -138,12 +138,12 @@ def _entry(item: Notice, language: str | None) -> str:
         value = getattr(item, name)
         if value:
             indented = value.strip().replace("\n", "\n    ")
-            lines.append(f"  {_say(label, language)}: {indented}")
+            lines.append(f"  {_translated(label, language)}: {indented}")
     if item.text:
         lines.append(f"\n{item.text}")
     return "\n".join(lines)
 
 
-def _say(message: Any, language: str | None, **mapping: Any) -> str:
+def _translated(message: Any, language: str | None, **mapping: Any) -> str:
     """Translate with values; there is no request in the mailer's thread."""
     return translate(Message(message, mapping=mapping), target_language=language)

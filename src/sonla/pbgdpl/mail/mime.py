@@ -18,8 +18,8 @@ import unicodedata
 
 POLICY = SMTP.clone(cte_type="7bit", refold_source="none")
 """The server may not know 8BITMIME, and MailHost can't ask it."""
-MOST_OF_SUBJECT = 180
-MOST_OF_NAME = 120
+MAX_SUBJECT_LENGTH = 180
+MAX_NAME_LENGTH = 120
 LINE = 75
 """Octets of a header's line, without the end."""
 ATOM = re.compile(
@@ -65,7 +65,7 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split()).replace("=?", "= ?")
 
 
-def shortened(text: str, most: int = MOST_OF_SUBJECT) -> str:
+def shortened(text: str, most: int = MAX_SUBJECT_LENGTH) -> str:
     """Return a subject of bearable length; the whole title stands in the text."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
@@ -98,7 +98,7 @@ def message_of(
 
 def named_address(name: str, address: str) -> str:
     """Return an address with the name of its owner before it, as a header has it."""
-    name = shortened(one_line(name), MOST_OF_NAME)
+    name = shortened(one_line(name), MAX_NAME_LENGTH)
     if not name:
         return address
     if name.isascii():

@@ -36,9 +36,9 @@ KEY = "sonla.pbgdpl.mail.queue"
 TREES = 16
 GUARD = ""
 """Key that stands in every tree, so that none is ever empty."""
-MOST = 2000
+MAX_MAILS = 2000
 """Mails in the queue; what comes beyond them is refused and told of."""
-MOST_TYPED = 1000
+MAX_TYPED = 1000
 """Of them those to addresses typed into public forms: they must not displace the others."""
 WAITING = "waiting"
 FAILED = "failed"
@@ -52,7 +52,7 @@ CLAIM = timedelta(minutes=5)
 
 A process that was killed meanwhile has perhaps sent it: it is then sent once more.
 """
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 """Time for which a mail that failed is kept for somebody to decide about."""
 DETAIL_LENGTH = 300
 TYPED_MARK, OTHER_MARK = "t", "m"
@@ -130,7 +130,7 @@ class QueuedMail(Persistent):
         claimed = self.claimed_until is not None and now < self.claimed_until
         return self.state == WAITING and not claimed
 
-    def take(self, now: datetime) -> str:
+    def claim_for_process(self, now: datetime) -> str:
         """Claim it for the present process; return the claim, which is then committed."""
         self.claim = secrets.token_hex(8)
         self.claimed_until = now + CLAIM
@@ -155,8 +155,8 @@ class QueuedMail(Persistent):
         self.not_before = self.held_until = until
         self.claim, self.claimed_until = "", None
 
-    def begin_anew(self, now: datetime) -> None:
-        """Let it be tried again at once, with all its attempts."""
+    def retry_now(self, now: datetime) -> None:
+        """Retry it now, with all its attempts."""
         self.state, self.attempts, self.failed_on = WAITING, 0, None
         self.claim, self.claimed_until = "", None
         self.not_before = now
@@ -186,7 +186,7 @@ class MailQueue(Persistent):
 
         What has failed makes room for what may still arrive.
         """
-        full = len(self) >= MOST or (mail.typed and self._typed() >= MOST_TYPED)
+        full = len(self) >= MAX_MAILS or (mail.typed and self._typed() >= MAX_TYPED)
         if full and not self._make_room(mail.typed):
             return ""
         stamp = int(mail.created.timestamp() * 1000)
@@ -227,7 +227,7 @@ class MailQueue(Persistent):
         """List what somebody has to decide about, the oldest first."""
         return [(key, mail) for key, mail in self.items() if mail.state == FAILED]
 
-    def likeness(self, mail: QueuedMail) -> Hashable:
+    def batch_key(self, mail: QueuedMail) -> Hashable:
         """Return what is the same for mails that may become one.
 
         Those to an address typed into a public form: the address, however it is spelt. Else
@@ -250,7 +250,7 @@ class MailQueue(Persistent):
         return [
             key
             for key, mail in self.failed()
-            if mail.failed_on is None or mail.failed_on + KEPT < now
+            if mail.failed_on is None or mail.failed_on + RETENTION < now
         ]
 
     def forget_old(self, now: datetime) -> int:

@@ -17,9 +17,9 @@ from sonla.pbgdpl.mail.queue import MailQueue
 from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.mail.queue import WAITING
 
-MOST_TOGETHER = 50
+MAX_BATCHED = 50
 """Mails to one address that become one."""
-MOST_ALONE = 6
+MAX_SINGLE = 6
 """Mails caused by a public form that wait for one person and do not yet become one."""
 
 
@@ -29,14 +29,14 @@ class Worklist:
     def __init__(self, queue: MailQueue | None) -> None:
         self._left: deque[str] = deque()
         self._begun: list[str] = []
-        self._alike: dict[Hashable, deque[str]] = defaultdict(deque)
+        self._by_batch_key: dict[Hashable, deque[str]] = defaultdict(deque)
         if queue is None:
             return
         for key, mail in queue.items():
             if mail.state == WAITING:
                 self._left.append(key)
                 if mail.limit:
-                    self._alike[queue.likeness(mail)].append(key)
+                    self._by_batch_key[queue.batch_key(mail)].append(key)
 
     def due(self, queue: MailQueue, now: datetime) -> Iterator[tuple[str, QueuedMail]]:
         """Yield what may be sent now, until somebody has enough; the next time the rest."""
@@ -48,13 +48,13 @@ class Worklist:
             if mail is not None and mail.is_due(now):
                 yield key, mail
 
-    def put_back(self, but: Iterable[str]) -> None:
-        """Take up again what was gone through last, as nothing of it was stored."""
+    def requeue(self, but: Iterable[str]) -> None:
+        """Put the last batch back, as nothing of it was stored."""
         left = set(but)
         self._left.extendleft(key for key in reversed(self._begun) if key not in left)
         self._begun.clear()
 
-    def together(
+    def sent_together(
         self, queue: MailQueue, key: str, mail: QueuedMail, now: datetime
     ) -> dict[str, QueuedMail]:
         """Return what goes with a mail that is due: what was held for its address, and all else.
@@ -68,7 +68,7 @@ class Worklist:
         }
         if not any(one.was_held for one in found.values()):
             return {key: mail}
-        chosen = list(({key: mail} | found).items())[:MOST_TOGETHER]
+        chosen = list(({key: mail} | found).items())[:MAX_BATCHED]
         return dict(sorted(chosen))
 
     def join(
@@ -81,7 +81,7 @@ class Worklist:
         """
         if mail.limit != OFFICE:
             return False
-        wanted = 1 if spared else MOST_ALONE
+        wanted = 1 if spared else MAX_SINGLE
         others = (
             one
             for other, one in self._like(queue, mail)
@@ -98,7 +98,7 @@ class Worklist:
         self, queue: MailQueue, mail: QueuedMail
     ) -> Iterator[tuple[str, QueuedMail]]:
         """Yield what may become one mail with a mail, itself among it, the oldest first."""
-        keys = self._alike[queue.likeness(mail)]
+        keys = self._by_batch_key[queue.batch_key(mail)]
         while keys and queue.get(keys[0]) is None:
             keys.popleft()
         for key in keys:

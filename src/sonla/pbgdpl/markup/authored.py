@@ -18,18 +18,18 @@ from sonla.pbgdpl.markup.removed import left_out
 from sonla.pbgdpl.markup.removed import Removed
 from sonla.pbgdpl.markup.settling import ATTRIBUTES as WRITTEN_ATTRIBUTES
 from sonla.pbgdpl.markup.settling import DROPPED_WHOLE
-from sonla.pbgdpl.markup.settling import settled
 from sonla.pbgdpl.markup.settling import TAGS
+from sonla.pbgdpl.markup.settling import until_stable
 from sonla.pbgdpl.markup.unreadable import readable
 from sonla.pbgdpl.markup.urls import host_asked
 from sonla.pbgdpl.markup.urls import urls_of_srcset
-from sonla.pbgdpl.markup.values import kept_classes
-from sonla.pbgdpl.markup.values import kept_id
-from sonla.pbgdpl.markup.values import kept_name
-from sonla.pbgdpl.markup.values import kept_number
-from sonla.pbgdpl.markup.values import kept_size
-from sonla.pbgdpl.markup.values import kept_space
-from sonla.pbgdpl.markup.values import kept_style
+from sonla.pbgdpl.markup.values import allowed_classes
+from sonla.pbgdpl.markup.values import allowed_id
+from sonla.pbgdpl.markup.values import allowed_name
+from sonla.pbgdpl.markup.values import allowed_number
+from sonla.pbgdpl.markup.values import allowed_size
+from sonla.pbgdpl.markup.values import allowed_space
+from sonla.pbgdpl.markup.values import allowed_style
 
 import nh3
 import re
@@ -112,7 +112,7 @@ _EMPTIED = re.compile(
     rf"<(a|em|p|span|strong){WRITTEN_ATTRIBUTES}\s*>"
     rf"{_BLANK}*{_GONE}(?:{_BLANK}|{_GONE})*</\1>"
 )
-_MOST_AROUND = 4
+_MAX_AROUND = 4
 """Elements around a picture that go with it: a paragraph, a link, two of emphasis."""
 _ADDRESS = re.compile(r'\s(?:src|srcset)="[^"]')
 
@@ -155,11 +155,11 @@ def clean(html: str, rules: Rules = Rules()) -> Cleaned:
     can show.
     """
     html = readable(html)
-    harmless = settled(html, partial(_step, rules=rules))
+    harmless = until_stable(html, partial(_step, rules=rules))
     if _spelt(harmless) == _spelt(html):
         return Cleaned(html)
     # That a paragraph went with its picture is nothing to tell.
-    compared = settled(html, partial(_step, rules=rules, emptied=True))
+    compared = until_stable(html, partial(_step, rules=rules, emptied=True))
     return Cleaned(harmless, tuple(left_out(html, compared)))
 
 
@@ -169,7 +169,7 @@ def _step(html: str, rules: Rules, emptied: bool = False) -> str:
         tags=set(AUTHORED_TAGS),
         clean_content_tags=set(AUTHORED_DROPPED_WHOLE),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-        attribute_filter=partial(_kept_attribute, rules),
+        attribute_filter=partial(_allowed_attribute, rules),
         url_schemes=set(SCHEMES),
         strip_comments=True,
         link_rel=None,
@@ -178,10 +178,10 @@ def _step(html: str, rules: Rules, emptied: bool = False) -> str:
     return (marked if emptied else _without_emptied(marked)).replace(_GONE, "")
 
 
-def _kept_attribute(rules: Rules, tag: str, name: str, value: str) -> str | None:
+def _allowed_attribute(rules: Rules, tag: str, name: str, value: str) -> str | None:
     """Return the value of an attribute that nh3 knows to be listed, or None."""
     if name == "class":
-        return kept_classes(value, rules.classes)
+        return allowed_classes(value, rules.classes)
     if name in _LOADED:
         return value if _may_load(rules, tag, value) else None
     if name == "srcset":
@@ -204,15 +204,15 @@ def _is_own(url: str, rules: Rules) -> bool:
     return is_file(url, rules.own_hosts, rules.there)
 
 
-def _kept_relations(value: str) -> str | None:
+def _allowed_relations(value: str) -> str | None:
     return value if set(value.split()) <= _RELATIONS else None
 
 
-def _kept_word(value: str) -> str | None:
+def _allowed_word(value: str) -> str | None:
     return value if _WORD.fullmatch(value) else None
 
 
-def _kept_source(value: str) -> str | None:
+def _allowed_source(value: str) -> str | None:
     return None if host_asked(value) is None else value
 
 
@@ -221,17 +221,17 @@ def _as_it_is(value: str) -> str | None:
 
 
 _KEPT: Mapping[str, Callable[[str], str | None]] = {
-    "cite": _kept_source,
-    "id": kept_id,
-    "kind": _kept_word,
-    "lang": _kept_word,
-    "name": kept_name,
-    "rel": _kept_relations,
-    "srclang": _kept_word,
-    "style": kept_style,
-    **dict.fromkeys(_NUMBERS, kept_number),
-    **dict.fromkeys(_SPACES, kept_space),
-    **dict.fromkeys(_SIZES, kept_size),
+    "cite": _allowed_source,
+    "id": allowed_id,
+    "kind": _allowed_word,
+    "lang": _allowed_word,
+    "name": allowed_name,
+    "rel": _allowed_relations,
+    "srclang": _allowed_word,
+    "style": allowed_style,
+    **dict.fromkeys(_NUMBERS, allowed_number),
+    **dict.fromkeys(_SPACES, allowed_space),
+    **dict.fromkeys(_SIZES, allowed_size),
 }
 
 
@@ -261,7 +261,7 @@ def _player(player: re.Match[str]) -> str:
 
 def _without_emptied(html: str) -> str:
     """Take out what held nothing but things that a mark stands for."""
-    for _depth in range(_MOST_AROUND):
+    for _depth in range(_MAX_AROUND):
         html = _EMPTIED.sub(_GONE, html)
     return html
 

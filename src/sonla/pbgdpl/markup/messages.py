@@ -19,11 +19,11 @@ import logging
 
 logger = logging.getLogger(__name__)
 HEADER = "X-PBGDPL-Removed"
-MOST_IN_HEADER = 20
+MAX_IN_HEADER = 20
 """Proxies refuse heads of more than a few kilobytes."""
-MOST_MESSAGES = 5
+MAX_MESSAGES = 5
 """A folder of texts that moves into a section needn't fill the page."""
-MOST_NAMES = 3
+MAX_NAMES = 3
 _TOLD = "sonla.pbgdpl.removed"
 
 WORDS = {
@@ -57,7 +57,7 @@ AFTER = _("removed_after", default="after “${words}”")
 AT_BEGINNING = _("removed_at_beginning", default="at the beginning of the text")
 
 
-def tell(item: Any, removed: list[Removed]) -> None:
+def report_removed(item: Any, removed: list[Removed]) -> None:
     """Report to the sender of an item what left it, in the way in which it was sent."""
     path = "/".join(item.getPhysicalPath())
     logger.info(
@@ -68,12 +68,12 @@ def tell(item: Any, removed: list[Removed]) -> None:
     request = getRequest()
     if not IBrowserLayer.providedBy(request):
         return
-    told = IAnnotations(request).setdefault(_TOLD, [])
-    told.append(removed)
+    reports = IAnnotations(request).setdefault(_TOLD, [])
+    reports.append(removed)
     if IAPIRequest.providedBy(request):
-        everything = [one for several in told for one in several]
+        everything = [one for several in reports for one in several]
         request.response.setHeader(HEADER, as_header(everything))
-    elif len(told) <= MOST_MESSAGES:
+    elif len(reports) <= MAX_MESSAGES:
         message = _(
             "msg_left_out",
             default="Left out of “${title}”: ${what}.",
@@ -88,7 +88,7 @@ def as_header(removed: Iterable[Removed]) -> str:
     return json.dumps(
         [
             {"kind": kind, "what": what, "count": count}
-            for (kind, what), count in counted.most_common(MOST_IN_HEADER)
+            for (kind, what), count in counted.most_common(MAX_IN_HEADER)
         ]
     )
 
@@ -126,5 +126,5 @@ def _place(one: Removed, request: Any) -> str:
 
 def _names(names: Iterable[str]) -> str:
     different = list(dict.fromkeys(filter(None, names)))
-    more = ", …" if len(different) > MOST_NAMES else ""
-    return f"{', '.join(different[:MOST_NAMES])}{more}"
+    more = ", …" if len(different) > MAX_NAMES else ""
+    return f"{', '.join(different[:MAX_NAMES])}{more}"

@@ -71,7 +71,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the element, the words before it and what its attributes say."""
-        said = [one for name, value in attrs for one in _said(name, value or "")]
+        said = [one for name, value in attrs for one in _texts_of(name, value or "")]
         self.elements.append(_Element(tag, self.words.strip(), said))
 
     def handle_comment(self, data: str) -> None:
@@ -87,7 +87,7 @@ def left_out(before: str, after: str) -> Iterator[Removed]:
     """Yield what `before` has and `after` lacks."""
     old, new = _elements(before), _elements(after)
     gone = Counter(one.key for one in old) - Counter(one.key for one in new)
-    gone_said = Counter(_sayings(old)) - Counter(_sayings(new))
+    lost_texts = Counter(_attribute_texts(old)) - Counter(_attribute_texts(new))
     for element in old:
         is_gone = gone[element.key] > 0
         if is_gone:
@@ -95,8 +95,8 @@ def left_out(before: str, after: str) -> Iterator[Removed]:
             yield _removed_element(element)
         for name, value in element.attributes:
             key = (element.tag, name, value)
-            if gone_said[key] > 0:
-                gone_said[key] -= 1
+            if lost_texts[key] > 0:
+                lost_texts[key] -= 1
                 if not is_gone:
                     yield _removed_attribute(element, name, value)
 
@@ -108,13 +108,13 @@ def _elements(html: str) -> list[_Element]:
     return reader.elements
 
 
-def _sayings(elements: list[_Element]) -> Iterator[tuple[str, str, str]]:
+def _attribute_texts(elements: list[_Element]) -> Iterator[tuple[str, str, str]]:
     for element in elements:
         for name, value in element.attributes:
             yield element.tag, name, value
 
 
-def _said(name: str, value: str) -> Iterator[tuple[str, str]]:
+def _texts_of(name: str, value: str) -> Iterator[tuple[str, str]]:
     """Yield what an attribute says, piece by piece."""
     if name == "style":
         yield from ((name, one) for one in declarations(value))

@@ -29,16 +29,16 @@ DROPPED_WHOLE = frozenset(
 
 ATTRIBUTES = r'((?:\s+[a-z-]+(?:="[^"]*")?)*)'
 """The attributes of a tag as nh3 writes them, as part of an expression."""
-MOST_ROUNDS = 8
+MAX_ROUNDS = 8
 _BLOCK_END = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^>]*>", re.IGNORECASE)
 
 
-def settled(html: str, step: Callable[[str], str]) -> str:
+def until_stable(html: str, step: Callable[[str], str]) -> str:
     """Return what `step` makes of markup once another step changes nothing.
 
-    What doesn't settle is returned as its escaped text.
+    What doesn't become stable is returned as its escaped text.
     """
-    for _round in range(MOST_ROUNDS):
+    for _round in range(MAX_ROUNDS):
         again = step(html)
         if again == html:
             return html

@@ -13,7 +13,7 @@ from sonla.pbgdpl.markup.authored import clean
 from sonla.pbgdpl.markup.authored import Cleaned
 from sonla.pbgdpl.markup.authored import Rules
 from sonla.pbgdpl.markup.loaded import nothing_there
-from sonla.pbgdpl.markup.messages import tell
+from sonla.pbgdpl.markup.messages import report_removed
 from sonla.pbgdpl.markup.portal import rules_of_portal
 from sonla.pbgdpl.markup.removed import Removed
 from sonla.pbgdpl.markup.tree import Tree
@@ -65,7 +65,7 @@ def clean_item(obj: Any) -> list[Removed]:
             setattr(aq_base(obj), name, RichTextValue(cleaned.html, kind, SAFE_HTML))
         removed.extend(cleaned.removed)
     if removed:
-        tell(obj, removed)
+        report_removed(obj, removed)
     return removed
 
 

@@ -71,7 +71,7 @@ _PAGE_NAMES = frozenset(
 """Whole ids; Plone's menu of what can be added has one for each type."""
 
 
-def kept_style(value: str) -> str | None:
+def allowed_style(value: str) -> str | None:
     """Return the listed declarations of an inline style; None when none is."""
     kept = [one for one in declarations(value) if _listed(one)]
     if not kept:
@@ -84,12 +84,12 @@ def kept_style(value: str) -> str | None:
 def declarations(value: str) -> Iterator[str]:
     """Yield the declarations of an inline style in one way of writing."""
     for one in value.split(";"):
-        name, colon, said = one.partition(":")
+        name, colon, content = one.partition(":")
         if one.strip():
-            yield f"{name.strip()}{colon} {said.strip()}".strip()
+            yield f"{name.strip()}{colon} {content.strip()}".strip()
 
 
-def kept_classes(value: str, more: frozenset[str]) -> str | None:
+def allowed_classes(value: str, more: frozenset[str]) -> str | None:
     """Return the listed classes; None when none is. `more` are the portal's own."""
     names = value.split()
     kept = [name for name in names if name in CLASSES or name in more or _family(name)]
@@ -98,18 +98,18 @@ def kept_classes(value: str, more: frozenset[str]) -> str | None:
     return value if len(kept) == len(names) else " ".join(kept)
 
 
-def kept_id(value: str) -> str | None:
+def allowed_id(value: str) -> str | None:
     """Return an id, unless pages have it or begin theirs like it."""
     taken = _PAGE_IDS.match(value) or value.lower() in _PAGE_NAMES
     return value if _ANCHOR.fullmatch(value) and not taken else None
 
 
-def kept_name(value: str) -> str | None:
+def allowed_name(value: str) -> str | None:
     """Return the name of an anchor. Ids come before names, so none is taken."""
     return value if _ANCHOR.fullmatch(value) else None
 
 
-def kept_size(value: str) -> str | None:
+def allowed_size(value: str) -> str | None:
     """Return a width or height that can't be larger than a page."""
     fits = re.fullmatch(
         r"(?:100|\d{1,2})(?:\.\d{1,6})?%|(?:\d{1,3}|1\d{3})(?:px)?", value
@@ -117,20 +117,20 @@ def kept_size(value: str) -> str | None:
     return value if fits else None
 
 
-def kept_number(value: str) -> str | None:
+def allowed_number(value: str) -> str | None:
     """Return a small number, such as that of columns that a cell spans."""
     return value if re.fullmatch(r"-?\d{1,4}", value) else None
 
 
-def kept_space(value: str) -> str | None:
+def allowed_space(value: str) -> str | None:
     """Return the pixels around or between cells, which can't push a text off the page."""
     return value if re.fullmatch(r"\d{1,2}", value) else None
 
 
 def _listed(declaration: str) -> bool:
-    name, _colon, said = declaration.partition(": ")
+    name, _colon, value = declaration.partition(": ")
     allowed = STYLES.get(name)
-    return allowed is not None and allowed.fullmatch(said) is not None
+    return allowed is not None and allowed.fullmatch(value) is not None
 
 
 def _family(name: str) -> bool:

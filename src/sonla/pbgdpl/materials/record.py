@@ -58,9 +58,9 @@ class ExternalAddress(AttributeAccessor):
 def _medium(record: Record) -> str:
     """Return the first half of the media type of a material, by its file or its kind."""
     media, kind = record.get("media"), record.get("kind")
-    told = {"audio": "audio", "video": "video", "infographic": "image"}
-    if kind is not None and kind.token in told:
-        return told[kind.token]
+    media_types = {"audio": "audio", "video": "video", "infographic": "image"}
+    if kind is not None and kind.token in media_types:
+        return media_types[kind.token]
     return media.media_type.partition("/")[0] if media is not None else ""
 
 

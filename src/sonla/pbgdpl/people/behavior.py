@@ -1,9 +1,9 @@
 """What the register knows of a person (báo cáo viên, tuyên truyền viên pháp luật).
 
 Columns of the lists of nominees (Circular 42/2016/TT-BQP, Article 40) and of what
-provinces publish. Somebody who enters a person may type private fields; `people.forms` and
-the read permissions keep them from being read by others. `people.privacy` lists them.
-"""
+provinces publish. Somebody who enters a person may type private fields; `people.forms`
+and the read permissions keep them from being read by others. `people.privacy` lists
+them."""
 
 from plone.autoform import directives
 from plone.autoform.interfaces import IFormFieldProvider
@@ -16,9 +16,9 @@ from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
-from sonla.pbgdpl.people.append_only import EPISODES
-from sonla.pbgdpl.people.append_only import episodes_to_keep
 from sonla.pbgdpl.people.append_only import RECOGNITIONS
+from sonla.pbgdpl.people.append_only import RECOGNITIONS_FIELD
+from sonla.pbgdpl.people.append_only import recognitions_to_keep
 from sonla.pbgdpl.people.append_only import refuse_contradictions
 from sonla.pbgdpl.people.append_only import refuse_ended_terms
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
@@ -36,13 +36,13 @@ from zope.interface import provider
 import re
 
 
-class IEpisodes(IRows):
-    """Mark the field of episodes: some of its cells are not for everybody."""
+class IRecognitionRows(IRows):
+    """Mark the field of recognitions: some of its cells are not for everybody."""
 
 
-@implementer(IEpisodes)
+@implementer(IRecognitionRows)
 class Recognitions(Rows):
-    """Episodes; forms and REST validate by it before anything is stored."""
+    """Recognitions; forms and REST validate by it before anything is stored."""
 
     def validate(self, value: Any) -> None:
         """Refuse contradictions, then what an edited person must not lose.
@@ -54,8 +54,8 @@ class Recognitions(Rows):
         refuse_contradictions(value)
         before: list[Any] = []
         if IRegisteredPerson.providedBy(self.context):
-            before = stored_value(self.context, EPISODES) or []
-            RECOGNITIONS.refuse_lost(episodes_to_keep(self.context), value, today())
+            before = stored_value(self.context, RECOGNITIONS_FIELD) or []
+            RECOGNITIONS.refuse_lost(recognitions_to_keep(self.context), value, today())
         refuse_ended_terms(before, value)
 
 

@@ -1,9 +1,9 @@
-"""Checks of people in the register: what an office has to settle, on no day too late."""
+"""Checks of people in the register: what an office has to correct."""
 
 from datetime import timedelta
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.append_only.periods import has_begun
-from sonla.pbgdpl.core.append_only.periods import in_force
+from sonla.pbgdpl.core.append_only.periods import is_in_force
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
@@ -11,9 +11,9 @@ from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.append_only import name_of
 from sonla.pbgdpl.people.rules import current
-from sonla.pbgdpl.people.rules import Episode
-from sonla.pbgdpl.people.workflow import has_gone
-from sonla.pbgdpl.people.workflow import left_agencies
+from sonla.pbgdpl.people.rules import Recognition
+from sonla.pbgdpl.people.workflow import changed_agencies
+from sonla.pbgdpl.people.workflow import is_agency_ended
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -26,10 +26,10 @@ class PersonCheck(Check):
     portal_types = PERSON_TYPES
 
     def missing(self, text: Any) -> list[Any]:
-        """List what is to be settled."""
+        """List what is to be corrected."""
         return self.found(text, list(stored_value(text, "recognitions") or ()))
 
-    def found(self, person: Any, episodes: list[Episode]) -> list[Any]:
+    def found(self, person: Any, recognitions: list[Recognition]) -> list[Any]:
         """List it from the recognitions."""
         raise NotImplementedError
 
@@ -40,23 +40,23 @@ class EndingCheck(PersonCheck):
     title = _("heading_check_ending", default="Recognition ends soon")
     order = 70
 
-    def found(self, person: Any, episodes: list[Episode]) -> list[Any]:
+    def found(self, person: Any, recognitions: list[Recognition]) -> list[Any]:
         """Compare the last days with the time that the settings give."""
         day = today()
         limit = day + timedelta(days=get_settings().recognition_warning_days)
         return [
             _(
                 "msg_check_ending",
-                default="${episode}: ends on ${date}.",
+                default="${recognition}: ends on ${date}.",
                 mapping={
-                    "episode": name_of(one),
+                    "recognition": name_of(one),
                     "date": format_day(one["ended_on"]),
                 },
             )
-            for one in current(episodes, day)
+            for one in current(recognitions, day)
             if one.get("ended_on") is not None
             and one["ended_on"] <= limit
-            and not any(in_force(other, one["ended_on"]) for other in episodes)
+            and not any(is_in_force(other, one["ended_on"]) for other in recognitions)
         ]
 
 
@@ -66,12 +66,12 @@ class AgencyCheck(PersonCheck):
     title = _("heading_check_agency", default="Agency changed since the recognition")
     order = 71
 
-    def found(self, person: Any, episodes: list[Episode]) -> list[Any]:
+    def found(self, person: Any, recognitions: list[Recognition]) -> list[Any]:
         """Compare the agency of today with that of the recognition."""
-        if not current(episodes, today()):
+        if not current(recognitions, today()):
             return []
         agency = stored_value(person, "agency")
-        if has_gone(agency):
+        if is_agency_ended(agency):
             return [
                 _(
                     "msg_check_agency_gone",
@@ -82,14 +82,14 @@ class AgencyCheck(PersonCheck):
         return [
             _(
                 "msg_check_agency_left",
-                default="${episode}: recognised when working at ${then}, works at ${now} now. Enter the end of the recognition, or the new one.",
+                default="${recognition}: recognised when working at ${then}, works at ${now} now. Enter the end of the recognition, or the new one.",
                 mapping={
-                    "episode": name_of(episode),
+                    "recognition": name_of(recognition),
                     "then": term_title(AGENCIES, then),
                     "now": term_title(AGENCIES, agency),
                 },
             )
-            for episode, then in left_agencies(person)
+            for recognition, then in changed_agencies(person)
         ]
 
 
@@ -99,15 +99,15 @@ class DecisionCheck(PersonCheck):
     title = _("heading_check_decision", default="Recognition without a decision")
     order = 72
 
-    def found(self, person: Any, episodes: list[Episode]) -> list[Any]:
+    def found(self, person: Any, recognitions: list[Recognition]) -> list[Any]:
         """Ask for both; nobody is recognised by less."""
         return [
             _(
                 "msg_check_decision",
-                default="${episode}: number or date of the decision lacks.",
-                mapping={"episode": name_of(one)},
+                default="${recognition}: number or date of the decision lacks.",
+                mapping={"recognition": name_of(one)},
             )
-            for one in episodes
+            for one in recognitions
             if has_begun(one, today())
             and not (one.get("decision_number") and one.get("decision_date"))
         ]

@@ -15,19 +15,19 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
-from sonla.pbgdpl.people.append_only import EPISODES
-from sonla.pbgdpl.people.append_only import episodes_to_keep
 from sonla.pbgdpl.people.append_only import RECOGNITIONS
+from sonla.pbgdpl.people.append_only import RECOGNITIONS_FIELD
+from sonla.pbgdpl.people.append_only import recognitions_to_keep
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
 from sonla.pbgdpl.people.privacy import PROTECTED_FIELDS
-from sonla.pbgdpl.people.rules import Episode
+from sonla.pbgdpl.people.rules import Recognition
 from sonla.pbgdpl.people.rules import shown
 from typing import Any
 from zope.interface import implementer
 
 
 class Person(OrphanSafeItem):
-    """A record of the register: named by a person, described by episodes.
+    """A record of the register: named by a person, described by recognitions.
 
     `title` is the full name: nobody types it twice, and whatever Plone shows of any item
     is the person's name.
@@ -35,7 +35,9 @@ class Person(OrphanSafeItem):
 
     security = ClassSecurityInfo()
 
-    recognitions = AppendOnlyRows(EPISODES, RECOGNITIONS, episodes_to_keep)
+    recognitions = AppendOnlyRows(
+        RECOGNITIONS_FIELD, RECOGNITIONS, recognitions_to_keep
+    )
     full_name = ""
 
     # Read permissions of a schema guard forms, REST and templates, not addresses: a date
@@ -68,19 +70,19 @@ class Person(OrphanSafeItem):
         By the law's rule, not by anybody's choice; the central level has none, for it
         is everywhere.
         """
-        units = (one.get("unit") for one in self.episodes_shown())
+        units = (one.get("unit") for one in self.shown_recognitions())
         return tuple(dict.fromkeys(unit for unit in units if unit))
 
     @property
     def levels(self) -> tuple[str, ...]:
         """The levels that the person stands for."""
-        found = (one.get("level") for one in self.episodes_shown())
+        found = (one.get("level") for one in self.shown_recognitions())
         return tuple(dict.fromkeys(level for level in found if level))
 
     @security.private
-    def episodes_shown(self) -> list[Episode]:
-        """Return the episodes in force today, else the last one."""
-        return shown(stored_value(self, EPISODES) or [], today())
+    def shown_recognitions(self) -> list[Recognition]:
+        """Return the recognitions in force today, else the last one."""
+        return shown(stored_value(self, RECOGNITIONS_FIELD) or [], today())
 
     @security.private
     def noted_corrections(self) -> list[dict[str, Any]]:
@@ -88,9 +90,9 @@ class Person(OrphanSafeItem):
         return list(stored_value(self, CORRECTIONS) or ())
 
     @security.private
-    def history_of_episodes(self) -> list[Episode]:
-        """Return all episodes, the latest first."""
-        return latest_first(stored_value(self, EPISODES) or [])
+    def recognition_history(self) -> list[Recognition]:
+        """Return all recognitions, the latest first."""
+        return latest_first(stored_value(self, RECOGNITIONS_FIELD) or [])
 
 
 InitializeClass(Person)

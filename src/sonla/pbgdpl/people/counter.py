@@ -82,12 +82,12 @@ def facts_of(person: Any, day: date) -> tuple[str, ...] | None:
 
     Of several recognitions in force the latest counts: nobody is two people.
     """
-    in_force = current(stored_value(person, "recognitions") or [], day)
-    if not in_force:
+    is_in_force = current(stored_value(person, "recognitions") or [], day)
+    if not is_in_force:
         return None
     return (
         person.portal_type,
-        in_force[0].get("level") or "",
+        is_in_force[0].get("level") or "",
         stored_value(person, "gender") or "",
         ethnic_group(stored_value(person, "ethnicity")),
         stored_value(person, "qualification") or "",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.append_only.periods import in_force
+from sonla.pbgdpl.core.append_only.periods import is_in_force
 from sonla.pbgdpl.core.append_only.periods import latest_first
 from sonla.pbgdpl.core.batching import with_savepoints
 from sonla.pbgdpl.core.dates import format_day
@@ -20,7 +20,7 @@ from sonla.pbgdpl.people.append_only import refuse_contradictions
 from sonla.pbgdpl.people.append_only import refuse_ended_terms
 from sonla.pbgdpl.people.behavior import IPerson
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
-from sonla.pbgdpl.people.rules import Episode
+from sonla.pbgdpl.people.rules import Recognition
 from typing import Any
 from zope.event import notify
 from zope.lifecycleevent import Attributes
@@ -104,12 +104,12 @@ def apply_to(uid: str, decision: RegisterDecision) -> DecisionOutcome:
 
 
 def decided(
-    episodes: Sequence[Episode], decision: RegisterDecision
+    recognitions: Sequence[Recognition], decision: RegisterDecision
 ) -> list[dict[str, Any]]:
     """Return the recognitions after a decision; raise `InvalidInput` where it fits none."""
-    rows = [dict(one) for one in episodes]
+    rows = [dict(one) for one in recognitions]
     ours = [one for one in rows if one.get("level") == decision.level]
-    running = [one for one in ours if in_force(one, decision.day)]
+    running = [one for one in ours if is_in_force(one, decision.day)]
     if decision.kind == END:
         if not running:
             raise InvalidInput(MSG_NOT_IN_FORCE)
@@ -134,7 +134,7 @@ def ending(decision: RegisterDecision, end_kind: str | None) -> dict[str, Any]:
     }
 
 
-def renewed(last: Episode, decision: RegisterDecision) -> dict[str, Any]:
+def renewed(last: Recognition, decision: RegisterDecision) -> dict[str, Any]:
     """Return the recognition that follows another one by a decision."""
     return dict.fromkeys(last) | {
         "level": last.get("level"),

@@ -15,11 +15,11 @@ from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.people.append_only import LEVELS
 from sonla.pbgdpl.people.append_only import UNITS
-from sonla.pbgdpl.people.importing.columns import EPISODE_COLUMNS
 from sonla.pbgdpl.people.importing.columns import PERSON_COLUMNS
+from sonla.pbgdpl.people.importing.columns import RECOGNITION_COLUMNS
 from sonla.pbgdpl.people.importing.columns import title_of
 from sonla.pbgdpl.people.importing.terms import first_words
-from sonla.pbgdpl.people.rules import Episode
+from sonla.pbgdpl.people.rules import Recognition
 from sonla.pbgdpl.people.vocabularies import GENDERS
 from sonla.pbgdpl.people.vocabularies import QUALIFICATIONS
 from sonla.pbgdpl.settings.public_address import public_url
@@ -72,18 +72,18 @@ class Variant:
     cells: tuple[str, ...]
     internal: bool
 
-    def episodes(self, person: Any) -> list[Episode]:
+    def recognitions(self, person: Any) -> list[Recognition]:
         """Return the recognitions that it shows: those in force, or all there were."""
         if self.internal:
-            return person.history_of_episodes()
-        return person.episodes_shown()
+            return person.recognition_history()
+        return person.shown_recognitions()
 
 
 PUBLIC = Variant("public", PUBLIC_FIELDS, PUBLIC_CELLS, internal=False)
 INTERNAL = Variant(
     "internal",
     PERSON_COLUMNS,
-    tuple(name for name in EPISODE_COLUMNS if name != "district"),
+    tuple(name for name in RECOGNITION_COLUMNS if name != "district"),
     internal=True,
 )
 
@@ -101,7 +101,7 @@ class Exporter:
             title_of(name) for name in (*self.variant.fields, *self.variant.cells)
         ]
         titles += [STATE] if self.variant.internal else []
-        return [self.say(title) for title in (*titles, PAGE)]
+        return [self.translated(title) for title in (*titles, PAGE)]
 
     def rows(self, people: Iterable[Any]) -> Iterator[list[Any]]:
         """Yield a row for each recognition; one for who has none."""
@@ -111,12 +111,12 @@ class Exporter:
                 for name in self.variant.fields
             ]
             ends = (
-                [self.say(state_title(state_of(person)))]
+                [self.translated(state_title(state_of(person)))]
                 if self.variant.internal
                 else []
             )
-            for episode in self.variant.episodes(person) or [{}]:
-                cells = [self.words(n, episode.get(n)) for n in self.variant.cells]
+            for recognition in self.variant.recognitions(person) or [{}]:
+                cells = [self.words(n, recognition.get(n)) for n in self.variant.cells]
                 yield [*facts, *cells, *ends, public_url(person)]
 
     def records(self, people: Iterable[Any]) -> Iterator[dict[str, Any]]:
@@ -128,7 +128,7 @@ class Exporter:
             }
             record["recognitions"] = [
                 {name: self.value(name, one.get(name)) for name in self.variant.cells}
-                for one in self.variant.episodes(person)
+                for one in self.variant.recognitions(person)
             ]
             if self.variant.internal:
                 record["state"] = state_of(person)
@@ -142,7 +142,7 @@ class Exporter:
         if value in (None, "", ()):
             return None
         if name in FIXED:
-            return self.say(FIXED[name].get(value, value))
+            return self.translated(FIXED[name].get(value, value))
         if name in LISTED and isinstance(value, str):
             return term_title(LISTED[name], value)
         if name in LISTED:
@@ -159,6 +159,6 @@ class Exporter:
             return [{"token": t, "title": term_title(LISTED[name], t)} for t in value]
         return value if value not in ((), "") else None
 
-    def say(self, message: Any) -> str:
+    def translated(self, message: Any) -> str:
         """Translate for the reader of the file."""
         return translate(message, context=self.request)

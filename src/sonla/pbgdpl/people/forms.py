@@ -1,6 +1,6 @@
 """The form of a person: without personal data for users who may not see it.
 
-Episodes as JSON: without the cells that are for the office alone.
+Recognitions as JSON: without the cells that are for the office alone.
 """
 
 from plone import api
@@ -9,7 +9,7 @@ from plone.restapi.interfaces import IFieldSerializer
 from plone.restapi.serializer.dxfields import DefaultFieldSerializer
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
-from sonla.pbgdpl.people.behavior import IEpisodes
+from sonla.pbgdpl.people.behavior import IRecognitionRows
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.ui.hidden_fields import HideFields
@@ -27,9 +27,9 @@ class HidePersonalData(HideFields):
 
 
 @implementer(IFieldSerializer)
-@adapter(IEpisodes, IRegisteredPerson, Interface)
-class EpisodesSerializer(DefaultFieldSerializer):
-    """Write the episodes of a person for the user."""
+@adapter(IRecognitionRows, IRegisteredPerson, Interface)
+class RecognitionsSerializer(DefaultFieldSerializer):
+    """Write the recognitions of a person for the user."""
 
     def __call__(self) -> Any:
         """Leave private cells out unless the user may see personal data."""

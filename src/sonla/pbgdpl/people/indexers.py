@@ -12,7 +12,7 @@ from sonla.pbgdpl.core.fields import tokens
 from sonla.pbgdpl.core.vietnamese.names import first_letter
 from sonla.pbgdpl.core.vietnamese.names import name_order
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
-from sonla.pbgdpl.people.workflow import SEEN_ON
+from sonla.pbgdpl.people.workflow import STATE_CHECKED_ON
 from sonla.pbgdpl.search.interfaces import ISearchableWords
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_words
@@ -78,7 +78,7 @@ def pbgdpl_person(person: Any) -> str | None:
 
 @indexer(IRegisteredPerson)
 def pbgdpl_next_change(person: Any) -> str | None:
-    """Index the next day on which a recognition begins or ends: the sweep asks for it."""
-    seen_on = stored_value(person, SEEN_ON) or date.min
+    """Index the next day on which a recognition begins or ends: the daily job asks for it."""
+    seen_on = stored_value(person, STATE_CHECKED_ON) or date.min
     day = next_change(stored_value(person, "recognitions") or [], seen_on)
     return day.isoformat() if day else None

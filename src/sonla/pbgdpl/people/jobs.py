@@ -15,7 +15,7 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.batching import with_savepoints
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.names import TURN_INDEX
+from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.base import A_DAY
@@ -57,7 +57,7 @@ LINE = _("mail_register_line", default="${check}: ${count}")
 
 
 class RegisterMailJob(MonthlyJob):
-    """Mails the keepers of each section what is to be settled, if anything is."""
+    """Mail those who keep the register of a section what is to be corrected, if anything is."""
 
     title = _(
         "job_register_mail", default="Monthly mail to those who keep the register"
@@ -70,7 +70,7 @@ class RegisterMailJob(MonthlyJob):
 
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: once a month while the mail is wanted and anybody is in the register."""
-        return self.may_start(context) and super().due(context) and anybody()
+        return self.may_start(context) and super().due(context) and has_people()
 
     def may_start(self, context: JobContext) -> bool:
         """Return whether the settings want the mail."""
@@ -117,7 +117,7 @@ def drop_old(now: datetime) -> None:
     log.forget_old(now)
 
 
-def anybody() -> bool:
+def has_people() -> bool:
     """Return whether there are people in the register."""
     return any(len(people_in(section)) for section in all_sections())
 
@@ -145,23 +145,23 @@ def notices(section: Any, found: Counter[str]) -> Iterator[Notice | DeliveryProb
     """
     if not found:
         return
-    keepers = list(keepers_of(section))
-    if not keepers:
+    managers = list(register_managers(section))
+    if not managers:
         yield DeliveryProblem("nobody", section.Title(), "register of people")
     page = public_url(section, "@@pbgdpl-check")
-    for keeper in keepers:
+    for manager in managers:
         for name, check in CHECKS.items():
             if found[name]:
                 yield Notice(
                     kind=REGISTER.name,
-                    recipient=keeper,
+                    recipient=manager,
                     title=line_of(check.title, found[name]),
                     url=f"{page}?check={name}",
                     desk_url=page,
                 )
 
 
-def keepers_of(section: Any) -> Iterator[Recipient]:
+def register_managers(section: Any) -> Iterator[Recipient]:
     """Yield those who keep the register of a section by a role that they have there.
 
     Administrators of the whole portal may do so, too, and are not told.
@@ -179,16 +179,15 @@ def line_of(title: Any, count: int) -> str:
     return translate(filled, target_language=language)
 
 
-MOST_AT_ONCE = 100
+MAX_AT_ONCE = 100
 """People whom one transaction moves: on the day a level ends they may be thousands."""
 
 
 class RecognitionDatesJob(Job):
     """Move people whose day has come, in the first run after midnight.
 
-    Before whatever is told to others (`ReconcileJob`). Not noted as done: there is nothing
-    to do once it was.
-    """
+    Before whatever is told to others (`ReconcileJob`). Not noted as done: there is
+    nothing to do once it was."""
 
     title = _("job_recognition_dates", default="Beginning and end of recognitions")
     description = _(
@@ -208,7 +207,7 @@ class RecognitionDatesJob(Job):
             context.check_budget()
 
 
-def sweep(day: date | None = None, most: int = MOST_AT_ONCE) -> bool:
+def sweep(day: date | None = None, most: int = MAX_AT_ONCE) -> bool:
     """Bring people up to date whose day has come; return whether there are more."""
     day = day or today()
     moved = list(islice(due_people(day), most))
@@ -225,12 +224,12 @@ def due_people(day: date) -> Iterator[Any]:
 def due_brains(day: date) -> Any:
     """Ask the catalog for them, without checking permissions."""
     catalog = api.portal.get_tool("portal_catalog")
-    if TURN_INDEX not in catalog.indexes():
+    if NEXT_CHANGE_INDEX not in catalog.indexes():
         return ()
     return catalog.unrestrictedSearchResults(
         {
             "portal_type": list(PERSON_TYPES),
-            TURN_INDEX: {"query": day.isoformat(), "range": "max"},
+            NEXT_CHANGE_INDEX: {"query": day.isoformat(), "range": "max"},
         }
     )
 

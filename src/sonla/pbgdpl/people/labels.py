@@ -6,7 +6,7 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.people import CENTRAL_LEVEL
 from sonla.pbgdpl.people.append_only import LEVELS
-from sonla.pbgdpl.people.rules import Episode
+from sonla.pbgdpl.people.rules import Recognition
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -19,7 +19,7 @@ MSG_EVERYWHERE = _("label_whole_country", default="The whole country")
 
 
 @dataclass(frozen=True)
-class EpisodeWords:
+class RecognitionLabels:
     """One recognition in words; the reason of its end is not among them."""
 
     level: str
@@ -41,7 +41,7 @@ class PersonWords:
     agency: str
     legal_fields: str
     languages: str
-    episodes: tuple[EpisodeWords, ...]
+    recognitions: tuple[RecognitionLabels, ...]
 
 
 def person_words(person: Any) -> PersonWords:
@@ -57,7 +57,7 @@ def person_words(person: Any) -> PersonWords:
             )
         ),
         languages=language_words(person),
-        episodes=tuple(map(episode_words, person.episodes_shown())),
+        recognitions=tuple(map(recognition_labels, person.shown_recognitions())),
     )
 
 
@@ -73,32 +73,32 @@ def language_words(person: Any) -> str:
     return ", ".join(titles)
 
 
-def episode_words(episode: Episode) -> EpisodeWords:
+def recognition_labels(recognition: Recognition) -> RecognitionLabels:
     """Put a recognition into words."""
-    return EpisodeWords(
-        level=term_title(LEVELS, episode.get("level")),
-        territory=territory_words(episode),
-        decision=decision_words(episode),
-        since=format_day(episode.get("valid_from")),
-        until=format_day(episode.get("ended_on")),
-        end_kind=term_title("sonla.pbgdpl.EndKinds", episode.get("end_kind")),
-        end_decision=episode.get("end_decision") or "",
+    return RecognitionLabels(
+        level=term_title(LEVELS, recognition.get("level")),
+        territory=territory_words(recognition),
+        decision=decision_words(recognition),
+        since=format_day(recognition.get("valid_from")),
+        until=format_day(recognition.get("ended_on")),
+        end_kind=term_title("sonla.pbgdpl.EndKinds", recognition.get("end_kind")),
+        end_decision=recognition.get("end_decision") or "",
     )
 
 
-def territory_words(episode: Episode) -> str:
+def territory_words(recognition: Recognition) -> str:
     """Name where somebody speaks by a recognition."""
-    if episode.get("unit"):
-        return term_title(TERRITORIES, episode["unit"])
-    central = episode.get("level") == CENTRAL_LEVEL
+    if recognition.get("unit"):
+        return term_title(TERRITORIES, recognition["unit"])
+    central = recognition.get("level") == CENTRAL_LEVEL
     return translate(MSG_EVERYWHERE, context=getRequest()) if central else ""
 
 
-def decision_words(episode: Episode) -> str:
+def decision_words(recognition: Recognition) -> str:
     """Name a decision: number, day, issuer; what lacks is left out."""
     parts = (
-        episode.get("decision_number"),
-        format_day(episode.get("decision_date")),
-        episode.get("issuer"),
+        recognition.get("decision_number"),
+        format_day(recognition.get("decision_date")),
+        recognition.get("issuer"),
     )
     return ", ".join(part for part in parts if part)

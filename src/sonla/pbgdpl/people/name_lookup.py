@@ -50,17 +50,17 @@ class NameLookup:
         """List who is meant by a name without accents, or has one."""
         return [
             brain
-            for brain in self.alike(name)
+            for brain in self.namesakes(name)
             if is_plain(name) or is_plain(without_remark(brain.Title))
         ]
 
-    def alike(self, name: str) -> list[Any]:
+    def namesakes(self, name: str) -> list[Any]:
         """List whose name differs from this one by accents, or a remark, alone."""
         return self.folded.get(fold_name(without_remark(name)), [])
 
     def like(self, name: str) -> list[str]:
         """List the names that differ from this one by accents alone, to be proposed."""
-        return sorted({brain.Title for brain in self.alike(name)})
+        return sorted({brain.Title for brain in self.namesakes(name)})
 
     def coded(self, code: str) -> list[Any]:
         """List who has a code: one person, in one or several records."""

@@ -1,8 +1,7 @@
 """Which fields of a person are nobody's business, in one place.
 
-The schema protects them by permission; the class, the forms, the serialisation of episodes
-and the tests ask this list.
-"""
+The schema protects them by permission; the class, the forms, the serialisation of
+recognitions and the tests ask this list."""
 
 from sonla.pbgdpl.ui.hidden_fields import HiddenFields
 
@@ -23,7 +22,7 @@ CONSENT_FIELDS = ("official_phone", "official_email")
 PROTECTED_FIELDS = (*PRIVATE_FIELDS, *CONSENT_FIELDS)
 
 PRIVATE_CELLS = ("end_reason",)
-"""Cells of an episode: why it ended may be somebody's health or sentence."""
+"""Cells of a recognition: why it ended may be somebody's health or sentence."""
 
 
 class HiddenPersonFields(HiddenFields):

@@ -1,4 +1,4 @@
-"""Episodes of recognition: rows of `recognitions`, and what they say on a day.
+"""Recognitions: rows of `recognitions`, and what they say on a day.
 
 A person was, is or will be recognised; each recognition is a row of its own and ends by
 cells of the same row. Nothing here asks Plone, so that every rule can be told by a test.
@@ -8,16 +8,16 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import date
 from sonla.pbgdpl.core.append_only.periods import has_begun
-from sonla.pbgdpl.core.append_only.periods import in_force
+from sonla.pbgdpl.core.append_only.periods import is_in_force
 from sonla.pbgdpl.core.append_only.periods import latest_first
 from sonla.pbgdpl.core.append_only.periods import ValidityPeriod
 from typing import Any
 from typing import TypeAlias
 
-Episode: TypeAlias = ValidityPeriod
+Recognition: TypeAlias = ValidityPeriod
 
-IDENTITY = ("level", "unit", "valid_from")
-"""What makes an episode this one and no other."""
+KEY_FIELDS = ("level", "unit", "valid_from")
+"""What makes a recognition this one and no other."""
 CORRECTED = (
     "decision_number",
     "decision_date",
@@ -33,25 +33,25 @@ OUTSIDE = (DRAFT, SUBMITTED)
 """States of those who are not in the register yet: nothing of them is public or final."""
 
 
-def current(episodes: Iterable[Episode], day: date) -> list[Episode]:
-    """List the episodes in force on a day, the latest first."""
-    return latest_first(one for one in episodes if in_force(one, day))
+def current(recognitions: Iterable[Recognition], day: date) -> list[Recognition]:
+    """List the recognitions in force on a day, the latest first."""
+    return latest_first(one for one in recognitions if is_in_force(one, day))
 
 
-def shown(episodes: Iterable[Episode], day: date) -> list[Episode]:
+def shown(recognitions: Iterable[Recognition], day: date) -> list[Recognition]:
     """List what a person stands for on a day: what is in force, else what was last."""
-    episodes = list(episodes)
-    begun = latest_first(one for one in episodes if has_begun(one, day))
-    return current(episodes, day) or begun[:1]
+    recognitions = list(recognitions)
+    begun = latest_first(one for one in recognitions if has_begun(one, day))
+    return current(recognitions, day) or begun[:1]
 
 
-def state_on(episodes: Sequence[Episode], day: date) -> str:
-    """Name the state that the episodes give a person on a day."""
-    if any(in_force(one, day) for one in episodes):
+def state_on(recognitions: Sequence[Recognition], day: date) -> str:
+    """Name the state that the recognitions give a person on a day."""
+    if any(is_in_force(one, day) for one in recognitions):
         return RECOGNISED
-    return ENDED if any(has_begun(one, day) for one in episodes) else DRAFT
+    return ENDED if any(has_begun(one, day) for one in recognitions) else DRAFT
 
 
-def identity(episode: Episode) -> tuple[Any, ...]:
-    """Return what tells an episode from all others of one person."""
-    return tuple(episode.get(name) or None for name in IDENTITY)
+def recognition_key(recognition: Recognition) -> tuple[Any, ...]:
+    """Return what tells a recognition from all others of one person."""
+    return tuple(recognition.get(name) or None for name in KEY_FIELDS)

@@ -21,7 +21,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import LEVEL_INDEX
-from sonla.pbgdpl.core.names import TURN_INDEX
+from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
@@ -39,10 +39,10 @@ from sonla.pbgdpl.people.privacy import PROTECTED_FIELDS
 from sonla.pbgdpl.people.rules import current
 from sonla.pbgdpl.people.rules import DRAFT
 from sonla.pbgdpl.people.rules import ENDED
-from sonla.pbgdpl.people.rules import Episode
-from sonla.pbgdpl.people.rules import identity
 from sonla.pbgdpl.people.rules import OUTSIDE
 from sonla.pbgdpl.people.rules import RECOGNISED
+from sonla.pbgdpl.people.rules import Recognition
+from sonla.pbgdpl.people.rules import recognition_key
 from sonla.pbgdpl.people.rules import state_on
 from sonla.pbgdpl.people.rules import SUBMITTED
 from sonla.pbgdpl.ui.page import BrowserView
@@ -71,8 +71,8 @@ def note_agency(person: Any) -> None:
         forget_agencies(person)
         return
     before = stored_value(person, AGENCIES_AT) or {}
-    episodes = current(stored_value(person, "recognitions") or [], today())
-    noted = {identity(one): agency for one in episodes} | before
+    recognitions = current(stored_value(person, "recognitions") or [], today())
+    noted = {recognition_key(one): agency for one in recognitions} | before
     if noted != before:
         setattr(person, AGENCIES_AT, noted)
 
@@ -83,31 +83,31 @@ def forget_agencies(person: Any) -> None:
         delattr(person, AGENCIES_AT)
 
 
-def left_agencies(person: Any) -> Iterator[tuple[Episode, str]]:
+def changed_agencies(person: Any) -> Iterator[tuple[Recognition, str]]:
     """Yield each recognition in force with the agency that the person has left since.
 
     An agency that itself has ended was left by nobody: it was merged or renamed.
     """
     agency = stored_value(person, "agency")
     noted = stored_value(person, AGENCIES_AT) or {}
-    for episode in current(stored_value(person, "recognitions") or [], today()):
-        then = noted.get(identity(episode))
-        if agency and then and then != agency and not has_gone(then):
-            yield episode, then
+    for recognition in current(stored_value(person, "recognitions") or [], today()):
+        then = noted.get(recognition_key(recognition))
+        if agency and then and then != agency and not is_agency_ended(then):
+            yield recognition, then
 
 
-def has_gone(agency: str | None) -> bool:
+def is_agency_ended(agency: str | None) -> bool:
     """Return whether an agency of the list has ended."""
     term = find_term(AGENCIES, agency)
     return term is not None and term.valid_to is not None and term.valid_to < today()
 
 
-TAKEN_IN = "_pbgdpl_taken_in"
+CONFIRMED_DRAFT = "_pbgdpl_taken_in"
 """Attribute of a draft that a keeper has saved, or of a sent one that was accepted: its first day comes by itself."""
-SEEN_ON = "_pbgdpl_seen_on"
+STATE_CHECKED_ON = "_pbgdpl_seen_on"
 """Attribute of a person: the day by which the state was told last.
 
-The catalog has the first turn after it, so that a catalog made anew on the morning of
+The catalog has the first change after it, so that a catalog made anew on the morning of
 a last day forgets nobody.
 """
 
@@ -120,31 +120,37 @@ STEPS = {
     (ENDED, RECOGNISED): (("recognise", RECOGNISED),),
 }
 """From the state that is to the one that shall be, by the transitions of the workflow."""
-DATED = ("SearchableText", "pbgdpl_text", "pbgdpl_territory", LEVEL_INDEX, TURN_INDEX)
+DATED = (
+    "SearchableText",
+    "pbgdpl_text",
+    "pbgdpl_territory",
+    LEVEL_INDEX,
+    NEXT_CHANGE_INDEX,
+)
 """Indexes that show what is in force, and change when a day passes."""
 
 
-def keeps_register(person: Any) -> bool:
+def may_keep_register(person: Any) -> bool:
     """Return whether the user decides about people here; code that acts as nobody does."""
     return api.user.is_anonymous() or api.user.has_permission(
         MANAGE_REGISTRY, obj=person
     )
 
 
-def recognise(person: Any) -> None:
-    """Note that a keeper has seen a draft."""
-    setattr(person, TAKEN_IN, True)
+def confirm_draft(person: Any) -> None:
+    """Mark a draft as confirmed by somebody who keeps the register."""
+    setattr(person, CONFIRMED_DRAFT, True)
 
 
-def end_recognition(person: Any) -> None:
-    """Note that nobody who keeps the register has seen a draft as it is now."""
-    if TAKEN_IN in vars(aq_base(person)):
-        delattr(person, TAKEN_IN)
+def unconfirm_draft(person: Any) -> None:
+    """Remove the mark of a confirmed draft."""
+    if CONFIRMED_DRAFT in vars(aq_base(person)):
+        delattr(person, CONFIRMED_DRAFT)
 
 
 def is_taken_in(person: Any) -> bool:
     """Return whether a keeper has seen a draft, or accepted what was sent, as it is now."""
-    return bool(stored_value(person, TAKEN_IN))
+    return bool(stored_value(person, CONFIRMED_DRAFT))
 
 
 def due_state(person: Any, day: date) -> str:
@@ -166,7 +172,7 @@ def update_state(person: Any, day: date | None = None) -> bool:
     if REGISTRY_WORKFLOW not in chain_of(person):
         return False
     day = day or today()
-    setattr(person, SEEN_ON, day)
+    setattr(person, STATE_CHECKED_ON, day)
     wanted = due_state(person, day)
     steps = STEPS.get((state_of(person), wanted), ())
     workflow = api.portal.get_tool("portal_workflow")[REGISTRY_WORKFLOW]
@@ -215,9 +221,9 @@ class RegisterGuards(BrowserView):
 
     def may_accept(self) -> bool:
         """Return whether a recognition begins later or is over: what is in force is recognised."""
-        episodes = stored_value(self.context, "recognitions") or []
-        in_force = state_on(episodes, today()) == RECOGNISED
-        return bool(episodes) and not in_force and not is_taken_in(self.context)
+        recognitions = stored_value(self.context, "recognitions") or []
+        is_in_force = state_on(recognitions, today()) == RECOGNISED
+        return bool(recognitions) and not is_in_force and not is_taken_in(self.context)
 
 
 def person_added(person: Any, event: IObjectAddedEvent) -> None:
@@ -230,7 +236,7 @@ def person_added(person: Any, event: IObjectAddedEvent) -> None:
     if COPY in vars(aq_base(person)):
         delattr(person, COPY)
         return
-    settle(person)
+    update_person(person)
 
 
 def person_copied(copy: Any, event: IObjectCopiedEvent) -> None:
@@ -244,25 +250,25 @@ def person_copied(copy: Any, event: IObjectCopiedEvent) -> None:
         held.pop(name, None)
     hidden = dict.fromkeys(PRIVATE_CELLS)
     held["recognitions"] = [row | hidden for row in held.get("recognitions") or ()]
-    end_recognition(copy)
+    unconfirm_draft(copy)
     forget_agencies(copy)
     copy.person_id = new_code()
 
 
 def person_changed(person: Any, event: IObjectModifiedEvent) -> None:
     """Let the state follow what was saved."""
-    settle(person)
+    update_person(person)
 
 
-def settle(person: Any) -> None:
+def update_person(person: Any) -> None:
     """Note who has seen the person, and bring state and dates up to date."""
     if not stored_value(person, "person_id"):
         person.person_id = new_code()
         person.reindexObject(idxs=["pbgdpl_person"])
-    if not keeps_register(person):
-        end_recognition(person)
+    if not may_keep_register(person):
+        unconfirm_draft(person)
     elif state_of(person) != SUBMITTED:
-        recognise(person)
+        confirm_draft(person)
     update_state(person)
     note_agency(person)
 
@@ -293,10 +299,10 @@ def after_transition(person: Any, event: IAfterTransitionEvent) -> None:
         return
     action = event.transition.getId()
     if action in ("recognise", "accept"):
-        recognise(person)
+        confirm_draft(person)
         note_agency(person)
     elif action in ("submit", "retract", "return_to_author"):
-        end_recognition(person)
+        unconfirm_draft(person)
     if action == "recognise":
         date_approval(person)
     elif action == "accept":

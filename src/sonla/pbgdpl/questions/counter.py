@@ -110,11 +110,11 @@ def by_month(
     months = {month: QuestionFigures() for month in range(1, 13)}
     ends = dict(ends_of_months(year, day or today()))
     for question in questions:
-        came, closed = day_of(question, "received"), closed_day(question)
+        received_on, closed = day_of(question, "received"), closed_day(question)
         for month, end in ends.items():
             months[month].open += is_open_on(question, end)
-        if came is not None and came.year == year:
-            months[came.month].received += 1
+        if received_on is not None and received_on.year == year:
+            months[received_on.month].received += 1
         if closed is not None and closed.year == year:
             count_closed(months[closed.month], question, closed)
     return months
@@ -129,9 +129,9 @@ def ends_of_months(year: int, day: date) -> Iterator[tuple[int, date]]:
 
 
 def is_open_on(question: Any, day: date) -> bool:
-    """Return whether a question had come in and was not settled at the end of a day."""
-    came, closed = day_of(question, "received"), closed_day(question)
-    if came is None or came > day:
+    """Return whether a question had come in and was not closed at the end of a day."""
+    received_on, closed = day_of(question, "received"), closed_day(question)
+    if received_on is None or received_on > day:
         return False
     if closed is not None:
         return closed > day
@@ -186,7 +186,7 @@ def is_in_time(question: Any, closed: date) -> bool:
 
 
 def closed_day(question: Any) -> date | None:
-    """Return the day on which a question was settled: a merged one with that one's answer.
+    """Return the day on which a question was closed: a merged one with that one's answer.
 
     Where that was there before, on the day on which they were merged.
     """
@@ -211,7 +211,7 @@ class QuestionCounter:
         return ("agency",)
 
     def measures(self) -> tuple[str, ...]:
-        """Count what came in, how it was settled, and what was left open at the end."""
+        """Count what came in, how it was closed, and what was left open at the end."""
         return MEASURES
 
     def entries(self, scope: CountingScope) -> Iterator[Entry]:
@@ -229,9 +229,11 @@ class QuestionCounter:
 
 def amounts_of(question: Any, scope: CountingScope) -> tuple[int, ...]:
     """Return what a question adds to the numbers of a scope."""
-    came, closed = day_of(question, "received"), closed_day(question)
+    received_on, closed = day_of(question, "received"), closed_day(question)
     figures = QuestionFigures(open=is_open_on(question, scope.last))
     if closed is not None and scope.first <= closed <= scope.last:
         count_closed(figures, question, closed)
-    figures.received = came is not None and scope.first <= came <= scope.last
+    figures.received = (
+        received_on is not None and scope.first <= received_on <= scope.last
+    )
     return tuple(int(getattr(figures, name)) for name in MEASURES)

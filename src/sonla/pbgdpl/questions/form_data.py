@@ -25,7 +25,7 @@ import os
 import re
 import unicodedata
 
-LONGEST_NAME = 100
+MAX_NAME_LENGTH = 100
 
 _LINES = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -65,16 +65,16 @@ def clean_filename(name: str) -> str:
     name = clean_line(name.replace("\\", "/").rpartition("/")[2])
     name = _UNSAFE_IN_NAMES.sub("_", name).lstrip(". ")
     stem, ending = os.path.splitext(name)
-    return f"{stem[: LONGEST_NAME - len(ending)]}{ending[:20]}" if name else "tep"
+    return f"{stem[: MAX_NAME_LENGTH - len(ending)]}{ending[:20]}" if name else "tep"
 
 
-LEAST, MOST = 15, 5000
+MIN_QUESTION_LENGTH, MAX_QUESTION_LENGTH = 15, 5000
 """Characters of a question."""
-LONGEST = {"public_name": 100, "asker_email": 200, "asker_phone": 30}
-MOST_READ = 4 * MOST
+MAX_LENGTHS = {"public_name": 100, "asker_email": 200, "asker_phone": 30}
+MAX_READ = 4 * MAX_QUESTION_LENGTH
 """Characters of a field that are looked at: what is longer is too long in any case."""
-MOST_FILES = 3
-MOST_CHECKED = 20
+MAX_FILES = 3
+MAX_CHECKED = 20
 """Files that are looked at where too many were sent."""
 LEGAL_FIELDS = "sonla.pbgdpl.LegalFields"
 TITLE_LENGTH = 90
@@ -86,7 +86,7 @@ MSG_TOO_SHORT = _(
 MSG_TOO_LONG = _(
     "msg_question_too_long",
     default="Please shorten your question to ${most} characters; you can send a document along.",
-    mapping={"most": str(MOST)},
+    mapping={"most": str(MAX_QUESTION_LENGTH)},
 )
 MSG_NO_CONTACT = _(
     "msg_question_no_contact",
@@ -108,7 +108,7 @@ MSG_FILE_KIND = _(
 MSG_TOO_MANY_FILES = _(
     "msg_question_too_many_files",
     default="At most ${most} files can be sent.",
-    mapping={"most": str(MOST_FILES)},
+    mapping={"most": str(MAX_FILES)},
 )
 
 
@@ -137,7 +137,7 @@ class QuestionForm:
 
     def line(self, name: str) -> str:
         """Return it as one clean line."""
-        return clean_line(self.text(name)[:MOST_READ])
+        return clean_line(self.text(name)[:MAX_READ])
 
     @property
     def agreed(self) -> bool:
@@ -154,7 +154,7 @@ class QuestionForm:
 
     def values(self) -> dict[str, Any]:
         """Return the values of a question's fields; what is wrong goes into `errors`."""
-        question = clean_text(self.text("question")[:MOST_READ])
+        question = clean_text(self.text("question")[:MAX_READ])
         self.check_question(question)
         self.check_lines()
         self.check_contact()
@@ -173,14 +173,14 @@ class QuestionForm:
 
     def check_question(self, question: str) -> None:
         """Find a question too short to be one, or too long to be read."""
-        if len(question) < LEAST:
+        if len(question) < MIN_QUESTION_LENGTH:
             self.errors["question"] = MSG_TOO_SHORT
-        elif len(question) > MOST:
+        elif len(question) > MAX_QUESTION_LENGTH:
             self.errors["question"] = MSG_TOO_LONG
 
     def check_lines(self) -> None:
         """Find lines that are too long for what they are."""
-        for name, most in LONGEST.items():
+        for name, most in MAX_LENGTHS.items():
             if len(self.line(name)) > most:
                 self.errors[name] = Message(MSG_LINE_TOO_LONG, mapping={"most": most})
 
@@ -205,16 +205,16 @@ class QuestionForm:
         if not token:
             return ()
         term = find_term(vocabulary, token[:60])
-        if term is None or not term.valid_on(today()):
+        if term is None or not term.is_valid_on(today()):
             self.errors[name] = MSG_NOT_IN_LIST
             return ()
         return (term.token,)
 
     def check_files(self) -> None:
         """Note for each file that can't be taken why, and whether there are too many."""
-        if len(self.files) > MOST_FILES:
+        if len(self.files) > MAX_FILES:
             self.file_problems.append(MSG_TOO_MANY_FILES)
-        found = map(problem_of, self.files[:MOST_CHECKED])
+        found = map(problem_of, self.files[:MAX_CHECKED])
         self.file_problems.extend(filter(None, found))
         if self.file_problems:
             self.errors["files"] = self.file_problems[0]

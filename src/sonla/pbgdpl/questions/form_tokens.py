@@ -37,7 +37,7 @@ def is_signed(text: str, sign: str) -> bool:
     return hmac.compare_digest(signed(text).encode(), sign.encode())
 
 
-LONGEST = 12 * 60 * 60
+MAX_AGE = 12 * 60 * 60
 """Seconds for which an opened form is good: a working day, with a break."""
 
 
@@ -56,7 +56,7 @@ def opened_at(stamp: str) -> int | None:
     if not is_signed(text, sign):
         return None
     age = time.time() - int(moment)
-    return int(moment) if -60 <= age <= LONGEST else None
+    return int(moment) if -60 <= age <= MAX_AGE else None
 
 
 def nonce_of(stamp: str) -> str:
@@ -69,9 +69,9 @@ def question_name(nonce: str) -> str:
     return f"q-{signed(f'name:{nonce}')[:16]}"
 
 
-MOST = 60_000
+MAX_NUMBER = 60_000
 """Largest number to be found: on average 30 000 hashes, some seconds on a cheap phone."""
-LONGEST_SOLUTION = 2000
+MAX_SOLUTION_LENGTH = 2000
 
 
 def challenge(stamp: str) -> str:
@@ -79,8 +79,8 @@ def challenge(stamp: str) -> str:
     made = create_challenge_v1(
         ChallengeOptionsV1(
             hmac_key=key(),
-            max_number=MOST,
-            expires=datetime.now(UTC) + timedelta(seconds=LONGEST),
+            max_number=MAX_NUMBER,
+            expires=datetime.now(UTC) + timedelta(seconds=MAX_AGE),
             params={"form": nonce_of(stamp)},
         )
     )
@@ -89,12 +89,12 @@ def challenge(stamp: str) -> str:
 
 def is_proved(solution: str, stamp: str) -> bool:
     """Return whether a solution is right, not too old, and of this form."""
-    if len(solution) > LONGEST_SOLUTION:
+    if len(solution) > MAX_SOLUTION_LENGTH:
         return False
     try:
-        told = json.loads(b64decode(solution, validate=True))
-        form = extract_params_v1(told).get("form")
-        right, _error = verify_solution_v1(told, key(), check_expires=True)
+        payload = json.loads(b64decode(solution, validate=True))
+        form = extract_params_v1(payload).get("form")
+        right, _error = verify_solution_v1(payload, key(), check_expires=True)
     except Exception:
         # The library raises errors of all kinds for what anybody sends.
         return False

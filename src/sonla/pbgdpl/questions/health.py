@@ -11,11 +11,11 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import HealthCheck
-from sonla.pbgdpl.core.health import say
+from sonla.pbgdpl.core.health import translated
 from sonla.pbgdpl.questions import DUE_INDEX
 from sonla.pbgdpl.questions import QUESTION_TYPE
 
-PATIENCE = timedelta(days=30)
+GRACE_PERIOD = timedelta(days=30)
 """People are reminded each Monday; when that has helped nobody for so long, something else
 is wrong."""
 
@@ -46,11 +46,11 @@ class QuestionsHealth(HealthCheck):
         )
         if due is None:
             return Health(True, count=0)
-        late = day - due > PATIENCE
+        late = day - due > GRACE_PERIOD
         message = _(
             "health_questions_overdue",
             default="questions beyond their day: ${number}, the oldest since ${since}",
             mapping={"number": len(brains), "since": due.isoformat()},
         )
         oldest = datetime.combine(due, time(), portal_zone())
-        return Health(not late, say(message), count=len(brains), oldest=oldest)
+        return Health(not late, translated(message), count=len(brains), oldest=oldest)

@@ -6,7 +6,7 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.questions.content import ILegalQuestion
 from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.rules import OPEN
-from sonla.pbgdpl.questions.tracking import veil
+from sonla.pbgdpl.questions.tracking import hashed_code
 from typing import Any
 
 
@@ -14,7 +14,7 @@ from typing import Any
 def pbgdpl_question(question: Any) -> str | None:
     """Index the tracking code as a keyed hash."""
     code = stored_value(question, "tracking_code")
-    return veil(code) if code else None
+    return hashed_code(code) if code else None
 
 
 @indexer(ILegalQuestion)

@@ -40,7 +40,7 @@ from typing import Any
 
 FORGOTTEN = ("asker_email", "asker_phone", "asker_consent", "tracking_code")
 TOLD_ALONE = "reply_privately"
-MOST_AT_ONCE = 200
+MAX_AT_ONCE = 200
 ERASED = AuditAction(
     "erased", _("log_erased", default="Personal data of askers deleted"), DATA
 )
@@ -87,12 +87,14 @@ def forget_notes(question: Any) -> bool:
     """
     history = stored_value(question, "workflow_history") or {}
     lines = history.get(QUESTION_WORKFLOW) or ()
-    told = [one for one in lines if one["action"] == TOLD_ALONE and one.get("comments")]
-    if told:
+    private_lines = [
+        one for one in lines if one["action"] == TOLD_ALONE and one.get("comments")
+    ]
+    if private_lines:
         history[QUESTION_WORKFLOW] = tuple(
-            {**one, "comments": ""} if one in told else one for one in lines
+            {**one, "comments": ""} if one in private_lines else one for one in lines
         )
-    return bool(told)
+    return bool(private_lines)
 
 
 def erase_on_request(question: Any) -> None:
@@ -209,7 +211,7 @@ class RetentionJob(DailyJob):
         """Forget; how many stands in the log."""
         if context.dry_run:
             return
-        found = list(islice(outdated(today(context.now())), MOST_AT_ONCE))
+        found = list(islice(outdated(today(context.now())), MAX_AT_ONCE))
         count = sum(map(erase_contact, found))
         if count:
             log.note(ERASED.name, QUESTION_TYPE, self.site, count)

@@ -163,15 +163,17 @@ def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:
     )
     text = ""
     if what == "received":
-        text = said(CODE, code=stored_value(own, "tracking_code"))
+        text = translated(CODE, code=stored_value(own, "tracking_code"))
     elif what == "reply_privately":
         text = reply_text(question, place)
     elif what == "decline":
         text = comment.strip()
     return Notice(
         kind=ASKER_KINDS[what].name,
-        recipient=Recipient("", said(FALLBACK_NAME), stored_value(own, "asker_email")),
-        title=said(TITLE, **values),
+        recipient=Recipient(
+            "", translated(FALLBACK_NAME), stored_value(own, "asker_email")
+        ),
+        title=translated(TITLE, **values),
         url=public_url(question) if what == "publish" else "",
         desk_url=public_url(place, f"@@question-status?mail={token}"),
         text=text,
@@ -185,12 +187,12 @@ def reply_text(question: Any, place: Any) -> str:
     agency = stored_value(question, "agency")
     by = stored_value(question, "answered_by") or term_title(AGENCIES, agency)
     parts = (
-        said(ASKED),
+        translated(ASKED),
         (stored_value(question, "question") or "").strip(),
-        said(ANSWERED),
+        translated(ANSWERED),
         answer_text(question),
-        said(ANSWERED_BY, who=by) if by else "",
-        said(ASK_AGAIN, url=public_url(place, "@@ask-question")),
+        translated(ANSWERED_BY, who=by) if by else "",
+        translated(ASK_AGAIN, url=public_url(place, "@@ask-question")),
     )
     return "\n\n".join(filter(None, parts))
 
@@ -234,13 +236,15 @@ def notices_to_office(
                 url=public_url(question),
                 desk_url=public_url(place, "@@pbgdpl-questions"),
                 limited=limited,
-                text=said(DUE, date=format_day(stored_value(question, "due_date")))
+                text=translated(
+                    DUE, date=format_day(stored_value(question, "due_date"))
+                )
                 if stored_value(question, "due_date")
                 else "",
             )
 
 
-def said(message: Message, **values: Any) -> str:
+def translated(message: Message, **values: Any) -> str:
     """Translate a message to the portal's language."""
     return translate(
         Message(message, mapping=values),

@@ -39,7 +39,7 @@ from sonla.pbgdpl.core.vietnamese.words import words
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions.rules import PUBLISHED
 from sonla.pbgdpl.search.own_index import INDEX
-from sonla.pbgdpl.search.ranking import MOST_WORDS as MOST_OF_QUERY
+from sonla.pbgdpl.search.ranking import MAX_WORDS as MAX_QUERY_LENGTH
 from sonla.pbgdpl.search.ranking import TextQuery
 from typing import Any
 from typing import TypeAlias
@@ -52,7 +52,7 @@ LENGTHS = (3, 2, 1)
 
 Entry: TypeAlias = tuple[str, ...]
 Forms: TypeAlias = dict[str, set[str]]
-Weigher: TypeAlias = Callable[[str], float]
+WordWeight: TypeAlias = Callable[[str], float]
 """From a folded word to what it tells."""
 
 
@@ -119,15 +119,15 @@ class WordForms:
         return dict(forms)
 
 
-def shared_part(text: WordForms, other: WordForms, weigh: Weigher) -> float:
+def shared_part(text: WordForms, other: WordForms, weight_of: WordWeight) -> float:
     """Return which part of a text, from 0 to 1, stands in another one, by what it tells."""
     whole = held = 0.0
     for folded, forms in text.singles.items():
-        weight = weigh(folded)
+        weight = weight_of(folded)
         whole += weight
         held += weight * similarity(forms, other.singles.get(folded, ()))
     for key, pairs in text.pairs.items():
-        weight = sum(map(weigh, key))
+        weight = sum(map(weight_of, key))
         whole += weight
         held += weight * max(
             (
@@ -164,24 +164,24 @@ def word_similarity(word: str, other: str) -> float:
     return OTHER_ACCENTS
 
 
-MOST = 5
-MOST_WORDS = 60
+MAX_SUGGESTIONS = 5
+MAX_WORDS = 60
 """Words of the question that are looked at; many people tell their story first."""
 CANDIDATES = 30
 """Questions that are compared word by word."""
-LEAST_OF_ASKED = 0.5
+MIN_SHARE_OF_QUESTION = 0.5
 """Part of a short question that a related one must hold."""
-LEAST_OF_LONG = 0.35
+MIN_SHARE_OF_LONG = 0.35
 """Part of one with more than `SHORT` words: people tell a long story each in their way."""
 SHORT = 10
-LEAST_OF_TITLE = 0.65
+MIN_SHARE_OF_TITLE = 0.65
 """Or: part of the title of a related question that must stand in what is asked."""
 
 
 def related(
     section: Any,
     text: str,
-    most: int = MOST,
+    most: int = MAX_SUGGESTIONS,
     states: tuple[str, ...] = (PUBLISHED,),
     without: Container[str] = (),
 ) -> Iterator[Any]:
@@ -189,7 +189,7 @@ def related(
 
     Those whose UID is in `without` are left out.
     """
-    asked = WordForms.of(text, MOST_WORDS)
+    asked = WordForms.of(text, MAX_WORDS)
     catalog = api.portal.get_tool("portal_catalog")
     if not asked.pairs or INDEX not in catalog.indexes():
         return
@@ -225,7 +225,7 @@ def candidates(
     index = get_index(catalog, INDEX)
     rarity: dict[str, float] = {}
     scores: defaultdict[int, float] = defaultdict(float)
-    for some in batched(asked.singles, MOST_OF_QUERY):
+    for some in batched(asked.singles, MAX_QUERY_LENGTH):
         query = TextQuery(index, " ".join(some))
         for word in query.words:
             held = intersection(seen, query.holding(word))
@@ -246,7 +246,7 @@ def closeness(asked: WordForms, question: Any, rarity: dict[str, float]) -> floa
         return 0.0
     of_asked = shared_part(asked, words, lambda word: rarity.get(word, 1.0))
     of_title = shared_part(title, asked, lambda word: 1.0)
-    least = LEAST_OF_ASKED if len(asked.singles) <= SHORT else LEAST_OF_LONG
-    if of_asked < least and of_title < LEAST_OF_TITLE:
+    least = MIN_SHARE_OF_QUESTION if len(asked.singles) <= SHORT else MIN_SHARE_OF_LONG
+    if of_asked < least and of_title < MIN_SHARE_OF_TITLE:
         return 0.0
     return max(of_asked, of_title)

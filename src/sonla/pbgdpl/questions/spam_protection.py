@@ -35,8 +35,8 @@ import time
 
 HOUR = 3600.0
 MINUTE = 60.0
-MOST_ADDRESSES = 10_000
-MOST_NOTED = 100
+MAX_KEYS = 10_000
+MAX_TIMES = 100
 ADDRESSES_COUNTED = "sonla.pbgdpl.question-counted"
 """Key of a request's environment, which is the same when the publisher repeats it."""
 EVERYBODY = "*"
@@ -45,38 +45,38 @@ EVERYBODY = "*"
 class Limiter:
     """Count what passed within the last hour, by key."""
 
-    def __init__(self, span: float = HOUR, most: int = MOST_ADDRESSES) -> None:
+    def __init__(self, span: float = HOUR, most: int = MAX_KEYS) -> None:
         self.span = span
         self.most = most
-        self.passed: OrderedDict[str, deque[float]] = OrderedDict()
+        self.times_by_key: OrderedDict[str, deque[float]] = OrderedDict()
         self.lock = Lock()
 
     def may_pass(self, limits: dict[str, int], now: float | None = None) -> bool:
         """Return whether no key has used up its number, and count one for each if so."""
         with self.lock:
             now = time.monotonic() if now is None else now
-            self._forget_passed(now)
+            self._drop_expired(now)
             if any(self._count(key, now) >= most for key, most in limits.items()):
                 return False
             for key in limits:
-                self.passed.setdefault(key, deque()).append(now)
-                self.passed.move_to_end(key)
-            while len(self.passed) > self.most:
+                self.times_by_key.setdefault(key, deque()).append(now)
+                self.times_by_key.move_to_end(key)
+            while len(self.times_by_key) > self.most:
                 self._drop_oldest()
             return True
 
     def note(self, key: str, now: float | None = None) -> int:
         """Count one for a key, and return how many of it are within the span.
 
-        Beyond `MOST_NOTED` the oldest makes room, so that a program fills no memory.
+        Beyond `MAX_TIMES` the oldest makes room, so that a program fills no memory.
         """
         with self.lock:
             now = time.monotonic() if now is None else now
-            self._forget_passed(now)
-            times = self.passed.setdefault(key, deque(maxlen=MOST_NOTED))
+            self._drop_expired(now)
+            times = self.times_by_key.setdefault(key, deque(maxlen=MAX_TIMES))
             times.append(now)
-            self.passed.move_to_end(key)
-            while len(self.passed) > self.most:
+            self.times_by_key.move_to_end(key)
+            while len(self.times_by_key) > self.most:
                 self._drop_oldest()
             return self._count(key, now)
 
@@ -91,56 +91,60 @@ class Limiter:
         with self.lock:
             now = time.monotonic() if now is None else now
             number = self._count(key, now)
-            left = self.passed[key][-1] + pauses(number) - now if number else 0.0
+            left = self.times_by_key[key][-1] + pauses(number) - now if number else 0.0
         return ceil(left) if left > 0 else pauses(self.note(key, now))
 
     def is_full(self, key: str, most: int, now: float | None = None) -> bool:
         """Return whether a key has used up its number; counts nothing."""
         with self.lock:
             now = time.monotonic() if now is None else now
-            self._forget_passed(now)
+            self._drop_expired(now)
             return self._count(key, now) >= most
 
-    def seconds_until_room(
+    def seconds_until_free(
         self, limits: dict[str, int], now: float | None = None
     ) -> int:
         """Return the seconds after which no key has used up its number; 0 if none has."""
         with self.lock:
             now = time.monotonic() if now is None else now
-            self._forget_passed(now)
+            self._drop_expired(now)
             waits = (self._wait(key, most, now) for key, most in limits.items())
             return ceil(max(waits, default=0.0))
 
     def forget(self) -> None:
-        """Begin anew."""
+        """Forget all counts."""
         with self.lock:
-            self.passed.clear()
+            self.times_by_key.clear()
 
     def _wait(self, key: str, most: int, now: float) -> float:
         """Return the seconds until so many are over that one more may pass."""
         too_many = self._count(key, now) - most
         if too_many < 0:
             return 0.0
-        return self.passed[key][too_many] + self.span - now if most > 0 else self.span
+        return (
+            self.times_by_key[key][too_many] + self.span - now
+            if most > 0
+            else self.span
+        )
 
     def _count(self, key: str, now: float) -> int:
-        times = self.passed.get(key, deque())
+        times = self.times_by_key.get(key, deque())
         while times and times[0] <= now - self.span:
             times.popleft()
         return len(times)
 
-    def _forget_passed(self, now: float) -> None:
+    def _drop_expired(self, now: float) -> None:
         """Drop the keys whose last time is over; they stand first."""
-        while self.passed:
-            key, times = next(iter(self.passed.items()))
+        while self.times_by_key:
+            key, times = next(iter(self.times_by_key.items()))
             if times and times[-1] > now - self.span:
                 return
-            del self.passed[key]
+            del self.times_by_key[key]
 
     def _drop_oldest(self) -> None:
-        for key in self.passed:
+        for key in self.times_by_key:
             if key != EVERYBODY:
-                del self.passed[key]
+                del self.times_by_key[key]
                 return
 
 
@@ -155,7 +159,7 @@ GUESSES = Limiter()
 LIMITERS = (QUESTIONS, UNPROVED, ATTEMPTS, GUESSES)
 
 
-def once_a_request(environ: MutableMapping[str, Any], key: str) -> bool:
+def is_first_count(environ: MutableMapping[str, Any], key: str) -> bool:
     """Return whether it is the first time that this request is counted.
 
     A conflict of the database makes the publisher repeat a request, which must not use
@@ -185,21 +189,21 @@ def key_of(address: str) -> str:
     return str(found)
 
 
-MOST = 60
+MAX_PER_MINUTE = 60
 """A minute: more than an office reads, and so few that other pages don't notice."""
-MOST_OF_ONE = 30
+MAX_PER_ADDRESS = 30
 """From one address, which may be that of a hall full of phones."""
 ATTEMPTS_COUNTED = "attempt"
 
 
 def may_try(request: Any) -> bool:
     """Count that the form was sent; return whether the numbers of the minute allow it."""
-    if not once_a_request(request.environ, ATTEMPTS_COUNTED):
+    if not is_first_count(request.environ, ATTEMPTS_COUNTED):
         return True
     return ATTEMPTS.may_pass(limits_of(request))
 
 
-def comes_too_densely(request: Any) -> bool:
+def is_rate_exceeded(request: Any) -> bool:
     """Return whether a number is used up; not for a request that the publisher repeats."""
     if was_counted(request.environ, ATTEMPTS_COUNTED):
         return False
@@ -209,7 +213,7 @@ def comes_too_densely(request: Any) -> bool:
 def limits_of(request: Any) -> dict[str, int]:
     """Return the numbers that hold for a request, by what is counted."""
     address = key_of(request.getClientAddr() or "")
-    return {EVERYBODY: MOST, address: MOST_OF_ONE}
+    return {EVERYBODY: MAX_PER_MINUTE, address: MAX_PER_ADDRESS}
 
 
 HONEYPOT = "website"
@@ -273,14 +277,14 @@ class Protection:
         """What tells this form from all others."""
         return nonce_of(self.good_stamp)
 
-    def is_overrun(self) -> bool:
+    def is_over_limit(self) -> bool:
         """Return, before anything costs time, whether the hour's number is used up.
 
-        Not of a question that has its number already, and is tried again by the publisher.
-        """
+        Not of a question that has its number already, and is tried again by the
+        publisher."""
         if was_counted(self.request.environ, "question"):
             return False
-        self.retry_after = QUESTIONS.seconds_until_room(
+        self.retry_after = QUESTIONS.seconds_until_free(
             {EVERYBODY: self.settings.hourly_all}
         )
         return bool(self.retry_after)
@@ -293,25 +297,25 @@ class Protection:
             return MSG_STAMP
         if time.time() - self.opened < self.settings.least_seconds:
             return MSG_TOO_FAST
-        if self.wants_proof and self.field("proof") and not self.is_proved:
+        if self.requires_proof and self.field("proof") and not self.is_proved:
             return MSG_PROOF
         return None
 
     @property
-    def wants_proof(self) -> bool:
+    def requires_proof(self) -> bool:
         """Whether the settings ask for proof of work."""
         return bool(self.settings.proof_of_work)
 
     @cached_property
     def is_proved(self) -> bool:
         """Whether the work was proved, or none was asked for."""
-        if not self.wants_proof:
+        if not self.requires_proof:
             return True
         return is_proved(self.field("proof"), self.field("stamp"))
 
     def use_up(self) -> Message | None:
         """Count the question; say why not if a number of the hour is used up."""
-        if not once_a_request(self.request.environ, "question"):
+        if not is_first_count(self.request.environ, "question"):
             return None
         everybody = self.settings.hourly_all
         if not self.is_proved:
@@ -333,5 +337,5 @@ class Protection:
         self, message: Message, limiter: Limiter, numbers: dict[str, int]
     ) -> Message:
         """Note that a number was used up, and for how long."""
-        self.retry_after = max(1, limiter.seconds_until_room(numbers))
+        self.retry_after = max(1, limiter.seconds_until_free(numbers))
         return message

@@ -38,7 +38,7 @@ def fold_code(code: str) -> str:
     return _TYPED.sub("", code.upper())[: 2 * LENGTH]
 
 
-def veil(code: str) -> str:
+def hashed_code(code: str) -> str:
     """Return what stands for a code in the catalog."""
     return keyed_hash(f"question:{fold_code(code)}")
 
@@ -48,7 +48,7 @@ def question_of(code: str) -> Any | None:
     if len(fold_code(code)) != LENGTH:
         return None
     found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
-        {"portal_type": QUESTION_TYPE, QUESTION_INDEX: veil(code)}
+        {"portal_type": QUESTION_TYPE, QUESTION_INDEX: hashed_code(code)}
     )
     for brain in found:
         question = get_object(brain)

@@ -46,7 +46,7 @@ from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
 WRITERS = "_pbgdpl_answer_writers"
 """Attribute of a question: who has changed its answer before it was submitted."""
-SEEN = "_pbgdpl_answer_seen"
+SEEN_ANSWER = "_pbgdpl_answer_seen"
 """Attribute of a question: the digest of its answer when that was last looked at."""
 
 
@@ -74,9 +74,9 @@ def writers_of(question: Any) -> set[str]:
 def note_writer(question: Any) -> None:
     """Note the user as a writer when the answer is another than when last looked at."""
     digest = digest_of(question)
-    if digest == (stored_value(question, SEEN) or digest_of(None)):
+    if digest == (stored_value(question, SEEN_ANSWER) or digest_of(None)):
         return
-    setattr(question, SEEN, digest)
+    setattr(question, SEEN_ANSWER, digest)
     user = getSecurityManager().getUser().getId()
     if user and state_in_history(question) in WRITING:
         known = stored_value(question, WRITERS) or ()
@@ -114,7 +114,7 @@ TELLING = ("publish", "reply_privately", "decline")
 OF_ITS_OWN = (
     *PROTECTED_FIELDS,
     *("received", "due_date", "answered_on", "told_by"),
-    *(SEEN, WRITERS, MERGED, MERGED_WITH),
+    *(SEEN_ANSWER, WRITERS, MERGED, MERGED_WITH),
 )
 """What a copy of a question, which is another question, must not have."""
 

@@ -13,8 +13,8 @@ from urllib.parse import quote_plus
 from urllib.parse import urlencode
 
 PAGE_SIZE = 20
-MOST_CHARACTERS = 200
-MOST_VALUES = 50
+MAX_CHARACTERS = 200
+MAX_VALUES = 50
 """Limits of what an address can ask for; the rest is left unread."""
 
 RELEVANCE, DATE = "relevance", "date"
@@ -38,7 +38,7 @@ class Criteria:
         point here.
         """
         text = _first(form, "q") or _first(form, "SearchableText")
-        text = " ".join(text.split())[:MOST_CHARACTERS]
+        text = " ".join(text.split())[:MAX_CHARACTERS]
         chosen = {facet.name: _values(form, facet.name) for facet in FACETS}
         return cls(
             text=text,
@@ -126,5 +126,5 @@ def _values(form: Mapping[str, Any], name: str) -> tuple[str, ...]:
     given = [given] if isinstance(given, str) else given
     if not isinstance(given, list | tuple):
         return ()
-    texts = (v[:MOST_CHARACTERS] for v in given if isinstance(v, str) and v)
-    return tuple(dict.fromkeys(texts))[:MOST_VALUES]
+    texts = (v[:MAX_CHARACTERS] for v in given if isinstance(v, str) and v)
+    return tuple(dict.fromkeys(texts))[:MAX_VALUES]

@@ -23,7 +23,7 @@ from sonla.pbgdpl.vocabularies.filters import kind_titles
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 
-FEW = 300
+MAX_COUNTED_BY_RECORD = 300
 """Below so many results, looking at each record's values beats intersecting sets."""
 
 
@@ -135,7 +135,11 @@ class FacetedRecords:
         index = self._index(facet)
         if index is None or not records:
             return {}
-        count = _count_by_record if len(records) < FEW else _count_by_value
+        count = (
+            _count_by_record
+            if len(records) < MAX_COUNTED_BY_RECORD
+            else _count_by_value
+        )
         return {str(value): number for value, number in count(index, records)}
 
     def _narrowed_except(self, name: str | None) -> IISet:

@@ -122,12 +122,20 @@ def run_batch(size: int = BATCH) -> Status:
 
 def folding_lexicons() -> list[str]:
     """List the ids of the catalog's lexicons that fold Vietnamese."""
-    return [lid for lid, lexicon in _lexicons() if _has(lexicon, VietnameseNormalizer)]
+    return [
+        lexicon_id
+        for lexicon_id, lexicon in _lexicons()
+        if _has(lexicon, VietnameseNormalizer)
+    ]
 
 
 def stock_lexicons() -> list[str]:
     """List the ids of the catalog's lexicons that fold as Plone does."""
-    return [lid for lid, lexicon in _lexicons() if _has(lexicon, I18NNormalizer)]
+    return [
+        lexicon_id
+        for lexicon_id, lexicon in _lexicons()
+        if _has(lexicon, I18NNormalizer)
+    ]
 
 
 def _switch_at_once(on: bool) -> Status:

@@ -7,7 +7,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import pipeline_of
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import HealthCheck
-from sonla.pbgdpl.core.health import say
+from sonla.pbgdpl.core.health import translated
 from sonla.pbgdpl.search import folding_switch
 from sonla.pbgdpl.search import own_index
 from zope.i18nmessageid import Message
@@ -27,7 +27,7 @@ class SearchHealth(HealthCheck):
         for check in (own_search, portal_search):
             problem = check()
             if problem is not None:
-                return Health(False, say(problem))
+                return Health(False, translated(problem))
         state = folding_switch.status()
         if state.running:
             message = _(
@@ -35,8 +35,8 @@ class SearchHealth(HealthCheck):
                 default="indexing again, ${done} of ${total}",
                 mapping={"done": state.done, "total": state.total},
             )
-            return Health(True, say(message))
-        return Health(True, say(FOLDS if state.on else STOCK))
+            return Health(True, translated(message))
+        return Health(True, translated(FOLDS if state.on else STOCK))
 
 
 def own_search() -> Message | None:

@@ -46,7 +46,7 @@ import re
 NEVER_SOUGHT = (SECTION_TYPE, "Collection", "Image")
 """Types that are no answer: the section, its lists of texts, and pictures of texts."""
 
-MOST_NUMBER_LENGTH = 60
+MAX_NUMBER_LENGTH = 60
 _DIGIT = re.compile(r"\d")
 
 
@@ -81,7 +81,7 @@ class SearchQuery:
             holders = records_by_key(get_index(self.catalog, name)).get(value)
             if holders is not None:
                 records = difference(records, holders)
-        return without_withheld(self.catalog, records)
+        return without_embargoed_items(self.catalog, records)
 
     def _excluded(self) -> list[tuple[str, str]]:
         """List (index, value) of what is not sought, cheaper to take out than to ask."""
@@ -152,14 +152,14 @@ class SearchQuery:
     def _holding_number(self, text: str) -> IISet:
         index = find_index(self.catalog, "pbgdpl_number")
         text = without_number_sign(text)
-        if not text or len(text) > MOST_NUMBER_LENGTH or index is None:
+        if not text or len(text) > MAX_NUMBER_LENGTH or index is None:
             return IISet()
         key = number_key(text)
         holders = records_by_key(index).get(key) if key else None
         return IISet() if holders is None else IISet(holders)
 
 
-def without_withheld(catalog: Any, records: IISet) -> IISet:
+def without_embargoed_items(catalog: Any, records: IISet) -> IISet:
     """Take out what stands in a place that the user may not see yet."""
     places = embargoed_paths()
     if not places:
@@ -274,4 +274,4 @@ class PublishedListQuery(ListQuery):
             review_state="published",
             show_inactive=False,
         )
-        return without_withheld(self.catalog, record_ids(found))
+        return without_embargoed_items(self.catalog, record_ids(found))

@@ -36,7 +36,7 @@ from typing import Any
 
 import re
 
-MOST_WORDS = 20
+MAX_WORDS = 20
 """Words of a query that count; a pasted page must not keep the server busy."""
 
 PHRASE_CANDIDATES = 400
@@ -125,7 +125,7 @@ class TextQuery:
         return total
 
     def _parse(self, text: str) -> list[QueryWord]:
-        typed = list(dict.fromkeys(words(text)))[:MOST_WORDS]
+        typed = list(dict.fromkeys(words(text)))[:MAX_WORDS]
         return [self._look_up(word) for word in typed]
 
     def _look_up(self, word: str) -> QueryWord:

@@ -89,7 +89,7 @@ class SearchCheck(SelfCheck):
         fill_indexes((own_index.INDEX, AUTHOR_INDEX))
 
 
-def take_down_search() -> None:
+def uninstall_search() -> None:
     """Restore the portal's own search and remove our text index with its lexicon."""
     folding_switch.disable()
     own_index.remove_index()
@@ -116,7 +116,7 @@ class SearchStep(SetupStep):
 
     def uninstall(self, site: Any) -> None:
         """Restore the portal's own search."""
-        take_down_search()
+        uninstall_search()
 
     def remains(self, site: Any) -> Iterator[Remainder]:
         """Yield which search the portal has afterwards."""

@@ -8,7 +8,7 @@ above (uỷ, which Plone folds: ủy, which it looks up as it is).
 
 from collections.abc import Iterator
 from functools import lru_cache
-from sonla.pbgdpl.core.vietnamese.folding import KNOWN_SLIPS
+from sonla.pbgdpl.core.vietnamese.folding import KNOWN_TYPOS
 from sonla.pbgdpl.core.vietnamese.words import canonical_word
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import words
@@ -16,7 +16,7 @@ from sonla.pbgdpl.core.vietnamese.words import words
 LAST_FOLDED = "\u024f"
 """The last first letter that `Products.CMFPlone.UnicodeSplitter` folds."""
 
-_PAIRS = [(slip.lower(), right.lower()) for slip, right in KNOWN_SLIPS]
+_PAIRS = [(slip.lower(), right.lower()) for slip, right in KNOWN_TYPOS]
 _OTHER_FORM = dict(_PAIRS) | {right: slip for slip, right in _PAIRS}
 
 

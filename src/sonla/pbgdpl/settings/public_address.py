@@ -14,7 +14,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.environment import read_option
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import HealthCheck
-from sonla.pbgdpl.core.health import say
+from sonla.pbgdpl.core.health import translated
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.core.validators import is_host_name
 from sonla.pbgdpl.settings.getters import get_settings
@@ -27,7 +27,7 @@ from zope.i18nmessageid import Message
 
 OPTION = "url"
 """Of zope.conf; the variable is `PBGDPL_URL`."""
-GIVEN = "sonla.pbgdpl.public_address"
+ADDRESS_ANNOTATION = "sonla.pbgdpl.public_address"
 """Annotation of a request that we made ourselves, under an address somebody gave us."""
 NO_HOST = "nohost"
 """What Zope calls a server whose address nobody told it."""
@@ -40,7 +40,7 @@ def public_root() -> str:
     What a command was given holds before the setting, and that before what the server's
     own configuration says.
     """
-    return given_address() or stored_address() or configured_address()
+    return command_line_address() or stored_address() or configured_address()
 
 
 def public_url(item: Any, name: str = "") -> str:
@@ -89,10 +89,12 @@ def configured_address() -> str:
     return address if host_of(address) else ""
 
 
-def given_address() -> str:
+def command_line_address() -> str:
     """Return the address under which a command or the clock works, if it was given one."""
     request = getRequest()
-    found = None if request is None else IAnnotations(request, {}).get(GIVEN)
+    found = (
+        None if request is None else IAnnotations(request, {}).get(ADDRESS_ANNOTATION)
+    )
     return found or ""
 
 
@@ -114,7 +116,7 @@ def is_neighbour(address: str, other: str) -> bool:
     return address != other and urlsplit(address)[:2] == urlsplit(other)[:2]
 
 
-def made_for_volto(site: Any) -> bool:
+def is_volto_portal(site: Any) -> bool:
     """Return whether the portal was made for Volto, which shows no page of ours."""
     return get_installer(site, site.REQUEST).is_profile_installed("plone.volto:default")
 
@@ -156,7 +158,7 @@ class AddressHealth(HealthCheck):
         """Alarm for what harms readers; use the words of the administration page."""
         state = address_state(self.site)
         return Health(
-            not state.is_wrong, say(state.words) if state.words else state.url
+            not state.is_wrong, translated(state.words) if state.words else state.url
         )
 
 
@@ -171,7 +173,7 @@ def address_state(site: Any) -> AddressState:
     is_stored = bool(stored_address())
     if not address:
         return AddressState(address, is_stored, MISSING, is_wrong=True)
-    if is_another(address, present) and manages(site):
+    if is_another(address, present) and may_manage(site):
         words = Message(DIFFERS, mapping={"address": address, "present": present})
         return AddressState(address, is_stored, words, is_wrong=True)
     if is_inner(address):
@@ -197,6 +199,6 @@ def is_another(address: str, present: str) -> bool:
     )
 
 
-def manages(site: Any) -> bool:
+def may_manage(site: Any) -> bool:
     """Return whether an administrator asks: anybody else can send a forged host."""
     return bool(api.user.has_permission(MANAGE_SETTINGS, obj=site))

@@ -37,8 +37,8 @@ CONFIGURED = _(
 )
 
 
-def take_address() -> None:
-    """Take the installing administrator's own address, unless the setting has one.
+def store_public_address() -> None:
+    """Store the installing administrator's own address, unless the setting has one.
 
     Only their request is believed, and only now. A script has no address; one
     that readers can't open, such as that of a tunnel, is named in a warning, unless the
@@ -50,16 +50,16 @@ def take_address() -> None:
     configured = configured_address()
     if is_inner(address) and configured and not is_neighbour(configured, address):
         if getRequest() is not None and host_of(address) != NO_HOST:
-            tell(Message(CONFIGURED, mapping={"address": configured}))
+            show_message(Message(CONFIGURED, mapping={"address": configured}))
         return
     if getRequest() is None or host_of(address) == NO_HOST:
         logger.warning(api.portal.translate(NOT_KNOWN, lang="en"))
     elif not is_accepted(address):
-        tell(NOT_KNOWN)
+        show_message(NOT_KNOWN)
     else:
         api.portal.set_registry_record(f"{PREFIX}.public_address", address)
         if is_inner(address):
-            tell(Message(INNER, mapping={"address": address}))
+            show_message(Message(INNER, mapping={"address": address}))
 
 
 def is_accepted(address: str) -> bool:
@@ -70,7 +70,7 @@ def is_accepted(address: str) -> bool:
         return False
 
 
-def tell(message: Message) -> None:
+def show_message(message: Message) -> None:
     """Show it to the user who installs, and log it."""
     logger.warning(api.portal.translate(message, lang="en"))
     api.portal.show_message(message, getRequest(), type="warning")
@@ -87,7 +87,7 @@ class SettingsStep(RecordsStep):
     def install(self, site: Any) -> None:
         """Bring the settings back, and enter the address where they have none."""
         super().install(site)
-        take_address()
+        store_public_address()
 
     def remains(self, site: Any) -> Iterator[Remainder]:
         """Yield where settings and lists are kept."""

@@ -13,19 +13,19 @@ def is_office(context: Any) -> bool:
     return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=context))
 
 
-def approves(context: Any) -> bool:
+def may_approve(context: Any) -> bool:
     """Return whether the user approves statistics here."""
     return bool(api.user.has_permission(APPROVE_STATISTICS, obj=context))
 
 
 def is_staff(context: Any) -> bool:
     """Return whether the user makes reports here or approves them."""
-    return approves(context) or bool(
+    return may_approve(context) or bool(
         api.user.has_permission(f"sonla.pbgdpl: Add {REPORT_TYPE}", obj=context)
     )
 
 
 def check_approver(context: Any) -> None:
     """Let those in who approve statistics; raise Unauthorized otherwise."""
-    if not approves(context):
+    if not may_approve(context):
         raise Unauthorized("The reports are overseen by those who approve statistics.")

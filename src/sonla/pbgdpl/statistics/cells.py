@@ -43,7 +43,7 @@ def failures(form: Form, values: Mapping[CellKey, int | None]) -> Iterator[Faile
             by_name = dict(
                 zip(check.rule.names, map(values.get, cells), strict=True),
             )
-            if not check.rule.holds(by_name.get):
+            if not check.rule.is_satisfied(by_name.get):
                 yield FailedCheck(check, cells)
 
 

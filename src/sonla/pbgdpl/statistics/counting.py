@@ -31,7 +31,7 @@ from zope.component import queryUtility
 Entry: TypeAlias = tuple[int, str, tuple[str, ...], tuple[int, ...]]
 """Record id of the catalog, UID of the place, facts, amounts."""
 
-Tally: TypeAlias = dict[tuple[str, tuple[str, ...]], list[int]]
+Counts: TypeAlias = dict[tuple[str, tuple[str, ...]], list[int]]
 """Place and facts → the sums of the amounts."""
 
 Values: TypeAlias = dict[CellKey, int | None]
@@ -72,9 +72,9 @@ def counter_named(source: str) -> tuple[Any, str]:
     return queryUtility(ICounter, name=name), measure
 
 
-def tally(entries: Iterable[Entry]) -> Tally:
+def count_entries(entries: Iterable[Entry]) -> Counts:
     """Add the amounts of records up, by place and facts."""
-    sums: Tally = {}
+    sums: Counts = {}
     for _rid, place, facts, amounts in entries:
         key = (place, facts)
         known = sums.get(key)
@@ -91,7 +91,7 @@ def count(form: Form, scope: CountingScope) -> dict[str, Values]:
     A cell without a source, or whose source nobody knows, is None everywhere.
     """
     counted: dict[str, Values] = {uid: {} for uid in scope.places}
-    tallies: dict[int, Tally] = {}
+    counts_by_counter: dict[int, Counts] = {}
     for key in form.typed_cells():
         source, where = form.source(key)
         counter, measure = counter_named(source)
@@ -99,13 +99,13 @@ def count(form: Form, scope: CountingScope) -> dict[str, Values]:
             for values in counted.values():
                 values[key] = None
             continue
-        if id(counter) not in tallies:
-            tallies[id(counter)] = tally(counter.entries(scope))
+        if id(counter) not in counts_by_counter:
+            counts_by_counter[id(counter)] = count_entries(counter.entries(scope))
         fits = condition(counter.facts(), where)
         at = counter.measures().index(measure)
         for values in counted.values():
             values[key] = 0
-        for (place, facts), amounts in tallies[id(counter)].items():
+        for (place, facts), amounts in counts_by_counter[id(counter)].items():
             if fits(facts):
                 counted[place][key] = (counted[place][key] or 0) + amounts[at]
     return counted

@@ -52,7 +52,7 @@ class Rule:
     def names(self) -> tuple[str, ...]:
         return (*self.left.names, *self.right.names)
 
-    def holds(self, read: Callable[[str], int | None]) -> bool:
+    def is_satisfied(self, read: Callable[[str], int | None]) -> bool:
         """Return whether it holds; a side of which nothing is known contradicts nothing."""
         left, right = self.left.value(read), self.right.value(read)
         if left is None or right is None:

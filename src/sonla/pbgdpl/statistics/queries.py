@@ -65,7 +65,7 @@ def revision_of(report: Any) -> int:
     return stored_value(report, "revision") or 1
 
 
-def in_force(versions: Iterable[Any]) -> Any | None:
+def is_in_force(versions: Iterable[Any]) -> Any | None:
     """Find the version that counts: the latest that was approved.
 
     A correction counts from its own approval on; until then the version before it does.
@@ -99,9 +99,9 @@ class UnitReports:
         return self.versions[0] if self.versions else None
 
     @property
-    def in_force(self) -> Any | None:
+    def is_in_force(self) -> Any | None:
         """The version that counts."""
-        return in_force(self.versions)
+        return is_in_force(self.versions)
 
     @property
     def first_submitted(self) -> date | None:
@@ -150,14 +150,14 @@ def reporting_units(section: Any, period: Period) -> list[Any]:
     ]
 
 
-def province_report(report: Any) -> bool:
+def is_province_report(report: Any) -> bool:
     """Return whether it is the province's report, which sums others up."""
     return unit_of(report) is None
 
 
-def sums_several(report: Any) -> bool:
+def is_area_report(report: Any) -> bool:
     """Return whether a report's numbers are those of an area, and of no single unit."""
-    return province_report(report) and stored_value(report, SUMMED) != 1
+    return is_province_report(report) and stored_value(report, SUMMED) != 1
 
 
 def waiting_reports(scope: Iterable[Any]) -> Iterator[Any]:

@@ -20,7 +20,7 @@ from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.cells import values
 from sonla.pbgdpl.statistics.privacy import hidden_cells
-from sonla.pbgdpl.statistics.queries import sums_several
+from sonla.pbgdpl.statistics.queries import is_area_report
 from typing import Any
 
 
@@ -49,7 +49,7 @@ def figures(report: Any) -> tuple[Figure, ...]:
         return ()
     rows = report.rows
     together, estimates = totals(form, rows), values(form, rows, "estimate")
-    hidden = hidden_cells(form, together, sums_several(report))
+    hidden = hidden_cells(form, together, is_area_report(report))
     return tuple(
         Figure(Term(indicator(key), name_of(form, key)), number, estimates[key] or 0)
         for key in form.cells()

@@ -9,7 +9,7 @@ from Products.DCWorkflow.interfaces import ITransitionEvent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.core.paths import stands_in
+from sonla.pbgdpl.core.paths import is_inside
 from sonla.pbgdpl.core.section import free_id
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
@@ -45,7 +45,7 @@ from sonla.pbgdpl.statistics.forms import text_of
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.queries import by_place
-from sonla.pbgdpl.statistics.queries import in_force
+from sonla.pbgdpl.statistics.queries import is_in_force
 from sonla.pbgdpl.statistics.queries import reports_of
 from sonla.pbgdpl.statistics.queries import revision_of
 from typing import Any
@@ -97,7 +97,7 @@ def approved_reports(section: Any, form: Form, period: Period) -> dict[str, Any]
     found = by_place(reports_of(section, f"{form.code}|{period.key}"))
     chosen = {}
     for place, versions in found.items():
-        report = in_force(versions)
+        report = is_in_force(versions)
         if report is not None and unit_of(report) is not None:
             if (made_by := report.form()) is not None and made_by.key == form.key:
                 chosen[place] = report
@@ -152,7 +152,7 @@ def report_added(report: Report, event: IObjectAddedEvent) -> None:
         fill(report)
     if report.form() is None:
         raise AdditionRefused(MSG_NO_FORM, event.newParent)
-    other = rival(report)
+    other = other_report(report)
     if other is not None:
         seen = api.user.has_permission("View", obj=other)
         raise AdditionRefused(
@@ -162,7 +162,7 @@ def report_added(report: Report, event: IObjectAddedEvent) -> None:
     report.reindexObject(idxs=["Title", "SearchableText", "pbgdpl_text", REPORT_INDEX])
 
 
-def rival(report: Any) -> Any | None:
+def other_report(report: Any) -> Any | None:
     """Find another report of the same place, form, period and version."""
     section = section_of(report)
     if section is None:
@@ -170,7 +170,7 @@ def rival(report: Any) -> Any | None:
     place, revision = place_of(report), revision_of(report)
     for other in reports_of(section, report.period_key()):
         same = place_of(other) == place and revision_of(other) == revision
-        if same and not stands_in(other, report):
+        if same and not is_inside(other, report):
             return other
     return None
 

@@ -1,4 +1,4 @@
-"""What is remembered of the records of a source: items they are tied to, versions that wait."""
+"""What is remembered of the records of a source: items they are bound to, versions that wait."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,7 +13,7 @@ DETACHED = "detached"
 
 
 class Binding(Persistent):
-    """Tie a record of a source to an item of the portal, for ever.
+    """Bind a record of a source to an item of the portal permanently.
 
     `field_hashes` are those of the version that was applied last, `own_hashes` those of
     the item as it was then: by the two an edit made there is told from one made here.
@@ -30,9 +30,9 @@ class Binding(Persistent):
     """Empty, or `partial` while a file of the record is still missing."""
     sets: tuple[str, ...] = ()
     """Where it was found: the sets that it is in, and the one that was asked for."""
-    taken_back: bool = False
+    withdrawn_by_source: bool = False
     """The source took it back while it was edited here: an editor decides."""
-    buried: bool = False
+    has_tombstone: bool = False
     """A tombstone said that it is gone, so that only a newer version brings it back."""
 
     def __init__(self, uid: str, **facts: Any) -> None:
@@ -42,7 +42,9 @@ class Binding(Persistent):
     @property
     def is_gone(self) -> bool:
         """Whether its source is known to have taken it back."""
-        return self.state == WITHDRAWN or (self.taken_back and self.state == CONFLICT)
+        return self.state == WITHDRAWN or (
+            self.withdrawn_by_source and self.state == CONFLICT
+        )
 
 
 class QuarantinedRecord(Persistent):

@@ -15,7 +15,7 @@ from sonla.pbgdpl.jobs.failures import Failure
 THRESHOLD = 5
 """Consecutive failures of the classes T and P that open it."""
 FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(minutes=60)
+MAX_WAIT = timedelta(minutes=60)
 
 
 class CircuitState(StrEnum):
@@ -58,7 +58,7 @@ def failed(breaker: Breaker, failure: Failure, now: datetime) -> Breaker:
     leave the state as it is.
     """
     if failure.opens:
-        return _opened(breaker, now, LONGEST_WAIT)
+        return _opened(breaker, now, MAX_WAIT)
     if not failure.counts:
         return breaker
     breaker = replace(breaker, failures=breaker.failures + 1)
@@ -72,4 +72,4 @@ def _opened(breaker: Breaker, now: datetime, wait: timedelta) -> Breaker:
 
 
 def _wait(trips: int) -> timedelta:
-    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(trips, 10))
+    return min(MAX_WAIT, FIRST_WAIT * 2 ** min(trips, 10))

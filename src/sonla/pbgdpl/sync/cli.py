@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.cli import add_manner
 from sonla.pbgdpl.jobs.cli import add_site
+from sonla.pbgdpl.jobs.cli import default_translator
 from sonla.pbgdpl.jobs.cli import moment
 from sonla.pbgdpl.jobs.cli import Parser
 from sonla.pbgdpl.jobs.cli import positive
 from sonla.pbgdpl.jobs.cli import run_and_exit
-from sonla.pbgdpl.jobs.cli import say_in_default_language
 from sonla.pbgdpl.jobs.messages import in_words
 from sonla.pbgdpl.jobs.result import IDLE
 from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.site import CannotAct
-from sonla.pbgdpl.sync.condition import resting_until
+from sonla.pbgdpl.sync.condition import not_asked_before
 from sonla.pbgdpl.sync.running import rest_words
 from sonla.pbgdpl.sync.running import run_exchange
 from sonla.pbgdpl.sync.sources import all_sources
@@ -68,13 +68,13 @@ def run(site: Any, options: argparse.Namespace) -> tuple[RunResult, dict[str, An
         since=options.since,
         limit=options.limit,
     )
-    say = say_in_default_language()
-    told = in_words(result, say)
-    until = resting_until(store_of(site), options.source, utc_now())
+    translated = default_translator()
+    data = in_words(result, translated)
+    until = not_asked_before(store_of(site), options.source, utc_now())
     if result.state == IDLE and until is not None:
-        told["not_before"] = f"{until:%Y-%m-%dT%H:%M:%SZ}"
-        told["message"] = say(rest_words(options.source, until))
-    return result, told
+        data["not_before"] = f"{until:%Y-%m-%dT%H:%M:%SZ}"
+        data["message"] = translated(rest_words(options.source, until))
+    return result, data
 
 
 def check_source(name: str | None) -> None:

@@ -1,4 +1,4 @@
-"""How it stands with each partner: what a page says in words, and monitoring in one bit.
+"""The status of each partner: what a page says in words, and monitoring in one bit.
 
 Pure reading of what the store holds; nothing is asked over the network.
 """
@@ -24,7 +24,7 @@ PERIODS = 3
 
 
 class SourceStatus(StrEnum):
-    """Name how it stands with a partner; the first that holds."""
+    """Name the status of a partner; the first that applies."""
 
     HELD = "held"
     """Nothing is done until somebody has looked."""
@@ -38,7 +38,7 @@ class SourceStatus(StrEnum):
     """The last try failed, and it may be tried again now."""
     UNFINISHED = "unfinished"
     """The next run goes on with it."""
-    WELL = "well"
+    OK = "well"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class StatusReport:
 
 
 def status_of(peer: Peer, now: datetime) -> StatusReport:
-    """Return how it stands with a partner now."""
+    """Return the status of a partner now."""
     if peer.held is not None:
         return StatusReport(SourceStatus.HELD)
     current = peer.breaker or circuit_breaker.Breaker()
@@ -64,10 +64,10 @@ def status_of(peer: Peer, now: datetime) -> StatusReport:
         return StatusReport(SourceStatus.FAILING)
     if is_reading(peer):
         return StatusReport(SourceStatus.UNFINISHED)
-    return StatusReport(SourceStatus.WELL)
+    return StatusReport(SourceStatus.OK)
 
 
-def resting_until(
+def not_asked_before(
     store: SyncStore, source: str | None, now: datetime
 ) -> datetime | None:
     """Return until when a source is not asked; None for one that may be, or for none."""
@@ -96,7 +96,7 @@ def is_reading(peer: Peer) -> bool:
     )
 
 
-def last_sign(peer: Peer) -> datetime | None:
+def last_contact(peer: Peer) -> datetime | None:
     """Return the last moment at which a partner was heard of as it should be.
 
     A first harvest may take many runs, none of which has come to its end: what was
@@ -112,12 +112,12 @@ def latest(*moments: datetime | None) -> datetime | None:
     return max(filter(None, moments), default=None)
 
 
-def patience(settings: ISyncSettings) -> timedelta:
+def overdue_after(settings: ISyncSettings) -> timedelta:
     """Return the time without a sign after which something is wrong."""
     return PERIODS * timedelta(minutes=settings.period)
 
 
-def next_turn(state: SourceState, settings: ISyncSettings) -> datetime | None:
+def next_harvest(state: SourceState, settings: ISyncSettings) -> datetime | None:
     """Return the moment from which a run asks a source; None for the very next run."""
     moments = [state.not_before, state.breaker and state.breaker.probe_at]
     if state.last_attempt is not None and not is_reading(state):
@@ -133,7 +133,9 @@ def oldest_mark(outbox: Outbox) -> datetime | None:
 
 def is_silent(store: SyncStore, settings: ISyncSettings, now: datetime) -> bool:
     """Return whether something should have run by now, and nothing did: no clock runs."""
-    return any(now - due > patience(settings) for due in overdue(store, settings, now))
+    return any(
+        now - due > overdue_after(settings) for due in overdue(store, settings, now)
+    )
 
 
 def overdue(

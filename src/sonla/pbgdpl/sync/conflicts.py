@@ -23,7 +23,7 @@ from sonla.pbgdpl.sync.bindings import DIVERGED
 from sonla.pbgdpl.sync.bindings import IN_SYNC
 from sonla.pbgdpl.sync.bindings import RecordConflict
 from sonla.pbgdpl.sync.bindings import WITHDRAWN
-from sonla.pbgdpl.sync.harvest.files import names_files
+from sonla.pbgdpl.sync.harvest.files import has_files
 from sonla.pbgdpl.sync.harvest.importer import published_fields
 from sonla.pbgdpl.sync.harvest.importer import put_into
 from sonla.pbgdpl.sync.harvest.importer import write_fields
@@ -73,20 +73,20 @@ def is_edited(portal: Any, obj: Any) -> bool:
     """Return whether somebody here has changed what the source gave last.
 
     An edit is not written down when it is made: until the source changes the record,
-    the state of the tie does not know of it.
+    the state of the binding does not show it.
     """
-    found = store_of(portal).identity_of(IUUID(obj))
+    found = store_of(portal).find_by_uid(IUUID(obj))
     if found is None:
         return False
-    _source, _remote_id, identity = found
+    _source, _remote_id, binding = found
     try:
         here = field_hashes(record_of(published_fields(obj)))
     except InvalidRecord:  # such as without a title; the source never gave that
         return True
-    return bool(changed(identity.own_hashes, here, LOCAL_FIELDS))
+    return bool(changed(binding.own_hashes, here, LOCAL_FIELDS))
 
 
-def seal_of(obj: Any, conflict: RecordConflict) -> str:
+def versions_digest(obj: Any, conflict: RecordConflict) -> str:
     """Return a digest of both versions: what was chosen is of these and of no others."""
     here = field_hashes(record_of(published_fields(obj)))
     there = {} if conflict.theirs is None else field_hashes(load(conflict.theirs))
@@ -114,10 +114,10 @@ def choose(
     wanted = frozenset(name for name in conflict.fields if choices[name] == THEIRS)
     theirs = load(conflict.theirs)
     later = frozenset(name for name in wanted if needs_files(theirs, name))
-    source, remote_id, identity = store.binding(uid)
+    source, remote_id, binding = store.get_by_uid(uid)
     with api.env.adopt_roles(["Manager"]):
-        take(obj, theirs, wanted - later, source, identity)
-        settle(store, obj, identity, wanted, later)
+        write_theirs(obj, theirs, wanted - later, source, binding)
+        end_conflict(store, obj, binding, wanted, later)
     if later:
         retry(store, source, remote_id, now)
     return later
@@ -131,9 +131,9 @@ def keep(portal: Any, obj: Any) -> None:
 def withdraw(portal: Any, obj: Any) -> None:
     """Withdraw a text as its source did; it stays, with all that was written in it."""
     store, uid = make_store(portal), IUUID(obj)
-    source, _remote_id, identity = store.binding(uid)
+    source, _remote_id, binding = store.get_by_uid(uid)
     del store.conflicts[uid]
-    identity.state = WITHDRAWN
+    binding.state = WITHDRAWN
     with api.env.adopt_roles(["Manager"]):
         put_into(obj, "withdrawn", title_of(source))
 
@@ -142,11 +142,11 @@ def needs_files(theirs: Record, name: str) -> bool:
     """Return whether a field can't be written without fetching files."""
     value = theirs.get(name)
     only = Record(theirs.identifier, theirs.type, {name: value})
-    return value is not None and names_files(only)
+    return value is not None and has_files(only)
 
 
-def take(
-    obj: Any, theirs: Record, names: Collection[str], source: str, identity: Binding
+def write_theirs(
+    obj: Any, theirs: Record, names: Collection[str], source: str, binding: Binding
 ) -> None:
     """Write fields of theirs into the item, or into a revision that awaits approval."""
     if not names:
@@ -156,16 +156,16 @@ def take(
         obj,
         theirs,
         names,
-        at_once=known is not None and known.trusts(identity.sets, ""),
+        at_once=known is not None and known.trusts(binding.sets, ""),
         because=title_of(source),
         by_a_person=True,
     )
 
 
-def settle(
+def end_conflict(
     store: SyncStore,
     obj: Any,
-    identity: Binding,
+    binding: Binding,
     wanted: Collection[str],
     later: Collection[str],
 ) -> None:
@@ -174,13 +174,13 @@ def settle(
     Fields that are written by the next run count as unedited, and as not applied yet.
     """
     here = field_hashes(record_of(published_fields(obj)))
-    own, there = dict(identity.own_hashes), dict(identity.field_hashes)
+    own, there = dict(binding.own_hashes), dict(binding.field_hashes)
     for name in wanted:
         own.pop(name, None)
         if name in here:
             own[name] = here[name]
     for name in later:
         there.pop(name, None)
-    identity.own_hashes, identity.field_hashes = own, there
-    identity.state = DIVERGED if changed(own, here, LOCAL_FIELDS) else IN_SYNC
-    del store.conflicts[identity.uid]
+    binding.own_hashes, binding.field_hashes = own, there
+    binding.state = DIVERGED if changed(own, here, LOCAL_FIELDS) else IN_SYNC
+    del store.conflicts[binding.uid]

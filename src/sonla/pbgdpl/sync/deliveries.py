@@ -1,4 +1,4 @@
-"""What is remembered of the records that are sent: which have changed, how deliveries stand."""
+"""What is remembered of the records that are sent: which have changed, and the states of deliveries."""
 
 from BTrees.Length import Length
 from BTrees.OOBTree import OOBTree
@@ -18,12 +18,12 @@ REJECTED = "rejected"
 WAITING = "waiting"
 STUCK = (REJECTED, CONFLICT)
 """Somebody has to decide."""
-SETTLED = (ACKNOWLEDGED, *STUCK, WITHDRAWN)
+FINAL_STATES = (ACKNOWLEDGED, *STUCK, WITHDRAWN)
 """Nothing is done about it until the record changes."""
 
 
 class Delivery(Persistent):
-    """How it stands with the delivery of one of our records.
+    """The state of the delivery of one of our records.
 
     States are those above, `CONFLICT` and `WITHDRAWN`. `attempt` names the request
     that was sent, committed before it goes out. `etag` and `acknowledged` are what
@@ -46,7 +46,7 @@ class Delivery(Persistent):
     """
     refusals: int = 0
     """How often the partner refused it in a row for what may be otherwise soon."""
-    told: bool = False
+    reported: bool = False
     """Whether somebody was told by mail that it waits for a decision."""
     sent: datetime | None = None
     acknowledged: datetime | None = None
@@ -77,7 +77,7 @@ class Outbox(Persistent):
         self.deliveries = OOBTree()
         self.stuck = CountedTree()
         """Those of `deliveries` that wait for somebody, and whose record is not dirty."""
-        self._settled = {state: Length() for state in SETTLED}
+        self._final_counts = {state: Length() for state in FINAL_STATES}
 
     def mark(self, uid: str) -> None:
         """Note in the editor's transaction that a record has changed.
@@ -86,7 +86,7 @@ class Outbox(Persistent):
         conflicts with the editor: the later edit can't be lost.
         """
         if uid not in self.dirty:
-            self._tally(uid, -1)
+            self._count(uid, -1)
         self.dirty[uid] = time.time_ns()
 
     def waiting(self) -> list[str]:
@@ -110,26 +110,26 @@ class Outbox(Persistent):
             self.deliveries[uid] = Delivery()
         return self.deliveries[uid]
 
-    def settle(self, uid: str, mark: int) -> None:
-        """Take a record off the list, unless it was marked again since `mark`.
+    def mark_done(self, uid: str, mark: int) -> None:
+        """Remove a record from the outbox, unless it was marked again since `mark`.
 
         Only then: what was on its way when the process died is still on the list.
         """
         if self.dirty.get(uid) == mark:
             del self.dirty[uid]
-            self._tally(uid, 1)
+            self._count(uid, 1)
 
     def numbers(self) -> dict[str, int]:
         """Count the records by state; one that has changed since only waits again."""
-        settled = {state: number() for state, number in self._settled.items()}
-        return {QUEUED: len(self.dirty), **settled}
+        final = {state: number() for state, number in self._final_counts.items()}
+        return {QUEUED: len(self.dirty), **final}
 
-    def _tally(self, uid: str, change: int) -> None:
+    def _count(self, uid: str, change: int) -> None:
         """Count a delivery in or out; its state changes only while it is out."""
         delivery = self.deliveries.get(uid)
-        if delivery is None or delivery.state not in self._settled:
+        if delivery is None or delivery.state not in self._final_counts:
             return
-        self._settled[delivery.state].change(change)
+        self._final_counts[delivery.state].change(change)
         if delivery.state in STUCK:
             if change > 0:
                 self.stuck[uid] = delivery

@@ -94,7 +94,7 @@ IDENTITY = "identity"
 CHANGES = "changes"
 INVENTORY = "inventory"
 SINGLE = "single"
-"""Records that are asked for one by one, or set aside."""
+"""Records that are asked for one by one, or quarantined."""
 
 
 class Suspicious(Failure):
@@ -158,5 +158,5 @@ def failure_of_record(error: InvalidRecord) -> DataFailure:
     return DataFailure(str(error), field=error.field)
 
 
-FAULTS_OF_ONE = (ProtocolFailure, TransientFailure, PeerRefusal, DataFailure)
+RECORD_FAULTS = (ProtocolFailure, TransientFailure, PeerRefusal, DataFailure)
 """Failures that may be of the record asked for; others end the reading."""

@@ -11,12 +11,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import HealthCheck
-from sonla.pbgdpl.core.health import say
+from sonla.pbgdpl.core.health import translated
 from sonla.pbgdpl.core.health import written
-from sonla.pbgdpl.sync.condition import last_sign
+from sonla.pbgdpl.sync.condition import last_contact
 from sonla.pbgdpl.sync.condition import latest
 from sonla.pbgdpl.sync.condition import oldest_mark
-from sonla.pbgdpl.sync.condition import patience
+from sonla.pbgdpl.sync.condition import overdue_after
 from sonla.pbgdpl.sync.condition import SourceStatus
 from sonla.pbgdpl.sync.condition import status_of
 from sonla.pbgdpl.sync.deliveries import Delivery
@@ -29,7 +29,7 @@ from sonla.pbgdpl.sync.store import store_of
 from typing import Any
 from zope.i18nmessageid import Message
 
-MOST_SET_ASIDE = 20
+MAX_QUARANTINED = 20
 """Single records go wrong; when so many do, somebody should look."""
 DECIDED_WITHIN = timedelta(days=7)
 """An editor's decision may take so long before somebody should be reminded of it."""
@@ -49,7 +49,9 @@ class SyncCheck(HealthCheck):
         """Return what is wrong, in the order of the settings."""
         found = list(self.problems())
         return Health(
-            not found, "; ".join(map(say, found or self.notes())), **self.figures()
+            not found,
+            "; ".join(map(translated, found or self.notes())),
+            **self.figures(),
         )
 
     def figures(self) -> dict[str, Any]:
@@ -78,32 +80,32 @@ class SyncCheck(HealthCheck):
 class PullHealth(SyncCheck):
     """Check that each source was fetched from within three periods.
 
-    They begin anew when it is switched on or the settings change.
+    The periods restart when it is switched on or the settings change.
     """
 
     def problems(self) -> Iterator[Message]:
         """Yield the sources that are late."""
         for name, state in self.sources():
-            last = last_sign(state)
+            last = last_contact(state)
             due = latest(last, self.store.expected_since.get(name))
-            if due is not None and self.now - due <= patience(self.settings):
+            if due is not None and self.now - due <= overdue_after(self.settings):
                 continue
             yield fetched_last(name, last)
 
     def notes(self) -> Iterator[Message]:
-        """Yield the sources that have not had their first turn, and clocks that differ."""
+        """Yield the sources that were never asked, and clocks that differ."""
         for name, state in self.sources():
-            if last_sign(state) is None:
+            if last_contact(state) is None:
                 yield _(
                     "health_sync_not_run",
                     default="${name}: not yet run",
                     mapping={"name": name},
                 )
-            if state.clock_off:
+            if state.clock_skew_minutes:
                 yield _(
                     "health_sync_clock",
                     default="${name}: its clock differs by ${minutes} minutes",
-                    mapping={"name": name, "minutes": state.clock_off},
+                    mapping={"name": name, "minutes": state.clock_skew_minutes},
                 )
 
 
@@ -113,7 +115,7 @@ class PushHealth(SyncCheck):
     def problems(self) -> Iterator[Message]:
         """Yield the age of what waits longest."""
         mark = oldest_mark(self.store.outbox) if self.settings.push_enabled else None
-        if mark is not None and self.now - mark > patience(self.settings):
+        if mark is not None and self.now - mark > overdue_after(self.settings):
             yield _(
                 "health_sync_outbox",
                 default="${number} waiting, the oldest since ${since}",
@@ -219,17 +221,17 @@ class BreakerHealth(SyncCheck):
     def problems(self) -> Iterator[Message]:
         """Yield those whose breaker is open."""
         for name, peer in self.peers():
-            standing = status_of(peer, self.now)
-            if standing.condition is SourceStatus.BROKEN:
+            status = status_of(peer, self.now)
+            if status.condition is SourceStatus.BROKEN:
                 yield _(
                     "health_sync_breaker",
                     default="${name}: not asked before ${until}",
-                    mapping={"name": name, "until": written(standing.until)},
+                    mapping={"name": name, "until": written(status.until)},
                 )
 
 
 class QuarantineHealth(SyncCheck):
-    """Check that not too many records are set aside."""
+    """Check that not too many records are quarantined."""
 
     def figures(self) -> dict[str, Any]:
         return {"count": len(self.store.quarantine) if any(self.sources()) else 0}
@@ -237,7 +239,7 @@ class QuarantineHealth(SyncCheck):
     def problems(self) -> Iterator[Message]:
         """Yield their number."""
         number = len(self.store.quarantine) if any(self.sources()) else 0
-        if number > MOST_SET_ASIDE:
+        if number > MAX_QUARANTINED:
             yield _(
                 "health_sync_quarantine",
                 default="${number} records are set aside",

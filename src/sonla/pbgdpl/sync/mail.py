@@ -84,9 +84,11 @@ def counts_since(journal: Journal, since: date, until: date) -> dict[str, Counte
     for run in runs_since(journal, since):
         if today(run.started) < until:
             for part, counts in run.counts.items():
-                told = {name: counts[name] for name in TOLD if counts.get(name)}
-                if part.startswith(HARVEST) and told:
-                    found.setdefault(part.removeprefix(HARVEST), Counter()).update(told)
+                numbers = {name: counts[name] for name in TOLD if counts.get(name)}
+                if part.startswith(HARVEST) and numbers:
+                    found.setdefault(part.removeprefix(HARVEST), Counter()).update(
+                        numbers
+                    )
     return found
 
 
@@ -100,12 +102,12 @@ def runs_since(journal: Journal, since: date) -> Iterator[Run]:
 
 def notices(found: dict[str, Counter[str]]) -> Iterator[Notice | DeliveryProblem]:
     """Yield a notice for each approver and source; one person's make one mail."""
-    told = False
+    numbers = False
     for recipient, section in approvers(all_sections()):
-        told = True
+        numbers = True
         for source, counts in sorted(found.items()):
             yield notice(recipient, section, source, counts)
-    if not told:
+    if not numbers:
         yield DeliveryProblem("nobody", api.portal.get().Title(), "data exchange")
 
 

@@ -26,7 +26,7 @@ def release(store: SyncStore, source: str) -> None:
     state = store.source(source)
     about = state.held.about if state.held is not None else ""
     if about == IDENTITY:
-        state.identity = None
+        state.repository_info = None
     elif about == CHANGES:
         for progress in state.all_progress().values():
             progress.released = progress.reading is not None
@@ -45,7 +45,7 @@ def ask_at_once(peer: Peer) -> None:
 
 
 def retry(store: SyncStore, source: str, remote_id: str, now: datetime) -> None:
-    """Try a record at the next run, whether it was set aside or not."""
+    """Try a record at the next run, whether it was quarantined or not."""
     key = (source, remote_id)
     if key not in store.quarantine:
         store.quarantine[key] = QuarantinedRecord(first_seen=now, last_seen=now)
@@ -61,16 +61,16 @@ def dismiss(store: SyncStore, source: str, remote_id: str) -> None:
 
 def detach(store: SyncStore, uid: str) -> None:
     """Make an item ours: its source is not listened to any more."""
-    identity = _identity(store, uid)
-    identity.state = DETACHED
+    binding = _binding(store, uid)
+    binding.state = DETACHED
     store.conflicts.pop(uid, None)
 
 
 def attach(store: SyncStore, uid: str, now: datetime) -> None:
     """Listen to the source of an item again, and ask for its present version."""
-    source, remote_id, identity = store.binding(uid)
-    identity.state = CONFLICT if uid in store.conflicts else IN_SYNC
-    identity.raw_digest = ""
+    source, remote_id, binding = store.get_by_uid(uid)
+    binding.state = CONFLICT if uid in store.conflicts else IN_SYNC
+    binding.raw_digest = ""
     retry(store, source, remote_id, now)
 
 
@@ -90,5 +90,5 @@ def overwrite(store: SyncStore, uid: str, now: datetime) -> None:
     delivery.partner, delivery.not_before = store.outbox.partner, None
 
 
-def _identity(store: SyncStore, uid: str) -> Binding:
-    return store.binding(uid)[2]
+def _binding(store: SyncStore, uid: str) -> Binding:
+    return store.get_by_uid(uid)[2]

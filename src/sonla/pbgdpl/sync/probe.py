@@ -65,10 +65,10 @@ class Ended(Exception):
 
 def probe_push(url: str) -> list[ProbeResult]:
     """Test the connection to the endpoint that records are sent to."""
-    return list(told(_push_findings(url), "push-token"))
+    return list(until_failure(_push_findings(url), "push-token"))
 
 
-def told(findings: Iterator[ProbeResult], token: str) -> Iterator[ProbeResult]:
+def until_failure(findings: Iterator[ProbeResult], token: str) -> Iterator[ProbeResult]:
     """Yield findings until something fails, and then what that means."""
     try:
         yield from findings
@@ -169,7 +169,9 @@ def probe_source(
     source: Source, now: Callable[[], datetime], known: RepositoryInfo | None = None
 ) -> list[ProbeResult]:
     """Test the connection to a source; `known` is who it was before."""
-    return list(told(_source_findings(source, now, known), f"pull-token-{source.name}"))
+    return list(
+        until_failure(_source_findings(source, now, known), f"pull-token-{source.name}")
+    )
 
 
 def _source_findings(
@@ -233,7 +235,7 @@ def clock_findings(who: RepositoryInfo, now: datetime) -> Iterator[ProbeResult]:
     """Yield how far the two clocks are apart."""
     skew = windows.skew(who.response_date, now)
     apart = {"minutes": skew.minutes}
-    if skew.suspicious:
+    if skew.is_suspicious:
         yield ProbeResult(
             ERROR,
             _(
@@ -242,7 +244,7 @@ def clock_findings(who: RepositoryInfo, now: datetime) -> Iterator[ProbeResult]:
                 mapping=apart,
             ),
         )
-    elif skew.warn:
+    elif skew.is_notable:
         yield ProbeResult(
             WARNING,
             _(

@@ -33,14 +33,14 @@ def provenance_of(obj: Any) -> Provenance | None:
     if not IHarvested.providedBy(obj):
         return None
     store, uid = store_of(api.portal.get()), IUUID(obj)
-    found = store.identity_of(uid)
+    found = store.find_by_uid(uid)
     if found is None:
         return None
-    source, remote_id, identity = found
+    source, remote_id, binding = found
     return Provenance(
         source,
         remote_id,
-        identity.state,
-        identity.applied,
+        binding.state,
+        binding.applied,
         store.conflicts.get(uid),
     )

@@ -89,8 +89,8 @@ class ISyncSource(Interface):
         ),
         required=False,
     )
-    landing = schema.TextLine(
-        title=_("label_source_landing", default="Folder for new items (path)"),
+    target = schema.TextLine(
+        title=_("label_source_target", default="Folder for new items (path)"),
         constraint=content_path,
         required=False,
     )

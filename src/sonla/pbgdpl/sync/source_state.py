@@ -1,4 +1,4 @@
-"""How it stands with a partner: how far it was read, what failed, why nothing is done."""
+"""The state of a partner: how far it was read, what failed, why nothing is done."""
 
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
@@ -30,7 +30,7 @@ class LastFailure:
 
 
 class Peer(Persistent):
-    """How it stands with a partner in one direction."""
+    """The state of a partner in one direction."""
 
     breaker: Any = None
     """What `sync.circuit_breaker` keeps; None before the first failure."""
@@ -83,7 +83,7 @@ class InventoryState(Persistent):
     """Where the list of that set goes on."""
     listed: Any = None
     """What `sync.harvest.windows` knows of the completeness of that list."""
-    spoilt: bool = False
+    incomplete: bool = False
     """A list ended and is not complete, so nothing that is missing means anything."""
     continued: bool = False
     """It has several pages, between which something may have moved."""
@@ -98,19 +98,19 @@ class InventoryState(Persistent):
 
 
 class SourceState(Peer):
-    """How it stands with a source that is harvested."""
+    """The state of a source that is harvested."""
 
-    identity: Any = None
+    repository_info: Any = None
     """What the source said of itself (`drivers`)."""
-    inventoried: datetime | None = None
+    last_inventory: datetime | None = None
     inventory: InventoryState | None = None
-    landing: str = ""
+    target: str = ""
     """UID of the folder that was made for new items."""
     released: bool = False
     """An administrator has looked at what was held outside of lists: no cap stops it."""
     last_page: datetime | None = None
     """When something of it was applied last, however the run ended."""
-    clock_off: int = 0
+    clock_skew_minutes: int = 0
     """Minutes that its clock is ahead of ours, or behind, where operators should know."""
 
     def __init__(self) -> None:

@@ -28,7 +28,7 @@ class Source:
     metadata_prefix: str = "pbgdpl"
     sets: tuple[str, ...] = ("",)
     trusted_sets: frozenset[str] = frozenset()
-    landing: str = ""
+    target: str = ""
 
     @property
     def part(self) -> str:
@@ -81,7 +81,7 @@ def source_of(row: dict[str, Any]) -> Source:
         metadata_prefix=row.get("metadata_prefix") or "pbgdpl",
         sets=_lines(row.get("sets")) or ("",),
         trusted_sets=frozenset(_lines(row.get("trusted_sets"))),
-        landing=(row.get("landing") or "").strip("/"),
+        target=(row.get("target") or "").strip("/"),
     )
 
 

@@ -1,6 +1,6 @@
 """What the synchronisation remembers between its runs, in one annotation of the portal.
 
-Cursors, identities, journal and content are written by the same transactions, so none
+Cursors, bindings, journal and content are written by the same transactions, so none
 is ever ahead of another. Whatever is changed alone is an object of its own: a record
 that was applied writes its `Binding`, not the map of all of them.
 
@@ -29,7 +29,7 @@ class SyncStore(Persistent):
 
     def __init__(self) -> None:
         self.sources = OOBTree()
-        self.identities = OOBTree()
+        self.bindings = OOBTree()
         self.by_uid = OOBTree()
         self.quarantine = CountedTree()
         self.conflicts = CountedTree()
@@ -49,32 +49,32 @@ class SyncStore(Persistent):
             self.sources[name] = SourceState()
         return self.sources[name]
 
-    def identity(self, source: str, remote_id: str) -> Binding | None:
-        """Find what a record of a source is tied to."""
-        return self.identities.get(source, {}).get(remote_id)
+    def find_by_remote_id(self, source: str, remote_id: str) -> Binding | None:
+        """Find what a record of a source is bound to."""
+        return self.bindings.get(source, {}).get(remote_id)
 
-    def bind(self, source: str, remote_id: str, identity: Binding) -> None:
-        """Tie a record of a source to an item; raises ValueError if either is tied.
+    def bind(self, source: str, remote_id: str, binding: Binding) -> None:
+        """Bind a record of a source to an item; raises ValueError if either is bound already.
 
-        No tie is ever undone: a record that comes back finds its item.
+        No binding is ever removed: a record that comes back finds its item.
         """
-        if self.identity(source, remote_id) is not None:
+        if self.find_by_remote_id(source, remote_id) is not None:
             raise ValueError(f"{source}: {remote_id} is bound already")
-        if identity.uid in self.by_uid:
-            raise ValueError(f"{identity.uid} is bound already")
-        if source not in self.identities:
-            self.identities[source] = CountedTree()
-        self.identities[source][remote_id] = identity
-        self.by_uid[identity.uid] = (source, remote_id)
+        if binding.uid in self.by_uid:
+            raise ValueError(f"{binding.uid} is bound already")
+        if source not in self.bindings:
+            self.bindings[source] = CountedTree()
+        self.bindings[source][remote_id] = binding
+        self.by_uid[binding.uid] = (source, remote_id)
 
-    def identity_of(self, uid: str) -> tuple[str, str, Binding] | None:
-        """Find source, remote id and identity of an item that came from elsewhere."""
-        return self.binding(uid) if uid in self.by_uid else None
+    def find_by_uid(self, uid: str) -> tuple[str, str, Binding] | None:
+        """Find source, remote id and binding of an item that came from elsewhere."""
+        return self.get_by_uid(uid) if uid in self.by_uid else None
 
-    def binding(self, uid: str) -> tuple[str, str, Binding]:
+    def get_by_uid(self, uid: str) -> tuple[str, str, Binding]:
         """Return the same of an item that came from elsewhere; raises KeyError for others."""
         source, remote_id = self.by_uid[uid]
-        return source, remote_id, self.identities[source][remote_id]
+        return source, remote_id, self.bindings[source][remote_id]
 
 
 def store_of(site: Any) -> SyncStore:

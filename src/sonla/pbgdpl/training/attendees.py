@@ -84,13 +84,13 @@ def add_attendees(course: Any, people: Iterable[Any]) -> int:
     return len(new)
 
 
-def records_attendance(course: Any) -> bool:
+def may_record_attendance(course: Any) -> bool:
     """Return whether the user writes down who attended."""
     return bool(api.user.has_permission(RECORD, obj=course))
 
 
-def sees_attendance(course: Any) -> bool:
+def may_see_attendance(course: Any) -> bool:
     """Return whether the user may read who attended."""
-    return records_attendance(course) or bool(
+    return may_record_attendance(course) or bool(
         api.user.has_permission(VIEW_PERSONAL_DATA, obj=course)
     )

@@ -13,7 +13,7 @@ from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.drafts.conflicts import Conflict
 from sonla.pbgdpl.ui.drafts.conflicts import differences
 from sonla.pbgdpl.ui.drafts.conflicts import FIELD
-from sonla.pbgdpl.ui.drafts.conflicts import Pieces
+from sonla.pbgdpl.ui.drafts.conflicts import Parts
 from sonla.pbgdpl.ui.drafts.conflicts import stamp_of
 from sonla.pbgdpl.ui.drafts.diff import as_text
 from sonla.pbgdpl.ui.drafts.diff import side_by_side
@@ -131,24 +131,26 @@ class PanelForm(RegistryEditForm):
         """Store the values, or show what can't be stored beside what was typed."""
         data, errors = self.extractData()
         if errors:
-            self.status = self.words_for(errors)
+            self.status = self.show_error(errors)
             return
         self.differences = self.compare(data)
         if self.differences:
-            self.take_over([one for one in self.differences if one.auto_merged], data)
+            self.apply_merged(
+                [one for one in self.differences if one.auto_merged], data
+            )
             return
         self.check(data)
         self.applyChanges(data)
         note_saved()
         api.portal.show_message(self.msg_saved, self.request)
-        self.leave()
+        self.redirect()
 
     @button.buttonAndHandler(_("button_cancel", default="Cancel"), name="cancel")
     def handleCancel(self, action: Any) -> None:
         """Leave the values as they are."""
-        self.leave()
+        self.redirect()
 
-    def words_for(self, errors: Any) -> Any:
+    def show_error(self, errors: Any) -> Any:
         """Show above the form that something is wrong; the reason stands at its field."""
         return self.formErrorsMessage
 
@@ -170,7 +172,7 @@ class PanelForm(RegistryEditForm):
         sent = self.request.form.get(FIELD)
         if isinstance(sent, str) and not self.differences:
             return sent
-        return stamp_of(self.pieces(self.stored())).dump()
+        return stamp_of(self.parts(self.stored())).dump()
 
     def compare(self, data: dict[str, Any]) -> list[Conflict]:
         """Find what was saved meanwhile; a form without a stamp has nothing to compare."""
@@ -178,19 +180,19 @@ class PanelForm(RegistryEditForm):
         if not isinstance(sent, str):
             return []
         return differences(
-            FieldDigests.load(sent), self.pieces(self.stored()), self.pieces(data)
+            FieldDigests.load(sent), self.parts(self.stored()), self.parts(data)
         )
 
-    def pieces(self, values: dict[str, Any]) -> Pieces:
-        """Cut the values into what is compared: each field for itself."""
+    def parts(self, values: dict[str, Any]) -> Parts:
+        """Split the values into what is compared: each field for itself."""
         return {name: in_one_order(self.schema[name], values[name]) for name in values}
 
-    def words_of_piece(self, key: str, value: Any) -> tuple[Any, str]:
-        """Return what people call a piece, and its value as they read it."""
+    def describe_part(self, key: str, value: Any) -> tuple[Any, str]:
+        """Return the title of a part, and its value as people read it."""
         field = self.schema[key]
         return field.title, as_text(field, value, self.context)
 
-    def take_over(self, taken: list[Conflict], data: dict[str, Any]) -> None:
+    def apply_merged(self, taken: list[Conflict], data: dict[str, Any]) -> None:
         """Draw what only the other person changed as it is stored."""
         for one in taken:
             self.show(one.key, one.theirs)
@@ -204,8 +206,8 @@ class PanelForm(RegistryEditForm):
         converter = getMultiAdapter((widget.field, widget), IDataConverter)
         widget.value = converter.toWidgetValue(value)
 
-    def leave(self) -> None:
-        """Lead on to the next page."""
+    def redirect(self) -> None:
+        """Redirect to the next page."""
         self.request.response.redirect(panel_url(page=self.next_page))
 
 
@@ -229,7 +231,7 @@ class PanelFormWrapper(Page, PanelLayout, ControlPanelFormWrapper):
     def prefix(self) -> str:
         return self.form.schema_prefix
 
-    meanwhile = ViewPageTemplateFile("templates/meanwhile.pt")
+    conflicts_found = ViewPageTemplateFile("templates/edit_conflict.pt")
 
     @property
     def page_title(self) -> Message | str:
@@ -244,8 +246,8 @@ class PanelFormWrapper(Page, PanelLayout, ControlPanelFormWrapper):
         """Return what the comparison shows of each piece: title, both sides, what was done."""
         shown = []
         for one in self.form_instance.differences:
-            title, theirs = self.form_instance.words_of_piece(one.key, one.theirs)
-            own_title, mine = self.form_instance.words_of_piece(one.key, one.mine)
+            title, theirs = self.form_instance.describe_part(one.key, one.theirs)
+            own_title, mine = self.form_instance.describe_part(one.key, one.mine)
             left, right = side_by_side(theirs, mine)
             shown.append(
                 {

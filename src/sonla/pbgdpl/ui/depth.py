@@ -19,7 +19,7 @@ from ZPublisher.interfaces import IPubAfterTraversal
 
 import json
 
-MOST = 100
+MAX_DEPTH = 100
 """Levels that may be asked for."""
 _NAMES = ("depth", "level")
 """Ends of the names of what counts levels: `path.depth`, `expand.navigation.depth`."""
@@ -52,8 +52,8 @@ def refuse_deep_body(body: bytes) -> None:
 
 def refuse_deep(asked: Any) -> None:
     """Raise `BadRequest` for parameters, or JSON, that ask for too many levels."""
-    if any(levels > MOST for levels in levels_in(asked)):
-        raise BadRequest(f"At most {MOST} levels can be asked for.")
+    if any(levels > MAX_DEPTH for levels in levels_in(asked)):
+        raise BadRequest(f"At most {MAX_DEPTH} levels can be asked for.")
 
 
 def levels_in(asked: Any, name: str = "") -> Iterator[int]:

@@ -32,17 +32,17 @@ class FormPage:
             return self.index()
         CheckAuthenticator(self.request)
         if "cancel" in self.request.form:
-            return self.leave()
+            return self.redirect()
         try:
             self.store()
         except InvalidInput as refusal:
             self.error = refusal.message
             return self.index()
         note_saved()
-        return self.leave(self.saved)
+        return self.redirect(self.saved)
 
-    def leave(self, message: Message | None = None, kind: str = "info") -> str:
-        """Lead to where the form came from, or to what it made."""
+    def redirect(self, message: Message | None = None, kind: str = "info") -> str:
+        """Redirect to where the form came from, or to what it created."""
         if message is not None:
             api.portal.show_message(message, self.request, type=kind)
         self.request.response.redirect(self.home)

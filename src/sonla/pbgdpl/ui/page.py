@@ -66,12 +66,12 @@ class AllowedMethods(Mixin):
     def method_refused(self) -> str:
         """Return the body of a refusal, whose status and headers are set already."""
         self.request.response.setHeader("Content-Type", TEXT)
-        told = _(
+        message = _(
             "msg_method_not_allowed",
             default="This page takes ${methods}.",
             mapping={"methods": ", ".join(self.allowed_methods)},
         )
-        return f"{translate(told, context=self.request)}\n"
+        return f"{translate(message, context=self.request)}\n"
 
 
 class BrowserView(AllowedMethods, FiveBrowserView):

@@ -1,6 +1,6 @@
 """The pages that a section, a unit or a component leads to: subjects register them.
 
-What the section consists of was settled before all of its types were there. A type that
+What the section consists of was decided before all of its types were there. A type that
 has a page of its own registers it here; no stored Collection is changed, whose criteria
 are the editor's.
 """
@@ -42,10 +42,10 @@ class PageLink:
 class ISectionPages(Interface):
     """Lead to the pages of a subject: a named adapter of a place, section or unit.
 
-    The landing page of the section, the page of a unit and the page of a component ask all
-    of them each time they are drawn. A subject that a unit's page doesn't show registers
-    for sections alone. What is raised fails the page, so nothing but a query of the
-    catalog should be able to raise.
+    The landing page of the section, the page of a unit and the page of a component ask
+    all of them each time they are drawn. A subject that a unit's page doesn't show
+    registers for sections alone. What is raised fails the page, so nothing but a query
+    of the catalog should be able to raise.
     """
 
     order = Attribute("Place among the subjects of the same page, a number.")
@@ -63,9 +63,9 @@ class ISectionPages(Interface):
 class IListingPage(Interface):
     """Describe a listing page that a new section gets: a named utility.
 
-    The profile `structure` makes all of them in their order, each once for a section: what an
-    administrator renamed or deleted since is not made again. The name stands for the
-    page for ever. What is raised undoes the import.
+    The profile `structure` makes all of them in their order, each once for a section:
+    what an administrator renamed or deleted since is not made again. The name stands
+    for the page for ever. What is raised undoes the import.
     """
 
     order = Attribute("Place among the pages, a number.")

@@ -161,9 +161,9 @@ class Access:
             return 0
         return len(set().union(*map(holders, HOST_ROLES)) - accounts_of(insiders))
 
-    def cuts(self) -> list[Message]:
+    def omissions(self) -> list[Message]:
         """List what was not looked at, as there is too much of it."""
-        return [cut for roles in self.sections for cut in roles.cuts()]
+        return [cut for roles in self.sections for cut in roles.omissions()]
 
 
 def lines_of(roles: SectionRoles) -> Iterator[Line]:

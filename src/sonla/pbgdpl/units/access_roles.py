@@ -83,7 +83,7 @@ GLOBALLY = {
 
 EVERYBODY_TITLE = _("access_everybody", default="Everybody with an account")
 
-CUT_PLACES = _(
+OMITTED_PLACES = _(
     "msg_access_cut_places",
     default="“${section}” has ${number} folders and other places that hold something. Only the first ${most} of them, by path, were looked at: a role that was given on one of the others is not told here.",
 )
@@ -95,7 +95,7 @@ EVERYBODY = "AuthenticatedUsers"
 USER = "user:"
 """Before people and groups in the catalog's index of readers."""
 
-MOST_CONTAINERS = 5000
+MAX_CONTAINERS = 5000
 """So many are looked at below a section; the page is asked for by people."""
 
 Given = tuple[Any, str, set[str]]
@@ -130,10 +130,10 @@ class SectionRoles:
             self._items[private] = self.search(**private.query)
         return self._items[private]
 
-    def cuts(self) -> Iterator[Message]:
+    def omissions(self) -> Iterator[Message]:
         """Yield what was not looked at, where there is too much."""
         for found, most, words in (
-            (self.containers, MOST_CONTAINERS, CUT_PLACES),
+            (self.containers, MAX_CONTAINERS, OMITTED_PLACES),
             *((self.items(one), one.most, one.cut) for one in private_content()),
         ):
             if len(found) > most:
@@ -154,7 +154,7 @@ class SectionRoles:
         """
         return [
             (place, who, unusual)
-            for place in load_objects(self.containers[:MOST_CONTAINERS])
+            for place in load_objects(self.containers[:MAX_CONTAINERS])
             if not ISectionRoot.providedBy(place)
             for _place, who, roles in given_on(place)
             if (unusual := roles - usual_on(place))

@@ -117,12 +117,12 @@ def existing_id(person: AccountRow) -> str:
     found = {
         hit["userid"]
         for hit in pas.searchUsers(email=person.email, exact_match=True)
-        if person.email and matches(hit["userid"], person.email)
+        if person.email and has_address(hit["userid"], person.email)
     }
     return found.pop() if len(found) == 1 else ""
 
 
-def matches(user_id: str, email: str) -> bool:
+def has_address(user_id: str, email: str) -> bool:
     """Return whether an account has exactly this address: plugins may search loosely."""
     member = api.user.get(userid=user_id)
     known = member.getProperty("email", "") if member is not None else ""

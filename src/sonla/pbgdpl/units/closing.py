@@ -18,12 +18,12 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.errors import reason_of
 from sonla.pbgdpl.core.interfaces import IUnitRoot
 from sonla.pbgdpl.core.names import UNIT_TYPE
+from sonla.pbgdpl.core.paths import is_inside
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.core.paths import stands_in
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.additions import is_closed
-from sonla.pbgdpl.editorial.deletion import take_back
+from sonla.pbgdpl.editorial.deletion import index_again
 from sonla.pbgdpl.editorial.exceptions import DeletionRefused
 from sonla.pbgdpl.editorial.states import is_open
 from sonla.pbgdpl.editorial.states import is_structure
@@ -171,7 +171,7 @@ def refuse_with_published(unit: Any, event: IObjectWillBeMovedEvent) -> None:
     if target is not None and section_of(target) is section_of(unit) is not None:
         return
     if found := published_inside(unit):
-        take_back(unit)
+        index_again(unit)
         raise DeletionRefused(has_published(found), unit)
 
 
@@ -204,7 +204,7 @@ def move_texts(uids: Iterable[str], unit: Any, successor: Any) -> list[MoveResul
     tops = [
         text
         for text in texts
-        if not any(stands_in(text, other) for other in texts if other is not text)
+        if not any(is_inside(text, other) for other in texts if other is not text)
     ]
     return [move_text(text, successor) for text in tops]
 

@@ -140,7 +140,7 @@ def refuse_repeated(proposals: list[Proposal]) -> list[Proposal]:
 
 def choosable(vocabulary: str) -> list[ValidTerm]:
     """List the terms that are valid today."""
-    return [term for term in all_terms(vocabulary) if term.valid_on(today())]
+    return [term for term in all_terms(vocabulary) if term.is_valid_on(today())]
 
 
 def find_token(vocabulary: str, text: str) -> str | None:

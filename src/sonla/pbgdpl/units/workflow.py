@@ -28,7 +28,7 @@ def update_rights(unit: Any, event: Any) -> None:
     if not unit.code or types.getTypeInfo(UNIT_TYPE) is None:
         return
     former = close_to_former_groups(unit)
-    if end_role(unit) or shares_code(unit):
+    if end_role(unit) or has_shared_code(unit):
         return
     complete(unit)
     for name in former:
@@ -36,7 +36,7 @@ def update_rights(unit: Any, event: Any) -> None:
             move_members(name, group_name(unit.code))
 
 
-def shares_code(unit: Any) -> bool:
+def has_shared_code(unit: Any) -> bool:
     """Return whether the group of a unit is that of another unit too."""
     if api.group.get(groupname=group_name(unit.code)) is None:
         return False

@@ -38,7 +38,7 @@ DOWNLOAD = re.compile(r"(.*?)/@@(?:download|display-file)/file(?:/[^/]*)?")
 NO_PAGE = re.compile(
     r"@@|\+\+|\.(?:css|js|png|jpe?g|gif|svg|webp|ico|woff2?|xml|json)$"
 )
-MOST_PATH = 1000
+MAX_PATH_LENGTH = 1000
 GZIP = b"\x1f\x8b"
 
 
@@ -101,7 +101,7 @@ def visit_of(line: str) -> Visit | None:
     elif status not in ANSWERED or NO_PAGE.search(path):
         return None
     day = day_of(found["day"])
-    if day is None or len(path) > MOST_PATH:
+    if day is None or len(path) > MAX_PATH_LENGTH:
         return None
     reader = f"{found['client']} {found['agent']}"
     return Visit(day, path, download is not None, reader, status == PARTS)

@@ -22,7 +22,7 @@ Day = dict[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Taken:
+class ImportedFigures:
     """What became of a file."""
 
     days: int
@@ -36,7 +36,7 @@ class Taken:
 
 def import_figures(
     section: Any, rows: Iterable[dict[str, str]], physical_path: Any = None
-) -> Taken:
+) -> ImportedFigures:
     """Take in rows of the command's file; taking them in again changes nothing.
 
     A day is replaced as a whole, never added to, and only by as much or more: a log that
@@ -59,7 +59,7 @@ def import_figures(
         before = found.setdefault(day, {}).get(uid, (0, 0))
         found[day][uid] = (before[0] + views, before[1] + downloads)
     changed = sum(replace_day(section, day, values) for day, values in found.items())
-    return Taken(changed, len(found) - changed, unknown, unreadable)
+    return ImportedFigures(changed, len(found) - changed, unknown, unreadable)
 
 
 def read_row(row: dict[str, str]) -> tuple[str, str, int, int] | None:

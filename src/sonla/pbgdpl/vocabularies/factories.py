@@ -35,7 +35,7 @@ class ValidTermsFactory:
         terms = [
             term
             for term in all_terms(self.name)
-            if term.valid_on(today) or term.token in kept
+            if term.is_valid_on(today) or term.token in kept
         ]
         orphans = [
             ValidTerm(token, token)

@@ -35,7 +35,7 @@ class ValidTerm:
     valid_to: date | None = None
     aliases: tuple[str, ...] = ()
 
-    def valid_on(self, day: date) -> bool:
+    def is_valid_on(self, day: date) -> bool:
         """Return whether the term may be chosen on `day`; both limits are inclusive."""
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to

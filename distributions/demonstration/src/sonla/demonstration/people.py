@@ -27,11 +27,11 @@ def person_values(facts: dict[str, Any]) -> dict[str, Any]:
     return {
         **{name: facts[name] for name in OTHERS if name in facts},
         **{name: tuple(facts[name]) for name in TUPLES},
-        "recognitions": [episode(row) for row in facts["recognitions"]],
+        "recognitions": [recognition(row) for row in facts["recognitions"]],
     }
 
 
-def episode(row: dict[str, Any]) -> dict[str, Any]:
+def recognition(row: dict[str, Any]) -> dict[str, Any]:
     """Convert a recognition, and fill in the cells that it leaves out, as forms do."""
     cells = {**dict.fromkeys(getFieldNames(IRecognition)), **row}
     return {

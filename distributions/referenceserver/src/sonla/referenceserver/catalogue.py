@@ -133,10 +133,10 @@ def with_deletions(catalogue: Catalogue, policy: str, kept: bool) -> Catalogue:
 
 def changed(record: Record, **fields: Any) -> Record:
     """Return a record with some fields replaced; None takes a field away."""
-    return replace(record, fields=laid_over(record.fields, fields))
+    return replace(record, fields=overlaid(record.fields, fields))
 
 
-def laid_over(fields: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+def overlaid(fields: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """Return fields with changes laid over them; None takes a field away."""
     merged = {**fields, **changes}
     return {name: value for name, value in merged.items() if value is not None}

@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 Application = Callable[[Request], Answer]
 
-MOST_BYTES = 32 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024
 """Of a request's body."""
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
@@ -166,7 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = headers.get("content-length", "0")
         if not length.isascii() or not length.isdigit():
             return problem(400, "Content-Length is no number")
-        if int(length) > MOST_BYTES:
+        if int(length) > MAX_BYTES:
             return problem(413, "Content too large")
         return Request(self.command, self.path, headers, self.rfile.read(int(length)))
 

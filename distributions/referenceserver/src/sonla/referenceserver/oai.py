@@ -27,7 +27,7 @@ LIST_VERBS = ("ListIdentifiers", "ListRecords")
 CONTROLS = {chr(code) for code in range(32)} - set("\t\n\r")
 
 
-class OaiFace:
+class OaiEndpoint:
     """Answer OAI-PMH requests from whatever catalogue is shown."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:

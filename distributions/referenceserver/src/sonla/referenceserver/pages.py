@@ -22,7 +22,7 @@ import json
 
 HTML = "text/html; charset=utf-8"
 NEWEST = 30
-WIDEST = 70
+MAX_WIDTH = 70
 """Characters of an address that are shown: tokens are long."""
 POLICY = {
     "Content-Security-Policy": (
@@ -247,7 +247,7 @@ def _title(record: Record) -> str:
 
 
 def _short(words: str) -> str:
-    return words if len(words) <= WIDEST else f"{words[:WIDEST]}…"
+    return words if len(words) <= MAX_WIDTH else f"{words[:MAX_WIDTH]}…"
 
 
 def _time(moment: datetime) -> str:

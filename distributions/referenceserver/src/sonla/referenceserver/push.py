@@ -77,7 +77,7 @@ class Receipt:
         return self.method == "PUT" and 200 <= self.status < 300 and bool(self.etag)
 
 
-class Keeper(Protocol):
+class ReceiptStorage(Protocol):
     """What a push face tells of each request, see `keeping.PushFile`."""
 
     def read(self) -> Iterable[tuple[Receipt, Resource | None]]:
@@ -87,7 +87,7 @@ class Keeper(Protocol):
         """Hear of a request, and of the record if the request changed it."""
 
 
-class PushFace:
+class PushEndpoint:
     """What was pushed; each change is also given to the keeper, if there is one."""
 
     def __init__(
@@ -95,16 +95,16 @@ class PushFace:
         clock: Clock,
         token: str,
         own_repository: str,
-        keeper: Keeper | None = None,
+        storage: ReceiptStorage | None = None,
     ) -> None:
         """Begin with what the keeper has."""
         self.clock = clock
         self.token = token
         self.own_repository = own_repository
-        self.keeper = keeper
+        self.storage = storage
         self.resources: dict[str, Resource] = {}
         self.receipts: list[Receipt] = []
-        for receipt, resource in keeper.read() if keeper is not None else ():
+        for receipt, resource in storage.read() if storage is not None else ():
             self.receipts.append(receipt)
             if resource is not None:
                 self.resources[resource.identifier] = resource
@@ -137,11 +137,11 @@ class PushFace:
         return answer
 
     def _tell(self, receipt: Receipt) -> None:
-        if self.keeper is None:
+        if self.storage is None:
             return
         name = receipt.identifier
         now, told = self.resources.get(name), self._told.get(name)
-        self.keeper.add(receipt, now if now is not told else None)
+        self.storage.add(receipt, now if now is not told else None)
         if now is not None:
             self._told[name] = now
 

@@ -18,7 +18,7 @@ from sonla.referenceserver.messages import Answer
 from sonla.referenceserver.messages import problem
 from sonla.referenceserver.messages import Request
 from sonla.referenceserver.oai import LIST_VERBS
-from sonla.referenceserver.oai import OaiFace
+from sonla.referenceserver.oai import OaiEndpoint
 from sonla.referenceserver.routing import serve_file
 from sonla.referenceserver.settings import Settings
 from sonla.referenceserver.state import State
@@ -83,7 +83,7 @@ def _record(folder: Path, state: State, prefix: str) -> dict[str, str]:
 
 def _bodies(state: State, prefix: str) -> Iterator[tuple[str, bytes]]:
     """Yield each page with the key of its request."""
-    oai, catalogue = OaiFace(state.settings, state.clock), state.shown()
+    oai, catalogue = OaiEndpoint(state.settings, state.clock), state.shown()
 
     def body(**arguments: str) -> bytes:
         target = f"/oai?{urlencode(arguments)}"

@@ -11,7 +11,7 @@ from sonla.referenceserver.formats.pbgdpl_xml import SCHEMA_NAME
 from sonla.referenceserver.messages import Answer
 from sonla.referenceserver.messages import problem
 from sonla.referenceserver.messages import Request
-from sonla.referenceserver.oai import OaiFace
+from sonla.referenceserver.oai import OaiEndpoint
 from sonla.referenceserver.pages import Pages
 from sonla.referenceserver.push import bearer_refusal
 from sonla.referenceserver.push import PATH as PUSH
@@ -20,7 +20,7 @@ from sonla.referenceserver.seeding.files import MEDIA_TYPES
 from sonla.referenceserver.seeding.resources import text
 from sonla.referenceserver.state import State
 
-Face = Callable[[Request, Catalogue], Answer]
+Endpoint = Callable[[Request, Catalogue], Answer]
 
 
 class Router:
@@ -30,7 +30,7 @@ class Router:
         self.state = state
         self.admin = Admin(state)
         self.pages = Pages(state)
-        self.oai = OaiFace(state.settings, state.clock)
+        self.oai = OaiEndpoint(state.settings, state.clock)
         self.feeds = Feeds(state.base_url, state.settings.page_size)
 
     def __call__(self, request: Request) -> Answer:
@@ -55,14 +55,14 @@ class Router:
         instead = (fault.instead(request, context) for fault, context in contexts)
         answer = next((answer for answer in instead if answer is not None), None)
         if answer is None:
-            answer = self._face(request)(request, catalogue)
+            answer = self._endpoint(request)(request, catalogue)
         elif request.path.startswith(PUSH):
             self.state.push.noted(request, answer)
         for fault, context in contexts:
             answer = fault.altered(request, answer, context)
         return answer
 
-    def _face(self, request: Request) -> Face:
+    def _endpoint(self, request: Request) -> Endpoint:
         """Choose by path and method; feeds and lists may want a token."""
         path, reading = request.path, request.method in ("GET", "HEAD")
         if path.startswith(PUSH):
@@ -71,7 +71,7 @@ class Router:
             return lambda request, catalogue: serve_file(request)
         if reading and path == f"/schemas/{SCHEMA_NAME}":
             return _schema
-        harvested: dict[str, Face] = {
+        harvested: dict[str, Endpoint] = {
             "/oai": self.oai.answer,
             "/atom": self.feeds.atom,
             "/rss": self.feeds.rss,
@@ -83,8 +83,10 @@ class Router:
         return partial(_guarded, self.state.settings.pull_token, harvested[path])
 
 
-def _guarded(token: str, face: Face, request: Request, catalogue: Catalogue) -> Answer:
-    return bearer_refusal(request, token) or face(request, catalogue)
+def _guarded(
+    token: str, endpoint: Endpoint, request: Request, catalogue: Catalogue
+) -> Answer:
+    return bearer_refusal(request, token) or endpoint(request, catalogue)
 
 
 def serve_file(request: Request) -> Answer:

@@ -12,7 +12,7 @@ from sonla.referenceserver.faults.rules import FaultBook
 from sonla.referenceserver.faults.rules import Match
 from sonla.referenceserver.faults.rules import Rule
 from sonla.referenceserver.keeping import PushFile
-from sonla.referenceserver.push import PushFace
+from sonla.referenceserver.push import PushEndpoint
 from sonla.referenceserver.push import Receipt
 from sonla.referenceserver.records import Entry
 from sonla.referenceserver.records import Identity
@@ -88,7 +88,7 @@ class State:
                 Source(self.settings, self.base_url),
             )
             self.faults = FaultBook(self.settings.seed, self.clock)
-            self.push = PushFace(
+            self.push = PushEndpoint(
                 self.clock,
                 self.settings.push_token,
                 self.settings.repository_id,

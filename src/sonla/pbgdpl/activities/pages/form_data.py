@@ -74,12 +74,12 @@ def one_called(name: str, known: NameLookup) -> Any:
     found = known.named(name) or known.coded(name)
     if len(found) == 1:
         return found[0]
-    if not found and (alike := known.like(name)):
+    if not found and (namesakes := known.like(name)):
         raise InvalidInput(
             _(
                 "msg_performer_alike",
                 default="Nobody in the register is called “${name}”. Do you mean: ${names}?",
-                mapping={"name": name, "names": ", ".join(alike)},
+                mapping={"name": name, "names": ", ".join(namesakes)},
             )
         )
     if not found:
@@ -100,7 +100,7 @@ def one_called(name: str, known: NameLookup) -> Any:
 
 
 FORMS = "sonla.pbgdpl.DisseminationForms"
-LONGEST = 500
+MAX_LENGTH = 500
 """Characters of a line; what records of the exchange can hold."""
 
 _CLOCK = re.compile(
@@ -169,11 +169,11 @@ class ActivityForm:
     def line(self, name: str) -> str:
         """Read a line of text."""
         text = self.text(name)
-        if len(text) > LONGEST:
+        if len(text) > MAX_LENGTH:
             self.errors[name] = _(
                 "msg_line_too_long",
                 default="This is too long: at most ${most} characters.",
-                mapping={"most": str(LONGEST)},
+                mapping={"most": str(MAX_LENGTH)},
             )
         return text
 

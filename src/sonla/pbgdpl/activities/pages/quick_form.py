@@ -38,7 +38,7 @@ from zope.interface import implementer
 SUBMIT = "submit"
 LIKE_LAST = "like_last"
 """Parameter of the form that is filled as the last activity was."""
-MOST_PEOPLE = 12
+MAX_PEOPLE = 12
 """More than that are quicker typed than found."""
 FIRST_COUNTS = COUNTS[:4]
 """Shown at once; the others wait behind one press."""
@@ -123,7 +123,7 @@ class QuickActivityView(Page, BrowserView):
         known = {one.UID(): one for one in (*people_with(asked), *last, *near)}
         return [
             {"uid": uid, "name": one.title, "chosen": uid in chosen}
-            for uid, one in list(known.items())[:MOST_PEOPLE]
+            for uid, one in list(known.items())[:MAX_PEOPLE]
         ]
 
     @property
@@ -147,7 +147,7 @@ class QuickActivityView(Page, BrowserView):
         activity = api.content.create(self.context, ACTIVITY_TYPE, **values)
         submitted = self.submits and submit(activity)
         note_saved()
-        self.tell(activity.title, submitted)
+        self.show_message(activity.title, submitted)
         return self.next_url if self.goes_on else activity.absolute_url()
 
     @property
@@ -166,7 +166,7 @@ class QuickActivityView(Page, BrowserView):
         kept = urlencode([*self.typed.kept(), ("again", "1")])
         return f"{self.url}?{kept}"
 
-    def tell(self, title: str, submitted: bool) -> None:
+    def show_message(self, title: str, submitted: bool) -> None:
         """Show the status message of what was stored."""
         message = (
             _(
@@ -253,9 +253,9 @@ def people_near(context: Any) -> list[Any]:
         review_state=RECOGNISED,
         pbgdpl_territory=list(places),
         sort_on="sortable_title",
-        sort_limit=MOST_PEOPLE,
+        sort_limit=MAX_PEOPLE,
     )
-    return [brain.getObject() for brain in found[:MOST_PEOPLE]]
+    return [brain.getObject() for brain in found[:MAX_PEOPLE]]
 
 
 def hour(moment: datetime) -> str:

@@ -57,13 +57,13 @@ from zope.i18nmessageid import Message
 
 import json
 
-CLOCK_LOOKS = {
+CLOCK_COLORS = {
     SET_UP: "success",
     AWAITED: "warning",
     NEVER: "danger",
     STOPPED: "danger",
 }
-LOOKS = {DONE: "success", PARTIAL: "info", HELD: "warning", FAILED: "danger"}
+COLORS = {DONE: "success", PARTIAL: "info", HELD: "warning", FAILED: "danger"}
 PERIODS: dict[timedelta, Message] = {
     timedelta(0): _("job_each_run", default="in every run that finds something to do"),
     timedelta(days=1): _("job_each_day", default="once a day"),
@@ -86,7 +86,7 @@ class JobFacts:
     period: Message | str
     last: str
     state: Message | str
-    look: str
+    color: str
     words: Message | str
     next: Message | str
 
@@ -114,7 +114,7 @@ class JobsPage(Page, BrowserView):
         if "job" in self.request.form:
             return self.run_one(values_of(self.request.form["job"]))
         result = run_jobs(self.context, by_hand=True, wait=refuse_to_wait)
-        return self.lead_back(RESULTS.get(result.state, result.state))
+        return self.redirect_back(RESULTS.get(result.state, result.state))
 
     def run_one(self, names: list[str]) -> str:
         """Run the job that was named, due or not; refuse several and unknown ones."""
@@ -122,17 +122,17 @@ class JobsPage(Page, BrowserView):
         job = dict(jobs(self.context)).get(name)
         if job is None:
             raise BadRequest("There is no such job.")
-        title = self.say(job.title or name)
+        title = self.translated(job.title or name)
         if not job.may_start(self.job_context):
-            return self.lead_back(f"{title}: {self.say(NOT_RUN)}", name)
+            return self.redirect_back(f"{title}: {self.translated(NOT_RUN)}", name)
         early = not is_due(name, job, self.job_context)
         result = run_alone(self.context, name, job, wait=refuse_to_wait)
         words = self.result_words(result, name)
         if early and result.state not in (BUSY, LOST):
-            words = f"{self.say(EARLY)} {words}"
-        return self.lead_back(f"{title}: {words}", name)
+            words = f"{self.translated(EARLY)} {words}"
+        return self.redirect_back(f"{title}: {words}", name)
 
-    def lead_back(self, words: Message | str, name: str = "") -> str:
+    def redirect_back(self, words: Message | str, name: str = "") -> str:
         """Return how it went, on this page, where the job stands."""
         api.portal.show_message(words, self.request)
         fragment = f"#job-{name}" if name else ""
@@ -144,13 +144,13 @@ class JobsPage(Page, BrowserView):
         ended = {outcome.part: outcome for outcome in result.outcomes}
         outcome = ended.get(name)
         if outcome is None or result.state == LOST:
-            return self.say(RESULTS.get(result.state, result.state))
-        words = [self.say(RESULTS.get(outcome.state, outcome.state))]
+            return self.translated(RESULTS.get(result.state, result.state))
+        words = [self.translated(RESULTS.get(outcome.state, outcome.state))]
         if outcome.code:
-            words.append(self.say(failure_words(outcome.code)))
+            words.append(self.translated(failure_words(outcome.code)))
         return ". ".join(words)
 
-    def say(self, message: Message | str) -> str:
+    def translated(self, message: Message | str) -> str:
         return translate(message, context=self.request)
 
     @property
@@ -173,11 +173,11 @@ class JobsPage(Page, BrowserView):
 
     @cached_property
     def clock(self) -> dict[str, Any]:
-        """How it stands with the clock: words, look, whether it is to be set up."""
+        """The state of the clock: words, color, whether it is to be set up."""
         state = clock_state(self.context, self.now)
         return {
             "words": clock_words(state),
-            "look": CLOCK_LOOKS[state.state],
+            "color": CLOCK_COLORS[state.state],
             "missing": state.state != SET_UP,
         }
 
@@ -217,7 +217,7 @@ class JobsPage(Page, BrowserView):
                 period=PERIODS.get(job.period, ""),
                 last=format_moment(result.at) if result is not None else "",
                 state=RESULTS.get(state, state),
-                look=LOOKS.get(state, "secondary"),
+                color=COLORS.get(state, "secondary"),
                 words=failure_words(result.code) if result and result.code else "",
                 next=self.next_words(name, job),
             )
@@ -295,8 +295,8 @@ class RunView(BrowserView):
         result = run_jobs(
             self.context, scope=RunScope(group=self.group), wait=refuse_to_wait
         )
-        told = in_words(result, self.say)
-        return self.answer(STATUSES.get(result.state, 200), told)
+        data = in_words(result, self.translated)
+        return self.answer(STATUSES.get(result.state, 200), data)
 
     def refuse_person(self) -> str:
         """Ask anonymous users to log in; refuse all others."""
@@ -307,11 +307,11 @@ class RunView(BrowserView):
 
     def refuse(self, status: int, reason: str) -> str:
         """Answer that nothing was done."""
-        message = self.say(REFUSALS[reason])
-        told = {"state": "refused", "reason": reason, "message": message}
-        return self.answer(status, told)
+        message = self.translated(REFUSALS[reason])
+        data = {"state": "refused", "reason": reason, "message": message}
+        return self.answer(status, data)
 
-    def say(self, message: Message | str) -> str:
+    def translated(self, message: Message | str) -> str:
         return translate(message, context=self.request)
 
     def answer(self, status: int, content: dict[str, Any]) -> str:

@@ -65,7 +65,7 @@ class QueuePage(Page, BrowserView):
     def retry(self, chosen: list[tuple[str, QueuedMail]]) -> None:
         """Let mails be tried again at once, when this request is through."""
         for _key, mail in chosen:
-            mail.begin_anew(utc_now())
+            mail.retry_now(utc_now())
         database = self.context._p_jar.db()
         path = self.context.getPhysicalPath()
 
@@ -75,7 +75,7 @@ class QueuePage(Page, BrowserView):
                 getUtility(IMailer).call(database, path)
 
         transaction.get().addAfterCommitHook(call)
-        self.say(
+        self.show_message(
             _(
                 "msg_mail_retried",
                 default="Mails that are tried again: ${count}",
@@ -87,7 +87,7 @@ class QueuePage(Page, BrowserView):
         """Remove mails from the queue."""
         for key, _mail in chosen:
             self.queue.remove(key)
-        self.say(
+        self.show_message(
             _(
                 "msg_mail_dropped",
                 default="Mails that were dropped: ${count}",
@@ -95,7 +95,7 @@ class QueuePage(Page, BrowserView):
             )
         )
 
-    def say(self, message: Message) -> None:
+    def show_message(self, message: Message) -> None:
         """Show a message on the next page."""
         api.portal.show_message(message, self.request)
 
@@ -167,10 +167,10 @@ class FailuresSection(DeskSection):
     def failed(self) -> list[dict[str, Any]]:
         return [
             {"failure": failure, "when": format_moment(failure.last)}
-            for failure in failures.told(api.portal.get())
+            for failure in failures.problems(api.portal.get())
         ]
 
-    def act(self, form: Mapping[str, Any]) -> bool:
+    def process_form(self, form: Mapping[str, Any]) -> bool:
         """Drop the record of mails that failed, for who may see it."""
         if BUTTON not in form:
             return False

@@ -16,7 +16,7 @@ from sonla.pbgdpl.mail.failures import REASONS
 from sonla.pbgdpl.mail.health import queue_state
 from sonla.pbgdpl.mail.health import QueueState
 from sonla.pbgdpl.settings.public_address import address_state
-from sonla.pbgdpl.settings.public_address import made_for_volto
+from sonla.pbgdpl.settings.public_address import is_volto_portal
 from sonla.pbgdpl.ui.admin_pages import admin_pages
 from sonla.pbgdpl.ui.admin_pages import AdminPageLink
 from sonla.pbgdpl.ui.admin_pages import PageStatus
@@ -123,14 +123,14 @@ class ToolsPage(Page, PanelLayout, BrowserView):
             return None
         return {
             "words": clock_words(state),
-            "look": "danger" if state.is_wrong else "warning",
+            "color": "danger" if state.is_wrong else "warning",
             "url": f"{site.absolute_url()}/@@pbgdpl-jobs#pbgdpl-clock",
         }
 
     @property
     def for_volto(self) -> bool:
         """Whether the portal's pages are made by Volto, which shows none of ours."""
-        return made_for_volto(api.portal.get())
+        return is_volto_portal(api.portal.get())
 
     def access_table(self) -> str:
         """Render who will read and do what in the section that isn't there yet."""

@@ -10,7 +10,7 @@ from sonla.pbgdpl.ui.control_panel import PanelForm
 from sonla.pbgdpl.ui.control_panel import PanelFormWrapper
 from sonla.pbgdpl.ui.control_panel import PanelLayout
 from sonla.pbgdpl.ui.drafts.conflicts import Conflict
-from sonla.pbgdpl.ui.drafts.conflicts import Pieces
+from sonla.pbgdpl.ui.drafts.conflicts import Parts
 from sonla.pbgdpl.ui.drafts.diff import as_text
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -44,7 +44,7 @@ class ListsPage(Page, PanelLayout, BrowserView):
         found = []
         for name, field in VOCABULARY_FIELDS.items():
             terms = all_terms(name)
-            valid = sum(term.valid_on(today) for term in terms)
+            valid = sum(term.is_valid_on(today) for term in terms)
             found.append(
                 {
                     "url": panel_url(vocabulary=name),
@@ -102,17 +102,17 @@ class ListForm(PanelForm):
         """The field of this list alone."""
         return [self.field_name]
 
-    def pieces(self, values: dict[str, Any]) -> Pieces:
-        """Cut the list into its rows, named by their codes."""
+    def parts(self, values: dict[str, Any]) -> Parts:
+        """Split the list into its rows, named by their codes."""
         return {row["token"]: row for row in values[self.field_name] or []}
 
-    def words_of_piece(self, key: str, value: Any) -> tuple[Any, str]:
+    def describe_part(self, key: str, value: Any) -> tuple[Any, str]:
         """Return the name of a term, and its row; both are empty where there is none."""
         row = IVocabularySettings[self.field_name].value_type
         title = value["title"] if value else ""
         return title, as_text(row, value, self.context)
 
-    def take_over(self, taken: list[Conflict], data: dict[str, Any]) -> None:
+    def apply_merged(self, taken: list[Conflict], data: dict[str, Any]) -> None:
         """Put the rows that only the other person changed into the table."""
         stored = self.stored()[self.field_name] or []
         rows = with_their_rows(data[self.field_name] or [], taken)
@@ -132,7 +132,7 @@ class ListForm(PanelForm):
                 self.show(self.field_name, rows)
             raise WidgetActionExecutionError(self.field_name, refusal) from refusal
 
-    def words_for(self, errors: Any) -> Any:
+    def show_error(self, errors: Any) -> Any:
         """Put the error message above the table: below a long one nobody sees it."""
         return errors[0].message
 

@@ -209,7 +209,7 @@ class AuditPage(Page, LogFilter):
     def lines(self) -> Iterator[dict[str, Any]]:
         """Yield what the page shows of each entry."""
         for entry in self.batch:
-            item = standing(entry.place) if entry.place else None
+            item = find_item(entry.place) if entry.place else None
             yield {
                 "at": format_moment(entry.at),
                 "name": entry.name or entry.user,
@@ -238,17 +238,20 @@ class AuditFile(LogFilter):
 
     def row(self, entry: log.AuditEntry) -> list[str]:
         """Write one entry; the moment with seconds and zone, as a record needs it."""
-        said = api.portal.translate
+        translated = api.portal.translate
         return [
             entry.at.isoformat(timespec="seconds"),
             entry.name or entry.user,
             entry.user,
             entry.address,
-            said(what(entry)),
-            said(title_of(entry)),
+            translated(what(entry)),
+            translated(title_of(entry)),
             f"/{entry.place}",
             str(entry.count),
-            "; ".join(f"{said(title)}: {said(value)}" for title, value in notes(entry)),
+            "; ".join(
+                f"{translated(title)}: {translated(value)}"
+                for title, value in notes(entry)
+            ),
         ]
 
 
@@ -256,11 +259,11 @@ def title_of(entry: log.AuditEntry) -> str:
     """Name what it was done to: as it was called then, else as it is, else its path."""
     if entry.facts.get("title") or not entry.place:
         return str(entry.facts.get("title", ""))
-    item = standing(entry.place)
+    item = find_item(entry.place)
     return item.Title() if item is not None else entry.place
 
 
-def standing(path: str) -> Any | None:
+def find_item(path: str) -> Any | None:
     """Find an item, if it is still there."""
     return api.portal.get().unrestrictedTraverse(path, None)
 

@@ -275,7 +275,7 @@ class Workbook(PeriodFilter):
         """Make the file."""
         check_access(self.context)
         if self.period is None:
-            raise BadRequest(self.say(self.error))
+            raise BadRequest(self.translated(self.error))
         stem = f"{self.name}-{self.period.first:%Y%m%d}-{self.period.last:%Y%m%d}"
         return offer_workbook(
             self.request, stem, office=self.context, **self.parts(self.period)
@@ -285,13 +285,13 @@ class Workbook(PeriodFilter):
         """Return what the file is made of, as `core.tables.xlsx_writer.workbook` takes it."""
         raise NotImplementedError
 
-    def say(self, message: Any) -> str:
+    def translated(self, message: Any) -> str:
         """Translate for the reader of the file."""
         return translate(message, context=self.request)
 
     def subtitle(self, period: ContributionPeriod) -> str:
         """Name the period and the section."""
-        return f"{self.say(period.title)} – {self.context.Title()}"
+        return f"{self.translated(period.title)} – {self.context.Title()}"
 
 
 class FiguresWorkbook(Workbook):
@@ -303,24 +303,26 @@ class FiguresWorkbook(Workbook):
         """Write a row a unit and the line of totals."""
         title = _("heading_contributions", default="Contributions of the units")
         return dict(
-            name=self.say(_("label_sheet_contributions", default="Contributions")),
-            title=self.say(title),
+            name=self.translated(
+                _("label_sheet_contributions", default="Contributions")
+            ),
+            title=self.translated(title),
             subtitle=self.subtitle(period),
-            header=[self.say(column.title) for column in COLUMNS],
+            header=[self.translated(column.title) for column in COLUMNS],
             rows=[self.cells(row) for row in self.rows],
             total=self.total_cells(),
         )
 
     def cells(self, row: UnitFigures) -> Sequence[Any]:
         """Return the cells of one row."""
-        name = row.title or self.say(
+        name = row.title or self.translated(
             _("label_outside_units", default="Outside of units")
         )
         return [name, *(column.value(row) for column in COLUMNS[1:])]
 
     def total_cells(self) -> Sequence[Any]:
         cells = list(self.cells(self.total))
-        cells[0] = self.say(_("label_figures_total", default="Total"))
+        cells[0] = self.translated(_("label_figures_total", default="Total"))
         return cells
 
 
@@ -332,8 +334,10 @@ class RoyaltyWorkbook(Workbook):
     def parts(self, period: ContributionPeriod) -> dict[str, Any]:
         """Write a row a news item and the total of words."""
         lines = royalties_of(self.context, period)
-        counted = self.say(_("label_words_counted", default="Counted by the system"))
-        typed = self.say(_("label_words_typed", default="Entered"))
+        counted = self.translated(
+            _("label_words_counted", default="Counted by the system")
+        )
+        typed = self.translated(_("label_words_typed", default="Entered"))
         rows = [
             [
                 number,
@@ -348,12 +352,19 @@ class RoyaltyWorkbook(Workbook):
             ]
             for number, line in enumerate(lines, start=1)
         ]
-        total = [None, self.say(_("label_figures_total", default="Total")), None, None]
+        total = [
+            None,
+            self.translated(_("label_figures_total", default="Total")),
+            None,
+            None,
+        ]
         return dict(
-            name=self.say(_("label_sheet_royalties", default="Royalties")),
-            title=self.say(_("heading_royalties", default="Royalty list of news")),
+            name=self.translated(_("label_sheet_royalties", default="Royalties")),
+            title=self.translated(
+                _("heading_royalties", default="Royalty list of news")
+            ),
             subtitle=self.subtitle(period),
-            header=[self.say(title) for title in ROYALTY_HEADER],
+            header=[self.translated(title) for title in ROYALTY_HEADER],
             rows=rows,
             total=[*total, sum(line.words for line in lines)],
         )

@@ -13,7 +13,7 @@ from typing import TypeAlias
 ValidityPeriod: TypeAlias = Mapping[str, Any]
 
 
-def in_force(span: ValidityPeriod, day: date) -> bool:
+def is_in_force(span: ValidityPeriod, day: date) -> bool:
     """Return whether a row holds on a day; on the day on which it ends it does not."""
     ended_on = span.get("ended_on")
     return has_begun(span, day) and (ended_on is None or day < ended_on)

@@ -22,9 +22,9 @@ from zope.i18nmessageid import Message
 class AppendOnlyRule:
     """The rule for rows of one kind."""
 
-    identity: Callable[[ValidityPeriod], tuple[Any, ...]]
+    key_of_row: Callable[[ValidityPeriod], tuple[Any, ...]]
     """What makes a row this one and no other."""
-    likeness: Callable[[ValidityPeriod], tuple[Any, ...]]
+    similarity_key: Callable[[ValidityPeriod], tuple[Any, ...]]
     """What is left of the identity when a slip of the pen in it is mended."""
     corrected: tuple[str, ...]
     """Cells that may be corrected; what was written before is noted."""
@@ -89,7 +89,7 @@ class AppendOnlyRule:
         mended other: two people whose names are alike never stand for one another.
         """
         left, became = list(after), dict[int, ValidityPeriod]()
-        for key in (self.identity, self.likeness):
+        for key in (self.key_of_row, self.similarity_key):
             for at, old in enumerate(before):
                 if at in became:
                     continue

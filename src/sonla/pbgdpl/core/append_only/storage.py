@@ -30,16 +30,16 @@ class StoredRows(list):
 
 
 class AppendOnlyRows:
-    """Store rows and give copies of them, so that none is written over in passing."""
+    """Store rows and give copies of them, so that changing a copy changes nothing stored."""
 
     def __init__(
         self,
         name: str,
-        keeping: AppendOnlyRule,
+        rule: AppendOnlyRule,
         to_keep: Callable[[Any], Sequence[ValidityPeriod]],
     ) -> None:
         self.name = name
-        self.keeping = keeping
+        self.rule = rule
         self.to_keep = to_keep
         """Gives the rows of an item that must stay; none while it is a free draft."""
 
@@ -58,10 +58,10 @@ class AppendOnlyRows:
         rows = [deepcopy(row) for row in value or ()]
         kept = self.to_keep(item)
         if isinstance(value, StoredRows):
-            rows = self.keeping.restore(kept, rows, today())
+            rows = self.rule.restore(kept, rows, today())
         elif kept:
-            self.keeping.refuse_lost(kept, rows, today())
-            note_corrections(item, self.keeping, kept, rows)
+            self.rule.refuse_lost(kept, rows, today())
+            note_corrections(item, self.rule, kept, rows)
         vars(item)[self.name] = StoredRows(rows)
         item._p_changed = True
 
@@ -82,7 +82,7 @@ class CorrectionLog:
 
 def note_corrections(
     item: Any,
-    keeping: AppendOnlyRule,
+    rule: AppendOnlyRule,
     before: Sequence[ValidityPeriod],
     after: Sequence[ValidityPeriod],
 ) -> None:
@@ -95,12 +95,12 @@ def note_corrections(
         {
             "time": datetime.now(UTC),
             "actor": getSecurityManager().getUser().getId(),
-            "episode": keeping.name_of(row),
+            "row": rule.name_of(row),
             "cell": cell,
             "before": old,
             "after": new,
         }
-        for row, cell, old, new in keeping.corrections(before, after)
+        for row, cell, old, new in rule.corrections(before, after)
     ]
     if noted:
         vars(item)[CORRECTIONS] = [*vars(item).get(CORRECTIONS, ()), *noted]

@@ -31,11 +31,11 @@ import re
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of an upload; 5,000 rows are about 1 MB."""
-MOST_ROWS = 20_000
-MOST_COLUMNS = 100
-FARTHEST = 100_000
+MAX_ROWS = 20_000
+MAX_COLUMNS = 100
+MAX_ROW_NUMBER = 100_000
 """Line of a sheet beyond which nobody looks for more."""
-MOST_MERGED = 200_000
+MAX_MERGED = 200_000
 PLAIN_FIRST = b"\xff\xfe\xef\xfe\xbb\xbf"
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:$]+)\"")
 
@@ -47,7 +47,7 @@ MSG_TOO_LARGE = _(
 MSG_TOO_MANY_ROWS = _(
     "msg_table_too_many_rows",
     default="The list has more than ${rows} rows. Upload it in several files.",
-    mapping={"rows": MOST_ROWS},
+    mapping={"rows": MAX_ROWS},
 )
 MSG_TOO_MANY_COLUMNS = _(
     "msg_table_too_many_columns",
@@ -141,21 +141,21 @@ def filled(rows: Iterable[Iterable[Cell]]) -> list[TableRow]:
     """Count the rows, keep those that have anything in them, refuse too many."""
     lines: list[TableRow] = []
     for number, row in enumerate(rows, start=1):
-        if number > FARTHEST:
+        if number > MAX_ROW_NUMBER:
             raise UnreadableTable(MSG_TOO_MANY_ROWS)
         cells = trimmed(row)
-        if len(cells) > MOST_COLUMNS:
+        if len(cells) > MAX_COLUMNS:
             raise UnreadableTable(too_many_columns(number, len(cells)))
         if cells:
             lines.append(TableRow(number, cells))
-        if len(lines) > MOST_ROWS + 100:
+        if len(lines) > MAX_ROWS + 100:
             raise UnreadableTable(MSG_TOO_MANY_ROWS)
     return lines
 
 
 def too_many_columns(number: int, found: int) -> Message:
     """Return which row is too long."""
-    facts = {"columns": MOST_COLUMNS, "row": number, "found": found}
+    facts = {"columns": MAX_COLUMNS, "row": number, "found": found}
     return Message(MSG_TOO_MANY_COLUMNS, mapping=facts)
 
 
@@ -179,7 +179,7 @@ def merged_cells(xml: bytes, lines: list[TableRow]) -> dict[int, list[range]]:
         first_column, first_row, last_column, last_row = box
         for number in range(first_row, min(last_row, last) + 1):
             count += 1
-            if count > MOST_MERGED:
+            if count > MAX_MERGED:
                 raise UnreadableTable(MSG_DAMAGED)
             if number in numbers:
                 columns = range(first_column - 1, last_column)

@@ -11,10 +11,10 @@ from sonla.pbgdpl.core.tables.table import UnreadableTable
 
 import zipfile
 
-MOST_MEMBERS = 1_000
-MOST_UNPACKED = 64 * 1024 * 1024
+MAX_MEMBERS = 1_000
+MAX_UNPACKED_SIZE = 64 * 1024 * 1024
 """Bytes of all members; 5,000 rows of 25 columns take about 10 MB."""
-MOST_RATIO = 200
+MAX_RATIO = 200
 """Times a member of more than `SMALL` bytes may grow; tables grow ten- to thirtyfold."""
 SMALL = 1024 * 1024
 HEAD = 4096
@@ -57,10 +57,10 @@ def refuse_bombs(members: list[zipfile.ZipInfo]) -> None:
     total = sum(member.file_size for member in members)
     grown = any(
         member.file_size > SMALL
-        and member.file_size > MOST_RATIO * max(member.compress_size, 1)
+        and member.file_size > MAX_RATIO * max(member.compress_size, 1)
         for member in members
     )
-    if len(members) > MOST_MEMBERS or total > MOST_UNPACKED or grown:
+    if len(members) > MAX_MEMBERS or total > MAX_UNPACKED_SIZE or grown:
         raise UnreadableTable(MSG_BOMB)
 
 

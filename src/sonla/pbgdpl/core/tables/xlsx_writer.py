@@ -18,9 +18,9 @@ from typing import Any
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DATE_FORMAT = "dd/mm/yyyy"
-NARROWEST, WIDEST = 8, 60
+MIN_WIDTH, MAX_WIDTH = 8, 60
 HEADER_ROW = 4
-LONGEST = 32_767
+MAX_CELL_LENGTH = 32_767
 """Characters that a cell of a spreadsheet can hold."""
 
 BOLD, LARGE = Font(bold=True), Font(bold=True, size=14)
@@ -80,7 +80,7 @@ def put(
     if alignment is not None:
         cell.alignment = alignment
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST]
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:MAX_CELL_LENGTH]
         cell.data_type = "s"
         cell.quotePrefix = True
         return cell
@@ -109,4 +109,4 @@ def fit_columns(
             widths[at] = max(widths[at], length)
     for column, width in enumerate(widths, start=1):
         dimension = sheet.column_dimensions[get_column_letter(column)]
-        dimension.width = min(max(width + 2, NARROWEST), WIDEST)
+        dimension.width = min(max(width + 2, MIN_WIDTH), MAX_WIDTH)

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 
-KNOWN_SLIPS = (("PBDGPL", "PBGDPL"),)
+KNOWN_TYPOS = (("PBDGPL", "PBGDPL"),)
 _SPACES = re.compile(r"[\s\u00a0]+")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _NUMBER_PART = re.compile(r"[0-9A-Z]+")
-_MOST_PARTS = 8
+_MAX_PARTS = 8
 
 
 def fold_number(number: str | None) -> str:
@@ -19,8 +19,8 @@ def fold_number(number: str | None) -> str:
     text = unicodedata.normalize("NFKD", number or "")
     text = "".join(char for char in text if not unicodedata.combining(char))
     text = _DASHES.sub("-", _SPACES.sub("", text)).upper().replace("Đ", "D")
-    for slip, right in KNOWN_SLIPS:
-        text = text.replace(slip, right)
+    for typo, right in KNOWN_TYPOS:
+        text = text.replace(typo, right)
     return text
 
 
@@ -42,7 +42,7 @@ def number_keys(number: str | None) -> set[str]:
     """
     parts = _NUMBER_PART.findall(fold_number(number))
     keys = {"".join(parts)} if parts else set()
-    parts = parts[:_MOST_PARTS]
+    parts = parts[:_MAX_PARTS]
     for start in range(len(parts)):
         for end in range(start + 1, len(parts) + 1):
             keys.add("".join(parts[start:end]))

@@ -8,7 +8,7 @@ moves to the first vowel of the syllable, wherever it was written.
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
-from sonla.pbgdpl.core.vietnamese.folding import KNOWN_SLIPS
+from sonla.pbgdpl.core.vietnamese.folding import KNOWN_TYPOS
 
 import re
 import unicodedata
@@ -19,11 +19,11 @@ TONES = "\u0300\u0301\u0303\u0309\u0323"
 VOWELS = {"a": "aăâ", "e": "eê", "i": "i", "o": "oôơ", "u": "uư", "y": "y"}
 CONSONANTS = {"d": "dđ"}
 
-_SLIPS = {slip.lower(): right.lower() for slip, right in KNOWN_SLIPS}
+_TYPOS = {typo.lower(): right.lower() for typo, right in KNOWN_TYPOS}
 _WORD = re.compile(r"\w+")
 _SYLLABLE = re.compile(r"[^aeiouy]*[aeiouy]{0,4}[^aeiouy]*")
 _VOWEL = re.compile("[" + "".join(VOWELS.values()) + "]")
-_MOST_VARIANTS = 600
+_MAX_VARIANTS = 600
 
 
 def words(text: str) -> Iterator[str]:
@@ -41,7 +41,7 @@ def fold_word(word: str) -> str:
     plain = unicodedata.normalize("NFKD", word.lower())
     plain = "".join(char for char in plain if not "\u0300" <= char <= "\u036f")
     plain = unicodedata.normalize("NFC", plain).replace("đ", "d")
-    return _SLIPS.get(plain, plain)
+    return _TYPOS.get(plain, plain)
 
 
 @lru_cache(maxsize=65536)
@@ -53,7 +53,7 @@ def canonical_word(word: str) -> str:
     """
     word = unicodedata.normalize("NFC", word.lower())
     if word.isascii():
-        return _SLIPS.get(word, word)
+        return _TYPOS.get(word, word)
     parts = [_letter_and_tone(char) for char in word]
     letters = "".join(letter for letter, _tone in parts)
     tones = [tone for _letter, tone in parts if tone]
@@ -75,7 +75,7 @@ def spellings(folded: str) -> tuple[str, ...]:
     count = 1
     for choice in choices:
         count *= len(choice)
-    if count * (len(TONES) + 1) > _MOST_VARIANTS:
+    if count * (len(TONES) + 1) > _MAX_VARIANTS:
         return (folded,)
     bases = ["".join(letters) for letters in product(*choices)]
     toned = [_place_tone(base, tone) for base in bases for tone in TONES]

@@ -33,11 +33,13 @@ class CouncilsBlock(CatalogBlock):
     def render(self, options: BlockOptions) -> BlockContent:
         """Render them until the first of them changes its composition by a date."""
         content = super().render(options)
-        turns = [self.turn(entry.obj) for entry in getattr(self, "entries", ())]
-        until = earliest(content.valid_until, *turns)
+        change_dates = [
+            self.change_date(entry.obj) for entry in getattr(self, "entries", ())
+        ]
+        until = earliest(content.valid_until, *change_dates)
         return BlockContent(content.html, until, content.more_url)
 
-    def turn(self, council: Any) -> DateTime | None:
+    def change_date(self, council: Any) -> DateTime | None:
         """Return the moment at which the composition of a council changes next."""
         day = next_change(stored_value(council, MEMBERS) or (), today())
         return midnight(day) if day else None

@@ -261,7 +261,7 @@ class CouncilView(CompositionMixin, TextPage):
         return [
             {
                 "time": format_moment(note["time"]),
-                "episode": note["episode"],
+                "row": note["row"],
                 "cell": IMembership[note["cell"]].title,
                 "before": describe_cell(IMembership[note["cell"]], note["before"]),
                 "after": describe_cell(IMembership[note["cell"]], note["after"] or ""),

@@ -32,8 +32,8 @@ class ChangeWords:
 
     day: str
     iso: str
-    came: list[MemberWords]
-    went: list[MemberWords]
+    added: list[MemberWords]
+    removed: list[MemberWords]
     count: int
 
 
@@ -75,7 +75,7 @@ def change_in_words(change: CompositionChange) -> ChangeWords:
     return ChangeWords(
         day=format_day(change.day),
         iso=change.day.isoformat(),
-        came=members_in_words(change.came),
-        went=members_in_words(change.went),
+        added=members_in_words(change.added),
+        removed=members_in_words(change.removed),
         count=change.count,
     )

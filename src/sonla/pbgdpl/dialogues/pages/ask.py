@@ -6,8 +6,8 @@ from sonla.pbgdpl.dialogues.pages.labels import NOT_PUBLIC
 from sonla.pbgdpl.dialogues.pages.labels import state_words
 from sonla.pbgdpl.dialogues.phases import CLOSED
 from sonla.pbgdpl.dialogues.phases import COMING
+from sonla.pbgdpl.dialogues.phases import is_open_for_questions
 from sonla.pbgdpl.dialogues.phases import phase
-from sonla.pbgdpl.dialogues.phases import takes_questions
 from sonla.pbgdpl.questions.pages.ask import AskView
 from typing import Any
 from zope.i18nmessageid import Message
@@ -38,7 +38,7 @@ class DialogueAskView(AskView):
     @cached_property
     def closed(self) -> Message | None:
         """Why the dialogue takes no question now."""
-        if takes_questions(self.context):
+        if is_open_for_questions(self.context):
             return None
         return REASONS.get(phase(self.context), NOT_PUBLIC)
 

@@ -9,7 +9,7 @@ from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.pages.labels import dialogue_words
 from sonla.pbgdpl.dialogues.pages.labels import DialogueWords
 from sonla.pbgdpl.dialogues.phases import COMING
-from sonla.pbgdpl.dialogues.phases import next_turn
+from sonla.pbgdpl.dialogues.phases import next_change
 from sonla.pbgdpl.dialogues.phases import OPEN
 from sonla.pbgdpl.dialogues.query import by_phase
 from sonla.pbgdpl.dialogues.query import find_dialogues
@@ -36,7 +36,7 @@ class DialoguesBlock(CatalogBlock):
         """Render them until the first of all opens, closes or expires."""
         found = find_dialogues(options.roots, not_over=True)
         until = earliest(
-            *(moment(next_turn(one)) for one in found),
+            *(moment(next_change(one)) for one in found),
             *(real_date(one.expiration_date) for one in found),
         )
         shown = self.shown(found, options)

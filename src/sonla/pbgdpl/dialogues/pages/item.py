@@ -13,9 +13,9 @@ from sonla.pbgdpl.dialogues.pages.labels import hosts
 from sonla.pbgdpl.dialogues.pages.labels import NOT_PUBLIC
 from sonla.pbgdpl.dialogues.pages.labels import state_words
 from sonla.pbgdpl.dialogues.phases import CLOSED
+from sonla.pbgdpl.dialogues.phases import is_open_for_questions
 from sonla.pbgdpl.dialogues.phases import OPEN
 from sonla.pbgdpl.dialogues.phases import phase
-from sonla.pbgdpl.dialogues.phases import takes_questions
 from sonla.pbgdpl.dialogues.query import answered
 from sonla.pbgdpl.dialogues.query import waiting
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
@@ -62,7 +62,7 @@ class DialogueView(EventPage):
     @cached_property
     def ask_url(self) -> str:
         """The address of the form; empty when no question is taken."""
-        if not takes_questions(self.context):
+        if not is_open_for_questions(self.context):
             return ""
         return f"{self.context.absolute_url()}/@@{ASK}"
 
@@ -169,7 +169,7 @@ class DialogueView(EventPage):
         return f"{self.context.absolute_url()}/@@pbgdpl-questions"
 
     @property
-    def lacks_summary(self) -> bool:
+    def is_summary_missing(self) -> bool:
         """Whether it is over and nothing was said of its results yet."""
         return self.is_closed and not self.summary
 

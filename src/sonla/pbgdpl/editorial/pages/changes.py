@@ -8,7 +8,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.editorial.working_copies import baseline_of
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.drafts.diff import as_text
-from sonla.pbgdpl.ui.drafts.diff import Piece
+from sonla.pbgdpl.ui.drafts.diff import DiffPart
 from sonla.pbgdpl.ui.drafts.diff import side_by_side
 from sonla.pbgdpl.ui.drafts.digests import digest
 from sonla.pbgdpl.ui.drafts.digests import Stamped
@@ -28,8 +28,8 @@ class ChangedField:
     """A field with what stands in the public text and in the revision."""
 
     title: Any
-    before: list[Piece]
-    after: list[Piece]
+    before: list[DiffPart]
+    after: list[DiffPart]
 
 
 class ChangesPage(Page, BrowserView):

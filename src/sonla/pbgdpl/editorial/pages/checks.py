@@ -23,9 +23,9 @@ from sonla.pbgdpl.editorial.embargo import is_embargoed
 from sonla.pbgdpl.editorial.facts import checked_states
 from sonla.pbgdpl.editorial.local_roles import places_of_user
 from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
-from sonla.pbgdpl.editorial.queries import is_my_turn
+from sonla.pbgdpl.editorial.queries import is_waiting_for_user
+from sonla.pbgdpl.editorial.queries import limit_to_scope
 from sonla.pbgdpl.editorial.queries import ONWARD
-from sonla.pbgdpl.editorial.queries import within
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.ui.admin_pages import AdminPage
@@ -36,7 +36,7 @@ from urllib.parse import urlencode
 
 PAGE_SIZE = 50
 """Texts with findings on a page."""
-MOST_TEXTS = 500
+MAX_TEXTS = 500
 """Texts woken for a page; about a second where none of them is in the cache."""
 
 
@@ -77,11 +77,11 @@ def places_to_check(context: Any) -> list[Any]:
     scope = scope_of(context)
     if api.user.has_permission(MANAGE_SETTINGS, obj=context):
         return scope
-    return within(places_of_user(), scope)
+    return limit_to_scope(places_of_user(), scope)
 
 
 @dataclass
-class Stretch:
+class CheckedTexts:
     """What one page looked at: texts from `start` to before `end`, of `total`."""
 
     start: int
@@ -103,9 +103,9 @@ class Stretch:
         return self.start == 0 and self.end >= self.total
 
 
-def look(
+def run_checks(
     checks: list[IContentCheck], places: list[Any], states: list[str], start: int
-) -> Stretch:
+) -> CheckedTexts:
     """Run checks on texts below `places` from the one numbered `start` on, by title.
 
     Stops when a page is full, or when so many texts were woken that a visitor should not
@@ -116,20 +116,20 @@ def look(
     brains = brains_of(places, sorted(types), states)
     total = len(brains)
     start = max(0, min(start, total - 1))
-    stretch = Stretch(start, start, total)
+    checked = CheckedTexts(start, start, total)
     while (
-        stretch.end < total
-        and stretch.found < PAGE_SIZE
-        and stretch.looked_at < MOST_TEXTS
+        checked.end < total
+        and checked.found < PAGE_SIZE
+        and checked.looked_at < MAX_TEXTS
     ):
-        brain = brains[stretch.end]
-        stretch.end += 1
+        brain = brains[checked.end]
+        checked.end += 1
         text = item_of(brain)
         if text is not None and not is_embargoed(text):
             findings = list(findings_in(text, checks))
-            stretch.findings.extend(findings)
-            stretch.found += bool(findings)
-    return stretch
+            checked.findings.extend(findings)
+            checked.found += bool(findings)
+    return checked
 
 
 def findings_in(
@@ -223,7 +223,7 @@ class CheckView(Page, BrowserView):
     # What was found
 
     @cached_property
-    def stretch(self) -> Stretch:
+    def checked(self) -> CheckedTexts:
         """Look at as many texts as a page takes."""
         checks = [
             check
@@ -231,13 +231,13 @@ class CheckView(Page, BrowserView):
             if self.check in ("", name)
         ]
         states = [self.state] if self.state else []
-        return look(checks, self.places, states, self.start)
+        return run_checks(checks, self.places, states, self.start)
 
     @cached_property
     def groups(self) -> list[dict[str, Any]]:
         """Group the findings by check, in the order of the checks."""
         groups: dict[Any, list[CheckResult]] = {}
-        for check, finding in self.stretch.findings:
+        for check, finding in self.checked.findings:
             groups.setdefault(check, []).append(finding)
         return [
             {
@@ -251,13 +251,13 @@ class CheckView(Page, BrowserView):
     @property
     def next_url(self) -> str:
         """The address of the texts that follow; empty where there are none."""
-        end = self.stretch.end
-        return self.page_url(end) if end < self.stretch.total else ""
+        end = self.checked.end
+        return self.page_url(end) if end < self.checked.total else ""
 
     @property
     def first_url(self) -> str:
         """The address of the beginning; empty on it."""
-        return self.page_url(0) if self.stretch.start else ""
+        return self.page_url(0) if self.checked.start else ""
 
     def page_url(self, start: int) -> str:
         """Return the address at which the same question is asked of other texts."""
@@ -292,7 +292,7 @@ class WarningsViewlet(ViewletBase):
         """Return whether the visitor can do anything about it."""
         if api.user.is_anonymous() or section_of(self.context) is None:
             return False
-        return bool(self.edit_url) or is_my_turn(self.context)
+        return bool(self.edit_url) or is_waiting_for_user(self.context)
 
     @property
     def is_person(self) -> bool:

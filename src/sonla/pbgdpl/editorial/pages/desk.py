@@ -60,7 +60,7 @@ class ReviewDesk(Page, BrowserView):
         self.error: Any = None
         if self.request.method == "POST":
             CheckAuthenticator(self.request)
-            self.act()
+            self.process_form()
         return self.index()
 
     # What was asked
@@ -111,7 +111,7 @@ class ReviewDesk(Page, BrowserView):
 
     # Acting
 
-    def act(self) -> None:
+    def process_form(self) -> None:
         """Do what the posted form asks; keep what was typed when something lacks."""
         if act_by_section(self.context, self.request):
             return

@@ -18,7 +18,7 @@ import logging
 
 logger = logging.getLogger(__name__)
 
-MOST_PLACES = 10
+MAX_PLACES = 10
 
 
 def sections_for(context: Any, request: Any) -> list[tuple[str, Any]]:
@@ -44,7 +44,9 @@ def render_sections(context: Any, request: Any) -> Iterator[str]:
 def act_by_section(context: Any, request: Any) -> bool:
     """Let the section whose button was pressed act; return whether it was one's."""
     form = request.form
-    return any(section.act(form) for _name, section in sections_for(context, request))
+    return any(
+        section.process_form(form) for _name, section in sections_for(context, request)
+    )
 
 
 @implementer(IDeskSection)
@@ -70,7 +72,7 @@ class DeskSection:
     def render(self) -> str:
         return str(self.template())
 
-    def act(self, form: Mapping[str, Any]) -> bool:
+    def process_form(self, form: Mapping[str, Any]) -> bool:
         """Return False: there is no button."""
         return False
 
@@ -87,4 +89,4 @@ class WritePlaces(DeskSection):
             {"title": place.Title(), "url": place.absolute_url()}
             for place in places_of_user()
             if unit_of(place) is not None and may_write(place)
-        ][:MOST_PLACES]
+        ][:MAX_PLACES]

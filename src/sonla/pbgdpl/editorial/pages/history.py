@@ -29,7 +29,7 @@ class TranslatedStatusHistory(AllowedMethods, ContentStatusHistoryView):
         """Translate the titles that core's template left alone."""
         tree = html.document_fromstring(page)
         for box in tree.xpath("//input[@id='workflow_action']"):
-            box.set("title", self.said(state_title(box.get("value", ""))))
+            box.set("title", self.translate(state_title(box.get("value", ""))))
         for row in tree.xpath("//tr[.//input[@name='paths:list']]"):
             self.translate_row(row)
         return html.tostring(tree, encoding="unicode", doctype="<!DOCTYPE html>")
@@ -41,8 +41,8 @@ class TranslatedStatusHistory(AllowedMethods, ContentStatusHistoryView):
             "label_select_item", default="Select ${title}", mapping={"title": name}
         )
         for box in row.xpath(".//input[@name='paths:list']"):
-            box.set("title", self.said(select))
-            box.set("alt", self.said(select))
+            box.set("title", self.translate(select))
+            box.set("alt", self.translate(select))
         for link in row.xpath(".//a[@title]"):
             portal_type, colon, description = link.get("title").partition(":")
             link.set("title", f"{self.type_title(portal_type)}{colon}{description}")
@@ -51,9 +51,9 @@ class TranslatedStatusHistory(AllowedMethods, ContentStatusHistoryView):
         """Name a type as its people know it."""
         types = api.portal.get_tool("portal_types")
         found = types.getTypeInfo(portal_type)
-        return portal_type if found is None else self.said(found.Title())
+        return portal_type if found is None else self.translate(found.Title())
 
-    def said(self, message: str) -> str:
+    def translate(self, message: str) -> str:
         return translate(message, context=self.request)
 
 

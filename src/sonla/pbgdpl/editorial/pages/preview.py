@@ -50,7 +50,11 @@ class PreviewView(BrowserView):
         if api.user.is_anonymous() or not may_be_previewed(self.context, self.page):
             raise NotFound(self.context, PAGE_NAME, self.request)
         self.request.response.setHeader("Cache-Control", "no-store, private")
-        with as_published(self.context), as_nobody(), forgetful(self.request):
+        with (
+            as_published(self.context),
+            as_nobody(),
+            without_cached_permissions(self.request),
+        ):
             drawn = self.page()
         # Pictures get their sizes when they are first shown, and these must stay.
         self.page()
@@ -66,7 +70,7 @@ class PreviewView(BrowserView):
 
     def note(self) -> str:
         """Return what this is, and lead back."""
-        said = api.portal.translate(
+        message = api.portal.translate(
             _(
                 "msg_preview",
                 default="Preview: so citizens will see this text once it is approved.",
@@ -75,7 +79,7 @@ class PreviewView(BrowserView):
         back = api.portal.translate(_("link_preview_back", default="Back to the text"))
         return (
             '<p class="alert alert-info d-print-none" id="pbgdpl-preview" role="note">'
-            f'{html.escape(said)} <a href="{self.context.absolute_url()}">'
+            f'{html.escape(message)} <a href="{self.context.absolute_url()}">'
             f"{html.escape(back)}</a></p>"
         )
 
@@ -127,7 +131,7 @@ def show(item: Any, workflow_id: str, state: str) -> None:
 
 
 @contextmanager
-def forgetful(request: Any) -> Iterator[None]:
+def without_cached_permissions(request: Any) -> Iterator[None]:
     """Have views find anew what they remember of the user until the request ends."""
     memories = (
         (IAnnotations(request), REMEMBERED),

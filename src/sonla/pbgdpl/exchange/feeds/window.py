@@ -32,7 +32,7 @@ from uuid import UUID
 SIZE = 50
 """Records in a feed."""
 
-MOST_LOOKED_AT = 10 * SIZE
+MAX_EXAMINED = 10 * SIZE
 """Records that are looked at for a feed of those that are public."""
 
 
@@ -82,7 +82,7 @@ class FeedWindow:
         While the ledger does not know yet that many are gone, some may be missing: it
         is not looked through for them.
         """
-        listed = map(self._listed, islice(self._newest(), MOST_LOOKED_AT))
+        listed = map(self._listed, islice(self._newest(), MAX_EXAMINED))
         return list(islice((one for one in listed if one.record), self.size))
 
     def archive(self, number: int) -> list[FeedItem]:

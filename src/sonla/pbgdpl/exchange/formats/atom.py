@@ -104,8 +104,8 @@ def _updated(record: Record) -> datetime:
 
 
 def _identifier(entry: _Element) -> str | None:
-    told = atom_reader.text_in(entry, IDENTIFIER)
-    return told or atom_reader.text_in(entry, tag("id"))
+    identifier = atom_reader.text_in(entry, IDENTIFIER)
+    return identifier or atom_reader.text_in(entry, tag("id"))
 
 
 def _type(entry: _Element) -> str:

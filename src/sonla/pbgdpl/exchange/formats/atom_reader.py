@@ -157,8 +157,8 @@ def _files(entry: _Element, field: Field) -> Any:
 def _found_files(entry: _Element, name: str) -> Iterator[FileReference]:
     """Yield the enclosures; those of others are attachments."""
     for link in entry.iterfind(tag("link")):
-        told = link.get(ours("field"), BY_NAME["attachments"].xml)
-        if link.get("rel") == "enclosure" and told == name:
+        field = link.get(ours("field"), BY_NAME["attachments"].xml)
+        if link.get("rel") == "enclosure" and field == name:
             yield FileReference(
                 name=link.get("title", ""),
                 media_type=link.get("type", ""),

@@ -88,7 +88,7 @@ class Repository:
         return self._item(key.uid, self.ledger.entry(key.uid), key.datestamp)
 
     def checked(self, item: Item) -> Item:
-        """Look at an item that the ledger may not have settled yet, without its record.
+        """Look at an item that the ledger may not have reconciled yet, without its record.
 
         A list of headers must not call live what is refused when it is asked for.
         """
@@ -97,7 +97,7 @@ class Repository:
         return replace(self.with_record(item), record=None)
 
     def _is_doubtful(self, uid: str) -> bool:
-        return uid in self.ledger.unsettled or uid in self._due
+        return uid in self.ledger.pending or uid in self._due
 
     @cached_property
     def _due(self) -> frozenset[str]:
@@ -106,7 +106,9 @@ class Repository:
         Dates are kept in whole seconds, rounded up: hence those of the next one, too.
         """
         until = (self.now + 1, LAST_UID)
-        return frozenset(uid for _moment, uid in self.ledger.awaited.keys(None, until))
+        return frozenset(
+            uid for _moment, uid in self.ledger.scheduled.keys(None, until)
+        )
 
     def find(self, identifier: str) -> Item | None:
         """Find a record by its identifier; None if it was never public."""

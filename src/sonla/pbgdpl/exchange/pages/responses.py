@@ -24,7 +24,7 @@ import gzip
 import re
 
 LEVEL = 5
-LEAST_TO_PACK = 500
+MIN_SIZE_TO_COMPRESS = 500
 """Bytes; less than that doesn't get smaller."""
 _QUALITY = re.compile(r"\s*([\w*-]+)\s*(?:;\s*q=([0-9.]+))?\s*", re.ASCII)
 
@@ -54,7 +54,7 @@ def send(
         response.setStatus(304)
         return b""
     response.setHeader("Content-Type", media_type)
-    if len(body) >= LEAST_TO_PACK and takes_gzip(request):
+    if len(body) >= MIN_SIZE_TO_COMPRESS and accepts_gzip(request):
         response.setHeader("Content-Encoding", "gzip")
         body = gzip.compress(body, LEVEL, mtime=0)
     return body
@@ -67,9 +67,9 @@ def is_known(request: Any, etag: str, changed: datetime | None) -> bool:
     """
     if request.method not in ("GET", "HEAD"):
         return False
-    told = request.get_header("If-None-Match")
-    if told is not None:
-        return told.strip() == "*" or bare(etag) in set(map(bare, told.split(",")))
+    header = request.get_header("If-None-Match")
+    if header is not None:
+        return header.strip() == "*" or bare(etag) in set(map(bare, header.split(",")))
     since = moment_of(request.get_header("If-Modified-Since") or "")
     return since is not None and changed is not None and in_seconds(changed) <= since
 
@@ -79,7 +79,7 @@ def bare(etag: str) -> str:
     return etag.strip().removeprefix("W/")
 
 
-def takes_gzip(request: Any) -> bool:
+def accepts_gzip(request: Any) -> bool:
     """Return whether the client can unpack gzip."""
     qualities = dict(_qualities(request.get_header("Accept-Encoding") or ""))
     return qualities.get("gzip", qualities.get("*", 0.0)) > 0
@@ -114,7 +114,7 @@ def in_seconds(moment: datetime) -> datetime:
     return moment.replace(microsecond=0)
 
 
-MOST_FOR_VISITORS = 20
+MAX_PAGES_FOR_VISITORS = 20
 """So many records are made while somebody waits for an answer; the clock makes more."""
 
 
@@ -126,7 +126,7 @@ def catch_up(request: Any) -> None:
     portal = api.portal.get()
     if is_sweep_due(portal) and not portal._p_jar.isReadOnly():
         alsoProvides(request, IDisableCSRFProtection)
-        reconcile_due(portal, MOST_FOR_VISITORS)
+        reconcile_due(portal, MAX_PAGES_FOR_VISITORS)
 
 
 class RecordView(BrowserView):

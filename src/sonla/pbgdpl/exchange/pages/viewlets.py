@@ -21,7 +21,7 @@ from typing import Any
 import json
 
 FEEDS = {ATOM: ("Atom", "application/atom+xml"), RSS: ("RSS", "application/rss+xml")}
-MOST_WORDS = 500
+MAX_WORDS = 500
 """Signs of one element of Dublin Core: a description, no text."""
 ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """Signs of JSON that must not be read as markup inside an element `script`."""
@@ -106,7 +106,7 @@ class RecordViewlet(JsonLdViewlet):
 def dublin_core(record: Record) -> str:
     """Write the elements of Dublin Core as HTML carries them (DCMI, DC-HTML)."""
     return "".join(
-        f'<meta name="DC.{name}" content="{escape(word[:MOST_WORDS])}" />\n'
+        f'<meta name="DC.{name}" content="{escape(word[:MAX_WORDS])}" />\n'
         for name, words in oai_dc.elements(record).items()
         for word in words
     )

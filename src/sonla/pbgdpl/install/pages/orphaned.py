@@ -18,7 +18,7 @@ from zope.component import adapter
 from zope.interface import implementer
 
 
-class LeftoverView(BrowserView):
+class OrphanedView(BrowserView):
     """Show title, summary and text of an item whose type is gone."""
 
     def text(self) -> str:
@@ -35,7 +35,7 @@ class LeftoverView(BrowserView):
 
 @implementer(IRetriever)
 @adapter(IOrphaned)
-class LeftoverLinks:
+class OrphanedLinks:
     """Find the links in the text of an item without a type."""
 
     def __init__(self, context: Any) -> None:

@@ -14,7 +14,7 @@ from sonla.pbgdpl.core.setup import setup_steps
 from sonla.pbgdpl.core.types import numbers_by_type
 from sonla.pbgdpl.install.remaining import remaining_content
 from sonla.pbgdpl.install.remaining import RemainingContent
-from sonla.pbgdpl.settings.public_address import made_for_volto
+from sonla.pbgdpl.settings.public_address import is_volto_portal
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -33,7 +33,7 @@ class BeforeInstalling(ConditionalViewlet):
         """Return whether the add-on isn't installed yet, in a portal made for Volto."""
         site = api.portal.get()
         ours = get_installer(site, self.request).is_product_installed("sonla.pbgdpl")
-        return not ours and made_for_volto(site)
+        return not ours and is_volto_portal(site)
 
 
 class BeforeUninstalling(LazyViewlet):
@@ -86,8 +86,8 @@ class UninstallReport(Page, BrowserView):
     def remainders(self) -> list[Remainder]:
         """What each subject reports, in its order."""
         site = api.portal.get()
-        told = (one for step in setup_steps() for one in step.remains(site))
-        return sorted(told, key=lambda one: one.order)
+        entries = (one for step in setup_steps() for one in step.remains(site))
+        return sorted(entries, key=lambda one: one.order)
 
     def parts(self) -> list[Remainder]:
         """List what is told at length."""

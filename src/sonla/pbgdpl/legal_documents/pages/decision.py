@@ -198,7 +198,7 @@ class DecisionView(Page, ChangesMixin, BrowserView):
 
     def statuses(self) -> list[ValidTerm]:
         """List the statuses that may be set today."""
-        return [term for term in terms("ValidityStatuses") if term.valid_on(today())]
+        return [term for term in terms("ValidityStatuses") if term.is_valid_on(today())]
 
     @property
     def current(self) -> list[tuple[Any, str]]:

@@ -50,11 +50,11 @@ class JournalView(Page, ChangesMixin, BrowserView):
         """Take an entry back if asked to, and show the journal."""
         require_deciding(self.context)
         if self.request.method == "POST" and "undo" in self.request.form:
-            self.take_back(str(self.request.form["undo"]))
+            self.revert(str(self.request.form["undo"]))
         return self.index()
 
-    def take_back(self, number: str) -> None:
-        """Undo one entry; one that is gone or taken back already only says so."""
+    def revert(self, number: str) -> None:
+        """Revert one entry; one that is gone or reverted already only says so."""
         CheckAuthenticator(self.request)
         try:
             self.undone_entry = undo(self.context, int(number))

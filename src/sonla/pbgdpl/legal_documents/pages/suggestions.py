@@ -27,9 +27,9 @@ SCRIPT = "suggestions.js"
 LEGAL_DOCUMENTS = "legal_documents"
 """Subject with that script among its static files."""
 LIMIT = 10
-MOST_READ = 60
+MAX_READ = 60
 """Items read for an answer while somebody types."""
-SHORTEST = 2
+MIN_LENGTH = 2
 ITEMS_NAMED = 3
 ROLES = (*CHAIN_ROLES, *ADMINISTRATORS, "Owner")
 
@@ -44,7 +44,7 @@ class KnownDocumentsView(BrowserView):
         self.request.response.setHeader("Content-Type", "application/json")
         self.request.response.setHeader("Cache-Control", "no-store")
         text = str(self.request.form.get("q", "")).strip()
-        found = self.find(text) if len(text) >= SHORTEST else []
+        found = self.find(text) if len(text) >= MIN_LENGTH else []
         return json.dumps({"documents": found}, ensure_ascii=False)
 
     def may_ask(self) -> bool:
@@ -58,7 +58,7 @@ class KnownDocumentsView(BrowserView):
         if section is None:
             return []
         known = visible_identities(section)
-        hits = ordered(matching(section, known, text, MOST_READ), "-issued")[:LIMIT]
+        hits = ordered(matching(section, known, text, MAX_READ), "-issued")[:LIMIT]
         return [self.answer(identity, known[identity]) for identity in hits]
 
     def answer(self, identity: str, brains: list[Any]) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.homepage.block import CatalogBlock
 from sonla.pbgdpl.homepage.interfaces import ASIDE
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
-from sonla.pbgdpl.homepage.recent import below
 from sonla.pbgdpl.homepage.recent import by_uid
+from sonla.pbgdpl.homepage.recent import is_below
 from sonla.pbgdpl.homepage.recent import latest
 from sonla.pbgdpl.materials import VIDEO_KIND
 from sonla.pbgdpl.materials.media import Media
@@ -46,7 +46,7 @@ class FeaturedVideoBlock(CatalogBlock):
         if not options.featured:
             return []
         brains = by_uid(options.featured, self.portal_types)
-        return [brain for brain in brains if below(brain.getPath(), options.roots)]
+        return [brain for brain in brains if is_below(brain.getPath(), options.roots)]
 
     def more_url(self, options: BlockOptions) -> str:
         """Lead on to the videos only."""

@@ -20,7 +20,7 @@ from zope.component import queryUtility
 from zope.intid.interfaces import IIntIds
 
 LANGUAGES = "sonla.pbgdpl.Languages"
-MOST = 20
+MAX_OPTIONS = 20
 """Versions that are followed; there are not so many languages in the province."""
 
 
@@ -56,7 +56,7 @@ def connected(material: Any) -> Iterator[Any]:
     catalog, ids = queryUtility(ICatalog), queryUtility(IIntIds)
     first = ids.queryId(material) if catalog is not None and ids is not None else None
     known, waiting = {first}, [first] if first is not None else []
-    while waiting and len(known) <= MOST:
+    while waiting and len(known) <= MAX_OPTIONS:
         for relation in relations_at(catalog, waiting.pop()):
             for end in (relation.from_id, relation.to_id):
                 if end is None or end in known:

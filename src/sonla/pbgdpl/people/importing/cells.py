@@ -21,7 +21,7 @@ import unicodedata
 
 FIRST_YEAR = 1900
 YEARS_AHEAD = 20
-MOST_SHOWN = 60
+MAX_SHOWN_LENGTH = 60
 """Letters of a cell that a message repeats."""
 _WIDTHLESS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _UNREADABLE = ("Cc", "Co", "Cs", "Cn")
@@ -77,7 +77,7 @@ MSG_NOT_WHOLE = _(
 )
 
 
-def refuse_odd(cell: Cell) -> None:
+def refuse_unexpected(cell: Cell) -> None:
     """Refuse what has no value of its own."""
     if isinstance(cell, Odd):
         raise InvalidInput(MSG_FORMULA if cell.kind == FORMULA else MSG_ERROR)
@@ -85,7 +85,7 @@ def refuse_odd(cell: Cell) -> None:
 
 def read_text(cell: Cell) -> str:
     """Return a cell as one line of composed text; empty for nothing."""
-    refuse_odd(cell)
+    refuse_unexpected(cell)
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -129,7 +129,7 @@ def read_digits(cell: Cell, lengths: dict[int, int]) -> str:
 
 def read_date(cell: Cell, today: date) -> date | None:
     """Return a day; None for nothing. Days are written day first, or as ISO 8601 has it."""
-    refuse_odd(cell)
+    refuse_unexpected(cell)
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
@@ -180,5 +180,5 @@ def read_years(cell: Cell) -> int | None:
 
 def refusal(message: Message, text: str, **facts: Any) -> InvalidInput:
     """Make a refusal that names what was written, not more of it than one can read."""
-    shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+    shown = text if len(text) <= MAX_SHOWN_LENGTH else f"{text[:MAX_SHOWN_LENGTH]}…"
     return InvalidInput(Message(message, mapping={"text": shown, **facts}))

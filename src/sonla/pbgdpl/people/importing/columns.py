@@ -32,7 +32,7 @@ from typing import Any
 import re
 import unicodedata
 
-LONGEST = 300
+MAX_TEXT_LENGTH = 300
 PERSON_COLUMNS = (
     "full_name",
     "birth_date",
@@ -54,7 +54,7 @@ PERSON_COLUMNS = (
     "home_address",
     "person_id",
 )
-EPISODE_COLUMNS = (
+RECOGNITION_COLUMNS = (
     "level",
     "unit",
     "district",
@@ -69,7 +69,7 @@ EPISODE_COLUMNS = (
 )
 OFFICE = "office"
 """Column of lists that write position and agency into one cell."""
-COLUMNS = (*PERSON_COLUMNS, OFFICE, *SEXES, *EPISODE_COLUMNS)
+COLUMNS = (*PERSON_COLUMNS, OFFICE, *SEXES, *RECOGNITION_COLUMNS)
 TITLES = {
     OFFICE: _("label_column_office", default="Position and agency in one cell"),
     "district": _("label_former_district", default="Former district"),
@@ -144,7 +144,7 @@ class CellReaders:
             "private_phone": lambda cell: read_digits(cell, PHONE_LENGTHS),
             "id_number": lambda cell: read_digits(cell, ID_LENGTHS),
             "level": self.level,
-            OFFICE: lambda cell: self.agencies.apart(read_plain(cell)),
+            OFFICE: lambda cell: self.agencies.split_office(read_plain(cell)),
             **dict.fromkeys(SEXES, self.born_or_crossed),
             "end_kind": lambda cell: self.ends.one(read_text(cell)),
             **dict.fromkeys(("decision_date", "valid_from", "ended_on"), self.day),
@@ -154,8 +154,8 @@ class CellReaders:
         """Read a cell; None or nothing where it is empty; raises `InvalidInput`."""
         value = self.readers.get(name, read_plain)(cell)
         if isinstance(value, str) and value and name not in ("agency", "district"):
-            if len(value) > LONGEST:
-                raise refusal(MSG_TOO_LONG, value, most=LONGEST)
+            if len(value) > MAX_TEXT_LENGTH:
+                raise refusal(MSG_TOO_LONG, value, most=MAX_TEXT_LENGTH)
             checked(name, value)
         return value or None if isinstance(value, str) else value
 

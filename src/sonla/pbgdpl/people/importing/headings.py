@@ -13,8 +13,8 @@ from sonla.pbgdpl.core.tables.table import TableRow
 from sonla.pbgdpl.people.importing.cells import tidy
 from sonla.pbgdpl.people.importing.terms import fold
 from sonla.pbgdpl.people.importing.terms import headings
+from sonla.pbgdpl.people.importing.terms import is_written_exactly
 from sonla.pbgdpl.people.importing.terms import NOT_TAKEN
-from sonla.pbgdpl.people.importing.terms import written_exactly
 
 BETWEEN = " – "
 """Stands between the heading of a group and that of a column."""
@@ -99,7 +99,7 @@ def is_word(cell: Cell) -> bool:
     return isinstance(cell, str) and any(char.isalpha() for char in cell)
 
 
-MOST_ABOVE = 30
+MAX_LINES_ABOVE = 30
 """Lines that titles, offices and signatures may take above the headings."""
 
 
@@ -109,7 +109,7 @@ def heading_line(table: Table, number: int = 0) -> TableRow:
     The first line if none has any. Where two lines make the headings, groups above and
     columns below, it is one line with the words and the number of the lower one.
     """
-    first = table.lines[:MOST_ABOVE]
+    first = table.lines[:MAX_LINES_ABOVE]
     chosen = next((line for line in table.lines if line.number == number), None)
     best = chosen or max(first, key=lambda line: (known_headings(line), -line.number))
     at = table.lines.index(best)
@@ -148,13 +148,13 @@ def match_columns(line: TableRow) -> dict[int, str]:
     matched: dict[int, str] = {}
     for exact in (True, False):
         for at, cell in enumerate(line.cells):
-            name = meaning(words_of(cell), exact) if at not in matched else ""
+            name = column_below(words_of(cell), exact) if at not in matched else ""
             if name and (name == NOT_TAKEN or name not in matched.values()):
                 matched[at] = name
     return {at: name for at, name in sorted(matched.items()) if name != NOT_TAKEN}
 
 
-def meaning(text: str, exact: bool) -> str:
+def column_below(text: str, exact: bool) -> str:
     """Name the column of a heading that may have a group's before it.
 
     A group alone tells nothing: below “Dân tộc” crosses may stand, one column a people.
@@ -180,7 +180,7 @@ def column_of(text: str, exact: bool) -> str:
     folded = fold(text)
     if exact or not folded:
         found = headings().get(folded, "")
-        return found if written_exactly(found, text) else ""
+        return found if is_written_exactly(found, text) else ""
     inside = [
         known for known in headings() if " " in known and f" {known} " in f" {folded} "
     ]
@@ -200,6 +200,6 @@ def words_of(cell: Cell) -> str:
         return ""
 
 
-def lacking(columns: Mapping[int, str]) -> bool:
+def is_name_missing(columns: Mapping[int, str]) -> bool:
     """Return whether the columns can't make a person: nobody is without a name."""
     return "full_name" not in columns.values()

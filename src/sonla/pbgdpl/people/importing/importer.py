@@ -16,7 +16,7 @@ from sonla.pbgdpl.people.importing.plan import Plan
 from sonla.pbgdpl.people.importing.rows import ImportRow
 from sonla.pbgdpl.people.importing.rows import NEW
 from sonla.pbgdpl.people.importing.rows import REFUSED
-from sonla.pbgdpl.people.workflow import keeps_register
+from sonla.pbgdpl.people.workflow import may_keep_register
 from typing import Any
 from zope.component import getUtility
 from zope.i18nmessageid import Message
@@ -39,9 +39,9 @@ def import_list(
     """Read a list and enter its people; return the plan that was carried out.
 
     For scripts: `import_list(unit, path.read_bytes(), Choices("LegalReporter"))`, then
-    commit. Raises `Unreadable` for what is no list, and `InvalidInput` when rows are refused
-    and `leave_refused` doesn't say to enter the others; nothing is changed then.
-    """
+    commit. Raises `Unreadable` for what is no list, and `InvalidInput` when rows are
+    refused and `leave_refused` doesn't say to enter the others; nothing is changed
+    then."""
     plan = Plan(container, read_table(data), choices)
     if not dry_run:
         carry_out(plan, leave_refused)
@@ -67,7 +67,7 @@ def carry_out(
 
 def refuse_unfit(plan: Plan, leave_refused: bool) -> None:
     """Raise `InvalidInput` unless the plan may be carried out."""
-    if not keeps_register(plan.container):
+    if not may_keep_register(plan.container):
         raise Unauthorized(MANAGE_REGISTRY)
     closed = closed_unit(plan.container)
     if closed is not None:
@@ -79,7 +79,7 @@ def refuse_unfit(plan: Plan, leave_refused: bool) -> None:
 
 def enter(container: Any, portal_type: str, name: str, row: ImportRow) -> Any:
     """Enter one person, as the form of the register does."""
-    person = createContent(portal_type, **row.fields, recognitions=[row.episode])
+    person = createContent(portal_type, **row.fields, recognitions=[row.recognition])
     person.id = name
     container._setObject(name, person)
     return container._getOb(name)

@@ -15,7 +15,7 @@ from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.names import fold_person
 from sonla.pbgdpl.people.importing.rows import ImportRow
 from sonla.pbgdpl.people.importing.rows import REFUSED
-from sonla.pbgdpl.people.rules import identity
+from sonla.pbgdpl.people.rules import recognition_key
 from typing import Any
 from typing import TypeAlias
 
@@ -29,16 +29,16 @@ class Known:
 
     title: str
     path: str
-    episodes: set[Any]
+    recognitions: set[Any]
 
 
 def match(rows: Iterable[ImportRow], place: Any, portal_type: str) -> None:
     """Note in each row whom of the register it means, and refuse what stands there twice.
 
-    Name, birth date and unit tell people apart. Somebody who is in the register stays as they
-    are: a list never writes over what an office has entered. Accents tell people apart,
-    too, but lists often lack some: who differs by them alone is pointed out.
-    """
+    Name, birth date and unit tell people apart. Somebody who is in the register stays
+    as they are: a list never writes over what an office has entered. Accents tell
+    people apart, too, but lists often lack some: who differs by them alone is pointed
+    out."""
     rows = [row for row in rows if row.status != REFUSED]
     known = known_people(place, portal_type, {fold_name(row.name) for row in rows})
     alike = {plain(key): one.title for key, one in known.items()}
@@ -49,7 +49,7 @@ def match(rows: Iterable[ImportRow], place: Any, portal_type: str) -> None:
                 row.notes.append(other_accents(alike[plain(key_of(row))]))
             continue
         row.known_path = found.path
-        if identity(row.episode) not in found.episodes:
+        if recognition_key(row.recognition) not in found.recognitions:
             row.notes.append(other_recognition(row))
     refuse_repeated(row for row in rows if not row.known_path)
 
@@ -59,7 +59,7 @@ def other_recognition(row: ImportRow) -> Any:
     return _(
         "note_other_recognition",
         default="The recognition of ${date} is not in their record: add it there if it is a new one",
-        mapping={"date": format_day(row.episode["valid_from"])},
+        mapping={"date": format_day(row.recognition["valid_from"])},
     )
 
 
@@ -95,10 +95,10 @@ def known_people(place: Any, portal_type: str, names: set[str]) -> dict[Key, Kno
     """
     found: dict[Key, Known] = {}
     for person in with_savepoints(people_named(place, portal_type, names)):
-        episodes = stored_value(person, "recognitions") or []
-        recognised = {identity(one) for one in episodes}
+        recognitions = stored_value(person, "recognitions") or []
+        recognised = {recognition_key(one) for one in recognitions}
         facts = Known(person.title, path_of(person), recognised)
-        for unit in {one.get("unit") for one in episodes} or {None}:
+        for unit in {one.get("unit") for one in recognitions} or {None}:
             key = (fold_person(person.title), stored_value(person, "birth_date"), unit)
             found.setdefault(key, facts)
     return found
@@ -117,7 +117,7 @@ def key_of(row: ImportRow) -> Key:
     return (
         fold_person(row.name),
         row.fields.get("birth_date"),
-        row.episode.get("unit"),
+        row.recognition.get("unit"),
     )
 
 

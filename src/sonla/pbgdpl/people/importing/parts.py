@@ -44,7 +44,7 @@ _SIGNATURE = re.compile(
     r"|luu (vt|hs)|nhu tren|xac nhan cua|cong chuc tu phap ho tich$"
     r"|(.* )?ngay (\d+ )?thang (\d+ )?nam( \d+)?$)"
 )
-MOST_SIGNED = 3
+MAX_SIGNED = 3
 """Cells that a line of signatures has at most; people have more."""
 LEVELS_OF_UNITS = {"tinh": "tinh", "xa": "xa", "phuong": "xa", "dac khu": "xa"}
 """Folded first words of a unit's title → token of its level."""
@@ -95,7 +95,7 @@ class PartReader:
             return REPEATED
         if any(map(_SUM.match, folded[:2])):
             return SUM
-        few = len(words) <= MOST_SIGNED and not words[0].isdecimal()
+        few = len(words) <= MAX_SIGNED and not words[0].isdecimal()
         if few and (signed or any(map(_SIGNATURE.match, folded))):
             return SIGNATURE
         return None

@@ -22,7 +22,7 @@ from zope.annotation.interfaces import IAnnotations
 KEY = "sonla.pbgdpl.pending_lists"
 KEPT_DAYS = 14
 """Personal data of people who may never enter the register is not kept for longer."""
-MOST_NAME = 120
+MAX_NAME_LENGTH = 120
 
 
 class PendingList(Persistent):
@@ -34,7 +34,7 @@ class PendingList(Persistent):
         self.user = user
         self.place = place
         """UID of the container in which its people will be entered."""
-        self.filename = filename[:MOST_NAME]
+        self.filename = filename[:MAX_NAME_LENGTH]
         self.file = NamedBlobFile(data=data, filename=self.filename)
         self.uploaded = datetime.now(UTC)
         self.choices = choices

@@ -9,14 +9,14 @@ from datetime import date
 from functools import cached_property
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.core.tables.reader import MOST_ROWS
+from sonla.pbgdpl.core.tables.reader import MAX_ROWS
 from sonla.pbgdpl.core.tables.reader import MSG_TOO_MANY_ROWS
 from sonla.pbgdpl.core.tables.table import Table
 from sonla.pbgdpl.core.tables.table import TableRow
 from sonla.pbgdpl.core.tables.table import UnreadableTable
 from sonla.pbgdpl.people.importing.headings import heading_line
 from sonla.pbgdpl.people.importing.headings import heading_words
-from sonla.pbgdpl.people.importing.headings import lacking
+from sonla.pbgdpl.people.importing.headings import is_name_missing
 from sonla.pbgdpl.people.importing.headings import match_columns
 from sonla.pbgdpl.people.importing.matching import match
 from sonla.pbgdpl.people.importing.parts import DROPPED
@@ -85,7 +85,7 @@ class Plan:
     @property
     def readable(self) -> bool:
         """Whether the columns are enough to read people from."""
-        return not lacking(self.columns)
+        return not is_name_missing(self.columns)
 
     @cached_property
     def rows(self) -> list[ImportRow]:
@@ -95,7 +95,7 @@ class Plan:
         """
         if not self.readable:
             return []
-        if len(self.lines) > MOST_ROWS:
+        if len(self.lines) > MAX_ROWS:
             raise UnreadableTable(MSG_TOO_MANY_ROWS)
         options = self.choices
         reader = RowReader(

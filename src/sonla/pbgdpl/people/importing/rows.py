@@ -16,9 +16,9 @@ from sonla.pbgdpl.people.append_only import refuse_contradictions
 from sonla.pbgdpl.people.append_only import refuse_ended_terms
 from sonla.pbgdpl.people.append_only import UNITS
 from sonla.pbgdpl.people.importing.columns import CellReaders
-from sonla.pbgdpl.people.importing.columns import EPISODE_COLUMNS
 from sonla.pbgdpl.people.importing.columns import OFFICE
 from sonla.pbgdpl.people.importing.columns import PERSON_COLUMNS
+from sonla.pbgdpl.people.importing.columns import RECOGNITION_COLUMNS
 from sonla.pbgdpl.people.importing.headings import words_of
 from sonla.pbgdpl.people.importing.terms import fold
 from sonla.pbgdpl.people.importing.terms import SEXES
@@ -42,7 +42,7 @@ MAPPED = (
     "end_kind",
 )
 """Columns whose unknown words can be given a meaning, once for all rows."""
-STORED_CELLS = tuple(name for name in EPISODE_COLUMNS if name != "district")
+STORED_CELLS = tuple(name for name in RECOGNITION_COLUMNS if name != "district")
 
 MSG_MERGED = _(
     "msg_cell_merged",
@@ -52,7 +52,7 @@ MSG_BOTH_SEXES = _(
     "msg_row_both_sexes", default="Marked as man and as woman: leave one of them."
 )
 MSG_NO_NAME = _("msg_row_no_name", default="The name is missing.")
-MSG_LONELY = _(
+MSG_ONLY_VALUE = _(
     "msg_row_lonely",
     default="Nothing but one cell is filled in: if this is a title inside the list, remove the row.",
 )
@@ -86,7 +86,7 @@ class ImportRow:
 
     number: int
     fields: dict[str, Any] = field(default_factory=dict)
-    episode: dict[str, Any] = field(default_factory=dict)
+    recognition: dict[str, Any] = field(default_factory=dict)
     problems: list[CellProblem] = field(default_factory=list)
     notes: list[Any] = field(default_factory=list)
     known_path: str = ""
@@ -113,7 +113,7 @@ class RowReader:
     """Read the lines of one list.
 
     `columns`: column of the file, from 0 → name of ours. `defaults`: name of a cell of the
-    episode → value for all rows that have none. `meanings`: name of a column → words of a
+    recognition → value for all rows that have none. `meanings`: name of a column → words of a
     cell, folded → the value that they stand for.
     """
 
@@ -146,15 +146,15 @@ class RowReader:
             for name in PERSON_COLUMNS
             if values.get(name) not in (None, "", ())
         }
-        told = {problem.column for problem in row.problems}
-        if "agency" in part and "agency" not in told:
+        with_problems = {problem.column for problem in row.problems}
+        if "agency" in part and "agency" not in with_problems:
             row.fields.setdefault("agency", part["agency"])
-        if not row.name and "full_name" not in told:
+        if not row.name and "full_name" not in with_problems:
             row.refuse("full_name", MSG_NO_NAME)
-        if len(self.columns) > 1 and lonely(line, self.columns):
-            row.problems = [CellProblem("", MSG_LONELY)]
+        if len(self.columns) > 1 and is_only_value(line, self.columns):
+            row.problems = [CellProblem("", MSG_ONLY_VALUE)]
             return row
-        self.read_episode(values, row, {**self.defaults, **part})
+        self.read_recognition(values, row, {**self.defaults, **part})
         return row
 
     def values(self, table: Table, line: TableRow, row: ImportRow) -> dict[str, Any]:
@@ -174,34 +174,40 @@ class RowReader:
                 values[name] = self.readers.read(name, cell)
             except ValidationError as error:
                 row.refuse(name, error.doc(), said)
-        settle_sex(values, row)
-        settle_office(values, row)
+        resolve_sex(values, row)
+        resolve_office(values, row)
         return values
 
-    def read_episode(
+    def read_recognition(
         self, values: dict[str, Any], row: ImportRow, defaults: Mapping[str, Any]
     ) -> None:
         """Put the recognition together, with what holds for all rows where a cell is empty."""
-        told = {problem.column for problem in row.problems}
+        with_problems = {problem.column for problem in row.problems}
         cells = {
-            name: values.get(name) or (None if name in told else defaults.get(name))
-            for name in EPISODE_COLUMNS
+            name: values.get(name)
+            or (None if name in with_problems else defaults.get(name))
+            for name in RECOGNITION_COLUMNS
         }
         cells["valid_from"] = cells["valid_from"] or cells["decision_date"]
-        if cells["valid_from"] is None and not {"valid_from", "decision_date"} & told:
+        if (
+            cells["valid_from"] is None
+            and not {"valid_from", "decision_date"} & with_problems
+        ):
             row.refuse("valid_from", MSG_NO_START)
-        if cells["level"] is None and "level" not in told:
+        if cells["level"] is None and "level" not in with_problems:
             row.refuse("level", MSG_NO_LEVEL)
-        self.find_unit(cells, row, told)
-        row.episode = {name: cells[name] for name in STORED_CELLS}
+        self.find_unit(cells, row, with_problems)
+        row.recognition = {name: cells[name] for name in STORED_CELLS}
         if not row.problems:
             end_with_level(row)
             refuse_impossible(row)
 
-    def find_unit(self, cells: dict[str, Any], row: ImportRow, told: set[str]) -> None:
+    def find_unit(
+        self, cells: dict[str, Any], row: ImportRow, with_problems: set[str]
+    ) -> None:
         """Turn the name of a unit into its token; say when it is another's now."""
         text, district = cells["unit"] or "", cells["district"] or ""
-        if told & {"unit", "district"}:
+        if with_problems & {"unit", "district"}:
             return
         if not text and not district:
             cells["unit"] = self.places.only_one(cells["level"])
@@ -229,10 +235,10 @@ class RowReader:
             )
 
 
-def settle_sex(values: dict[str, Any], row: ImportRow) -> None:
-    """Settle sex, and birth date, by the column in which something stands."""
-    told = {name: found for name in SEXES if (found := values.pop(name, None))}
-    for name, found in told.items():
+def resolve_sex(values: dict[str, Any], row: ImportRow) -> None:
+    """Resolve sex, and birth date, by the column that has a value."""
+    found_sexes = {name: found for name in SEXES if (found := values.pop(name, None))}
+    for name, found in found_sexes.items():
         if values.setdefault("gender", name) not in (None, name):
             row.refuse(name, MSG_BOTH_SEXES)
         values["gender"] = name
@@ -240,7 +246,7 @@ def settle_sex(values: dict[str, Any], row: ImportRow) -> None:
             values["birth_date"] = found
 
 
-def settle_office(values: dict[str, Any], row: ImportRow) -> None:
+def resolve_office(values: dict[str, Any], row: ImportRow) -> None:
     """Put what one cell says of position and agency where each belongs.
 
     An agency that no list knows stays behind the position: nothing is lost, and it is
@@ -263,7 +269,7 @@ def settle_office(values: dict[str, Any], row: ImportRow) -> None:
         )
 
 
-def lonely(line: TableRow, columns: Mapping[int, str]) -> bool:
+def is_only_value(line: TableRow, columns: Mapping[int, str]) -> bool:
     """Return whether only one of the columns taken has anything in it."""
     return sum(line.cell(at) not in (None, "") for at in columns) == 1
 
@@ -274,23 +280,23 @@ def end_with_level(row: ImportRow) -> None:
     The reporters of the districts ended with them (Official letter 1866/BTP-PLHSHC of
     9 April 2025). A list from before can't say so, and nobody may stand as recognised.
     """
-    episode = row.episode
+    recognition = row.recognition
     ends = [
-        ended_on(vocabulary, episode[name])
+        ended_on(vocabulary, recognition[name])
         for vocabulary, name in ((LEVELS, "level"), (UNITS, "unit"))
     ]
     last = min((end for end in ends if end is not None), default=None)
-    start = episode["valid_from"]
-    if last is None or episode["ended_on"] or start is None or start > last:
+    start = recognition["valid_from"]
+    if last is None or recognition["ended_on"] or start is None or start > last:
         return
-    episode["ended_on"] = last + timedelta(days=1)
+    recognition["ended_on"] = last + timedelta(days=1)
     if find_term("sonla.pbgdpl.EndKinds", END_OF_LEVEL) is not None:
-        episode["end_kind"] = episode["end_kind"] or END_OF_LEVEL
+        recognition["end_kind"] = recognition["end_kind"] or END_OF_LEVEL
     row.notes.append(
         _(
             "note_ended_with_level",
             default="Ended on ${date}, when level or unit ended",
-            mapping={"date": format_day(episode["ended_on"])},
+            mapping={"date": format_day(recognition["ended_on"])},
         )
     )
 
@@ -303,13 +309,13 @@ def ended_on(vocabulary: str, token: str | None) -> date | None:
 
 def refuse_impossible(row: ImportRow) -> None:
     """Judge a recognition by the rules of the register, and by the birth of the person."""
-    episode = row.episode
+    recognition = row.recognition
     try:
-        refuse_contradictions([episode])
-        refuse_ended_terms([], [episode])
+        refuse_contradictions([recognition])
+        refuse_ended_terms([], [recognition])
     except InvalidInput as refused:
         row.refuse("valid_from", refused.message)
-    born, start = row.fields.get("birth_date"), episode["valid_from"]
+    born, start = row.fields.get("birth_date"), recognition["valid_from"]
     if born is not None and start is not None and start <= born:
         row.refuse(
             "valid_from",

@@ -23,7 +23,7 @@ import re
 BY_TITLE = _("suggested_by_title", default="from the title of the list")
 BY_FILE = _("suggested_by_file", default="from the name of the file")
 BY_PLACE = _("suggested_by_place", default="from the unit that you import into")
-LONGEST_NAME = 4
+MAX_NAME_LENGTH = 4
 """Words of a unit's name behind its kind."""
 _DECISION = re.compile(
     r"Quyết định(?: công nhận)? số[:\s]*(?P<number>[\w./Đđ-]+)"
@@ -85,7 +85,7 @@ def units_in(text: str, places: TerritoryLookup, today: date) -> list[str]:
     words = text.split()
     found = []
     for at in range(len(words)):
-        for end in range(min(at + LONGEST_NAME + 2, len(words)), at + 1, -1):
+        for end in range(min(at + MAX_NAME_LENGTH + 2, len(words)), at + 1, -1):
             name = " ".join(words[at:end]).strip(",;:.")
             if not any(fold(name).startswith(f"{kind} ") for kind in LEVELS_OF_UNITS):
                 break

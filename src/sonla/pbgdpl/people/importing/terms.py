@@ -55,7 +55,7 @@ def headings() -> dict[str, str]:
     return {fold(row["heading"]): row["column"] for row in rows}
 
 
-def written_exactly(column: str, text: str) -> bool:
+def is_written_exactly(column: str, text: str) -> bool:
     """Return whether a heading has the accents that it needs: “Năm” is not “Nam”."""
     if column not in SEXES:
         return True
@@ -200,8 +200,8 @@ class Agencies(Terms):
         }
         return sorted(names, key=len, reverse=True)
 
-    def apart(self, text: str) -> Office:
-        """Take “Phó Trưởng phòng, Sở Tư pháp” apart: the agency is the longest end.
+    def split_office(self, text: str) -> Office:
+        """Split “Phó Trưởng phòng, Sở Tư pháp”: the agency is the longest end.
 
         Raises `InvalidInput` for an agency that has ended.
         """
@@ -263,7 +263,7 @@ class TerritoryLookup:
         if district_level:
             if term := self.ended_term(district or name, day):
                 return TerritoryMatch(term.token)
-        ways = (self.standing, self.converted)
+        ways = (self.current_unit, self.converted)
         before = day is not None and any(
             day < date.fromisoformat(line["valid_from"]) for line in self.lines(name)
         )
@@ -308,7 +308,9 @@ class TerritoryLookup:
         tokens |= {line["old_district"] for line in conversions()}
         return any(term.token not in tokens for term in self.terms.get(name, ()))
 
-    def standing(self, name: str, district: str, text: str) -> TerritoryMatch | None:
+    def current_unit(
+        self, name: str, district: str, text: str
+    ) -> TerritoryMatch | None:
         """Find a unit that has not ended."""
         found = [term for term in self.terms.get(name, ()) if term.valid_to is None]
         return TerritoryMatch(one_of(text, found, district).token) if found else None

@@ -46,7 +46,7 @@ DECIDED = AuditAction(
     REGISTER,
     {"number": _("label_decision_number", default="Number of the decision")},
 )
-MOST_LISTED = 1000
+MAX_LISTED = 1000
 MSG_NOBODY = _("msg_decision_nobody", default="Choose at least one person.")
 MSG_NUMBER = _("msg_decision_number", default="Enter the number of the decision.")
 TITLE = _("heading_register_decision", default="End or renew by a decision")
@@ -174,13 +174,13 @@ class DecisionView(Page, BrowserView):
             "path": path_of(self.context),
             LEVEL_INDEX: self.level,
             "sort_on": NAME_INDEX,
-            "sort_limit": MOST_LISTED,
+            "sort_limit": MAX_LISTED,
             "show_inactive": True,
         }
         if self.unit:
             query["pbgdpl_territory"] = self.unit
         catalog = api.portal.get_tool("portal_catalog")
-        return catalog.searchResults(query)[:MOST_LISTED]
+        return catalog.searchResults(query)[:MAX_LISTED]
 
     def people(self) -> list[dict[str, Any]]:
         """List them for the form."""

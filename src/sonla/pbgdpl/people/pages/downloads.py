@@ -41,7 +41,7 @@ class Files:
         return list(self.filters.for_screen().at(0).parameters())
 
     @property
-    def sees_personal_data(self) -> bool:
+    def may_see_personal_data(self) -> bool:
         """Whether the user may have the list with personal data."""
         return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context))
 

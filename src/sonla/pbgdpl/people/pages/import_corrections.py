@@ -9,7 +9,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.people.importing.cells import tidy
-from sonla.pbgdpl.people.importing.columns import LONGEST
+from sonla.pbgdpl.people.importing.columns import MAX_TEXT_LENGTH
 from sonla.pbgdpl.people.importing.columns import title_of
 from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.plan import Plan
@@ -36,7 +36,7 @@ SEVERAL = ("legal_fields", "languages")
 REMEMBERED = ("agency", "unit", "legal_fields", "languages")
 """Columns whose spellings become other spellings of the term."""
 EMPTY = "-"
-MOST_WORDS = 100
+MAX_WORDS = 100
 EMPTY_TITLE = _("label_meaning_empty", default="Leave it empty")
 
 
@@ -54,7 +54,7 @@ class UnknownWords:
 def unknown_words(plan: Plan) -> Iterator[UnknownWords]:
     """Yield what is to be given a meaning, the most frequent first."""
     offered: dict[str, list[tuple[str, Any]]] = {}
-    for (column, said), count in plan.unknown().most_common(MOST_WORDS):
+    for (column, said), count in plan.unknown().most_common(MAX_WORDS):
         if column not in offered:
             offered[column] = list(meanings_of(column))
         yield UnknownWords(column, title_of(column), said, count, offered[column])
@@ -66,7 +66,7 @@ def meanings_of(column: str) -> Iterator[tuple[str, Any]]:
     yield from WORDS.get(column, {}).items()
     day = today()
     for term in all_terms(LISTS[column]) if column in LISTS else ():
-        if term.valid_on(day):
+        if term.is_valid_on(day):
             yield term.token, term.title
 
 
@@ -81,7 +81,7 @@ def corrected_options(form: Mapping[str, Any], plan: Plan) -> ImportOptions:
         number, column = parse_int(row, -1), parse_int(at, -1)
         if kind != "cell" or number not in lines or column not in plan.columns:
             continue
-        text = tidy(str(value))[:LONGEST]
+        text = tidy(str(value))[:MAX_TEXT_LENGTH]
         if text != shown_cell(lines[number].cell(column)):
             typed[(number, column)] = text
     asked = form.get("leave_out", ())
@@ -108,7 +108,7 @@ def shown_cell(cell: Any) -> str:
 
 def chosen_meanings(form: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     """Yield column, words and value of what was given a meaning."""
-    for number in range(MOST_WORDS):
+    for number in range(MAX_WORDS):
         column = str(form.get(f"meaning-column-{number}", ""))
         said = str(form.get(f"meaning-said-{number}", ""))
         value = str(form.get(f"meaning-{number}", ""))

@@ -108,13 +108,13 @@ class ImportView(Page, BrowserView):
             self.request.form["apply"] = "1"
         CheckAuthenticator(self.request)
         try:
-            answer = self.act()
+            answer = self.process_form()
         except InvalidInput as refused:
             self.error = refused.message
             answer = None
         return self.index() if answer is None else answer
 
-    def act(self) -> str | bytes | None:
+    def process_form(self) -> str | bytes | None:
         """Do one thing; None shows the page."""
         form = self.request.form
         if "upload" in form or "apply_at_once" in form:
@@ -125,15 +125,17 @@ class ImportView(Page, BrowserView):
             raise InvalidInput(MSG_GONE)
         if "drop" in form:
             pending_lists.drop(self.token)
-            return self.go(_("msg_import_dropped", default="The list was dropped."))
+            return self.redirect(
+                _("msg_import_dropped", default="The list was dropped.")
+            )
         if "match" in form:
             self.kept.choices = self.chosen.choices(self.plan)
-            return self.go(token=self.token)
+            return self.redirect(token=self.token)
         if "correct" in form:
             self.kept.choices = corrected_options(form, self.plan)
             if "remember" in form:
                 remember_meanings(form)
-            return self.go(token=self.token)
+            return self.redirect(token=self.token)
         for kind in ("xlsx", "csv"):
             if f"refused_{kind}" in form:
                 return offer_refused(self.request, self.plan, kind)
@@ -153,7 +155,7 @@ class ImportView(Page, BrowserView):
         self.kept = pending_lists.waiting(self.context, self.token)
         if "apply_at_once" in self.request.form:
             return self.apply()
-        return self.go(token=self.token)
+        return self.redirect(token=self.token)
 
     def apply(self) -> str:
         """Enter the people; what was refused stays here to be corrected."""
@@ -184,7 +186,7 @@ class ImportView(Page, BrowserView):
             default="Entered: ${new}. Were there already: ${known}. To be corrected: ${refused}.",
             mapping={"new": number, "known": known, "refused": left},
         )
-        return self.go(message, self.token if left else "")
+        return self.redirect(message, self.token if left else "")
 
     def show_progress(self, done: int, total: int) -> str:
         """Show how far the list is; the page goes on by itself."""
@@ -220,9 +222,9 @@ class ImportView(Page, BrowserView):
         )
         message = MSG_UNDONE_BUT if left else MSG_UNDONE
         facts = {"count": removed, "left": len(left), "names": names}
-        return self.go(Message(message, mapping=facts))
+        return self.redirect(Message(message, mapping=facts))
 
-    def go(self, message: Any = "", token: str = "") -> str:
+    def redirect(self, message: Any = "", token: str = "") -> str:
         """Go to the page anew, so that reloading it repeats nothing."""
         if message:
             api.portal.show_message(message, self.request)

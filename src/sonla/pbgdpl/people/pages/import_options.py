@@ -7,11 +7,11 @@ from datetime import date
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.core.tables.reader import MOST_COLUMNS
+from sonla.pbgdpl.core.tables.reader import MAX_COLUMNS
 from sonla.pbgdpl.people.append_only import LEVELS
 from sonla.pbgdpl.people.importing.cells import tidy
 from sonla.pbgdpl.people.importing.columns import COLUMNS
-from sonla.pbgdpl.people.importing.columns import LONGEST
+from sonla.pbgdpl.people.importing.columns import MAX_TEXT_LENGTH
 from sonla.pbgdpl.people.importing.columns import title_of
 from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.plan import Plan
@@ -34,7 +34,7 @@ LISTS = {"level": LEVELS, "unit": TERRITORIES}
 DAYS = ("decision_date", "valid_from")
 TEXTS = ("decision_number", "issuer")
 DEFAULTS = ("level", "unit", "decision_number", "decision_date", "issuer", "valid_from")
-MOST_SAMPLE = 40
+MAX_SAMPLE = 40
 
 MSG_TWICE = _(
     "msg_import_column_twice",
@@ -90,7 +90,7 @@ class Chosen:
     def columns(self) -> dict[int, str]:
         """Read what each column is; each of ours can be one of the file's."""
         found: dict[int, str] = {}
-        for at in range(MOST_COLUMNS):
+        for at in range(MAX_COLUMNS):
             name = str(self.request.form.get(f"column-{at}", ""))
             if name not in COLUMNS:
                 continue
@@ -107,7 +107,7 @@ class Chosen:
 
     def default(self, name: str) -> Any:
         """Read one of them."""
-        text = tidy(str(self.request.form.get(f"default-{name}", "")))[:LONGEST]
+        text = tidy(str(self.request.form.get(f"default-{name}", "")))[:MAX_TEXT_LENGTH]
         if name in LISTS:
             return text if find_term(LISTS[name], text) else None
         if name in DAYS:
@@ -176,7 +176,7 @@ class Chosen:
             yield {
                 "name": f"column-{at}",
                 "heading": plan.headings[at],
-                "sample": str(sample)[:MOST_SAMPLE],
+                "sample": str(sample)[:MAX_SAMPLE],
                 "taken": bool(chosen),
                 "options": [
                     {"value": name, "title": title_of(name), "chosen": name == chosen}

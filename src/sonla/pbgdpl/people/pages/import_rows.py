@@ -12,8 +12,8 @@ from sonla.pbgdpl.audit.actions import FORMAT
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.tables.table import Odd
 from sonla.pbgdpl.people.append_only import name_of
-from sonla.pbgdpl.people.importing.columns import EPISODE_COLUMNS
 from sonla.pbgdpl.people.importing.columns import PERSON_COLUMNS
+from sonla.pbgdpl.people.importing.columns import RECOGNITION_COLUMNS
 from sonla.pbgdpl.people.importing.columns import title_of
 from sonla.pbgdpl.people.importing.plan import Plan
 from sonla.pbgdpl.people.importing.rows import CellProblem
@@ -61,7 +61,7 @@ def line_of(
 
     Wrong cells can be typed anew, all of them in a row that is being edited.
     """
-    episode = row.episode
+    recognition = row.recognition
     wrong = {problem.column for problem in row.problems}
     whole = editing or (bool(wrong) and not wrong.intersection(plan.columns.values()))
     line = plan.line(row.number)
@@ -75,12 +75,15 @@ def line_of(
         )
         for at, name in plan.columns.items()
     )
-    parts = (episode.get("decision_number"), format_day(episode.get("decision_date")))
+    parts = (
+        recognition.get("decision_number"),
+        format_day(recognition.get("decision_date")),
+    )
     return PreviewRow(
         number=row.number,
         cells=cells,
         refused=row.status == REFUSED,
-        recognition=name_of(episode),
+        recognition=name_of(recognition),
         decision=", ".join(part for part in parts if part),
         problems=tuple(problem_words(one, titles, request) for one in row.problems),
         notes=tuple(translate(note, context=request) for note in row.notes),
@@ -148,8 +151,8 @@ def refused_rows(request: Any, plan: Plan) -> Iterator[list[Any]]:
     for row in plan.having(REFUSED):
         line = lines[row.number]
         cells = [cell_words(line.cell(at)) for at in range(plan.table.width)]
-        told = (problem_words(one, titles, request) for one in row.problems)
-        reasons = "\n".join(": ".join(filter(None, pair)) for pair in told)
+        pairs = (problem_words(one, titles, request) for one in row.problems)
+        reasons = "\n".join(": ".join(filter(None, pair)) for pair in pairs)
         yield [*cells, row.number, reasons]
 
 
@@ -169,7 +172,7 @@ LEFT_OUT = (
 )
 """Columns that a new list rarely has; the import takes them all the same."""
 COLUMNS = tuple(
-    name for name in (*PERSON_COLUMNS, *EPISODE_COLUMNS) if name not in LEFT_OUT
+    name for name in (*PERSON_COLUMNS, *RECOGNITION_COLUMNS) if name not in LEFT_OUT
 )
 TITLE = _("heading_import_sample", default="List of people")
 HELP = _(

@@ -7,7 +7,7 @@ from functools import cached_property
 from operator import attrgetter
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.append_only.periods import in_force
+from sonla.pbgdpl.core.append_only.periods import is_in_force
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
@@ -22,10 +22,10 @@ from sonla.pbgdpl.people import PERSON_INDEX
 from sonla.pbgdpl.people.behavior import IPerson
 from sonla.pbgdpl.people.behavior import IRecognition
 from sonla.pbgdpl.people.interfaces import IPersonHistory
-from sonla.pbgdpl.people.labels import episode_words
-from sonla.pbgdpl.people.labels import EpisodeWords
 from sonla.pbgdpl.people.labels import language_words
 from sonla.pbgdpl.people.labels import position_words
+from sonla.pbgdpl.people.labels import recognition_labels
+from sonla.pbgdpl.people.labels import RecognitionLabels
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.people.privacy import PRIVATE_FIELDS
 from sonla.pbgdpl.people.rules import OUTSIDE
@@ -46,7 +46,7 @@ from zope.component import getAdapters
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
-MOST_LISTED = 20
+MAX_LISTED = 20
 """Items of a list that everybody sees; the rest is counted."""
 
 
@@ -68,9 +68,9 @@ class PersonView(BrowserView):
 
     def __call__(self) -> str:
         """Refuse visitors a person whose last day has passed since anybody looked."""
-        episodes = stored_value(self.context, "recognitions") or []
+        recognitions = stored_value(self.context, "recognitions") or []
         shown_to_all = state_of(self.context) == RECOGNISED
-        if shown_to_all and state_on(episodes, today()) != RECOGNISED:
+        if shown_to_all and state_on(recognitions, today()) != RECOGNISED:
             if not self.keeps:
                 raise Unauthorized("No recognition is in force")
         return self.index()
@@ -81,7 +81,7 @@ class PersonView(BrowserView):
         return api.user.has_permission(MANAGE_REGISTRY, obj=self.context)
 
     @cached_property
-    def sees_personal_data(self) -> bool:
+    def may_see_personal_data(self) -> bool:
         """Whether the user may see personal data."""
         return api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context)
 
@@ -116,16 +116,16 @@ class PersonView(BrowserView):
         return language_words(self.context)
 
     @cached_property
-    def current(self) -> list[EpisodeWords]:
+    def current(self) -> list[RecognitionLabels]:
         """The recognitions in force today."""
         day = today()
-        rows = self.context.history_of_episodes()
-        return [episode_words(row) for row in rows if in_force(row, day)]
+        rows = self.context.recognition_history()
+        return [recognition_labels(row) for row in rows if is_in_force(row, day)]
 
     @cached_property
-    def history(self) -> list[EpisodeWords]:
+    def history(self) -> list[RecognitionLabels]:
         """All recognitions, the latest first."""
-        return [episode_words(row) for row in self.context.history_of_episodes()]
+        return [recognition_labels(row) for row in self.context.recognition_history()]
 
     @property
     def contact(self) -> dict[str, str]:
@@ -170,7 +170,7 @@ class PersonView(BrowserView):
     def histories(self) -> list[PersonList]:
         """List what other subjects tell everybody of the person, such as activities."""
         return [
-            PersonList(one.title, found[:MOST_LISTED], max(0, len(found) - MOST_LISTED))
+            PersonList(one.title, found[:MAX_LISTED], max(0, len(found) - MAX_LISTED))
             for one, found in self.known_elsewhere(office_only=False)
         ]
 
@@ -241,7 +241,7 @@ class PersonView(BrowserView):
 
     def personal_data(self) -> list[dict[str, str]]:
         """List the private fields that are filled in, for who may see them."""
-        if not self.sees_personal_data:
+        if not self.may_see_personal_data:
             return []
         return [
             {"title": IPerson[name].title, "value": self.in_words(name)}
@@ -258,7 +258,7 @@ class PersonView(BrowserView):
 
     def office_histories(self) -> list[PersonList]:
         """List what is known elsewhere of the person, for who may see personal data."""
-        if not self.sees_personal_data:
+        if not self.may_see_personal_data:
             return []
         return [
             PersonList(one.title, found, 0)
@@ -267,9 +267,9 @@ class PersonView(BrowserView):
 
     def reasons(self) -> list[dict[str, str]]:
         """List why recognitions ended, for who may see it."""
-        if not self.sees_personal_data:
+        if not self.may_see_personal_data:
             return []
-        rows = self.context.history_of_episodes()
+        rows = self.context.recognition_history()
         return [
             {"until": format_day(row.get("ended_on")), "reason": row["end_reason"]}
             for row in rows
@@ -283,7 +283,7 @@ class PersonView(BrowserView):
         return [
             {
                 "time": format_moment(note["time"]),
-                "episode": note["episode"],
+                "row": note["row"],
                 "cell": IRecognition[note["cell"]].title,
                 "before": describe_cell(
                     IRecognition[note["cell"]], note["before"] or ""
@@ -291,5 +291,5 @@ class PersonView(BrowserView):
                 "after": describe_cell(IRecognition[note["cell"]], note["after"] or ""),
             }
             for note in self.context.noted_corrections()
-            if note["cell"] not in PRIVATE_CELLS or self.sees_personal_data
+            if note["cell"] not in PRIVATE_CELLS or self.may_see_personal_data
         ]

@@ -33,7 +33,7 @@ from sonla.pbgdpl.search.facets import vocabulary_titles
 from sonla.pbgdpl.search.pages.filters import Filters
 from sonla.pbgdpl.search.query import ListQuery
 from sonla.pbgdpl.search.query import scope_paths
-from sonla.pbgdpl.search.query import without_withheld
+from sonla.pbgdpl.search.query import without_embargoed_items
 from sonla.pbgdpl.vocabularies import AGENCIES
 from typing import Any
 from typing import ClassVar
@@ -71,7 +71,7 @@ class PeopleFilters(Filters):
     facets: ClassVar[tuple[Facet, ...]] = PEOPLE_FACETS
 
 
-FEW = 500
+MAX_LOADED = 500
 """So many keys are sorted sooner than the whole order is walked."""
 
 
@@ -107,7 +107,7 @@ class PeopleFinding(ListQuery):
         )
         if self.every_state:
             return record_ids(found)
-        records = without_withheld(self.catalog, record_ids(found))
+        records = without_embargoed_items(self.catalog, record_ids(found))
         return difference(records, self._ended_unswept())
 
     @property
@@ -141,7 +141,7 @@ class PeopleFinding(ListQuery):
         """Yield the results by the order of names."""
         index = get_index(self.catalog, NAME_INDEX)
         records = self.results
-        if len(records) <= FEW:
+        if len(records) <= MAX_LOADED:
             keys = keys_by_record(index)
             yield from sorted(
                 records, key=lambda record: (keys.get(record, ""), record)

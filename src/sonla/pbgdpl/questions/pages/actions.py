@@ -29,14 +29,14 @@ class Action(BrowserView):
         if self.request.method != "POST":
             raise Forbidden("POST")
         CheckAuthenticator(self.request)
-        message, url = self.act()
+        message, url = self.process_form()
         api.portal.show_message(message, self.request, type=self.kind)
         self.request.response.redirect(url)
         return ""
 
     kind = "info"
 
-    def act(self) -> tuple[Message, str]:
+    def process_form(self) -> tuple[Message, str]:
         """Do it; return what to say, and where to go."""
         raise NotImplementedError
 
@@ -49,7 +49,7 @@ class Action(BrowserView):
 class MergeView(Action):
     """Let another question have the answer to this one."""
 
-    def act(self) -> tuple[Message, str]:
+    def process_form(self) -> tuple[Message, str]:
         """Merge them; the other one is told by its UID."""
         into = self.other()
         if into is None:
@@ -89,7 +89,7 @@ class MergeView(Action):
 class EraseView(Action):
     """Forget who asked, as they wished."""
 
-    def act(self) -> tuple[Message, str]:
+    def process_form(self) -> tuple[Message, str]:
         """Erase; the log says who did it."""
         erase_on_request(self.context)
         message = _(
@@ -102,7 +102,7 @@ class EraseView(Action):
 class SituationView(Action):
     """Make a draft of a situation (tình huống) from question and answer."""
 
-    def act(self) -> tuple[Message, str]:
+    def process_form(self) -> tuple[Message, str]:
         """Make it where the user may write; it goes through the approval chain."""
         place = place_for(self.context)
         if place is None:

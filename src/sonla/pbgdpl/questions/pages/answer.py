@@ -44,7 +44,7 @@ ANSWER = "answer"
 """Fieldset of `ILegalQuestion`."""
 CITED = "cited"
 """Of the request: identities of documents that were put into the answer."""
-MOST_CITED = 20
+MAX_CITED = 20
 SENT = _("msg_answer_sent", default="The answer is saved and sent on.")
 NOT_SENT = _(
     "msg_answer_not_sent", default="The answer is saved, but not sent on: ${reason}"
@@ -135,7 +135,7 @@ class AnswerForm(DefaultEditForm):
             return
         known = visible_identities(section)
         have = {row.get("number") for row in bases}
-        for identity in dict.fromkeys(identities[:MOST_CITED]):
+        for identity in dict.fromkeys(identities[:MAX_CITED]):
             row = line_of(identity, known[identity]).row if identity in known else {}
             if row and row.get("number") not in have:
                 yield {name: row.get(name) for name in getFieldNames(ILegalDocument)}

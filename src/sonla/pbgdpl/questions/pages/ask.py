@@ -9,8 +9,8 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.questions.form_data import LEGAL_FIELDS
-from sonla.pbgdpl.questions.form_data import MOST
-from sonla.pbgdpl.questions.form_data import MOST_FILES
+from sonla.pbgdpl.questions.form_data import MAX_FILES
+from sonla.pbgdpl.questions.form_data import MAX_QUESTION_LENGTH
 from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.form_tokens import challenge
 from sonla.pbgdpl.questions.form_tokens import new_stamp
@@ -81,8 +81,8 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
         in_time = may_try(self.request)
         if self.has_come_in():
             return self.thanks()
-        if not in_time or guard.is_overrun():
-            return self.refuse_in_passing(guard.retry_after)
+        if not in_time or guard.is_over_limit():
+            return self.refuse_too_many(guard.retry_after)
         if self.closed is not None:
             self.problem = self.closed
             return self.index()
@@ -113,7 +113,7 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
         self.code = stored_value(question, "tracking_code") or "" if question else ""
         return bool(self.code)
 
-    def refuse_in_passing(self, retry_after: int) -> str:
+    def refuse_too_many(self, retry_after: int) -> str:
         """Show what was typed on a bare page: this may be one of thousands.
 
         The hour's number, if it is that which is used up, has room after so many seconds.
@@ -138,8 +138,8 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
         """Whether there is a form: where none is taken, only for what was typed."""
         return self.closed is None or self.problem is not None
 
-    most = MOST
-    most_files = MOST_FILES
+    most = MAX_QUESTION_LENGTH
+    most_files = MAX_FILES
 
     @property
     def url(self) -> str:
@@ -224,7 +224,7 @@ def options(vocabulary: str, chosen: str) -> Iterator[str]:
         yield f'<option value="{token}"{mark}>{title}</option>\n'
 
 
-LEAST = 8
+MIN_SEARCH_LENGTH = 8
 """Characters from which on something is looked for."""
 
 
@@ -235,7 +235,7 @@ class RelatedView(QuestionPlace, BrowserView):
         """Answer as JSON."""
         text = str(self.request.form.get("q", "")).strip()
         found = []
-        if self.section is not None and len(text) >= LEAST:
+        if self.section is not None and len(text) >= MIN_SEARCH_LENGTH:
             found = [
                 {"title": one.title, "url": one.absolute_url()}
                 for one in related(self.section, text)

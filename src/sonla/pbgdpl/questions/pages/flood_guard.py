@@ -1,4 +1,4 @@
-"""Refuse a question in passing: what is sent too densely must cost next to nothing.
+"""Refuse questions above the rate limit early, at next to no cost.
 
 Once the form was sent as often as a minute allows, further posts end as they come in,
 before the portal, its theme and the user are looked up.
@@ -9,11 +9,11 @@ from functools import cache
 from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.questions.form_data import MOST_READ
+from sonla.pbgdpl.questions.form_data import MAX_READ
 from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
-from sonla.pbgdpl.questions.spam_protection import comes_too_densely
-from sonla.pbgdpl.questions.throttle import GATE
+from sonla.pbgdpl.questions.spam_protection import is_rate_exceeded
+from sonla.pbgdpl.questions.throttle import FORM_THROTTLE
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.security_headers import HEADERS
 from typing import Any
@@ -26,10 +26,10 @@ FORMS = ("@@ask-question", "ask-question", "++view++ask-question")
 """The last part of an address to which questions are sent, in each way to write it."""
 BARE_PAGE = "pbgdpl-too-many-requests"
 RETRY_AFTER = 60
-"""Seconds after which it is worth while to send again where the minute's number is used up
-(RFC 9110, 10.2.3)."""
+"""Seconds after which it is worth while to send again where the minute's number is used
+up (RFC 9110, 10.2.3)."""
 
-CARRIED = (
+HIDDEN_FIELDS = (
     "legal_field",
     "commune",
     "public_name",
@@ -53,18 +53,17 @@ MSG_BUSY = _(
 
 @adapter(IPubStart)
 def admit_or_refuse(event: IPubStart) -> None:
-    """Let a question through the gate as it comes in, or lead it to the bare page.
+    """Admit a question through the throttle, or send it to the page for too many requests.
 
-    Its address becomes that of a page at Zope's root: the shortest way to an answer that
-    Zope offers. Who is refused by numbers went through the gate, too: thousands of them
-    at a time are what it is for.
-    """
+    Its address becomes that of a page at Zope's root: the shortest way to an answer
+    that Zope offers. Who is refused by numbers waited for a slot, too: limiting
+    thousands of them at a time is what it is for."""
     request = event.request
     if not is_sent_question(request):
         return
-    if GATE.enter() and not comes_too_densely(request):
+    if FORM_THROTTLE.acquire() and not is_rate_exceeded(request):
         return
-    GATE.note_refusal()
+    FORM_THROTTLE.note_refusal()
     request.set("PATH_INFO", f"/@@{BARE_PAGE}")
 
 
@@ -82,7 +81,7 @@ class TooManyRequestsPage(BrowserView):
     Neither theme nor portal around it, which take much longer than the refusal.
     """
 
-    index = ViewPageTemplateFile("templates/in_passing.pt")
+    index = ViewPageTemplateFile("templates/too_many_requests.pt")
     language = LANGUAGE
     retry_after = RETRY_AFTER
 
@@ -108,13 +107,13 @@ class TooManyRequestsPage(BrowserView):
 
     def question(self) -> str:
         """Return what was asked."""
-        return QuestionForm(self.request.form).text("question")[:MOST_READ]
+        return QuestionForm(self.request.form).text("question")[:MAX_READ]
 
     def carried(self) -> Iterator[tuple[str, str]]:
         """Yield name and value of what else was typed."""
         typed = QuestionForm(self.request.form)
-        for name in CARRIED:
-            if value := typed.text(name)[:MOST_READ]:
+        for name in HIDDEN_FIELDS:
+            if value := typed.text(name)[:MAX_READ]:
                 yield name, value
 
 

@@ -107,7 +107,7 @@ class QuestionView(TextPage):
     @property
     def contact(self) -> list[str]:
         """By what the asker can be reached, for users who may see it."""
-        if not self.sees_asker:
+        if not self.may_see_asker:
             return []
         return [self.field(n) for n in ("asker_email", "asker_phone") if self.field(n)]
 
@@ -188,7 +188,7 @@ class QuestionView(TextPage):
     @property
     def files(self) -> list[dict[str, Any]]:
         """The files that came along, for users who may see them."""
-        if not self.sees_asker:
+        if not self.may_see_asker:
             return []
         url = f"{self.context.absolute_url()}/@@question-file"
         return [
@@ -197,14 +197,14 @@ class QuestionView(TextPage):
         ]
 
     @cached_property
-    def sees_asker(self) -> bool:
+    def may_see_asker(self) -> bool:
         """Whether the user may see who asked."""
         return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context))
 
     @property
     def may_erase(self) -> bool:
         """Whether there is something to forget that the user may see."""
-        return self.sees_asker and any(self.field(name) for name in FORGOTTEN)
+        return self.may_see_asker and any(self.field(name) for name in FORGOTTEN)
 
     @property
     def merged(self) -> list[dict[str, str]]:
@@ -227,7 +227,7 @@ class QuestionView(TextPage):
     @property
     def may_merge(self) -> bool:
         """Whether it may get the answer of another one."""
-        return self.sees_asker and state_in_history(self.context) in WRITING
+        return self.may_see_asker and state_in_history(self.context) in WRITING
 
     @cached_property
     def similar(self) -> list[dict[str, str]]:

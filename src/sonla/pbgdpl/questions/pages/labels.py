@@ -69,5 +69,5 @@ NEXT = {
 
 
 def next_step(state: str) -> Message | str:
-    """Return what is to be done next with a question; nothing for one that is settled."""
+    """Return what is to be done next with a question; nothing for one that is closed."""
     return NEXT.get(state, "")

@@ -34,7 +34,7 @@ AGENCY = Facet(
 )
 FACETS = (FIELD, AGENCY, YEAR)
 NEWEST = "effective"
-LONGEST = 220
+MAX_EXCERPT_LENGTH = 220
 """Characters of an answer that the list shows."""
 
 
@@ -101,8 +101,8 @@ class QuestionsView(QuestionPlace, FilteredListPage):
 def question_words(question: Any) -> QuestionWords:
     """Put a question into words for a list."""
     answer = " ".join(body_text(question).split())
-    if len(answer) > LONGEST:
-        answer = answer[:LONGEST].rsplit(" ", 1)[0] + " …"
+    if len(answer) > MAX_EXCERPT_LENGTH:
+        answer = answer[:MAX_EXCERPT_LENGTH].rsplit(" ", 1)[0] + " …"
     return QuestionWords(
         title=question.title,
         url=question.absolute_url(),

@@ -13,7 +13,7 @@ from sonla.pbgdpl.questions.pages.item import QuestionView
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 
-MOST = 200
+MAX_DESCRIPTION_LENGTH = 200
 """Signs: about what services that show a shared address have room for."""
 
 
@@ -23,7 +23,9 @@ class QuestionFeedItem(DexterityItem):
     @property
     def description(self) -> str:
         """The beginning of the question."""
-        return beginning(stored_value(self.context, "question") or "", MOST)
+        return beginning(
+            stored_value(self.context, "question") or "", MAX_DESCRIPTION_LENGTH
+        )
 
 
 class QuestionJsonLdViewlet(JsonLdViewlet):

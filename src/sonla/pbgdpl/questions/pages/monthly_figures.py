@@ -29,7 +29,7 @@ TITLES: dict[str, Any] = {
     "declined": _("label_questions_declined", default="Declined"),
     "open": _("label_questions_left_open", default="Open at the end"),
 }
-KEPT = ("view", "agency", "part", "from", "to", "silent", "sort")
+KEPT_PARAMETERS = ("view", "agency", "part", "from", "to", "silent", "sort")
 """What else may stand in the address of a page that holds the table."""
 
 
@@ -93,7 +93,11 @@ class MonthsTable(Counted):
     def url_of(self, year: int) -> str:
         """Return the address of the page with another year, all else as it is."""
         form = self.request.form
-        kept = {name: form[name] for name in KEPT if isinstance(form.get(name), str)}
+        kept = {
+            name: form[name]
+            for name in KEPT_PARAMETERS
+            if isinstance(form.get(name), str)
+        }
         query = urlencode({**kept, "year": year})
         return f"{self.request.get('ACTUAL_URL', '')}?{query}#pbgdpl-months"
 

@@ -26,9 +26,9 @@ from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
-MOST_GUESSES = 20
+MAX_GUESSES = 20
 """Wrong codes an hour from one address that are answered like the first one."""
-LONGEST_WAIT = 3600
+MAX_WAIT = 3600
 """Seconds that an address is asked to wait at most."""
 
 MSG_UNKNOWN = _(
@@ -48,9 +48,9 @@ def too_many_guesses(wait: int) -> Message:
 
 def wait_after(guesses: int) -> int:
     """Return the seconds to wait after so many wrong codes: twice as long each time."""
-    if guesses <= MOST_GUESSES:
+    if guesses <= MAX_GUESSES:
         return 0
-    return min(2 ** min(guesses - MOST_GUESSES, 12), LONGEST_WAIT)
+    return min(2 ** min(guesses - MAX_GUESSES, 12), MAX_WAIT)
 
 
 @implementer(IDescribedPage)

@@ -13,7 +13,7 @@
   /* Related questions */
 
   const WAIT = 600;
-  const LEAST = 8;
+  const MIN_SEARCH_LENGTH = 8;
   const box = document.getElementById("ask-related");
   const typed = document.getElementById("ask-question");
   let timer = 0;
@@ -39,7 +39,7 @@
   const look = async () => {
     const text = typed.value.trim().slice(0, 300);
     const mine = ++asked;
-    if (text.length < LEAST) {
+    if (text.length < MIN_SEARCH_LENGTH) {
       show([]);
       return;
     }

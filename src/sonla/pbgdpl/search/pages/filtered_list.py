@@ -15,7 +15,7 @@ from typing import Any
 from zope.interface import implementer
 
 PAGE_SIZE = 20
-MOST_PRINTED = 1000
+MAX_PRINTED = 1000
 """Lines on one sheet of paper view; users who need more filter the list or turn pages."""
 
 
@@ -42,7 +42,7 @@ class FilteredListPage(SectionPage, BrowserView):
     @cached_property
     def size(self) -> int:
         """The number of lines on one page."""
-        return MOST_PRINTED if self.filters.printed else PAGE_SIZE
+        return MAX_PRINTED if self.filters.printed else PAGE_SIZE
 
     @cached_property
     def start(self) -> int:
@@ -58,7 +58,7 @@ class FilteredListPage(SectionPage, BrowserView):
     @property
     def left_out(self) -> int:
         """The number of what the paper view has no room for."""
-        return max(0, self.total - MOST_PRINTED) if self.filters.printed else 0
+        return max(0, self.total - MAX_PRINTED) if self.filters.printed else 0
 
     # Filters
 

@@ -12,7 +12,7 @@ from typing import ClassVar
 from typing import Self
 from urllib.parse import urlencode
 
-MOST_CHARACTERS = 100
+MAX_CHARACTERS = 100
 
 
 @dataclass(frozen=True)
@@ -87,4 +87,4 @@ def _text(form: Mapping[str, Any], name: str) -> str:
     value = form.get(name, "")
     if isinstance(value, list | tuple):
         value = value[0] if value else ""
-    return value.strip()[:MOST_CHARACTERS] if isinstance(value, str) else ""
+    return value.strip()[:MAX_CHARACTERS] if isinstance(value, str) else ""

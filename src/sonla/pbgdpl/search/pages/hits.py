@@ -32,12 +32,12 @@ LEAD = 60
 _WORD = re.compile(r"\w+")
 
 
-def mark_words(text: str, sought: Collection[str]) -> str:
+def mark_words(text: str, highlighted: Collection[str]) -> str:
     """Return `text` as HTML with each word that folds to a sought one in `mark`."""
     text = unicodedata.normalize("NFC", text)
     parts, end = [], 0
-    for match in _WORD.finditer(text) if sought else ():
-        if fold_word(match.group()) in sought:
+    for match in _WORD.finditer(text) if highlighted else ():
+        if fold_word(match.group()) in highlighted:
             parts.append(escape(text[end : match.start()]))
             parts.append(f"<mark>{escape(match.group())}</mark>")
             end = match.end()
@@ -45,22 +45,22 @@ def mark_words(text: str, sought: Collection[str]) -> str:
     return "".join(parts)
 
 
-def excerpt(text: str, sought: Collection[str]) -> str:
+def excerpt(text: str, highlighted: Collection[str]) -> str:
     """Cut the part of a text around the first sought word; plain, not yet HTML.
 
     The text from its beginning when it holds none of the words.
     """
     text = unicodedata.normalize("NFC", text)
-    found = first_found(text, sought)
+    found = first_found(text, highlighted)
     if found is None or found <= LEAD:
         return _cut(text, 0)
     return _cut(text, found - LEAD)
 
 
-def first_found(text: str, sought: Collection[str]) -> int | None:
+def first_found(text: str, highlighted: Collection[str]) -> int | None:
     """Find where the first sought word of a composed text begins."""
-    for match in _WORD.finditer(text) if sought else ():
-        if fold_word(match.group()) in sought:
+    for match in _WORD.finditer(text) if highlighted else ():
+        if fold_word(match.group()) in highlighted:
             return match.start()
     return None
 
@@ -95,17 +95,17 @@ class Hit:
 
 def hit_of(
     brain: Any,
-    sought: Collection[str],
+    highlighted: Collection[str],
     type_titles: Mapping[str, str],
     agency_titles: Mapping[str, str],
 ) -> Hit:
-    """Make a hit of a catalog entry; `sought` are folded words."""
+    """Make a hit of a catalog entry; `highlighted` are folded words."""
     agency = _indexed(brain, "pbgdpl_agency")
     day = real_date(brain.effective)
     return Hit(
         url=page_url(brain),
-        title=mark_words(brain.Title or brain.getId, sought),
-        excerpt=mark_words(_excerpt(brain, sought), sought),
+        title=mark_words(brain.Title or brain.getId, highlighted),
+        excerpt=mark_words(_excerpt(brain, highlighted), highlighted),
         type_title=type_titles.get(brain.portal_type, brain.portal_type),
         agency=agency_titles.get(agency, agency) if agency else "",
         published=format_day(day),
@@ -114,16 +114,18 @@ def hit_of(
     )
 
 
-def _excerpt(brain: Any, sought: Collection[str]) -> str:
+def _excerpt(brain: Any, highlighted: Collection[str]) -> str:
     """Quote the description if it holds a sought word, else the body if it does."""
     description = brain.Description or ""
-    if description and (not sought or first_found(description, sought) is not None):
-        return excerpt(description, sought)
+    if description and (
+        not highlighted or first_found(description, highlighted) is not None
+    ):
+        return excerpt(description, highlighted)
     # The brain is one that the visitor may see; its container may be hidden.
     body = _body(get_object(brain))
-    if sought and first_found(body, sought) is None and description:
-        return excerpt(description, sought)
-    return excerpt(body, sought)
+    if highlighted and first_found(body, highlighted) is None and description:
+        return excerpt(description, highlighted)
+    return excerpt(body, highlighted)
 
 
 def _body(obj: Any) -> str:

@@ -32,7 +32,7 @@ from zope.interface import implementer
 FIRST_VALUES = 7
 """Values of a filter shown before `more`."""
 
-MOST_VALUES = 40
+MAX_VALUES = 40
 """Values of a filter shown at all; the rarest are left out."""
 
 COLLECTED = CollectedPages("@@pbgdpl-search")
@@ -90,14 +90,14 @@ class SearchView(SectionPage, BrowserView):
         return place_title(self.context)
 
     @cached_property
-    def sought(self) -> frozenset[str]:
+    def highlighted(self) -> frozenset[str]:
         """The folded words to highlight."""
         return frozenset(map(fold_word, words(self.criteria.text)))
 
     def hits(self) -> Iterator[Hit]:
         """Yield what the page shows of each result."""
         for brain in self.finding.brains(self.start, PAGE_SIZE):
-            yield hit_of(brain, self.sought, self.type_titles, self.agency_titles)
+            yield hit_of(brain, self.highlighted, self.type_titles, self.agency_titles)
 
     # Filters
 
@@ -134,7 +134,7 @@ class SearchView(SectionPage, BrowserView):
                 "chosen": not other,
                 "url": f"{self.base_url}?{self.criteria.toggled_query(facet.name, value)}",
             }
-            for other, number, title, value in values[:MOST_VALUES]
+            for other, number, title, value in values[:MAX_VALUES]
         ]
 
     def chips(self) -> list[dict[str, str]]:

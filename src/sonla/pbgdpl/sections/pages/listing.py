@@ -61,12 +61,12 @@ def factory_of(context: Any, request: Any) -> Any:
     """Find the factory of the standard view."""
     if ICollectionItem.providedBy(context) and section_of(context) is not None:
         return lookup(context, providedBy(request), OWN_VIEW)
-    return lookup(context, without_us(providedBy(request)), STANDARD_VIEW)
+    return lookup(context, without_own_layer(providedBy(request)), STANDARD_VIEW)
 
 
 def portal_view(context: Any, request: Any) -> Any:
     """Make the standard view as it would be without us."""
-    layers = without_us(providedBy(request))
+    layers = without_own_layer(providedBy(request))
     return lookup(context, layers, STANDARD_VIEW)(context, request)
 
 
@@ -77,8 +77,8 @@ def lookup(context: Any, layers: Any, name: str) -> Any:
 
 
 @lru_cache(maxsize=64)
-def without_us(layers: Any) -> Any:
-    """Take our layer from those of a request, which many requests share.
+def without_own_layer(layers: Any) -> Any:
+    """Remove our layer from those of a request, which many requests share.
 
     Kept, since a new declaration is new to all caches of the component registry.
     """

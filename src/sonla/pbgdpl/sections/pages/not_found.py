@@ -19,7 +19,7 @@ from zope.component import getSiteManager
 from zope.interface import Interface
 from zope.interface import providedBy
 
-LONGEST = 80
+MAX_QUERY_LENGTH = 80
 """Characters of an address that are searched for."""
 
 
@@ -75,7 +75,7 @@ class NotFoundPage(Page, Imprint, ErrorPage):
         """The last part of the address as words to search for."""
         name = unquote(self.request.get("PATH_INFO", "")).rstrip("/").rpartition("/")[2]
         words = "".join(char if char.isalnum() else " " for char in name)
-        return " ".join(words.split())[:LONGEST]
+        return " ".join(words.split())[:MAX_QUERY_LENGTH]
 
     @property
     def ways(self) -> list[PageLink]:

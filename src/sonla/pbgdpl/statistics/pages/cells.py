@@ -110,7 +110,7 @@ class CellsForm(FormPage, Page, ReportView):
     def __call__(self) -> str:
         """Show the form, or store what was sent."""
         if not self.may_edit:
-            return self.leave(MSG_NOT_A_DRAFT, "error")
+            return self.redirect(MSG_NOT_A_DRAFT, "error")
         return self.answer()
 
     @property

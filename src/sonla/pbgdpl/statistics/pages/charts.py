@@ -9,7 +9,7 @@ from html import escape
 from sonla.pbgdpl.statistics.pages.labels import number
 
 ROW, BAR, LABEL, WIDTH, VALUE = 34, 12, 14, 360, 84
-MOST = 30
+MAX_BARS = 30
 """Bars in one chart; more are no picture."""
 
 Bars = Sequence[tuple[str, int]]
@@ -18,7 +18,7 @@ Bars = Sequence[tuple[str, int]]
 
 def bar_chart(name: str, bars: Bars) -> str:
     """Draw horizontal bars, each below its name; '' where there is nothing to compare."""
-    bars = list(bars)[:MOST]
+    bars = list(bars)[:MAX_BARS]
     largest = max((value for _title, value in bars), default=0)
     if not largest:
         return ""

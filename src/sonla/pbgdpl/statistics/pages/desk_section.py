@@ -9,7 +9,7 @@ from sonla.pbgdpl.statistics.pages.labels import state_title
 from sonla.pbgdpl.statistics.queries import waiting_reports
 from typing import Any
 
-MOST_REPORTS = 50
+MAX_REPORTS = 50
 
 
 class ReportsSection(DeskSection):
@@ -27,5 +27,5 @@ class ReportsSection(DeskSection):
                 "unit": unit_title(report),
                 "state": state_title(state_in_history(report)),
             }
-            for report in islice(waiting_reports(self.scope), MOST_REPORTS)
+            for report in islice(waiting_reports(self.scope), MAX_REPORTS)
         ]

@@ -51,14 +51,18 @@ class FiguresFile(FiguresView):
     def content(self, now: Overview) -> bytes:
         raise NotImplementedError
 
-    def say(self, message: Any) -> str:
+    def translated(self, message: Any) -> str:
         """Translate for the reader of the file."""
         return translate(message, context=self.request)
 
     def header(self, form: Form) -> list[str]:
         """Return the names of the columns, those of the form last."""
-        rows = [self.say(LABEL_ROW)] if len(form.rows) > 1 else []
-        return [self.say(LABEL_UNIT), *rows, *(one.title for one in form.columns)]
+        rows = [self.translated(LABEL_ROW)] if len(form.rows) > 1 else []
+        return [
+            self.translated(LABEL_UNIT),
+            *rows,
+            *(one.title for one in form.columns),
+        ]
 
     def lines(self, now: Overview) -> Iterator[Sequence[Any]]:
         """Yield the cells of each place, row by row of the form."""
@@ -68,7 +72,7 @@ class FiguresFile(FiguresView):
 
     def totals(self, now: Overview) -> list[Sequence[Any]]:
         """Return the cells of all places together, row by row of the form."""
-        return list(self.cells(now.form, now.total, self.say(LABEL_TOTAL)))
+        return list(self.cells(now.form, now.total, self.translated(LABEL_TOTAL)))
 
     def cells(
         self, form: Form, line: OverviewLine, title: str
@@ -92,9 +96,9 @@ class FiguresXlsx(FiguresFile):
         """Write a line a place and row, the totals last."""
         *rows, last = self.totals(now)
         words = (
-            self.say(period_words(now.period)),
+            self.translated(period_words(now.period)),
             self.place_title,
-            self.say(SOURCE_TITLES[now.source]),
+            self.translated(SOURCE_TITLES[now.source]),
             now.form.basis,
         )
         return offer_workbook(
@@ -202,7 +206,9 @@ class ReportXlsx(ReportView):
             office=self.context,
             name=str(self.context.year),
             title=self.context.Title(),
-            subtitle=" – ".join((self.place, self.days, self.say(self.state_title))),
+            subtitle=" – ".join(
+                (self.place, self.days, self.translated(self.state_title))
+            ),
             header=["", "", *(column.title for column in form.columns)],
             rows=[*self.numbers(form), *self.notes(form), *self.signatures(form)],
         )
@@ -221,7 +227,11 @@ class ReportXlsx(ReportView):
         if not self.has_estimate:
             parts = parts[-1:]
         return [
-            [row.title, self.say(title), *(one[row.id, c.id] for c in form.columns)]
+            [
+                row.title,
+                self.translated(title),
+                *(one[row.id, c.id] for c in form.columns),
+            ]
             for row in form.rows
             for title, one in parts
         ]
@@ -237,11 +247,11 @@ class ReportXlsx(ReportView):
     def signatures(self, form: Form) -> list[list[Any]]:
         """Leave room for those who sign: the scanned sheet goes into the report."""
         middle = [""] * len(form.columns)
-        day = self.say(_("label_day_of_signature", default="…, the … of … …"))
-        clerk = self.say(_("label_made_by", default="Made by"))
-        head = self.say(_("label_signed_by", default="Head of the unit"))
+        day = self.translated(_("label_day_of_signature", default="…, the … of … …"))
+        clerk = self.translated(_("label_made_by", default="Made by"))
+        head = self.translated(_("label_signed_by", default="Head of the unit"))
         return [[], ["", *middle, day], [clerk, *middle, head]]
 
-    def say(self, message: Any) -> str:
+    def translated(self, message: Any) -> str:
         """Translate for the reader of the file."""
         return translate(message, context=self.request)

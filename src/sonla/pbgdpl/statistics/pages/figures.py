@@ -9,9 +9,9 @@ from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.statistics import REPORT_TYPE
-from sonla.pbgdpl.statistics.access import approves
 from sonla.pbgdpl.statistics.access import is_office
 from sonla.pbgdpl.statistics.access import is_staff
+from sonla.pbgdpl.statistics.access import may_approve
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.definitions import CellKey
@@ -247,7 +247,7 @@ class StatisticsPage(FigureMenus, SectionPage, FiguresView):
         return charts
 
     @property
-    def tells_draft(self) -> bool:
+    def shows_draft_note(self) -> bool:
         """Whether nobody has compared the form yet and the user should know it."""
         unchecked = self.form is not None and self.form.status == DRAFT
         return unchecked and is_staff(self.context)
@@ -281,7 +281,7 @@ class StatisticsPage(FigureMenus, SectionPage, FiguresView):
     def reports_url(self) -> str:
         """The address of the overview of reports, for who oversees them."""
         section = section_of(self.context)
-        if section is None or not approves(section):
+        if section is None or not may_approve(section):
             return ""
         return f"{section.absolute_url()}/@@pbgdpl-reports"
 

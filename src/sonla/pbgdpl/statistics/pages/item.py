@@ -33,12 +33,12 @@ from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import PROVINCE_LEVEL
 from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
 from sonla.pbgdpl.statistics.privacy import hidden_cells
-from sonla.pbgdpl.statistics.queries import province_report
+from sonla.pbgdpl.statistics.queries import is_area_report
+from sonla.pbgdpl.statistics.queries import is_province_report
 from sonla.pbgdpl.statistics.queries import report_key
 from sonla.pbgdpl.statistics.queries import reporting_status
 from sonla.pbgdpl.statistics.queries import revision_of
 from sonla.pbgdpl.statistics.queries import submitted_on
-from sonla.pbgdpl.statistics.queries import sums_several
 from sonla.pbgdpl.statistics.workflow import fill
 from sonla.pbgdpl.statistics.workflow import versions_of
 from sonla.pbgdpl.ui.page import BrowserView
@@ -90,7 +90,7 @@ class ReportView(BrowserView):
     @property
     def is_province(self) -> bool:
         """Whether it is the province's report, which sums others up."""
-        return province_report(self.context)
+        return is_province_report(self.context)
 
     @property
     def place(self) -> str:
@@ -133,7 +133,7 @@ class ReportView(BrowserView):
         return (submitted_on(self.context) or today()) > self.deadline
 
     @property
-    def tells_draft(self) -> bool:
+    def shows_draft_note(self) -> bool:
         """Whether nobody has compared the form yet and the user should know it."""
         unchecked = self.form is not None and self.form.status == UNCHECKED
         return unchecked and is_staff(self.context.aq_parent)
@@ -145,7 +145,7 @@ class ReportView(BrowserView):
         """The cells that this reader doesn't see."""
         if self.office or self.form is None:
             return frozenset()
-        return hidden_cells(self.form, self.sums, sums_several(self.context))
+        return hidden_cells(self.form, self.sums, is_area_report(self.context))
 
     @cached_property
     def sums(self) -> Any:
@@ -239,7 +239,7 @@ class ReportView(BrowserView):
             return {}
         key = report_key(self.context.form_code, self.period)
         units = reporting_status(section_of(self.context), key, self.period, today())
-        lacking = [one.unit.Title() for one in units if one.in_force is None]
+        lacking = [one.unit.Title() for one in units if one.is_in_force is None]
         return {
             "all": str(len(units)),
             "summed": str(len(units) - len(lacking)),

@@ -23,7 +23,7 @@ from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from zExceptions import NotFound
 
-MOST = 500
+MAX_RECORDS = 500
 """Records on one page."""
 
 
@@ -105,13 +105,14 @@ class Records(Page, ReportView):
     def lines(self) -> list[dict[str, Any]]:
         """List the first of them, in words."""
         return [
-            {**line, "amount": number(line["amount"])} for line in self.found[:MOST]
+            {**line, "amount": number(line["amount"])}
+            for line in self.found[:MAX_RECORDS]
         ]
 
     @property
     def left_out(self) -> int:
         """The number of those that have no room."""
-        return max(0, len(self.found) - MOST)
+        return max(0, len(self.found) - MAX_RECORDS)
 
     @cached_property
     def sum(self) -> int:

@@ -113,7 +113,7 @@ class ReportsPage(FigureMenus, Page, BrowserView):
     # The units
 
     @cached_property
-    def standing(self) -> list[UnitReports]:
+    def unit_reports(self) -> list[UnitReports]:
         """Where each unit stands."""
         if self.found is None:
             return []
@@ -125,7 +125,7 @@ class ReportsPage(FigureMenus, Page, BrowserView):
     def lines(self) -> list[dict[str, Any]]:
         """List the units; those that have not reported come first."""
         day = today()
-        lines = [self.line(one, one.is_late(day)) for one in self.standing]
+        lines = [self.line(one, one.is_late(day)) for one in self.unit_reports]
         return sorted(lines, key=lambda line: (line["reported"], not line["late"]))
 
     def line(self, one: UnitReports, late: bool) -> dict[str, Any]:
@@ -149,11 +149,11 @@ class ReportsPage(FigureMenus, Page, BrowserView):
         """Count units: all, reported, approved, late."""
         day = today()
         return {
-            "all": len(self.standing),
-            "reported": sum(one.has_reported for one in self.standing),
-            "approved": sum(one.in_force is not None for one in self.standing),
-            "missing": sum(not one.has_reported for one in self.standing),
-            "late": sum(one.is_late(day) for one in self.standing),
+            "all": len(self.unit_reports),
+            "reported": sum(one.has_reported for one in self.unit_reports),
+            "approved": sum(one.is_in_force is not None for one in self.unit_reports),
+            "missing": sum(not one.has_reported for one in self.unit_reports),
+            "late": sum(one.is_late(day) for one in self.unit_reports),
         }
 
     # The province's own report
@@ -249,7 +249,7 @@ class ReportsPage(FigureMenus, Page, BrowserView):
         due = Due(*self.found)
         sender = recipient_of(api.user.get_current().getId()).name
         message = str(self.request.form.get("message", "")).strip()
-        for one in self.standing:
+        for one in self.unit_reports:
             if place_of(one.unit) not in self.chosen or one.has_reported:
                 continue
             notices = [

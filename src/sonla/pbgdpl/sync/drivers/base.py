@@ -86,7 +86,7 @@ class Capabilities:
     """Records have their text, not only their metadata."""
     by_name: bool = False
     """One record can be asked for without reading a list."""
-    steady: bool = False
+    stable_lists: bool = False
     """What is edited while a list is read moves nothing between its pages."""
 
 
@@ -132,7 +132,7 @@ class RepositoryInfo:
         return tuple(changed)
 
 
-NOTICES: dict[str, Message] = {
+SOURCE_WARNINGS: dict[str, Message] = {
     "duplicate": _(
         "sync_notice_duplicate",
         default="The record stands in one page several times; the latest was taken.",
@@ -180,7 +180,7 @@ NOTICES: dict[str, Message] = {
 
 
 class SourceWarning(NamedTuple):
-    """One of `NOTICES` about a record; the identifier may be empty."""
+    """One of `SOURCE_WARNINGS` about a record; the identifier may be empty."""
 
     code: str
     remote_id: str = ""
@@ -211,7 +211,7 @@ class SourcePage:
     """How many records the source says that the whole list has."""
     listed: int = 0
     """How many it listed here, doubled and unreadable ones included."""
-    notices: tuple[SourceWarning, ...] = ()
+    warnings: tuple[SourceWarning, ...] = ()
     unreadable: tuple[UnreadableRecord, ...] = ()
 
 
@@ -239,7 +239,7 @@ class Driver(Protocol):
     def identify(self) -> RepositoryInfo:
         """Ask the source who it is; also the probe of a half-open breaker."""
 
-    def capabilities(self, identity: RepositoryInfo) -> Capabilities:
+    def capabilities(self, info: RepositoryInfo) -> Capabilities:
         """Return what the source can do, by what it said of itself."""
 
     def pages(
@@ -287,7 +287,7 @@ class PageParts:
 
     response_date: datetime
     changes: list[SourceChange] = field(default_factory=list)
-    notices: list[SourceWarning] = field(default_factory=list)
+    warnings: list[SourceWarning] = field(default_factory=list)
     unreadable: list[UnreadableRecord] = field(default_factory=list)
     listed: int = 0
 
@@ -297,7 +297,7 @@ class PageParts:
         Else every later version would count as older than this one.
         """
         if change.datestamp > self.response_date:
-            self.notices.append(SourceWarning("future", change.remote_id))
+            self.warnings.append(SourceWarning("future", change.remote_id))
             change = change._replace(datestamp=self.response_date)
         self.changes.append(change)
 
@@ -306,7 +306,7 @@ class PageParts:
         if remote_id:
             self.unreadable.append(UnreadableRecord(remote_id, code))
         else:
-            self.notices.append(SourceWarning("no_identifier"))
+            self.warnings.append(SourceWarning("no_identifier"))
 
 
 def make_driver(name: str, client: Client, base_url: str, prefix: str = "") -> Driver:

@@ -76,21 +76,21 @@ class FeedDriver:
             features=document.features,
         )
 
-    def capabilities(self, identity: RepositoryInfo) -> Capabilities:
+    def capabilities(self, info: RepositoryInfo) -> Capabilities:
         """Return what the feed can do.
 
         Changes can't be missed if it has archives or is complete. Only a feed that calls
         itself complete (RFC 5005, 2) is an inventory. Older pages are documents that
         don't change (RFC 5005, 4).
         """
-        features = identity.features
+        features = info.features
         return Capabilities(
             incremental=bool(features & {"archives", "complete"}),
             deletions=False,
             ordered=False,
             complete_inventory="complete" in features,
             content="content" in features,
-            steady=True,
+            stable_lists=True,
         )
 
     def pages(
@@ -163,13 +163,13 @@ def page_of(document: FeedDocument, since: datetime | None) -> SourcePage:
     something older, because an old entry may stand in a new document.
     """
     parts = document.parts
-    changes, notices = latest(parts.changes)
+    changes, warnings = latest(parts.changes)
     stamps = [change.datestamp for change in changes]
     complete = "complete" in document.features
     passed = since is not None and bool(stamps) and max(stamps) < since
     token = None if passed or complete else document.older
     if since is not None and is_gap(document, stamps, since):
-        notices.append(SourceWarning("gap"))
+        warnings.append(SourceWarning("gap"))
     return SourcePage(
         changes=tuple(changes),
         token=token,
@@ -177,7 +177,7 @@ def page_of(document: FeedDocument, since: datetime | None) -> SourcePage:
         digest=page_digest(parts.changes),
         closed=complete,
         listed=parts.listed,
-        notices=(*parts.notices, *notices),
+        warnings=(*parts.warnings, *warnings),
         unreadable=tuple(parts.unreadable),
     )
 

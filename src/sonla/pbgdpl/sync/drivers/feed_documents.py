@@ -104,7 +104,7 @@ def read_entry(parts: PageParts, entry: etree._Element, feed: etree._Element) ->
     updated = moment_of(entry.findtext(f"{ATOM}updated"))
     if not identifier or updated is None:
         return parts.refuse(identifier, "bad_datestamp")
-    payload = serialised(standing_alone(entry, feed))
+    payload = serialised(with_feed_defaults(entry, feed))
     return parts.add(
         SourceChange(
             identifier, updated, "live", payload, ATOM_TYPE, (), digest_of(payload)
@@ -112,7 +112,7 @@ def read_entry(parts: PageParts, entry: etree._Element, feed: etree._Element) ->
     )
 
 
-def standing_alone(entry: etree._Element, feed: etree._Element) -> etree._Element:
+def with_feed_defaults(entry: etree._Element, feed: etree._Element) -> etree._Element:
     """Return an entry with what it has from its feed: author, language, addresses.
 
     RFC 4287, 4.2.1: the author of the feed is that of entries without one.

@@ -114,7 +114,7 @@ class OaiPmhDriver:
             name=plain(facts.get("repositoryName", "")),
         )
 
-    def capabilities(self, identity: RepositoryInfo) -> Capabilities:
+    def capabilities(self, info: RepositoryInfo) -> Capabilities:
         """Return what the source can do.
 
         `transient` promises nothing, so only `persistent` counts as knowing deletions;
@@ -123,7 +123,7 @@ class OaiPmhDriver:
         """
         return Capabilities(
             incremental=True,
-            deletions=identity.deleted_record == "persistent",
+            deletions=info.deleted_record == "persistent",
             ordered=False,
             complete_inventory=True,
             content=self.metadata_prefix == PREFIX,
@@ -238,7 +238,7 @@ class OaiPmhDriver:
         except NothingFound as nothing:
             return SourcePage((), None, nothing.response_date, closed=True, declared=0)
         parts = self._parts(verb, envelope)
-        changes, notices = latest(parts.changes)
+        changes, warnings = latest(parts.changes)
         mark = envelope.element.find(TAG["resumptionToken"])
         following = (mark.text or "").strip() if mark is not None else ""
         return SourcePage(
@@ -252,7 +252,7 @@ class OaiPmhDriver:
             if mark is not None
             else None,
             listed=parts.listed,
-            notices=(*parts.notices, *notices),
+            warnings=(*parts.warnings, *warnings),
             unreadable=tuple(parts.unreadable),
         )
 

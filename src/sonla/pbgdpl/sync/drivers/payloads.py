@@ -31,18 +31,18 @@ def latest(
     are noticed.
     """
     found: dict[str, SourceChange] = {}
-    notices: list[SourceWarning] = []
+    warnings: list[SourceWarning] = []
     for change in changes:
         before = found.get(change.remote_id)
         if before is None:
             found[change.remote_id] = change
             continue
         winner, code = _later(before, change)
-        notices.append(SourceWarning(code, change.remote_id))
+        warnings.append(SourceWarning(code, change.remote_id))
         if winner is change:
             del found[change.remote_id]  # its place in the order counts
             found[change.remote_id] = change
-    return list(found.values()), notices
+    return list(found.values()), warnings
 
 
 def _later(before: SourceChange, change: SourceChange) -> tuple[SourceChange, str]:

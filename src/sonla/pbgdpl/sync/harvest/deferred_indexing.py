@@ -2,12 +2,12 @@
 
 Indexes of words are where two who save at the same time meet. ZCTextIndex keeps the
 words that are rare together with their neighbours in one object, and no two
-transactions can both change that: one of them begins anew. An editor who saves again
+transactions can both change that: one of them is retried. An editor who saves again
 and again would lose against a run that brings thousands of texts.
 
 Somebody who fetches knows that nobody searches the words of a text which nobody approved
 yet. So while others save, it gets all other indexes at once and its words later, in
-small transactions that give way to everybody else's, and at the latest when it becomes
+small transactions that wait for everybody else's, and at the latest when it becomes
 public. While nobody does, words come at once: later they would cost twice. Texts with
 pictures are an exception: core looks for those by the catalog, which indexes all that
 waits before it answers.
@@ -37,11 +37,11 @@ from transaction.interfaces import TransientError
 from typing import Any
 
 META_TYPE = "ZCTextIndex"
-TOGETHER = 10
+BATCH_SIZE = 10
 """Texts whose words are indexed in one transaction."""
 
 
-def words_now(waiting: MutableMapping[str, bool], new: Iterable[str]) -> None:
+def index_now(waiting: MutableMapping[str, bool], new: Iterable[str]) -> None:
     """Let new items wait no more, which this transaction gives all their indexes."""
     for uid in new:
         if uid in waiting:
@@ -56,31 +56,35 @@ def defer_text(waiting: Container[str]) -> None:
     """
     queue = getQueue()
     queue.optimize()
-    queue.setState([_narrowed(entry, waiting) for entry in queue.getState()])
+    queue.setState(
+        [_without_text_indexes(entry, waiting) for entry in queue.getState()]
+    )
 
 
-def _narrowed(entry: tuple[Any, ...], waiting: Container[str]) -> tuple[Any, ...]:
+def _without_text_indexes(
+    entry: tuple[Any, ...], waiting: Container[str]
+) -> tuple[Any, ...]:
     operation, obj, names, _metadata = entry
     if operation == UNINDEX or names or IUUID(obj, None) not in waiting:
         return entry
-    return (REINDEX, obj, _indexes(of_words=False), 1)
+    return (REINDEX, obj, _indexes(of_text=False), 1)
 
 
-def _indexes(of_words: bool) -> list[str]:
+def _indexes(of_text: bool) -> list[str]:
     """Name the indexes of words that the catalog has, or all others."""
     indexes = api.portal.get_tool("portal_catalog").getIndexObjects()
     return [
-        index.getId() for index in indexes if (index.meta_type == META_TYPE) == of_words
+        index.getId() for index in indexes if (index.meta_type == META_TYPE) == of_text
     ]
 
 
 def became_public(obj: Any, event: Any = None) -> None:
-    """Index the words of an item that didn't have its turn and that visitors see now."""
+    """Index the words of an item that waits for it and that visitors see now."""
     waiting = store_of(api.portal.get()).unindexed
     uid = IUUID(obj, None)
     if uid in waiting and api.content.get_state(obj) == "published":
         del waiting[uid]
-        obj.reindexObject(idxs=_indexes(of_words=True))
+        obj.reindexObject(idxs=_indexes(of_text=True))
 
 
 class IndexTextJob(ExchangeJob):
@@ -101,28 +105,27 @@ class IndexTextJob(ExchangeJob):
     def run(self, context: JobContext) -> None:
         """Index words until nothing waits; raises `Unfinished` at the first conflict.
 
-        Somebody who saves is given their time between two transactions. What was loaded is
-        dropped after each: ten texts touch some thousand objects of the indexes, others
-        than those that the next ten touch.
-        """
-        while some := list(islice(make_store(context.site).unindexed, TOGETHER)):
-            yield_to_writers(context, context.pace)
+        Somebody who saves is given their time between two transactions. What was loaded
+        is dropped after each: ten texts touch some thousand objects of the indexes,
+        others than those that the next ten touch."""
+        while uids := list(islice(make_store(context.site).unindexed, BATCH_SIZE)):
+            yield_to_writers(context, context.batch_sizer)
             context.check_budget()
             begun = context.clock()
             try:
-                attempt(context, partial(index_some, context, some))
+                attempt(context, partial(index_batch, context, uids))
             except TransientError as conflict:
-                context.pace.conflicted()
+                context.batch_sizer.conflicted()
                 raise Unfinished("others are saving") from conflict
-            context.pace.took(context.clock() - begun)
+            context.batch_sizer.note_duration(context.clock() - begun)
             context.forget()
 
 
-def index_some(context: JobContext, uids: list[str]) -> None:
+def index_batch(context: JobContext, uids: list[str]) -> None:
     """Index the words of some items in the present transaction, watched for others."""
-    context.contention.arrive()
+    context.contention.begin_transaction()
     index_words(make_store(context.site), uids)
-    context.contention.leave()
+    context.contention.end_transaction()
 
 
 def index_words(store: SyncStore, uids: list[str]) -> None:
@@ -133,4 +136,4 @@ def index_words(store: SyncStore, uids: list[str]) -> None:
         del store.unindexed[uid]
     for obj in found:
         if obj is not None:
-            obj.reindexObject(idxs=_indexes(of_words=True))
+            obj.reindexObject(idxs=_indexes(of_text=True))

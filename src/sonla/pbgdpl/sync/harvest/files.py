@@ -27,38 +27,38 @@ from sonla.pbgdpl.sync.harvest.staging import StagedChange
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from typing import Any
 
-MOST_BYTES = 50 * 1024 * 1024
-MOST_AT_ONCE = 64 * 1024 * 1024
+MAX_BYTES = 50 * 1024 * 1024
+MAX_BYTES_IN_MEMORY = 64 * 1024 * 1024
 """Bytes of one record that are held in memory; the rest comes at the next try."""
-MOST_FILES = 40
-Held = Callable[[str, str, FileReference | None], bool]
+MAX_FILES = 40
+IsStored = Callable[[str, str, FileReference | None], bool]
 """Tells by field, address and reference whether a file is here."""
 FILE_FIELDS = ("media", "image", "captions", "attachments", "body")
 """Fields that name files; images stand in bodies."""
 
 
 def with_files(
-    arrival: StagedChange,
+    staged: StagedChange,
     client: OutboundClient,
     changed: Callable[[str], bool],
-    held: Held,
+    is_stored: IsStored,
     pause: Callable[[], None],
 ) -> StagedChange:
     """Add the files of a record; `changed` tells whether a field of it is new.
 
-    What is `held` already is not fetched again. What is refused for good (not allowed,
+    What is `is_stored` already is not fetched again. What is refused for good (not allowed,
     not there, another content than was said) is left out; what may come later is named
     in `missing`. `pause` is called before each file and raises `Unfinished` when the
     time is used up: the record is then applied with what has come.
     """
-    if arrival.record is None:
-        return arrival
+    if staged.record is None:
+        return staged
     files: dict[str, bytes] = {}
     missing = []
-    wanted = [one for one in _wanted(arrival.record, changed) if not held(*one)]
+    wanted = [one for one in _wanted(staged.record, changed) if not is_stored(*one)]
     for _name, url, reference in wanted:
         try:
-            check_room(files)
+            check_memory(files)
             pause()
             files[url] = _fetch(client, url, reference)
         except LocalFailure:
@@ -67,16 +67,16 @@ def with_files(
             continue
         except (Failure, Unfinished):
             missing.append(url)
-    return replace(arrival, files=files, missing=tuple(missing))
+    return replace(staged, files=files, missing=tuple(missing))
 
 
-def check_room(files: Mapping[str, bytes]) -> None:
+def check_memory(files: Mapping[str, bytes]) -> None:
     """Raise `Unfinished` when what was fetched is enough for the memory."""
-    if sum(map(len, files.values())) >= MOST_AT_ONCE:
+    if sum(map(len, files.values())) >= MAX_BYTES_IN_MEMORY:
         raise Unfinished("memory")
 
 
-def held_files(obj: Any) -> Held:
+def stored_files(obj: Any) -> IsStored:
     """Return which files an item has; by digest, or as made of the address.
 
     By digest only in the field that names it: elsewhere it would have to be stored again.
@@ -87,13 +87,13 @@ def held_files(obj: Any) -> Held:
     }
     addresses = files_made(obj)
 
-    def held(name: str, url: str, reference: FileReference | None) -> bool:
+    def is_stored(name: str, url: str, reference: FileReference | None) -> bool:
         """Return whether the item has a file; without a digest the address alone decides."""
         if reference is None:
             return url in addresses
         return bool(reference.sha256) and reference.sha256 in digests.get(name, ())
 
-    return held
+    return is_stored
 
 
 def own_files(obj: Any) -> Iterator[tuple[str, Any]]:
@@ -104,7 +104,7 @@ def own_files(obj: Any) -> Iterator[tuple[str, Any]]:
             yield name, place.stored(obj)
 
 
-def names_files(record: Record) -> bool:
+def has_files(record: Record) -> bool:
     """Return whether a record names files at all, by which it takes time and memory."""
     return next(_wanted(record, lambda name: True), None) is not None
 
@@ -116,12 +116,12 @@ def _wanted(
     for name in ("media", "image", "captions", "attachments"):
         if changed(name):
             for reference in _references(record.get(name)):
-                if number < MOST_FILES and reference.url:
+                if number < MAX_FILES and reference.url:
                     number += 1
                     yield name, reference.url, reference
     if changed("body"):
         for url in images_of(record.get("body") or ""):
-            if number < MOST_FILES:
+            if number < MAX_FILES:
                 number += 1
                 yield "body", url, None
 
@@ -133,7 +133,7 @@ def _references(value: object) -> tuple[FileReference, ...]:
 
 
 def _fetch(client: OutboundClient, url: str, reference: FileReference | None) -> bytes:
-    body = client.request("GET", url, max_bytes=MOST_BYTES).body
+    body = client.request("GET", url, max_bytes=MAX_BYTES).body
     if reference is not None and reference.sha256:
         if sha256(body).hexdigest() != reference.sha256:
             raise PeerRefusal("a file differs from its checksum", status=200)

@@ -13,7 +13,7 @@ from functools import partial
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import LocalFailure
-from sonla.pbgdpl.sync.drivers.base import RepositoryInfo as Who
+from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.drivers.oaipmh import PREFIX
 from sonla.pbgdpl.sync.failures import IDENTITY
@@ -22,9 +22,9 @@ from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.harvest import windows
 from sonla.pbgdpl.sync.harvest.ingest import Ingest
-from sonla.pbgdpl.sync.harvest.inventory import give_up
+from sonla.pbgdpl.sync.harvest.inventory import cancel_inventory
 from sonla.pbgdpl.sync.harvest.inventory import plan_inventory
-from sonla.pbgdpl.sync.harvest.inventory import take_inventory
+from sonla.pbgdpl.sync.harvest.inventory import run_inventory
 from sonla.pbgdpl.sync.harvest.listing import Listing
 from sonla.pbgdpl.sync.harvest.retries import retry_due
 from sonla.pbgdpl.sync.sources import Source
@@ -32,12 +32,12 @@ from sonla.pbgdpl.sync.sources import Source
 NAMED = 20
 
 
-def read_sets(intake: Ingest, who: Who) -> list[str]:
+def read_sets(ingest: Ingest, info: RepositoryInfo) -> list[str]:
     """Read every set of the settings; return those that the source does not have."""
     return [
         set_spec
-        for set_spec in intake.source.sets
-        if not is_read(Listing(intake, set_spec, who))
+        for set_spec in ingest.source.sets
+        if not is_read(Listing(ingest, set_spec, info))
     ]
 
 
@@ -46,96 +46,96 @@ def is_read(listing: Listing) -> bool:
     try:
         listing.read()
     except ProtocolFailure:
-        if not lacks(listing.intake, listing.set_spec):
+        if not is_missing_set(listing.ingest, listing.set_spec):
             raise
         listing.drop()
         return False
     if listing.progress.exists or not listing.set_spec:
         return True
-    if not listing.found and lacks(listing.intake, listing.set_spec):
+    if not listing.found and is_missing_set(listing.ingest, listing.set_spec):
         return False
-    listing.intake.step(lambda: setattr(listing.progress, "exists", True))
+    listing.ingest.step(lambda: setattr(listing.progress, "exists", True))
     return True
 
 
-def lacks(intake: Ingest, set_spec: str) -> bool:
+def is_missing_set(ingest: Ingest, set_spec: str) -> bool:
     """Return whether the source says that it has no set of this name."""
-    offered = offered_sets(intake) if set_spec else None
+    offered = offered_sets(ingest) if set_spec else None
     return offered is not None and set_spec not in offered
 
 
-def offered_sets(intake: Ingest) -> dict[str, str] | None:
+def offered_sets(ingest: Ingest) -> dict[str, str] | None:
     """Return the sets that the source has; None if it does not tell."""
-    if not isinstance(intake.driver, OaiPmhDriver):
+    if not isinstance(ingest.driver, OaiPmhDriver):
         return None
-    intake.pause()
+    ingest.pause()
     try:
-        return intake.driver.sets()
+        return ingest.driver.sets()
     except LocalFailure:
         raise
     except Failure:
         return None
 
 
-def unknown_sets(intake: Ingest, unknown: list[str]) -> SettingFailure:
+def unknown_sets(ingest: Ingest, unknown: list[str]) -> SettingFailure:
     """Name the sets that are not there, and those that are."""
-    offered = ", ".join(list(offered_sets(intake) or ())[:NAMED])
+    offered = ", ".join(list(offered_sets(ingest) or ())[:NAMED])
     return SettingFailure(f"no such set: {', '.join(unknown)}; there are: {offered}")
 
 
 def harvest(context: JobContext, source: Source) -> None:
     """Do everything that a source is due for; what is left over goes on next time."""
-    intake = Ingest(context, source)
-    check_format(intake)
-    who = identify(intake)
-    plan_inventory(intake, who)
-    unknown = read_sets(intake, who)
-    retry_due(intake, who)
+    ingest = Ingest(context, source)
+    check_format(ingest)
+    info = identify(ingest)
+    plan_inventory(ingest, info)
+    unknown = read_sets(ingest, info)
+    retry_due(ingest, info)
     if unknown:  # the inventory would lack what is in them
-        give_up(intake)
+        cancel_inventory(ingest)
     else:
-        take_inventory(intake, who)
-    if intake.pending.total():
-        intake.step(lambda: None)
+        run_inventory(ingest, info)
+    if ingest.pending.total():
+        ingest.step(lambda: None)
     if unknown:
-        raise unknown_sets(intake, unknown)
+        raise unknown_sets(ingest, unknown)
 
 
-def check_format(intake: Ingest) -> None:
-    """Raise `SettingFailure` where every single record would be set aside."""
-    driver = intake.driver
+def check_format(ingest: Ingest) -> None:
+    """Raise `SettingFailure` where every single record would be quarantined."""
+    driver = ingest.driver
     if isinstance(driver, OaiPmhDriver) and driver.metadata_prefix != PREFIX:
         raise SettingFailure(f"records as {driver.metadata_prefix} can't be read")
 
 
-def identify(intake: Ingest) -> Who:
+def identify(ingest: Ingest) -> RepositoryInfo:
     """Ask the source who it is; hold everything if it is another than before.
 
     Asked at the start of each reading: its clock decides about the window.
     """
-    who = intake.driver.identify()
-    skew = windows.skew(who.response_date, intake.context.now())
-    if skew.suspicious:
+    info = ingest.driver.identify()
+    skew = windows.skew(info.response_date, ingest.context.now())
+    if skew.is_suspicious:
         raise Suspicious("the clock of the source is wrong by more than a day")
-    minutes = skew.minutes if skew.warn else 0
-    if minutes != intake.state.clock_off:
-        intake.step(partial(_note_clock, intake, minutes))
-    known = intake.state.identity
+    minutes = skew.minutes if skew.is_notable else 0
+    if minutes != ingest.state.clock_skew_minutes:
+        ingest.step(partial(_note_clock, ingest, minutes))
+    known = ingest.state.repository_info
     if known is None:
-        intake.step(partial(_remember, intake, who))
-    elif differences := known.differences(who):
+        ingest.step(partial(_remember, ingest, info))
+    elif differences := known.differences(info):
         raise Suspicious(
             f"the source changed its {', '.join(differences)}", about=IDENTITY
         )
-    return who
+    return info
 
 
-def _note_clock(intake: Ingest, minutes: int) -> None:
+def _note_clock(ingest: Ingest, minutes: int) -> None:
     """Write down how far two clocks are apart; a line of the journal says that it began."""
-    if not intake.state.clock_off:
-        intake.context.note(intake.source.part, "noticed", detail="clock")
-    intake.state.clock_off = minutes
+    if not ingest.state.clock_skew_minutes:
+        ingest.context.note(ingest.source.part, "noticed", detail="clock")
+    ingest.state.clock_skew_minutes = minutes
 
 
-def _remember(intake: Ingest, who: Who) -> None:
-    intake.state.identity = who
+def _remember(ingest: Ingest, info: RepositoryInfo) -> None:
+    ingest.state.repository_info = info

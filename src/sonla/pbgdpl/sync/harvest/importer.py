@@ -16,7 +16,7 @@ from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.editorial.attachments import follow
+from sonla.pbgdpl.editorial.attachments import update_attachments
 from sonla.pbgdpl.editorial.revisions import is_revisable
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import history_of
@@ -99,7 +99,7 @@ def put_into(obj: Any, state: str, because: str) -> None:
     """
     workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
     set_state(obj, workflow, state, comment=because)
-    follow(obj)
+    update_attachments(obj)
     became_public(obj)
 
 
@@ -116,12 +116,12 @@ def united(theirs: Record, here: Record, names: Collection[str]) -> Record:
 CREATED = "created"
 UPDATED = "updated"
 UNCHANGED = "unchanged"
-TAKEN_BACK = "withdrawn"
+WITHDRAWN_ITEM = "withdrawn"
 RESTORED = "restored"
-DISPUTED = "conflict"
+IN_CONFLICT = "conflict"
 SKIPPED = "detached"
 """What became of a change: the first four are counts of the journal."""
-NEVER_HERE = "taken back before it could be applied"
+NEVER_APPLIED = "taken back before it could be applied"
 
 
 @dataclass(frozen=True)
@@ -142,15 +142,15 @@ class RecordImporter:
     asked_set: str
     now: datetime
 
-    def apply(self, arrival: StagedChange) -> ImportResult:
+    def apply(self, staged: StagedChange) -> ImportResult:
         """Apply one change."""
-        known = self.store.identity(self.source.name, arrival.remote_id)
-        is_gone = arrival.change.state == "deleted"
+        known = self.store.find_by_remote_id(self.source.name, staged.remote_id)
+        is_gone = staged.change.state == "deleted"
         if known is None:
             return (
-                ImportResult(UNCHANGED, "", NEVER_HERE)
+                ImportResult(UNCHANGED, "", NEVER_APPLIED)
                 if is_gone
-                else self.create(arrival)
+                else self.create(staged)
             )
         if known.state == DETACHED:
             return ImportResult(UNCHANGED)
@@ -158,64 +158,64 @@ class RecordImporter:
         if obj is None:
             return self.leave(known, "the item was deleted here")
         if is_gone:
-            return self.withdraw(arrival, known, obj)
-        return self.update(arrival, known, obj)
+            return self.withdraw(staged, known, obj)
+        return self.update(staged, known, obj)
 
     # New
 
-    def create(self, arrival: StagedChange) -> ImportResult:
+    def create(self, staged: StagedChange) -> ImportResult:
         """Make an item in the state that its set says; nobody gets mail for it."""
         state = self.store.source(self.source.name)
         made = importer.create(
-            arrival.given, target_container(self.source, state), arrival.files.get
+            staged.given, target_container(self.source, state), staged.files.get
         )
         obj = made.obj
-        trusted = self.trusted(arrival)
-        self.put_into(obj, "published" if trusted else "pending_approval")
-        identity = Binding(IUUID(obj))
-        if not trusted:
-            self.store.unindexed[identity.uid] = True
-        self.store.bind(self.source.name, arrival.remote_id, identity)
+        is_trusted = self.is_trusted(staged)
+        self.put_into(obj, "published" if is_trusted else "pending_approval")
+        binding = Binding(IUUID(obj))
+        if not is_trusted:
+            self.store.unindexed[binding.uid] = True
+        self.store.bind(self.source.name, staged.remote_id, binding)
         mark_harvested(api.portal.get())
-        self.remember(identity, arrival, field_hashes(record_of(obj)))
-        return ImportResult(CREATED, identity.uid, made.note)
+        self.remember(binding, staged, field_hashes(record_of(obj)))
+        return ImportResult(CREATED, binding.uid, made.note)
 
     # Changed
 
-    def update(self, arrival: StagedChange, known: Binding, obj: Any) -> ImportResult:
+    def update(self, staged: StagedChange, known: Binding, obj: Any) -> ImportResult:
         """Write the fields that the source changed and no editor touched."""
-        check_kind(obj, arrival.given)
+        check_kind(obj, staged.given)
         here = field_hashes(record_of(published_fields(obj)))
         applied = Versions(known.own_hashes, known.field_hashes)
         merged = merge(
-            applied, Versions(here, arrival.hashes), LOCAL_FIELDS, SHARED_FIELDS
+            applied, Versions(here, staged.hashes), LOCAL_FIELDS, SHARED_FIELDS
         )
         mine = changed(applied.here, here, LOCAL_FIELDS)
-        names = merged.take | (late_files(known, arrival) - mine)
-        written = self.write(arrival, obj, names)
+        names = merged.take | (missing_files(known, staged) - mine)
+        written = self.write(staged, obj, names)
         back = known.state == WITHDRAWN and self.restore(
-            arrival, obj, bool(written.names)
+            staged, obj, bool(written.names)
         )
-        self.remember(known, arrival, self.own_hashes(known, mine))
-        self.note_conflict(known, arrival, merged)
+        self.remember(known, staged, self.own_hashes(known, mine))
+        self.note_conflict(known, staged, merged)
         action = RESTORED if back else UPDATED if written.names else UNCHANGED
         return ImportResult(
-            DISPUTED if merged.clash else action, known.uid, written.note
+            IN_CONFLICT if merged.clash else action, known.uid, written.note
         )
 
     def write(
-        self, arrival: StagedChange, obj: Any, names: frozenset[str]
+        self, staged: StagedChange, obj: Any, names: frozenset[str]
     ) -> importer.UpdateResult:
         """Write into the item, or into a working copy where approval has to come first."""
         if not names:
             return importer.UpdateResult()
         return write_fields(
             obj,
-            arrival.given,
+            staged.given,
             names,
-            at_once=self.trusted(arrival),
+            at_once=self.is_trusted(staged),
             because=self.source.title,
-            fetched=arrival.files.get,
+            fetched=staged.files.get,
         )
 
     def own_hashes(self, known: Binding, mine: frozenset[str]) -> Mapping[str, str]:
@@ -232,7 +232,7 @@ class RecordImporter:
         return now
 
     def note_conflict(
-        self, known: Binding, arrival: StagedChange, merged: Merge
+        self, known: Binding, staged: StagedChange, merged: Merge
     ) -> None:
         """Keep their version where both sides changed a field, for an editor to choose."""
         waiting = self.store.conflicts.get(known.uid)
@@ -240,9 +240,9 @@ class RecordImporter:
         if fields:
             self.store.conflicts[known.uid] = RecordConflict(
                 source=self.source.name,
-                remote_id=arrival.remote_id,
+                remote_id=staged.remote_id,
                 fields=tuple(sorted(fields)),
-                theirs=dump(arrival.given),
+                theirs=dump(staged.given),
                 since=waiting.since if waiting else self.now,
             )
         elif waiting is not None:  # it was taken back, and came again as it was
@@ -251,30 +251,32 @@ class RecordImporter:
 
     # Gone and back
 
-    def withdraw(self, arrival: StagedChange, known: Binding, obj: Any) -> ImportResult:
+    def withdraw(self, staged: StagedChange, known: Binding, obj: Any) -> ImportResult:
         """Withdraw an item that its source took back, unless it was edited here."""
-        known.datestamp, known.applied = arrival.change.datestamp, self.now
-        known.buried = not arrival.inferred
+        known.datestamp, known.applied = staged.change.datestamp, self.now
+        known.has_tombstone = not staged.inferred
         here = field_hashes(record_of(published_fields(obj)))
         if changed(known.own_hashes, here, LOCAL_FIELDS):
-            return self.dispute_withdrawal(arrival, known)
+            return self.note_withdrawal_conflict(staged, known)
         known.state = WITHDRAWN
         if state_of(obj) != "withdrawn":
             self.put_into(obj, "withdrawn")
-        return ImportResult(TAKEN_BACK, known.uid)
+        return ImportResult(WITHDRAWN_ITEM, known.uid)
 
-    def dispute_withdrawal(self, arrival: StagedChange, known: Binding) -> ImportResult:
+    def note_withdrawal_conflict(
+        self, staged: StagedChange, known: Binding
+    ) -> ImportResult:
         """Leave the item as it is for an editor to decide; told once, not at each look."""
         waiting = self.store.conflicts.get(known.uid)
         if waiting is not None and not waiting.fields:
             return ImportResult(UNCHANGED, known.uid)
-        known.state, known.taken_back = CONFLICT, True
+        known.state, known.withdrawn_by_source = CONFLICT, True
         self.store.conflicts[known.uid] = RecordConflict(
-            source=self.source.name, remote_id=arrival.remote_id, since=self.now
+            source=self.source.name, remote_id=staged.remote_id, since=self.now
         )
-        return ImportResult(DISPUTED, known.uid, "taken back there, edited here")
+        return ImportResult(IN_CONFLICT, known.uid, "taken back there, edited here")
 
-    def restore(self, arrival: StagedChange, obj: Any, written: bool) -> bool:
+    def restore(self, staged: StagedChange, obj: Any, written: bool) -> bool:
         """Bring back an item that its source offers again.
 
         In the state that it had, for that much was approved; what is new in it is not.
@@ -284,7 +286,7 @@ class RecordImporter:
         if state_of(obj) != "withdrawn" or lines[-1]["action"]:
             return False
         before = lines[-2]["review_state"] if len(lines) > 1 else ""
-        if self.trusted(arrival):
+        if self.is_trusted(staged):
             before = "published"
         elif written or before == "withdrawn":
             before = "pending_approval"
@@ -298,35 +300,35 @@ class RecordImporter:
 
     # Parts of it
 
-    def trusted(self, arrival: StagedChange) -> bool:
+    def is_trusted(self, staged: StagedChange) -> bool:
         """Return whether an item may be public without approval."""
-        return self.source.trusts(arrival.change.sets, self.asked_set)
+        return self.source.trusts(staged.change.sets, self.asked_set)
 
     def put_into(self, obj: Any, state: str) -> None:
         """Set the state; the history says that the source caused it."""
         put_into(obj, state, self.source.title)
 
     def remember(
-        self, identity: Binding, arrival: StagedChange, own: Mapping[str, str]
+        self, binding: Binding, staged: StagedChange, own: Mapping[str, str]
     ) -> None:
         """Write down what was applied.
 
         Fields whose files are missing count as not applied, so that the next try of
-        what is set aside writes them; the record itself is no news any more.
+        what is quarantined writes them; the record itself counts as applied.
         """
-        applied = dict(arrival.hashes)
-        if arrival.missing:
+        applied = dict(staged.hashes)
+        if staged.missing:
             applied = without(applied, FILE_FIELDS)
-        identity.state, identity.taken_back = IN_SYNC, False
-        identity.buried = False
-        identity.datestamp = arrival.change.datestamp
-        identity.raw_digest = arrival.change.raw_digest
-        identity.content_hash = arrival.content_hash
-        identity.field_hashes = applied
-        identity.own_hashes = own if own != applied else applied
-        identity.applied = self.now
-        identity.sets = tuple(sorted({*arrival.change.sets, self.asked_set} - {""}))
-        identity.attachments = "partial" if arrival.missing else ""
+        binding.state, binding.withdrawn_by_source = IN_SYNC, False
+        binding.has_tombstone = False
+        binding.datestamp = staged.change.datestamp
+        binding.raw_digest = staged.change.raw_digest
+        binding.content_hash = staged.content_hash
+        binding.field_hashes = applied
+        binding.own_hashes = own if own != applied else applied
+        binding.applied = self.now
+        binding.sets = tuple(sorted({*staged.change.sets, self.asked_set} - {""}))
+        binding.attachments = "partial" if staged.missing else ""
 
 
 def check_kind(obj: Any, record: Record) -> None:
@@ -336,14 +338,14 @@ def check_kind(obj: Any, record: Record) -> None:
         raise DataFailure(f"the record was {kind.name} and is {record.type} now")
 
 
-def late_files(known: Binding, arrival: StagedChange) -> frozenset[str]:
+def missing_files(known: Binding, staged: StagedChange) -> frozenset[str]:
     """Name the fields whose files were missing when the record was applied.
 
     What the item tells of them is what was sent, so comparing finds no difference.
     """
     if not known.attachments:
         return frozenset()
-    return changed(known.field_hashes, arrival.hashes).intersection(FILE_FIELDS)
+    return changed(known.field_hashes, staged.hashes).intersection(FILE_FIELDS)
 
 
 def without(hashes: Mapping[str, str], names: Collection[str]) -> dict[str, str]:

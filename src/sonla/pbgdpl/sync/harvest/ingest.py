@@ -1,4 +1,4 @@
-"""Take in the changes of one source: make them ready, apply them, count and note them."""
+"""Ingest the changes of one source: stage, apply, count and log them."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -23,10 +23,10 @@ from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.failures import SINGLE
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.harvest.deferred_indexing import defer_text
-from sonla.pbgdpl.sync.harvest.deferred_indexing import words_now
-from sonla.pbgdpl.sync.harvest.files import Held
-from sonla.pbgdpl.sync.harvest.files import held_files
-from sonla.pbgdpl.sync.harvest.files import names_files
+from sonla.pbgdpl.sync.harvest.deferred_indexing import index_now
+from sonla.pbgdpl.sync.harvest.files import has_files
+from sonla.pbgdpl.sync.harvest.files import IsStored
+from sonla.pbgdpl.sync.harvest.files import stored_files
 from sonla.pbgdpl.sync.harvest.files import with_files
 from sonla.pbgdpl.sync.harvest.importer import CREATED
 from sonla.pbgdpl.sync.harvest.importer import ImportResult
@@ -35,11 +35,11 @@ from sonla.pbgdpl.sync.harvest.importer import RecordImporter
 from sonla.pbgdpl.sync.harvest.importer import UNCHANGED
 from sonla.pbgdpl.sync.harvest.quarantine import is_full
 from sonla.pbgdpl.sync.harvest.quarantine import is_new
-from sonla.pbgdpl.sync.harvest.quarantine import put_aside
-from sonla.pbgdpl.sync.harvest.quarantine import released
+from sonla.pbgdpl.sync.harvest.quarantine import quarantine_record
+from sonla.pbgdpl.sync.harvest.quarantine import release
 from sonla.pbgdpl.sync.harvest.staging import stage
 from sonla.pbgdpl.sync.harvest.staging import StagedChange
-from sonla.pbgdpl.sync.harvest.staging import Stager
+from sonla.pbgdpl.sync.harvest.staging import StagedPage
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.http.client import request_deadline
 from sonla.pbgdpl.sync.running import LIMIT
@@ -56,8 +56,9 @@ import logging
 logger = logging.getLogger(__name__)
 
 FORGET_AFTER = 100
-"""News after which what was loaded for them is dropped. With fewer, what the indexes need
-for each batch would be loaded anew too often; with more, memory grows with the catalog."""
+"""News after which what was loaded for them is dropped. With fewer, what the indexes
+need for each batch would be loaded anew too often; with more, memory grows with the
+catalog."""
 
 
 class Ingest:
@@ -91,10 +92,12 @@ class Ingest:
         return make_store(self.context.site).source(self.source.name)
 
     def known(self, remote_id: str) -> Binding | None:
-        """Find what a record is tied to."""
-        return make_store(self.context.site).identity(self.source.name, remote_id)
+        """Find what a record is bound to."""
+        return make_store(self.context.site).find_by_remote_id(
+            self.source.name, remote_id
+        )
 
-    def is_set_aside(self, remote_id: str) -> bool:
+    def is_quarantined(self, remote_id: str) -> bool:
         """Return whether some version of a record is in quarantine."""
         return (self.source.name, remote_id) in make_store(self.context.site).quarantine
 
@@ -132,98 +135,98 @@ class Ingest:
 
     # Ready
 
-    def ready(
+    def stage_page(
         self, changes: Iterable[SourceChange], forced: datetime | None = None
-    ) -> Stager:
-        """Sort changes and read those that are news; ends any transaction that is open.
+    ) -> StagedPage:
+        """Sort changes and read those that are new; ends any transaction that is open.
 
         See `staging.stage`.
         """
-        staged = self.ready_again(changes, forced)
-        self.pending["seen"] += staged.unchanged
-        self.pending["unchanged"] += staged.unchanged
-        self.taken += staged.unchanged
-        return staged
+        staged_page = self.stage_again(changes, forced)
+        self.pending["seen"] += staged_page.unchanged
+        self.pending["unchanged"] += staged_page.unchanged
+        self.taken += staged_page.unchanged
+        return staged_page
 
-    def ready_again(
+    def stage_again(
         self, changes: Iterable[SourceChange], forced: datetime | None = None
-    ) -> Stager:
+    ) -> StagedPage:
         """Do the same for what pages may have shown: what is not new was counted then."""
-        staged = stage(
+        staged_page = stage(
             changes,
             self.known,
             self.driver.parse,
             self.repository,
             forced,
-            self.is_set_aside,
+            self.is_quarantined,
         )
-        self.pending["seen"] += len(staged.arrivals)
-        self.taken += len(staged.arrivals)
-        self._loaded += len(staged.arrivals)
-        return staged
+        self.pending["seen"] += len(staged_page.staged_changes)
+        self.taken += len(staged_page.staged_changes)
+        self._loaded += len(staged_page.staged_changes)
+        return staged_page
 
     def restamp(self, changes: Iterable[SourceChange]) -> None:
         """Write down under which datestamps versions are known; inside a transaction.
 
-        A bad version that was set aside is the source's no more.
+        A bad version in quarantine is the source's no more.
         """
         store, source = make_store(self.context.site), self.source.name
         for change in changes:
             known = self.known(change.remote_id)
             if known is not None:
                 known.datestamp = change.datestamp
-                known.buried = change.state == "deleted"
+                known.has_tombstone = change.state == "deleted"
             if is_new(store, source, change):
-                released(store, source, change.remote_id)
+                release(store, source, change.remote_id)
 
     # Applied
 
     def apply(
         self,
         set_spec: str | None,
-        arrivals: Sequence[StagedChange],
+        staged_changes: Sequence[StagedChange],
         close: Callable[[], None] = lambda: None,
     ) -> None:
-        """Apply arrivals in their order; `close` runs in the transaction of the last one.
+        """Apply staged changes in their order; `close` runs in the transaction of the last one.
 
         `set_spec` is the set that was asked for, None for records asked for by name.
         Records with files go alone: their files are fetched just before, so that no
         more than those of one record are held at a time.
         """
-        groups = list(grouped(arrivals))
+        groups = list(grouped(staged_changes))
         for group in groups:
             if group is not groups[0]:
                 self.context.check_budget()
             done = close if group is groups[-1] else lambda: None
             self._apply_group(set_spec, [self._filled(one) for one in group], done)
 
-    def _filled(self, arrival: StagedChange) -> StagedChange:
-        if arrival.record is None or not names_files(arrival.record):
-            return arrival
+    def _filled(self, staged: StagedChange) -> StagedChange:
+        if staged.record is None or not has_files(staged.record):
+            return staged
         self.pause()
-        known = self.known(arrival.remote_id)
+        known = self.known(staged.remote_id)
         before = known.field_hashes if known is not None else {}
         return with_files(
-            arrival,
+            staged,
             self.client,
-            lambda name: before.get(name) != arrival.hashes.get(name),
-            self._held(known),
+            lambda name: before.get(name) != staged.hashes.get(name),
+            self._is_stored(known),
             self.pause,
         )
 
-    def _held(self, known: Binding | None) -> Held:
+    def _is_stored(self, known: Binding | None) -> IsStored:
         """Return what needn't be fetched: files that came with an earlier try.
 
         An image of a body is told by its address alone, so it is fetched again when
         the body changed.
         """
         if known is None or not known.attachments:
-            return lambda *told: False
+            return lambda *args: False
         obj = uuidToObject(known.uid, unrestricted=True)
         return (
-            held_files(published_fields(obj))
+            stored_files(published_fields(obj))
             if obj is not None
-            else lambda *told: False
+            else lambda *args: False
         )
 
     def _apply_group(
@@ -237,12 +240,12 @@ class Ingest:
 
         def begin() -> None:
             """Begin a batch anew: what an attempt before it made is undone."""
-            others.arrive()
+            others.begin_transaction()
             made.clear()
 
-        def apply(arrival: StagedChange) -> None:
+        def apply(staged: StagedChange) -> None:
             """Apply one change, and note what was made for the index of words."""
-            applied = self._apply_one(set_spec, arrival)
+            applied = self._apply_one(set_spec, staged)
             if applied.action == CREATED:
                 made.append(applied.uid)
 
@@ -251,34 +254,38 @@ class Ingest:
             if last:  # once, not with each batch of them
                 self.write_counts()
                 close()
-            others.leave()
+            others.end_transaction()
 
         def index_words() -> None:
             """Index the words of what was made, later if others are saving."""
-            if self.context.pace.others_save:
+            if self.context.batch_sizer.has_other_writers:
                 defer_text(make_store(self.context.site).unindexed)
             else:
-                words_now(make_store(self.context.site).unindexed, made)
+                index_now(make_store(self.context.site).unindexed, made)
 
         batches = self.context.batches(
-            apply, partial(self._put_aside, set_spec), finish, index_words, begin
+            apply,
+            partial(self._quarantine_failed, set_spec),
+            finish,
+            index_words,
+            begin,
         )
         batches.run(group)
         self.pending.clear()
 
-    def _apply_one(self, set_spec: str | None, arrival: StagedChange) -> ImportResult:
-        if arrival.failure is not None:
-            raise arrival.failure
-        asked = self.found_in(arrival.change) if set_spec is None else set_spec
+    def _apply_one(self, set_spec: str | None, staged: StagedChange) -> ImportResult:
+        if staged.failure is not None:
+            raise staged.failure
+        asked = self.found_in(staged.change) if set_spec is None else set_spec
         inbound = RecordImporter(
             make_store(self.context.site), self.source, asked, self.context.now()
         )
-        applied = inbound.apply(arrival)
-        released(make_store(self.context.site), self.source.name, arrival.remote_id)
-        if arrival.missing:
+        applied = inbound.apply(staged)
+        release(make_store(self.context.site), self.source.name, staged.remote_id)
+        if staged.missing:
             failure = TransientFailure("a file could not be fetched")
-            self._set_aside(asked, arrival, failure)
-        self._note(arrival, applied)
+            self._quarantine(asked, staged, failure)
+        self._note(staged, applied)
         return applied
 
     def found_in(self, change: SourceChange) -> str:
@@ -301,56 +308,56 @@ class Ingest:
                 return asked
         return ""
 
-    def _note(self, arrival: StagedChange, applied: ImportResult) -> None:
+    def _note(self, staged: StagedChange, applied: ImportResult) -> None:
         self.context.count(self.source.part, applied.action)
         if applied.action != UNCHANGED or applied.detail:
             self.context.note(
                 self.source.part,
                 applied.action,
-                identifier=arrival.remote_id,
+                identifier=staged.remote_id,
                 uid=applied.uid,
                 detail=applied.detail,
             )
 
-    def _put_aside(
-        self, set_spec: str | None, arrival: StagedChange, error: Exception
+    def _quarantine_failed(
+        self, set_spec: str | None, staged: StagedChange, error: Exception
     ) -> None:
-        """Set a record aside that can't be applied; only a lack of ours ends the run."""
+        """Put a record that can't be applied into quarantine; only a lack of ours ends the run."""
         failure = classified(error)
         if isinstance(failure, LocalFailure):
             raise failure
         if isinstance(failure, Bug):
-            logger.error("%s set aside", arrival.remote_id, exc_info=error)
-        asked = self.found_in(arrival.change) if set_spec is None else set_spec
-        self._set_aside(asked, arrival, failure)
+            logger.error("%s set aside", staged.remote_id, exc_info=error)
+        asked = self.found_in(staged.change) if set_spec is None else set_spec
+        self._quarantine(asked, staged, failure)
         self.context.count(self.source.part, "quarantined")
         self.context.note(
             self.source.part,
             "quarantined",
-            identifier=arrival.remote_id,
+            identifier=staged.remote_id,
             code=failure.code,
             detail=failure.detail,
         )
 
-    def _set_aside(self, asked: str, arrival: StagedChange, failure: Failure) -> None:
-        """Write a record down as set aside; raises `Suspicious` at one too many."""
+    def _quarantine(self, asked: str, staged: StagedChange, failure: Failure) -> None:
+        """Write a record down as quarantined; raises `Suspicious` at one too many."""
         store, source = make_store(self.context.site), self.source.name
-        if (source, arrival.remote_id) not in store.quarantine:
+        if (source, staged.remote_id) not in store.quarantine:
             if is_full(store, source) and not self.state.released:
                 raise Suspicious("too many records are set aside", about=SINGLE)
-        put_aside(store, source, arrival, failure, self.context.now(), asked)
+        quarantine_record(store, source, staged, failure, self.context.now(), asked)
 
 
-def grouped(arrivals: Sequence[StagedChange]) -> Iterator[list[StagedChange]]:
-    """Split arrivals into runs that need no files, and single ones that do."""
+def grouped(staged_changes: Sequence[StagedChange]) -> Iterator[list[StagedChange]]:
+    """Split staged changes into groups without files, and single ones with files."""
     group: list[StagedChange] = []
-    for arrival in arrivals:
-        if arrival.record is not None and names_files(arrival.record):
+    for staged in staged_changes:
+        if staged.record is not None and has_files(staged.record):
             if group:
                 yield group
-            yield [arrival]
+            yield [staged]
             group = []
         else:
-            group.append(arrival)
+            group.append(staged)
     if group:
         yield group

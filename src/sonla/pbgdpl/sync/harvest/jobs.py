@@ -29,7 +29,7 @@ import datetime
 
 
 class HarvestJob(ExchangeJob):
-    """Fetch what is new from the sources whose turn it is."""
+    """Fetch what is new from the sources that are due."""
 
     title = _("job_pull", default="Fetching from sources")
     description = _(
@@ -43,7 +43,7 @@ class HarvestJob(ExchangeJob):
         return self.may_start(context)
 
     def may_start(self, context: JobContext) -> bool:
-        """Return whether some source has its turn: the others are not asked more often."""
+        """Return whether some source is due: the others are not asked more often."""
         return any(self.due_sources(context))
 
     def waiting(self, context: JobContext) -> Iterator[Outcome]:
@@ -52,7 +52,7 @@ class HarvestJob(ExchangeJob):
             yield from held_outcome(source.part, state)
 
     def states(self, context: JobContext) -> dict[Source, SourceState]:
-        """Return the sources that this run is for, with how it stands with them."""
+        """Return the sources that this run is for, with their states."""
         store = store_of(self.site)
         return {
             source: store.sources.get(source.name) or SourceState()
@@ -65,15 +65,15 @@ class HarvestJob(ExchangeJob):
         for source in list(self.due_sources(context)):
             context.check_budget()
             context.keep_lease()
-            context.isolated(source.part, partial(pull, context, source))
+            context.isolated(source.part, partial(harvest_source, context, source))
 
     def due_sources(self, context: JobContext) -> list[Source]:
-        """List the sources to ask now; a person who names one needn't wait for its turn."""
+        """List the sources to ask now; a person who names one needn't wait until it is due."""
         states = self.states(context)
         ready = [
             source
             for source, state in states.items()
-            if may_ask(state, context) and is_turn(state, context)
+            if may_ask(state, context) and is_source_due(state, context)
         ]
         longest_ago = datetime.datetime.min.replace(tzinfo=datetime.UTC)
         return sorted(
@@ -81,7 +81,7 @@ class HarvestJob(ExchangeJob):
         )
 
 
-def is_turn(state: SourceState, context: JobContext) -> bool:
+def is_source_due(state: SourceState, context: JobContext) -> bool:
     """Return whether a source has to be asked: it is time, or something is unfinished."""
     if context.options.get(SOURCE) is not None or state.last_attempt is None:
         return True
@@ -89,7 +89,7 @@ def is_turn(state: SourceState, context: JobContext) -> bool:
     return is_reading(state) or context.now() - state.last_attempt >= period
 
 
-def pull(context: JobContext, source: Source) -> None:
+def harvest_source(context: JobContext, source: Source) -> None:
     """Fetch from one source and write down how it went."""
     context.transact(lambda: _note_attempt(context, source))
     try:

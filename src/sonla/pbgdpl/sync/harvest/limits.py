@@ -13,12 +13,12 @@ from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.store import make_store
 from typing import NamedTuple
 
-FEW = 5
+MIN_WITHDRAWN = 5
 """So many withdrawals are not too large a part, however small the source is."""
-FEW_CHANGES = 50
-FEW_NEW = 1_000
+MIN_CHANGED = 50
+MIN_CREATED = 1_000
 """So many new records are never suspicious, however small the source was."""
-MOST_AT_FIRST = 200_000
+MAX_FIRST_HARVEST = 200_000
 """Records of a source that is read for the first time."""
 
 
@@ -39,11 +39,11 @@ class ChangeLimits:
         """Return whether so many withdrawals out of so many known records need a look."""
         if withdrawn > self.count:
             return True
-        return withdrawn > FEW and withdrawn * 100 > self.percent * known
+        return withdrawn > MIN_WITHDRAWN and withdrawn * 100 > self.percent * known
 
     def too_many_changed(self, known: int, changed: int) -> bool:
         """Return whether so many updates out of so many known records need a look."""
-        return changed > FEW_CHANGES and changed * 100 > self.changed_percent * known
+        return changed > MIN_CHANGED and changed * 100 > self.changed_percent * known
 
     def too_many_created(self, known: int, created: int, first: bool) -> bool:
         """Return whether so many new records beside those known before need a look.
@@ -52,11 +52,11 @@ class ChangeLimits:
         has doubled since is another one. No setting: nobody wants to fill the database.
         """
         if first:
-            return known + created > MOST_AT_FIRST
-        return created > max(FEW_NEW, known)
+            return known + created > MAX_FIRST_HARVEST
+        return created > max(MIN_CREATED, known)
 
 
-class Weight(NamedTuple):
+class ChangeCounts(NamedTuple):
     """Count withdrawals, updates and new records."""
 
     withdrawn: int = 0
@@ -64,22 +64,28 @@ class Weight(NamedTuple):
     created: int = 0
 
 
-def measure(intake: Ingest, arrivals: Iterable[StagedChange]) -> Weight:
+def count_changes(
+    ingest: Ingest, staged_changes: Iterable[StagedChange]
+) -> ChangeCounts:
     """Count what applying these would do."""
     withdrawn = changed = created = 0
-    for arrival in arrivals:
-        known = intake.known(arrival.remote_id)
-        if arrival.change.state == "deleted":
+    for staged in staged_changes:
+        known = ingest.known(staged.remote_id)
+        if staged.change.state == "deleted":
             withdrawn += known is not None and not known.is_gone
         elif known is not None:
             changed += 1
-        elif arrival.failure is None:
+        elif staged.failure is None:
             created += 1
-    return Weight(withdrawn, changed, created)
+    return ChangeCounts(withdrawn, changed, created)
 
 
 def check_caps(
-    intake: Ingest, done: Weight, more: Weight, about: str, first: bool = False
+    ingest: Ingest,
+    done: ChangeCounts,
+    more: ChangeCounts,
+    about: str,
+    first: bool = False,
 ) -> None:
     """Raise `Suspicious` when so much, with what was done before, needs a look.
 
@@ -89,7 +95,7 @@ def check_caps(
     caps = ChangeLimits(
         settings.cap_count, settings.cap_percent, settings.cap_changed_percent
     )
-    known = len(make_store(intake.context.site).identities.get(intake.source.name, ()))
+    known = len(make_store(ingest.context.site).bindings.get(ingest.source.name, ()))
     withdrawn, changed = done.withdrawn + more.withdrawn, done.changed + more.changed
     created, before = done.created + more.created, known - done.created
     if caps.too_many_withdrawn(known, withdrawn):

@@ -1,4 +1,4 @@
-"""Records that can't be applied are set aside with the reason, and tried again.
+"""Records that can't be applied are quarantined with the reason, and tried again.
 
 Nothing else waits for them. They leave by a version that is good, by a try that
 succeeds, at the latest with another release of this package, by a deletion, or by an
@@ -18,14 +18,14 @@ from sonla.pbgdpl.sync.harvest.staging import StagedChange
 from sonla.pbgdpl.sync.http.backoff import quarantine_wait
 from sonla.pbgdpl.sync.store import SyncStore
 
-MOST = 5_000
+MAX_RECORDS = 5_000
 """Records of one source; one that has more is broken, or wants to fill the database."""
 
 
-def put_aside(
+def quarantine_record(
     store: SyncStore,
     source: str,
-    arrival: StagedChange,
+    staged: StagedChange,
     failure: Failure,
     now: datetime,
     asked_set: str = "",
@@ -36,9 +36,9 @@ def put_aside(
     same version again counts as one more try; a new version, of it or of our code, starts
     anew.
     """
-    key = (source, arrival.remote_id)
+    key = (source, staged.remote_id)
     entry = store.quarantine.get(key)
-    change = arrival.change
+    change = staged.change
     if entry is None or not is_same(entry, change) or is_of_other_code(entry):
         first = entry.first_seen if entry is not None else now
         entry = store.quarantine[key] = QuarantinedRecord(first_seen=first)
@@ -52,7 +52,7 @@ def put_aside(
 
 
 def is_same(entry: QuarantinedRecord, change: SourceChange) -> bool:
-    """Return whether a change is the version that was set aside."""
+    """Return whether a change is the version in quarantine."""
     return entry.raw_digest == change.raw_digest
 
 
@@ -68,20 +68,22 @@ def is_of_other_code(entry: QuarantinedRecord) -> bool:
 
 
 def is_new(store: SyncStore, source: str, change: SourceChange) -> bool:
-    """Return whether a change is another than the one that was set aside, if one was."""
+    """Return whether a change is another than the one in quarantine, if one was."""
     entry = store.quarantine.get((source, change.remote_id))
     return entry is None or not is_same(entry, change)
 
 
 def is_full(store: SyncStore, source: str) -> bool:
-    """Return whether so many records of a source are set aside that somebody must look."""
-    if len(store.quarantine) < MOST:
+    """Return whether so many records of a source are quarantined that somebody must look."""
+    if len(store.quarantine) < MAX_RECORDS:
         return False
-    return sum(1 for _ in store.quarantine.items((source,), (source, "￿"))) >= MOST
+    return (
+        sum(1 for _ in store.quarantine.items((source,), (source, "￿"))) >= MAX_RECORDS
+    )
 
 
-def released(store: SyncStore, source: str, remote_id: str) -> None:
-    """Forget that a record was set aside."""
+def release(store: SyncStore, source: str, remote_id: str) -> None:
+    """Forget that a record was quarantined."""
     store.quarantine.pop((source, remote_id), None)
 
 
@@ -96,6 +98,6 @@ def waiting(store: SyncStore, source: str, now: datetime) -> Iterator[str]:
 def is_waiting(
     store: SyncStore, source: str, remote_id: str, datestamp: datetime
 ) -> bool:
-    """Return whether this very version is set aside, so that it is not asked for anew."""
+    """Return whether this very version is quarantined, so that it is not asked for anew."""
     entry = store.quarantine.get((source, remote_id))
     return entry is not None and entry.datestamp == datestamp

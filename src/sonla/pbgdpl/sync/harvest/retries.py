@@ -1,4 +1,4 @@
-"""Read records one by one: those that a list names, and those that were set aside.
+"""Read records one by one: those that a list names, and those in quarantine.
 
 By the list of identifiers records are read where no page of them can be had: one record
 that a source can't write must not keep all others away, nor stop the cursor for days. It is
@@ -15,25 +15,25 @@ from itertools import islice
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.bindings import DETACHED
-from sonla.pbgdpl.sync.drivers.base import RepositoryInfo as Who
+from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.failures import DataFailure
-from sonla.pbgdpl.sync.failures import FAULTS_OF_ONE
+from sonla.pbgdpl.sync.failures import RECORD_FAULTS
 from sonla.pbgdpl.sync.failures import SINGLE
 from sonla.pbgdpl.sync.harvest.ingest import Ingest
+from sonla.pbgdpl.sync.harvest.limits import ChangeCounts
 from sonla.pbgdpl.sync.harvest.limits import check_caps
-from sonla.pbgdpl.sync.harvest.limits import measure
-from sonla.pbgdpl.sync.harvest.limits import Weight
+from sonla.pbgdpl.sync.harvest.limits import count_changes
 from sonla.pbgdpl.sync.harvest.quarantine import is_waiting
-from sonla.pbgdpl.sync.harvest.quarantine import released
+from sonla.pbgdpl.sync.harvest.quarantine import release
 from sonla.pbgdpl.sync.harvest.quarantine import waiting
 from sonla.pbgdpl.sync.harvest.staging import read
 from sonla.pbgdpl.sync.harvest.staging import StagedChange
 from sonla.pbgdpl.sync.store import make_store
 
-AT_A_TIME = 20
+BATCH_SIZE = 20
 
 
 @dataclass
@@ -47,147 +47,151 @@ class Fetched:
         return len(self.found) + len(self.failed)
 
 
-def lacking(intake: Ingest, page: SourcePage) -> Iterator[Fetched]:
+def fetch_missing(ingest: Ingest, page: SourcePage) -> Iterator[Fetched]:
     """Yield what a page of identifiers names and is not here in that version.
 
-    Some at a time. What was applied or set aside in this very version is not asked
+    Some at a time. What was applied or quarantined in this very version is not asked
     for, so that beginning anew costs only the list of identifiers.
     """
-    some = Fetched()
+    fetched = Fetched()
     for header in page.changes:
-        if is_ours(intake, header) or is_done(intake, header):
+        if is_ours(ingest, header) or is_done(ingest, header):
             continue
-        ask_for(intake, header, some)
-        intake.pause()
-        if len(some) >= AT_A_TIME:
-            yield some
-            some = Fetched()
-    if len(some):
-        yield some
+        fetch_into(ingest, header, fetched)
+        ingest.pause()
+        if len(fetched) >= BATCH_SIZE:
+            yield fetched
+            fetched = Fetched()
+    if len(fetched):
+        yield fetched
 
 
-def is_ours(intake: Ingest, header: SourceChange) -> bool:
+def is_ours(ingest: Ingest, header: SourceChange) -> bool:
     """Return whether a record is one that we gave away."""
-    return header.remote_id.startswith(f"oai:{intake.repository}:")
+    return header.remote_id.startswith(f"oai:{ingest.repository}:")
 
 
-def is_done(intake: Ingest, header: SourceChange) -> bool:
-    """Return whether this version is applied or set aside, or nobody listens to it."""
+def is_done(ingest: Ingest, header: SourceChange) -> bool:
+    """Return whether this version is applied or quarantined, or nobody listens to it."""
     if header.state == "deleted":
         return False
-    known = intake.known(header.remote_id)
+    known = ingest.known(header.remote_id)
     if known is not None and known.state == DETACHED:
         return True
     if known is not None and known.datestamp is not None:
         if known.datestamp >= header.datestamp:
             return True
-    return is_set_aside(intake, header)
+    return is_quarantined(ingest, header)
 
 
-def is_set_aside(intake: Ingest, header: SourceChange) -> bool:
+def is_quarantined(ingest: Ingest, header: SourceChange) -> bool:
     """Return whether this version is in quarantine."""
     return is_waiting(
-        make_store(intake.context.site),
-        intake.source.name,
+        make_store(ingest.context.site),
+        ingest.source.name,
         header.remote_id,
         header.datestamp,
     )
 
 
-def ask_for(intake: Ingest, header: SourceChange, some: Fetched) -> None:
+def fetch_into(ingest: Ingest, header: SourceChange, fetched: Fetched) -> None:
     """Ask for one record and add it to the others, as a failure if it can't be had."""
     if header.state == "deleted" or header.payload is not None:
-        some.found.append(header)
+        fetched.found.append(header)
         return
     failure: Failure
     try:
-        change = intake.driver.get(header.remote_id)
-    except FAULTS_OF_ONE as error:
+        change = ingest.driver.get(header.remote_id)
+    except RECORD_FAULTS as error:
         failure = error
     else:
         if change is not None:
-            some.found.append(change)
+            fetched.found.append(change)
             return
         failure = DataFailure("the record is listed but can't be had")
     if isinstance(failure, TransientFailure):
-        intake.driver.identify()  # raises if the source is away, not the record
-    some.failed.append(StagedChange(header, failure=failure))
+        ingest.driver.identify()  # raises if the source is away, not the record
+    fetched.failed.append(StagedChange(header, failure=failure))
 
 
-MOST = 20
+MAX_RECORDS = 20
 """Tries in one run: a source with thousands of broken records gets other things done."""
-MOST_PAGES = 100
+MAX_PAGES = 100
 """Pages that are looked through for them, where a source gives no single records."""
 
 
-def retry_due(intake: Ingest, who: Who) -> None:
+def retry_due(ingest: Ingest, info: RepositoryInfo) -> None:
     """Ask for each record that is due, and apply it whatever its version.
 
     What was taken back meanwhile counts as any other withdrawal.
     """
     store, source, now = (
-        make_store(intake.context.site),
-        intake.source.name,
-        intake.context.now(),
+        make_store(ingest.context.site),
+        ingest.source.name,
+        ingest.context.now(),
     )
-    due = list(islice(waiting(store, source, now), MOST))
+    due = list(islice(waiting(store, source, now), MAX_RECORDS))
     withdrawn = 0
-    for arrival in fetched(intake, who, due):
-        before, weight = Weight(withdrawn), measure(intake, [arrival])
-        if not intake.state.released:
-            check_caps(intake, before, weight, SINGLE)
-        withdrawn += weight.withdrawn
-        intake.apply(None, [arrival])
+    for staged in staged_retries(ingest, info, due):
+        before, counts = ChangeCounts(withdrawn), count_changes(ingest, [staged])
+        if not ingest.state.released:
+            check_caps(ingest, before, counts, SINGLE)
+        withdrawn += counts.withdrawn
+        ingest.apply(None, [staged])
 
 
-def fetched(intake: Ingest, who: Who, names: Sequence[str]) -> Iterator[StagedChange]:
-    """Fetch records that were set aside; a failure comes back as such.
+def staged_retries(
+    ingest: Ingest, info: RepositoryInfo, names: Sequence[str]
+) -> Iterator[StagedChange]:
+    """Fetch records in quarantine; a failure comes back as such.
 
     One that turns out to be ours is nobody's to try again.
     """
-    by_name = intake.driver.capabilities(who).by_name
-    for name, answer in (asked_for if by_name else looked_for)(intake, names):
+    by_name = ingest.driver.capabilities(info).by_name
+    for name, answer in (fetch_by_identifier if by_name else fetch_by_listing)(
+        ingest, names
+    ):
         if isinstance(answer, Failure):
-            arrival: StagedChange | None = StagedChange(
-                as_it_was(intake, name), failure=answer
+            staged: StagedChange | None = StagedChange(
+                quarantined_change(ingest, name), failure=answer
             )
         else:
-            arrival = read(answer, intake.driver.parse, intake.repository)
-        if arrival is None or is_ours(intake, arrival.change):
-            intake.step(partial(_let_go, intake, name))
+            staged = read(answer, ingest.driver.parse, ingest.repository)
+        if staged is None or is_ours(ingest, staged.change):
+            ingest.step(partial(_forget_own, ingest, name))
         else:
-            yield arrival
+            yield staged
 
 
-def _let_go(intake: Ingest, name: str) -> None:
-    """Forget that a record of ours was set aside, and say so."""
-    released(make_store(intake.context.site), intake.source.name, name)
-    intake.context.note(intake.source.part, "noticed", identifier=name, detail="ours")
+def _forget_own(ingest: Ingest, name: str) -> None:
+    """Forget that a record of ours was quarantined, and say so."""
+    release(make_store(ingest.context.site), ingest.source.name, name)
+    ingest.context.note(ingest.source.part, "noticed", identifier=name, detail="ours")
 
 
-def asked_for(
-    intake: Ingest, names: Sequence[str]
+def fetch_by_identifier(
+    ingest: Ingest, names: Sequence[str]
 ) -> Iterator[tuple[str, SourceChange | Failure]]:
     """Ask for one record after the other."""
     for name in names:
-        intake.pause()
+        ingest.pause()
         try:
-            yield name, intake.driver.get(name) or not_shown()
-        except FAULTS_OF_ONE as failure:
+            yield name, ingest.driver.get(name) or not_shown_failure()
+        except RECORD_FAULTS as failure:
             yield name, failure
 
 
-def looked_for(
-    intake: Ingest, names: Sequence[str]
+def fetch_by_listing(
+    ingest: Ingest, names: Sequence[str]
 ) -> Iterator[tuple[str, SourceChange | Failure]]:
     """Look through what the source shows, once for all of them and newest first."""
-    wanted, reason = set(names), not_shown()
-    pages = islice(intake.driver.pages(Window()), MOST_PAGES)
+    wanted, reason = set(names), not_shown_failure()
+    pages = islice(ingest.driver.pages(Window()), MAX_PAGES)
     while wanted:
-        intake.pause()
+        ingest.pause()
         try:
             page = next(pages, None)
-        except FAULTS_OF_ONE as failure:
+        except RECORD_FAULTS as failure:
             page, reason = None, failure
         if page is None:
             break
@@ -199,12 +203,12 @@ def looked_for(
         yield name, reason
 
 
-def not_shown() -> Failure:
+def not_shown_failure() -> Failure:
     """Return the failure of a record that its source does not show."""
     return DataFailure("the source does not show it")
 
 
-def as_it_was(intake: Ingest, name: str) -> SourceChange:
-    """Return the version that was set aside, without its content."""
-    entry = make_store(intake.context.site).quarantine[(intake.source.name, name)]
+def quarantined_change(ingest: Ingest, name: str) -> SourceChange:
+    """Return the version in quarantine, without its content."""
+    entry = make_store(ingest.context.site).quarantine[(ingest.source.name, name)]
     return SourceChange(name, entry.datestamp, "live", None, "", (), entry.raw_digest)

@@ -21,7 +21,7 @@ from sonla.pbgdpl.sync.bindings import DETACHED
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 
 Known = Callable[[str], Binding | None]
-"""Gives what a remote id is tied to."""
+"""Gives what a remote id is bound to."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ class StagedChange:
 
 
 @dataclass(frozen=True)
-class Stager:
+class StagedPage:
     """What is to be done for a page, and how much of it needs nothing."""
 
-    arrivals: tuple[StagedChange, ...]
+    staged_changes: tuple[StagedChange, ...]
     seen: int
     unchanged: int
     restamped: tuple[SourceChange, ...] = ()
@@ -70,31 +70,31 @@ def stage(
     parse: Callable[[SourceChange], Record],
     repository: str,
     forced: datetime | None = None,
-    set_aside: Callable[[str], bool] = lambda remote_id: False,
-) -> Stager:
+    is_quarantined: Callable[[str], bool] = lambda remote_id: False,
+) -> StagedPage:
     """Sort the changes of a page; `repository` is our own id, whose records are no news.
 
     `forced`, of our clock, is since when an operator has everything read again. A record
-    that never came further than being `set_aside` waits no more when it is deleted.
+    that only ever was in quarantine waits no more when it is deleted.
     """
     seen = 0
-    arrivals: list[StagedChange | None] = []
+    staged_changes: list[StagedChange | None] = []
     restamped: list[SourceChange] = []
     clashes: list[str] = []
     for change in changes:
         seen += 1
-        tie = known(change.remote_id)
-        if tie is not None and is_clash(change, tie):
+        binding = known(change.remote_id)
+        if binding is not None and is_clash(change, binding):
             clashes.append(change.remote_id)
-        if tie is None and change.state == "deleted":
-            if set_aside(change.remote_id):
-                arrivals.append(StagedChange(change))
-        elif is_news(change, tie, repository, forced):
-            arrivals.append(read(change, parse, repository))
-        elif tie is not None and is_restamped(change, tie, forced):
+        if binding is None and change.state == "deleted":
+            if is_quarantined(change.remote_id):
+                staged_changes.append(StagedChange(change))
+        elif is_news(change, binding, repository, forced):
+            staged_changes.append(read(change, parse, repository))
+        elif binding is not None and is_restamped(change, binding, forced):
             restamped.append(change)
-    kept = tuple(arrival for arrival in arrivals if arrival is not None)
-    return Stager(kept, seen, seen - len(kept), tuple(restamped), tuple(clashes))
+    kept = tuple(staged for staged in staged_changes if staged is not None)
+    return StagedPage(kept, seen, seen - len(kept), tuple(restamped), tuple(clashes))
 
 
 def is_news(
@@ -137,7 +137,7 @@ def is_clash(change: SourceChange, known: Binding) -> bool:
         return False
     if change.state == "deleted":
         return not known.is_gone
-    return known.is_gone and known.buried
+    return known.is_gone and known.has_tombstone
 
 
 def is_restamped(change: SourceChange, known: Binding, forced: datetime | None) -> bool:
@@ -148,7 +148,7 @@ def is_restamped(change: SourceChange, known: Binding, forced: datetime | None) 
     if known.state == DETACHED or is_late(change, known, forced):
         return False
     if change.state == "deleted":
-        return change.datestamp != known.datestamp or not known.buried
+        return change.datestamp != known.datestamp or not known.has_tombstone
     return change.datestamp != known.datestamp and not known.is_gone
 
 

@@ -24,7 +24,7 @@ from zope.interface import alsoProvides
 
 import transaction
 
-_FOUND = object()
+_CACHE_KEY = object()
 """Under this key a transaction keeps the containers that were found, by UID."""
 
 
@@ -35,29 +35,29 @@ def target_container(source: Source, state: SourceState) -> Any:
     Raises `ConfigurationFailure` if there is no place inside a section: what is outside would
     not go through approval.
     """
-    if source.landing:
-        return _chosen(source.landing)
-    made = _made(state.landing) if state.landing else None
-    if made is not None and section_of(made) is not None:
-        return made
+    if source.target:
+        return _chosen(source.target)
+    existing = _existing(state.target) if state.target else None
+    if existing is not None and section_of(existing) is not None:
+        return existing
     for section in all_sections():
         unit = _own_unit(section, source)
-        state.landing = IUUID(unit)
+        state.target = IUUID(unit)
         return unit
     raise ConfigurationFailure("there is no section to put new items into")
 
 
-def _made(uid: str) -> Any:
+def _existing(uid: str) -> Any:
     """Find the container that was made, once a transaction.
 
     To ask the catalog would index what waits for it, with each record.
     """
     txn = transaction.get()
     try:
-        found = txn.data(_FOUND)
+        found = txn.data(_CACHE_KEY)
     except KeyError:
         found = {}
-        txn.set_data(_FOUND, found)
+        txn.set_data(_CACHE_KEY, found)
     if uid not in found:
         found[uid] = uuidToObject(uid, unrestricted=True)
     return found[uid]

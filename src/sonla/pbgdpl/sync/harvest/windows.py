@@ -25,7 +25,7 @@ SKEW_WARNING = timedelta(minutes=5)
 SKEW_SUSPICIOUS = timedelta(days=1)
 MAX_PAGES = 100_000
 """Pages of one window; a source that has more goes in circles."""
-MOST_DIGESTS = 50
+MAX_DIGESTS = 50
 """Digests of pages that are stored with each page."""
 
 
@@ -67,9 +67,9 @@ class Reading:
     """Reading went on from a checkpoint, trusting the order."""
     continued: bool = False
     """A page was got by a token: what moved meanwhile may have been passed over."""
-    through: bool = False
+    all_pages_read: bool = False
     """No more pages are read; what the window holds is compared with what is here."""
-    partly: bool = False
+    incomplete: bool = False
     """A page could not be read, so comparing has to bring the rest."""
     compared: bool = False
     """The whole window was compared."""
@@ -98,7 +98,7 @@ def begin(window: Window, forced: datetime | None = None) -> Reading:
 def page_applied(
     reading: Reading, page: SourcePage, max_pages: int = MAX_PAGES
 ) -> Reading:
-    """Return the reading after everything of a page was applied or set aside.
+    """Return the reading after everything of a page was applied or quarantined.
 
     A checkpoint stands only while datestamps don't decrease; the first that does
     ends that for the whole window [4]. Raises `ProtocolFailure` for a page that was
@@ -106,14 +106,14 @@ def page_applied(
     """
     checkpoint = _ordered_end(reading, page) if reading.ordered else None
     return replace(
-        _turned(reading, page, max_pages),
+        _after_page(reading, page, max_pages),
         checkpoint=checkpoint,
         ordered=checkpoint is not None or (reading.ordered and not page.changes),
         continued=reading.continued or reading.token is not None,
     )
 
 
-def _turned(reading: Reading, page: SourcePage, max_pages: int) -> Reading:
+def _after_page(reading: Reading, page: SourcePage, max_pages: int) -> Reading:
     """Return the reading behind a page, which must be another one than all before."""
     if page.digest in reading.seen:
         raise ProtocolFailure("the source sent the same page again")
@@ -127,7 +127,7 @@ def _turned(reading: Reading, page: SourcePage, max_pages: int) -> Reading:
         token=page.token,
         token_expires=page.expires,
         pages=pages,
-        digests=digests[-MOST_DIGESTS:],
+        digests=digests[-MAX_DIGESTS:],
         anchor=(page.digest if is_power_of_two else "") or reading.anchor,
     )
 
@@ -148,19 +148,19 @@ def _ordered_end(reading: Reading, page: SourcePage) -> datetime | None:
     return last
 
 
-def going_on(reading: Reading, now: datetime) -> tuple[Reading, str | None]:
+def resume(reading: Reading, now: datetime) -> tuple[Reading, str | None]:
     """Return how to continue: by the token while it is valid, else by the window.
 
     Without a token the window starts at the checkpoint, or anew if the order was
     broken: what is equal changes nothing [4, 5]. `now` may be the local clock: a token
     that is tried too late is refused and comes back here.
     """
-    if _is_alive(reading, now):
+    if _has_valid_token(reading, now):
         return reading, reading.token
     return _restarted(reading), None
 
 
-def _is_alive(reading: Reading, now: datetime) -> bool:
+def _has_valid_token(reading: Reading, now: datetime) -> bool:
     expires = reading.token_expires
     return reading.token is not None and (expires is None or now < expires)
 
@@ -188,7 +188,7 @@ def _restarted(reading: Reading) -> Reading:
     )
 
 
-def rest_of(reading: Reading) -> Window:
+def remaining_window(reading: Reading) -> Window:
     """Return what is still to be asked for when there is no token."""
     if reading.checkpoint is None:
         return reading.window
@@ -196,14 +196,18 @@ def rest_of(reading: Reading) -> Window:
     return replace(reading.window, since=since)
 
 
-def read_through(reading: Reading, partly: bool = False) -> Reading:
-    """Return the reading after its last page, or after one that can't be read (`partly`)."""
+def end_pages(reading: Reading, incomplete: bool = False) -> Reading:
+    """Return the reading after its last page, or after one that can't be read (`incomplete`)."""
     return replace(
-        _begun_anew(reading), through=True, partly=partly, pages=0, token_refused=False
+        _without_position(reading),
+        all_pages_read=True,
+        incomplete=incomplete,
+        pages=0,
+        token_refused=False,
     )
 
 
-def is_doubtful(reading: Reading, source: Capabilities) -> bool:
+def may_be_incomplete(reading: Reading, source: Capabilities) -> bool:
     """Return whether the window has to be compared with what is here, once more or at all.
 
     Three things leave records out unseen: a page that could not be read; a checkpoint,
@@ -215,39 +219,39 @@ def is_doubtful(reading: Reading, source: Capabilities) -> bool:
     """
     if reading.compared:
         return False
-    moved = reading.continued and not source.steady
-    return moved or needs_comparing(reading, source)
+    moved = reading.continued and not source.stable_lists
+    return moved or needs_comparison(reading, source)
 
 
-def needs_comparing(reading: Reading, source: Capabilities) -> bool:
+def needs_comparison(reading: Reading, source: Capabilities) -> bool:
     """Return whether the window is not done without a comparison, however often it fails."""
-    return reading.partly or (reading.restarted and not source.ordered)
+    return reading.incomplete or (reading.restarted and not source.ordered)
 
 
-def comparing(reading: Reading, now: datetime) -> tuple[Reading, str | None]:
+def resume_comparison(reading: Reading, now: datetime) -> tuple[Reading, str | None]:
     """Return how to go on with a comparison: by its token, else from the beginning.
 
     From the beginning of the window, not from a checkpoint: what is missing is older.
     """
-    if _is_alive(reading, now):
+    if _has_valid_token(reading, now):
         return reading, reading.token
-    return _begun_anew(reading), None
+    return _without_position(reading), None
 
 
 def comparing_without_token(reading: Reading) -> Reading:
     """Return the reading after `badResumptionToken` in a comparison; twice is a failure."""
     if reading.token_refused:
         raise ResumptionTokenExpired("the source refused its own token twice")
-    return replace(_begun_anew(reading), token_refused=True)
+    return replace(_without_position(reading), token_refused=True)
 
 
-def _begun_anew(reading: Reading) -> Reading:
+def _without_position(reading: Reading) -> Reading:
     return replace(reading, token=None, token_expires=None, digests=(), anchor="")
 
 
 def page_compared(reading: Reading, page: SourcePage) -> Reading:
     """Return the reading after a page of identifiers whose records are all here."""
-    return _turned(reading, page, MAX_PAGES)
+    return _after_page(reading, page, MAX_PAGES)
 
 
 def comparison_ended(reading: Reading) -> Reading:
@@ -275,12 +279,12 @@ class Skew:
         return round(self.difference.total_seconds() / 60)
 
     @property
-    def warn(self) -> bool:
+    def is_notable(self) -> bool:
         """Whether operators should know [3]."""
         return abs(self.difference) > SKEW_WARNING
 
     @property
-    def suspicious(self) -> bool:
+    def is_suspicious(self) -> bool:
         """Whether nothing may be applied until somebody has looked."""
         return abs(self.difference) > SKEW_SUSPICIOUS
 

@@ -16,13 +16,13 @@ from sonla.pbgdpl.sync.failures import RateLimited
 import re
 
 FIRST = timedelta(seconds=30)
-LONGEST = timedelta(hours=1)
+MAX_WAIT = timedelta(hours=1)
 RATE_DEFAULT = timedelta(minutes=5)
 """The wait when the other side asks for one but does not say how long."""
-RATE_LONGEST = timedelta(hours=24)
-RATE_SHORTEST = timedelta(seconds=1)
+RATE_MAX = timedelta(hours=24)
+RATE_MIN = timedelta(seconds=1)
 QUARANTINE_FIRST = timedelta(hours=1)
-QUARANTINE_LONGEST = timedelta(days=7)
+QUARANTINE_MAX = timedelta(days=7)
 QUARANTINE_TRIES = 10
 
 
@@ -32,7 +32,7 @@ def backoff(attempts: int, chance: Callable[[], float] = random) -> timedelta:
     The whole wait is random ("full jitter"), so that portals that failed together
     don't come back together.
     """
-    return min(LONGEST, FIRST * 2 ** min(max(attempts, 0), 20)) * chance()
+    return min(MAX_WAIT, FIRST * 2 ** min(max(attempts, 0), 20)) * chance()
 
 
 def wait_after(
@@ -45,7 +45,7 @@ def wait_after(
     if isinstance(failure, RateLimited):
         return failure.not_before
     if failure.opens:
-        return now + LONGEST
+        return now + MAX_WAIT
     return now + backoff(attempts, chance)
 
 
@@ -56,7 +56,7 @@ def quarantine_wait(attempts: int) -> timedelta | None:
     """
     if attempts >= QUARANTINE_TRIES:
         return None
-    return min(QUARANTINE_LONGEST, QUARANTINE_FIRST * 2 ** max(attempts - 1, 0))
+    return min(QUARANTINE_MAX, QUARANTINE_FIRST * 2 ** max(attempts - 1, 0))
 
 
 def retry_after(value: str | None, now: datetime, date: str | None = None) -> timedelta:
@@ -67,10 +67,10 @@ def retry_after(value: str | None, now: datetime, date: str | None = None) -> ti
     """
     wait = RATE_DEFAULT
     if value and re.fullmatch(r"\s*[0-9]{1,18}\s*", value):
-        wait = timedelta(seconds=min(int(value), RATE_LONGEST.total_seconds()))
+        wait = timedelta(seconds=min(int(value), RATE_MAX.total_seconds()))
     elif (until := http_date(value)) is not None:
         wait = until - (http_date(date) or now)
-    return max(RATE_SHORTEST, min(wait, RATE_LONGEST))
+    return max(RATE_MIN, min(wait, RATE_MAX))
 
 
 def http_date(value: str | None) -> datetime | None:

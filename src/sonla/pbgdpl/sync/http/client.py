@@ -333,12 +333,12 @@ def checked_bundle(path: str) -> str:
     return path
 
 
-LONGEST = 15.0
+MAX_TIMEOUT = 15.0
 """Seconds: a partner that drips never uses up a whole run."""
-SHORTEST = 2.0
+MIN_TIMEOUT = 2.0
 """Seconds that a request gets even at the end of a run."""
 
 
 def request_deadline(left: float) -> float:
     """Return the seconds for a request when so many of the run are left."""
-    return max(SHORTEST, min(left, LONGEST))
+    return max(MIN_TIMEOUT, min(left, MAX_TIMEOUT))

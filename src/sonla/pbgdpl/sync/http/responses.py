@@ -92,9 +92,13 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes) -> PeerRefusal
     problem = (
         problem_of(body) if kind == "application/problem+json" else ProblemDetails()
     )
-    said = problem.detail or problem.title
+    message = problem.detail or problem.title
     return PeerRefusal(
-        f"{status} {said}", status=status, problem=problem, body=body, media_type=kind
+        f"{status} {message}",
+        status=status,
+        problem=problem,
+        body=body,
+        media_type=kind,
     )
 
 

@@ -69,10 +69,10 @@ class Endpoint:
                 return Receipt()
             raise
         try:
-            theirs = content_hash(jsonld.loads(answer.body))
+            remote = content_hash(jsonld.loads(answer.body))
         except InvalidRecord:
-            theirs = UNREADABLE
-        return Receipt(receipt_of(answer).etag, theirs)
+            remote = UNREADABLE
+        return Receipt(receipt_of(answer).etag, remote)
 
     def address(self, identifier: str) -> str:
         return f"{self.base_url}/records/{quote(identifier, safe='')}"

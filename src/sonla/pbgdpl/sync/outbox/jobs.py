@@ -72,30 +72,30 @@ DELIVERY = MailKind(
 
 def untold(outbox: Outbox) -> list[str]:
     """List the records that wait for somebody whom nobody has told yet."""
-    return [uid for uid, delivery in outbox.stuck.items() if not delivery.told]
+    return [uid for uid, delivery in outbox.stuck.items() if not delivery.reported]
 
 
-def tell(context: JobContext) -> None:
+def send_alerts(context: JobContext) -> None:
     """Post one mail for all of them to each approver, in one transaction with the note."""
     if not context.dry_run and untold(make_store(context.site).outbox):
-        context.transact(lambda: tell_now(context))
+        context.transact(lambda: post_alerts(context))
 
 
-def tell_now(context: JobContext) -> None:
+def post_alerts(context: JobContext) -> None:
     """Do it inside the present transaction."""
     outbox = make_store(context.site).outbox
     uids = untold(outbox)
     enqueue(*notices(uids))
     for uid in uids:
-        outbox.deliveries[uid].told = True
+        outbox.deliveries[uid].reported = True
 
 
 def notices(uids: list[str]) -> Iterator[Notice | DeliveryProblem]:
     """Yield a notice for each approver and record; one person's make one mail."""
     status = public_url(api.portal.get(), "@@btp-sync-status#pbgdpl-push")
-    told = False
+    has_recipients = False
     for recipient, _section in approvers(all_sections()):
-        told = True
+        has_recipients = True
         for uid in uids:
             item = uuidToObject(uid, unrestricted=True)
             yield Notice(
@@ -105,7 +105,7 @@ def notices(uids: list[str]) -> Iterator[Notice | DeliveryProblem]:
                 url=public_url(item) if item is not None else status,
                 desk_url=status,
             )
-    if not told:
+    if not has_recipients:
         yield DeliveryProblem("nobody", api.portal.get().Title(), "data exchange")
 
 
@@ -155,7 +155,7 @@ class DeliverJob(ExchangeJob):
             context.transact(partial(mark_new_kinds, context))
         try:
             Sender(context).run()
-            tell(context)
+            send_alerts(context)
         except (LeaseLost, Unfinished):
             raise
         except Exception as error:

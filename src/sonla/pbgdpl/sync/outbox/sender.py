@@ -28,8 +28,8 @@ from sonla.pbgdpl.sync.deliveries import REJECTED
 from sonla.pbgdpl.sync.deliveries import WAITING
 from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.sync.failures import DataFailure
-from sonla.pbgdpl.sync.failures import FAULTS_OF_ONE
 from sonla.pbgdpl.sync.failures import PeerRefusal
+from sonla.pbgdpl.sync.failures import RECORD_FAULTS
 from sonla.pbgdpl.sync.http.backoff import wait_after
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.http.client import request_deadline
@@ -47,12 +47,12 @@ logger = logging.getLogger(__name__)
 PART = "deliver"
 PUT = "PUT"
 DELETE = "DELETE"
-OF_THE_MOMENT = frozenset({409, 423, 425})
+TEMPORARY_STATUSES = frozenset({409, 423, 425})
 """Conflict, Locked, Too Early (RFC 9110, 4918, 8470): what may be otherwise soon."""
-TRIES_OF_THE_MOMENT = 3
-PATIENCE = 3
+MAX_TEMPORARY_REFUSALS = 3
+MAX_FAILURES_IN_A_ROW = 3
 """So many records may fail one after another before the partner is left alone."""
-OURS = (Bug, DataFailure)
+LOCAL_FAULTS = (Bug, DataFailure)
 """Failures of a record that say nothing of the partner."""
 
 
@@ -100,152 +100,154 @@ class Sender:
         return push_address()
 
     def run(self) -> None:
-        """Send each record that waits; trouble with one is no reason to stop.
+        """Send each record that waits; a failure of one is no reason to stop.
 
-        Trouble with several, one after another, is trouble with the partner: then the
+        Several failures in a row are a fault of the partner: then the
         last failure is raised. But not where the fault is ours, which is no partner's:
         each of those waits for itself, however many there are.
         """
-        failure, in_a_row, well = None, 0, 0
+        failure, in_a_row, delivered = None, 0, 0
         for uid in self.outbox.waiting():
             if self.outbox.is_postponed(uid, self.context.now()):
                 continue
             try:
-                self.treat(uid)
+                self.process(uid)
             except (LeaseLost, Unfinished):
                 raise
             except Exception as error:
-                failure = fault_of_one(uid, error)
-                in_a_row += not isinstance(failure, OURS)
+                failure = failure_of_record(uid, error)
+                in_a_row += not isinstance(failure, LOCAL_FAULTS)
                 self.context.transact(partial(self._postpone, uid, failure))
-                if in_a_row == PATIENCE:
+                if in_a_row == MAX_FAILURES_IN_A_ROW:
                     raise
             else:
-                in_a_row, well = 0, well + 1
-        if failure is not None and not well:
+                in_a_row, delivered = 0, delivered + 1
+        if failure is not None and not delivered:
             raise failure
 
-    def treat(self, uid: str, again: bool = False) -> None:
-        """Send a record that waits, or take it off the list if nobody needs it.
+    def process(self, uid: str, again: bool = False) -> None:
+        """Send a record that waits, or remove it from the outbox if that is not needed.
 
         `again` says that the partner refused it a moment ago.
         """
         self.context.keep_lease()
         self.context.check_budget()
         self.endpoint.client.deadline = request_deadline(self.context.left())
-        parcel = prepare(self.outbox, uid)
-        if not is_needed(parcel, self.delivery(uid), self.partner):
-            self.context.transact(partial(self._drop, parcel))
+        prepared = prepare(self.outbox, uid)
+        if not is_needed(prepared, self.delivery(uid), self.partner):
+            self.context.transact(partial(self._dequeue, prepared))
         elif self.context.dry_run:
-            self.context.transact(lambda: self._note(parcel, "would send"))
+            self.context.transact(lambda: self._note(prepared, "would send"))
         else:
-            self.send(parcel, again)
+            self.send(prepared, again)
 
-    def send(self, parcel: PreparedDelivery, again: bool) -> None:
+    def send(self, prepared: PreparedDelivery, again: bool) -> None:
         """Send one record: note that it goes out, send it, note what was said."""
-        self.context.transact(partial(self._depart, parcel))
+        self.context.transact(partial(self._mark_sent, prepared))
         try:
-            receipt = self.deliver(parcel)
+            receipt = self.deliver(prepared)
         except PeerRefusal as refusal:
             if refusal.status == 412:
-                self.compare(parcel, again)
-            elif self.may_pass(parcel, refusal):
-                self.context.transact(partial(self._put_off, parcel, refusal))
+                self.resolve_mismatch(prepared, again)
+            elif self.is_temporary(prepared, refusal):
+                self.context.transact(
+                    partial(self._postpone_refused, prepared, refusal)
+                )
             else:
-                self.context.transact(partial(self._refused, parcel, refusal))
+                self.context.transact(partial(self._mark_rejected, prepared, refusal))
         else:
-            self.context.transact(partial(self._arrived, parcel, receipt))
+            self.context.transact(partial(self._mark_acknowledged, prepared, receipt))
 
-    def may_pass(self, parcel: PreparedDelivery, refusal: PeerRefusal) -> bool:
+    def is_temporary(self, prepared: PreparedDelivery, refusal: PeerRefusal) -> bool:
         """Return whether a refusal may be one of the moment, such as that of a locked record.
 
         Then the record is sent again, unchanged, until it was refused so some times.
         """
-        tries = self.delivery(parcel.uid).refusals + 1
-        return refusal.status in OF_THE_MOMENT and tries < TRIES_OF_THE_MOMENT
+        tries = self.delivery(prepared.uid).refusals + 1
+        return refusal.status in TEMPORARY_STATUSES and tries < MAX_TEMPORARY_REFUSALS
 
     def delivery(self, uid: str) -> Delivery:
-        """Return how it stands with a record, for reading."""
+        """Return the delivery of a record, for reading."""
         return self.outbox.deliveries.get(uid) or Delivery()
 
-    def deliver(self, parcel: PreparedDelivery) -> Receipt:
-        """Make the request for a parcel, on the condition that we know what it replaces.
+    def deliver(self, prepared: PreparedDelivery) -> Receipt:
+        """Make the request for a prepared delivery, on the condition that we know what it replaces.
 
         Where no tag is known, as after *replace theirs*, the partner is asked first: an
         earlier request may have arrived whose answer was lost.
         """
-        now = self.delivery(parcel.uid)
+        now = self.delivery(prepared.uid)
         etag, known = now.etag, now.acknowledged is not None
-        if parcel.record is None:
-            return self.endpoint.delete(parcel.identifier, etag)
+        if prepared.record is None:
+            return self.endpoint.delete(prepared.identifier, etag)
         if known and not etag:
-            theirs = self.endpoint.look_up(parcel.identifier)
-            if theirs.content_hash == parcel.content_hash:
-                return theirs
-            etag, known = theirs.etag, bool(theirs.content_hash)
-        return self.endpoint.put(parcel.identifier, parcel.record, etag, known)
+            remote = self.endpoint.look_up(prepared.identifier)
+            if remote.content_hash == prepared.content_hash:
+                return remote
+            etag, known = remote.etag, bool(remote.content_hash)
+        return self.endpoint.put(prepared.identifier, prepared.record, etag, known)
 
-    def compare(self, parcel: PreparedDelivery, again: bool) -> None:
+    def resolve_mismatch(self, prepared: PreparedDelivery, again: bool) -> None:
         """Look what the partner has, since it is not what we thought.
 
         If it is a version of ours, a request had arrived after all; what was edited
         since is sent at once, now that we know what it replaces.
         """
-        theirs = self.endpoint.look_up(parcel.identifier)
-        if theirs.content_hash == parcel.content_hash:
-            self.context.transact(partial(self._arrived, parcel, theirs))
-        elif theirs.content_hash in self.delivery(parcel.uid).may_have and not again:
-            self.context.transact(partial(self._known_there, parcel, theirs))
-            self.treat(parcel.uid, again=True)
+        remote = self.endpoint.look_up(prepared.identifier)
+        if remote.content_hash == prepared.content_hash:
+            self.context.transact(partial(self._mark_acknowledged, prepared, remote))
+        elif remote.content_hash in self.delivery(prepared.uid).may_have and not again:
+            self.context.transact(partial(self._mark_known_remotely, prepared, remote))
+            self.process(prepared.uid, again=True)
         else:
-            self.context.transact(partial(self._disputed, parcel))
+            self.context.transact(partial(self._mark_conflict, prepared))
 
     # Steps, each in a transaction
 
-    def _drop(self, parcel: PreparedDelivery) -> None:
-        """Take a record off the list; one that was refused and is gone is forgotten."""
-        known = self.outbox.deliveries.get(parcel.uid)
-        if parcel.record is None and known is not None and known.state == REJECTED:
-            del self.outbox.deliveries[parcel.uid]
-        self.outbox.settle(parcel.uid, parcel.mark)
+    def _dequeue(self, prepared: PreparedDelivery) -> None:
+        """Remove a record from the outbox; one that was refused and is gone is forgotten."""
+        known = self.outbox.deliveries.get(prepared.uid)
+        if prepared.record is None and known is not None and known.state == REJECTED:
+            del self.outbox.deliveries[prepared.uid]
+        self.outbox.mark_done(prepared.uid, prepared.mark)
 
-    def _depart(self, parcel: PreparedDelivery) -> None:
-        delivery = self.outbox.delivery(parcel.uid)
+    def _mark_sent(self, prepared: PreparedDelivery) -> None:
+        delivery = self.outbox.delivery(prepared.uid)
         if delivery.partner != self.partner:
             delivery.partner = self.partner
             delivery.etag, delivery.acknowledged = "", None
         delivery.state = IN_FLIGHT
-        delivery.not_before, delivery.told = None, False
-        delivery.identifier = parcel.identifier
-        delivery.operation = parcel.operation
-        delivery.content_hash = parcel.content_hash
-        delivery.allow(parcel.content_hash)
+        delivery.not_before, delivery.reported = None, False
+        delivery.identifier = prepared.identifier
+        delivery.operation = prepared.operation
+        delivery.content_hash = prepared.content_hash
+        delivery.allow(prepared.content_hash)
         if delivery.acknowledged is None:
             delivery.allow("")
         delivery.attempt = uuid.uuid4().hex
         delivery.attempts += 1
         delivery.sent = self.context.now()
 
-    def _arrived(self, parcel: PreparedDelivery, receipt: Receipt) -> None:
-        delivery = self.outbox.delivery(parcel.uid)
-        gone = parcel.record is None
+    def _mark_acknowledged(self, prepared: PreparedDelivery, receipt: Receipt) -> None:
+        delivery = self.outbox.delivery(prepared.uid)
+        gone = prepared.record is None
         delivery.state = WITHDRAWN if gone else ACKNOWLEDGED
         delivery.etag = "" if gone else receipt.etag
-        delivery.content_hash = parcel.content_hash
+        delivery.content_hash = prepared.content_hash
         delivery.acknowledged = None if gone else self.context.now()
-        delivery.may_have = (parcel.content_hash,)
+        delivery.may_have = (prepared.content_hash,)
         delivery.attempts = delivery.refusals = 0
         delivery.code = delivery.detail = ""
-        self.outbox.settle(parcel.uid, parcel.mark)
-        self._note(parcel, "withdrawn" if gone else "sent")
+        self.outbox.mark_done(prepared.uid, prepared.mark)
+        self._note(prepared, "withdrawn" if gone else "sent")
 
-    def _known_there(self, parcel: PreparedDelivery, theirs: Receipt) -> None:
-        """Take over what the partner has: the record stays on the list."""
-        delivery = self.outbox.delivery(parcel.uid)
-        gone = not theirs.content_hash
+    def _mark_known_remotely(self, prepared: PreparedDelivery, remote: Receipt) -> None:
+        """Store what the partner has: the record stays in the outbox."""
+        delivery = self.outbox.delivery(prepared.uid)
+        gone = not remote.content_hash
         delivery.state = WITHDRAWN if gone else ACKNOWLEDGED
         delivery.acknowledged = None if gone else self.context.now()
-        delivery.etag, delivery.content_hash = theirs.etag, theirs.content_hash
+        delivery.etag, delivery.content_hash = remote.etag, remote.content_hash
 
     def _postpone(self, uid: str, failure: Failure) -> None:
         delivery = self.outbox.delivery(uid)
@@ -256,33 +258,35 @@ class Sender:
         delivery.not_before = wait_after(failure, delivery.attempts, now)
         delivery.code, delivery.detail = failure.code, without_secrets(failure.detail)
 
-    def _put_off(self, parcel: PreparedDelivery, refusal: PeerRefusal) -> None:
-        self.outbox.delivery(parcel.uid).refusals += 1
-        self._postpone(parcel.uid, refusal)
+    def _postpone_refused(
+        self, prepared: PreparedDelivery, refusal: PeerRefusal
+    ) -> None:
+        self.outbox.delivery(prepared.uid).refusals += 1
+        self._postpone(prepared.uid, refusal)
 
-    def _refused(self, parcel: PreparedDelivery, refusal: PeerRefusal) -> None:
-        delivery = self.outbox.delivery(parcel.uid)
+    def _mark_rejected(self, prepared: PreparedDelivery, refusal: PeerRefusal) -> None:
+        delivery = self.outbox.delivery(prepared.uid)
         delivery.state, delivery.refusals = REJECTED, 0
         delivery.code, delivery.detail = refusal.code, without_secrets(refusal.detail)
-        self.outbox.settle(parcel.uid, parcel.mark)
-        self._note(parcel, "failed", refusal.code, refusal.detail)
+        self.outbox.mark_done(prepared.uid, prepared.mark)
+        self._note(prepared, "failed", refusal.code, refusal.detail)
 
-    def _disputed(self, parcel: PreparedDelivery) -> None:
-        delivery = self.outbox.delivery(parcel.uid)
+    def _mark_conflict(self, prepared: PreparedDelivery) -> None:
+        delivery = self.outbox.delivery(prepared.uid)
         delivery.state = CONFLICT
         delivery.code, delivery.detail = "N", "the partner has another version"
-        self.outbox.settle(parcel.uid, parcel.mark)
-        self._note(parcel, "failed", "N", delivery.detail)
+        self.outbox.mark_done(prepared.uid, prepared.mark)
+        self._note(prepared, "failed", "N", delivery.detail)
 
     def _note(
-        self, parcel: PreparedDelivery, action: str, code: str = "", detail: str = ""
+        self, prepared: PreparedDelivery, action: str, code: str = "", detail: str = ""
     ) -> None:
         self.context.count(PART, action)
         self.context.note(
             PART,
             action,
-            identifier=parcel.identifier,
-            uid=parcel.uid,
+            identifier=prepared.identifier,
+            uid=prepared.uid,
             code=code,
             detail=detail,
         )
@@ -301,28 +305,28 @@ def prepare(outbox: Outbox, uid: str) -> PreparedDelivery:
     return PreparedDelivery(uid, mark, identifier, record, content_hash(record))
 
 
-def fault_of_one(uid: str, error: Exception) -> Failure:
+def failure_of_record(uid: str, error: Exception) -> Failure:
     """Return the failure of one record, or raise what is none of it alone.
 
-    Access that is refused, a partner that wants to be left in peace and a server of
+    Access that is refused, a partner that asks to wait and a server of
     ours that lacks something concern every record.
     """
     failure = classified(error)
-    if not isinstance(failure, (*FAULTS_OF_ONE, Bug)):
+    if not isinstance(failure, (*RECORD_FAULTS, Bug)):
         raise error
     if isinstance(failure, Bug):
         logger.error("%s postponed", uid, exc_info=error)
     return failure
 
 
-def is_needed(parcel: PreparedDelivery, delivery: Delivery, partner: str) -> bool:
+def is_needed(prepared: PreparedDelivery, delivery: Delivery, partner: str) -> bool:
     """Return whether a partner needs to hear of a record.
 
     Not if it has this very version, nor of the end of one that it can't have.
     """
-    if parcel.record is None:
+    if prepared.record is None:
         return any(delivery.may_have)
     kinds = chosen_types(get_sync_settings().push_types)
-    same = delivery.content_hash == parcel.content_hash
+    same = delivery.content_hash == prepared.content_hash
     has_it = same and delivery.state == ACKNOWLEDGED and delivery.partner == partner
-    return parcel.record.type in kinds and not has_it
+    return prepared.record.type in kinds and not has_it

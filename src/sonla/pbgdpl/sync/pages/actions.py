@@ -35,7 +35,7 @@ def ask_push(store: SyncStore, value: str, now: datetime) -> Message:
 
 
 def retry(store: SyncStore, value: str, now: datetime) -> Message:
-    """Try a record again that was set aside."""
+    """Try a record in quarantine again."""
     source, _blank, remote_id = value.partition(" ")
     if (source, remote_id) not in store.quarantine:
         return GONE
@@ -44,14 +44,14 @@ def retry(store: SyncStore, value: str, now: datetime) -> Message:
 
 
 def retry_all(store: SyncStore, value: str, now: datetime) -> Message:
-    """Try every record again that was set aside."""
+    """Try every record in quarantine again."""
     for source, remote_id in list(store.quarantine):
         operations.retry(store, source, remote_id, now)
     return _("msg_sync_retry_all", default="The next runs try all of them again.")
 
 
 def dismiss(store: SyncStore, value: str, now: datetime) -> Message:
-    """Forget a record that was set aside."""
+    """Forget a record in quarantine."""
     source, _blank, remote_id = value.partition(" ")
     if (source, remote_id) not in store.quarantine:
         return GONE

@@ -47,7 +47,7 @@ class ConflictPage(Page, BrowserView):
         """Lead from a revision to its text; choose when a button was pressed."""
         text = original_of(self.context)
         if text is not self.context:
-            return self.leave(f"{text.absolute_url()}/@@pbgdpl-conflict")
+            return self.redirect(f"{text.absolute_url()}/@@pbgdpl-conflict")
         if not may_decide(self.context):
             raise Unauthorized("Only editors and approvers choose between versions.")
         if self.request.method == "POST" and self.conflict is not None:
@@ -56,7 +56,7 @@ class ConflictPage(Page, BrowserView):
             if done is not None:
                 note_choice(self.context)
                 api.portal.show_message(done, self.request)
-                return self.leave(page_url(self.context))
+                return self.redirect(page_url(self.context))
         return self.index()
 
     # What stands against what
@@ -72,7 +72,7 @@ class ConflictPage(Page, BrowserView):
         return self.origin.conflict if self.origin is not None else None
 
     @property
-    def taken_back(self) -> bool:
+    def is_withdrawn_by_source(self) -> bool:
         """Whether the source has no version of its own: it took the text back."""
         return self.conflict is not None and self.conflict.theirs is None
 
@@ -85,7 +85,7 @@ class ConflictPage(Page, BrowserView):
     def seal(self) -> str:
         """The digest of what is shown."""
         conflict = self.conflict
-        return conflicts.seal_of(self.context, conflict) if conflict else ""
+        return conflicts.versions_digest(self.context, conflict) if conflict else ""
 
     # Choosing
 
@@ -107,7 +107,7 @@ class ConflictPage(Page, BrowserView):
                 default="One of the two versions has changed since you opened this page. Nothing was done: compare again.",
             )
             return None
-        if self.taken_back:
+        if self.is_withdrawn_by_source:
             return self.decide_about_all()
         try:
             later = conflicts.choose(
@@ -141,8 +141,8 @@ class ConflictPage(Page, BrowserView):
             return _("msg_sync_withdrawn", default="Withdrawn, as at its source.")
         return None
 
-    def leave(self, url: str) -> str:
-        """Lead elsewhere."""
+    def redirect(self, url: str) -> str:
+        """Redirect elsewhere."""
         self.request.response.redirect(url)
         return ""
 
@@ -186,7 +186,7 @@ def note_choice(text: Any) -> None:
     log.note(EXCHANGE.name, text.portal_type, text, act="choose", title=text.Title())
 
 
-class TieView(BrowserView):
+class DetachView(BrowserView):
     """Do what the button says, then lead back to the text."""
 
     def __call__(self) -> str:
@@ -194,7 +194,7 @@ class TieView(BrowserView):
         self.check_posted()
         if not may_decide(original_of(self.context)):
             raise Unauthorized("Only editors and approvers decide about the source.")
-        message = self.act()
+        message = self.process_form()
         if message is not None:
             act = "detach" if "detach" in self.request.form else "attach"
             text = original_of(self.context)
@@ -203,8 +203,8 @@ class TieView(BrowserView):
         self.request.response.redirect(page_url(self.context))
         return ""
 
-    def act(self) -> Message | None:
-        """Change the tie; one that waits for a choice is left to that choice."""
+    def process_form(self) -> Message | None:
+        """Change the binding; one in conflict is left to the choice of a version."""
         text = original_of(self.context)
         origin, form = provenance_of(text), self.request.form
         if origin is None or origin.conflict is not None:

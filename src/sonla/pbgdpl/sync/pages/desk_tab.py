@@ -106,7 +106,7 @@ def waiting(scope: Iterable[Any], wanted: Selection = Selection()) -> list[Any]:
     if not wanted.source:
         return list(brains)
     store = store_of(api.portal.get())
-    return [brain for brain in brains if wanted.admits(tie_of(store, brain))]
+    return [brain for brain in brains if wanted.admits(binding_of(store, brain))]
 
 
 def groups(brains: Iterable[Any]) -> list[HarvestedGroup]:
@@ -114,27 +114,27 @@ def groups(brains: Iterable[Any]) -> list[HarvestedGroup]:
     store = store_of(api.portal.get())
     numbers: Counter[tuple[str, str]] = Counter()
     for brain in brains:
-        found = tie_of(store, brain)
+        found = binding_of(store, brain)
         if found is not None:
-            source, identity = found
-            numbers.update((source, name) for name in ("", *identity.sets))
+            source, binding = found
+            numbers.update((source, name) for name in ("", *binding.sets))
     return [
         HarvestedGroup(source, set_name, number)
         for (source, set_name), number in sorted(numbers.items())
     ]
 
 
-def tie_of(store: SyncStore, brain: Any) -> tuple[str, Binding] | None:
+def binding_of(store: SyncStore, brain: Any) -> tuple[str, Binding] | None:
     """Find source and identity of a brain's item; of a revision those of its text."""
-    found = store.identity_of(brain.UID)
+    found = store.find_by_uid(brain.UID)
     if found is None:
         item = item_of(brain)
         text = baseline_of(item) if item is not None else None
-        found = store.identity_of(IUUID(text)) if text is not None else None
+        found = store.find_by_uid(IUUID(text)) if text is not None else None
     return (found[0], found[2]) if found is not None else None
 
 
-def disputes(scope: Iterable[Any]) -> Iterator[Any]:
+def open_conflicts(scope: Iterable[Any]) -> Iterator[Any]:
     """Yield the brains of texts below `scope` that wait for a choice between versions."""
     uids = list(store_of(api.portal.get()).conflicts)
     if not uids:
@@ -155,7 +155,7 @@ def _waiting(scope: Iterable[Any], **sorting: str) -> Sequence[Any]:
 
 
 NAME = "synced"
-DISPUTES_SHOWN = 20
+MAX_CONFLICTS_SHOWN = 20
 
 
 @implementer(IDeskTab)
@@ -171,7 +171,7 @@ class SyncedTab(Tab):
     empty = _(
         "msg_nothing_synced", default="Nothing that was fetched waits for approval."
     )
-    template = ViewPageTemplateFile("templates/synced.pt")
+    template = ViewPageTemplateFile("templates/harvested_tab.pt")
 
     def available(self) -> bool:
         """Return whether anything was fetched and the user edits or approves."""
@@ -216,11 +216,11 @@ class SyncedTab(Tab):
         return groups(waiting(self.scope))
 
     @property
-    def disputes(self) -> list[dict[str, str]]:
+    def open_conflicts(self) -> list[dict[str, str]]:
         """The texts that wait for a choice between two versions."""
         return [
             {"title": brain.Title, "url": f"{page_url(brain)}/@@pbgdpl-conflict"}
-            for brain in islice(disputes(self.scope), DISPUTES_SHOWN)
+            for brain in islice(open_conflicts(self.scope), MAX_CONFLICTS_SHOWN)
         ]
 
     @property
@@ -274,7 +274,7 @@ class SetDecision(Page, BrowserView):
         self.outcomes: list[TransitionOutcome] = []
         if self.request.method == "POST":
             CheckAuthenticator(self.request)
-            self.act()
+            self.process_form()
         return self.index()
 
     @cached_property
@@ -301,7 +301,7 @@ class SetDecision(Page, BrowserView):
         """The number of what earlier steps of this decision could not do, and stands first."""
         return parse_int(self.request.form.get("refused"), 0)
 
-    def act(self) -> None:
+    def process_form(self) -> None:
         """Decide about one after the other until the time is up."""
         if self.decision == DECLINING_TRANSITION and not self.comment:
             self.error = _(

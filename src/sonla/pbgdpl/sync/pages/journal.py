@@ -19,7 +19,7 @@ from sonla.pbgdpl.jobs.journal import RunEntry
 from sonla.pbgdpl.jobs.messages import failure_words
 from sonla.pbgdpl.jobs.messages import STATE_TITLES
 from sonla.pbgdpl.jobs.store import job_store_of
-from sonla.pbgdpl.sync.drivers.base import NOTICES
+from sonla.pbgdpl.sync.drivers.base import SOURCE_WARNINGS
 from sonla.pbgdpl.sync.pages.actions import check_access
 from sonla.pbgdpl.sync.pages.failure_details import detail_lines
 from sonla.pbgdpl.sync.pages.labels import ACTIONS
@@ -120,7 +120,7 @@ class RunsReader(BrowserView):
         """The run that the address names; None where it names none that is kept."""
         return self.journal.runs.get(parse_int(self.request.form.get("run"), 0))
 
-    def say(self, message: Message | str) -> str:
+    def translated(self, message: Message | str) -> str:
         return translate(message, context=self.request)
 
 
@@ -140,7 +140,7 @@ class JournalPage(Page, RunsReader):
     @cached_property
     def count_headings(self) -> list[str]:
         """The counts of a run; on phones each number has its name beside it."""
-        return [self.say(title) for title in COUNT_HEADINGS]
+        return [self.translated(title) for title in COUNT_HEADINGS]
 
     journal_url = BrowserView.url
 
@@ -196,15 +196,15 @@ class JournalFile(RunsReader):
         name = "sync-runs" if self.run is None else f"sync-run-{self.run.number}"
         offer(self.request, f"{name}.csv", CONTENT_TYPE, office=self.context)
         if self.run is None:
-            return runs_csv(self.journal.newest_runs(), self.say)
-        return entries_csv(self.entries(), self.say, self.explain)
+            return runs_csv(self.journal.newest_runs(), self.translated)
+        return entries_csv(self.entries(), self.translated, self.explain)
 
     def explain(self, detail: str) -> str:
         """Return a detail in the reader's language, as far as there are words for it."""
-        notice = NOTICES.get(detail)
-        if notice is not None:
-            return self.say(notice)
-        return "; ".join(self.say(line["text"]) for line in detail_lines(detail))
+        warning = SOURCE_WARNINGS.get(detail)
+        if warning is not None:
+            return self.translated(warning)
+        return "; ".join(self.translated(line["text"]) for line in detail_lines(detail))
 
     def entries(self) -> Iterable[RunEntry]:
         return self.journal.entries_of(self.run) if self.run is not None else ()
@@ -212,13 +212,13 @@ class JournalFile(RunsReader):
 
 def line_of(entry: RunEntry) -> dict[str, Any]:
     """Read an entry for the page."""
-    notice = NOTICES.get(entry.detail)
+    warning = SOURCE_WARNINGS.get(entry.detail)
     return {
         "at": moment(entry.at),
         "part": part_words(entry.part),
         "action": ACTIONS.get(entry.action, entry.action),
         "record": entry.identifier,
         "item": item_of(entry.uid) if entry.uid else None,
-        "words": failure_words(entry.code) if entry.code else notice or "",
-        "detail": [] if notice else detail_lines(entry.detail),
+        "words": failure_words(entry.code) if entry.code else warning or "",
+        "detail": [] if warning else detail_lines(entry.detail),
     }

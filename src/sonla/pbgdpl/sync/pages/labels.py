@@ -60,7 +60,7 @@ NOT_TRIED = _(
     "sync_not_tried", default="It is fetched anew by the next run, as was asked for."
 )
 
-DISPUTED = _(
+IN_CONFLICT = _(
     "sync_disputed",
     default="The partner has a version that is not the one we sent last. Ask them first; then send again, or replace theirs.",
 )
@@ -90,13 +90,13 @@ CONDITIONS: dict[SourceStatus, tuple[Message, str]] = {
         _("sync_condition_unfinished", default="Goes on with the next run"),
         "info",
     ),
-    SourceStatus.WELL: (_("sync_condition_well", default="All is well"), "success"),
+    SourceStatus.OK: (_("sync_condition_well", default="All is well"), "success"),
 }
 """Condition → what it is called, and its colour; the words say it too."""
 
 OFF = (_("sync_condition_off", default="Switched off"), "secondary")
 
-RUN_LOOKS = {
+RUN_COLORS = {
     RUNNING: "info",
     DONE: "success",
     PARTIAL: "info",
@@ -124,10 +124,10 @@ PARTS: dict[str, Message] = {
 }
 
 
-def condition_words(standing: StatusReport) -> Message:
-    """Return how it stands with a partner."""
-    words, _look = CONDITIONS[standing.condition]
-    until = format_moment(standing.until) if standing.until else ""
+def condition_words(status: StatusReport) -> Message:
+    """Return the status of a partner."""
+    words, _color = CONDITIONS[status.condition]
+    until = format_moment(status.until) if status.until else ""
     return Message(words, mapping={"until": until})
 
 

@@ -18,7 +18,7 @@ from sonla.pbgdpl.ui.page import Page
 import transaction
 
 PUSH = "push"
-LOOKS = {
+LEVEL_COLORS = {
     probing.OK: ("success", _("probe_level_ok", default="Good")),
     probing.NOTE: ("info", _("probe_level_note", default="To know")),
     probing.WARNING: ("warning", _("probe_level_warning", default="Look at this")),
@@ -75,7 +75,7 @@ class ProbePage(Page, BrowserView):
         """Ask; no transaction is open over the network."""
         url, source = self.push_url, self.source
         state = store_of(self.context).sources.get(source.name) if source else None
-        known = state.identity if state is not None else None
+        known = state.repository_info if state is not None else None
         transaction.abort()
         if source is None:
             return probing.probe_push(url)
@@ -98,8 +98,8 @@ class ProbePage(Page, BrowserView):
         """Read the findings."""
         return [
             {
-                "look": LOOKS[one.level][0],
-                "level": LOOKS[one.level][1],
+                "color": LEVEL_COLORS[one.level][0],
+                "level": LEVEL_COLORS[one.level][1],
                 "message": one.message,
                 "detail": without_secrets(one.detail),
             }
@@ -110,7 +110,7 @@ class ProbePage(Page, BrowserView):
     def verdict(self) -> dict[str, object]:
         """How it went, in one sentence."""
         level = probing.worst(self.findings)
-        return {"look": LOOKS[level][0], "words": VERDICTS[level]}
+        return {"color": LEVEL_COLORS[level][0], "words": VERDICTS[level]}
 
     @property
     def settings_url(self) -> str:

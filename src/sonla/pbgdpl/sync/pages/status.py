@@ -1,4 +1,4 @@
-"""`@@btp-sync-status`: how it stands with the exchange, and what can be done about it."""
+"""`@@btp-sync-status`: the status of the exchange, and what can be done about it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,8 +21,8 @@ from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import JobStore
 from sonla.pbgdpl.sync.audit import EXCHANGE
 from sonla.pbgdpl.sync.condition import is_silent
+from sonla.pbgdpl.sync.condition import not_asked_before
 from sonla.pbgdpl.sync.condition import oldest_mark
-from sonla.pbgdpl.sync.condition import resting_until
 from sonla.pbgdpl.sync.pages import status_data
 from sonla.pbgdpl.sync.pages.actions import ACTS
 from sonla.pbgdpl.sync.pages.actions import check_access
@@ -78,14 +78,14 @@ class StatusPage(Page, BrowserView):
         self.request.response.setHeader("Cache-Control", "no-store")
         if self.request.method == "POST":
             CheckAuthenticator(self.request)
-            if not self.act():
+            if not self.process_form():
                 return ""
         self.refresh()
         return self.index()
 
     # Acting
 
-    def act(self) -> bool:
+    def process_form(self) -> bool:
         """Do what the button says; return whether the page is to be shown at once."""
         form = self.request.form
         if "run" in form or "try" in form:
@@ -94,9 +94,9 @@ class StatusPage(Page, BrowserView):
         for name in ACTS.keys() & form.keys():
             store = make_store(self.context)
             value = str(form[name])
-            self.say(ACTS[name](store, value, self.now))
+            self.show_message(ACTS[name](store, value, self.now))
             log.note(EXCHANGE.name, "", None, act=name, about=value)
-        return self.lead_back()
+        return self.redirect_back()
 
     def run(self, dry_run: bool, source: str) -> bool:
         """Run once, by the rules of the clock's runs: it commits by itself."""
@@ -108,25 +108,25 @@ class StatusPage(Page, BrowserView):
         if dry_run and result.outcomes:
             self.result = result
             return True
-        self.say(self.result_words(result, source))
-        return self.lead_back("#pbgdpl-run")
+        self.show_message(self.result_words(result, source))
+        return self.redirect_back("#pbgdpl-run")
 
     def result_words(self, result: RunResult, source: str) -> Message:
         """Return how a run ended; where nothing was done, why."""
         if result.state != IDLE:
             return RESULTS[result.state]
-        until = resting_until(store_of(self.context), source, self.now)
+        until = not_asked_before(store_of(self.context), source, self.now)
         if until is not None:
             return rest_words(source, until)
         waits = self.settings.pull_enabled and not source
         return NOT_DUE if waits else RESULTS[IDLE]
 
-    def say(self, message: Any) -> None:
+    def show_message(self, message: Any) -> None:
         """Put a message on the page that comes next."""
         api.portal.show_message(message, self.request)
 
-    def lead_back(self, fragment: str = "") -> bool:
-        """Lead to this page, so that loading it again does nothing twice."""
+    def redirect_back(self, fragment: str = "") -> bool:
+        """Redirect to this page, so that loading it again does nothing twice."""
         self.request.response.redirect(self.url + fragment)
         return False
 
@@ -257,10 +257,10 @@ class StatusPage(Page, BrowserView):
 
     @property
     def next_run(self) -> str:
-        """Write when the next source has its turn; empty when one has it now."""
-        turns = [source.turn for source in self.sources if source.on]
-        known = [turn for turn in turns if turn is not None]
-        return status_data.moment(min(known)) if known and known == turns else ""
+        """When the next source is due; empty when one is due now."""
+        times = [source.next_at for source in self.sources if source.on]
+        known = [time for time in times if time is not None]
+        return status_data.moment(min(known)) if known and known == times else ""
 
     def part(self, name: str, total: int) -> PageSlice:
         """Read which part of a list is to be shown."""
@@ -268,7 +268,7 @@ class StatusPage(Page, BrowserView):
 
     @cached_property
     def quarantine_part(self) -> PageSlice:
-        """Which of the records that are set aside are listed."""
+        """Which of the records in quarantine are listed."""
         return self.part("quarantine", len(self.store.quarantine))
 
     @property
@@ -288,7 +288,7 @@ class StatusPage(Page, BrowserView):
 
     @cached_property
     def push(self) -> status_data.PeerFacts:
-        """How it stands with sending."""
+        """The status of deliveries."""
         on = bool(self.settings.push_enabled and self.settings.push_url)
         return status_data.PeerFacts(self.store.push, on, self.now)
 

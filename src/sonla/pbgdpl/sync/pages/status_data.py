@@ -16,7 +16,7 @@ from sonla.pbgdpl.jobs.messages import STATE_TITLES
 from sonla.pbgdpl.jobs.result import DONE
 from sonla.pbgdpl.sync.bindings import CONFLICT
 from sonla.pbgdpl.sync.condition import has_failed
-from sonla.pbgdpl.sync.condition import next_turn
+from sonla.pbgdpl.sync.condition import next_harvest
 from sonla.pbgdpl.sync.condition import status_of
 from sonla.pbgdpl.sync.deliveries import Delivery
 from sonla.pbgdpl.sync.deliveries import Outbox
@@ -30,11 +30,11 @@ from sonla.pbgdpl.sync.pages.labels import CONDITIONS
 from sonla.pbgdpl.sync.pages.labels import COUNT_TITLES
 from sonla.pbgdpl.sync.pages.labels import COUNTS
 from sonla.pbgdpl.sync.pages.labels import DELIVERIES
-from sonla.pbgdpl.sync.pages.labels import DISPUTED
+from sonla.pbgdpl.sync.pages.labels import IN_CONFLICT
 from sonla.pbgdpl.sync.pages.labels import NOT_TRIED
 from sonla.pbgdpl.sync.pages.labels import OFF
 from sonla.pbgdpl.sync.pages.labels import part_words
-from sonla.pbgdpl.sync.pages.labels import RUN_LOOKS
+from sonla.pbgdpl.sync.pages.labels import RUN_COLORS
 from sonla.pbgdpl.sync.settings import ISyncSettings
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
@@ -47,24 +47,24 @@ from zope.i18nmessageid import Message
 
 
 class PeerFacts:
-    """How it stands with a partner in one direction."""
+    """The state of a partner in one direction."""
 
     def __init__(self, peer: Peer, on: bool, now: datetime) -> None:
         self.peer, self.on, self.now = peer, on, now
 
     @cached_property
-    def standing(self) -> Any:
+    def status(self) -> Any:
         """The condition in which the partner is now, and until when."""
         return status_of(self.peer, self.now)
 
     @property
     def words(self) -> Any:
-        return condition_words(self.standing) if self.on else OFF[0]
+        return condition_words(self.status) if self.on else OFF[0]
 
     @property
-    def look(self) -> str:
+    def color(self) -> str:
         """The colour of its condition."""
-        return CONDITIONS[self.standing.condition][1] if self.on else OFF[1]
+        return CONDITIONS[self.status.condition][1] if self.on else OFF[1]
 
     @property
     def last_success(self) -> str:
@@ -80,7 +80,9 @@ class PeerFacts:
     def held(self) -> dict[str, Any] | None:
         """Why nothing is done until somebody has looked."""
         held = self.peer.held
-        return None if held is None else told(held.code, held.detail, held.since)
+        return (
+            None if held is None else failure_lines(held.code, held.detail, held.since)
+        )
 
     @property
     def failure(self) -> dict[str, Any] | None:
@@ -93,12 +95,12 @@ class PeerFacts:
             return None
         if last.code == Suspicious.code:
             return None
-        return told(last.code, last.detail, last.at)
+        return failure_lines(last.code, last.detail, last.at)
 
     @property
     def waits(self) -> bool:
         """Whether there is something to be released from."""
-        return self.standing.until is not None or self.peer.held is not None
+        return self.status.until is not None or self.peer.held is not None
 
 
 class SourceFacts(PeerFacts):
@@ -115,19 +117,19 @@ class SourceFacts(PeerFacts):
         self.name = name
         self.title = title_of(name)
         self.url = source.base_url if source is not None else ""
-        self.known = len(store.identities.get(name, ()))
+        self.known = len(store.bindings.get(name, ()))
         self.settings = settings
 
     @cached_property
-    def turn(self) -> datetime | None:
+    def next_at(self) -> datetime | None:
         """From when on a run asks it; None for the very next run."""
-        turn = next_turn(self.peer, self.settings)
-        return turn if turn is not None and turn > self.now else None
+        next_at = next_harvest(self.peer, self.settings)
+        return next_at if next_at is not None and next_at > self.now else None
 
     @property
-    def next_turn(self) -> str:
+    def next_harvest(self) -> str:
         """Write from when on a run asks it; empty for the very next run."""
-        return moment(self.turn)
+        return moment(self.next_at)
 
     @cached_property
     def read_sets(self) -> list[tuple[str, datetime]]:
@@ -154,7 +156,7 @@ class SourceFacts(PeerFacts):
     @property
     def clock(self) -> Message | None:
         """How far its clock is from ours, if that is worth telling."""
-        minutes = self.peer.clock_off
+        minutes = self.peer.clock_skew_minutes
         if not minutes:
             return None
         return _(
@@ -166,7 +168,7 @@ class SourceFacts(PeerFacts):
     @property
     def repository(self) -> str:
         """The repository as the source does itself."""
-        return getattr(self.peer.identity, "name", "") or ""
+        return getattr(self.peer.repository_info, "name", "") or ""
 
 
 def sources_of(
@@ -210,10 +212,10 @@ def count_lines(counts: Mapping[str, Mapping[str, int]]) -> list[CountLine]:
 
 
 def quarantine_groups(store: SyncStore, start: int) -> list[dict[str, Any]]:
-    """Read some records that are set aside, those of one class together."""
+    """Read some records in quarantine, those of one class together."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for (source, remote_id), entry in some(store.quarantine.items(), start):
-        identity = store.identity(source, remote_id)
+        binding = store.find_by_remote_id(source, remote_id)
         line = {
             "key": f"{source} {remote_id}",
             "source": title_of(source),
@@ -222,7 +224,7 @@ def quarantine_groups(store: SyncStore, start: int) -> list[dict[str, Any]]:
             "first": moment(entry.first_seen),
             "next": moment(entry.next_try),
             "attempts": entry.attempts,
-            "item": item_of(identity.uid) if identity is not None else None,
+            "item": item_of(binding.uid) if binding is not None else None,
         }
         groups.setdefault(entry.code, []).append(line)
     return [
@@ -283,11 +285,11 @@ def delivery_lines(
 def delivery_words(delivery: Delivery) -> Any:
     """Return why a delivery waits for somebody, and what they can do."""
     if delivery.state == CONFLICT:
-        return DISPUTED
+        return IN_CONFLICT
     return failure_words(delivery.code) if delivery.code else ""
 
 
-def told(code: str, detail: str, since: datetime) -> dict[str, Any]:
+def failure_lines(code: str, detail: str, since: datetime) -> dict[str, Any]:
     """Return a failure in words: what its class means, and the detail."""
     return {
         "words": failure_words(code),
@@ -323,7 +325,7 @@ class RunFacts:
         self.started = moment(run.started)
         self.finished = moment(run.finished)
         self.state = STATE_TITLES.get(run.state, run.state)
-        self.look = RUN_LOOKS.get(run.state, "warning")
+        self.look = RUN_COLORS.get(run.state, "warning")
 
     @cached_property
     def lines(self) -> list[CountLine]:

@@ -32,7 +32,7 @@ from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
 from zope.i18nmessageid import Message
 
-TIES: dict[str, tuple[Message, str, Message]] = {
+BINDING_LABELS: dict[str, tuple[Message, str, Message]] = {
     IN_SYNC: (
         _("tie_in_sync", default="As at the source"),
         "success",
@@ -78,7 +78,7 @@ TIES: dict[str, tuple[Message, str, Message]] = {
 
 
 def original_of(obj: Any) -> Any:
-    """Return the item that is tied to a source: of a revision the text it revises."""
+    """Return the item that is bound to a source: of a revision the text it revises."""
     return baseline_of(obj) or obj
 
 
@@ -101,7 +101,7 @@ ORDERED = {
     ACKNOWLEDGED: _("label_sync_sent", default="Sent, and received at ${time}"),
     IN_FLIGHT: _("label_sync_on_its_way", default="Sent at ${time}, no answer yet"),
 }
-DELIVERY_LOOKS = {ACKNOWLEDGED: "success", REJECTED: "danger", CONFLICT: "danger"}
+DELIVERY_COLORS = {ACKNOWLEDGED: "success", REJECTED: "danger", CONFLICT: "danger"}
 
 
 class OriginViewlet(ConditionalViewlet):
@@ -132,17 +132,17 @@ class OriginViewlet(ConditionalViewlet):
         return self.origin is not None and may_decide(self.context)
 
     @property
-    def tie(self) -> tuple[Message, str, Message]:
+    def binding_line(self) -> tuple[Message, str, Message]:
         """Name, colour and meaning of the state; an edit counts at once."""
         assert self.origin is not None  # as the viewlet is available
         state = self.origin.state
         text = original_of(self.context)
         if state == IN_SYNC and is_edited(api.portal.get(), text):
-            return TIES[DIVERGED]
-        return TIES[state]
+            return BINDING_LABELS[DIVERGED]
+        return BINDING_LABELS[state]
 
     @property
-    def disputed(self) -> bool:
+    def is_in_conflict(self) -> bool:
         """Whether a choice is waited for."""
         return self.origin is not None and self.origin.conflict is not None
 
@@ -157,20 +157,20 @@ class OriginViewlet(ConditionalViewlet):
         return f"{original_of(self.context).absolute_url()}/@@pbgdpl-conflict"
 
     @property
-    def tie_url(self) -> str:
+    def detach_url(self) -> str:
         """The address of the buttons."""
         return f"{self.context.absolute_url()}/@@pbgdpl-detach"
 
 
-class DisputeViewlet(OriginViewlet):
+class ConflictViewlet(OriginViewlet):
     """Above a text: editors have to choose between two versions."""
 
     def available(self) -> bool:
         """Return whether there is one, and the user may make it."""
-        return self.disputed and self.decides
+        return self.is_in_conflict and self.decides
 
     @property
-    def taken_back(self) -> bool:
+    def is_withdrawn_by_source(self) -> bool:
         """Whether the source took the text back."""
         conflict = self.origin.conflict if self.origin is not None else None
         return conflict is not None and conflict.theirs is None
@@ -234,6 +234,6 @@ class DeliveryViewlet(ConditionalViewlet):
         return detail_lines(self.shown.detail)
 
     @property
-    def look(self) -> str:
+    def color(self) -> str:
         """The colour of the state."""
-        return DELIVERY_LOOKS.get(self.state, "secondary")
+        return DELIVERY_COLORS.get(self.state, "secondary")

@@ -6,7 +6,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.homepage.block import CatalogBlock
-from sonla.pbgdpl.legal_documents.rules import next_turn
+from sonla.pbgdpl.legal_documents.rules import next_change
 from sonla.pbgdpl.texts.pages.entries import dated
 
 
@@ -27,9 +27,9 @@ class GuidanceBlock(CatalogBlock):
     is_default = True
     portal_types = ("Guidance",)
 
-    def turns(self) -> Iterator[DateTime]:
+    def change_dates(self) -> Iterator[DateTime]:
         """Yield the midnights at which a document comes into force or expires."""
-        days = (next_turn(dated(entry.obj), today()) for entry in self.entries)
+        days = (next_change(dated(entry.obj), today()) for entry in self.entries)
         return map(midnight, filter(None, days))
 
 

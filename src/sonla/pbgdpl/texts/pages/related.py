@@ -24,8 +24,8 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_with
-from sonla.pbgdpl.homepage.recent import below
 from sonla.pbgdpl.homepage.recent import filter_of
+from sonla.pbgdpl.homepage.recent import is_below
 from sonla.pbgdpl.homepage.recent import MAX_STEPS
 from sonla.pbgdpl.homepage.recent import newest_first
 from sonla.pbgdpl.legal_documents import DOCUMENT_INDEX
@@ -75,7 +75,7 @@ def related_records(text: Any, catalog: Any) -> Iterator[int]:
     shown: set[int | None] = {own}
     found = chain(same_documents(text, catalog), same_fields(text, catalog))
     for rid in found:
-        if rid not in shown and fits(rid) and below(catalog.getpath(rid), roots):
+        if rid not in shown and fits(rid) and is_below(catalog.getpath(rid), roots):
             shown.add(rid)
             yield rid
 

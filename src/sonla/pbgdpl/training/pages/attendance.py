@@ -17,8 +17,8 @@ from sonla.pbgdpl.people.labels import position_words
 from sonla.pbgdpl.people.name_lookup import NameLookup
 from sonla.pbgdpl.training.attendees import add_attendees
 from sonla.pbgdpl.training.attendees import attendees
-from sonla.pbgdpl.training.attendees import records_attendance
-from sonla.pbgdpl.training.attendees import sees_attendance
+from sonla.pbgdpl.training.attendees import may_record_attendance
+from sonla.pbgdpl.training.attendees import may_see_attendance
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
@@ -45,8 +45,8 @@ ATTENDANCE = AuditAction(
 )
 CODES = ("person id", "ma")
 """Folded headings of the code, besides those that the import of people knows."""
-MOST_ROWS = 2000
-MOST_ABOVE = 30
+MAX_ROWS = 2000
+MAX_LINES_ABOVE = 30
 """Lines that titles may take above the headings."""
 
 
@@ -77,27 +77,27 @@ class AttendanceView(UnitsPage):
 
     def __call__(self) -> str | bytes:
         """Answer with the page or a file, for who may read who attended."""
-        if not sees_attendance(self.context):
+        if not may_see_attendance(self.context):
             raise Unauthorized("Attendance is for the office.")
         page = super().__call__()
         files = {"errors": self.errors_file, "export": self.export}
         return files[self.step]() if self.step in files else page
 
-    def act(self) -> None:
+    def process_form(self) -> None:
         """Look at the rows, or note those that are right; or hand the list out."""
         if "export" in self.request.form:
             self.step = "export"
             return
         if not self.may_record:
             raise Unauthorized("Only who writes here notes attendance.")
-        if "back" in self.request.form or self.being_revised:
+        if "back" in self.request.form or self.is_being_revised:
             return
         self.rows_read = self.rows()
-        if len(self.rows_read) > MOST_ROWS:
+        if len(self.rows_read) > MAX_ROWS:
             self.error = _(
                 "msg_too_many_rows",
                 default="The table has more than ${most} rows. Please send it in parts.",
-                mapping={"most": str(MOST_ROWS)},
+                mapping={"most": str(MAX_ROWS)},
             )
         if self.error:
             return
@@ -122,10 +122,10 @@ class AttendanceView(UnitsPage):
     @property
     def may_record(self) -> bool:
         """Whether the user writes down who attended."""
-        return records_attendance(self.context)
+        return may_record_attendance(self.context)
 
     @cached_property
-    def being_revised(self) -> bool:
+    def is_being_revised(self) -> bool:
         """Whether a revision is open, which would write over what is noted now."""
         return working_copy_of(self.context) is not None
 
@@ -259,7 +259,7 @@ def told_apart(person: Any) -> str:
 def below_titles(text: str) -> str:
     """Leave out what stands above the headings, such as the title of the list."""
     lines = text.splitlines()
-    for at, line in enumerate(lines[:MOST_ABOVE]):
+    for at, line in enumerate(lines[:MAX_LINES_ABOVE]):
         if any(map(column_of, re.split("[;,\t]", line))):
             return "\n".join(lines[at:])
     return text

@@ -9,8 +9,8 @@ from sonla.pbgdpl.activities.programme import parts_in_words
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import safe_href
 from sonla.pbgdpl.editorial.embargo import may_be_named
-from sonla.pbgdpl.training.attendees import records_attendance
-from sonla.pbgdpl.training.attendees import sees_attendance
+from sonla.pbgdpl.training.attendees import may_record_attendance
+from sonla.pbgdpl.training.attendees import may_see_attendance
 
 
 class CourseView(EventPage):
@@ -47,14 +47,14 @@ class CourseView(EventPage):
     # For the office
 
     @cached_property
-    def sees_attendance(self) -> bool:
+    def may_see_attendance(self) -> bool:
         """Whether the user may read who attended."""
-        return sees_attendance(self.context)
+        return may_see_attendance(self.context)
 
     @property
-    def records_attendance(self) -> bool:
+    def may_record_attendance(self) -> bool:
         """Whether the user writes down who attended."""
-        return records_attendance(self.context)
+        return may_record_attendance(self.context)
 
     @property
     def people_trained(self) -> str:

@@ -40,24 +40,24 @@ FIELD = "pbgdpl_stamp"
 CHOICE = "pbgdpl_choice."
 THEIRS = "theirs"
 
-SAVED_MEANWHILE = _(
+MSG_EDIT_CONFLICT = _(
     "msg_saved_meanwhile",
     default="Somebody else has saved this item since you opened it. Nothing of yours is lost: compare both texts above and save again.",
 )
-SAVED_MEANWHILE_WITH_ERRORS = _(
+MSG_EDIT_CONFLICT_WITH_ERRORS = _(
     "msg_saved_meanwhile_with_errors",
     default="Somebody else has saved this item since you opened it, and some of what you entered can't be saved as it is. Nothing of yours is lost: compare both texts above, correct the marked fields and save again.",
 )
 
 
-class IStampField(Interface):
+class IDigestsField(Interface):
     """Describe the hidden field of an edit form."""
 
     pbgdpl_stamp = schema.Text(required=False)
 
 
-@implementer(IStampField)
-class StampField:
+@implementer(IDigestsField)
+class DigestsField:
     """Provide an item's stamp to its edit form; what comes back is not stored."""
 
     def __init__(self, context: Any) -> None:
@@ -73,11 +73,11 @@ class StampField:
         """Store nothing: the stamp is a question, no content."""
 
 
-class SavedMeanwhile(Invalid):
+class EditConflict(Invalid):
     """Raised when somebody else has saved the item since the form was opened."""
 
 
-class StampExtender(FormExtender):
+class DigestsExtender(FormExtender):
     """Add the hidden stamp to edit forms of content inside a section."""
 
     order = 1000
@@ -85,10 +85,10 @@ class StampExtender(FormExtender):
     def update(self) -> None:
         """Add the field."""
         if section_of(self.context) is not None:
-            self.add(Fields(IStampField, mode=HIDDEN_MODE))
+            self.add(Fields(IDigestsField, mode=HIDDEN_MODE))
 
 
-class StampValidator(StrictSimpleFieldValidator):
+class DigestsValidator(StrictSimpleFieldValidator):
     """Refuse the form when a field changed in the database since it was opened.
 
     The new stamp is written into the form, so that saving once more, with both
@@ -103,31 +103,31 @@ class StampValidator(StrictSimpleFieldValidator):
             return
         self.view.pbgdpl_changed = changed
         self.widget.value = now.dump()
-        raise SavedMeanwhile(SAVED_MEANWHILE)
+        raise EditConflict(MSG_EDIT_CONFLICT)
 
 
 WidgetValidatorDiscriminators(
-    StampValidator,
+    DigestsValidator,
     request=IBrowserLayer,
     view=DefaultEditForm,
-    field=IStampField["pbgdpl_stamp"],
+    field=IDigestsField["pbgdpl_stamp"],
 )
 
 
 @adapter(IDataExtractedEvent)
-def leave_theirs(event: Any) -> None:
+def keep_stored_values(event: Any) -> None:
     """Leave the stored value of each field for which the editor chose it.
 
     The form keeps what was typed, so that an error in another field does not lose it.
     """
     if not isinstance(event.form, DefaultEditForm):
         return
-    for name in chosen_theirs(event.form.request):
+    for name in names_of_kept_fields(event.form.request):
         event.data.pop(name, None)
 
 
 @adapter(IDataExtractedEvent)
-def say_what_happened(event: Any) -> None:
+def set_conflict_message(event: Any) -> None:
     """Set the form's message: it is a conflict, and what to do.
 
     The stamp is hidden, so its error would stand at the foot of the form, below all
@@ -136,12 +136,12 @@ def say_what_happened(event: Any) -> None:
     form, errors = event.form, event.errors
     if not isinstance(form, DefaultEditForm):
         return
-    conflicts = [one for one in errors if isinstance(one.error, SavedMeanwhile)]
+    conflicts = [one for one in errors if isinstance(one.error, EditConflict)]
     if conflicts:
         form.widgets[FIELD].error = None
         alone = len(conflicts) == len(errors)
         form.formErrorsMessage = (
-            SAVED_MEANWHILE if alone else SAVED_MEANWHILE_WITH_ERRORS
+            MSG_EDIT_CONFLICT if alone else MSG_EDIT_CONFLICT_WITH_ERRORS
         )
 
 
@@ -154,7 +154,7 @@ def choices(request: Any) -> dict[str, str]:
     }
 
 
-def chosen_theirs(request: Any) -> list[str]:
+def names_of_kept_fields(request: Any) -> list[str]:
     """List the fields whose stored value shall stay."""
     return [name for name, value in choices(request).items() if value == THEIRS]
 
@@ -247,7 +247,7 @@ class ConflictViewlet(ViewletBase):
         return THEIRS if untouched else "mine"
 
 
-Pieces = Mapping[str, Any]
+Parts = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -261,12 +261,12 @@ class Conflict:
     """Whether only the other person changed it, so that theirs goes into the form."""
 
 
-def stamp_of(pieces: Pieces) -> FieldDigests:
+def stamp_of(parts: Parts) -> FieldDigests:
     """Take the digest of every piece."""
-    return FieldDigests({key: digest(value) for key, value in pieces.items()})
+    return FieldDigests({key: digest(value) for key, value in parts.items()})
 
 
-def differences(opened: FieldDigests, stored: Pieces, sent: Pieces) -> list[Conflict]:
+def differences(opened: FieldDigests, stored: Parts, sent: Parts) -> list[Conflict]:
     """List the pieces that were changed meanwhile and are sent otherwise.
 
     A piece that the stamp does not know was not there, or empty.

@@ -25,34 +25,34 @@ import re
 
 YES = Message("yes", domain="plone", default="Yes")
 NO = Message("no", domain="plone", default="No")
-LONGEST = 4000
+MAX_LENGTH = 4000
 """Words compared one by one; longer texts are compared line by line."""
 
 
 @dataclass(frozen=True)
-class Piece:
+class DiffPart:
     """A piece of text; `different` if the other side has something else there."""
 
     text: str
     different: bool
 
 
-def side_by_side(theirs: str, mine: str) -> tuple[list[Piece], list[Piece]]:
+def side_by_side(theirs: str, mine: str) -> tuple[list[DiffPart], list[DiffPart]]:
     """Mark in two texts what the other does not have."""
-    left, right = pieces_of(theirs), pieces_of(mine)
-    if max(len(left), len(right)) > LONGEST:
+    left, right = tokens_of(theirs), tokens_of(mine)
+    if max(len(left), len(right)) > MAX_LENGTH:
         left, right = theirs.splitlines(True), mine.splitlines(True)
     matcher = SequenceMatcher(None, left, right, autojunk=False)
-    marked: tuple[list[Piece], list[Piece]] = ([], [])
+    marked: tuple[list[DiffPart], list[DiffPart]] = ([], [])
     for kind, a, b, c, d in matcher.get_opcodes():
         for side, part in zip(marked, (left[a:b], right[c:d]), strict=True):
             if part:
-                side.append(Piece("".join(part), kind != "equal"))
+                side.append(DiffPart("".join(part), kind != "equal"))
     return marked
 
 
-def pieces_of(text: str) -> list[str]:
-    """Cut a text into words and what stands between them."""
+def tokens_of(text: str) -> list[str]:
+    """Split a text into words and what is between them."""
     return re.findall(r"\s+|[^\s]+", text)
 
 
@@ -77,7 +77,7 @@ def as_text(field: Any, value: Any, context: Any) -> str:
         return "\n".join(row_lines(field, value, context))
     if isinstance(value, bool):
         return api.portal.translate(YES if value else NO)
-    return moment(value)
+    return readable(value)
 
 
 def row_lines(field: Any, row: dict[str, Any], context: Any) -> Iterator[str]:
@@ -100,7 +100,7 @@ def title_of(field: Any, value: Any, context: Any) -> str:
     return api.portal.translate(title) if title else str(value)
 
 
-def moment(value: Any) -> str:
+def readable(value: Any) -> str:
     """Write dates as offices do; anything else as it is."""
     if isinstance(value, datetime):
         return format_moment(value)

@@ -46,11 +46,11 @@ def essence(html: str) -> str:
         tree = fragment_fromstring(text, create_parent="div")
     except (etree.ParserError, ValueError):
         return text.strip()
-    joined = SPACES.sub(" ", "".join(pieces(tree)))
+    joined = SPACES.sub(" ", "".join(parts(tree)))
     return EMPTY_PARAGRAPHS.sub("", AROUND_BLOCKS.sub(r"\1", joined))
 
 
-def pieces(tree: Any) -> Iterator[str]:
+def parts(tree: Any) -> Iterator[str]:
     """Yield tags and texts of a tree in the order of reading; comments say nothing."""
     for event, element in etree.iterwalk(
         tree, events=("start", "end", "comment", "pi")

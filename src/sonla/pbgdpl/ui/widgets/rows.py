@@ -67,10 +67,10 @@ BUNDLE = "plone.bundles/datagridfield-bundle.enabled"
 NOTHING: tuple[Any, ...] = (None, "", [], (), ["--NOVALUE--"], [""], NO_VALUE)
 
 
-MOST_OPEN = 3
+MAX_OPEN = 3
 """Rows of a field that all stand open."""
-MOST_SAID = 3
-LONGEST_SAID = 60
+MAX_SUMMARY_CELLS = 3
+MAX_SUMMARY_LENGTH = 60
 """Cells, and letters of each, that a folded row shows."""
 
 
@@ -100,8 +100,8 @@ class BlockRow(RowMixin, BlockDataGridFieldObjectWidget):
     @property
     def summary(self) -> str:
         """What stands in the first cells that have anything."""
-        said = filter(None, map(words_of, self.widgets.values()))
-        return " · ".join(islice(said, MOST_SAID))
+        texts = filter(None, map(words_of, self.widgets.values()))
+        return " · ".join(islice(texts, MAX_SUMMARY_CELLS))
 
 
 class RowsMixin(Mixin):
@@ -172,7 +172,7 @@ class BlockRowsWidget(RowsMixin, BlockDataGridFieldWidget):
         """Make the rows, and fold them if they are many."""
         super().updateWidgets()
         rows = [row for row in self.row_widgets() if row.summary]
-        for row in rows if len(rows) > MOST_OPEN else ():
+        for row in rows if len(rows) > MAX_OPEN else ():
             row.folded = not any(
                 getattr(cell, "error", None) for cell in row.widgets.values()
             )
@@ -239,7 +239,7 @@ def words_of(cell: Any) -> str:
         return ""
     shown = getattr(cell, "displayValue", None) or cell.value
     text = shown if isinstance(shown, str) else ", ".join(map(str, shown))
-    return shorten(text, LONGEST_SAID, placeholder="…")
+    return shorten(text, MAX_SUMMARY_LENGTH, placeholder="…")
 
 
 def is_template(row: Any) -> bool:

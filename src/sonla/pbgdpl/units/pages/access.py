@@ -50,9 +50,9 @@ class AccessTable(BrowserView):
         """Count those who are readers like any other here, whatever they may elsewhere."""
         return self.access.people_of_the_portal()
 
-    def cuts(self) -> list[Message]:
+    def omissions(self) -> list[Message]:
         """List what was not looked at, so that nobody takes the table for all there is."""
-        return self.access.cuts()
+        return self.access.omissions()
 
 
 class AccessPage(Page, BrowserView):

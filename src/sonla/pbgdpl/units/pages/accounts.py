@@ -41,7 +41,7 @@ class AccountsView(UnitsPage):
         page = super().__call__()
         return self.errors_file() if self.step == "errors" else page
 
-    def act(self) -> None:
+    def process_form(self) -> None:
         """Check the rows; create people if asked to and if no row has an error."""
         if "back" in self.request.form:
             return

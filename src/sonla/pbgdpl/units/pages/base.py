@@ -34,10 +34,10 @@ class UnitsPage(Page, BrowserView):
         """Act on a sent form, then show the page."""
         if self.request.method == "POST":
             CheckAuthenticator(self.request)
-            self.act()
+            self.process_form()
         return self.index()
 
-    def act(self) -> None:
+    def process_form(self) -> None:
         """Do what the form asks for."""
         raise NotImplementedError
 

@@ -32,7 +32,7 @@ class CloseUnitView(UnitsPage):
     page_title = _("button_closing", default="Closing")
     results: list[MoveResult] = []
 
-    def act(self) -> None:
+    def process_form(self) -> None:
         """Close, move or reopen; what is refused shows the form again, as typed."""
         try:
             if "close" in self.request.form:
@@ -43,7 +43,9 @@ class CloseUnitView(UnitsPage):
                 self.results = move_everything(self.context, self.successor)
             elif "reopen" in self.request.form:
                 reopen_unit(self.context)
-                self.tell(_("msg_unit_reopened", default="The unit is open again."))
+                self.show_message(
+                    _("msg_unit_reopened", default="The unit is open again.")
+                )
         except InvalidInput as refused:
             self.error = refused.message
 
@@ -51,7 +53,9 @@ class CloseUnitView(UnitsPage):
         """Close the unit from the day given, and move the texts that were checked."""
         successor = self.chosen_successor()
         close_unit(self.context, self.closing_day(), successor)
-        self.tell(_("msg_unit_now_closed", default="The closing of the unit is noted."))
+        self.show_message(
+            _("msg_unit_now_closed", default="The closing of the unit is noted.")
+        )
         if successor is not None:
             self.move(successor)
 
@@ -81,7 +85,7 @@ class CloseUnitView(UnitsPage):
             )
         return self.others[code]
 
-    def tell(self, message: Any) -> None:
+    def show_message(self, message: Any) -> None:
         """Show a message on the page."""
         api.portal.show_message(message, self.request)
 

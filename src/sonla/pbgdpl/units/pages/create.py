@@ -44,7 +44,7 @@ class MakeUnitsView(UnitsPage):
     step = "form"
     results: list[UnitResult]
 
-    def act(self) -> None:
+    def process_form(self) -> None:
         """Show what would be made, or make it."""
         if "back" in self.request.form:
             return

@@ -20,14 +20,14 @@ from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.summaries import Summary
 from sonla.pbgdpl.ui.summaries import TermTitles
 from sonla.pbgdpl.visits.storage import import_figures
+from sonla.pbgdpl.visits.storage import ImportedFigures
 from sonla.pbgdpl.visits.storage import known_days
-from sonla.pbgdpl.visits.storage import Taken
 from sonla.pbgdpl.visits.storage import totals
 from typing import Any
 from urllib.parse import quote
 
 PAGE_NAME = "pbgdpl-visits"
-MOST_BYTES = 20_000_000
+MAX_BYTES = 20_000_000
 SHOWN = 100
 
 
@@ -75,7 +75,7 @@ class VisitsView(Page, VisitsFilter):
 
     stylesheets = ("tables.css",)
     page_title = _("heading_visits", default="Views and downloads of materials")
-    taken: Taken | None = None
+    taken: ImportedFigures | None = None
     error: Any = None
 
     def __call__(self) -> str:
@@ -83,14 +83,14 @@ class VisitsView(Page, VisitsFilter):
         check_access(self.context)
         if self.request.method == "POST":
             CheckAuthenticator(self.request)
-            self.take_in()
+            self.import_file()
         return self.index()
 
-    def take_in(self) -> None:
+    def import_file(self) -> None:
         """Read the file that was sent."""
         upload = self.request.form.get("figures")
-        content = upload.read(MOST_BYTES + 1) if hasattr(upload, "read") else b""
-        if not content or len(content) > MOST_BYTES:
+        content = upload.read(MAX_BYTES + 1) if hasattr(upload, "read") else b""
+        if not content or len(content) > MAX_BYTES:
             self.error = _(
                 "msg_visits_no_file",
                 default="Choose the CSV file that the command pbgdpl-access-log has written, of at most 20 MB.",

@@ -6,14 +6,14 @@ from sonla.referenceserver.catalogue import Catalogue
 from sonla.referenceserver.clock import Clock
 from sonla.referenceserver.messages import Answer
 from sonla.referenceserver.messages import Request
-from sonla.referenceserver.oai import OaiFace
+from sonla.referenceserver.oai import OaiEndpoint
 
 
 @dataclass(frozen=True)
 class Context:
     """What a fault may need to know."""
 
-    oai: OaiFace
+    oai: OaiEndpoint
     clock: Clock
     catalogue: Catalogue
     """As other faults let it be seen."""

@@ -1,7 +1,7 @@
 """Make the content of a record when it is asked for."""
 
 from sonla.referenceserver.catalogue import changed
-from sonla.referenceserver.catalogue import laid_over
+from sonla.referenceserver.catalogue import overlaid
 from sonla.referenceserver.records import Entry
 from sonla.referenceserver.records import Record
 from sonla.referenceserver.seeding.common import common_fields
@@ -30,7 +30,7 @@ class Source:
 
     def __call__(self, entry: Entry) -> Record:
         """Make the record, the changes of its entry laid over what the seed says."""
-        fields = laid_over(self._fields(entry), entry.changes)
+        fields = overlaid(self._fields(entry), entry.changes)
         if entry.revision > 1 and "modified" not in entry.changes:
             fields["modified"] = moment(entry.datestamp)
         return Record(

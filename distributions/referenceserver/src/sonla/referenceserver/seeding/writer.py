@@ -22,7 +22,7 @@ class Writer:
         self.phrases = load("phrases")
 
     def chance(self, share: float) -> bool:
-        """Throw a coin that falls on its better side in this share of cases."""
+        """Return True in this share of cases, at random."""
         return self.random.random() < share
 
     def one(self, values: Sequence[Any]) -> Any:
