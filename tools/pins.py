@@ -25,9 +25,11 @@ LISTS = (VERSIONS, OLDER)
 OWN = ("sonla-pbgdpl", "sonla-demonstration", "sonla-referenceserver")
 NOT_IN_PLONE = (
     "altcha",
+    "cobble",
     "collective.z3cform.datagridfield",
     "et_xmlfile",
     "holidays",
+    "mammoth",
     "nh3",
     "openpyxl",
     "rfc8785",

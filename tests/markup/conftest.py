@@ -41,6 +41,13 @@ class Way:
         return answer
 
     def fill(self, obj: Any, path: str, button: str, **typed: str) -> Any:
+        """Open a form, type into the fields whose names end so, and send it; it must be saved."""
+        answer = self.send(obj, path, button, **typed)
+        assert "/edit" not in answer.url, answer.url
+        assert "++add++" not in answer.url, answer.url
+        return answer
+
+    def send(self, obj: Any, path: str, button: str, **typed: str) -> Any:
         """Open a form, type into the fields whose names end so, and send it."""
         page = html.fromstring(self.ask("GET", obj, path).content)
         (form,) = page.xpath(f"//form[.//*[@name='{button}']]")
@@ -54,8 +61,7 @@ class Way:
             values = [one for one in values if one[0] != name] + [(name, value)]
         values.append((button, "1"))
         answer = self.ask("POST", obj, path, data=values)
-        assert answer.status_code == 200 and "/edit" not in answer.url, answer.url
-        assert "++add++" not in answer.url, answer.url
+        assert answer.status_code == 200, answer.url
         return answer
 
     def page(self, obj: Any) -> bytes:

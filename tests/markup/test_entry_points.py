@@ -21,7 +21,9 @@ from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.exchange.importer import create
 from sonla.pbgdpl.exchange.importer import update
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.sanitizing import sanitised
 from sonla.pbgdpl.markup.authored import clean
+from sonla.pbgdpl.markup.pictures import Pictures
 from sonla.pbgdpl.markup.stored import rich_texts
 from sonla.pbgdpl.markup.values import allowed_id
 from sonla.pbgdpl.ui.editor.outlines import CHOSEN
@@ -38,14 +40,17 @@ from zope.lifecycleevent import ObjectModifiedEvent
 
 import json
 import pytest
+import re
 
 HOSTILE = "".join(
     f"<div>{text}</div>"
     for _name, text in PAYLOADS
     if "SAU" in clean(f"<div>{text}</div>SAU").html
+    and not Pictures(None, "").refusals(text)
 ).replace("\x00", "")
-"""All tricks in one body, but those that would swallow the others."""
+"""All tricks in one body, but those that would swallow the others, and what is refused."""
 TEXT = "IRichTextBehavior.text"
+CLIPBOARDS = Path(__file__).parents[1] / "clipboards"
 SELECTION = "plone.app.querystring.operation.selection.any"
 ONES = {
     "LegalIntroduction": {"kind": "de-cuong"},
@@ -252,6 +257,33 @@ def test_what_came_without_an_event_is_shown_clean(way, enter):
     assert_page_unharmed(page)
     shown = way.rest("GET", item).json()["text"]["data"]
     assert "evil.example/x.png" not in shown
+
+
+COPIED = (CLIPBOARDS / "word.html").read_text("utf-8")
+SENDING_HTML = [
+    one
+    for one in STORING
+    if "markup" not in one.__name__ and "harvest" not in one.__name__
+]
+
+
+def test_a_paste_of_word_is_stored_as_plain_html_whichever_way_it_comes(
+    way, monkeypatch
+):
+    marked = f'<p><img src="https://evil.example/x.png"></p>{COPIED}'
+    monkeypatch.setitem(globals(), "HOSTILE", marked)
+    for enter in SENDING_HTML:
+        body = enter(way).text.raw
+        assert "<ul><li>Chuẩn bị hồ sơ<ul><li>Đơn đăng ký</li></ul></li>" in body, enter
+        assert '<th scope="col">Số buổi</th>' in body, enter
+        assert not re.search("mso|file:|style=|evil", body, re.IGNORECASE), enter
+
+
+def test_a_paste_of_word_that_a_source_sends_is_plain_html():
+    """Drivers sanitise what they read, before it is put into an item."""
+    body = sanitised(COPIED)
+    assert "<ul><li>Chuẩn bị hồ sơ<ul><li>Đơn đăng ký</li></ul></li>" in body
+    assert sanitised(body) == body
 
 
 @pytest.mark.parametrize("portal_type", WITH_BODY)

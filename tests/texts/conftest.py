@@ -7,3 +7,4 @@ from public_content import served  # noqa: F401
 from public_content import site  # noqa: F401
 from public_content import text  # noqa: F401
 from public_content import texts  # noqa: F401
+from unit_with_writer import unit  # noqa: F401

@@ -96,14 +96,26 @@ def test_what_the_editor_sent_and_may_not_stay_is_told(unit, form):
     Presser(form)
     form.evaluate(
         """() => tinymce.activeEditor.setContent(
-            '<p>Bà con nghe <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="dán"></p>'
-            + '<p><img src="https://evil.example/x.png" alt="ngoài"></p>'
+            '<p>Bà con nghe <img src="https://evil.example/x.png" alt="ngoài"></p>'
             + '<p><iframe src="https://evil.example/y"></iframe></p>')"""
     )
     body = form.frame_locator(EDITOR_FRAME).locator("body")
-    assert body.locator("img").count() == 2
+    assert body.locator("img").count() == 1
     assert saved(unit, form).count("<img") == 0
     told = form.locator("#global_statusmessage .alert-warning").inner_text()
     assert "embedded frames: 1 (evil.example)" in told
     assert "pictures from elsewhere: 1 (evil.example)" in told
-    assert "pasted pictures that were not uploaded: 1 (after “Bà con nghe”)" in told
+
+
+def test_a_picture_that_can_not_be_kept_is_refused_and_the_text_stays(unit, form):
+    Presser(form)
+    form.evaluate(
+        """() => tinymce.activeEditor.setContent(
+            '<p>Bà con nghe <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></p>')"""
+    )
+    save(form)
+    form.get_by_text("could not be kept: a picture that can't be read").first.wait_for()
+    form.wait_for_function("window.tinymce && tinymce.activeEditor?.initialized")
+    assert "Bà con nghe" in form.evaluate("tinymce.activeEditor.getContent()")
+    transaction.begin()
+    assert not unit.objectIds()

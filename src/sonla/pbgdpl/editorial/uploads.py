@@ -32,6 +32,7 @@ HEAD = 4096
 
 UNREADABLE = ("Cc", "Cs")
 """Control characters, and what stands for bytes that are no text."""
+APPLE_PHOTOS = frozenset({"heic", "heics", "heif", "heifs"})
 MEGABYTE = 1024 * 1024
 
 
@@ -59,6 +60,12 @@ def file_problem(filename: str, size: int, head: bytes, limit: int) -> Message |
             mapping=values,
         )
     kind = extension(filename)
+    if kind in APPLE_PHOTOS:
+        return _(
+            "msg_file_heic",
+            default="${filename} is a photo in Apple's format HEIC, which most browsers don't show. Save it as JPEG; on an iPhone: Settings, Camera, Formats, Most Compatible.",
+            mapping=values,
+        )
     if may_run(kind, head):
         return _(
             "msg_file_active",

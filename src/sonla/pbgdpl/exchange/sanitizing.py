@@ -12,6 +12,7 @@ from html import unescape
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import clean
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.markup.office.conversion import from_office
 from sonla.pbgdpl.markup.settling import DROPPED_WHOLE
 from sonla.pbgdpl.markup.settling import TAGS
 from sonla.pbgdpl.markup.settling import until_stable
@@ -62,7 +63,8 @@ def sanitised(html: str, resolve: Resolve | None = None) -> str:
     is: taking an element out may leave what a browser would build anew, so it is read
     again until it stays the same.
     """
-    resolved = _without_empty_images(_cleaned(html, resolve or _nowhere))
+    plain, _lost = from_office(html)
+    resolved = _without_empty_images(_cleaned(plain, resolve or _nowhere))
     return until_stable(
         resolved, lambda again: _without_empty_images(_cleaned(again, _nowhere))
     )

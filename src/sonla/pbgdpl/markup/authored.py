@@ -14,6 +14,7 @@ from sonla.pbgdpl.markup.loaded import FileTeller
 from sonla.pbgdpl.markup.loaded import is_file
 from sonla.pbgdpl.markup.loaded import is_from
 from sonla.pbgdpl.markup.loaded import nothing_there
+from sonla.pbgdpl.markup.office.conversion import from_office
 from sonla.pbgdpl.markup.removed import left_out
 from sonla.pbgdpl.markup.removed import Removed
 from sonla.pbgdpl.markup.settling import ATTRIBUTES as WRITTEN_ATTRIBUTES
@@ -112,6 +113,8 @@ _EMPTIED = re.compile(
     rf"<(a|em|p|span|strong){WRITTEN_ATTRIBUTES}\s*>"
     rf"{_BLANK}*{_GONE}(?:{_BLANK}|{_GONE})*</\1>"
 )
+_LEADS_NOWHERE = re.compile(r"<a>((?:(?!</a>).)*)</a>", re.DOTALL)
+"""A link of which the address left; its words stay."""
 _MAX_AROUND = 4
 """Elements around a picture that go with it: a paragraph, a link, two of emphasis."""
 _ADDRESS = re.compile(r'\s(?:src|srcset)="[^"]')
@@ -152,15 +155,16 @@ def clean(html: str, rules: Rules = Rules()) -> Cleaned:
     """Return the body with what is listed alone, and what had to leave.
 
     A body of which nothing leaves is returned letter for letter, but for signs that no page
-    can show.
+    can show. One that an office program wrote is made into plain HTML first; that its looks
+    leave is nothing to tell.
     """
-    html = readable(html)
+    html, lost = from_office(readable(html))
     harmless = until_stable(html, partial(_step, rules=rules))
     if _spelt(harmless) == _spelt(html):
-        return Cleaned(html)
+        return Cleaned(html, tuple(lost))
     # That a paragraph went with its picture is nothing to tell.
     compared = until_stable(html, partial(_step, rules=rules, emptied=True))
-    return Cleaned(harmless, tuple(left_out(html, compared)))
+    return Cleaned(harmless, (*lost, *left_out(html, compared)))
 
 
 def _step(html: str, rules: Rules, emptied: bool = False) -> str:
@@ -263,7 +267,7 @@ def _without_emptied(html: str) -> str:
     """Take out what held nothing but things that a mark stands for."""
     for _depth in range(_MAX_AROUND):
         html = _EMPTIED.sub(_GONE, html)
-    return html
+    return _LEADS_NOWHERE.sub(r"\1", html)
 
 
 def _has_address(written: str) -> bool:

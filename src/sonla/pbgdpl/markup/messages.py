@@ -36,6 +36,16 @@ WORDS = {
         "removed_pasted",
         default="pasted pictures that were not uploaded: ${count} (${places}); upload them and insert them again",
     ),
+    "refused": _(
+        "removed_refused",
+        default="pictures that could not be kept: ${count} (${names})",
+    ),
+    "change": _(
+        "removed_change",
+        default="tracked changes, which are now taken as accepted: ${count}",
+    ),
+    "remark": _("removed_remark", default="remarks beside the text: ${count}"),
+    "macro": _("removed_macro", default="macros of the file"),
     "player": _(
         "removed_player", default="films or sound from elsewhere: ${count} (${names})"
     ),
@@ -95,9 +105,17 @@ def as_header(removed: Iterable[Removed]) -> str:
 
 def in_words(removed: list[Removed], request: Any) -> str:
     """Return what left in the reader's language, kind by kind."""
-    return "; ".join(
-        translate(words, context=request) for words in _words(removed, request)
-    )
+    return "; ".join(said(removed, request))
+
+
+def said(removed: list[Removed], request: Any) -> list[str]:
+    """Return what left in the reader's language, a text for each kind."""
+    return [translate(words, context=request) for words in _words(removed, request)]
+
+
+def names_in_words(reasons: Iterable[Message], request: Any) -> str:
+    """Return the first of several reasons, each once."""
+    return _names(translate(one, context=request) for one in reasons)
 
 
 def _words(removed: list[Removed], request: Any) -> Iterator[Message]:
@@ -112,7 +130,9 @@ def _words(removed: list[Removed], request: Any) -> Iterator[Message]:
                 words,
                 mapping={
                     "count": len(found),
-                    "names": _names(one.what for one in found),
+                    "names": _names(
+                        translate(one.what, context=request) for one in found
+                    ),
                     "places": _names(_place(one, request) for one in found),
                 },
             )

@@ -29,8 +29,12 @@ _ADDRESSES = frozenset(
 _EMBEDDED = frozenset(
     "audio embed frame iframe image img object source track video".split()
 )
+_PASTED = ("blob:", "cid:", "data:", "file:")
+"""How the addresses of pictures begin that stand on somebody's clipboard or disk."""
 COMMENT = "comment"
 _AROUND_WORDS = 40
+_REMEMBERED = 4 * _AROUND_WORDS
+_WITHIN_WORDS = frozenset("a b em font i s small span strong sub sup u".split())
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,11 @@ class Removed:
     """One thing that left a body."""
 
     kind: str
-    """address, anchor, attribute, class, comment, form, format, frame, object, pasted (a picture
-    as data), picture, player, script or style."""
+    """address, anchor, attribute, change (one that was tracked), class, comment, form, format,
+    frame, object, pasted (a picture as data, or on a disk), picture, player, refused (a picture
+    that can't become a file), remark, script or style."""
     what: str
-    """The host it came from, or the name of what left."""
+    """The host it came from, the name of what left, or why."""
     after: str
     """The words before it."""
 
@@ -71,16 +76,26 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the element, the words before it and what its attributes say."""
+        if tag not in _WITHIN_WORDS:
+            self.words += " "
         said = [one for name, value in attrs for one in _texts_of(name, value or "")]
-        self.elements.append(_Element(tag, self.words.strip(), said))
+        self.elements.append(_Element(tag, last_words(self.words), said))
 
     def handle_comment(self, data: str) -> None:
         """Note the comment as if it were an element."""
-        self.elements.append(_Element(COMMENT, self.words.strip(), []))
+        self.elements.append(_Element(COMMENT, last_words(self.words), []))
 
     def handle_data(self, data: str) -> None:
         """Remember the last words, by which the next element is found."""
-        self.words = " ".join(f"{self.words}{data}".split())[-_AROUND_WORDS:]
+        self.words = f"{self.words}{data}"[-_REMEMBERED:]
+
+
+def last_words(text: str) -> str:
+    """Return the end of a text, from the beginning of a word."""
+    words = " ".join(text.split())
+    if len(words) <= _AROUND_WORDS:
+        return words
+    return words[-_AROUND_WORDS:].partition(" ")[2] or words[-_AROUND_WORDS:]
 
 
 def left_out(before: str, after: str) -> Iterator[Removed]:
@@ -127,7 +142,7 @@ def _texts_of(name: str, value: str) -> Iterator[tuple[str, str]]:
 def _removed_element(element: _Element) -> Removed:
     kind = COMMENT if element.tag == COMMENT else _KIND_OF.get(element.tag, "format")
     source = element.key[1]
-    if element.tag == "img" and source.lower().startswith(("data:", "blob:")):
+    if element.tag == "img" and source.lower().startswith(_PASTED):
         return Removed("pasted", "", element.after)
     what = (host_asked(source) if source else "") or element.tag
     return Removed(kind, what, element.after)

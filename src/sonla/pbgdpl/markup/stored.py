@@ -14,6 +14,8 @@ from sonla.pbgdpl.markup.authored import Cleaned
 from sonla.pbgdpl.markup.authored import Rules
 from sonla.pbgdpl.markup.loaded import nothing_there
 from sonla.pbgdpl.markup.messages import report_removed
+from sonla.pbgdpl.markup.pictures import Pictures
+from sonla.pbgdpl.markup.pictures import place_of
 from sonla.pbgdpl.markup.portal import rules_of_portal
 from sonla.pbgdpl.markup.removed import Removed
 from sonla.pbgdpl.markup.tree import Tree
@@ -56,10 +58,9 @@ def clean_item(obj: Any) -> list[Removed]:
     texts = rich_texts(obj)
     if not texts:
         return []
-    rules = rules_of_portal(Tree(obj))
     removed: list[Removed] = []
     for name, value in texts.items():
-        cleaned = cleaned_value(value, obj, rules)
+        cleaned = _kept(value, obj)
         if cleaned.html != value.raw or _is_misdeclared(value):
             kind = PLAIN if value.mimeType == PLAIN else HTML
             setattr(aq_base(obj), name, RichTextValue(cleaned.html, kind, SAFE_HTML))
@@ -67,6 +68,18 @@ def clean_item(obj: Any) -> list[Removed]:
     if removed:
         report_removed(obj, removed)
     return removed
+
+
+def _kept(value: Any, obj: Any) -> Cleaned:
+    """Return what is stored of a rich text; pictures in it become files on the way."""
+    pictures = Pictures(place_of(obj), obj.Title())
+    if value.mimeType in MARKUP:
+        raw = pictures.stored(value.raw)
+        if raw != value.raw:
+            value = RichTextValue(raw, value.mimeType or HTML, value.outputMimeType)
+    cleaned = cleaned_value(value, obj, rules_of_portal(Tree(obj)))
+    refused = [Removed("refused", one, "") for one in pictures.refused]
+    return Cleaned(cleaned.html, (*refused, *cleaned.removed))
 
 
 def rich_texts(obj: Any) -> dict[str, Any]:

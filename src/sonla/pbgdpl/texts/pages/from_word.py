@@ -1,0 +1,134 @@
+"""Make a draft of a Word file: title, headings, lists, tables, notes and pictures."""
+
+from functools import cached_property
+from plone import api
+from plone.app.textfield.value import RichTextValue
+from plone.dexterity.browser.add import DefaultAddView
+from Products.CMFCore.interfaces import IFolderish
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.additions import why_not_here
+from sonla.pbgdpl.markup.messages import report_removed
+from sonla.pbgdpl.markup.stored import HTML
+from sonla.pbgdpl.markup.stored import SAFE_HTML
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.texts.word_files import MEGABYTE
+from sonla.pbgdpl.texts.word_files import read_word
+from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
+from typing import Any
+from urllib.parse import urlencode
+from zExceptions import NotFound
+from zope.i18nmessageid import Message
+
+PAGE = "pbgdpl-from-word"
+TYPES = ("LegalNews", "LegalIntroduction", "Guidance")
+MAX_TITLE_LENGTH = 300
+MSG_NO_FILE = _("msg_word_no_file", default="Choose a .docx file first.")
+MSG_LARGE = _(
+    "msg_word_large",
+    default="This file is larger than ${limit} MB, the largest size allowed.",
+)
+
+
+class FromWord(FormPage, Page, BrowserView):
+    """Ask for a file and the type of text, and lead to the form of the draft."""
+
+    page_title = _("heading_from_word", default="New text from a Word file")
+    saved = _(
+        "msg_word_read",
+        default="The file is now a draft. Compare it with the file, fill in what is missing, and save.",
+    )
+
+    def __call__(self) -> str:
+        """Show the form, or make the draft."""
+        if section_of(self.context) is None:
+            raise NotFound(PAGE)
+        keep_private(self.request)
+        return self.answer()
+
+    def offered(self) -> bool:
+        """Return whether the user can make any of the types here."""
+        return section_of(self.context) is not None and bool(self.types)
+
+    @cached_property
+    def types(self) -> list[dict[str, Any]]:
+        """The types that the user may add here; the one that was asked for is chosen."""
+        wanted = str(self.request.form.get("type", ""))
+        allowed = {one.getId(): one for one in self.context.allowedContentTypes()}
+        found = [
+            {"value": name, "title": allowed[name].Title()}
+            for name in TYPES
+            if name in allowed and why_not_here(self.context, name) is None
+        ]
+        chosen = wanted if wanted in {one["value"] for one in found} else ""
+        return [
+            {**one, "checked": one["value"] == (chosen or found[0]["value"])}
+            for one in found
+        ]
+
+    @property
+    def home(self) -> str:
+        """The form of the new draft; without one, the folder."""
+        return (
+            f"{self.draft.absolute_url()}/edit"
+            if self.draft
+            else self.context.absolute_url()
+        )
+
+    draft: Any = None
+
+    def store(self) -> None:
+        """Make the draft of what was sent."""
+        chosen = next((one["value"] for one in self.types if one["checked"]), None)
+        if chosen is None or not self.offered():
+            raise InvalidInput(why_not_here(self.context, TYPES[0]) or MSG_NO_FILE)
+        upload = self.request.form.get("file")
+        if not getattr(upload, "filename", ""):
+            raise InvalidInput(MSG_NO_FILE)
+        limit = get_settings().max_file_megabytes
+        content = upload.read(limit * MEGABYTE + 1)
+        if len(content) > limit * MEGABYTE:
+            raise InvalidInput(Message(MSG_LARGE, mapping={"limit": str(limit)}))
+        text = read_word(content, upload.filename)
+        self.draft = api.content.create(
+            self.context,
+            chosen,
+            title=text.title[:MAX_TITLE_LENGTH],
+            text=RichTextValue(text.html, HTML, SAFE_HTML),
+            safe_id=True,
+        )
+        if text.removed:
+            report_removed(self.draft, list(text.removed))
+
+
+class FromWordViewlet(ConditionalViewlet):
+    """Offer to begin with a Word file: above the form of a new text, and in its folder."""
+
+    def available(self) -> bool:
+        """Show it to who may add texts here, while nothing has been typed yet."""
+        if section_of(self.context) is None or self.request.method != "GET":
+            return False
+        if isinstance(self.view, DefaultAddView):
+            return self.type_id in TYPES
+        return IFolderish.providedBy(self.context) and self.page.offered()
+
+    @cached_property
+    def page(self) -> Any:
+        """The page that takes the file."""
+        return api.content.get_view(PAGE, self.context, self.request)
+
+    @property
+    def type_id(self) -> str:
+        """The type that the form adds; empty in a folder."""
+        return self.view.ti.getId() if isinstance(self.view, DefaultAddView) else ""
+
+    @property
+    def url(self) -> str:
+        """The address of the page that takes the file."""
+        query = f"?{urlencode({'type': self.type_id})}" if self.type_id else ""
+        return f"{self.context.absolute_url()}/@@{PAGE}{query}"

@@ -1,0 +1,208 @@
+"""Read a .docx as a title and a body, or say why it can't be read.
+
+A file comes from anybody's computer: what it holds is measured before it is unpacked, and
+nothing of it is run or fetched.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from io import BytesIO
+from lxml import etree
+from pathlib import PurePath
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.file_signatures import OLE
+from sonla.pbgdpl.core.file_signatures import ZIP
+from sonla.pbgdpl.markup.office.conversion import converted
+from sonla.pbgdpl.markup.removed import Removed
+from typing import Any
+from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile
+from zipfile import ZipFile
+from zlib import error as ZlibError
+
+import re
+
+MEGABYTE = 1024 * 1024
+MAX_UNPACKED_SIZE = 200 * MEGABYTE
+MAX_XML_SIZE = 12 * MEGABYTE
+"""Of one part with text; a book of a thousand pages has less."""
+MAX_PARTS = 3000
+MAX_PICTURES = 100
+"""That one form stores at once: each is an image of its own, with sizes and an index entry."""
+BODY = "word/document.xml"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+STYLES = """
+p[style-name='Title'] => h1.MsoTitle:fresh
+p[style-name='Subtitle'] => h2:fresh
+p[style-name='Quote'] => blockquote > p:fresh
+u => u
+"""
+_COUNTED = {
+    ("change", "ins"): re.compile(rb"<w:(?:ins|del|moveFrom|moveTo) "),
+    ("remark", "comment"): re.compile(rb"<w:commentReference "),
+    ("object", "OLE"): re.compile(rb"<w:object[ >]"),
+    ("object", "chart"): re.compile(rb"<c:chart "),
+    ("object", "SmartArt"): re.compile(rb"<dgm:relIds "),
+    ("object", "math"): re.compile(rb"<m:oMath[ >]"),
+}
+"""What is in the text and not in its body, by how it is told."""
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_HEADING = re.compile(r'\s*<h1( class="MsoTitle")?>(.*?)</h1>', re.DOTALL)
+_TABLE = re.compile("<table")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+_TAG = re.compile(r"<[^>]+>")
+
+MSG_OLD = _(
+    "msg_word_old",
+    default="This is a Word file of the old kind (.doc). Open it in Word, save it as a .docx and choose that file.",
+)
+MSG_ENCRYPTED = _(
+    "msg_word_encrypted",
+    default="This file is protected by a password. Save it without one and choose it again.",
+)
+MSG_NO_WORD = _(
+    "msg_word_none",
+    default="This is no .docx file. Open it in Word, save it as a .docx and choose that file.",
+)
+MSG_BROKEN = _(
+    "msg_word_broken",
+    default="This file is damaged and can't be read. Open it in Word, save it anew and choose it again.",
+)
+MSG_BOMB = _(
+    "msg_word_bomb",
+    default="This file is larger than can be read when it is unpacked. Divide it into several files, or copy its text into the form.",
+)
+MSG_EMPTY = _("msg_word_empty", default="There is no text in this file.")
+
+
+@dataclass(frozen=True)
+class WordText:
+    """What a file becomes."""
+
+    title: str
+    html: str
+    """The body, with its pictures as data; not cleaned yet."""
+    removed: tuple[Removed, ...]
+
+
+def read_word(content: bytes, filename: str) -> WordText:
+    """Return the text of a file; raise `InvalidInput` with what to do where there is none."""
+    refuse_other_kinds(content)
+    try:
+        with ZipFile(BytesIO(content)) as package:
+            told = list(_examined(package))
+            lined = _lined_tables(package.read(BODY))
+        title, html = _parted(_html_of(content))
+    except InvalidInput:
+        raise
+    except (
+        BadZipFile,
+        ZlibError,
+        ExpatError,
+        etree.XMLSyntaxError,
+        KeyError,
+        OSError,
+    ) as broken:
+        raise InvalidInput(MSG_BROKEN) from broken
+    except (AttributeError, IndexError, NotImplementedError, ValueError) as broken:
+        # So mammoth says that a part of the file isn't what another part calls it.
+        raise InvalidInput(MSG_BROKEN) from broken
+    html, lost = converted(_with_lines(html, lined))
+    if not _TAG.sub("", title + html).strip() and "<img" not in html:
+        raise InvalidInput(MSG_EMPTY)
+    fallback = PurePath(filename.replace("\\", "/")).stem
+    return WordText(title or fallback, html, (*told, *lost))
+
+
+def refuse_other_kinds(content: bytes) -> None:
+    """Raise `InvalidInput` for what its first bytes say is no .docx."""
+    if content.startswith(OLE):
+        raise InvalidInput(MSG_ENCRYPTED if ENCRYPTED in content else MSG_OLD)
+    if not content.startswith(ZIP):
+        raise InvalidInput(MSG_NO_WORD)
+
+
+def _examined(package: ZipFile) -> Iterator[Removed]:
+    """Yield what of a file won't be in the body; raise `InvalidInput` if it can't be read."""
+    parts = package.infolist()
+    names = {part.filename for part in parts}
+    if BODY not in names:
+        raise InvalidInput(MSG_NO_WORD)
+    texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
+    unpacked = sum(part.file_size for part in parts)
+    largest = max(part.file_size for part in texts)
+    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_SIZE or largest > MAX_XML_SIZE:
+        raise InvalidInput(MSG_BOMB)
+    if any(_DOCTYPE.search(package.read(part)) for part in texts):
+        raise InvalidInput(MSG_BROKEN)
+    body = package.read(BODY)
+    refuse_many_pictures(body.count(b"<a:blip ") + body.count(b"<v:imagedata "))
+    if any(name.endswith(("vbaProject.bin", ".js", ".exe")) for name in names):
+        yield Removed("macro", "macro", "")
+    for (kind, what), written in _COUNTED.items():
+        yield from [Removed(kind, what, "")] * len(written.findall(body))
+
+
+def refuse_many_pictures(number: int) -> None:
+    """Raise `InvalidInput` for more pictures than one form stores."""
+    if number > MAX_PICTURES:
+        raise InvalidInput(
+            _(
+                "msg_word_pictures",
+                default="This file has ${number} pictures; at most ${most} can be taken from one file. Divide it into several files.",
+                mapping={"number": str(number), "most": str(MAX_PICTURES)},
+            )
+        )
+
+
+def _html_of(content: bytes) -> str:
+    # Imported where it is used: only who reads a file needs it.
+    import mammoth
+
+    result: Any = mammoth.convert_to_html(BytesIO(content), style_map=STYLES)
+    return result.value
+
+
+def _parted(html: str) -> tuple[str, str]:
+    """Return the title that a body begins with, and the body after it.
+
+    A heading is the title of the whole where it is the first thing and the only one of its
+    level.
+    """
+    found = _HEADING.match(html)
+    if found is None or not (found[1] or html.count("<h1") == 1):
+        return "", html
+    title = " ".join(unescape(_TAG.sub("", found[2])).split())
+    said_whole = title and "<img" not in found[2] and "<a " not in found[2]
+    return title, html[found.end() :] if said_whole else html
+
+
+def _lined_tables(body: bytes) -> list[bool]:
+    """Return for each table of a text, in its order, whether it has lines."""
+    root = etree.fromstring(body, _PARSER)
+    return [_has_lines(table) for table in root.iter(f"{_W}tbl")]
+
+
+def _has_lines(table: Any) -> bool:
+    style = table.find(f"{_W}tblPr/{_W}tblStyle")
+    if style is not None and style.get(f"{_W}val") != "TableNormal":
+        return True
+    return any(
+        one.get(f"{_W}val") not in ("nil", "none", None)
+        for name in ("tblBorders", "tcBorders")
+        for borders in table.iter(f"{_W}{name}")
+        for one in borders
+    )
+
+
+def _with_lines(html: str, lined: list[bool]) -> str:
+    """Return a body that says which of its tables have lines; mammoth doesn't."""
+    if html.count("<table") != len(lined):
+        return html
+    left = iter(lined)
+    return _TABLE.sub(
+        lambda _tag: '<table border="1"' if next(left) else "<table", html
+    )

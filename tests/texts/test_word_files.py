@@ -1,0 +1,215 @@
+"""A .docx is read whole, or refused with what to do; nothing of it runs."""
+
+from io import BytesIO
+from pathlib import Path
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.file_signatures import OLE
+from sonla.pbgdpl.texts import word_files
+from sonla.pbgdpl.texts.word_files import BODY
+from sonla.pbgdpl.texts.word_files import read_word
+from zipfile import ZIP_DEFLATED
+from zipfile import ZipFile
+
+import pytest
+import re
+
+FILE = Path(__file__).parent / "word_files" / "ke-hoach.docx"
+
+
+def package(**changes):
+    """Return the file with parts put in the place of its own; None leaves one out."""
+    made = BytesIO()
+    with ZipFile(FILE) as source, ZipFile(made, "w", ZIP_DEFLATED) as target:
+        parts = {part.filename: source.read(part) for part in source.infolist()}
+        for name, content in {**parts, **changes}.items():
+            if content is not None:
+                target.writestr(name, content)
+    return made.getvalue()
+
+
+def with_body(change):
+    with ZipFile(FILE) as source:
+        return package(**{BODY: change(source.read(BODY).decode()).encode()})
+
+
+def after_words(addition):
+    """Return the file with more at the end of its first paragraph of plain text."""
+    ends = re.compile(r"(của mình\.</w:t></w:r>)")
+    return with_body(lambda body: ends.sub(lambda end: end[1] + addition, body))
+
+
+def test_a_file_becomes_title_and_body():
+    text = read_word(FILE.read_bytes(), "ke-hoach.docx")
+    assert text.title == "Tuyên truyền Luật Đất đai"
+    assert text.html.startswith(
+        "<h2>I. Mục đích</h2>\n<p>Bà con cần biết <strong>quyền</strong>"
+    )
+    assert "<h3>1. Nội dung</h3>" in text.html
+    assert (
+        "<ul><li>Hồ sơ</li><li>Thời hạn<ul><li>Mười ngày</li></ul></li></ul>"
+        in text.html
+    )
+    assert '<th scope="col">Số buổi</th>' in text.html
+    assert re.search(
+        '<img alt="Bà con nghe" src="data:image/png;base64,[^"]+">', text.html
+    )
+    assert (
+        '<li id="footnote-2">Điều 26 Luật Đất đai năm 2024. <a href="#footnote-ref-2">'
+        in text.html
+    )
+    assert text.removed == ()
+
+
+def test_a_picture_in_the_title_is_not_lost():
+    with ZipFile(FILE) as source:
+        body = source.read(BODY).decode()
+    drawing = re.search(r"<w:drawing>.*?</w:drawing>", body, re.DOTALL)[0]
+    text = read_word(
+        with_body(
+            lambda body: body.replace("</w:p>", f"<w:r>{drawing}</w:r></w:p>", 1)
+        ),
+        "a.docx",
+    )
+    assert text.title == "Tuyên truyền Luật Đất đai"
+    assert text.html.count("<img") == 2
+
+
+def test_a_file_without_a_title_has_its_name():
+    untitled = with_body(lambda body: re.sub(r"<w:p>.*?</w:p>", "", body, count=1))
+    text = read_word(untitled, "C:\\Users\\canbo\\Kế hoạch 12.docx")
+    assert text.title == "I. Mục đích"
+    two = with_body(
+        lambda body: re.sub(r"<w:p>.*?</w:p>", "", body, count=1).replace(
+            "Heading2", "Heading1"
+        )
+    )
+    text = read_word(two, "C:\\Users\\canbo\\Kế hoạch 12.docx")
+    assert text.title == "Kế hoạch 12"
+    assert "<h2>I. Mục đích</h2>" in text.html
+
+
+REFUSED = {
+    "old": (OLE[0] + b"\0" * 600, word_files.MSG_OLD),
+    "encrypted": (
+        OLE[0] + b"\0" * 600 + word_files.ENCRYPTED,
+        word_files.MSG_ENCRYPTED,
+    ),
+    "rtf": (b"{\\rtf1 a}", word_files.MSG_NO_WORD),
+    "pdf": (b"%PDF-1.4", word_files.MSG_NO_WORD),
+    "nothing": (b"", word_files.MSG_NO_WORD),
+    "cut": (FILE.read_bytes()[:4000], word_files.MSG_BROKEN),
+    "sheet": (package(**{BODY: None}), word_files.MSG_NO_WORD),
+    "no XML": (package(**{BODY: b"<w:document"}), word_files.MSG_BROKEN),
+    "no styles": (package(**{"word/styles.xml": b"<a/"}), word_files.MSG_BROKEN),
+    "no relations": (
+        package(**{"word/_rels/document.xml.rels": None}),
+        word_files.MSG_BROKEN,
+    ),
+    "entities": (
+        package(**{BODY: b'<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'}),
+        word_files.MSG_BROKEN,
+    ),
+    "bomb": (
+        package(**{"word/media/a.bin": b"\0" * (word_files.MAX_UNPACKED_SIZE + 1)}),
+        word_files.MSG_BOMB,
+    ),
+    "long": (
+        package(**{BODY: b" " * (word_files.MAX_XML_SIZE + 1)}),
+        word_files.MSG_BOMB,
+    ),
+    "many parts": (
+        package(**{f"a/{n}": b"" for n in range(word_files.MAX_PARTS)}),
+        word_files.MSG_BOMB,
+    ),
+    "empty": (
+        with_body(
+            lambda body: re.sub(
+                r"<w:body>.*</w:body>", "<w:body/>", body, flags=re.DOTALL
+            )
+        ),
+        word_files.MSG_EMPTY,
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_read_is_refused_with_what_to_do(content, message):
+    with pytest.raises(InvalidInput) as refused:
+        read_word(content, "a.docx")
+    assert refused.value.message == message
+
+
+def test_every_cut_of_a_file_is_refused_or_read():
+    content = FILE.read_bytes()
+    for end in range(0, len(content), 97):
+        with pytest.raises(InvalidInput):
+            read_word(content[:end], "a.docx")
+
+
+def test_a_part_that_is_overwritten_is_refused_or_read():
+    content = bytearray(FILE.read_bytes())
+    for place in range(0, len(content), 61):
+        changed = bytes(content[:place]) + b"\xff\xff\xff" + bytes(content[place + 3 :])
+        try:
+            read_word(changed, "a.docx")
+        except InvalidInput:
+            continue
+
+
+def test_macros_stay_behind_and_are_told():
+    text = read_word(package(**{"word/vbaProject.bin": OLE[0]}), "a.docx")
+    assert [one.kind for one in text.removed] == ["macro"]
+    assert "Bà con cần biết" in text.html
+
+
+def test_tracked_changes_are_taken_as_accepted_and_told():
+    who = 'w:id="9" w:author="Lan" w:date="2026-11-20T08:00:00Z"'
+    tracked = after_words(
+        f"<w:ins {who}><w:r><w:t>THÊM</w:t></w:r></w:ins>"
+        f"<w:del {who}><w:r><w:delText>BỎ</w:delText></w:r></w:del>"
+    )
+    text = read_word(tracked, "a.docx")
+    assert "của mình.THÊM</p>" in text.html and "BỎ" not in text.html
+    assert [one.kind for one in text.removed] == ["change", "change"]
+
+
+def test_formulas_and_embedded_sheets_are_told():
+    math = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x</m:t></m:r></m:oMath>'
+    text = read_word(after_words(math + "<w:r><w:object /></w:r>"), "a.docx")
+    assert {(one.kind, one.what) for one in text.removed} == {
+        ("object", "math"),
+        ("object", "OLE"),
+    }
+
+
+@pytest.mark.parametrize(("number", "refused"), [(99, False), (300, True)])
+def test_a_file_of_hundreds_of_pictures_is_refused_before_anything_is_stored(
+    number, refused
+):
+    with ZipFile(FILE) as source:
+        body = source.read(BODY).decode()
+    drawing = re.search(r"<w:drawing>.*?</w:drawing>", body, re.DOTALL)[0]
+    many = after_words(f"<w:r>{drawing}</w:r>" * (number - 1))
+    if not refused:
+        assert read_word(many, "a.docx").html.count("<img") == number
+        return
+    with pytest.raises(InvalidInput) as told:
+        read_word(many, "a.docx")
+    assert told.value.message.mapping == {"number": "300", "most": "100"}
+
+
+def test_a_picture_on_another_host_or_disk_is_not_fetched():
+    with ZipFile(FILE) as source:
+        rels = source.read("word/_rels/document.xml.rels").decode()
+    outside = rels.replace(
+        'Target="media/image1.png"', 'TargetMode="External" Target="file:///etc/passwd"'
+    )
+    assert outside != rels
+    changed = package(**{"word/_rels/document.xml.rels": outside.encode()})
+    with ZipFile(BytesIO(changed)) as source:
+        body = source.read(BODY).decode().replace('r:embed="', 'r:link="')
+    content = package(
+        **{"word/_rels/document.xml.rels": outside.encode(), BODY: body.encode()}
+    )
+    html = read_word(content, "a.docx").html
+    assert "Bà con cần biết" in html and "data:" not in html
