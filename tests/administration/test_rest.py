@@ -48,6 +48,7 @@ def test_settings_round_trip(manager_request):
         "mail_author": False,
         "silent_unit_days": 45,
         "statistics_reminder_days": 0,
+        "stock_types": True,
         "mail_register": False,
         "recognition_warning_days": 90,
         "audit_log_years": 3,

@@ -233,6 +233,7 @@ def test_months_end_at_midnight(section, unit, time, month):
 
 
 def test_folders_and_files_are_not_counted(section, unit):
+    api.portal.set_registry_record("sonla.pbgdpl.stock_types", value=True)
     with acting("tac-gia"):
         folder = api.content.create(unit, "Folder", title="Thư mục")
     dated(folder, (SUBMIT, "2026/11/05 08:00 GMT+7"))

@@ -104,7 +104,8 @@ def furnish(portal: Any) -> Office:
 
 
 def make_office(portal: Any) -> tuple[Any, Any]:
-    """Make the section, the unit and the people."""
+    """Make the section, the unit and the people, who may add Plone's own types, too."""
+    api.portal.set_registry_record("sonla.pbgdpl.stock_types", value=True)
     with api.env.adopt_roles(["Manager"]):
         section = api.content.create(
             portal, "LegalEducationSection", id="phap-luat", title="Pháp luật"

@@ -245,6 +245,7 @@ def fill_section(site: Any) -> None:
     """Make one published text of each type, and texts that wait at each step."""
     unit = site[SECTION][UNIT]
     workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
+    api.portal.set_registry_record("sonla.pbgdpl.stock_types", value=True)
     with api.env.adopt_user(CONTRIBUTOR):
         for name, (portal_type, title, fields) in TEXTS.items():
             body = RichTextValue(BODY, "text/html", "text/x-html-safe")

@@ -179,6 +179,16 @@ def editorial_pages() -> Iterator[Row]:
         answer=204,
         refusal=403,
     )
+    yield Row("folder_factories", "Interface", "unit", WORKERS - {"PBGDPL Approver"})
+    # The browser sends it with the token of the form that was left
+    yield Row(
+        "pbgdpl-unlock",
+        "IDexterityContent",
+        "news",
+        NOBODY,
+        refusal=403,
+        method="POST",
+    )
     yield Row("content_status_history", "Interface", "news", ADMINS)
     yield Row("pbgdpl-conflict", "IHarvested", "synced", EDITORS)
     # Only by POST: the page of the text has the buttons

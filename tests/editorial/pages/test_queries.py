@@ -185,6 +185,7 @@ def test_what_was_published_long_ago_is_listed_no_more(section, text, days, list
 
 
 def test_a_folder_is_no_draft(section, unit, text):
+    api.portal.set_registry_record("sonla.pbgdpl.stock_types", value=True)
     with acting("tac-gia"):
         api.content.create(unit, "Folder", title="Thư mục")
         assert list(drafts_of_user([section])) == [text]

@@ -40,8 +40,8 @@ def words(text, user_id):
 
 
 def steps_offered(text, user_id):
-    links = notice(text, user_id).cssselect("a[href*=workflow_action]")
-    return [link.get("href").rpartition("=")[2] for link in links]
+    found = notice(text, user_id).cssselect("button[name=workflow_action]")
+    return [button.get("value") for button in found]
 
 
 def test_returned_text_tells_its_author(text):
@@ -103,15 +103,17 @@ def test_withdrawn_text(text):
 
 
 def test_stock_page_in_the_section(unit):
+    api.portal.set_registry_record("sonla.pbgdpl.stock_types", value=True)
     page = write(unit, "tac-gia", "Trang", portal_type="Document")
     walk(page, SUBMIT)
     assert steps_offered(page, "bien-tap") == ["forward", "return_to_author"]
 
 
 @pytest.mark.parametrize("steps", [[], [SUBMIT, ("tac-gia", "retract")]])
-def test_plain_draft_says_nothing(text, steps):
+def test_plain_draft_is_sent_from_here(text, steps):
     walk(text, *steps)
-    assert notice(text, "tac-gia") is None
+    assert "before you send it" in words(text, "tac-gia")
+    assert steps_offered(text, "tac-gia") == ["submit"]
 
 
 def test_published_text_says_nothing(text):

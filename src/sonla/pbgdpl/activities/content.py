@@ -224,6 +224,7 @@ class LegalActivity(OrphanSafeItem):
 
 
 LEGAL_ACTIVITY_FACTS = ContentTypeFacts(
+    menu_place=2,
     order=90,
     is_own=True,
     is_event=True,

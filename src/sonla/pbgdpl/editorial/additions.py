@@ -2,7 +2,10 @@
 
 A closed unit takes nothing new, a section takes no section, a revision no contents. What
 other add-ons' types follow is not our chain: in a section only administrators bring such
-items. Nor may anything take a name that is the place of something else.
+items. Texts of the portal's own types would stand beside ours in none of their lists, so that
+they are for administrators, too, unless a setting allows them.
+
+Nor may anything take a name that is the place of something else.
 
 Zope finds what stands in a folder before its pages and before what the folder itself lacks.
 So a draft called `index_html` sent all readers of its unit to the login form, one called
@@ -27,9 +30,12 @@ from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.core.types import is_type_with
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial import WORKFLOW_POLICY
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.editorial.states import walk
+from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
 from z3c.form.interfaces import IAddForm
 from z3c.form.validator import InvariantsValidator
@@ -71,6 +77,11 @@ MSG_FOREIGN_TYPE = _(
     "msg_guest_type",
     default="Content of this type doesn't go through the approval of this section. "
     "An administrator can add it here.",
+)
+
+MSG_STOCK = _(
+    "msg_stock_type",
+    default="Content of this type stands in no list of the section. Add a text of the section's own types, such as news, or let an administrator allow the portal's types in the settings.",
 )
 
 MSG_IN_REVISION = _(
@@ -120,18 +131,48 @@ def why_not_here(
         return MSG_IN_REVISION
     if portal_type == SECTION_TYPE:
         return MSG_SECTION_INSIDE
-    if is_foreign_type(portal_type) and aq_base(section_of(origin)) is not aq_base(
-        section
+    if aq_base(section_of(origin)) is aq_base(section) or may_add_foreign_types(
+        container
     ):
-        return None if may_add_foreign_types(container) else MSG_FOREIGN_TYPE
-    return None
+        return None
+    if is_foreign_type(portal_type):
+        return MSG_FOREIGN_TYPE
+    return MSG_STOCK if is_unwanted_stock(portal_type) else None
 
 
 def is_foreign_type(portal_type: str) -> bool:
     """Return whether a type is bound to no chain by the policy of sections."""
+    return chain_in_section(portal_type) is None
+
+
+def chain_in_section(portal_type: str) -> tuple[str, ...] | None:
+    """Return the chain of a type by the policy of sections; None for one that it leaves alone."""
     tool = api.portal.get_tool("portal_placeful_workflow")
     policy = tool.getWorkflowPolicyById(WORKFLOW_POLICY)
-    return policy is not None and policy.getChainFor(portal_type) is None
+    return () if policy is None else policy.getChainFor(portal_type)
+
+
+def is_unwanted_stock(portal_type: str) -> bool:
+    """Return whether it is a type of the portal for texts, and these are switched off here.
+
+    Files and images are no texts: they come with one.
+    """
+    return (
+        not get_settings().stock_types
+        and not is_type_with("is_own", portal_type)
+        and EDITORIAL_WORKFLOW in (chain_in_section(portal_type) or ())
+    )
+
+
+def is_offered(place: Any, portal_type: str) -> bool:
+    """Return whether the menu *Add* of a place in a section has a type.
+
+    Without the setting administrators find the portal's types outside of units alone, where
+    they build the section.
+    """
+    if is_type_with("is_own", portal_type) or get_settings().stock_types:
+        return True
+    return unit_of(place) is None and may_add_foreign_types(place)
 
 
 def may_add_foreign_types(container: Any) -> bool:

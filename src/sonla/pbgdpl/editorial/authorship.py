@@ -8,20 +8,16 @@ local role Owner.
 
 from AccessControl import getSecurityManager
 from plone import api
-from plone.app.lockingbehavior.behaviors import ILocking
-from plone.locking.lockable import TTWLockable
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
-from sonla.pbgdpl.editorial.embargo import is_insider
 from sonla.pbgdpl.editorial.working_copies import baseline_of
 from sonla.pbgdpl.editorial.working_copies import maker_of
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
-from zope.component import adapter
 from zope.lifecycleevent.interfaces import IAttributes
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 from zope.lifecycleevent.interfaces import IObjectMovedEvent
@@ -162,21 +158,3 @@ def full_name(user_id: str | None) -> str:
     member = api.user.get(userid=user_id) if user_id else None
     name = member.getProperty("fullname", "") if member is not None else ""
     return (name or "").strip() or user_id or ""
-
-
-@adapter(ILocking)
-class AnonymousLockable(TTWLockable):
-    """Lock as core does; name the public author instead of the holder's login.
-
-    A text under revision is locked, and core's REST API tells everybody by whom.
-    For items in a section, to people without a role there; all others learn who it
-    is. `ILocking` is more specific than what core's own adapter is registered for.
-    """
-
-    def lock_info(self) -> list[dict[str, Any]]:
-        """List the locks of the item."""
-        locks = super().lock_info()
-        if not locks or section_of(self.context) is None or is_insider(self.context):
-            return locks
-        name = shown_author(self.context)
-        return [{**lock, "creator": name} for lock in locks]

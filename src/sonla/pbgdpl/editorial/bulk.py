@@ -49,7 +49,7 @@ def perform_all(
 
 
 def perform(uid: str, transition: str, comment: str) -> TransitionOutcome:
-    """Make the transition on one text inside a savepoint and say how it went."""
+    """Make the transition on the text of a UID and say how it went."""
     text = visible(uid)
     if text is None:
         gone = _(
@@ -57,6 +57,11 @@ def perform(uid: str, transition: str, comment: str) -> TransitionOutcome:
             default="The text no longer exists, or you may not see it.",
         )
         return TransitionOutcome("", "", done=False, reason=gone)
+    return perform_on(text, transition, comment)
+
+
+def perform_on(text: Any, transition: str, comment: str) -> TransitionOutcome:
+    """Make the transition on a text inside a savepoint and say how it went."""
     title, url = text.Title(), text.absolute_url()
     reason = refusal(text, transition)
     if reason:

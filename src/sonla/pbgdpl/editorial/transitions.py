@@ -20,6 +20,7 @@ from sonla.pbgdpl.editorial.guards import breaks_four_eyes
 from sonla.pbgdpl.editorial.guards import COMMENT_COMPULSORY
 from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.guards import MSG_FOUR_EYES
+from sonla.pbgdpl.editorial.locks import release_edit_lock
 from sonla.pbgdpl.editorial.revisions import check_in
 from sonla.pbgdpl.editorial.working_copies import baseline_of
 from typing import Any
@@ -43,12 +44,13 @@ def before_transition(obj: Any, event: IBeforeTransitionEvent) -> None:
 
 
 def after_transition(obj: Any, event: IAfterTransitionEvent) -> None:
-    """Date what is approved, check a working copy in, let the files follow.
+    """Release the form's lock, date what is approved, check a working copy in, let files follow.
 
     Raises `CheckedIn` for a working copy: no later subscriber of this event sees it.
     """
     if not _is_ours(event):
         return
+    release_edit_lock(obj)
     if event.transition.getId() == "approve":
         if baseline_of(obj) is not None:
             comment = (event.kwargs or {}).get("comment") or ""

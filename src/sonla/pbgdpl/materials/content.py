@@ -13,6 +13,8 @@ from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.urls import split_address
 from sonla.pbgdpl.settings.getters import allowed_hosts
+from sonla.pbgdpl.ui.editor.writing import DETAILS
+from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
 from sonla.pbgdpl.ui.fields import Year
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from z3c.relationfield.schema import RelationChoice
@@ -49,6 +51,11 @@ class IEducationMaterial(model.Schema, IOwnContent):
     """
 
     searchable("kind", "text_language", "publisher", "year")
+    model.fieldset(
+        DETAILS,
+        label=LABEL_DETAILS,
+        fields=["text_language", "publisher", "year", "other_versions"],
+    )
     kind = TermChoice(
         title=_("label_material_kind", default="Kind of material"),
         description=_(
@@ -138,6 +145,7 @@ class EducationMaterial(OrphanSafeItem):
 
 
 EDUCATION_MATERIAL_FACTS = ContentTypeFacts(
+    menu_place=3,
     order=60,
     is_own=True,
     is_text=True,

@@ -108,6 +108,7 @@ class LegalPropagandist(Person):
 
 
 LEGAL_PROPAGANDIST_FACTS = ContentTypeFacts(
+    menu_place=6,
     order=80,
     is_own=True,
     is_person=True,
@@ -124,6 +125,7 @@ class LegalReporter(Person):
 
 
 LEGAL_REPORTER_FACTS = ContentTypeFacts(
+    menu_place=7,
     order=70,
     is_own=True,
     is_person=True,

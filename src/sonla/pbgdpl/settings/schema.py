@@ -153,6 +153,7 @@ class ISectionSettings(model.Schema):
             "mail_author",
             "silent_unit_days",
             "statistics_reminder_days",
+            "stock_types",
         ],
     )
     four_eyes = schema.Bool(
@@ -216,6 +217,18 @@ class ISectionSettings(model.Schema):
         min=0,
         max=60,
         required=True,
+    )
+
+    stock_types = schema.Bool(
+        title=_(
+            "label_stock_types", default="Pages, news items and events of the portal"
+        ),
+        description=_(
+            "help_stock_types",
+            default="Lets everybody who writes in the section add the portal's own types, such as page, news item, event, link and folder. They go through the same approval, and are listed by their unit alone. Administrators can add them without it.",
+        ),
+        default=False,
+        required=False,
     )
 
     model.fieldset(

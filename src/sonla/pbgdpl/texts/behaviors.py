@@ -6,6 +6,8 @@ from plone.autoform.interfaces import IFormFieldProvider
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import searchable
+from sonla.pbgdpl.ui.editor.writing import DETAILS
+from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
@@ -121,6 +123,11 @@ class IPlanTasks(model.Schema):
 class IResponsibleAgency(model.Schema):
     """Add the responsible agency, which stands in public where Plone names a user."""
 
+    model.fieldset(
+        DETAILS,
+        label=LABEL_DETAILS,
+        fields=["agency"],
+    )
     agency = TermChoice(
         title=_("label_agency", default="Responsible agency"),
         description=_(

@@ -17,6 +17,8 @@ from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
 from sonla.pbgdpl.legal_documents.query import ROW_NAMES
 from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
 from sonla.pbgdpl.legal_documents.rules import expires_too_early
+from sonla.pbgdpl.ui.editor.writing import DETAILS
+from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from typing import Any
 from zope import schema
@@ -36,6 +38,11 @@ class IGuidance(model.Schema, IOwnContent):
 
     searchable("document_type", "number", "issuer", "signer", "level")
     searchable("replaces", "replaced_by")
+    model.fieldset(
+        DETAILS,
+        label=LABEL_DETAILS,
+        fields=["signer", "level", "validity", "replaces", "replaced_by"],
+    )
     document_type = TermChoice(
         title=_("label_document_type", default="Type of document"),
         description=_(
@@ -180,6 +187,7 @@ class GuidanceDocument:
 
 
 GUIDANCE_FACTS = ContentTypeFacts(
+    menu_place=5,
     order=50,
     is_own=True,
     is_text=True,
@@ -198,6 +206,11 @@ class ILegalIntroduction(model.Schema, IOwnContent):
     """
 
     searchable("kind", "text_language")
+    model.fieldset(
+        DETAILS,
+        label=LABEL_DETAILS,
+        fields=["text_language"],
+    )
     kind = TermChoice(
         title=_("label_introduction_kind", default="Kind of introduction"),
         description=_(
@@ -225,6 +238,7 @@ class LegalIntroduction(OrphanSafeItem):
 
 
 LEGAL_INTRODUCTION_FACTS = ContentTypeFacts(
+    menu_place=4,
     order=40,
     is_own=True,
     is_text=True,
@@ -243,6 +257,11 @@ class ILegalNews(model.Schema, IOwnContent):
     """
 
     searchable("author_name", "source")
+    model.fieldset(
+        DETAILS,
+        label=LABEL_DETAILS,
+        fields=["author_name", "source"],
+    )
     author_name = schema.TextLine(
         title=_("label_author_name", default="Author or pen name"),
         description=_(
@@ -301,6 +320,7 @@ class LegalNews(OrphanSafeItem):
 InitializeClass(LegalNews)
 
 LEGAL_NEWS_FACTS = ContentTypeFacts(
+    menu_place=1,
     order=30,
     is_own=True,
     is_text=True,

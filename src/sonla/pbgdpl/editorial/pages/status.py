@@ -18,11 +18,11 @@ from sonla.pbgdpl.editorial.history import Step
 from sonla.pbgdpl.editorial.pages.desk_rows import DeskRow
 from sonla.pbgdpl.editorial.queries import SENT_BACK
 from sonla.pbgdpl.editorial.states import follows_editorial
+from sonla.pbgdpl.editorial.states import is_structure
 from sonla.pbgdpl.editorial.states import PENDING
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
-from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
 
@@ -45,6 +45,11 @@ class RevisionBanner(CheckoutInfoViewlet):
         """Render our wording of it in a section."""
         return self.ours() if follows_editorial(self.context) else super().index()
 
+
+FRESH = _(
+    "advice_draft",
+    default="It is a draft: nobody else is asked to look at it before you send it.",
+)
 
 ADVICE: dict[str, tuple[tuple[str, Message], ...]] = {
     "draft": (
@@ -118,7 +123,7 @@ ADVICE: dict[str, tuple[tuple[str, Message], ...]] = {
 
 
 class StatusViewlet(ConditionalViewlet):
-    """For those who work on a text: it waits, came back or was withdrawn."""
+    """For those who work on a text that is not public: where it stands, and the next step."""
 
     def available(self) -> bool:
         """Return whether there is something to say, and to whom it may be said."""
@@ -144,17 +149,18 @@ class StatusViewlet(ConditionalViewlet):
         """What is to be done next, and by whom if not by the user."""
         if self.row.barred:
             return MSG_FOUR_EYES
+        if self.row.state == "draft" and last_action(self.context) not in SENT_BACK:
+            return FRESH
         offered = {"", *(choice.id for choice in self.row.choices)}
         return next(
             text for needed, text in ADVICE[self.row.state] if needed in offered
         )
 
-    def links(self) -> list[dict[str, Any]]:
-        """Return the forms of the steps that are open to the user."""
-        base = f"{self.context.absolute_url()}/@@pbgdpl-transition"
+    def buttons(self) -> list[dict[str, Any]]:
+        """Return the steps that are open to the user, for `TransitionForm`."""
         return [
             {
-                "url": f"{base}?{urlencode({'workflow_action': choice.id})}",
+                "step": choice.id,
                 "title": choice.title,
                 "look": "btn-primary" if choice.primary else "btn-outline-primary",
             }
@@ -163,10 +169,10 @@ class StatusViewlet(ConditionalViewlet):
 
 
 def is_noteworthy(text: Any) -> bool:
-    """Return whether a text waits for somebody, came back to its author or is withdrawn."""
+    """Return whether a text is not public; structure only where it waits or came back."""
     state = state_of(text)
     if state == "draft":
-        return last_action(text) in SENT_BACK
+        return last_action(text) in SENT_BACK or not is_structure(text)
     return state in (*PENDING, "withdrawn")
 
 

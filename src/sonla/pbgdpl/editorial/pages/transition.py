@@ -8,6 +8,7 @@ from plone.rest.interfaces import IAPIRequest
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.facts import facts_of
@@ -38,6 +39,30 @@ COMMENT_HELP = _(
     "help_comment",
     default="The author reads it, and it stays in the history of the text.",
 )
+
+
+DONE: dict[str, Message] = {
+    "submit": _("msg_done_submit", default="Sent: an editor looks at it next."),
+    "retract": _("msg_done_retract", default="Taken back: it is a draft again."),
+    "forward": _("msg_done_forward", default="Forwarded for approval."),
+    "approve": _("msg_done_approve", default="Approved and published."),
+    "return_to_author": _("msg_done_return", default="Returned to its author."),
+    "withdraw": _("msg_done_withdraw", default="Taken out of public view."),
+    "reopen": _("msg_done_reopen", default="Opened again: it is a draft."),
+}
+
+
+def done_message(item: Any, transition: str) -> Message:
+    """Return what a step does, to be shown once it is taken; to be asked before."""
+    other = PloneMessageFactory("Item state changed.")
+    if other_words(item, transition) is not None:
+        return other
+    if transition == "approve" and is_embargoed_by_date(item):
+        return _(
+            "msg_done_approve_later",
+            default="Approved: it becomes public on the chosen date.",
+        )
+    return DONE.get(transition, other)
 
 
 @implementer(ITransitionForm)
@@ -105,8 +130,8 @@ class TransitionForm(Page, BrowserView):
 
     @property
     def done(self) -> Message:
-        """What has become of it, once the step was taken."""
-        return PloneMessageFactory("Item state changed.")
+        """What becomes of it when the step is taken."""
+        return done_message(self.context, self.transition)
 
     def refusal(self) -> Message | None:
         """Return why the form can't be offered."""
@@ -123,12 +148,9 @@ class TransitionForm(Page, BrowserView):
             self.error = MSG_COMMENT
             return self.index()
         tool = api.portal.get_tool("portal_workflow")
-        comment = self.comment.strip()
+        comment, done = self.comment.strip(), self.done
         text = tool.doActionFor(self.context, self.transition, comment=comment)
-        return self._leave(
-            self.context if text is None else text,
-            self.done,
-        )
+        return self._leave(self.context if text is None else text, done)
 
     def _leave(
         self, obj: Any, message: Message | None = None, kind: str = "info"

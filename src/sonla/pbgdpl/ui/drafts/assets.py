@@ -4,11 +4,15 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from plone import api
+from plone.dexterity.interfaces import IDexterityEditForm
+from plone.locking.interfaces import ILockable
+from plone.protect import CheckAuthenticator
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.static_files import static_path
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from zope.interface import Attribute
@@ -92,9 +96,34 @@ class FormAssetsViewlet(ConditionalViewlet):
         return IUUID(self.context, None) or ""
 
     @property
+    def unlock_url(self) -> str:
+        """Where the browser tells that an edit form was left; empty on other forms."""
+        if not IDexterityEditForm.providedBy(self.__parent__):
+            return ""
+        return f"{self.context.absolute_url()}/@@pbgdpl-unlock"
+
+    @property
     def posted(self) -> str:
         """Mark of a page that answers to a sent form: it shows what was typed."""
         return "1" if self.request.get("REQUEST_METHOD") == "POST" else ""
+
+
+class Unlock(BrowserView):
+    """Release the user's own lock of an item whose form was left without a button.
+
+    Browsers send it when the page goes (`navigator.sendBeacon`), and read no answer.
+    """
+
+    allowed_methods = ("POST",)
+
+    def __call__(self) -> str:
+        """Release the lock unless somebody else has it."""
+        CheckAuthenticator(self.request)
+        lockable = ILockable(self.context, None)
+        if lockable is not None and lockable.can_safely_unlock():
+            lockable.unlock()
+        self.request.response.setStatus(204)
+        return ""
 
 
 def digest(*parts: str) -> str:

@@ -8,6 +8,7 @@ alone.
 from plone.app.z3cform.interfaces import IContentBrowserWidget
 from Products.CMFPlone.patterns.settings import PatternSettingsAdapter
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.section import section_of
 from typing import Any
 from z3c.form.widget import ComputedWidgetAttribute
 from zope.i18n import translate
@@ -38,6 +39,7 @@ FieldFavourites = ComputedWidgetAttribute(
 
 
 EDITOR = "data-pat-tinymce"
+IN_SECTION = {"height": 600, "toolbar_mode": "wrap"}
 
 
 class TranslatedOptions(PatternSettingsAdapter):
@@ -57,8 +59,13 @@ class TranslatedOptions(PatternSettingsAdapter):
         }
 
     def tinymce(self) -> dict[str, str]:
-        """Translate the favourites of the dialogue that chooses content."""
+        """Translate the favourites of the dialogue that chooses content.
+
+        In a section the editor is high, and its toolbar is whole.
+        """
         attributes = super().tinymce()
         options = json.loads(attributes[EDITOR])
         options["relatedItems"] |= translated(options["relatedItems"], self.request)
+        if section_of(self.context) is not None:
+            options["tiny"] |= IN_SECTION
         return {**attributes, EDITOR: json.dumps(options)}

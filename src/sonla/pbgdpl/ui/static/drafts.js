@@ -10,7 +10,7 @@
   "use strict";
 
   const script = document.currentScript;
-  const { user, form: formKey, posted } = script.dataset;
+  const { user, form: formKey, posted, unlock } = script.dataset;
   const PREFIX = "pbgdpl-draft:";
   const MINE = `${PREFIX}${user}:`;
   const OWN = `${MINE}${formKey}.`;
@@ -190,6 +190,24 @@
     }
   };
 
+  /* Whoever leaves an edit form by a link, by Back or by closing the window leaves no lock
+   * behind. What is sent to the form itself is answered by the server. */
+  let staying = false;
+  const unlockWhenLeft = (form) => {
+    const token = form.querySelector("input[name=_authenticator]");
+    if (!unlock || !token) {
+      return;
+    }
+    form.addEventListener("submit", (event) => {
+      staying = !event.defaultPrevented;
+    });
+    window.addEventListener("pagehide", () => {
+      if (!staying) {
+        navigator.sendBeacon(unlock, new URLSearchParams({ _authenticator: token.value }));
+      }
+    });
+  };
+
   const restore = (form, key, ownKey) => {
     const draft = read(key);
     if (key !== ownKey && write(ownKey, draft)) {
@@ -218,6 +236,7 @@
     }
     carrier.hidden = true;
     document.body.append(carrier);
+    staying = true;
     carrier.submit();
   };
 
@@ -375,6 +394,7 @@
       form.addEventListener(type, (event) => event.isTrusted && settle(), true);
     }
     form.addEventListener("submit", keep, true);
+    unlockWhenLeft(form);
     form.addEventListener("change", () => setTimeout(keep, 0));
     document.addEventListener("visibilitychange", keep);
     window.addEventListener("pagehide", () => {

@@ -1,0 +1,174 @@
+"""Writing a text and bringing it on, with as few clicks as people should need."""
+
+from browser_fixtures import PHONE
+from journey_steps import EDITOR_FRAME
+from journey_steps import PDF
+from journey_steps import TITLE
+from page_checks import faults
+from page_checks import overflow
+from page_checks import shoot
+from page_checks import wait_until_drawn
+from playwright.sync_api import expect
+from playwright.sync_api import Page
+from plone import api
+from plone.locking.interfaces import ILockable
+from sample_values import PNG
+from sonla.pbgdpl.editorial.states import state_of
+from vietnamese_portal import APPROVER
+from vietnamese_portal import CONTRIBUTOR
+from vietnamese_portal import EDITOR
+from vietnamese_portal import SECTION
+from vietnamese_portal import UNIT
+
+import pytest
+import transaction
+
+LAPTOP = {"width": 1366, "height": 768}
+PRESSES = """addEventListener('pointerdown', event => {
+    if (event.isTrusted) window.pressed();
+}, true)"""
+WHOLE = ".tox-toolbar-overlord [data-mce-name=overflow-button]"
+COLUMNS = "#portal-column-one, #portal-column-two"
+TYPES = ["LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial"]
+
+
+class Presses:
+    """Count how often the pointer is pressed on the pages of a tab, by whatever is clicked."""
+
+    def __init__(self, page: Page) -> None:
+        self.number = 0
+        page.expose_function("pressed", self.count)
+        page.add_init_script(PRESSES)
+
+    def count(self) -> None:
+        """Count one."""
+        self.number += 1
+
+
+@pytest.fixture
+def unit(site):
+    return site[SECTION][UNIT]
+
+
+def draft_of(unit, name, **fields):
+    transaction.begin()
+    with api.env.adopt_user(username=name):
+        text = api.content.create(unit, "LegalNews", title="Bài nháp", **fields)
+    transaction.commit()
+    return text
+
+
+def is_locked(text):
+    transaction.begin()
+    return ILockable(text).locked()
+
+
+@pytest.mark.parametrize("files, most", [([], 6), (["to-gap.pdf"], 7)])
+def test_news_with_a_picture_is_sent(unit, as_person, tmp_path, files, most):
+    (tmp_path / "anh.png").write_bytes(PNG)
+    page = as_person(CONTRIBUTOR, viewport=LAPTOP)
+    presses = Presses(page)
+    page.goto(unit.absolute_url())
+    page.locator("#plone-contentmenu-factories > a").click()
+    page.locator("#legalnews").click()
+    page.wait_for_selector(f"{TITLE}:focus")
+    page.keyboard.type("Hội nghị phổ biến Luật Đất đai")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Ba trăm người dự.")
+    body = page.frame_locator(EDITOR_FRAME).locator("body")
+    body.click()
+    page.keyboard.type("Sáng nay, tại hội trường xã.")
+    with page.expect_file_chooser() as chooser:
+        page.locator("input[type=file][name*=ILeadImage]").click()
+    chooser.value.set_files(str(tmp_path / "anh.png"))
+    for name in files:
+        (tmp_path / name).write_bytes(PDF)
+        with page.expect_file_chooser() as chooser:
+            page.locator("#form-widgets-pbgdpl_files").click()
+        chooser.value.set_files(str(tmp_path / name))
+    with page.expect_navigation():
+        page.locator("#form-buttons-save_and_submit").click()
+    expect(page.locator("body")).to_contain_text("Đã gửi bài đi duyệt.")
+    transaction.begin()
+    (text,) = unit.listFolderContents({"portal_type": "LegalNews"})
+    assert state_of(text) == "pending_edit"
+    assert "hội trường" in text.text.raw
+    assert text.image.getSize()
+    assert not ILockable(text).locked()
+    assert [one.to_object.getId() for one in text.attachments] == files
+    assert most - 1 <= presses.number <= most
+
+
+def test_a_text_is_approved_by_two_clicks(unit, as_person):
+    text = draft_of(unit, CONTRIBUTOR)
+    for name, step in ((CONTRIBUTOR, "submit"), (EDITOR, "forward")):
+        with api.env.adopt_user(username=name):
+            api.content.transition(text, step)
+    transaction.commit()
+    page = as_person(APPROVER, viewport=LAPTOP)
+    presses = Presses(page)
+    page.goto(f"{api.portal.get().absolute_url()}/@@pbgdpl-review")
+    page.locator("#pbgdpl-rows").get_by_role("link", name="Bài nháp").first.click()
+    with page.expect_navigation():
+        page.locator("#pbgdpl-status button[value=approve]").click()
+    expect(page.locator("body")).to_contain_text("Đã duyệt và đăng bài.")
+    assert presses.number == 2
+
+
+@pytest.mark.parametrize("portal_type", TYPES)
+@pytest.mark.parametrize("screen", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_form_is_a_place_to_write_in(unit, as_person, portal_type, screen):
+    page = as_person(CONTRIBUTOR, viewport=screen)
+    page.goto(f"{unit.absolute_url()}/++add++{portal_type}")
+    page.wait_for_selector(EDITOR_FRAME)
+    wait_until_drawn(page)
+    shoot(page, f"add-{portal_type}")
+    editor = page.locator(".tox-tinymce").first.bounding_box()
+    assert editor["height"] >= 560
+    content = page.locator("#content").bounding_box()
+    if screen == LAPTOP:
+        assert editor["width"] > 1000
+    assert editor["width"] > 0.9 * content["width"]
+    assert page.locator(WHOLE).count() == 0
+    assert page.locator(COLUMNS).count() == 0
+    assert overflow(page) <= 0
+
+
+def test_buttons_of_a_draft_fit_a_phone(unit, as_person):
+    text = draft_of(unit, CONTRIBUTOR)
+    page = as_person(CONTRIBUTOR, viewport=PHONE)
+    page.goto(text.absolute_url())
+    expect(page.locator("#pbgdpl-status button[value=submit]")).to_be_visible()
+    shoot(page, "draft")
+    assert faults(page) == []
+
+
+LEAVING = {
+    "back": lambda page: page.go_back(),
+    "a link": lambda page: page.goto(api.portal.get().absolute_url()),
+    "closing": lambda page: page.close(run_before_unload=True),
+}
+
+
+@pytest.mark.parametrize("way", LEAVING)
+def test_leaving_a_form_leaves_no_lock(unit, as_person, way):
+    text = draft_of(unit, CONTRIBUTOR)
+    page, other = as_person(CONTRIBUTOR), as_person(EDITOR)
+    page.goto(unit.absolute_url())
+    page.goto(f"{text.absolute_url()}/edit")
+    page.wait_for_selector("form[data-pbgdpl-draft=ready]")
+    assert is_locked(text)
+    page.context.new_page()
+    LEAVING[way](page)
+    # The browser sends it on its own and tells nobody when it has arrived
+    for _once in range(30):
+        other.goto(text.absolute_url())
+        if not is_locked(text):
+            break
+    assert not is_locked(text)
+
+
+def test_pages_of_the_section_keep_their_columns(unit, as_person):
+    page = as_person(CONTRIBUTOR, viewport=LAPTOP)
+    page.goto(unit.absolute_url())
+    assert page.locator(COLUMNS).count() > 0

@@ -1,0 +1,157 @@
+"""Forms in a section as places to write in; the portal's other forms stay as they are."""
+
+from lxml.html import fromstring
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.app.textfield.value import RichTextValue
+from plone.testing.zope import Browser
+from unit_with_writer import PASSWORD
+from unit_with_writer import unit  # noqa: F401
+
+import json
+import pytest
+import transaction
+
+FORMAT = "form.widgets.IRichTextBehavior.text.mimeType"
+OFFICE = {"categorization", "dates", "ownership", "settings"}
+ORDER = {
+    "LegalNews": (
+        "title description text image image_caption attachments pbgdpl_files legal_fields audiences"
+        " territory"
+    ),
+    "LegalIntroduction": "title description kind text attachments pbgdpl_files legal_documents",
+    "Guidance": "title description document_type number issuer issued_on",
+    "EducationMaterial": "title description kind file external_url",
+}
+FOLDED = {
+    "LegalNews": {"author_name", "source", "agency", "relatedItems"},
+    "Guidance": {"signer", "level", "validity", "replaces", "replaced_by", "agency"},
+}
+
+
+@pytest.fixture
+def contributor(functional, unit):  # noqa: F811
+    transaction.begin()
+    with api.env.adopt_roles(["Manager"]):
+        unit.manage_setLocalRoles("writer", ["PBGDPL Contributor"])
+    transaction.commit()
+    return open_browser(functional, "writer", PASSWORD)
+
+
+@pytest.fixture
+def administrator(functional):
+    return open_browser(functional, SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+
+
+def open_browser(functional, name, password):
+    browser = Browser(functional["app"])
+    browser.handleErrors = False
+    browser.addHeader("Authorization", f"Basic {name}:{password}")
+    return browser
+
+
+def page(browser, url):
+    browser.open(url)
+    return fromstring(browser.contents)
+
+
+def add_form(browser, place, portal_type):
+    return page(browser, f"{place.absolute_url()}/++add++{portal_type}")
+
+
+def fields(part):
+    return [
+        name.rpartition(".")[2]
+        for name in part.xpath(".//@data-fieldname")
+        if ".widgets." not in name.removeprefix("form.widgets.")
+    ]
+
+
+def fieldsets(form):
+    return {
+        one.get("id").removeprefix("fieldset-"): fields(one)
+        for one in form.xpath("//form//fieldset[starts-with(@id, 'fieldset-')]")
+    }
+
+
+@pytest.mark.parametrize("portal_type", ORDER)
+def test_fields_stand_in_the_order_of_writing(unit, contributor, portal_type):  # noqa: F811
+    found = fieldsets(add_form(contributor, unit, portal_type))
+    wanted = ORDER[portal_type].split()
+    assert found["default"][: len(wanted)] == wanted
+
+
+@pytest.mark.parametrize("portal_type", FOLDED)
+def test_the_rest_is_folded(unit, contributor, portal_type):  # noqa: F811
+    found = fieldsets(add_form(contributor, unit, portal_type))
+    assert FOLDED[portal_type] <= set(found["details"])
+    assert not FOLDED[portal_type] & set(found["default"])
+    assert list(found)[1] == "details"
+
+
+def test_contributors_meet_no_tab_of_the_office(unit, contributor):  # noqa: F811
+    form = add_form(contributor, unit, "LegalNews")
+    assert not OFFICE & set(fieldsets(form))
+    assert "changeNote" not in fields(form)
+    (language,) = form.xpath("//*[@data-fieldname='form.widgets.IDublinCore.language']")
+    assert "widget-mode-hidden" in language.get("class")
+
+
+@pytest.mark.parametrize("role", ["PBGDPL Editor", "PBGDPL Approver"])
+def test_editors_and_approvers_reach_them(functional, unit, role):  # noqa: F811
+    transaction.begin()
+    with api.env.adopt_roles(["Manager"]):
+        unit.manage_setLocalRoles("writer", ["PBGDPL Contributor", role])
+    transaction.commit()
+    browser = open_browser(functional, "writer", PASSWORD)
+    form = add_form(browser, unit, "LegalNews")
+    assert OFFICE <= set(fieldsets(form))
+    assert "changeNote" in fields(form)
+
+
+def test_what_contributors_do_not_see_stays_as_it_is(unit, contributor):  # noqa: F811
+    add_form(contributor, unit, "LegalNews")
+    contributor.getControl(name="form.widgets.IDublinCore.title").value = "Tin"
+    contributor.getControl(name="form.buttons.save").click()
+    transaction.begin()
+    (news,) = unit.listFolderContents()
+    assert news.language == api.portal.get_default_language()
+    with api.env.adopt_roles(["Manager"]):
+        news.subject, news.exclude_from_nav = ("thẻ",), True
+    transaction.commit()
+    contributor.open(f"{news.absolute_url()}/edit")
+    contributor.getControl(name="form.widgets.IDublinCore.title").value = "Tin mới"
+    contributor.getControl(name="form.buttons.save").click()
+    transaction.begin()
+    assert (news.title, news.subject, news.exclude_from_nav) == (
+        "Tin mới",
+        ("thẻ",),
+        True,
+    )
+
+
+def test_editor_is_high_and_whole_and_has_one_format(unit, contributor):  # noqa: F811
+    form = add_form(contributor, unit, "LegalNews")
+    assert not form.xpath(f"//select[@name='{FORMAT}']")
+    (body,) = form.xpath("//textarea[contains(@name, 'IRichTextBehavior.text')]")
+    tiny = json.loads(body.get("data-pat-tinymce"))["tiny"]
+    assert tiny["height"] >= 560
+    assert tiny["toolbar_mode"] == "wrap"
+
+
+def test_text_of_another_format_keeps_the_choice(unit, administrator):  # noqa: F811
+    transaction.begin()
+    with api.env.adopt_roles(["Manager"]):
+        news = api.content.create(unit, "LegalNews", title="Tin")
+        news.text = RichTextValue("*chữ*", "text/plain", "text/x-html-safe")
+    transaction.commit()
+    form = page(administrator, f"{news.absolute_url()}/edit")
+    assert form.xpath(f"//select[@name='{FORMAT}']")
+
+
+def test_forms_of_the_portal_stay_as_they_are(functional_portal, unit, administrator):  # noqa: F811
+    form = add_form(administrator, functional_portal, "News Item")
+    assert form.xpath(f"//select[@name='{FORMAT}']")
+    assert OFFICE <= set(fieldsets(form))
+    assert "toolbar_mode" not in administrator.contents
