@@ -180,7 +180,7 @@ def test_deleting_a_whole_unit_leaves_no_ghost(office):
     from Products.CMFCore.indexing import processQueue
 
     file = office.make("contributor", "File")
-    office.publish(office.make("contributor", text=linking(file)))
+    office.withdraw(office.publish(office.make("contributor", text=linking(file))))
     with api.env.adopt_roles(["Manager"]):
         api.content.delete(office.unit, check_linkintegrity=False)
     processQueue()

@@ -168,6 +168,15 @@ def editorial_pages() -> Iterator[Row]:
     for name in ("pbgdpl-known-documents", "historyview"):
         yield Row(name, "IDexterityContent", "news", WORKERS)
     yield Row("pbgdpl-preview", "IDexterityContent", "draft", WORKERS)
+    yield Row("pbgdpl-changes", "IWorkingCopy", "copy", WORKERS)
+    yield Row("pbgdpl-from-word", "IFolderish", "unit", WORKERS - {"PBGDPL Approver"})
+    yield Row(
+        "pbgdpl-clean",
+        "IDexterityContent",
+        "draft",
+        WORKERS - {"PBGDPL Approver"},
+        method="POST",
+    )
     yield Row(
         "quick-activity", "IDexterityContainer", "unit", WORKERS - {"PBGDPL Approver"}
     )
@@ -461,7 +470,10 @@ FORMS_OF_PORTLETS = {
 FILES_OF_FORMS = {Registered("download", "INamedFileWidget")}
 """Files below addresses of forms: `tests/statistics/test_privacy.py` asks for them."""
 
-LOCKING = {Registered("edit", "ILegalQuestion")}
+LOCKING = {
+    Registered("edit", "ILegalQuestion"),
+    Registered("pbgdpl-answer", "ILegalQuestion"),
+}
 """Forms that core locks as soon as they are opened: a test of their own asks them."""
 
 

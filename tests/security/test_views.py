@@ -132,11 +132,13 @@ class TestTable:
         assert answer.status == 404
 
     @pytest.mark.parametrize("role", ROLES)
+    @pytest.mark.parametrize("form", ["edit", "@@pbgdpl-answer"])
     def test_a_published_question_is_edited_by_administrators(
-        self, portal_of_all, role
+        self, portal_of_all, role, form
     ):
         portal, paths = portal_of_all
-        answer = PEOPLE[role].ask(f"{paths['question']}/edit?ajax_load=1", headers=BARE)
+        address = f"{paths['question']}/{form}?ajax_load=1"
+        answer = PEOPLE[role].ask(address, headers=BARE)
         assert answer.outcome == (200 if role in ADMINS else LOGIN)
         transaction.begin()
         question = portal.unrestrictedTraverse(paths["question"])
