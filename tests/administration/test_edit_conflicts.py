@@ -158,9 +158,9 @@ def test_setting_of_a_colleague_stays(browser, colleague, panel_page):
     browser.getControl(name=SAVE).click()
     assert record("managing_agency") == "Sở Tư pháp"
     assert record("four_eyes") is False
-    assert record("centre_position") == "below"
+    assert record("homepage.centre_position") == "below"
     assert record("allowed_hosts") == ["vimeo.com"]
-    assert record("silent_unit_days") == 9
+    assert record("contributions.silent_unit_days") == 9
     assert record("editorial_head") == "Lò Văn A"
 
 

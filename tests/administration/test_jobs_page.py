@@ -161,7 +161,7 @@ class TestPage:
             assert other.description == "written"
 
     def test_what_the_settings_switched_off_is_not_run(self, site, url):
-        api.portal.set_registry_record("sonla.pbgdpl.mail_register", False)
+        api.portal.set_registry_record("sonla.pbgdpl.people.mail_register", False)
         transaction.commit()
         answer = Visitor(*MANAGER).press(url, "job", "register-mail")
         assert "the settings have switched it off" in answer.text

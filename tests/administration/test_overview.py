@@ -64,7 +64,7 @@ def test_empty_homepage_leads_to_the_choice_of_blocks(page):
 
 
 def test_switched_off_leads_to_the_settings(page):
-    api.portal.set_registry_record("sonla.pbgdpl.show_centre", False)
+    api.portal.set_registry_record("sonla.pbgdpl.homepage.show_centre", False)
     browser = page()
     assert "Switched off" in browser.contents
     browser.getLink("To the settings").click()

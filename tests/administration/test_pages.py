@@ -55,7 +55,7 @@ def test_settings_are_saved(page):
     browser.getControl(name="form.widgets.allowed_hosts").value = "youtu.be\nvimeo.com"
     browser.getControl(name=SAVE).click()
     assert record("managing_agency") == "Sở Tư pháp"
-    assert record("centre_position") == "below"
+    assert record("homepage.centre_position") == "below"
     assert record("allowed_hosts") == ["youtu.be", "vimeo.com"]
 
 

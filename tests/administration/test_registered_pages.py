@@ -1,12 +1,18 @@
 """Other add-ons have pages of their own among the settings and in administration."""
 
 from plone import api
+from plone.registry.interfaces import IRegistry
 from plone.restapi.controlpanels import RegistryConfigletPanel
 from plone.restapi.controlpanels.interfaces import IControlpanel
+from plone.restapi.interfaces import ISerializeToJson
+from plone.supermodel import model
 from sample_addon import registered
+from sonla.pbgdpl.administration.pages.overview import setting_title
 from sonla.pbgdpl.administration.pages.overview import ToolsPage
 from sonla.pbgdpl.administration.pages.settings import ControlPanel
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.settings.records import settings_fields
+from sonla.pbgdpl.settings.records import SettingsFields
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import PageStatus
 from sonla.pbgdpl.ui.control_panel import PanelLayout
@@ -17,11 +23,13 @@ from sonla.pbgdpl.ui.page import BrowserView
 from zope import schema
 from zope.component import getAdapters
 from zope.component import getMultiAdapter
+from zope.component import getUtility
 from zope.i18n import translate
 from zope.i18nmessageid import MessageFactory
 from zope.interface import alsoProvides
 from zope.interface import Interface
 from zope.interface.verify import verifyObject
+from zope.schema import getFieldNames
 
 import logging
 import lxml.html
@@ -159,6 +167,50 @@ def test_a_panel_of_another_add_on_is_among_the_settings(tools, http_request):
         assert panel.schema_prefix == "sample.addon"
     shown = ControlPanel(site, http_request)()
     assert "form.widgets.show_centre" in shown, "without it the settings answer"
+
+
+class IRiverSettings(model.Schema):
+    """A setting of the other add-on among those of units."""
+
+    model.fieldset("units", fields=["river_centimetres"])
+    river_centimetres = schema.Int(title=_("Rivers rise above"), default=400, min=1)
+
+
+def test_a_setting_of_another_add_on_is_in_form_and_rest_and_outlives_both(
+    tools, http_request, section, installer
+):
+    alsoProvides(http_request, IBrowserLayer)
+    site, record = tools.context, "sample.rivers.river_centimetres"
+    rivers = SettingsFields(35, IRiverSettings, "sample.rivers")
+    with registered('<utility component=".RIVERS" name="rivers" />', RIVERS=rivers):
+        getUtility(IRegistry).registerInterface(IRiverSettings, prefix="sample.rivers")
+        shown = lxml.html.fromstring(ControlPanel(site, http_request)())
+        (tab,) = (
+            one
+            for one in shown.cssselect("fieldset")
+            if one.cssselect("[name='form.widgets.river_centimetres']")
+        )
+        own = tab.cssselect("[name='form.widgets.silent_unit_days']")
+        assert own, "a fieldset of one name is one tab"
+        with api.env.adopt_roles(["Manager"]):
+            asked = (site, http_request)
+            panel = getMultiAdapter(asked, IControlpanel, "pbgdpl-settings")
+            panel.__name__ = "pbgdpl-settings"
+            panel.records().river_centimetres = 512
+            shown = getMultiAdapter((panel,), ISerializeToJson)()
+        assert api.portal.get_registry_record(record) == 512
+        assert shown["data"]["river_centimetres"] == 512
+        assert setting_title(record, http_request) == "Rivers rise above"
+        installer.uninstall_product("sonla.pbgdpl")
+        api.portal.set_registry_record(record, 400)
+        installer.install_product("sonla.pbgdpl")
+        assert api.portal.get_registry_record(record) == 512
+
+
+def test_no_setting_of_one_subject_hides_that_of_another(portal):
+    names = [name for one in settings_fields() for name in getFieldNames(one.schema)]
+    assert len(names) > 15
+    assert sorted(names) == sorted(set(names))
 
 
 def test_ours_keep_to_the_interfaces(tools):

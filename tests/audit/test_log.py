@@ -78,7 +78,7 @@ def test_an_empty_log_says_so(portal):
 
 
 def test_old_entries_go_when_their_time_is_over(section):
-    api.portal.set_registry_record("sonla.pbgdpl.audit_log_years", 2)
+    api.portal.set_registry_record("sonla.pbgdpl.audit.audit_log_years", 2)
     for number in (1, 2, 3):
         log.note("import", "LegalReporter", section, number)
     kept = IAnnotations(api.portal.get())[log.KEY]

@@ -135,7 +135,7 @@ def test_a_decision_on_a_document_is_noted(section):
     [
         ("four_eyes", False, "True", "False"),
         ("register_warning", None, None, None),
-        ("audit_log_years", 7, "5", "7"),
+        ("audit.audit_log_years", 7, "5", "7"),
     ],
 )
 def test_settings_are_noted(section, name, value, old, new):

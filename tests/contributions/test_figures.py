@@ -135,7 +135,7 @@ def test_last_contribution_and_silence_are_of_today(section, unit):
 
 @pytest.mark.parametrize("limit,expected", [(53, 54), (54, None), (90, None)])
 def test_the_setting_says_when_a_unit_is_silent(section, unit, limit, expected):
-    api.portal.set_registry_record("sonla.pbgdpl.silent_unit_days", limit)
+    api.portal.set_registry_record("sonla.pbgdpl.contributions.silent_unit_days", limit)
     dated(write(unit, "tac-gia", "Bài"), (SUBMIT, "2026/10/01 08:00 GMT+7"))
     assert row(section, unit, NOVEMBER).silent_days == expected
 

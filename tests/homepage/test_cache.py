@@ -143,7 +143,7 @@ class TestInvalidation:
 
     def test_settings(self, news, show, rendered):
         show()
-        api.portal.set_registry_record("sonla.pbgdpl.centre_pages", ["/a"])
+        api.portal.set_registry_record("sonla.pbgdpl.homepage.centre_pages", ["/a"])
         show()
         assert len(rendered) == 2
 

@@ -107,12 +107,12 @@ class TestHomepages:
 
     def test_chosen_page(self, served, page):
         assert REGION not in get(served, "/gioi-thieu").contents
-        setting("centre_pages", ["/gioi-thieu/"])
+        setting("homepage.centre_pages", ["/gioi-thieu/"])
         assert REGION in get(served, "/gioi-thieu").contents
 
     @pytest.mark.parametrize("position", ["above", "below"])
     def test_position(self, served, position):
-        setting("centre_position", position)
+        setting("homepage.centre_position", position)
         html = get(served).contents
         assert html.count(REGION) == 1
         above = html.index(REGION) < html.index('id="content-core"')
@@ -181,7 +181,7 @@ class TestElsewhere:
         assert REGION not in get(served, path, login=True).contents
 
     def test_switched_off(self, served):
-        setting("show_centre", False)
+        setting("homepage.show_centre", False)
         assert REGION not in get(served).contents
         assert get(served, "/@@pbgdpl-centre").contents == ""
 
@@ -229,7 +229,7 @@ class TestManaging:
         assert browser.url == manage_url()
 
     def test_chosen_page_has_portlets_of_its_own(self, served, page):
-        setting("centre_pages", ["gioi-thieu"])
+        setting("homepage.centre_pages", ["gioi-thieu"])
         path = f"/gioi-thieu/@@topbar-manage-portlets/{HOMEPAGE_MANAGER}"
         assert get(served, path, login=True).url.endswith(path)
 
@@ -268,7 +268,7 @@ class TestStatus:
         assert homepage_status(served.REQUEST) == "shown"
 
     def test_off(self, served):
-        setting("show_centre", False)
+        setting("homepage.show_centre", False)
         assert homepage_status(served.REQUEST) == "off"
 
     def test_empty(self, served):

@@ -5,6 +5,8 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.registry.interfaces import IRegistry
 from plone.testing.zope import Browser
+from sonla.pbgdpl.audit.settings import get_audit_settings
+from sonla.pbgdpl.audit.settings import IAuditSettings
 from sonla.pbgdpl.core import keyed_hash
 from sonla.pbgdpl.core.health import missing_parts
 from sonla.pbgdpl.core.health import repair
@@ -12,8 +14,6 @@ from sonla.pbgdpl.editorial import AUTHOR_INDEX
 from sonla.pbgdpl.exchange.ledger import ANNOTATION
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.search import own_index
-from sonla.pbgdpl.settings.getters import get_settings
-from sonla.pbgdpl.settings.schema import ISectionSettings
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtility
 
@@ -119,18 +119,18 @@ def test_no_single_missing_record_takes_a_page_down(portal_with_section, manager
 
 def test_a_missing_record_can_be_saved_and_has_its_default(functional_portal):
     registry = getUtility(IRegistry)
-    default = get_settings().audit_log_years
-    del registry.records[f"{PREFIX}.audit_log_years"]
-    assert get_settings().audit_log_years == default
-    get_settings().audit_log_years = default + 1
-    assert registry[f"{PREFIX}.audit_log_years"] == default + 1
+    default = get_audit_settings().audit_log_years
+    del registry.records[f"{PREFIX}.audit.audit_log_years"]
+    assert get_audit_settings().audit_log_years == default
+    get_audit_settings().audit_log_years = default + 1
+    assert registry[f"{PREFIX}.audit.audit_log_years"] == default + 1
 
 
 def lose_everything(portal):
     """Take away one of each kind that a database may lack; return their names."""
     registry = getUtility(IRegistry)
     catalog = api.portal.get_tool("portal_catalog")
-    del registry.records[f"{PREFIX}.audit_log_years"]
+    del registry.records[f"{PREFIX}.audit.audit_log_years"]
     del registry.records["sonla.pbgdpl.vocabularies.audiences"]
     del registry.records["plone.icon.contenttype/legalnews"]
     catalog.delIndex("pbgdpl_kind")
@@ -139,7 +139,7 @@ def lose_everything(portal):
     del IAnnotations(portal)[ANNOTATION]
     del IAnnotations(portal)[keyed_hash.KEY]
     return {
-        f"{PREFIX}.audit_log_years",
+        f"{PREFIX}.audit.audit_log_years",
         "sonla.pbgdpl.vocabularies.audiences",
         "plone.icon.contenttype/legalnews",
         "pbgdpl_kind",
@@ -212,14 +212,14 @@ def test_health_and_the_administration_page_tell_and_the_button_repairs(
     portal_with_section, manager
 ):
     url = portal_with_section.absolute_url()
-    del getUtility(IRegistry).records[f"{PREFIX}.audit_log_years"]
+    del getUtility(IRegistry).records[f"{PREFIX}.audit.audit_log_years"]
     transaction.commit()
     manager.open(f"{url}/@@pbgdpl-health")
     assert manager.headers["status"].startswith("503")
-    assert f"{PREFIX}.audit_log_years" in page_of(manager)
+    assert f"{PREFIX}.audit.audit_log_years" in page_of(manager)
     manager.open(f"{url}/@@pbgdpl-settings?page=tools")
-    assert f"{PREFIX}.audit_log_years" in page_of(manager)
-    title = ISectionSettings["audit_log_years"].title
+    assert f"{PREFIX}.audit.audit_log_years" in page_of(manager)
+    title = IAuditSettings["audit_log_years"].title
     words = " ".join(page_of(manager).split())
     assert f"{api.portal.translate(title)}: <code>" in words
     manager.getControl("Bring the missing parts").click()
@@ -227,7 +227,7 @@ def test_health_and_the_administration_page_tell_and_the_button_repairs(
     assert "pbgdpl-missing" not in page_of(manager)
     assert "have their default values now" in page_of(manager)
     manager.open(f"{url}/@@pbgdpl-health")
-    assert f"{PREFIX}.audit_log_years" not in page_of(manager)
+    assert f"{PREFIX}.audit.audit_log_years" not in page_of(manager)
 
 
 def test_a_portal_made_for_volto_is_told_before_and_after_installation(

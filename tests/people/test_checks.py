@@ -58,7 +58,9 @@ def test_a_recognition_that_ends_soon(section):
         (message,) = found(person)
         assert message == "msg_check_ending"
         assert message.mapping["date"] == "01/01/2027"
-        api.portal.set_registry_record("sonla.pbgdpl.recognition_warning_days", 30)
+        api.portal.set_registry_record(
+            "sonla.pbgdpl.people.recognition_warning_days", 30
+        )
         assert found(person) == []
     with on_day(date(2026, 12, 2)):
         assert found(person) == ["msg_check_ending"]
@@ -229,10 +231,10 @@ def test_nothing_is_sent_when_there_is_nothing_to_tell(served):
 def test_the_mail_can_be_switched_off(served):
     section, mails = served
     enter(section, recognitions=[recognition(decision_number=None)])
-    api.portal.set_registry_record("sonla.pbgdpl.mail_register", False)
+    api.portal.set_registry_record("sonla.pbgdpl.people.mail_register", False)
     run_on(section, TODAY)
     assert mails == []
-    api.portal.set_registry_record("sonla.pbgdpl.mail_register", True)
+    api.portal.set_registry_record("sonla.pbgdpl.people.mail_register", True)
     run_on(section, TODAY)
     assert len(mails) == 1
 

@@ -147,5 +147,7 @@ def test_the_clock_reminds_and_makes_up_for_days_without_a_run(section, unit, ru
 
 
 def test_no_reminders_where_they_are_switched_off(portal, section, unit):
-    api.portal.set_registry_record("sonla.pbgdpl.statistics_reminder_days", 0)
+    api.portal.set_registry_record(
+        "sonla.pbgdpl.statistics.statistics_reminder_days", 0
+    )
     assert ReportReminderJob(portal).due(SimpleNamespace(options={})) is False

@@ -8,7 +8,7 @@ from plone.restapi.interfaces import IFieldDeserializer
 from plone.restapi.serializer.controlpanels import ControlpanelSerializeToJson
 from sonla.pbgdpl.core.errors import first_error
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
-from sonla.pbgdpl.settings.records import records_of
+from sonla.pbgdpl.settings.records import JointRecords
 from sonla.pbgdpl.ui.control_panel import IPbgdplPanel
 from sonla.pbgdpl.ui.control_panel import RecordsPanel
 from sonla.pbgdpl.ui.widgets.rows import read_rows
@@ -32,6 +32,10 @@ class SettingsPanel(RecordsPanel):
 
     configlet_id = "pbgdpl-settings"
 
+    def records(self) -> Any:
+        """Return the records of all subjects."""
+        return JointRecords(self.schema)
+
 
 class VocabulariesPanel(RecordsPanel):
     """Offer the controlled lists."""
@@ -43,9 +47,12 @@ class VocabulariesPanel(RecordsPanel):
 class RecordsByInterface:
     """Answer plone.restapi in place of the registry, which raises for a missing record."""
 
+    def __init__(self, panel: Any) -> None:
+        self.panel = panel
+
     def forInterface(self, schema: Any, prefix: str) -> Any:
-        """Return the records of a schema, with defaults for those that are missing."""
-        return records_of(schema, prefix)
+        """Return the records of the panel, with defaults for those that are missing."""
+        return self.panel.records()
 
 
 @adapter(IPbgdplPanel)
@@ -54,7 +61,7 @@ class PanelSerializer(ControlpanelSerializeToJson):
 
     def __init__(self, controlpanel: Any) -> None:
         super().__init__(controlpanel)
-        self.registry = RecordsByInterface()
+        self.registry = RecordsByInterface(controlpanel)
 
     def __call__(self) -> dict[str, Any]:
         """Return schema and values; raise for who may not manage the settings."""
@@ -70,7 +77,7 @@ class PanelDeserializer:
     def __init__(self, panel: Any) -> None:
         self.schema = panel.schema
         self.request = panel.request
-        self.proxy = records_of(panel.schema, panel.schema_prefix)
+        self.proxy = panel.records()
 
     def __call__(self, mask_validation_errors: bool = True) -> None:
         """Store what was sent; raise `BadRequest` with one message a field."""

@@ -18,9 +18,9 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from plone import api
+from sonla.pbgdpl.audit.settings import get_audit_settings
 from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.editorial.authorship import full_name
-from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.globalrequest import getRequest
@@ -150,7 +150,7 @@ def outdated(now: datetime) -> Iterator[int]:
     kept = IAnnotations(api.portal.get()).get(KEY)
     if kept is None:
         return iter(())
-    age = timedelta(days=get_settings().audit_log_years * DAYS_A_YEAR)
+    age = timedelta(days=get_audit_settings().audit_log_years * DAYS_A_YEAR)
     return iter(kept.keys(max=key_of(now - age), excludemax=True))
 
 

@@ -22,6 +22,7 @@ from datetime import datetime
 from datetime import tzinfo
 from plone import api
 from sonla.pbgdpl.contributions.period import ContributionPeriod
+from sonla.pbgdpl.contributions.settings import get_contribution_settings
 from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import portal_zone
@@ -36,7 +37,6 @@ from sonla.pbgdpl.editorial.indexers import REVISION
 from sonla.pbgdpl.editorial.indexers import SUBMITTED
 from sonla.pbgdpl.editorial.local_roles import all_units
 from sonla.pbgdpl.editorial.queries import not_harvested
-from sonla.pbgdpl.settings.getters import get_settings
 from statistics import median
 from typing import Any
 from typing import TypeGuard
@@ -150,7 +150,7 @@ def figures_of(
     span = TimeSpan.of(period)
     for history in text_histories(section):
         add_text(unit_row(rows, history.path) or outside, history, span)
-    limit = get_settings().silent_unit_days
+    limit = get_contribution_settings().silent_unit_days
     for row in rows.values():
         row.silent_days = days_silent(row, today, limit)
     return [*rows.values(), *([] if outside.is_empty else [outside])]

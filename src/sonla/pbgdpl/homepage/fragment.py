@@ -3,8 +3,8 @@
 from hashlib import sha256
 from plone import api
 from sonla.pbgdpl.homepage.deferred_fragments import fill_placeholders
+from sonla.pbgdpl.homepage.settings import get_homepage_settings
 from sonla.pbgdpl.homepage.slot import render_slot
-from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.page import BrowserView
 
 MAX_AGE = 60
@@ -33,7 +33,7 @@ class CentreFragment(BrowserView):
 
     def html(self) -> str:
         """Render the region; empty when the settings switch it off."""
-        if not get_settings().show_centre:
+        if not get_homepage_settings().show_centre:
             return ""
         html = render_slot(self.context, self.request, self)
         return fill_placeholders(self.request, html)

@@ -18,7 +18,7 @@ from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from sonla.pbgdpl.homepage.change_counter import install_counter
 from sonla.pbgdpl.homepage.change_counter import remove_counter
 from sonla.pbgdpl.homepage.portlet import Assignment
-from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.homepage.settings import get_homepage_settings
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getMultiAdapter
@@ -62,7 +62,7 @@ def places(portal: Any) -> Iterator[Any]:
         object_provides=INavigationRoot.__identifier__
     ):
         yield get_object(brain)
-    for path in get_settings().centre_pages or ():
+    for path in get_homepage_settings().centre_pages or ():
         page = portal.unrestrictedTraverse(path.strip("/ "), None)
         if page is not None:
             yield page

@@ -7,7 +7,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
-from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.homepage.settings import get_homepage_settings
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
@@ -47,13 +47,13 @@ def find_position(context: Any, request: Any) -> str:
         return ""
     if not (state.is_navigation_root() or is_chosen(state.canonical_object())):
         return ""
-    settings = get_settings()
+    settings = get_homepage_settings()
     return settings.centre_position if settings.show_centre else ""
 
 
 def is_chosen(page: Any) -> bool:
     """Return whether the settings name this page as one that shows the centre."""
-    chosen = get_settings().centre_pages or ()
+    chosen = get_homepage_settings().centre_pages or ()
     return bool(chosen) and path_in_portal(page) in {
         path.strip("/ ") for path in chosen
     }
@@ -103,7 +103,7 @@ def homepage_status(request: Any, root: Any = None) -> str:
     For the settings page: it asks for the homepage once, in process.
     """
     place = api.portal.get() if root is None else root
-    if not get_settings().show_centre:
+    if not get_homepage_settings().show_centre:
         return "off"
     if not render_slot(place, request, BrowserView(place, request)):
         return "empty"

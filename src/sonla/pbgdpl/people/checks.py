@@ -12,9 +12,9 @@ from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.append_only import name_of
 from sonla.pbgdpl.people.rules import current
 from sonla.pbgdpl.people.rules import Recognition
+from sonla.pbgdpl.people.settings import get_register_settings
 from sonla.pbgdpl.people.workflow import changed_agencies
 from sonla.pbgdpl.people.workflow import is_agency_ended
-from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
@@ -43,7 +43,7 @@ class EndingCheck(PersonCheck):
     def found(self, person: Any, recognitions: list[Recognition]) -> list[Any]:
         """Compare the last days with the time that the settings give."""
         day = today()
-        limit = day + timedelta(days=get_settings().recognition_warning_days)
+        limit = day + timedelta(days=get_register_settings().recognition_warning_days)
         return [
             _(
                 "msg_check_ending",

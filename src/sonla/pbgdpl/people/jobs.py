@@ -35,8 +35,8 @@ from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.checks import CHECKS
 from sonla.pbgdpl.people.importing import batches
 from sonla.pbgdpl.people.importing import pending_lists
+from sonla.pbgdpl.people.settings import get_register_settings
 from sonla.pbgdpl.people.workflow import update_on_day
-from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 from zope.i18n import translate
@@ -74,7 +74,7 @@ class RegisterMailJob(MonthlyJob):
 
     def may_start(self, context: JobContext) -> bool:
         """Return whether the settings want the mail."""
-        return bool(get_settings().mail_register)
+        return bool(get_register_settings().mail_register)
 
     def work(self, context: JobContext) -> None:
         if not context.dry_run:

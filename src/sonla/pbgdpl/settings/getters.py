@@ -1,10 +1,14 @@
 """Read access to the settings: all of them, the hosts of materials, the imprint."""
 
 from sonla.pbgdpl.settings.records import records_of
+from sonla.pbgdpl.settings.records import SettingsFields
 from sonla.pbgdpl.settings.schema import ISectionSettings
 from typing import Any
 
 PREFIX = "sonla.pbgdpl"
+
+
+SETTINGS = SettingsFields(10, ISectionSettings, PREFIX)
 
 
 def get_settings() -> ISectionSettings:

@@ -4,14 +4,21 @@ from collective.z3cform.datagridfield.interfaces import IRow
 from collective.z3cform.datagridfield.registry import DictRow
 from collective.z3cform.datagridfield.row import DictRow as TransientDictRow
 from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
 from plone.registry.interfaces import IPersistentField
 from plone.registry.interfaces import IRegistry
 from plone.registry.recordsproxy import RecordsProxy
+from plone.supermodel.model import SchemaClass
 from typing import Any
 from typing import TypeVar
 from zope.component import adapter
+from zope.component import getUtilitiesFor
 from zope.component import getUtility
+from zope.interface import Attribute
+from zope.interface import directlyProvides
 from zope.interface import implementer
+from zope.interface import Interface
 from zope.schema import getFieldNames
 
 SchemaT = TypeVar("SchemaT")
@@ -77,3 +84,75 @@ def stored_row(field: SettingsRow) -> DictRow:
         {name: value for name, value in vars(field).items() if name not in NOT_COPIED}
     )
     return copy
+
+
+class ISettingsFields(Interface):
+    """A few settings of a subject, which have no page of their own: a named utility.
+
+    They stand in the form *Settings*, in tabs after the fieldsets of their schema, and in
+    `@controlpanels/pbgdpl-settings`; uninstallation keeps them with the first section. Asked
+    whenever one of these is drawn or done; attributes only, so nothing is raised.
+    """
+
+    order = Attribute("A number: tabs stand in ascending order.")
+    schema = Attribute(
+        "Schema of the records, a `model.Schema`. A fieldset that another schema has as well is "
+        "one tab with it. No two schemas have fields of the same name."
+    )
+    prefix = Attribute("Prefix of the records.")
+
+
+@implementer(ISettingsFields)
+@dataclass(frozen=True)
+class SettingsFields:
+    """Name the schema of a subject and the prefix of its records."""
+
+    order: int
+    schema: Any
+    prefix: str
+
+
+def settings_fields() -> list[ISettingsFields]:
+    """List the schemas of all subjects in the order of their tabs."""
+    named = getUtilitiesFor(ISettingsFields)
+    return [one for _, one in sorted(named, key=lambda pair: (pair[1].order, pair[0]))]
+
+
+def joint_schema() -> Any:
+    """Return one schema with the fields of all, which still know whose they are."""
+    return schema_of_all(tuple(one.schema for one in settings_fields()))
+
+
+@cache
+def schema_of_all(schemata: tuple[Any, ...]) -> Any:
+    """Make the schema that extends some others, once; their fieldsets keep the order.
+
+    Interfaces of one name are the same to `zope.interface`, so it is named by all of them.
+    """
+    name = "+".join(one.__identifier__ for one in schemata)
+    return SchemaClass(name, schemata[::-1], {}, __module__=__name__)
+
+
+class JointRecords:
+    """Read and write the settings of all subjects as attributes of one object."""
+
+    def __init__(self, schema: Any) -> None:
+        vars(self)["records"] = {
+            name: records_of(one.schema, one.prefix)
+            for one in settings_fields()
+            for name in getFieldNames(one.schema)
+        }
+        directlyProvides(self, schema)
+
+    def __getattr__(self, name: str) -> Any:
+        """Return the value of a setting; called for what is no attribute of its own."""
+        if name not in vars(self).get("records", ()):
+            raise AttributeError(name)
+        return getattr(self.records[name], name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Store a setting in its record."""
+        if name in self.records:
+            setattr(self.records[name], name, value)
+        else:
+            super().__setattr__(name, value)

@@ -5,7 +5,6 @@ The officers whom the public may contact.
 
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.validators import content_paths
 from sonla.pbgdpl.core.validators import email_address
 from sonla.pbgdpl.core.validators import host_names
 from sonla.pbgdpl.core.validators import is_phone_number
@@ -43,9 +42,9 @@ class IContactOfficer(Interface):
 
 
 class ISectionSettings(model.Schema):
-    """The settings of section, homepage, approval, register and files.
+    """What all subjects share of the settings: imprint, approval and files.
 
-    Read through `settings.getters`. A subject with more than a few has a schema of its own.
+    Read through `settings.getters`. What one subject alone reads stands in a schema of its own.
     """
 
     model.fieldset(
@@ -108,42 +107,6 @@ class ISectionSettings(model.Schema):
     )
 
     model.fieldset(
-        "homepage",
-        label=_("fieldset_homepage", default="Homepage"),
-        fields=["show_centre", "centre_position", "centre_pages"],
-    )
-    show_centre = schema.Bool(
-        title=_("label_show_centre", default="Show the section on the homepage"),
-        description=_(
-            "help_show_centre",
-            default="Shows what “Manage portlets” puts in the centre of the homepage.",
-        ),
-        default=True,
-        required=False,
-    )
-    centre_position = schema.Choice(
-        title=_("label_centre_position", default="Place on the page"),
-        description=_(
-            "help_interfaces_centre_position",
-            default="Above or below what the homepage shows itself.",
-        ),
-        vocabulary="sonla.pbgdpl.CentrePositions",
-        default="above",
-        required=True,
-    )
-    centre_pages = schema.List(
-        title=_("label_centre_pages", default="Further pages that show it (paths)"),
-        description=_(
-            "help_centre_pages",
-            default="One path a line, from the root of the portal, such as /gioi-thieu.",
-        ),
-        value_type=schema.TextLine(),
-        constraint=content_paths,
-        required=False,
-        default=[],
-    )
-
-    model.fieldset(
         "approval",
         label=_("fieldset_approval", default="Approval"),
         fields=[
@@ -151,8 +114,6 @@ class ISectionSettings(model.Schema):
             "desk_after_login",
             "mail_next",
             "mail_author",
-            "silent_unit_days",
-            "statistics_reminder_days",
             "stock_types",
         ],
     )
@@ -192,33 +153,6 @@ class ISectionSettings(model.Schema):
         default=True,
         required=False,
     )
-    silent_unit_days = schema.Int(
-        title=_("label_silent_unit_days", default="A unit is silent after (days)"),
-        description=_(
-            "help_silent_unit_days",
-            default="The overview of units marks those that sent nothing for so long.",
-        ),
-        default=30,
-        min=1,
-        max=3650,
-        required=True,
-    )
-
-    statistics_reminder_days = schema.Int(
-        title=_(
-            "label_statistics_reminder_days",
-            default="Remind units of statistics (days before they are due)",
-        ),
-        description=_(
-            "help_statistics_reminder_days",
-            default="By mail, and once more when the day has passed. 0: no reminders.",
-        ),
-        default=7,
-        min=0,
-        max=60,
-        required=True,
-    )
-
     stock_types = schema.Bool(
         title=_(
             "label_stock_types", default="Pages, news items and events of the portal"
@@ -230,57 +164,6 @@ class ISectionSettings(model.Schema):
         default=False,
         required=False,
     )
-
-    model.fieldset(
-        "register",
-        label=_("fieldset_register", default="Register of people"),
-        fields=["mail_register", "recognition_warning_days"],
-    )
-    mail_register = schema.Bool(
-        title=_(
-            "label_mail_register", default="Mail those who keep the register each month"
-        ),
-        description=_(
-            "help_mail_register",
-            default="Recognitions that end soon, people whose agency changed, recognitions without a decision. Nothing is sent when there is nothing to tell.",
-        ),
-        default=True,
-        required=False,
-    )
-    recognition_warning_days = schema.Int(
-        title=_(
-            "label_recognition_warning_days",
-            default="A recognition ends soon when it ends within (days)",
-        ),
-        description=_(
-            "help_interfaces_recognition_warning_days",
-            default="Keepers of the register are warned that long before.",
-        ),
-        default=60,
-        min=1,
-        max=3650,
-        required=True,
-    )
-
-    model.fieldset(
-        "audit",
-        label=_("heading_audit", default="Log of operations"),
-        fields=["audit_log_years"],
-    )
-    audit_log_years = schema.Int(
-        title=_(
-            "label_audit_log_years", default="Keep the log of operations for (years)"
-        ),
-        description=_(
-            "help_audit_log_years",
-            default="Who approved, who changed the register or the settings, who took personal data out. Older entries are dropped.",
-        ),
-        default=5,
-        min=1,
-        max=50,
-        required=True,
-    )
-
     model.fieldset(
         "files",
         label=_("fieldset_files", default="Files and video"),

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.core.setup import RecordsStep
+from sonla.pbgdpl.core.preserved import remember_records
+from sonla.pbgdpl.core.preserved import restore_records
 from sonla.pbgdpl.core.setup import Remainder
+from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.core.validators import portal_address
 from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.settings.public_address import configured_address
@@ -14,14 +16,18 @@ from sonla.pbgdpl.settings.public_address import is_inner
 from sonla.pbgdpl.settings.public_address import is_neighbour
 from sonla.pbgdpl.settings.public_address import NO_HOST
 from sonla.pbgdpl.settings.public_address import stored_address
-from sonla.pbgdpl.settings.schema import ISectionSettings
+from sonla.pbgdpl.settings.records import settings_fields
 from typing import Any
 from zope.globalrequest import getRequest
 from zope.i18nmessageid import Message
+from zope.schema import getFieldNames
 
 import logging
 
 logger = logging.getLogger(__name__)
+
+KEY = "sonla.pbgdpl.remembered_settings"
+"""Under which the first section keeps the settings."""
 
 NOT_KNOWN = _(
     "msg_public_address_missing",
@@ -76,18 +82,24 @@ def show_message(message: Message) -> None:
     api.portal.show_message(message, getRequest(), type="warning")
 
 
-class SettingsStep(RecordsStep):
+class SettingsStep(SetupStep):
     """Keep the settings, and take the public address from the request of the user who installs."""
 
     order = 10
-    schema = ISectionSettings
-    prefix = PREFIX
-    key = "sonla.pbgdpl.remembered_settings"
 
     def install(self, site: Any) -> None:
         """Bring the settings back, and enter the address where they have none."""
-        super().install(site)
+        restore_records(KEY)
         store_public_address()
+
+    def uninstall(self, site: Any) -> None:
+        """Keep the settings of all subjects that have no page of their own."""
+        names = (
+            f"{one.prefix}.{name}"
+            for one in settings_fields()
+            for name in getFieldNames(one.schema)
+        )
+        remember_records(KEY, names)
 
     def remains(self, site: Any) -> Iterator[Remainder]:
         """Yield where settings and lists are kept."""

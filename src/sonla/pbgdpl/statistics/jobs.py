@@ -17,7 +17,6 @@ from sonla.pbgdpl.mail.jobs import DailyMailJob
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.recipients import unit_people
-from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import form_codes
@@ -29,6 +28,7 @@ from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
 from sonla.pbgdpl.statistics.queries import report_key
 from sonla.pbgdpl.statistics.queries import reporting_status
 from sonla.pbgdpl.statistics.queries import UnitReports
+from sonla.pbgdpl.statistics.settings import get_reminder_settings
 from typing import Any
 
 DAYS_AFTER = 1
@@ -124,9 +124,9 @@ class ReportReminderJob(DailyMailJob):
 
     def may_start(self, context: JobContext) -> bool:
         """Return whether the settings want reminders."""
-        return bool(get_settings().statistics_reminder_days)
+        return bool(get_reminder_settings().statistics_reminder_days)
 
     def notices(self, context: JobContext) -> Iterator[Notice]:
         """Yield the mails of the days since mails were posted, today among them."""
-        ahead = get_settings().statistics_reminder_days
+        ahead = get_reminder_settings().statistics_reminder_days
         return reminders(self.days(context), ahead, today(context.now()))

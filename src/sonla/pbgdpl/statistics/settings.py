@@ -1,7 +1,9 @@
-"""The registry record that holds the forms of statistics."""
+"""The forms of statistics, and when units are reminded of their reports."""
 
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.settings.records import records_of
+from sonla.pbgdpl.settings.records import SettingsFields
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from zope import schema
 
@@ -20,3 +22,35 @@ class IStatisticsSettings(model.Schema):
         constraint=refuse_bad_forms,
         required=False,
     )
+
+
+class IReminderSettings(model.Schema):
+    """The setting of reminders, read through `get_reminder_settings`."""
+
+    model.fieldset(
+        "units",
+        label=_("fieldset_units", default="Units"),
+        fields=["statistics_reminder_days"],
+    )
+    statistics_reminder_days = schema.Int(
+        title=_(
+            "label_statistics_reminder_days",
+            default="Remind units of statistics (days before they are due)",
+        ),
+        description=_(
+            "help_statistics_reminder_days",
+            default="By mail, and once more when the day has passed. 0: no reminders.",
+        ),
+        default=7,
+        min=0,
+        max=60,
+        required=True,
+    )
+
+
+REMINDER_SETTINGS = SettingsFields(40, IReminderSettings, PREFIX)
+
+
+def get_reminder_settings() -> IReminderSettings:
+    """Return the settings as attributes; a record that is missing has its default."""
+    return records_of(IReminderSettings, PREFIX)

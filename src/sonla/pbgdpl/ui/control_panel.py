@@ -102,6 +102,10 @@ class RecordsPanel(RegistryConfigletPanel):
         found = getMultiAdapter((context, request), ISettingsPanel, self.panel)
         self.schema, self.schema_prefix = found.schema, found.prefix
 
+    def records(self) -> Any:
+        """Return the records as attributes; one that is missing has its default."""
+        return records_of(self.schema, self.schema_prefix)
+
 
 class PanelForm(RegistryEditForm):
     """Edit records of the registry: store all of what was typed, or nothing.

@@ -17,6 +17,7 @@ from sonla.pbgdpl.mail.health import queue_state
 from sonla.pbgdpl.mail.health import QueueState
 from sonla.pbgdpl.settings.public_address import address_state
 from sonla.pbgdpl.settings.public_address import is_volto_portal
+from sonla.pbgdpl.settings.records import settings_fields
 from sonla.pbgdpl.ui.admin_pages import admin_pages
 from sonla.pbgdpl.ui.admin_pages import AdminPageLink
 from sonla.pbgdpl.ui.admin_pages import PageStatus
@@ -33,9 +34,11 @@ from zope.i18nmessageid import Message
 def setting_title(name: str, request: Any) -> Message | str:
     """Return the title of the field that a record belongs to; "" for what is no setting."""
     prefix, _, field = name.rpartition(".")
-    for _name, panel in panels(api.portal.get(), request):
-        if panel.prefix == prefix and panel.schema is not None:
-            return panel.schema[field].title if field in panel.schema else ""
+    pages = (panel for _, panel in panels(api.portal.get(), request))
+    holders: tuple[Any, ...] = (*settings_fields(), *pages)
+    for one in holders:
+        if one.prefix == prefix and field in (one.schema or ()):
+            return one.schema[field].title
     return ""
 
 

@@ -1,25 +1,25 @@
 """The pages of the control panel: `@@pbgdpl-settings` chooses among them."""
 
 from Acquisition import aq_inner
+from functools import cached_property
 from plone.z3cform.layout import wrap_form
 from sonla.pbgdpl import _
 from sonla.pbgdpl.administration.pages.vocabularies import ListFormPage
-from sonla.pbgdpl.settings.getters import PREFIX
-from sonla.pbgdpl.settings.schema import ISectionSettings
+from sonla.pbgdpl.settings.records import joint_schema
+from sonla.pbgdpl.settings.records import JointRecords
 from sonla.pbgdpl.ui.control_panel import PanelForm
 from sonla.pbgdpl.ui.control_panel import PanelFormWrapper
 from sonla.pbgdpl.ui.interfaces import ISettingsPanel
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
+from typing import Any
 from zope.component import getMultiAdapter
 from zope.component import queryMultiAdapter
 
 
 class SettingsForm(PanelForm):
-    """Edit `ISectionSettings`, a tab for each fieldset."""
+    """Edit the settings of all who have no page of their own, a tab for each fieldset."""
 
-    schema = ISectionSettings
-    schema_prefix = PREFIX
     default_fieldset_label = _("fieldset_imprint", default="Imprint")
     label = _("heading_settings", default="Legal education (PBGDPL)")
     description = _(
@@ -27,12 +27,27 @@ class SettingsForm(PanelForm):
         default="What holds for the whole section. Nothing here changes the rest of the portal.",
     )
 
+    @cached_property
+    def schema(self) -> Any:
+        """The fields of all."""
+        return joint_schema()
+
+    def getContent(self) -> Any:
+        """Return the records of all."""
+        return JointRecords(self.schema)
+
 
 class SettingsFormWrapper(PanelFormWrapper):
     """Stand first among the pages, and where the address asks for none that there is."""
 
     title = _("tab_settings", default="Settings")
     order = 10
+    prefix = ""
+
+    @cached_property
+    def schema(self) -> Any:
+        """The fields of all."""
+        return joint_schema()
 
 
 SettingsPage = wrap_form(SettingsForm, SettingsFormWrapper)

@@ -19,6 +19,7 @@ from sonla.pbgdpl.audit.actions import EXCHANGES
 from sonla.pbgdpl.audit.actions import LOG_EXPORT
 from sonla.pbgdpl.audit.actions import REGISTER
 from sonla.pbgdpl.audit.actions import SETTINGS
+from sonla.pbgdpl.audit.settings import get_audit_settings
 from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_moment
@@ -26,7 +27,6 @@ from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.downloads import keep_private
@@ -163,7 +163,7 @@ class AuditPage(Page, LogFilter):
     @property
     def years(self) -> int:
         """For how long entries are kept."""
-        return get_settings().audit_log_years
+        return get_audit_settings().audit_log_years
 
     @property
     def groups(self) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from sonla.pbgdpl.contributions.period import parts
 from sonla.pbgdpl.contributions.period import read_period
 from sonla.pbgdpl.contributions.period import read_year
 from sonla.pbgdpl.contributions.royalties import royalties_of
+from sonla.pbgdpl.contributions.settings import get_contribution_settings
 from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.section import section_of
@@ -29,7 +30,6 @@ from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 from sonla.pbgdpl.editorial.visibility import check_access
 from sonla.pbgdpl.editorial.visibility import may_see_figures
-from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.downloads import offer_workbook
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
@@ -204,7 +204,7 @@ class Contributions(Page, PeriodFilter):
     @property
     def silent_limit(self) -> int:
         """The days after which a unit counts as silent."""
-        return get_settings().silent_unit_days
+        return get_contribution_settings().silent_unit_days
 
     def uid(self, row: UnitFigures) -> str:
         """Return the UID of a row's unit; empty for what stands outside of units."""

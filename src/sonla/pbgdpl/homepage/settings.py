@@ -1,0 +1,58 @@
+"""Whether and where the homepage shows the section."""
+
+from plone.supermodel import model
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.validators import content_paths
+from sonla.pbgdpl.settings.records import records_of
+from sonla.pbgdpl.settings.records import SettingsFields
+from zope import schema
+
+PREFIX = "sonla.pbgdpl.homepage"
+
+
+class IHomepageSettings(model.Schema):
+    """The settings of the homepage centre, read through `get_homepage_settings`."""
+
+    model.fieldset(
+        "homepage",
+        label=_("fieldset_homepage", default="Homepage"),
+        fields=["show_centre", "centre_position", "centre_pages"],
+    )
+    show_centre = schema.Bool(
+        title=_("label_show_centre", default="Show the section on the homepage"),
+        description=_(
+            "help_show_centre",
+            default="Shows what “Manage portlets” puts in the centre of the homepage.",
+        ),
+        default=True,
+        required=False,
+    )
+    centre_position = schema.Choice(
+        title=_("label_centre_position", default="Place on the page"),
+        description=_(
+            "help_interfaces_centre_position",
+            default="Above or below what the homepage shows itself.",
+        ),
+        vocabulary="sonla.pbgdpl.CentrePositions",
+        default="above",
+        required=True,
+    )
+    centre_pages = schema.List(
+        title=_("label_centre_pages", default="Further pages that show it (paths)"),
+        description=_(
+            "help_centre_pages",
+            default="One path a line, from the root of the portal, such as /gioi-thieu.",
+        ),
+        value_type=schema.TextLine(),
+        constraint=content_paths,
+        required=False,
+        default=[],
+    )
+
+
+SETTINGS = SettingsFields(20, IHomepageSettings, PREFIX)
+
+
+def get_homepage_settings() -> IHomepageSettings:
+    """Return the settings as attributes; a record that is missing has its default."""
+    return records_of(IHomepageSettings, PREFIX)
