@@ -4,6 +4,7 @@ What an administrator has set stays: roles that they gave a permission besides o
 took from it, and local roles that are not of our groups.
 """
 
+from AccessControl.Permission import addPermission
 from AccessControl.Permission import getPermissionIdentifier
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -47,6 +48,15 @@ def expected_permissions() -> dict[str, frozenset[str]]:
     }
 
 
+def declare_permissions() -> None:
+    """Make the permissions of subjects known that are not loaded.
+
+    The profiles name those of all, and no portal can be told who has an unknown one.
+    """
+    for name in expected_permissions():
+        addPermission(name)
+
+
 def missing_permissions(
     site: Any, missing_roles: Iterable[str]
 ) -> dict[str, frozenset[str]]:
@@ -77,6 +87,7 @@ def repair_roles(site: Any) -> None:
 
     Safe to repeat: where nothing is lacking nothing is written. Never commits.
     """
+    declare_permissions()
     lacking = missing_permissions(site, missing_roles(site))
     add_roles(site)
     for permission, roles in lacking.items():

@@ -10,6 +10,7 @@ from plone import api
 from plone.base.interfaces import INonInstallable
 from sonla.pbgdpl.core.setup import setup_steps
 from sonla.pbgdpl.install.remaining import announce
+from sonla.pbgdpl.install.roles import declare_permissions
 from typing import Any
 from zope.interface import implementer
 
@@ -34,6 +35,11 @@ class HiddenProfiles:
         ]
 
 
+def pre_install(context: Any) -> None:
+    """Prepare for what the files of the profile name."""
+    declare_permissions()
+
+
 def post_install(context: Any) -> None:
     """Let each subject set up what needs code, and revive what an uninstallation left."""
     site = api.portal.get()
@@ -47,6 +53,7 @@ def pre_uninstall(context: Any) -> None:
     Before the files of the profile are imported: types and workflows still work.
     """
     with whole_or_nothing():
+        declare_permissions()
         announce()
         site = api.portal.get()
         for step in reversed(setup_steps()):
