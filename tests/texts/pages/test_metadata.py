@@ -59,7 +59,7 @@ def test_dublin_core_of_every_record(all_articles):
     for item in all_articles:
         found = metas(item)
         if item.portal_type in ("TrainingCourse",):
-            continue  # no record of ours, see `exchange.record_types.NOT_EXCHANGED`
+            continue  # a section or a unit is no record
         assert found["DC.title"] == [item.title], item.portal_type
         assert found["DC.identifier"]
         assert found["DC.language"]

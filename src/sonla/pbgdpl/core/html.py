@@ -2,13 +2,10 @@
 
 from html import unescape
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.types import body_fields
 from typing import Any
 
 import re
-
-BODY_FIELDS = ("text", "answer", "summary")
-"""Fields that hold HTML; a question has its answer where other texts have their body, and
-a dialogue has its results besides."""
 
 _UNREAD = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 _INLINE = re.compile(
@@ -33,7 +30,8 @@ def plain_lines(html: str) -> list[str]:
 
 def body_text(item: Any) -> str:
     """Return the body of an item without its markup; empty for one that has none."""
-    texts = (getattr(stored_value(item, name), "raw", None) for name in BODY_FIELDS)
+    names = body_fields(item.portal_type)
+    texts = (getattr(stored_value(item, name), "raw", None) for name in names)
     return " ".join(plain_text(text) for text in texts if text)
 
 

@@ -84,7 +84,8 @@ class IContentTypeFacts(Interface):
 
     A named utility; the name is the portal_type. `core.types.types_with` asks all of them
     whenever a list of types is needed, and `core.types.is_type_with` a single one. Plain values
-    that never raise and never change while the portal runs; all but `order` and `menu_place`
+    that never raise and never change while the portal runs; all but `order`, `menu_place` and
+    `body_fields`
     are true or false.
     """
 
@@ -102,6 +103,10 @@ class IContentTypeFacts(Interface):
     counts_visits = Attribute("Views and downloads of it are counted.")
     menu_place = Attribute(
         "Place in the menu *Add* of a unit: a number from 1, or 0 for one that is seldom added."
+    )
+    body_fields = Attribute(
+        "Names of the rich text fields whose words are its body, for search and counts of"
+        " words. None of them has a read permission."
     )
 
 

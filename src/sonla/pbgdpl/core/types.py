@@ -14,6 +14,9 @@ from zope.component import getUtilitiesFor
 from zope.component import queryUtility
 from zope.interface import implementer
 
+BODY_FIELDS = ("text",)
+"""Where a type has its body unless it says otherwise, as Plone's own have."""
+
 
 @implementer(IContentTypeFacts)
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class ContentTypeFacts:
     has_figures: bool = False
     counts_visits: bool = False
     menu_place: int = 0
+    body_fields: tuple[str, ...] = BODY_FIELDS
 
 
 def types_with(*facts: str) -> tuple[str, ...]:
@@ -69,6 +73,12 @@ def is_type_with(fact: str, portal_type: str) -> bool:
     """Return whether a fact is true for a type; it is for none that is unknown."""
     type_facts = queryUtility(IContentTypeFacts, name=portal_type)
     return type_facts is not None and bool(getattr(type_facts, fact))
+
+
+def body_fields(portal_type: str) -> tuple[str, ...]:
+    """Return the fields in which a type has what is read, as HTML."""
+    type_facts = queryUtility(IContentTypeFacts, name=portal_type)
+    return BODY_FIELDS if type_facts is None else tuple(type_facts.body_fields)
 
 
 def numbers_by_type() -> dict[str, int]:

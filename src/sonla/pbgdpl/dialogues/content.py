@@ -118,6 +118,7 @@ class PolicyDialogue(OrphanSafeContainer):
 
 POLICY_DIALOGUE_FACTS = ContentTypeFacts(
     order=140,
+    body_fields=("text", "summary"),
     is_own=True,
     follows_unit=True,
     is_listed_in_unit=True,

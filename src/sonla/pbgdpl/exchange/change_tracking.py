@@ -23,6 +23,7 @@ from Products.CMFCore.indexing import processQueue
 from Products.CMFCore.interfaces import IFolderish
 from Products.CMFCore.interfaces import IIndexQueueProcessor
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.interfaces import IPlace
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.attachments import texts_of
@@ -34,7 +35,6 @@ from sonla.pbgdpl.exchange.reconciling import is_live
 from sonla.pbgdpl.exchange.reconciling import items_found
 from sonla.pbgdpl.exchange.reconciling import reconcile_all
 from sonla.pbgdpl.exchange.record_types import chosen_types
-from sonla.pbgdpl.exchange.record_types import NOT_EXCHANGED
 from sonla.pbgdpl.exchange.record_types import type_named
 from sonla.pbgdpl.exchange.record_types import type_of
 from sonla.pbgdpl.exchange.settings import PREFIX as EXCHANGE_PREFIX
@@ -68,8 +68,8 @@ def invalidate_below(ledger: Ledger, uid: str, obj: Any | None) -> None:
 def shown_of(holder: Any) -> tuple[Any, ...]:
     """Return what records show of a folder: of sections and units their names."""
     agency = stored_value(holder, "agency")
-    named = holder.portal_type in NOT_EXCHANGED
-    return (opening_date(holder), holder.Title() if named else "", agency)
+    is_place = IPlace.providedBy(holder)
+    return (opening_date(holder), holder.Title() if is_place else "", agency)
 
 
 def setting_changed(event: IRecordModifiedEvent) -> None:

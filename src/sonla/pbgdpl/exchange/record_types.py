@@ -33,8 +33,6 @@ from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 LANGUAGES = "sonla.pbgdpl.Languages"
-NOT_EXCHANGED = frozenset({"LegalEducationSection", "ContributingUnit"})
-"""Types of ours that hold others and are no record."""
 
 
 @implementer(IRecordType)

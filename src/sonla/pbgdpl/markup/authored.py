@@ -134,6 +134,8 @@ class Rules:
     """Hosts whose players and frames may be embedded, as the administrator allows."""
     classes: frozenset[str] = frozenset()
     """Classes that the portal's editor offers besides the stock ones."""
+    ids: frozenset[str] = frozenset()
+    """Ids that pages of the portal have besides those of all."""
     there: FileTeller = field(default=nothing_there, compare=False)
     """Tells which paths of the portal are files."""
 
@@ -186,6 +188,8 @@ def _allowed_attribute(rules: Rules, tag: str, name: str, value: str) -> str | N
     """Return the value of an attribute that nh3 knows to be listed, or None."""
     if name == "class":
         return allowed_classes(value, rules.classes)
+    if name == "id":
+        return allowed_id(value, rules.ids)
     if name in _LOADED:
         return value if _may_load(rules, tag, value) else None
     if name == "srcset":
@@ -226,7 +230,6 @@ def _as_it_is(value: str) -> str | None:
 
 _KEPT: Mapping[str, Callable[[str], str | None]] = {
     "cite": _allowed_source,
-    "id": allowed_id,
     "kind": _allowed_word,
     "lang": _allowed_word,
     "name": allowed_name,

@@ -1,8 +1,10 @@
 """The rules of this portal: its hosts, whose players it embeds, what its editor offers."""
 
 from collections.abc import Iterator
+from functools import cache
 from plone import api
 from plone.base.interfaces import ITinyMCESchema
+from plone.i18n.normalizer.interfaces import IIDNormalizer
 from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl.markup.authored import Rules
 from sonla.pbgdpl.markup.loaded import FileTeller
@@ -27,8 +29,16 @@ def rules_of_portal(there: FileTeller = nothing_there) -> Rules:
         own_hosts=frozenset({server_of(own) or ""}) - {""},
         player_hosts=frozenset(player_hosts()),
         classes=frozenset(_offered_classes()),
+        ids=frozenset(map(_menu_id, api.portal.get_tool("portal_types").objectIds())),
         there=there,
     )
+
+
+@cache
+def _menu_id(portal_type: str) -> str:
+    """Return the id that a type has in Plone's menu of what can be added."""
+    normalized: str = getUtility(IIDNormalizer).normalize(portal_type)
+    return normalized
 
 
 def _offered_classes() -> Iterator[str]:

@@ -59,16 +59,8 @@ _PAGE_IDS = re.compile(
     r"|skip|toolbar|user|visual|widget)(?![a-z]))"
 )
 """How the ids begin that Plone, our pages and their scripts look for."""
-_PAGE_NAMES = frozenset(
-    """
-    body collection contributingunit coordinationcouncil document educationmaterial event
-    file folder guidance head hero html image inherit legalactivity
-    legaleducationsection legalintroduction legalnews legalpropagandist legalquestion
-    legalreporter link news-item policydialogue root statisticsreport top trainingcourse
-    window wrapper
-    """.split()
-)
-"""Whole ids; Plone's menu of what can be added has one for each type."""
+_PAGE_NAMES = frozenset("body head hero html inherit root top window wrapper".split())
+"""Whole ids of pages."""
 
 
 def allowed_style(value: str) -> str | None:
@@ -98,9 +90,10 @@ def allowed_classes(value: str, more: frozenset[str]) -> str | None:
     return value if len(kept) == len(names) else " ".join(kept)
 
 
-def allowed_id(value: str) -> str | None:
-    """Return an id, unless pages have it or begin theirs like it."""
-    taken = _PAGE_IDS.match(value) or value.lower() in _PAGE_NAMES
+def allowed_id(value: str, more: frozenset[str] = frozenset()) -> str | None:
+    """Return an id, unless pages have it or begin theirs like it. `more` are the portal's own."""
+    name = value.lower()
+    taken = _PAGE_IDS.match(value) or name in _PAGE_NAMES or name in more
     return value if _ANCHOR.fullmatch(value) and not taken else None
 
 

@@ -254,6 +254,7 @@ class LegalBases(CitedDocuments):
 
 LEGAL_QUESTION_FACTS = ContentTypeFacts(
     order=130,
+    body_fields=("answer",),
     is_own=True,
     cites_documents=True,
     is_related_reading=True,
