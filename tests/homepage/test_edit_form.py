@@ -1,4 +1,4 @@
-"""The edit form of the portlet, when the featured video is not there any more."""
+"""The edit form of the portlet, when the featured item is not there any more."""
 
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
@@ -17,7 +17,7 @@ import transaction
 HEADING = "form.widgets.heading"
 FEATURED = "form.widgets.featured"
 SAVE = "form.buttons.apply"
-GONE = "video you chose is not to be found"
+GONE = "item you chose is not to be found"
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ class CatalogBlock(BrowserView):
     position = 0
     is_default = False
     portal_types: Sequence[str] = ()
+    featured_types: Sequence[str] = ()
     entries: list[Summary]
 
     def brains(self, options: BlockOptions) -> list[Any]:

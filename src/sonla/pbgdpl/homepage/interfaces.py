@@ -18,7 +18,7 @@ class BlockOptions:
     count: int = 5
     """How many items to show, at most."""
     featured: str = ""
-    """UID of the material chosen as featured video; empty is the newest."""
+    """UID of the item chosen for a block that shows a single one; empty is the newest."""
     roots: Sequence[str] | None = None
     """Physical paths below which items count; None is the whole portal."""
 
@@ -49,6 +49,10 @@ class IHomepageBlock(Interface):
     placement = Attribute("`TAB` or `ASIDE`: in the tabs, or beside them.")
     position = Attribute("Order among the blocks offered: a number.")
     is_default = Attribute("Whether a new portlet shows it, before an editor chose.")
+    featured_types = Attribute(
+        "Types of which an editor may choose the one item that the block shows, given as"
+        " `options.featured`; empty for blocks that show more."
+    )
     portal_types = Attribute(
         "Types whose coming effective dates change the block: the portlet is made"
         " again when one of them passes."

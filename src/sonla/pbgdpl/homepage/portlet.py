@@ -17,6 +17,7 @@ from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.recent import sections_for
 from sonla.pbgdpl.homepage.rendering import default_names
+from sonla.pbgdpl.homepage.rendering import featured_types
 from sonla.pbgdpl.homepage.rendering import offered_blocks
 from sonla.pbgdpl.homepage.rendering import render_blocks
 from sonla.pbgdpl.homepage.rendering import RenderedBlocks
@@ -25,6 +26,7 @@ from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.minify import strip_indents
 from sonla.pbgdpl.ui.page import AllowedMethods
 from typing import Any
+from z3c.form.interfaces import IFieldWidget
 from zope import schema
 from zope.globalrequest import getRequest
 from zope.interface import implementer
@@ -34,12 +36,12 @@ from zope.schema.vocabulary import SimpleVocabulary
 
 FEATURED_GONE = _(
     "msg_featured_gone",
-    default="The featured video you chose is not to be found any more: the newest one is shown. Choose another video, or take it out.",
+    default="The featured item you chose is not to be found any more: the newest one is shown. Choose another one, or take it out.",
 )
 
 
-class FeaturedVideo(schema.Choice):
-    """Choose a video; the one chosen before stays choosable when it went.
+class FeaturedItem(schema.Choice):
+    """Choose an item; the one chosen before stays choosable when it went.
 
     Otherwise nothing of the portlet could be changed before somebody takes out what
     they did not put in.
@@ -53,8 +55,18 @@ class FeaturedVideo(schema.Choice):
         return value
 
 
+@implementer(IFieldWidget)
+def featured_widget(field: Any, request: Any) -> Any:
+    """Offer the types of which blocks show one item."""
+    widget = ContentBrowserFieldWidget(field, request)
+    widget.pattern_options = {
+        "selectableTypes": featured_types(api.portal.get(), request)
+    }
+    return widget
+
+
 def is_gone(uid: str | None) -> bool:
-    """Return whether a video was chosen that nobody can find, whatever they may see."""
+    """Return whether an item was chosen that nobody can find, whatever they may see."""
     catalog = api.portal.get_tool("portal_catalog")
     return bool(uid) and not catalog.unrestrictedSearchResults(UID=uid)
 
@@ -123,16 +135,12 @@ class ILegalEducationPortlet(IPortletDataProvider):
         default=DEFAULT_COUNT,
         required=True,
     )
-    directives.widget(
-        "featured",
-        ContentBrowserFieldWidget,
-        pattern_options={"selectableTypes": ["EducationMaterial"]},
-    )
-    featured = FeaturedVideo(
-        title=_("label_portlet_featured", default="Featured video"),
+    directives.widget("featured", featured_widget)
+    featured = FeaturedItem(
+        title=_("label_portlet_featured", default="Featured item"),
         description=_(
             "help_portlet_featured",
-            default="Empty: the newest video. Nothing is loaded from another host before a visitor clicks.",
+            default="For blocks that show a single item. Empty: the newest one.",
         ),
         vocabulary="plone.app.vocabularies.Catalog",
         required=False,
@@ -273,7 +281,7 @@ class EditForm(KeptForm, base.EditForm):
     description = AddForm.description
 
     def update(self) -> None:
-        """Show a message when the chosen video is gone, unless the form was just saved."""
+        """Show a message when the chosen item is gone, unless the form was just saved."""
         super().update()
         if not self.request.response.getHeader("location") and is_gone(
             self.context.featured

@@ -126,6 +126,12 @@ def default_names(context: Any) -> list[str]:
     return [name for name, block in blocks if block.is_default]
 
 
+def featured_types(context: Any, request: Any) -> list[str]:
+    """List the types of which an editor may choose the item that a block shows."""
+    blocks = registered_blocks(context, providedBy(request))
+    return sorted({name for _, block in blocks for name in block.featured_types})
+
+
 def registered_blocks(context: Any, layers: Any) -> list[tuple[str, Any]]:
     """List name and factory of each registered block, in the order they suggest."""
     found = getSiteManager().adapters.lookupAll(

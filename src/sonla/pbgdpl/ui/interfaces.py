@@ -57,23 +57,27 @@ class IEntryStyle(Interface):
     """
 
     style = Attribute(
-        "What of `ui/templates/entries.pt` shows it: story, card, guidance,"
-        " introduction or activity."
+        "A word; the element of an item in a list has the class `is-<style>`."
+    )
+    leads = Attribute("Whether the first item of a short list is shown at large.")
+    in_columns = Attribute(
+        "Whether items stand side by side, as covers do, where a list has no others. Among"
+        " others they are shown as stories."
     )
     kind_vocabulary = Attribute(
         "Name of the list of its kinds, below `sonla.pbgdpl.`; empty for none."
     )
 
+    template = Attribute(
+        "Template of an item, plain Chameleon without Zope's expressions. It is given `entry`"
+        " (`ui.summaries.Summary`), `described` (whether to show the description) and `facts`."
+    )
+
     def facts(entry: Any) -> Mapping[str, Any]:
-        """Return what the style shows of an item beside what the catalog knows of all.
+        """Return what the template shows of an item beside what the catalog knows of all.
 
         Asked when such an item is drawn, once. `entry.brain` is what the catalog knows;
         `entry.obj` loads the object, which many items of a list should not need.
-
-        - card: `alt` of the picture
-        - guidance: `number`, `document_type` in words, `issued_text`, `issuer`,
-          `validity` and `validity_title`
-        - activity, introduction and story: nothing
         """
 
 

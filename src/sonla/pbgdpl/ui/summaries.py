@@ -33,9 +33,7 @@ from zope.interface import implementer
 
 import re
 
-ACTIVITY, CARD, GUIDANCE = "activity", "card", "guidance"
-INTRODUCTION, STORY = "introduction", "story"
-"""The styles that the template of lists knows."""
+TEMPLATES = Path(__file__).parent / "templates"
 
 IMAGE_FIELDS = ("image", "poster", "preview_image")
 
@@ -68,15 +66,24 @@ class TermTitles:
 class EntryStyle:
     """Show an item as a story, without a kind; what is registered says otherwise."""
 
-    style = STORY
+    style = "story"
+    leads = False
+    in_columns = False
     kind_vocabulary = ""
+    template = PageTemplateFile(str(TEMPLATES / "entry_story.pt"))
 
     def facts(self, entry: Any) -> Mapping[str, Any]:
-        """Return nothing more."""
+        """Return what the template shows beside what all items have: nothing."""
         return {}
 
 
-ANY_TYPE = EntryStyle()
+class Story(EntryStyle):
+    """Show what has a picture and a day, the first one at large."""
+
+    leads = True
+
+
+ANY_TYPE = Story()
 """The style of all types that register none."""
 
 
@@ -94,12 +101,6 @@ class Summary:
     def style(self) -> Any:
         """How items of this type are shown."""
         return queryUtility(IEntryStyle, self.portal_type, ANY_TYPE)
-
-    @cached_property
-    def facts(self) -> Mapping[str, Any]:
-        """What its style shows beside what all items have."""
-        facts: Mapping[str, Any] = self.style.facts(self)
-        return facts
 
     @cached_property
     def url(self) -> str:
@@ -182,7 +183,7 @@ def entries_of(
     return (Summary(brain, titles) for brain in brains)
 
 
-_TEMPLATE = PageTemplateFile(str(Path(__file__).parent / "templates/entries.pt"))
+_TEMPLATE = PageTemplateFile(str(TEMPLATES / "entries.pt"))
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ class SummaryRow:
     """An entry with the way in which it is shown."""
 
     entry: Summary
-    style: str
+    style: Any
     described: bool
     lead: bool = False
 
@@ -198,20 +199,19 @@ class SummaryRow:
 def brief_list(entries: Sequence[Summary]) -> str:
     """Render a short list: no descriptions, but that of a first story at large."""
     rows = [
-        SummaryRow(entry, style, lead, lead)
+        SummaryRow(entry, entry.style, lead, lead)
         for number, entry in enumerate(entries)
-        for style in [entry.style.style]
-        for lead in [number == 0 and style == STORY]
+        for lead in [number == 0 and entry.style.leads]
     ]
     return render(rows)
 
 
 def full_list(entries: Sequence[Summary]) -> str:
     """Render a page of a listing, with descriptions."""
-    styles = [entry.style.style for entry in entries]
-    if set(styles) != {CARD}:
+    styles = [entry.style for entry in entries]
+    if not all(style.in_columns for style in styles):
         # Covers stand in columns; a single one among lines would be out of place.
-        styles = [STORY if style == CARD else style for style in styles]
+        styles = [ANY_TYPE if style.in_columns else style for style in styles]
     return render(
         [
             SummaryRow(entry, style, True)
@@ -225,11 +225,10 @@ def render(rows: Sequence[SummaryRow], extra_class: str = "") -> str:
     """Render rows as a list; every text in them is escaped."""
     if not rows:
         return ""
-    cards = all(row.style == CARD for row in rows)
-    guidance = all(row.style == GUIDANCE for row in rows)
-    base = "pbgdpl-cards" if cards else "pbgdpl-list"
-    names = (base, "is-guidance" if guidance else "", extra_class)
-    return minify(_TEMPLATE(rows=rows, list_class=" ".join(filter(None, names))))
+    columns = all(row.style.in_columns for row in rows)
+    base = "pbgdpl-cards" if columns else "pbgdpl-list"
+    names = f"{base} {extra_class}".strip()
+    return minify(_TEMPLATE(rows=rows, list_class=names))
 
 
 LANGUAGES = "sonla.pbgdpl.Languages"

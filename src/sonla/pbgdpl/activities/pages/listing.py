@@ -1,7 +1,9 @@
 """The public list of activities: by month, unit, form, audience; every state in the address."""
 
+from chameleon import PageTemplateFile
 from collections.abc import Iterator
 from functools import cached_property
+from pathlib import Path
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
@@ -22,7 +24,6 @@ from sonla.pbgdpl.search.facets import YEAR
 from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.search.pages.filtered_list import option_tag
 from sonla.pbgdpl.ui.admin_pages import AdminPage
-from sonla.pbgdpl.ui.summaries import ACTIVITY
 from sonla.pbgdpl.ui.summaries import EntryStyle
 from typing import Any
 
@@ -182,5 +183,8 @@ class ActivitiesAdminPage(AdminPage):
 class ActivityStyle(EntryStyle):
     """Show an activity with the day on which it begins, and where."""
 
-    style = ACTIVITY
+    style = "activity"
     kind_vocabulary = "DisseminationForms"
+    template = PageTemplateFile(
+        str(Path(__file__).parent / "templates/entry_activity.pt")
+    )

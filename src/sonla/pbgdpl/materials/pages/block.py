@@ -33,7 +33,7 @@ class FeaturedVideoBlock(CatalogBlock):
     placement = ASIDE
     position = 50
     is_default = True
-    portal_types = ("EducationMaterial",)
+    portal_types = featured_types = ("EducationMaterial",)
     html = ViewPageTemplateFile("templates/block_video.pt")
 
     def brains(self, options: BlockOptions) -> list[Any]:

@@ -1,7 +1,9 @@
 """The public list of materials: cards, with every state in the address."""
 
+from chameleon import PageTemplateFile
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.materials.pages.query import FACETS
@@ -9,13 +11,13 @@ from sonla.pbgdpl.materials.pages.query import MaterialFilters
 from sonla.pbgdpl.materials.pages.query import MaterialFinding
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
-from sonla.pbgdpl.ui.summaries import CARD
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import EntryStyle
 from sonla.pbgdpl.ui.summaries import full_list
 from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 
+TEMPLATES = Path(__file__).parent / "templates"
 LIST_NAME = "materials"
 
 
@@ -45,8 +47,10 @@ class MaterialsView(FilteredListPage):
 class MaterialStyle(EntryStyle):
     """Show a material by its cover."""
 
-    style = CARD
+    style = "card"
+    in_columns = True
     kind_vocabulary = "MaterialKinds"
+    template = PageTemplateFile(str(TEMPLATES / "entry_card.pt"))
 
     def facts(self, entry: Summary) -> Mapping[str, Any]:
         """Return what the cover shows, as its author described it."""

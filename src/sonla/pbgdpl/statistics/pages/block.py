@@ -31,6 +31,7 @@ class KeyFiguresBlock(BrowserView):
     placement = ASIDE
     position = 60
     is_default = False
+    featured_types = ()
     portal_types = ("LegalActivity",)
 
     def render(self, options: BlockOptions) -> BlockContent:
