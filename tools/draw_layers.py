@@ -15,7 +15,9 @@ WIDTH, LEFT, TOP = 960, 150, 70
 ROW, BOX, GAP = 46, 34, 10
 PLATFORM = "audit"
 """The first package, from the top, of the layers that know no subject."""
-GROUPS = ("Installation", "Subjects", "Platform", "Core")
+INSTALLATION = "install"
+"""Stands among the subjects, and is none."""
+GROUPS = ("Subjects", "Platform", "Core")
 
 STYLE = """
 text { font: 13px sans-serif; fill: #212529; }
@@ -41,11 +43,9 @@ def layers() -> list[list[str]]:
 def group_of(number: int, rows: list[list[str]]) -> str:
     """Return under which heading a layer stands."""
     platform = next(at for at, row in enumerate(rows) if PLATFORM in row)
-    if number == 0:
-        return GROUPS[0]
     if number == len(rows) - 1:
-        return GROUPS[3]
-    return GROUPS[1] if number < platform else GROUPS[2]
+        return GROUPS[2]
+    return GROUPS[0] if number < platform else GROUPS[1]
 
 
 def boxes(rows: list[list[str]]) -> Iterator[str]:
@@ -60,7 +60,8 @@ def boxes(rows: list[list[str]]) -> Iterator[str]:
         width = (room - GAP * (len(row) - 1)) // len(row)
         for at, name in enumerate(row):
             left = LEFT + at * (width + GAP)
-            yield f'<rect class="{group}" x="{left}" y="{top}" width="{width}" height="{BOX}" rx="5"/>'  # fmt: skip
+            look = "Installation" if name == INSTALLATION else group
+            yield f'<rect class="{look}" x="{left}" y="{top}" width="{width}" height="{BOX}" rx="5"/>'  # fmt: skip
             yield f'<text class="name" x="{left + width // 2}" y="{top + 22}">{name}/</text>'  # fmt: skip
 
 
