@@ -36,7 +36,7 @@ PAGES = {
     "section": "{section}",
     "unit": "{unit}",
     "listing page": "{section}/to-roi",
-    "own page": "{section}/@@leaflets",
+    "own page": "{section}/@@leaflet-list",
     "add form": "{section}/++add++Leaflet",
     "search by a field": "{section}/@@pbgdpl-search?SearchableText=thong+nhat",
     "search by the body": "{section}/@@pbgdpl-search?SearchableText=trang+trong+cung",

@@ -84,5 +84,5 @@ def test_nothing_outside_its_folder_names_it():
         path for path in (ROOT / "src").rglob("*") if path.suffix in (".py", ".zcml")
     ]
     assert len(sources) > 500
-    named = [str(path) for path in sources if "leaflet" in path.read_text().lower()]
+    named = [str(path) for path in sources if "Leaflet" in path.read_text()]
     assert named == []

@@ -36,7 +36,7 @@ class LeafletPages(SectionPages):
     order = 65
 
     def links(self):
-        yield PageLink(f"{self.place.absolute_url()}/@@leaflets", "Kho tờ rơi")
+        yield PageLink(f"{self.place.absolute_url()}/@@leaflet-list", "Kho tờ rơi")
 
     def actions(self):
         yield PageLink(f"{self.place.absolute_url()}/++add++Leaflet", "Soạn tờ rơi")

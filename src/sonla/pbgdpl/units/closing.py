@@ -176,7 +176,7 @@ def refuse_with_published(unit: Any, event: IObjectWillBeMovedEvent) -> None:
 
 
 def has_published(found: list[Any]) -> Message:
-    """Say how much is public, name one of it, and what to do."""
+    """Return how much is public, one of it by name, and what to do."""
     return _(
         "msg_unit_has_published",
         default="This unit has published content (${count}), such as “${title}”. Close the unit first and move what it holds into the unit that follows; then it can be deleted.",
