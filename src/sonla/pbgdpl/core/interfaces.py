@@ -85,8 +85,7 @@ class IContentTypeFacts(Interface):
     A named utility; the name is the portal_type. `core.types.types_with` asks all of them
     whenever a list of types is needed, and `core.types.is_type_with` a single one. Plain values
     that never raise and never change while the portal runs; all but `order`, `menu_place` and
-    `body_fields`
-    are true or false.
+    `body_fields` are true or false.
     """
 
     order = Attribute("Place in lists of types: a number; the smallest comes first.")
