@@ -11,7 +11,6 @@ from foreign_portal import SITE_ID
 from made_once import made_once
 from plone.app.testing import SITE_OWNER_NAME
 from plone.testing.layer import Layer
-from plone.testing.zope import Browser
 from plone.testing.zope import login
 from plone.testing.zope import logout
 from pytest_plone import fixtures_factory
@@ -29,13 +28,14 @@ globals().update(fixtures_factory(((FOREIGN, "foreign"),), keep_session=False))
 def keep_foreign(request: pytest.FixtureRequest) -> Iterator[None]:
     """Keep the layer from one test of a file to the next, as the first that asks makes it.
 
-    Not for the session: its registrations stand over those of all other layers.
+    Not for the session: its registrations stand over those of all other layers. What is
+    merely in `keep` the plugin forgets after each test.
     """
-    state = request.session.zopelayer_state
-    state.keep |= {FOREIGN, FOREIGN_FIXTURE}
+    state, layers = request.session.zopelayer_state, (FOREIGN, FOREIGN_FIXTURE)
+    state.keep_for_whole_session |= set(layers)
     yield
-    state.keep -= {FOREIGN, FOREIGN_FIXTURE}
-    for layer in (FOREIGN, FOREIGN_FIXTURE):
+    state.keep_for_whole_session -= set(layers)
+    for layer in layers:
         if layer in state.current:
             teardown_layer(layer, request)
 
@@ -52,20 +52,14 @@ def opened(layer: Layer) -> Iterator[Any]:
     setSite(before)
 
 
-def with_demo(portal: Any, manager: Browser) -> Any:
+def with_demo(portal: Any) -> None:
     """Install the add-on with its demonstration, and let an administrator change it."""
-    install(manager, portal)
+    install(manager_browser(portal.getPhysicalRoot()), portal)
     portal.portal_setup.runAllImportStepsFromProfile(
         "profile-sonla.demonstration:default"
     )
     change_settings(portal)
     transaction.commit()
-    return portal
-
-
-def with_demo_anew(portal: Any) -> None:
-    """Install them, by a browser of its own."""
-    with_demo(portal, manager_browser(portal.getPhysicalRoot()))
 
 
 @pytest.fixture()
@@ -84,7 +78,7 @@ def manager(foreign):
 @pytest.fixture()
 def demo(foreign_portal, manager):
     """Return the foreign portal with add-on and demonstration, new for each test."""
-    made_once(foreign_portal, with_demo_anew)
+    made_once(foreign_portal, with_demo)
     transaction.commit()
     return foreign_portal
 
@@ -94,6 +88,7 @@ def shared_demo(foreign_class):
     """Yield the same, and the manager's browser, once for a class that only looks."""
     foreign_class.testSetUp()
     with opened(foreign_class) as portal:
-        manager = manager_browser(foreign_class["app"])
-        yield with_demo(portal, manager), manager
+        made_once(portal, with_demo)
+        transaction.commit()
+        yield portal, manager_browser(foreign_class["app"])
     foreign_class.testTearDown()

@@ -9,6 +9,7 @@ from AccessControl.SecurityManagement import noSecurityManager
 from AccessControl.users import system
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from made_once import made_once
 from plone import api
 from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.core.paths import path_of
@@ -38,19 +39,21 @@ START = moment(2026, 3, 10)
 
 
 @pytest.fixture
-def items(served_unit):
+def items(functional_portal, served_unit):
     """Return committed activities: more than a bucket of an index holds."""
-    made = [
+    made = made_once(functional_portal, make_activities, path_of(served_unit))
+    transaction.commit()
+    return made
+
+
+def make_activities(portal, path):
+    unit = portal.unrestrictedTraverse(path)
+    return [
         activity(
-            served_unit,
-            start=START + timedelta(days=at % 9),
-            sessions=1,
-            attendees=at % 4,
+            unit, start=START + timedelta(days=at % 9), sessions=1, attendees=at % 4
         )
         for at in range(NUMBER)
     ]
-    transaction.commit()
-    return made
 
 
 def at_once(portal, *works):
