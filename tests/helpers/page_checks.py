@@ -13,12 +13,17 @@ from playwright.sync_api import TimeoutError
 from typing import Any
 
 import os
+import pytest
 
 SCREEN = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
-VIEWS = [(PHONE, True), (PHONE, False), (SCREEN, True), (SCREEN, False)]
-"""Size of the screen, and whether there is JavaScript."""
-VIEW_IDS = ["phone", "phone-no-script", "screen", "screen-no-script"]
+VIEWS = [
+    pytest.param(PHONE, True, id="phone"),
+    pytest.param(PHONE, False, id="phone-no-script", marks=pytest.mark.long),
+    pytest.param(SCREEN, True, id="screen", marks=pytest.mark.long),
+    pytest.param(SCREEN, False, id="screen-no-script"),
+]
+"""Size of the screen, and whether there is JavaScript: two of four, unless all are run."""
 EDITORS_ARE_READY = """() => {
     const counts = [...document.querySelectorAll('.tox-statusbar__wordcount')];
     const edited = new Set(
@@ -40,6 +45,8 @@ COLOURS_ARE_FINAL = """() => !document.getAnimations().some(
 """A button that is just changing its colours has others for a moment."""
 COLOURS_TAKE = 20_000
 """Milliseconds after which colours are taken as they are: some may change for ever."""
+CONNECTIONS_TAKE = 20_000
+"""Milliseconds after which a page is taken as it is: a film may keep its connection open."""
 SCREENSHOTS = os.environ.get("PBGDPL_SCREENSHOTS")
 
 
@@ -77,6 +84,18 @@ def wait_until_drawn(page: Page) -> None:
     page.wait_for_function(EDITORS_ARE_READY)
     with suppress(TimeoutError):
         page.wait_for_function(COLOURS_ARE_FINAL, timeout=COLOURS_TAKE)
+
+
+def settle(page: Page) -> None:
+    """Wait until the scripts of a page have done what they do.
+
+    A film that is only begun may keep its connection open: then the page is taken as it
+    is after a while.
+    """
+    page.wait_for_load_state("load")
+    with suppress(TimeoutError):
+        page.wait_for_load_state("networkidle", timeout=CONNECTIONS_TAKE)
+    wait_until_drawn(page)
 
 
 def overflow(page: Page) -> int:

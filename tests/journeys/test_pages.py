@@ -1,6 +1,5 @@
 """All pages of the journeys: accessible, in Vietnamese, with nothing from elsewhere."""
 
-from contextlib import suppress
 from harvested_portal import reference_server
 from itertools import chain
 from journey_exchange import Exchange
@@ -10,9 +9,8 @@ from journey_pages import stock_addresses
 from journey_situations import image_dialogues
 from journey_situations import SITUATIONS
 from made_once import made_once
+from page_checks import settle
 from page_checks import violations
-from page_checks import wait_until_drawn
-from playwright.sync_api import TimeoutError
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import APPROVER
 from vietnamese_portal import CONTRIBUTOR
@@ -77,7 +75,6 @@ def filled(site):
     return site
 
 
-PATIENCE = 20_000
 PEOPLE = (None, CONTRIBUTOR, EDITOR, APPROVER, ADMINISTRATOR)
 
 
@@ -126,18 +123,6 @@ def visits(site, page, person, exchange):
             yield name, page
 
 
-def settle(page) -> None:
-    """Wait until the scripts of a page have done what they do.
-
-    A film that is only begun may keep its connection open: then the page is taken as it
-    is after a while.
-    """
-    page.wait_for_load_state("load")
-    with suppress(TimeoutError):
-        page.wait_for_load_state("networkidle", timeout=PATIENCE)
-    wait_until_drawn(page)
-
-
 def english_texts(page) -> set[str]:
     """List what looks English on a page."""
     return {
@@ -171,14 +156,3 @@ def place(selector: str) -> str:
     third there.
     """
     return " > ".join(PARTICULARS.sub("", selector).split(" > ")[-2:])
-
-
-def test_anonymous_pages_ask_nobody_else_and_set_no_cookie(filled, as_person):
-    page = as_person()
-    hosts = set()
-    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    for address in addresses(filled, None):
-        page.goto(address)
-        settle(page)
-    assert hosts == {filled.absolute_url().split("/")[2]}
-    assert page.context.cookies() == []

@@ -8,6 +8,7 @@ from layout_shifts import shift
 from made_once import made_once
 from page_checks import NARROW
 from page_checks import overflow
+from page_checks import settle
 from plone import api
 from rich_texts import rich
 from vietnamese_portal import SECTION
@@ -56,31 +57,34 @@ def filled(site):
     return site
 
 
-@pytest.mark.parametrize("window", [NARROW, ZOOMED], ids=["320px", "200%"])
-def test_no_page_scrolls_sideways(filled, as_person, window):
-    page = as_person(viewport=window)
-    wide = {}
+def test_every_page_fits_and_asks_nobody_else(filled, as_person):
+    """One walk through all pages that a citizen meets; each is loaded in a narrow window."""
+    page = as_person(viewport=NARROW)
+    hosts, wide, wrong = set(), {}, {}
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     for address in addresses(filled, None):
-        page.goto(address)
-        if overflow(page) > 0:
-            wide[address] = overflow(page)
-    assert wide == {}
-
-
-def test_headings_are_in_order(filled, as_person):
-    page = as_person()
-    wrong = {}
-    for address in addresses(filled, None):
+        page.set_viewport_size(NARROW)
         answer = page.goto(address)
+        settle(page)
+        for window in (NARROW, ZOOMED):
+            page.set_viewport_size(window)
+            if overflow(page) > 0:
+                wide[address, window["width"]] = overflow(page)
         headings = page.evaluate(HEADINGS)
-        levels = [level for level, _text in headings]
-        steps = pairwise(levels)
-        if levels.count(1) != 1 or any(after > before + 1 for before, after in steps):
+        if not are_in_order([level for level, _text in headings]):
             wrong[address] = headings
         if not answer.ok:
             wrong[address] = answer.status
     wrong.pop(f"{filled.absolute_url()}/login", None)
-    assert wrong == {}
+    assert wide == wrong == {}
+    assert hosts == {filled.absolute_url().split("/")[2]}
+    assert page.context.cookies() == []
+
+
+def are_in_order(levels: list[int]) -> bool:
+    """Return whether headings begin with the only one of the page, and leave no level out."""
+    steps = pairwise(levels)
+    return levels.count(1) == 1 and all(after <= before + 1 for before, after in steps)
 
 
 @pytest.mark.parametrize(
