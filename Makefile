@@ -77,8 +77,8 @@ coverage: ## ... and tell which lines and branches none of them runs, in build/c
 	@$(MAKE) --no-print-directory test ARGS='--cov=sonla --cov-branch --cov-report=html:build/coverage --cov-report=term:skip-covered $(ARGS)'
 
 .PHONY: test-all
-test-all: ## ... and those that take long
-	@$(MAKE) test ARGS='-m "not cluster and not endurance" $(ARGS)'
+test-all: ## ... and those that take long, with more random examples
+	@HYPOTHESIS_PROFILE=thorough $(MAKE) test ARGS='-m "not cluster and not endurance" $(ARGS)'
 
 .PHONY: test-endurance
 test-endurance: ## Run those alone that repeat for many minutes, such as fifty killed runs
@@ -163,7 +163,7 @@ pictures: $(VENV)/.ready catalogues ## Take the documents' pictures anew by the 
 	@rm -rf build/pictures && mkdir -p build/pictures
 	@browser=$$(sh tools/find-browser.sh $(BIN)/python) && \
 		PBGDPL_CHROMIUM=$$browser PBGDPL_SCREENSHOTS=build/pictures \
-		$(BIN)/python -m pytest tests/handbook -n 0 -q
+		$(BIN)/python -m pytest tests/handbook -m browser -n 0 -q
 	@$(BIN)/python tools/pictures.py build/pictures docs/images
 
 # ---- quality

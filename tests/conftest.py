@@ -11,9 +11,10 @@ import gc
 import os
 import pytest
 
-# The same examples each time, so that a change is judged by what it changes. New ones
-# are looked for with HYPOTHESIS_PROFILE=default.
-settings.register_profile("steady", derandomize=True)
+# The same examples each time, so that a change is judged by what it changes; more of them by
+# `make test-all`. New ones are looked for with HYPOTHESIS_PROFILE=default.
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=40)
+settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=300)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 pytest_plugins = [

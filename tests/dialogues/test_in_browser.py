@@ -9,7 +9,6 @@ from page_checks import NARROW
 from page_checks import overflow
 from page_checks import SCREEN
 from page_checks import shoot
-from page_checks import VIEW_IDS
 from page_checks import VIEWS
 from plone import api
 from questions_content import answer as write_answer
@@ -50,7 +49,7 @@ def address(site, name="dang-mo"):
     return f"{site.absolute_url()}/{SECTION}/{UNIT}/{name}"
 
 
-@pytest.mark.parametrize(("viewport", "script"), VIEWS, ids=VIEW_IDS)
+@pytest.mark.parametrize(("viewport", "script"), VIEWS)
 def test_find_ask_be_answered_and_read(site, as_person, viewport, script):
     page = as_person(viewport=viewport, java_script_enabled=script)
     hosts = set()

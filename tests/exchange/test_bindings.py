@@ -18,9 +18,7 @@ from sonla.pbgdpl.exchange.formats.safe_parsers import read_xml
 import jsonschema
 import pytest
 
-MANY = settings(
-    max_examples=150, deadline=None, suppress_health_check=list(HealthCheck)
-)
+MANY = settings(suppress_health_check=list(HealthCheck))
 IN_ATOM = {
     field.name
     for field in FIELDS

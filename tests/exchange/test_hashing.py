@@ -21,9 +21,7 @@ import jcs
 import pytest
 import rfc8785
 
-MANY = settings(
-    max_examples=100, deadline=None, suppress_health_check=list(HealthCheck)
-)
+MANY = settings(suppress_health_check=list(HealthCheck))
 
 
 @MANY

@@ -1,7 +1,6 @@
 """JSON and XML that two readers could understand differently is refused."""
 
 from hypothesis import given
-from hypothesis import settings
 from hypothesis import strategies as st
 from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.formats.safe_parsers import MAX_DEPTH
@@ -53,7 +52,6 @@ def test_json_that_is_read(text):
     assert read_json(text) == json.loads(text)
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(),

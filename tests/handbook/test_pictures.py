@@ -99,6 +99,7 @@ def window(page: Page, picture: Picture) -> dict[str, float]:
     return {**middle, "y": top, "height": height}
 
 
+@pytest.mark.long
 def test_each_page_is_as_the_handbook_shows_it(demonstration, as_person, log_in):
     pages: dict[str | None, Page] = {}
     found = []

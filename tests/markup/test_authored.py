@@ -3,7 +3,6 @@
 from authored_pages import assert_authored
 from hostile_markup import PAYLOADS
 from hypothesis import given
-from hypothesis import settings
 from hypothesis import strategies as st
 from sonla.pbgdpl.exchange.sanitizing import ATTRIBUTES as FOREIGN_ATTRIBUTES
 from sonla.pbgdpl.exchange.sanitizing import sanitised
@@ -87,7 +86,6 @@ PIECES = (
 )
 
 
-@settings(max_examples=400, deadline=None)
 @given(st.lists(PIECES, max_size=8).map("".join))
 def test_whatever_is_sent_ends_within_the_list_and_stays_so(markup):
     once = clean(markup, RULES)
@@ -96,7 +94,6 @@ def test_whatever_is_sent_ends_within_the_list_and_stays_so(markup):
     assert (again.html, again.removed) == (once.html, ())
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.text("abc:;/*\\() {}'\"-%px0123456789", max_size=40)
     | st.sampled_from(["position", "text-align", "width"]).flatmap(

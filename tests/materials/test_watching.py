@@ -1,7 +1,6 @@
 """Watching and hearing over real HTTP: parts of files, captions, nothing before a click."""
 
 from page_checks import shoot
-from page_checks import VIEW_IDS
 from page_checks import VIEWS
 from playwright.sync_api import expect
 from plone.namedfile.file import NamedBlobFile
@@ -62,7 +61,7 @@ def comes_true(page, expression):
     raise AssertionError(expression)
 
 
-@pytest.mark.parametrize(("viewport", "script"), VIEWS, ids=VIEW_IDS)
+@pytest.mark.parametrize(("viewport", "script"), VIEWS)
 def test_film_plays_with_captions(film, as_person, viewport, script):
     """The element of HTML plays by itself; a script only could stand in its way."""
     page = as_person(viewport=viewport, java_script_enabled=script)

@@ -6,7 +6,6 @@ from page_checks import NARROW
 from page_checks import overflow
 from page_checks import SCREEN
 from page_checks import shoot
-from page_checks import VIEW_IDS
 from page_checks import VIEWS
 from plone import api
 from questions_content import answer
@@ -49,7 +48,7 @@ def ask_answered(section):
     question.reindexObject()
 
 
-@pytest.mark.parametrize(("viewport", "script"), VIEWS, ids=VIEW_IDS)
+@pytest.mark.parametrize(("viewport", "script"), VIEWS)
 def test_ask_and_track(site, as_person, viewport, script):
     page = as_person(viewport=viewport, java_script_enabled=script)
     hosts = set()
@@ -293,7 +292,7 @@ def test_help_is_inserted_beside_the_answer(site, as_person):
     assert [row["number"] for row in question.legal_bases] == [BASIS["number"]]
 
 
-@pytest.mark.parametrize(("viewport", "script"), VIEWS, ids=VIEW_IDS)
+@pytest.mark.parametrize(("viewport", "script"), VIEWS)
 def test_from_question_to_answer(site, as_person, viewport, script):
     """A citizen asks, two officers answer, the citizen tracks it and reads the answer."""
     citizen = as_person(viewport=viewport, java_script_enabled=script)

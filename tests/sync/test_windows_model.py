@@ -6,7 +6,6 @@ from datetime import timedelta
 from datetime import UTC
 from hypothesis import event
 from hypothesis import given
-from hypothesis import settings
 from hypothesis import strategies
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Granularity
@@ -135,7 +134,6 @@ def test_a_source_in_order_loses_nothing_however_often_the_token_is_lost(
     assert applied == wanted(source, reading)
 
 
-@settings(max_examples=300)
 @given(minutes, sizes, losses, edits)
 def test_what_is_lost_is_doubted_and_found(minutes, size, losses, edits):
     """Whatever the order, lost tokens and edits between the pages leave out."""
@@ -148,7 +146,6 @@ def test_what_is_lost_is_doubted_and_found(minutes, size, losses, edits):
     assert applied >= wanted(source, reading)
 
 
-@settings(max_examples=300)
 @given(minutes, sizes, edits, edits)
 def test_only_an_edit_while_comparing_can_leave_a_record_out(
     minutes, size, edits, more

@@ -5,7 +5,6 @@ from layout_shifts import shift
 from page_checks import NARROW
 from page_checks import overflow
 from page_checks import shoot
-from page_checks import VIEW_IDS
 from page_checks import VIEWS
 from playwright.sync_api import expect
 from public_content import make
@@ -166,7 +165,7 @@ def test_share_by_the_device_where_it_can(article, page):
     }
 
 
-@pytest.mark.parametrize(("viewport", "script"), VIEWS, ids=VIEW_IDS)
+@pytest.mark.parametrize(("viewport", "script"), VIEWS)
 def test_paper_has_the_article_and_not_the_portal(article, as_person, viewport, script):
     page = as_person(viewport=viewport, java_script_enabled=script)
     page.goto(article.absolute_url())
