@@ -8,15 +8,19 @@ from plone.dexterity.interfaces import IDexterityEditForm
 from plone.locking.interfaces import ILockable
 from plone.protect import CheckAuthenticator
 from plone.uuid.interfaces import IUUID
+from Products.CMFCore.permissions import AddPortalContent
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.markup.pictures import place_of
+from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.static_files import static_path
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from zope.interface import Attribute
 from zope.interface import Interface
+from ZPublisher import HTTPRequest
 
 
 class IWritingPage(Interface):
@@ -94,6 +98,30 @@ class FormAssetsViewlet(ConditionalViewlet):
         A portlet has none: its form is named by its address.
         """
         return IUUID(self.context, None) or ""
+
+    @cached_property
+    def place(self) -> str:
+        """The address to which files of the text are sent; empty where the user may add none."""
+        place = place_of(self.context)
+        may_add = place is not None and api.user.has_permission(
+            AddPortalContent, obj=place
+        )
+        return place.absolute_url() if may_add else ""
+
+    @property
+    def clean(self) -> str:
+        """The address that cleans what is pasted."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-clean"
+
+    @property
+    def file_limit(self) -> int:
+        """The largest file, in megabytes."""
+        return get_settings().max_file_megabytes
+
+    @property
+    def form_limit(self) -> int:
+        """The most bytes that the server takes in one field of a form."""
+        return HTTPRequest.FORM_MEMORY_LIMIT
 
     @property
     def unlock_url(self) -> str:
