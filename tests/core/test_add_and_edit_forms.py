@@ -323,9 +323,8 @@ def test_favourites_are_said_in_vietnamese(browser, unit, functional_portal):
 
 def editor_options(browser):
     """Read the options of the editor of the body."""
-    selector = "textareamimetypeselector"
-    options = options_of(browser, f"[data-pat-{selector}]", selector)
-    return options["widgets"]["text/html"]["patternOptions"]
+    selector = "textarea[name='form.widgets.IRichTextBehavior.text']"
+    return options_of(browser, selector, "tinymce")
 
 
 def options_of(browser, selector, pattern):

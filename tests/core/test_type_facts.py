@@ -29,7 +29,10 @@ LISTS = {
     ),
     "cites_documents": ("LegalIntroduction", "Guidance", "EducationMaterial", QUESTION),
     "follows_unit": (*TEXT_TYPES, *EVENT_TYPES, COUNCIL, DIALOGUE, *STOCK_TEXT_TYPES),
-    "is_listed_in_unit": (*TEXT_TYPES, COUNCIL, DIALOGUE),
+    "is_listed_in_unit": (
+        *(*TEXT_TYPES, COUNCIL, DIALOGUE),
+        *(name for name in STOCK_TEXT_TYPES if name != "Folder"),
+    ),
     "is_related_reading": (*TEXT_TYPES, QUESTION),
     "has_figures": ("LegalActivity", "StatisticsReport"),
     "counts_visits": ("EducationMaterial",),
@@ -54,7 +57,7 @@ def test_a_list_is_made_of_the_types_for_which_its_fact_is_true(portal, fact):
 
 
 def test_each_fact_is_true_for_some_type(portal):
-    assert {*LISTS, "order"} == set(IContentTypeFacts)
+    assert {*LISTS, "order", "menu_place", "body_fields"} == set(IContentTypeFacts)
 
 
 def test_several_facts_give_the_types_of_any(portal):
