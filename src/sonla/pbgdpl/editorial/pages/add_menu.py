@@ -15,7 +15,7 @@ from typing import Any
 from zope.component import adapter
 from zope.interface import implementer
 
-MOST_USED = 7
+MAX_SHOWN = 7
 """So many types stand in the menu of a unit; the eighth line leads to the others."""
 
 
@@ -55,4 +55,4 @@ class UnitTypes(ConstrainTypesBehavior):
         found = super().getImmediatelyAddableTypes(context)
         if self.getConstrainTypesMode() != DISABLED:
             return found
-        return [name for name in types_by_use() if name in found][:MOST_USED]
+        return [name for name in types_by_use() if name in found][:MAX_SHOWN]
