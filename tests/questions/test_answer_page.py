@@ -63,7 +63,7 @@ def test_the_form_has_the_answer_alone(question, page, acting):
     }
     assert {"answer", "legal_bases", "answered_by", "comment"} <= names
     assert not {"title", "question", "agency", "asker_email"} & names
-    assert buttons_of(html) == ["submit", "save", "cancel"]
+    assert buttons_of(html) == ["save", "submit", "cancel"]
 
 
 def test_saved_and_submitted_at_once(question, page, acting):
@@ -90,7 +90,7 @@ def test_without_an_answer_it_is_saved_and_not_sent(question, page, acting):
 def test_corrected_approved_and_told_at_once(question, page, acting, button, state):
     put(answer(question), "answer_drafted")
     with acting("PBGDPL Approver"):
-        assert buttons_of(page(question)) == ["publish", "reply", "save", "cancel"]
+        assert buttons_of(page(question)) == ["save", "publish", "reply", "cancel"]
         page(question, button)
     assert state_in_history(question) == state
     assert question.answer.raw == WRITTEN

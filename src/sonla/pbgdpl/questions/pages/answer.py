@@ -1,6 +1,7 @@
 """The page on which an answer is written and sent on, with what helps beside it."""
 
 from collections.abc import Iterator
+from copy import copy
 from functools import cached_property
 from html import escape
 from plone import api
@@ -13,6 +14,8 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
+from sonla.pbgdpl.editorial.pages.sending import SaveAction
+from sonla.pbgdpl.editorial.pages.sending import StepAction
 from sonla.pbgdpl.legal_documents.behavior import ILegalDocument
 from sonla.pbgdpl.legal_documents.query import line_of
 from sonla.pbgdpl.legal_documents.query import visible_identities
@@ -70,7 +73,8 @@ class AnswerForm(DefaultEditForm):
     fields: Any
     groups: Any
     comment = ""
-    buttons = button.Buttons()
+    # The key Enter presses the first button, which sends nothing.
+    buttons = button.Buttons(copy(DefaultEditForm.buttons["save"]))
     handlers = DefaultEditForm.handlers.copy()
     label: Any = _("heading_answer_question", default="Write the answer")
 
@@ -115,7 +119,10 @@ class AnswerForm(DefaultEditForm):
         """Save the answer, approve it and tell the asker alone."""
         self.send("approve_answer", "reply_privately")
 
-    buttons += DefaultEditForm.buttons
+    buttons["save"].actionFactory = SaveAction
+    for button_name in ("submit", "publish", "reply"):
+        buttons[button_name].actionFactory = StepAction
+    buttons += DefaultEditForm.buttons.select("cancel")
 
     def extractData(self, setErrors: bool = True) -> tuple[dict[str, Any], Any]:
         """Read the form; documents put into the answer stand among its legal bases."""
@@ -139,14 +146,6 @@ class AnswerForm(DefaultEditForm):
             row = line_of(identity, known[identity]).row if identity in known else {}
             if row and row.get("number") not in have:
                 yield {name: row.get(name) for name in getFieldNames(ILegalDocument)}
-
-    def updateActions(self) -> None:
-        """Show the first button as the one to press."""
-        super().updateActions()
-        first, *others = self.actions.values()
-        first.addClass("success")
-        for other in others:
-            other.klass = other.klass.replace("success", "secondary")
 
     def send(self, *steps: str) -> None:
         """Save, then take the steps; what was written is kept if they are refused."""
