@@ -33,6 +33,8 @@ FORMS: tuple[Form, ...] = (
     ("register-decision", "section", {"apply": "1", "number": "1/QĐ-UBND"}),
     ("reporters-export", "section", {"variant": "internal"}),
     ("propagandists-export", "section", {"variant": "internal"}),
+    ("pbgdpl-from-word", "unit", {"type": "LegalNews"}),
+    ("pbgdpl-unlock", "draft", {}),
     ("quick-activity", "unit", {"title": "Buổi nói chuyện"}),
     ("pbgdpl-units-make", "section", {"table": "mã,tên\nxa-mau,Xã Mẫu", "apply": "1"}),
     (

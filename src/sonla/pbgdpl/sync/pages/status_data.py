@@ -325,7 +325,7 @@ class RunFacts:
         self.started = moment(run.started)
         self.finished = moment(run.finished)
         self.state = STATE_TITLES.get(run.state, run.state)
-        self.look = RUN_COLORS.get(run.state, "warning")
+        self.color = RUN_COLORS.get(run.state, "warning")
 
     @cached_property
     def lines(self) -> list[CountLine]:
