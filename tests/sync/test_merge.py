@@ -38,7 +38,7 @@ def of(value):
 def test_one_field(before, here, there, take, keep, clash):
     applied = Versions(of(before), of(before))
     merged = merge(applied, Versions(of(here), of(there)))
-    found = ["title" in part for part in (merged.acquire, merged.keep, merged.clash)]
+    found = ["title" in part for part in (merged.take, merged.keep, merged.clash)]
     assert found == [take, keep, clash]
 
 
@@ -46,14 +46,14 @@ def test_what_was_applied_in_another_form_is_no_edit():
     applied = Versions(here={"body": "own image"}, there={"body": "their image"})
     assert merge(applied, applied) == Merge()
     merged = merge(applied, Versions(applied.here, {"body": "new"}))
-    assert merged.acquire == {"body"}
+    assert merged.take == {"body"}
 
 
 def test_shared_field_never_clashes():
     applied = Versions({"keywords": "1"}, {"keywords": "1"})
     now = Versions({"keywords": "2"}, {"keywords": "3"})
     merged = merge(applied, now, shared=["keywords"])
-    assert merged.acquire == {"keywords"}
+    assert merged.take == {"keywords"}
     assert not merged.clash
 
 
@@ -62,19 +62,19 @@ def test_shared_field_edited_here_alone_stays():
     now = Versions({"keywords": "2"}, {"keywords": "1"})
     merged = merge(applied, now, shared=["keywords"])
     assert merged.keep == {"keywords"}
-    assert not merged.acquire
+    assert not merged.take
 
 
 def test_local_field_is_left_out():
     now = Versions({"territory": "1"}, {"territory": "2"})
     merged = merge(Versions(), now, local=["territory"])
-    assert (merged.acquire, merged.keep, merged.clash) == (set(), set(), set())
+    assert (merged.take, merged.keep, merged.clash) == (set(), set(), set())
 
 
 @given(HASHES, HASHES, HASHES, HASHES)
 def test_what_was_edited_here_is_never_taken(base_here, base_there, here, there):
     merged = merge(Versions(base_here, base_there), Versions(here, there))
-    assert merged.acquire.isdisjoint(changed(base_here, here))
+    assert merged.take.isdisjoint(changed(base_here, here))
 
 
 @given(HASHES, HASHES, HASHES, HASHES)
@@ -89,5 +89,5 @@ def test_every_edit_is_kept_or_shown_unless_both_agree(
 @given(HASHES, HASHES)
 def test_without_edits_the_result_is_the_source(before, there):
     merged = merge(Versions(before, before), Versions(before, there))
-    result = {**before, **{name: there.get(name) for name in merged.acquire}}
+    result = {**before, **{name: there.get(name) for name in merged.take}}
     assert {name: value for name, value in result.items() if value} == there
