@@ -58,7 +58,7 @@ class Presser:
     def toolbar(self) -> list[str]:
         """Return the names of the buttons that are shown."""
         names = "buttons => buttons.map(b => b.dataset.mceName)"
-        return self.page.locator(".tox-toolbar-overlord [data-mce-name]").evaluate_all(
+        return self.page.locator(".tox-toolbar__group [data-mce-name]").evaluate_all(
             names
         )
 
