@@ -7,6 +7,7 @@ alone.
 
 from plone.app.z3cform.interfaces import IContentBrowserWidget
 from Products.CMFPlone.patterns.settings import PatternSettingsAdapter
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
 from typing import Any
@@ -40,6 +41,8 @@ FieldFavourites = ComputedWidgetAttribute(
 
 EDITOR = "data-pat-tinymce"
 IN_SECTION = {"height": 600, "toolbar_mode": "wrap"}
+FRAME_TITLE = _("label_editor_frame", default="Text editor")
+"""Of the frame in which people type: screen readers name it, and core gives it no name."""
 
 
 class TranslatedOptions(PatternSettingsAdapter):
@@ -67,5 +70,6 @@ class TranslatedOptions(PatternSettingsAdapter):
         options = json.loads(attributes[EDITOR])
         options["relatedItems"] |= translated(options["relatedItems"], self.request)
         if section_of(self.context) is not None:
-            options["tiny"] |= IN_SECTION
+            title = translate(FRAME_TITLE, context=self.request)
+            options["tiny"] |= {**IN_SECTION, "iframe_attrs": {"title": title}}
         return {**attributes, EDITOR: json.dumps(options)}
