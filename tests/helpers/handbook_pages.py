@@ -24,7 +24,7 @@ class Passed(Directive):
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec = {name: directives.unchanged for name in ("glob", "caption", "maxdepth", "titlesonly", "hidden", "members")}  # fmt: skip
+    option_spec = {name: directives.unchanged for name in ("glob", "caption", "maxdepth", "titlesonly", "hidden", "exclude-members")}  # fmt: skip
 
     def run(self) -> list[nodes.Node]:
         """Leave nothing."""
