@@ -76,6 +76,20 @@ def test_a_unit_that_begins_after_the_deadline_owes_nothing(
     assert bool(list(reminders([day], 7, day))) is owes
 
 
+def test_a_unit_that_reported_without_having_to_is_listed(section, unit):
+    unit.opened_on = date(2026, 11, 8)
+    item = report(unit)
+
+    def listed() -> set[str]:
+        with acting("phe-duyet"):
+            page = view(section, "pbgdpl-reports", kind="year", year="2026")
+            return {line["url"] for line in page.lines()}
+
+    assert listed() == set()
+    put_report(item, "submitted")
+    assert listed() == {item.absolute_url()}
+
+
 def test_days_without_a_run_are_made_up_for():
     last, day = date(2026, 10, 28), date(2026, 10, 31)
     assert days_after(last, day) == [date(2026, 10, 29), date(2026, 10, 30), day]

@@ -124,30 +124,28 @@ def reporting_status(
 ) -> list[UnitReports]:
     """List the units that are to report, by name; what came late or not at all.
 
-    A unit is to report if it was open on a day of the period; those that others than
-    people write in are none.
+    A unit is to report if it was open on a day of the period and before the day on which
+    units had to report; those that others than people write in are none. One that reported
+    without having to is listed, too.
     """
     versions = by_place(reports_of(section, key))
-    lines = []
-    for unit in reporting_units(section, period):
-        deadline = period.deadlines[UNIT_LEVEL]
-        lines.append(UnitReports(unit, deadline, versions.get(place_of(unit), [])))
-    return lines
-
-
-def reporting_units(section: Any, period: Period) -> list[Any]:
-    """List the units that were open in a period, by name.
-
-    A unit that begins after the day on which units had to report owes nothing for it.
-    """
-    last = min(period.last, period.deadlines[UNIT_LEVEL])
-    return [
-        unit
+    deadline = period.deadlines[UNIT_LEVEL]
+    lines = (
+        UnitReports(unit, deadline, versions.get(place_of(unit), []))
         for unit in units_by_code(section).values()
-        if not is_closed(unit, period.first)
-        and not ((opened := stored_value(unit, "opened_on")) and opened > last)
-        and not IHarvestTarget.providedBy(unit)
-    ]
+    )
+    return [one for one in lines if owes(one.unit, period) or one.has_reported]
+
+
+def owes(unit: Any, period: Period) -> bool:
+    """Return whether a unit is to report for a period."""
+    last = min(period.last, period.deadlines[UNIT_LEVEL])
+    opened = stored_value(unit, "opened_on")
+    return not (
+        is_closed(unit, period.first)
+        or (opened and opened > last)
+        or IHarvestTarget.providedBy(unit)
+    )
 
 
 def is_province_report(report: Any) -> bool:
