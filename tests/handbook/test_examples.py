@@ -27,6 +27,7 @@ from source_tree import ROOT
 from textwrap import dedent
 from typing import Any
 from vietnamese_portal import speak_vietnamese
+from ZODB.scripts import repozo
 from zoneinfo import ZoneInfo
 from Zope2 import utilities as skeleton
 from Zope2.Startup.options import ZopeWSGIOptions
@@ -256,6 +257,7 @@ PROGRAMS = {
     "referenceserver": takes(btp_command._parser()),
     "pbgdpl-access-log": takes(visits_command._parser()),
     "curl": curl,
+    "repozo": lambda words, **_tools: repozo.parseargs(words),
 }
 CRON = re.compile(r"^\*/\d+ \* \* \* \*\s+(?:cd \S+ && )?")
 
