@@ -38,5 +38,5 @@ html_short_title = "PBGDPL"
 html_copy_source = False
 html_show_copyright = False
 html_static_path = ["_static"]
-html_css_files = ["pictures.css"]
+html_css_files = ["pictures.css", "paper.css"]
 html_theme_options = {"navigation_with_keys": True}
