@@ -12,8 +12,10 @@ costs Plone itself more than an empty one, which is not the add-on's doing. Thos
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import json
 import shutil
@@ -23,6 +25,8 @@ import sys
 FOLDER = Path(__file__).parents[1] / ".cache" / "bench"
 SITE = "Plone"
 """As the files of `deploy/` name it."""
+STORED = Path(__file__).parents[1] / "tests/install/profile_number.json"
+"""What a portal with the add-on stores, as the test of the profile's number keeps it."""
 VERSION = 3
 """Raise it when what is built changes; older sets are then built again."""
 
@@ -102,11 +106,19 @@ def copied(name: str) -> Iterator[Path]:
 
 
 def is_ready(folder: Path) -> bool:
-    """Return whether a folder holds a whole data set of this version."""
+    """Return whether a folder holds a whole data set as this code would build it."""
     stamp = folder / "ready.json"
-    return stamp.exists() and json.loads(stamp.read_text())["version"] == VERSION
+    return stamp.exists() and json.loads(stamp.read_text()) == stamp_of(folder.name)
 
 
 def mark_ready(folder: Path) -> None:
     """Note that a data set is whole."""
-    (folder / "ready.json").write_text(json.dumps({"version": VERSION}))
+    (folder / "ready.json").write_text(json.dumps(stamp_of(folder.name)))
+
+
+def stamp_of(name: str) -> dict[str, Any]:
+    """Return what a data set depends on: the add-on's, also on what portals store."""
+    stamp: dict[str, Any] = {"version": VERSION}
+    if DATASETS[name].addon:
+        stamp["stored"] = sha256(STORED.read_bytes()).hexdigest()
+    return stamp
