@@ -145,6 +145,7 @@ class ITitledPage(Interface):
     """Mark a page that is more than the view of the item it stands on."""
 
     page_title = Attribute("What the page is called, a message or a text.")
+    translated_title = Attribute("The same as a text in the reader's language.")
 
 
 class IDescribedPage(ITitledPage):

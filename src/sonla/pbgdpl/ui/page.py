@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from functools import cached_property
+from plone import api
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from Products.Five.browser import BrowserView as FiveBrowserView
@@ -38,6 +40,11 @@ class Page:
     @property
     def page_title(self) -> Message | str:
         raise NotImplementedError
+
+    @cached_property
+    def translated_title(self) -> str:
+        """The title in the reader's language, asked for by six viewlets of each page."""
+        return api.portal.translate(self.page_title)
 
 
 TEXT = "text/plain; charset=utf-8"

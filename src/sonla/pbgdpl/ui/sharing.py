@@ -46,7 +46,7 @@ class SharingTagsViewlet(SocialTagsViewlet):
             return CARD
         is_title = "og:title" == tag.get("property") or "name" == tag.get("itemprop")
         if is_title and ITitledPage.providedBy(self.view):
-            return {**tag, "content": api.portal.translate(self.view.page_title)}
+            return {**tag, "content": self.view.translated_title}
         return tag
 
     def picture(self) -> Iterator[Tag]:

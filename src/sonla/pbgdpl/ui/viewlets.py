@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import cached_property
 from html import escape
-from plone import api
 from plone.app.layout.links.viewlets import CanonicalURL
 from plone.app.layout.viewlets.common import PathBarViewlet
 from plone.app.layout.viewlets.common import TitleViewlet
@@ -80,7 +79,7 @@ class PageTitleViewlet(TitleViewlet):
     def update(self) -> None:
         """Join the names, the narrowest first."""
         super().update()
-        own = escape(api.portal.translate(self.view.page_title))
+        own = escape(self.view.translated_title)
         self.site_title = self.sep.join([own, self.site_title])
 
 
@@ -94,7 +93,7 @@ class PageBreadcrumbsViewlet(PathBarViewlet):
         super().update()
         own = {
             "absolute_url": self.request.URL,
-            "Title": api.portal.translate(self.view.page_title),
+            "Title": self.view.translated_title,
         }
         self.breadcrumbs = (*self.breadcrumbs, own)
 

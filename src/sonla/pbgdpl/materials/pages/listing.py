@@ -53,5 +53,10 @@ class MaterialStyle(EntryStyle):
     template = PageTemplateFile(str(TEMPLATES / "entry_card.pt"))
 
     def facts(self, entry: Summary) -> Mapping[str, Any]:
-        """Return what the cover shows, as its author described it."""
+        """Return what the cover shows, as its author described it.
+
+        Only where there is one: a page of materials loads no object for nothing.
+        """
+        if entry.picture() is None:
+            return {"alt": ""}
         return {"alt": stored_value(entry.obj, "poster_alt") or ""}
