@@ -8,6 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 from playwright.sync_api import Page
 from sonla.demonstration.create import DEMO_ACCOUNTS
+from sonla.pbgdpl.core.types import types_by_use
+from sonla.pbgdpl.editorial.pages.add_menu import MAX_SHOWN
+from zope.i18n import translate
 
 import pytest
 import re
@@ -16,6 +19,10 @@ import sys
 
 ROLES = sorted((DOCS / "vi").glob("role-*.rst"))
 LESSON = DOCS / "vi" / "training.rst"
+ADDED = re.compile(
+    r":guilabel:`Tạo thêm\.\.\.`\s+→\s+(:guilabel:`Thêm\.\.\.`\s+→\s+)?:guilabel:`([^`]+)`"
+)
+"""A type that somebody adds: by the menu, or by the page behind its last line."""
 SHEET = 2
 """Sides of a sheet of paper."""
 
@@ -45,6 +52,22 @@ def test_the_lesson_names_texts_that_the_demonstration_has():
     named = re.findall(r"“((?:Bài|Câu hỏi) mẫu: [^”]+)”", text)
     assert len(named) > 3
     assert [name for name in named if f'"{name}"' not in there] == []
+
+
+def test_types_stand_in_the_menu_where_the_handbook_says(portal):
+    titles = {
+        name: translate(portal.portal_types[name].Title(), target_language="vi")
+        for name in types_by_use()
+    }
+    in_menu = {titles[name] for name in types_by_use()[:MAX_SHOWN]}
+    behind = {*titles.values()} - in_menu
+    named = [
+        (page.name, title, title in (behind if more else in_menu))
+        for page in (DOCS / "vi").glob("*.rst")
+        for more, title in ADDED.findall(page.read_text(encoding="utf-8"))
+    ]
+    assert len(named) > 10
+    assert [one for one in named if not one[2]] == []
 
 
 @pytest.fixture(scope="module")
