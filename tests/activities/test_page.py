@@ -31,7 +31,7 @@ def facts(source):
     tree = html.fromstring(source)
     return {
         dt.text_content().strip(): " ".join(dt.getnext().text_content().split())
-        for dt in tree.iterfind(".//dl[@class='pbgdpl-facts']/dt")
+        for dt in tree.iterfind(".//dl[@class='pbgdpl-values']/dt")
     }
 
 

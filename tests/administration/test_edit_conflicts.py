@@ -58,7 +58,8 @@ def write_terms(rows):
 
 
 def row(**cells):
-    return {"valid_from": None, "valid_to": None, "aliases": None, **cells}
+    empty = ("valid_from", "valid_to", "aliases", "short_title", "icon")
+    return {**dict.fromkeys(empty), **cells}
 
 
 def panel(browser):

@@ -124,7 +124,7 @@ def test_facts_and_decisions(changed, show, fill):
         issuer="Chủ tịch UBND tỉnh Sơn La",
     )
     page = show(changed)
-    facts = words(page.cssselect(".pbgdpl-facts")[0])
+    facts = words(page.cssselect(".pbgdpl-values")[0])
     for fact in ("Cấp tỉnh", "Tỉnh Sơn La", "Sở Tư pháp", "0212 3 000 000"):
         assert fact in facts
     (decision,) = page.cssselect("[aria-labelledby=pbgdpl-decisions] li")
@@ -193,7 +193,7 @@ def test_activities_of_the_council(changed, show, fill):
 def test_on_paper_stands_the_composition_alone(changed, show):
     page = show(changed, print="1", on="2026-02-28")
     assert len(page.cssselect(".pbgdpl-members")) == 2
-    assert not page.cssselect("form.pbgdpl-day, .pbgdpl-history, .pbgdpl-facts")
+    assert not page.cssselect("form.pbgdpl-day, .pbgdpl-history, .pbgdpl-values")
 
 
 def test_corrections_are_for_who_works_on_it(changed, show):

@@ -40,6 +40,8 @@ OWN_TERM = {
     "valid_from": None,
     "valid_to": None,
     "aliases": "",
+    "short_title": None,
+    "icon": "users",
 }
 ANSWERS = {
     "site_id": SITE_ID,

@@ -446,6 +446,7 @@ UNPUBLISHED = {
     Registered("pbgdpl-review-access", "Interface"): "asked by the user's menu",
     Registered("pbgdpl-revision", "Interface"): "asked by the toolbar",
     Registered("pbgdpl-static", "Interface"): "asked by templates",
+    Registered("pbgdpl-icons", "Interface"): "asked by templates",
     Registered("breadcrumbs_view", "ILegalQuestion"): "asked by core's path bar",
 }
 """Helpers in Python, and who asks them: they have no address, nobody gets anything."""

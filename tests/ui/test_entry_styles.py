@@ -57,7 +57,7 @@ def test_a_type_of_another_add_on(entries):
 def test_a_type_without_a_style_is_a_story(entries):
     (entry,) = entries()
     (line,) = lxml.html.fromstring(brief_list([entry])).cssselect("li")
-    assert line.get("class") == "is-story is-lead"
+    assert line.get("class") == "is-story"
     assert (entry.style.style, entry.kind) == ("story", "")
 
 

@@ -40,6 +40,8 @@ def test_edited_lists_come_back(portal):
         "valid_from": None,
         "valid_to": None,
         "aliases": None,
+        "short_title": None,
+        "icon": "users",
     }
     api.portal.set_registry_record(RECORD, [own])
     api.portal.set_registry_record(AGENCY, "Sở Tư pháp")

@@ -70,6 +70,9 @@ SHOW_ALL = _("label_show_all", default="Show all")
 RETRY_DAYS = 60 / 86400
 """A region with a broken block is kept one minute: it mends itself at little cost."""
 
+MOST_TABS = 6
+"""So many labels a bar has room for, and the style sheet rules."""
+
 BUDGET = 2.0
 """Seconds for all blocks of a region: nobody waits longer for the homepage around it."""
 
@@ -103,12 +106,13 @@ class RenderedBlocks:
     @property
     def tabs(self) -> list[RenderedBlock]:
         """The blocks of the tabs, in the editor's order."""
-        return [block for block in self.blocks if not block.aside]
+        return [block for block in self.blocks if not block.aside][:MOST_TABS]
 
     @property
     def asides(self) -> list[RenderedBlock]:
-        """The blocks that stand beside the tabs."""
-        return [block for block in self.blocks if block.aside]
+        """The blocks that stand below the tabs: those that should, and those without a place."""
+        tabs = self.tabs
+        return [block for block in self.blocks if block not in tabs]
 
 
 def offered_blocks(context: Any, request: Any) -> list[tuple[str, Any]]:

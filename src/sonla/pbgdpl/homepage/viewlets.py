@@ -3,8 +3,7 @@
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.homepage.slot import centre_position
 from sonla.pbgdpl.homepage.slot import render_slot
-from sonla.pbgdpl.ui.static_files import static_path
-from sonla.pbgdpl.ui.static_files import static_version
+from sonla.pbgdpl.ui.static_files import stable_path
 from sonla.pbgdpl.ui.viewlets import LazyViewlet
 
 STYLES = "pbgdpl.css"
@@ -41,10 +40,9 @@ class ResourcesViewlet(LazyViewlet):
         """Write the two elements when the page is ours."""
         if not self.is_ours():
             return ""
-        base = static_path()
         return (
-            f'<link rel="stylesheet" href="{base}/{STYLES}?v={static_version(STYLES)}" />\n'
-            f'<script defer src="{base}/{SCRIPT}?v={static_version(SCRIPT)}"></script>\n'
+            f'<link rel="stylesheet" href="{stable_path(STYLES)}" />\n'
+            f'<script defer src="{stable_path(SCRIPT)}"></script>\n'
         )
 
     def is_ours(self) -> bool:

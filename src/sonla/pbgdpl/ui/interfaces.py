@@ -59,10 +59,8 @@ class IEntryStyle(Interface):
     style = Attribute(
         "A word; the element of an item in a list has the class `is-<style>`."
     )
-    leads = Attribute("Whether the first item of a short list is shown at large.")
     in_columns = Attribute(
-        "Whether items stand side by side, as covers do, where a list has no others. Among"
-        " others they are shown as stories."
+        "Whether items stand side by side, as covers do, where a list has no others."
     )
     kind_vocabulary = Attribute(
         "Name of the list of its kinds, below `sonla.pbgdpl.`; empty for none."
@@ -70,7 +68,10 @@ class IEntryStyle(Interface):
 
     template = Attribute(
         "Template of an item, plain Chameleon without Zope's expressions. It is given `entry`"
-        " (`ui.summaries.Summary`), `described` (whether to show the description) and `facts`."
+        " (`ui.summaries.Summary`), `described` (whether to show the description), `facts`, and"
+        " `row`, which has the picture. That of `ui.summaries.EntryStyle` shows of the facts:"
+        " `meta`, the quiet line below the title; `tag`, a class and a word; `icon`, the name of"
+        " a picture for items that have none; `alt`, the words for the picture."
     )
 
     def facts(entry: Any) -> Mapping[str, Any]:

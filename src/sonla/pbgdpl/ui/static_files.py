@@ -42,6 +42,15 @@ def static_version(name: str, package: str = "") -> str:
     return sha256(read_static(name, package)).hexdigest()[:12]
 
 
+def stable_path(name: str, package: str = "") -> str:
+    """Return the path of a file that changes with the file, so that it may be kept for a year.
+
+    Plone's rule for what stands below `++unique++` says how long, where the portal keeps pages.
+    """
+    version = static_version(name, package)
+    return f"{static_path(package)}/++unique++{version}/{name}"
+
+
 class StaticFiles(BrowserView):
     """Return the path to templates: `path` of what all pages share, or by a subject's name."""
 

@@ -22,6 +22,7 @@ from sonla.pbgdpl.core.dates import real_date
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.urls import page_url
+from sonla.pbgdpl.ui.icons import icon
 from sonla.pbgdpl.ui.interfaces import IEntryStyle
 from sonla.pbgdpl.ui.minify import minify
 from sonla.pbgdpl.vocabularies.terms import all_terms
@@ -64,26 +65,30 @@ class TermTitles:
 
 @implementer(IEntryStyle)
 class EntryStyle:
-    """Show an item as a story, without a kind; what is registered says otherwise."""
+    """Show an item with its title, kind and day; what is registered says otherwise."""
 
     style = "story"
-    leads = False
     in_columns = False
     kind_vocabulary = ""
-    template = PageTemplateFile(str(TEMPLATES / "entry_story.pt"))
+    icon = ""
+    """Name of the picture of an item that has none; empty: there is no place for one."""
+    template = PageTemplateFile(str(TEMPLATES / "entry.pt"))
 
     def facts(self, entry: Any) -> Mapping[str, Any]:
-        """Return what the template shows beside what all items have: nothing."""
-        return {}
+        """Return what stands below the title, and which picture there is."""
+        return {"meta": self.meta(entry), "icon": self.icon}
+
+    def meta(self, entry: Any) -> str:
+        """Return the line below the title: kind and day."""
+        return joined(entry.kind, entry.published_text)
 
 
-class Story(EntryStyle):
-    """Show what has a picture and a day, the first one at large."""
+def joined(*words: str | None) -> str:
+    """Put the facts of a quiet line one after the other, without those that are empty."""
+    return " · ".join(word for word in words if word)
 
-    leads = True
 
-
-ANY_TYPE = Story()
+ANY_TYPE = EntryStyle()
 """The style of all types that register none."""
 
 
@@ -156,10 +161,17 @@ class Summary:
 
     @cached_property
     def kind_token(self) -> str:
-        """The kind as the catalog has it, without loading the object."""
-        index = find_index(self.brain.aq_parent, KIND_INDEX)
+        """The kind as the catalog has it."""
+        return self.indexed(KIND_INDEX, "kind")
+
+    def indexed(self, name: str, field: str) -> str:
+        """Return what an index has of the item; without it, what the field stores.
+
+        So that the object is not loaded.
+        """
+        index = find_index(self.brain.aq_parent, name)
         if index is None:
-            return stored_value(self.obj, "kind") or ""
+            return stored_value(self.obj, field) or ""
         return index.getEntryForObject(self.brain.getRID()) or ""
 
 
@@ -186,49 +198,61 @@ def entries_of(
 _TEMPLATE = PageTemplateFile(str(TEMPLATES / "entries.pt"))
 
 
-@dataclass(frozen=True)
 class SummaryRow:
     """An entry with the way in which it is shown."""
 
-    entry: Summary
-    style: Any
-    described: bool
-    lead: bool = False
+    def __init__(self, entry: Summary, style: Any, described: bool) -> None:
+        self.entry = entry
+        self.style = style
+        self.described = described
+        self.facts: Mapping[str, Any] = style.facts(entry)
+
+    @cached_property
+    def picture(self) -> Picture | None:
+        return self.entry.picture()
+
+    @property
+    def has_thumb(self) -> bool:
+        """Whether there is a place for a picture."""
+        return bool(self.picture or self.facts.get("icon"))
+
+    @property
+    def item_class(self) -> str:
+        """The classes of the item."""
+        names = [f"is-{self.style.style}"]
+        if self.has_thumb:
+            names.append("has-picture")
+        if self.facts.get("tag"):
+            names.append("is-document")
+        return " ".join(names)
 
 
-def brief_list(entries: Sequence[Summary]) -> str:
-    """Render a short list: no descriptions, but that of a first story at large."""
-    rows = [
-        SummaryRow(entry, entry.style, lead, lead)
-        for number, entry in enumerate(entries)
-        for lead in [number == 0 and entry.style.leads]
-    ]
-    return render(rows)
+def brief_list(entries: Sequence[Summary], extra_class: str = "is-split") -> str:
+    """Render a short list: no descriptions, two columns where there is room."""
+    rows = [SummaryRow(entry, entry.style, False) for entry in entries]
+    return render(rows, f"pbgdpl-list {extra_class}".strip())
+
+
+def cards(entries: Sequence[Summary]) -> str:
+    """Render a few items side by side, by their pictures."""
+    rows = [SummaryRow(entry, entry.style, False) for entry in entries]
+    return render(rows, "pbgdpl-cards")
 
 
 def full_list(entries: Sequence[Summary]) -> str:
-    """Render a page of a listing, with descriptions."""
-    styles = [entry.style for entry in entries]
-    if not all(style.in_columns for style in styles):
-        # Covers stand in columns; a single one among lines would be out of place.
-        styles = [ANY_TYPE if style.in_columns else style for style in styles]
+    """Render a page of a listing, with descriptions; covers in columns where all are such."""
+    if all(entry.style.in_columns for entry in entries):
+        return cards(entries)
     return render(
-        [
-            SummaryRow(entry, style, True)
-            for entry, style in zip(entries, styles, strict=True)
-        ],
-        "is-listing",
+        [SummaryRow(entry, entry.style, True) for entry in entries], "pbgdpl-list"
     )
 
 
-def render(rows: Sequence[SummaryRow], extra_class: str = "") -> str:
+def render(rows: Sequence[SummaryRow], list_class: str) -> str:
     """Render rows as a list; every text in them is escaped."""
     if not rows:
         return ""
-    columns = all(row.style.in_columns for row in rows)
-    base = "pbgdpl-cards" if columns else "pbgdpl-list"
-    names = f"{base} {extra_class}".strip()
-    return minify(_TEMPLATE(rows=rows, list_class=names))
+    return minify(_TEMPLATE(rows=rows, list_class=list_class, icon=icon))
 
 
 LANGUAGES = "sonla.pbgdpl.Languages"

@@ -1,5 +1,6 @@
 """The controlled lists in the registry."""
 
+from copy import copy
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.validators import term_code
@@ -41,6 +42,36 @@ class ITerm(Interface):
     )
 
 
+def same(name: str) -> schema.Field:
+    """Return a field of a term for another schema, which grids need to have itself.
+
+    Their widgets fill no cell whose field is inherited.
+    """
+    field = copy(ITerm[name])
+    field.interface = None
+    return field
+
+
+class ITopic(Interface):
+    """Describe a term to which a tile on the homepage or a page of its own may lead."""
+
+    title = same("title")
+    token = same("token")
+    valid_from = same("valid_from")
+    valid_to = same("valid_to")
+    aliases = same("aliases")
+    short_title = schema.TextLine(
+        title=_("label_term_short_title", default="Short name, on tiles"),
+        max_length=40,
+        required=False,
+    )
+    icon = schema.Choice(
+        title=_("label_term_icon", default="Picture on tiles"),
+        vocabulary="sonla.pbgdpl.TopicIcons",
+        required=False,
+    )
+
+
 VOCABULARY_FIELDS = {
     "DocumentTypes": "document_types",
     "ValidityStatuses": "validity_statuses",
@@ -62,11 +93,9 @@ VOCABULARY_FIELDS = {
 """Vocabulary name (without `sonla.pbgdpl.`) → field of `IVocabularySettings`."""
 
 
-def list_of_terms(title: Message) -> schema.List:
+def list_of_terms(title: Message, row: type[Interface] = ITerm) -> schema.List:
     """Make the field of one controlled list."""
-    return schema.List(
-        title=title, value_type=SettingsRow(schema=ITerm), required=False
-    )
+    return schema.List(title=title, value_type=SettingsRow(schema=row), required=False)
 
 
 class IVocabularySettings(model.Schema):
@@ -83,9 +112,11 @@ class IVocabularySettings(model.Schema):
         _("label_vocabulary_validity_statuses", default="Validity statuses")
     )
     legal_fields = list_of_terms(
-        _("label_vocabulary_legal_fields", default="Fields of law")
+        _("label_vocabulary_legal_fields", default="Fields of law"), ITopic
     )
-    audiences = list_of_terms(_("label_vocabulary_audiences", default="Audiences"))
+    audiences = list_of_terms(
+        _("label_vocabulary_audiences", default="Audiences"), ITopic
+    )
     dissemination_forms = list_of_terms(
         _("label_vocabulary_dissemination_forms", default="Forms of dissemination")
     )

@@ -14,6 +14,9 @@ from typing import Any
 
 VOCABULARIES_KEY = "sonla.pbgdpl.remembered_vocabularies"
 
+TOPIC_COLUMNS = ("short_title", "icon")
+"""Columns of those lists whose terms are topics."""
+
 
 def fill_empty_vocabularies() -> None:
     """Write the shipped terms into each list that has none.
@@ -38,6 +41,7 @@ def shipped_rows(vocabulary: str) -> Iterator[dict[str, Any]]:
             "valid_from": _date(row["valid_from"]),
             "valid_to": _date(row["valid_to"]),
             "aliases": row["aliases"].replace(";", "\n"),
+            **{name: row[name] or None for name in TOPIC_COLUMNS if name in row},
         }
 
 

@@ -34,6 +34,14 @@ class ValidTerm:
     valid_from: date | None = None
     valid_to: date | None = None
     aliases: tuple[str, ...] = ()
+    short_title: str = ""
+    icon: str = ""
+    """Name of a symbol of the sprite; empty where the term has no picture."""
+
+    @property
+    def tile_title(self) -> str:
+        """The name where there is little room for one."""
+        return self.short_title or self.title
 
     def is_valid_on(self, day: date) -> bool:
         """Return whether the term may be chosen on `day`; both limits are inclusive."""
@@ -51,6 +59,8 @@ class ValidTerm:
             valid_from=row.get("valid_from"),
             valid_to=row.get("valid_to"),
             aliases=tuple(alias.strip() for alias in aliases if alias.strip()),
+            short_title=row.get("short_title") or "",
+            icon=row.get("icon") or "",
         )
 
 

@@ -1,9 +1,7 @@
 """The public list of activities: by month, unit, form, audience; every state in the address."""
 
-from chameleon import PageTemplateFile
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
@@ -25,6 +23,8 @@ from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.search.pages.filtered_list import option_tag
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.summaries import EntryStyle
+from sonla.pbgdpl.ui.summaries import joined
+from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 
 FIRST_BARS = 10
@@ -185,6 +185,7 @@ class ActivityStyle(EntryStyle):
 
     style = "activity"
     kind_vocabulary = "DisseminationForms"
-    template = PageTemplateFile(
-        str(Path(__file__).parent / "templates/entry_activity.pt")
-    )
+
+    def meta(self, entry: Summary) -> str:
+        """Return day and place."""
+        return joined(entry.event_date, entry.place)

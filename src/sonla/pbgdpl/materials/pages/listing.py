@@ -1,9 +1,7 @@
 """The public list of materials: cards, with every state in the address."""
 
-from chameleon import PageTemplateFile
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.materials.pages.query import FACETS
@@ -14,11 +12,19 @@ from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import EntryStyle
 from sonla.pbgdpl.ui.summaries import full_list
+from sonla.pbgdpl.ui.summaries import joined
 from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 
-TEMPLATES = Path(__file__).parent / "templates"
 LIST_NAME = "materials"
+ICONS = {
+    "audio": "listen",
+    "video": "play",
+    "tieu-pham": "play",
+    "sach": "book",
+    "cam-nang": "book",
+}
+"""Kind → picture of a material without a cover; a sheet of paper for all others."""
 
 
 class MaterialsView(FilteredListPage):
@@ -50,13 +56,17 @@ class MaterialStyle(EntryStyle):
     style = "card"
     in_columns = True
     kind_vocabulary = "MaterialKinds"
-    template = PageTemplateFile(str(TEMPLATES / "entry_card.pt"))
 
     def facts(self, entry: Summary) -> Mapping[str, Any]:
-        """Return what the cover shows, as its author described it.
+        """Return kind and language, and what the cover shows, as its author described it.
 
-        Only where there is one: a page of materials loads no object for nothing.
+        The object is loaded only for a cover: a page of materials loads none for nothing.
         """
-        if entry.picture() is None:
-            return {"alt": ""}
-        return {"alt": stored_value(entry.obj, "poster_alt") or ""}
+        language = entry.indexed("pbgdpl_language", "text_language")
+        other = "" if language == "vi" else entry.titles("Languages", language)
+        shown = stored_value(entry.obj, "poster_alt") if entry.picture() else None
+        return {
+            "meta": joined(entry.kind, other),
+            "icon": ICONS.get(entry.kind_token, "file"),
+            "alt": shown or "",
+        }

@@ -99,8 +99,7 @@ def asks_for_items(form: Any) -> bool:
 def figures_html(lines: list[tuple[str, str]]) -> str:
     """Write names and numbers as a list of definitions."""
     items = "".join(
-        f'<div class="pbgdpl-key-figure"><dt>{escape(title)}</dt>'
-        f"<dd>{escape(value)}</dd></div>"
+        f"<div><dt>{escape(title)}</dt><dd>{escape(value)}</dd></div>"
         for title, value in lines
     )
-    return f'<dl class="pbgdpl-key-figures">{items}</dl>'
+    return f'<dl class="pbgdpl-figures">{items}</dl>'

@@ -1,0 +1,39 @@
+"""One icon of the sprite `static/icons.svg`, as HTML.
+
+Templates write `structure context/@@pbgdpl-icons/ask`, or `structure context/@@pbgdpl-icons/?name`
+with a name from elsewhere. An icon stands beside words, so that it is hidden from those who listen.
+"""
+
+from functools import cache
+from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.static_files import read_static
+from sonla.pbgdpl.ui.static_files import stable_path
+
+import re
+
+SPRITE = "icons.svg"
+ANY = "file"
+"""The icon of what has none of its own."""
+
+
+@cache
+def icon_names() -> frozenset[str]:
+    """Return the names of the symbols in the sprite."""
+    return frozenset(re.findall('<symbol id="([a-z-]+)"', read_static(SPRITE).decode()))
+
+
+def icon(name: str | None) -> str:
+    """Return the HTML of an icon; of a sheet of paper where the sprite has none such."""
+    shape = name if name in icon_names() else ANY
+    return (
+        '<svg class="pbgdpl-icon" aria-hidden="true" focusable="false">'
+        f'<use href="{stable_path(SPRITE)}#{shape}"></use></svg>'
+    )
+
+
+class Icons(BrowserView):
+    """Hand icons to templates by their names."""
+
+    def __getitem__(self, name: str) -> str:
+        """Return the HTML of an icon."""
+        return icon(name)
