@@ -84,8 +84,8 @@ class IContentTypeFacts(Interface):
 
     A named utility; the name is the portal_type. `core.types.types_with` asks all of them
     whenever a list of types is needed, and `core.types.is_type_with` a single one. Plain values
-    that never raise and never change while the portal runs; all but `order`, `menu_place` and
-    `body_fields` are true or false.
+    that never raise and never change while the portal runs; all but `order`, `answer_place`,
+    `menu_place` and `body_fields` are true or false.
     """
 
     order = Attribute("Place in lists of types: a number; the smallest comes first.")
@@ -100,6 +100,10 @@ class IContentTypeFacts(Interface):
     is_related_reading = Attribute("Offered to read on below an article.")
     has_figures = Attribute("Where there is one, there are figures to count.")
     counts_visits = Attribute("Views and downloads of it are counted.")
+    answer_place = Attribute(
+        "Place among what answers a question by itself, from 1: such results of a search stand "
+        "first. 0 for what is no answer."
+    )
     menu_place = Attribute(
         "Place in the menu *Add* of a unit: a number from 1, or 0 for one that is seldom added."
     )

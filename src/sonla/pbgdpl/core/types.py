@@ -35,6 +35,7 @@ class ContentTypeFacts:
     is_related_reading: bool = False
     has_figures: bool = False
     counts_visits: bool = False
+    answer_place: int = 0
     menu_place: int = 0
     body_fields: tuple[str, ...] = BODY_FIELDS
 
@@ -50,6 +51,15 @@ def types_with(*facts: str) -> tuple[str, ...]:
         if any(getattr(type_facts, fact) for fact in facts)
     ]
     return tuple(name for _order, name in sorted(found))
+
+
+def answer_places() -> dict[str, int]:
+    """Map each type that answers questions to its place among them."""
+    return {
+        name: type_facts.answer_place
+        for name, type_facts in getUtilitiesFor(IContentTypeFacts)
+        if type_facts.answer_place
+    }
 
 
 def own_content() -> Iterator[Any]:

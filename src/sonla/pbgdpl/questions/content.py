@@ -253,6 +253,7 @@ class LegalBases(CitedDocuments):
 
 
 LEGAL_QUESTION_FACTS = ContentTypeFacts(
+    answer_place=2,
     order=130,
     body_fields=("answer",),
     is_own=True,

@@ -13,7 +13,7 @@ from urllib.parse import quote_plus
 from urllib.parse import urlencode
 
 PAGE_SIZE = 20
-MAX_CHARACTERS = 200
+MAX_CHARACTERS = 500
 MAX_VALUES = 50
 """Limits of what an address can ask for; the rest is left unread."""
 
@@ -29,6 +29,8 @@ class Criteria:
     """Facet name → values, only facets with a value."""
     sort: str = RELEVANCE
     start: int = 0
+    exact: bool = False
+    """Whether only what holds the words typed is sought."""
 
     @classmethod
     def from_form(cls, form: Mapping[str, Any]) -> "Criteria":
@@ -38,6 +40,7 @@ class Criteria:
         point here.
         """
         text = _first(form, "q") or _first(form, "SearchableText")
+        text = "".join(" " if is_control(char) else char for char in text)
         text = " ".join(text.split())[:MAX_CHARACTERS]
         chosen = {facet.name: _values(form, facet.name) for facet in FACETS}
         return cls(
@@ -45,6 +48,7 @@ class Criteria:
             chosen={name: values for name, values in chosen.items() if values},
             sort=DATE if _first(form, "sort") == DATE or not text else RELEVANCE,
             start=parse_int(_first(form, "b_start"), 0),
+            exact=bool(text) and _first(form, "exact") == "1",
         )
 
     @property
@@ -67,6 +71,12 @@ class Criteria:
         chosen = {name: values for name, values in chosen.items() if values}
         return replace(self, chosen=chosen, start=0)
 
+    def of_kind(self, name: str, value: str) -> "Criteria":
+        """Choose one value of a facet alone, or none by an empty one; begin at page one."""
+        chosen = {**self.chosen, name: (value,) if value else ()}
+        chosen = {name: values for name, values in chosen.items() if values}
+        return replace(self, chosen=chosen, start=0)
+
     def unfiltered(self) -> "Criteria":
         """Keep the words and drop all filters."""
         return replace(self, chosen={}, start=0)
@@ -81,7 +91,11 @@ class Criteria:
 
     def reworded(self, text: str) -> "Criteria":
         """Ask other words under the same filters."""
-        return replace(self, text=text, start=0)
+        return replace(self, text=text, start=0, exact=False)
+
+    def word_for_word(self) -> "Criteria":
+        """Ask only for what holds the words typed."""
+        return replace(self, exact=True, start=0)
 
     def parameters(self) -> Iterator[tuple[str, str]]:
         """Yield the parameters that make this state; those at their default are left out."""
@@ -90,6 +104,8 @@ class Criteria:
         yield from self.filters()
         if self.sort == DATE and self.text:
             yield "sort", DATE
+        if self.exact:
+            yield "exact", "1"
         if self.start:
             yield "b_start", str(self.start)
 
@@ -112,6 +128,11 @@ class Criteria:
     def query_string(self) -> str:
         """Write the state as the part of an address after its question mark."""
         return urlencode(list(self.parameters()))
+
+
+def is_control(char: str) -> bool:
+    """Return whether a character moves a terminal and shows nothing."""
+    return char < " " or char == "\x7f"
 
 
 def _first(form: Mapping[str, Any], name: str) -> str:

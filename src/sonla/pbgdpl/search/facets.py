@@ -56,6 +56,12 @@ def no_titles() -> Mapping[str, str]:
     return {}
 
 
+TYPE = Facet(
+    "type",
+    "portal_type",
+    _("label_facet_type", default="Type of content"),
+    no_titles,
+)
 FIELD = Facet(
     "field",
     "pbgdpl_legal_fields",
@@ -78,12 +84,7 @@ YEAR = Facet("year", "pbgdpl_year", _("label_facet_year", default="Year"), no_ti
 """Filters that several pages have."""
 
 FACETS = (
-    Facet(
-        "type",
-        "portal_type",
-        _("label_facet_type", default="Type of content"),
-        no_titles,
-    ),
+    TYPE,
     Facet("kind", "pbgdpl_kind", _("label_facet_kind", default="Kind"), kind_titles),
     FIELD,
     AUDIENCE,

@@ -1,6 +1,8 @@
-"""The seam of searching: words that stand in no field."""
+"""The seams of searching: words that stand in no field, and where else to turn."""
 
 from collections.abc import Iterator
+from sonla.pbgdpl.ui.section_pages import PageLink
+from zope.interface import Attribute
 from zope.interface import Interface
 
 
@@ -14,3 +16,19 @@ class ISearchableWords(Interface):
 
     def words() -> Iterator[str]:
         """Yield texts, in any order; one that is empty adds nothing."""
+
+
+class IFurtherHelp(Interface):
+    """Help who didn't find an answer: a named adapter of a place and the request.
+
+    The search page asks all of them each time that it is drawn, for the portal's root, a section
+    or a unit. What is raised fails the page.
+    """
+
+    order = Attribute("Place among the ways, a number.")
+
+    def links(words: str) -> Iterator[PageLink]:
+        """Yield the pages to go on to; `words` are those that were sought, to fill in a form.
+
+        One that is `primary` is a full button, with its description beside it.
+        """

@@ -29,16 +29,31 @@ from sonla.pbgdpl.core.catalog import record_ids
 from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.types import answer_places
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.folding import number_key
-from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.editorial.embargo import embargoed_paths
+from sonla.pbgdpl.search.answers import find_answers
 from sonla.pbgdpl.search.criteria import Criteria
 from sonla.pbgdpl.search.criteria import RELEVANCE
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FacetedRecords
+from sonla.pbgdpl.search.facets import FIELD
+from sonla.pbgdpl.search.facets import TYPE
+from sonla.pbgdpl.search.nearness import NearTexts
 from sonla.pbgdpl.search.own_index import INDEX
 from sonla.pbgdpl.search.ranking import highest
+from sonla.pbgdpl.search.ranking import MAX_WORDS
 from sonla.pbgdpl.search.ranking import TextQuery
+from sonla.pbgdpl.search.rules import tidy
+from sonla.pbgdpl.search.rules import TypedQuery
+from sonla.pbgdpl.search.rules import without_number_sign
+from sonla.pbgdpl.search.spelling.suggestions import Speller
+from sonla.pbgdpl.search.spelling.suggestions import Suggestion
+from sonla.pbgdpl.search.thesaurus.rules import Understood
+from sonla.pbgdpl.search.thesaurus.storage import thesaurus
+from sonla.pbgdpl.vocabularies import TERRITORIES
+from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 
 import re
@@ -47,6 +62,10 @@ NEVER_SOUGHT = (SECTION_TYPE, "Collection", "Image")
 """Types that are no answer: the section, its lists of texts, and pictures of texts."""
 
 MAX_NUMBER_LENGTH = 60
+
+FEW_LITERAL = 3
+"""So many texts with all words make it needless to ask whether others were meant."""
+
 _DIGIT = re.compile(r"\d")
 
 
@@ -61,13 +80,33 @@ class SearchQuery:
         processQueue()
 
     @cached_property
+    def typed(self) -> TypedQuery:
+        """The words that were typed."""
+        return TypedQuery(without_number_sign(tidy(self.criteria.text)), MAX_WORDS)
+
+    @cached_property
     def words(self) -> TextQuery | None:
         """Look up the words; None when nothing is to be looked up."""
         if find_index(self.catalog, INDEX) is None or not self.criteria.text:
             return None
-        text = without_number_sign(self.criteria.text)
+        text = " ".join(self.typed.required)
         query = TextQuery(get_index(self.catalog, INDEX), text)
         return query if query else None
+
+    @property
+    def lookup(self) -> TextQuery | None:
+        """What looks words up, whether or not some were typed; None without an index."""
+        index = find_index(self.catalog, INDEX)
+        return self.words or (TextQuery(index, "") if index is not None else None)
+
+    @cached_property
+    def sense(self) -> Understood:
+        """What the thesaurus makes of the words, unless they alone are sought."""
+        if self.criteria.exact or not self.criteria.text:
+            return Understood()
+        typed = self.typed
+        fields = self.criteria.values(FIELD.name)
+        return thesaurus().understand(typed.plain, fields, typed.fixed)
 
     @cached_property
     def visible(self) -> IISet:
@@ -96,12 +135,64 @@ class SearchQuery:
         return self._holding_number(self.criteria.text)
 
     @cached_property
-    def matching(self) -> IISet:
+    def quoting(self) -> IISet:
+        """The visible records that hold all quotations word by word."""
+        records, query = self.visible, self.words
+        if query is None:
+            return records
+        for quotation in self.typed.quotations:
+            sought = [query.look_up(word) for word in quotation]
+            records = query.holding_in_order(sought, records)
+        return records
+
+    @cached_property
+    def literal(self) -> IISet:
         """The visible records that hold all words or the number."""
+        by_words = self.words.records if self.words is not None else IISet()
+        return union(
+            intersection(self.quoting, by_words),
+            intersection(self.visible, self.numbered),
+        )
+
+    @cached_property
+    def suggestions(self) -> list[Suggestion]:
+        """Other words that were meant, perhaps, where few texts hold those typed.
+
+        Each finds something.
+        """
+        if self.words is None or len(self.literal) >= FEW_LITERAL:
+            return []
+        speller = Speller(self.words, self.typed, is_name_of_unit)
+        return [
+            one
+            for one in speller.suggestions()
+            if self.reworded(one.text).literal and one.text != self.criteria.text
+        ]
+
+    def reworded(self, text: str) -> "SearchQuery":
+        """Ask for other words."""
+        return SearchQuery(self.context, self.criteria.reworded(text))
+
+    @cached_property
+    def near(self) -> dict[int, float]:
+        """The other records that are found, and how near to the query each is."""
+        if self.nearness is None or self.criteria.exact:
+            return {}
+        return self.nearness.find(self.quoting, self.literal)
+
+    @cached_property
+    def nearness(self) -> NearTexts | None:
+        """Compare records with the query; None when nothing is to be looked up."""
+        if self.words is None:
+            return None
+        return NearTexts(self.words, self.typed, self.sense)
+
+    @cached_property
+    def matching(self) -> IISet:
+        """The visible records that are found, before the filters."""
         if not self.criteria.text:
             return self.visible
-        by_words = self.words.records if self.words is not None else IISet()
-        return intersection(self.visible, union(by_words, self.numbered))
+        return union(self.literal, IISet(self.near))
 
     @cached_property
     def faceted(self) -> FacetedRecords:
@@ -118,13 +209,42 @@ class SearchQuery:
         if self.criteria.sort != RELEVANCE or self.words is None:
             return self._newest(self.results, count)
         numbered = intersection(self.results, self._with_typed_number())
-        rest = difference(self.results, numbered)
-        by_words = intersection(rest, self.words.records)
-        found = self._newest(numbered, count)
-        found += self.words.rank(by_words, count - len(found))
-        if len(found) < count:
-            found += self._newest(difference(rest, by_words), count - len(found))
-        return found
+        found = [*self._newest(numbered, count), *self.answers]
+        rest = difference(self.results, IISet(found))
+        for part in (self._by_words, self._by_nearness, self._newest):
+            if len(found) < count:
+                found += part(rest, count - len(found))
+                rest = difference(rest, IISet(found))
+        return found[:count]
+
+    def _by_words(self, records: IISet, count: int) -> list[int]:
+        """Return those that hold all words, the best first."""
+        assert self.words is not None
+        held = intersection(records, self.words.records)
+        return self.words.rank(held, count)
+
+    def _by_nearness(self, records: IISet, count: int) -> list[int]:
+        """Return those that lack words, the nearest first."""
+        near = [record for record in self.near if record in records]
+        return sorted(near, key=lambda record: (-self.near[record], -record))[:count]
+
+    @cached_property
+    def answers(self) -> list[int]:
+        """The few results that answer a question, which stand first."""
+        if self.nearness is None or TYPE.name in self.criteria.chosen:
+            return []
+        by_type = records_by_key(get_index(self.catalog, "portal_type"))
+        kinds = {
+            place: intersection(self.results, by_type[name])
+            for name, place in answer_places().items()
+            if name in by_type
+        }
+        return find_answers(self.nearness, kinds, self.results, self._likely)
+
+    def _likely(self, records: IISet, count: int) -> list[int]:
+        """Return the results of some records among which the nearest are."""
+        literal = self._by_words(records, count)
+        return [*literal, *self._by_nearness(records, count)]
 
     def brains(self, start: int, size: int) -> list[Any]:
         """Load the catalog's entries for one page of results."""
@@ -159,6 +279,12 @@ class SearchQuery:
         return IISet() if holders is None else IISet(holders)
 
 
+def is_name_of_unit(folded: str) -> bool:
+    """Return whether folded words stand in the name of an administrative unit."""
+    titles = (f" {fold_name(term.title)} " for term in all_terms(TERRITORIES))
+    return any(f" {folded} " in title for title in titles)
+
+
 def without_embargoed_items(catalog: Any, records: IISet) -> IISet:
     """Take out what stands in a place that the user may not see yet."""
     places = embargoed_paths()
@@ -177,17 +303,6 @@ def scope_paths(context: Any, catalog: Any) -> list[str]:
         return [path_of(context)]
     sections = catalog.unrestrictedSearchResults(portal_type=SECTION_TYPE)
     return [brain.getPath() for brain in sections]
-
-
-def without_number_sign(text: str) -> str:
-    """Drop `số` before a number: documents carry the number, not the word."""
-    parts = text.split()
-    following = [*parts[1:], ""]
-    return " ".join(
-        part
-        for part, after in zip(parts, following, strict=True)
-        if not (fold_word(part) == "so" and after[:1].isdigit())
-    )
 
 
 class ListQuery:

@@ -28,8 +28,10 @@ from sonla.pbgdpl.core.catalog import lengths_by_record
 from sonla.pbgdpl.core.catalog import records_by_word
 from sonla.pbgdpl.core.catalog import total_length
 from sonla.pbgdpl.core.catalog import words_by_record
+from sonla.pbgdpl.core.vietnamese.words import agrees
 from sonla.pbgdpl.core.vietnamese.words import canonical_word
 from sonla.pbgdpl.core.vietnamese.words import fold_word
+from sonla.pbgdpl.core.vietnamese.words import other_i
 from sonla.pbgdpl.core.vietnamese.words import spellings
 from sonla.pbgdpl.core.vietnamese.words import words
 from typing import Any
@@ -61,7 +63,7 @@ class QueryWord:
     loose: tuple[int, ...]
     """Every spelling that folds alike."""
     exact: tuple[int, ...]
-    """The spelling typed, or all of them when it was typed without accents."""
+    """The spelling typed; all that it may mean where accents were left out."""
 
 
 class TextQuery:
@@ -130,12 +132,54 @@ class TextQuery:
 
     def _look_up(self, word: str) -> QueryWord:
         folded, canonical = fold_word(word), canonical_word(word)
-        forms = dict.fromkeys((*spellings(folded), canonical))
+        meant = dict.fromkeys((canonical, other_i(canonical)))
+        forms = (form for one in meant for form in (*spellings(fold_word(one)), one))
         known = {form: wid for form in forms if (wid := self.lexicon.get_wid(form))}
         loose = tuple(known.values())
         if canonical == folded:
             return QueryWord(folded, loose, loose)
-        return QueryWord(folded, loose, tuple(filter(None, [known.get(canonical)])))
+        exact = (w for form, w in known.items() if any(agrees(m, form) for m in meant))
+        return QueryWord(folded, loose, tuple(exact))
+
+    def exactly(self, word: QueryWord) -> IISet:
+        """Return the records that hold a word as it was typed."""
+        return self._union(word.exact)
+
+    def rarity(self, word: QueryWord) -> float:
+        """Return how much a word tells: the rarer it is, the more."""
+        return self._rarity(self._postings(word.loose))
+
+    def frequency(self, word: QueryWord, record: int) -> tuple[int, int]:
+        """Return how often a record holds a word, as it was typed and in other spellings."""
+        exact = sum(found.get(record) or 0 for found in self._postings(word.exact))
+        loose = sum(found.get(record) or 0 for found in self._postings(word.loose))
+        return exact, loose - exact
+
+    def look_up(self, word: str) -> QueryWord:
+        """Look up a word that need not be one of the query."""
+        return self._look_up(word)
+
+    def knows(self, word: str) -> bool:
+        """Return whether some text holds a word, its accents as far as they are there."""
+        known = self._look_up(word)
+        return bool(known.exact) and bool(self.exactly(known))
+
+    def holding_in_order(
+        self, typed: Iterable[QueryWord], records: IISet | None = None, most: int = 0
+    ) -> IISet:
+        """Return the records that hold words side by side, as they were typed.
+
+        Of more than `most` records that hold them somewhere, the last catalogued are
+        looked at; 0 for all. Without `records` any may be among them.
+        """
+        sought = list(typed)
+        sets = [self._union(word.exact) for word in sought]
+        held = _intersect(sets if records is None else [records, *sets])
+        if len(sought) < 2 or not held:
+            return held
+        candidates = list(held)[-most:]
+        found, stored = pattern_of(sought).search, words_by_record(self.index)
+        return IISet([record for record in candidates if found(stored[record])])
 
     def _postings(self, wids: Iterable[int]) -> list[Any]:
         """Return the maps of record → frequency of those words that some text holds."""
@@ -175,8 +219,7 @@ class TextQuery:
             return IISet() if len(self.words) > 1 else records
         if all(word.exact == word.loose for word in self.words):
             records = highest(self._rough(records), PHRASE_CANDIDATES)
-        parts = (_alternatives(word.exact) for word in self.words)
-        found, stored = re.compile("".join(parts)).search, words_by_record(self.index)
+        found, stored = pattern_of(self.words).search, words_by_record(self.index)
         return IISet([record for record in records if found(stored[record])])
 
 
@@ -184,6 +227,11 @@ def highest(values: Any, count: int) -> list[int]:
     """Return the `count` records of highest value, of equals the one catalogued last."""
     chosen = nlargest(count, zip(values.values(), values.keys(), strict=True))
     return [record for value, record in chosen]
+
+
+def pattern_of(sought: Iterable[QueryWord]) -> re.Pattern[str]:
+    """Make the pattern that finds words side by side in what the index has of a record."""
+    return re.compile("".join(_alternatives(word.exact) for word in sought))
 
 
 def _alternatives(wids: Iterable[int]) -> str:

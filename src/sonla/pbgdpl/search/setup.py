@@ -8,13 +8,18 @@ from sonla.pbgdpl.core import keyed_hash
 from sonla.pbgdpl.core.batching import with_savepoints
 from sonla.pbgdpl.core.health import SelfCheck
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.preserved import preserve
+from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.editorial import AUTHOR_INDEX
 from sonla.pbgdpl.search import folding_switch
 from sonla.pbgdpl.search import own_index
+from sonla.pbgdpl.search.thesaurus import storage
 from typing import Any
+
+THESAURUS_KEY = "sonla.pbgdpl.remembered_thesaurus"
 
 INDEXES = (
     "SearchableText",
@@ -71,7 +76,7 @@ def fill_indexes(names: Iterable[str]) -> None:
 
 
 class SearchCheck(SelfCheck):
-    """Bring our text index, and the secret of authors' names in the index of authors."""
+    """Bring our text index, the secret of authors' names in their index, and the thesaurus."""
 
     def missing(self) -> list[str]:
         """Return the names of the index and of the annotation, as far as they lack."""
@@ -80,13 +85,32 @@ class SearchCheck(SelfCheck):
             names.append(own_index.INDEX)
         if keyed_hash.key_of(self.site) is None:
             names.append(keyed_hash.KEY)
+        if not storage.is_there():
+            names.append(storage.KEY)
         return names
 
     def repair(self) -> None:
         """Make what is missing, and index the content anew in what depends on it."""
         own_index.ensure_index()
         keyed_hash.install_key(self.site)
+        set_up_thesaurus()
         fill_indexes((own_index.INDEX, AUTHOR_INDEX))
+
+
+def set_up_thesaurus() -> None:
+    """Bring the thesaurus back; without one, write the concepts that are shipped."""
+    kept = restore(THESAURUS_KEY).get("rows")
+    if kept is not None:
+        storage.bring_back(kept)
+    elif not storage.is_there():
+        storage.fill(storage.shipped())
+
+
+def take_thesaurus_away() -> None:
+    """Keep the thesaurus with the first section: its editors have worked on it."""
+    rows = storage.take()
+    if rows is not None:
+        preserve(THESAURUS_KEY, {"rows": rows})
 
 
 def uninstall_search() -> None:
@@ -113,10 +137,12 @@ class SearchStep(SetupStep):
     def install(self, site: Any) -> None:
         """Make our text index, and fill our indexes for content that is there."""
         set_up_search()
+        set_up_thesaurus()
 
     def uninstall(self, site: Any) -> None:
-        """Restore the portal's own search."""
+        """Restore the portal's own search, and keep the thesaurus."""
         uninstall_search()
+        take_thesaurus_away()
 
     def remains(self, site: Any) -> Iterator[Remainder]:
         """Yield which search the portal has afterwards."""

@@ -238,6 +238,7 @@ class LegalIntroduction(OrphanSafeItem):
 
 
 LEGAL_INTRODUCTION_FACTS = ContentTypeFacts(
+    answer_place=3,
     menu_place=4,
     order=40,
     is_own=True,

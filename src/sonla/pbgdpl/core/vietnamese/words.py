@@ -19,6 +19,13 @@ TONES = "\u0300\u0301\u0303\u0309\u0323"
 VOWELS = {"a": "aăâ", "e": "eê", "i": "i", "o": "oôơ", "u": "uư", "y": "y"}
 CONSONANTS = {"d": "dđ"}
 
+I_OR_Y = frozenset(
+    start + letter
+    for start in ("h", "k", "l", "m", "s", "t", "v", "qu")
+    for letter in "iy"
+)
+"""Folded syllables that schools write with either letter."""
+
 _TYPOS = {typo.lower(): right.lower() for typo, right in KNOWN_TYPOS}
 _WORD = re.compile(r"\w+")
 _SYLLABLE = re.compile(r"[^aeiouy]*[aeiouy]{0,4}[^aeiouy]*")
@@ -85,6 +92,29 @@ def spellings(folded: str) -> tuple[str, ...]:
 def is_syllable(folded: str) -> bool:
     """Return whether a folded word can be one syllable, or letters of a number."""
     return _SYLLABLE.fullmatch(folded) is not None
+
+
+def agrees(typed: str, meant: str) -> bool:
+    """Return whether a canonical word may have been typed for another, accents left out.
+
+    `đat` agrees with `đất` and `đạt`, `đất` with itself alone.
+    """
+    return fold_word(typed) == fold_word(meant) and all(
+        letter in (fold_word(other), other) and tone in ("", other_tone)
+        for (letter, tone), (other, other_tone) in zip(
+            map(_letter_and_tone, typed), map(_letter_and_tone, meant), strict=False
+        )
+    )
+
+
+def other_i(word: str) -> str:
+    """Return a canonical word with its other i, where both are written: lý, lí."""
+    ending = word[-1:]
+    letter, tone = _letter_and_tone(ending) if ending else ("", "")
+    if fold_word(word) not in I_OR_Y:
+        return word
+    other = "i" if letter == "y" else "y"
+    return word[:-1] + unicodedata.normalize("NFC", other + tone)
 
 
 def index_words(text: str) -> Iterator[str]:

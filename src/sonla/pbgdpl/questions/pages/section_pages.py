@@ -6,21 +6,33 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.pages.listing import QuestionsView
+from sonla.pbgdpl.search.interfaces import IFurtherHelp
 from sonla.pbgdpl.ui.section_pages import link_to
 from sonla.pbgdpl.ui.section_pages import ListingPage
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
+from typing import Any
+from urllib.parse import urlencode
+from zope.interface import implementer
 
 ASK_FORM = "ask-question"
 ASK_LEAD = _(
     "help_ask_question",
     default="The agencies of the province answer, by e-mail, by telephone or here.",
 )
+ASK_AGENCY = _("button_ask_agency", default="Ask the agency in charge")
+ASK_FREE = _(
+    "help_ask_after_search",
+    default="The agency in charge answers you, free of charge.",
+)
 LIST_LEAD = _(
     "help_questions",
     default="What citizens asked and agencies answered, by field, agency and year.",
 )
 
+
+MAX_FILLED_IN = 500
+"""Characters of a search that become the beginning of a question."""
 
 QUESTION_LISTING = ListingPage(
     order=40,
@@ -47,3 +59,24 @@ class QuestionPages(SectionPages):
         """Yield the form, which is open to everybody."""
         url = f"{self.place.absolute_url()}/@@{ASK_FORM}"
         yield PageLink(url, api.portal.translate(ASK_TITLE), primary=True)
+
+
+@implementer(IFurtherHelp)
+class AskAfterSearching:
+    """Lead who searched to the form, with what was sought filled in."""
+
+    order = 10
+
+    def __init__(self, place: Any, request: Any) -> None:
+        self.place = place
+
+    def links(self, words: str) -> Iterator[PageLink]:
+        """Yield the form."""
+        filled_in = urlencode({"question": words[:MAX_FILLED_IN]}) if words else ""
+        url = f"{self.place.absolute_url()}/@@{ASK_FORM}"
+        yield PageLink(
+            f"{url}?{filled_in}" if filled_in else url,
+            api.portal.translate(ASK_AGENCY),
+            api.portal.translate(ASK_FREE),
+            primary=True,
+        )

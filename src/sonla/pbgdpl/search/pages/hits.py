@@ -92,6 +92,12 @@ class Hit:
     published_iso: str
     state: str
 
+    @property
+    def facts(self) -> str:
+        """Kind, day and agency, as far as they are known."""
+        known = (self.type_title, self.published, self.agency)
+        return " · ".join(filter(None, known))
+
 
 def hit_of(
     brain: Any,

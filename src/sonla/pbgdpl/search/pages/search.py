@@ -1,88 +1,62 @@
-"""The search page of the section: words, numbers, filters, all in the address."""
+"""The search page of the section: what was found, as what it was understood, where to turn."""
 
 from collections.abc import Iterator
-from collections.abc import Mapping
 from functools import cached_property
+from html import escape
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import words
-from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.search.criteria import Criteria
-from sonla.pbgdpl.search.criteria import DATE
+from sonla.pbgdpl.search.criteria import MAX_CHARACTERS
 from sonla.pbgdpl.search.criteria import PAGE_SIZE
 from sonla.pbgdpl.search.criteria import RELEVANCE
-from sonla.pbgdpl.search.facets import Facet
-from sonla.pbgdpl.search.facets import FACETS
-from sonla.pbgdpl.search.facets import vocabulary_titles
+from sonla.pbgdpl.search.facets import FacetedRecords
+from sonla.pbgdpl.search.facets import FIELD
+from sonla.pbgdpl.search.interfaces import IFurtherHelp
 from sonla.pbgdpl.search.pages.hits import Hit
 from sonla.pbgdpl.search.pages.hits import hit_of
+from sonla.pbgdpl.search.pages.narrowing import NarrowedView
 from sonla.pbgdpl.search.query import SearchQuery
+from sonla.pbgdpl.search.rules import tidy
+from sonla.pbgdpl.search.thesaurus.rules import term_words
+from sonla.pbgdpl.search.thesaurus.storage import thesaurus
+from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.interfaces import CollectedPages
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
-from sonla.pbgdpl.ui.page import BrowserView
-from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.ui.section_pages import PageLink
 from typing import Any
 from urllib.parse import urlencode
-from zope.i18n import translate
+from zope.component import getAdapters
 from zope.interface import implementer
 
-FIRST_VALUES = 7
-"""Values of a filter shown before `more`."""
-
-MAX_VALUES = 40
-"""Values of a filter shown at all; the rarest are left out."""
-
 COLLECTED = CollectedPages("@@pbgdpl-search")
-PAGES_AROUND = 2
-SORTS = (
-    (RELEVANCE, _("label_sort_relevance", default="Relevance")),
-    (DATE, _("label_sort_date", default="Newest first")),
-)
+MAX_TOPICS = 8
+MAX_OFFERED = 150
+"""Terms that the search box offers while one types."""
 
 
 @implementer(IDescribedPage)
-class SearchView(SectionPage, BrowserView):
+class SearchView(NarrowedView):
     """Search the texts of the portal's sections, of one section or of one unit."""
 
     schema_type = "SearchResultsPage"
     page_title = _("heading_search", default="Search legal education")
 
     @cached_property
-    def criteria(self) -> Criteria:
-        """Read what is asked for; a start beyond the end is the last page."""
-        return Criteria.from_form(self.request.form)
-
-    @cached_property
     def finding(self) -> SearchQuery:
-        return SearchQuery(self.context, self.criteria)
-
-    @cached_property
-    def total(self) -> int:
-        return len(self.finding.results)
-
-    @cached_property
-    def start(self) -> int:
-        """The number of the first result shown, counted from 0."""
-        last = max(0, (self.total - 1) // PAGE_SIZE * PAGE_SIZE)
-        return min(self.criteria.start // PAGE_SIZE * PAGE_SIZE, last)
+        """What is shown: for what is no word at all, what it can only be."""
+        typed = SearchQuery(self.context, self.criteria)
+        if typed.words is None or typed.literal:
+            return typed
+        certain = [one for one in typed.suggestions if one.certain]
+        return typed.reworded(certain[0].text) if certain else typed
 
     @property
-    def end(self) -> int:
-        """The number of the last result shown, counted from 1."""
-        return min(self.start + PAGE_SIZE, self.total)
-
-    @cached_property
-    def base_url(self) -> str:
-        """The address of the page without any state."""
-        return f"{self.context.absolute_url()}/@@pbgdpl-search"
-
-    def state_url(self, criteria: Criteria) -> str:
-        """Return the address of another state of this page."""
-        query = criteria.query_string()
-        return f"{self.base_url}?{query}" if query else self.base_url
+    def replaced(self) -> bool:
+        """Whether something else is shown than what was typed."""
+        return self.finding.criteria.text != self.criteria.text
 
     @property
     def place(self) -> str:
@@ -91,131 +65,111 @@ class SearchView(SectionPage, BrowserView):
 
     @cached_property
     def highlighted(self) -> frozenset[str]:
-        """The folded words to highlight."""
-        return frozenset(map(fold_word, words(self.criteria.text)))
+        """The folded words to highlight: those that tell something."""
+        typed = self.finding.typed
+        return frozenset(map(fold_word, typed.required))
+
+    @cached_property
+    def answers(self) -> int:
+        """How many of the results on this page stand apart, for they answer the question."""
+        if self.start or self.criteria.sort != RELEVANCE or not self.criteria.text:
+            return 0
+        return len(self.finding.answers)
 
     def hits(self) -> Iterator[Hit]:
         """Yield what the page shows of each result."""
         for brain in self.finding.brains(self.start, PAGE_SIZE):
             yield hit_of(brain, self.highlighted, self.type_titles, self.agency_titles)
 
-    # Filters
+    @property
+    def nothing_literal(self) -> bool:
+        """Whether no result holds all words that were typed."""
+        return bool(self.criteria.text) and not (
+            self.finding.literal and self.finding.results
+        )
 
-    def facets(self) -> Iterator[dict[str, Any]]:
-        """Yield each filter that has something to choose."""
-        for facet in FACETS:
-            values = self.facet_values(facet)
-            if values:
-                yield {
-                    "name": facet.name,
-                    "title": facet.title,
-                    "first": values[:FIRST_VALUES],
-                    "more": values[FIRST_VALUES:],
-                }
-
-    def facet_values(self, facet: Facet) -> list[dict[str, Any]]:
-        """List the values of a filter, the chosen ones first, with their counts."""
-        counts = self.finding.faceted.counts(facet)
-        chosen = self.criteria.values(facet.name)
-        titles = self.titles(facet)
-        values = [
-            (value not in chosen, -count, titles.get(value, value), value)
-            for value, count in {**dict.fromkeys(chosen, 0), **counts}.items()
-        ]
-        if facet.newest_first:
-            values.sort(key=lambda entry: entry[3], reverse=True)
-            values.sort(key=lambda entry: entry[0])
-        else:
-            values.sort()
-        return [
-            {
-                "title": title,
-                "count": -number,
-                "chosen": not other,
-                "url": f"{self.base_url}?{self.criteria.toggled_query(facet.name, value)}",
-            }
-            for other, number, title, value in values[:MAX_VALUES]
-        ]
-
-    def chips(self) -> list[dict[str, str]]:
-        """List the chosen filters, each with the address that removes it."""
-        facets = {facet.name: facet for facet in FACETS}
-        return [
-            {
-                "facet": facets[name].title,
-                "title": self.titles(facets[name]).get(value, value),
-                "url": self.state_url(self.criteria.toggled(name, value)),
-            }
-            for name, value in self.criteria.filters()
-        ]
-
-    def titles(self, facet: Facet) -> Mapping[str, str]:
-        """Map the values of a facet to titles in the visitor's language."""
-        return self.type_titles if facet.name == "type" else facet.titles()
-
-    @cached_property
-    def type_titles(self) -> dict[str, str]:
-        """Mapping of each portal_type in use to its title in the visitor's language."""
-        types = api.portal.get_tool("portal_types")
-        used = get_index(self.finding.catalog, "portal_type").uniqueValues()
-        return {
-            name: translate(types[name].Title(), context=self.request)
-            for name in used
-            if name in types
-        }
-
-    @cached_property
-    def agency_titles(self) -> Mapping[str, str]:
-        """Mapping of each agency's token to its name."""
-        return vocabulary_titles(AGENCIES)()
-
-    # Order and pages
-
-    def sorts(self) -> list[dict[str, Any]]:
-        """List the orders to choose from; without words there is no relevance."""
-        if not self.criteria.text:
-            return []
-        return [
-            {
-                "title": title,
-                "chosen": sort == self.criteria.sort,
-                "url": self.state_url(self.criteria.sorted_by(sort)),
-            }
-            for sort, title in SORTS
-        ]
-
-    def pages(self) -> list[dict[str, Any] | None]:
-        """List the pages to link, None for those left out; empty when one is all."""
-        last = (self.total - 1) // PAGE_SIZE
-        if last < 1:
-            return []
-        here = self.start // PAGE_SIZE
-        near = range(here - PAGES_AROUND, here + PAGES_AROUND + 1)
-        numbers = sorted({0, last} | {n for n in near if 0 <= n <= last})
-        pages: list[dict[str, Any] | None] = []
-        for before, number in zip([-1, *numbers], numbers, strict=False):
-            if number > before + 1:
-                pages.append(None)
-            pages.append(
-                {"number": number + 1, "here": number == here, "url": self.page(number)}
-            )
-        return pages
-
-    def page(self, number: int) -> str:
-        """Return the address of a page, counted from 0."""
-        return self.state_url(self.criteria.at(number * PAGE_SIZE))
+    # What the words were understood as
 
     @property
-    def previous_url(self) -> str:
-        """The address of the page before; empty on the first."""
-        here = self.start // PAGE_SIZE
-        return self.page(here - 1) if here else ""
+    def said_otherwise(self) -> list[str]:
+        """The terms of the thesaurus that were sought as well."""
+        used = (one for one in self.finding.sense.expansions if one.adds_hits)
+        return list(dict.fromkeys(text for one in used for text in one.phrases))
+
+    def see_also(self) -> list[dict[str, str]]:
+        """List what the words may mean, where they don't say which; each a search."""
+        sense = self.finding.sense
+        related = (one for one in sense.expansions if not one.adds_hits)
+        meant = [text for one in related for text in one.phrases]
+        meant += [one.legal_terms[0] for one in sense.branches if one.legal_terms]
+        return [
+            {"title": text, "url": self.state_url(self.criteria.reworded(text))}
+            for text in dict.fromkeys(meant)
+        ]
 
     @property
-    def next_url(self) -> str:
-        """The address of the page after; empty on the last."""
-        here = self.start // PAGE_SIZE
-        return self.page(here + 1) if self.end < self.total else ""
+    def exact_url(self) -> str:
+        """The address of what holds the words typed, and nothing else."""
+        return self.state_url(self.criteria.word_for_word())
+
+    @property
+    def wide_url(self) -> str:
+        """The address of what says the same in other words, too."""
+        return self.state_url(self.criteria.reworded(self.criteria.text))
+
+    def may_be_meant(self) -> list[dict[str, str]]:
+        """List the words that were meant, perhaps; each a search that finds something."""
+        return [
+            {"title": one.text, "url": self.state_url(self.criteria.reworded(one.text))}
+            for one in self.finding.suggestions
+        ]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether more was typed than is sought."""
+        given = self.request.form.get("q", "")
+        too_long = isinstance(given, str) and len(given.strip()) > MAX_CHARACTERS
+        return too_long or self.finding.typed.is_cut
+
+    def helplines(self) -> list[dict[str, str]]:
+        """List whom to call, where the words tell of danger."""
+        lines = (one.partition(" ") for one in self.finding.sense.helplines)
+        return [{"number": number, "name": name} for number, _gap, name in lines]
+
+    @property
+    def offered(self) -> str:
+        """The terms that the box offers while one types, as options; all of them find."""
+        return offered_terms(self.finding)
+
+    # Where else to turn
+
+    def further_help(self) -> list[PageLink]:
+        """List where to go on to; the words sought are filled in there."""
+        ways = getAdapters((self.context, self.request), IFurtherHelp)
+        ordered = sorted((way for _name, way in ways), key=lambda way: way.order)
+        return [link for way in ordered for link in way.links(self.criteria.text)]
+
+    @cached_property
+    def telephone(self) -> str:
+        """The number of the first person in charge who has one; empty for none."""
+        officers = get_settings().contact_officers or ()
+        numbers = (officer.get("official_phone") for officer in officers)
+        return next(filter(None, numbers), "")
+
+    def topics(self) -> list[dict[str, Any]]:
+        """List the fields of law with most texts."""
+        records = FacetedRecords(self.finding.catalog, self.finding.visible, {})
+        counts = records.counts(FIELD)
+        titles = FIELD.titles()
+        known = sorted(set(counts) & set(titles), key=lambda name: -counts[name])
+        return [
+            {
+                "title": titles[name],
+                "count": counts[name],
+                "url": self.state_url(Criteria(chosen={FIELD.name: (name,)})),
+            }
+            for name in known[:MAX_TOPICS]
+        ]
 
     # When nothing is found
 
@@ -251,7 +205,7 @@ class SearchView(SectionPage, BrowserView):
         query = self.finding.words
         if query is None:
             return []
-        typed = self.criteria.text.split()
+        typed = tidy(self.criteria.text).split()
         missing = set(query.missing_words())
         kept = [
             word for word in typed if not missing & set(map(fold_word, words(word)))
@@ -265,3 +219,19 @@ class SearchView(SectionPage, BrowserView):
         """The address of the portal's own search for the same words."""
         query = urlencode({"SearchableText": self.criteria.text})
         return f"{api.portal.get().absolute_url()}/@@search?{query}"
+
+
+def offered_terms(finding: SearchQuery) -> str:
+    """Write the options of the box; they are made once for a state of thesaurus and index."""
+    compiled, query = thesaurus(), finding.lookup
+    if query is None:
+        return ""
+    state = query.index.document_count()
+    if state not in compiled.options:
+        compiled.options.clear()
+        found = (t for t in compiled.shown if all(map(query.knows, term_words(t))))
+        chosen = list(found)[:MAX_OFFERED]
+        compiled.options[state] = "".join(
+            f'<option value="{escape(term)}"></option>' for term in chosen
+        )
+    return compiled.options[state]

@@ -1,0 +1,176 @@
+"""Texts that lack some of the words typed: those that say it otherwise, or hold most of it.
+
+A text's *nearness* is what it has of the query, each word by how rare it is: a word in its
+spelling counts whole, in other accents half; a term of the thesaurus counts for the words
+that it replaces by the weight of their relation. What reaches `ENOUGH` of the query is
+found. Sets of records are added up first; only the best are looked at one by one.
+"""
+
+from BTrees.IIBTree import difference
+from BTrees.IIBTree import IIBucket
+from BTrees.IIBTree import IISet
+from BTrees.IIBTree import intersection
+from BTrees.IIBTree import multiunion
+from BTrees.IIBTree import weightedUnion
+from collections.abc import Iterable
+from functools import cached_property
+from heapq import nlargest
+from itertools import pairwise
+from sonla.pbgdpl.core.catalog import lengths_by_record
+from sonla.pbgdpl.core.catalog import total_length
+from sonla.pbgdpl.core.catalog import words_by_record
+from sonla.pbgdpl.search.ranking import pattern_of
+from sonla.pbgdpl.search.ranking import QueryWord
+from sonla.pbgdpl.search.ranking import TextQuery
+from sonla.pbgdpl.search.rules import TypedQuery
+from sonla.pbgdpl.search.thesaurus.rules import Expansion
+from sonla.pbgdpl.search.thesaurus.rules import term_words
+from sonla.pbgdpl.search.thesaurus.rules import Understood
+
+import re
+
+FEW = 5
+"""So many texts with all words make it needless to look for those with most of them."""
+
+ENOUGH = 0.45
+"""What a text must have of a query, by the rarity of its words."""
+
+FILLER = 0.1
+OTHER_ACCENTS = 0.5
+SIDE_BY_SIDE = 0.5
+"""What a filler, a word in other accents, and two words in their order count, of 1."""
+
+MOST_CANDIDATES = 1000
+"""Records in which one phrase of the thesaurus is looked for."""
+
+MOST_FOUND = 100
+"""Texts that are found by nearness: more would be noise."""
+
+UNIT = 1000
+"""Sets of records add up whole numbers."""
+
+
+class NearTexts:
+    """Find texts near a query among some records."""
+
+    def __init__(self, query: TextQuery, typed: TypedQuery, sense: Understood) -> None:
+        self.query = query
+        self.typed = typed
+        self.sense = sense
+
+    @cached_property
+    def words(self) -> dict[str, tuple[QueryWord, float]]:
+        """The words typed, with what each counts; one that no text has, as the commonest."""
+        known = {word: self.query.look_up(word) for word in self.typed.plain}
+        told = {
+            word: self.query.rarity(one)
+            for word, one in known.items()
+            if self.query.holding(one)
+        }
+        least = min(told.values(), default=1.0)
+        fillers = {self.typed.plain[at] for at in self.typed.fillers}
+        return {
+            word: (one, told.get(word, least) * (FILLER if word in fillers else 1.0))
+            for word, one in known.items()
+        }
+
+    @cached_property
+    def whole(self) -> float:
+        """What a text counts that holds all words as they were typed."""
+        return sum(count for _word, count in self.words.values()) or 1.0
+
+    @cached_property
+    def phrases(self) -> list[tuple[list[QueryWord], float, Expansion]]:
+        """The terms of the thesaurus whose words are known, with what they replace counts."""
+        found = []
+        for one in self.sense.expansions:
+            replaced = set(self.typed.plain[one.start : one.end])
+            count = sum(max(self.words[word][1], FILLER) for word in replaced)
+            for phrase in one.phrases:
+                sought = [self.query.look_up(word) for word in term_words(phrase)]
+                if sought and all(word.exact for word in sought):
+                    found.append((sought, count, one))
+        return found
+
+    def find(self, visible: IISet, literal: IISet) -> dict[int, float]:
+        """Return the nearness of the best records that do not hold all words."""
+        few = len(literal) < FEW
+        others = difference(visible, literal)
+        said = self._said_otherwise(others, few)
+        base = others if few else multiunion([found for found, _count in said])
+        total = IIBucket()
+        for found, count in said:
+            total = weightedUnion(total, found, 1, int(UNIT * count))[1]
+        for word, count in self.words.values():
+            exact = intersection(base, self.query.exactly(word))
+            loose = difference(intersection(base, self.query.holding(word)), exact)
+            total = weightedUnion(total, exact, 1, int(UNIT * count))[1]
+            part = int(UNIT * count * OTHER_ACCENTS)
+            total = weightedUnion(total, loose, 1, part)[1]
+        least = int(UNIT * self.whole * ENOUGH)
+        enough = ((n, record) for record, n in total.items() if n >= least)
+        best = [record for _n, record in nlargest(MOST_FOUND, enough)]
+        return self.scores(best)
+
+    def _said_otherwise(self, others: IISet, few: bool) -> list[tuple[IISet, float]]:
+        """List the records of each concept's terms, with what the concept counts."""
+        by_concept: dict[str, list[IISet]] = {}
+        counts: dict[str, float] = {}
+        for sought, count, expansion in self.phrases:
+            if few or expansion.adds_hits:
+                found = self.query.holding_in_order(sought, others, MOST_CANDIDATES)
+                by_concept.setdefault(expansion.concept.key, []).append(found)
+                counts[expansion.concept.key] = count
+        return [(multiunion(sets), counts[key]) for key, sets in by_concept.items()]
+
+    def scores(self, records: Iterable[int]) -> dict[int, float]:
+        """Return how near each record is, with the order of words and how often they stand.
+
+        1 for what holds all words once, as typed and in order, in a text of common length.
+        """
+        lengths = lengths_by_record(self.query.index)
+        mean = total_length(self.query.index) / (self.query.index.document_count() or 1)
+        found = {}
+        for record in records:
+            norm = 0.3 + 0.7 * lengths[record] / (mean or 1.0)
+            found[record] = self._score(record, norm) / self.whole
+        return found
+
+    def _score(self, record: int, norm: float) -> float:
+        stored = words_by_record(self.query.index)[record]
+        total = 0.0
+        for word, count in self.words.values():
+            exact, loose = self.query.frequency(word, record)
+            total += count * saturated(exact + OTHER_ACCENTS * loose, norm)
+        for pattern, count in self._pairs:
+            if pattern.search(stored):
+                total += count * SIDE_BY_SIDE
+        said: dict[str, float] = {}
+        for pattern, count, key in self._patterns:
+            often = len(pattern.findall(stored))
+            if often:
+                part = count * (saturated(often, norm) + SIDE_BY_SIDE)
+                said[key] = max(said.get(key, 0.0), part)
+        return total + sum(said.values())
+
+    @cached_property
+    def _pairs(self) -> list[tuple[re.Pattern[str], float]]:
+        """The pairs of words as they follow each other, with what each counts."""
+        found = []
+        for one, other in pairwise(self.typed.plain):
+            (first, count), (second, more) = self.words[one], self.words[other]
+            if first.exact and second.exact:
+                found.append((pattern_of((first, second)), min(count, more)))
+        return found
+
+    @cached_property
+    def _patterns(self) -> list[tuple[re.Pattern[str], float, str]]:
+        return [
+            (pattern_of(sought), count * one.concept.weight, one.concept.key)
+            for sought, count, one in self.phrases
+        ]
+
+
+def saturated(often: float, norm: float) -> float:
+    """Return what words that stand somewhere several times count, as BM25 has it."""
+    return 2.2 * often / (often + 1.2 * norm) if often else 0.0

@@ -1,0 +1,1 @@
+"""Slips of the keyboard and of the ear, and what they may have meant."""

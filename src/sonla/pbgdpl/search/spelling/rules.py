@@ -1,0 +1,189 @@
+"""What else a word may have been meant to be; no index is asked.
+
+Which of it is a word at all, and stands beside the others, is for the index to say
+(`suggestions`). Sounds that people of a region don't tell apart are real words on both
+sides: nương, lương. They are only ever suggested.
+"""
+
+from collections.abc import Iterator
+from sonla.pbgdpl.core.vietnamese.words import fold_word
+
+import re
+import unicodedata
+
+TELEX_TONES = {
+    "s": "\u0301",
+    "f": "\u0300",
+    "r": "\u0309",
+    "x": "\u0303",
+    "j": "\u0323",
+}
+VNI_TONES = {
+    "1": "\u0301",
+    "2": "\u0300",
+    "3": "\u0309",
+    "4": "\u0303",
+    "5": "\u0323",
+}
+CIRCUMFLEX = {"a": "â", "e": "ê", "o": "ô"}
+HORN = {"u": "ư", "o": "ơ"}
+BREVE = {"a": "ă"}
+
+ALIKE = (
+    ("n", "l"),
+    ("s", "x"),
+    ("tr", "ch"),
+    ("d", "gi", "r", "v"),
+    ("l", "đ"),
+    ("b", "v"),
+)
+"""Beginnings that some speakers don't tell apart."""
+
+SPELLED = (
+    ("g", "gh"),
+    ("ng", "ngh"),
+    ("c", "k", "q"),
+    ("ph", "f"),
+    ("d", "gi", "z"),
+    ("qu", "w"),
+    ("gi", "ch", "j"),
+)
+"""Beginnings that sound the same, or that messages write otherwise."""
+
+RIMES = (("ieu", "iu"), ("uou", "ieu", "iu", "uu"), ("uu", "iu"))
+FINALS = (("n", "ng", "nh"), ("t", "c", "ch"), ("", "n", "p", "t", "c", "ng", "m"))
+
+_BEGINNING = re.compile("ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[^aeiouy]?")
+_POSSIBLE = re.compile(
+    "(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}"
+    "(?:ch|ng|nh|[cmnpt])?"
+)
+_VOWEL = re.compile("[aeiouy]")
+_VNI = re.compile(r"(?=.*[aeiouy])(?=.*[1-9])[a-z][a-z1-9]*")
+
+
+def decoded_telex(word: str) -> str:
+    """Read a word in which the keys of Telex stand as they were pressed; else nothing."""
+    letters: list[str] = []
+    tone = ""
+    for char in word:
+        has_vowel = any(_VOWEL.match(fold_word(one)) for one in letters)
+        if char in TELEX_TONES and has_vowel and not tone:
+            tone = TELEX_TONES[char]
+        elif char == "w" and _add_mark(letters, HORN) | _add_mark(letters, BREVE):
+            continue
+        elif char in CIRCUMFLEX and char in letters:
+            letters[_last(letters, char)] = CIRCUMFLEX[char]
+        elif char == "d" and letters and letters[0] == "d":
+            letters[0] = "đ"
+        else:
+            letters.append(char)
+    found = with_tone("".join(letters), tone)
+    return found if found != word and len(letters) < len(word) else ""
+
+
+def decoded_vni(word: str) -> str:
+    """Read a word in which the digits of VNI stand as they were pressed; else nothing."""
+    if not _VNI.fullmatch(word) or sum(map(str.isalpha, word)) < 2:
+        return ""
+    letters: list[str] = []
+    tone = ""
+    for char in word:
+        if char in VNI_TONES:
+            tone = VNI_TONES[char]
+        elif char in "678":
+            _add_mark(letters, {"6": CIRCUMFLEX, "7": HORN, "8": BREVE}[char])
+        elif char == "9" and letters and letters[0] == "d":
+            letters[0] = "đ"
+        else:
+            letters.append(char)
+    return with_tone("".join(letters), tone)
+
+
+def _add_mark(letters: list[str], marks: dict[str, str]) -> bool:
+    """Mark the last letters that take a mark, of u and o side by side both."""
+    places = [at for at, one in enumerate(letters) if one in marks]
+    if not places:
+        return False
+    chosen = places[-2:] if marks is HORN and places[-2:] == [*_pair(places)] else ()
+    for at in chosen or places[-1:]:
+        letters[at] = marks[letters[at]]
+    return True
+
+
+def _pair(places: list[int]) -> Iterator[int]:
+    if len(places) > 1 and places[-1] == places[-2] + 1:
+        yield from places[-2:]
+
+
+def _last(letters: list[str], char: str) -> int:
+    return len(letters) - 1 - letters[::-1].index(char)
+
+
+def with_tone(letters: str, tone: str) -> str:
+    """Put a tone on the first vowel of letters, where canonical words have it."""
+    if not tone:
+        return letters
+    for at, letter in enumerate(letters):
+        if _VOWEL.match(fold_word(letter)):
+            toned = unicodedata.normalize("NFC", letter + tone)
+            return letters[:at] + toned + letters[at + 1 :]
+    return letters
+
+
+def likely_meant(folded: str) -> Iterator[str]:
+    """Yield folded words that only spelling parts from one: no ear hears a difference."""
+    beginning, rest = parts(folded)
+    for group in SPELLED:
+        for other in group if beginning in group else ():
+            if other != beginning:
+                yield other + rest
+
+
+def sounding_alike(folded: str) -> Iterator[str]:
+    """Yield folded words that some speakers don't tell from one."""
+    beginning, rest = parts(folded)
+    for group in ALIKE:
+        plain = [fold_word(one) for one in group]
+        for other in plain if beginning in plain else ():
+            if other != beginning:
+                yield other + rest
+    for rimes in RIMES:
+        for rime in rimes if rest in rimes else ():
+            if rime != rest:
+                yield beginning + rime
+    vowels = rest.rstrip("bcdghklmnpqrstvx")
+    final = rest[len(vowels) :]
+    for finals in FINALS:
+        for other in finals if vowels and final in finals else ():
+            if other != final:
+                yield beginning + vowels + other
+    if vowels and vowels[0] in "aei":
+        yield from (beginning + glide + rest for glide in "ou")
+
+
+def mistyped(folded: str) -> Iterator[str]:
+    """Yield folded words from which one slip of a finger parts a word."""
+    letters = "abcdeghiklmnopqrstuvxy"
+    for at in range(len(folded) + 1):
+        before, after = folded[:at], folded[at:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        if after:
+            yield before + after[1:]
+            yield from (before + letter + after[1:] for letter in letters)
+        yield from (before + letter + after for letter in letters)
+
+
+def parts(folded: str) -> tuple[str, str]:
+    """Part the beginning of a folded syllable from its rime."""
+    found = _BEGINNING.match(folded)
+    end = found.end() if found else 0
+    if folded[:end] in ("gi", "qu") and len(folded) == end:
+        end = 1
+    return folded[:end], folded[end:]
+
+
+def is_possible(folded: str) -> bool:
+    """Return whether letters can be a syllable of Vietnamese, a word or not."""
+    return _POSSIBLE.fullmatch(folded) is not None

@@ -1,0 +1,1 @@
+"""The thesaurus: what people say for what law calls otherwise."""
