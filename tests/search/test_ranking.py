@@ -114,7 +114,7 @@ def test_the_document_comes_before_texts_that_mention_it(portal, section):
     assert found_ids(portal, q="218/QĐ-UBND") == ["g", "mention"]
     assert found_ids(portal, q="quyet dinh 218/QĐ-UBND", exact="1") == []
     make(section, "Guidance", id="d", document_type="quyet-dinh", number="218/QĐ-UBND")
-    assert found_ids(portal, q="quyet dinh 218/QĐ-UBND") == ["d"]
+    assert found_ids(portal, q="quyet dinh 218/QĐ-UBND", exact="1") == ["d"]
 
 
 @pytest.mark.parametrize("typed", ["KH-PBGDPL", "KH-PBDGPL", "pbdgpl", "PBGDPL"])

@@ -160,7 +160,8 @@ class SearchQuery:
 
         Each finds something.
         """
-        if self.words is None or len(self.literal) >= FEW_LITERAL:
+        few = len(self.literal) < FEW_LITERAL
+        if self.words is None or self.criteria.exact or not few:
             return []
         speller = Speller(self.words, self.typed, is_name_of_unit)
         return [

@@ -159,6 +159,12 @@ class TextQuery:
         """Look up a word that need not be one of the query."""
         return self._look_up(word)
 
+    def spelled(self, word: str) -> QueryWord:
+        """Look up one spelling of a word and no other."""
+        wid = self.lexicon.get_wid(word)
+        wids = (wid,) if wid else ()
+        return QueryWord(fold_word(word), wids, wids)
+
     def knows(self, word: str) -> bool:
         """Return whether some text holds a word, its accents as far as they are there."""
         known = self._look_up(word)

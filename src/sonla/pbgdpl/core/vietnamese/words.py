@@ -117,6 +117,34 @@ def other_i(word: str) -> str:
     return word[:-1] + unicodedata.normalize("NFC", other + tone)
 
 
+def usual_spelling(word: str) -> str:
+    """Write a canonical word as books do, the tone where it is usually put: nước, hòa, quý."""
+    parts = [_letter_and_tone(char) for char in word]
+    tone = next((tone for _letter, tone in parts if tone), "")
+    letters = [letter for letter, _tone in parts]
+    places = _vowel_places("".join(map(fold_word, letters)))
+    if not tone or not places or not is_syllable(fold_word(word)):
+        return word
+    marked = [at for at in places if not letters[at].isascii()]
+    ends_open = places[-1] == len(letters) - 1
+    if marked:
+        chosen = marked[-1]
+    elif len(places) == 1:
+        chosen = places[0]
+    else:
+        chosen = places[0] if ends_open and len(places) == 2 else places[1]
+    letters[chosen] = unicodedata.normalize("NFC", letters[chosen] + tone)
+    return "".join(letters)
+
+
+def _vowel_places(folded: str) -> list[int]:
+    """List where the vowels of a syllable stand, without the u of qu and the i of gi."""
+    places = [at for at, letter in enumerate(folded) if letter in "aeiouy"]
+    if folded.startswith(("qu", "gi")) and len(places) > 1:
+        places.remove(1)
+    return places
+
+
 def index_words(text: str) -> Iterator[str]:
     """Yield the canonical words of a text in order, then the plain forms it lacks.
 

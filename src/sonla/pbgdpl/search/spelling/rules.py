@@ -39,16 +39,20 @@ ALIKE = (
 )
 """Beginnings that some speakers don't tell apart."""
 
-SPELLED = (
-    ("g", "gh"),
-    ("ng", "ngh"),
-    ("c", "k", "q"),
-    ("ph", "f"),
-    ("d", "gi", "z"),
-    ("qu", "w"),
-    ("gi", "ch", "j"),
-)
-"""Beginnings that sound the same, or that messages write otherwise."""
+SPELLED = {
+    "g": ("gh",),
+    "gh": ("g",),
+    "ng": ("ngh",),
+    "ngh": ("ng",),
+    "c": ("k",),
+    "k": ("c",),
+    "q": ("c", "k"),
+    "f": ("ph",),
+    "z": ("d", "gi"),
+    "w": ("qu",),
+    "j": ("gi", "ch"),
+}
+"""Beginning → others that no ear tells from it, or that messages write so."""
 
 RIMES = (("ieu", "iu"), ("uou", "ieu", "iu", "uu"), ("uu", "iu"))
 FINALS = (("n", "ng", "nh"), ("t", "c", "ch"), ("", "n", "p", "t", "c", "ng", "m"))
@@ -134,10 +138,8 @@ def with_tone(letters: str, tone: str) -> str:
 def likely_meant(folded: str) -> Iterator[str]:
     """Yield folded words that only spelling parts from one: no ear hears a difference."""
     beginning, rest = parts(folded)
-    for group in SPELLED:
-        for other in group if beginning in group else ():
-            if other != beginning:
-                yield other + rest
+    for other in SPELLED.get(beginning, ()):
+        yield other + rest
 
 
 def sounding_alike(folded: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from sonla.pbgdpl.core.vietnamese.words import canonical_word
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import is_syllable
 from sonla.pbgdpl.core.vietnamese.words import spellings
+from sonla.pbgdpl.core.vietnamese.words import usual_spelling
 from sonla.pbgdpl.search.ranking import QueryWord
 from sonla.pbgdpl.search.ranking import TextQuery
 from sonla.pbgdpl.search.rules import TypedQuery
@@ -81,7 +82,7 @@ class Speller:
             meant = "" if self._is_settled(at) else self._read_otherwise(word)
             words.append(meant or word)
             changed = changed or bool(meant)
-        return Suggestion(" ".join(words), True) if changed else None
+        return Suggestion(_written(words), True) if changed else None
 
     def _is_settled(self, at: int) -> bool:
         """Return whether the word at a place is a number, quoted, or known as it stands."""
@@ -140,7 +141,7 @@ class Speller:
                 turned = (*plain[:at], plain[at + 1], plain[at], *plain[at + 2 :])
                 pair = [self.query.look_up(word) for word in turned[at : at + 2]]
                 if self._stand_together(pair):
-                    yield Suggestion(" ".join(turned), False)
+                    yield Suggestion(_written(turned), False)
 
     def _is_doubtful(self, at: int) -> bool:
         """Return whether a word stands beside none of its neighbours in any text."""
@@ -178,12 +179,8 @@ class Speller:
         """Return the spelling of a word that most texts have, for one that was accented."""
         if typed.isascii():
             return folded
-        look_up, exactly = self.query.look_up, self.query.exactly
-        return max(
-            (one for one in spellings(folded) if one != folded),
-            key=lambda one: len(exactly(look_up(one))),
-            default=folded,
-        )
+        spelled, exactly = self.query.spelled, self.query.exactly
+        return max(spellings(folded), key=lambda one: len(exactly(spelled(one))))
 
     def _beside(self, at: int, folded: str, known: QueryWord) -> str:
         """Return the spelling of a word that stands beside a neighbour; nothing for none."""
@@ -198,10 +195,9 @@ class Speller:
             if all(word.isascii() for word in plain):
                 return folded
             for spelled in spellings(folded):
-                one = self.query.look_up(spelled)
-                one = QueryWord(folded, one.exact, one.exact)
+                one = self.query.spelled(spelled)
                 pair = (one, neighbour) if other > at else (neighbour, one)
-                if spelled != folded and one.exact and self._stand_together(pair):
+                if self._stand_together(pair):
                     return spelled
         return ""
 
@@ -215,4 +211,9 @@ class Speller:
 
 
 def _joined(plain: tuple[str, ...], at: int, meant: str) -> str:
-    return " ".join((*plain[:at], meant, *plain[at + 1 :]))
+    return _written((*plain[:at], meant, *plain[at + 1 :]))
+
+
+def _written(plain: Iterable[str]) -> str:
+    """Write canonical words as books do."""
+    return " ".join(usual_spelling(part) for word in plain for part in word.split())
