@@ -12,7 +12,12 @@ from zope.interface import alsoProvides
 import pytest
 import transaction
 
-ONCE_A_SECTION = ("pbgdpl-units", "pbgdpl-contributions", "pbgdpl-documents-journal")
+ONCE_A_SECTION = (
+    "pbgdpl-units",
+    "pbgdpl-contributions",
+    "pbgdpl-documents-journal",
+    "pbgdpl-content-import",
+)
 ONCE_A_PORTAL = ("pbgdpl-review", "pbgdpl-check", "pbgdpl-documents", "pbgdpl-health")
 
 

@@ -233,6 +233,7 @@ ADMINISTRATORS = (
     "{section}/@@pbgdpl-units-make",
     "{section}/@@pbgdpl-units-people",
     "{section}/@@pbgdpl-contributions",
+    "{section}/@@pbgdpl-content-import",
     "{unit}/edit",
     "{unit}/@@pbgdpl-unit-close",
     "@@topbar-manage-portlets/sonla.pbgdpl.homepagecentre",

@@ -42,6 +42,7 @@ ASTRAY = dict.fromkeys(("came_from", "next", "return_url"), "https://evil.exampl
 ONLY_READ = (
     "btp-sync-probe",
     "pbgdpl-cells",
+    "pbgdpl-content-import",
     "pbgdpl-contributions",
     "pbgdpl-mail",  # no mail has failed here; tests/administration/test_mail_queue_page.py
     "pbgdpl-settings?page=statistics",

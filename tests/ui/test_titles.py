@@ -25,6 +25,7 @@ ROOT_PAGES = {
 SECTION_PAGES = {
     "@@pbgdpl-review": "Approval desk",
     "@@pbgdpl-contributions": "Contributions of the units",
+    "@@pbgdpl-content-import": "Bring existing content into the section",
     "@@pbgdpl-units": "Contributing units",
     "@@pbgdpl-units-make": "Make units",
     "@@pbgdpl-units-people": "Add people to units",

@@ -1,0 +1,143 @@
+"""The way through the page, as its forms send it."""
+
+from AccessControl import Unauthorized
+from old_content import add
+from old_content import make_folder
+from plone import api
+from plone.protect import createToken
+from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.content_import import batches
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from urllib.parse import parse_qsl
+from zExceptions import Forbidden
+from zope.interface import alsoProvides
+
+import lxml.html
+import pytest
+
+VIEW = "pbgdpl-content-import"
+
+
+def call(context, protected=True, **form):
+    """Send a form; give request and answer."""
+    request = context.REQUEST.clone()
+    alsoProvides(request, IBrowserLayer)
+    request.environ["REQUEST_METHOD"] = request.method = "POST"
+    if protected:
+        form["_authenticator"] = createToken()
+    request.form.update(form)
+    return request, api.content.get_view(VIEW, context, request)()
+
+
+def look(context, address="", **form):
+    """Follow an address of the page."""
+    request = context.REQUEST.clone()
+    alsoProvides(request, IBrowserLayer)
+    request.form.update(dict(parse_qsl(address.partition("?")[2])), **form)
+    return lxml.html.fromstring(api.content.get_view(VIEW, context, request)())
+
+
+def address_of(request):
+    assert request.response.getStatus() == 302
+    return request.response.getHeader("Location")
+
+
+def words(page, selector):
+    return [" ".join(one.text_content().split()) for one in page.cssselect(selector)]
+
+
+@pytest.fixture
+def manager(section):
+    with api.env.adopt_roles(["Manager"]):
+        yield
+
+
+@pytest.fixture
+def folder(portal, section, manager):
+    return make_folder(portal)[0]
+
+
+def prepare(section, folder, **form):
+    """Find what is in the folder; give token and address of the preview."""
+    asked = {"folder": folder.absolute_url(), **form}
+    request, _answer = call(section, prepare="1", **asked)
+    address = address_of(request)
+    return dict(parse_qsl(address.partition("?")[2]))["token"], address
+
+
+@pytest.mark.parametrize(
+    "role", ["PBGDPL Approver", "PBGDPL Editor", "Editor", "Member"]
+)
+def test_only_administrators_come_in(section, role):
+    with api.env.adopt_roles([role]), pytest.raises(Unauthorized):
+        section.restrictedTraverse(f"@@{VIEW}")
+
+
+def test_from_search_to_result_and_back(section, folder):
+    page = look(section, find="1", folder=folder.absolute_url(), types=["News Item"])
+    assert words(page, "#pbgdpl-bring-in-found h2") == ["Found: 2"]
+    token, address = prepare(section, folder)
+    page = look(section, address)
+    assert len(page.cssselect("#pbgdpl-bring-in-rows tbody tr")) == 2
+    assert section.objectIds() == []
+    request, _answer = call(section, token=token, run="1")
+    page = look(section, address_of(request))
+    assert sorted(section.objectIds()) == ["tin-1", "tin-2"]
+    assert words(page, ".nav-link.active") == ["Brought in: 2"]
+    assert "Brought in: 2" in words(look(section), "#pbgdpl-bring-in-batches li")[0]
+    (entry,) = log.newest_first(("content_import",))
+    assert entry.count == 2
+    request, _answer = call(section, token=token, undo="1")
+    page = look(section, address_of(request))
+    assert section.objectIds() == [] and folder.objectIds() == ["tin-1", "tin-2"]
+    assert words(page, ".nav-link.active") == ["Taken back: 2"]
+    request, _answer = call(section, token=token, drop="1")
+    assert "token" not in address_of(request) and not batches.batches_of(section)
+
+
+def test_rows_are_corrected_one_by_one_and_together(section, unit, folder):
+    add(folder, "Document", "trang", title="Quy chế phối hợp")
+    token, address = prepare(section, folder)
+    page = look(section, f"{address}&edit=2&show=ready")
+    (chosen,) = page.cssselect("select[name='becomes-2'] option[selected]")
+    assert chosen.get("value") == "Guidance/quy-che"
+    call(
+        section,
+        token=token,
+        save_row="2",
+        **{
+            "becomes-2": "LegalIntroduction/diem-moi",
+            "target-2": api.content.get_uuid(unit),
+            "fields-2": ["tre-em"],
+            "documents-2": "42/2022/NĐ-CP; 218/QĐ-UBND của UBND tỉnh Sơn La",
+        },
+    )
+    entry = batches.batches_of(section)[token].entries[2]
+    assert (entry.becomes, entry.values["kind"]) == ("LegalIntroduction", "diem-moi")
+    assert [one["number"] for one in entry.values["legal_documents"]] == [
+        "42/2022/NĐ-CP",
+        "218/QĐ-UBND",
+    ]
+    call(section, token=token, correct="1", rows=["0", "1"], all_fields="y-te")
+    call(section, token=token, leave_out="1", rows=["1"])
+    call(section, token=token, run="1")
+    assert unit.objectIds() == ["trang"] and section["tin-1"].legal_fields == ("y-te",)
+    assert unit["trang"].legal_fields == ("tre-em",)
+    assert folder.objectIds() == ["tin-2"], "what was left out stays"
+
+
+def test_errors_are_told(section, folder, portal):
+    page = look(section, find="1", folder="/khong-co")
+    assert "khong-co" in words(page, "#pbgdpl-bring-in-error")[0]
+    page = look(section, find="1", since="hôm qua")
+    assert "hôm qua" in words(page, "#pbgdpl-bring-in-error")[0]
+    page = look(section, token="gone")
+    assert "not here any more" in words(page, "#pbgdpl-bring-in-error")[0]
+    _request, answer = call(section, prepare="1", words="khôngcótừnày")
+    assert "Nothing was found" in answer
+    token, _address = prepare(section, folder)
+    with pytest.raises(Forbidden):
+        call(section, protected=False, token=token, run="1")
+    call(section, token=token, run="1")
+    _request, answer = call(section, token=token, run="1")
+    assert "Somebody else has gone on" in answer, "the second of two administrators"
