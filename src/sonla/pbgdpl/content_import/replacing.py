@@ -1,4 +1,4 @@
-"""Give content another class, type and place, and take that back.
+"""Replace content by the same with another class, type and place, and undo that.
 
 Dexterity can't change the class of a stored object: whoever has it loaded, in this process or
 another one, would go on with the old class. So a new object takes the old one's place, with the
@@ -209,7 +209,7 @@ def comments_of(item: Any) -> Any:
 
 
 def date_and_index(item: Any, modified: Any) -> None:
-    """Give an item back the date of its last change, and index what a move has set."""
+    """Restore the date of the last change of an item, and index what a move has set."""
     item.modification_date = modified
     item.reindexObject(idxs=["modified", "Date", "Creator"])
     reindex_state(item)

@@ -99,7 +99,7 @@ def work(section: Any, batch: Batch, seconds: float) -> None:
 
 
 def note_end(section: Any, batch: Batch) -> None:
-    """Tell the log of operations that a batch was brought in or taken back."""
+    """Note in the log of operations that a batch was brought in or taken back."""
     counts = batch.counts()
     if batch.phase == batches.DONE:
         refused = counts[batches.REFUSED] + counts[batches.FAILED]
@@ -165,7 +165,7 @@ def propose(section: Any, batch: Batch, entry: Entry, item: Any, becomes: str) -
 
 
 def judge(batch: Batch, entry: Entry, item: Any) -> None:
-    """Say of an entry whether its item can be brought in as it stands now."""
+    """Note of an entry whether its item can be brought in as it stands now."""
     target = uuidToObject(entry.target or batch.target, unrestricted=True)
     reason = obstacle(item) or refusal(item, entry.becomes, entry.values, target)
     entry.state = batches.READY if reason is None else batches.REFUSED
