@@ -633,10 +633,10 @@ class TestWaysToTheDesk:
         ask(section, "Mới đến", due_date=date(2099, 1, 1)).reindexObject()
         with acting("PBGDPL Editor"):
             (line,) = self.desks(view, section)
-        assert line.endswith("2 open, 1 overdue")
+        assert line.endswith("2 open, 1 overdue 2 wait for you")
         with acting("PBGDPL Contributor"):
             (line,) = self.desks(view, section)
-        assert line.endswith("1 open, 1 overdue")
+        assert line.endswith("1 open, 1 overdue 1 wait for you")
 
     def test_approval_desk_is_silent_without_questions(self, section, acting, view):
         put(answer(ask(section)), "published").reindexObject()

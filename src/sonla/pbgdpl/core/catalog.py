@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from DateTime import DateTime
+from Products.CMFCore.indexing import processQueue
 from typing import Any
 from typing import overload
 from zExceptions import NotFound
@@ -132,6 +133,19 @@ def record_ids(results: Any) -> IISet:
 def principals_of(catalog: Any, user: Any) -> list[str]:
     """Return the roles, groups and ids by which the catalog decides what a user sees."""
     return catalog._listAllowedRolesAndUsers(user)
+
+
+def changes_of(catalog: Any) -> tuple[int, bytes] | None:
+    """Return the number of changes that this transaction sees; None while it makes some.
+
+    The serial of the last commit makes the number unique: two transactions that each change
+    the catalog once count to the same.
+    """
+    processQueue()
+    counter = catalog._counter
+    if counter is None or counter._p_changed or counter._p_jar is None:
+        return None
+    return counter(), counter._p_serial
 
 
 def security_indexes(obj: Any) -> Collection[str]:

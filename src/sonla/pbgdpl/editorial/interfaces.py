@@ -36,6 +36,14 @@ class IDeskTab(Interface):
         Where many wait, a sequence that loads only what is asked for.
         """
 
+    def waiting() -> int:
+        """Count what waits for the user: what of it they could take a step onward with.
+
+        Asked for the number in the toolbar, at the portal's root and whether the tab is
+        available or not, as soon as anything in the catalog has changed: by the catalog. May
+        raise: it is logged, and the other tabs count.
+        """
+
 
 class IDeskSection(Interface):
     """Show something beside the tabs of the desk, such as reports that wait.
@@ -65,6 +73,9 @@ class IDeskSection(Interface):
         checked; raises `Unauthorized` where the user may not do it. What is raised fails
         the request.
         """
+
+    def waiting() -> int:
+        """Count what the section shows that waits for the user, as a tab does."""
 
 
 class ITransitionTitle(Interface):
@@ -103,7 +114,9 @@ class IWorkflowFacts(Interface):
     deciding = Attribute("Transitions that the log of operations notes.")
     comment_required = Attribute("Transitions that need a comment.")
     offered = Attribute("Transitions that the desk offers, in their order.")
-    onward = Attribute("Those of them that bring an item nearer to the public.")
+    onward = Attribute(
+        "Transitions that bring an item nearer to the public: it waits for those who may take one."
+    )
 
 
 class IMayBeNamed(Interface):

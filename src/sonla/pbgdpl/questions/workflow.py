@@ -103,6 +103,14 @@ QUESTION_FACTS = WorkflowFacts(
     checked=OPEN,
     deciding=("approve_answer", "publish", "reply_privately", "decline"),
     comment_required=COMMENT_COMPULSORY,
+    onward=(
+        "accept",
+        "assign",
+        "draft_answer",
+        "approve_answer",
+        "publish",
+        "reply_privately",
+    ),
 )
 
 MAIL, TELEPHONE = "mail", "telephone"

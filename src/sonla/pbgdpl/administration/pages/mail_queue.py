@@ -164,6 +164,10 @@ class FailuresSection(DeskSection):
         """Return whether the user administers the add-on."""
         return api.user.has_permission(MANAGE_SETTINGS, obj=self.context)
 
+    def waiting(self) -> int:
+        """Count the lines of the list."""
+        return len(failures.problems(api.portal.get())) if self.available() else 0
+
     def failed(self) -> list[dict[str, Any]]:
         return [
             {"failure": failure, "when": format_moment(failure.last)}

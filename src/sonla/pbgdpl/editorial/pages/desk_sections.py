@@ -76,6 +76,10 @@ class DeskSection:
         """Return False: there is no button."""
         return False
 
+    def waiting(self) -> int:
+        """Count nothing: what the section shows waits for nobody."""
+        return 0
+
 
 class WritePlaces(DeskSection):
     """Lead to the units in which the user may write now."""

@@ -8,6 +8,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
+from sonla.pbgdpl.editorial.queries import count_waiting
 from sonla.pbgdpl.editorial.queries import drafts_of_user
 from sonla.pbgdpl.editorial.queries import sent_by_user
 from sonla.pbgdpl.editorial.queries import waiting_for_user
@@ -55,6 +56,10 @@ class Tab:
         """Count nothing while the tab isn't open: it takes looking at each text."""
         return None
 
+    def waiting(self) -> int:
+        """Count nothing: what the tab lists waits for nobody."""
+        return 0
+
     def texts(self) -> Sequence[Any]:
         """List the texts; a portal without a section has none."""
         scope = scope_of(self.context)
@@ -79,6 +84,10 @@ class WaitingTab(Tab):
         "msg_nothing_waiting",
         default="Nothing waits for you. When somebody sends you a text, it appears here.",
     )
+
+    def waiting(self) -> int:
+        """Count what the tab lists."""
+        return count_waiting(scope_of(self.context))
 
     def find(self, scope: Iterable[Any]) -> list[Any]:
         return waiting_for_user(scope)

@@ -1,19 +1,25 @@
 """People who were sent for recognition: at the desk, and the form of their steps."""
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Sequence
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import find_index
+from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.bulk import MSG_NOT_NOW
 from sonla.pbgdpl.editorial.history import last_action
 from sonla.pbgdpl.editorial.history import waiting_since
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
+from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
 from sonla.pbgdpl.editorial.pages.desk_tabs import Tab
 from sonla.pbgdpl.editorial.pages.transition import StepForm
 from sonla.pbgdpl.editorial.queries import own_unpublished
+from sonla.pbgdpl.editorial.waiting import waiting_by_role
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 from sonla.pbgdpl.people.rules import DRAFT
@@ -39,20 +45,30 @@ class PeopleTab(Tab):
 
     def available(self) -> bool:
         """Return whether there is anybody to look at."""
-        return super().available() and bool(self.waiting)
+        return super().available() and bool(self.listed)
 
     def number(self) -> int:
         """Count them."""
-        return len(self.waiting)
+        return len(self.listed)
 
     def texts(self) -> Sequence[Any]:
         """List them, found once."""
-        return self.waiting
+        return self.listed
 
     @cached_property
-    def waiting(self) -> Sequence[Any]:
+    def listed(self) -> Sequence[Any]:
         """Who waits."""
         return super().texts()
+
+    def waiting(self) -> int:
+        """Count whom the user could accept, and who came back to them."""
+        scope = scope_of(self.context)
+        if not scope:
+            return 0
+        sent = waiting_by_role(
+            scope, REGISTRY_WORKFLOW, (SUBMITTED,), portal_type=list(PERSON_TYPES)
+        )
+        return sum(map(is_undecided, sent)) + len(list(returned(scope)))
 
     def find(self, scope: Iterable[Any]) -> Sequence[Any]:
         """Find who was sent and not accepted, as far as the user sees them, then their own."""
@@ -64,16 +80,26 @@ class PeopleTab(Tab):
             review_state=SUBMITTED,
             show_inactive=True,
         )
-        own = own_unpublished(scope, (DRAFT,), portal_type=list(PERSON_TYPES))
-        found = [
-            *(one for one in load_objects(sent) if not is_taken_in(one)),
-            *(
-                one
-                for one in load_objects(own)
-                if last_action(one) == "return_to_author"
-            ),
-        ]
+        found = [*load_objects(filter(is_undecided, sent)), *returned(scope)]
         return sorted(found, key=waiting_since)
+
+
+def is_undecided(brain: Any) -> bool:
+    """Return whether somebody who was sent is still to be accepted.
+
+    Only who begins on a day to come was perhaps accepted already: others are not loaded.
+    """
+    index = find_index(api.portal.get_tool("portal_catalog"), NEXT_CHANGE_INDEX)
+    if index is not None and not index.getEntryForObject(brain.getRID()):
+        return True
+    person = item_of(brain)
+    return person is not None and not is_taken_in(person)
+
+
+def returned(scope: Iterable[Any]) -> Iterator[Any]:
+    """Yield the entries of the user that came back to them."""
+    own = own_unpublished(list(scope), (DRAFT,), portal_type=list(PERSON_TYPES))
+    return (one for one in load_objects(own) if last_action(one) == "return_to_author")
 
 
 class PersonTransition(StepForm):

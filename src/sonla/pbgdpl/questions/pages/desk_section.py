@@ -9,8 +9,10 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
+from sonla.pbgdpl.editorial.waiting import waiting_by_role
 from sonla.pbgdpl.questions import DUE_INDEX
 from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.rules import OPEN
 from typing import Any
 
@@ -25,16 +27,19 @@ class QuestionsSection(DeskSection):
         """List the desks on which something is open for the user."""
         return list(desks_with_questions(self.scope))
 
+    def waiting(self) -> int:
+        """Count the questions with which the user could take the next step."""
+        sections = sections_of(self.scope)
+        return sum(len(find_waiting(section)) for section in sections)
+
 
 def desks_with_questions(scope: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    """Yield `title`, `url`, `open` and `overdue` of each section with questions for the user.
+    """Yield `title`, `url`, `open`, `overdue` and `waiting` of sections with questions for the user.
 
     Only what the user may see is counted: a unit's people have those that were assigned
     to them, visitors none.
     """
-    found = (section_of(place) for place in scope)
-    sections = {path_of(one): one for one in found if one is not None}
-    for section in sections.values():
+    for section in sections_of(scope):
         count = len(find_open(section))
         if count:
             day_before = (today() - timedelta(days=1)).isoformat()
@@ -44,7 +49,21 @@ def desks_with_questions(scope: Iterable[Any]) -> Iterator[dict[str, Any]]:
                 "url": f"{section.absolute_url()}/@@pbgdpl-questions",
                 "open": count,
                 "overdue": len(find_open(section, **late)),
+                "waiting": len(find_waiting(section)),
             }
+
+
+def sections_of(scope: Iterable[Any]) -> list[Any]:
+    """List the sections in which the places are, each once."""
+    found = (section_of(place) for place in scope)
+    return list({path_of(one): one for one in found if one is not None}.values())
+
+
+def find_waiting(section: Any) -> list[Any]:
+    """Return the brains of the questions with which the user could take the next step."""
+    return waiting_by_role(
+        [section], QUESTION_WORKFLOW, OPEN, portal_type=QUESTION_TYPE
+    )
 
 
 def find_open(section: Any, **query: Any) -> Any:

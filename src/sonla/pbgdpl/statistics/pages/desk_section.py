@@ -18,6 +18,10 @@ class ReportsSection(DeskSection):
     order = 40
     template = ViewPageTemplateFile("templates/desk_section.pt")
 
+    def waiting(self) -> int:
+        """Count the reports."""
+        return sum(1 for _report in waiting_reports(self.scope))
+
     def reports(self) -> list[dict[str, Any]]:
         """List the reports, the longest wait first."""
         return [

@@ -201,6 +201,10 @@ class SyncedTab(Tab):
         """Count all that waits, whatever the filter, by the catalog."""
         return len(_waiting(self.scope))
 
+    def waiting(self) -> int:
+        """Count all that waits, for those who get the tab."""
+        return self.number() if self.available() else 0
+
     def find(self, scope: Iterable[Any]) -> Sequence[Any]:
         return LazyObjects(waiting(scope, self.wanted))
 
