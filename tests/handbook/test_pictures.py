@@ -1,50 +1,21 @@
 """Each picture of the handbook can be taken, and shows what its page says of it."""
 
-from collections.abc import Iterator
-from handbook_pictures import ADMINISTRATOR
 from handbook_pictures import Picture
 from handbook_pictures import PICTURES
-from loaded_zcml import loaded_zcml
 from page_checks import overflow
 from page_checks import shoot
 from playwright.sync_api import Page
-from plone import api
-from plone.app.testing import applyProfile
-from Products.GenericSetup import profile_registry
-from sonla.demonstration import PROFILE
 from sonla.demonstration.create import DEMO_ACCOUNTS
 from typing import Any
 from vietnamese_portal import PASSWORD
-from vietnamese_portal import speak_vietnamese
 
 import pytest
 import re
-import transaction
 
 SECTION = "pho-bien-giao-duc-phap-luat"
 HIGHEST = 760
 MARGIN = 12
 PASSWORDS = {login: password for login, password, *_names in DEMO_ACCOUNTS}
-
-
-@pytest.fixture
-def demonstration(functional_portal) -> Iterator[Any]:
-    """Yield the portal of `make start`, with an administrator."""
-    speak_vietnamese(functional_portal)
-    with loaded_zcml(functional_portal, '<include package="sonla.demonstration" />'):
-        with api.env.adopt_roles(["Manager"]):
-            applyProfile(functional_portal, PROFILE)
-            api.user.create(
-                f"{ADMINISTRATOR}@example.vn",
-                ADMINISTRATOR,
-                PASSWORD,
-                properties={"fullname": "Quản trị viên (mẫu)"},
-            )
-            api.group.add_user(groupname="Administrators", username=ADMINISTRATOR)
-        transaction.commit()
-        yield functional_portal
-    # The registry of profiles belongs to the process.
-    profile_registry.unregisterProfile("default", "sonla.demonstration")
 
 
 def address(portal: Any, picture: Picture) -> str:
