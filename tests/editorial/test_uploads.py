@@ -1,5 +1,7 @@
 """What a file must be, and that every road asks."""
 
+from camera_photos import photo
+from camera_photos import position
 from playwright.sync_api import expect
 from plone import api
 from plone.app.testing import login
@@ -317,3 +319,41 @@ def test_refused_replacement_leaves_what_is_stored(section, page, log_in, tmp_pa
         page.click("#form-buttons-save")
     transaction.begin()
     assert section[text.getId()].file.filename == "cu.pdf"
+
+
+def versions_of(item):
+    """Yield the item as it was, as often as it was kept."""
+    repository = api.portal.get_tool("portal_repository")
+    kept = repository.getHistoryMetadata(item).getLength(countPurged=False)
+    return [repository.retrieve(item, number).object for number in range(kept)]
+
+
+def test_photos_lose_the_position_of_the_camera_by_every_way_in(section, writer):
+    """Also what an earlier version keeps of them."""
+    sent = {
+        "data": base64.b64encode(photo()).decode(),
+        "encoding": "base64",
+        "filename": "anh.jpg",
+        "content-type": "image/jpeg",
+    }
+    upload(section, "chup.jpg", photo())
+    news = {"@type": "LegalNews", "title": "Tin", "image": sent}
+    assert writer.post("/pbgdpl", json=news).status_code == 201
+    file = {"@type": "File", "title": "Ảnh gốc", "file": sent}
+    answer = writer.post("/pbgdpl", json=file)
+    assert answer.status_code == 201
+    changed = writer.patch("/pbgdpl/tin", json={"image": sent, "title": "Tin khác"})
+    assert changed.status_code == 204
+    transaction.begin()
+    stored = [section["chup.jpg"].image, section["tin"].image]
+    stored.append(section[answer.json()["id"]].file)
+    stored += [one.image for one in versions_of(section["tin"])]
+    assert len(stored) == 5
+    assert not any(position(value.data) for value in stored)
+    assert not any(hasattr(value, "exif") for value in stored[:3])
+
+
+def test_photos_outside_stay_as_they_are(functional_portal, section):
+    upload(functional_portal["ngoai"], "chup.jpg", photo())
+    transaction.begin()
+    assert position(functional_portal["ngoai"]["chup.jpg"].image.data)

@@ -2,9 +2,11 @@
 
 One function for every way in: `plone.namedfile` calls named adapters whenever a
 file field is validated (forms and REST), the upload view of editors asks itself.
+What stands in a section then has no position of the camera any more.
 """
 
 from plone.dexterity.interfaces import IDexterityContent
+from plone.dexterity.utils import iterSchemata
 from plone.namedfile.interfaces import IBlobby
 from plone.namedfile.interfaces import INamed
 from plone.namedfile.interfaces import INamedField
@@ -18,13 +20,18 @@ from sonla.pbgdpl.core.file_signatures import extension
 from sonla.pbgdpl.core.file_signatures import fits
 from sonla.pbgdpl.core.file_signatures import may_run
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IHarvested
+from sonla.pbgdpl.core.photo_metadata import without_metadata
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
+from ZODB.utils import z64
 from zope.component import adapter
 from zope.i18nmessageid import Message
 from zope.interface import implementer
+from zope.schema import getFieldsInOrder
 
+import re
 import unicodedata
 
 HEAD = 4096
@@ -33,6 +40,7 @@ HEAD = 4096
 UNREADABLE = ("Cc", "Cs")
 """Control characters, and what stands for bytes that are no text."""
 APPLE_PHOTOS = frozenset({"heic", "heics", "heif", "heifs"})
+PHOTO_TYPES = re.compile("image/(?:p?jpe?g|png|webp)")
 MEGABYTE = 1024 * 1024
 
 
@@ -141,3 +149,29 @@ def head_of(value: Any) -> bytes:
         return bytes(value.data or b"")[:HEAD]
     with value.open() as stream:
         return stream.read(HEAD)
+
+
+def forget_position(item: Any, _event: Any) -> None:
+    """Take out of photos what the camera noted, where people put them into a section.
+
+    What was fetched from elsewhere stays what it is: it is told by its digest.
+    """
+    if not IDexterityContent.providedBy(item) or IHarvested.providedBy(item):
+        return
+    if section_of(item) is None:
+        return
+    for schema in iterSchemata(item):
+        for name, field in getFieldsInOrder(schema):
+            if not INamedField.providedBy(field):
+                continue
+            value = getattr(schema(item, None), name, None)
+            if value is None or not PHOTO_TYPES.match(value.contentType or ""):
+                continue
+            if value._p_serial != z64:  # stored before, hence looked at before
+                continue
+            data = without_metadata(value.data)
+            if data != value.data:
+                # In place: where a version was kept meanwhile, it has the same blob.
+                value.data = data
+                for note in {"exif", "exif_data"} & value.__dict__.keys():
+                    delattr(value, note)
