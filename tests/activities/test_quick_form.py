@@ -1,14 +1,19 @@
 """The quick form: what it makes, what it refuses, and that nothing typed is lost."""
 
+from camera_photos import photo
 from DateTime import DateTime
 from datetime import date
+from io import BytesIO
 from lxml import html
 from people import ended
 from people import enter
 from people import recognition
 from plone import api
+from plone.app.testing import TEST_USER_NAME
 from plone.protect.authenticator import createToken
+from public_content import picture
 from sonla.pbgdpl.activities.content import COUNTS
+from sonla.pbgdpl.activities.pages.photos import MAX_PHOTOS
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import today
 from urllib.parse import parse_qs
@@ -314,3 +319,41 @@ def test_outside_of_a_section_there_is_none(portal, http_request):
         folder = api.content.create(portal, "Folder", title="Thư mục")
         with pytest.raises(Forbidden):
             api.content.get_view("quick-activity", folder, http_request)()
+
+
+class Upload(BytesIO):
+    """A file as Zope hands it over."""
+
+    def __init__(self, filename, content, media_type="image/jpeg"):
+        super().__init__(content)
+        self.filename = filename
+        self.headers = {"content-type": media_type}
+
+
+def test_a_photo_that_can_not_be_read_is_told_and_the_others_stay(unit, send):
+    bad = Upload("hong.jpg", b"nothing like it")
+    answer, location = send(camera=Upload("image.jpg", photo()), photos=[bad])
+    assert not location and made(unit) == []
+    tree = html.fromstring(answer)
+    assert "hong.jpg" in tree.get_element_by_id("quick-photos-error").text_content()
+    (uid,) = [
+        one.get("value") for one in tree.iterfind(".//input[@name='photo:list']")
+    ][:1]
+    send(photo=[uid])
+    (activity,) = made(unit)
+    assert [one.to_object.UID() for one in activity.attachments] == [uid]
+
+
+def test_no_more_photos_than_a_form_takes(unit, send):
+    answer, location = send(
+        photos=[Upload(f"{at}.jpg", photo()) for at in range(MAX_PHOTOS + 1)]
+    )
+    assert not location and str(MAX_PHOTOS) in answer
+
+
+def test_nobody_attaches_a_photo_that_they_may_not_see(section, unit, send):
+    with api.env.adopt_user(TEST_USER_NAME), api.env.adopt_roles(["Manager"]):
+        other = api.content.create(section, "ContributingUnit", title="X", code="x")
+        image = api.content.create(other, "Image", title="Lạ", image=picture())
+    send(photo=[image.UID()])
+    assert made(unit)[0].attachments == []

@@ -14,6 +14,7 @@ from sonla.pbgdpl.activities.content import ILegalActivity
 from sonla.pbgdpl.activities.pages.form_data import ActivityForm
 from sonla.pbgdpl.activities.pages.form_data import FORMS
 from sonla.pbgdpl.activities.pages.form_data import people_with
+from sonla.pbgdpl.activities.pages.photos import Photos
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import today
@@ -70,6 +71,10 @@ class QuickActivityView(Page, BrowserView):
     @cached_property
     def typed(self) -> ActivityForm:
         return ActivityForm(self.request.form, self.context)
+
+    @cached_property
+    def photos(self) -> Photos:
+        return Photos(self.request.form, self.context)
 
     def begin(self) -> None:
         """Fill an empty form with what is probably right: today, and the unit's place."""
@@ -142,9 +147,15 @@ class QuickActivityView(Page, BrowserView):
             self.typed.errors[""] = self.closed
             return ""
         values = self.typed.values()
+        attachments = self.photos.relations()
+        if self.photos.error:
+            self.typed.errors["photos"] = self.photos.error
         if self.typed.errors:
             return ""
-        activity = api.content.create(self.context, ACTIVITY_TYPE, **values)
+        activity = api.content.create(
+            self.context, ACTIVITY_TYPE, attachments=attachments, **values
+        )
+        self.photos.name_after(activity.title)
         submitted = self.submits and submit(activity)
         note_saved()
         self.show_message(activity.title, submitted)

@@ -215,6 +215,7 @@
     }
     if (!form.querySelector("[name^='form.widgets.']")) {
       fillIn(form, draft.fields);
+      form.dispatchEvent(new CustomEvent("pbgdpl-restored", { detail: draft.fields }));
       form.querySelector("textarea")?.focus();
       return;
     }

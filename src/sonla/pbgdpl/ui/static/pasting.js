@@ -89,7 +89,9 @@
       const request = new XMLHttpRequest();
       request.open("POST", `${place}/@@fileUpload`);
       request.upload.addEventListener("progress", (event) => progress(event.loaded / event.total));
-      request.addEventListener("error", () => fail(new Error(text("Offline", { name: file.name }))));
+      request.addEventListener("error", () =>
+        fail(Object.assign(new Error(text("Offline", { name: file.name })), { offline: true }))
+      );
       request.addEventListener("load", () => {
         try {
           done(JSON.parse(request.responseText));
@@ -114,14 +116,14 @@
     return boxes.get(element);
   };
 
-  const tell = (box, words) => {
+  const tell = (box, words, heading = text("Left")) => {
     if (!words.length) {
       return;
     }
     const alert = document.createElement("div");
     alert.className = "alert alert-warning";
     const head = document.createElement("p");
-    head.textContent = text("Left");
+    head.textContent = heading;
     const list = document.createElement("ul");
     list.className = "mb-0";
     for (const one of words) {
@@ -147,6 +149,7 @@
   const uploadAll = async (files, box, ready = prepared) => {
     const told = [];
     const uploaded = [];
+    const unsent = [];
     for (const file of files) {
       const line = bar(box, file.name);
       try {
@@ -159,10 +162,13 @@
       } catch (problem) {
         told.push(problem.message);
         uploaded.push(null);
+        if (problem.offline) {
+          unsent.push(file);
+        }
       }
       line.end();
     }
-    return { uploaded, told };
+    return { uploaded, told, unsent };
   };
 
   /* What is still being uploaded or cleaned: a form that is sent meanwhile would lose it. */
@@ -472,6 +478,39 @@
     });
   };
 
+  /* Photos, from the camera or chosen: sent as soon as they are there, so that a form that is
+   * refused keeps them. What could not be sent for want of a connection goes with the form. */
+  const offerPhotos = (field) => {
+    const list = field.querySelector("ul");
+    const pattern = field.querySelector("template");
+    const add = (uid) => {
+      const item = pattern.content.firstElementChild.cloneNode(true);
+      item.querySelector("input").value = uid;
+      item.querySelector("img").src = `${place}/resolveuid/${uid}/@@images/image/thumb`;
+      list.append(item);
+    };
+    const take = async (input) => {
+      const box = boxBefore(list);
+      box.replaceChildren();
+      const { uploaded, told, unsent } = await uploadAll([...input.files], box);
+      uploaded.filter(Boolean).forEach((one) => add(one.UID));
+      const left = new DataTransfer();
+      unsent.forEach((file) => left.items.add(file));
+      input.files = left.files;
+      tell(box, told, field.dataset.textLeft);
+    };
+    field.querySelectorAll("input[type=file]").forEach((input) =>
+      input.addEventListener("change", () => input.files.length && pend(take(input)))
+    );
+    field.closest("form").addEventListener("pbgdpl-restored", ({ detail }) => {
+      const shown = new Set([...list.querySelectorAll("input")].map((input) => input.value));
+      detail
+        .filter(([name, uid]) => name === field.dataset.name && !shown.has(uid))
+        .forEach(([, uid]) => add(uid));
+    });
+    field.classList.add("pbgdpl-photos-live");
+  };
+
   /* The server refuses a form with a field longer than its limit before any code of ours sees
    * it, so it is measured here; the draft stays in the browser. */
   const measure = (event) => {
@@ -513,6 +552,9 @@
     const field = document.querySelector(FIELD);
     if (field && place) {
       offerField(field);
+    }
+    if (place) {
+      document.querySelectorAll(".pbgdpl-photos").forEach(offerPhotos);
     }
     const look = () => (window.tinymce?.get?.() || []).forEach(attach);
     const timer = setInterval(look, 250);
