@@ -165,6 +165,7 @@ CONTRIBUTORS = (
     "{unit}/bao-cao-locked/@@pbgdpl-new-version",
     "{unit}/tap-huan",
     "{unit}/tap-huan/@@course-attendance",
+    "{unit}/tap-huan/@@roll-call",
     "{unit}/tin-draft",
     "{unit}/tin-draft/edit",
     "{unit}/tin-draft/@@historyview",

@@ -30,6 +30,7 @@ FORMS: tuple[Form, ...] = (
     ("pbgdpl-documents-journal", "section", {"undo": "1"}),
     ("course-attendance", "course", {"export": "1"}),
     ("pbgdpl-content-import", "section", {"token": "x", "drop": "1"}),
+    ("roll-call", "course", {"others": "3"}),
     ("register-import", "section", {"token": "x", "drop": "1"}),
     ("register-decision", "section", {"apply": "1", "number": "1/QĐ-UBND"}),
     ("reporters-export", "section", {"variant": "internal"}),

@@ -268,6 +268,7 @@ def offices_pages() -> Iterator[Row]:
         query=f"?document={DOCUMENT}",
     )
     yield Row("course-attendance", "ITrainingCourse", "course", WORKERS)
+    yield Row("roll-call", "ITrainingCourse", "course", WORKERS - {"PBGDPL Approver"})
     # Questions
     for context, place in QUESTION_DESKS.items():
         yield Row("pbgdpl-questions", context, place, WORKERS)

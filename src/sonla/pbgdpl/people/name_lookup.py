@@ -1,11 +1,13 @@
 """Find people of the register by what others write of them: a name, or a code."""
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.names import fold_person
 from sonla.pbgdpl.people import PERSON_INDEX
@@ -16,6 +18,7 @@ from typing import Any
 import re
 import unicodedata
 
+_WORD = re.compile(r"[^\W_]+")
 _REMARK = re.compile(r"\s*\([^)]*\)\s*$")
 
 
@@ -70,6 +73,51 @@ class NameLookup:
         return one_record_each(
             catalog.searchResults({**self.query, PERSON_INDEX: code})
         )
+
+
+def people_with(uids: Iterable[str]) -> list[Any]:
+    """Return the people of the register with these UIDs, in their order, whom the user may see."""
+    order = {uid: place for place, uid in enumerate(filter(None, uids))}
+    if not order:
+        return []
+    found = api.content.find(UID=list(order), portal_type=list(PERSON_TYPES))
+    return list(load_objects(sorted(found, key=lambda brain: order[brain.UID])))
+
+
+def people_called(name: str, context: Any) -> Iterator[Any]:
+    """Yield who in a section is called so, by name; accents and parts may be left out.
+
+    The catalog finds the words wherever they stand, so the name is looked at again.
+    """
+    words = _WORD.findall(fold_name(name))
+    if not words:
+        return
+    brains = api.portal.get_tool("portal_catalog").searchResults(
+        path=path_of(section_of(context)),
+        portal_type=list(PERSON_TYPES),
+        SearchableText=" AND ".join(f"{word}*" for word in words),
+        sort_on="sortable_title",
+    )
+    for brain in brains:
+        parts = fold_name(brain.Title).split()
+        if all(any(part.startswith(word) for part in parts) for word in words):
+            yield from load_objects([brain])
+
+
+def recognised_near(context: Any, most: int) -> list[Any]:
+    """List who is recognised now for the place of a unit, by name; of the whole section elsewhere."""
+    unit = unit_of(context)
+    places = stored_value(unit, "territory") if unit is not None else ()
+    query = {"pbgdpl_territory": list(places)} if places else {}
+    found = api.content.find(
+        context=section_of(context),
+        portal_type=list(PERSON_TYPES),
+        review_state=RECOGNISED,
+        sort_on="sortable_title",
+        sort_limit=most,
+        **query,
+    )
+    return list(load_objects(found[:most]))
 
 
 def without_remark(name: str) -> str:

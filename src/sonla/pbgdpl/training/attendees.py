@@ -1,8 +1,10 @@
 """Training: who attended a course, who may learn it, and what statistics and the register know."""
 
+from collections.abc import Collection
 from collections.abc import Iterable
 from datetime import datetime
 from plone import api
+from plone.uuid.interfaces import IUUID
 from Products.CMFCore.permissions import AddPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
@@ -82,6 +84,29 @@ def add_attendees(course: Any, people: Iterable[Any]) -> int:
         course.attendance = [*present, *map(RelationValue, new)]
         notify(ObjectModifiedEvent(course, Attributes(None, ATTENDANCE)))
     return len(new)
+
+
+def change_attendance(
+    course: Any, came: Iterable[Any], went: Collection[str], others: int
+) -> None:
+    """Note who came, take back those with the UIDs of `went`, and add to the number of others.
+
+    The caller says whether the user may.
+    """
+    add_attendees(course, came)
+    present = list(stored_value(course, ATTENDANCE) or ())
+    kept = [one for one in present if uid_of(one) not in went]
+    number = max(0, (stored_value(course, "other_attendees") or 0) + others)
+    if len(kept) == len(present) and not others:
+        return
+    course.attendance = kept
+    course.other_attendees = number or None
+    notify(ObjectModifiedEvent(course, Attributes(None, ATTENDANCE, "other_attendees")))
+
+
+def uid_of(relation: Any) -> str | None:
+    """Return the UID of whom a relation means; None if they are gone."""
+    return IUUID(relation.to_object, None)
 
 
 def may_record_attendance(course: Any) -> bool:

@@ -10,7 +10,6 @@ from dataclasses import field
 from DateTime import DateTime
 from datetime import date
 from datetime import datetime
-from plone import api
 from plone.event.utils import pydt
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.content import COUNTS
@@ -22,8 +21,8 @@ from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.errors import first_error
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.numbers import parse_grouped
-from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.name_lookup import NameLookup
+from sonla.pbgdpl.people.name_lookup import people_with
 from sonla.pbgdpl.texts.behaviors import IAudiences
 from sonla.pbgdpl.texts.behaviors import ITerritory
 from sonla.pbgdpl.ui.page import values_of
@@ -53,15 +52,6 @@ def people_in(text: str, context: Any) -> list[Any]:
     known = NameLookup(context)
     found = [one_called(name, known) for name in names_in(text)]
     return list({person.UID(): person for person in found}.values())
-
-
-def people_with(uids: list[str]) -> list[Any]:
-    """Return the people of the register with these UIDs whom the user may see."""
-    if not any(uids):
-        return []
-    found = api.content.find(UID=uids, portal_type=list(PERSON_TYPES))
-    order = {uid: place for place, uid in enumerate(uids)}
-    return [b.getObject() for b in sorted(found, key=lambda brain: order[brain.UID])]
 
 
 def names_in(text: str) -> Iterator[str]:

@@ -13,7 +13,6 @@ from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
 from sonla.pbgdpl.activities.pages.form_data import ActivityForm
 from sonla.pbgdpl.activities.pages.form_data import FORMS
-from sonla.pbgdpl.activities.pages.form_data import people_with
 from sonla.pbgdpl.activities.pages.photos import Photos
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.clock import in_portal_zone
@@ -22,8 +21,8 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.additions import why_not_here
-from sonla.pbgdpl.people import PERSON_TYPES
-from sonla.pbgdpl.people.rules import RECOGNISED
+from sonla.pbgdpl.people.name_lookup import people_with
+from sonla.pbgdpl.people.name_lookup import recognised_near
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.page import BrowserView
@@ -124,12 +123,18 @@ class QuickActivityView(Page, BrowserView):
         chosen = self.typed.chosen("performer")
         asked = [uid for uid in chosen if uid]
         last = people_of(self.last) if self.last is not None else []
-        near = people_near(self.context)
+        near = recognised_near(self.context, MAX_PEOPLE) if self.has_place else []
         known = {one.UID(): one for one in (*people_with(asked), *last, *near)}
         return [
             {"uid": uid, "name": one.title, "chosen": uid in chosen}
             for uid, one in list(known.items())[:MAX_PEOPLE]
         ]
+
+    @property
+    def has_place(self) -> bool:
+        """Whether the form is that of a unit with a territory."""
+        unit = unit_of(self.context)
+        return unit is not None and bool(stored_value(unit, "territory"))
 
     @property
     def closed(self) -> Message | None:
@@ -250,23 +255,6 @@ def people_of(activity: Any) -> list[Any]:
     relations = stored_value(activity, "performers") or ()
     people = (relation.to_object for relation in relations if not relation.isBroken())
     return [one for one in people if api.user.has_permission("View", obj=one)]
-
-
-def people_near(context: Any) -> list[Any]:
-    """List who is recognised now for the place of a unit, by name."""
-    unit = unit_of(context)
-    places = stored_value(unit, "territory") if unit is not None else ()
-    if not places:
-        return []
-    found = api.content.find(
-        context=section_of(context),
-        portal_type=list(PERSON_TYPES),
-        review_state=RECOGNISED,
-        pbgdpl_territory=list(places),
-        sort_on="sortable_title",
-        sort_limit=MAX_PEOPLE,
-    )
-    return [brain.getObject() for brain in found[:MAX_PEOPLE]]
 
 
 def hour(moment: datetime) -> str:

@@ -66,6 +66,10 @@ class CourseView(EventPage):
         return f"{self.context.absolute_url()}/@@course-attendance"
 
     @property
+    def roll_call_url(self) -> str:
+        return f"{self.context.absolute_url()}/@@roll-call"
+
+    @property
     def list_url(self) -> str:
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@courses"

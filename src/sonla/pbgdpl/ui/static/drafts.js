@@ -395,6 +395,15 @@
       form.addEventListener(type, (event) => event.isTrusted && settle(), true);
     }
     form.addEventListener("submit", keep, true);
+    /* A form that saves itself without leaving the page says so, and whether anything is left. */
+    form.addEventListener("pbgdpl-stored", ({ detail }) => {
+      forgetSaved();
+      last = null;
+      if (detail.all) {
+        baseline = fieldsOf(form);
+      }
+      keep();
+    });
     unlockWhenLeft(form);
     form.addEventListener("change", () => setTimeout(keep, 0));
     document.addEventListener("visibilitychange", keep);
