@@ -71,6 +71,15 @@ setSite(site)
 furnish_further(site, OWN_CHAIN)
 transaction.commit()
 """
+ARCHIVED = f"""\
+from foreign_content import add_archive
+
+import transaction
+
+setSite(app[{SITE!r}])
+add_archive(app[{SITE!r}], %(number)s)
+transaction.commit()
+"""
 DESCRIBE = f"""\
 from portal_snapshot import take
 
@@ -80,6 +89,11 @@ setSite(app[{SITE!r}])
 with open(%(path)r, "w", encoding="utf-8") as stream:
     json.dump(take(app[{SITE!r}]), stream)
 """
+ARCHIVE = "vi/bai-cu"
+"""Folder in which the portal has years of content."""
+ARCHIVE_SAMPLE = tuple(f"bai-{number}" for number in range(40) if number % 10 != 9)
+"""Items of it whose addresses a visitor tries: public and private ones, but no links, which lead
+to other hosts."""
 SECTION = "pho-bien-giao-duc-phap-luat"
 SECTION_WORDS = "giáo dục pháp luật"
 BEGAN = time.monotonic()
@@ -150,6 +164,10 @@ class Portal:
     def furnish_further(self) -> None:
         """Furnish it with two languages, a default workflow of its own and a theme of its own."""
         self.run(FURTHER)
+
+    def add_archive(self, number: int) -> None:
+        """Add what was published and drafted in years."""
+        self.run(ARCHIVED, number=str(number))
 
     def describe(self) -> dict[str, dict[str, str]]:
         """Take a snapshot of the portal."""
@@ -224,8 +242,11 @@ class Visitor:
         except urllib.error.HTTPError as error:
             raise SystemExit(f"{request.full_url} answered {error.code}") from error
 
-    def section(self) -> None:
-        """Make the section by its button, see that visitors read it, and delete it."""
+    def section(self, archive: int = 0) -> None:
+        """Make the section by its button, see that visitors read it, and delete it.
+
+        Before, bring the archive in and take it back, if there is one.
+        """
         page = self.open("@@pbgdpl-settings?page=tools", admin=True)
         token = re.search(r'name="_authenticator"[^>]*value="(\w+)"', page)[1]
         form = {"create_structure": "1", "_authenticator": token}
@@ -234,7 +255,54 @@ class Visitor:
         for view in ("", "/@@reporters", "/@@pbgdpl-search", "/@@ask-question"):
             if SECTION_WORDS not in self.open(path + view):
                 raise SystemExit(f"/{path}{view} is not a page of the section.")
+        if archive:
+            self.bring_in(f"{path}/@@pbgdpl-content-import", archive)
         self.request(path, method="DELETE", admin=True, Accept="application/json")
+
+    def bring_in(self, page: str, number: int) -> None:
+        """Bring the archive into the section and take it back, as an administrator does."""
+        first = self.open(page, admin=True)
+        seen = {name: self.final(f"{ARCHIVE}/{name}") for name in ARCHIVE_SAMPLE}
+        form = {"prepare": "1", "folder": f"{self.root}/{ARCHIVE}"}
+        shown = self.pressed(first, page, form)
+        if f"<strong>{number}</strong>" not in shown:
+            raise SystemExit("The preview does not show all items of the archive.")
+        page += f"?token={re.search(r'token=([0-9a-f]+)', shown)[1]}"
+        shown = self.pressed(shown, page, {"run": "1"})
+        brought = {name: self.final(f"{ARCHIVE}/{name}") for name in ARCHIVE_SAMPLE}
+        for name, (answer, url) in brought.items():
+            if answer != seen[name][0]:
+                raise SystemExit(f"{name} answered {seen[name][0]}, now {answer}.")
+            if answer == 200 and SECTION not in url:
+                raise SystemExit(f"{name} was not brought in.")
+        self.pressed(shown, page, {"undo": "1"})
+        back = {name: self.final(f"{ARCHIVE}/{name}") for name in ARCHIVE_SAMPLE}
+        if back != seen:
+            raise SystemExit(f"The addresses are not as they were: {back}")
+
+    def pressed(self, page: str, address: str, form: dict[str, str]) -> str:
+        """Send a form with the token of a page, and go on until the progress is at its end."""
+        began, requests, what = time.monotonic(), 0, next(iter(form))
+        while True:
+            token = re.search(r'name="_authenticator"[^>]*value="(\w+)"', page)[1]
+            page = self.open(address, {**form, "_authenticator": token}, admin=True)
+            requests += 1
+            if "pbgdpl-bring-in-progress" not in page:
+                break
+            address = address.partition("?")[0]
+            address += f"?token={re.search(r'token=([0-9a-f]+)', page)[1]}"
+            form = {"continue": "1"}
+        seconds = time.monotonic() - began
+        say(f"  {what}: {seconds:.0f} s in {requests} requests")
+        return page
+
+    def final(self, path: str) -> tuple[int, str]:
+        """Return what a visitor gets at an address, and where that led."""
+        try:
+            with urllib.request.urlopen(f"{self.root}/{path}", timeout=300) as answer:
+                return answer.status, answer.url
+        except urllib.error.HTTPError as error:
+            return error.code, ""
 
     def panel(self, action: str, product: str = PACKAGE) -> None:
         """Press a button of the Add-ons panel, and see that it did what it says."""

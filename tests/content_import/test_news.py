@@ -3,46 +3,16 @@
 from AccessControl.PermissionRole import rolesForPermissionOn
 from Acquisition import aq_base
 from desk_content import acting
-from old_content import make_folder
+from old_content import carry
+from old_content import prepare
 from plone import api
 from plone.app.contenttypes.content import NewsItem
 from plone.app.redirector.interfaces import IRedirectionStorage
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.content_import import batches
-from sonla.pbgdpl.content_import.finding import Criteria
-from sonla.pbgdpl.content_import.finding import entries_of
-from sonla.pbgdpl.content_import.finding import find
-from sonla.pbgdpl.content_import.running import work
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.texts.content import LegalNews
 from zope.component import getUtility
-
-import pytest
-
-
-@pytest.fixture
-def manager(section):
-    with api.env.adopt_roles(["Manager"]):
-        yield
-
-
-@pytest.fixture
-def folder(portal, section, manager):
-    return make_folder(portal)[0]
-
-
-def prepare(section, folder, **criteria):
-    brains = find(Criteria(path=path_of(folder), **criteria))
-    token = batches.add_batch(section, IUUID(section), entries_of(brains))
-    batch = batches.batches_of(section)[token]
-    work(section, batch, 60)
-    return batch
-
-
-def carry(section, batch, phase):
-    batch.begin(phase)
-    work(section, batch, 60)
-    return batch.counts()
 
 
 def test_preview_changes_nothing(section, folder):

@@ -2,7 +2,6 @@
 
 from AccessControl import Unauthorized
 from old_content import add
-from old_content import make_folder
 from plone import api
 from plone.protect import createToken
 from sonla.pbgdpl.audit import log
@@ -44,17 +43,6 @@ def address_of(request):
 
 def words(page, selector):
     return [" ".join(one.text_content().split()) for one in page.cssselect(selector)]
-
-
-@pytest.fixture
-def manager(section):
-    with api.env.adopt_roles(["Manager"]):
-        yield
-
-
-@pytest.fixture
-def folder(portal, section, manager):
-    return make_folder(portal)[0]
 
 
 def prepare(section, folder, **form):

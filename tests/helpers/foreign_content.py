@@ -4,6 +4,10 @@ It names nothing of ours and nothing that only tests have: `make foreign` furnis
 portals with it, in which neither is installed.
 """
 
+from DateTime import DateTime
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
 from plone import api
 from plone.app.portlets.portlets import navigation
 from plone.app.textfield.value import RichTextValue
@@ -11,6 +15,7 @@ from plone.base.utils import get_installer
 from plone.namedfile.file import NamedBlobFile
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
+from plone.uuid.interfaces import IUUID
 from typing import Any
 from zope.component import getMultiAdapter
 from zope.component import getUtility
@@ -86,3 +91,37 @@ def add_content(site: Any) -> None:
     )
     form = api.content.create(site, "EasyForm", "gop-y", title="Góp ý")
     api.content.transition(form, "publish")
+
+
+ARCHIVED_TYPES = ("News Item",) * 6 + ("Document", "File", "Event", "Link")
+"""What stands in the archive, in turns."""
+BODY = (
+    "<p>Ngày %(day)s, hội nghị phổ biến Luật Đất đai số 31/2024/QH15 và Nghị định số "
+    "102/2024/NĐ-CP đã được tổ chức. Xem <a href='resolveuid/%(other)s'>bài trước</a>.</p>"
+)
+
+
+def add_archive(site: Any, number: int) -> None:
+    """Add a folder with so many items of years, every third one not published."""
+    folder = api.content.create(site["vi"], "Folder", "bai-cu", title="Bài cũ")
+    api.content.transition(folder, to_state="published")
+    other = folder
+    for at in range(number):
+        kind = ARCHIVED_TYPES[at % len(ARCHIVED_TYPES)]
+        day = datetime(2010 + at % 15, 1 + at % 12, 1 + at % 28, 8, tzinfo=UTC)
+        html = BODY % {"day": f"{day:%d/%m/%Y}", "other": IUUID(other)}
+        own: dict[str, Any] = {
+            "File": {
+                "file": NamedBlobFile(b"%PDF-1.4", "application/pdf", f"{at}.pdf")
+            },
+            "Event": {"start": day, "end": day + timedelta(hours=3)},
+            "Link": {"remoteUrl": f"https://www.youtube.com/watch?v=phim{at:07}"},
+        }.get(kind, {"text": RichTextValue(html, "text/html", "text/x-html-safe")})
+        title = f"Bài số {at} về phổ biến pháp luật"
+        other = api.content.create(folder, kind, f"bai-{at}", title=title, **own)
+        other.creators = ("Lò Văn Viết",)
+        if at % 3:
+            other.effective_date = DateTime(day)
+            if api.content.get_state(other, default="published") != "published":
+                api.content.transition(other, to_state="published")
+        other.reindexObject()

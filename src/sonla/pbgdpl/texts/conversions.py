@@ -37,8 +37,9 @@ OTHER_KINDS = {
     "đề cương": "de-cuong",
     "nghị quyết của hđnd": "nghi-quyet-hdnd",
     "quyết định của ubnd": "quyet-dinh-ubnd",
+    "giới thiệu": "gioi-thieu-vbqppl",
 }
-"""Other words for kinds of introductions."""
+"""Other words for kinds of introductions, the more telling ones first."""
 LAWS = ("hien-phap", "bo-luat", "luat", "phap-lenh", "nghi-dinh", "thong-tu")
 """Types of documents that are introduced: a title that begins with one is no guidance."""
 
