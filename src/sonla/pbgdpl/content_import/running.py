@@ -10,9 +10,12 @@ from Acquisition import aq_parent
 from collections.abc import Callable
 from datetime import datetime
 from datetime import UTC
+from itertools import chain
+from itertools import count
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
+from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
@@ -31,7 +34,6 @@ from sonla.pbgdpl.content_import.obstacles import why_not_back
 from sonla.pbgdpl.content_import.replacing import convert
 from sonla.pbgdpl.content_import.replacing import fields_without_place
 from sonla.pbgdpl.content_import.replacing import put_back
-from sonla.pbgdpl.core.section import free_id
 from sonla.pbgdpl.editorial.additions import is_taken
 from sonla.pbgdpl.editorial.states import histories_of
 from time import monotonic
@@ -120,6 +122,8 @@ def step(section: Any, batch: Batch, entry: Entry, touched: dict[int, Any]) -> N
     savepoint = transaction.savepoint(optimistic=True)
     try:
         steps[batch.phase](section, batch, entry, touched)
+        # What can't be indexed fails here, and not with others at the end.
+        processQueue()
     except TransientError:
         raise
     except Exception as error:
@@ -241,8 +245,9 @@ def container_of(entry: Entry) -> Any | None:
 
 def free_name(target: Any, wanted: str) -> str:
     """Return the name that an item gets in a place: its own, numbered if it is taken there."""
-    name = f"{wanted}-1" if is_taken(target, wanted) else wanted
-    return free_id(target, name)
+    names = chain([wanted], (f"{wanted}-{number}" for number in count(1)))
+    here = aq_base(target)
+    return next(one for one in names if one not in here and not is_taken(target, one))
 
 
 def position_of(container: Any, name: str) -> int | None:
