@@ -1,6 +1,7 @@
 """The forms of people: nothing typed is lost, nothing private shown, nothing dropped."""
 
 from datetime import date
+from lxml.html import fromstring
 from people import ended
 from people import enter
 from people import recognition
@@ -8,6 +9,7 @@ from people import WARD
 from plone import api
 from plone.testing.zope import Browser
 from public_content import make_section
+from sonla.pbgdpl.editorial.states import own_history
 from sonla.pbgdpl.editorial.states import state_of
 from vietnamese_portal import speak_vietnamese
 
@@ -18,6 +20,7 @@ PASSWORD = "Mat-khau-2026-dai"
 NAME = "form.widgets.IPerson.full_name"
 HOME = "form.widgets.IPerson.home_address"
 ROWS = "form.widgets.IPerson.recognitions"
+COMMENT = "form.widgets.pbgdpl_comment"
 SAVE = "form.buttons.save"
 
 
@@ -98,6 +101,43 @@ def test_a_keeper_recognises_and_ends_by_the_form(served, logged_in, add_row):
     browser.getControl(name=SAVE).click()
     transaction.begin()
     assert state_of(served["lo-thi-moi"]) == "ended"
+
+
+def steps_in(browser):
+    found = fromstring(browser.contents).xpath("//button/@name")
+    start = "form.buttons.save_and_"
+    return [name.removeprefix(start) for name in found if name.startswith(start)]
+
+
+def test_an_entry_is_saved_and_sent_then_accepted_in_the_form(
+    served, logged_in, add_row
+):
+    browser, keeper = logged_in("writer"), logged_in("keeper")
+    keeper.open(f"{served.absolute_url()}/++add++LegalReporter")
+    assert steps_in(keeper) == []
+    browser.open(f"{served.absolute_url()}/++add++LegalReporter")
+    assert steps_in(browser) == ["submit"]
+    browser.getControl(name=NAME).value = "Lò Thị Mới"
+    browser.getControl(name=COMMENT).value = "Nhờ xem sớm."
+    browser.getControl(name="form.buttons.save_and_submit").click()
+    assert "“Lò Thị Mới” is now: Submitted" in browser.contents
+    transaction.begin()
+    person = served["lo-thi-moi"]
+    assert state_of(person) == "submitted"
+    assert own_history(person)[-1]["comments"] == "Nhờ xem sớm."
+    keeper.open(f"{person.absolute_url()}/edit")
+    assert steps_in(keeper) == ["recognise"]
+    keeper.getControl(name="form.buttons.save_and_recognise").click()
+    assert "Saved, but not sent" in keeper.contents
+    keeper.open(f"{person.absolute_url()}/edit")
+    add_row(keeper, ROWS, 0)
+    row = f"{ROWS}.0.widgets"
+    keeper.getControl(name=f"{row}.level:list").value = ["xa"]
+    keeper.getControl(name=f"{row}.unit:list").value = [WARD]
+    keeper.getControl(name=f"{row}.valid_from").value = "2026-01-05"
+    keeper.getControl(name="form.buttons.save_and_recognise").click()
+    transaction.begin()
+    assert state_of(served["lo-thi-moi"]) == "recognised"
 
 
 def test_a_dropped_episode_is_refused_in_vietnamese_and_kept(served, logged_in):

@@ -619,6 +619,28 @@ class TestTransitionForm:
         assert html.count("<!DOCTYPE") == 1
 
 
+class TestStepsInForms:
+    def steps_in(self, html):
+        """List what the buttons of a form do beside saving and cancelling."""
+        found = lxml.html.fromstring(html).xpath("//button/@name")
+        names = [name.removeprefix("form.buttons.") for name in found if "." in name]
+        return [name for name in names if name not in ("save", "cancel")]
+
+    def test_form_offers_the_next_step(self, section, acting, view):
+        question = ask(section)
+        with acting("PBGDPL Editor"):
+            html = view(question, "edit")
+            assert self.steps_in(html) == ["save_and_accept"]
+            assert "Save and accept" in html
+            put(question, "accepted")
+            assert self.steps_in(view(question, "edit")) == ["save_and_assign"]
+
+    def test_page_of_the_answer_keeps_its_own(self, section, acting, view):
+        question = put(answer(ask(section)), "assigned")
+        with acting("PBGDPL Editor"):
+            assert self.steps_in(view(question, "pbgdpl-answer")) == ["submit"]
+
+
 class TestWaysToTheDesk:
     def desks(self, view, section):
         page = lxml.html.fromstring(view(section, "pbgdpl-review"))

@@ -13,7 +13,9 @@ from random import Random
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.interfaces import IHarvestTarget
 from sonla.pbgdpl.core.tables.csv_files import read_csv
+from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.materials.content import IEducationMaterial
+from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.content import IStatisticsReport
 from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.workflow import fill
@@ -369,6 +371,27 @@ def test_cells_are_filled_in_by_the_unit(unit):
     row = cell(item, "ket_qua.so_cuoc")
     assert (row["counted"], row["actual"], row["estimate"]) == (2, 1250, 1000)
     assert row["note"] == "Theo sổ theo dõi"
+
+
+def test_numbers_are_saved_and_sent(unit):
+    item = report(unit)
+    with acting("tac-gia"):
+        numbers = {"estimate-ket_qua__so_cuoc": "3", "estimate-ket_qua__nguoi_du": "90"}
+        post(item, send="1", comment="Đủ số.", **numbers)
+        assert not view(item, "pbgdpl-cells").may_send
+    assert cell(item, "ket_qua.so_cuoc")["estimate"] == 3
+    last = last_step(item, STATISTICS_WORKFLOW)
+    assert (last["review_state"], last["comments"]) == ("submitted", "Đủ số.")
+
+
+def test_what_is_wrong_is_not_sent(unit):
+    item = report(unit)
+    with acting("tac-gia"):
+        page, html = post(
+            item, send="1", comment="Đủ số.", **{"actual-ket_qua__so_cuoc": "năm"}
+        )
+    assert page.error is not None and "Đủ số." in html
+    assert last_step(item, STATISTICS_WORKFLOW)["review_state"] == "draft"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 import transaction
 
 FORMAT = "form.widgets.IRichTextBehavior.text.mimeType"
-OFFICE = {"categorization", "dates", "ownership", "settings"}
+OFFICE = {"categorization", "dates", "ownership", "settings", "royalty"}
 ORDER = {
     "LegalNews": (
         "title description text image image_caption attachments pbgdpl_files legal_fields audiences"
@@ -119,6 +119,7 @@ def test_what_contributors_do_not_see_stays_as_it_is(unit, contributor):  # noqa
     assert news.language == api.portal.get_default_language()
     with api.env.adopt_roles(["Manager"]):
         news.subject, news.exclude_from_nav = ("thẻ",), True
+        news.royalty_kind, news.word_count = "tin", 300
     transaction.commit()
     contributor.open(f"{news.absolute_url()}/edit")
     contributor.getControl(name="form.widgets.IDublinCore.title").value = "Tin mới"
@@ -129,6 +130,7 @@ def test_what_contributors_do_not_see_stays_as_it_is(unit, contributor):  # noqa
         ("thẻ",),
         True,
     )
+    assert (news.royalty_kind, news.word_count) == ("tin", 300)
 
 
 def test_editor_is_high_and_whole_and_has_one_format(unit, contributor):  # noqa: F811
@@ -153,5 +155,5 @@ def test_text_of_another_format_keeps_the_choice(unit, administrator):  # noqa: 
 def test_forms_of_the_portal_stay_as_they_are(functional_portal, unit, administrator):  # noqa: F811
     form = add_form(administrator, functional_portal, "News Item")
     assert form.xpath(f"//select[@name='{FORMAT}']")
-    assert OFFICE <= set(fieldsets(form))
+    assert OFFICE - {"royalty"} <= set(fieldsets(form))
     assert "toolbar_mode" not in administrator.contents

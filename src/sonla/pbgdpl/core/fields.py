@@ -3,6 +3,7 @@
 from Acquisition import aq_base
 from plone.supermodel.directives import DictCheckerPlugin
 from plone.supermodel.directives import MetadataDictDirective
+from plone.supermodel.directives import MetadataListDirective
 from typing import Any
 
 
@@ -37,6 +38,19 @@ class searchable(MetadataDictDirective):
     ) -> dict[str, tuple[str, ...]]:
         """Return the cells by field; none for a field that holds no rows."""
         return {**dict.fromkeys(names, ()), **cells}
+
+
+class for_office(MetadataListDirective):
+    """Name the fieldsets of a schema that only editors and approvers fill in.
+
+    Forms leave them out for those who contribute; what is stored there stays.
+    """
+
+    key = "sonla.pbgdpl.for_office"
+
+    def factory(self, *names: str) -> list[str]:
+        """Return the names."""
+        return list(names)
 
 
 class SearchablePlugin(DictCheckerPlugin):

@@ -124,6 +124,7 @@ STATISTICS_FACTS = WorkflowFacts(
     states=("draft", "submitted", "approved", "locked"),
     deciding=("approve", "lock", "return"),
     comment_required=COMMENT_COMPULSORY,
+    onward=("submit", "approve"),
 )
 
 MSG_NO_FORM = _(

@@ -7,6 +7,7 @@ from plone.supermodel import model
 from Products.CMFCore.permissions import AddPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import for_office
 from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.fields import tokens
@@ -285,6 +286,7 @@ class ILegalNews(model.Schema, IOwnContent):
         label=_("fieldset_royalty", default="Royalty"),
         fields=["royalty_kind", "word_count"],
     )
+    for_office("royalty")
     directives.read_permission(
         royalty_kind="cmf.AddPortalContent", word_count="cmf.AddPortalContent"
     )

@@ -1,11 +1,13 @@
-"""The next step of a text in its own form: save and send, save and forward, save and approve.
+"""The next step of an item in its own form: save and send, save and forward, save and approve.
 
-No form class is replaced: a form extender adds the buttons, and a box for the comment. The
+Which steps there are is said by the facts of the item's workflow. No form class is replaced: a form extender adds the buttons, and a box for the comment. The
 step is taken as at the desk (`editorial.bulk`), after what was typed has been saved: a step
 that is refused leaves it saved, and says why.
 """
 
+from collections.abc import Sequence
 from copy import copy
+from functools import cached_property
 from plone import api
 from plone.app.z3cform.widgets.submit import ButtonAction
 from plone.dexterity.browser.add import DefaultAddForm
@@ -17,12 +19,18 @@ from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import page_url
-from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.additions import chain_in_section
 from sonla.pbgdpl.editorial.bulk import perform_on
+from sonla.pbgdpl.editorial.facts import facts_of
+from sonla.pbgdpl.editorial.facts import is_own_workflow
 from sonla.pbgdpl.editorial.pages.transition import done_message
+from sonla.pbgdpl.editorial.pages.transition import state_message
 from sonla.pbgdpl.editorial.queries import open_transitions
+from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.states import follows_editorial
+from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.editorial.states import transition_title
+from sonla.pbgdpl.editorial.waiting import StepRoles
 from typing import Any
 from z3c.form.button import Button
 from z3c.form.button import Buttons
@@ -31,18 +39,22 @@ from z3c.form.field import Fields
 from zope import schema
 from zope.component import adapter
 from zope.event import notify
+from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 from zope.interface import Interface
 
+SUBMIT = "submit"
 LABELS: dict[str, Message] = {
-    "submit": _("button_save_and_submit", default="Save and send"),
+    SUBMIT: _("button_save_and_submit", default="Save and send"),
     "forward": _("button_save_and_forward", default="Save and forward"),
     "approve": _("button_save_and_approve", default="Save and approve"),
 }
 """The steps onward, by the words on their buttons."""
 
 COMMENT = "pbgdpl_comment"
+PLAIN = frozenset({"save", "cancel"})
+"""The buttons of a form that has no steps of its own."""
 NO_TEXTS = (SECTION_TYPE, UNIT_TYPE, "Folder")
 
 
@@ -103,14 +115,14 @@ class SaveAction(StepAction):
 class StepButton(Button):
     """A button that saves and takes a step."""
 
-    def __init__(self, step: str) -> None:
-        super().__init__(f"save_and_{step}", title=LABELS[step])
+    def __init__(self, step: str, title: Any) -> None:
+        super().__init__(f"save_and_{step}", title=title)
         self.actionFactory = StepAction
         self.step = step
 
 
 class StepButtons(FormExtender):
-    """Add the steps that are open to the user to the forms of texts in a section."""
+    """Add the steps that are open to the user to the forms of what stands in a section."""
 
     order = 1100
 
@@ -128,23 +140,88 @@ class StepButtons(FormExtender):
         save.actionFactory = SaveAction
         form.buttons = Buttons(
             save,
-            *map(StepButton, steps),
+            *(StepButton(step, self.label(step)) for step in steps),
             *form.buttons.omit("save").values(),
         )
         form.handlers = form.handlers.copy()
         form.handlers.addHandler(StepButton, Handler(None, save_and_step))
 
+    def label(self, step: str) -> Any:
+        """Return what is on the button of a step."""
+        if step in LABELS:
+            return LABELS[step]
+        title = transition_title(step, self.context)
+        words = translate(title, context=self.request)
+        return _(
+            "button_save_and_other",
+            default="Save and ${step}",
+            mapping={"step": words[:1].lower() + words[1:]},
+        )
+
     def steps(self) -> list[str]:
-        """List the steps onward that the user can take once the form is saved."""
+        """List the steps onward that the user can take once the form is saved.
+
+        None where a form has steps of its own, and none out of a draft for somebody who
+        decides: what they save is not sent to anybody.
+        """
         if section_of(self.context) is None or self.form.portal_type in NO_TEXTS:
             return []
-        if isinstance(self.form, DefaultAddForm):
-            chain = chain_in_section(self.form.portal_type) or ()
-            return ["submit"] if EDITORIAL_WORKFLOW in chain else []
-        if not follows_editorial(self.context):
+        if self.workflow is None or not PLAIN.issuperset(self.form.buttons):
             return []
+        found = self.first_steps() if self.adds else self.next_steps()
+        if self.is_draft and found[:1] != [SUBMIT]:
+            return []
+        return found
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the item is still to be sent, by a workflow that knows drafts."""
+        first = self.workflow.initial_state
+        begins = self.adds or state_of(self.context) == first
+        return begins and SUBMIT in self.workflow.states[first].transitions
+
+    @property
+    def adds(self) -> bool:
+        """Whether the form makes a new item."""
+        return isinstance(self.form, DefaultAddForm)
+
+    @cached_property
+    def workflow(self) -> Any:
+        """The workflow of ours that the item follows, or will follow; None if there is none."""
+        tool = api.portal.get_tool("portal_workflow")
+        chain = self.chain_to_be() if self.adds else chain_of(self.context)
+        return next((tool[name] for name in chain if is_own_workflow(name)), None)
+
+    def chain_to_be(self) -> Sequence[str]:
+        """Return the chain of the type that is added."""
+        portal_type = self.form.portal_type
+        chain = chain_in_section(portal_type)
+        if chain is not None:
+            return chain
+        tool = api.portal.get_tool("portal_workflow")
+        found: Sequence[str] = tool.getChainForPortalType(portal_type)
+        return found
+
+    def first_steps(self) -> list[str]:
+        """List the steps of a new item, which the user will own; those of the desk alone.
+
+        Others ask for more than a form adds: a report for its numbers.
+        """
+        facts, roles = facts_of(self.workflow.getId()), StepRoles(self.workflow.getId())
+        transitions = self.workflow.states[self.workflow.initial_state].transitions
+        found = []
+        for step in facts.onward:
+            if step in transitions and step in facts.offered:
+                guard = self.workflow.transitions[step].getGuard()
+                if "Owner" in guard.roles or roles.passes(guard, self.context):
+                    found.append(step)
+        return found
+
+    def next_steps(self) -> list[str]:
+        """List the steps of an item as it is now."""
         offered = open_transitions(self.context)
-        return [step for step in LABELS if step in offered]
+        onward = facts_of(self.workflow.getId()).onward
+        return [step for step in onward if step in offered]
 
 
 def save_and_step(form: Any, action: Any) -> None:
@@ -155,17 +232,20 @@ def save_and_step(form: Any, action: Any) -> None:
         return
     comment = data.pop(COMMENT, None) or ""
     item = store(form, data)
-    if item is None:
-        return
-    step = action.field.step
-    done = done_message(item, step)
+    if item is not None:
+        message, kind, url = take_step(item, action.field.step, comment)
+        api.portal.show_message(message, form.request, type=kind)
+        leave(form, url)
+
+
+def take_step(item: Any, step: str, comment: str) -> tuple[Message, str, str]:
+    """Take a step of what was saved; return what to say, its kind and the address to go to."""
+    is_text = follows_editorial(item)
+    done = done_message(item, step) if is_text else None
     outcome = perform_on(item, step, comment.strip())
-    api.portal.show_message(
-        done if outcome.done else not_sent(outcome.reason),
-        form.request,
-        type="info" if outcome.done else "warning",
-    )
-    leave(form, outcome.url if outcome.done else page_url(item))
+    if not outcome.done:
+        return not_sent(outcome.reason), "warning", page_url(item)
+    return done or state_message(item), "info", outcome.url
 
 
 def store(form: Any, data: dict[str, Any]) -> Any:

@@ -12,11 +12,13 @@ from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.facts import facts_of
+from sonla.pbgdpl.editorial.facts import is_own_workflow
 from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.guards import why_refused
 from sonla.pbgdpl.editorial.history import other_words
 from sonla.pbgdpl.editorial.history import step_title
 from sonla.pbgdpl.editorial.interfaces import ITransitionForm
+from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import state_of
@@ -28,6 +30,7 @@ from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.unread import log_refusal
 from typing import Any
 from urllib.parse import urlencode
+from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.i18nmessageid import MessageFactory
 from zope.interface import implementer
@@ -63,6 +66,17 @@ def done_message(item: Any, transition: str) -> Message:
             default="Approved: it becomes public on the chosen date.",
         )
     return DONE.get(transition, other)
+
+
+def state_message(item: Any) -> Message:
+    """Return in which state an item of any workflow of ours is now."""
+    own = [name for name in chain_of(item) if is_own_workflow(name)]
+    state = translate(title_in(own, state_of(item)), context=item.REQUEST)
+    return _(
+        "msg_step_done",
+        default="“${title}” is now: ${state}.",
+        mapping={"title": item.Title(), "state": state},
+    )
 
 
 @implementer(ITransitionForm)
@@ -129,8 +143,8 @@ class TransitionForm(Page, BrowserView):
         return state_title(state_of(self.context))
 
     @property
-    def done(self) -> Message:
-        """What becomes of it when the step is taken."""
+    def done(self) -> Message | None:
+        """What becomes of it when the step is taken; None if the new state says it."""
         return done_message(self.context, self.transition)
 
     def refusal(self) -> Message | None:
@@ -150,7 +164,8 @@ class TransitionForm(Page, BrowserView):
         tool = api.portal.get_tool("portal_workflow")
         comment, done = self.comment.strip(), self.done
         text = tool.doActionFor(self.context, self.transition, comment=comment)
-        return self._leave(self.context if text is None else text, done)
+        text = self.context if text is None else text
+        return self._leave(text, done or state_message(text))
 
     def _leave(
         self, obj: Any, message: Message | None = None, kind: str = "info"
@@ -183,6 +198,11 @@ class StepForm(TransitionForm):
     def state(self) -> str:
         """The title of the present state."""
         return title_in((self.workflow_id,), state_of(self.context))
+
+    @property
+    def done(self) -> Message | None:
+        """Nothing before the step: it is called by the state to which it led."""
+        return None
 
     def refusal(self) -> Message | None:
         """Return why the form can't be offered."""

@@ -26,8 +26,6 @@ from sonla.pbgdpl.people.rules import DRAFT
 from sonla.pbgdpl.people.rules import SUBMITTED
 from sonla.pbgdpl.people.workflow import is_taken_in
 from typing import Any
-from zope.i18n import translate
-from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 
@@ -107,15 +105,3 @@ class PersonTransition(StepForm):
 
     workflow_id = REGISTRY_WORKFLOW
     not_now = MSG_NOT_NOW
-
-    @property
-    def done(self) -> Message:
-        """The state in which the entry is now."""
-        return _(
-            "msg_person_step_done",
-            default="“${person}” is now: ${state}.",
-            mapping={
-                "person": self.context.Title(),
-                "state": translate(self.state, context=self.request),
-            },
-        )

@@ -4,6 +4,7 @@ from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.guards import MSG_COMMENT
+from sonla.pbgdpl.editorial.pages.transition import state_message
 from sonla.pbgdpl.editorial.pages.transition import StepForm
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.rules import TOGETHER
@@ -119,7 +120,7 @@ class QuestionTransition(StepForm):
                 self.agency_error = MSG_NO_AGENCY
                 return self.index()
         take_steps(self.context, self.steps, self.comment.strip())
-        return self._leave(self.context, self.done)
+        return self._leave(self.context, state_message(self.context))
 
     def chosen_agency(self) -> str | None:
         """Return the agency chosen, if it is one of the list."""

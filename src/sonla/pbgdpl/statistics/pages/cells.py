@@ -7,6 +7,9 @@ from hashlib import sha256
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.numbers import parse_grouped
+from sonla.pbgdpl.editorial.pages.sending import SUBMIT
+from sonla.pbgdpl.editorial.pages.sending import take_step
+from sonla.pbgdpl.editorial.queries import open_transitions
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import Fault
@@ -26,6 +29,7 @@ from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from zope.event import notify
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -117,6 +121,18 @@ class CellsForm(FormPage, Page, ReportView):
     def home(self) -> str:
         """Lead back to the report."""
         return str(self.context.absolute_url())
+
+    @property
+    def may_send(self) -> bool:
+        """Whether the user may submit the report once its numbers are saved."""
+        return SUBMIT in open_transitions(self.context)
+
+    def redirect(self, message: Message | None = None, kind: str = "info") -> str:
+        """Submit the report where that was asked for and all is saved, then lead back to it."""
+        if message is self.saved and "send" in self.request.form:
+            comment = str(self.request.form.get("comment", ""))
+            message, kind, _url = take_step(self.context, SUBMIT, comment)
+        return super().redirect(message, kind)
 
     def store(self) -> None:
         """Check and store what was typed; raises `InvalidInput`."""

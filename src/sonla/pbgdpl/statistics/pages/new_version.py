@@ -10,8 +10,6 @@ from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
-from zope.i18n import translate
-from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 
@@ -56,15 +54,3 @@ class ReportTransition(StepForm):
         "msg_report_step_not_now",
         default="This step is not possible now, or it is for those who approve statistics.",
     )
-
-    @property
-    def done(self) -> Message:
-        """The state in which the report is now."""
-        return _(
-            "msg_report_step_done",
-            default="“${report}” is now: ${state}.",
-            mapping={
-                "report": self.context.Title(),
-                "state": translate(self.state, context=self.request),
-            },
-        )

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from plone.app.textfield.interfaces import IRichText
 from plone.app.z3cform.widgets.richtext import RichTextWidget
 from plone.dexterity.browser.add import DefaultAddForm
+from plone.supermodel.utils import mergedTaggedValueList
 from plone.z3cform.fieldsets.extensible import FormExtender
 from plone.z3cform.fieldsets.group import GroupFactory
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.fields import for_office
 from sonla.pbgdpl.core.names import DECIDING_ROLES
 from sonla.pbgdpl.core.section import section_of
 from typing import Any
@@ -84,16 +86,20 @@ class WritingPlace(FormExtender):
         """Take out what those who write for a unit never fill in."""
         self.remove(CHANGE_NOTE)
         related, language = self.remove(RELATED), self.remove(LANGUAGE)
+        left_out = {*OFFICE_FIELDSETS, *self.named_for_office()}
         self.form.groups = [
-            group
-            for group in self.form.groups
-            if group.__name__ not in OFFICE_FIELDSETS
+            group for group in self.form.groups if group.__name__ not in left_out
         ]
         if related is not None:
             self.details().fields += Fields(related)
         if language is not None and isinstance(self.form, DefaultAddForm):
             language.mode = HIDDEN_MODE
             self.add(Fields(language))
+
+    def named_for_office(self) -> Iterator[str]:
+        """Yield the fieldsets that the schemata of the form keep for the office."""
+        for schema in (self.form.schema, *self.form.additionalSchemata):
+            yield from mergedTaggedValueList(schema, for_office.key)
 
     def details(self) -> Any:
         """Return the part of the form for details, made if there is none."""
