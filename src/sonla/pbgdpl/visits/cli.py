@@ -7,39 +7,27 @@ day is counted whole, from nothing.
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterable
-from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from datetime import datetime
-from functools import lru_cache
-from importlib.resources import files
-from pathlib import Path
+from sonla.pbgdpl.core.access_log import ANSWERED
+from sonla.pbgdpl.core.access_log import day_of
+from sonla.pbgdpl.core.access_log import is_robot
+from sonla.pbgdpl.core.access_log import LINE
+from sonla.pbgdpl.core.access_log import lines_of
+from sonla.pbgdpl.core.access_log import write_table
 from urllib.parse import unquote
 from urllib.parse import urlsplit
 
-import csv
-import gzip
-import io
 import re
 import sys
 
-LINE = re.compile(
-    r"(?P<client>\S+) \S+ .*?\[(?P<day>\d{2}/\w{3}/\d{4}):[^\]]*\] "
-    r'"GET (?P<target>\S+)[^"]*" (?P<status>\d{3}) \S+ '
-    r'"(?:[^"\\]|\\.)*" "(?P<agent>(?:[^"\\]|\\.)*)"'
-)
-"""NCSA combined: client, identity, user, [time], "request", status, bytes, "referer",
-"user agent"; what stands behind is some server's own."""
-
-ANSWERED = {"200", "304"}
 PARTS = "206"
 DOWNLOAD = re.compile(r"(.*?)/@@(?:download|display-file)/file(?:/[^/]*)?")
 NO_PAGE = re.compile(
     r"@@|\+\+|\.(?:css|js|png|jpe?g|gif|svg|webp|ico|woff2?|xml|json)$"
 )
 MAX_PATH_LENGTH = 1000
-GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True)
@@ -116,45 +104,6 @@ def path_of_target(target: str) -> str:
     return path.rstrip("/").removesuffix("/view") or "/"
 
 
-def day_of(text: str) -> date | None:
-    """Read a day such as 25/Nov/2026; None for none."""
-    try:
-        return datetime.strptime(text, "%d/%b/%Y").date()
-    except ValueError:
-        return None
-
-
-def is_robot(agent: str) -> bool:
-    """Return whether a program reads, no person; who says nothing is one."""
-    folded = agent.lower()
-    return folded in ("", "-") or any(word in folded for word in robots())
-
-
-@lru_cache(maxsize=1)
-def robots() -> tuple[str, ...]:
-    """Read the words by which programs are known."""
-    text = (files(__package__) / "data/robots.txt").read_text("utf-8")
-    lines = (line.strip() for line in text.splitlines())
-    return tuple(line for line in lines if line and not line.startswith("#"))
-
-
-def lines_of(names: Iterable[str]) -> Iterator[str]:
-    """Read logs, packed or not, one after another; `-` is the standard input.
-
-    Raises OSError for a file that can't be read.
-    """
-    for name in names:
-        if name == "-":
-            yield from sys.stdin
-            continue
-        with Path(name).open("rb") as raw:
-            packed = raw.read(len(GZIP)) == GZIP
-            raw.seek(0)
-            with gzip.open(raw) if packed else raw as stream:
-                for line in stream:
-                    yield line.decode("utf-8", "replace")
-
-
 HEADER = ("day", "path", "views", "downloads")
 
 
@@ -180,20 +129,8 @@ def whole_days(figures: list[VisitFigure]) -> list[VisitFigure]:
 
 def write(figures: list[VisitFigure], output: str) -> None:
     """Write the file whole, or nothing of it; `-` is the standard output."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(HEADER)
-    for figure in figures:
-        writer.writerow(
-            (figure.day.isoformat(), figure.path, figure.views, figure.downloads)
-        )
-    if output == "-":
-        sys.stdout.write(stream.getvalue())
-        return
-    target = Path(output)
-    draft = target.with_name(f"{target.name}.part")
-    draft.write_text(stream.getvalue(), encoding="utf-8")
-    draft.replace(target)
+    rows = ((f.day.isoformat(), f.path, f.views, f.downloads) for f in figures)
+    write_table(HEADER, rows, output)
 
 
 def _parser() -> ArgumentParser:
