@@ -22,6 +22,20 @@ FORMS: tuple[Form, ...] = (
     ("pbgdpl-reports", "section", {"sum": "1"}),
     ("pbgdpl-contributions", "section", {"units": "{unit}"}),
     ("pbgdpl-visits", "section", {"figures": "day,path"}),
+    ("pbgdpl-thesaurus", "section", {"file": "concept"}),
+    (
+        "pbgdpl-concept",
+        "section",
+        {
+            "label": "Họp chợ",
+            "lay_terms": "đi chợ",
+            "legal_terms": "họp chợ",
+            "relation": "equivalent",
+            "status": "in-use",
+            "why": "Thử",
+        },
+    ),
+    ("pbgdpl-searches", "section", {"file": "day,words"}),
     (
         f"pbgdpl-document-decision?document={DOCUMENT}",
         "section",

@@ -252,6 +252,13 @@ def offices_pages() -> Iterator[Row]:
     for place in ("section", "unit"):
         yield Row("register-import", "IPlace", place, KEEPERS)
         yield Row("register-decision", "IPlace", place, KEEPERS)
+    yield from at(
+        "ISectionRoot",
+        "section",
+        "pbgdpl-thesaurus pbgdpl-concept pbgdpl-searches",
+        EDITORS,
+    )
+    yield Row("pbgdpl-thesaurus.csv", "ISectionRoot", "section", EDITORS, noted=EDITORS)
     yield Row("pbgdpl-documents-journal", "ISectionRoot", "section", EDITORS)
     yield Row(
         "pbgdpl-documents-journal.csv",

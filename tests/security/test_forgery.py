@@ -47,6 +47,8 @@ ONLY_READ = (
     "pbgdpl-mail",  # no mail has failed here; tests/administration/test_mail_queue_page.py
     "pbgdpl-settings?page=statistics",
     "pbgdpl-detach",
+    "pbgdpl-searches",
+    "pbgdpl-thesaurus",
     "pbgdpl-from-word",  # without a file; tests/texts/test_from_word.py
     "pbgdpl-unlock",  # nobody has locked it; tests/journeys/test_writing.py
     "pbgdpl-units-people",

@@ -16,6 +16,7 @@ from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.editorial import AUTHOR_INDEX
 from sonla.pbgdpl.search import folding_switch
 from sonla.pbgdpl.search import own_index
+from sonla.pbgdpl.search.fruitless import storage as fruitless
 from sonla.pbgdpl.search.thesaurus import storage
 from typing import Any
 
@@ -143,6 +144,7 @@ class SearchStep(SetupStep):
         """Restore the portal's own search, and keep the thesaurus."""
         uninstall_search()
         take_thesaurus_away()
+        fruitless.take_away()
 
     def remains(self, site: Any) -> Iterator[Remainder]:
         """Yield which search the portal has afterwards."""

@@ -1,0 +1,1 @@
+"""What was sought in vain: words and counts, nobody's."""

@@ -1,0 +1,247 @@
+"""The page of the thesaurus: what people say for what law calls otherwise, and its file."""
+
+from AccessControl import Unauthorized
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import replace
+from functools import cached_property
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.names import DECIDING_ROLES
+from sonla.pbgdpl.core.tables.csv_files import read_csv
+from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
+from sonla.pbgdpl.core.vietnamese.words import fold_word
+from sonla.pbgdpl.core.vietnamese.words import words
+from sonla.pbgdpl.search.thesaurus import storage
+from sonla.pbgdpl.search.thesaurus.checks import check_all
+from sonla.pbgdpl.search.thesaurus.checks import RELATION_TITLES
+from sonla.pbgdpl.search.thesaurus.checks import STATUS_TITLES
+from sonla.pbgdpl.search.thesaurus.rules import Concept
+from sonla.pbgdpl.search.thesaurus.rules import term_key
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.vocabularies.terms import term_titles
+from typing import Any
+from urllib.parse import urlencode
+from zope.i18nmessageid import Message
+
+MAX_BYTES = 5_000_000
+MAX_PROBLEMS = 20
+"""What is wrong with a file, as far as the page lists it."""
+
+FILE_COLUMNS = ("concept", *(name for name in storage.COLUMNS if name != "label"))
+NEEDED = {"concept", "lay_terms", "legal_terms", "relation"}
+LEGAL_FIELDS = "sonla.pbgdpl.LegalFields"
+
+
+def require_editor(section: Any) -> None:
+    """Let in who edits or approves for the whole section, and administrators.
+
+    Raises Unauthorized otherwise, which sends anonymous visitors to the login.
+    """
+    if not may_edit(section):
+        raise Unauthorized("The thesaurus is for editors and approvers.")
+
+
+def may_edit(section: Any) -> bool:
+    """Return whether the user may change the thesaurus."""
+    roles = api.user.get_current().getRolesInContext(section)
+    return not set(DECIDING_ROLES).isdisjoint(roles)
+
+
+@dataclass(frozen=True)
+class ConceptLine:
+    """What the table shows of a concept."""
+
+    concept: Concept
+    url: str
+
+    @property
+    def lay(self) -> str:
+        """What people say; what is never shown stands in brackets."""
+        shown = set(self.concept.shown_terms)
+        return ", ".join(t if t in shown else f"[{t}]" for t in self.concept.lay_terms)
+
+    @property
+    def legal(self) -> str:
+        """What law says."""
+        return "; ".join(self.concept.legal_terms)
+
+    @property
+    def fields(self) -> str:
+        """The fields of law."""
+        return ", ".join(term_titles(LEGAL_FIELDS, self.concept.fields))
+
+    @property
+    def relation(self) -> Message | str:
+        """How the words are related."""
+        return RELATION_TITLES.get(self.concept.relation, self.concept.relation)
+
+    @property
+    def status(self) -> Message | str:
+        """Whether it is used."""
+        return STATUS_TITLES.get(self.concept.status, self.concept.status)
+
+
+class ThesaurusView(Page, BrowserView):
+    """Show the concepts; take a file of them in when the form is posted."""
+
+    stylesheets = ("tables.css",)
+    page_title = _("heading_thesaurus", default="Words for searching")
+    error: Message | None = None
+    problems: tuple[str, ...] = ()
+
+    def __call__(self) -> str:
+        """Take in, if something is sent, and show."""
+        require_editor(self.context)
+        self.hide_columns()
+        if self.request.method == "POST":
+            self.check_posted()
+            if self.import_file():
+                self.request.response.redirect(self.url)
+                return ""
+        return self.index()
+
+    @property
+    def sought(self) -> str:
+        """The words by which the table is narrowed."""
+        return " ".join(str(self.request.form.get("q", "")).split())[:100]
+
+    @property
+    def status(self) -> str:
+        """The status by which the table is narrowed; empty for all."""
+        asked = str(self.request.form.get("status", ""))
+        return asked if asked in STATUS_TITLES else ""
+
+    def statuses(self) -> list[dict[str, Any]]:
+        """List the states to choose from."""
+        return [
+            {"value": value, "title": title, "chosen": value == self.status}
+            for value, title in STATUS_TITLES.items()
+        ]
+
+    @cached_property
+    def lines(self) -> list[ConceptLine]:
+        """The concepts that hold the words, by name."""
+        sought = [fold_word(word) for word in words(self.sought)]
+        return sorted(
+            (
+                ConceptLine(one, concept_url(self.context, one.key))
+                for one in self._found(sought)
+            ),
+            key=lambda line: fold_word(line.concept.label),
+        )
+
+    def _found(self, sought: list[str]) -> Iterator[Concept]:
+        for one in storage.concepts():
+            if self.status and one.status != self.status:
+                continue
+            text = " ".join((one.label, *one.lay_terms, *one.legal_terms))
+            held = {fold_word(word) for word in words(text)}
+            if held.issuperset(sought):
+                yield one
+
+    @property
+    def add_url(self) -> str:
+        """The address of the form for a new concept."""
+        return concept_url(self.context)
+
+    # Taking a file in
+
+    def import_file(self) -> bool:
+        """Take in the file that was sent, all of it or nothing; return whether it was."""
+        upload = self.request.form.get("file")
+        content = upload.read(MAX_BYTES + 1) if hasattr(upload, "read") else b""
+        try:
+            rows = read_csv(content) if len(content) <= MAX_BYTES else []
+        except UnreadableCsv:
+            rows = []
+        if not rows or not NEEDED <= rows[0].keys():
+            self.error = _(
+                "msg_thesaurus_no_file",
+                default="Choose a CSV file with the columns that the file of this page has.",
+            )
+            return False
+        found = [storage.concept_of_cells(row) for row in rows]
+        stored = list(storage.concepts())
+        wrong = check_all(found, stored)
+        told = [self._told(number, one, problem) for number, one, problem in wrong]
+        self.problems = tuple(told[:MAX_PROBLEMS])
+        if told:
+            self.error = _(
+                "msg_thesaurus_refused",
+                default="Nothing was taken in: ${count} rows have to be mended first.",
+                mapping={"count": str(len(told))},
+            )
+            return False
+        added, changed = self.store(found, stored)
+        message = _(
+            "msg_thesaurus_taken",
+            default="${added} concepts were added, ${changed} changed; all others stay.",
+            mapping={"added": str(added), "changed": str(changed)},
+        )
+        api.portal.show_message(message, self.request)
+        return True
+
+    def _told(self, number: int, concept: Concept, problem: Message) -> str:
+        text = api.portal.translate(problem)
+        return (
+            f"{number + 1}. {concept.label}: {text}"
+            if concept.label
+            else f"{number + 1}. {text}"
+        )
+
+    def store(self, found: list[Concept], stored: list[Concept]) -> tuple[int, int]:
+        """Store the concepts of a file; return how many are new, and how many changed."""
+        known = {term_key(one.label): one for one in stored}
+        why = api.portal.translate(_("why_from_file", default="From a file"))
+        added = changed = 0
+        for concept in found:
+            before = known.get(term_key(concept.label))
+            if before is None:
+                storage.put(concept, why, "added")
+                added += 1
+            elif replace(concept, key=before.key) != before:
+                storage.put(replace(concept, key=before.key), why, "changed")
+                changed += 1
+        return added, changed
+
+
+class ThesaurusFile(BrowserView):
+    """Provide the thesaurus as a CSV file, which can be taken in again."""
+
+    def __call__(self) -> bytes:
+        """Write the file."""
+        require_editor(self.context)
+        rows = (cells_of(one) for one in storage.concepts())
+        return offer_csv(
+            self.request, "tu-dien-tim-kiem", FILE_COLUMNS, rows, office=self.context
+        )
+
+
+def cells_of(concept: Concept) -> list[str]:
+    """Write a concept as the cells of a row."""
+    values = ("label", *FILE_COLUMNS[1:])
+    cells = (getattr(concept, name) for name in values)
+    return ["; ".join(cell) if isinstance(cell, tuple) else cell for cell in cells]
+
+
+def concept_url(section: Any, key: str = "", **values: str) -> str:
+    """Return the address of the form for a concept, or for a new one."""
+    query = urlencode({**({"key": key} if key else {}), **values})
+    url = f"{section.absolute_url()}/@@pbgdpl-concept"
+    return f"{url}?{query}" if query else url
+
+
+class ThesaurusAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-thesaurus"
+    order = 145
+    title = _("heading_thesaurus", default="Words for searching")
+    help = _(
+        "help_tool_thesaurus",
+        default="What people say for what law calls otherwise, such as “sổ đỏ”; and what was sought in vain.",
+    )

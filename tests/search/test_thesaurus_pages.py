@@ -1,0 +1,201 @@
+"""Editors change the thesaurus; what can't be meant is refused, with nothing lost."""
+
+from io import BytesIO
+from lxml import html
+from plone import api
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from plone.protect.authenticator import createToken
+from search_content import found_ids
+from search_content import make
+from search_content import make_section
+from search_content import request_for
+from sonla.pbgdpl.search.fruitless import storage as searches
+from sonla.pbgdpl.search.thesaurus import storage
+from sonla.pbgdpl.search.thesaurus.checks import check_all
+from sonla.pbgdpl.search.thesaurus.checks import problems
+from sonla.pbgdpl.search.thesaurus.checks import warnings
+from sonla.pbgdpl.search.thesaurus.rules import Concept
+from sonla.pbgdpl.search.thesaurus.rules import OFF
+from ZPublisher.HTTPRequest import FileUpload
+
+import pytest
+
+OTHER = Concept("other", "Hợp đồng", ("giấy tay",), ("hợp đồng",))
+GOOD = {
+    "label": "Họp chợ",
+    "lay_terms": "đi chợ\nchợ phiên",
+    "legal_terms": "họp chợ ở nơi công cộng",
+    "relation": "equivalent",
+    "status": "in-use",
+    "why": "Người dân hay hỏi",
+}
+
+
+@pytest.fixture
+def section(portal):
+    setRoles(portal, TEST_USER_ID, ["Manager"])
+    return make_section(portal)
+
+
+def show(section, name, sent=None, file=None, **form):
+    """Ask for a page, or send its form; give the page, or where it leads."""
+    request = request_for(api.portal.get(), form)
+    if sent is not None or file is not None:
+        request.method = "POST"
+        request.form.update(sent or {}, _authenticator=createToken())
+        request.environ["REQUEST_METHOD"] = "POST"
+    if file is not None:
+        field = type("Field", (), {})()
+        field.file, field.headers = BytesIO(file), {}
+        field.filename, field.name = "a.csv", "file"
+        request.form["file"] = FileUpload(field)
+    page = api.content.get_view(name, section, request)()
+    return page or request.response.getHeader("location")
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"label": ""}, "msg_concept_no_label"),
+        ({"lay_terms": ("!",)}, "msg_concept_no_lay"),
+        ({"legal_terms": ()}, "msg_concept_no_legal"),
+        ({"relation": "x"}, "msg_concept_relation"),
+        ({"status": "x"}, "msg_concept_status"),
+        ({"lay_terms": ("ban",)}, "msg_term_too_short"),
+        ({"lay_terms": ("ban",), "whole_word_terms": ("ban",)}, None),
+        ({"lay_terms": ("bản",)}, None),
+        ({"lay_terms": ("sodo",)}, None),
+        ({"hidden_terms": ("x y",)}, "msg_term_not_lay"),
+        ({"label": "HỢP  ĐỒNG"}, "msg_concept_there"),
+        (
+            {"lay_terms": ("hợp đồng",), "legal_terms": ("giấy tay",)},
+            "msg_concept_circle",
+        ),
+        ({"lay_terms": ("đ" * 500,)}, "msg_concept_long"),
+        ({"lay_terms": tuple(f"x y{n}" for n in range(99))}, "msg_concept_long"),
+        ({}, None),
+    ],
+)
+def test_what_can_be_meant(change, problem):
+    values = {"lay_terms": ("đi chợ",), "legal_terms": ("họp chợ",), **change}
+    concept = Concept(**{"key": "new", "label": "Chợ", **values})
+    found = [str(one) for one in problems(concept, [OTHER])]
+    assert found == ([problem] if problem else [])
+
+
+def test_the_shipped_concepts_can_be_meant():
+    assert list(check_all(storage.shipped(), ())) == []
+
+
+def test_what_surprises_is_told():
+    concept = Concept("new", "Mới", ("giấy tay", "mường é"), ("x y",))
+    found = [str(one) for one in warnings(concept, [OTHER], ["Mường É"])]
+    assert found == ["msg_term_in_two", "msg_term_is_name"]
+
+
+def test_a_concept_is_added_and_changed_with_who_when_and_why(portal, section):
+    make(section, id="market", description="họp chợ ở nơi công cộng")
+    assert found_ids(portal, q="chợ phiên", exact="1") == []
+    assert show(section, "pbgdpl-concept", GOOD).endswith("/@@pbgdpl-thesaurus")
+    assert found_ids(portal, q="đi chợ") == ["market"]
+    changed = {**GOOD, "key": "hop-cho", "status": OFF, "why": "Sai"}
+    assert show(section, "pbgdpl-concept", changed).endswith("/@@pbgdpl-thesaurus")
+    assert storage.thesaurus().understand(("chợ", "phiên")).expansions == ()
+    page = html.fromstring(show(section, "pbgdpl-concept", key="hop-cho"))
+    rows = [row.text_content().split() for row in page.xpath("//table//tbody/tr")]
+    assert [row[-1] for row in rows] == ["Sai", "hỏi"]
+    assert all(TEST_USER_ID in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"why": ""}, {"lay_terms": "ban"}, {"relation": "x"}]
+)
+def test_what_was_typed_is_shown_again(section, wrong):
+    page = html.fromstring(show(section, "pbgdpl-concept", {**GOOD, **wrong}))
+    assert page.xpath("//*[@role='alert']")
+    assert page.xpath("//input[@name='label']/@value") == ["Họp chợ"]
+    assert page.xpath("//textarea[@name='legal_terms']/text()") == [GOOD["legal_terms"]]
+    assert storage.find("hop-cho") is None
+
+
+def test_the_table_is_narrowed_by_words_without_accents(section):
+    page = html.fromstring(show(section, "pbgdpl-thesaurus", q="bia do"))
+    names = page.xpath("//table[@id='pbgdpl-thesaurus']//th/a/text()")
+    assert "Giấy chứng nhận quyền sử dụng đất" in names
+    assert len(names) < 10
+
+
+def test_the_file_comes_back_as_it_went(section):
+    before = list(storage.concepts())
+    file = show(section, "pbgdpl-thesaurus.csv")
+    assert show(section, "pbgdpl-thesaurus", file=file).endswith("/@@pbgdpl-thesaurus")
+    assert list(storage.concepts()) == before
+
+
+def test_a_file_with_a_mistake_changes_nothing(section):
+    before = list(storage.concepts())
+    file = (
+        "concept;lay_terms;legal_terms;relation;status\n"
+        "Chợ;đi chợ;họp chợ;equivalent;in-use\nSai;ban;x y;equivalent;in-use\n"
+    )
+    page = html.fromstring(show(section, "pbgdpl-thesaurus", file=file.encode()))
+    (alert,) = page.xpath("//*[@role='alert']")
+    assert "3. Sai" in alert.text_content()
+    assert list(storage.concepts()) == before
+    file = file.rpartition("Sai")[0]
+    show(section, "pbgdpl-thesaurus", file=file.encode())
+    assert storage.find("cho").lay_terms == ("đi chợ",)
+    assert len(list(storage.concepts())) == len(before) + 1
+
+
+@pytest.mark.parametrize("file", [b"", b"\0\1", b"a;b\n1;2\n", b"concept\nx\n"])
+@pytest.mark.parametrize("name", ["pbgdpl-thesaurus", "pbgdpl-searches"])
+def test_other_files_are_refused(section, name, file):
+    page = html.fromstring(show(section, name, file=file))
+    assert page.xpath("//*[@role='alert']")
+
+
+FILE = """day,words,searches
+2026-11-20,chợ phiên vùng cao,3
+2026-11-20,kết hôn,9
+2026-11-20,nguyễn văn nam 0912345678 trộm gà,4
+2026-11-21,chợ phiên vùng cao,2
+x,chợ,1
+"""
+
+
+@pytest.fixture
+def vain(section, monkeypatch):
+    monkeypatch.setattr(searches, "forget_old", lambda: None)
+    make(section, description="đăng ký kết hôn")
+    with api.env.adopt_roles(["Manager"]):
+        page = show(section, "pbgdpl-searches", file=FILE.encode())
+    return html.fromstring(page)
+
+
+def test_what_found_nothing_is_listed_without_anybody(section, vain):
+    shown = [(one.words, one.count) for one in searches.fruitless_searches()]
+    assert shown == [("chợ phiên vùng cao", 5), ("trộm gà", 4)]
+    assert "0912345678" not in html.tostring(vain).decode()
+    again = show(section, "pbgdpl-searches", file=FILE.encode())
+    assert [(one.words, one.count) for one in searches.fruitless_searches()] == shown
+    assert "nguyễn" not in again
+
+
+def test_a_word_enters_the_thesaurus_by_one_form(portal, section, vain):
+    form = {"words": "chợ phiên vùng cao", "concept": "ly hôn", "add": "1"}
+    show(section, "pbgdpl-searches", form)
+    assert "chợ phiên vùng cao" in storage.find("ly-hon").lay_terms
+    assert storage.history("ly-hon")[0]["what"] == "word"
+    assert [one.words for one in searches.fruitless_searches()] == ["trộm gà"]
+    show(section, "pbgdpl-searches", {"words": "trộm gà", "drop": "1"})
+    assert searches.fruitless_searches() == []
+
+
+@pytest.mark.parametrize("concept", ["", "Không có"])
+def test_an_unknown_concept_is_refused(section, vain, concept):
+    form = {"words": "trộm gà", "concept": concept, "add": "1"}
+    page = html.fromstring(show(section, "pbgdpl-searches", form))
+    assert page.xpath("//*[@role='alert']")
+    assert len(searches.fruitless_searches()) == 2
