@@ -106,6 +106,17 @@ def test_rows_are_corrected_one_by_one_and_together(section, unit, folder):
         "42/2022/NĐ-CP",
         "218/QĐ-UBND",
     ]
+    call(
+        section,
+        token=token,
+        correct="1",
+        all_rows="1",
+        show="to_look_at",
+        all_fields="hinh-su",
+    )
+    assert batches.batches_of(section)[token].entries[0].values["legal_fields"] == (
+        "dat-dai",
+    ), "nothing of it is to be looked at"
     call(section, token=token, correct="1", rows=["0", "1"], all_fields="y-te")
     call(section, token=token, leave_out="1", rows=["1"])
     call(section, token=token, run="1")

@@ -68,6 +68,7 @@ def test_values_without_a_place_are_told_and_put_back(section, mixed, brought):
     assert note.mapping["fields"].count(",") == 1, "those who came, and the telephone"
     assert section["to-gap"].file.filename == "to-gap.pdf"
     assert section["phim"].external_url.endswith("abcdefghijk")
+    assert brought["phim"].notes == (), "its address has its place"
     (batch,) = batches.batches_of(section).values()
     carry(section, batch, batches.UNDOING)
     back = mixed["hoi-nghi"]

@@ -7,7 +7,6 @@ portals with it, in which neither is installed.
 from DateTime import DateTime
 from datetime import datetime
 from datetime import timedelta
-from datetime import UTC
 from plone import api
 from plone.app.portlets.portlets import navigation
 from plone.app.textfield.value import RichTextValue
@@ -19,6 +18,8 @@ from plone.uuid.interfaces import IUUID
 from typing import Any
 from zope.component import getMultiAdapter
 from zope.component import getUtility
+
+import pytz
 
 OTHER_ADDONS = ("collective.easyform", "collective.collectionfilter")
 CHAIN = "simple_publication_workflow"
@@ -95,6 +96,8 @@ def add_content(site: Any) -> None:
 
 ARCHIVED_TYPES = ("News Item",) * 6 + ("Document", "File", "Event", "Link")
 """What stands in the archive, in turns."""
+ZONE = pytz.timezone("Asia/Ho_Chi_Minh")
+"""As core's forms make it: its page of an event fails for other kinds of zones."""
 BODY = (
     "<p>Ngày %(day)s, hội nghị phổ biến Luật Đất đai số 31/2024/QH15 và Nghị định số "
     "102/2024/NĐ-CP đã được tổ chức. Xem <a href='resolveuid/%(other)s'>bài trước</a>.</p>"
@@ -108,7 +111,7 @@ def add_archive(site: Any, number: int) -> None:
     other = folder
     for at in range(number):
         kind = ARCHIVED_TYPES[at % len(ARCHIVED_TYPES)]
-        day = datetime(2010 + at % 15, 1 + at % 12, 1 + at % 28, 8, tzinfo=UTC)
+        day = ZONE.localize(datetime(2010 + at % 15, 1 + at % 12, 1 + at % 28, 8))
         html = BODY % {"day": f"{day:%d/%m/%Y}", "other": IUUID(other)}
         own: dict[str, Any] = {
             "File": {

@@ -90,6 +90,8 @@ class Proposal:
     """What somebody should look at: it was not found, or only guessed."""
     notes: list[Message] = field(default_factory=list)
     """What is done with values that have no place in the new type."""
+    used: tuple[str, ...] = ()
+    """Names of fields of the old type whose values went into others."""
 
 
 @implementer(IContentConversion)

@@ -162,6 +162,7 @@ def propose(section: Any, batch: Batch, entry: Entry, item: Any, becomes: str) -
     kept = ", ".join(
         translate(field.title, context=section.REQUEST)
         for field in fields_without_place(item, becomes)
+        if field.__name__ not in proposal.used
     )
     notes = [Message(NOTE_KEPT, mapping={"fields": kept})] if kept else []
     entry.notes = (*proposal.notes, *notes)

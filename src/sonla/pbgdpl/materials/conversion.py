@@ -53,6 +53,7 @@ class MaterialConversion(CitingConversion):
         }
         if source.portal_type == "Link":
             proposal.values["external_url"] = address_of(source.item)
+            proposal.used = ("remoteUrl",)
         proposal.unrecognised += told + half_known
         return proposal
 

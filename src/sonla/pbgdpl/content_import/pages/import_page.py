@@ -193,14 +193,20 @@ class ContentImportView(SearchForm, Page, BrowserView):
         if one in self.kept.entries:
             correct(self.context, self.kept, self.kept.entries[one], self.typed(one))
         else:
-            for number in (
-                parse_int(value, -1) for value in values_of(form.get("rows"))
-            ):
-                if number in self.kept.entries:
-                    self.correct_ticked(self.kept.entries[number])
+            for entry in self.ticked():
+                self.correct_ticked(entry)
         return self.redirect(
             token=self.token, show=self.shown, b_start=str(form.get("b_start") or "")
         )
+
+    def ticked(self) -> list[Entry]:
+        """List the entries that are ticked, or all of those that are shown, on whatever page."""
+        if "all_rows" in self.request.form:
+            return [entry for _number, entry in self.rows[self.shown]]
+        numbers = (
+            parse_int(one, -1) for one in values_of(self.request.form.get("rows"))
+        )
+        return [self.kept.entries[n] for n in numbers if n in self.kept.entries]
 
     def correct_ticked(self, entry: Entry) -> None:
         """Change one of the rows that are ticked."""
