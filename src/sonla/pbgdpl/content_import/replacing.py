@@ -149,16 +149,16 @@ def clashing_fields(item: Any, portal_type: str) -> list[str]:
     ]
 
 
-def fields_without_place(item: Any, portal_type: str) -> list[IField]:
-    """List the fields of an item that are filled and that another type has not."""
+def fields_without_place(item: Any, portal_type: str) -> dict[str, IField]:
+    """Map names to the fields of an item that are filled and that another type has not."""
     ours = fields_of(iterSchemataForType(portal_type))
     clashes = clashing_fields(item, portal_type)
-    return [
-        field
+    return {
+        name: field
         for name, field in fields_of(iterSchemata(item)).items()
         if (name not in ours or name in clashes)
         and stored_value(item, name) not in (None, "", (), [], False, field.default)
-    ]
+    }
 
 
 def keep_comments_open(item: Any, made: Any) -> None:

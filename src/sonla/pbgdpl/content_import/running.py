@@ -161,8 +161,8 @@ def propose(section: Any, batch: Batch, entry: Entry, item: Any, becomes: str) -
     entry.unrecognised = tuple(proposal.unrecognised)
     kept = ", ".join(
         translate(field.title, context=section.REQUEST)
-        for field in fields_without_place(item, becomes)
-        if field.__name__ not in proposal.used
+        for name, field in fields_without_place(item, becomes).items()
+        if name not in proposal.used
     )
     notes = [Message(NOTE_KEPT, mapping={"fields": kept})] if kept else []
     entry.notes = (*proposal.notes, *notes)
