@@ -216,8 +216,13 @@ class SearchView(NarrowedView):
 
     @property
     def portal_search_url(self) -> str:
-        """The address of the portal's own search for the same words."""
-        query = urlencode({"SearchableText": self.criteria.text})
+        """The address of the portal's own search for the same words.
+
+        With one parameter more than the portal's box sends, so that it leads there.
+        """
+        query = urlencode(
+            {"SearchableText": self.criteria.text, "sort_on": "relevance"}
+        )
         return f"{api.portal.get().absolute_url()}/@@search?{query}"
 
 
