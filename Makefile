@@ -10,6 +10,8 @@ CONSTRAINTS = constraints.txt
 PYTHON_VERSION =
 BUILDOUT_ENV = .buildout-env
 ARGS ?=
+# Of tests with many cases some are run, see tests/helpers/case_samples.py; empty for all.
+CASES ?= --sample
 
 BIN = $(VENV)/bin
 # Where tests in a browser keep what they saw; empty for nowhere.
@@ -18,6 +20,8 @@ PIP = -m pip --disable-pip-version-check --quiet
 # What pip builds (this add-on, in editable form) is built with pinned tools, too.
 export PIP_BUILD_CONSTRAINT = $(CURDIR)/$(CONSTRAINTS)
 export PYTHONUNBUFFERED = 1
+# Compiled modules are kept, whatever the shell says: each process of the tests collects all of them.
+export PYTHONDONTWRITEBYTECODE =
 # A development tree has no compiled catalogues: Zope compiles them when it starts.
 export zope_i18n_compile_mo_files = true
 TEMPLATES = $(CURDIR)/.cache/chameleon
@@ -62,9 +66,9 @@ cluster: preflight $(VENV)/.ready catalogues ## Serve it by PostgreSQL, two clie
 # ---- tests
 
 .PHONY: test
-test: $(VENV)/.ready schemas catalogues ## Run all tests; ARGS="-k words" chooses some, WORKERS=0 runs them in one process
+test: $(VENV)/.ready schemas catalogues ## Run tests of everything; ARGS="-k words" chooses some, WORKERS=0 runs them in one process
 	@browser=$$(sh tools/find-browser.sh $(BIN)/python) && \
-		PBGDPL_CHROMIUM=$$browser PBGDPL_SCREENSHOTS="$(SCREENSHOTS)" $(BIN)/python -m pytest tests distributions -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+		PBGDPL_CHROMIUM=$$browser PBGDPL_SCREENSHOTS="$(SCREENSHOTS)" $(BIN)/python -m pytest tests distributions $(CASES) -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # The first case of each test that needs neither browser nor server.
 .PHONY: test-quick
@@ -74,15 +78,15 @@ test-quick: $(VENV)/.ready catalogues ## Run few tests for a first look, without
 
 .PHONY: coverage
 coverage: ## ... and tell which lines and branches none of them runs, in build/coverage
-	@$(MAKE) --no-print-directory test ARGS='--cov=sonla --cov-branch --cov-report=html:build/coverage --cov-report=term:skip-covered $(ARGS)'
+	@$(MAKE) --no-print-directory test CASES= ARGS='--cov=sonla --cov-branch --cov-report=html:build/coverage --cov-report=term:skip-covered $(ARGS)'
 
 .PHONY: test-all
-test-all: ## ... and those that take long, with more random examples
-	@HYPOTHESIS_PROFILE=thorough $(MAKE) test ARGS='-m "not cluster and not endurance" $(ARGS)'
+test-all: ## ... with all their cases, also those that take long, and more random examples
+	@HYPOTHESIS_PROFILE=thorough $(MAKE) test CASES= ARGS='-m "not cluster and not endurance" $(ARGS)'
 
 .PHONY: test-endurance
 test-endurance: ## Run those alone that repeat for many minutes, such as fifty killed runs
-	@$(MAKE) test ARGS='-m endurance $(ARGS)'
+	@$(MAKE) test CASES= ARGS='-m endurance $(ARGS)'
 
 # Without a browser, and without a database that a newer Plone made: none can go back.
 .PHONY: test-6.1

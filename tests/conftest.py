@@ -1,5 +1,6 @@
 """Fixtures that all tests share."""
 
+from case_samples import keep_some
 from collections.abc import Iterator
 from hypothesis import settings
 from pytest_plone import fixtures_factory
@@ -37,9 +38,11 @@ MARKS = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add what `make test-quick` asks."""
+    """Add what `make test` and `make test-quick` ask."""
     told = "run only the first case of each test that has several"
     parser.addoption("--first-cases", action="store_true", help=told)
+    told = "run a sample of the cases of tests that have many"
+    parser.addoption("--sample", action="store_true", help=told)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -61,10 +64,9 @@ def pytest_collection_modifyitems(
         for name in MARKS.keys() & getattr(item, "fixturenames", ()):
             item.add_marker(MARKS[name])
     if config.getoption("first_cases"):
-        first = {item.nodeid.partition("[")[0]: item for item in reversed(items)}
-        kept = set(first.values())
-        config.hook.pytest_deselected(items=[one for one in items if one not in kept])
-        items[:] = [one for one in items if one in kept]
+        keep_some(config, items, first_alone=True)
+    elif config.getoption("sample") and not config.getoption("keyword"):
+        keep_some(config, items)
     # Their layer stays until a process ends, and hides from other tests what is registered.
     items.sort(key=lambda item: "demonstration" in item.path.parts)
 

@@ -52,6 +52,7 @@ def site(functional_portal):
     return functional_portal
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
 def test_the_log_is_read_filtered_and_fetched(site, as_person, viewport):
     page = as_person(ADMINISTRATOR, viewport=viewport)

@@ -63,6 +63,7 @@ def enter(page, field, at, **cells):
             control.fill(value)
 
 
+@pytest.mark.long
 def test_a_contributor_enters_a_council(unit, as_person):
     page = as_person(CONTRIBUTOR, viewport=SCREEN)
     page.goto(f"{unit.absolute_url()}/++add++CoordinationCouncil")
@@ -138,6 +139,7 @@ def test_an_editor_replaces_a_member_and_the_approver_publishes_it(unit, as_pers
     assert "Vì Văn Chi Mẫu" in visitor.locator(".pbgdpl-history").inner_text()
 
 
+@pytest.mark.long
 def test_a_row_that_began_is_refused_in_the_form_and_nothing_typed_is_lost(
     unit, as_person
 ):
@@ -185,6 +187,7 @@ def full(unit):
     return council
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("viewport", [SCREEN, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("query", ["", "?on=2025-10-01", "?print=1"])
 def test_the_page_is_accessible_and_fits(full, as_person, viewport, query):
@@ -203,6 +206,7 @@ def test_a_day_is_picked(full, as_person):
     assert "Vì Văn Chi Mẫu" in page.locator(".pbgdpl-members").first.inner_text()
 
 
+@pytest.mark.long
 def test_many_members_are_folded_and_still_sent(unit, as_person):
     """Eight members were a form of ten thousand pixels on a phone."""
     names = [f"Nguyễn Văn Mẫu {letter}" for letter in "ABCDEGHI"]

@@ -49,6 +49,7 @@ def address(site, name="dang-mo"):
     return f"{site.absolute_url()}/{SECTION}/{UNIT}/{name}"
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(("viewport", "script"), VIEWS)
 def test_find_ask_be_answered_and_read(site, as_person, viewport, script):
     page = as_person(viewport=viewport, java_script_enabled=script)
@@ -82,6 +83,7 @@ def test_find_ask_be_answered_and_read(site, as_person, viewport, script):
     assert hosts == {site.absolute_url().split("/")[2]}
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
 def test_pages_are_accessible_and_fit(site, as_person, viewport):
     page = as_person(viewport=viewport)
@@ -160,6 +162,7 @@ def test_an_editor_makes_one_with_the_form(site, as_person):
     shoot(page, "dialogue-draft")
 
 
+@pytest.mark.long
 def test_none_is_made_that_closes_before_it_opens(site, as_person):
     page = as_person(EDITOR, viewport=PHONE)
     page.goto(f"{site.absolute_url()}/{SECTION}/{UNIT}/++add++PolicyDialogue")
@@ -172,6 +175,7 @@ def test_none_is_made_that_closes_before_it_opens(site, as_person):
     shoot(page, "dialogue-refused")
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
 def test_the_office_works_from_the_page(site, as_person, viewport):
     dialogue = site[SECTION][UNIT]["dang-mo"]

@@ -18,6 +18,7 @@ from sonla.pbgdpl.editorial.states import STATES
 import pytest
 
 
+@pytest.mark.sample(None)
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("state", STATES)
 def test_table(section, acting, state, role):

@@ -43,6 +43,7 @@ def link_by_related(office, *files):
 @pytest.mark.parametrize("portal_type", ["File", "Image"])
 @pytest.mark.parametrize("link", [link_by_text, link_by_attachments, link_by_related])
 class TestFollowing:
+    @pytest.mark.sample(3)
     def test_whole_life(self, office, integrity, link, portal_type):
         file = office.make("contributor", portal_type)
         text = link(office, file)
@@ -60,6 +61,7 @@ class TestFollowing:
         office.publish(text)
         assert state_of(file) == "visible"
 
+    @pytest.mark.sample(3)
     def test_shared_file_stays_while_one_text_is_public(
         self, office, integrity, link, portal_type
     ):
@@ -72,6 +74,7 @@ class TestFollowing:
         office.withdraw(second)
         assert state_of(file) == "hidden"
 
+    @pytest.mark.sample(3)
     def test_text_is_deleted(self, office, integrity, link, portal_type):
         file = office.make("contributor", portal_type)
         text = office.publish(link(office, file))
@@ -79,6 +82,7 @@ class TestFollowing:
             api.content.delete(text, check_linkintegrity=False)
         assert state_of(file) == "hidden"
 
+    @pytest.mark.sample(3)
     def test_text_leaves(self, office, integrity, link, portal_type):
         file = office.make("contributor", portal_type)
         with api.env.adopt_roles(["Manager"]):

@@ -33,6 +33,7 @@ def clean(obj):
 
 @pytest.mark.parametrize("portal_type", ["Document", "News Item", "Folder", "Event"])
 class TestMoves:
+    @pytest.mark.sample(4)
     def test_published_comes_in(self, office, chain, outside, portal_type):
         with api.env.adopt_roles(["Manager"]):
             item = api.content.create(outside, portal_type, title="Trang")
@@ -45,6 +46,7 @@ class TestMoves:
         assert indexed(item) == (False, "draft")
         assert clean(item)
 
+    @pytest.mark.sample(4)
     def test_draft_goes_out(self, office, chain, outside, portal_type):
         item = office.make("contributor", portal_type)
         with api.env.adopt_roles(["Manager"]):
@@ -72,6 +74,7 @@ class TestMoves:
         assert state_of(item) == "draft"
         assert not is_public(item)
 
+    @pytest.mark.sample(4)
     def test_copy_out(self, office, chain, outside, portal_type):
         item = office.make("contributor", portal_type)
         with api.env.adopt_roles(["Manager"]):

@@ -123,6 +123,7 @@ def may(action, text):
     return all(check(permission, text) for permission in PERMISSIONS[action])
 
 
+@pytest.mark.sample(None)
 @pytest.mark.parametrize("role", PEOPLE)
 @pytest.mark.parametrize("state", EDITORIAL)
 @pytest.mark.parametrize(

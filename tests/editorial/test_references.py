@@ -56,6 +56,7 @@ def publish(office, text, user_id="tu_phap"):
 @pytest.mark.parametrize("portal_type", ["File", "Image"])
 @pytest.mark.parametrize("link", ROADS)
 class TestForeignFile:
+    @pytest.mark.sample(2)
     def test_stays_hidden(self, office, units, link, portal_type):
         file = office.make("y_te", portal_type, container=units["y_te"])
         publish(office, link(office, units["tu_phap"], file))
@@ -66,6 +67,7 @@ class TestForeignFile:
         publish(office, link(office, units["tu_phap"], file))
         assert state_of(file) == "visible"
 
+    @pytest.mark.sample(2)
     def test_hides_with_the_text_of_its_own_unit(
         self, office, units, link, portal_type
     ):

@@ -87,6 +87,7 @@ class TestUninstallation:
         }
         return texts, image, loose
 
+    @pytest.mark.sample(1)
     def test_public_stays_public_and_nothing_else_becomes_so(self, office, chain):
         texts, image, loose = self.full(office)
         before = {o.getId(): is_public(o) for o in walk(office.section)}
@@ -102,6 +103,7 @@ class TestUninstallation:
         for item in walk(office.section):
             assert indexed(item)[0] is is_open(item) is after[item.getId()]
 
+    @pytest.mark.sample(1)
     def test_nothing_of_ours_is_in_force(self, office, chain):
         self.full(office)
         release_section(office.section)
@@ -112,6 +114,7 @@ class TestUninstallation:
         assert not [name for name in vars(office.section.aq_base) if "heck_out" in name]
         assert not [name for name in vars(office.section.aq_base) if "elegate" in name]
 
+    @pytest.mark.sample(1)
     def test_reinstallation_brings_back_every_state(self, office, chain):
         self.full(office)
         everything = list(walk(office.section))

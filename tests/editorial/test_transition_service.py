@@ -72,6 +72,7 @@ def public_items(site):
     return items
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("user", STRANGERS)
 def test_strangers_change_nothing_and_learn_nothing(site, public_items, user):
     for name, item in public_items.items():

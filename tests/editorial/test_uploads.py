@@ -269,6 +269,7 @@ def test_upload_outside_is_as_ever(functional_portal, section):
     assert upload(functional_portal["ngoai"], "a.pdf", EXE).status_code == 200
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     "data, message",
     [(EXE, "is not a real .pdf file"), (OVERFULL, "is larger than 1 MB")],
@@ -301,6 +302,7 @@ def test_form_keeps_what_was_typed(section, page, log_in, tmp_path, data, messag
     assert made.file.filename == "tot.pdf"
 
 
+@pytest.mark.long
 def test_refused_replacement_leaves_what_is_stored(section, page, log_in, tmp_path):
     with api.env.adopt_roles(["Manager"]):
         text = api.content.create(section, "EducationMaterial", title="Tờ gấp")

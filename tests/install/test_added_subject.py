@@ -10,6 +10,7 @@ import pytest
 import subprocess
 import sys
 
+pytestmark = pytest.mark.served
 SCRIPT = HELPERS / "added_subject.py"
 
 SEEN = {
@@ -50,6 +51,7 @@ def report():
     return json.loads(done.stdout.rpartition("REPORT ")[2])
 
 
+@pytest.mark.sample(None)
 @pytest.mark.parametrize("place", SEEN)
 def test_a_page_has_it(report, place):
     status, text = report["pages"][place]

@@ -106,6 +106,7 @@ class TestForeignPortal:
         difference = compare(before, take(foreign_portal)).without(*DEPENDENCIES)
         assert not difference, str(difference)
 
+    @pytest.mark.long
     def test_uninstallation_after_all_profiles_leaves_content_alone(
         self, foreign_portal, manager, before
     ):

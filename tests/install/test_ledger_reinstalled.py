@@ -60,6 +60,7 @@ def test_all_of_it_comes_back_and_unchanged(offered_demo, manager):
     assert ledger.secret == secret
 
 
+@pytest.mark.long
 def test_what_went_meanwhile_is_deleted(offered_demo, manager):
     portal, _uid = offered_demo
     live = [uid for uid, one in ledger_of(portal).all_entries() if not one.deleted]

@@ -11,6 +11,7 @@ import pytest
 import subprocess
 import sys
 
+pytestmark = pytest.mark.served
 SCRIPT = HELPERS / "left_out_subject.py"
 
 
@@ -35,15 +36,18 @@ def test_words_are_those_that_name_the_subject(portal, subject):
     assert WORDS[subject].search(TYPES[subject])
 
 
+@pytest.mark.sample(1)
 def test_every_page_of_the_others_answers_as_ever(report):
     assert report["asked"] > 400
     assert report["wrong"] == []
 
 
+@pytest.mark.sample(1)
 def test_nothing_names_the_subject(report):
     assert report["named"] == []
 
 
+@pytest.mark.sample(1)
 def test_its_type_is_not_there(report):
     assert TYPES[report["subject"]] not in report["types"]
     assert len(set(TYPES.values()) & set(report["types"])) == len(TYPES) - 1

@@ -102,6 +102,7 @@ class TestRevival:
 class TestWhatFollows:
     """Acts after an uninstallation, each in a portal of its own."""
 
+    @pytest.mark.long
     def test_catalog_can_be_rebuilt(self, demo, manager):
         paths = set(items(demo))
         uninstall(manager, demo)
@@ -115,6 +116,7 @@ class TestWhatFollows:
         api.content.delete(demo[SECTION], check_linkintegrity=False)
         assert SECTION not in demo
 
+    @pytest.mark.long
     def test_account_that_went_meanwhile(self, demo, manager):
         uninstall(manager, demo)
         reload(demo)
@@ -144,6 +146,7 @@ class TestWhatFollows:
             api.content.transition(waiting, "approve")
         assert is_public(waiting)
 
+    @pytest.mark.long
     def test_third_time_as_well(self, demo, manager):
         before = facts(demo)
         for _ in range(2):

@@ -172,6 +172,7 @@ def uids(page):
 
 
 class TestListings:
+    @pytest.mark.sample(4)
     @pytest.mark.parametrize("key,portal_type,fields,listed", EXPECTED)
     def test_lists(self, section, key, portal_type, fields, listed):
         with api.env.adopt_roles(["Manager"]):

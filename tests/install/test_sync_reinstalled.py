@@ -71,6 +71,7 @@ def test_all_of_it_comes_back(synchronised, manager):
     assert utc_now() - jobs.run_times.since < timedelta(minutes=5)
 
 
+@pytest.mark.long
 def test_what_was_switched_on_has_time_for_its_first_run(synchronised, manager):
     """While the add-on was away nothing could run, so nobody blames the clock."""
     source = source_row(title="BTP")
@@ -88,6 +89,7 @@ def test_what_was_switched_on_has_time_for_its_first_run(synchronised, manager):
     assert not is_silent(store, get_sync_settings(), utc_now())
 
 
+@pytest.mark.long
 def test_a_run_that_goes_on_commits_nothing_more(synchronised, manager):
     token = job_store_of(synchronised).lease.token
     lease = job_store_of(synchronised).lease
@@ -100,6 +102,7 @@ def test_a_run_that_goes_on_commits_nothing_more(synchronised, manager):
     assert job_store_of(synchronised).lease.holder(NOW) is None
 
 
+@pytest.mark.long
 def test_a_portal_that_never_ran_it_gets_nothing(demo, manager):
     uninstall(manager, demo)
     install(manager, demo)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from sonla.pbgdpl.jobs.lease import SKEW
 
+import pytest
 import requests
 import signal
 import time
@@ -59,6 +60,7 @@ def test_a_server_that_stops_lets_a_run_finish(instance):
         assert store.lease.expires is None
 
 
+@pytest.mark.long
 def test_a_server_that_was_killed_leaves_the_lease_to_expire(instance):
     with instance.served(instance.clock_conf(), job="sleep") as (process, _port, log):
         wait_for(lambda: "remote job has begun" in log.read_text())
@@ -89,6 +91,7 @@ def test_who_may_not_runs_nothing(instance):
     assert runs(instance) == before
 
 
+@pytest.mark.long
 def test_console_and_scripts_run_no_jobs(instance, tmp_path):
     """Whoever opens a console on the production database starts nothing by that."""
     conf = instance.clock_conf()
@@ -105,6 +108,7 @@ def test_console_and_scripts_run_no_jobs(instance, tmp_path):
     assert runs(instance) == before
 
 
+@pytest.mark.long
 def test_command_with_the_same_configuration_runs_once(instance):
     before = runs(instance)
     done = instance.run("pbgdpl-sync", instance.clock_conf(), "/Plone", job="write")

@@ -22,6 +22,7 @@ from vietnamese_portal import EDITOR
 from vietnamese_portal import SECTION
 from vietnamese_portal import UNIT
 
+import pytest
 import transaction
 
 HEADING = "Giới thiệu Luật Ủy ban thường vụ mẫu"
@@ -80,6 +81,7 @@ def test_from_the_unit_to_the_homepage(site, as_person, tmp_path):
     expect(citizen.locator("#content")).to_contain_text(HEADING)
 
 
+@pytest.mark.long
 def test_author_with_every_role_but_four_eyes(site, as_person, tmp_path):
     author = as_person(CONTRIBUTOR)
     text, _image, _pdf = write_text(author, site, tmp_path)
@@ -100,6 +102,7 @@ def with_roles(site, name):
     transaction.commit()
 
 
+@pytest.mark.long
 def test_returning_asks_for_a_comment(site, as_person, tmp_path):
     author = as_person(CONTRIBUTOR)
     text, _image, _pdf = write_text(author, site, tmp_path)
@@ -118,6 +121,7 @@ def test_returning_asks_for_a_comment(site, as_person, tmp_path):
     expect(author.locator("#content")).to_contain_text(HEADING)
 
 
+@pytest.mark.long
 def test_published_text_is_revised_as_a_working_copy(site, as_person, tmp_path):
     author = as_person(CONTRIBUTOR)
     text, _image, _pdf = write_text(author, site, tmp_path)

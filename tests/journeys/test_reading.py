@@ -57,12 +57,15 @@ def filled(site):
     return site
 
 
-def test_every_page_fits_and_asks_nobody_else(filled, as_person):
-    """One walk through all pages that a citizen meets; each is loaded in a narrow window."""
+@pytest.mark.parametrize(
+    "step", [5, pytest.param(1, marks=pytest.mark.long)], ids=["some", "all"]
+)
+def test_every_page_fits_and_asks_nobody_else(filled, as_person, step):
+    """One walk through the pages that a citizen meets; each is loaded in a narrow window."""
     page = as_person(viewport=NARROW)
     hosts, wide, wrong = set(), {}, {}
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    for address in addresses(filled, None):
+    for address in addresses(filled, None)[::step]:
         page.set_viewport_size(NARROW)
         answer = page.goto(address)
         settle(page)
@@ -87,6 +90,7 @@ def are_in_order(levels: list[int]) -> bool:
     return levels.count(1) == 1 and all(after <= before + 1 for before, after in steps)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     "path", ["", "@@materials", f"{UNIT}/tai-lieu", f"{UNIT}/gioi-thieu", UNIT]
 )
@@ -110,6 +114,7 @@ def test_keyboard_reaches_everything_and_shows_where_it_is(filled, as_person, pa
     assert len(reached) >= wanted * 0.9 or wanted > 140
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     "path", ["", "@@materials", f"{UNIT}/tai-lieu", "tai-lieu", f"{UNIT}/gioi-thieu"]
 )

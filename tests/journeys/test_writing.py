@@ -63,6 +63,7 @@ def is_locked(text):
     return ILockable(text).locked()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("files, most", [([], 6), (["to-gap.pdf"], 7)])
 def test_news_with_a_picture_is_sent(unit, as_person, tmp_path, files, most):
     (tmp_path / "anh.png").write_bytes(PNG)
@@ -115,6 +116,7 @@ def test_a_text_is_approved_by_two_clicks(unit, as_person):
     assert presses.number == 2
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("portal_type", TYPES)
 @pytest.mark.parametrize("screen", [LAPTOP, PHONE], ids=["laptop", "phone"])
 def test_form_is_a_place_to_write_in(unit, as_person, portal_type, screen):
@@ -150,6 +152,7 @@ LEAVING = {
 }
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("way", LEAVING)
 def test_leaving_a_form_leaves_no_lock(unit, as_person, way):
     text = draft_of(unit, CONTRIBUTOR)

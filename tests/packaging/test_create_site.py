@@ -63,6 +63,7 @@ def test_the_portal_is_vietnamese_and_has_everything(instance):
         assert record(site, "sonla.pbgdpl.sync.push_enabled") is True
 
 
+@pytest.mark.long
 def test_a_second_start_changes_nothing(instance, tmp_path, monkeypatch):
     stamp = tmp_path / "ready"
     monkeypatch.setenv("PBGDPL_SITE_STAMP", str(stamp))
@@ -93,6 +94,7 @@ def read(url):
     return html.fromstring(answer.text)
 
 
+@pytest.mark.long
 def test_no_page_names_what_core_does_not_give(served):
     (main,) = read(f"{served}/accessibility-info").cssselect("#content")
     text = main.text_content()

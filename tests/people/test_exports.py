@@ -125,6 +125,7 @@ def test_no_private_field_is_among_the_public_ones():
     assert not set(PUBLIC_CELLS) & set(PRIVATE_CELLS)
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("name", ["reporters-export", "propagandists-export"])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """A keeper of the register takes a list in, on a phone and at a desk."""
 
-from browser_fixtures import fill_login
+from browser_fixtures import log_browser_in
 from browser_fixtures import PHONE
 from io import BytesIO
 from openpyxl import load_workbook
@@ -35,8 +35,7 @@ def portal_url(functional_portal):
 @pytest.fixture
 def tab(page, portal_url):
     """Return a tab in which whoever approves for the section is logged in."""
-    page.goto(f"{portal_url}/login")
-    fill_login(page, APPROVER, PASSWORD)
+    log_browser_in(page, portal_url, APPROVER, PASSWORD)
     return page
 
 
@@ -46,6 +45,7 @@ def choose_file(page, data, name=LONG_NAME):
     )
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_upload_preview_correct_confirm(tab, portal_url, size):
     tab.set_viewport_size(size)

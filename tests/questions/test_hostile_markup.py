@@ -93,6 +93,7 @@ def test_the_office_looks_at_it_unharmed(section, seen):
             assert links.count() == len(TEXTS)
 
 
+@pytest.mark.long
 def test_answers_and_dialogues_run_nothing(section, seen):
     hostile = " ".join(TEXTS)
     dialogue = make_dialogue(

@@ -48,6 +48,7 @@ def ask_answered(section):
     question.reindexObject()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(("viewport", "script"), VIEWS)
 def test_ask_and_track(site, as_person, viewport, script):
     page = as_person(viewport=viewport, java_script_enabled=script)
@@ -88,6 +89,7 @@ def test_ask_and_track(site, as_person, viewport, script):
     assert len(found) == 1
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("viewport", [PHONE, SCREEN, NARROW, ZOOMED])
 def test_pages_are_accessible_and_fit(site, as_person, viewport):
     page = as_person(viewport=viewport)
@@ -226,6 +228,7 @@ COUNT_CLICKS = """() => {
 }"""
 
 
+@pytest.mark.long
 def test_a_private_reply_takes_seven_clicks(site, as_person):
     """Counted by the browser in page and editor; its list of agencies is none of the page."""
     question = ask(site[SECTION], "Hỏi về đất nương", id="dat-nuong")
@@ -255,6 +258,7 @@ def test_a_private_reply_takes_seven_clicks(site, as_person):
     assert clicks <= 7
 
 
+@pytest.mark.long
 def test_help_is_inserted_beside_the_answer(site, as_person):
     """An article by its number, an answer, a passage; what is cited becomes a row."""
     section = site[SECTION]
@@ -292,6 +296,7 @@ def test_help_is_inserted_beside_the_answer(site, as_person):
     assert [row["number"] for row in question.legal_bases] == [BASIS["number"]]
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(("viewport", "script"), VIEWS)
 def test_from_question_to_answer(site, as_person, viewport, script):
     """A citizen asks, two officers answer, the citizen tracks it and reads the answer."""
@@ -370,6 +375,7 @@ def test_the_answer_is_written_in_plones_form(site, as_person):
     assert "Hỏi về hòa giải" in page.locator("h1").inner_text()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("state", "fieldset"),
     [("received", "default"), ("accepted", "handling"), ("assigned", "answer")],
@@ -391,6 +397,7 @@ def test_the_form_opens_at_what_is_to_be_done(site, as_person, state, fieldset):
     assert overflow(page) <= 0
 
 
+@pytest.mark.long
 def test_the_keyboard_chooses_a_legal_basis(site, as_person):
     """An arrow leads to what is known; half a number and Enter save nothing."""
     question = put(ask(site[SECTION], "Hỏi về hòa giải", id="hoa-giai"), "assigned")
@@ -426,6 +433,7 @@ def test_the_form_comes_back_at_what_is_wrong(site, as_person):
     shoot(page, "edit-question-wrong")
 
 
+@pytest.mark.long
 def test_settings_have_a_page_of_questions(site, as_person):
     page = as_person("quan-tri", viewport=SCREEN)
     page.goto(f"{site.absolute_url()}/@@pbgdpl-settings")

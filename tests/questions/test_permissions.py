@@ -81,6 +81,7 @@ TABLE = {
 }
 
 
+@pytest.mark.sample(None)
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("state", TABLE)
 def test_table(section, acting, state, role):

@@ -118,6 +118,7 @@ class TestTheWayBack:
         assert (self.results(), self.pipelines(portal)) == before
         assert folding_switch.status() == folding_switch.Status(False, False, 0, 0)
 
+    @pytest.mark.long
     def test_uninstalling_restores_them(self, portal, before, installer):
         folding_switch.enable()
         installer.uninstall_product("sonla.pbgdpl")

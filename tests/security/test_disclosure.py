@@ -46,7 +46,7 @@ TELLING = (
 TYPES_ASKED = 4
 """Of how many types the same view is asked, the question first."""
 FEWEST = 2000
-STRANGERS = ["Anonymous", pytest.param("has-all", marks=pytest.mark.long)]
+STRANGERS = ["Anonymous", "has-all"]
 """Nobody, and somebody who has every role of the host portal."""
 
 
@@ -78,6 +78,7 @@ def private(functional_portal_class: Any) -> tuple[dict[str, Any], dict[str, Per
     return {item.absolute_url_path(): item for item in items}, people
 
 
+@pytest.mark.long
 class TestSweep:
     """One portal for all; nobody changes anything in it."""
 
@@ -134,7 +135,7 @@ class TestSweep:
                     found.append(f"{answer.status} {path}{address}")
         assert not found, "\n".join(found)
 
-    @pytest.mark.parametrize("person", ["Anonymous", "has-all"])
+    @pytest.mark.parametrize("person", STRANGERS)
     def test_options_and_head_are_refused_and_write_nothing(self, private, person):
         items, people = private
         item = next(iter(items.values()))

@@ -80,6 +80,7 @@ class TestNoFiles:
         names = {name for item in places.values() for name in other_fields(item)}
         assert {"title", "text", "attachments", "subjects"} <= names
 
+    @pytest.mark.sample(1)
     @pytest.mark.parametrize("view", VIEWS)
     @pytest.mark.parametrize("asking", ASKING)
     def test_what_is_no_file_is_not_there(self, places, view, asking):

@@ -198,6 +198,7 @@ def scale_pictures(portal: Any) -> None:
         )
 
 
+@pytest.mark.long
 class TestSweep:
     @pytest.fixture(scope="class")
     def sweep(self, functional_portal_class, functional_class):
@@ -237,13 +238,7 @@ class TestSweep:
         names = {one.name for one in sweep.asked}
         assert {"@workflow/approve", "@@pbgdpl-revise", "manage_delObjects"} <= names
 
-    @pytest.mark.parametrize(
-        "stranger",
-        [
-            STRANGERS[0],
-            *(pytest.param(one, marks=pytest.mark.long) for one in STRANGERS[1:]),
-        ],
-    )
+    @pytest.mark.parametrize("stranger", STRANGERS)
     def test_nothing_changes(self, sweep, stranger):
         found = list(sweep.changes(stranger))
         explained = EXPLAINED.get(stranger, {})

@@ -108,6 +108,7 @@ def by_hand(place, first, last):
     return cells
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("seed", range(5))
 def test_page_files_report_and_loop_agree(section, unit, other, seed):
     random = Random(seed)

@@ -78,6 +78,7 @@ def test_done(instance, sync):
         assert store.lease.expires is None
 
 
+@pytest.mark.long
 def test_nothing_due_writes_nothing(instance, sync):
     before = latest(instance)
     for words in ((), ("--dry-run",)):
@@ -89,6 +90,7 @@ def test_nothing_due_writes_nothing(instance, sync):
     assert latest(instance) == before
 
 
+@pytest.mark.long
 def test_dry_run_writes_nothing(instance, sync):
     with instance.opened() as (site, _store):
         site.description = "as it was"
@@ -101,6 +103,7 @@ def test_dry_run_writes_nothing(instance, sync):
         assert site.description == "as it was"
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("job", "code", "state", "words"),
     [
@@ -119,6 +122,7 @@ def test_what_needs_somebody(instance, sync, job, code, state, words):
     assert latest(instance)[1] == state
 
 
+@pytest.mark.long
 def test_sending_that_is_held(instance, sync):
     """It was found out by an earlier run; it is told as long as it lasts."""
     settings = {
@@ -139,6 +143,7 @@ def test_sending_that_is_held(instance, sync):
     assert "Hãy xem lý do" in done.stderr
 
 
+@pytest.mark.long
 def test_busy(instance, sync):
     with instance.opened() as (_site, store):
         token = store.lease.acquire("another", datetime.now(UTC))
@@ -150,6 +155,7 @@ def test_busy(instance, sync):
     assert latest(instance) == before
 
 
+@pytest.mark.long
 def test_who_may_not_runs_nothing(instance, sync):
     before = latest(instance)
     done = sync("--user", "nobody", job="write")
@@ -158,6 +164,7 @@ def test_who_may_not_runs_nothing(instance, sync):
     assert latest(instance) == before
 
 
+@pytest.mark.long
 def test_a_source_that_is_not_there(instance, sync):
     before = latest(instance)
     done = sync("--source", "khong-co", job="write")
@@ -166,6 +173,7 @@ def test_a_source_that_is_not_there(instance, sync):
     assert latest(instance) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("why", ["not_before", "breaker"])
 def test_a_source_that_rests_says_until_when(instance, sync, why):
     """It had asked for a pause, or failed too often: nothing is asked, and it is told."""
@@ -210,6 +218,7 @@ def test_a_signal_ends_it_and_frees_the_lease(instance):
         assert store.journal.latest().state == "interrupted"
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -76,6 +76,7 @@ def first_item(portal):
     return next(item for item in portal.items().values() if not has_pictures(item))
 
 
+@pytest.mark.long
 def test_all_else_is_known_at_once(disturbed):
     for item in disturbed.items().values():
         [brain] = api.content.find(UID=item.UID())
@@ -114,6 +115,7 @@ def test_the_run_says_so_and_the_next_one_does_it(disturbed):
         assert words_of(item) >= {"SearchableText", "Title"}
 
 
+@pytest.mark.long
 def test_a_conflict_ends_it_until_the_next_run(disturbed, monkeypatch):
     monkeypatch.setattr(deferred_indexing, "BATCH_SIZE", 2)
     asked = []
@@ -139,6 +141,7 @@ def test_whoever_approves_needs_not_wait(disturbed):
     assert item.UID() not in disturbed.store.unindexed
 
 
+@pytest.mark.long
 def test_another_step_changes_nothing(disturbed):
     item = first_item(disturbed)
     deferred_indexing.became_public(item)
@@ -162,12 +165,14 @@ def test_what_is_trusted_is_found_at_once(harvested):
         assert words_of(item) >= {"SearchableText", "Title"}
 
 
+@pytest.mark.long
 def test_a_dry_run_indexes_nothing(disturbed):
     before = set(disturbed.store.unindexed)
     disturbed.run(dry_run=True)
     assert set(disturbed.store.unindexed) == before
 
 
+@pytest.mark.long
 def test_only_what_asks_for_all_indexes_is_narrowed(disturbed):
     item = first_item(disturbed)
     item.reindexObject(idxs=["Title"])

@@ -82,6 +82,7 @@ def indexing(pages):
 
 
 class TestBatches:
+    @pytest.mark.long
     def test_a_page_of_several_batches_is_counted_once(self, pages):
         counts = pages.run_until_done().counts["harvest/btp"]
         assert counts["seen"] == 30
@@ -148,6 +149,7 @@ class TestFirst:
         kinds = {item.portal_type for item in harvested.items().values()}
         assert kinds == {"Guidance"}
 
+    @pytest.mark.long
     def test_the_image_of_a_text(self, harvested):
         name = harvested.server.identifiers("news")[0]
         image = file_values(harvested.server.base_url, "anh-bia.png", "")
@@ -160,6 +162,7 @@ class TestFirst:
         assert record["image"].sha256 == image["sha256"]
         assert record["image_text"] == "Người đọc báo"
 
+    @pytest.mark.long
     def test_a_tombstone_of_what_we_never_had(self, harvested):
         name = harvested.server.identifiers()[0]
         harvested.server.delete(name)
@@ -289,12 +292,14 @@ class TestParts:
         assert states[-1] == "done"
         assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
 
+    @pytest.mark.long
     def test_a_window_left_over_is_followed_by_what_is_new(self, harvested):
         assert harvested.run(limit=10).state == "partial"
         added = harvested.server.add("news", title="Tin vừa đăng").identifier
         assert harvested.run().state == "done"
         assert harvested.item(added).title == "Tin vừa đăng"
 
+    @pytest.mark.long
     def test_what_was_loaded_does_not_pile_up(self, harvested, monkeypatch):
         monkeypatch.setattr(ingest, "FORGET_AFTER", 10)
         harvested.run_until_done()

@@ -156,6 +156,7 @@ class TestBroken:
         assert any("GetRecord" in one.target for one in harvested.server.requests)
         assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
 
+    @pytest.mark.long
     def test_a_token_that_is_forgotten(self, harvested):
         harvested.server.inject("expired_token", nth=1, times=1)
         assert harvested.run_until_done().state == "done"
@@ -197,6 +198,7 @@ class TestInventory:
         filled.server.heal(rule.number)
         return filled
 
+    @pytest.mark.long
     def test_the_next_run_goes_on_with_it(self, begun):
         begun.server.advance(minutes=5)
         assert at_once(begun).state == "done"
@@ -232,11 +234,13 @@ class TestRecords:
             assert "onerror" not in body.lower()
             assert "javascript:" not in body.lower()
 
+    @pytest.mark.long
     def test_a_doubled_identifier_gives_one_item(self, harvested):
         harvested.server.inject("duplicate_id")
         harvested.run_until_done()
         assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
 
+    @pytest.mark.long
     def test_of_two_versions_the_source_says_which_one_it_has(self, harvested):
         """Both have one datestamp, so no later window would correct the wrong one."""
         server = harvested.server
@@ -247,6 +251,7 @@ class TestRecords:
             title = normalize("NFC", server.record(name).fields["title"])
             assert item.title == title
 
+    @pytest.mark.long
     def test_decomposed_text_is_composed(self, harvested):
         harvested.server.inject("nfd", stamped=True)
         harvested.run_until_done()
@@ -276,6 +281,7 @@ class TestRecords:
             found.append(len(harvested.items()))
         assert found[0] < found[1] < found[2]
 
+    @pytest.mark.long
     def test_of_many_files_those_that_came_are_not_fetched_again(self, harvested):
         server = harvested.server
         files = [file_values(server.base_url, f"{n}.pdf", n) for n in ("a", "b")]
@@ -289,6 +295,7 @@ class TestRecords:
         assert asked["/files/a.pdf"] == 1
         assert asked["/files/b.pdf"] > 1
 
+    @pytest.mark.long
     def test_nor_are_those_in_fields_of_the_item_itself(self, harvested):
         server = harvested.server
         described = partial(file_values, server.base_url, title="Tệp")
@@ -308,6 +315,7 @@ class TestRecords:
         asked = Counter(one.target for one in server.requests)
         assert asked["/files/cam-nang.pdf"] == asked["/files/bia.png"] == 1
 
+    @pytest.mark.long
     def test_the_same_file_in_two_fields_comes_into_both(self, harvested):
         """As an attachment it is here; the field of the item itself has to get it, too."""
         server = harvested.server
@@ -323,6 +331,7 @@ class TestRecords:
         harvested.run_until_done()
         assert harvested.item(name).file.filename == "cam-nang.pdf"
 
+    @pytest.mark.long
     def test_one_that_is_ours_now_is_not_tried_again(self, harvested):
         harvested.server.inject("unavailable", path="/files/*")
         harvested.run_until_done()
@@ -365,6 +374,7 @@ class TestSettings:
         harvested.configure(sets="type:news\ntype:guidance")
         assert harvested.run_until_done().state == "done"
 
+    @pytest.mark.long
     def test_a_set_that_is_taken_out_while_it_is_read(self, harvested):
         harvested.configure(sets="type:news\ntype:guidance")
         assert harvested.run(limit=1).state == "partial"

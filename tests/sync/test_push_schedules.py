@@ -38,6 +38,7 @@ def try_out(functional, functional_portal, monkeypatch):
         yield try_out
 
 
+@pytest.mark.long
 def test_few_schedules(try_out):
     """The same ones each time, so that a failure is somebody's change."""
     try_many(try_out, schedules(6, 10), max_examples=16, derandomize=True)

@@ -92,6 +92,7 @@ def test_the_form_says_why_a_file_is_refused_and_makes_nothing(unit, content, sa
     assert not unit.objectIds()
 
 
+@pytest.mark.long
 def test_a_hundred_pictures_are_stored_in_one_go(unit):
     with ZipFile(BytesIO(FILE)) as source:
         parts = {part.filename: source.read(part) for part in source.infolist()}

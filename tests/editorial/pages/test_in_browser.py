@@ -133,6 +133,7 @@ def test_a_visitor_comes_back_to_the_desk_after_the_login(waiting, page):
 
 def test_the_desk_is_reached_from_the_users_menu(waiting, page, log_in):
     log_in(page, "bien-tap", PASSWORD)
+    page.goto(desk_url().partition("/@@")[0])
     link = page.locator("#personaltools-pbgdpl-review")
     expect(link).to_have_count(1)
     page.goto(link.get_attribute("href"))

@@ -204,6 +204,7 @@ def test_who_harvests_again_gets_what_changed(harvestable):
     assert len(found) == 2
 
 
+@pytest.mark.long
 def test_changes_between_pages_lose_and_repeat_nothing(harvestable):
     offered, texts = harvestable
     pages = iter(Sickle(offered.oai_url).ListIdentifiers(metadataPrefix="oai_dc"))
@@ -231,6 +232,7 @@ def test_the_size_of_a_list_is_told_rightly(harvestable):
     assert given == TEXTS
 
 
+@pytest.mark.long
 def test_tokens_are_ours_for_a_day_and_for_one_verb(harvestable):
     offered, _texts = harvestable
     root = offered.oai("ListIdentifiers", metadataPrefix="oai_dc")

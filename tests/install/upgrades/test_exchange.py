@@ -39,6 +39,7 @@ def paths(harvested):
     return {remote_id: "/".join(item.getPhysicalPath()) for remote_id, item in items}
 
 
+@pytest.mark.long
 def test_no_record_becomes_a_second_item(harvested):
     before = paths(harvested)
     assert len(before) == 23

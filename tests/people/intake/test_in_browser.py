@@ -1,6 +1,6 @@
 """A contributor sends somebody for the register, an approver accepts them: in a browser."""
 
-from browser_fixtures import fill_login
+from browser_fixtures import log_browser_in
 from page_checks import faults
 from people import recognition
 from people import WARD
@@ -42,8 +42,7 @@ def log_in(page, portal_url):
     def log_in(name):
         page.context.clear_cookies()
         page.set_viewport_size(DESK)
-        page.goto(f"{portal_url}/login")
-        fill_login(page, name, PASSWORD)
+        log_browser_in(page, portal_url, name, PASSWORD)
 
     return log_in
 

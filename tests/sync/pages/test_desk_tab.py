@@ -107,6 +107,7 @@ def test_approve_a_set_in_steps(staffed, approver, monkeypatch):
     assert states(staffed, "guidance") == {"pending_approval"}
 
 
+@pytest.mark.long
 def test_a_page_of_somebody_else_decides_nothing(staffed, approver):
     fields = {"source": "btp", "set": "type:news", "refused": "0", "approve": "1"}
     answer = approver.session.post(approver.set_url, data=fields, timeout=120)
@@ -115,6 +116,7 @@ def test_a_page_of_somebody_else_decides_nothing(staffed, approver):
     assert states(staffed, "news") == {"pending_approval"}
 
 
+@pytest.mark.long
 def test_decline_a_set(staffed, approver):
     assert "Write a comment first" in approver.decide("return_to_author")
     assert states(staffed, "news") == {"pending_approval"}
@@ -167,6 +169,7 @@ def test_decline_one(staffed, approver):
     assert state_of(staffed.item(first)) == "draft"
 
 
+@pytest.mark.long
 def test_a_colleague_s_revision_that_is_returned(staffed, approver):
     name = staffed.server.identifiers("news")[0]
     approver.decide("approve")
@@ -180,6 +183,7 @@ def test_a_colleague_s_revision_that_is_returned(staffed, approver):
     assert staffed.store.find_by_remote_id("btp", name).state == "in_sync"
 
 
+@pytest.mark.long
 def test_a_revision_of_the_source_that_is_declined(staffed, approver):
     name = staffed.server.identifiers("news")[0]
     approver.decide("approve")
@@ -216,6 +220,7 @@ def test_a_revision_that_is_being_written_stays_with_its_author(staffed, approve
     assert state_of(copy) == "draft"
 
 
+@pytest.mark.long
 def test_what_an_approver_withdrew_does_not_come_back(staffed, approver):
     name = staffed.server.identifiers("news")[0]
     approver.decide("approve")
@@ -249,6 +254,7 @@ def test_a_revision_by_the_source(staffed, approver):
     assert state_of(staffed.item(name)) == "published"
 
 
+@pytest.mark.long
 def test_an_editors_own_revision_stands_with_their_own_texts(staffed, approver):
     name = staffed.server.identifiers("news")[0]
     approver.decide("approve")
@@ -265,6 +271,7 @@ def test_an_editors_own_revision_stands_with_their_own_texts(staffed, approver):
     assert f"pbgdpl-{copy.UID()}" not in approver.tab("tab=sent")
 
 
+@pytest.mark.long
 def test_what_is_refused_is_passed_over(staffed, approver, monkeypatch):
     editor = Desk(staffed.portal, "bien-tap")
     monkeypatch.setattr(desk_tab, "SECONDS", -1.0)

@@ -4,7 +4,7 @@ The engine fetches them as it fetches anything; then each page on which they may
 opened. No script runs, no dialog opens, nothing is asked of anybody else.
 """
 
-from browser_fixtures import fill_login
+from browser_fixtures import log_browser_in
 from collections.abc import Iterator
 from desk_content import PASSWORD
 from hostile_markup import PAYLOADS
@@ -133,6 +133,7 @@ def fill_lists(trapped) -> str:
     return f"{trapped.item(first).absolute_url()}/@@pbgdpl-conflict"
 
 
+@pytest.mark.long
 def test_nothing_happens(trapped, chromium):
     root = trapped.portal.absolute_url()
     found = map(trapped.item, trapped.server.identifiers("news"))
@@ -172,14 +173,12 @@ def test_nothing_happens(trapped, chromium):
         visit(address)
     visit(f"{root}/@@pbgdpl-search?SearchableText=alert")
     assert page.locator("#pbgdpl-homepage-centre, #content").count()
-    page.goto(f"{root}/login")
-    fill_login(page, "phe-duyet", PASSWORD)
+    log_browser_in(page, root, "phe-duyet", PASSWORD)
     visit(f"{root}/@@pbgdpl-review?tab=synced", "alert(1)")
     visit(conflict, some[:20])
     visit(conflict.partition("/@@")[0])
     context.clear_cookies()
-    page.goto(f"{root}/login")
-    fill_login(page, SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    log_browser_in(page, root, SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
     for name in ("@@btp-sync-status", "@@btp-sync-journal", "@@btp-sync-journal?run=1"):
         visit(f"{root}/{name}")
     visit(f"{news[0].absolute_url()}/edit")

@@ -81,6 +81,7 @@ def test_a_run_is_followed_without_scripts(staffed, chromium, log_in, monkeypatc
     context.close()
 
 
+@pytest.mark.long
 def test_on_a_phone(busy, browser_context, log_in):
     root = busy.portal.absolute_url()
     both, gone, other = (

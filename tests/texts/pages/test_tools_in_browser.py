@@ -61,12 +61,14 @@ def test_without_scripts_only_what_works_is_shown(article, without_scripts):
     assert without_scripts.locator(".pbgdpl-tools button:visible").count() == 0
 
 
+@pytest.mark.long
 def test_no_voice_no_reading(article, page):
     page.goto(article.absolute_url())
     expect(page.locator("[data-tool=print]")).to_be_visible()
     expect(page.locator("[data-tool=read]")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_foreign_voice_reads_no_vietnamese(article, page):
     with_voices(page, "en-US")
     page.goto(article.absolute_url())
@@ -99,6 +101,7 @@ def test_title_and_text_are_read_and_nothing_else(article, page):
     expect(stop).to_be_hidden()
 
 
+@pytest.mark.long
 def test_reading_ends_by_itself(article, page):
     with_voices(page, "vi-VN")
     page.goto(article.absolute_url())
@@ -153,6 +156,7 @@ def test_share_copies_the_address_and_says_so(article, page):
     assert copied == article.absolute_url()
 
 
+@pytest.mark.long
 def test_share_by_the_device_where_it_can(article, page):
     page.add_init_script(
         "Navigator.prototype.share = data => { window.shared = data; return Promise.resolve(); }"

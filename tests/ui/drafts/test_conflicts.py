@@ -132,6 +132,7 @@ def test_both_texts_are_shown_and_nothing_is_saved(
     assert stored(portal_with_text)[1] == "Tóm tắt của đồng nghiệp"
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     "choice, kept",
     [("mine", "Tóm tắt của tôi"), ("theirs", "Tóm tắt của đồng nghiệp")],
@@ -149,6 +150,7 @@ def test_the_editor_chooses(editor, section_url, portal_with_text, choice, kept)
     assert stored(portal_with_text) == ("Tên mới của tôi", kept)
 
 
+@pytest.mark.long
 def test_theirs_is_proposed_where_only_they_changed(
     editor, section_url, portal_with_text
 ):
@@ -162,6 +164,7 @@ def test_theirs_is_proposed_where_only_they_changed(
     assert stored(portal_with_text) == ("Tên mới của tôi", "Tóm tắt của đồng nghiệp")
 
 
+@pytest.mark.long
 def test_a_third_saving_is_noticed_too(editor, section_url, portal_with_text):
     open_edit(editor, section_url)
     editor.fill(SUMMARY, "Tóm tắt của tôi")
@@ -175,6 +178,7 @@ def test_a_third_saving_is_noticed_too(editor, section_url, portal_with_text):
     assert stored(portal_with_text)[1] == "Lần ba"
 
 
+@pytest.mark.long
 def test_unchanged_item_saves_at_once(editor, section_url, portal_with_text):
     open_edit(editor, section_url)
     editor.fill(SUMMARY, "Tóm tắt của tôi")

@@ -119,6 +119,7 @@ def test_red_box_says_what_happened(editor, section_url, portal_with_text):
     expect(editor.locator("form .invalid-feedback, form .field.error")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_red_box_names_other_errors_too(editor, section_url, portal_with_text):
     refused(editor, section_url, portal_with_text, title="", description="Tóm tắt khác")
     box = editor.locator(".statusmessage-error")
@@ -126,6 +127,7 @@ def test_red_box_names_other_errors_too(editor, section_url, portal_with_text):
     expect(box).to_contain_text("correct the marked fields")
 
 
+@pytest.mark.long
 def test_no_choice_where_both_wrote_the_same(editor, section_url, portal_with_text):
     refused(editor, section_url, portal_with_text, description="Tóm tắt của tôi")
     panel = editor.locator("#pbgdpl-conflict")
@@ -137,6 +139,7 @@ def test_no_choice_where_both_wrote_the_same(editor, section_url, portal_with_te
     assert portal_with_text["phap-luat"]["luat"].title == "Tên của tôi"
 
 
+@pytest.mark.long
 def test_markup_alone_refuses_nothing(editor, section_url, portal_with_text):
     html = [RichTextValue(text, "text/html", "text/html") for text in SAME[0]]
     change_stored(portal_with_text, text=html[0])

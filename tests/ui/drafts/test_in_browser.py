@@ -79,6 +79,7 @@ def test_login_ended_before_saving(editor, browser_context, section_url):
     assert_all_there(editor)
 
 
+@pytest.mark.long
 def test_dropped_connection(editor, browser_context, section_url):
     open_form(editor, section_url + ADD)
     write(editor)
@@ -91,6 +92,7 @@ def test_dropped_connection(editor, browser_context, section_url):
     assert_all_there(editor)
 
 
+@pytest.mark.long
 def test_saved_text_is_not_offered_again(editor, section_url, portal_with_text):
     open_form(editor, section_url + ADD)
     editor.fill(TITLE, TYPED)
@@ -104,6 +106,7 @@ def test_saved_text_is_not_offered_again(editor, section_url, portal_with_text):
     expect(editor.locator(OFFER)).to_have_count(0)
 
 
+@pytest.mark.long
 def test_refused_form_keeps_text_and_draft(editor, section_url):
     open_form(editor, section_url + ADD)
     write(editor)
@@ -116,6 +119,7 @@ def test_refused_form_keeps_text_and_draft(editor, section_url):
     expect(editor.locator(OFFER)).to_have_count(0)
 
 
+@pytest.mark.long
 def test_discard(editor, section_url):
     open_form(editor, section_url + ADD)
     write(editor)
@@ -154,6 +158,7 @@ def test_edit_form_has_a_draft_of_its_own(editor, section_url):
     assert drafts(editor) == []
 
 
+@pytest.mark.long
 def test_old_drafts_go_and_files_are_not_kept(editor, section_url):
     open_form(editor, section_url + "/++add++LegalNews")
     old = json.dumps({"time": 0, "fields": [["a", "b"]]})
@@ -176,6 +181,7 @@ def test_nothing_is_loaded_elsewhere(editor, portal_with_text, path):
     assert "drafts.js" not in editor.content()
 
 
+@pytest.mark.long
 def test_known_document_fills_the_row(editor, section_url, portal_with_text):
     text = portal_with_text["phap-luat"]["luat"]
     text.legal_documents = [
@@ -204,6 +210,7 @@ def test_known_document_fills_the_row(editor, section_url, portal_with_text):
     assert editor.locator(kind).first.input_value() == "luat"
 
 
+@pytest.mark.long
 def test_comment_of_a_transition(editor, section_url, portal_with_text):
     """A form that acts on what is sent is filled in place, never sent."""
     comment = "Đề nghị bổ sung căn cứ pháp lý"
@@ -238,6 +245,7 @@ FILL = """() => {
 }"""
 
 
+@pytest.mark.long
 def test_full_storage_costs_no_one_elses_draft(editor, section_url):
     """One's own older drafts make room; without any, the page says that nothing is kept."""
     open_form(editor, section_url + ADD)

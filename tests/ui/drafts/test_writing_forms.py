@@ -157,6 +157,7 @@ def test_settings_of_a_closed_tab(editor, browser_context, site):
     assert drafts(page) == []
 
 
+@pytest.mark.long
 def test_term_begun_in_a_closed_tab(editor, browser_context, site):
     """A row just begun comes back as a row, and the comparison knows both openings."""
     url = f"{site.absolute_url()}/@@pbgdpl-settings?vocabulary=Audiences"
@@ -183,6 +184,7 @@ def test_term_begun_in_a_closed_tab(editor, browser_context, site):
     assert rows[-1]["token"] == "nguoi-moi-hoc"
 
 
+@pytest.mark.long
 def test_pasted_table_of_a_closed_tab(editor, browser_context, site):
     url = f"{site.absolute_url()}/phap-luat/@@pbgdpl-units-people"
     table = "full_name,login,email,unit\nLò Văn A,lo-van-a,a@example.vn,dv"
@@ -206,6 +208,7 @@ def test_pasted_table_of_a_closed_tab(editor, browser_context, site):
     assert drafts(page) == []
 
 
+@pytest.mark.long
 def test_portlet_of_a_closed_tab(editor, browser_context, site):
     url = f"{site.absolute_url()}/{PORTLETS}/phap-luat/edit"
     heading = "[name='form.widgets.heading']"
@@ -227,6 +230,7 @@ def test_portlet_of_a_closed_tab(editor, browser_context, site):
     assert page.input_value(heading) == "Pháp luật cho mọi nhà"
 
 
+@pytest.mark.long
 def test_validity_begun_in_a_closed_tab(editor, browser_context, site):
     """The draft goes with the last step, whose form holds nothing to type."""
     decision = f"@@pbgdpl-document-decision?document={LAND_LAW_IDENTITY}"
@@ -249,6 +253,7 @@ def test_validity_begun_in_a_closed_tab(editor, browser_context, site):
     assert drafts(page) == []
 
 
+@pytest.mark.long
 def test_reason_to_decline_a_set_of_a_closed_tab(editor, browser_context, site):
     """The form is sent to an address that does not name the set: it has it hidden."""
     url = f"{site['phap-luat'].absolute_url()}/@@pbgdpl-review-set?source=btp"

@@ -107,6 +107,7 @@ def spelt(html):
     return re.sub(r"\s+(?=<)|(?<=>)\s+", "", inner)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("name", "words"),
     [
@@ -131,6 +132,7 @@ def test_a_paste_is_clean_in_the_editor_and_stored_as_it_stood_there(
     assert spelt(item.text.raw) == spelt(shown)
 
 
+@pytest.mark.long
 def test_what_could_not_be_taken_is_listed_before_anything_is_saved(form):
     copy(form, clip("word"))
     paste(form)
@@ -140,6 +142,7 @@ def test_what_could_not_be_taken_is_listed_before_anything_is_saved(form):
     expect(box.locator("li")).to_have_count(3)
 
 
+@pytest.mark.long
 def test_plain_text_and_what_the_editor_itself_copies_are_left_to_it(form):
     form.evaluate(COPY, {"text/plain": "chỉ là chữ"})
     paste(form)
@@ -157,6 +160,7 @@ def test_plain_text_and_what_the_editor_itself_copies_are_left_to_it(form):
     assert not [url for url in asked if "pbgdpl-clean" in url]
 
 
+@pytest.mark.long
 def test_a_screen_shot_becomes_a_hidden_file_and_its_words_are_asked(form, unit):
     form.frame_locator(BODY).locator("body").click()
     form.evaluate(
@@ -185,6 +189,7 @@ def dropped(page, *files):
     body.evaluate(DROP, encoded)
 
 
+@pytest.mark.long
 def test_several_pictures_are_dropped_at_once_and_none_blocks_another(form, unit):
     dropped(
         form,
@@ -221,6 +226,7 @@ def test_pictures_of_word_come_from_the_other_form_of_the_clipboard(form, unit):
     assert f'data-val="{image.UID()}"' in content(form)
 
 
+@pytest.mark.long
 def test_data_in_the_markup_is_uploaded(form, unit):
     data = base64.b64encode(PNG).decode()
     copy(
@@ -235,6 +241,7 @@ def test_data_in_the_markup_is_uploaded(form, unit):
     assert len(of_type(unit, "Image")) == 1
 
 
+@pytest.mark.long
 def test_without_the_server_the_paste_stays_and_is_cleaned_when_saved(
     form, unit, browser_context
 ):
@@ -250,6 +257,7 @@ def test_without_the_server_the_paste_stays_and_is_cleaned_when_saved(
     assert not re.search("mso|style=|file:", item.text.raw, re.IGNORECASE)
 
 
+@pytest.mark.long
 def test_a_form_sent_while_a_paste_is_cleaned_waits_for_it(form, unit):
     held = []
     form.route("**/@@pbgdpl-clean", lambda route: held.append(route))
@@ -265,6 +273,7 @@ def test_a_form_sent_while_a_paste_is_cleaned_waits_for_it(form, unit):
     assert "Ghi thửa đất" in item.text.raw
 
 
+@pytest.mark.long
 def test_a_text_longer_than_the_server_takes_is_not_sent_and_kept(form, unit):
     form.evaluate(
         "tinymce.activeEditor.setContent('<p>' + 'chữ có dấu '.repeat(120000) + '</p>')"
@@ -283,6 +292,7 @@ def test_a_text_longer_than_the_server_takes_is_not_sent_and_kept(form, unit):
     assert of_type(unit, "LegalNews")[0].text.raw == "<p>ngắn</p>"
 
 
+@pytest.mark.long
 def test_files_are_chosen_and_dropped_beside_the_field_several_at_once(
     form, unit, tmp_path
 ):
@@ -308,6 +318,7 @@ def test_files_are_chosen_and_dropped_beside_the_field_several_at_once(
     ]
 
 
+@pytest.mark.long
 def test_a_camera_picture_is_made_smaller_before_it_is_sent(form, unit, tmp_path):
     large = tmp_path / "may-anh.png"
     Image.effect_noise((4200, 3300), 120).convert("RGB").save(
