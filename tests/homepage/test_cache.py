@@ -64,13 +64,13 @@ def test_decisions_on_the_register_show(site, section, http_request, render):
     )
     identity = document_identity(cited_rows(item)[0])
     decision = Decision(identity, "218", {"validity": "HHL"})
-    assert "is-CHL" in render(site, http_request, homepage_blocks=("guidance",))
+    assert "is-good" in render(site, http_request, homepage_blocks=("guidance",))
     with api.env.adopt_roles(["Manager"]):
         entry = decide(section, decision)
-    assert "is-HHL" in render(site, http_request, homepage_blocks=("guidance",))
+    assert "is-bad" in render(site, http_request, homepage_blocks=("guidance",))
     with api.env.adopt_roles(["Manager"]):
         undo(section, entry.number)
-    assert "is-CHL" in render(site, http_request, homepage_blocks=("guidance",))
+    assert "is-good" in render(site, http_request, homepage_blocks=("guidance",))
 
 
 class TestKept:

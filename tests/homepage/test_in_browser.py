@@ -25,6 +25,14 @@ def hosts(page):
 
 
 @pytest.fixture
+def two_stories(served):
+    """Return the portal with a second story: the first one leads, apart from the tabs."""
+    public_content.make(served["pho-bien-giao-duc-phap-luat"], "LegalNews", "Tin hai")
+    transaction.commit()
+    return served
+
+
+@pytest.fixture
 def outside_video(served):
     """Return a published video that stands at another host."""
     video = public_content.make(
@@ -40,10 +48,10 @@ def outside_video(served):
     return video
 
 
-def test_tabs_need_no_script(served, chromium):
+def test_tabs_need_no_script(two_stories, chromium):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(served.absolute_url())
+    page.goto(two_stories.absolute_url())
     news = page.locator(f"{CENTRE} [data-block=news]")
     assert not news.is_visible()
     page.locator(f"{CENTRE} label", has_text="News").click()
@@ -56,7 +64,7 @@ def test_tabs_by_keyboard(served, page):
     page.goto(served.absolute_url())
     page.locator(f"{CENTRE} input[type=radio]").first.focus()
     page.keyboard.press("ArrowRight")
-    assert page.locator(f"{CENTRE} [data-block=guidance]").is_visible()
+    assert page.locator(f"{CENTRE} [data-block=materials]").is_visible()
 
 
 def test_is_accessible(served, page):

@@ -281,8 +281,8 @@ class TestStatus:
 class TestResources:
     def test_loaded_on_our_pages(self, served):
         for path in ("", "/pho-bien-giao-duc-phap-luat"):
-            assert "sonla.pbgdpl/pbgdpl.css" in get(served, path).contents
+            assert "/pbgdpl.css" in get(served, path).contents
 
     def test_not_loaded_elsewhere(self, served, page):
         for path in ("/gioi-thieu", "/sitemap"):
-            assert "sonla.pbgdpl/pbgdpl.css" not in get(served, path).contents
+            assert "/pbgdpl.css" not in get(served, path).contents

@@ -23,7 +23,7 @@ import re
 import transaction
 
 CENTRE = "#pbgdpl-homepage-centre"
-TABS = f"{CENTRE} label"
+TABS = f"{CENTRE} .pbgdpl-tabbar label"
 
 
 @pytest.fixture
@@ -70,7 +70,9 @@ def test_the_tapped_tab_shows_its_panel_alone(filled, as_person):
 def test_arrow_keys_move_nothing(filled, as_person):
     page = as_person(viewport=PHONE)
     page.goto(filled.absolute_url())
-    page.locator(f"{TABS} input").first.focus()
+    first = page.locator(f"{TABS} input").first
+    first.evaluate("node => node.scrollIntoView({block: 'center'})")
+    first.focus()
     before = page.evaluate("scrollY")
     for _tab in range(page.locator(TABS).count()):
         page.keyboard.press("ArrowRight")

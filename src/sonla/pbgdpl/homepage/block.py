@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from collections.abc import Sequence
+from dataclasses import replace
 from DateTime import DateTime
 from plone import api
 from sonla.pbgdpl.core.dates import real_date
@@ -30,6 +31,9 @@ class CatalogBlock(BrowserView):
     placement = TAB
     position = 0
     is_default = False
+    landing_position = 0
+    landing_title: Any = ""
+    """The title on a landing page, where there is room; empty: the same as elsewhere."""
     portal_types: Sequence[str] = ()
     featured_types: Sequence[str] = ()
     entries: list[Summary]
@@ -37,14 +41,28 @@ class CatalogBlock(BrowserView):
     def brains(self, options: BlockOptions) -> list[Any]:
         return latest(self.portal_types, options.count, options.roots)
 
+    def unseen(self, options: BlockOptions) -> list[Any]:
+        """Return as many brains as asked for, of what no block before shows."""
+        more = replace(options, count=options.count + len(options.shown))
+        found = [one for one in self.brains(more) if one.UID not in options.shown]
+        return found[: options.count]
+
     def render(self, options: BlockOptions) -> BlockContent:
         """Render the entries, right until the first of them expires."""
-        brains = self.brains(options)
+        brains = self.unseen(options)
         if not brains:
             return BlockContent()
         self.entries = list(entries_of(brains))
         expiries = (real_date(brain.expires) for brain in brains)
         until = earliest(*expiries, *self.change_dates())
+        return self.content(options, until)
+
+    def content(self, options: BlockOptions, until: DateTime | None) -> BlockContent:
+        """Put the entries into HTML; those of a landing page stand in half its width."""
+        if options.landing:
+            html = brief_list(self.entries, "")
+            more, title = self.more_url(options), self.landing_title
+            return BlockContent(html, until, more, title, half=True)
         return BlockContent(self.html(), until, self.more_url(options))
 
     def change_dates(self) -> Iterator[DateTime]:
@@ -61,6 +79,7 @@ class CatalogBlock(BrowserView):
 
     def place_url(self, options: BlockOptions) -> str:
         """Return the address of the section that was asked, else of the portal."""
-        if options.roots:
-            return self.request.physicalPathToURL(options.roots[0])
+        path = options.section or next(iter(options.roots or ()), "")
+        if path:
+            return self.request.physicalPathToURL(path)
         return api.portal.get().absolute_url()

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from DateTime import DateTime
 from plone.app.portlets.interfaces import IColumn
+from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
 
 TAB = "tab"
-ASIDE = "aside"
+APART = "apart"
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,12 @@ class BlockOptions:
     """UID of the item chosen for a block that shows a single one; empty is the newest."""
     roots: Sequence[str] | None = None
     """Physical paths below which items count; None is the whole portal."""
+    section: str = ""
+    """Physical path of the section into which links lead; empty is the first of `roots`."""
+    landing: bool = False
+    """Whether the block stands on the landing page of a section, else in the portlet."""
+    shown: frozenset[str] = frozenset()
+    """UIDs that blocks before this one show already: no page links to an item twice."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,14 @@ class BlockContent:
     """The next date on which something shown ends; None is never."""
     more_url: str = ""
     """Address of the rest of the subject; empty where there is none."""
+    title: Any = ""
+    """What stands above in the place of the block's own title, such as one with a year."""
+    framed: bool = True
+    """Whether title and link to the rest stand above; what says itself what it is has neither."""
+    half: bool = False
+    """Whether half the width of a landing page is enough."""
+    shown: frozenset[str] = frozenset()
+    """UIDs of what no block behind this one should show again."""
 
 
 class IHomepageBlock(Interface):
@@ -46,9 +61,16 @@ class IHomepageBlock(Interface):
     """
 
     title = Attribute("Title of the tab, a message id.")
-    placement = Attribute("`TAB` or `ASIDE`: in the tabs, or beside them.")
+    placement = Attribute(
+        "`TAB`: one of the tabs, which stand where the first of them does; `APART`: a place of"
+        " its own."
+    )
     position = Attribute("Order among the blocks offered: a number.")
     is_default = Attribute("Whether a new portlet shows it, before an editor chose.")
+    landing_position = Attribute(
+        "Order on the landing page of a section whose editor chose no blocks: a number; 0 for"
+        " blocks that only an editor puts there."
+    )
     featured_types = Attribute(
         "Types of which an editor may choose the one item that the block shows, given as"
         " `options.featured`; empty for blocks that show more."

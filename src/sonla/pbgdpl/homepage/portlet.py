@@ -1,6 +1,9 @@
 """The portlet of the homepage centre: the latest of legal education, in one region."""
 
 from collections.abc import Iterable
+from DateTime import DateTime
+from datetime import date
+from datetime import timedelta
 from hashlib import sha256
 from plone import api
 from plone.app.portlets.portlets import base
@@ -11,8 +14,14 @@ from plone.portlets.interfaces import IPortletDataProvider
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import get_object
+from sonla.pbgdpl.core.clock import midnight
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.homepage.cache import cached
+from sonla.pbgdpl.homepage.cache import earliest
 from sonla.pbgdpl.homepage.deferred_fragments import placeholder_for
+from sonla.pbgdpl.homepage.hero import HERO
+from sonla.pbgdpl.homepage.hero import Hero
+from sonla.pbgdpl.homepage.hero import make_hero
 from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.recent import sections_for
@@ -20,16 +29,21 @@ from sonla.pbgdpl.homepage.rendering import default_names
 from sonla.pbgdpl.homepage.rendering import featured_types
 from sonla.pbgdpl.homepage.rendering import offered_blocks
 from sonla.pbgdpl.homepage.rendering import render_blocks
+from sonla.pbgdpl.homepage.rendering import RenderedBlock
 from sonla.pbgdpl.homepage.rendering import RenderedBlocks
+from sonla.pbgdpl.homepage.rendering import RenderedPart
+from sonla.pbgdpl.homepage.rendering import tab_names
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.minify import strip_indents
 from sonla.pbgdpl.ui.page import AllowedMethods
+from sonla.pbgdpl.vocabularies.terms import titled
 from typing import Any
 from z3c.form.interfaces import IFieldWidget
 from zope import schema
 from zope.globalrequest import getRequest
 from zope.interface import implementer
+from zope.interface import provider
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
@@ -71,7 +85,8 @@ def is_gone(uid: str | None) -> bool:
     return bool(uid) and not catalog.unrestrictedSearchResults(UID=uid)
 
 
-DEFAULT_COUNT = 5
+DEFAULT_COUNT = 4
+FULL, COMPACT, LIST = "full", "compact", "list"
 
 
 @implementer(IVocabularyFactory)
@@ -97,6 +112,21 @@ class HomepageBlocksFactory:
 HomepageBlocks = HomepageBlocksFactory()
 
 
+@provider(IVocabularyFactory)
+def centre_displays(context: Any) -> SimpleVocabulary:
+    """Offer how much of the section the portlet shows."""
+    return titled(
+        {
+            FULL: _("option_centre_full", default="Full: search, and all blocks below"),
+            COMPACT: _(
+                "option_centre_compact",
+                default="Compact: search, the first block apart from the tabs, the newest of three kinds",
+            ),
+            LIST: _("option_centre_list", default="Only lists: the tabs"),
+        }
+    )
+
+
 def default_blocks() -> list[str]:
     """Return the blocks that a new portlet shows."""
     return default_names(api.portal.get())
@@ -112,6 +142,12 @@ class ILegalEducationPortlet(IPortletDataProvider):
             default="Empty: “Legal education”, in the language of the visitor.",
         ),
         required=False,
+    )
+    display = schema.Choice(
+        title=_("label_portlet_display", default="Display"),
+        vocabulary="sonla.pbgdpl.CentreDisplays",
+        default=FULL,
+        required=True,
     )
     # Not z3c.form's widget of two lists: it sends nothing where its script did not
     # run, such as in an overlay, and the choice would be lost.
@@ -145,6 +181,14 @@ class ILegalEducationPortlet(IPortletDataProvider):
         vocabulary="plone.app.vocabularies.Catalog",
         required=False,
     )
+    featured_until = schema.Date(
+        title=_("label_portlet_featured_until", default="Featured until"),
+        description=_(
+            "help_portlet_featured_until",
+            default="The last day; from the next one on the newest is shown. Empty: until you take it out.",
+        ),
+        required=False,
+    )
 
 
 @implementer(ILegalEducationPortlet)
@@ -157,12 +201,16 @@ class Assignment(base.Assignment):
         homepage_blocks: Iterable[str] | None = None,
         count: int = DEFAULT_COUNT,
         featured: str | None = None,
+        featured_until: date | None = None,
+        display: str = FULL,
     ) -> None:
         self.heading = heading
+        self.display = display
         chosen = default_blocks() if homepage_blocks is None else homepage_blocks
         self.homepage_blocks = tuple(chosen)
         self.count = count
         self.featured = featured
+        self.featured_until = featured_until
 
     @property
     def title(self) -> Any:
@@ -179,8 +227,9 @@ class Renderer(base.Renderer):
     """Render the region, from the cache while nothing shown has changed."""
 
     template = ViewPageTemplateFile("templates/legal_education.pt")
+    hero_template = HERO
     rendered: RenderedBlocks
-    section_url: str
+    section: Any
 
     _content: BlockContent | None = None
 
@@ -193,7 +242,7 @@ class Renderer(base.Renderer):
         return bool(self.content().html)
 
     def render(self) -> str:
-        """Return the HTML of the region, which holds links and nothing to send."""
+        """Return the HTML of the region, which holds links and nothing that changes anything."""
         return placeholder_for(self.request, self.content().html)
 
     def content(self) -> BlockContent:
@@ -202,9 +251,11 @@ class Renderer(base.Renderer):
             data = self.data
             what = (
                 data.heading,
+                data.display,
                 tuple(data.homepage_blocks),
                 data.count,
                 data.featured,
+                data.featured_until,
                 self.uid,
             )
             self._content = cached(self.context, self.request, what, self.make)
@@ -214,24 +265,66 @@ class Renderer(base.Renderer):
         """Render the blocks into the region; empty when none has anything to show."""
         root = api.portal.get_navigation_root(self.context)
         sections, others = sections_for(root)
-        self.section_url = self.first_visible(sections)
+        self.section = self.first_visible(sections)
+        until = self.featured_end()
         options = BlockOptions(
-            count=self.data.count,
-            featured=self.data.featured or "",
+            count=1 if self.data.display == COMPACT else self.data.count,
+            featured="" if is_past(until) else self.data.featured or "",
             roots=[brain.getPath() for brain in sections] if others else None,
+            section=path_of(self.section) if self.section is not None else "",
         )
-        self.rendered = render_blocks(
-            root, self.request, self.data.homepage_blocks, options
-        )
+        names = self.block_names(root)
+        self.rendered = render_blocks(root, self.request, names, options)
         html = strip_indents(self.template()) if self.rendered.blocks else ""
-        return BlockContent(html, self.rendered.valid_until)
+        ahead = None if is_past(until) else until
+        return BlockContent(html, earliest(self.rendered.valid_until, ahead))
 
-    def first_visible(self, sections: list[Any]) -> str:
-        """Return the address of the first section that the visitor may open."""
+    def block_names(self, root: Any) -> list[str]:
+        """Return the names of the chosen blocks for which the display has a place."""
+        names = list(self.data.homepage_blocks)
+        if self.data.display == FULL:
+            return names
+        tabs = tab_names(root, names)
+        apart = [name for name in names if name not in tabs]
+        return tabs if self.data.display == LIST else [*apart[:1], *tabs]
+
+    def featured_end(self) -> DateTime | None:
+        """Return the moment from which on the item is not featured any more; None for never."""
+        day = self.data.featured_until
+        return midnight(day + timedelta(days=1)) if day else None
+
+    def first_visible(self, sections: list[Any]) -> Any:
+        """Return the first section that the visitor may open; None without any."""
         for brain in sections:
-            if api.user.has_permission("View", obj=get_object(brain)):
-                return brain.getURL()
-        return ""
+            section = get_object(brain)
+            if api.user.has_permission("View", obj=section):
+                return section
+        return None
+
+    @property
+    def section_url(self) -> str:
+        return "" if self.section is None else self.section.absolute_url()
+
+    @property
+    def hero(self) -> Hero | None:
+        """The search and the way to ask; None where only lists are wanted."""
+        if self.data.display == LIST:
+            return None
+        place = api.portal.get() if self.section is None else self.section
+        return make_hero(self.uid, place, self.data.display == FULL)
+
+    @property
+    def parts(self) -> list[RenderedPart]:
+        """The places below the search, in the editor's order."""
+        found = list(self.rendered.with_tabs())
+        if self.data.display == COMPACT:
+            return [part for part in found if not part.tabs]
+        return found
+
+    @property
+    def newest(self) -> tuple[RenderedBlock, ...]:
+        """The newest of three kinds, where there is no room for tabs."""
+        return self.rendered.tabs[:3] if self.data.display == COMPACT else ()
 
     @property
     def uid(self) -> str:
@@ -242,6 +335,11 @@ class Renderer(base.Renderer):
     @property
     def heading(self) -> Any:
         return self.data.heading or default_heading()
+
+
+def is_past(moment: DateTime | None) -> bool:
+    """Return whether there is a moment and it has passed."""
+    return moment is not None and moment <= DateTime()
 
 
 @implementer(INamedDraft)

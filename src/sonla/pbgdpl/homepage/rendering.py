@@ -4,19 +4,22 @@ What a region that took too long has done already is kept for the next visitor. 
 that is always slow would keep all behind it from ever being shown.
 """
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace
 from DateTime import DateTime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.homepage.cache import earliest
 from sonla.pbgdpl.homepage.cache import place_of
-from sonla.pbgdpl.homepage.interfaces import ASIDE
+from sonla.pbgdpl.homepage.interfaces import APART
 from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
+from sonla.pbgdpl.homepage.interfaces import TAB
 from sonla.pbgdpl.homepage.recent import next_effective
 from time import monotonic
 from transaction.interfaces import TransientError
@@ -83,9 +86,16 @@ class RenderedBlock:
 
     name: str
     title: Any
-    aside: bool
-    html: str
-    more_url: str
+    apart: bool
+    content: BlockContent
+
+    @property
+    def html(self) -> str:
+        return self.content.html
+
+    @property
+    def more_url(self) -> str:
+        return self.content.more_url
 
     @property
     def more_label(self) -> str:
@@ -97,6 +107,15 @@ class RenderedBlock:
 
 
 @dataclass(frozen=True)
+class RenderedPart:
+    """What stands in one place: a block, or several that share it."""
+
+    blocks: tuple[RenderedBlock, ...]
+    tabs: bool = False
+    """Whether the blocks are tabs; else they stand side by side."""
+
+
+@dataclass(frozen=True)
 class RenderedBlocks:
     """The blocks of a region and how long they are right."""
 
@@ -104,15 +123,37 @@ class RenderedBlocks:
     valid_until: DateTime | None
 
     @property
-    def tabs(self) -> list[RenderedBlock]:
+    def tabs(self) -> tuple[RenderedBlock, ...]:
         """The blocks of the tabs, in the editor's order."""
-        return [block for block in self.blocks if not block.aside][:MOST_TABS]
+        return tuple(block for block in self.blocks if not block.apart)[:MOST_TABS]
 
-    @property
-    def asides(self) -> list[RenderedBlock]:
-        """The blocks that stand below the tabs: those that should, and those without a place."""
+    def with_tabs(self) -> Iterator[RenderedPart]:
+        """Yield the places of a portlet: all tabs stand where the first of them does.
+
+        Blocks for which the bar has no room stand apart, too.
+        """
         tabs = self.tabs
-        return [block for block in self.blocks if block not in tabs]
+        for block in self.blocks:
+            if block not in tabs:
+                yield RenderedPart((block,))
+            elif block == tabs[0]:
+                yield RenderedPart(tabs, tabs=True)
+
+    def in_halves(self) -> Iterator[RenderedPart]:
+        """Yield the places of a landing page: two blocks that are narrow stand side by side."""
+        waiting: tuple[RenderedBlock, ...] = ()
+        for block in self.blocks:
+            if waiting and block.content.half:
+                yield RenderedPart((*waiting, block))
+                waiting = ()
+                continue
+            if waiting:
+                yield RenderedPart(waiting)
+            waiting = (block,) if block.content.half else ()
+            if not waiting:
+                yield RenderedPart((block,))
+        if waiting:
+            yield RenderedPart(waiting)
 
 
 def offered_blocks(context: Any, request: Any) -> list[tuple[str, Any]]:
@@ -128,6 +169,19 @@ def default_names(context: Any) -> list[str]:
     """
     blocks = registered_blocks(context, IBrowserLayer)
     return [name for name, block in blocks if block.is_default]
+
+
+def landing_names(context: Any) -> list[str]:
+    """List the names of the blocks of a landing page for which no editor chose."""
+    blocks = registered_blocks(context, IBrowserLayer)
+    chosen = [(block.landing_position, name) for name, block in blocks]
+    return [name for position, name in sorted(chosen) if position]
+
+
+def tab_names(context: Any, names: Iterable[str]) -> list[str]:
+    """Return those names of which the blocks are tabs."""
+    blocks = dict(registered_blocks(context, IBrowserLayer))
+    return [name for name in names if name in blocks and blocks[name].placement == TAB]
 
 
 def featured_types(context: Any, request: Any) -> list[str]:
@@ -153,7 +207,7 @@ def render_blocks(
     editor's choice survives an add-on that is missing for a while. When the time is up
     the others are left out but for a link, and the region is right for this answer only.
     """
-    names = tuple(dict.fromkeys(names))
+    names, asked = tuple(dict.fromkeys(names)), options
     contents = load_partial(context, request, names, options)
     budget = RenderBudget()
     rendered: list[RenderedBlock] = []
@@ -172,20 +226,21 @@ def render_blocks(
             with budget.measuring(name):
                 contents[name] = render_safely(name, block, options)
         content = contents[name]
+        options = replace(options, shown=options.shown | content.shown)
         dates.append(content.valid_until)
         if content.html:
             rendered.append(shown(name, block, content))
     if budget.left_out:
         budget.log_left_out()
-        save_partial(context, request, names, options, contents)
+        save_partial(context, request, names, asked, contents)
         dates.append(DateTime())
     return RenderedBlocks(tuple(rendered), earliest(*dates, next_effective(types)))
 
 
 def shown(name: str, block: Any, content: BlockContent) -> RenderedBlock:
     """Put what a block gave into its place in the region."""
-    aside = block.placement == ASIDE
-    return RenderedBlock(name, block.title, aside, content.html, content.more_url)
+    title = content.title or block.title
+    return RenderedBlock(name, title, block.placement == APART, content)
 
 
 def only_link(name: str, block: Any, options: BlockOptions) -> Iterator[RenderedBlock]:

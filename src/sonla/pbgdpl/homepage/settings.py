@@ -16,7 +16,7 @@ class IHomepageSettings(model.Schema):
     model.fieldset(
         "homepage",
         label=_("fieldset_homepage", default="Homepage"),
-        fields=["show_centre", "centre_position", "centre_pages"],
+        fields=["show_centre", "centre_position", "centre_pages", "search_hints"],
     )
     show_centre = schema.Bool(
         title=_("label_show_centre", default="Show the section on the homepage"),
@@ -45,6 +45,17 @@ class IHomepageSettings(model.Schema):
         ),
         value_type=schema.TextLine(),
         constraint=content_paths,
+        required=False,
+        default=[],
+    )
+    search_hints = schema.List(
+        title=_("label_search_hints", default="What many people look for"),
+        description=_(
+            "help_search_hints",
+            default="Up to three searches, one a line. They stand below the search box of the homepage and of the section.",
+        ),
+        value_type=schema.TextLine(max_length=40),
+        max_length=3,
         required=False,
         default=[],
     )

@@ -8,7 +8,7 @@ from sonla.pbgdpl.core.types import ContentTypeFacts
 from zope import schema
 from zope.interface import implementer
 
-DEFAULT_BLOCK_COUNT = 4
+DEFAULT_BLOCK_COUNT = 3
 
 
 class ILegalEducationSection(model.Schema, ISectionRoot):

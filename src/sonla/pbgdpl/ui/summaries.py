@@ -164,7 +164,7 @@ class Summary:
         """The kind as the catalog has it."""
         return self.indexed(KIND_INDEX, "kind")
 
-    def indexed(self, name: str, field: str) -> str:
+    def indexed(self, name: str, field: str) -> Any:
         """Return what an index has of the item; without it, what the field stores.
 
         So that the object is not loaded.

@@ -30,7 +30,7 @@ class CouncilActivitiesBlock(ActivitiesBlock):
     """Show the newest activities of the coordination council."""
 
     title = _("label_block_council_activities", default="Activities of the council")
-    position = 32
+    position = 52
     organiser = COUNCIL
 
 
@@ -38,5 +38,5 @@ class ReportersActivitiesBlock(ActivitiesBlock):
     """Show the newest activities of legal reporters and propagandists."""
 
     title = _("label_block_reporters_activities", default="Activities of reporters")
-    position = 34
+    position = 54
     organiser = REPORTERS

@@ -23,7 +23,7 @@ class CouncilsBlock(CatalogBlock):
     """Show the councils, the province's first."""
 
     title = _("heading_councils", default="Coordination councils")
-    position = 60
+    position = 56
     portal_types = (COUNCIL_TYPE,)
     html = ViewPageTemplateFile("templates/block_councils.pt")
 

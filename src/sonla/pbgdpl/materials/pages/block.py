@@ -1,15 +1,19 @@
 """Blocks of the homepage that show materials."""
 
+from DateTime import DateTime
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.homepage.block import CatalogBlock
-from sonla.pbgdpl.homepage.interfaces import ASIDE
+from sonla.pbgdpl.homepage.interfaces import APART
+from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.recent import by_uid
 from sonla.pbgdpl.homepage.recent import is_below
 from sonla.pbgdpl.homepage.recent import latest
 from sonla.pbgdpl.materials import VIDEO_KIND
 from sonla.pbgdpl.materials.media import Media
+from sonla.pbgdpl.materials.pages.listing import LIST_NAME
+from sonla.pbgdpl.ui.summaries import cards
 from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 
@@ -20,7 +24,28 @@ class MaterialsBlock(CatalogBlock):
     title = _("label_block_materials", default="Materials")
     position = 40
     is_default = True
+    landing_position = 70
+    landing_title = _("heading_watch_listen_read", default="Watch, listen, read")
     portal_types = ("EducationMaterial",)
+
+    def brains(self, options: BlockOptions) -> list[Any]:
+        """Return one more where they stand side by side: four fill a line."""
+        more = options.count + options.landing
+        return latest(self.portal_types, more, options.roots)
+
+    def unseen(self, options: BlockOptions) -> list[Any]:
+        return self.brains(options)
+
+    def content(self, options: BlockOptions, until: DateTime | None) -> BlockContent:
+        """Put them side by side where there is the whole width for them."""
+        if not options.landing:
+            return super().content(options, until)
+        more = self.more_url(options)
+        return BlockContent(cards(self.entries), until, more, self.landing_title)
+
+    def more_url(self, options: BlockOptions) -> str:
+        """Lead on to the list of materials."""
+        return f"{self.place_url(options)}/@@{LIST_NAME}"
 
 
 class FeaturedVideoBlock(CatalogBlock):
@@ -30,9 +55,8 @@ class FeaturedVideoBlock(CatalogBlock):
     """
 
     title = _("label_block_video", default="Video")
-    placement = ASIDE
-    position = 50
-    is_default = True
+    placement = APART
+    position = 80
     portal_types = featured_types = ("EducationMaterial",)
     html = ViewPageTemplateFile("templates/block_video.pt")
 
@@ -50,7 +74,7 @@ class FeaturedVideoBlock(CatalogBlock):
 
     def more_url(self, options: BlockOptions) -> str:
         """Lead on to the videos only."""
-        return f"{super().more_url(options)}&kind={VIDEO_KIND}"
+        return f"{self.place_url(options)}/@@{LIST_NAME}?kind={VIDEO_KIND}"
 
     @property
     def entry(self) -> Summary:

@@ -1,32 +1,45 @@
-"""The block of questions: those answered last, and the way to the form."""
+"""The block of questions, and how lists show them: those answered last."""
 
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.homepage.block import CatalogBlock
-from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.ui.summaries import EntryStyle
+from sonla.pbgdpl.ui.summaries import joined
+from sonla.pbgdpl.ui.summaries import Summary
+from zope.globalrequest import getRequest
+from zope.i18n import translate
 
 
 class QuestionsBlock(CatalogBlock):
-    """Show the questions answered last, with a button that leads to the form."""
+    """Show the questions answered last."""
 
     title = _("label_block_questions", default="Questions and answers")
-    position = 45
+    position = 30
     is_default = True
+    landing_position = 50
+    landing_title = _("heading_just_answered", default="Just answered")
     portal_types = (QUESTION_TYPE,)
-    template = ViewPageTemplateFile("templates/block_questions.pt")
-    ask_url = ""
-
-    def html(self) -> str:
-        """Render the entries, then the button."""
-        return self.template(entries=super().html())
 
     def more_url(self, options: BlockOptions) -> str:
         """Return the list of the section that was asked."""
         return f"{self.place_url(options)}/@@questions"
 
-    def render(self, options: BlockOptions) -> BlockContent:
-        """Render it for the section that was asked."""
-        self.ask_url = f"{self.place_url(options)}/@@ask-question"
-        return super().render(options)
+
+class QuestionStyle(EntryStyle):
+    """Show a question with its field of law and the day of the answer."""
+
+    style = "question"
+    icon = ""
+
+    def meta(self, entry: Summary) -> str:
+        """Return the first field of law, and when it was answered."""
+        field = next(iter(entry.indexed("pbgdpl_legal_fields", "legal_fields")), None)
+        day = entry.published_text
+        words = _(
+            "label_answered_on", default="answered on ${date}", mapping={"date": day}
+        )
+        return joined(
+            entry.titles("LegalFields", field),
+            translate(words, context=getRequest()) if day else "",
+        )

@@ -6,6 +6,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.pages.listing import QuestionsView
+from sonla.pbgdpl.questions.settings import get_question_settings
 from sonla.pbgdpl.search.interfaces import IFurtherHelp
 from sonla.pbgdpl.ui.section_pages import link_to
 from sonla.pbgdpl.ui.section_pages import ListingPage
@@ -33,6 +34,8 @@ LIST_LEAD = _(
 
 MAX_FILLED_IN = 500
 """Characters of a search that become the beginning of a question."""
+ASK_AUTHORITY = _("button_ask_authority", default="Ask the agency in charge")
+
 
 QUESTION_LISTING = ListingPage(
     order=40,
@@ -58,7 +61,14 @@ class QuestionPages(SectionPages):
     def actions(self) -> Iterator[PageLink]:
         """Yield the form, which is open to everybody."""
         url = f"{self.place.absolute_url()}/@@{ASK_FORM}"
-        yield PageLink(url, api.portal.translate(ASK_TITLE), primary=True)
+        days = str(get_question_settings().working_days)
+        promise = _(
+            "help_ask_authority",
+            default="Free of charge. Answered within ${days} working days.",
+            mapping={"days": days},
+        )
+        title = api.portal.translate(ASK_AUTHORITY)
+        yield PageLink(url, title, api.portal.translate(promise), primary=True)
 
 
 @implementer(IFurtherHelp)

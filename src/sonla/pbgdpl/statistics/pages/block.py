@@ -6,7 +6,7 @@ from operator import attrgetter
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.homepage.interfaces import ASIDE
+from sonla.pbgdpl.homepage.interfaces import APART
 from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
@@ -28,9 +28,10 @@ class KeyFiguresBlock(BrowserView):
     """Show the largest figures of the year, and those that subjects register."""
 
     title = _("label_block_figures", default="Figures of the year")
-    placement = ASIDE
-    position = 60
-    is_default = False
+    placement = APART
+    position = 70
+    is_default = True
+    landing_position = 80
     featured_types = ()
     portal_types = ("LegalActivity",)
 
@@ -40,11 +41,23 @@ class KeyFiguresBlock(BrowserView):
         lines = [*self.figures(place), *self.subjects(place)][: options.count]
         if not lines:
             return BlockContent()
+        year = today().year
         return BlockContent(
             figures_html(lines),
-            DateTime(today().year + 1, 1, 1),
-            f"{place.absolute_url()}/@@pbgdpl-statistics",
+            DateTime(year + 1, 1, 1),
+            f"{self.links_to(options, place)}/@@pbgdpl-statistics",
+            title=_(
+                "heading_figures_of_year",
+                default="The year ${year} in figures",
+                mapping={"year": str(year)},
+            ),
         )
+
+    def links_to(self, options: BlockOptions, place: Any) -> str:
+        """Return the address of the section into which links lead, else of the place."""
+        if options.section:
+            return self.request.physicalPathToURL(options.section)
+        return place.absolute_url()
 
     def place(self, options: BlockOptions) -> Any:
         """Return the section that was asked, else the portal."""
