@@ -71,7 +71,9 @@ def test_arrow_keys_move_nothing(filled, as_person):
     page = as_person(viewport=PHONE)
     page.goto(filled.absolute_url())
     first = page.locator(f"{TABS} input").first
-    first.evaluate("node => node.scrollIntoView({block: 'center'})")
+    first.evaluate(
+        "node => node.scrollIntoView({block: 'center', behavior: 'instant'})"
+    )
     first.focus()
     before = page.evaluate("scrollY")
     for _tab in range(page.locator(TABS).count()):
