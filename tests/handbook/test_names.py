@@ -11,12 +11,14 @@ from handbook_names import WORD
 from handbook_pages import DOCS
 from handbook_pages import name_of
 from handbook_pages import PAGES
+from registered_views import registered_views
 from source_tree import ROOT
 
 import pytest
 import re
 
 CODE = re.compile(r"`{1,2}([\w.]+)`{1,2}")
+ADDRESS = re.compile(r"@@([a-z][\w-]*(?:\.\w+)*)")
 CHECKED = [ROOT / "README.rst", ROOT / "CONTRIBUTING.rst", *PAGES]
 """Not the changes, which tell of what was."""
 MADE = (".cache/", "bin/", "build/", "eggs/", "instance/", "parts/", "var/")
@@ -82,6 +84,17 @@ def test_identifiers_occur_in_the_sources(page):
     named = {text for text in literals(page) if WORD.fullmatch(text)}
     unknown = {word for text in named for word in unknown_words(text)}
     assert unknown - FOREIGN_WORDS == set()
+
+
+def test_pages_of_the_portal_are_there(portal):
+    there = {view.name for view in registered_views()}
+    named = {
+        (name_of(page), name)
+        for page in (DOCS / "vi").glob("*.rst")
+        for name in ADDRESS.findall(page.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 30
+    assert {(page, name) for page, name in named if name not in there} == set()
 
 
 def test_what_is_nowhere_is_found():

@@ -79,6 +79,7 @@ PICTURES = (
         "Bắt đầu từ dàn ý mẫu",
         CONTRIBUTOR,
     ),
+    Picture("unit", "{item:Phường Tô Hiệu}", "Nhập hoạt động", CONTRIBUTOR),
     Picture("desk", "@@pbgdpl-review", "Việc của tôi", APPROVER),
     Picture(
         "approve",
@@ -94,6 +95,12 @@ PICTURES = (
         EDITOR,
     ),
     Picture("council", "{type:CoordinationCouncil}", "Thành viên Hội đồng"),
+    Picture(
+        "council-then",
+        "{type:CoordinationCouncil}?on=2026-01-15",
+        "Đây là thành phần vào ngày",
+    ),
+    Picture("material", "{item:Video mẫu}", "Đơn vị phát hành"),
     Picture("reporters", "@@reporters", "Báo cáo viên pháp luật", size="phone"),
     Picture(
         "register-import",
@@ -113,12 +120,28 @@ PICTURES = (
     Picture(
         "question-desk", "{section}/@@pbgdpl-questions", "Câu hỏi của người dân", EDITOR
     ),
+    Picture(
+        "question",
+        "{item:Câu hỏi mẫu: Tách thửa đất nương}",
+        "Tiếp nhận và giao",
+        EDITOR,
+    ),
     Picture("dialogue", "{item:Đối thoại mẫu: Pháp luật về đất đai}", "Đang mở"),
     Picture("statistics", "{section}/@@pbgdpl-statistics", "Số liệu thống kê"),
+    Picture(
+        "contributions",
+        "{section}/@@pbgdpl-contributions",
+        "Tình hình đóng góp",
+        APPROVER,
+    ),
+    Picture(
+        "check", "{section}/@@pbgdpl-check", "Rà soát nội dung còn thiếu", APPROVER
+    ),
+    Picture("jobs", "@@pbgdpl-jobs", "Việc định kỳ", ADMINISTRATOR),
     Picture("report", "{type:StatisticsReport}", "Số thực tế đến ngày", APPROVER),
     Picture(
         "reports",
-        "{section}/@@pbgdpl-reports?kind=year&year=2026",
+        "{section}/@@pbgdpl-reports?kind=official&year=2026",
         "Báo cáo của các đơn vị",
         APPROVER,
     ),
