@@ -34,6 +34,7 @@ PAGES = {
         f"{SECTION}/@@pbgdpl-check",
         f"{SECTION}/@@pbgdpl-documents",
         f"{OFFICE}/++add++Guidance",
+        f"{OFFICE}/tap-huan-mau",
         OFFICE,
     ),
     "contributor": (
