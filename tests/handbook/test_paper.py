@@ -74,10 +74,11 @@ def test_types_stand_in_the_menu_where_the_handbook_says(portal):
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder with the Vietnamese pages, built by the settings of `make docs`."""
     folder = tmp_path_factory.mktemp("docs")
-    sphinx = [sys.executable, "-m", "sphinx", "-Q", "-b", "html", "-c", str(DOCS)]
-    start = ["-D", f"root_doc={LESSON.stem}", str(LESSON.parent), str(folder)]
-    subprocess.run([*sphinx, *start], check=True)
-    return folder
+    others = ",".join(["private", *(page.name for page in DOCS.glob("*.rst"))])
+    sphinx = [sys.executable, "-m", "sphinx", "-Q", "-b", "html"]
+    chosen = ["-D", f"root_doc=vi/{LESSON.stem}", "-D", f"exclude_patterns={others}"]
+    subprocess.run([*sphinx, *chosen, str(DOCS), str(folder)], check=True)
+    return folder / "vi"
 
 
 def sides(page: Page, address: Path) -> int:
