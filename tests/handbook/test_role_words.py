@@ -33,6 +33,8 @@ PAGES = {
         f"{UNIT}/phien-toa-gia-dinh",
         f"{SECTION}/@@pbgdpl-check",
         f"{SECTION}/@@pbgdpl-documents",
+        f"{SECTION}/@@pbgdpl-searches",
+        f"{SECTION}/@@pbgdpl-thesaurus",
         f"{OFFICE}/++add++Guidance",
         f"{OFFICE}/tap-huan-mau",
         OFFICE,
