@@ -137,7 +137,6 @@ PICTURES = (
     Picture(
         "check", "{section}/@@pbgdpl-check", "Rà soát nội dung còn thiếu", APPROVER
     ),
-    Picture("jobs", "@@pbgdpl-jobs", "Việc định kỳ", ADMINISTRATOR),
     Picture("report", "{type:StatisticsReport}", "Số thực tế đến ngày", APPROVER),
     Picture(
         "reports",
