@@ -24,7 +24,7 @@ import transaction
 
 @pytest.fixture
 def served(functional_portal):
-    """Return section, folder and a batch that was read, all committed, as an administrator."""
+    """Yield section, folder and a batch that was read, all committed, as an administrator."""
     furnish(functional_portal)
     folder, _first = make_folder(functional_portal)
     with api.env.adopt_user(username=ADMINISTRATOR):
@@ -36,7 +36,7 @@ def served(functional_portal):
 
 @contextmanager
 def elsewhere(portal):
-    """Open the database as another process has it open; give the portal there."""
+    """Yield the portal as another process has it open, with its transactions."""
     manager = transaction.TransactionManager()
     connection = portal._p_jar.db().open(manager)
     try:
