@@ -30,7 +30,7 @@ def titles(site):
 def test_text_of_ours(site, titles):
     text = site.make("contributor", title="Tin <b>mới</b>", description="Tóm: tắt")
     assert titles(text, "contributor") == (
-        "Bản thảo",
+        "Bản nháp",
         "Chọn Tin <b>mới</b>",
         "Tin, bài: Tóm: tắt",
     )
@@ -38,7 +38,7 @@ def test_text_of_ours(site, titles):
 
 def test_stock_page_in_a_section(site, titles):
     page = site.make("contributor", "Document", title="Trang")
-    assert titles(page, "contributor") == ("Bản thảo", "Chọn Trang", "Bài viết: ")
+    assert titles(page, "contributor") == ("Bản nháp", "Chọn Trang", "Bài viết: ")
 
 
 def test_outside_of_sections_core_is_left_alone(site, titles):

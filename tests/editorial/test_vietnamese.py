@@ -17,6 +17,16 @@ def test_states_and_transitions(portal, workflow):
         assert said != name, name
 
 
+def test_steps_are_called_as_the_office_calls_them(portal):
+    transitions = portal.portal_workflow[EDITORIAL_WORKFLOW].transitions
+    said = {
+        name: translate(one.actbox_name, domain="plone", target_language="vi")
+        for name, one in transitions.items()
+    }
+    assert said["submit"] == "Gửi duyệt"
+    assert not [words for words in said.values() if "phát hành" in words]
+
+
 @pytest.mark.parametrize(
     "state", ["draft", "pending_edit", "pending_approval", "withdrawn", "hidden"]
 )

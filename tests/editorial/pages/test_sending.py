@@ -114,6 +114,16 @@ def test_draft_is_changed_and_sent(draft, browse):
     assert ILockable(draft).lock_info() == []
 
 
+def test_the_state_menu_says_what_was_done(draft, browse):
+    browser = browse("tac-gia")
+    browser.open(draft.absolute_url())
+    browser.getLink(id="workflow-transition-submit").click()
+    assert "Sent: an editor looks at it next." in told(browser)
+    assert "Item state changed." not in told(browser)
+    transaction.begin()
+    assert state_of(draft) == "pending_edit"
+
+
 def test_draft_is_only_saved(draft, browse):
     browser = browse("tac-gia")
     browser.open(f"{draft.absolute_url()}/edit")

@@ -128,7 +128,7 @@ class SentTab(Tab):
     empty = _(
         "msg_nothing_sent",
         default="You have sent nothing yet. Write a text in your unit's folder, then "
-        "choose “Send” in its state menu.",
+        "press “Save and send”.",
     )
 
     def find(self, scope: Iterable[Any]) -> Sequence[Any]:

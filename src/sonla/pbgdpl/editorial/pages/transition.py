@@ -1,14 +1,18 @@
 """The form in which a transition is explained, and what is said when one is refused."""
 
+from Acquisition import aq_inner
 from DateTime import DateTime
 from plone import api
 from plone.app.content.browser.content_status_modify import ContentStatusModifyView
 from plone.protect import CheckAuthenticator
 from plone.rest.interfaces import IAPIRequest
+from Products.statusmessages import STATUSMESSAGEKEY
+from Products.statusmessages.interfaces import IStatusMessage
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
+from sonla.pbgdpl.editorial.embargo import is_ours
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.facts import facts_of
@@ -18,6 +22,7 @@ from sonla.pbgdpl.editorial.guards import why_refused
 from sonla.pbgdpl.editorial.history import other_words
 from sonla.pbgdpl.editorial.history import step_title
 from sonla.pbgdpl.editorial.interfaces import ITransitionForm
+from sonla.pbgdpl.editorial.queries import open_transitions
 from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import follows_editorial
@@ -30,14 +35,14 @@ from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.unread import log_refusal
 from typing import Any
 from urllib.parse import urlencode
+from zope.annotation.interfaces import IAnnotations
 from zope.i18n import translate
 from zope.i18nmessageid import Message
-from zope.i18nmessageid import MessageFactory
 from zope.interface import implementer
 
 import json
 
-PloneMessageFactory = MessageFactory("plone")
+CHANGED = Message("Item state changed.", domain="plone")
 COMMENT_HELP = _(
     "help_comment",
     default="The author reads it, and it stays in the history of the text.",
@@ -57,15 +62,14 @@ DONE: dict[str, Message] = {
 
 def done_message(item: Any, transition: str) -> Message:
     """Return what a step does, to be shown once it is taken; to be asked before."""
-    other = PloneMessageFactory("Item state changed.")
     if other_words(item, transition) is not None:
-        return other
+        return CHANGED
     if transition == "approve" and is_embargoed_by_date(item):
         return _(
             "msg_done_approve_later",
             default="Approved: it becomes public on the chosen date.",
         )
-    return DONE.get(transition, other)
+    return DONE.get(transition, CHANGED)
 
 
 def state_message(item: Any) -> Message:
@@ -211,11 +215,48 @@ class StepForm(TransitionForm):
 
 
 class StatusModify(AllowedMethods, ContentStatusModifyView):
-    """Leave the effective date to approval.
+    """Say of each step what it did, and leave the effective date to approval.
 
     Core writes the present moment before a step, or after one that gave the user the
     right to edit; what a person chose comes as text and is kept.
     """
+
+    def __call__(
+        self,
+        workflow_action: str | None = None,
+        comment: str = "",
+        effective_date: Any = None,
+        expiration_date: Any = None,
+        **more: Any,
+    ) -> Any:
+        """Take the step as core does; put what it did in the place of core's message.
+
+        The publisher reads the names of the arguments.
+        """
+        item = aq_inner(self.context)
+        is_open = workflow_action in open_transitions(item)
+        said = (
+            done_message(item, str(workflow_action))
+            if follows_editorial(item)
+            else None
+        )
+        dates = (effective_date, expiration_date)
+        answer = super().__call__(workflow_action, comment, *dates, **more)
+        if is_open and is_ours(item):
+            self.say(said or state_message(item))
+        return answer
+
+    def say(self, said: Message) -> None:
+        """Replace core's message by another one; others stay.
+
+        Where the answer is a redirection, to read them doesn't remove them.
+        """
+        messages = IStatusMessage(self.request)
+        found = messages.show()
+        IAnnotations(self.request)[STATUSMESSAGEKEY] = None
+        for one in found:
+            changed = one.message == translate(CHANGED, context=self.request)
+            messages.add(said if changed else one.message, one.type)
 
     def editContent(self, obj: Any, effective: Any, expiry: Any) -> None:
         """Drop core's date on items of our chain."""
