@@ -24,9 +24,11 @@ from plone import api
 from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.contributions.settings import get_contribution_settings
 from sonla.pbgdpl.core.catalog import get_index
+from sonla.pbgdpl.core.catalog import ids_of
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.interfaces import IHarvestTarget
+from sonla.pbgdpl.core.interfaces import ISample
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial import STEPS_INDEX
@@ -87,7 +89,7 @@ def text_histories(section: Any, *portal_types: str) -> Iterator[TextHistory]:
     """Yield what the catalog knows of each text below a section that took a step.
 
     Of `portal_types`, or of everything that counts as a contribution; what was fetched
-    is none. Nothing is woken.
+    is none, and no sample. Nothing is woken.
     """
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(
@@ -96,9 +98,10 @@ def text_histories(section: Any, *portal_types: str) -> Iterator[TextHistory]:
         **not_harvested(),
     )
     index = get_index(catalog, STEPS_INDEX)
+    samples = frozenset(ids_of(catalog, "object_provides", ISample.__identifier__))
     for brain in brains:
         steps = index.getEntryForObject(brain.getRID())
-        if steps:
+        if steps and brain.getRID() not in samples:
             yield TextHistory(brain, steps)
 
 

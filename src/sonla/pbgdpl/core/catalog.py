@@ -158,6 +158,12 @@ def records_by_key(index: Any) -> Any:
     return index._index
 
 
+def ids_of(catalog: Any, index: str, value: str) -> Iterable[int]:
+    """Return the ids that an index has under a value; it holds a single one bare."""
+    found = records_by_key(get_index(catalog, index)).get(value, ())
+    return (found,) if isinstance(found, int) else found
+
+
 def keys_by_record(index: Any) -> Any:
     """Return the tree of keys by record id."""
     return index._unindex

@@ -53,6 +53,13 @@ class IContainerText(IOwnContent):
     """
 
 
+class ISample(Interface):
+    """Mark content that nobody has examined: it shows how a page looks, and advises nobody.
+
+    It is not counted, in statistics or for its unit, and not given to others.
+    """
+
+
 class IOrphaned(Interface):
     """Mark content of ours in a portal from which the add-on was uninstalled.
 

@@ -7,6 +7,7 @@ from plone.app.iterate.interfaces import IWorkingCopy
 from plone.dexterity.interfaces import IDexterityContent
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.interfaces import IHarvested
+from sonla.pbgdpl.core.interfaces import ISample
 from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
@@ -95,6 +96,7 @@ def is_ours_to_give(obj: Any) -> bool:
     return (
         kind is not None
         and not IHarvested.providedBy(obj)
+        and not ISample.providedBy(obj)
         and not IWorkingCopy.providedBy(obj)
         and kind.name in chosen_types(get_exchange_settings().exported_types)
         and section_of(obj) is not None

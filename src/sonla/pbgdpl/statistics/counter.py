@@ -13,7 +13,6 @@ No class of ours is stored in it: a portal from which the package was removed go
 """
 
 from collections.abc import Callable
-from collections.abc import Iterable
 from collections.abc import Iterator
 from DateTime import DateTime
 from datetime import date
@@ -25,9 +24,11 @@ from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import date_key
 from sonla.pbgdpl.core.catalog import get_index
+from sonla.pbgdpl.core.catalog import ids_of
 from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.interfaces import IHarvested
+from sonla.pbgdpl.core.interfaces import ISample
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.statistics import COUNTS_INDEX
 from sonla.pbgdpl.statistics.counting import CountingScope
@@ -101,10 +102,11 @@ def is_approved(catalog: Any) -> Callable[[int], bool]:
 
 @implementer(ICounter)
 class TextCounter:
-    """Count published texts by their type; what was fetched is nobody's work here.
+    """Count published texts by their type.
 
-    By the stock indexes of type, state and date, which the catalog keeps. Each text is
-    looked up in them: a query would put sets together that are as large as the portal.
+    What was fetched is nobody's work here, and a sample counts as nothing. By the stock
+    indexes of type, state and date, which the catalog keeps. Each text is looked up in
+    them: a query would put sets together that are as large as the portal.
     """
 
     title = _("counter_texts", default="Published texts")
@@ -124,8 +126,10 @@ class TextCounter:
         catalog = api.portal.get_tool("portal_catalog")
         processQueue()
         approved = is_approved(catalog)
-        fetched = frozenset(
-            ids_of(catalog, "object_provides", IHarvested.__identifier__)
+        uncounted = frozenset(
+            rid
+            for mark in (IHarvested, ISample)
+            for rid in ids_of(catalog, "object_provides", mark.__identifier__)
         )
         effective = get_index(catalog, "effective")
         day_of = effective.getEntryForObject
@@ -135,7 +139,7 @@ class TextCounter:
                 day = day_of(rid)
                 if day is None or not first <= day <= last:
                     continue
-                if rid in fetched or not approved(rid):
+                if rid in uncounted or not approved(rid):
                     continue
                 place = nearest(catalog.getpath(rid), scope.by_path)
                 if place:
@@ -149,9 +153,3 @@ def limits(scope: CountingScope) -> tuple[DateTime, DateTime]:
         DateTime(datetime.combine(scope.first, time.min, tzinfo=zone)),
         DateTime(datetime.combine(scope.last, time(23, 59), tzinfo=zone)),
     )
-
-
-def ids_of(catalog: Any, index: str, value: str) -> Iterable[int]:
-    """Return the ids that an index has under a value; it holds a single one bare."""
-    found = records_by_key(get_index(catalog, index)).get(value, ())
-    return (found,) if isinstance(found, int) else found
