@@ -1,5 +1,6 @@
 """A unit that contributes (đơn vị cung cấp thông tin): an agency or a commune."""
 
+from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
@@ -7,6 +8,8 @@ from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.interfaces import IUnitRoot
 from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.ui.fields import Rows
+from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.units.codes import refuse_taken_code
 from sonla.pbgdpl.units.codes import unit_code
 from sonla.pbgdpl.vocabularies.fields import TermChoice
@@ -14,7 +17,34 @@ from sonla.pbgdpl.vocabularies.fields import TermChoices
 from typing import Any
 from zope import schema
 from zope.interface import implementer
+from zope.interface import Interface
 from zope.interface import invariant
+
+
+class IOffice(Interface):
+    """Describe an office beside that of the unit, such as the police of the commune."""
+
+    level = TermChoice(
+        title=_("label_office_level", default="What it handles"),
+        vocabulary="sonla.pbgdpl.HandlingLevels",
+        required=True,
+    )
+    office = schema.TextLine(
+        title=_("label_office_name", default="Name of the office"),
+        required=True,
+    )
+    address = schema.TextLine(
+        title=_("label_office_address", default="Address"),
+        required=False,
+    )
+    opening_hours = schema.TextLine(
+        title=_("label_office_hours", default="Opening hours"),
+        required=False,
+    )
+    phone = schema.TextLine(
+        title=_("label_office_phone", default="Telephone of the office"),
+        required=False,
+    )
 
 
 class IContributingUnit(model.Schema, IUnitRoot):
@@ -23,7 +53,7 @@ class IContributingUnit(model.Schema, IUnitRoot):
     Its words: ``docs/glossary.rst``, *The section and its places*.
     """
 
-    searchable("code", "territory")
+    searchable("code", "territory", "office", "address")
     code = schema.ASCIILine(
         title=_("label_unit_code", default="Code of the unit"),
         description=_(
@@ -49,6 +79,43 @@ class IContributingUnit(model.Schema, IUnitRoot):
             default="The commune, ward or province that the unit works for.",
         ),
         vocabulary="sonla.pbgdpl.AdministrativeUnits",
+    )
+    model.fieldset(
+        "office",
+        label=_("fieldset_office", default="Where people go"),
+        fields=["office", "address", "opening_hours", "phone", "other_offices"],
+    )
+    office = schema.TextLine(
+        title=_("label_unit_office", default="Office for visitors"),
+        description=_(
+            "help_unit_office",
+            default="Where people hand in papers, such as Trung tâm Phục vụ hành chính công xã Sông Mã.",
+        ),
+        required=False,
+    )
+    address = schema.TextLine(
+        title=_("label_office_address", default="Address"),
+        required=False,
+    )
+    opening_hours = schema.TextLine(
+        title=_("label_office_hours", default="Opening hours"),
+        required=False,
+    )
+    phone = schema.TextLine(
+        title=_("label_office_phone", default="Telephone of the office"),
+        description=_(
+            "help_office_phone", default="That of the office, never of a person."
+        ),
+        required=False,
+    )
+    directives.widget(other_offices=BlockRowsFieldWidget)
+    other_offices = Rows(
+        IOffice,
+        title=_("label_other_offices", default="Other offices in the commune"),
+        description=_(
+            "help_other_offices",
+            default="Police, health station, court: readers of life situations are sent there.",
+        ),
     )
     opened_on = schema.Date(
         title=_("label_opened_on", default="Opened on"),

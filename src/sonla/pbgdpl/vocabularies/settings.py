@@ -89,6 +89,7 @@ VOCABULARY_FIELDS = {
     "Languages": "languages",
     "GuidanceGroups": "guidance_groups",
     "RoyaltyKinds": "royalty_kinds",
+    "HandlingLevels": "handling_levels",
 }
 """Vocabulary name (without `sonla.pbgdpl.`) → field of `IVocabularySettings`."""
 
@@ -151,4 +152,7 @@ class IVocabularySettings(model.Schema):
     )
     royalty_kinds = list_of_terms(
         _("label_vocabulary_royalty_kinds", default="Kinds of royalty")
+    )
+    handling_levels = list_of_terms(
+        _("label_vocabulary_handling_levels", default="Who handles a step")
     )

@@ -14,6 +14,8 @@ from sonla.pbgdpl.ui.section_pages import links_of
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.units.creation import units_by_code
+from sonla.pbgdpl.units.offices import Office
+from sonla.pbgdpl.units.offices import office_of
 from typing import Any
 
 PAGE_SIZE = 20
@@ -38,6 +40,11 @@ class UnitView(EntriesMixin, TextPage):
         if unit is None or not api.user.has_permission("View", obj=unit):
             return None
         return unit
+
+    @property
+    def office(self) -> Office:
+        """Where people go with their papers."""
+        return office_of(self.context)
 
     def links(self) -> list[PageLink]:
         """Return the unit's own lists, such as that of its activities."""
