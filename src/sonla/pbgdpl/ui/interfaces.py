@@ -192,3 +192,12 @@ class OfficeFileFetched(ObjectEvent):
         super().__init__(office)
         self.request = request
         self.filename = filename
+
+
+class IDiscreetPage(Interface):
+    """Mark a page of which others shall not learn who reads it, such as one on violence.
+
+    The view of an item provides it, by its class or for one item. Its name and description
+    stand neither in the title nor in what services show of its address; the section stands
+    there. Viewlets ask for it; it has no methods.
+    """

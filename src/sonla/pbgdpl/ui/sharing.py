@@ -9,6 +9,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.settings.public_address import in_public
 from sonla.pbgdpl.settings.public_address import public_root
+from sonla.pbgdpl.ui.interfaces import IDiscreetPage
 from sonla.pbgdpl.ui.interfaces import ITitledPage
 from typing import Any
 
@@ -44,10 +45,20 @@ class SharingTagsViewlet(SocialTagsViewlet):
         """Return a tag as the page has it that is more than the view of its item."""
         if tag.get("name") == CARD["name"]:
             return CARD
+        if IDiscreetPage.providedBy(self.view):
+            return self.discreet(tag)
         is_title = "og:title" == tag.get("property") or "name" == tag.get("itemprop")
         if is_title and ITitledPage.providedBy(self.view):
             return {**tag, "content": self.view.translated_title}
         return tag
+
+    def discreet(self, tag: Tag) -> Tag:
+        """Return a tag that names the section instead of the item."""
+        told = (tag.get("property") or tag.get("itemprop") or "").removeprefix("og:")
+        if told in ("title", "name"):
+            section = section_of(self.context)
+            return {**tag, "content": "" if section is None else section.Title()}
+        return {**tag, "content": ""} if told == "description" else tag
 
     def picture(self) -> Iterator[Tag]:
         """Yield the tags of the cover of a material, or else of the section's picture."""

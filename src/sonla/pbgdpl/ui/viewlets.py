@@ -83,6 +83,20 @@ class PageTitleViewlet(TitleViewlet):
         self.site_title = self.sep.join([own, self.site_title])
 
 
+class DiscreetTitleViewlet(TitleViewlet):
+    """Name the section where core names the item: in tabs, in the history, where it is shared."""
+
+    site_title: str
+
+    def update(self) -> None:
+        """Put the section's name before the portal's."""
+        super().update()
+        section = section_of(self.context)
+        if section is not None:
+            names = (escape(section.Title()), escape(self.site_title_setting))
+            self.site_title = self.sep.join(names)
+
+
 class PageBreadcrumbsViewlet(PathBarViewlet):
     """Lead from the page back to the item it stands on: core links all but the last crumb."""
 
