@@ -25,6 +25,7 @@ START = {
     "LegalIntroduction": {"form.widgets.kind:list": ["de-cuong"]},
     "Guidance": {"form.widgets.document_type:list": ["ke-hoach"]},
     "EducationMaterial": {"form.widgets.kind:list": ["video"]},
+    "LifeSituation": {},
     "LegalActivity": {"form.widgets.dissemination_form:list": ["truc-tiep"]},
     "TrainingCourse": {},
     "CoordinationCouncil": {"form.widgets.level:list": ["tinh"]},
@@ -215,6 +216,11 @@ BAD_FIELDS = [
         "LegalActivity",
         {"form.widgets.attendees": "50", "form.widgets.women_attendees": "60"},
         "60 women",
+    ),
+    (
+        "LifeSituation",
+        {"form.widgets.summary": "Một\nHai\nBa\nBốn\nNăm\nSáu"},
+        "6",
     ),
     ("LegalActivity", {"form.widgets.sessions": "-1"}, "“-1”"),
     (

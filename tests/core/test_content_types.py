@@ -43,6 +43,7 @@ BEHAVIORS = {
         "plone.relateditems",
         *CLASSIFIED,
     },
+    "LifeSituation": {"sonla.pbgdpl.legal_documents", *CLASSIFIED, *ATTACHMENTS},
     "LegalActivity": {
         "plone.eventbasic",
         "plone.eventlocation",
@@ -94,6 +95,7 @@ REQUIRED = {
     "LegalIntroduction": {"title", "kind"},
     "Guidance": {"title", "document_type"},
     "EducationMaterial": {"title", "kind"},
+    "LifeSituation": {"title"},
     "LegalActivity": {"title", "dissemination_form"},
     "TrainingCourse": {"title"},
     "CoordinationCouncil": {"title", "level"},

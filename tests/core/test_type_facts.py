@@ -27,7 +27,10 @@ LISTS = {
         *TEXT_TYPES,
         *(name for name in STOCK_TEXT_TYPES if name != "Folder"),
     ),
-    "cites_documents": ("LegalIntroduction", "Guidance", "EducationMaterial", QUESTION),
+    "cites_documents": (
+        *("LegalIntroduction", "Guidance", "EducationMaterial", "LifeSituation"),
+        QUESTION,
+    ),
     "follows_unit": (*TEXT_TYPES, *EVENT_TYPES, COUNCIL, DIALOGUE, *STOCK_TEXT_TYPES),
     "is_listed_in_unit": (
         *(*TEXT_TYPES, COUNCIL, DIALOGUE),

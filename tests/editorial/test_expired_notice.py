@@ -11,6 +11,7 @@ TYPES = [
     ("LegalIntroduction", {"kind": "de-cuong"}),
     ("Guidance", {"document_type": "ke-hoach"}),
     ("EducationMaterial", {"kind": "sach"}),
+    ("LifeSituation", {}),
     ("Document", {}),
     ("Event", {}),
 ]

@@ -4,7 +4,13 @@ Written down, as tests are collected before anything is registered;
 `core/test_type_facts.py` compares them with the facts of the types.
 """
 
-TEXT_TYPES = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial")
+TEXT_TYPES = (
+    "LegalNews",
+    "LegalIntroduction",
+    "Guidance",
+    "EducationMaterial",
+    "LifeSituation",
+)
 PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
 EVENT_TYPES = ("LegalActivity", "TrainingCourse")
 OWN_TYPES = (

@@ -69,6 +69,14 @@ DIALOGUE = {
     "officials": OFFICIALS,
     "programme": COURSE["schedule"],
 }
+SITUATION = {
+    "summary": ("Nam đủ 20 tuổi, nữ đủ 18 tuổi.",),
+    "steps": [{"title": "Cùng đến xã và ký", "level": "ubnd-xa", "fee": "Không"}],
+    "helplines": [{"number": "111", "name": "Tổng đài trẻ em"}],
+    "legal_documents": [LAND_LAW],
+    "is_sample": True,
+    "review_by": date(2026, 1, 1),
+}
 TEXTS = {
     "tin": ("LegalNews", "Tin mẫu", {"author_name": "Bút danh mẫu"}),
     "gioi-thieu": (
@@ -82,6 +90,7 @@ TEXTS = {
         {"document_type": "ke-hoach", "number": "1/KH-UBND"},
     ),
     "tai-lieu": ("EducationMaterial", "Tờ gấp mẫu", {"kind": "to-gap"}),
+    "tinh-huong": ("LifeSituation", "Tôi muốn đăng ký kết hôn", SITUATION),
     "hoat-dong": ("LegalActivity", "Buổi tuyên truyền mẫu", ACTIVITY),
     "tap-huan": ("TrainingCourse", "Khóa tập huấn mẫu", COURSE),
     "hoi-dong": ("CoordinationCouncil", "Hội đồng phối hợp mẫu", COUNCIL),
@@ -142,6 +151,8 @@ PUBLIC = (
     "@@materials",
     "{section}/@@materials?kind=to-gap",
     "{unit}/@@materials?q=khong-co-gi",
+    "@@situations",
+    "{section}/@@situations?field=hon-nhan-gia-dinh",
 )
 CONTRIBUTORS = (
     *(

@@ -137,6 +137,36 @@ FIELDS = {
         "legal_documents": [DOCUMENT],
         **CLASSIFIED,
     },
+    "LifeSituation": {
+        "short_title": "Kết hôn",
+        "icon": "hon-nhan",
+        "is_sensitive": False,
+        "is_sample": True,
+        "summary": ["Nam đủ 20 tuổi, nữ đủ 18 tuổi."],
+        "conditions": ["Hai người tự nguyện."],
+        "steps": [
+            {
+                "title": "Cùng đến xã và ký",
+                "what": "Hai người cùng có mặt.",
+                "level": "ubnd-xa",
+                "office": "UBND xã, phường",
+                "papers": "Tờ khai\nThẻ căn cước",
+                "fee": "Không",
+                "time_limit": "Trong ngày",
+                "legal_basis": "Điều 18 Luật Hộ tịch",
+            }
+        ],
+        "if_not_done": ["Pháp luật chưa công nhận là vợ chồng."],
+        "do_not": ["Không mượn giấy tờ của người khác."],
+        "helplines": [
+            {"number": "111", "name": "Tổng đài trẻ em", "when": "Trẻ em bị ép cưới"}
+        ],
+        "checked_on": "2026-11-20",
+        "review_by": "2027-02-15",
+        "changes_ahead": [{"date": "2027-03-01", "what": "Luật Hộ tịch mới"}],
+        "legal_documents": [DOCUMENT],
+        **CLASSIFIED,
+    },
     "LegalActivity": {
         "dissemination_form": "truc-tiep",
         "organiser_kind": "council",
@@ -259,6 +289,7 @@ START = {
     "LegalIntroduction": {"kind": "de-cuong"},
     "Guidance": {"document_type": "ke-hoach"},
     "EducationMaterial": {"kind": "video"},
+    "LifeSituation": {},
     "LegalActivity": {"dissemination_form": "truc-tiep", "organiser_kind": "agency"},
     "TrainingCourse": {},
     "CoordinationCouncil": {"level": "tinh"},

@@ -79,6 +79,7 @@ def make_one_of_each(portal: Any, without: str = "") -> dict[str, Any]:
         ),
         "guidance": make(unit, "Guidance", "Kế hoạch", document_type="ke-hoach"),
         "material": make(unit, "EducationMaterial", "Sách", kind="sach"),
+        "situation": make(unit, "LifeSituation", "Tôi muốn đăng ký kết hôn"),
         "person": enter(section),
         "activity": activity(unit),
         "council": make(section, "CoordinationCouncil", "Hội đồng"),

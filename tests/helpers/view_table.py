@@ -111,7 +111,7 @@ def public_pages() -> Iterator[Row]:
         "activities councils courses dialogues dialogues.ics materials reporters"
         " propagandists reporters-export propagandists-export questions"
         " question-status related-questions ask-question pbgdpl-documents"
-        " pbgdpl-documents.csv pbgdpl-search pbgdpl-statistics",
+        " pbgdpl-documents.csv pbgdpl-search pbgdpl-statistics situations",
         EVERYBODY,
     )
     # The office's have the cells that those of the public leave out
@@ -154,6 +154,7 @@ TEXTS = {
     "ILegalIntroduction": "introduction",
     "ILegalNews": "news",
     "ILegalQuestion": "question",
+    "ILifeSituation": "situation",
     "IRegisteredPerson": "person",
     "ITrainingCourse": "course",
     "IOrphaned": "leftover",

@@ -64,6 +64,7 @@ ONES = {
 """What else must be sent at least."""
 WITH_BODY = [
     "LegalNews",
+    "LifeSituation",
     *ONES,
     "TrainingCourse",
     "PolicyDialogue",

@@ -19,7 +19,12 @@ ANYBODY = None
 """The read permission of a field that has none: who sees the item reads it."""
 SEARCHABLE = {
     "IAudiences": {"audiences": ANYBODY},
-    "IContributingUnit": {"code": ANYBODY, "territory": ANYBODY},
+    "IContributingUnit": {
+        "code": ANYBODY,
+        "territory": ANYBODY,
+        "office": ANYBODY,
+        "address": ANYBODY,
+    },
     "ICoordinationCouncil": {
         "level": ANYBODY,
         "unit": ANYBODY,
@@ -50,6 +55,15 @@ SEARCHABLE = {
         "question": ANYBODY,
         "answered_by": ANYBODY,
         "territory": ANYBODY,
+    },
+    "ILifeSituation": {
+        "short_title": ANYBODY,
+        "summary": ANYBODY,
+        "conditions": ANYBODY,
+        "if_not_done": ANYBODY,
+        "do_not": ANYBODY,
+        "steps": ANYBODY,
+        "helplines": ANYBODY,
     },
     "IPerson": {"rank": ANYBODY, "position": ANYBODY, "languages": ANYBODY},
     "IPolicyDialogue": {

@@ -28,6 +28,7 @@ class TestEveryText:
             ("LegalIntroduction", {"kind": "de-cuong"}),
             ("Guidance", {"document_type": "ke-hoach"}),
             ("EducationMaterial", {"kind": "sach"}),
+            ("LifeSituation", {}),
         ],
     )
     def test_shows_what_all_texts_have(self, text, page, portal_type, fields):

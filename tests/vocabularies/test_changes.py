@@ -45,6 +45,12 @@ USES = [
     ("Guidance", {"group": "hdph"}, "GuidanceGroups", "hdph"),
     ("Guidance", {"level": "xa"}, "GovernmentLevels", "xa"),
     ("Guidance", {"validity": "HHL"}, "ValidityStatuses", "HHL"),
+    (
+        "LifeSituation",
+        {"steps": [{"title": "Nộp", "level": "hcc"}]},
+        "HandlingLevels",
+        "hcc",
+    ),
 ]
 
 

@@ -1,0 +1,5 @@
+"""Life situations: what to do, where, with which papers, by what day."""
+
+SITUATION_TYPE = "LifeSituation"
+LEVELS = "sonla.pbgdpl.HandlingLevels"
+"""The list of those who handle a step, from oneself to the court."""

@@ -1,0 +1,276 @@
+"""A life situation (tình huống cuộc sống): "Tôi muốn …", "Tôi bị …"."""
+
+from plone.autoform import directives
+from plone.supermodel import model
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import searchable
+from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.orphaned import OrphanSafeItem
+from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.situations import LEVELS
+from sonla.pbgdpl.situations.rules import MAX_SENTENCES
+from sonla.pbgdpl.ui.editor.writing import DETAILS
+from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
+from sonla.pbgdpl.ui.fields import Rows
+from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
+from sonla.pbgdpl.vocabularies.fields import TermChoice
+from typing import Any
+from zope import schema
+from zope.interface import implementer
+from zope.interface import Interface
+from zope.interface import invariant
+
+
+class IStep(Interface):
+    """Describe one step: what to do, with whom, with which papers."""
+
+    title = schema.TextLine(
+        title=_("label_step_title", default="Step"),
+        required=True,
+    )
+    what = schema.Text(
+        title=_("label_step_what", default="What to do"),
+        required=False,
+    )
+    level = TermChoice(
+        title=_("label_step_level", default="Who handles it"),
+        vocabulary=LEVELS,
+        required=False,
+    )
+    office = schema.TextLine(
+        title=_("label_step_office", default="Where"),
+        required=False,
+    )
+    papers = schema.Text(
+        title=_("label_step_papers", default="Papers, one a line"),
+        required=False,
+    )
+    fee = schema.TextLine(
+        title=_("label_step_fee", default="Fee"),
+        required=False,
+    )
+    time_limit = schema.TextLine(
+        title=_("label_step_time_limit", default="Time limit"),
+        required=False,
+    )
+    legal_basis = schema.TextLine(
+        title=_("label_step_legal_basis", default="Legal basis"),
+        description=_(
+            "help_step_legal_basis",
+            default="Article and number, such as Điều 18 Luật Hộ tịch 60/2014/QH13.",
+        ),
+        required=False,
+    )
+
+
+class IHelpline(Interface):
+    """Describe a telephone that helps at once."""
+
+    number = schema.TextLine(
+        title=_("label_helpline_number", default="Telephone"),
+        required=True,
+    )
+    name = schema.TextLine(
+        title=_("label_helpline_name", default="Who answers"),
+        required=True,
+    )
+    when = schema.TextLine(
+        title=_("label_helpline_when", default="When to call"),
+        required=False,
+    )
+
+
+class IChangeAhead(Interface):
+    """Describe a change of the law that is known already."""
+
+    date = schema.Date(
+        title=_("label_change_date", default="From"),
+        required=True,
+    )
+    what = schema.TextLine(
+        title=_("label_change_what", default="What changes"),
+        required=True,
+    )
+
+
+def lines(title: Any, description: Any, **options: Any) -> schema.Tuple:
+    """Make a field of sentences, one a line."""
+    return schema.Tuple(
+        title=title,
+        description=description,
+        value_type=schema.TextLine(),
+        required=False,
+        missing_value=(),
+        default=(),
+        **options,
+    )
+
+
+def few_sentences(sentences: tuple[str, ...]) -> bool:
+    """Accept a summary that is short enough; raise `InvalidInput` for a longer one."""
+    if len(sentences) <= MAX_SENTENCES:
+        return True
+    raise InvalidInput(
+        _(
+            "msg_summary_too_long",
+            default="The summary has ${count} lines. Keep at most ${most}: what has to be known first.",
+            mapping={"count": len(sentences), "most": MAX_SENTENCES},
+        )
+    )
+
+
+class ILifeSituation(model.Schema, IOwnContent):
+    """Describe a situation in which people need the law, in the order of writing.
+
+    Its words: ``docs/glossary.rst``, *Texts and materials*.
+    """
+
+    searchable("short_title", "summary", "conditions", "if_not_done", "do_not")
+    searchable(steps=("title", "what", "office", "papers"), helplines=("name",))
+    model.fieldset(
+        DETAILS,
+        label=LABEL_DETAILS,
+        fields=["short_title", "icon", "is_sensitive", "is_sample"],
+    )
+    model.fieldset(
+        "review",
+        label=_("fieldset_review", default="Check and next check"),
+        fields=["checked_on", "review_by", "changes_ahead"],
+    )
+    summary = lines(
+        _("label_situation_summary", default="What to know first"),
+        _(
+            "help_situation_summary",
+            default="At most five plain sentences, one a line.",
+        ),
+        constraint=few_sentences,
+    )
+    conditions = lines(
+        _("label_situation_conditions", default="Conditions"),
+        _(
+            "help_situation_conditions",
+            default="What must be fulfilled, one a line, with the article of the law.",
+        ),
+    )
+    directives.widget(steps=BlockRowsFieldWidget)
+    steps = Rows(
+        IStep,
+        title=_("label_situation_steps", default="Steps"),
+        description=_(
+            "help_situation_steps",
+            default="In the order in which people take them. Write “chờ điền” where a fact is still missing: the text can't be approved before it is filled in.",
+        ),
+    )
+    if_not_done = lines(
+        _("label_situation_if_not_done", default="If it is not done"),
+        _(
+            "help_situation_if_not_done",
+            default="Consequences and fines, one a line, with the article of the law.",
+        ),
+    )
+    do_not = lines(
+        _("label_situation_do_not", default="What not to do"),
+        _("help_situation_do_not", default="One a line."),
+    )
+    directives.widget(helplines=BlockRowsFieldWidget)
+    helplines = Rows(
+        IHelpline,
+        title=_("label_situation_helplines", default="Who helps by telephone"),
+        description=_(
+            "help_situation_helplines",
+            default="Only numbers that somebody has called to try them.",
+        ),
+    )
+    checked_on = schema.Date(
+        title=_("label_checked_on", default="Checked on"),
+        description=_(
+            "help_checked_on",
+            default="The day on which the text was last compared with the law in force.",
+        ),
+        required=False,
+    )
+    review_by = schema.Date(
+        title=_("label_review_by", default="Check again by"),
+        description=_(
+            "help_review_by",
+            default="From this day on readers are told that the text is being checked, and the office is reminded.",
+        ),
+        required=False,
+    )
+    directives.widget(changes_ahead=BlockRowsFieldWidget)
+    changes_ahead = Rows(
+        IChangeAhead,
+        title=_("label_changes_ahead", default="Changes ahead"),
+        description=_(
+            "help_changes_ahead",
+            default="Changes of the law that are known already. On each of these days the text is to be checked.",
+        ),
+    )
+    short_title = schema.TextLine(
+        title=_("label_short_title", default="Short title"),
+        description=_(
+            "help_short_title",
+            default="For the tile: two or three words, such as Kết hôn.",
+        ),
+        max_length=40,
+        required=False,
+    )
+    icon = schema.Choice(
+        title=_("label_situation_icon", default="Picture on the tile"),
+        description=_(
+            "help_situation_icon", default="Empty: that of the first field of law."
+        ),
+        vocabulary="sonla.pbgdpl.TopicIcons",
+        required=False,
+    )
+    is_sensitive = schema.Bool(
+        title=_("label_is_sensitive", default="Keep from who looks on"),
+        description=_(
+            "help_is_sensitive",
+            default="For violence and the like: the page can be left at one press, and tells nothing of itself where its address is shared.",
+        ),
+        default=False,
+        required=False,
+    )
+    is_sample = schema.Bool(
+        title=_("label_is_sample", default="Sample"),
+        description=_(
+            "help_is_sample",
+            default="Nobody has examined the text: it shows the badge “Mẫu”, is no advice, and is neither counted nor sent to others.",
+        ),
+        default=False,
+        required=False,
+    )
+
+    @invariant
+    def review_follows_check(data: Any) -> None:
+        """Refuse a next check that would come before the last one."""
+        checked, review = data.checked_on, data.review_by
+        if checked and review and review <= checked:
+            raise InvalidInput(
+                _(
+                    "msg_review_before_check",
+                    default="The day of the next check is not after the day on which the text was checked.",
+                )
+            )
+
+
+@implementer(ILifeSituation)
+class LifeSituation(OrphanSafeItem):
+    """What somebody in a situation has to know and to do."""
+
+    icon = None
+    """Zope's own items have an empty text there, which is no picture."""
+
+
+LIFE_SITUATION_FACTS = ContentTypeFacts(
+    order=62,
+    is_own=True,
+    is_text=True,
+    is_contribution=True,
+    cites_documents=True,
+    follows_unit=True,
+    is_listed_in_unit=True,
+    is_related_reading=True,
+)

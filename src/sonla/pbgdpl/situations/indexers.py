@@ -1,0 +1,17 @@
+"""What the catalog knows of situations alone."""
+
+from plone.indexer import indexer
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.situations.content import ILifeSituation
+from sonla.pbgdpl.situations.query import dates_of
+from typing import Any
+
+
+@indexer(ILifeSituation)
+def pbgdpl_next_change(situation: Any) -> str | None:
+    """Index the next day on which the situation may have to be checked.
+
+    Dialogues have moments in this index; who asks it names the types.
+    """
+    turn = dates_of(situation).next_turn(today())
+    return None if turn is None else turn.isoformat()

@@ -1,0 +1,209 @@
+"""The page of one life situation: what to do, where, until when."""
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from plone import api
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.situations import LEVELS
+from sonla.pbgdpl.situations.checks import words_of
+from sonla.pbgdpl.situations.query import review_reasons
+from sonla.pbgdpl.situations.rules import LOCAL
+from sonla.pbgdpl.situations.rules import main_step
+from sonla.pbgdpl.texts.pages.item import TextPage
+from sonla.pbgdpl.ui.interfaces import IArticlePage
+from sonla.pbgdpl.ui.interfaces import IDiscreetPage
+from sonla.pbgdpl.ui.section_pages import actions_of
+from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.static_files import static_path
+from sonla.pbgdpl.ui.static_files import static_version
+from sonla.pbgdpl.units.offices import Office
+from sonla.pbgdpl.units.offices import offices_of
+from sonla.pbgdpl.vocabularies import TERRITORIES
+from sonla.pbgdpl.vocabularies.terms import all_terms
+from sonla.pbgdpl.vocabularies.terms import term_title
+from sonla.pbgdpl.vocabularies.terms import ValidTerm
+from typing import Any
+from zope.i18nmessageid import Message
+from zope.interface import alsoProvides
+from zope.interface import implementer
+
+import re
+
+TELEPHONE = re.compile(r"[^\d+]")
+EXIT_SCRIPT, SUBJECT = "exit.js", "situations"
+COMMUNE = re.compile(r"\d{5}(-\d{4})?")
+"""Tokens of communes and wards; those of the province and of former districts are others."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step, ready to show."""
+
+    title: str
+    what: tuple[str, ...]
+    who: str
+    office: str
+    papers: tuple[str, ...]
+    fee: str
+    time_limit: str
+    legal_basis: str
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> "Step":
+        """Make it of a stored row, which may lack cells if it came in over REST."""
+        texts = {
+            name: (row.get(name) or "").strip()
+            for name in ("title", "office", "fee", "time_limit", "legal_basis")
+        }
+        return cls(
+            what=_lines(row.get("what")),
+            who=term_title(LEVELS, row.get("level")),
+            papers=_lines(row.get("papers")),
+            **texts,
+        )
+
+
+def _lines(text: str | None) -> tuple[str, ...]:
+    stripped = (line.strip() for line in (text or "").splitlines())
+    return tuple(line for line in stripped if line)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An office in the reader's commune, and what it handles."""
+
+    who: str
+    office: Office
+
+
+def communes() -> list[ValidTerm]:
+    """List the communes and wards of today."""
+    return [
+        term
+        for term in all_terms(TERRITORIES)
+        if COMMUNE.fullmatch(term.token) and term.is_valid_on(today())
+    ]
+
+
+@implementer(IArticlePage)
+class LifeSituationView(TextPage):
+    """Show a situation."""
+
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(context, request)
+        if self.is_sensitive:
+            alsoProvides(self, IDiscreetPage)
+
+    def __call__(self) -> str:
+        """Show the page without the portlets beside it."""
+        self.hide_columns()
+        return self.index()
+
+    @property
+    def lines(self) -> Mapping[str, tuple[str, ...]]:
+        """The fields of sentences, by name."""
+        names = ("summary", "conditions", "if_not_done", "do_not")
+        return {name: tuple(self.field(name) or ()) for name in names}
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The steps in their order."""
+        return [Step.from_row(row) for row in self.field("steps") or ()]
+
+    @cached_property
+    def main(self) -> Step:
+        """The step that says at the top where, how long and how much."""
+        return Step.from_row(main_step(self.field("steps") or ()))
+
+    @property
+    def where(self) -> str:
+        """Where people go with it, in a few words."""
+        return self.main.office or self.main.who
+
+    @property
+    def helplines(self) -> Iterator[dict[str, str]]:
+        """Yield who helps by telephone; what is no number is shown and not dialled."""
+        for row in self.field("helplines") or ():
+            number = row.get("number") or ""
+            dialled = TELEPHONE.sub("", number)
+            yield {
+                "number": number,
+                "url": f"tel:{dialled}" if dialled else "",
+                "name": row.get("name") or "",
+                "when": row.get("when") or "",
+            }
+
+    @property
+    def changes(self) -> list[Mapping[str, Any]]:
+        """The changes of the law that are known already."""
+        return [row for row in self.field("changes_ahead") or () if row.get("date")]
+
+    @cached_property
+    def review(self) -> list[Message]:
+        """Why the text is to be checked again, in words; empty while it is not."""
+        return [words_of(reason) for reason in review_reasons(self.context)]
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether nobody has examined it."""
+        return bool(self.field("is_sample"))
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether readers may have to leave it at once, and nobody shall see what they read."""
+        return bool(self.field("is_sensitive"))
+
+    @property
+    def exit_url(self) -> str:
+        """Where a reader who has to leave at once is sent: a page that means nothing."""
+        return api.portal.get().absolute_url()
+
+    @property
+    def script_url(self) -> str:
+        """The address of the script of the exit, which changes with it."""
+        version = static_version(EXIT_SCRIPT, SUBJECT)
+        return f"{static_path(SUBJECT)}/{EXIT_SCRIPT}?v={version}"
+
+    # Where in the reader's commune
+
+    @cached_property
+    def commune(self) -> str:
+        """The token of the commune that the address names; empty for none."""
+        asked = self.request.form.get("xa")
+        return next((one.token for one in communes() if one.token == asked), "")
+
+    def commune_options(self) -> Iterator[dict[str, Any]]:
+        """Yield the communes and wards to choose from; none where no step needs one."""
+        for term in communes() if self.local_levels else ():
+            chosen = term.token == self.commune
+            yield {"token": term.token, "title": term.title, "chosen": chosen}
+
+    @cached_property
+    def local_levels(self) -> list[str]:
+        """What the steps need of the reader's commune, each office once."""
+        levels = (row.get("level") for row in self.field("steps") or ())
+        return list(dict.fromkeys(filter(LOCAL.__contains__, levels)))
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """The offices of the chosen commune, those that nobody has told of as well."""
+        section = section_of(self.context)
+        if not self.commune or section is None:
+            return []
+        known = offices_of(section, self.commune)
+        commune = term_title(TERRITORIES, self.commune)
+        found: dict[Office, Place] = {}
+        for level in self.local_levels:
+            office = known.get(level) or Office(commune)
+            found.setdefault(office, Place(term_title(LEVELS, level), office))
+        return list(found.values())
+
+    @cached_property
+    def doors(self) -> list[PageLink]:
+        """What a visitor may do next in the section: ask."""
+        section = section_of(self.context)
+        links = actions_of(section) if section is not None else []
+        return [link for link in links if link.primary]

@@ -1,0 +1,101 @@
+"""What blocks the approval of a situation, what only warns, and what a sample counts."""
+
+from plone import api
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from sonla.pbgdpl.core.interfaces import ISample
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.checks import warnings_of
+from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.exchange.exporter import is_exportable
+from sonla.pbgdpl.exchange.exporter import record_of
+from sonla.pbgdpl.situations.workflow import PlaceholdersLeft
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
+
+import pytest
+
+WAITING = {"title": "Nộp", "fee": "Theo nghị quyết (chờ điền)"}
+
+
+@pytest.fixture
+def waiting(section):
+    """Make a situation that waits for its approval."""
+    api.portal.set_registry_record("sonla.pbgdpl.four_eyes", value=False)
+
+    def do(**fields):
+        with api.env.adopt_roles(["Manager"]):
+            item = api.content.create(section, "LifeSituation", title="Tôi", **fields)
+            set_state(item, workflow_tool()[EDITORIAL_WORKFLOW], "pending_approval")
+        return item
+
+    return do
+
+
+def workflow_tool():
+    return api.portal.get_tool("portal_workflow")
+
+
+def approve(item):
+    # Guards by role ask the user, whom `adopt_roles` leaves as they are.
+    setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
+    workflow_tool().doActionFor(item, "approve")
+
+
+@pytest.mark.parametrize(
+    "fields,named",
+    [
+        ({"steps": [WAITING]}, "Steps"),
+        ({"summary": ("Số máy: chờ điền",)}, "What to know first"),
+        ({"helplines": [{"number": "Chờ điền", "name": "Trung tâm"}]}, "telephone"),
+    ],
+)
+def test_placeholders_block_the_approval(waiting, fields, named):
+    item = waiting(**fields)
+    with pytest.raises(PlaceholdersLeft) as refusal:
+        approve(item)
+    assert named in str(refusal.value)
+    assert state_of(item) == "pending_approval"
+
+
+def test_without_placeholders_it_is_approved(waiting):
+    item = waiting(steps=[{"title": "Nộp"}])
+    approve(item)
+    assert state_of(item) == "published"
+
+
+def test_what_is_missing_only_warns(waiting):
+    item = waiting()
+    warnings = {str(one) for one in warnings_of(item)}
+    assert {"msg_check_steps", "msg_check_summary", "msg_check_checked_on"} <= warnings
+    approve(item)
+    assert state_of(item) == "published"
+
+
+def test_a_sample_is_marked_as_long_as_it_is_one(situation):
+    item = situation(is_sample=True)
+    assert ISample.providedBy(item)
+    assert api.content.find(object_provides=ISample.__identifier__)
+    item.is_sample = False
+    notify(ObjectModifiedEvent(item))
+    assert not ISample.providedBy(item)
+    assert not api.content.find(object_provides=ISample.__identifier__)
+
+
+@pytest.mark.parametrize("is_sample", [True, False])
+def test_a_sample_is_not_given_to_others(situation, is_sample):
+    assert is_exportable(situation(is_sample=is_sample)) is not is_sample
+
+
+def test_its_record_says_all_that_its_page_says(situation):
+    item = situation(
+        summary=("Đủ tuổi <b>mới</b> cưới",),
+        steps=[{"title": "Ký", "papers": "Tờ khai\nThẻ", "fee": "Không"}],
+        helplines=[{"number": "111", "name": "Tổng đài"}],
+    )
+    record = record_of(item)
+    body = record.get("body")
+    assert record.type == "situation"
+    for part in ("Đủ tuổi &lt;b&gt;mới", "Ký", "Tờ khai; Thẻ", "Lệ phí: Không", "111"):
+        assert part in body

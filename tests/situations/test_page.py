@@ -1,0 +1,149 @@
+"""The page of a situation: what it shows, and what it makes of bad input."""
+
+from datetime import date
+from lxml import html
+from plone import api
+from plone.app.textfield.value import RichTextValue
+from sample_values import LAND_LAW
+
+import pytest
+
+HOSTILE = "<script>alert(1)</script>"
+STEP = {
+    "title": "Cùng đến xã và ký",
+    "what": "Hai người cùng có mặt.\nMỗi người một bản chính.",
+    "level": "ubnd-xa",
+    "office": "UBND xã, phường",
+    "papers": "Tờ khai\n\nThẻ căn cước\n",
+    "fee": "Không mất tiền",
+    "time_limit": "Trong ngày",
+    "legal_basis": "Điều 18 Luật Hộ tịch",
+}
+FIELDS = {
+    "summary": ("Nam đủ 20 tuổi, nữ đủ 18 tuổi.",),
+    "conditions": ("Hai người tự nguyện.",),
+    "steps": [{"title": "Xem điều kiện", "level": "tu-lam"}, STEP],
+    "if_not_done": ("Pháp luật chưa công nhận là vợ chồng.",),
+    "do_not": ("Không mượn giấy tờ.",),
+    "helplines": [{"number": "1900 969 680", "name": "Ngôi nhà Bình yên"}],
+    "checked_on": date(2026, 11, 20),
+    "review_by": date(2027, 2, 15),
+    "changes_ahead": [{"date": date(2027, 3, 1), "what": "Luật Hộ tịch mới"}],
+    "legal_documents": [LAND_LAW],
+    "text": RichTextValue("<p>Chưa đủ tuổi thì sao?</p>", "text/html", "text/html"),
+}
+
+
+@pytest.fixture
+def shown(situation, rendered, day):
+    """Return the page of a situation as a tree."""
+    return lambda **fields: html.fromstring(rendered(situation(**fields)))
+
+
+def words(tree, path):
+    return [" ".join(one.text_content().split()) for one in tree.cssselect(path)]
+
+
+def test_what_people_need_stands_at_the_top(shown):
+    tree = shown(**FIELDS)
+    assert words(tree, ".is-situation .pbgdpl-facts dd")[:3] == [
+        "UBND xã, phường",
+        "Trong ngày",
+        "Không mất tiền",
+    ]
+    assert [one.get("href") for one in tree.cssselect("a[href^='tel:']")] == [
+        "tel:1900969680"
+    ]
+
+
+def test_each_part_is_shown(shown):
+    text = " ".join(shown(**FIELDS).text_content().split())
+    for part in (
+        *("Nam đủ 20 tuổi", "Hai người tự nguyện.", "Pháp luật chưa công nhận"),
+        *("Không mượn giấy tờ.", "Ngôi nhà Bình yên", "Luật Hộ tịch mới"),
+        *("01/03/2027", "20/11/2026", "15/02/2027", "Chưa đủ tuổi thì sao?"),
+        *("31/2024/QH15", "Mỗi người một bản chính.", "Thẻ căn cước"),
+    ):
+        assert part in text
+
+
+def test_steps_are_a_list_in_order(shown):
+    tree = shown(**FIELDS)
+    assert words(tree, "ol.pbgdpl-steps > li > h3") == [
+        "Xem điều kiện",
+        "Cùng đến xã và ký",
+    ]
+    assert words(tree, "ol.pbgdpl-steps .pbgdpl-checks li") == [
+        "Tờ khai",
+        "Thẻ căn cước",
+    ]
+
+
+def test_without_anything_no_heading_stays(shown):
+    tree = shown()
+    assert tree.cssselect(".is-situation h2[id^='pbgdpl-']") == [] or words(
+        tree, ".is-situation h2[id^='pbgdpl-']"
+    ) == ["Talk to somebody who knows the law"]
+    assert tree.cssselect(".is-situation ol, .is-situation dl.pbgdpl-facts dd") == []
+
+
+def test_a_hundred_steps(shown):
+    tree = shown(steps=[{**STEP, "title": f"Bước {n}"} for n in range(100)])
+    assert len(tree.cssselect("ol.pbgdpl-steps > li")) == 100
+
+
+def test_cells_are_text(shown):
+    row = dict.fromkeys(STEP, HOSTILE)
+    tree = shown(
+        summary=(HOSTILE,),
+        steps=[row],
+        helplines=[{"number": "javascript:alert(1)", "name": HOSTILE}],
+        changes_ahead=[{"date": date(2027, 3, 1), "what": HOSTILE}],
+    )
+    assert "alert(1)" not in "".join(tree.xpath("//script/text()"))
+    assert not tree.xpath("//a[starts-with(@href, 'javascript:')]")
+    assert HOSTILE in tree.text_content()
+
+
+def test_rows_without_cells_are_shown(shown):
+    tree = shown(steps=[{}], helplines=[{}], changes_ahead=[{}])
+    assert len(tree.cssselect("ol.pbgdpl-steps > li")) == 1
+
+
+@pytest.mark.parametrize(
+    "fields,told",
+    [
+        ({"review_by": date(2026, 11, 28)}, "28/11/2026"),
+        (
+            {"changes_ahead": [{"date": date(2026, 11, 1), "what": "Luật mới"}]},
+            "Luật mới",
+        ),
+        (
+            {"legal_documents": [{**LAND_LAW, "expires_on": date(2026, 11, 1)}]},
+            "31/2024/QH15",
+        ),
+    ],
+)
+def test_notice_that_it_is_to_be_checked(shown, fields, told):
+    (notice,) = shown(**fields).cssselect("[role=note] ul")
+    assert told in notice.text_content()
+
+
+def test_no_notice_before_its_day(shown, day):
+    day(date(2026, 11, 19))
+    assert not shown(**FIELDS).cssselect("[role=note]")
+
+
+def test_a_sample_says_so(shown):
+    assert "no advice" in shown(is_sample=True).text_content()
+
+
+def test_what_was_examined_says_nothing_of_it(shown):
+    assert "no advice" not in shown().text_content()
+
+
+def test_it_is_saved_as_a_file(situation, http_request):
+    view = api.content.get_view("pbgdpl-save", situation(**FIELDS), http_request)
+    page = view().decode()
+    assert "Cùng đến xã và ký" in page
+    assert "d-print-none" not in page
