@@ -152,6 +152,8 @@ PUBLIC = (
     "{section}/@@materials?kind=to-gap",
     "{unit}/@@materials?q=khong-co-gi",
     "@@situations",
+    "{section}/@@topics",
+    "{section}/@@topics?field=dat-dai",
     "{section}/@@situations?field=hon-nhan-gia-dinh",
 )
 CONTRIBUTORS = (

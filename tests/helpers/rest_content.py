@@ -89,6 +89,19 @@ FIELDS = {
         "opened_on": "2025-07-01",
         "closed_on": "2026-07-01",
         "successor": "so-noi-vu",
+        "office": "Bộ phận một cửa",
+        "address": "Số 1, đường Mẫu",
+        "opening_hours": "7 giờ 30–11 giờ 30",
+        "phone": "0212 000 0000",
+        "other_offices": [
+            {
+                "level": "cong-an-xa",
+                "office": "Công an xã",
+                "address": "Số 2, đường Mẫu",
+                "opening_hours": None,
+                "phone": "113",
+            }
+        ],
     },
     "LegalNews": {
         "author_name": "Hoa Ban",

@@ -111,7 +111,7 @@ def public_pages() -> Iterator[Row]:
         "activities councils courses dialogues dialogues.ics materials reporters"
         " propagandists reporters-export propagandists-export questions"
         " question-status related-questions ask-question pbgdpl-documents"
-        " pbgdpl-documents.csv pbgdpl-search pbgdpl-statistics situations",
+        " pbgdpl-documents.csv pbgdpl-search pbgdpl-statistics situations topics",
         EVERYBODY,
     )
     # The office's have the cells that those of the public leave out

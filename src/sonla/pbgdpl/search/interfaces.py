@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 from sonla.pbgdpl.ui.section_pages import PageLink
+from typing import TYPE_CHECKING
 from zope.interface import Attribute
 from zope.interface import Interface
+
+if TYPE_CHECKING:
+    from sonla.pbgdpl.search.topics import Topic
 
 
 class ISearchableWords(Interface):
@@ -32,3 +36,20 @@ class IFurtherHelp(Interface):
 
         One that is `primary` is a full button, with its description beside it.
         """
+
+
+class ITopicPart(Interface):
+    """Show what a subject has of one topic: a named multi-adapter of a place and the request.
+
+    The page of a topic asks all of them each time that it is drawn. `search.topics.TopicPart`
+    lists the newest items of some types. What is raised fails the page.
+    """
+
+    order = Attribute("Place among the subjects, a number.")
+    title = Attribute("Heading of the part, a message.")
+
+    def html(topic: "Topic") -> str:
+        """Return the items as HTML; empty where there are none, and the part is left out."""
+
+    def more_url(topic: "Topic") -> str:
+        """Return the address of all that the subject has of the topic."""

@@ -266,6 +266,7 @@ class LifeSituation(OrphanSafeItem):
 
 LIFE_SITUATION_FACTS = ContentTypeFacts(
     order=62,
+    answer_place=1,
     is_own=True,
     is_text=True,
     is_contribution=True,

@@ -13,6 +13,7 @@ from sonla.pbgdpl.homepage.recent import latest
 from sonla.pbgdpl.materials import VIDEO_KIND
 from sonla.pbgdpl.materials.media import Media
 from sonla.pbgdpl.materials.pages.listing import LIST_NAME
+from sonla.pbgdpl.search.topics import TopicPart
 from sonla.pbgdpl.ui.summaries import cards
 from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
@@ -92,3 +93,12 @@ class FeaturedVideoBlock(CatalogBlock):
     def media(self) -> Media:
         """The ways in which the video can be played."""
         return Media(self.entry.obj)
+
+
+class MaterialsPart(TopicPart):
+    """Show the materials of a topic."""
+
+    order = 40
+    title = _("label_block_materials", default="Materials")
+    portal_types = ("EducationMaterial",)
+    list_name = "materials"

@@ -4,6 +4,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.homepage.block import CatalogBlock
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.search.topics import TopicPart
 from sonla.pbgdpl.ui.summaries import EntryStyle
 from sonla.pbgdpl.ui.summaries import joined
 from sonla.pbgdpl.ui.summaries import Summary
@@ -43,3 +44,12 @@ class QuestionStyle(EntryStyle):
             entry.titles("LegalFields", field),
             translate(words, context=getRequest()) if day else "",
         )
+
+
+class QuestionsPart(TopicPart):
+    """Show the questions of a topic that were answered last."""
+
+    order = 30
+    title = _("label_block_questions", default="Questions and answers")
+    portal_types = (QUESTION_TYPE,)
+    list_name = "questions"

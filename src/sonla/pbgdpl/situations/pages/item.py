@@ -138,8 +138,9 @@ class LifeSituationView(TextPage):
 
     @property
     def changes(self) -> list[Mapping[str, Any]]:
-        """The changes of the law that are known already."""
-        return [row for row in self.field("changes_ahead") or () if row.get("date")]
+        """The changes of the law that are still to come."""
+        known = self.field("changes_ahead") or ()
+        return [row for row in known if row.get("date") and row["date"] > today()]
 
     @cached_property
     def review(self) -> list[Message]:

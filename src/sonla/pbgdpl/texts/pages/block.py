@@ -16,6 +16,8 @@ from sonla.pbgdpl.homepage.recent import by_uid
 from sonla.pbgdpl.homepage.recent import is_below
 from sonla.pbgdpl.homepage.recent import latest
 from sonla.pbgdpl.legal_documents.rules import next_change
+from sonla.pbgdpl.search.topics import Topic
+from sonla.pbgdpl.search.topics import TopicPart
 from sonla.pbgdpl.texts.pages.entries import dated
 from sonla.pbgdpl.ui.summaries import brief_list
 from sonla.pbgdpl.ui.summaries import Picture
@@ -113,3 +115,15 @@ class NewsBlock(CatalogBlock):
             self.landing_title,
             shown=lead.shown,
         )
+
+
+class IntroductionsPart(TopicPart):
+    """Show the introductions of a topic."""
+
+    order = 20
+    title = _("label_block_introductions", default="New legal documents")
+    portal_types = ("LegalIntroduction",)
+
+    def more_url(self, topic: Topic) -> str:
+        """Return the search for all introductions of the topic."""
+        return f"{super().more_url(topic)}&type={self.portal_types[0]}"

@@ -1,0 +1,66 @@
+"""Tiles of life situations on the homepage, and situations on the page of a topic."""
+
+from DateTime import DateTime
+from html import escape
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.homepage.block import CatalogBlock
+from sonla.pbgdpl.homepage.interfaces import APART
+from sonla.pbgdpl.homepage.interfaces import BlockContent
+from sonla.pbgdpl.homepage.interfaces import BlockOptions
+from sonla.pbgdpl.homepage.recent import latest
+from sonla.pbgdpl.search.topics import TopicPart
+from sonla.pbgdpl.situations import SITUATION_TYPE
+from sonla.pbgdpl.situations.pages.listing import icon_name
+from sonla.pbgdpl.situations.pages.listing import LIST_NAME
+from sonla.pbgdpl.situations.pages.listing import SituationsView
+from sonla.pbgdpl.ui.icons import icon
+from sonla.pbgdpl.ui.summaries import Summary
+from typing import Any
+
+TILES = 8
+
+
+class SituationsBlock(CatalogBlock):
+    """Show a tile for each of the newest situations."""
+
+    title = SituationsView.page_title
+    placement = APART
+    position = 5
+    landing_position = 10
+    portal_types = (SITUATION_TYPE,)
+
+    def unseen(self, options: BlockOptions) -> list[Any]:
+        """Return as many as make whole rows of tiles, whatever the number of items."""
+        return latest(self.portal_types, TILES, options.roots)
+
+    def content(self, options: BlockOptions, until: DateTime | None) -> BlockContent:
+        """Show the same tiles on the homepage and on a landing page."""
+        return BlockContent(self.html(), until, self.more_url(options))
+
+    def html(self) -> str:
+        """Render the tiles."""
+        tiles = "".join(map(tile, self.entries))
+        return f'<ul class="pbgdpl-tiles is-row">{tiles}</ul>'
+
+    def more_url(self, options: BlockOptions) -> str:
+        """Return the list of the section that was asked."""
+        return f"{self.place_url(options)}/@@{LIST_NAME}"
+
+
+def tile(entry: Summary) -> str:
+    """Write the tile of a situation."""
+    words = stored_value(entry.obj, "short_title") or entry.title
+    return (
+        f'<li><a href="{escape(entry.url)}">{icon(icon_name(entry.obj))}'
+        f"{escape(words)}</a></li>"
+    )
+
+
+class SituationsPart(TopicPart):
+    """Show the situations of a topic."""
+
+    order = 10
+    title = _("label_topic_situations", default="Life situations")
+    portal_types = (SITUATION_TYPE,)
+    list_name = LIST_NAME
