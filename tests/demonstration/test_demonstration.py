@@ -280,3 +280,22 @@ class TestImport:
         assert user.getProperty("email") == "ai-do@example.org"
         assert api.user.get(username=next(n for n in LOGINS if n != login)) is None
         assert texts(portal) == []
+
+
+class TestSituations:
+    def test_twelve_samples_are_public(self, demo):
+        found = [obj for obj in texts(demo) if obj.portal_type == "LifeSituation"]
+        assert len(found) == 12
+        assert all(map(is_public, found))
+        assert all(obj.is_sample and obj.steps and obj.checked_on for obj in found)
+        assert all("Căn cứ đã xem" in obj.text.raw for obj in found)
+
+    def test_that_on_violence_is_kept_from_who_looks_on(self, demo):
+        found = [obj for obj in texts(demo) if obj.portal_type == "LifeSituation"]
+        (sensitive,) = [obj for obj in found if obj.is_sensitive]
+        assert "bao-luc" not in sensitive.getId()
+        assert {row["number"] for row in sensitive.helplines} == {"111", "113", "115"}
+
+    def test_a_commune_says_where_people_go(self, demo):
+        unit = demo["pho-bien-giao-duc-phap-luat"]["xa-song-ma"]
+        assert unit.office and unit.address and unit.opening_hours and unit.phone

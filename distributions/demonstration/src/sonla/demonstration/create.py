@@ -13,6 +13,7 @@ from sonla.demonstration.council import council_values
 from sonla.demonstration.dialogues import create_dialogues
 from sonla.demonstration.people import create_register
 from sonla.demonstration.questions import create_questions
+from sonla.demonstration.situations import create_situations
 from sonla.demonstration.values import attachments
 from sonla.demonstration.values import field_values
 from sonla.demonstration.values import legal_document_rows
@@ -84,6 +85,7 @@ def create_demonstration(context: Any) -> None:
         create_questions(section, read_data("questions.json"), people, rows)
         dialogues = read_data("dialogues.json")
         create_dialogues(units, dialogues, people, rows, make)
+        create_situations(units, read_data("situations.json"), people, rows, make)
     show_english_page(section)
     IAnnotations(section)[MEMORY_KEY] = PersistentMapping(texts=len(data["texts"]))
 
@@ -131,7 +133,7 @@ def show_english_page(section: Any) -> None:
 
 
 def create_units(section: Any, proposed: list[dict[str, Any]]) -> dict[str, Any]:
-    """Make the units as the page for many units does; gives code → unit."""
+    """Make the units as the page for many units does, with their offices; gives code → unit."""
     proposals = [
         Proposal(
             facts["code"],
@@ -142,7 +144,11 @@ def create_units(section: Any, proposed: list[dict[str, Any]]) -> dict[str, Any]
         for facts in proposed
     ]
     make_units(section, proposals, publish=True)
-    return units_by_code(section)
+    units = units_by_code(section)
+    for facts in proposed:
+        for name, value in facts.get("offices", {}).items():
+            setattr(units[facts["code"]], name, value)
+    return units
 
 
 def create_people() -> dict[str, Any]:
