@@ -36,6 +36,7 @@ OWN = [
     "news",
     "person",
     "question",
+    "situation",
     "statistics",
 ]
 

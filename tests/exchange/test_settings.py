@@ -51,6 +51,7 @@ def test_what_is_public_is_offered_at_first(portal):
         "news",
         "person",
         "question",
+        "situation",
         "statistics",
     ]
 

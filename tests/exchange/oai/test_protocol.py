@@ -62,6 +62,7 @@ def test_sets_are_types_with_titles_for_people(offered):
             "dialogue",
             "council",
             "question",
+            "situation",
             "statistics",
         )
     }
