@@ -54,6 +54,7 @@ def test_settings_round_trip(manager_request):
         "audit_log_years": 3,
         "max_file_megabytes": 50,
         "allowed_hosts": ["www.youtube.com"],
+        "portal_box_leads_here": True,
     }
     answer = manager_request.patch(SETTINGS, json=sent)
     assert answer.status_code == 204, answer.text

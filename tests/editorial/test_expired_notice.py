@@ -33,7 +33,7 @@ def test_notice_after_expiry_only(site, portal_type, fields):
     assert page.status_code == 200
     assert page.text.count(NOTICE) == 1
     assert 'role="note"' in page.text
-    assert "/++plone++sonla.pbgdpl/pbgdpl.css" in page.text
+    assert "/pbgdpl.css" in page.text
 
 
 def test_day_is_that_of_the_portal(site):
