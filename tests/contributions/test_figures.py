@@ -185,14 +185,14 @@ def test_a_revision_is_no_new_contribution(section, unit, history):
     assert counts(row(section, unit, YEAR)) == before
 
 
-def test_no_text_is_woken(section, unit, history, monkeypatch):
-    def woken(self):
-        raise AssertionError(f"{self.getPath()} was woken")
+def test_no_text_is_loaded(section, unit, history, monkeypatch):
+    def loaded(self):
+        raise AssertionError(f"{self.getPath()} was loaded")
 
     units = all_units(section)
     monkeypatch.setattr(figures_module, "all_units", lambda section: units)
-    monkeypatch.setattr(AbstractCatalogBrain, "_unrestrictedGetObject", woken)
-    monkeypatch.setattr(AbstractCatalogBrain, "getObject", woken)
+    monkeypatch.setattr(AbstractCatalogBrain, "_unrestrictedGetObject", loaded)
+    monkeypatch.setattr(AbstractCatalogBrain, "getObject", loaded)
     assert counts(row(section, unit, YEAR)) == (1, 1, 1)
 
 

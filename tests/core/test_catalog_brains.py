@@ -29,9 +29,9 @@ def found():
 
 
 def test_items_come_in_order_and_stand_in_their_folders(items):
-    woken = list(load_objects(found()))
-    assert woken == items
-    for one, item in zip(woken, items, strict=True):
+    loaded = list(load_objects(found()))
+    assert loaded == items
+    for one, item in zip(loaded, items, strict=True):
         assert one.absolute_url() == item.absolute_url()
         assert one.aq_parent == item.aq_parent
     pairs = [(brain.getPath(), item) for brain, item in brains_with_objects(found())]

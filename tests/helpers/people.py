@@ -41,7 +41,7 @@ def recognition(level: str = "tinh", unit: str | None = PROVINCE, **cells: Any) 
 
 
 def ended(row: dict, on: date, **cells: Any) -> dict:
-    """End an episode."""
+    """End a recognition."""
     return {**row, "ended_on": on, "end_kind": "mien-nhiem", **cells}
 
 

@@ -34,7 +34,7 @@ CLASSIFIED = {
     "audiences": ["phu-nu"],
     "territory": ["14"],
 }
-EPISODE = {
+RECOGNITION = {
     "level": "tinh",
     "unit": "14",
     "decision_number": "12/QĐ-UBND",
@@ -55,7 +55,7 @@ PERSON = {
     "legal_work_years": 12,
     "languages": ["vi", "blt"],
     "legal_fields": ["dat-dai"],
-    "recognitions": [EPISODE],
+    "recognitions": [RECOGNITION],
     "official_phone": "0212 385 0000",
     "official_email": "cong-vu@example.org",
     "show_official_contact": True,

@@ -27,7 +27,7 @@ LAW = {
     "summary": "Trích yếu",
     "url": "https://vbpl.vn/31",
 }
-EPISODE = {"level": "tinh", "unit": "03980", "valid_from": date(2024, 1, 10)}
+RECOGNITION = {"level": "tinh", "unit": "03980", "valid_from": date(2024, 1, 10)}
 PERSON = {
     "full_name": "Lò Văn Ví Dụ",
     "rank": "Thiếu tá",
@@ -35,7 +35,7 @@ PERSON = {
     "agency": "so-tu-phap",
     "languages": ("vi", "blt"),
     "legal_fields": ("dat-dai",),
-    "recognitions": [EPISODE],
+    "recognitions": [RECOGNITION],
     "ethnicity": "Khơ Mú",
     "home_address": "Bản Kín",
     "id_number": "014099000000",
@@ -134,7 +134,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "LegalReporter": PERSON,
     "LegalPropagandist": {
         **PERSON,
-        "recognitions": [{**EPISODE, "level": "xa", "decision_number": "5/QĐ"}],
+        "recognitions": [{**RECOGNITION, "level": "xa", "decision_number": "5/QĐ"}],
     },
     "LegalActivity": {
         **DESCRIBED,

@@ -26,7 +26,7 @@ ALLOWED = {
     "another order": [COMING, OPEN, PAST],
     "an end": [PAST, ended(OPEN, date(2025, 1, 1)), COMING],
     "an end to come": [PAST, ended(OPEN, date(2026, 6, 1)), COMING],
-    "a new episode": [*BEFORE, recognition(valid_from=date(2025, 12, 1))],
+    "a new recognition": [*BEFORE, recognition(valid_from=date(2025, 12, 1))],
     "a coming one goes": [PAST, OPEN],
     "a slip in a number": [{**PAST, "decision_number": "13/QĐ-UBND"}, OPEN],
     "a slip in the day of the end": [ended(PAST, date(2022, 6, 10)), OPEN],

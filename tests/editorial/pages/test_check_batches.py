@@ -79,7 +79,7 @@ def test_page_ends_when_it_is_full(letters, look, limits):
     assert walk_through(look) == [["B", "D"], ["E", "F"]]
 
 
-def test_page_ends_when_enough_texts_were_woken(letters, look, limits):
+def test_page_ends_when_enough_texts_were_loaded(letters, look, limits):
     limits(50, 1)
     assert walk_through(look) == [[], ["B"], [], ["D"], ["E"], ["F"]]
 

@@ -89,7 +89,7 @@ def text_histories(section: Any, *portal_types: str) -> Iterator[TextHistory]:
     """Yield what the catalog knows of each text below a section that took a step.
 
     Of `portal_types`, or of everything that counts as a contribution; what was fetched
-    is none, and no sample. Nothing is woken.
+    is none, and no sample. No object is loaded.
     """
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(

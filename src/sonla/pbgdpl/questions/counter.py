@@ -69,8 +69,8 @@ def questions_about(
 ) -> Iterator[tuple[Any, Any]]:
     """Yield brain and question of what may count in a period, without checking permissions.
 
-    What had come in, was published and was not touched since before the period is left
-    asleep: of ten years of questions a period concerns few.
+    What had come in, was published and was not touched since before the period is not
+    loaded: of ten years of questions a period concerns few.
     """
     brains = brains_about(paths, first, last) if paths else ()
     return with_savepoints(

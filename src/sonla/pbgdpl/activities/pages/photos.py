@@ -110,7 +110,7 @@ class Photos:
         return [RelationValue(ids.getId(image)) for image in self.all]
 
     def name_after(self, title: str) -> None:
-        """Give photos that have the name of their file the title of the activity.
+        """Set the title of photos that have the name of their file to that of the activity.
 
         It stands in place of the picture for who can't see it.
         """

@@ -37,7 +37,7 @@ from urllib.parse import urlencode
 PAGE_SIZE = 50
 """Texts with findings on a page."""
 MAX_TEXTS = 500
-"""Texts woken for a page; about a second where none of them is in the cache."""
+"""Texts loaded for a page; about a second where none of them is in the cache."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def run_checks(
 ) -> CheckedTexts:
     """Run checks on texts below `places` from the one numbered `start` on, by title.
 
-    Stops when a page is full, or when so many texts were woken that a visitor should not
+    Stops when a page is full, or when so many texts were loaded that a visitor should not
     wait longer: what is asked of one page does not grow with the section. `states` limits
     the texts; none means every state.
     """

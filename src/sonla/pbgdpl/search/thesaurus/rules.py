@@ -103,7 +103,7 @@ class Match:
 
     @property
     def rank(self) -> tuple[int, float]:
-        """Return what puts the best match first: by length, then by weight."""
+        """What puts the best match first: its length, then its weight."""
         weights = [term.concept.weight for term in self.terms]
         return self.start - self.end, -max(weights)
 

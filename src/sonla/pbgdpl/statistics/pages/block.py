@@ -69,7 +69,7 @@ class KeyFiguresBlock(BrowserView):
     def figures(self, place: Any) -> list[tuple[str, str]]:
         """Return the columns of a form that are more than zero.
 
-        Of the first one whose figures the catalog knows: nothing is woken for a homepage.
+        Of the first one whose figures the catalog knows: no object is loaded for a homepage.
         """
         for one in form_codes():
             found = form_for(one.code, OFFICIAL, today().year)
