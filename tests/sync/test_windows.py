@@ -183,22 +183,22 @@ def test_a_refused_token_starts_at_the_checkpoint_once():
 def test_a_comparison_goes_on_by_its_token_else_from_the_beginning_of_the_window():
     reading = windows.page_applied(windows.begin(window()), page(change("a", 1)))
     reading = windows.end_pages(reading)
-    assert windows.resume_comparison(reading, NOW) == (reading, None)
+    assert windows.resume(reading, NOW) == (reading, None)
     until = NOW + 5 * MINUTE
     reading = windows.page_compared(
         reading, page(change("a", 1), token="t", expires=until)
     )
-    assert windows.resume_comparison(reading, NOW) == (reading, "t")
-    anew, token = windows.resume_comparison(reading, until)
+    assert windows.resume(reading, NOW) == (reading, "t")
+    anew, token = windows.resume(reading, until)
     assert (token, anew.digests) == (None, ())
     assert anew.window == reading.window
 
 
 def test_a_comparison_survives_one_refused_token():
     reading = windows.end_pages(windows.begin(window()))
-    reading = windows.comparing_without_token(reading)
+    reading = windows.without_token(reading)
     with pytest.raises(ResumptionTokenExpired):
-        windows.comparing_without_token(reading)
+        windows.without_token(reading)
 
 
 def test_a_comparison_in_circles_is_a_failure():

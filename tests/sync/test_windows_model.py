@@ -94,7 +94,7 @@ def compare(source, reading, applied, edits=()):
     """Compare if there is doubt; after each page one of `edits` happens."""
     edits = list(edits)
     if windows.may_be_incomplete(reading, OAI):
-        reading, token = windows.resume_comparison(reading, PRESENT)
+        reading, token = windows.resume(reading, PRESENT)
         while True:
             page = source.page(reading.window, int(token or 0))
             missing = {change.remote_id for change in page.changes} - applied
@@ -104,7 +104,7 @@ def compare(source, reading, applied, edits=()):
                 source.edit(edited)
             if page.token is None:
                 break
-            reading, token = windows.resume_comparison(reading, PRESENT)
+            reading, token = windows.resume(reading, PRESENT)
         reading = windows.comparison_ended(reading)
     return reading
 

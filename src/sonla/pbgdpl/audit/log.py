@@ -72,10 +72,7 @@ def note(
         name=full_name(user),
         address=client_address(),
     )
-    annotations = IAnnotations(api.portal.get())
-    if KEY not in annotations:
-        annotations[KEY] = LOBTree()
-    kept = annotations[KEY]
+    kept = IAnnotations(api.portal.get()).setdefault(KEY, LOBTree())
     kept[free_key(kept, entry.at)] = written(entry)
     transaction.get().addAfterCommitHook(tell_server, (entry,))
     return entry

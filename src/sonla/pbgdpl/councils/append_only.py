@@ -19,7 +19,7 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.names import fold_person
 from sonla.pbgdpl.councils.interfaces import ICouncil
-from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -107,9 +107,7 @@ MEMBERSHIPS = AppendOnlyRule(
 
 def was_public(council: Any) -> bool:
     """Return whether a council was ever published by the chain, by its own history."""
-    history = stored_value(council, "workflow_history") or {}
-    lines = history.get(EDITORIAL_WORKFLOW) or ()
-    return any(line.get("review_state") == "published" for line in lines)
+    return any(line.get("review_state") == "published" for line in history_of(council))
 
 
 def rows_to_keep(name: str) -> Callable[[Any], Sequence[ValidityPeriod]]:

@@ -32,7 +32,7 @@ def before_transition(obj: Any, event: IBeforeTransitionEvent) -> None:
     Core's effective date goes first: REST and folder contents keep what they set
     although the transition is refused.
     """
-    if not _is_ours(event):
+    if not is_step_of(event, EDITORIAL_WORKFLOW):
         return
     forget_automatic_date(obj)
     transition = event.transition.getId()
@@ -48,7 +48,7 @@ def after_transition(obj: Any, event: IAfterTransitionEvent) -> None:
 
     Raises `CheckedIn` for a working copy: no later subscriber of this event sees it.
     """
-    if not _is_ours(event):
+    if not is_step_of(event, EDITORIAL_WORKFLOW):
         return
     release_edit_lock(obj)
     if event.transition.getId() == "approve":
@@ -69,8 +69,9 @@ def date_approval(obj: Any) -> None:
     obj.reindexObject(idxs=["effective", "effectiveRange", "Date"])
 
 
-def _is_ours(event: ITransitionEvent) -> bool:
-    return event.transition is not None and event.workflow.getId() == EDITORIAL_WORKFLOW
+def is_step_of(event: ITransitionEvent, workflow_id: str) -> bool:
+    """Return whether it is a step of a workflow, and not the creation of an item."""
+    return event.transition is not None and event.workflow.getId() == workflow_id
 
 
 def item_after(event: IActionSucceededEvent) -> Any:

@@ -150,10 +150,7 @@ def job_store_of(site: Any) -> JobStore:
 
 def make_job_store(site: Any) -> JobStore:
     """Return what is stored, for writing; made at the first use."""
-    annotations = IAnnotations(site)
-    if KEY not in annotations:
-        annotations[KEY] = JobStore()
-    return annotations[KEY]
+    return IAnnotations(site).setdefault(KEY, JobStore())
 
 
 def keep_job_store(site: Any, store: JobStore) -> None:

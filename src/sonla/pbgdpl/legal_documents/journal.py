@@ -115,10 +115,7 @@ class JournalReader:
 
 def append_entry(section: Any, entry: DecisionEntry) -> DecisionEntry:
     """Append a decision; its number is the next free one, whatever it bore."""
-    annotations = IAnnotations(section)
-    if KEY not in annotations:
-        annotations[KEY] = DocumentJournal()
-    stored = annotations[KEY]
+    stored = IAnnotations(section).setdefault(KEY, DocumentJournal())
     number = (stored.entries.maxKey() if stored.entries else 0) + 1
     data = asdict(entry)
     data.pop("number")

@@ -92,10 +92,7 @@ class MailFailure:
 
 def remember(site: Any, problems: Iterable[DeliveryProblem]) -> None:
     """Add problems to the record of the portal; the oldest entries make room."""
-    annotations = IAnnotations(site)
-    if KEY not in annotations:
-        annotations[KEY] = PersistentMapping()
-    kept = annotations[KEY]
+    kept = IAnnotations(site).setdefault(KEY, PersistentMapping())
     for problem in problems:
         key = (problem.reason, problem.about)
         count = kept[key]["count"] + 1 if key in kept else 1

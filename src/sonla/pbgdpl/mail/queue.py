@@ -14,7 +14,6 @@ from BTrees.OOBTree import OOBTree
 from collections.abc import Hashable
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import MutableMapping
 from dataclasses import asdict
 from dataclasses import fields
 from datetime import datetime
@@ -287,10 +286,7 @@ def queue_of(site: Any) -> MailQueue | None:
 
 def make_queue(site: Any) -> MailQueue:
     """Return the queue of a portal, made where there is none."""
-    annotations: MutableMapping[str, Any] = IAnnotations(site)
-    if KEY not in annotations:
-        annotations[KEY] = MailQueue()
-    return annotations[KEY]
+    return IAnnotations(site).setdefault(KEY, MailQueue())
 
 
 def remove_queue(site: Any) -> None:

@@ -10,6 +10,7 @@ from sonla.pbgdpl.core.append_only.rule import AppendOnlyRule
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.people import CENTRAL_LEVEL
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 from sonla.pbgdpl.people.rules import CORRECTED
@@ -33,8 +34,7 @@ def is_registered(person: Any) -> bool:
     By the item's own history: this is asked while values are stored, where nothing says
     in which folder the item stands.
     """
-    history = stored_value(person, "workflow_history") or {}
-    lines = history.get(REGISTRY_WORKFLOW) or ()
+    lines = history_of(person, REGISTRY_WORKFLOW)
     return any(line.get("review_state") not in OUTSIDE for line in lines)
 
 

@@ -16,7 +16,6 @@ from datetime import date
 from plone import api
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
-from Products.DCWorkflow.interfaces import ITransitionEvent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
@@ -31,6 +30,7 @@ from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.transitions import date_approval
+from sonla.pbgdpl.editorial.transitions import is_step_of
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
@@ -280,7 +280,7 @@ def new_code() -> str:
 
 def before_transition(person: Any, event: IBeforeTransitionEvent) -> None:
     """Refuse a step that the recognitions contradict, however it is made."""
-    if not is_ours(event):
+    if not is_step_of(event, REGISTRY_WORKFLOW):
         return
     action = event.transition.getId()
     state = state_on(stored_value(person, "recognitions") or [], today())
@@ -295,7 +295,7 @@ def before_transition(person: Any, event: IBeforeTransitionEvent) -> None:
 
 def after_transition(person: Any, event: IAfterTransitionEvent) -> None:
     """Remember that a keeper took the person in, and from when on they are public."""
-    if not is_ours(event):
+    if not is_step_of(event, REGISTRY_WORKFLOW):
         return
     action = event.transition.getId()
     if action in ("recognise", "accept"):
@@ -307,11 +307,6 @@ def after_transition(person: Any, event: IAfterTransitionEvent) -> None:
         date_approval(person)
     elif action == "accept":
         update_state(person)
-
-
-def is_ours(event: ITransitionEvent) -> bool:
-    """Return whether it is a step of the register's workflow, and no birth of an item."""
-    return event.transition is not None and event.workflow.getId() == REGISTRY_WORKFLOW
 
 
 def refuse_revision(event: Any) -> None:

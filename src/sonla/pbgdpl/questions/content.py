@@ -11,13 +11,13 @@ from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import searchable
-from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
+from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.legal_documents.behavior import ILegalDocument
 from sonla.pbgdpl.legal_documents.behavior import refuse_contradicting_dates
 from sonla.pbgdpl.legal_documents.behavior import refuse_repeated_documents
@@ -70,9 +70,7 @@ InitializeClass(Question)
 
 def state_in_history(question: Any) -> str:
     """Name the state by the question's own history: asked where nothing says its folder."""
-    history = stored_value(question, "workflow_history") or {}
-    lines = history.get(QUESTION_WORKFLOW) or ()
-    return lines[-1]["review_state"] if lines else RECEIVED
+    return last_step(question, QUESTION_WORKFLOW).get("review_state", RECEIVED)
 
 
 OFFICE = "sonla.pbgdpl.answerQuestions"

@@ -8,7 +8,6 @@ from hashlib import sha256
 from plone import api
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
-from Products.DCWorkflow.interfaces import ITransitionEvent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
@@ -18,7 +17,9 @@ from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.editorial.guards import MSG_COMMENT
+from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.transitions import date_approval
+from sonla.pbgdpl.editorial.transitions import is_step_of
 from sonla.pbgdpl.questions import DUE_INDEX
 from sonla.pbgdpl.questions import QUESTION_INDEX
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
@@ -62,9 +63,7 @@ def writers_of(question: Any) -> set[str]:
 
     Somebody who corrects what was submitted is no writer, as with texts.
     """
-    lines = (stored_value(question, "workflow_history") or {}).get(
-        QUESTION_WORKFLOW
-    ) or ()
+    lines = history_of(question, QUESTION_WORKFLOW)
     sent = [line["actor"] for line in lines if line["action"] == "draft_answer"]
     return {
         name for name in (*(stored_value(question, WRITERS) or ()), *sent[-1:]) if name
@@ -179,7 +178,7 @@ def question_changed(question: Question, event: IObjectModifiedEvent) -> None:
 
 def before_transition(question: Question, event: IBeforeTransitionEvent) -> None:
     """Refuse a step that lacks its comment, agency, answer or second person."""
-    if not is_ours(event):
+    if not is_step_of(event, QUESTION_WORKFLOW):
         return
     action = event.transition.getId()
     comment = (event.kwargs or {}).get("comment") or ""
@@ -211,7 +210,7 @@ def has_answer(question: Any) -> bool:
 
 def after_transition(question: Question, event: IAfterTransitionEvent) -> None:
     """Note when a question was closed, date what is published, share what is assigned."""
-    if not is_ours(event):
+    if not is_step_of(event, QUESTION_WORKFLOW):
         return
     action = event.transition.getId()
     if event.new_state.getId() in CLOSED:
@@ -239,11 +238,6 @@ def take_steps(question: Question, steps: Sequence[str], comment: str = "") -> N
     for step in steps[:-1]:
         tool.doActionFor(question, step, **{GOES_ON: True})
     tool.doActionFor(question, steps[-1], comment=comment)
-
-
-def is_ours(event: ITransitionEvent) -> bool:
-    """Return whether it is a step of the questions' workflow, and no birth of an item."""
-    return event.transition is not None and event.workflow.getId() == QUESTION_WORKFLOW
 
 
 def refuse_revision(event: Any) -> None:

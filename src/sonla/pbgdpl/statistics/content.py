@@ -15,6 +15,7 @@ from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.cells import refuse_bad_rows
 from sonla.pbgdpl.statistics.definitions import Form
@@ -70,9 +71,7 @@ class LockedRows:
 
 def state_in_history(report: Any) -> str:
     """Name the state by the report's own history: asked where nothing says its folder."""
-    history = stored_value(report, "workflow_history") or {}
-    lines = history.get(STATISTICS_WORKFLOW) or ()
-    return lines[-1]["review_state"] if lines else DRAFT
+    return last_step(report, STATISTICS_WORKFLOW).get("review_state", DRAFT)
 
 
 class Report(OrphanSafeItem):

@@ -5,7 +5,6 @@ from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
-from Products.DCWorkflow.interfaces import ITransitionEvent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
@@ -20,6 +19,7 @@ from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.transitions import date_approval
+from sonla.pbgdpl.editorial.transitions import is_step_of
 from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
@@ -191,7 +191,7 @@ def report_changed(report: Report, event: IObjectModifiedEvent) -> None:
 
 def before_transition(report: Report, event: IBeforeTransitionEvent) -> None:
     """Refuse a return without a comment, and a report whose checks fail unexplained."""
-    if not is_ours(event):
+    if not is_step_of(event, STATISTICS_WORKFLOW):
         return
     action = event.transition.getId()
     comment = (event.kwargs or {}).get("comment") or ""
@@ -213,15 +213,8 @@ def failed_check(form: Form, failure: Any) -> Any:
 
 def after_transition(report: Report, event: IAfterTransitionEvent) -> None:
     """Date what is approved: from then on it is public."""
-    if is_ours(event) and event.transition.getId() == "approve":
+    if is_step_of(event, STATISTICS_WORKFLOW) and event.transition.getId() == "approve":
         date_approval(report)
-
-
-def is_ours(event: ITransitionEvent) -> bool:
-    """Return whether it is a step of the reports' workflow, and no birth of an item."""
-    return (
-        event.transition is not None and event.workflow.getId() == STATISTICS_WORKFLOW
-    )
 
 
 def refuse_revision(event: Any) -> None:

@@ -89,10 +89,7 @@ def store_of(site: Any) -> SyncStore:
 
 def make_store(site: Any) -> SyncStore:
     """Return what is stored, for writing; made at the first use."""
-    annotations = IAnnotations(site)
-    if KEY not in annotations:
-        annotations[KEY] = SyncStore()
-    return annotations[KEY]
+    return IAnnotations(site).setdefault(KEY, SyncStore())
 
 
 def keep_store(site: Any, store: SyncStore) -> None:

@@ -43,10 +43,7 @@ def note_entered(
     container: Any, token: str, filename: str, people: Iterable[Any]
 ) -> ImportBatch:
     """Note whom the list of a token brought; a list entered in several goes is one batch."""
-    annotations = IAnnotations(api.portal.get())
-    if KEY not in annotations:
-        annotations[KEY] = OOBTree()
-    batches = annotations[KEY]
+    batches = IAnnotations(api.portal.get()).setdefault(KEY, OOBTree())
     if token not in batches:
         batches[token] = ImportBatch(IUUID(container), filename)
     batch = batches[token]

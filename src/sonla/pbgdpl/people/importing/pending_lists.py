@@ -52,14 +52,10 @@ class PendingList(Persistent):
 
 def keep(container: Any, filename: str, data: bytes, choices: ImportOptions) -> str:
     """Keep an upload for the present user; return the token that leads to it."""
-    annotations = IAnnotations(api.portal.get())
-    if KEY not in annotations:
-        annotations[KEY] = OOBTree()
+    lists = IAnnotations(api.portal.get()).setdefault(KEY, OOBTree())
     token = uuid4().hex
     user = api.user.get_current().getId() or ""
-    annotations[KEY][token] = PendingList(
-        user, IUUID(container), filename, data, choices
-    )
+    lists[token] = PendingList(user, IUUID(container), filename, data, choices)
     return token
 
 

@@ -233,14 +233,12 @@ class Listing:
     def _compare_window(self) -> None:
         """List the identifiers of the window and ask for what isn't here."""
         while not self._compare_pages():
-            self.reached = windows.comparing_without_token(self.reached)
+            self.reached = windows.without_token(self.reached)
         self.reached = windows.comparison_ended(self.reached)
 
     def _compare_pages(self) -> bool:
         """Compare page after page; False if the source forgot its token."""
-        self.reached, token = windows.resume_comparison(
-            self.reached, self.ingest.context.now()
-        )
+        self.reached, token = windows.resume(self.reached, self.ingest.context.now())
         try:
             for page in self.ingest.driver.inventory(
                 token, self.reached.window, self.reached.seen

@@ -155,14 +155,10 @@ def resume(reading: Reading, now: datetime) -> tuple[Reading, str | None]:
     broken: what is equal changes nothing [4, 5]. `now` may be the local clock: a token
     that is tried too late is refused and comes back here.
     """
-    if _has_valid_token(reading, now):
+    expires = reading.token_expires
+    if reading.token is not None and (expires is None or now < expires):
         return reading, reading.token
     return _restarted(reading), None
-
-
-def _has_valid_token(reading: Reading, now: datetime) -> bool:
-    expires = reading.token_expires
-    return reading.token is not None and (expires is None or now < expires)
 
 
 def without_token(reading: Reading) -> Reading:
@@ -176,16 +172,15 @@ def without_token(reading: Reading) -> Reading:
 
 
 def _restarted(reading: Reading) -> Reading:
-    """Forget the token and the pages; `window` stays the whole one."""
+    """Forget the token and the pages; `window` stays the whole one.
+
+    A comparison starts at its beginning, not at a checkpoint: what is missing is older.
+    """
+    anew = _without_position(reading)
+    if reading.all_pages_read:
+        return anew
     skips = reading.checkpoint not in (None, reading.window.since)
-    return replace(
-        reading,
-        token=None,
-        token_expires=None,
-        digests=(),
-        anchor="",
-        restarted=reading.restarted or skips,
-    )
+    return replace(anew, restarted=reading.restarted or skips)
 
 
 def remaining_window(reading: Reading) -> Window:
@@ -226,23 +221,6 @@ def may_be_incomplete(reading: Reading, source: Capabilities) -> bool:
 def needs_comparison(reading: Reading, source: Capabilities) -> bool:
     """Return whether the window is not done without a comparison, however often it fails."""
     return reading.incomplete or (reading.restarted and not source.ordered)
-
-
-def resume_comparison(reading: Reading, now: datetime) -> tuple[Reading, str | None]:
-    """Return how to go on with a comparison: by its token, else from the beginning.
-
-    From the beginning of the window, not from a checkpoint: what is missing is older.
-    """
-    if _has_valid_token(reading, now):
-        return reading, reading.token
-    return _without_position(reading), None
-
-
-def comparing_without_token(reading: Reading) -> Reading:
-    """Return the reading after `badResumptionToken` in a comparison; twice is a failure."""
-    if reading.token_refused:
-        raise ResumptionTokenExpired("the source refused its own token twice")
-    return replace(_without_position(reading), token_refused=True)
 
 
 def _without_position(reading: Reading) -> Reading:
