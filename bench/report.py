@@ -81,9 +81,8 @@ processors of one machine, so a cluster here shows what it costs rather than wha
 - *cluster*: two such clients on PostgreSQL by RelStorage, nginx with the rules of
   ``deploy/nginx`` in front.
 - *cluster, pages kept*: the same with Plone's caching switched on by
-  ``deploy/scripts/caching.py``, as a cluster is to run. By its rules the clients hold
-  homepages, landing pages and lists ready in memory until any content changes. Our search
-  is kept by nginx for a minute, Plone's own never.
+  ``deploy/scripts/caching.py``, as a cluster is to run: nginx keeps each
+  page for four seconds and answers by itself meanwhile.
 
 Fetching
 ========

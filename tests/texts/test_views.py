@@ -2,6 +2,7 @@
 
 from DateTime import DateTime
 from datetime import date
+from datetime import timedelta
 from lxml.html import fromstring
 from plone import api
 from plone.app.testing import setRoles
@@ -9,6 +10,8 @@ from plone.app.testing import TEST_USER_ID
 from plone.namedfile.file import NamedBlobFile
 from rich_texts import rich
 from sample_values import LAND_LAW
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.texts.checks import CitizensCheck
 from z3c.relationfield import RelationValue
 from zope.component import getUtility
 from zope.intid.interfaces import IIntIds
@@ -196,6 +199,91 @@ class TestIntroduction:
         html = page(text("LegalIntroduction", "Tiếng Việt", text=rich("<p>Chữ</p>")))
         (body,) = fromstring(html).find_class("pbgdpl-body")
         assert dict(body.attrib) == {"class": "pbgdpl-body"}
+
+
+class TestWhatACitizenNeeds:
+    """Fields of an introduction, each of them optional."""
+
+    FILLED = {
+        "kind": "gioi-thieu-vbqppl",
+        "in_brief": ("Ai lái xe cũng phải theo luật này.",),
+        "affected": ("Người lái xe", SCRIPT),
+        "changes": ("Bằng lái có 12 điểm (Điều 58).",),
+        "to_do": ("Mang bằng lái", "Đội mũ"),
+        "penalties": [
+            {"act": "Vượt đèn đỏ", "fine": "4–6 triệu", "measure": SCRIPT},
+            {"act": "Không đội mũ", "fine": "400.000–600.000"},
+        ],
+        "terms": [{"term": "Nồng độ cồn", "meaning": SCRIPT}],
+        "checked_on": date(2026, 11, 20),
+    }
+
+    def filled(self, text, **fields):
+        body = rich('<h2>Chi tiết</h2><p>Chữ</p><h2 id="riêng">Khác</h2>')
+        return text("LegalIntroduction", "Luật", text=body, **{**self.FILLED, **fields})
+
+    def test_each_part_is_shown_and_led_to(self, text, page):
+        html = page(self.filled(text))
+        tree = fromstring(html)
+        assert SCRIPT not in html
+        contents = tree.xpath("//nav//ul[@class='pbgdpl-toc']//a")
+        assert [link.text for link in contents] == [
+            *("Whom it concerns", "What is new", "What to do", "Fines"),
+            *("Terms explained", "Chi tiết", "Khác"),
+        ]
+        for link in contents:
+            (heading,) = tree.xpath("//h2[@id=$name]", name=link.get("href")[1:])
+            assert heading.text_content().strip() == link.text
+        assert [step.text for step in tree.xpath("//ol/li")][-2:] == list(
+            self.FILLED["to_do"]
+        )
+        (table,) = tree.xpath("//div[@class='pbgdpl-scroll']/table")
+        assert len(table.xpath(".//tbody/tr")) == 2
+        assert len(table.xpath(".//thead//th")) == 4
+        assert "20/11/2026" in html
+
+    def test_a_part_that_is_empty_leaves_no_heading(self, text, page):
+        tree = fromstring(page(text("LegalIntroduction", "Luật", kind="khac")))
+        for name in ("affected", "changes", "to_do", "penalties", "terms"):
+            assert not tree.xpath("//*[@id=$name]", name=name)
+        assert not tree.find_class("pbgdpl-box") and not tree.find_class("pbgdpl-toc")
+
+    @pytest.mark.parametrize("days,told", [(0, True), (1, False)])
+    def test_readers_are_told_when_it_is_to_be_checked_again(
+        self, text, page, days, told
+    ):
+        html = page(self.filled(text, review_by=today() + timedelta(days=days)))
+        assert ("it is being checked again" in " ".join(html.split())) is told
+
+    @pytest.mark.parametrize(
+        "url,wanted",
+        [
+            ("https://vbpl.vn/31", "https://vbpl.vn/31"),
+            (None, "https://tim.example/?so=31%2F2024%2FQH15"),
+        ],
+    )
+    def test_the_law_itself_is_linked(self, text, page, url, wanted):
+        record = "sonla.pbgdpl.legal_documents.full_text_search"
+        api.portal.set_registry_record(record, "https://tim.example/?so={number}")
+        law = {**LAND_LAW, "url": url}
+        introduction = self.filled(text, legal_documents=[law])
+        tree = fromstring(page(introduction))
+        assert wanted in tree.xpath("//a[contains(@class, 'pbgdpl-button')]/@href")
+        api.portal.set_registry_record(record, "")
+        tree = fromstring(page(introduction))
+        assert tree.xpath("//a/@href[contains(., 'tim.example')]") == []
+
+    def test_a_reader_asks_about_it(self, text, page):
+        tree = fromstring(page(self.filled(text)))
+        (ask,) = tree.xpath("//a[contains(@class, 'is-signal')]/@href")
+        assert ask.endswith("/@@ask-question?question=Lu%E1%BA%ADt%3A+")
+
+    def test_the_check_asks_for_what_lacks(self, text):
+        introduction = text("LegalIntroduction", "Luật", kind="khac")
+        assert len(CitizensCheck(introduction).missing(introduction)) == 4
+        full = self.filled(text, review_by=today())
+        (due,) = CitizensCheck(full).missing(full)
+        assert due == "msg_check_review_due"
 
 
 class TestGuidance:

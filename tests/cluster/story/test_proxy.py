@@ -3,6 +3,10 @@
 from cluster_people import EDITOR
 from cluster_people import SECTION
 from cluster_story import SCRIPTS
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
 from source_tree import ROOT
 from urllib.parse import urlsplit
 
@@ -12,6 +16,7 @@ import requests
 import time
 
 LIST = f"{SECTION}/@@reporters"
+PAGES = (LIST, "", SECTION, f"{SECTION}/@@materials", f"{SECTION}/@@pbgdpl-search?q=a")
 ADMIN = ("admin", "admin")
 JSON = {"Accept": "application/json"}
 KEPT = "plone.app.caching.terseCaching.plone.content.dynamic.smaxage"
@@ -53,19 +58,27 @@ def status(answer):
     return answer.headers["X-Cache-Status"]
 
 
-def test_a_list_is_asked_for_once(get):
-    first, second = get(f"{LIST}?q=a"), get(f"{LIST}?q=a")
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_asked_for_once(get, page):
+    path = f"{page}{'&' if '?' in page else '?'}once=1"
+    first, second = get(path), get(path)
     assert (status(first), status(second)) == ("MISS", "HIT")
     assert first.text == second.text
-    assert re.search(r"s-maxage=60\b", first.headers["Cache-Control"])
+    assert re.search(r"s-maxage=4\b", first.headers["Cache-Control"])
     assert "Set-Cookie" not in first.headers
+
+
+def test_readers_of_two_languages_share_nothing(get):
+    path = f"{LIST}?q=lang"
+    for language in ("vi", "en"):
+        assert status(get(path, headers={"Accept-Language": language})) == "MISS"
 
 
 def test_nothing_kept_is_for_whoever_is_logged_in(get):
     get(f"{LIST}?q=b")
     answer = get(f"{LIST}?q=b", auth=EDITOR)
     assert status(answer) == "BYPASS"
-    assert "s-maxage=60" not in answer.headers["Cache-Control"]
+    assert "s-maxage" not in answer.headers["Cache-Control"]
     cookie = get(f"{LIST}?q=b", cookies={"__ac": "x"})
     assert status(cookie) == "BYPASS"
 
@@ -84,6 +97,7 @@ def test_never_kept(get, path):
 
 
 def test_a_save_makes_it_forget(get, served):
+    assert patch(get, "@registry", {KEPT: 600}).ok
     paths = (LIST, f"{LIST}?q=d", "@@reporters")
     for path in paths:
         get(path)
@@ -113,10 +127,33 @@ def test_a_run_makes_it_forget(get, served, story):
 
 
 def some_text(get):
-    """Return the path of a text in the section."""
-    asked = {"portal_type": "LegalNews", "sort_on": "created", "path.depth": "1"}
+    """Return the path of a public text in the section."""
+    asked = {
+        "portal_type": "LegalNews",
+        "review_state": "published",
+        "sort_on": "created",
+        "path.depth": "1",
+    }
     found = get(f"{SECTION}/@search", auth=ADMIN, params=asked, headers=JSON).json()
     return urlsplit(found["items"][0]["@id"]).path.lstrip("/")
+
+
+def test_a_page_that_nobody_asked_for_is_new_when_a_date_has_passed(get):
+    """However many ask at once, and though nothing was written at that moment."""
+    assert patch(get, "@registry", {KEPT: 4}).ok
+    word, text = "xanhlam", some_text(get)
+    begins = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    if begins - datetime.now(UTC) < timedelta(seconds=15):
+        begins += timedelta(minutes=1)
+    hidden = {"title": f"Tin {word}", "effective": begins.isoformat()}
+    assert patch(get, text, hidden).ok
+    path = f"{SECTION}/@@pbgdpl-search?q={word}"
+    assert f'{text}"' not in get(path).text
+    assert status(get(path)) == "HIT"
+    time.sleep((begins - datetime.now(UTC)).total_seconds() + 1)
+    with ThreadPoolExecutor(8) as readers:
+        answers = list(readers.map(get, [path] * 8))
+    assert all(f'{text}"' in answer.text for answer in answers)
 
 
 def test_only_clients_may_say_so(get):

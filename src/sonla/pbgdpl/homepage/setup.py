@@ -26,6 +26,9 @@ from zope.component import getUtility
 
 PORTLETS_KEY = "sonla.pbgdpl.remembered_portlets"
 PORTLET_ID = "legal-education"
+CACHING = "plone.app.caching"
+ETAG_PART = "sonla.pbgdpl"
+"""The name of `etag.ChangesAndDates`, by which the settings of caching ask for it."""
 
 
 def assign_portlet() -> None:
@@ -93,6 +96,15 @@ def restore_portlets() -> None:
             managers[HOMEPAGE_MANAGER] = mapping
 
 
+def remove_etag_part() -> None:
+    """Take our part of ETags out of the settings of caching, for which an operator put it."""
+    registry = api.portal.get_tool("portal_registry")
+    for name in list(registry.records.keys(f"{CACHING}.", f"{CACHING}/")):
+        parts = registry[name] if name.endswith(".etags") else None
+        if parts and ETAG_PART in parts:
+            registry[name] = tuple(part for part in parts if part != ETAG_PART)
+
+
 class HomepageStep(SetupStep):
     """Put the portlet into the centre of the homepage."""
 
@@ -107,6 +119,7 @@ class HomepageStep(SetupStep):
         """Keep the portlets with the first section, and take them away."""
         remember_portlets()
         remove_portlet()
+        remove_etag_part()
 
     def remains(self, site: Any) -> Iterator[Remainder]:
         """Yield where the portlet is kept."""

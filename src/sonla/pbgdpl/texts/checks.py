@@ -171,6 +171,43 @@ class IntroductionCheck(Check):
         ]
 
 
+class CitizensCheck(Check):
+    """Find introductions that don't say whom the law concerns and what to do."""
+
+    title = _("heading_check_citizens", default="Introductions: what a citizen needs")
+    order = 25
+    portal_types = ("LegalIntroduction",)
+
+    def missing(self, text: Any) -> list[Any]:
+        """Ask for the parts of the page that citizens read first, and for a day of check."""
+        messages = {
+            "in_brief": _(
+                "msg_check_in_brief", default="What to know first is not said in short."
+            ),
+            "affected": _(
+                "msg_check_affected", default="Whom it concerns is not said."
+            ),
+            "to_do": _(
+                "msg_check_to_do", default="What people have to do is not said."
+            ),
+            "checked_on": _(
+                "msg_check_checked_on",
+                default="When it was compared with the law in force is not said.",
+            ),
+        }
+        found = [words for name, words in messages.items() if not field(text, name)]
+        review_by = field(text, "review_by")
+        if review_by and review_by <= today():
+            found.append(
+                _(
+                    "msg_check_review_due",
+                    default="It was to be checked again by ${date}.",
+                    mapping={"date": format_day(review_by)},
+                )
+            )
+        return found
+
+
 class ExpiredDocumentCheck(Check):
     """Find texts that present a legal document as valid after its expiry."""
 

@@ -20,11 +20,15 @@ from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
 from sonla.pbgdpl.legal_documents.rules import expires_too_early
 from sonla.pbgdpl.ui.editor.writing import DETAILS
 from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
+from sonla.pbgdpl.ui.fields import line_field
+from sonla.pbgdpl.ui.fields import Rows
+from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from typing import Any
 from zope import schema
 from zope.component import adapter
 from zope.interface import implementer
+from zope.interface import Interface
 from zope.interface import invariant
 
 
@@ -200,17 +204,116 @@ GUIDANCE_FACTS = ContentTypeFacts(
 )
 
 
+class IPenalty(Interface):
+    """Describe what somebody who breaks the law has to expect."""
+
+    act = schema.TextLine(
+        title=_("label_penalty_act", default="Act"),
+        required=True,
+    )
+    fine = schema.TextLine(
+        title=_("label_penalty_fine", default="Fine (in dong)"),
+        required=False,
+    )
+    measure = schema.TextLine(
+        title=_("label_penalty_measure", default="Other measure"),
+        required=False,
+    )
+    legal_basis = schema.TextLine(
+        title=_("label_penalty_basis", default="Legal basis"),
+        required=False,
+    )
+
+
+class ITerm(Interface):
+    """Describe a term of the law in plain words."""
+
+    term = schema.TextLine(title=_("label_term", default="Term"), required=True)
+    meaning = schema.TextLine(
+        title=_("label_term_meaning", default="What it means"),
+        required=True,
+    )
+
+
 class ILegalIntroduction(model.Schema, IOwnContent):
     """Describe an introduction; the documents introduced are rows of a behavior.
+
+    What a citizen needs stands in fields of its own, all of them optional: a page has a
+    part for each that is filled in, and the body where none is.
 
     Its words: ``docs/glossary.rst``, *Texts and materials*.
     """
 
-    searchable("kind", "text_language")
+    searchable("kind", "text_language", "in_brief", "affected", "changes", "to_do")
+    searchable(penalties=("act", "fine", "measure"), terms=("term", "meaning"))
+    model.fieldset(
+        "for_citizens",
+        label=_("fieldset_for_citizens", default="What a citizen needs to know"),
+        fields=["in_brief", "affected", "changes", "to_do", "penalties", "terms"],
+    )
     model.fieldset(
         DETAILS,
         label=LABEL_DETAILS,
-        fields=["text_language"],
+        fields=["text_language", "checked_on", "review_by"],
+    )
+    in_brief = line_field(
+        _("label_in_brief", default="In one minute"),
+        _(
+            "help_in_brief",
+            default="At most three plain sentences, one a line: what everybody has to know first.",
+        ),
+        max_length=3,
+    )
+    affected = line_field(
+        _("label_affected", default="Whom it concerns"),
+        _(
+            "help_affected",
+            default="One group of people a line, such as: Người lái xe máy, ô tô.",
+        ),
+    )
+    changes = line_field(
+        _("label_changes", default="What is new"),
+        _(
+            "help_changes",
+            default="One change a line, with the article of the law.",
+        ),
+    )
+    to_do = line_field(
+        _("label_to_do", default="What to do"),
+        _("help_to_do", default="One step a line, in the order in which it is done."),
+    )
+    directives.widget(penalties=BlockRowsFieldWidget)
+    penalties = Rows(
+        IPenalty,
+        title=_("label_penalties", default="Fines"),
+        description=_(
+            "help_penalties",
+            default="One act a row; the legal basis names decree and article.",
+        ),
+    )
+    directives.widget(terms=BlockRowsFieldWidget)
+    terms = Rows(
+        ITerm,
+        title=_("label_terms", default="Terms explained"),
+        description=_(
+            "help_terms", default="Terms of the law that not everybody knows."
+        ),
+    )
+    checked_on = schema.Date(
+        title=_("label_checked_on", default="Checked on"),
+        description=_(
+            "help_checked_on",
+            default="The day on which the text was last compared with the law in force.",
+        ),
+        required=False,
+    )
+    review_by = schema.Date(
+        title=_("label_review_by", default="Check again by"),
+        description=_(
+            "help_introduction_review_by",
+            default="From this day on readers are told that the text is being checked.",
+        ),
+        required=False,
     )
     kind = TermChoice(
         title=_("label_introduction_kind", default="Kind of introduction"),

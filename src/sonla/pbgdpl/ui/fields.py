@@ -11,11 +11,14 @@ from z3c.form.interfaces import IWidget
 from zope.component import adapter
 from zope.globalrequest import getRequest
 from zope.i18n import translate
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 from zope.interface import Interface
 from zope.schema import getFieldsInOrder
 from zope.schema import Int
 from zope.schema import List
+from zope.schema import TextLine
+from zope.schema import Tuple
 from zope.schema.interfaces import IBool
 from zope.schema.interfaces import IChoice
 from zope.schema.interfaces import IInt
@@ -66,6 +69,19 @@ class Rows(List):
             **options,
         }
         super().__init__(**options)
+
+
+def line_field(title: Message, description: Message, **options: Any) -> Tuple:
+    """Make a field of plain sentences, one a line."""
+    return Tuple(
+        title=title,
+        description=description,
+        value_type=TextLine(),
+        required=False,
+        missing_value=(),
+        default=(),
+        **options,
+    )
 
 
 def describe_row(schema: type[Interface], row: dict[str, Any]) -> str:
