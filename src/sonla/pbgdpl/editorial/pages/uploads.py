@@ -6,9 +6,13 @@ next attempts, in place of the good file that was chosen meanwhile.
 """
 
 from plone.app.content.browser.file import FileUploadView
+from plone.app.uuid.utils import uuidToObject
 from plone.formwidget.namedfile.interfaces import INamedFileWidget
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.unsaved_uploads import is_form
+from sonla.pbgdpl.editorial.unsaved_uploads import mark_unsaved
 from sonla.pbgdpl.editorial.uploads import FileRefused
 from sonla.pbgdpl.editorial.uploads import HEAD
 from sonla.pbgdpl.editorial.uploads import refuse_bad_file
@@ -19,6 +23,7 @@ from zope.component import adapter
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
+import json
 import os
 
 
@@ -42,7 +47,20 @@ class CheckedUploadView(AllowedMethods, FileUploadView):
             response.setHeader("Content-Type", "text/plain; charset=utf-8")
             reason = translate(refused.message, context=self.request)
             return translate(again(reason), context=self.request)
-        return super().__call__()
+        answer = super().__call__()
+        if is_form(self.request.getHeader("Referer")) and section_of(self.context):
+            self.mark(answer)
+        return answer
+
+    def mark(self, answer: Any) -> None:
+        """Mark what was made: a text that refers to it is yet to be saved."""
+        try:
+            uid = json.loads(answer or "")["UID"]
+        except (KeyError, ValueError):
+            return
+        file = uuidToObject(uid, unrestricted=True)
+        if file is not None:
+            mark_unsaved(file)
 
 
 def again(reason: str) -> Message:
