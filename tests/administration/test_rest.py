@@ -55,6 +55,7 @@ def test_settings_round_trip(manager_request):
         "max_file_megabytes": 50,
         "allowed_hosts": ["www.youtube.com"],
         "portal_box_leads_here": True,
+        "search_hints": ["ly hôn"],
     }
     answer = manager_request.patch(SETTINGS, json=sent)
     assert answer.status_code == 204, answer.text

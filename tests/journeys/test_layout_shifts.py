@@ -10,7 +10,7 @@ from public_content import picture
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
-from sonla.pbgdpl.homepage.rendering import MOST_TABS
+from sonla.pbgdpl.homepage.rendering import MAX_TABS
 from sonla.pbgdpl.homepage.rendering import offered_blocks
 from sonla.pbgdpl.ui.static_files import read_static
 from tap_shifts import CHOICES
@@ -101,7 +101,7 @@ def test_pictures_of_a_closed_tab_are_not_fetched(filled, as_person):
 def test_there_are_rules_for_as_many_tabs_as_a_bar_has():
     styles = read_static("pbgdpl.css").decode()
     rules = re.findall(r"\.pbgdpl-panel:nth-child\((\d+)\)", styles)
-    assert max(map(int, rules)) == MOST_TABS
+    assert max(map(int, rules)) == MAX_TABS
 
 
 @pytest.mark.long

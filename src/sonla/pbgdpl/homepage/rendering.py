@@ -73,7 +73,7 @@ SHOW_ALL = _("label_show_all", default="Show all")
 RETRY_DAYS = 60 / 86400
 """A region with a broken block is kept one minute: it mends itself at little cost."""
 
-MOST_TABS = 6
+MAX_TABS = 6
 """So many labels a bar has room for, and the style sheet rules."""
 
 BUDGET = 2.0
@@ -125,7 +125,7 @@ class RenderedBlocks:
     @property
     def tabs(self) -> tuple[RenderedBlock, ...]:
         """The blocks of the tabs, in the editor's order."""
-        return tuple(block for block in self.blocks if not block.apart)[:MOST_TABS]
+        return tuple(block for block in self.blocks if not block.apart)[:MAX_TABS]
 
     def with_tabs(self) -> Iterator[RenderedPart]:
         """Yield the places of a portlet: all tabs stand where the first of them does.

@@ -18,7 +18,7 @@ from sonla.pbgdpl.vocabularies.terms import ValidTerm
 FIELDS = "sonla.pbgdpl.LegalFields"
 IN_SIGHT = 8
 """Tiles that are shown at once: one line of them, or two of four on a phone."""
-MOST = 16
+MAX_TOPICS = 16
 """Tiles at all; the fields beyond are filters of the search."""
 
 
@@ -45,7 +45,7 @@ class TopicsBlock(CatalogBlock):
             return BlockContent()
         self.place = self.place_url(options)
         self.first = [self.tile(term) for term in topics[:IN_SIGHT]]
-        others = topics[IN_SIGHT:MOST] if options.landing else ()
+        others = topics[IN_SIGHT:MAX_TOPICS] if options.landing else ()
         self.others = [self.tile(term) for term in others]
         until = midnight(day + timedelta(days=1))
         return BlockContent(self.html(), until, framed=options.landing)

@@ -12,7 +12,7 @@ from sonla.pbgdpl.search.nearness import NearTexts
 
 MAX_ANSWERS = 3
 
-LEAST = 0.45
+MIN_SCORE = 0.45
 """How near to the query an answer must be, of 1."""
 
 SHARE = 0.7
@@ -21,7 +21,7 @@ SHARE = 0.7
 PARTS = {1: 1.3, 2: 1.15}
 """Place among the kinds of answers → what the nearness of one is multiplied by."""
 
-MOST_COMPARED = 30
+MAX_COMPARED = 30
 """Results of a kind that are looked at one by one."""
 
 
@@ -39,12 +39,12 @@ def find_answers(
     found: dict[int, float] = {}
     for place, records in kinds.items():
         if records:
-            scores = nearness.scores(likely(records, MOST_COMPARED))
+            scores = nearness.scores(likely(records, MAX_COMPARED))
             part = PARTS.get(place, 1.0)
             found.update({record: part * score for record, score in scores.items()})
     if not found:
         return []
     others = nearness.scores(likely(results, 1)).values()
-    least = max(LEAST, SHARE * max((*others, *found.values())))
+    least = max(MIN_SCORE, SHARE * max((*others, *found.values())))
     best = nlargest(MAX_ANSWERS, found, key=lambda one: (found[one], one))
     return [record for record in best if found[record] >= least]

@@ -40,10 +40,10 @@ OTHER_ACCENTS = 0.5
 SIDE_BY_SIDE = 0.5
 """What a filler, a word in other accents, and two words in their order count, of 1."""
 
-MOST_CANDIDATES = 1000
+MAX_CANDIDATES = 1000
 """Records in which one phrase of the thesaurus is looked for."""
 
-MOST_FOUND = 100
+MAX_FOUND = 100
 """Texts that are found by nearness: more would be noise."""
 
 UNIT = 1000
@@ -109,7 +109,7 @@ class NearTexts:
             total = weightedUnion(total, loose, 1, part)[1]
         least = int(UNIT * self.whole * ENOUGH)
         enough = ((n, record) for record, n in total.items() if n >= least)
-        best = [record for _n, record in nlargest(MOST_FOUND, enough)]
+        best = [record for _n, record in nlargest(MAX_FOUND, enough)]
         return self.scores(best)
 
     def _said_otherwise(self, others: IISet, few: bool) -> list[tuple[IISet, float]]:
@@ -118,7 +118,7 @@ class NearTexts:
         counts: dict[str, float] = {}
         for sought, count, expansion in self.phrases:
             if few or expansion.adds_hits:
-                found = self.query.holding_in_order(sought, others, MOST_CANDIDATES)
+                found = self.query.holding_in_order(sought, others, MAX_CANDIDATES)
                 by_concept.setdefault(expansion.concept.key, []).append(found)
                 counts[expansion.concept.key] = count
         return [(multiunion(sets), counts[key]) for key, sets in by_concept.items()]

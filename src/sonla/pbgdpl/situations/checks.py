@@ -59,7 +59,7 @@ class SituationCheck(Check):
 
 
 def words_of(reason: Reason) -> Message:
-    """Say why a situation is to be checked."""
+    """Return in words why a situation is to be checked."""
     day = format_day(reason.day)
     match reason.kind:
         case kind if kind == DOCUMENT:

@@ -194,7 +194,7 @@ class OfficeFileFetched(ObjectEvent):
         self.filename = filename
 
 
-class IDiscreetPage(Interface):
+class IConfidentialPage(Interface):
     """Mark a page of which others shall not learn who reads it, such as one on violence.
 
     The view of an item provides it, by its class or for one item. Its name and description

@@ -9,7 +9,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.settings.public_address import in_public
 from sonla.pbgdpl.settings.public_address import public_root
-from sonla.pbgdpl.ui.interfaces import IDiscreetPage
+from sonla.pbgdpl.ui.interfaces import IConfidentialPage
 from sonla.pbgdpl.ui.interfaces import ITitledPage
 from typing import Any
 
@@ -45,14 +45,14 @@ class SharingTagsViewlet(SocialTagsViewlet):
         """Return a tag as the page has it that is more than the view of its item."""
         if tag.get("name") == CARD["name"]:
             return CARD
-        if IDiscreetPage.providedBy(self.view):
-            return self.discreet(tag)
+        if IConfidentialPage.providedBy(self.view):
+            return self.confidential(tag)
         is_title = "og:title" == tag.get("property") or "name" == tag.get("itemprop")
         if is_title and ITitledPage.providedBy(self.view):
             return {**tag, "content": self.view.translated_title}
         return tag
 
-    def discreet(self, tag: Tag) -> Tag:
+    def confidential(self, tag: Tag) -> Tag:
         """Return a tag that names the section instead of the item."""
         told = (tag.get("property") or tag.get("itemprop") or "").removeprefix("og:")
         if told in ("title", "name"):

@@ -83,7 +83,7 @@ class PageTitleViewlet(TitleViewlet):
         self.site_title = self.sep.join([own, self.site_title])
 
 
-class DiscreetTitleViewlet(TitleViewlet):
+class ConfidentialTitleViewlet(TitleViewlet):
     """Name the section where core names the item: in tabs, in the history, where it is shared."""
 
     site_title: str

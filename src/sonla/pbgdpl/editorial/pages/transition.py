@@ -215,7 +215,7 @@ class StepForm(TransitionForm):
 
 
 class StatusModify(AllowedMethods, ContentStatusModifyView):
-    """Say of each step what it did, and leave the effective date to approval.
+    """Show what each step did, and leave the effective date to approval.
 
     Core writes the present moment before a step, or after one that gave the user the
     right to edit; what a person chose comes as text and is kept.

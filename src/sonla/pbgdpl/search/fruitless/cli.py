@@ -24,11 +24,11 @@ import sys
 
 PAGE = "/@@pbgdpl-search"
 HEADER = ("day", "words", "searches")
-LEAST = 2
+MIN_COUNT = 2
 """Readers who have to ask for the same words for them to be written down."""
 
 
-def count(lines: Iterable[str], least: int = LEAST) -> list[tuple[str, str, int]]:
+def count(lines: Iterable[str], least: int = MIN_COUNT) -> list[tuple[str, str, int]]:
     """Count searches by day and words; a reader who asks again counts once a day."""
     asked: dict[tuple[date, str], set[str]] = defaultdict(set)
     readers: dict[str, set[str]] = defaultdict(set)
@@ -90,7 +90,7 @@ def _parser() -> ArgumentParser:
     parser.add_argument(
         "--least",
         type=int,
-        default=LEAST,
+        default=MIN_COUNT,
         help="write only words that so many readers asked for (default: %(default)s)",
     )
     return parser

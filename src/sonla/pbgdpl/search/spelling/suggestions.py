@@ -28,7 +28,7 @@ MAX_SUGGESTIONS = 3
 MAX_CHECKS = 150
 """Pairs of words that are looked up in the index for one query."""
 
-MOST_CANDIDATES = 300
+MAX_CANDIDATES = 300
 """Texts in which a pair of words is looked for."""
 
 MIN_LETTERS = 3
@@ -207,7 +207,7 @@ class Speller:
         if not all(word.exact for word in sought) or self.checks >= MAX_CHECKS:
             return False
         self.checks += 1
-        return bool(self.query.holding_in_order(sought, None, MOST_CANDIDATES))
+        return bool(self.query.holding_in_order(sought, None, MAX_CANDIDATES))
 
 
 def _joined(plain: tuple[str, ...], at: int, meant: str) -> str:

@@ -248,7 +248,7 @@ def _of_fields(terms: tuple[Term, ...], chosen: frozenset[str]) -> tuple[Term, .
 
 
 def _expand(match: Match, term: Term, left: int) -> Expansion:
-    """Say the same in the words of law; what is law's word already, in people's."""
+    """Return the same in the words of law; of a word of law, in those of people."""
     concept = term.concept
     others = concept.legal_terms if term.is_lay else concept.shown_terms
     typed = term_key(" ".join(term.words))

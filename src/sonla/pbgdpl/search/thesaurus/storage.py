@@ -103,7 +103,7 @@ def tree() -> OOBTree:
 
 
 def renew_stamp() -> None:
-    """Tell all processes that the thesaurus is another one."""
+    """Let all processes read the thesaurus anew."""
     IAnnotations(api.portal.get())[STAMP_KEY] = uuid4().hex
 
 

@@ -14,7 +14,7 @@ from sonla.pbgdpl.situations.rules import LOCAL
 from sonla.pbgdpl.situations.rules import main_step
 from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
-from sonla.pbgdpl.ui.interfaces import IDiscreetPage
+from sonla.pbgdpl.ui.interfaces import IConfidentialPage
 from sonla.pbgdpl.ui.section_pages import actions_of
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.static_files import static_path
@@ -95,7 +95,7 @@ class LifeSituationView(TextPage):
     def __init__(self, context: Any, request: Any) -> None:
         super().__init__(context, request)
         if self.is_sensitive:
-            alsoProvides(self, IDiscreetPage)
+            alsoProvides(self, IConfidentialPage)
 
     def __call__(self) -> str:
         """Show the page without the portlets beside it."""
@@ -125,7 +125,7 @@ class LifeSituationView(TextPage):
 
     @property
     def helplines(self) -> Iterator[dict[str, str]]:
-        """Yield who helps by telephone; what is no number is shown and not dialled."""
+        """Who helps by telephone; what is no number is shown and not dialled."""
         for row in self.field("helplines") or ():
             number = row.get("number") or ""
             dialled = TELEPHONE.sub("", number)

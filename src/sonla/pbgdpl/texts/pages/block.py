@@ -25,7 +25,7 @@ from sonla.pbgdpl.ui.summaries import picture_of
 from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 
-MOST_LOOKED_AT = 20
+MAX_LOOKED_AT = 20
 """Among so many of the newest stories one with a picture is looked for."""
 
 
@@ -71,7 +71,7 @@ class LeadBlock(CatalogBlock):
         """Look for a picture among the latest; a month of news has one."""
         chosen = by_uid(options.featured, self.portal_types) if options.featured else []
         inside = [one for one in chosen if is_below(one.getPath(), options.roots)]
-        found = inside or latest(self.portal_types, MOST_LOOKED_AT, options.roots)
+        found = inside or latest(self.portal_types, MAX_LOOKED_AT, options.roots)
         with_picture = [one for one in found if picture_of(one, "large")]
         return (with_picture or found)[:1]
 

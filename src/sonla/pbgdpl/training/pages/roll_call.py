@@ -35,7 +35,7 @@ PRESENT, BEFORE = "present", "before"
 """Fields with the UIDs of who is ticked, and of who was when the page was made."""
 MAX_SHOWN = 200
 MAX_FOUND = 50
-MOST_OTHERS = 9999
+MAX_OTHERS = 9999
 
 
 @implementer(IWritingPage)
@@ -80,7 +80,7 @@ class RollCall(Page, BrowserView):
     def number(self, name: str) -> int:
         """Read a number of people; 0 for anything else."""
         number = parse_int(self.request.form.get(name), 0)
-        return number if 0 <= number <= MOST_OTHERS else 0
+        return number if 0 <= number <= MAX_OTHERS else 0
 
     @cached_property
     def is_being_revised(self) -> bool:
