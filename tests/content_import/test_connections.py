@@ -9,6 +9,7 @@ from old_content import prepare
 from plone import api
 from sonla.pbgdpl.content_import import batches
 from sonla.pbgdpl.content_import.running import work
+from sonla.pbgdpl.core.interfaces import ISetupStep
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.runner import RunScope
@@ -17,6 +18,8 @@ from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
 from ZODB.POSException import ConflictError
+from zope.annotation.interfaces import IAnnotations
+from zope.component import getUtility
 
 import pytest
 import transaction
@@ -89,3 +92,13 @@ def test_a_batch_whose_page_was_closed_is_finished(served):
     assert batch.phase == batches.DONE and folder.objectIds() == []
     (brain,) = api.content.find(path=f"{path_of(section)}/tin-1")
     assert brain.portal_type == "LegalNews"
+
+
+def test_batches_go_with_the_add_on_and_what_they_brought_stays(served):
+    section, _folder, batch = served
+    step = getUtility(ISetupStep, name="content_import")
+    carry(section, batch, batches.RUNNING)
+    assert len(list(step.remains(api.portal.get()))) == 1
+    step.uninstall(api.portal.get())
+    assert batches.KEY not in IAnnotations(section) and "tin-1" in section
+    assert list(step.remains(api.portal.get())) == []

@@ -1,6 +1,6 @@
 """An administrator brings a folder in, on a phone and at a desk, and takes it back."""
 
-from browser_fixtures import fill_login
+from browser_fixtures import log_browser_in
 from browser_fixtures import PHONE
 from old_content import make_mixed
 from page_checks import faults
@@ -28,8 +28,7 @@ def portal_url(functional_portal):
 @pytest.fixture
 def tab(page, portal_url):
     """Return a tab in which an administrator is logged in."""
-    page.goto(f"{portal_url}/login")
-    fill_login(page, ADMINISTRATOR, PASSWORD)
+    log_browser_in(page, portal_url, ADMINISTRATOR, PASSWORD)
     return page
 
 

@@ -75,6 +75,8 @@ TAKEN_BACK = AuditAction(
     DATA,
     {"left": _("log_fact_stays_in_section", default="Stay in the section")},
 )
+TOGETHER = 10
+"""Entries between two savepoints."""
 NEXT = {
     batches.READING: batches.PREVIEW,
     batches.RUNNING: batches.DONE,
@@ -91,13 +93,39 @@ def work(section: Any, batch: Batch, seconds: float) -> None:
             batch.phase = NEXT[batch.phase]
             note_end(section, batch)
             break
-        step(section, batch, batch.next_entry, touched)
-        batch.position += 1
+        work_on_some(section, batch, end, touched)
         if monotonic() > end:
             break
     batch.touched = datetime.now(UTC)
     for container in touched.values():
         notifyContainerModified(container)
+
+
+def work_on_some(
+    section: Any, batch: Batch, end: float, touched: dict[int, Any]
+) -> None:
+    """Work on the next entries together, or where one of them fails on each by itself.
+
+    A savepoint writes aside hundreds of records of the catalog; one for each item took a
+    quarter of the time.
+    """
+    last = min(batch.position + TOGETHER, batch.total)
+    savepoint = transaction.savepoint(optimistic=True)
+    try:
+        while batch.position < last:
+            STEPS[batch.phase](section, batch, batch.next_entry, touched)
+            batch.position += 1
+            if monotonic() > end:
+                break
+        # What can't be indexed fails here, and not with others at the end.
+        processQueue()
+    except TransientError:
+        raise
+    except Exception:
+        savepoint.rollback()
+        while batch.position < last:
+            work_on_one(section, batch, batch.next_entry, touched)
+            batch.position += 1
 
 
 def note_end(section: Any, batch: Batch) -> None:
@@ -112,17 +140,13 @@ def note_end(section: Any, batch: Batch) -> None:
         log.note(TAKEN_BACK.name, "", section, number, left=counts[batches.STAYED])
 
 
-def step(section: Any, batch: Batch, entry: Entry, touched: dict[int, Any]) -> None:
-    """Do for one entry what the phase asks for; what fails is undone and told in the entry."""
-    steps: dict[str, Callable[..., None]] = {
-        batches.READING: read,
-        batches.RUNNING: bring_in,
-        batches.UNDOING: take_back,
-    }
+def work_on_one(
+    section: Any, batch: Batch, entry: Entry, touched: dict[int, Any]
+) -> None:
+    """Work on an entry; what fails is undone and told in the entry."""
     savepoint = transaction.savepoint(optimistic=True)
     try:
-        steps[batch.phase](section, batch, entry, touched)
-        # What can't be indexed fails here, and not with others at the end.
+        STEPS[batch.phase](section, batch, entry, touched)
         processQueue()
     except TransientError:
         raise
@@ -229,6 +253,14 @@ def take_back(
     entry.old, entry.state = None, batches.TAKEN_BACK
     for one in (container, left):
         touched[id(aq_base(one))] = one
+
+
+STEPS: dict[str, Callable[..., None]] = {
+    batches.READING: read,
+    batches.RUNNING: bring_in,
+    batches.UNDOING: take_back,
+}
+"""What each phase does for an entry."""
 
 
 def mark_of(item: Any) -> tuple[float, int]:
