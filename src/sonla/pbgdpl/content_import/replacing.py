@@ -211,5 +211,5 @@ def comments_of(item: Any) -> Any:
 def date_and_index(item: Any, modified: Any) -> None:
     """Restore the date of the last change of an item, and index what a move has set."""
     item.modification_date = modified
-    item.reindexObject(idxs=["modified", "Date", "Creator"])
+    item.reindexObject(idxs=["modified", "Date", "Creator", "Language"])
     reindex_state(item)

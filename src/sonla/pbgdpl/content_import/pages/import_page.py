@@ -161,9 +161,7 @@ class ContentImportView(SearchForm, Page, BrowserView):
         if len(found) > LARGEST:
             facts = {"count": str(len(found)), "most": str(LARGEST)}
             raise InvalidInput(Message(MSG_TOO_MANY, mapping=facts))
-        target = str(self.request.form.get("target") or "")
-        if target not in dict(self.options.targets):
-            target = IUUID(self.context)
+        target = self.known_target("target") or IUUID(self.context)
         self.token = batches.add_batch(self.context, target, entries_of(found))
         self.kept = batches.batches_of(self.context)[self.token]
         return self.go_on()
@@ -220,7 +218,7 @@ class ContentImportView(SearchForm, Page, BrowserView):
         fields = tuple(values_of(form.get("all_fields")))
         change = Correction(
             becomes=str(form.get("all_becomes") or "") or None,
-            target=str(form.get("all_target") or "") or None,
+            target=self.known_target("all_target"),
             legal_fields=fields or None,
         )
         correct(self.context, self.kept, entry, change)
@@ -230,10 +228,15 @@ class ContentImportView(SearchForm, Page, BrowserView):
         form = self.request.form
         return Correction(
             becomes=str(form.get(f"becomes-{number}") or ""),
-            target=str(form.get(f"target-{number}") or ""),
+            target=self.known_target(f"target-{number}"),
             legal_fields=tuple(values_of(form.get(f"fields-{number}"))),
             documents=str(form.get(f"documents-{number}") or ""),
         )
+
+    def known_target(self, name: str) -> str | None:
+        """Return the place that a field names, if it is one that is offered."""
+        sent = self.sent(name)
+        return sent if sent in dict(self.options.targets) else None
 
     def redirect(self, message: Any = "", **asked: str) -> str:
         """Go to the page anew, so that reloading it repeats nothing."""
