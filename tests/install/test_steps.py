@@ -40,6 +40,7 @@ OURS = [
     "sync",
     "audit",
     "register",
+    "content_import",
     "exchange",
 ]
 LEAFLETS = "example.leaflets"
