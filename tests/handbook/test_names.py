@@ -40,7 +40,7 @@ FOREIGN_WORDS = {
     *("AccountPanelValidation", "DeprecationWarning", "IPublication", "MIMEText"),
     *("ContentPatch", "StateLoadError", "pytestlayer"),
     *("LICENSE", "aiosmtpd", "bcrypt", "bleach", "msgstr", "pg_hba", "pg_ident"),
-    "soupsieve",
+    *("REVALIDATED", "soupsieve"),
 }
 """Names of Plone, Python, PostgreSQL and others that our code doesn't mention."""
 

@@ -1,4 +1,4 @@
-"""Tell the office which situations are to be checked again."""
+"""Mail to the office about situations that are to be checked again."""
 
 from collections.abc import Iterable
 from collections.abc import Iterator
