@@ -131,6 +131,60 @@ def test_the_page_lists_applies_keeps_the_file_and_notes(section, manager):
     assert (noted[0].count, noted[0].facts["number"]) == (2, "77/QĐ-UBND")
 
 
+class Sent:
+    headers, name = {}, "file"
+
+    def __init__(self, filename, content):
+        self.file, self.filename = BytesIO(content), filename
+
+
+def link_of_file(person):
+    view = person.restrictedTraverse("view")
+    links = lxml.html.fromstring(view()).cssselect("#content-core td a, td a")
+    return [one.get("href") for one in links]
+
+
+def test_the_file_is_linked_where_the_office_sees_the_recognition(
+    section, acting, chain
+):
+    ends, renews = enter(section, "Lò Văn A"), enter(section, "Lò Văn B")
+    form = {"apply": "1", "portal_type": "LegalReporter", "level": "tinh"}
+    with acting("PBGDPL Approver"):
+        for kind, one, number in (("end", ends, "7/QĐ"), ("renew", renews, "8/QĐ")):
+            page(
+                section,
+                **form,
+                kind=kind,
+                uids=[one.UID()],
+                day=TODAY.isoformat(),
+                signed=TODAY.isoformat(),
+                number=number,
+                file=FileUpload(Sent("qd.pdf", b"%PDF-1.7")),
+            )
+        files = [x for x in section.objectValues() if x.portal_type == "File"]
+        expected = [f"{file.absolute_url()}/view" for file in files]
+        assert link_of_file(ends) == expected[:1]
+        assert expected[1] in link_of_file(renews)
+    with acting("Anonymous"):
+        assert link_of_file(renews) == []
+
+
+def test_a_file_that_may_not_enter_is_refused_before_anything_is_decided(
+    section, manager
+):
+    person = enter(section)
+    refused = page(
+        section,
+        apply="1",
+        uids=[person.UID()],
+        day=TODAY.isoformat(),
+        number="7/QĐ",
+        file=FileUpload(Sent("qd.pdf", b"MZ" + b"\0" * 60)),
+    )
+    assert "qd.pdf" in refused.cssselect("#pbgdpl-decision-error")[0].text_content()
+    assert state_of(person) == "recognised"
+
+
 @pytest.mark.parametrize("role", ["PBGDPL Contributor", "PBGDPL Editor", "Member"])
 def test_only_keepers_decide(section, acting, role):
     person = enter(section)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from plone import api
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.append_only.periods import is_in_force
 from sonla.pbgdpl.core.append_only.periods import latest_first
@@ -22,6 +23,7 @@ from sonla.pbgdpl.people.behavior import IPerson
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
 from sonla.pbgdpl.people.rules import Recognition
 from typing import Any
+from zope.annotation.interfaces import IAnnotations
 from zope.event import notify
 from zope.lifecycleevent import Attributes
 from zope.lifecycleevent import ObjectModifiedEvent
@@ -29,6 +31,9 @@ from zope.lifecycleevent import ObjectModifiedEvent
 END, RENEW = "end", "renew"
 EXPIRED = "het-nhiem-ky"
 """Token of `sonla.pbgdpl.EndKinds`: how a recognition ends that another follows."""
+
+FILES = "sonla.pbgdpl.decision_files"
+"""Annotation of a person: number and date of decisions → UIDs of their files."""
 
 MSG_NOT_IN_FORCE = _(
     "msg_decision_not_in_force",
@@ -71,6 +76,7 @@ class DecisionOutcome:
     url: str
     done: bool
     reason: Any = ""
+    person: Any = None
 
 
 def apply_to_all(
@@ -100,7 +106,24 @@ def apply_to(uid: str, decision: RegisterDecision) -> DecisionOutcome:
     changed = Attributes(IPerson, "IPerson.recognitions")
     notify(ObjectModifiedEvent(person, changed))
     person.reindexObject()
-    return DecisionOutcome(title, url, True)
+    return DecisionOutcome(title, url, True, person=person)
+
+
+def note_file(people: Iterable[Any], decision: RegisterDecision, file: Any) -> None:
+    """Note with people where the file of a decision is that concerned them."""
+    for person in people:
+        notes = IAnnotations(person)
+        notes[FILES] = {**notes.get(FILES, {}), decision.words: IUUID(file)}
+
+
+def files_of_decisions(person: Any) -> dict[str, Any]:
+    """Map number and date of decisions to their files, those that the user may see."""
+    noted = IAnnotations(person).get(FILES, {})
+    if not noted:
+        return {}
+    found = api.content.find(UID=list(noted.values()), portal_type="File")
+    urls = {brain.UID: f"{brain.getURL()}/view" for brain in found}
+    return {words: urls[uid] for words, uid in noted.items() if uid in urls}
 
 
 def decided(

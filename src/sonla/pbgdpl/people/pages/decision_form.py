@@ -19,12 +19,15 @@ from sonla.pbgdpl.core.section import free_id
 from sonla.pbgdpl.editorial.additions import closed_message
 from sonla.pbgdpl.editorial.additions import closed_unit
 from sonla.pbgdpl.editorial.states import state_title
+from sonla.pbgdpl.editorial.uploads import HEAD
+from sonla.pbgdpl.editorial.uploads import refuse_bad_file
 from sonla.pbgdpl.people import NAME_INDEX
 from sonla.pbgdpl.people.append_only import LEVELS
 from sonla.pbgdpl.people.behavior import IRecognition
 from sonla.pbgdpl.people.decisions import apply_to_all
 from sonla.pbgdpl.people.decisions import DecisionOutcome
 from sonla.pbgdpl.people.decisions import END
+from sonla.pbgdpl.people.decisions import note_file
 from sonla.pbgdpl.people.decisions import RegisterDecision
 from sonla.pbgdpl.people.decisions import RENEW
 from sonla.pbgdpl.people.pages.import_options import KINDS
@@ -85,10 +88,14 @@ class DecisionView(Page, BrowserView):
         closed = closed_unit(self.context)
         if self.sent_file and closed is not None:
             raise InvalidInput(closed_message(closed))
+        self.refuse_bad_file()
         self.outcomes = apply_to_all(uids, decision)
-        done = sum(one.done for one in self.outcomes)
+        people = [one.person for one in self.outcomes if one.done]
+        done = len(people)
         if done:
             self.keep_file(decision)
+            if self.kept is not None:
+                note_file(people, decision, self.kept)
             log.note(
                 DECIDED.name,
                 self.portal_type,
@@ -117,6 +124,14 @@ class DecisionView(Page, BrowserView):
         """The file of the decision; None where none was sent."""
         sent = self.request.form.get("file")
         return sent if getattr(sent, "filename", "") else None
+
+    def refuse_bad_file(self) -> None:
+        """Raise `InvalidInput` for a file that may not enter a section."""
+        sent = self.sent_file
+        if sent is not None:
+            data = sent.read()
+            sent.seek(0)
+            refuse_bad_file(self.context, str(sent.filename), len(data), data[:HEAD])
 
     def keep_file(self, decision: RegisterDecision) -> None:
         """Keep the decision's file beside the people; it is hidden like any new file.

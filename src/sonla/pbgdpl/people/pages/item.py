@@ -21,6 +21,7 @@ from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import PERSON_INDEX
 from sonla.pbgdpl.people.behavior import IPerson
 from sonla.pbgdpl.people.behavior import IRecognition
+from sonla.pbgdpl.people.decisions import files_of_decisions
 from sonla.pbgdpl.people.interfaces import IPersonHistory
 from sonla.pbgdpl.people.labels import language_words
 from sonla.pbgdpl.people.labels import position_words
@@ -275,6 +276,21 @@ class PersonView(BrowserView):
             for row in rows
             if row.get("end_reason")
         ]
+
+    @cached_property
+    def decision_files(self) -> dict[str, str]:
+        """Addresses of the files of decisions, by number and date, for who may see personal data.
+
+        Such a file names everybody whom the decision concerns.
+        """
+        return files_of_decisions(self.context) if self.may_see_personal_data else {}
+
+    def decision_file(self, decision: str) -> str:
+        """Return where the file of a decision is; its words may have the issuer behind them."""
+        for words, url in self.decision_files.items():
+            if f"{decision}, ".startswith(f"{words}, "):
+                return url
+        return ""
 
     def corrections(self) -> list[dict[str, Any]]:
         """List what was written over in recognitions, for who keeps the register."""
