@@ -8,6 +8,7 @@ from plone.uuid.interfaces import IUUID
 from section_snapshot import reload
 from sonla.pbgdpl.exchange.ledger import ANNOTATION
 from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.units.creation import units_by_code
 from zope.annotation.interfaces import IAnnotations
 
 import pytest
@@ -75,6 +76,8 @@ def test_what_went_meanwhile_is_deleted(offered_demo, manager):
 def test_without_a_section_it_begins_anew(offered_demo, manager):
     portal, _uid = offered_demo
     with api.env.adopt_roles(["Manager"]):
+        for unit in units_by_code(portal[SECTION]).values():
+            unit.manage_delObjects(unit.objectIds())
         api.content.delete(portal[SECTION], check_linkintegrity=False)
     transaction.commit()
     assert all(one.deleted for _uid, one in ledger_of(portal).all_entries())

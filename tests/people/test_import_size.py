@@ -5,13 +5,18 @@ from people_lists import LEVEL
 from people_lists import many
 from people_lists import workbook
 from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
 from sonla.pbgdpl.people.importing.importer import import_list
 from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
+from sonla.pbgdpl.people.pages import import_form
 
 import gc
+import lxml.html
 import pytest
+import requests
 import transaction
 
 NUMBER = 5000
@@ -47,3 +52,37 @@ def test_five_thousand_people_twice(functional_portal):
         again = import_list(section, data, choices)
         assert again.counts == {KNOWN: NUMBER}
         assert len(section.objectIds()) == NUMBER
+
+
+def entered_by_page(url, data, most):
+    """Upload a list, confirm it and let the page go on; return the answers, the last one too."""
+    with requests.Session() as session:
+        session.auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+        form = lxml.html.fromstring(session.get(url, timeout=60).text)
+        token = form.cssselect("input[name=_authenticator]")[0].get("value")
+        asked = {"_authenticator": token, "portal_type": "LegalReporter"}
+        files = {"list": ("ds.xlsx", data)}
+        answer = session.post(
+            url, data={**asked, "upload": "1"}, files=files, timeout=60
+        )
+        answers = [session.post(answer.url, data={**asked, "apply": "1"}, timeout=60)]
+        while refresh := answers[-1].headers.get("Refresh"):
+            assert len(answers) <= most, "the page goes on for ever"
+            address = refresh.partition("url=")[2]
+            answers.append(session.get(address, timeout=60))
+        return answers
+
+
+def test_a_long_list_goes_on_by_itself_and_ends(functional_portal, monkeypatch):
+    """Each request enters some people and is committed, though it is no POST."""
+    monkeypatch.setattr(import_form, "AT_ONCE", 2)
+    with api.env.adopt_roles(["Manager"]):
+        section = api.content.create(
+            functional_portal, "LegalEducationSection", "pl", "Pháp luật"
+        )
+        transaction.commit()
+    url = f"{section.absolute_url()}/@@register-import"
+    answers = entered_by_page(url, workbook(many(5)), 5)
+    assert len(answers) == 3
+    transaction.begin()
+    assert len(section.objectIds()) == 5

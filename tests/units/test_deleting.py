@@ -54,6 +54,45 @@ def test_nor_is_it_cut_out_of_its_section(portal, section, unit, shown):
     assert "ten-khac" in section
 
 
+@pytest.fixture
+def above(portal, section):
+    """Make a folder of the portal that holds a section with a unit that shows something."""
+    api.portal.set_registry_record("sonla.pbgdpl.four_eyes", False)
+    above = api.content.create(portal, "Folder", "tren", "Trên")
+    section = api.content.create(above, "LegalEducationSection", "trong", "Trong")
+    make_units(section, from_agencies(["so-tu-phap"]))
+    text = api.content.create(
+        units_by_code(section)["so-tu-phap"], "LegalNews", "tin", "Tin đã đăng"
+    )
+    for transition in ("submit", "forward", "approve"):
+        api.content.transition(text, transition)
+    return above
+
+
+@pytest.mark.parametrize("what", ["folder", "section"])
+def test_nor_goes_it_with_what_holds_it(portal, above, what):
+    doomed = above if what == "folder" else above["trong"]
+    holder, name = doomed.aq_parent, doomed.getId()
+    with pytest.raises(DeletionRefused) as refused:
+        api.content.delete(doomed)
+    assert "Tin đã đăng" in str(refused.value)
+    with pytest.raises(DeletionRefused):
+        holder.manage_delObjects([name])
+    assert name in holder and has_group()
+    catalog = api.portal.get_tool("portal_catalog")
+    assert len(catalog(portal_type="LegalNews", path="/plone/tren")) == 1
+
+
+def test_a_section_moves_with_its_units(portal, above):
+    place = api.content.create(portal, "Folder", "noi", "Nơi")
+    api.content.move(above["trong"], place)
+    unit = units_by_code(place["trong"])["so-tu-phap"]
+    assert "tin" in unit and has_group()
+    api.content.transition(unit["tin"], "withdraw", comment="Hết")
+    api.content.delete(place)
+    assert not has_group()
+
+
 def test_drafts_go_with_their_unit_and_so_does_the_group(section, unit):
     api.content.create(unit, "LegalNews", "nhap", "Nháp")
     assert has_group()

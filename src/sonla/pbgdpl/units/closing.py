@@ -12,6 +12,7 @@ from OFS.interfaces import IObjectWillBeMovedEvent
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.base.interfaces.siteroot import IPloneSiteRoot
+from plone.dexterity.interfaces import IDexterityContainer
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.errors import InvalidInput
@@ -24,6 +25,7 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.deletion import index_again
+from sonla.pbgdpl.editorial.deletion import sections_below
 from sonla.pbgdpl.editorial.exceptions import DeletionRefused
 from sonla.pbgdpl.editorial.states import is_open
 from sonla.pbgdpl.editorial.states import is_structure
@@ -49,6 +51,12 @@ UNFINISHED = ("draft", "pending_edit", "pending_approval")
 MSG_NOT_MOVED = _(
     "msg_text_not_moved",
     default="An error occurred, and the text stays where it is. Close the unit without it and move the text by hand, or ask the administrator: the error is recorded in the log.",
+)
+
+
+MSG_UNIT_INSIDE = _(
+    "msg_unit_inside_has_published",
+    default="The unit “${unit}” in it has published content (${count}), such as “${title}”. Close the unit first and move what it holds into the unit that follows, or withdraw it.",
 )
 
 
@@ -157,30 +165,57 @@ def move_everything(unit: Any, successor: Any) -> list[MoveResult]:
     return [move_text(one, successor) for one in list(unit.objectValues())]
 
 
-def refuse_with_published(unit: Any, event: IObjectWillBeMovedEvent) -> None:
+def refuse_with_published(item: Any, event: IObjectWillBeMovedEvent) -> None:
     """Refuse to delete a unit, or to move it out of its section, while it has public content.
 
-    Whoever asks, administrators included: what citizens read must go somewhere first. Code
-    that acts as nobody is not held up. See `editorial.deletion` for the order of events.
+    Nor does anything go that holds such a unit, the portal itself excepted. Whoever asks,
+    administrators included: what citizens read must go somewhere first. Code that acts as
+    nobody is not held up. See `editorial.deletion` for the order of events.
     """
-    if event.object is not unit or event.oldParent is None:
+    if event.object is not item or event.oldParent is None or api.user.is_anonymous():
         return
-    if not IUnitRoot.providedBy(unit) or api.user.is_anonymous():
+    if IPloneSiteRoot.providedBy(item) or not IDexterityContainer.providedBy(item):
         return
-    target = event.newParent
-    if target is not None and section_of(target) is section_of(unit) is not None:
+    if event.newParent is not None and keeps_section(item, event.newParent):
         return
-    if found := published_inside(unit):
-        index_again(unit)
-        raise DeletionRefused(has_published(found), unit)
+    for unit in units_inside(item):
+        if found := published_inside(unit):
+            index_again(item)
+            raise DeletionRefused(has_published(found, unit, item), item)
 
 
-def has_published(found: list[Any]) -> Message:
+def keeps_section(item: Any, target: Any) -> bool:
+    """Return whether units in an item stay in their section when it moves to a target."""
+    section = section_of(item)
+    return section in (None, item) or section_of(target) == section
+
+
+def units_inside(item: Any) -> Iterator[Any]:
+    """Yield the units that go with an item; itself, if it is one.
+
+    Not by the catalog, which may have lost them in this request already.
+    """
+    if IUnitRoot.providedBy(item):
+        yield item
+        return
+    places = [item] if section_of(item) is not None else sections_below(item)
+    for place in places:
+        yield from filter(IUnitRoot.providedBy, walk(place))
+
+
+def has_published(found: list[Any], unit: Any, item: Any) -> Message:
     """Return how much is public, one of it by name, and what to do."""
+    facts = {
+        "count": len(found),
+        "title": found[0].Title(),
+        "unit": unit.Title(),
+    }
+    if item is not unit:
+        return Message(MSG_UNIT_INSIDE, mapping=facts)
     return _(
         "msg_unit_has_published",
         default="This unit has published content (${count}), such as “${title}”. Close the unit first and move what it holds into the unit that follows; then it can be deleted.",
-        mapping={"count": len(found), "title": found[0].Title()},
+        mapping=facts,
     )
 
 
