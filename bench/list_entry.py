@@ -19,7 +19,7 @@ SECTION = "/phap-luat"
 PAGE = f"{SECTION}/@@register-import"
 MOST_REQUESTS = 50
 """More than any list of this size takes; a page that goes on for ever fails then."""
-HEADINGS = ("Họ và tên", "Ngày, tháng, năm sinh", "Đơn vị", "Ngày quyết định")
+HEADINGS = ("Họ và tên", "Ngày, tháng, năm sinh", "Địa bàn", "Ngày quyết định")
 FAMILY = ("Lò", "Cà", "Quàng", "Tòng", "Hà", "Sồng", "Nguyễn", "Trần")
 GIVEN = ("An", "Bình", "Chung", "Dũng", "Đạt", "Giang", "Hòa", "Inh", "Khánh")
 
@@ -46,9 +46,8 @@ def uploaded(site: Any, number: int) -> tuple[str, str]:
     import transaction
 
     with api.env.adopt_roles(["Manager"]):
-        api.user.create(
-            email="b@example.vn", username=KEEPER, password=PASSWORD, roles=("Manager",)
-        )
+        api.user.create(email="b@example.vn", username=KEEPER, password=PASSWORD)
+        api.user.grant_roles(username=KEEPER, roles=["Manager"])
     with api.env.adopt_user(username=KEEPER):
         choices = ImportOptions("LegalReporter", defaults={"level": "tinh"})
         section = site[SECTION.strip("/")]

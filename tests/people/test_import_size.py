@@ -7,11 +7,13 @@ from people_lists import workbook
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from sonla.pbgdpl.people.importing.importer import carry_out
 from sonla.pbgdpl.people.importing.importer import import_list
 from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
 from sonla.pbgdpl.people.pages import import_form
+from ZODB.POSException import ConflictError
 
 import gc
 import lxml.html
@@ -71,6 +73,31 @@ def entered_by_page(url, data, most):
             address = refresh.partition("url=")[2]
             answers.append(session.get(address, timeout=60))
         return answers
+
+
+def test_who_saves_meanwhile_does_not_stop_a_list(functional_portal, monkeypatch):
+    """A transaction that is too long for others to keep still is tried with fewer people."""
+    tried = []
+
+    def in_the_way(plan, leave_refused, most):
+        tried.append(most)
+        if most > 1:
+            raise ConflictError
+        return carry_out(plan, leave_refused, most)
+
+    monkeypatch.setattr(import_form, "AT_ONCE", import_form.FEWER)
+    monkeypatch.setattr(import_form, "carry_out", in_the_way)
+    with api.env.adopt_roles(["Manager"]):
+        section = api.content.create(
+            functional_portal, "LegalEducationSection", "pl", "Pháp luật"
+        )
+        transaction.commit()
+    url = f"{section.absolute_url()}/@@register-import"
+    answers = entered_by_page(url, workbook(many(2)), 5)
+    assert [one.status_code for one in answers] == [200, 200]
+    assert tried == [import_form.FEWER, 1] * 2
+    transaction.begin()
+    assert len(section.objectIds()) == 2
 
 
 def test_a_long_list_goes_on_by_itself_and_ends(functional_portal, monkeypatch):

@@ -51,9 +51,11 @@ TABS = {
     NEW: _("tab_rows_new", default="Will be entered"),
     KNOWN: _("tab_rows_known", default="In the register already"),
 }
-AT_ONCE = 100
+AT_ONCE = 48
 """People whom one request enters: editors who save meanwhile wait for no longer."""
-REFRESH_SECONDS = 1
+FEWER = 8
+"""By this the number is divided each time that somebody's saving was in the way."""
+REFRESH_SECONDS = 0
 MSG_UNDONE = _("msg_import_undone", default="Taken back: ${count} people.")
 MSG_UNDONE_BUT = _(
     "msg_import_undone_but",
@@ -164,7 +166,7 @@ class ImportView(Page, BrowserView):
         to_come = len(self.plan.having(NEW))
         before = batches.entered(self.token)
         known = len(self.plan.having(KNOWN)) - before
-        most = None if "apply_at_once" in self.request.form else AT_ONCE
+        most = None if "apply_at_once" in self.request.form else self.most
         people = carry_out(self.plan, "leave_refused" in self.request.form, most)
         batches.note_entered(self.context, self.token, filename, people)
         number = before + len(people)
@@ -187,6 +189,15 @@ class ImportView(Page, BrowserView):
             mapping={"new": number, "known": known, "refused": left},
         )
         return self.redirect(message, self.token if left else "")
+
+    @property
+    def most(self) -> int:
+        """The number of people whom this request enters.
+
+        The longer a transaction, the more surely somebody saves meanwhile, and the publisher
+        tries three times only.
+        """
+        return max(1, AT_ONCE // FEWER**self.request.retry_count)
 
     def show_progress(self, done: int, total: int) -> str:
         """Show how far the list is; the page goes on by itself."""
