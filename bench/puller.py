@@ -4,7 +4,6 @@ It works as the clock in a server does: a thread with a connection of its own, a
 machine's account, with the caches of a usual server.
 """
 
-from bench import list_entry
 from bench.child import answer_orders
 from bench.child import Child
 from bench.datasets import copied
@@ -222,27 +221,6 @@ class Portal:
         with saving:
             found = self.pull(limit, budget=budget)
         return {**found, "saves": saving.times, "failed": saving.failed}
-
-    def enter_list(self, number: int, editors: int, pause: float) -> dict[str, Any]:
-        """Confirm a list of people while others save texts; times are those of the list."""
-        clock = OwnTime()
-        with self.opened() as site:
-            token, authenticator = list_entry.uploaded(site, number)
-            saving = Editors.hired(site, self.application, editors, pause, clock)
-        with saving:
-            began, cpu = clock(), process_time()
-            requests = list_entry.confirm(self.application, token, authenticator)
-            seconds, spent = clock() - began, process_time() - cpu
-        with self.opened() as site:
-            people = len(list(list_entry.entered(site)))
-        return {
-            "seconds": seconds,
-            "cpu": spent,
-            "requests": requests,
-            "entered": people,
-            "saves": saving.times,
-            "failed": saving.failed,
-        }
 
     def beside_visitors(self, seconds: float) -> dict[str, Any]:
         """Time a page by the wall clock, in milliseconds, without runs and beside them."""

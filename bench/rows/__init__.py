@@ -10,7 +10,6 @@ from bench.rows import growth_of_pages
 from bench.rows import homepage
 from bench.rows import memory
 from bench.rows import migrations
-from bench.rows import people_import
 from bench.rows import people_page
 from bench.rows import public_pages
 from bench.rows import search_page
@@ -35,6 +34,5 @@ ROWS: tuple[Callable[[], list[Result]], ...] = (
     unchanged.unchanged,
     memory.memory,
     editors.editors,
-    people_import.people_import,
     visitors.visitors,
 )

@@ -51,9 +51,9 @@ TABS = {
     NEW: _("tab_rows_new", default="Will be entered"),
     KNOWN: _("tab_rows_known", default="In the register already"),
 }
-AT_ONCE = 48
+AT_ONCE = 24
 """People whom one request enters: editors who save meanwhile wait for no longer."""
-FEWER = 8
+FEWER = 3
 """By this the number is divided each time that somebody's saving was in the way."""
 REFRESH_SECONDS = 0
 MSG_UNDONE = _("msg_import_undone", default="Taken back: ${count} people.")
@@ -168,7 +168,8 @@ class ImportView(Page, BrowserView):
         known = len(self.plan.having(KNOWN)) - before
         most = None if "apply_at_once" in self.request.form else self.most
         people = carry_out(self.plan, "leave_refused" in self.request.form, most)
-        batches.note_entered(self.context, self.token, filename, people)
+        if people:
+            batches.note_entered(self.context, self.token, filename, people)
         number = before + len(people)
         if len(people) < to_come:
             return self.show_progress(number, before + to_come)
@@ -192,11 +193,13 @@ class ImportView(Page, BrowserView):
 
     @property
     def most(self) -> int:
-        """The number of people whom this request enters.
+        """The number of people whom this try of the request enters.
 
-        The longer a transaction, the more surely somebody saves meanwhile, and the publisher
-        tries three times only.
+        The longer a transaction, the more surely somebody saves meanwhile. The last try enters
+        nobody, and so can't fail: the page goes on and begins anew.
         """
+        if not self.request.supports_retry():
+            return 0
         return max(1, AT_ONCE // FEWER**self.request.retry_count)
 
     def show_progress(self, done: int, total: int) -> str:
