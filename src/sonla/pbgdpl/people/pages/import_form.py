@@ -9,9 +9,6 @@ from plone.protect import CheckAuthenticator
 from plone.protect.utils import addTokenToUrl
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
-from sonla.pbgdpl.audit.actions import AuditAction
-from sonla.pbgdpl.audit.actions import DATA
-from sonla.pbgdpl.audit.actions import FILE_NAME
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
@@ -32,6 +29,12 @@ from sonla.pbgdpl.people.pages.import_corrections import corrected_options
 from sonla.pbgdpl.people.pages.import_corrections import remember_meanings
 from sonla.pbgdpl.people.pages.import_corrections import unknown_words
 from sonla.pbgdpl.people.pages.import_corrections import UnknownWords
+from sonla.pbgdpl.people.pages.import_messages import IMPORT
+from sonla.pbgdpl.people.pages.import_messages import IMPORT_UNDONE
+from sonla.pbgdpl.people.pages.import_messages import MSG_GONE
+from sonla.pbgdpl.people.pages.import_messages import MSG_NO_FILE
+from sonla.pbgdpl.people.pages.import_messages import MSG_UNDONE
+from sonla.pbgdpl.people.pages.import_messages import MSG_UNDONE_BUT
 from sonla.pbgdpl.people.pages.import_options import Chosen
 from sonla.pbgdpl.people.pages.import_rows import line_of
 from sonla.pbgdpl.people.pages.import_rows import offer_refused
@@ -56,35 +59,6 @@ AT_ONCE = 24
 FEWER = 3
 """By this the number is divided each time that somebody's saving was in the way."""
 REFRESH_SECONDS = 0
-MSG_UNDONE = _("msg_import_undone", default="Taken back: ${count} people.")
-MSG_UNDONE_BUT = _(
-    "msg_import_undone_but",
-    default="Taken back: ${count} people. ${left} stay, as they were changed or named elsewhere since: ${names}.",
-)
-IMPORT_UNDONE = AuditAction(
-    "import_undone",
-    _("log_import_undone", default="Took back a list that was entered"),
-    DATA,
-    {
-        "file": FILE_NAME,
-        "left": _("log_fact_left", default="Stay in the register"),
-    },
-)
-MSG_NO_FILE = _("msg_import_no_file", default="Choose a file first.")
-IMPORT = AuditAction(
-    "import",
-    _("log_import", default="Entered from a list"),
-    DATA,
-    {
-        "file": FILE_NAME,
-        "known": _("log_fact_known", default="In the register already"),
-        "refused": _("log_fact_refused", default="To be corrected"),
-    },
-)
-MSG_GONE = _(
-    "msg_import_gone",
-    default="This list is not here any more: it was entered or dropped. Upload it again if anything is missing.",
-)
 
 
 class ImportView(Page, BrowserView):
