@@ -75,6 +75,8 @@ class Batch(Persistent):
         self.phase = READING
         self.position = 0
         """The entry that is next in this phase."""
+        self.brought = 0
+        """How many of its items stood in the section when the last phase ended."""
         self.entries = IOBTree(dict(enumerate(entries)))
 
     @property

@@ -131,6 +131,7 @@ def work_on_some(
 def note_end(section: Any, batch: Batch) -> None:
     """Note in the log of operations that a batch was brought in or taken back."""
     counts = batch.counts()
+    batch.brought = counts[batches.BROUGHT] + counts[batches.STAYED]
     if batch.phase == batches.DONE:
         refused = counts[batches.REFUSED] + counts[batches.FAILED]
         number = counts[batches.BROUGHT]

@@ -278,13 +278,12 @@ class ContentImportView(SearchForm, Page, BrowserView):
     def batches(self) -> Iterator[dict[str, Any]]:
         """Yield what the page shows of each batch of the section."""
         for token, batch in batches.newest_first(self.context):
-            counts = batch.counts()
             yield {
                 "url": self.url_of(token=token),
                 "made": format_moment(batch.made),
                 "total": batch.total,
                 "phase": PHASES[batch.phase],
-                "brought": counts[batches.BROUGHT],
+                "brought": batch.brought,
             }
 
     # Preview and result
