@@ -56,6 +56,7 @@ def test_settings_round_trip(manager_request):
         "allowed_hosts": ["www.youtube.com"],
         "portal_box_leads_here": True,
         "search_hints": ["ly hôn"],
+        "full_text_search": "https://vbpl.vn/?q={number}",
     }
     answer = manager_request.patch(SETTINGS, json=sent)
     assert answer.status_code == 204, answer.text
