@@ -5,8 +5,9 @@ types says so. However many texts mention the words, people look for these.
 """
 
 from BTrees.IIBTree import IISet
-from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from heapq import nlargest
 from sonla.pbgdpl.search.nearness import NearTexts
 
@@ -21,30 +22,32 @@ SHARE = 0.7
 PARTS = {1: 1.3, 2: 1.15}
 """Place among the kinds of answers → what the nearness of one is multiplied by."""
 
-MAX_COMPARED = 30
+MAX_COMPARED = 25
 """Results of a kind that are looked at one by one."""
 
 
+def candidates(best: Sequence[int], records: IISet) -> list[int]:
+    """Return the records of a kind among which its answers are: a few, or the best placed."""
+    if len(records) <= MAX_COMPARED:
+        return list(records)
+    return [record for record in best if record in records][:MAX_COMPARED]
+
+
 def find_answers(
-    nearness: NearTexts,
-    kinds: Mapping[int, IISet],
-    results: IISet,
-    likely: Callable[[IISet, int], list[int]],
+    nearness: NearTexts, kinds: Mapping[int, Iterable[int]], best: Iterable[int]
 ) -> list[int]:
     """Return the answers among results, the best first; a few, or none.
 
-    `kinds` has the results by the place of their kind, `likely` returns those of some records
-    that have most of the query.
+    `kinds` has candidates by the place of their kind, `best` the result that stands first.
     """
     found: dict[int, float] = {}
     for place, records in kinds.items():
-        if records:
-            scores = nearness.scores(likely(records, MAX_COMPARED))
-            part = PARTS.get(place, 1.0)
-            found.update({record: part * score for record, score in scores.items()})
+        part = PARTS.get(place, 1.0)
+        scores = nearness.scores(records)
+        found.update({record: part * score for record, score in scores.items()})
     if not found:
         return []
-    others = nearness.scores(likely(results, 1)).values()
+    others = nearness.scores(best).values()
     least = max(MIN_SCORE, SHARE * max((*others, *found.values())))
-    best = nlargest(MAX_ANSWERS, found, key=lambda one: (found[one], one))
-    return [record for record in best if found[record] >= least]
+    first = nlargest(MAX_ANSWERS, found, key=lambda one: (found[one], one))
+    return [record for record in first if found[record] >= least]

@@ -11,6 +11,7 @@ from BTrees.IIBTree import IIBucket
 from BTrees.IIBTree import IISet
 from BTrees.IIBTree import intersection
 from BTrees.IIBTree import multiunion
+from BTrees.IIBTree import union
 from BTrees.IIBTree import weightedUnion
 from collections.abc import Iterable
 from functools import cached_property
@@ -26,6 +27,7 @@ from sonla.pbgdpl.search.rules import TypedQuery
 from sonla.pbgdpl.search.thesaurus.rules import Expansion
 from sonla.pbgdpl.search.thesaurus.rules import term_words
 from sonla.pbgdpl.search.thesaurus.rules import Understood
+from typing import Any
 
 import re
 
@@ -45,6 +47,9 @@ MAX_CANDIDATES = 1000
 
 MAX_FOUND = 100
 """Texts that are found by nearness: more would be noise."""
+
+MAX_REFINED = 40
+"""Of them those that are looked at one by one: two pages."""
 
 UNIT = 1000
 """Sets of records add up whole numbers."""
@@ -97,20 +102,40 @@ class NearTexts:
         few = len(literal) < FEW
         others = difference(visible, literal)
         said = self._said_otherwise(others, few)
-        base = others if few else multiunion([found for found, _count in said])
+        base = multiunion([found for found, _count in said])
+        if few:
+            base = union(base, intersection(others, self._telling))
         total = IIBucket()
         for found, count in said:
             total = weightedUnion(total, found, 1, int(UNIT * count))[1]
-        for word, count in self.words.values():
+        for word, count in self.words.values() if base else ():
             exact = intersection(base, self.query.exactly(word))
-            loose = difference(intersection(base, self.query.holding(word)), exact)
             total = weightedUnion(total, exact, 1, int(UNIT * count))[1]
-            part = int(UNIT * count * OTHER_ACCENTS)
-            total = weightedUnion(total, loose, 1, part)[1]
+            if word.exact != word.loose:
+                loose = difference(intersection(base, self.query.holding(word)), exact)
+                part = int(UNIT * count * OTHER_ACCENTS)
+                total = weightedUnion(total, loose, 1, part)[1]
         least = int(UNIT * self.whole * ENOUGH)
         enough = ((n, record) for record, n in total.items() if n >= least)
-        best = [record for _n, record in nlargest(MAX_FOUND, enough)]
-        return self.scores(best)
+        return self._in_order(nlargest(MAX_FOUND, enough))
+
+    @property
+    def _telling(self) -> IISet:
+        """The records with one of those words without which nothing is near enough."""
+        left, sets = self.whole * (1 - ENOUGH), []
+        for word, count in sorted(self.words.values(), key=lambda one: -one[1]):
+            if left >= 0:
+                sets.append(self.query.holding(word))
+                left -= count
+        return multiunion(sets)
+
+    def _in_order(self, best: list[tuple[int, int]]) -> dict[int, float]:
+        """Look at the best one by one; the others come after them, as they are."""
+        found = self.scores(record for _n, record in best[:MAX_REFINED])
+        least = min(found.values(), default=0.0)
+        for n, record in best[MAX_REFINED:]:
+            found[record] = least * n / (n + UNIT * self.whole)
+        return found
 
     def _said_otherwise(self, others: IISet, few: bool) -> list[tuple[IISet, float]]:
         """List the records of each concept's terms, with what the concept counts."""
@@ -139,9 +164,10 @@ class NearTexts:
     def _score(self, record: int, norm: float) -> float:
         stored = words_by_record(self.query.index)[record]
         total = 0.0
-        for word, count in self.words.values():
-            exact, loose = self.query.frequency(word, record)
-            total += count * saturated(exact + OTHER_ACCENTS * loose, norm)
+        for exact, loose, count in self._postings:
+            often = sum(found.get(record) or 0 for found in exact)
+            often += OTHER_ACCENTS * sum(found.get(record) or 0 for found in loose)
+            total += count * saturated(often, norm)
         for pattern, count in self._pairs:
             if pattern.search(stored):
                 total += count * SIDE_BY_SIDE
@@ -152,6 +178,13 @@ class NearTexts:
                 part = count * (saturated(often, norm) + SIDE_BY_SIDE)
                 said[key] = max(said.get(key, 0.0), part)
         return total + sum(said.values())
+
+    @cached_property
+    def _postings(self) -> list[tuple[list[Any], list[Any], float]]:
+        """For each word its postings as typed, those in other accents, and what it counts."""
+        return [
+            (*self.query.postings(word), count) for word, count in self.words.values()
+        ]
 
     @cached_property
     def _pairs(self) -> list[tuple[re.Pattern[str], float]]:

@@ -30,9 +30,9 @@ from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.types import answer_places
-from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.editorial.embargo import embargoed_paths
+from sonla.pbgdpl.search.answers import candidates
 from sonla.pbgdpl.search.answers import find_answers
 from sonla.pbgdpl.search.criteria import Criteria
 from sonla.pbgdpl.search.criteria import RELEVANCE
@@ -52,8 +52,6 @@ from sonla.pbgdpl.search.spelling.suggestions import Speller
 from sonla.pbgdpl.search.spelling.suggestions import Suggestion
 from sonla.pbgdpl.search.thesaurus.rules import Understood
 from sonla.pbgdpl.search.thesaurus.storage import thesaurus
-from sonla.pbgdpl.vocabularies import TERRITORIES
-from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 
 import re
@@ -62,6 +60,9 @@ NEVER_SOUGHT = (SECTION_TYPE, "Collection", "Image")
 """Types that are no answer: the section, its lists of texts, and pictures of texts."""
 
 MAX_NUMBER_LENGTH = 60
+
+RANKED = 40
+"""Results that are put in order at least: two pages, among which answers are looked for."""
 
 FEW_LITERAL = 3
 """So many texts with all words make it needless to ask whether others were meant."""
@@ -163,7 +164,7 @@ class SearchQuery:
         few = len(self.literal) < FEW_LITERAL
         if self.words is None or self.criteria.exact or not few:
             return []
-        speller = Speller(self.words, self.typed, is_name_of_unit)
+        speller = Speller(self.words, self.typed)
         return [
             one
             for one in speller.suggestions()
@@ -177,8 +178,11 @@ class SearchQuery:
     @cached_property
     def near(self) -> dict[int, float]:
         """The other records that are found, and how near to the query each is."""
+        typed = self.typed
         if self.nearness is None or self.criteria.exact:
             return {}
+        if len(typed.fixed) == len(typed.words):
+            return {}  # another number, or half of a quotation, is near to nothing
         return self.nearness.find(self.quoting, self.literal)
 
     @cached_property
@@ -209,43 +213,64 @@ class SearchQuery:
         """Return the first `count` results, best or newest first."""
         if self.criteria.sort != RELEVANCE or self.words is None:
             return self._newest(self.results, count)
-        numbered = intersection(self.results, self._with_typed_number())
-        found = [*self._newest(numbered, count), *self.answers]
-        rest = difference(self.results, IISet(found))
-        for part in (self._by_words, self._by_nearness, self._newest):
+        found = self._newest(self.numbered_first, count)
+        found += [one for one in self.answers if one not in self.numbered_first]
+        for part in (self._by_words, self._by_nearness, self._newest_left):
             if len(found) < count:
-                found += part(rest, count - len(found))
-                rest = difference(rest, IISet(found))
+                taken = set(found)
+                more = part(count + len(taken))
+                found += [one for one in more if one not in taken]
         return found[:count]
 
-    def _by_words(self, records: IISet, count: int) -> list[int]:
-        """Return those that hold all words, the best first."""
-        assert self.words is not None
-        held = intersection(records, self.words.records)
-        return self.words.rank(held, count)
+    @cached_property
+    def numbered_first(self) -> IISet:
+        """The results whose number was typed, or is a part of what was typed."""
+        return intersection(self.results, self._with_typed_number())
 
-    def _by_nearness(self, records: IISet, count: int) -> list[int]:
+    @cached_property
+    def holding_all(self) -> IISet:
+        """The results that hold all words."""
+        assert self.words is not None
+        return intersection(self.results, self.words.records)
+
+    @cached_property
+    def _ranked(self) -> list[int]:
+        assert self.words is not None
+        return self.words.rank(self.holding_all, RANKED)
+
+    def _by_words(self, count: int) -> list[int]:
+        """Return the first of those that hold all words, the best first."""
+        if count <= RANKED or self.words is None:
+            return self._ranked
+        return self.words.rank(self.holding_all, count)
+
+    @cached_property
+    def _nearest(self) -> list[int]:
+        near = [record for record in self.near if record in self.results]
+        return sorted(near, key=lambda record: (-self.near[record], -record))
+
+    def _by_nearness(self, count: int) -> list[int]:
         """Return those that lack words, the nearest first."""
-        near = [record for record in self.near if record in records]
-        return sorted(near, key=lambda record: (-self.near[record], -record))[:count]
+        return self._nearest
+
+    def _newest_left(self, count: int) -> list[int]:
+        """Return those that are found for another reason, the newest first."""
+        rest = difference(self.results, union(self.holding_all, IISet(self._nearest)))
+        return self._newest(rest, count)
 
     @cached_property
     def answers(self) -> list[int]:
         """The few results that answer a question, which stand first."""
         if self.nearness is None or TYPE.name in self.criteria.chosen:
             return []
+        best = [*self._ranked, *self._nearest]
         by_type = records_by_key(get_index(self.catalog, "portal_type"))
         kinds = {
-            place: intersection(self.results, by_type[name])
+            place: candidates(best, intersection(self.results, by_type[name]))
             for name, place in answer_places().items()
             if name in by_type
         }
-        return find_answers(self.nearness, kinds, self.results, self._likely)
-
-    def _likely(self, records: IISet, count: int) -> list[int]:
-        """Return the results of some records among which the nearest are."""
-        literal = self._by_words(records, count)
-        return [*literal, *self._by_nearness(records, count)]
+        return find_answers(self.nearness, kinds, best[:1])
 
     def brains(self, start: int, size: int) -> list[Any]:
         """Load the catalog's entries for one page of results."""
@@ -278,12 +303,6 @@ class SearchQuery:
         key = number_key(text)
         holders = records_by_key(index).get(key) if key else None
         return IISet() if holders is None else IISet(holders)
-
-
-def is_name_of_unit(folded: str) -> bool:
-    """Return whether folded words stand in the name of an administrative unit."""
-    titles = (f" {fold_name(term.title)} " for term in all_terms(TERRITORIES))
-    return any(f" {folded} " in title for title in titles)
 
 
 def without_embargoed_items(catalog: Any, records: IISet) -> IISet:

@@ -149,11 +149,10 @@ class TextQuery:
         """Return how much a word tells: the rarer it is, the more."""
         return self._rarity(self._postings(word.loose))
 
-    def frequency(self, word: QueryWord, record: int) -> tuple[int, int]:
-        """Return how often a record holds a word, as it was typed and in other spellings."""
-        exact = sum(found.get(record) or 0 for found in self._postings(word.exact))
-        loose = sum(found.get(record) or 0 for found in self._postings(word.loose))
-        return exact, loose - exact
+    def postings(self, word: QueryWord) -> tuple[list[Any], list[Any]]:
+        """Return the postings of a word as it was typed, and those of its other spellings."""
+        others = (wid for wid in word.loose if wid not in word.exact)
+        return self._postings(word.exact), self._postings(others)
 
     def look_up(self, word: str) -> QueryWord:
         """Look up a word that need not be one of the query."""

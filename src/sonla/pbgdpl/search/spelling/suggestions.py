@@ -4,11 +4,12 @@ Asked only when few texts hold what was typed. A word is exchanged for another o
 that stands beside its neighbour in some text; so each suggestion is a phrase of the index.
 """
 
-from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.words import canonical_word
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import is_syllable
@@ -23,6 +24,8 @@ from sonla.pbgdpl.search.spelling.rules import is_possible
 from sonla.pbgdpl.search.spelling.rules import likely_meant
 from sonla.pbgdpl.search.spelling.rules import mistyped
 from sonla.pbgdpl.search.spelling.rules import sounding_alike
+from sonla.pbgdpl.vocabularies import TERRITORIES
+from sonla.pbgdpl.vocabularies.terms import all_terms
 
 MAX_SUGGESTIONS = 3
 MAX_CHECKS = 150
@@ -52,16 +55,9 @@ class Suggestion:
 class Speller:
     """Look for words that were meant."""
 
-    def __init__(
-        self,
-        query: TextQuery,
-        typed: TypedQuery,
-        is_name: Callable[[str], bool],
-    ) -> None:
-        """Take names that are never mended, as folded words with spaces, from `is_name`."""
+    def __init__(self, query: TextQuery, typed: TypedQuery) -> None:
         self.query = query
         self.typed = typed
-        self.is_name = is_name
         self.checks = 0
 
     def suggestions(self) -> list[Suggestion]:
@@ -152,11 +148,16 @@ class Speller:
             pair = plain[start : start + 2] if start >= 0 else ()
             if len(pair) < 2:
                 continue
-            if self.is_name(" ".join(map(fold_word, pair))):
+            if f" {' '.join(map(fold_word, pair))} " in self._names:
                 return False
             if self._stand_together([self.query.look_up(word) for word in pair]):
                 return False
         return len(plain) > 1 or not self.query.knows(plain[at])
+
+    @cached_property
+    def _names(self) -> str:
+        """The names of administrative units, folded, in which no word is mended."""
+        return "".join(f" {fold_name(t.title)} |" for t in all_terms(TERRITORIES))
 
     def _fitting(self, at: int, candidates: Iterable[str]) -> Iterator[str]:
         """Yield the spellings of folded words that stand beside a neighbour in some text."""
