@@ -16,8 +16,8 @@ from sonla.pbgdpl.search.facets import FIELD
 from sonla.pbgdpl.search.facets import no_titles
 from sonla.pbgdpl.search.facets import vocabulary_titles
 from sonla.pbgdpl.search.facets import YEAR
+from sonla.pbgdpl.search.list_query import PublishedListQuery
 from sonla.pbgdpl.search.pages.filters import Filters
-from sonla.pbgdpl.search.query import PublishedListQuery
 from typing import Any
 from typing import ClassVar
 

@@ -30,8 +30,8 @@ from sonla.pbgdpl.search.facets import FIELD
 from sonla.pbgdpl.search.facets import no_titles
 from sonla.pbgdpl.search.facets import TERRITORY
 from sonla.pbgdpl.search.facets import vocabulary_titles
+from sonla.pbgdpl.search.list_query import ListQuery
 from sonla.pbgdpl.search.pages.filters import Filters
-from sonla.pbgdpl.search.query import ListQuery
 from sonla.pbgdpl.search.query import scope_paths
 from sonla.pbgdpl.search.query import without_embargoed_items
 from sonla.pbgdpl.vocabularies import AGENCIES

@@ -17,9 +17,9 @@ from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FIELD
 from sonla.pbgdpl.search.facets import vocabulary_titles
 from sonla.pbgdpl.search.facets import YEAR
+from sonla.pbgdpl.search.list_query import PublishedListQuery
 from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.search.pages.filters import Filters
-from sonla.pbgdpl.search.query import PublishedListQuery
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles

@@ -1,0 +1,110 @@
+"""From the filters of a list to records: what of a place is shown, words, filters, order."""
+
+from BTrees.IIBTree import IISet
+from BTrees.IIBTree import intersection
+from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import cached_property
+from heapq import nlargest
+from itertools import islice
+from plone import api
+from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl.core.catalog import brains_by_record
+from sonla.pbgdpl.core.catalog import get_index
+from sonla.pbgdpl.core.catalog import keys_by_record
+from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.catalog import record_ids
+from sonla.pbgdpl.search.facets import Facet
+from sonla.pbgdpl.search.facets import FacetedRecords
+from sonla.pbgdpl.search.own_index import INDEX
+from sonla.pbgdpl.search.query import scope_paths
+from sonla.pbgdpl.search.query import without_embargoed_items
+from sonla.pbgdpl.search.ranking import TextQuery
+from typing import Any
+
+
+class ListQuery:
+    """Find what the filters of a list ask for, in one context and for the current user."""
+
+    facets: tuple[Facet, ...] = ()
+    """Filters that the catalog counts."""
+
+    def __init__(self, context: Any, portal_type: str, filters: Any) -> None:
+        self.context = context
+        self.portal_type = portal_type
+        self.filters = filters
+        self.catalog = api.portal.get_tool("portal_catalog")
+        # The catalog does this in each of its own searches; ours reads its indexes.
+        processQueue()
+
+    @cached_property
+    def visible(self) -> IISet:
+        """What of the place the list has for this user."""
+        raise NotImplementedError
+
+    @cached_property
+    def matching(self) -> IISet:
+        """Those of them in which all words stand."""
+        if not self.filters.text:
+            return self.visible
+        query = TextQuery(get_index(self.catalog, INDEX), self.filters.text)
+        return intersection(self.visible, query.records) if query else IISet()
+
+    @property
+    def base(self) -> IISet:
+        """What the counted filters are asked of."""
+        return self.matching
+
+    @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """The values of those filters."""
+        return {name: (value,) for name, value in self.filters.chosen.items()}
+
+    def faceted_by(self, records: IISet) -> FacetedRecords:
+        """Ask the counted filters of some records."""
+        return FacetedRecords(self.catalog, records, self.chosen, self.facets)
+
+    @cached_property
+    def faceted(self) -> FacetedRecords:
+        """Ask them of all that is left."""
+        return self.faceted_by(self.base)
+
+    @cached_property
+    def results(self) -> IISet:
+        """What passes everything, in no order."""
+        return self.faceted.results()
+
+    def latest(self, index: str, start: int, size: int) -> Iterator[int]:
+        """Yield the records of one page, by a date that an index has, the latest first."""
+        keys = keys_by_record(get_index(self.catalog, index))
+        order = nlargest(
+            start + size, self.results, key=lambda rid: (keys.get(rid, 0), rid)
+        )
+        return islice(order, start, None)
+
+    def brains_of(self, records: Iterable[int]) -> Iterator[Any]:
+        """Yield the brains of some records."""
+        brains = brains_by_record(self.catalog)
+        return (brains[record].__of__(self.catalog) for record in records)
+
+    def loaded(self, records: Iterable[int]) -> Iterator[Any]:
+        """Load the items of some records."""
+        return load_objects(self.brains_of(records))
+
+
+class PublishedListQuery(ListQuery):
+    """Find what of a place is published."""
+
+    @cached_property
+    def visible(self) -> IISet:
+        """What of the type is published there and the user may see."""
+        paths = scope_paths(self.context, self.catalog)
+        if not paths:
+            return IISet()
+        found = self.catalog.searchResults(
+            path={"query": paths},
+            portal_type=self.portal_type,
+            review_state="published",
+            show_inactive=False,
+        )
+        return without_embargoed_items(self.catalog, record_ids(found))
