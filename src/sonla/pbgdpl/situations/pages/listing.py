@@ -11,9 +11,9 @@ from sonla.pbgdpl.core.interfaces import ISample
 from sonla.pbgdpl.search.facets import AUDIENCE
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FIELD
+from sonla.pbgdpl.search.list_query import PublishedListQuery
 from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.search.pages.filters import Filters
-from sonla.pbgdpl.search.query import PublishedListQuery
 from sonla.pbgdpl.situations import SITUATION_TYPE
 from sonla.pbgdpl.situations.query import review_reasons
 from sonla.pbgdpl.ui.summaries import entries_of
