@@ -11,11 +11,14 @@ from secured_portal import make_one_of_each
 from secured_portal import people
 from secured_portal import ROLES
 from secured_portal import warm_up
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.homepage.etag import last_passed
 from sonla.pbgdpl.homepage.setup import remove_etag_part
 from view_table import all_rows
 from view_table import Row
 from web_requests import Answer
+from z3c.caching.registry import lookup
+from zope.interface import alsoProvides
 
 import pytest
 import re
@@ -87,6 +90,18 @@ def test_the_mark_of_a_page_changes_when_a_date_passes(portal):
     )
     assert len(before) == len(published) == len(expired) == 1
     assert max(before) < max(published) < max(expired)
+
+
+LISTS = "activities councils courses dialogues materials questions situations topics"
+FIGURES = "reporters propagandists pbgdpl-documents pbgdpl-search pbgdpl-statistics"
+
+
+@pytest.mark.parametrize("name", f"{LISTS} {FIGURES}".split())
+def test_a_rule_says_that_a_list_is_kept(portal, http_request, name):
+    """One that is forgotten here would ask a client for each reader."""
+    alsoProvides(http_request, IBrowserLayer)
+    view = make_section(portal).restrictedTraverse(f"@@{name}")
+    assert lookup(view) in ("plone.content.folderView", "plone.content.dynamic")
 
 
 def test_nothing_of_it_stays_in_the_settings_of_caching(portal):
