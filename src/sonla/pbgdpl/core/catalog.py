@@ -112,7 +112,8 @@ def get_index(catalog: Any, name: str) -> Any:
 
 def find_index(catalog: Any, name: str) -> Any | None:
     """Return an index; None if there is none of that name."""
-    return catalog._catalog.indexes.get(name)
+    known = name in catalog._catalog.indexes
+    return get_index(catalog, name) if known else None
 
 
 def brains_by_record(catalog: Any) -> Any:
