@@ -57,7 +57,10 @@ def build_filled(name: str) -> None:
     site = create_site(app)
     home = create_home_of_news if DATASETS[name].news else create_home_of_text
     home(site)
-    if DATASETS[name].addon:
+    if DATASETS[name].demonstration:
+        install_addon(site, app.REQUEST)
+        folders = create_demonstration(site)
+    elif DATASETS[name].addon:
         install_addon(site, app.REQUEST)
         folders = create_section(site)
         create_runner()
@@ -178,6 +181,13 @@ def add_portlet(place: Any, manager_name: str, name: str, assignment: Any) -> No
     mapping = getMultiAdapter((place, manager), IPortletAssignmentMapping)
     if name not in mapping:
         mapping[name] = assignment
+
+
+def create_demonstration(site: Any) -> list[Any]:
+    """Import the section and its demonstration; return no folders: nothing more is filled in."""
+    for profile in ("sonla.pbgdpl:structure", "sonla.demonstration:default"):
+        site.portal_setup.runAllImportStepsFromProfile(profile)
+    return []
 
 
 def install_addon(site: Any, request: Any) -> None:

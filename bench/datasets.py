@@ -49,12 +49,16 @@ class DataSet:
     """Whether the items are activities."""
     questions: bool = False
     """Whether the items are questions of citizens."""
+    demonstration: bool = False
+    """Whether it is the demonstration, as ``make start`` has it."""
 
     @property
     def content(self) -> str:
         """What it holds."""
         if self.pulled:
             return f"{self.items:,} fetched records"
+        if self.demonstration:
+            return "the demonstration"
         if self.people:
             return f"{self.items:,} people"
         if self.activities:
@@ -79,6 +83,7 @@ DATASETS = {
     "activities-1000": DataSet(items=1_000, words=0, activities=True),
     "activities-100000": DataSet(items=100_000, words=0, activities=True),
     "questions-20000": DataSet(items=20_000, words=0, questions=True),
+    "demonstration": DataSet(items=0, words=0, demonstration=True),
     "pulled-10000": DataSet(items=10_000, words=0, pulled=True),
 }
 

@@ -52,6 +52,8 @@ the memory caches before each request.
   the same portal.
 - *question list* compares with a collection of Plone's own that lists the same questions,
   as many on a page, in the same order.
+- *number in the toolbar*, *desk* and *add form* are asked of the demonstration, for its three
+  people. The number is drawn by itself, each time for a new request: a page varies by more.
 - *Statistics* are asked of a portal all of whose 100,000 activities took place in one year,
   and of one with 1,000. The page counts two years, of which the former has none.
 - The lines *…, 1,000 texts* to *…, 100,000 texts* ask portals of growing size for the same

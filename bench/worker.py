@@ -4,6 +4,7 @@ Each side of a comparison has its own process, so that
 no cache, no ZCML and no memory of the other side takes part.
 """
 
+from base64 import b64encode
 from bench.child import answer_orders
 from bench.child import Child
 from bench.datasets import DATASETS
@@ -34,6 +35,8 @@ class Worker(Child):
 
     def __init__(self, dataset: str) -> None:
         self.dataset = dataset
+        self.login = ""
+        """Name and password, parted by a colon, of whoever asks; empty for a visitor."""
         prepare(dataset)
         super().__init__("bench.worker", dataset)
 
@@ -42,16 +45,18 @@ class Worker(Child):
 
         `fresh` empties memory caches before each request (`plone.memoize.ram`).
         """
-        answer = Answer(**self.ask(path=path, requests=requests, fresh=fresh))
+        order = {"path": path, "requests": requests, "fresh": fresh}
+        answer = Answer(**self.ask(**order, login=self.login))
         if not answer.status.startswith("200"):
             raise RuntimeError(f"{path} answered {answer.status}: {answer.body[:300]}")
         return answer
 
 
-def environ_of(path: str) -> dict[str, Any]:
-    """Make the WSGI environment of an anonymous GET request for `path` in the site."""
+def environ_of(path: str, login: str = "") -> dict[str, Any]:
+    """Make the WSGI environment of a GET request for `path` in the site, mostly a visitor's."""
     path, _, query = path.partition("?")
-    return {
+    signed = f"Basic {b64encode(login.encode()).decode()}"
+    return ({"HTTP_AUTHORIZATION": signed} if login else {}) | {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
         "PATH_INFO": f"/{SITE}{path}",
@@ -73,13 +78,13 @@ def environ_of(path: str) -> dict[str, Any]:
     }
 
 
-def request(application: Any, path: str) -> tuple[float, str, bytes]:
+def request(application: Any, path: str, login: str = "") -> tuple[float, str, bytes]:
     """Time one request from the first byte to the last, in milliseconds.
 
     Processor time of this process, so that what else the machine does counts less.
     """
     started: list[str] = []
-    environ = environ_of(path)
+    environ = environ_of(path, login)
     begin = process_time()
     parts = application(
         environ, lambda status, headers, exc=None: started.append(status)
@@ -115,7 +120,7 @@ def answer_for(application: Any, order: dict[str, Any]) -> dict[str, Any]:
     for _number in range(order["requests"]):
         if order["fresh"]:
             forget_cached()
-        elapsed, status, body = request(application, order["path"])
+        elapsed, status, body = request(application, order["path"], order["login"])
         times.append(elapsed)
     return {"times": times, "status": status, "body": body.decode("utf-8")}
 

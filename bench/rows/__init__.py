@@ -4,6 +4,7 @@ A new row is a module here and its function in `ROWS`.
 """
 
 from bench.measuring import Result
+from bench.rows import desk
 from bench.rows import editors
 from bench.rows import first_pull
 from bench.rows import growth_of_pages
@@ -26,6 +27,7 @@ ROWS: tuple[Callable[[], list[Result]], ...] = (
     search_page.search_page,
     people_page.people_page,
     public_pages.public_pages,
+    desk.desk,
     statistics.statistics,
     served_pages.one_client_requests,
     served_pages.cluster_requests,

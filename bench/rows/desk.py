@@ -1,0 +1,43 @@
+"""Row: what people of a section wait for, in the demonstration."""
+
+from bench.badge import Badge
+from bench.measuring import page_time
+from bench.measuring import Result
+from bench.worker import Worker
+from sonla.demonstration.create import DEMO_ACCOUNTS
+from statistics import median
+
+DATASET = "demonstration"
+TIMES = 200
+BADGE_BAR, DESK_BAR, FORM_BAR = 1.0, 500.0, 1200.0
+"""Milliseconds."""
+FORM = "/pho-bien-giao-duc-phap-luat/++add++LegalNews"
+PASSWORDS = {login: password for login, password, _name, _email in DEMO_ACCOUNTS}
+
+
+def desk() -> list[Result]:
+    """Row: number in the toolbar, desk and add form of the demonstration, by the server's time."""
+    with Badge(DATASET) as badge:
+        kept = badge.draw("approver", TIMES)
+        anew = badge.draw("approver", TIMES // 10, fresh=True)
+    if "pbgdpl-review" not in kept["html"]:
+        raise RuntimeError("there is no number in the toolbar")
+    with Worker(DATASET) as worker:
+        return [
+            Result("number in the toolbar, kept", median(kept["times"]), bar=BADGE_BAR),
+            Result("number in the toolbar, counted anew", median(anew["times"])),
+            *(page(worker, name, DESK_BAR) for name in PASSWORDS),
+            page(worker, "editor", FORM_BAR, FORM),
+        ]
+
+
+def page(
+    worker: Worker, login: str, bar: float, path: str = "/@@pbgdpl-review"
+) -> Result:
+    """Time a page for somebody who is logged in; it must be the page itself."""
+    worker.login = f"{login}:{PASSWORDS[login]}"
+    sign = 'id="form"' if path == FORM else "pbgdpl-review"
+    if sign not in worker.get(path).body:
+        raise RuntimeError(f"{path} is not shown to {login}")
+    what = "add form" if path == FORM else "desk"
+    return Result(f"{what} of the {login}", page_time(worker, path), bar=bar)
