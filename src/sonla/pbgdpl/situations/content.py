@@ -12,6 +12,7 @@ from sonla.pbgdpl.situations import LEVELS
 from sonla.pbgdpl.situations.rules import MAX_SENTENCES
 from sonla.pbgdpl.ui.editor.writing import DETAILS
 from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
+from sonla.pbgdpl.ui.fields import line_field
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
@@ -94,19 +95,6 @@ class IChangeAhead(Interface):
     )
 
 
-def lines(title: Any, description: Any, **options: Any) -> schema.Tuple:
-    """Make a field of sentences, one a line."""
-    return schema.Tuple(
-        title=title,
-        description=description,
-        value_type=schema.TextLine(),
-        required=False,
-        missing_value=(),
-        default=(),
-        **options,
-    )
-
-
 def few_sentences(sentences: tuple[str, ...]) -> bool:
     """Accept a summary that is short enough; raise `InvalidInput` for a longer one."""
     if len(sentences) <= MAX_SENTENCES:
@@ -138,7 +126,7 @@ class ILifeSituation(model.Schema, IOwnContent):
         label=_("fieldset_review", default="Check and next check"),
         fields=["checked_on", "review_by", "changes_ahead"],
     )
-    summary = lines(
+    summary = line_field(
         _("label_situation_summary", default="What to know first"),
         _(
             "help_situation_summary",
@@ -146,7 +134,7 @@ class ILifeSituation(model.Schema, IOwnContent):
         ),
         constraint=few_sentences,
     )
-    conditions = lines(
+    conditions = line_field(
         _("label_situation_conditions", default="Conditions"),
         _(
             "help_situation_conditions",
@@ -162,14 +150,14 @@ class ILifeSituation(model.Schema, IOwnContent):
             default="In the order in which people take them. Write “chờ điền” where a fact is still missing: the text can't be approved before it is filled in.",
         ),
     )
-    if_not_done = lines(
+    if_not_done = line_field(
         _("label_situation_if_not_done", default="If it is not done"),
         _(
             "help_situation_if_not_done",
             default="Consequences and fines, one a line, with the article of the law.",
         ),
     )
-    do_not = lines(
+    do_not = line_field(
         _("label_situation_do_not", default="What not to do"),
         _("help_situation_do_not", default="One a line."),
     )
