@@ -24,10 +24,10 @@ SECONDS = 2.0
 class ContentImportJob(Job):
     """Go on with batches that were begun and whose page is closed, as those who began them."""
 
-    title = _("job_content_import", default="Bringing in of existing content")
+    title = _("job_content_import", default="Bringing in existing content")
     description = _(
         "job_content_import_help",
-        default="Goes on with a batch of existing content whose page somebody closed. Without it the batch waits until its page is opened again.",
+        default="Continues a batch of existing content whose page was closed. Without it the batch waits until its page is opened again.",
     )
 
     def due(self, context: JobContext) -> bool:

@@ -47,7 +47,7 @@ MSG_NOT_ALLOWED = _(
 )
 MSG_NO_TYPE = _(
     "msg_bring_in_no_type",
-    default="Nothing of this section can be made of it.",
+    default="The section has no content type for it.",
 )
 MSG_NO_TARGET = _(
     "msg_bring_in_no_target",

@@ -50,7 +50,7 @@ logger = logging.getLogger(__name__)
 
 MSG_CHANGED = _(
     "msg_bring_in_changed",
-    default="It stays: somebody changed it, moved it or took a step with it since.",
+    default="It stays: somebody has changed it, moved it or changed its state since.",
 )
 MSG_BROKEN = _(
     "msg_bring_in_broken",
@@ -58,7 +58,7 @@ MSG_BROKEN = _(
 )
 NOTE_KEPT = _(
     "msg_bring_in_kept",
-    default="Has no place in the new type, is kept for taking back: ${fields}",
+    default="No place in the new type, kept in case it is taken back: ${fields}",
 )
 BROUGHT_IN = AuditAction(
     "content_import",

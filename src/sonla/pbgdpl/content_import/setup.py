@@ -27,6 +27,6 @@ class ContentImportStep(SetupStep):
                 51,
                 _(
                     "msg_parts_content_import",
-                    default="Content that was brought in stays; it can't be taken back any more as a batch. Take back what you want to have back before.",
+                    default="Content that was brought in stays, but batches can't be taken back any more. Take back beforehand what you want to have back.",
                 ),
             )

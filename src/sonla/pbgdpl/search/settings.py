@@ -32,7 +32,7 @@ class ISearchSettings(model.Schema):
         ),
         description=_(
             "help_portal_box",
-            default="For a portal that is mostly about legal education: what is typed into the box at the top is looked for in the sections, by the words that people use. The page of results leads on to the search of the whole portal.",
+            default="For a portal that is mostly about legal education: searches from the box at the top are made in the sections, and understand everyday words. The page of results leads on to the search of the whole portal.",
         ),
         default=False,
         required=False,

@@ -53,7 +53,7 @@ class SituationCheck(Check):
         for title in fields_with_placeholder(text):
             yield _(
                 "msg_check_placeholder",
-                default="“Chờ điền” still stands in: ${field}. It can't be approved like this.",
+                default="“Chờ điền” is still in: ${field}. The text can't be approved like this.",
                 mapping={"field": title},
             )
 
@@ -71,7 +71,7 @@ def words_of(reason: Reason) -> Message:
         case kind if kind == CHANGE:
             return _(
                 "msg_review_change",
-                default="The law has changed on ${date}: ${what}",
+                default="The law changed on ${date}: ${what}",
                 mapping={"date": day, "what": reason.what},
             )
     return _(

@@ -167,7 +167,7 @@ class ILifeSituation(model.Schema, IOwnContent):
         title=_("label_situation_helplines", default="Who helps by telephone"),
         description=_(
             "help_situation_helplines",
-            default="Only numbers that somebody has called to try them.",
+            default="Only numbers that somebody has tried by calling.",
         ),
     )
     checked_on = schema.Date(
@@ -213,10 +213,10 @@ class ILifeSituation(model.Schema, IOwnContent):
         required=False,
     )
     is_sensitive = schema.Bool(
-        title=_("label_is_sensitive", default="Keep from who looks on"),
+        title=_("label_is_sensitive", default="Hide from onlookers"),
         description=_(
             "help_is_sensitive",
-            default="For violence and the like: the page can be left at one press, and tells nothing of itself where its address is shared.",
+            default="For violence and similar topics: the page has a button for leaving it at once, and shows nothing of its content where its address is shared.",
         ),
         default=False,
         required=False,

@@ -34,7 +34,7 @@ class ReviewJob(Job):
     title = _("job_situations", default="Life situations to be checked again")
     description = _(
         "job_situations_help",
-        default="Shows life situations as to be checked again from the very day on, and tells the office. Without it, the notice comes late and nobody is reminded.",
+        default="Marks life situations as to be checked again on the day itself, and reminds the office. Without it, the notice comes late and nobody is reminded.",
     )
     period = A_DAY
     order = 47

@@ -35,7 +35,7 @@ def refuse_placeholders(situation: Any, event: IBeforeTransitionEvent) -> None:
         request = getRequest()
         message = _(
             "msg_placeholders_left",
-            default="“Chờ điền” still stands in: ${fields}. Fill it in, or take the line out, before the text is approved.",
+            default="“Chờ điền” is still in: ${fields}. Fill it in, or take the line out, before the text is approved.",
             mapping={
                 "fields": ", ".join(translate(one, context=request) for one in titles)
             },

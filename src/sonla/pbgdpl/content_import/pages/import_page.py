@@ -38,7 +38,7 @@ VIEW = "pbgdpl-content-import"
 TITLE = _("heading_content_import", default="Bring existing content into the section")
 HELP = _(
     "help_tool_content_import",
-    default="News, pages, files, events and links that stand elsewhere in the portal become content of the section; every item is shown before, and all of it can be taken back.",
+    default="News, pages, files, events and links from elsewhere in the portal become content of the section; every item is shown before, and a whole batch can be taken back.",
 )
 PAGE_SIZE = 25
 SECONDS = 4
@@ -61,7 +61,7 @@ RESULT_TABS = {
 }
 PHASES = {
     batches.READING: _("phase_bring_in_reading", default="Is being read"),
-    batches.PREVIEW: _("phase_bring_in_preview", default="Waits to be looked at"),
+    batches.PREVIEW: _("phase_bring_in_preview", default="Waits for your decision"),
     batches.RUNNING: _("phase_bring_in_running", default="Is being brought in"),
     batches.DONE: _("phase_bring_in_done", default="Brought in"),
     batches.UNDOING: _("phase_bring_in_undoing", default="Is being taken back"),
@@ -77,7 +77,7 @@ MSG_NOTHING = _(
 )
 MSG_OTHER_PHASE = _(
     "msg_bring_in_other_phase",
-    default="Somebody else has gone on with this batch meanwhile. Below is how far it is now.",
+    default="Somebody else has continued this batch meanwhile. Its present state is shown below.",
 )
 MSG_TOO_MANY = _(
     "msg_bring_in_too_many",
@@ -181,7 +181,7 @@ class ContentImportView(SearchForm, Page, BrowserView):
             raise InvalidInput(MSG_OTHER_PHASE)
         batches.drop(self.context, self.token)
         return self.redirect(
-            _("msg_bring_in_dropped", default="The batch was forgotten.")
+            _("msg_bring_in_dropped", default="The batch was removed from the list.")
         )
 
     def correct(self) -> str:

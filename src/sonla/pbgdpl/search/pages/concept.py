@@ -38,14 +38,17 @@ SPECIAL_LISTS = (
     (
         "whole_word_terms",
         _("label_whole_word_terms", default="Abbreviations"),
-        _("help_whole_word_terms", default="Of what people say: typed as one word."),
+        _(
+            "help_whole_word_terms",
+            default="Words from “What people say” that are typed as one word.",
+        ),
     ),
     (
         "accented_only_terms",
         _("label_accented_only_terms", default="Words that need their accents"),
         _(
             "help_accented_only_terms",
-            default="Of what people say: without accents they are other words.",
+            default="Words from “What people say” that become other words without their accents.",
         ),
     ),
     (
@@ -53,7 +56,7 @@ SPECIAL_LISTS = (
         _("label_hidden_terms", default="Words that are not shown"),
         _(
             "help_hidden_terms",
-            default="Of what people say: slang, hurtful or old names. They are understood, and never shown or suggested.",
+            default="Words from “What people say”: slang, hurtful words, former names. They are understood, but never shown or suggested.",
         ),
     ),
     (
@@ -146,7 +149,7 @@ class ConceptForm(Page, FormPage, BrowserView):
             raise InvalidInput(
                 _(
                     "msg_concept_no_reason",
-                    default="Say in a few words why, for those who look at it later.",
+                    default="Give the reason in a few words, for those who read it later.",
                 )
             )
         storage.put(sent, self.why, "changed" if sent.key else "added")

@@ -69,7 +69,7 @@ class FruitlessView(Page, BrowserView):
         if wrong is not None:
             self.error = wrong
             return
-        why = _("why_sought_in_vain", default="Was sought in vain")
+        why = _("why_sought_in_vain", default="From searches that found nothing")
         storage.put(changed, api.portal.translate(why), "word")
         message = _(
             "msg_word_added",

@@ -66,7 +66,7 @@ class ConceptLine:
 
     @property
     def legal(self) -> str:
-        """What law says."""
+        """What the law says."""
         return "; ".join(self.concept.legal_terms)
 
     @property
@@ -172,7 +172,7 @@ class ThesaurusView(Page, BrowserView):
         if told:
             self.error = _(
                 "msg_thesaurus_refused",
-                default="Nothing was taken in: ${count} rows have to be mended first.",
+                default="Nothing was imported: ${count} mistakes have to be corrected first.",
                 mapping={"count": str(len(told))},
             )
             return False
@@ -243,5 +243,5 @@ class ThesaurusAdminPage(AdminPage):
     title = _("heading_thesaurus", default="Words for searching")
     help = _(
         "help_tool_thesaurus",
-        default="What people say for what law calls otherwise, such as “sổ đỏ”; and what was sought in vain.",
+        default="Everyday words for terms of the law, such as “sổ đỏ”; and searches that found nothing.",
     )

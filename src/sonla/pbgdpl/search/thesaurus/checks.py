@@ -20,9 +20,11 @@ MAX_LENGTH = 200
 
 RELATION_TITLES = {
     "equivalent": _("relation_equivalent", default="means the same"),
-    "broader": _("relation_broader", default="law's words are wider"),
-    "narrower": _("relation_narrower", default="law's words are one of the meanings"),
-    "related": _("relation_related", default="has to do with it"),
+    "broader": _("relation_broader", default="the term of the law is broader"),
+    "narrower": _(
+        "relation_narrower", default="the term of the law is one of the meanings"
+    ),
+    "related": _("relation_related", default="is related"),
 }
 STATUS_TITLES = {
     SAMPLE: _("status_sample", default="used, not checked yet"),
@@ -57,9 +59,11 @@ def _incomplete(concept: Concept) -> Iterator[Message]:
     if not concept.label:
         yield _("msg_concept_no_label", default="The concept has no name.")
     if not any(map(term_words, concept.lay_terms)):
-        yield _("msg_concept_no_lay", default="Enter what people say, a term a line.")
+        yield _("msg_concept_no_lay", default="Enter what people say, one term a line.")
     if not any(map(term_words, concept.legal_terms)):
-        yield _("msg_concept_no_legal", default="Enter what law says, a term a line.")
+        yield _(
+            "msg_concept_no_legal", default="Enter what the law says, one term a line."
+        )
     if concept.relation not in WEIGHTS:
         yield _("msg_concept_relation", default="Choose how the words are related.")
     if concept.status not in STATUSES:
