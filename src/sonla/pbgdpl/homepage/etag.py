@@ -7,24 +7,21 @@ asks a proxy for the page would get the one from before.
 
 from DateTime import DateTime
 from plone import api
-from plone.app.caching.interfaces import IETagValue
 from sonla.pbgdpl.core.catalog import date_key
 from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.homepage import change_counter
 from typing import Any
-from zope.component import adapter
-from zope.interface import implementer
-from zope.interface import Interface
 
 DATES = ("effective", "expires")
 """Indexes of the dates at which texts come and go."""
 
 
-@implementer(IETagValue)
-@adapter(Interface, Interface)
 class ChangesAndDates:
-    """Count changes of content and settings; name the last date that has passed."""
+    """Count changes of content and settings; name the last date that has passed.
+
+    An `IETagValue` of plone.app.caching, registered where the portal has that.
+    """
 
     def __init__(self, published: Any, request: Any) -> None:
         """Take what plone.app.caching hands over; it is the same for all pages."""
