@@ -11,6 +11,7 @@ from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
 
 import pytest
+import re
 import transaction
 
 TITLE = "Tôi muốn đăng ký kết hôn"
@@ -88,9 +89,15 @@ def test_read_find_the_office_and_leave(site, as_person, viewport, script):
     assert page.locator("option[selected]").text_content().strip() == "Xã Sông Mã"
     assert overflow(page) == 0
     shoot(page, f"situation-{viewport['width']}")
+    assert sheets(page) == 1
     if not script:
         page.locator(".pbgdpl-exit").click()
     else:
         assert faults(page, "#content") == []
         page.keyboard.press("Escape")
     page.wait_for_url(site.absolute_url())
+
+
+def sheets(page):
+    """Count the sheets of A4 on which the page is printed."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))

@@ -7,7 +7,6 @@ from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.homepage.block import CatalogBlock
-from sonla.pbgdpl.homepage.hero import SEARCH
 from sonla.pbgdpl.homepage.interfaces import APART
 from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
@@ -53,7 +52,7 @@ class TopicsBlock(CatalogBlock):
     def tile(self, term: ValidTerm) -> dict[str, str]:
         """Return what a tile shows and where it leads."""
         return {
-            "url": f"{self.place}/{SEARCH}?field={term.token}",
+            "url": f"{self.place}/@@topics?field={term.token}",
             "icon": term.icon,
             "title": term.tile_title,
         }

@@ -9,12 +9,15 @@ from sonla.pbgdpl.editorial.embargo import without_embargoed
 from sonla.pbgdpl.search.facets import AUDIENCE
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FIELD
+from sonla.pbgdpl.search.interfaces import IFurtherHelp
 from sonla.pbgdpl.search.interfaces import ITopicPart
+from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.summaries import brief_list
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any
 from urllib.parse import urlencode
+from zope.component import getAdapters
 from zope.interface import implementer
 
 LISTS = {FIELD: "sonla.pbgdpl.LegalFields", AUDIENCE: "sonla.pbgdpl.Audiences"}
@@ -84,3 +87,10 @@ class TopicPart:
     def more_url(self, topic: Topic) -> str:
         """Return the list of the subject, filtered."""
         return topic.in_list(self.place, self.list_name)
+
+
+def ways_to_ask(place: Any, request: Any) -> list[PageLink]:
+    """Return the pages on which somebody who has read all this can ask people."""
+    found = getAdapters((place, request), IFurtherHelp)
+    ways = sorted((way for _name, way in found), key=lambda way: way.order)
+    return [link for way in ways for link in way.links("") if link.primary]

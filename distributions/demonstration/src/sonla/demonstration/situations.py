@@ -56,4 +56,5 @@ def sources(facts: Iterable[dict[str, str]]) -> str:
         f"<li>{escape(fact['text'])} <em>{escape(fact['basis'])}; {escape(fact['how'])}.</em></li>"
         for fact in facts
     )
-    return f"<h2>Căn cứ đã xem khi soạn bài mẫu</h2><ul>{items}</ul>"
+    heading = "Căn cứ đã xem khi soạn bài mẫu"
+    return f"<details><summary>{heading}</summary><ul>{items}</ul></details>"

@@ -7,12 +7,12 @@ from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.search.criteria import Criteria
 from sonla.pbgdpl.search.facets import Facet
-from sonla.pbgdpl.search.interfaces import IFurtherHelp
 from sonla.pbgdpl.search.interfaces import ITopicPart
 from sonla.pbgdpl.search.query import SearchQuery
 from sonla.pbgdpl.search.topics import LISTS
 from sonla.pbgdpl.search.topics import Topic
 from sonla.pbgdpl.search.topics import topic_of
+from sonla.pbgdpl.search.topics import ways_to_ask
 from sonla.pbgdpl.ui.icons import icon
 from sonla.pbgdpl.ui.interfaces import CollectedPages
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
@@ -103,10 +103,7 @@ class TopicsView(SectionPage, BrowserView):
 
     def doors(self) -> list[PageLink]:
         """Where to go on to: ask."""
-        ways = getAdapters((self.context, self.request), IFurtherHelp)
-        ordered = sorted((way for _name, way in ways), key=lambda way: way.order)
-        links = (link for way in ordered for link in way.links(""))
-        return [link for link in links if link.primary]
+        return ways_to_ask(self.context, self.request)
 
 
 class TopicPages(SectionPages):

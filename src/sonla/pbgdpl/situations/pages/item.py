@@ -7,6 +7,7 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.search.topics import ways_to_ask
 from sonla.pbgdpl.situations import LEVELS
 from sonla.pbgdpl.situations.checks import words_of
 from sonla.pbgdpl.situations.query import review_reasons
@@ -15,7 +16,6 @@ from sonla.pbgdpl.situations.rules import main_step
 from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from sonla.pbgdpl.ui.interfaces import IConfidentialPage
-from sonla.pbgdpl.ui.section_pages import actions_of
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.static_files import static_path
 from sonla.pbgdpl.ui.static_files import static_version
@@ -204,7 +204,6 @@ class LifeSituationView(TextPage):
 
     @cached_property
     def doors(self) -> list[PageLink]:
-        """What a visitor may do next in the section: ask."""
+        """Where a reader may go on to: ask."""
         section = section_of(self.context)
-        links = actions_of(section) if section is not None else []
-        return [link for link in links if link.primary]
+        return [] if section is None else ways_to_ask(section, self.request)
