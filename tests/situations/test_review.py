@@ -7,8 +7,8 @@ from plone.app.testing import login
 from questions_content import posted
 from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
 from sonla.pbgdpl.situations import indexers
-from sonla.pbgdpl.situations.jobs import turn
-from sonla.pbgdpl.situations.jobs import turned
+from sonla.pbgdpl.situations.jobs import due_situations
+from sonla.pbgdpl.situations.jobs import handle_due
 from sonla.pbgdpl.situations.query import LastModified
 from zope.component import getMultiAdapter
 
@@ -51,16 +51,16 @@ def test_each_of_its_days_comes_once(now, situation, editor):
     posted()
     for day in (DUE, CHANGE):
         now(date.fromordinal(day.toordinal() - 1))
-        assert titles(turned(date.fromordinal(day.toordinal() - 1))) == []
-        assert titles(turned(day)) == [item.title]
+        assert titles(due_situations(date.fromordinal(day.toordinal() - 1))) == []
+        assert titles(due_situations(day)) == [item.title]
         now(day)
-        assert turn(day) is False
+        assert handle_due(day) is False
         told = posted()
         assert [(one.kind, one.title) for one in told] == [
             ("situation_to_check", item.title)
         ]
         assert told[0].recipient.email == "bien-tap@example.org"
-        assert titles(turned(day)) == []
+        assert titles(due_situations(day)) == []
 
 
 def test_nobody_is_told_of_a_draft(now, section, editor):
@@ -68,7 +68,7 @@ def test_nobody_is_told_of_a_draft(now, section, editor):
         api.content.create(section, "LifeSituation", title="Nháp", **FIELDS)
     posted()
     now(DUE)
-    turn(DUE)
+    handle_due(DUE)
     assert posted() == []
 
 
@@ -76,7 +76,7 @@ def test_nobody_is_told_of_a_change_that_was_looked_at(now, situation, editor):
     situation(checked_on=CHANGE, changes_ahead=FIELDS["changes_ahead"])
     posted()
     now(CHANGE)
-    turn(CHANGE)
+    handle_due(CHANGE)
     assert posted() == []
 
 

@@ -45,11 +45,11 @@ def test_reasons(arguments, expected):
 def test_turns_are_the_days_on_which_a_reason_may_come():
     law = {**LAW, "expires_on": BEFORE}
     dates = Dates(LONG_AGO, AFTER, ((date(2027, 3, 1), "Luật mới"),), (law,))
-    assert dates.last_turn(DAY) == DAY
-    assert dates.next_turn(DAY) == AFTER
-    assert dates.next_turn(AFTER) == date(2027, 3, 1)
-    assert dates.next_turn(date(2027, 3, 1)) is None
-    assert Dates(None, None).last_turn(DAY) is None
+    assert dates.last_check_day(DAY) == DAY
+    assert dates.next_check_day(DAY) == AFTER
+    assert dates.next_check_day(AFTER) == date(2027, 3, 1)
+    assert dates.next_check_day(date(2027, 3, 1)) is None
+    assert Dates(None, None).last_check_day(DAY) is None
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ MSG_NO_FOLDER = _(
     "msg_bring_in_no_folder",
     default="There is no folder “${path}”. Copy its address from the browser, or choose one of the list.",
 )
-LARGEST = 5000
+MAX_ITEMS = 5000
 """Items of one batch."""
 
 

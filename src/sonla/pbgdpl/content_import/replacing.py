@@ -136,10 +136,8 @@ def fields_of(schemata: Any) -> dict[str, IField]:
 
 def clashing_fields(item: Any, portal_type: str) -> list[str]:
     """List the names under which another type has fields of another kind."""
-    ours, theirs = (
-        fields_of(iterSchemataForType(portal_type)),
-        fields_of(iterSchemata(item)),
-    )
+    ours = fields_of(iterSchemataForType(portal_type))
+    theirs = fields_of(iterSchemata(item))
     return [
         name
         for name, field in theirs.items()

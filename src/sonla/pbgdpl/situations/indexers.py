@@ -13,5 +13,5 @@ def pbgdpl_next_change(situation: Any) -> str | None:
 
     Dialogues have moments in this index; who asks it names the types.
     """
-    turn = dates_of(situation).next_turn(today())
-    return None if turn is None else turn.isoformat()
+    day = dates_of(situation).next_check_day(today())
+    return None if day is None else day.isoformat()

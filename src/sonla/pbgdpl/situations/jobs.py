@@ -41,22 +41,23 @@ class ReviewJob(Job):
 
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: while a day has passed that the catalog takes for coming."""
-        return super().due(context) and any(turned(today(context.now())))
+        return super().due(context) and any(due_situations(today(context.now())))
 
     def run(self, context: JobContext) -> None:
         """Look at them, transaction by transaction."""
         while (
-            context.transact(lambda: turn(today(context.now()))) and not context.dry_run
+            context.transact(lambda: handle_due(today(context.now())))
+            and not context.dry_run
         ):
             context.check_budget()
 
 
-def turn(day: date) -> bool:
+def handle_due(day: date) -> bool:
     """Index the next day of situations whose last one has come; return whether more wait.
 
     The office is told of those that are public and to be checked.
     """
-    found = list(islice(turned(day), MAX_AT_ONCE))
+    found = list(islice(due_situations(day), MAX_AT_ONCE))
     for situation in found:
         situation.reindexObject(idxs=[NEXT_CHANGE_INDEX])
     if found:
@@ -71,7 +72,7 @@ def is_to_check(situation: Any) -> bool:
     return public and bool(review_reasons(situation))
 
 
-def turned(day: date) -> Iterator[Any]:
+def due_situations(day: date) -> Iterator[Any]:
     """Yield the situations for which a day has come that nobody has looked at since."""
     catalog = api.portal.get_tool("portal_catalog")
     if NEXT_CHANGE_INDEX not in catalog.indexes():

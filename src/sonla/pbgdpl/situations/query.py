@@ -61,7 +61,7 @@ class LastModified:
         self.context = context
 
     def __call__(self) -> datetime:
-        """Return the last change, or the last turn if that came later."""
-        turned = dates_of(self.context).last_turn(today())
-        moments = [self.context.modified(), *map(midnight, filter(None, [turned]))]
+        """Return the later of the last change and the last day on which a check came due."""
+        due = dates_of(self.context).last_check_day(today())
+        moments = [self.context.modified(), *map(midnight, filter(None, [due]))]
         return max(moments).asdatetime()

@@ -55,19 +55,19 @@ class Dates:
             if validity_on(dict(row), day) in ENDED:
                 yield Reason(DOCUMENT, row.get("expires_on"), row.get("number") or "")
 
-    def turns(self) -> list[date]:
+    def check_days(self) -> list[date]:
         """List the days on which there may be a reason more."""
         days = [changed for changed, _what in self.changes]
         days += [one for row in self.documents for one in change_dates(dict(row))]
         return sorted([*days, *filter(None, [self.review_by])])
 
-    def next_turn(self, day: date) -> date | None:
+    def next_check_day(self, day: date) -> date | None:
         """Return the first of these days after a day."""
-        return next((one for one in self.turns() if one > day), None)
+        return next((one for one in self.check_days() if one > day), None)
 
-    def last_turn(self, day: date) -> date | None:
+    def last_check_day(self, day: date) -> date | None:
         """Return the last of these days until a day."""
-        return max((one for one in self.turns() if one <= day), default=None)
+        return max((one for one in self.check_days() if one <= day), default=None)
 
 
 def holds_placeholder(value: Any) -> bool:

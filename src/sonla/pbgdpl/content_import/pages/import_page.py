@@ -15,7 +15,7 @@ from sonla.pbgdpl.content_import.corrections import Correction
 from sonla.pbgdpl.content_import.corrections import leave_out
 from sonla.pbgdpl.content_import.corrections import take_in_again
 from sonla.pbgdpl.content_import.finding import entries_of
-from sonla.pbgdpl.content_import.finding import LARGEST
+from sonla.pbgdpl.content_import.finding import MAX_ITEMS
 from sonla.pbgdpl.content_import.pages.rows import line_of
 from sonla.pbgdpl.content_import.pages.rows import Options
 from sonla.pbgdpl.content_import.pages.rows import PreviewLine
@@ -67,6 +67,11 @@ PHASES = {
     batches.UNDOING: _("phase_bring_in_undoing", default="Is being taken back"),
     batches.UNDONE: _("phase_bring_in_undone", default="Taken back"),
 }
+PHASES_BEGUN = {
+    "run": (batches.PREVIEW, batches.RUNNING),
+    "undo": (batches.DONE, batches.UNDOING),
+}
+"""Button → the phase in which a batch must be, and the one that begins."""
 MSG_GONE = _(
     "msg_bring_in_batch_gone",
     default="This batch is not here any more. Find the items again.",
@@ -132,11 +137,9 @@ class ContentImportView(SearchForm, Page, BrowserView):
             raise InvalidInput(MSG_GONE)
         if "continue" in form:
             return self.go_on()
-        begun = {"run": batches.PREVIEW, "undo": batches.DONE}
-        for name, phase in begun.items():
+        for name, (before, after) in PHASES_BEGUN.items():
             if name in form:
-                self.require(phase)
-                after = {"run": batches.RUNNING, "undo": batches.UNDOING}[name]
+                self.require(before)
                 self.kept.begin(after)
                 return self.go_on()
         if "drop" in form:
@@ -158,8 +161,8 @@ class ContentImportView(SearchForm, Page, BrowserView):
         found = self.found
         if not found:
             raise InvalidInput(MSG_NOTHING)
-        if len(found) > LARGEST:
-            facts = {"count": str(len(found)), "most": str(LARGEST)}
+        if len(found) > MAX_ITEMS:
+            facts = {"count": str(len(found)), "most": str(MAX_ITEMS)}
             raise InvalidInput(Message(MSG_TOO_MANY, mapping=facts))
         target = self.known_target("target") or IUUID(self.context)
         self.token = batches.add_batch(self.context, target, entries_of(found))

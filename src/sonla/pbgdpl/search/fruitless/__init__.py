@@ -1,1 +1,1 @@
-"""What was sought in vain: words and counts, nobody's."""
+"""Searches that found nothing: words and counts, without who searched."""

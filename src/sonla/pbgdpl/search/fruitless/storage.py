@@ -65,15 +65,20 @@ def import_searches(place: Any, rows: Iterable[dict[str, str]]) -> ImportedSearc
         totals[words] += number
     tried = sorted(totals, key=lambda words: (-totals[words], words))[:MAX_TRIED]
     with api.env.adopt_roles(["Anonymous"]):
-        vain = {words for words in tried if is_fruitless(place, words)}
+        fruitless = {words for words in tried if is_fruitless(place, words)}
     stored = IAnnotations(api.portal.get()).setdefault(KEY, OOBTree())
     for day, numbers in days.items():
-        kept = {words: number for words, number in numbers.items() if words in vain}
+        kept = {
+            words: number for words, number in numbers.items() if words in fruitless
+        }
         if kept or day in stored:
             stored[day] = kept
     forget_old()
     return ImportedSearches(
-        len(tried) - len(vain), len(vain), len(totals) - len(tried), unreadable
+        len(tried) - len(fruitless),
+        len(fruitless),
+        len(totals) - len(tried),
+        unreadable,
     )
 
 

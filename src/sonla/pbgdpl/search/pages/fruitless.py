@@ -7,13 +7,11 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.tables.csv_files import read_csv
-from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
 from sonla.pbgdpl.search.fruitless import storage as searches
 from sonla.pbgdpl.search.fruitless.storage import ImportedSearches
 from sonla.pbgdpl.search.pages.thesaurus import concept_url
-from sonla.pbgdpl.search.pages.thesaurus import MAX_BYTES
 from sonla.pbgdpl.search.pages.thesaurus import require_editor
+from sonla.pbgdpl.search.pages.thesaurus import sent_rows
 from sonla.pbgdpl.search.thesaurus import storage
 from sonla.pbgdpl.search.thesaurus.checks import problems
 from sonla.pbgdpl.search.thesaurus.rules import Concept
@@ -28,7 +26,7 @@ SHOWN = 100
 
 
 class FruitlessView(Page, BrowserView):
-    """Show what was sought in vain; put a word into a concept, or forget it."""
+    """Show searches that found nothing; add their words to a concept, or drop them."""
 
     stylesheets = ("tables.css",)
     page_title = _("heading_fruitless", default="Searches that found nothing")
@@ -80,13 +78,8 @@ class FruitlessView(Page, BrowserView):
 
     def import_file(self) -> None:
         """Read the file that was sent."""
-        upload = self.request.form.get("file")
-        content = upload.read(MAX_BYTES + 1) if hasattr(upload, "read") else b""
-        try:
-            rows = read_csv(content) if len(content) <= MAX_BYTES else []
-        except UnreadableCsv:
-            rows = []
-        if not rows or not {"day", "words", "searches"} <= rows[0].keys():
+        rows = sent_rows(self.request.form.get("file"), {"day", "words", "searches"})
+        if not rows:
             self.error = _(
                 "msg_searches_no_file",
                 default="Choose the CSV file that the command pbgdpl-search-log has written, of at most 5 MB.",

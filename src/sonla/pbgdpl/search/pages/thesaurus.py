@@ -51,6 +51,16 @@ def may_edit(section: Any) -> bool:
     return not set(DECIDING_ROLES).isdisjoint(roles)
 
 
+def sent_rows(upload: Any, columns: set[str]) -> list[dict[str, str]]:
+    """Read an uploaded CSV file; nothing if it is missing, too large, unreadable or lacks columns."""
+    content = upload.read(MAX_BYTES + 1) if hasattr(upload, "read") else b""
+    try:
+        rows = read_csv(content) if len(content) <= MAX_BYTES else []
+    except UnreadableCsv:
+        return []
+    return rows if rows and columns <= rows[0].keys() else []
+
+
 @dataclass(frozen=True)
 class ConceptLine:
     """What the table shows of a concept."""
@@ -152,13 +162,8 @@ class ThesaurusView(Page, BrowserView):
 
     def import_file(self) -> bool:
         """Take in the file that was sent, all of it or nothing; return whether it was."""
-        upload = self.request.form.get("file")
-        content = upload.read(MAX_BYTES + 1) if hasattr(upload, "read") else b""
-        try:
-            rows = read_csv(content) if len(content) <= MAX_BYTES else []
-        except UnreadableCsv:
-            rows = []
-        if not rows or not NEEDED <= rows[0].keys():
+        rows = sent_rows(self.request.form.get("file"), NEEDED)
+        if not rows:
             self.error = _(
                 "msg_thesaurus_no_file",
                 default="Choose a CSV file with the columns that the file of this page has.",

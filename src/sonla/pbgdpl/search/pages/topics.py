@@ -101,8 +101,8 @@ class TopicsView(SectionPage, BrowserView):
             if html
         ]
 
-    def doors(self) -> list[PageLink]:
-        """Where to go on to: ask."""
+    def primary_links(self) -> list[PageLink]:
+        """Return the pages on which a reader can ask."""
         return ways_to_ask(self.context, self.request)
 
 

@@ -1,7 +1,7 @@
 """Where the thesaurus is kept: plain rows in a tree, in an annotation of the portal.
 
-A row a concept, so that two editors of different concepts don't conflict. Each change gives
-the whole a new stamp; a process compiles the thesaurus once for a stamp.
+One row for each concept. Each change gives the whole a new stamp, so two at once conflict and the
+publisher repeats the second; a process compiles the thesaurus once for a stamp.
 """
 
 from BTrees.OOBTree import OOBTree

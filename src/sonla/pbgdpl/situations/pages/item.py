@@ -203,7 +203,7 @@ class LifeSituationView(TextPage):
         return list(found.values())
 
     @cached_property
-    def doors(self) -> list[PageLink]:
-        """Where a reader may go on to: ask."""
+    def primary_links(self) -> list[PageLink]:
+        """The pages on which a reader can ask."""
         section = section_of(self.context)
         return [] if section is None else ways_to_ask(section, self.request)
