@@ -1,9 +1,13 @@
 """What blocks the approval of a situation, what only warns, and what a sample counts."""
 
+from datetime import date
+from datetime import timedelta
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from sonla.pbgdpl.contributions.counting import text_histories
 from sonla.pbgdpl.core.interfaces import ISample
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.checks import warnings_of
 from sonla.pbgdpl.editorial.states import set_state
@@ -11,6 +15,8 @@ from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.exporter import is_exportable
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.situations.workflow import PlaceholdersLeft
+from sonla.pbgdpl.statistics.counter import TextCounter
+from sonla.pbgdpl.statistics.counting import scope_of
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -86,6 +92,18 @@ def test_a_sample_is_marked_as_long_as_it_is_one(situation):
 @pytest.mark.parametrize("is_sample", [True, False])
 def test_a_sample_is_not_given_to_others(situation, is_sample):
     assert is_exportable(situation(is_sample=is_sample)) is not is_sample
+
+
+def test_a_sample_is_counted_nowhere(situation, section):
+    """Two are alike but for the mark; figures of units and statistics know one of them."""
+    sample, examined = situation("Mẫu", is_sample=True), situation("Đã thẩm định")
+    worked_on = [one.brain.UID for one in text_histories(section)]
+    assert sample.UID() not in worked_on and examined.UID() in worked_on
+    today = date.today()
+    scope = scope_of(section, today - timedelta(days=3), today)
+    catalog = api.portal.get_tool("portal_catalog")
+    counted = {entry[0] for entry in TextCounter().entries(scope)}
+    assert counted == {catalog.getrid(path_of(examined))}
 
 
 def test_its_record_says_all_that_its_page_says(situation):
