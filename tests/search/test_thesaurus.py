@@ -134,6 +134,17 @@ def test_ambiguous_words_offer_branches_until_a_field_is_chosen():
     assert keys("sổ đỏ", ["giao-thong"]) == []
 
 
+def test_what_is_only_related_gives_way_to_what_shares_a_word():
+    two = CompiledThesaurus(
+        (
+            Concept("a", "A", ("bị bắt",), ("tội phạm",), relation=RELATED),
+            Concept("b", "B", ("bắt nạt",), ("bạo lực học đường",)),
+        )
+    )
+    found = two.understand(("bị", "bắt", "nạt")).expansions
+    assert [one.concept.key for one in found] == ["b"]
+
+
 def test_danger_has_its_helplines():
     assert understood("bị chồng đánh").helplines == ("113 Công an",)
     assert understood("sổ đỏ").helplines == ()

@@ -91,8 +91,9 @@ class SearchQuery:
     @property
     def lookup(self) -> TextQuery | None:
         """What looks words up, whether or not some were typed; None without an index."""
-        index = find_index(self.catalog, INDEX)
-        return self.words or (TextQuery(index, "") if index is not None else None)
+        if self.words is not None or find_index(self.catalog, INDEX) is None:
+            return self.words
+        return TextQuery(get_index(self.catalog, INDEX), "")
 
     @cached_property
     def sense(self) -> Understood:

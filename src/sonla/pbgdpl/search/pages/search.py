@@ -8,7 +8,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import words
-from sonla.pbgdpl.search.criteria import Criteria
 from sonla.pbgdpl.search.criteria import MAX_CHARACTERS
 from sonla.pbgdpl.search.criteria import PAGE_SIZE
 from sonla.pbgdpl.search.criteria import RELEVANCE
@@ -22,10 +21,12 @@ from sonla.pbgdpl.search.query import SearchQuery
 from sonla.pbgdpl.search.rules import tidy
 from sonla.pbgdpl.search.thesaurus.rules import term_words
 from sonla.pbgdpl.search.thesaurus.storage import thesaurus
+from sonla.pbgdpl.search.topics import LISTS
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.interfaces import CollectedPages
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 from urllib.parse import urlencode
 from zope.component import getAdapters
@@ -160,13 +161,14 @@ class SearchView(NarrowedView):
         """List the fields of law with most texts."""
         records = FacetedRecords(self.finding.catalog, self.finding.visible, {})
         counts = records.counts(FIELD)
-        titles = FIELD.titles()
-        known = sorted(set(counts) & set(titles), key=lambda name: -counts[name])
+        terms = {term.token: term for term in all_terms(LISTS[FIELD])}
+        known = sorted(set(counts) & set(terms), key=lambda name: -counts[name])
+        place = self.context.absolute_url()
         return [
             {
-                "title": titles[name],
-                "count": counts[name],
-                "url": self.state_url(Criteria(chosen={FIELD.name: (name,)})),
+                "title": terms[name].tile_title,
+                "icon": terms[name].icon,
+                "url": f"{place}/@@topics?{urlencode({FIELD.name: name})}",
             }
             for name in known[:MAX_TOPICS]
         ]
@@ -210,9 +212,11 @@ class SearchView(NarrowedView):
         kept = [
             word for word in typed if not missing & set(map(fold_word, words(word)))
         ]
-        if kept and len(kept) < len(typed):
-            return [" ".join(kept)]
-        return typed if 1 < len(typed) <= 5 else []
+        telling = self.highlighted - missing
+        if len(kept) < len(typed):
+            return [" ".join(kept)] if telling else []
+        alone = [word for word in typed if telling & set(map(fold_word, words(word)))]
+        return alone if 1 < len(typed) <= 5 else []
 
     @property
     def portal_search_url(self) -> str:

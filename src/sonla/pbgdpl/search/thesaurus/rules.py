@@ -124,6 +124,10 @@ class Expansion:
         """Whether texts are found by it however many hold the words typed."""
         return self.concept.relation != RELATED
 
+    def overlaps(self, other: "Expansion") -> bool:
+        """Return whether both stand for one word: `bị bắt` in `bị bắt nạt`."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True)
 class Understood:
@@ -185,7 +189,11 @@ class CompiledThesaurus:
                 if expansion.phrases:
                     found.append(expansion)
                     left -= len(expansion.phrases)
-        return Understood(tuple(found), tuple(branches.values()), tuple(helplines))
+        certain = [one for one in found if one.adds_hits]
+        kept = (
+            one for one in found if one.adds_hits or not any(map(one.overlaps, certain))
+        )
+        return Understood(tuple(kept), tuple(branches.values()), tuple(helplines))
 
     def _matches(self, typed: Sequence[str], fixed: frozenset[int]) -> Iterator[Match]:
         """Yield the longest terms; one inside of a longer one says nothing."""
