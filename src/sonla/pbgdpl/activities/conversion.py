@@ -24,7 +24,7 @@ OTHER_FORMS = {
     "phổ biến": "truc-tiep",
     "ngày pháp luật": "truc-tiep",
 }
-"""Words for forms of dissemination, the more telling ones first."""
+"""Words for forms of dissemination, the more specific ones first."""
 
 
 class ActivityConversion(Conversion):

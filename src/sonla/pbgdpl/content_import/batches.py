@@ -1,8 +1,8 @@
-"""What is brought in together: the items of a batch with what becomes of each, kept to be undone.
+"""Batches of existing content: the items, what becomes of each, and what undoing needs.
 
 A batch stands in the section. Each item has an entry that says how far it is, so a run that was
-killed goes on with the next one, and two who run at once never convert an item twice: both
-change the batch, and the database lets one of them begin anew.
+killed goes on with the next one, and two runs at once never convert an item twice: both
+change the batch, and after the conflict one of them is repeated.
 """
 
 from BTrees.IOBTree import IOBTree

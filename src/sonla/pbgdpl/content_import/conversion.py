@@ -1,4 +1,4 @@
-"""What becomes of an item: the base of conversions, and the choice among them."""
+"""The base class of conversions, and the choice among them for an item."""
 
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -126,7 +126,7 @@ class Conversion:
     def kind_named(
         self, source: Source, words: Mapping[str, str], otherwise: str
     ) -> tuple[str, list[Message]]:
-        """Return the term of the kind field that title and tags name, with what is to be told.
+        """Return the term of the kind field that title and tags name, with messages for the preview.
 
         `words` has more names of terms than the list of the administrator.
         """

@@ -1,4 +1,4 @@
-"""The seam of the types that take in what exists: each registers its conversion."""
+"""How content types take in existing content: each registers its conversion."""
 
 from typing import Any
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class IContentConversion(Interface):
-    """Make content of a type of ours of stock content; a named utility.
+    """Convert stock content to one of our types; a named utility.
 
     The name is the portal_type that it makes. The preview asks each conversion that takes the
     type of an item how well it suits, and the best one what becomes of it; again when somebody

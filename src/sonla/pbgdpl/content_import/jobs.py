@@ -1,4 +1,4 @@
-"""What goes on with a batch whose page somebody closed."""
+"""The job that continues batches whose page was closed."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -52,6 +52,6 @@ def abandoned(now: datetime) -> Iterator[tuple[Any, Batch]]:
 
 
 def work_as_owner(section: Any, batch: Batch) -> None:
-    """Go on with a batch with the permissions of who began it."""
+    """Continue a batch with the permissions of the user who began it."""
     with api.env.adopt_user(user=user_of(batch.user_id)):
         work(section, batch, SECONDS)

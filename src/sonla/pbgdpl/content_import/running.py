@@ -144,7 +144,7 @@ def note_end(section: Any, batch: Batch) -> None:
 def work_on_one(
     section: Any, batch: Batch, entry: Entry, touched: dict[int, Any]
 ) -> None:
-    """Work on an entry; what fails is undone and told in the entry."""
+    """Work on an entry; a failure is undone and noted in the entry."""
     savepoint = transaction.savepoint(optimistic=True)
     try:
         STEPS[batch.phase](section, batch, entry, touched)

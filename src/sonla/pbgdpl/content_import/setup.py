@@ -1,4 +1,4 @@
-"""What does not outlive the add-on: what batches need to be taken back."""
+"""Uninstallation: batches can't be taken back without the add-on."""
 
 from collections.abc import Iterator
 from sonla.pbgdpl import _

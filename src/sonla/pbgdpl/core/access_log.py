@@ -37,7 +37,7 @@ def day_of(text: str) -> date | None:
 
 
 def is_robot(agent: str) -> bool:
-    """Return whether a program reads, no person; who says nothing is one."""
+    """Return whether a program reads, no person; an empty user agent is one."""
     folded = agent.lower()
     return folded in ("", "-") or any(word in folded for word in robots())
 

@@ -54,7 +54,7 @@ class IContainerText(IOwnContent):
 
 
 class ISample(Interface):
-    """Mark content that nobody has examined: it shows how a page looks, and advises nobody.
+    """Mark content that nobody has examined: it shows how a page looks, and is no advice.
 
     It is not counted, in statistics or for its unit, and not given to others.
     """

@@ -1,4 +1,4 @@
-"""Files that are uploaded while a text is written which nobody ever saves.
+"""Files that were uploaded for a text which was never saved.
 
 A file has a mark when it is uploaded from the form of a text, and loses it as soon as anything
 is saved that refers to it. What still has the mark when no browser can hold a draft with it any

@@ -1,4 +1,4 @@
-"""What stands first on homepage and landing page: the search, and the way to ask."""
+"""The top of homepage and landing page: the search, and the link to the question form."""
 
 from dataclasses import dataclass
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile

@@ -85,7 +85,7 @@ def people_with(uids: Iterable[str]) -> list[Any]:
 
 
 def people_called(name: str, context: Any) -> Iterator[Any]:
-    """Yield who in a section is called so, by name; accents and parts may be left out.
+    """Yield the people of a section with a name; accents and parts of it may be left out.
 
     The catalog finds the words wherever they stand, so the name is looked at again.
     """

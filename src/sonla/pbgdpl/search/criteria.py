@@ -30,7 +30,7 @@ class Criteria:
     sort: str = RELEVANCE
     start: int = 0
     exact: bool = False
-    """Whether only what holds the words typed is sought."""
+    """Whether only texts with the words as typed are found."""
 
     @classmethod
     def from_form(cls, form: Mapping[str, Any]) -> "Criteria":

@@ -1,4 +1,4 @@
-"""The seams of searching: words that stand in no field, and where else to turn."""
+"""What other packages add to the search: words outside of fields, and further help."""
 
 from collections.abc import Iterator
 from sonla.pbgdpl.ui.section_pages import PageLink
@@ -23,7 +23,7 @@ class ISearchableWords(Interface):
 
 
 class IFurtherHelp(Interface):
-    """Help who didn't find an answer: a named adapter of a place and the request.
+    """Help readers who found no answer: a named adapter of a place and the request.
 
     The search page asks all of them each time that it is drawn, for the portal's root, a section
     or a unit. What is raised fails the page.
@@ -32,7 +32,7 @@ class IFurtherHelp(Interface):
     order = Attribute("Place among the ways, a number.")
 
     def links(words: str) -> Iterator[PageLink]:
-        """Yield the pages to go on to; `words` are those that were sought, to fill in a form.
+        """Yield the pages to go on to; `words` are those of the search, to fill in a form.
 
         One that is `primary` is a full button, with its description beside it.
         """

@@ -1,4 +1,4 @@
-"""Texts that lack some of the words typed: those that say it otherwise, or hold most of it.
+"""Texts without all of the words typed: with other words for them, or with most of them.
 
 A text's *nearness* is what it has of the query, each word by how rare it is: a word in its
 spelling counts whole, in other accents half; a term of the thesaurus counts for the words

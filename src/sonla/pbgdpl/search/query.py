@@ -97,7 +97,7 @@ class SearchQuery:
 
     @cached_property
     def sense(self) -> Understood:
-        """What the thesaurus makes of the words, unless they alone are sought."""
+        """What the thesaurus makes of the words, unless only the words typed are wanted."""
         if self.criteria.exact or not self.criteria.text:
             return Understood()
         typed = self.typed

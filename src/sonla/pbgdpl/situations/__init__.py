@@ -1,4 +1,4 @@
-"""Life situations: what to do, where, with which papers, by what day."""
+"""Life situations: what to do, where, with which papers, until when."""
 
 SITUATION_TYPE = "LifeSituation"
 LEVELS = "sonla.pbgdpl.HandlingLevels"

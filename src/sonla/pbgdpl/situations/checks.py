@@ -16,7 +16,7 @@ from zope.i18nmessageid import Message
 
 
 class SituationCheck(Check):
-    """Find situations that don't tell what to do, or of when they are."""
+    """Find situations without steps, or without the dates of their checks."""
 
     title = _(
         "heading_check_situation", default="Life situations: steps or dates are missing"
@@ -49,7 +49,7 @@ class SituationCheck(Check):
         ]
 
     def placeholders(self, text: Any) -> Iterator[Message]:
-        """Yield that facts still wait to be filled in."""
+        """Yield a message for each field in which a fact is still to be filled in."""
         for title in fields_with_placeholder(text):
             yield _(
                 "msg_check_placeholder",

@@ -1,7 +1,7 @@
-"""What the days ask for on which situations are to be checked again.
+"""The job for the days on which situations are to be checked again.
 
-The pages go by the day. But kept copies of them stand as long as the catalog does, and
-nobody at the office looks at all texts each morning.
+The pages themselves go by the day. But cached copies of them stay until the catalog changes,
+and nobody at the office looks at all texts each morning.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ MAX_AT_ONCE = 50
 
 
 class ReviewJob(Job):
-    """Have the catalog and the office know of situations whose day has come.
+    """Update the catalog and remind the office for situations whose day has come.
 
     Not noted as done: there is nothing to do once it was.
     """
@@ -55,7 +55,7 @@ class ReviewJob(Job):
 def handle_due(day: date) -> bool:
     """Index the next day of situations whose last one has come; return whether more wait.
 
-    The office is told of those that are public and to be checked.
+    The office gets a mail about those that are public and to be checked.
     """
     found = list(islice(due_situations(day), MAX_AT_ONCE))
     for situation in found:

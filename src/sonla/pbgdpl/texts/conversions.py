@@ -39,7 +39,7 @@ OTHER_KINDS = {
     "quyết định của ubnd": "quyet-dinh-ubnd",
     "giới thiệu": "gioi-thieu-vbqppl",
 }
-"""Other words for kinds of introductions, the more telling ones first."""
+"""Other words for kinds of introductions, the more specific ones first."""
 LAWS = ("hien-phap", "bo-luat", "luat", "phap-lenh", "nghi-dinh", "thong-tu")
 """Types of documents that are introduced: a title that begins with one is no guidance."""
 

@@ -1,7 +1,7 @@
 """One icon of the sprite `static/icons.svg`, as HTML.
 
 Templates write `structure context/@@pbgdpl-icons/ask`, or `structure context/@@pbgdpl-icons/?name`
-with a name from elsewhere. An icon stands beside words, so that it is hidden from those who listen.
+with a name from elsewhere. An icon stands beside words, so it is hidden from screen readers.
 """
 
 from functools import cache

@@ -195,7 +195,7 @@ class OfficeFileFetched(ObjectEvent):
 
 
 class IConfidentialPage(Interface):
-    """Mark a page of which others shall not learn who reads it, such as one on violence.
+    """Mark a page whose readers may be watched, such as one on violence.
 
     The view of an item provides it, by its class or for one item. Its name and description
     stand neither in the title nor in what services show of its address; the section stands

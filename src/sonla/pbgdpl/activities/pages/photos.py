@@ -112,7 +112,7 @@ class Photos:
     def name_after(self, title: str) -> None:
         """Set the title of photos that have the name of their file to that of the activity.
 
-        It stands in place of the picture for who can't see it.
+        It is the alternative text for readers who can't see the picture.
         """
         for image in self.all:
             if image.title in ("", image.getId(), image.image.filename):

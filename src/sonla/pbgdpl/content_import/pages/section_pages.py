@@ -1,4 +1,4 @@
-"""The way from the section to the page that brings content in."""
+"""The link from the section to the page that imports content."""
 
 from collections.abc import Iterator
 from plone import api

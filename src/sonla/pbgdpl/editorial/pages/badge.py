@@ -61,7 +61,7 @@ class WaitingViewlet(ConditionalViewlet):
 
     @property
     def label(self) -> Message:
-        """The number in words, for those who hear it."""
+        """The number in words, for screen readers."""
         if not self.number:
             return _("label_nothing_waits", default="My work: nothing waits")
         return _(

@@ -249,7 +249,7 @@ class StatusModify(AllowedMethods, ContentStatusModifyView):
     def say(self, said: Message) -> None:
         """Replace core's message by another one; others stay.
 
-        Where the answer is a redirection, to read them doesn't remove them.
+        Where the answer is a redirection, reading them doesn't remove them.
         """
         messages = IStatusMessage(self.request)
         found = messages.show()

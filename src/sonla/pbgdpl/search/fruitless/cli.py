@@ -1,7 +1,7 @@
-"""The command `pbgdpl-search-log`: from access logs to a CSV file of what was sought.
+"""The command `pbgdpl-search-log`: from access logs to a CSV file of searches.
 
-Words and counts by day: no address, no number, no name, and nothing that one reader alone
-has asked for. The same log gives the same numbers.
+Words and counts by day: no address, no number, no name, and nothing that only one reader
+searched for. The same log gives the same numbers.
 """
 
 from argparse import ArgumentParser
@@ -25,7 +25,7 @@ import sys
 PAGE = "/@@pbgdpl-search"
 HEADER = ("day", "words", "searches")
 MIN_COUNT = 2
-"""Readers who have to ask for the same words for them to be written down."""
+"""Words are written down once so many readers have searched for them."""
 
 
 def count(lines: Iterable[str], least: int = MIN_COUNT) -> list[tuple[str, str, int]]:

@@ -1,7 +1,7 @@
 """What of a search may be kept: its words, without numbers and without names of people.
 
-A word that may be a name goes, even if it is none: what is left shows what people look for
-and can't tell who did.
+A word that may be a name is left out, even if it is none: the rest shows what people search
+for, and not who did.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The search page of the section: what was found, as what it was understood, where to turn."""
+"""The search page of the section: results, how the words were understood, further help."""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -93,7 +93,7 @@ class SearchView(NarrowedView):
 
     @property
     def said_otherwise(self) -> list[str]:
-        """The terms of the thesaurus that were sought as well."""
+        """The terms of the thesaurus that were searched for as well."""
         used = (one for one in self.finding.sense.expansions if one.adds_hits)
         return list(dict.fromkeys(text for one in used for text in one.phrases))
 
@@ -127,13 +127,13 @@ class SearchView(NarrowedView):
 
     @property
     def is_cut(self) -> bool:
-        """Whether more was typed than is sought."""
+        """Whether more words were typed than are searched for."""
         given = self.request.form.get("q", "")
         too_long = isinstance(given, str) and len(given.strip()) > MAX_CHARACTERS
         return too_long or self.finding.typed.is_cut
 
     def helplines(self) -> list[dict[str, str]]:
-        """List whom to call, where the words tell of danger."""
+        """List telephone numbers for help, where the words are about danger."""
         lines = (one.partition(" ") for one in self.finding.sense.helplines)
         return [{"number": number, "name": name} for number, _gap, name in lines]
 
@@ -145,7 +145,7 @@ class SearchView(NarrowedView):
     # Where else to turn
 
     def further_help(self) -> list[PageLink]:
-        """List where to go on to; the words sought are filled in there."""
+        """List links to further help; the words of the search are filled in there."""
         ways = getAdapters((self.context, self.request), IFurtherHelp)
         ordered = sorted((way for _name, way in ways), key=lambda way: way.order)
         return [link for way in ordered for link in way.links(self.criteria.text)]

@@ -1,4 +1,4 @@
-"""The page of the thesaurus: what people say for what law calls otherwise, and its file."""
+"""The page of the thesaurus, everyday words for terms of the law, and its file."""
 
 from AccessControl import Unauthorized
 from collections.abc import Iterator

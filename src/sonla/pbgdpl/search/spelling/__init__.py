@@ -1,1 +1,1 @@
-"""Slips of the keyboard and of the ear, and what they may have meant."""
+"""Typing and spelling mistakes, and the words that may have been meant."""

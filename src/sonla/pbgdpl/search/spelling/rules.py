@@ -1,6 +1,6 @@
-"""What else a word may have been meant to be; no index is asked.
+"""Which other words may have been meant by a word; no index is asked.
 
-Which of it is a word at all, and stands beside the others, is for the index to say
+Which of them are words at all, and stand beside the others in texts, the index says
 (`suggestions`). Sounds that people of a region don't tell apart are real words on both
 sides: nương, lương. They are only ever suggested.
 """
@@ -136,7 +136,7 @@ def with_tone(letters: str, tone: str) -> str:
 
 
 def likely_meant(folded: str) -> Iterator[str]:
-    """Yield folded words that only spelling parts from one: no ear hears a difference."""
+    """Yield folded words that differ from one in spelling, not in sound."""
     beginning, rest = parts(folded)
     for other in SPELLED.get(beginning, ()):
         yield other + rest
@@ -165,7 +165,7 @@ def sounding_alike(folded: str) -> Iterator[str]:
 
 
 def mistyped(folded: str) -> Iterator[str]:
-    """Yield folded words from which one slip of a finger parts a word."""
+    """Yield folded words that differ from one by a single typing mistake."""
     letters = "abcdeghiklmnopqrstuvxy"
     for at in range(len(folded) + 1):
         before, after = folded[:at], folded[at:]
@@ -178,7 +178,7 @@ def mistyped(folded: str) -> Iterator[str]:
 
 
 def parts(folded: str) -> tuple[str, str]:
-    """Part the beginning of a folded syllable from its rime."""
+    """Split a folded syllable into its onset and its rime."""
     found = _BEGINNING.match(folded)
     end = found.end() if found else 0
     if folded[:end] in ("gi", "qu") and len(folded) == end:

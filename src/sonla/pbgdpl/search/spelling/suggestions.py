@@ -85,7 +85,7 @@ class Speller:
         return at in self.typed.fixed or self.query.knows(self.typed.plain[at])
 
     def _read_otherwise(self, word: str) -> str:
-        """Return what an unknown word is by keys that were left over, or parted; or nothing."""
+        """Return the word that an unknown one is without keys left over, or split; or nothing."""
         for meant in (decoded_telex(word), decoded_vni(word)):
             if meant and self.query.knows(meant := canonical_word(meant)):
                 return meant

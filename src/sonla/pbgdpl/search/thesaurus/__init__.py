@@ -1,1 +1,1 @@
-"""The thesaurus: what people say for what law calls otherwise."""
+"""The thesaurus: everyday words for terms of the law."""

@@ -1,8 +1,8 @@
-"""What words people use for what law calls otherwise: the rules of the thesaurus.
+"""The rules of the thesaurus: everyday words for terms of the law.
 
 A *concept* has the words that people say (lay terms) and those that law uses (legal terms).
-`CompiledThesaurus` finds concepts in what was typed; which texts hold their terms is the
-business of the search. Nothing here reads a database.
+`CompiledThesaurus` finds concepts in what was typed; the search finds the texts
+that contain their terms. Nothing here reads a database.
 """
 
 from collections.abc import Iterable

@@ -120,7 +120,7 @@ class LifeSituationView(TextPage):
 
     @property
     def where(self) -> str:
-        """Where people go with it, in a few words."""
+        """The office to which people go, in a few words."""
         return self.main.office or self.main.who
 
     @property
@@ -154,12 +154,12 @@ class LifeSituationView(TextPage):
 
     @property
     def is_sensitive(self) -> bool:
-        """Whether readers may have to leave it at once, and nobody shall see what they read."""
+        """Whether readers may have to leave it at once, unseen by others."""
         return bool(self.field("is_sensitive"))
 
     @property
     def exit_url(self) -> str:
-        """Where a reader who has to leave at once is sent: a page that means nothing."""
+        """Where a reader who has to leave at once is sent: a harmless page."""
         return api.portal.get().absolute_url()
 
     @property
@@ -190,7 +190,7 @@ class LifeSituationView(TextPage):
 
     @cached_property
     def places(self) -> list[Place]:
-        """The offices of the chosen commune, those that nobody has told of as well."""
+        """The offices of the chosen commune, also those without an address so far."""
         section = section_of(self.context)
         if not self.commune or section is None:
             return []

@@ -40,7 +40,7 @@ MAX_OTHERS = 9999
 
 @implementer(IWritingPage)
 class RollCall(Page, BrowserView):
-    """Show who may have come, each a large button; note who is there.
+    """Show a large button for each possible attendee; note who is present.
 
     A form says what it changes, not who is there in all: two people may call one roll.
     """
