@@ -89,8 +89,13 @@ class TopicPart:
         return topic.in_list(self.place, self.list_name)
 
 
-def ways_to_ask(place: Any, request: Any) -> list[PageLink]:
-    """Return the pages on which somebody who has read all this can ask people."""
+def further_help(place: Any, request: Any, words: str = "") -> list[PageLink]:
+    """Return the links to further help; `words` of a search are filled in there."""
     found = getAdapters((place, request), IFurtherHelp)
     ways = sorted((way for _name, way in found), key=lambda way: way.order)
-    return [link for way in ways for link in way.links("") if link.primary]
+    return [link for way in ways for link in way.links(words)]
+
+
+def ways_to_ask(place: Any, request: Any) -> list[PageLink]:
+    """Return the pages on which somebody who has read all this can ask people."""
+    return [link for link in further_help(place, request) if link.primary]

@@ -122,5 +122,5 @@ def ask(part: tuple[str, Callable[[], int]]) -> int:
     except TransientError:
         raise
     except Exception:
-        logger.exception("Nobody knows what waits in %r of the approval desk", name)
+        logger.exception("Can't count what waits in %r of the approval desk", name)
         return 0

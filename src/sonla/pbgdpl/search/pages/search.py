@@ -13,7 +13,6 @@ from sonla.pbgdpl.search.criteria import PAGE_SIZE
 from sonla.pbgdpl.search.criteria import RELEVANCE
 from sonla.pbgdpl.search.facets import FacetedRecords
 from sonla.pbgdpl.search.facets import FIELD
-from sonla.pbgdpl.search.interfaces import IFurtherHelp
 from sonla.pbgdpl.search.pages.hits import Hit
 from sonla.pbgdpl.search.pages.hits import hit_of
 from sonla.pbgdpl.search.pages.narrowing import NarrowedView
@@ -21,6 +20,7 @@ from sonla.pbgdpl.search.query import SearchQuery
 from sonla.pbgdpl.search.rules import tidy
 from sonla.pbgdpl.search.thesaurus.rules import term_words
 from sonla.pbgdpl.search.thesaurus.storage import thesaurus
+from sonla.pbgdpl.search.topics import further_help
 from sonla.pbgdpl.search.topics import LISTS
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.interfaces import CollectedPages
@@ -29,7 +29,6 @@ from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 from urllib.parse import urlencode
-from zope.component import getAdapters
 from zope.interface import implementer
 
 COLLECTED = CollectedPages("@@pbgdpl-search")
@@ -146,9 +145,7 @@ class SearchView(NarrowedView):
 
     def further_help(self) -> list[PageLink]:
         """List links to further help; the words of the search are filled in there."""
-        ways = getAdapters((self.context, self.request), IFurtherHelp)
-        ordered = sorted((way for _name, way in ways), key=lambda way: way.order)
-        return [link for way in ordered for link in way.links(self.criteria.text)]
+        return further_help(self.context, self.request, self.criteria.text)
 
     @cached_property
     def telephone(self) -> str:
