@@ -1,9 +1,12 @@
 """Words fold, and have one spelling and all spellings."""
 
+from sonla.pbgdpl.core.vietnamese.words import agrees
 from sonla.pbgdpl.core.vietnamese.words import canonical_word
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import index_words
+from sonla.pbgdpl.core.vietnamese.words import other_i
 from sonla.pbgdpl.core.vietnamese.words import spellings
+from sonla.pbgdpl.core.vietnamese.words import usual_spelling
 from vietnamese_words import TONE_PLACES
 from vietnamese_words import typed_forms
 from vietnamese_words import WORDS
@@ -67,3 +70,33 @@ def test_decomposed_text_has_the_same_words():
 @pytest.mark.parametrize("word", ["supercalifragilistic", "aeiouaeiou", "dddddddddddd"])
 def test_long_words_have_few_spellings(word):
     assert len(spellings(word)) == 1
+
+
+@pytest.mark.parametrize(
+    "word", "nước hòa quý già thuở nguyễn khoái quốc gì ngoèo mía việc ban".split()
+)
+def test_words_are_written_as_books_do(word):
+    assert usual_spelling(canonical_word(word)) == word
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "agree"),
+    [
+        ("dat", "đất", True),
+        ("đat", "đất", True),
+        ("đất", "đất", True),
+        ("đạt", "đất", False),
+        ("đất", "dat", False),
+        ("ban", "bạn", True),
+        ("bang", "bạn", False),
+    ],
+)
+def test_accents_may_be_left_out_not_be_others(typed, meant, agree):
+    assert agrees(canonical_word(typed), canonical_word(meant)) == agree
+
+
+@pytest.mark.parametrize(
+    ("word", "other"), [("lý", "lí"), ("kĩ", "kỹ"), ("tay", "tay"), ("thúy", "thúy")]
+)
+def test_one_i_for_the_other(word, other):
+    assert other_i(canonical_word(word)) == canonical_word(other)
