@@ -197,6 +197,7 @@ class SampleBlock:
     placement = "tab"
     position = 1
     is_default = False
+    landing_position = 1
     portal_types = ()
 
     def __init__(self, context, request):

@@ -1,53 +1,17 @@
 """Nothing of a page moves when somebody taps on a tab, a filter or anything that opens."""
 
 from browser_fixtures import PHONE
-from DateTime import DateTime
 from journey_pages import addresses
-from journey_pages import fill_section
-from made_once import made_once
-from plone import api
-from public_content import picture
-from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.editorial.states import set_state
-from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from sonla.pbgdpl.homepage.rendering import MAX_TABS
-from sonla.pbgdpl.homepage.rendering import offered_blocks
 from sonla.pbgdpl.ui.static_files import read_static
 from tap_shifts import CHOICES
 from tap_shifts import movements
-from vietnamese_portal import SECTION
-from vietnamese_portal import UNIT
 
 import pytest
 import re
-import transaction
 
 CENTRE = "#pbgdpl-homepage-centre"
 TABS = f"{CENTRE} .pbgdpl-tabbar label"
-
-
-@pytest.fixture
-def filled(site):
-    """Return the portal with one public text of each type, news with pictures, a full slot."""
-    made_once(site, fill_section)
-    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
-    with api.env.adopt_roles(["Manager"]):
-        for number in range(6):
-            news = api.content.create(
-                site[SECTION][UNIT],
-                "LegalNews",
-                title=f"Tin số {number}",
-                image=picture(),
-            )
-            set_state(news, workflow, "published")
-            news.effective_date = DateTime() - 1
-            news.reindexObject()
-    portlet = site.restrictedTraverse(f"++contextportlets++{HOMEPAGE_MANAGER}")
-    portlet["legal-education"].homepage_blocks = tuple(
-        name for name, title in offered_blocks(site, site.REQUEST)
-    )
-    transaction.commit()
-    return site
 
 
 def test_no_tab_of_the_homepage_moves_anything(filled, as_person):

@@ -73,6 +73,19 @@ def portal_address(url: str) -> bool:
     )
 
 
+def page_address(url: str) -> bool:
+    """Accept the address of a page of the web; raise `InvalidInput` for another."""
+    if web_address(url) is not None and not _BLANKS.search(url):
+        return True
+    raise InvalidInput(
+        _(
+            "msg_not_a_page",
+            default="“${value}” is not the address of a page. Write it with https://, such as https://sonla.gov.vn/van-ban.",
+            mapping={"value": without_user(url)},
+        )
+    )
+
+
 def web_address(url: str) -> SplitResult | None:
     """Return the parts of an address of the web without a user; None for anything else."""
     try:

@@ -3,6 +3,7 @@
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.validators import content_paths
+from sonla.pbgdpl.core.validators import page_address
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.settings.records import SettingsFields
 from zope import schema
@@ -17,6 +18,11 @@ class IHomepageSettings(model.Schema):
         "homepage",
         label=_("fieldset_homepage", default="Homepage"),
         fields=["show_centre", "centre_position", "centre_pages", "search_hints"],
+    )
+    model.fieldset(
+        "landing",
+        label=_("fieldset_landing", default="Page of the section"),
+        fields=["landing_columns", "texts_url", "procedures_url", "drafts_url"],
     )
     show_centre = schema.Bool(
         title=_("label_show_centre", default="Show the section on the homepage"),
@@ -58,6 +64,34 @@ class IHomepageSettings(model.Schema):
         max_length=3,
         required=False,
         default=[],
+    )
+    landing_columns = schema.Bool(
+        title=_("label_landing_columns", default="Show portlets beside it"),
+        description=_(
+            "help_landing_columns",
+            default="Else the page of the section has the whole width.",
+        ),
+        default=False,
+        required=False,
+    )
+    texts_url = schema.TextLine(
+        title=_("label_texts_url", default="The portal's page of legal texts"),
+        description=_(
+            "help_landing_url",
+            default="An address with https://. The page of the section links to it; empty: no link.",
+        ),
+        constraint=page_address,
+        required=False,
+    )
+    procedures_url = schema.TextLine(
+        title=_("label_procedures_url", default="The portal's page of procedures"),
+        constraint=page_address,
+        required=False,
+    )
+    drafts_url = schema.TextLine(
+        title=_("label_drafts_url", default="The portal's page of drafts for comment"),
+        constraint=page_address,
+        required=False,
     )
 
 

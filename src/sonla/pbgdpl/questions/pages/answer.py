@@ -186,7 +186,7 @@ class AnswerPage(AllowedMethods, Page, FormWrapper):
 
     form = AnswerForm
     page_title: Message = AnswerForm.label
-    stylesheets = ("questions/questions.css",)
+    stylesheets = ("questions/questions.css", "questions/office.css")
 
     def update(self) -> None:
         """Use the page's whole width."""

@@ -67,8 +67,12 @@ class ImprintViewlet(Imprint, LazyViewlet):
     index = ViewPageTemplateFile("templates/viewlet.pt")
 
     def render(self) -> str:
-        """Render nothing outside of sections, on forms, and when nothing was entered."""
-        if self.section is None or not self.is_shown_page():
+        """Render nothing outside of sections, on forms, and when nothing was entered.
+
+        Nor on pages that have it in themselves.
+        """
+        inside = isinstance(self.view, Imprint)
+        if self.section is None or inside or not self.is_shown_page():
             return ""
         return self.index() if self.values or self.may_edit else ""
 

@@ -1,59 +1,101 @@
 """The landing page of a section."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from plone import api
+from plone.app.contenttypes.behaviors.collection import ICollection
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.homepage.cache import cached
+from sonla.pbgdpl.homepage.hero import HERO
+from sonla.pbgdpl.homepage.hero import Hero
+from sonla.pbgdpl.homepage.hero import make_hero
 from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
-from sonla.pbgdpl.homepage.rendering import offered_blocks
+from sonla.pbgdpl.homepage.rendering import landing_names
 from sonla.pbgdpl.homepage.rendering import render_blocks
 from sonla.pbgdpl.homepage.rendering import RenderedBlocks
+from sonla.pbgdpl.homepage.settings import get_homepage_settings
 from sonla.pbgdpl.sections.content import DEFAULT_BLOCK_COUNT
+from sonla.pbgdpl.sections.pages.imprint import Imprint
 from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.section_pages import actions_of
-from sonla.pbgdpl.ui.section_pages import links_of
 from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.section_pages import section_pages
 from typing import Any
 
+LEGAL_TEXTS = _("link_legal_texts", default="Legal texts of the province")
+PROCEDURES = _("link_procedures", default="Administrative procedures")
+DRAFTS = _("link_drafts", default="Drafts for comment")
 PAGE_TYPES = ("Collection", "Document", "Folder", "Link")
 """Types of the pages that the landing page leads to."""
 
 
-class SectionView(TextPage):
-    """Lead from the section to all that is in it: search, newest texts, pages."""
+@dataclass(frozen=True)
+class IndexLink:
+    """A line of the index: a page of the section, and how many items it lists."""
+
+    url: str
+    title: str
+    count: str = ""
+
+
+class SectionView(Imprint, TextPage):
+    """Lead from the section to all that is in it: what people need first, then all of it."""
 
     blocks_template = ViewPageTemplateFile("templates/blocks.pt")
+    hero_template = HERO
     rendered: RenderedBlocks
+    index: Any
+    """The template, from the registration."""
 
-    @property
+    def __call__(self) -> Any:
+        """Leave the portlets beside the page out, unless the settings want them."""
+        if not get_homepage_settings().landing_columns:
+            self.hide_columns()
+        return self.index()
+
+    @cached_property
+    def hero(self) -> Hero:
+        """The search, and the way to ask."""
+        return make_hero("pbgdpl", self.context)
+
+    @cached_property
     def blocks(self) -> str:
-        """The newest of each subject, kept like the homepage's portlet; may be empty."""
-        path = path_of(self.context)
-        return cached(
-            self.context, self.request, ("landing", path), self.make_blocks
-        ).html
+        """The newest of each subject and the index, kept like the homepage's portlet.
+
+        Until a page of the section changes, too: these are no content of ours.
+        """
+        pages = tuple(
+            (page.getURL(), page.Title, page.exclude_from_nav)
+            for page in self.own_pages
+        )
+        what = ("landing", path_of(self.context), pages)
+        return cached(self.context, self.request, what, self.make_blocks).html
 
     def make_blocks(self) -> BlockContent:
-        """Render the blocks that the section's editor chose, else every one there is."""
-        names = self.context.landing_blocks or [
-            name for name, title in offered_blocks(self.context, self.request)
-        ]
+        """Render the blocks that the section's editor chose, else those that suggest it."""
+        names = self.context.landing_blocks or landing_names(self.context)
         options = BlockOptions(
             count=self.context.block_count or DEFAULT_BLOCK_COUNT,
             roots=(path_of(self.context),),
+            landing=True,
         )
         self.rendered = render_blocks(self.context, self.request, names, options)
-        html = self.blocks_template() if self.rendered.blocks else ""
-        return BlockContent(html, self.rendered.valid_until)
+        return BlockContent(self.blocks_template(), self.rendered.valid_until)
 
-    @cached_property
-    def pages(self) -> list[PageLink]:
-        """The pages directly in the section, in the order of its contents, and subjects."""
-        return list(self.find_pages())
+    @property
+    def index_links(self) -> list[IndexLink]:
+        """The pages directly in the section, then those of subjects that belong to none.
+
+        Without those to which a block leads already.
+        """
+        led_to = {block.more_url for block in self.rendered.blocks}
+        return [link for link in self.find_pages() if link.url not in led_to]
 
     @cached_property
     def own_pages(self) -> list[Any]:
@@ -66,16 +108,39 @@ class SectionView(TextPage):
             )
         )
 
-    def find_pages(self) -> Iterator[PageLink]:
-        """Yield what navigation shows, too; then the pages of subjects."""
+    def find_pages(self) -> Iterator[IndexLink]:
+        """Yield what navigation shows, too; then the pages of subjects without one there."""
         for brain in self.own_pages:
             if not brain.exclude_from_nav:
-                yield PageLink(brain.getURL(), brain.Title, brain.Description)
-        yield from links_of(self.context)
+                yield IndexLink(brain.getURL(), brain.Title, number_in(brain))
+        for pages in section_pages(self.context):
+            if not pages.component:
+                yield from (IndexLink(link.url, link.title) for link in pages.links())
 
-    def actions(self) -> list[PageLink]:
-        """Return what this visitor may do here, such as asking a question."""
-        return actions_of(self.context)
+    @cached_property
+    def other_actions(self) -> list[PageLink]:
+        """What this visitor may do here beside asking, which stands first."""
+        ask = self.hero.ask
+        return [one for one in actions_of(self.context) if one != ask]
+
+    @cached_property
+    def portal_links(self) -> list[PageLink]:
+        """The portal's own pages of legal texts, procedures and drafts, as the settings say."""
+        settings = get_homepage_settings()
+        found = (
+            (settings.texts_url, LEGAL_TEXTS),
+            (settings.procedures_url, PROCEDURES),
+            (settings.drafts_url, DRAFTS),
+        )
+        return [
+            PageLink(url, api.portal.translate(title)) for url, title in found if url
+        ]
+
+    @property
+    def phone(self) -> dict[str, str] | None:
+        """The first officer who has a telephone."""
+        found = (one for one in self.officers if one.get("official_phone"))
+        return next(found, None)
 
     @cached_property
     def foreign_pages(self) -> list[dict[str, str]]:
@@ -99,5 +164,12 @@ class SectionView(TextPage):
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been published yet: asking is possible from the first day."""
-        published = [page for page in self.pages if not page.always]
-        return not published and not self.blocks
+        return not self.rendered.blocks
+
+
+def number_in(page: Any) -> str:
+    """Return how many items a Collection lists to this visitor; empty for none."""
+    if page.portal_type != "Collection":
+        return ""
+    found = ICollection(get_object(page)).results(batch=False, brains=True)
+    return f"{len(found):,}".replace(",", ".") if len(found) else ""

@@ -36,9 +36,14 @@ class KeyFiguresBlock(BrowserView):
     portal_types = ("LegalActivity",)
 
     def render(self, options: BlockOptions) -> BlockContent:
-        """Render as many figures as asked for, right until the year ends."""
+        """Render as many figures as asked for, right until the year ends.
+
+        One more on a landing page, where four fill a line.
+        """
         place = self.place(options)
-        lines = [*self.figures(place), *self.subjects(place)][: options.count]
+        lines = [*self.figures(place), *self.subjects(place)][
+            : options.count + options.landing
+        ]
         if not lines:
             return BlockContent()
         year = today().year

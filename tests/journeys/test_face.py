@@ -1,0 +1,289 @@
+"""What citizens see first: homepage and landing page keep to their measures, in any theme."""
+
+from collections import Counter
+from DateTime import DateTime
+from datetime import date
+from layout_shifts import SHIFTS
+from page_checks import faults
+from page_checks import overflow
+from plone import api
+from public_content import picture
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
+from sonla.pbgdpl.homepage.portlet import COMPACT
+from sonla.pbgdpl.homepage.portlet import default_blocks
+from sonla.pbgdpl.homepage.portlet import FULL
+from sonla.pbgdpl.homepage.portlet import LIST
+from sonla.pbgdpl.homepage.settings import PREFIX
+from vietnamese_portal import SECTION
+from vietnamese_portal import UNIT
+
+import pytest
+import time
+import transaction
+
+CENTRE = "#pbgdpl-homepage-centre"
+TITLE = "Từ ngày 01/7/2026 ai được cấp giấy chứng nhận quyền sử dụng đất lần đầu, làm ở đâu, mất bao lâu"
+KINDS = {
+    "LegalIntroduction": {"kind": "gioi-thieu-vbqppl"},
+    "Guidance": {
+        "document_type": "ke-hoach",
+        "number": "12/KH-UBND",
+        "issued_on": date(2026, 1, 15),
+        "validity": "CHL",
+    },
+    "EducationMaterial": {"kind": "video"},
+    "LegalNews": {},
+}
+MOST_PIXELS = {
+    FULL: {360: 2300, 1366: 1400},
+    COMPACT: {360: 960, 1366: 660},
+    LIST: {360: 720, 1366: 420},
+}
+"""Display → width of the screen → height of the centre, with titles of 95 characters."""
+MOST_OF_LANDING = {360: 4800, 1366: 2800}
+SCREENS = {
+    360: {"width": 360, "height": 740},
+    683: {"width": 683, "height": 384},
+    1366: {"width": 1366, "height": 768},
+}
+SMALL = """root => [...root.querySelectorAll('a, button, label, summary, input')].filter(one => {
+    const box = one.getBoundingClientRect();
+    const inSentence = one.closest('p') && !one.closest('.pbgdpl-hints');
+    return box.height && !inSentence && Math.min(box.width, box.height) < 24
+        && getComputedStyle(one).opacity !== '0' && one.type !== 'search';
+}).map(one => one.outerHTML.slice(0, 120))"""
+RATIOS = """() => {
+    const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+    const root = document.querySelector('.pbgdpl');
+    const probe = root.appendChild(document.createElement('i'));
+    const colour = name => {
+        probe.style.color = name.startsWith('--') ? `var(${name})` : name;
+        return getComputedStyle(probe).color;
+    };
+    const page = getComputedStyle(document.body).backgroundColor;
+    const paint = (...layers) => {
+        canvas.globalAlpha = 1;
+        for (const [layer, alpha] of [['#fff', 1], [page, 1], ...layers]) {
+            canvas.globalAlpha = alpha;
+            canvas.fillStyle = layer;
+            canvas.fillRect(0, 0, 1, 1);
+        }
+        const parts = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(value => {
+            const share = value / 255;
+            return share <= .04045 ? share / 12.92 : ((share + .055) / 1.055) ** 2.4;
+        });
+        return .2126 * parts[0] + .7152 * parts[1] + .0722 * parts[2];
+    };
+    const ratio = (one, ...ground) => {
+        const [light, dark] = [paint(...ground, [colour(one), 1]), paint(...ground)].sort((a, b) => b - a);
+        return (light + .05) / (dark + .05);
+    };
+    const veil = [colour('--pbgdpl-veil'), 1], fill = [colour('--pbgdpl-fill'), 1];
+    const found = {
+        'ink on page': ratio('--pbgdpl-ink'),
+        'link on page': ratio('--pbgdpl-link'),
+        'link on veil': ratio('--pbgdpl-link', veil),
+        'quiet on page': ratio('--pbgdpl-quiet'),
+        'quiet on veil': ratio('--pbgdpl-quiet', veil),
+        'white on fill': ratio('--pbgdpl-on-fill', fill),
+        'white on hills': ratio('--pbgdpl-on-fill', fill, [colour('--pbgdpl-on-fill'), .13]),
+        'dark on signal': ratio('--pbgdpl-on-signal', [colour('--pbgdpl-signal'), 1]),
+        'edge on page, 3': ratio('--pbgdpl-edge'),
+        'signal on fill, 3': ratio('--pbgdpl-signal', fill),
+    };
+    probe.remove();
+    return found;
+}"""
+THEMES = {
+    "stock": "",
+    "dark": "document.documentElement.dataset.bsTheme = 'dark'",
+    "red": """for (const [name, value] of Object.entries({'--bs-primary': '#a3121f',
+        '--bs-link-color': '#a3121f', '--bs-link-color-rgb': '163, 18, 31'}))
+        document.documentElement.style.setProperty(name, value)""",
+    "none": """document.querySelectorAll('link[rel=stylesheet]').forEach(one => {
+        if (!one.href.includes('sonla.pbgdpl')) one.remove();
+    })""",
+}
+THEMES["black"] = (
+    THEMES["none"] + "; document.body.style.cssText = 'background:#000;color:#fff'"
+)
+
+
+@pytest.fixture
+def full_house(filled):
+    """Return the portal with as many long-named texts as lists have room for."""
+    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
+    with api.env.adopt_roles(["Manager"]):
+        for portal_type, fields in KINDS.items():
+            for number in range(4):
+                text = api.content.create(
+                    filled[SECTION][UNIT],
+                    portal_type,
+                    title=f"{TITLE} {number}",
+                    description="Hai ngày, 42 hòa giải viên cùng tập giải quyết tranh chấp.",
+                    **fields,
+                )
+                if portal_type == "LegalNews":
+                    text.image = picture()
+                set_state(text, workflow, "published")
+                text.effective_date = DateTime() - 0.5
+                text.reindexObject()
+    hints = ["làm sổ đỏ", "đăng ký kết hôn", "phạt nồng độ cồn"]
+    api.portal.set_registry_record(f"{PREFIX}.search_hints", hints)
+    for name in ("texts", "procedures", "drafts"):
+        address = f"https://sonla.gov.vn/{name}"
+        api.portal.set_registry_record(f"{PREFIX}.{name}_url", address)
+    portlet(filled).homepage_blocks = tuple(default_blocks())
+    transaction.commit()
+    return filled
+
+
+def portlet(portal):
+    return portal.restrictedTraverse(
+        f"++contextportlets++{HOMEPAGE_MANAGER}/legal-education"
+    )
+
+
+def landing(portal):
+    return f"{portal.absolute_url()}/{SECTION}"
+
+
+def looks_wrong(page, part):
+    """Return what is wrong with a part of a page as it stands before somebody."""
+    root = page.locator(part).first
+    found = {
+        "too small to touch": root.evaluate(SMALL),
+        "styled in place": root.locator("[style]").count() or [],
+        "wider than the screen": [overflow(page)] if overflow(page) > 0 else [],
+    }
+    return {what: where for what, where in found.items() if where}
+
+
+def test_every_display_of_the_homepage_keeps_to_its_measures(full_house, as_person):
+    page = as_person()
+    heights = {}
+    for display, limits in MOST_PIXELS.items():
+        portlet(full_house).display = display
+        transaction.commit()
+        for width in limits:
+            page.set_viewport_size(SCREENS[width])
+            page.goto(full_house.absolute_url())
+            assert looks_wrong(page, f"{CENTRE} .pbgdpl") == {}, (display, width)
+            height = page.locator(CENTRE).bounding_box()["height"]
+            heights[display, width] = height
+            assert 200 < height <= limits[width], (display, width)
+    assert heights[LIST, 1366] < heights[COMPACT, 1366] < heights[FULL, 1366]
+
+
+def test_search_and_ask_stand_on_the_first_screen_of_a_phone(full_house, as_person):
+    page = as_person(viewport=SCREENS[360])
+    page.goto(full_house.absolute_url())
+    for control in (f"{CENTRE} input[type=search]", f"{CENTRE} .is-signal"):
+        box = page.locator(control).bounding_box()
+        assert box["y"] + box["height"] <= SCREENS[360]["height"]
+
+
+def test_the_landing_page_keeps_to_its_measures(full_house, as_person):
+    page = as_person()
+    page.goto(landing(full_house))
+    assert page.locator("#portal-column-one, #portal-column-two").count() == 0
+    for width, limit in MOST_OF_LANDING.items():
+        page.set_viewport_size(SCREENS[width])
+        assert looks_wrong(page, "#content .pbgdpl") == {}, width
+        assert page.evaluate("document.documentElement.scrollHeight") <= limit, width
+    for width in (320, 683):
+        page.set_viewport_size({"width": width, "height": 568})
+        assert overflow(page) <= 0, width
+
+
+def test_no_two_doors_of_the_landing_page_lead_to_one_place(full_house, as_person):
+    page = as_person()
+    page.goto(landing(full_house))
+    doors = page.locator("#content .pbgdpl a").evaluate_all(
+        "all => all.map(one => one.href)"
+    )
+    assert len(doors) > 30
+    assert [door for door, count in Counter(doors).items() if count > 1] == []
+    assert {
+        "https://sonla.gov.vn/drafts",
+        f"{landing(full_house)}/@@ask-question",
+    } <= set(doors)
+
+
+def test_letters_twice_as_large_fit(full_house, as_person):
+    page = as_person()
+    for address in (full_house.absolute_url(), landing(full_house)):
+        page.goto(address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        for width in (360, 1366):
+            page.set_viewport_size(SCREENS[width])
+            assert overflow(page) <= 0, (address, width)
+
+
+def test_colours_have_contrast_in_every_theme(full_house, as_person):
+    page = as_person()
+    page.goto(full_house.absolute_url())
+    for name, script in THEMES.items():
+        page.reload()
+        page.evaluate(f"() => {{ {script} }}")
+        ratios = page.evaluate(RATIOS)
+        low = {
+            pair: round(ratio, 2)
+            for pair, ratio in ratios.items()
+            if ratio < (3 if pair.endswith("3") else 4.5)
+        }
+        assert low == {}, name
+
+
+@pytest.mark.parametrize("theme", ["stock", "dark"])
+def test_axe_finds_nothing(full_house, as_person, theme):
+    page = as_person(viewport=SCREENS[360])
+    for address in (full_house.absolute_url(), landing(full_house)):
+        page.goto(address)
+        page.evaluate(f"() => {{ {THEMES[theme]} }}")
+        page.evaluate(
+            "document.querySelectorAll('details').forEach(one => one.open = true)"
+        )
+        for width in (360, 1366):
+            page.set_viewport_size(SCREENS[width])
+            assert faults(page, ".pbgdpl") == [], (address, width)
+
+
+def test_tabs_without_a_script_move_nothing(full_house, chromium):
+    context = chromium.new_context(java_script_enabled=False, locale="vi-VN")
+    page = context.new_page()
+    page.goto(full_house.absolute_url())
+    labels = page.locator(f"{CENTRE} .pbgdpl-tabbar label")
+    panels = page.locator(f"{CENTRE} .pbgdpl-panel")
+    assert labels.count() == panels.count() >= 4
+    for screen in SCREENS.values():
+        page.set_viewport_size(screen)
+        labels.first.scroll_into_view_if_needed()
+        places = [label.bounding_box() for label in labels.all()]
+        for number, label in enumerate(labels.all()):
+            label.click()
+            assert [one.bounding_box() for one in labels.all()] == places
+            shown = [panel.is_visible() for panel in panels.all()]
+            assert shown == [number == one for one in range(len(shown))]
+    context.close()
+
+
+def test_nothing_moves_while_fonts_and_pictures_come(full_house, as_person):
+    for width in (360, 1366):
+        page = as_person(viewport=SCREENS[width])
+        page.add_init_script(SHIFTS)
+        page.route(
+            "**/*",
+            lambda route: (
+                time.sleep(
+                    0.5 if route.request.resource_type in {"font", "image"} else 0
+                ),
+                route.continue_(),
+            ),
+        )
+        for address in (full_house.absolute_url(), landing(full_house)):
+            page.goto(address)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("window.shift") <= 0.05, (address, width)
