@@ -78,7 +78,7 @@ def visit(functional):
     return open_page
 
 
-@pytest.mark.parametrize("path", ["", "/tin", "/@@pbgdpl-imprint"])
+@pytest.mark.parametrize("path", ["/tin", "/@@pbgdpl-imprint"])
 def test_visitors_see_it_in_the_section(filled, visit, path):
     page = visit(filled.absolute_url() + path)
     assert "Sở Tư pháp tỉnh Sơn La" in page
@@ -103,7 +103,15 @@ def test_empty_settings_show_nothing_to_visitors(section, visit):
 def test_empty_settings_show_the_way_to_managers(section, visit):
     page = visit(section.absolute_url(), manager=True)
     assert "@@pbgdpl-settings" in page
-    assert BLOCK in page
+    assert BLOCK in visit(section["tin"].absolute_url(), manager=True)
+
+
+def test_the_page_of_the_section_has_it_in_one_line(filled, visit):
+    page = visit(filled.absolute_url())
+    assert BLOCK not in page
+    assert "Sở Tư pháp tỉnh Sơn La" in page
+    assert 'href="tel:02123852345"' in page
+    assert f"{filled.absolute_url()}/@@pbgdpl-imprint" in page
 
 
 def test_page_is_bound_to_sections(section):

@@ -26,6 +26,8 @@ PUBLIC_PAGES = {
     "question-status",
     "questions",
     "reporters",
+    "situations",
+    "topics",
 }
 
 

@@ -92,9 +92,11 @@ class SectionView(Imprint, TextPage):
     def index_links(self) -> list[IndexLink]:
         """The pages directly in the section, then those of subjects that belong to none.
 
-        Without those to which a block leads already.
+        Without those to which a block or the head of the page leads already.
         """
         led_to = {block.more_url for block in self.rendered.blocks}
+        if self.hero.ask is not None:
+            led_to.add(self.hero.ask.url)
         return [link for link in self.find_pages() if link.url not in led_to]
 
     @cached_property
@@ -110,11 +112,12 @@ class SectionView(Imprint, TextPage):
 
     def find_pages(self) -> Iterator[IndexLink]:
         """Yield what navigation shows, too; then the pages of subjects without one there."""
-        for brain in self.own_pages:
-            if not brain.exclude_from_nav:
-                yield IndexLink(brain.getURL(), brain.Title, number_in(brain))
+        shown = [brain for brain in self.own_pages if not brain.exclude_from_nav]
+        for brain in shown:
+            yield IndexLink(brain.getURL(), brain.Title, number_in(brain))
+        components = {brain.getId for brain in shown}
         for pages in section_pages(self.context):
-            if not pages.component:
+            if pages.component not in components:
                 yield from (IndexLink(link.url, link.title) for link in pages.links())
 
     @cached_property
