@@ -108,7 +108,7 @@ def test_empty_settings_show_the_way_to_managers(section, visit):
 
 def test_the_page_of_the_section_has_it_in_one_line(filled, visit):
     page = visit(filled.absolute_url())
-    assert BLOCK not in page
+    assert f'class="{BLOCK}' not in page
     assert "Sở Tư pháp tỉnh Sơn La" in page
     assert 'href="tel:02123852345"' in page
     assert f"{filled.absolute_url()}/@@pbgdpl-imprint" in page

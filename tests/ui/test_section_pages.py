@@ -61,11 +61,11 @@ def test_a_section_leads_to_the_pages_of_another_add_on(section, shown):
         page = shown(section)
     links = {link.text: link.get("href") for link in page.cssselect(".pbgdpl-pages a")}
     assert links["Cuộc thi mẫu"] == f"{section.absolute_url()}/@@contests"
-    (enter, ask) = page.cssselect(".pbgdpl-section a.btn")
+    (ask, enter) = page.cssselect("a.pbgdpl-button")
+    assert ask.get("class") == "pbgdpl-button is-signal"
     assert enter.get("href") == f"{section.absolute_url()}/@@enter-contest"
-    assert "btn-outline-primary" in enter.get("class")
-    assert ask.get("class") == "btn btn-primary"
-    assert shown(section).cssselect(".pbgdpl-section a.btn")[1:] == []
+    assert enter.get("class") == "pbgdpl-button is-plain"
+    assert shown(section).cssselect("a.pbgdpl-button")[1:] == []
 
 
 def test_a_unit_leads_to_the_pages_of_another_add_on(unit, shown):
