@@ -11,6 +11,8 @@ OFFICE = {"desk.css", "drafts.css", "office.css", "roll_call.css", "rows.css"}
 """Pages of those who write, edit and answer."""
 WHOLE_PAGES = {"saved.css"}
 """Stand in a file that somebody keeps, and never on a page."""
+PAPER = {"print.css"}
+"""Are asked for by `media="print"`: no reader waits for them."""
 SHARED = {".pagination", "#portal-column-one"}
 """Elements of the theme that a rule of ours may name alone, on our pages."""
 
@@ -20,7 +22,7 @@ def sheets():
     return {
         path.name: path.read_text("utf-8")
         for path in SOURCE.rglob("*.css")
-        if path.name not in OFFICE | WHOLE_PAGES
+        if path.name not in OFFICE | WHOLE_PAGES | PAPER
     }
 
 
