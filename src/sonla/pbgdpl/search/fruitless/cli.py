@@ -79,9 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(
         prog="pbgdpl-search-log",
-        description="Count what was sought on @@pbgdpl-search by day and words in access logs "
+        description="Count searches on @@pbgdpl-search by day and words in access logs "
         "(combined format, packed or not), without robots, numbers and names. The CSV file is "
-        "taken in on the page @@pbgdpl-searches of the section.",
+        "imported on the page @@pbgdpl-searches of the section.",
     )
     parser.add_argument(
         "logs", nargs="+", help="access logs, packed or not; - reads stdin"
@@ -91,6 +91,6 @@ def _parser() -> ArgumentParser:
         "--least",
         type=int,
         default=MIN_COUNT,
-        help="write only words that so many readers asked for (default: %(default)s)",
+        help="write only words that so many readers searched for (default: %(default)s)",
     )
     return parser
