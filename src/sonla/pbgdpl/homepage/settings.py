@@ -66,10 +66,12 @@ class IHomepageSettings(model.Schema):
         default=[],
     )
     landing_columns = schema.Bool(
-        title=_("label_landing_columns", default="Show portlets beside it"),
+        title=_(
+            "label_landing_columns", default="Show portlets beside the landing page"
+        ),
         description=_(
             "help_landing_columns",
-            default="Else the page of the section has the whole width.",
+            default="Otherwise the landing page has the whole width.",
         ),
         default=False,
         required=False,

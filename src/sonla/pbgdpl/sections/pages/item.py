@@ -9,6 +9,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.numbers import group_digits
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.homepage.cache import cached
 from sonla.pbgdpl.homepage.hero import HERO
@@ -175,4 +176,4 @@ def number_in(page: Any) -> str:
     if page.portal_type != "Collection":
         return ""
     found = ICollection(get_object(page)).results(batch=False, brains=True)
-    return f"{len(found):,}".replace(",", ".") if len(found) else ""
+    return group_digits(len(found)) if len(found) else ""
