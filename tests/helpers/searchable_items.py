@@ -82,6 +82,12 @@ FIELDS: dict[str, dict[str, Any]] = {
         "kind": "de-cuong",
         "text_language": "hmn",
         "legal_documents": [LAW, {**LAW, "number": "2/NQ-HĐND", "summary": None}],
+        "in_brief": ("Điều cần biết trước",),
+        "affected": ("Người lái xe",),
+        "changes": ("Điểm mới",),
+        "to_do": ("Việc cần làm",),
+        "penalties": [{"act": "Vượt đèn đỏ", "fine": "4–6 triệu"}],
+        "terms": [{"term": "Nồng độ cồn", "meaning": "Lượng cồn trong hơi thở"}],
     },
     "Guidance": {
         **DESCRIBED,

@@ -49,7 +49,16 @@ SEARCHABLE = {
         "replaced_by": ANYBODY,
     },
     "ILegalFields": {"legal_fields": ANYBODY},
-    "ILegalIntroduction": {"kind": ANYBODY, "text_language": ANYBODY},
+    "ILegalIntroduction": {
+        "kind": ANYBODY,
+        "text_language": ANYBODY,
+        "in_brief": ANYBODY,
+        "affected": ANYBODY,
+        "changes": ANYBODY,
+        "to_do": ANYBODY,
+        "penalties": ANYBODY,
+        "terms": ANYBODY,
+    },
     "ILegalNews": {"author_name": ANYBODY, "source": ANYBODY},
     "ILegalQuestion": {
         "question": ANYBODY,

@@ -82,7 +82,7 @@ def test_page_on_a_unit_and_on_a_text(title_of, section):
     step = title_of(
         f"{section.absolute_url()}/n/@@pbgdpl-transition?workflow_action=submit"
     )
-    assert step.startswith("Submit") and "Tin &lt;mới&gt;" in step
+    assert step.startswith("Send for review") and "Tin &lt;mới&gt;" in step
 
 
 def test_other_pages_keep_the_title_that_core_gives(title_of, section):
