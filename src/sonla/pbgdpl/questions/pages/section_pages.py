@@ -30,12 +30,8 @@ LIST_LEAD = _(
     "help_questions",
     default="What citizens asked and agencies answered, by field, agency and year.",
 )
-
-
 MAX_FILLED_IN = 500
 """Characters of a search that become the beginning of a question."""
-ASK_AUTHORITY = _("button_ask_authority", default="Ask the agency in charge")
-
 
 QUESTION_LISTING = ListingPage(
     order=40,
@@ -67,13 +63,13 @@ class QuestionPages(SectionPages):
             default="Free of charge. Answered within ${days} working days.",
             mapping={"days": days},
         )
-        title = api.portal.translate(ASK_AUTHORITY)
+        title = api.portal.translate(ASK_AGENCY)
         yield PageLink(url, title, api.portal.translate(promise), primary=True)
 
 
 @implementer(IFurtherHelp)
 class AskAfterSearching:
-    """Lead who searched to the form, with what was sought filled in."""
+    """Lead readers from the search to the form, with their words filled in."""
 
     order = 10
 
