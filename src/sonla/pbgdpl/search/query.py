@@ -81,7 +81,7 @@ class SearchQuery:
 
     @cached_property
     def words(self) -> TextQuery | None:
-        """Look up the words; None when nothing is to be looked up."""
+        """The words, looked up; None when nothing is to be looked up."""
         if find_index(self.catalog, INDEX) is None or not self.criteria.text:
             return None
         text = " ".join(self.typed.required)
@@ -182,7 +182,7 @@ class SearchQuery:
 
     @cached_property
     def nearness(self) -> NearTexts | None:
-        """Compare records with the query; None when nothing is to be looked up."""
+        """The comparison of records with the query; None when nothing is to be looked up."""
         if self.words is None:
             return None
         return NearTexts(self.words, self.typed, self.sense)

@@ -128,9 +128,10 @@ class TextQuery:
 
     def _parse(self, text: str) -> list[QueryWord]:
         typed = list(dict.fromkeys(words(text)))[:MAX_WORDS]
-        return [self._look_up(word) for word in typed]
+        return [self.look_up(word) for word in typed]
 
-    def _look_up(self, word: str) -> QueryWord:
+    def look_up(self, word: str) -> QueryWord:
+        """Look up a word, which need not be one of the query."""
         folded, canonical = fold_word(word), canonical_word(word)
         meant = dict.fromkeys((canonical, other_i(canonical)))
         forms = (form for one in meant for form in (*spellings(fold_word(one)), one))
@@ -154,10 +155,6 @@ class TextQuery:
         others = (wid for wid in word.loose if wid not in word.exact)
         return self._postings(word.exact), self._postings(others)
 
-    def look_up(self, word: str) -> QueryWord:
-        """Look up a word that need not be one of the query."""
-        return self._look_up(word)
-
     def spelled(self, word: str) -> QueryWord:
         """Look up one spelling of a word and no other."""
         wid = self.lexicon.get_wid(word)
@@ -166,7 +163,7 @@ class TextQuery:
 
     def knows(self, word: str) -> bool:
         """Return whether some text holds a word, its accents as far as they are there."""
-        known = self._look_up(word)
+        known = self.look_up(word)
         return bool(known.exact) and bool(self.exactly(known))
 
     def holding_in_order(

@@ -113,7 +113,7 @@ class Summary:
 
     @cached_property
     def obj(self) -> Any:
-        """Load the object, for the few facts that the catalog has no column for.
+        """The object, for the few facts that the catalog has no column for.
 
         Somebody who lists a brain has asked the catalog what this visitor may see.
         """

@@ -55,7 +55,7 @@ class ActivitiesView(FilteredListPage):
 
     @property
     def total_text(self) -> str:
-        """Write how many are found."""
+        """The number of results as text."""
         return number(self.total)
 
     # Filters

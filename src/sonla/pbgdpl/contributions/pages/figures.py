@@ -92,7 +92,7 @@ class PeriodFilter(BrowserView):
 
     @cached_property
     def total(self) -> UnitFigures:
-        """Add up the rows shown."""
+        """The sum of the rows shown."""
         return total_of(self.rows)
 
     def state(self, **changes: Any) -> str:

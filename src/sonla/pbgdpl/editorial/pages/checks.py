@@ -224,7 +224,7 @@ class CheckView(Page, BrowserView):
 
     @cached_property
     def checked(self) -> CheckedTexts:
-        """Look at as many texts as a page takes."""
+        """As many checked texts as a page takes."""
         checks = [
             check
             for name, check in all_checks(self.context)

@@ -193,7 +193,7 @@ class ReviewDesk(Page, BrowserView):
 
     @cached_property
     def rows(self) -> list[DeskRow]:
-        """Read the texts of the page that is open."""
+        """The texts of the page that is open."""
         start = (self.page - 1) * PAGE_SIZE
         return [DeskRow(text) for text in self.texts[start : start + PAGE_SIZE]]
 

@@ -62,7 +62,7 @@ class PreviewView(BrowserView):
 
     @property
     def page(self) -> Any:
-        """Make the view that shows the text, marked as core marks it at its own address."""
+        """The view that shows the text, marked as core marks it at its own address."""
         name = self.context.getLayout()
         view = getMultiAdapter((self.context, self.request), name=name)
         alsoProvides(view, IViewView)

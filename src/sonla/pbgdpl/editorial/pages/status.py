@@ -136,7 +136,7 @@ class StatusViewlet(ConditionalViewlet):
 
     @cached_property
     def row(self) -> DeskRow:
-        """Read the text as the desk does."""
+        """The text as the desk shows it."""
         return DeskRow(self.context)
 
     @property

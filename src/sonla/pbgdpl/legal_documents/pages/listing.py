@@ -68,7 +68,7 @@ class DocumentsView(SectionPage, BrowserView):
 
     @cached_property
     def filters(self) -> DocumentFilters:
-        """Read the filters from the address; what makes no sense asks for nothing."""
+        """The filters from the address; what makes no sense asks for nothing."""
         form = self.request.form
         order = str(form.get("sort", ""))
         return DocumentFilters(

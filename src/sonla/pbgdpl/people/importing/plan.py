@@ -73,7 +73,7 @@ class Plan:
 
     @cached_property
     def headings(self) -> list[str]:
-        """Write the headings of all columns."""
+        """The headings of all columns."""
         return heading_words(self.header, self.table.width)
 
     @cached_property
@@ -89,7 +89,7 @@ class Plan:
 
     @cached_property
     def rows(self) -> list[ImportRow]:
-        """Read and match every row below the headings.
+        """Every row below the headings, read and matched.
 
         Raises `UnreadableTable` when there are more than one transaction should enter.
         """

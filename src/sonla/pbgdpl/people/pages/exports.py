@@ -111,7 +111,7 @@ class PeopleExport(BrowserView):
 
     @property
     def filters(self) -> Filters:
-        """Read what is asked for, all pages of it."""
+        """The filters asked for, for all pages."""
         return PeopleFilters.from_form(self.request.form).at(0)
 
     def people(self) -> Iterable[Any]:

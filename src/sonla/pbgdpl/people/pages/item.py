@@ -220,7 +220,7 @@ class PersonView(BrowserView):
 
     @cached_property
     def row(self) -> DeskRow:
-        """Read the entry as the desk does."""
+        """The entry as the desk shows it."""
         return DeskRow(self.context)
 
     def steps(self) -> list[dict[str, Any]]:

@@ -64,7 +64,7 @@ class PeopleView(Files, FilteredListPage):
 
     @property
     def today(self) -> str:
-        """Write the day for which the list holds."""
+        """The day for which the list holds."""
         return format_day(today())
 
     def lists(self) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ class FilteredListPage(SectionPage, BrowserView):
 
     @cached_property
     def filters(self) -> Filters:
-        """Read what is asked for."""
+        """The filters asked for."""
         return self.filter_class.from_form(self.request.form)
 
     @cached_property

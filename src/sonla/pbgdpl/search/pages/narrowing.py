@@ -37,7 +37,7 @@ class NarrowedView(SectionPage, BrowserView):
 
     @cached_property
     def criteria(self) -> Criteria:
-        """Read what is asked for; a start beyond the end is the last page."""
+        """What is asked for; a start beyond the end is the last page."""
         return Criteria.from_form(self.request.form)
 
     @cached_property

@@ -119,7 +119,7 @@ class CellsForm(FormPage, Page, ReportView):
 
     @property
     def home(self) -> str:
-        """Lead back to the report."""
+        """The address of the report."""
         return str(self.context.absolute_url())
 
     @property

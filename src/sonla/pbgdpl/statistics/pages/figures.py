@@ -48,7 +48,7 @@ class FiguresView(BrowserView):
 
     @cached_property
     def asked(self) -> FiguresFilter:
-        """Read the address."""
+        """What the address asks for."""
         return FiguresFilter.read(self.request.form, today())
 
     @cached_property

@@ -67,14 +67,14 @@ class ReportView(BrowserView):
 
     @property
     def days(self) -> str:
-        """Write the first and last day of the period."""
+        """The first and the last day of the period."""
         if self.period is None:
             return ""
         return f"{format_day(self.period.first)} – {format_day(self.period.last)}"
 
     @property
     def actual_until(self) -> str:
-        """Write the last day of actual data."""
+        """The last day of actual data."""
         return format_day(self.period.actual_until) if self.period is not None else ""
 
     @property
@@ -122,7 +122,7 @@ class ReportView(BrowserView):
 
     @property
     def submitted(self) -> str:
-        """Write the day on which the report was submitted; '' for a draft."""
+        """The day on which the report was submitted; '' for a draft."""
         return format_day(submitted_on(self.context))
 
     @property

@@ -116,7 +116,7 @@ class Records(Page, ReportView):
 
     @cached_property
     def sum(self) -> int:
-        """Add them up."""
+        """The sum of the records."""
         return sum(line["amount"] or 0 for line in self.found)
 
     @property
@@ -125,7 +125,7 @@ class Records(Page, ReportView):
 
     @property
     def counted_words(self) -> str:
-        """Write what the report has as counted."""
+        """The number that the report has as counted, as text."""
         return number(self.counted)
 
     @property

@@ -80,7 +80,7 @@ class ReportsPage(FigureMenus, Page, BrowserView):
 
     @cached_property
     def asked(self) -> FiguresFilter:
-        """Read the address; what is due next where it names no period."""
+        """What the address asks for; the report due next where it names no period."""
         asked = FiguresFilter.read(self.request.form, today())
         due = due_period(asked.code, today())
         if due is None or {"kind", "year"} & set(self.request.form):
@@ -102,12 +102,12 @@ class ReportsPage(FigureMenus, Page, BrowserView):
 
     @property
     def unit_deadline(self) -> str:
-        """Write the day for units."""
+        """The deadline of units."""
         return self.deadline(UNIT_LEVEL)
 
     @property
     def province_deadline(self) -> str:
-        """Write the day for the province."""
+        """The deadline of the province."""
         return self.deadline(PROVINCE_LEVEL)
 
     # The units
@@ -268,7 +268,7 @@ class ReportsPage(FigureMenus, Page, BrowserView):
 
     @property
     def query(self) -> str:
-        """Write what is asked for as a query."""
+        """The query string for what is asked for."""
         asked = self.asked
         return urlencode({"form": asked.code, "kind": asked.kind, "year": asked.year})
 

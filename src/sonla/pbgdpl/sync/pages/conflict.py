@@ -159,7 +159,7 @@ class ConflictPage(Page, BrowserView):
 
     @property
     def since(self) -> str:
-        """Write since when a choice is waited for."""
+        """The time since which a choice is waited for."""
         return moment(self.conflict.since) if self.conflict else ""
 
     def fields(self) -> list[dict[str, Any]]:

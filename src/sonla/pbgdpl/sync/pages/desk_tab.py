@@ -188,7 +188,7 @@ class SyncedTab(Tab):
 
     @cached_property
     def wanted(self) -> Selection:
-        """Read the filter from the address."""
+        """The filter from the address."""
         return Selection.of(self.request.form)
 
     @property
@@ -283,7 +283,7 @@ class SetDecision(Page, BrowserView):
 
     @cached_property
     def wanted(self) -> Selection:
-        """Read what is decided about."""
+        """The selection that is decided about."""
         return Selection.of(self.request.form)
 
     @property

@@ -183,7 +183,7 @@ class JournalPage(Page, RunsReader):
 
     @property
     def lines(self) -> list[dict[str, Any]]:
-        """Read the entries of the page that is open."""
+        """The entries of the page that is open."""
         return [line_of(self.entries[number]) for number in self.batch]
 
 

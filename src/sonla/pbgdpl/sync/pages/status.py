@@ -305,7 +305,7 @@ class StatusPage(Page, BrowserView):
 
     @property
     def oldest(self) -> str:
-        """Write since when a record waits to be sent."""
+        """The time since which a record waits to be sent."""
         return status_data.moment(oldest_mark(self.store.outbox))
 
     @cached_property

@@ -68,7 +68,7 @@ class PeerFacts:
 
     @property
     def last_success(self) -> str:
-        """Write when all went well last; empty for never."""
+        """The time when all went well last; empty for never."""
         return moment(self.peer.last_success)
 
     @property
@@ -128,7 +128,7 @@ class SourceFacts(PeerFacts):
 
     @property
     def next_harvest(self) -> str:
-        """Write from when on a run asks it; empty for the very next run."""
+        """The time from which on a run asks it; empty for the very next run."""
         return moment(self.next_at)
 
     @cached_property

@@ -118,7 +118,7 @@ class OriginViewlet(ConditionalViewlet):
 
     @property
     def when(self) -> str:
-        """Write when its last version came."""
+        """The time when its last version came."""
         return moment(self.origin.applied) if self.origin else ""
 
     @property

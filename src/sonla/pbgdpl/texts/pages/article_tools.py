@@ -68,7 +68,7 @@ class SavedView(BrowserView):
 
     @property
     def page(self) -> Any:
-        """Make the view that shows the item."""
+        """The view that shows the item."""
         name = self.context.getLayout()
         return getMultiAdapter((self.context, self.request), name=name)
 

@@ -219,7 +219,7 @@ class EntriesMixin(Mixin):
 
     @property
     def entries_html(self) -> str:
-        """Render the entries of this page, each type in its own style."""
+        """The entries of this page as HTML, each type in its own style."""
         return full_list(self.entries)
 
     @property

@@ -58,7 +58,7 @@ class CourseView(EventPage):
 
     @property
     def people_trained(self) -> str:
-        """Write how many attended."""
+        """The number of attendees as text."""
         return number(self.context.people_trained)
 
     @property

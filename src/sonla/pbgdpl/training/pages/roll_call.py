@@ -51,7 +51,7 @@ class RollCall(Page, BrowserView):
     def __call__(self) -> str:
         """Note what was sent and show the page, or answer a script with the number."""
         if not may_record_attendance(self.context):
-            raise Unauthorized("Only who writes here notes attendance.")
+            raise Unauthorized("Only those who write here note attendance.")
         keep_private(self.request)
         if self.request.method != "POST":
             return self.index()

@@ -65,7 +65,7 @@ class DigestsField:
 
     @property
     def pbgdpl_stamp(self) -> str:
-        """Take the stamp now."""
+        """The present stamp."""
         return Stamped(self.context).stamp.dump()
 
     @pbgdpl_stamp.setter
@@ -192,12 +192,12 @@ class ConflictViewlet(ViewletBase):
 
     @cached_property
     def stored(self) -> Stamped:
-        """Read what is stored now."""
+        """What is stored now."""
         return Stamped(self.context)
 
     @cached_property
     def opened_with(self) -> FieldDigests:
-        """Read the stamp that came back with the form."""
+        """The stamp that came back with the form."""
         return FieldDigests.load(self.request.form.get(f"form.widgets.{FIELD}"))
 
     @cached_property

@@ -122,7 +122,7 @@ class Stamped:
 
     @property
     def stamp(self) -> FieldDigests:
-        """Take the digest of every field now."""
+        """The present digests of all fields."""
         return FieldDigests({name: digest(self.value(name)) for name in self.fields})
 
     def value(self, name: str) -> Any:
