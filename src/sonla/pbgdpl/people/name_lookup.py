@@ -105,7 +105,7 @@ def people_called(name: str, context: Any) -> Iterator[Any]:
 
 
 def recognised_near(context: Any, most: int) -> list[Any]:
-    """List who is recognised now for the place of a unit, by name; of the whole section elsewhere."""
+    """List the people recognised now for the place of a unit, by name; elsewhere of the section."""
     unit = unit_of(context)
     places = stored_value(unit, "territory") if unit is not None else ()
     query = {"pbgdpl_territory": list(places)} if places else {}

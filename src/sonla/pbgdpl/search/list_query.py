@@ -66,7 +66,7 @@ class ListQuery:
 
     @cached_property
     def faceted(self) -> FacetedRecords:
-        """Ask them of all that is left."""
+        """The records that are left, with their filters."""
         return self.faceted_by(self.base)
 
     @cached_property

@@ -11,7 +11,7 @@ from typing import Any
 def pbgdpl_next_change(situation: Any) -> str | None:
     """Index the next day on which the situation may have to be checked.
 
-    Dialogues have moments in this index; who asks it names the types.
+    Dialogues have moments in this index, so queries name the types.
     """
     day = dates_of(situation).next_check_day(today())
     return None if day is None else day.isoformat()

@@ -258,7 +258,7 @@ class PersonView(BrowserView):
         return format_day(value) if name == "birth_date" else value
 
     def office_histories(self) -> list[PersonList]:
-        """List what is known elsewhere of the person, for who may see personal data."""
+        """List what is known elsewhere of the person, for those who may see personal data."""
         if not self.may_see_personal_data:
             return []
         return [
@@ -279,7 +279,7 @@ class PersonView(BrowserView):
 
     @cached_property
     def decision_files(self) -> dict[str, str]:
-        """Addresses of the files of decisions, by number and date, for who may see personal data.
+        """Addresses of the files of decisions, by number and date, for those who may see personal data.
 
         Such a file names everybody whom the decision concerns.
         """

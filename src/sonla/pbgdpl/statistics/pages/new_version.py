@@ -37,7 +37,7 @@ class NewVersion(FormPage, Page, ReportView):
 
     @property
     def home(self) -> str:
-        """Lead to the new version, or back to the report."""
+        """The address of the new version, or else of the report."""
         report = self.context if self.made is None else self.made
         return str(report.absolute_url())
 

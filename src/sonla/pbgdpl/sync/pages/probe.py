@@ -95,7 +95,7 @@ class ProbePage(Page, BrowserView):
 
     @property
     def lines(self) -> list[dict[str, object]]:
-        """Read the findings."""
+        """The findings."""
         return [
             {
                 "color": LEVEL_COLORS[one.level][0],

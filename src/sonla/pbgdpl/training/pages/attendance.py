@@ -89,7 +89,7 @@ class AttendanceView(UnitsPage):
             self.step = "export"
             return
         if not self.may_record:
-            raise Unauthorized("Only who writes here notes attendance.")
+            raise Unauthorized("Only those who write here note attendance.")
         if "back" in self.request.form or self.is_being_revised:
             return
         self.rows_read = self.rows()

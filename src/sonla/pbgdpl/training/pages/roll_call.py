@@ -32,7 +32,7 @@ from zope.interface import implementer
 import json
 
 PRESENT, BEFORE = "present", "before"
-"""Fields with the UIDs of who is ticked, and of who was when the page was made."""
+"""Fields with the UIDs of those ticked, and of those ticked when the page was made."""
 MAX_SHOWN = 200
 MAX_FOUND = 50
 MAX_OTHERS = 9999
@@ -42,7 +42,7 @@ MAX_OTHERS = 9999
 class RollCall(Page, BrowserView):
     """Show a large button for each possible attendee; note who is present.
 
-    A form says what it changes, not who is there in all: two people may call one roll.
+    A form says what it changes, not who is present in all: two people may call one roll.
     """
 
     page_title = _("heading_roll_call", default="Roll call")
@@ -104,7 +104,7 @@ class RollCall(Page, BrowserView):
 
     @cached_property
     def people(self) -> list[dict[str, Any]]:
-        """Whom to tick, by name: who is there, and who may be or was looked for."""
+        """Whom to tick, by name: those present, those expected and those searched for."""
         there = {person.UID(): person for person in attendees(self.context)}
         known = {**there, **{one.UID(): one for one in self.expected()}}
         return [
@@ -119,7 +119,7 @@ class RollCall(Page, BrowserView):
         ]
 
     def expected(self) -> Iterator[Any]:
-        """Yield who is called by the name that was asked for, or recognised near by."""
+        """Yield the people with the name that was typed, or those recognised near by."""
         if self.asked:
             return islice(people_called(self.asked, self.context), MAX_FOUND)
         return iter(recognised_near(self.context, MAX_SHOWN))
