@@ -48,8 +48,8 @@ def test_documents_are_recognised(section, brought):
         ("luat", "52/2014/QH13", "Quốc hội", None),
         ("nghi-dinh", "126/2014/NĐ-CP", "Chính phủ", date(2014, 12, 31)),
     ]
-    (told,) = brought["gioi-thieu"].unrecognised
-    assert told.mapping["numbers"] == "999/UBND-NC"
+    (message,) = brought["gioi-thieu"].unrecognised
+    assert message.mapping["numbers"] == "999/UBND-NC"
     plan = section["ke-hoach"]
     assert (plan.document_type, plan.number, plan.issuer, plan.issued_on) == (
         "ke-hoach",

@@ -166,7 +166,7 @@ x,chợ,1
 
 
 @pytest.fixture
-def vain(section, monkeypatch):
+def fruitless(section, monkeypatch):
     monkeypatch.setattr(searches, "forget_old", lambda: None)
     make(section, description="đăng ký kết hôn")
     with api.env.adopt_roles(["Manager"]):
@@ -174,16 +174,16 @@ def vain(section, monkeypatch):
     return html.fromstring(page)
 
 
-def test_what_found_nothing_is_listed_without_anybody(section, vain):
+def test_what_found_nothing_is_listed_without_anybody(section, fruitless):
     shown = [(one.words, one.count) for one in searches.fruitless_searches()]
     assert shown == [("chợ phiên vùng cao", 5), ("trộm gà", 4)]
-    assert "0912345678" not in html.tostring(vain).decode()
+    assert "0912345678" not in html.tostring(fruitless).decode()
     again = show(section, "pbgdpl-searches", file=FILE.encode())
     assert [(one.words, one.count) for one in searches.fruitless_searches()] == shown
     assert "nguyễn" not in again
 
 
-def test_a_word_enters_the_thesaurus_by_one_form(portal, section, vain):
+def test_a_word_enters_the_thesaurus_by_one_form(portal, section, fruitless):
     form = {"words": "chợ phiên vùng cao", "concept": "ly hôn", "add": "1"}
     show(section, "pbgdpl-searches", form)
     assert "chợ phiên vùng cao" in storage.find("ly-hon").lay_terms
@@ -194,7 +194,7 @@ def test_a_word_enters_the_thesaurus_by_one_form(portal, section, vain):
 
 
 @pytest.mark.parametrize("concept", ["", "Không có"])
-def test_an_unknown_concept_is_refused(section, vain, concept):
+def test_an_unknown_concept_is_refused(section, fruitless, concept):
     form = {"words": "trộm gà", "concept": concept, "add": "1"}
     page = html.fromstring(show(section, "pbgdpl-searches", form))
     assert page.xpath("//*[@role='alert']")

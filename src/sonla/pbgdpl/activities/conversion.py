@@ -42,9 +42,9 @@ class ActivityConversion(Conversion):
     def propose(self, source: Source) -> Proposal:
         """Add the form; nobody has counted those who came."""
         proposal = super().propose(source)
-        form, told = self.kind_named(source, OTHER_FORMS, "truc-tiep")
+        form, messages = self.kind_named(source, OTHER_FORMS, "truc-tiep")
         proposal.values |= {"dissemination_form": form, "organiser_kind": "agency"}
-        proposal.unrecognised += told
+        proposal.unrecognised += messages
         return proposal
 
 

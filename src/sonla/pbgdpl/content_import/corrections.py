@@ -46,9 +46,9 @@ def correct(section: Any, batch: Batch, entry: Entry, change: Correction) -> Non
     if conversion is not None and conversion.cites and change.documents is not None:
         if change.documents.strip() != conversion.cited(values):
             source = Source(item, section)
-            told = conversion.cite(source, values, change.documents)
+            messages = conversion.cite(source, values, change.documents)
             kept = [one for one in entry.unrecognised if one == MSG_KIND_GUESSED]
-            entry.unrecognised = (*kept, *told)
+            entry.unrecognised = (*kept, *messages)
     entry.values = values
     judge(batch, entry, item)
 

@@ -158,9 +158,9 @@ def work_on_one(
             batches.STAYED if batch.phase == batches.UNDOING else batches.FAILED
         )
         said = getattr(error, "message", None) or error
-        told = translate(said) if isinstance(said, Message) else str(said)
+        text = translate(said) if isinstance(said, Message) else str(said)
         entry.reason = Message(
-            MSG_BROKEN, mapping={"error": told or type(error).__name__}
+            MSG_BROKEN, mapping={"error": text or type(error).__name__}
         )
 
 

@@ -230,8 +230,8 @@ def rows_of(text: str, section: Any) -> tuple[list[dict[str, Any]], list[Message
             rows.append({**dict.fromkeys(ILegalDocument), **row})
         else:
             incomplete.append(one.number)
-    told = [Message(MSG_INCOMPLETE, mapping={"numbers": ", ".join(incomplete)})]
-    return rows, told if incomplete else []
+    messages = [Message(MSG_INCOMPLETE, mapping={"numbers": ", ".join(incomplete)})]
+    return rows, messages if incomplete else []
 
 
 def written(row: Mapping[str, Any]) -> str:
@@ -256,10 +256,10 @@ class CitingConversion(Conversion):
         rows: list[dict[str, Any]] = []
         half_known: list[Message] = []
         for part in text.split(";"):
-            found, told = rows_of(part, source.section)
+            found, messages = rows_of(part, source.section)
             old = before.get(number_key(part.split(" ngày ")[0].split(" của ")[0]))
             rows += [old] if old and not found else found
-            half_known += told
+            half_known += messages
         values["legal_documents"] = rows
         return half_known
 

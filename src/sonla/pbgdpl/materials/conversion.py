@@ -41,10 +41,10 @@ class MaterialConversion(CitingConversion):
         """Add the kind, the documents that the title names, and for a link its address."""
         proposal = super().propose(source)
         media = (getattr(source.file, "contentType", "") or "").partition("/")[0]
-        told: list[Message] = []
+        messages: list[Message] = []
         kind = BY_MEDIA.get(media, "")
         if not kind:
-            kind, told = self.kind_named(source, OTHER_KINDS, "khac")
+            kind, messages = self.kind_named(source, OTHER_KINDS, "khac")
         rows, half_known = rows_of(source.heading, source.section)
         proposal.values |= {
             "kind": kind,
@@ -54,7 +54,7 @@ class MaterialConversion(CitingConversion):
         if source.portal_type == "Link":
             proposal.values["external_url"] = address_of(source.item)
             proposal.used = ("remoteUrl",)
-        proposal.unrecognised += told + half_known
+        proposal.unrecognised += messages + half_known
         return proposal
 
     def refuse(self, source: Source, values: dict[str, Any]) -> Message | None:

@@ -67,15 +67,18 @@ class NearTexts:
     def words(self) -> dict[str, tuple[QueryWord, float]]:
         """The words typed, with what each counts; one that no text has, as the commonest."""
         known = {word: self.query.look_up(word) for word in self.typed.plain}
-        told = {
+        rarities = {
             word: self.query.rarity(one)
             for word, one in known.items()
             if self.query.holding(one)
         }
-        least = min(told.values(), default=1.0)
+        least = min(rarities.values(), default=1.0)
         fillers = {self.typed.plain[at] for at in self.typed.fillers}
         return {
-            word: (one, told.get(word, least) * (FILLER if word in fillers else 1.0))
+            word: (
+                one,
+                rarities.get(word, least) * (FILLER if word in fillers else 1.0),
+            )
             for word, one in known.items()
         }
 

@@ -80,14 +80,14 @@ class IntroductionConversion(CitingConversion):
     def propose(self, source: Source) -> Proposal:
         """Add the kind, and a row for each document that is named."""
         proposal = super().propose(source)
-        kind, told = self.kind_named(source, OTHER_KINDS, "gioi-thieu-vbqppl")
+        kind, messages = self.kind_named(source, OTHER_KINDS, "gioi-thieu-vbqppl")
         rows, half_known = rows_of(source.text, source.section)
         proposal.values |= {
             "kind": kind,
             "legal_documents": rows,
             "text_language": "vi",
         }
-        proposal.unrecognised += told + half_known
+        proposal.unrecognised += messages + half_known
         return proposal
 
 
@@ -116,11 +116,11 @@ class GuidanceConversion(Conversion):
         if not named:
             proposal.unrecognised.append(MSG_NO_NUMBER)
         first = named[0] if named else Mention("", "", "", None)
-        told: list[Message] = []
+        messages: list[Message] = []
         kind = token or first.document_type
         if not kind:
-            kind, told = self.kind_named(source, {}, "khac")
-        proposal.unrecognised += told
+            kind, messages = self.kind_named(source, {}, "khac")
+        proposal.unrecognised += messages
         proposal.values |= {
             "document_type": kind,
             "number": first.number or None,

@@ -93,7 +93,7 @@ class PreviewLine:
     field_titles: str
     cites: bool
     documents: str
-    told: tuple[str, ...]
+    unrecognised: tuple[str, ...]
     """What is to be looked at."""
     notes: tuple[str, ...]
     reason: str
@@ -129,7 +129,9 @@ def line_of(
         field_titles="; ".join(term_titles(LEGAL_FIELDS, fields)),
         cites=bool(conversion and conversion.cites),
         documents=conversion.cited(entry.values) if conversion else "",
-        told=tuple(translate(one, context=request) for one in entry.unrecognised),
+        unrecognised=tuple(
+            translate(one, context=request) for one in entry.unrecognised
+        ),
         notes=tuple(translate(one, context=request) for one in entry.notes),
         reason=translate(entry.reason, context=request) if entry.reason else "",
         editing=editing,

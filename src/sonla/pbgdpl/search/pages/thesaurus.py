@@ -172,13 +172,15 @@ class ThesaurusView(Page, BrowserView):
         found = [storage.concept_of_cells(row) for row in rows]
         stored = list(storage.concepts())
         wrong = check_all(found, stored)
-        told = [self._told(number, one, problem) for number, one, problem in wrong]
-        self.problems = tuple(told[:MAX_PROBLEMS])
-        if told:
+        messages = [
+            self._message(number, one, problem) for number, one, problem in wrong
+        ]
+        self.problems = tuple(messages[:MAX_PROBLEMS])
+        if messages:
             self.error = _(
                 "msg_thesaurus_refused",
                 default="Nothing was imported: ${count} mistakes have to be corrected first.",
-                mapping={"count": str(len(told))},
+                mapping={"count": str(len(messages))},
             )
             return False
         added, changed = self.store(found, stored)
@@ -190,7 +192,7 @@ class ThesaurusView(Page, BrowserView):
         api.portal.show_message(message, self.request)
         return True
 
-    def _told(self, number: int, concept: Concept, problem: Message) -> str:
+    def _message(self, number: int, concept: Concept, problem: Message) -> str:
         text = api.portal.translate(problem)
         return (
             f"{number + 1}. {concept.label}: {text}"
