@@ -75,7 +75,7 @@ FILES = {
         ),
         "msg_table_too_many_rows",
     ),
-    "too large": (b"a;b\n" * (reader.LARGEST // 4 + 1), "msg_table_too_large"),
+    "too large": (b"a;b\n" * (reader.MAX_BYTES // 4 + 1), "msg_table_too_large"),
     "too many rows": (b"a;b\n" * (reader.MAX_ROWS + 200), "msg_table_too_many_rows"),
     "letters that Excel lost": (
         "Họ và tên;Tuổi\nLò;3".encode("cp1258", "replace"),

@@ -57,7 +57,7 @@ def name_of(form: Form, key: CellKey) -> str:
 
 Cell: TypeAlias = Mapping[str, Any]
 
-LARGEST = 999_999_999
+MAX_NUMBER = 999_999_999
 
 
 def indicator(key: CellKey) -> str:
@@ -144,7 +144,7 @@ def faults(
             yield fault_of(MSG_COUNTED, name_of(form, key), key)
         for name in ("actual", "estimate"):
             number = row.get(name)
-            if number is not None and not 0 <= number <= LARGEST:
+            if number is not None and not 0 <= number <= MAX_NUMBER:
                 yield fault_of(MSG_BAD_NUMBER, name_of(form, key), key, name)
         if row.get("estimate") is not None and not has_estimate:
             yield fault_of(MSG_NO_ESTIMATE, name_of(form, key), key, "estimate")

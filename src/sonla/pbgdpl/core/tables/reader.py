@@ -29,7 +29,7 @@ from zope.i18nmessageid import Message
 
 import re
 
-LARGEST = 10 * 1024 * 1024
+MAX_BYTES = 10 * 1024 * 1024
 """Bytes of an upload; 5,000 rows are about 1 MB."""
 MAX_ROWS = 20_000
 MAX_COLUMNS = 100
@@ -42,7 +42,7 @@ _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:$]+)\"")
 MSG_TOO_LARGE = _(
     "msg_table_too_large",
     default="The file is larger than ${size} MB. Upload the list alone, without pictures, or in several files.",
-    mapping={"size": LARGEST // (1024 * 1024)},
+    mapping={"size": MAX_BYTES // (1024 * 1024)},
 )
 MSG_TOO_MANY_ROWS = _(
     "msg_table_too_many_rows",
@@ -66,7 +66,7 @@ MSG_NOT_CSV = _(
 
 def read_table(data: bytes) -> Table:
     """Read a table; raise `UnreadableTable` for whatever is none, is a trap or is too large."""
-    if len(data) > LARGEST:
+    if len(data) > MAX_BYTES:
         raise UnreadableTable(MSG_TOO_LARGE)
     if not data.strip(b" \r\n\t\0" + PLAIN_FIRST):
         raise UnreadableTable(MSG_EMPTY)

@@ -13,7 +13,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.numbers import parse_int
-from sonla.pbgdpl.core.tables.reader import LARGEST
+from sonla.pbgdpl.core.tables.reader import MAX_BYTES
 from sonla.pbgdpl.core.tables.reader import read_table
 from sonla.pbgdpl.core.tables.table import UnreadableTable
 from sonla.pbgdpl.people.importing import batches
@@ -56,7 +56,7 @@ TABS = {
 }
 AT_ONCE = 24
 """People whom one request enters: editors who save meanwhile wait for no longer."""
-FEWER = 3
+RETRY_DIVISOR = 3
 """By this the number is divided each time that somebody's saving was in the way."""
 REFRESH_SECONDS = 0
 
@@ -122,7 +122,7 @@ class ImportView(Page, BrowserView):
     def upload(self) -> str:
         """Keep a file that can be read, and go on to its preview."""
         sent = self.request.form.get("list")
-        data = sent.read(LARGEST + 1) if getattr(sent, "filename", "") else b""
+        data = sent.read(MAX_BYTES + 1) if getattr(sent, "filename", "") else b""
         if not getattr(sent, "filename", ""):
             raise InvalidInput(MSG_NO_FILE)
         told = suggested(read_table(data), sent.filename, self.context, today())
@@ -174,7 +174,7 @@ class ImportView(Page, BrowserView):
         """
         if not self.request.supports_retry():
             return 0
-        return max(1, AT_ONCE // FEWER**self.request.retry_count)
+        return max(1, AT_ONCE // RETRY_DIVISOR**self.request.retry_count)
 
     def show_progress(self, done: int, total: int) -> str:
         """Show how far the list is; the page goes on by itself."""

@@ -11,7 +11,7 @@ from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
 
-LARGEST = 2 * 1024 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 """Bytes of a CSV file; 75 units with ten people each are about 60 KB."""
 
 
@@ -56,10 +56,10 @@ class UnitsPage(Page, BrowserView):
         It goes back into the form, so that nothing has to be chosen again.
         """
         upload = self.request.form.get("upload")
-        data = upload.read(LARGEST + 1) if getattr(upload, "filename", "") else b""
+        data = upload.read(MAX_BYTES + 1) if getattr(upload, "filename", "") else b""
         if data:
             upload.seek(0)
-        if len(data) > LARGEST:
+        if len(data) > MAX_BYTES:
             raise UnreadableCsv("too large")
         text = decode(data) if data else str(self.request.form.get("table", ""))
         return text.strip()
