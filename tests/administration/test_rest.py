@@ -57,6 +57,10 @@ def test_settings_round_trip(manager_request):
         "portal_box_leads_here": True,
         "search_hints": ["ly hôn"],
         "full_text_search": "https://vbpl.vn/?q={number}",
+        "landing_columns": True,
+        "texts_url": "https://vanban.example.vn/",
+        "procedures_url": "https://dichvucong.example.vn/",
+        "drafts_url": "https://gopy.example.vn/",
     }
     answer = manager_request.patch(SETTINGS, json=sent)
     assert answer.status_code == 204, answer.text

@@ -139,4 +139,4 @@ def test_errors_are_told(section, folder, portal):
         call(section, protected=False, token=token, run="1")
     call(section, token=token, run="1")
     _request, answer = call(section, token=token, run="1")
-    assert "Somebody else has gone on" in answer, "the second of two administrators"
+    assert "Somebody else has continued" in answer, "the second of two administrators"

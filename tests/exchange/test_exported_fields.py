@@ -28,17 +28,26 @@ from zope.schema.interfaces import ITextLine
 
 import pytest
 
+ON_THE_PAGE = "said on our page; the record has the text and the documents themselves"
 STAYS = {
+    "affected": ON_THE_PAGE,
     "agency": "goes out as the name of the author, if at all",
     "allow_discussion": "",
     "changeNote": "",
+    "changes": ON_THE_PAGE,
+    "checked_on": "the page's word to its readers",
     "exclude_from_nav": "",
     "id": "",
+    "in_brief": ON_THE_PAGE,
     "other_versions": "each version is a record of its own, in its language",
+    "penalties": ON_THE_PAGE,
     "plan_tasks": "for the manager's page",
     "relatedItems": "files among them may go out as attachments",
+    "review_by": "the page's word to its readers",
     "royalty_kind": "for the office alone",
     "table_of_contents": "",
+    "terms": ON_THE_PAGE,
+    "to_do": ON_THE_PAGE,
     "versioning_enabled": "",
     "word_count": "for the office alone",
 }

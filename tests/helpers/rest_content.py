@@ -114,6 +114,21 @@ FIELDS = {
         "kind": "de-cuong",
         "text_language": "hmn",
         "legal_documents": [DOCUMENT, {**DOCUMENT, "number": "45/2013/QH13"}],
+        "in_brief": ["Điều ai cũng cần biết"],
+        "affected": ["Người lái xe"],
+        "changes": ["Bằng lái có 12 điểm"],
+        "to_do": ["Mang bằng lái", "Đội mũ bảo hiểm"],
+        "penalties": [
+            {
+                "act": "Vượt đèn đỏ",
+                "fine": "4–6 triệu",
+                "measure": "Trừ 4 điểm",
+                "legal_basis": "Điều 7 Nghị định 168/2024/NĐ-CP",
+            }
+        ],
+        "terms": [{"term": "Nồng độ cồn", "meaning": "Lượng cồn trong hơi thở"}],
+        "checked_on": "2026-11-20",
+        "review_by": "2027-05-20",
         **CLASSIFIED,
     },
     "Guidance": {

@@ -226,7 +226,7 @@ class TestWhatACitizenNeeds:
         html = page(self.filled(text))
         tree = fromstring(html)
         assert SCRIPT not in html
-        contents = tree.xpath("//nav//ul[@class='pbgdpl-toc']//a")
+        contents = tree.xpath("//nav//ul[@class='pbgdpl-chips']//a")
         assert [link.text for link in contents] == [
             *("Whom it concerns", "What is new", "What to do", "Fines"),
             *("Terms explained", "Chi tiết", "Khác"),
@@ -246,7 +246,7 @@ class TestWhatACitizenNeeds:
         tree = fromstring(page(text("LegalIntroduction", "Luật", kind="khac")))
         for name in ("affected", "changes", "to_do", "penalties", "terms"):
             assert not tree.xpath("//*[@id=$name]", name=name)
-        assert not tree.find_class("pbgdpl-box") and not tree.find_class("pbgdpl-toc")
+        assert not tree.find_class("pbgdpl-box") and not tree.find_class("pbgdpl-chips")
 
     @pytest.mark.parametrize("days,told", [(0, True), (1, False)])
     def test_readers_are_told_when_it_is_to_be_checked_again(

@@ -132,7 +132,6 @@ def some_text(get):
         "portal_type": "LegalNews",
         "review_state": "published",
         "sort_on": "created",
-        "path.depth": "1",
     }
     found = get(f"{SECTION}/@search", auth=ADMIN, params=asked, headers=JSON).json()
     return urlsplit(found["items"][0]["@id"]).path.lstrip("/")

@@ -23,6 +23,14 @@ import lxml.html
 import pytest
 
 FIELD = {"legal_fields": ("dat-dai",)}
+TOLD = {
+    "in_brief": ("Điều cần biết trước",),
+    "affected": ("Người lái xe",),
+    "to_do": ("Mang bằng lái",),
+    "checked_on": date(2026, 11, 20),
+}
+"""What citizens read first in an introduction."""
+LAW = {**TOLD, "legal_documents": [LAND_LAW]}
 ISSUED = {"number": "1/KH", "issuer": "UBND", "issued_on": date(2026, 1, 2)}
 VIDEO = NamedFile(b"\0", "video/mp4", filename="a.mp4")
 SOUND = NamedFile(b"\0", "audio/mpeg", filename="a.mp3")
@@ -36,15 +44,24 @@ EXPIRED = LAND_LAW | {"expires_on": date(2025, 1, 1)}
     [
         ("LegalNews", {}, []),
         ("LegalNews", {"legal_fields": ()}, ["msg_check_field"]),
-        ("LegalIntroduction", {}, ["msg_check_no_document"]),
-        ("LegalIntroduction", {"legal_documents": [LAND_LAW]}, []),
+        ("LegalIntroduction", TOLD, ["msg_check_no_document"]),
+        ("LegalIntroduction", LAW, []),
+        ("LegalIntroduction", LAW | {"affected": ()}, ["msg_check_affected"]),
         (
             "LegalIntroduction",
-            {"legal_documents": [LAND_LAW | {"issued_on": None}]},
+            LAW | {"legal_documents": [LAND_LAW | {"issued_on": None}]},
             ["msg_check_document_undated"],
         ),
-        ("LegalIntroduction", {"legal_documents": [EXPIRED]}, ["msg_check_expired"]),
-        ("LegalIntroduction", {"legal_documents": [EXPIRED | {"validity": "HHL"}]}, []),
+        (
+            "LegalIntroduction",
+            LAW | {"legal_documents": [EXPIRED]},
+            ["msg_check_expired"],
+        ),
+        (
+            "LegalIntroduction",
+            LAW | {"legal_documents": [EXPIRED | {"validity": "HHL"}]},
+            [],
+        ),
         ("Guidance", ISSUED, []),
         ("Guidance", ISSUED | {"number": " "}, ["msg_check_number"]),
         ("Guidance", ISSUED | {"issuer": None}, ["msg_check_issuer"]),

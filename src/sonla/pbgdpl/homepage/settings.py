@@ -87,11 +87,19 @@ class IHomepageSettings(model.Schema):
     )
     procedures_url = schema.TextLine(
         title=_("label_procedures_url", default="The portal's page of procedures"),
+        description=_(
+            "help_procedures_url",
+            default="Linked from the section's page. Empty: no link.",
+        ),
         constraint=page_address,
         required=False,
     )
     drafts_url = schema.TextLine(
         title=_("label_drafts_url", default="The portal's page of drafts for comment"),
+        description=_(
+            "help_drafts_url",
+            default="Where people comment on draft law (Law 14/2012/QH13, Article 13). Empty: no link.",
+        ),
         constraint=page_address,
         required=False,
     )

@@ -95,10 +95,18 @@ class IContributingUnit(model.Schema, IUnitRoot):
     )
     address = schema.TextLine(
         title=_("label_office_address", default="Address"),
+        description=_(
+            "help_office_address",
+            default="Where people go, as a visitor would ask the way.",
+        ),
         required=False,
     )
     opening_hours = schema.TextLine(
         title=_("label_office_hours", default="Opening hours"),
+        description=_(
+            "help_office_hours",
+            default="Such as: thứ Hai đến thứ Sáu, 7 giờ 30 đến 17 giờ.",
+        ),
         required=False,
     )
     phone = schema.TextLine(
