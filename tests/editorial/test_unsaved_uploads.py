@@ -49,6 +49,14 @@ def upload(site):
     return done
 
 
+def rename(image, name):
+    api.content.rename(image, new_id=name)
+
+
+def copy(image, name):
+    api.content.copy(image, id=name)
+
+
 def run(site, days):
     """Let the jobs run some days from now; return the names in the unit."""
     transaction.commit()
@@ -102,3 +110,26 @@ def test_what_is_attached_stays(site, upload):
     text.attachments = [RelationValue(number)]
     notify(ObjectModifiedEvent(text))
     assert image.getId() in run(site, 70)
+
+
+def test_what_somebody_described_stays(site, upload):
+    """Though no text shows it: it is a file of the unit's folder then."""
+    image = upload()
+    site.http(
+        "PATCH",
+        image,
+        "",
+        "contributor",
+        json={"description": "Một buổi tuyên truyền"},
+        headers={"Accept": "application/json"},
+    )
+    assert image.getId() in run(site, days=40)
+
+
+@pytest.mark.parametrize("act", [rename, copy], ids=lambda act: act.__name__)
+def test_what_somebody_renamed_or_copied_stays(site, upload, act):
+    image = upload()
+    transaction.begin()
+    with api.env.adopt_roles(["Manager"]):
+        act(api.content.get(UID=image.UID()), "anh-buoi-hop")
+    assert "anh-buoi-hop" in run(site, days=40)

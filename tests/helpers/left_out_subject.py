@@ -43,7 +43,8 @@ PLACES = {"dialogues": "dialogue", "training": "course"}
 """Subject → the content of `secured_portal` that is of its types."""
 
 WORDS = {
-    "dialogues": re.compile("dialogue|đối thoại|doi-thoai", re.I),
+    # Courts have dialogues of their own (Law 58/2020/QH14), which people look for.
+    "dialogues": re.compile("dialogue|đối thoại(?! (tại|ở) tòa)|doi-thoai", re.I),
     "training": re.compile(r"\bcourse|trainingcourse|tập huấn, bồi dưỡng", re.I),
 }
 """What would name the subject: its titles, types, addresses."""

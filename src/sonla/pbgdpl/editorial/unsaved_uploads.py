@@ -26,6 +26,7 @@ from sonla.pbgdpl.jobs.context import JobContext
 from typing import Any
 from urllib.parse import urlsplit
 from z3c.relationfield.interfaces import IRelationValue
+from zope.lifecycleevent.interfaces import IObjectMovedEvent
 
 import re
 
@@ -52,8 +53,22 @@ def keep_used(item: Any, _event: Any) -> None:
     if section_of(item) is None:
         return
     for file in referred(item):
-        if MARK in vars(aq_base(file)):
-            delattr(file, MARK)
+        remove_mark(file)
+
+
+def keep_touched(file: Any, event: Any) -> None:
+    """Take the mark from a file that somebody edited itself, moved, renamed or copied.
+
+    An upload changes its file, too, but by no field of a form.
+    """
+    if IObjectMovedEvent.providedBy(event) or event.descriptions:
+        remove_mark(file)
+
+
+def remove_mark(file: Any) -> None:
+    """Take the mark from a file, if it has one."""
+    if MARK in vars(aq_base(file)):
+        delattr(file, MARK)
 
 
 def referred(item: Any) -> Iterator[Any]:
@@ -99,6 +114,10 @@ class UnsavedUploadsJob(MonthlyJob):
         "job_unsaved_uploads_help",
         default="Deletes pictures and files that somebody put into the form of a text and never saved, 35 days later. Without it they stay in the units' folders; visitors never see them.",
     )
+
+    def due(self, context: JobContext) -> bool:
+        """Return whether it is due: never where no section is."""
+        return bool(list(all_sections())) and super().due(context)
 
     def work(self, context: JobContext) -> None:
         """Delete them."""

@@ -176,6 +176,8 @@ def refuse_with_published(item: Any, event: IObjectWillBeMovedEvent) -> None:
         return
     if IPloneSiteRoot.providedBy(item) or not IDexterityContainer.providedBy(item):
         return
+    if UNIT_TYPE not in api.portal.get_tool("portal_types"):
+        return  # The add-on is uninstalled, and what it left is anybody's.
     if event.newParent is not None and keeps_section(item, event.newParent):
         return
     for unit in units_inside(item):
