@@ -48,8 +48,9 @@ CODE = re.compile(r'id="pbgdpl-code">([2-9A-Z]{4}(?:-[2-9A-Z]{4}){2})<')
 def served(functional_portal):
     make_section(functional_portal)
     deliver()
-    # A portal's very first page writes what all pages need
-    requests.get(f"{functional_portal.absolute_url()}{SECTION}", timeout=60)
+    # A portal's very first page between two columns of portlets writes what all need
+    url = f"{functional_portal.absolute_url()}{SECTION}/@@ask-question"
+    requests.get(url, timeout=60)
     return functional_portal
 
 

@@ -32,7 +32,9 @@ def served(functional_portal):
     make_section(functional_portal)
     transaction.commit()
     # A portal's very first page writes what all pages need
-    requests.get(f"{functional_portal.absolute_url()}{SECTION}", timeout=60)
+    requests.get(
+        f"{functional_portal.absolute_url()}{SECTION}/@@ask-question", timeout=60
+    )
     return functional_portal
 
 
