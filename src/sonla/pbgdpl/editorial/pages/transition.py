@@ -234,7 +234,8 @@ class StatusModify(AllowedMethods, ContentStatusModifyView):
         The publisher reads the names of the arguments.
         """
         item = aq_inner(self.context)
-        is_open = workflow_action in open_transitions(item)
+        # A stranger may send a list.
+        is_open = str(workflow_action) in open_transitions(item)
         said = (
             done_message(item, str(workflow_action))
             if follows_editorial(item)
