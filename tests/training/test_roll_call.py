@@ -60,7 +60,7 @@ class TestPage:
         assert "Lò Văn Ân" in page and "Cà Thị Đào" not in page
         page = call("GET", q="dao ca")
         assert "Lò Văn Ân" not in page and "Cà Thị Đào" in page
-        assert "is called so" in call("GET", q="khong ai")
+        assert "has this name" in call("GET", q="khong ai")
 
     def test_a_form_says_what_it_changes(self, call, course, register):
         near, far = register["near"].UID(), register["far"].UID()
