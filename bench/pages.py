@@ -43,7 +43,7 @@ PAGES = (
     Page(
         "search",
         f"/@@pbgdpl-search?q={WORDS}",
-        "pbgdpl-search-list",
+        "pbgdpl-search-title",
         f"/@@search?SearchableText={WORDS}",
         "searchResults",
     ),

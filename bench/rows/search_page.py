@@ -44,7 +44,7 @@ def check(worker: Worker, ours: list[str], stock: list[str]) -> None:
     """Warm both up and make sure that results are shown: an error page is fast too."""
     for path in ours:
         body = worker.get(path).body
-        if "pbgdpl-search-list" not in body or "pbgdpl-search-facets" not in body:
+        if "pbgdpl-search-title" not in body or "pbgdpl-filters" not in body:
             raise RuntimeError(f"{path} shows no results or no filters")
     for path in stock:
         if "searchResults" not in worker.get(path).body:
