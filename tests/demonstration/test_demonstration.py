@@ -1,11 +1,14 @@
 """What the profile makes: true facts, samples marked as such, every state, three accounts."""
 
 from collections import Counter
+from collections import defaultdict
 from content_types import EVENT_TYPES
 from datetime import date
+from lxml.html import fromstring
 from plone import api
 from plone.app.testing import applyProfile
 from plone.dexterity.utils import iterSchemata
+from plone.i18n.utility import setLanguageBinding
 from sonla.demonstration import PROFILE
 from sonla.demonstration.create import DEMO_ACCOUNTS
 from sonla.demonstration.create import DemoRefused
@@ -13,7 +16,6 @@ from sonla.demonstration.values import DATA
 from sonla.pbgdpl.activities import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.pages.listing import PAGE_TITLE
-from sonla.pbgdpl.dialogues.pages.section_pages import LINK_TITLE
 from sonla.pbgdpl.dialogues.phases import phase
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import is_public
@@ -26,6 +28,7 @@ from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.vocabularies.factories import stored_tokens
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import all_terms
+from vietnamese_portal import speak_vietnamese
 from zope.component import getMultiAdapter
 from zope.i18n import translate
 from zope.schema import getFieldsInOrder
@@ -206,13 +209,19 @@ class TestDemo:
         states = {api.content.get_state(q) for q in by_phase["open"].objectValues()}
         assert states == {"published", "accepted"}
 
-    def test_the_list_of_dialogues_is_not_called_as_their_component(self, demo):
+    def test_no_name_on_the_sections_page_leads_to_two_places(self, demo):
+        """As the component's page and the list of dialogues would, called alike."""
         section = demo["pho-bien-giao-duc-phap-luat"]
-        pages = getMultiAdapter((section, demo.REQUEST), name="view").pages
-        titles = [page.title for page in pages]
-        heading = translate(PAGE_TITLE, target_language="vi")
-        assert heading in titles and "All dialogues" in titles
-        assert translate(LINK_TITLE, target_language="vi") != heading
+        speak_vietnamese(demo)
+        setLanguageBinding(demo.REQUEST)
+        with api.env.adopt_roles(["Anonymous"]):
+            page = fromstring(getMultiAdapter((section, demo.REQUEST), name="view")())
+        targets = defaultdict(set)
+        for link in page.get_element_by_id("content").iter("a"):
+            name = link.get("aria-label") or " ".join(link.text_content().split())
+            targets[name].add(link.get("href"))
+        assert translate(PAGE_TITLE, target_language="vi") in targets
+        assert {name: one for name, one in targets.items() if len(one) > 1} == {}
 
     def test_the_page_in_english_is_there_to_read(self, demo):
         page = demo["pho-bien-giao-duc-phap-luat"]["english"]
