@@ -81,14 +81,17 @@ class DailyJob(Job):
         return day + A_DAY if done else day
 
     def days(self, context: JobContext) -> list[date]:
-        """List the days since it was done last, today among them; not too many of them.
+        """List the days since it was done last, today among them; not too many of them."""
+        return days_after(self.done_last(context), today(context.now()))
+
+    def done_last(self, context: JobContext) -> date:
+        """Return the day on which it was done last; yesterday if it never was.
 
         A day yet to come, written by a clock that was wrong, counts for nothing.
         """
         day = today(context.now())
         done = job_store_of(self.site).done_on.get(self.name)
-        since = done if done is not None and done <= day else day - A_DAY
-        return days_after(since, day)
+        return done if done is not None and done <= day else day - A_DAY
 
     def run(self, context: JobContext) -> None:
         """Do the work and note the day."""

@@ -8,6 +8,7 @@ from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.legal_review.interfaces import IRestsOnDocuments
 from sonla.pbgdpl.situations import LEVELS
 from sonla.pbgdpl.situations.rules import MAX_SENTENCES
 from sonla.pbgdpl.ui.editor.writing import DETAILS
@@ -16,11 +17,9 @@ from sonla.pbgdpl.ui.fields import line_field
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
-from typing import Any
 from zope import schema
 from zope.interface import implementer
 from zope.interface import Interface
-from zope.interface import invariant
 
 
 class IStep(Interface):
@@ -82,19 +81,6 @@ class IHelpline(Interface):
     )
 
 
-class IChangeAhead(Interface):
-    """Describe a change of the law that is known already."""
-
-    date = schema.Date(
-        title=_("label_change_date", default="From"),
-        required=True,
-    )
-    what = schema.TextLine(
-        title=_("label_change_what", default="What changes"),
-        required=True,
-    )
-
-
 def few_sentences(sentences: tuple[str, ...]) -> bool:
     """Accept a summary that is short enough; raise `InvalidInput` for a longer one."""
     if len(sentences) <= MAX_SENTENCES:
@@ -120,11 +106,6 @@ class ILifeSituation(model.Schema, IOwnContent):
         DETAILS,
         label=LABEL_DETAILS,
         fields=["short_title", "icon", "is_sensitive", "is_sample"],
-    )
-    model.fieldset(
-        "review",
-        label=_("fieldset_review", default="Check and next check"),
-        fields=["checked_on", "review_by", "changes_ahead"],
     )
     summary = line_field(
         _("label_situation_summary", default="What to know first"),
@@ -170,31 +151,6 @@ class ILifeSituation(model.Schema, IOwnContent):
             default="Only numbers that somebody has tried by calling.",
         ),
     )
-    checked_on = schema.Date(
-        title=_("label_checked_on", default="Checked on"),
-        description=_(
-            "help_checked_on",
-            default="The day on which the text was last compared with the law in force.",
-        ),
-        required=False,
-    )
-    review_by = schema.Date(
-        title=_("label_review_by", default="Check again by"),
-        description=_(
-            "help_review_by",
-            default="From this day on readers are told that the text is being checked, and the office is reminded.",
-        ),
-        required=False,
-    )
-    directives.widget(changes_ahead=BlockRowsFieldWidget)
-    changes_ahead = Rows(
-        IChangeAhead,
-        title=_("label_changes_ahead", default="Changes ahead"),
-        description=_(
-            "help_changes_ahead",
-            default="Changes of the law that are known already. On each of these days the text is to be checked.",
-        ),
-    )
     short_title = schema.TextLine(
         title=_("label_short_title", default="Short title"),
         description=_(
@@ -231,20 +187,8 @@ class ILifeSituation(model.Schema, IOwnContent):
         required=False,
     )
 
-    @invariant
-    def review_follows_check(data: Any) -> None:
-        """Refuse a next check that would come before the last one."""
-        checked, review = data.checked_on, data.review_by
-        if checked and review and review <= checked:
-            raise InvalidInput(
-                _(
-                    "msg_review_before_check",
-                    default="The day of the next check is not after the day on which the text was checked.",
-                )
-            )
 
-
-@implementer(ILifeSituation)
+@implementer(ILifeSituation, IRestsOnDocuments)
 class LifeSituation(OrphanSafeItem):
     """What somebody in a situation has to know and to do."""
 

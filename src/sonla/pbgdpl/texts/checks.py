@@ -179,7 +179,7 @@ class CitizensCheck(Check):
     portal_types = ("LegalIntroduction",)
 
     def missing(self, text: Any) -> list[Any]:
-        """Ask for the parts of the page that citizens read first, and for a day of check."""
+        """Ask for the parts of the page that citizens read first."""
         messages = {
             "in_brief": _(
                 "msg_check_in_brief", default="What to know first is not said in short."
@@ -190,22 +190,8 @@ class CitizensCheck(Check):
             "to_do": _(
                 "msg_check_to_do", default="What people have to do is not said."
             ),
-            "checked_on": _(
-                "msg_check_checked_on",
-                default="When it was compared with the law in force is not said.",
-            ),
         }
-        found = [words for name, words in messages.items() if not field(text, name)]
-        review_by = field(text, "review_by")
-        if review_by and review_by <= today():
-            found.append(
-                _(
-                    "msg_check_review_due",
-                    default="It was to be checked again by ${date}.",
-                    mapping={"date": format_day(review_by)},
-                )
-            )
-        return found
+        return [words for name, words in messages.items() if not field(text, name)]
 
 
 class ExpiredDocumentCheck(Check):

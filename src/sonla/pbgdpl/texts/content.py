@@ -254,7 +254,7 @@ class ILegalIntroduction(model.Schema, IOwnContent):
     model.fieldset(
         DETAILS,
         label=LABEL_DETAILS,
-        fields=["text_language", "checked_on", "review_by"],
+        fields=["text_language"],
     )
     in_brief = line_field(
         _("label_in_brief", default="In one minute"),
@@ -298,22 +298,6 @@ class ILegalIntroduction(model.Schema, IOwnContent):
         description=_(
             "help_terms", default="Terms of the law that not everybody knows."
         ),
-    )
-    checked_on = schema.Date(
-        title=_("label_checked_on", default="Checked on"),
-        description=_(
-            "help_checked_on",
-            default="The day on which the text was last compared with the law in force.",
-        ),
-        required=False,
-    )
-    review_by = schema.Date(
-        title=_("label_review_by", default="Check again by"),
-        description=_(
-            "help_introduction_review_by",
-            default="From this day on readers are told that the text is being checked.",
-        ),
-        required=False,
     )
     kind = TermChoice(
         title=_("label_introduction_kind", default="Kind of introduction"),

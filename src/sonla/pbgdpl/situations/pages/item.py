@@ -7,10 +7,10 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.legal_review.checks import words_of
+from sonla.pbgdpl.legal_review.query import review_reasons
 from sonla.pbgdpl.search.topics import ways_to_ask
 from sonla.pbgdpl.situations import LEVELS
-from sonla.pbgdpl.situations.checks import words_of
-from sonla.pbgdpl.situations.query import review_reasons
 from sonla.pbgdpl.situations.rules import LOCAL
 from sonla.pbgdpl.situations.rules import main_step
 from sonla.pbgdpl.texts.pages.item import TextPage

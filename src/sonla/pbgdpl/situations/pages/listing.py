@@ -8,6 +8,7 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import ISample
+from sonla.pbgdpl.legal_review.query import review_reasons
 from sonla.pbgdpl.search.facets import AUDIENCE
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FIELD
@@ -15,7 +16,6 @@ from sonla.pbgdpl.search.list_query import PublishedListQuery
 from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.search.pages.filters import Filters
 from sonla.pbgdpl.situations import SITUATION_TYPE
-from sonla.pbgdpl.situations.query import review_reasons
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import EntryStyle
 from sonla.pbgdpl.ui.summaries import full_list

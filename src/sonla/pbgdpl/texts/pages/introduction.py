@@ -7,9 +7,9 @@ from lxml.html import fragment_fromstring
 from lxml.html import tostring
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.legal_review.query import review_reasons
 from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from typing import Any
@@ -114,9 +114,8 @@ class IntroductionView(TextPage):
 
     @property
     def is_under_review(self) -> bool:
-        """Whether the day of its next check has come."""
-        review_by = self.field("review_by")
-        return review_by is not None and review_by <= today()
+        """Whether there is a reason to compare it with the law again."""
+        return bool(review_reasons(self.context))
 
     @property
     def question_url(self) -> str:

@@ -1,4 +1,4 @@
-"""Mail to the office about situations that are to be checked again."""
+"""Mail to the office about texts that are to be checked again."""
 
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -16,21 +16,23 @@ from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 
 TO_CHECK = MailKind(
-    "situation_to_check",
-    subject=_("mail_subject_situation", default="To be checked again: ${title}"),
+    "text_to_check",
+    subject=_("mail_subject_review", default="To be checked again: ${title}"),
     lead=_(
-        "mail_lead_situation",
-        default="The life situations below are shown with the notice that they are being checked: "
+        "mail_lead_review",
+        default="The texts below are shown with the notice that they are being checked: "
         "their day has come, or the law has changed. Please compare them with the law in force.",
     ),
-    several=_("mail_subject_several_situations", default="${count} life situations"),
+    several=_(
+        "mail_subject_several_reviews", default="${count} texts to be checked again"
+    ),
 )
 
 
-def notices(situations: Iterable[Any]) -> Iterator[Notice]:
-    """Yield the notices to those who edit and approve in the section of each situation."""
-    for situation in situations:
-        section = section_of(situation)
+def notices(texts: Iterable[Any]) -> Iterator[Notice]:
+    """Yield the notices to those who edit and approve in the section of each text."""
+    for text in texts:
+        section = section_of(text)
         if section is None:
             continue
         office = local_principals(section, (EDITOR_ROLE, APPROVER_ROLE))
@@ -38,8 +40,8 @@ def notices(situations: Iterable[Any]) -> Iterator[Notice]:
             yield Notice(
                 kind=TO_CHECK.name,
                 recipient=recipient_of(user_id),
-                title=situation.Title(),
-                url=public_url(situation),
+                title=text.Title(),
+                url=public_url(text),
                 desk_url=public_url(section, "@@pbgdpl-review"),
-                unit=unit_title(situation),
+                unit=unit_title(text),
             )

@@ -1,0 +1,69 @@
+"""Why texts are to be reviewed, in words, as the check of public texts says it."""
+
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.editorial.checks import Check
+from sonla.pbgdpl.editorial.checks import field
+from sonla.pbgdpl.legal_review.behavior import BEHAVIOR
+from sonla.pbgdpl.legal_review.query import review_reasons
+from sonla.pbgdpl.legal_review.rules import CHANGE
+from sonla.pbgdpl.legal_review.rules import DOCUMENT
+from sonla.pbgdpl.legal_review.rules import Reason
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+class ReviewCheck(Check):
+    """Find texts without the dates of their reviews, and those that are to be reviewed."""
+
+    title = _(
+        "heading_check_review", default="To be checked again, or without those dates"
+    )
+    order = 26
+
+    @property
+    def portal_types(self) -> tuple[str, ...]:
+        """The types that have the behavior."""
+        types = api.portal.get_tool("portal_types").listTypeInfo()
+        return tuple(
+            fti.getId() for fti in types if BEHAVIOR in getattr(fti, "behaviors", ())
+        )
+
+    def missing(self, text: Any) -> list[Any]:
+        """Ask for the two dates, and say why it is to be reviewed."""
+        messages = {
+            "checked_on": _(
+                "msg_check_checked_on",
+                default="When it was compared with the law in force is not said.",
+            ),
+            "review_by": _(
+                "msg_check_review_by",
+                default="The day of the next check is missing.",
+            ),
+        }
+        missing = [said for name, said in messages.items() if not field(text, name)]
+        return [*missing, *map(words_of, review_reasons(text))]
+
+
+def words_of(reason: Reason) -> Message:
+    """Return in words why a text is to be reviewed."""
+    day = format_day(reason.day)
+    match reason.kind:
+        case kind if kind == DOCUMENT:
+            return _(
+                "msg_review_document",
+                default="${number}, which it cites, is no longer in force.",
+                mapping={"number": reason.what},
+            )
+        case kind if kind == CHANGE:
+            return _(
+                "msg_review_change",
+                default="The law changed on ${date}: ${what}",
+                mapping={"date": day, "what": reason.what},
+            )
+    return _(
+        "msg_review_due",
+        default="The next check was due on ${date}.",
+        mapping={"date": day},
+    )

@@ -1,0 +1,1 @@
+"""Where editors see what is to be reviewed."""

@@ -1,0 +1,66 @@
+"""Which texts are to be reviewed, and why."""
+
+from collections.abc import Iterator
+from datetime import date
+from datetime import datetime
+from plone import api
+from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.clock import midnight
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.legal_documents.query import cited_rows
+from sonla.pbgdpl.legal_review.behavior import ILegalReview
+from sonla.pbgdpl.legal_review.interfaces import IRestsOnDocuments
+from sonla.pbgdpl.legal_review.rules import Dates
+from sonla.pbgdpl.legal_review.rules import Reason
+from typing import Any
+
+
+def dates_of(text: Any) -> Dates:
+    """Return what decides about the next review; a row that came without its day is left out."""
+    rows = stored_value(text, "changes_ahead") or ()
+    return Dates(
+        stored_value(text, "checked_on"),
+        stored_value(text, "review_by"),
+        tuple((row["date"], row.get("what") or "") for row in rows if row.get("date")),
+        tuple(cited_rows(text)),
+        IRestsOnDocuments.providedBy(text),
+    )
+
+
+def review_reasons(text: Any, day: date | None = None) -> list[Reason]:
+    """List why a text is to be reviewed; empty while it is not."""
+    return list(dates_of(text).reasons_on(day or today()))
+
+
+def published_due(place: Any, day: date) -> Iterator[Any]:
+    """Load the public texts of a place that are to be reviewed on a day, by title.
+
+    Permissions aren't checked.
+    """
+    if NEXT_CHANGE_INDEX not in api.portal.get_tool("portal_catalog").indexes():
+        return iter(())
+    brains = api.content.find(
+        unrestricted=True,
+        path=path_of(place),
+        object_provides=ILegalReview,
+        review_state="published",
+        sort_on="sortable_title",
+        **{NEXT_CHANGE_INDEX: {"query": day.isoformat(), "range": "max"}},
+    )
+    return load_objects(brains)
+
+
+class LastModified:
+    """Since when a page says what it says: the notice of a review comes with a day."""
+
+    def __init__(self, context: Any) -> None:
+        self.context = context
+
+    def __call__(self) -> datetime:
+        """Return the later of the last change and the last day on which a review came due."""
+        due = dates_of(self.context).last_check_day(today())
+        moments = [self.context.modified(), *map(midnight, filter(None, [due]))]
+        return max(moments).asdatetime()
