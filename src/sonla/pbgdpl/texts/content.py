@@ -18,6 +18,8 @@ from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
 from sonla.pbgdpl.legal_documents.query import ROW_NAMES
 from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
 from sonla.pbgdpl.legal_documents.rules import expires_too_early
+from sonla.pbgdpl.texts.rows import IPenalty
+from sonla.pbgdpl.texts.rows import ITerm
 from sonla.pbgdpl.ui.editor.writing import DETAILS
 from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
 from sonla.pbgdpl.ui.fields import line_field
@@ -28,7 +30,6 @@ from typing import Any
 from zope import schema
 from zope.component import adapter
 from zope.interface import implementer
-from zope.interface import Interface
 from zope.interface import invariant
 
 
@@ -202,37 +203,6 @@ GUIDANCE_FACTS = ContentTypeFacts(
     is_listed_in_unit=True,
     is_related_reading=True,
 )
-
-
-class IPenalty(Interface):
-    """Describe what somebody who breaks the law has to expect."""
-
-    act = schema.TextLine(
-        title=_("label_penalty_act", default="Act"),
-        required=True,
-    )
-    fine = schema.TextLine(
-        title=_("label_penalty_fine", default="Fine (in dong)"),
-        required=False,
-    )
-    measure = schema.TextLine(
-        title=_("label_penalty_measure", default="Other measure"),
-        required=False,
-    )
-    legal_basis = schema.TextLine(
-        title=_("label_penalty_basis", default="Legal basis"),
-        required=False,
-    )
-
-
-class ITerm(Interface):
-    """Describe a term of the law in plain words."""
-
-    term = schema.TextLine(title=_("label_term", default="Term"), required=True)
-    meaning = schema.TextLine(
-        title=_("label_term_meaning", default="What it means"),
-        required=True,
-    )
 
 
 class ILegalIntroduction(model.Schema, IOwnContent):
