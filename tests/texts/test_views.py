@@ -11,6 +11,7 @@ from plone.namedfile.file import NamedBlobFile
 from rich_texts import rich
 from sample_values import LAND_LAW
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.legal_review.checks import ReviewCheck
 from sonla.pbgdpl.texts.checks import CitizensCheck
 from z3c.relationfield import RelationValue
 from zope.component import getUtility
@@ -280,10 +281,18 @@ class TestWhatACitizenNeeds:
 
     def test_the_check_asks_for_what_lacks(self, text):
         introduction = text("LegalIntroduction", "Luật", kind="khac")
-        assert len(CitizensCheck(introduction).missing(introduction)) == 4
-        full = self.filled(text, review_by=today())
-        (due,) = CitizensCheck(full).missing(full)
-        assert due == "msg_check_review_due"
+        assert len(CitizensCheck(introduction).missing(introduction)) == 3
+        full = self.filled(text)
+        assert CitizensCheck(full).missing(full) == []
+
+    def test_the_check_says_that_it_is_to_be_reviewed(self, text):
+        introduction = text("LegalIntroduction", "Luật", kind="khac")
+        assert ReviewCheck(introduction).missing(introduction) == [
+            "msg_check_checked_on",
+            "msg_check_review_by",
+        ]
+        due = self.filled(text, review_by=today())
+        assert ReviewCheck(due).missing(due) == ["msg_review_due"]
 
 
 class TestGuidance:

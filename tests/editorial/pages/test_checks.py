@@ -28,6 +28,7 @@ TOLD = {
     "affected": ("Người lái xe",),
     "to_do": ("Mang bằng lái",),
     "checked_on": date(2026, 11, 20),
+    "review_by": date(2999, 1, 1),
 }
 """What citizens read first in an introduction."""
 LAW = {**TOLD, "legal_documents": [LAND_LAW]}
