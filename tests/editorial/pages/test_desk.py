@@ -111,6 +111,15 @@ def test_the_row_says_since_when_it_waits(section, waiting, days, words):
     assert words in " ".join(row.text_content().split())
 
 
+def test_one_text_alone_has_its_own_buttons_and_no_box_for_several(section, waiting):
+    assert page(section, "bien-tap").cssselect("#pbgdpl-bulk")
+    with api.env.adopt_user("bien-tap"):
+        api.content.transition(waiting[0], "forward")
+    document = page(section, "bien-tap")
+    assert len(document.cssselect("#pbgdpl-rows > li")) == 1
+    assert not document.cssselect("#pbgdpl-bulk, input[name='uids:list']")
+
+
 def test_bulk_step(section, waiting):
     document = page(
         section,

@@ -199,8 +199,14 @@ class ReviewDesk(Page, BrowserView):
 
     @cached_property
     def bulk_choices(self) -> list[Choice]:
-        """Every transition that some text of this page offers."""
-        found = (choice for row in self.rows for choice in row.choices)
+        """Every transition that some text of this page offers.
+
+        None where a single text waits: its own buttons do the same.
+        """
+        waiting = [row for row in self.rows if row.choices]
+        if len(waiting) < 2 and not (self.bulk_error or self.bulk_comment):
+            return []
+        found = (choice for row in waiting for choice in row.choices)
         return choices({choice.id: choice.title for choice in found})
 
     @property
