@@ -33,6 +33,7 @@ NOT_IN_PLONE = (
     "nh3",
     "openpyxl",
     "rfc8785",
+    "segno",
 )
 """What the add-on needs at run time and Plone does not bring."""
 

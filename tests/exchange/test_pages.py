@@ -290,6 +290,8 @@ def test_feeds_are_found_from_each_page_of_the_section(offered):
 def test_the_landing_page_leads_people_to_the_feeds(offered):
     shown = html.fromstring(page(offered, offered.section))
     (block,) = shown.xpath("//*[contains(@class, 'pbgdpl-feeds')]")
-    assert [link.text_content() for link in block.xpath(".//a")] == ["Atom", "RSS"]
+    (link,) = block.xpath(".//a")
+    assert link.text_content() == f"New texts: {offered.section.title}"
+    assert link.get("type") == "application/atom+xml"
     offered.set("oai_enabled", False)
     assert "pbgdpl-feeds" not in page(offered, offered.section)

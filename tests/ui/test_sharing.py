@@ -7,8 +7,10 @@ from plone import api
 from plone.testing.zope import Browser
 from public_content import make
 from public_content import picture
+from sonla.pbgdpl.ui.cache_purge import PathsToPurge
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
+from web_requests import Person
 
 import pytest
 import transaction
@@ -23,6 +25,7 @@ def site(functional_portal):
     section = functional_portal[SECTION]
     make(section, "LegalNews", "Tin", id="tin", image=picture("navy", (1600, 900)))
     make(section, "LegalNews", "Không ảnh", id="khong-anh")
+    make(section, "LifeSituation", "Bị đánh", id="bi-danh", is_sensitive=True)
     make(
         section,
         "EducationMaterial",
@@ -70,6 +73,12 @@ def fetch(functional):
     return do
 
 
+def requests_to(item, headers=None):
+    """Ask for the picture of an item as a stranger."""
+    path = f"{item.absolute_url_path()}/@@pbgdpl-share.png"
+    return Person().ask(path, headers=headers)
+
+
 @pytest.mark.parametrize(
     "path,colour",
     [
@@ -103,8 +112,55 @@ def test_services_get_the_public_address(site, tags):
     transaction.commit()
     found = tags(f"{SECTION}/khong-anh")
     assert found["og:url"] == f"{PUBLIC}/{SECTION}/khong-anh"
-    assert found["og:image"] == f"{PUBLIC}/++plone++sonla.pbgdpl/share.png"
+    picture, _mark, version = found["og:image"].partition("?v=")
+    assert picture == f"{PUBLIC}/{SECTION}/khong-anh/@@pbgdpl-share.png"
+    assert version
     assert found["body"] == [found["og:image"]]
+
+
+def test_a_text_without_a_picture_shows_its_title(tags, fetch, site):
+    """Both words are drawn: another title or section makes another picture."""
+    item, section = site[SECTION]["khong-anh"], site[SECTION]
+    asked = f"{item.absolute_url()}/@@pbgdpl-share.png"
+    seen = set()
+    for change in ({}, {item: "Luật mới"}, {section: "Pháp luật Sơn La"}):
+        for one, title in change.items():
+            one.title = title
+        transaction.commit()
+        assert tags(f"{SECTION}/khong-anh")["og:image"].startswith(f"{asked}?v=")
+        kind, image = fetch(tags(f"{SECTION}/khong-anh")["og:image"])
+        assert (kind, image.size) == ("image/png", (1200, 630))
+        # Nothing in the address changes what is drawn.
+        assert image.tobytes() == fetch(f"{asked}?title=Khac&v=1")[1].tobytes()
+        seen.add(image.tobytes())
+    assert len(seen) == 3
+
+
+def test_of_a_confidential_page_nothing_is_shown(tags, site):
+    found = tags(f"{SECTION}/bi-danh")
+    assert found["og:title"] == site[SECTION].title
+    assert not found["og:description"]
+    assert found["og:image"].endswith("/++plone++sonla.pbgdpl/share.png")
+    answer = requests_to(site[SECTION]["bi-danh"])
+    assert answer.status == 404
+
+
+def test_caches_keep_the_picture_while_it_is_right(site):
+    item = site[SECTION]["khong-anh"]
+    first = requests_to(item)
+    assert "s-maxage=60" in first.headers["cache-control"]
+    again = requests_to(item, {"If-None-Match": first.headers["etag"]})
+    assert (again.status, again.body) == (304, b"")
+    item.title = "Luật mới"
+    transaction.commit()
+    changed = requests_to(item, {"If-None-Match": first.headers["etag"]})
+    assert changed.status == 200
+    assert changed.headers["etag"] != first.headers["etag"]
+    api.content.transition(item, "withdraw", comment="Kiểm tra lại.")
+    transaction.commit()
+    assert requests_to(item).headers.get("content-type") != "image/png"
+    forgotten = PathsToPurge(item).getRelativePaths()
+    assert f"{item.absolute_url_path()}/@@pbgdpl-share.png" in forgotten
 
 
 def test_a_page_of_the_section_is_shared_by_its_own_name(tags):

@@ -13,6 +13,7 @@ from rich_texts import rich
 import pytest
 import transaction
 
+TOOLS = ".pbgdpl-tools[role=group]"
 VOICES = """(() => {
     const spoken = [];
     window.spoken = spoken;
@@ -40,19 +41,19 @@ def without_scripts(chromium):
 
 
 def visible(page):
-    shown = page.locator(".pbgdpl-tools").locator("a:visible, button:visible")
+    shown = page.locator(TOOLS).locator("a:visible, button:visible")
     return [text.strip() for text in shown.all_inner_texts()]
 
 
 def test_every_article_has_them_once(all_articles, page):
     for item in all_articles:
         page.goto(item.absolute_url())
-        assert page.locator(".pbgdpl-tools").count() == 1, item
+        assert page.locator(TOOLS).count() == 1, item
 
 
 def test_landing_page_has_none(article, page):
     page.goto(article.aq_parent.absolute_url())
-    assert page.locator(".pbgdpl-tools").count() == 0
+    assert page.locator(TOOLS).count() == 0
 
 
 def test_without_scripts_only_what_works_is_shown(article, without_scripts):
@@ -134,7 +135,7 @@ def test_size_of_letters_is_remembered_without_a_cookie(article, page):
     page.locator("[data-tool=larger]").click()
     larger = size(page)
     assert larger > before * 1.1
-    expect(page.locator(".pbgdpl-tools [role=status]")).to_contain_text("115 %")
+    expect(page.locator(f"{TOOLS} [role=status]")).to_contain_text("115 %")
     page.reload()
     assert size(page) == larger
     assert page.context.cookies() == []
@@ -150,7 +151,7 @@ def test_share_copies_the_address_and_says_so(article, page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(article.absolute_url())
     page.locator("[data-tool=share]").click()
-    status = page.locator(".pbgdpl-tools [role=status]")
+    status = page.locator(f"{TOOLS} [role=status]")
     expect(status).not_to_be_empty()
     copied = page.evaluate("navigator.clipboard && navigator.clipboard.readText()")
     assert copied == article.absolute_url()

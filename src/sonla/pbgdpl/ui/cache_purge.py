@@ -14,6 +14,7 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.ui.interfaces import ICollectedPages
+from sonla.pbgdpl.ui.sharing import OWN_PICTURE
 from typing import Any
 from urllib.parse import urlsplit
 from z3c.caching.interfaces import IPurgePaths
@@ -21,7 +22,7 @@ from zope.component import adapter
 from zope.component import getAllUtilitiesRegisteredFor
 from zope.interface import implementer
 
-OWN = ("", "/", "/view", "/@@view")
+OWN = ("", "/", "/view", "/@@view", f"/@@{OWN_PICTURE}")
 
 
 @implementer(IPurgePaths)

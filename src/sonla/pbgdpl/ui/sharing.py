@@ -1,4 +1,4 @@
-"""The tags that services read when somebody shares a page of a section."""
+"""What services read when somebody shares a page of a section: tags, and a picture."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,17 +6,27 @@ from plone import api
 from plone.app.layout import viewlets
 from plone.app.layout.viewlets.social import SocialTagsViewlet
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.settings.public_address import in_public
 from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.ui.interfaces import IConfidentialPage
 from sonla.pbgdpl.ui.interfaces import ITitledPage
+from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.share_picture import picture_version
+from sonla.pbgdpl.ui.share_picture import share_picture
 from typing import Any
+from zope.component import queryMultiAdapter
+from zope.publisher.interfaces import NotFound
 
 TEMPLATES = str(Path(viewlets.__file__).parent)
 
 Tag = dict[str, Any]
 
+OWN_PICTURE = "pbgdpl-share.png"
+MAX_AGE = 60
+"""Seconds for which a cache in front may give the picture away without asking."""
 PICTURE = "++plone++sonla.pbgdpl/share.png"
 PICTURE_SIZE = (1200, 630)
 PICTURE_TYPE = "image/png"
@@ -26,7 +36,7 @@ CARD = {"name": "twitter:card", "content": "summary_large_image"}
 class SharingTagsViewlet(SocialTagsViewlet):
     """Name a picture that services can show: core takes the portal's logo, mostly an SVG.
 
-    They show the picture of a text, the cover of a material, or else one of the section.
+    They show the picture of a text, the cover of a material, or else one with its title.
     """
 
     def _get_tags(self) -> list[Tag]:
@@ -47,10 +57,21 @@ class SharingTagsViewlet(SocialTagsViewlet):
             return CARD
         if IConfidentialPage.providedBy(self.view):
             return self.confidential(tag)
-        is_title = "og:title" == tag.get("property") or "name" == tag.get("itemprop")
-        if is_title and ITitledPage.providedBy(self.view):
-            return {**tag, "content": self.view.translated_title}
+        if ITitledPage.providedBy(self.view):
+            told = (tag.get("property") or tag.get("itemprop") or "").removeprefix(
+                "og:"
+            )
+            own = {"title": self.view.translated_title, "url": self.own_address()}
+            own["name"] = own["title"]
+            return {**tag, "content": own[told]} if told in own else tag
         return tag
+
+    def own_address(self) -> str:
+        """Return the address of a page beside the view of its item, without what was asked.
+
+        Services show what they find there, not what somebody shared.
+        """
+        return f"{self.context.absolute_url()}/@@{self.view.__name__}"
 
     def confidential(self, tag: Tag) -> Tag:
         """Return a tag that names the section instead of the item."""
@@ -61,10 +82,10 @@ class SharingTagsViewlet(SocialTagsViewlet):
         return {**tag, "content": ""} if told == "description" else tag
 
     def picture(self) -> Iterator[Tag]:
-        """Yield the tags of the cover of a material, or else of the section's picture."""
+        """Yield the tags of a cover, of a picture with the title, or of the section's."""
         cover = self.cover()
         if cover is None:
-            url, kind = f"{api.portal.get().absolute_url()}/{PICTURE}", PICTURE_TYPE
+            url, kind = self.drawn_picture(), PICTURE_TYPE
             width, height = PICTURE_SIZE
         else:
             url, kind = cover.url, cover.mimetype
@@ -75,8 +96,25 @@ class SharingTagsViewlet(SocialTagsViewlet):
         yield {"property": "og:image:type", "content": kind}
         yield {"itemprop": "image", "content": url}
 
+    def drawn_picture(self) -> str:
+        """Return the address of a picture: of this text, or the one of all other pages.
+
+        Services keep pictures by their addresses, so a changed title makes another one.
+        """
+        if ITitledPage.providedBy(self.view) or not has_own_picture(
+            self.context, self.view
+        ):
+            return f"{api.portal.get().absolute_url()}/{PICTURE}"
+        version = picture_version(*words_of(self.context))
+        return f"{self.context.absolute_url()}/@@{OWN_PICTURE}?v={version}"
+
     def cover(self) -> Any | None:
-        """Return the cover of a material in a size for services; None without one."""
+        """Return the cover of a material in a size for services; None without one.
+
+        Of a page whose readers may be watched nothing is shown.
+        """
+        if IConfidentialPage.providedBy(self.view):
+            return None
         if getattr(self.context.aq_base, "poster", None) is None:
             return None
         images = self.context.restrictedTraverse("@@images")
@@ -93,6 +131,57 @@ class BodyTagsViewlet(SharingTagsViewlet):
     """Write those that stand in the body."""
 
     index = ViewPageTemplateFile("social_tags_body.pt", TEMPLATES)
+
+
+class PictureView(BrowserView):
+    """Draw the picture of a text for services: PNG, 1200 by 630.
+
+    The address says which text, and nothing in it changes what is drawn.
+    """
+
+    def __call__(self) -> bytes:
+        """Return the picture, or say that a cache still has the right one."""
+        page = queryMultiAdapter(
+            (self.context, self.request), name=self.context.getLayout()
+        )
+        if not has_own_picture(self.context, page):
+            raise NotFound(self.context, OWN_PICTURE, self.request)
+        words = words_of(self.context)
+        tag = f'"{picture_version(*words)}"'
+        response = self.request.response
+        response.setHeader("Content-Type", PICTURE_TYPE)
+        response.setHeader("X-Content-Type-Options", "nosniff")
+        response.setHeader("ETag", tag)
+        response.setHeader("Cache-Control", self.cache_control())
+        if tag in (self.request.getHeader("If-None-Match") or ""):
+            response.setStatus(304)
+            return b""
+        return share_picture(*words)
+
+    def cache_control(self) -> str:
+        """Let shared caches keep what everybody may see, and nobody the rest."""
+        if api.user.is_anonymous():
+            return f"public, max-age=0, s-maxage={MAX_AGE}, must-revalidate"
+        return "private, no-cache"
+
+
+def has_own_picture(item: Any, page: Any) -> bool:
+    """Return whether a picture shows the title of an item whose page this is.
+
+    Not of a section, which has one of its own, and not where readers may be watched.
+    """
+    return (
+        IOwnContent.providedBy(item)
+        and not ISectionRoot.providedBy(item)
+        and section_of(item) is not None
+        and not IConfidentialPage.providedBy(page)
+    )
+
+
+def words_of(item: Any) -> tuple[str, str]:
+    """Return the words of a picture: the title of an item and of its section."""
+    section = section_of(item)
+    return item.Title(), "" if section is None else section.Title()
 
 
 def in_public_tag(tag: Tag) -> Tag:

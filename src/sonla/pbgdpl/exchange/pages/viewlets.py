@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 from plone import api
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.exchange.collection_jsonld import collection_page
@@ -20,7 +21,7 @@ from typing import Any
 
 import json
 
-FEEDS = {ATOM: ("Atom", "application/atom+xml"), RSS: ("RSS", "application/rss+xml")}
+FEEDS = {ATOM: "application/atom+xml", RSS: "application/rss+xml"}
 MAX_WORDS = 500
 """Signs of one element of Dublin Core: a description, no text."""
 ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -28,10 +29,17 @@ ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def feeds_of(place: Any) -> list[dict[str, str]]:
-    """List the feeds of a section or unit."""
+    """List the feeds of a section or unit: one of each format, both with the same texts."""
+    title = api.portal.translate(
+        _(
+            "label_feed_of_place",
+            default="New texts: ${place}",
+            mapping={"place": place.Title()},
+        )
+    )
     return [
         {"title": title, "type": media_type, "url": public_url(place, view)}
-        for view, (title, media_type) in FEEDS.items()
+        for view, media_type in FEEDS.items()
     ]
 
 
@@ -45,7 +53,7 @@ class FeedLinksViewlet(LazyViewlet):
             return ""
         return "".join(
             f'<link rel="alternate" type="{feed["type"]}" '
-            f'title="{escape(place.Title())} ({feed["title"]})" '
+            f'title="{escape(feed["title"])}" '
             f'href="{escape(feed["url"])}" />\n'
             for place in places
             for feed in feeds_of(place)
@@ -68,8 +76,9 @@ class FollowViewlet(LazyViewlet):
         return offered_ledger() is not None
 
     @property
-    def feeds(self) -> list[dict[str, str]]:
-        return feeds_of(self.context)
+    def feed(self) -> dict[str, str]:
+        """The feed that people are led to: one is enough, readers know every format."""
+        return feeds_of(self.context)[0]
 
 
 class JsonLdViewlet(LazyViewlet):

@@ -10,6 +10,8 @@ phone. So the file has the article alone, in HTML that any phone opens without t
 title, dates, author, text, legal documents, and where it comes from.
 """
 
+from base64 import b64encode
+from dataclasses import dataclass
 from datetime import datetime
 from datetime import UTC
 from functools import cached_property
@@ -20,19 +22,25 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.editorial.effective_dates import expired_on
+from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.settings.getters import imprint
 from sonla.pbgdpl.settings.public_address import in_public
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.ui.interfaces import IConfidentialPage
 from sonla.pbgdpl.ui.interfaces import is_article
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.qr import qr_svg
 from sonla.pbgdpl.ui.static_files import read_static
 from sonla.pbgdpl.ui.static_files import static_path
 from sonla.pbgdpl.ui.static_files import static_version
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
 from urllib.parse import quote
+from urllib.parse import urlencode
 from zope.component import getMultiAdapter
 from zope.publisher.interfaces import NotFound
+
+import json
 
 SAVED_NAME = "pbgdpl-save"
 STYLES = "saved.css"
@@ -218,6 +226,58 @@ class ToolsViewlet(ConditionalViewlet):
     def script_url(self) -> str:
         """The address of the script, which changes with it."""
         return f"{static_path(TEXTS)}/{SCRIPT}?v={static_version(SCRIPT, TEXTS)}"
+
+
+@dataclass(frozen=True)
+class ShareLink:
+    """A service by which people pass a page on, and its own form for that."""
+
+    title: str
+    url: str
+
+
+def share_links(address: str) -> list[ShareLink]:
+    """List the links that open a service's form with the address filled in.
+
+    Plain links: nothing is loaded from there before somebody follows one. Zalo's form takes
+    what its own button sends, the address in JSON in Base64.
+    """
+    told = b64encode(json.dumps({"url": address}).encode()).decode()
+    facebook = urlencode({"u": address})
+    zalo = urlencode({"d": told, "shareType": 0})
+    return [
+        ShareLink("Zalo", f"https://button-share.zalo.me/share_external?{zalo}"),
+        ShareLink("Facebook", f"https://www.facebook.com/sharer/sharer.php?{facebook}"),
+    ]
+
+
+class ShareViewlet(ConditionalViewlet):
+    """Let readers pass an article on: by a service, by its address, on paper by a code.
+
+    Not a page whose readers may be watched: who passes it on tells the service what they read.
+    """
+
+    def available(self) -> bool:
+        """Show it below articles that everybody may read."""
+        return (
+            is_article(self.context, self.view)
+            and not IConfidentialPage.providedBy(self.view)
+            and is_public(self.context)
+        )
+
+    @cached_property
+    def address(self) -> str:
+        """The public address of the article."""
+        return public_url(self.context)
+
+    @property
+    def links(self) -> list[ShareLink]:
+        return share_links(self.address)
+
+    @property
+    def code(self) -> str:
+        """The address as a QR code."""
+        return qr_svg(self.address)
 
 
 class ReportViewlet(ConditionalViewlet):

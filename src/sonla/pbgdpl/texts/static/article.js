@@ -9,6 +9,7 @@
   }
   var status = bar.querySelector("[role=status]");
   var content = document.querySelector("#content");
+  var passing = document.querySelector("[data-tool=copy]");
   bar.classList.add("is-scripted");
 
   function tool(name) {
@@ -71,15 +72,15 @@
     return canonical ? canonical.href : window.location.href;
   }
 
-  function copied() {
-    status.textContent = status.dataset.copied;
-  }
+  function copy(line) {
+    function copied() {
+      line.textContent = status.dataset.copied;
+    }
 
-  function notCopied() {
-    status.textContent = status.dataset.notCopied + " " + address();
-  }
+    function notCopied() {
+      line.textContent = status.dataset.notCopied + " " + address();
+    }
 
-  function copy() {
     // Browsers give pages without HTTPS no clipboard; the address can be read then.
     if (navigator.clipboard) {
       navigator.clipboard.writeText(address()).then(copied, notCopied);
@@ -90,17 +91,24 @@
 
   tool("share").addEventListener("click", function () {
     if (!navigator.share) {
-      copy();
+      copy(status);
       return;
     }
     navigator
       .share({ title: document.querySelector("h1").textContent.trim(), url: address() })
       .catch(function (error) {
         if (error.name !== "AbortError") {
-          copy();
+          copy(status);
         }
       });
   });
+
+  if (passing) {
+    passing.parentNode.classList.add("is-scripted");
+    passing.addEventListener("click", function () {
+      copy(passing.parentNode.querySelector("[role=status]"));
+    });
+  }
 
   // Read aloud: title and text, by the voice that the device itself has
 

@@ -1,0 +1,64 @@
+"""Below an article: ways to pass it on that ask no other host before they are used."""
+
+from base64 import b64decode
+from lxml import html
+from plone import api
+from public_content import make
+from urllib.parse import parse_qs
+from urllib.parse import urlsplit
+
+import json
+import requests
+import segno
+import transaction
+
+PUBLIC = "https://sonla.example.vn"
+
+
+def block(item):
+    root = html.fromstring(requests.get(item.absolute_url(), timeout=60).content)
+    return root.xpath("//section[@class='pbgdpl-share']")
+
+
+def test_every_article_has_them_once(all_articles):
+    for item in all_articles:
+        assert len(block(item)) == 1, item
+
+
+def test_links_lead_to_the_forms_of_services(article):
+    api.portal.set_registry_record("sonla.pbgdpl.public_address", PUBLIC)
+    transaction.commit()
+    (shown,) = block(article)
+    links = {link.text: link.get("href") for link in shown.iter("a")}
+    address = f"{PUBLIC}/{article.aq_parent.getId()}/{article.getId()}"
+    facebook, zalo = (
+        parse_qs(urlsplit(links[name]).query) for name in ("Facebook", "Zalo")
+    )
+    assert facebook["u"] == [address]
+    assert json.loads(b64decode(zalo["d"][0])) == {"url": address}
+    assert address in shown.text_content()
+
+
+def test_paper_leads_back_to_the_page(article):
+    """The squares are those of the address: a code of another one has others."""
+    (shown,) = block(article)
+    (drawn,) = shown.xpath(".//*[local-name()='path'][@stroke]")
+    (code,) = shown.xpath("./div[contains(@class, 'd-print-block')]")
+    assert "d-none" in code.get("class")
+    wanted = segno.make_qr(article.absolute_url(), error="m", boost_error=False)
+    assert drawn.get("d") in wanted.svg_inline(scale=4, border=2)
+
+
+def test_nothing_is_loaded_from_elsewhere(article):
+    (shown,) = block(article)
+    assert not shown.xpath(".//*[@src] | .//script | .//iframe | .//img")
+
+
+def test_drafts_and_confidential_pages_have_none(article):
+    section = article.aq_parent
+    told = make(section, "LifeSituation", "Tôi bị chồng đánh", is_sensitive=True)
+    transaction.commit()
+    assert block(told) == []
+    api.content.transition(article, "withdraw", comment="Kiểm tra lại.")
+    transaction.commit()
+    assert block(article) == []
