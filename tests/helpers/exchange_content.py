@@ -48,12 +48,14 @@ CLASSIFIED = {
 FIELDS: dict[str, dict[str, Any]] = {
     "LegalNews": {
         **CLASSIFIED,
+        "made_with_ai": True,
         "author_name": "Cà Thị Minh Họa",
         "source": "Báo mẫu",
         "image_caption": "Người đọc báo",
     },
     "LegalIntroduction": {
         **CLASSIFIED,
+        "made_with_ai": True,
         "kind": "de-cuong",
         "text_language": "hmn",
         "legal_documents": [LAW, {**LAW, "number": "2", "document_type": "bo-luat"}],
@@ -75,6 +77,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "EducationMaterial": {
         **CLASSIFIED,
+        "made_with_ai": True,
         "kind": "video",
         "text_language": "vi",
         "publisher": "Nhà xuất bản mẫu",

@@ -93,6 +93,27 @@ class AttributeAccessor(FieldAccessor):
         setattr(obj, self.name, self.empty if value is None else value)
 
 
+AI_SOURCE = "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
+AI_NAME = "trainedalgorithmicmedia"
+"""How the names of both lists end: also of what is a composite with such parts."""
+
+
+class DigitalSource(AttributeAccessor):
+    """The mark of what was made with AI, as machines read it (Article 11, Law 134/2025/QH15).
+
+    IPTC's list of digital sources, by schema.org's address. Content knows made with AI or not.
+    """
+
+    def read(self, obj: Any) -> str | None:
+        """Return the address; None for what was not."""
+        return AI_SOURCE if super().read(obj) else None
+
+    def write(self, obj: Any, value: str | None, writing: WriteContext) -> None:
+        """Store whether it says so, whichever of the two lists names it."""
+        name = (value or "").rpartition("/")[2].lower().removesuffix("digitalsource")
+        super().write(obj, name.endswith(AI_NAME), writing)
+
+
 class Title(AttributeAccessor):
     """The title, which each record must have: a long one is cut, lest the text stays away."""
 

@@ -136,6 +136,7 @@ FIELDS: tuple[Field, ...] = (
     Field("media",              FileKind(),                                "media",             "encoding",                 "hasFormat",    "format",      "link:enclosure"),
     Field("image",              FileKind("ImageObject"),                   "image",             "image",                    "",             "",            ""),
     Field("image_text",         Text(1000),                                "imageText",         "pbgdpl:imageText",         "",             "",            ""),
+    Field("digital_source",     Text(300),                                 "digitalSource",     "digitalSourceType",        "",             "",            "pbgdpl:digitalSource"),
     Field("captions",           FileKind(),                                "captions",          "pbgdpl:captions",          "",             "",            ""),
     # People of the register
     Field("position",           Text(500),                                 "position",          "jobTitle",                 "",             "",            ""),

@@ -14,6 +14,7 @@ from sonla.pbgdpl.exchange.accessors import Computed
 from sonla.pbgdpl.exchange.accessors import Contributors
 from sonla.pbgdpl.exchange.accessors import Creator
 from sonla.pbgdpl.exchange.accessors import Date
+from sonla.pbgdpl.exchange.accessors import DigitalSource
 from sonla.pbgdpl.exchange.accessors import FieldAccessor
 from sonla.pbgdpl.exchange.accessors import Keywords
 from sonla.pbgdpl.exchange.accessors import Language
@@ -113,3 +114,4 @@ COMMON: Mapping[str, FieldAccessor] = {
 lacks becomes one."""
 
 TEXT_LANGUAGE = Coded("text_language", vocabulary=LANGUAGES)
+DIGITAL_SOURCE = DigitalSource("made_with_ai")

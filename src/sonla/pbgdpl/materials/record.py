@@ -11,6 +11,7 @@ from sonla.pbgdpl.exchange.files import ImageAccessor
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import COMMON
+from sonla.pbgdpl.exchange.record_types import DIGITAL_SOURCE
 from sonla.pbgdpl.exchange.record_types import RecordType
 from sonla.pbgdpl.exchange.record_types import TEXT_LANGUAGE
 from sonla.pbgdpl.materials.behavior import captions_file
@@ -83,6 +84,7 @@ MATERIAL = RecordType(
         "legal_documents": LegalDocumentRows(),
         "kind": Coded("kind", vocabulary="sonla.pbgdpl.MaterialKinds"),
         "text_language": TEXT_LANGUAGE,
+        "digital_source": DIGITAL_SOURCE,
         "material_publisher": AttributeAccessor("publisher"),
         "year": AttributeAccessor("year"),
         "external_url": ExternalAddress("external_url"),

@@ -86,3 +86,9 @@ def pbgdpl_language(obj: Any) -> str | None:
     require_section(obj)
     own = stored_value(obj, "text_language")
     return own or obj.Language() or api.portal.get_default_language() or None
+
+
+@indexer(IOwnContent)
+def pbgdpl_made_with_ai(obj: Any) -> bool | None:
+    """Index what has sound, pictures or film made with AI; of all else nothing is indexed."""
+    return bool(stored_value(obj, "made_with_ai")) or None

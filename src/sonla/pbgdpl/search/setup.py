@@ -7,6 +7,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core import keyed_hash
 from sonla.pbgdpl.core.batching import with_savepoints
 from sonla.pbgdpl.core.health import SelfCheck
+from sonla.pbgdpl.core.names import AI_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
@@ -31,6 +32,7 @@ INDEXES = (
     "pbgdpl_year",
     "pbgdpl_agency",
     "pbgdpl_language",
+    AI_INDEX,
     "pbgdpl_number",
     "pbgdpl_legal_document",
     "pbgdpl_last_step",

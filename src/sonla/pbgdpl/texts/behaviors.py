@@ -120,6 +120,33 @@ class IPlanTasks(model.Schema):
 
 
 @provider(IFormFieldProvider)
+class IMadeWithAI(model.Schema):
+    """Add the mark of what was made with AI (Article 11, Law 134/2025/QH15).
+
+    That law has those who publish such sound, pictures and films tell the public, in words
+    and by a mark that machines read.
+    """
+
+    model.fieldset(
+        DETAILS,
+        label=LABEL_DETAILS,
+        fields=["made_with_ai"],
+    )
+    made_with_ai = schema.Bool(
+        title=_(
+            "label_made_with_ai",
+            default="Has sound, pictures or film made with AI",
+        ),
+        description=_(
+            "help_made_with_ai",
+            default="Tick it if artificial intelligence made or changed any of them. Readers are told on the page and in lists, and so is whoever fetches our data (Article 11, Law 134/2025/QH15).",
+        ),
+        required=False,
+        default=False,
+    )
+
+
+@provider(IFormFieldProvider)
 class IResponsibleAgency(model.Schema):
     """Add the responsible agency, which stands in public where Plone names a user."""
 

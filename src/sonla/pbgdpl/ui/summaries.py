@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from DateTime import DateTime
 from functools import cached_property
 from pathlib import Path
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import find_index
 from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.dates import real_date
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.names import AI_INDEX
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.ui.icons import icon
@@ -30,6 +32,7 @@ from typing import Any
 from zope.component import queryMultiAdapter
 from zope.component import queryUtility
 from zope.globalrequest import getRequest
+from zope.i18n import translate
 from zope.interface import implementer
 
 import re
@@ -163,6 +166,18 @@ class Summary:
     def kind_token(self) -> str:
         """The kind as the catalog has it."""
         return self.indexed(KIND_INDEX, "kind")
+
+    @property
+    def is_made_with_ai(self) -> bool:
+        """Whether it has sound, pictures or film made with AI, of which readers are told."""
+        return bool(self.indexed(AI_INDEX, "made_with_ai"))
+
+    @property
+    def ai_words(self) -> str:
+        """What readers are told of that."""
+        return translate(
+            _("tag_made_with_ai", default="Made with AI"), context=getRequest()
+        )
 
     def indexed(self, name: str, field: str) -> Any:
         """Return what an index has of the item; without it, what the field stores.

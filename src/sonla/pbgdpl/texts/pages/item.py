@@ -127,6 +127,11 @@ class TextPage(BrowserView):
         token = self.field("text_language")
         return self.title_of("Languages", token) if token not in (None, "vi") else ""
 
+    @property
+    def is_made_with_ai(self) -> bool:
+        """Whether readers are to be told of sound, pictures or film made with AI."""
+        return bool(self.field("made_with_ai"))
+
     # What belongs to it
 
     @cached_property
