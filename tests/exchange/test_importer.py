@@ -11,6 +11,7 @@ from sonla.pbgdpl.editorial.authorship import public_author
 from sonla.pbgdpl.editorial.revisions import check_in
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.exchange.accessors import AI_SOURCE
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.hashing import field_hashes
@@ -154,6 +155,26 @@ def test_what_has_no_field_here_is_kept(section):
     assert record_of(obj)["legal_documents"] == other
     update(obj, record.changed(legal_documents=None), {"legal_documents"})
     assert "legal_documents" not in record_of(obj).values
+
+
+@pytest.mark.parametrize(
+    ("told", "made_with_ai"),
+    [
+        ("https://schema.org/TrainedAlgorithmicMediaDigitalSource", True),
+        (
+            "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
+            True,
+        ),
+        ("https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource", True),
+        ("https://schema.org/DigitalCaptureDigitalSource", False),
+        ("Máy ảnh", False),
+    ],
+)
+def test_what_others_made_with_ai_is_marked(section, told, made_with_ai):
+    """What says anything else goes on to others as it came."""
+    obj = create(news(digital_source=told), section).obj
+    assert obj.made_with_ai is made_with_ai
+    assert record_of(obj)["digital_source"] == (AI_SOURCE if made_with_ai else told)
 
 
 def test_an_address_at_a_host_that_is_not_allowed_is_kept_aside(section):

@@ -104,6 +104,7 @@ FIELDS = {
         ],
     },
     "LegalNews": {
+        "made_with_ai": True,
         "author_name": "Hoa Ban",
         "source": "Báo Sơn La",
         "royalty_kind": "bai",
@@ -111,6 +112,7 @@ FIELDS = {
         **CLASSIFIED,
     },
     "LegalIntroduction": {
+        "made_with_ai": True,
         "kind": "de-cuong",
         "text_language": "hmn",
         "legal_documents": [DOCUMENT, {**DOCUMENT, "number": "45/2013/QH13"}],
@@ -155,6 +157,7 @@ FIELDS = {
         **CLASSIFIED,
     },
     "EducationMaterial": {
+        "made_with_ai": True,
         "kind": "video",
         "external_url": "https://www.youtube.com/watch?v=abc",
         "poster_alt": "Cán bộ tư pháp nói chuyện với người dân",
@@ -166,6 +169,7 @@ FIELDS = {
         **CLASSIFIED,
     },
     "LifeSituation": {
+        "made_with_ai": True,
         "short_title": "Kết hôn",
         "icon": "hon-nhan",
         "is_sensitive": False,

@@ -177,8 +177,14 @@ def test_paper_has_the_article_and_not_the_portal(article, as_person, viewport, 
     page.emulate_media(media="print")
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator(".pbgdpl-body")).to_be_visible()
-    for selector in (".pbgdpl-tools", "#portal-header", "#portal-footer-wrapper"):
-        expect(page.locator(selector)).to_be_hidden()
+    expect(page.locator(".pbgdpl-share svg")).to_be_visible()
+    for selector in (
+        TOOLS,
+        ".pbgdpl-share a",
+        "#portal-header",
+        "#portal-footer-wrapper",
+    ):
+        expect(page.locator(selector).first).to_be_hidden()
     shoot(page, "article-on-paper")
 
 

@@ -110,6 +110,8 @@ class DigitalSource(AttributeAccessor):
 
     def write(self, obj: Any, value: str | None, writing: WriteContext) -> None:
         """Store whether it says so, whichever of the two lists names it."""
+        if value not in (None, AI_SOURCE):
+            writing.kept[writing.name] = value
         name = (value or "").rpartition("/")[2].lower().removesuffix("digitalsource")
         super().write(obj, name.endswith(AI_NAME), writing)
 
