@@ -54,7 +54,7 @@ SMALL = """root => [...root.querySelectorAll('a, button, label, summary, input')
     return box.height && !inSentence && Math.min(box.width, box.height) < 24
         && getComputedStyle(one).opacity !== '0' && one.type !== 'search';
 }).map(one => one.outerHTML.slice(0, 120))"""
-STICKS_OUT = """root => [...root.querySelectorAll(':not(.pbgdpl-hidden)')].filter(
+STICKS_OUT = """root => [...root.querySelectorAll(':not(.visually-hidden)')].filter(
     one => one.getBoundingClientRect().right > root.getBoundingClientRect().right + 1
 ).map(one => one.outerHTML.slice(0, 120))"""
 """Of ours alone: the stock theme's own head is too wide with such letters."""

@@ -10,7 +10,6 @@
   var status = bar.querySelector("[role=status]");
   var content = document.querySelector("#content");
   var passing = document.querySelector("[data-tool=copy]");
-  bar.classList.add("is-scripted");
 
   function tool(name) {
     return bar.querySelector("[data-tool=" + name + "]");

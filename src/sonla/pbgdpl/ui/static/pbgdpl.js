@@ -7,6 +7,7 @@ document.addEventListener("click", function (event) {
   }
   event.preventDefault();
   var frame = document.createElement("iframe");
+  frame.className = "w-100 h-100";
   frame.src = link.dataset.pbgdplEmbed + "?autoplay=1";
   frame.title = link.dataset.pbgdplTitle;
   frame.allow = "autoplay; fullscreen; picture-in-picture";
