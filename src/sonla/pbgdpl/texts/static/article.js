@@ -103,7 +103,6 @@
   });
 
   if (passing) {
-    passing.parentNode.classList.add("is-scripted");
     passing.addEventListener("click", function () {
       copy(passing.parentNode.querySelector("[role=status]"));
     });
