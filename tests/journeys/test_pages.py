@@ -1,5 +1,6 @@
 """All pages of the journeys: accessible, in Vietnamese, with nothing from elsewhere."""
 
+from forms_of_address import misaddressed
 from harvested_portal import reference_server
 from itertools import chain
 from journey_exchange import Exchange
@@ -109,6 +110,9 @@ def test_pages_and_situations(filled, exchange, as_person):
                 found.setdefault(("fails", name[:3]), name)
             for text in english_texts(page):
                 found.setdefault(("in English", text), name)
+            if person is None:
+                for words in misaddressed(page.content(), by_staff=False):
+                    found.setdefault(("addressed as staff", words), name)
             for violation in violated(page) - stock[person] - CORE_FAULTS:
                 found.setdefault(violation, name)
     assert not found, "\n".join(map(str, sorted(found.items())))

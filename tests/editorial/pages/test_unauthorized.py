@@ -11,7 +11,7 @@ import pytest
 import requests
 import transaction
 
-VIETNAMESE = "Bạn không có quyền truy cập hoặc thực hiện thao tác này."
+VIETNAMESE = "Không có quyền truy cập hoặc thực hiện thao tác này."
 ENGLISH = "You are not authorized to access this resource."
 NEWS = {"@type": "LegalNews", "title": "Tin"}
 JSON = {"Accept": "application/json"}

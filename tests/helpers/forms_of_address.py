@@ -1,0 +1,21 @@
+"""How a page addresses who reads it: the rule, in words that must not stand there."""
+
+import re
+
+UNSEEN = re.compile(
+    r"<(script|style|template)\b.*?</\1>|\bdata-[\w-]+=(\"[^\"]*\"|'[^']*')", re.DOTALL
+)
+NOBODY = r"anh/chị|quý (?:khách|công dân|vị)|đồng chí"
+TO_CITIZENS = re.compile(rf"\b(?:bạn(?! bè| đọc| đời| gái| trai)|{NOBODY})\b", re.I)
+TO_STAFF = re.compile(rf"\b(?:ông/bà|{NOBODY})\b", re.I)
+AROUND = 40
+
+
+def misaddressed(page: str, by_staff: bool) -> list[str]:
+    """Return what surrounds each word that addresses readers as others are addressed."""
+    text = UNSEEN.sub(" ", page)
+    wrong = TO_STAFF if by_staff else TO_CITIZENS
+    return [
+        " ".join(text[max(0, one.start() - AROUND) : one.end() + AROUND].split())
+        for one in wrong.finditer(text)
+    ]

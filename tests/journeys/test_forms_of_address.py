@@ -1,0 +1,100 @@
+"""Citizens are addressed as ông/bà, staff as bạn or not at all, and nobody as both."""
+
+from collections.abc import Iterator
+from content_types import OWN_TYPES
+from forms_of_address import misaddressed
+from secured_portal import make_one_of_each
+from secured_portal import people
+from secured_portal import warm_up
+from sonla.pbgdpl.mail.interfaces import IMailKind
+from sonla.pbgdpl.questions.mail import ASKER_KINDS
+from vietnamese_portal import speak_vietnamese
+from view_table import all_rows
+from zope.component import getUtilitiesFor
+from zope.i18n import translate
+
+import pytest
+import transaction
+
+PEOPLE = people()
+CITIZENS, STAFF = "Anonymous", "Manager"
+OF_CORE = (
+    "",
+    "/login",
+    "/contact-info",
+    "/accessibility-info",
+    "/sitemap",
+    "/mail_password_form",
+    "/khong-co-trang-nay",
+)
+FORMS = (
+    *(("unit", f"++add++{name}") for name in OWN_TYPES[1:]),
+    *(("section", f"++add++{name}") for name in OWN_TYPES[1:]),
+    *((name, "edit") for name in ("section", "unit", "draft", "received", "person")),
+    ("received", "@@pbgdpl-answer"),
+    ("unit", "folder_contents"),
+)
+
+
+@pytest.fixture(scope="class")
+def places(functional_portal_class) -> dict[str, str]:
+    """Return the paths of one of everything in a Vietnamese portal."""
+    speak_vietnamese(functional_portal_class)
+    made = make_one_of_each(functional_portal_class)
+    transaction.commit()
+    warm_up(functional_portal_class, made)
+    return {name: place.absolute_url_path() for name, place in made.items()}
+
+
+def pages(places: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield who asks for a page, and its path: citizens for all that they may open."""
+    for row in all_rows():
+        if row.is_rest or row.method != "GET" or row.answer != 200 or not row.allowed:
+            continue
+        role = next(
+            (one for one in (CITIZENS, STAFF) if one in row.allowed), min(row.allowed)
+        )
+        yield role, places[row.place] + row.address
+    for path in OF_CORE:
+        yield CITIZENS, places["site"] + path
+    for place, form in FORMS:
+        yield STAFF, f"{places[place]}/{form}"
+
+
+class TestPages:
+    """One portal for all; a page is read by the first who may open it."""
+
+    def test_pages_address_their_readers(self, places):
+        found, asked = {}, {CITIZENS: 0, STAFF: 0}
+        for role, path in pages(places):
+            answer = PEOPLE[role].ask(path)
+            if "text/html" not in answer.headers.get("Content-Type", ""):
+                continue
+            asked[CITIZENS if role == CITIZENS else STAFF] += 1
+            wrong = misaddressed(answer.text, by_staff=role != CITIZENS)
+            if wrong:
+                found[path] = wrong
+        assert not found, "\n".join(f"{path}: {words}" for path, words in found.items())
+        assert asked[CITIZENS] > 60 and asked[STAFF] > 100
+
+
+def test_mails_address_their_readers(portal):
+    """Those of questions go to who asked, all others to accounts."""
+    citizens = {kind.name for kind in ASKER_KINDS.values()}
+    found = {}
+    for name, kind in getUtilitiesFor(IMailKind):
+        said = " ".join(
+            translate(words, target_language="vi")
+            for words in (kind.subject, kind.lead, kind.several, kind.desk)
+        )
+        wrong = misaddressed(said, by_staff=name not in citizens)
+        if wrong:
+            found[name] = wrong
+    assert not found and len(citizens) == 4
+
+
+def test_the_wrong_word_is_found():
+    assert misaddressed("<p>Bạn hãy chờ</p>", by_staff=False)
+    assert misaddressed('<p title="Gửi Ông/Bà">…</p>', by_staff=True)
+    assert not misaddressed("<p>bạn bè, bạn đọc, ông/bà</p>", by_staff=False)
+    assert not misaddressed("<script>bạn</script><p>Bạn hãy chờ</p>", by_staff=True)
