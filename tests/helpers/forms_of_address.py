@@ -1,5 +1,7 @@
 """How a page addresses who reads it: the rule, in words that must not stand there."""
 
+from functools import reduce
+
 import re
 
 UNSEEN = re.compile(
@@ -9,11 +11,15 @@ NOBODY = r"anh/chị|quý (?:khách|công dân|vị)|đồng chí"
 TO_CITIZENS = re.compile(rf"\b(?:bạn(?! bè| đọc| đời| gái| trai)|{NOBODY})\b", re.I)
 TO_STAFF = re.compile(rf"\b(?:ông/bà|{NOBODY})\b", re.I)
 AROUND = 40
+TITLES = ("Ông/bà cần làm gì", "Việc của ông/bà")
+"""What citizens read on a public page, and forms that fill it name by its heading."""
 
 
 def misaddressed(page: str, by_staff: bool) -> list[str]:
     """Return what surrounds each word that addresses readers as others are addressed."""
     text = UNSEEN.sub(" ", page)
+    if by_staff:
+        text = reduce(lambda left, title: left.replace(title, ""), TITLES, text)
     wrong = TO_STAFF if by_staff else TO_CITIZENS
     return [
         " ".join(text[max(0, one.start() - AROUND) : one.end() + AROUND].split())

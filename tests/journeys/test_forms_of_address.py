@@ -11,7 +11,9 @@ from sonla.pbgdpl.questions.mail import ASKER_KINDS
 from vietnamese_portal import speak_vietnamese
 from view_table import all_rows
 from zope.component import getUtilitiesFor
+from zope.component import getUtility
 from zope.i18n import translate
+from zope.i18n.interfaces import ITranslationDomain
 
 import pytest
 import transaction
@@ -37,7 +39,17 @@ FORMS = (
 
 
 @pytest.fixture(scope="class")
-def places(functional_portal_class) -> dict[str, str]:
+def ours_first(functional_portal_class) -> Iterator[None]:
+    """Have our texts of core's messages shown, as in a portal, which reads `meta.zcml` first."""
+    catalogues = getUtility(ITranslationDomain, "plone")._catalogs["vi"]
+    before = list(catalogues)
+    catalogues.sort(key=lambda name: "sonla" not in name)
+    yield
+    catalogues[:] = before
+
+
+@pytest.fixture(scope="class")
+def places(functional_portal_class, ours_first) -> dict[str, str]:
     """Return the paths of one of everything in a Vietnamese portal."""
     speak_vietnamese(functional_portal_class)
     made = make_one_of_each(functional_portal_class)
@@ -75,7 +87,7 @@ class TestPages:
             if wrong:
                 found[path] = wrong
         assert not found, "\n".join(f"{path}: {words}" for path, words in found.items())
-        assert asked[CITIZENS] > 60 and asked[STAFF] > 100
+        assert asked[CITIZENS] > 60 and asked[STAFF] > 80
 
 
 def test_mails_address_their_readers(portal):
