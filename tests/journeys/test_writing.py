@@ -1,6 +1,7 @@
 """Writing a text and bringing it on, with as few clicks as people should need."""
 
 from browser_fixtures import PHONE
+from datetime import date
 from journey_steps import EDITOR_FRAME
 from journey_steps import PDF
 from journey_steps import TITLE
@@ -114,6 +115,30 @@ def test_a_text_is_approved_by_two_clicks(unit, as_person):
         page.locator("#pbgdpl-status button[value=approve]").click()
     expect(page.locator("body")).to_contain_text("Đã duyệt và đăng bài.")
     assert presses.number == 2
+
+
+@pytest.mark.parametrize("screen", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_report_of_a_unit_is_sent_from_the_desk(
+    unit, as_person, monkeypatch, screen
+):
+    day = "sonla.pbgdpl.statistics.pages.desk_section.today"
+    monkeypatch.setattr(day, lambda: date(2026, 11, 5))
+    page = as_person(CONTRIBUTOR, viewport=screen)
+    presses = Presses(page)
+    page.goto(f"{api.portal.get().absolute_url()}/@@pbgdpl-review")
+    shoot(page, "desk-owed-reports")
+    with page.expect_navigation():
+        page.locator("#pbgdpl-owed-reports button").first.click()
+    page.locator("input[name^=actual-]").first.click()
+    page.keyboard.type("3")
+    page.locator("input[name^=note-]").first.click()
+    page.keyboard.type("Hai buổi chưa nhập.")
+    with page.expect_navigation():
+        page.locator("#pbgdpl-cells button[name=send]").click()
+    transaction.begin()
+    (report,) = unit.listFolderContents({"portal_type": "StatisticsReport"})
+    assert api.content.get_state(report) == "submitted"
+    assert 3 <= presses.number <= 5
 
 
 @pytest.mark.sample(2)

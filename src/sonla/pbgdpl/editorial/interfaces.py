@@ -71,7 +71,7 @@ class IDeskSection(Interface):
 
         Asked whether the section is available or not, once the authenticator of the form was
         checked; raises `Unauthorized` where the user may not do it. What is raised fails
-        the request.
+        the request. One that redirects the response leads on from the desk.
         """
 
     def waiting() -> int:

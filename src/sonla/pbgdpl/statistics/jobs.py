@@ -5,7 +5,6 @@ Remind units of reports that fall due, and of those that are late.
 
 from collections.abc import Iterable
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
 from sonla.pbgdpl import _
@@ -18,13 +17,12 @@ from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.recipients import unit_people
 from sonla.pbgdpl.settings.public_address import public_url
-from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.mail import STATISTICS
 from sonla.pbgdpl.statistics.periods import KINDS
-from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
+from sonla.pbgdpl.statistics.queries import Due
 from sonla.pbgdpl.statistics.queries import report_key
 from sonla.pbgdpl.statistics.queries import reporting_status
 from sonla.pbgdpl.statistics.queries import UnitReports
@@ -33,20 +31,6 @@ from typing import Any
 
 DAYS_AFTER = 1
 """Days after a deadline on which those who have not reported are told that they are late."""
-
-
-@dataclass(frozen=True)
-class Due:
-    """A form and a period whose reports are to be reminded of."""
-
-    form: Form
-    period: Period
-
-    @property
-    def title(self) -> str:
-        """The report."""
-        kind = self.form.periods[self.period.kind].title
-        return f"{self.form.title} – {kind} {self.period.year}"
 
 
 def due_on(day: date, days_before: int) -> Iterator[Due]:

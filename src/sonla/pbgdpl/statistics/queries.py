@@ -27,6 +27,9 @@ from sonla.pbgdpl.statistics.content import IN_FORCE
 from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.content import SUBMITTED
 from sonla.pbgdpl.statistics.content import SUMMED
+from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.forms import due_period
+from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
 from sonla.pbgdpl.statistics.places import place_of
@@ -85,6 +88,11 @@ def submitted_on(report: Any) -> date | None:
     return in_portal_zone((steps or lines)[-1]["time"]).date()
 
 
+def is_returned(report: Any) -> bool:
+    """Return whether the last thing that happened to a report is that it was returned."""
+    return last_step(report, STATISTICS_WORKFLOW).get("action") == "return"
+
+
 @dataclass
 class UnitReports:
     """Where one unit stands with the reports of a form and period."""
@@ -114,9 +122,28 @@ class UnitReports:
         """Whether any version was submitted and not returned."""
         return self.first_submitted is not None
 
+    @property
+    def is_returned(self) -> bool:
+        """Whether the latest version was returned and not sent again."""
+        return self.latest is not None and is_returned(self.latest)
+
     def is_late(self, day: date | None = None) -> bool:
         """Return whether the unit reported after the deadline, or has not and it passed."""
         return (self.first_submitted or day or today()) > self.deadline
+
+
+@dataclass(frozen=True)
+class Due:
+    """A form and a period whose reports are due."""
+
+    form: Form
+    period: Period
+
+    @property
+    def title(self) -> str:
+        """The report."""
+        kind = self.form.periods[self.period.kind].title
+        return f"{self.form.title} – {kind} {self.period.year}"
 
 
 def reporting_status(
@@ -148,6 +175,45 @@ def owes(unit: Any, period: Period) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class OwedReport:
+    """A report that a unit is to send now; the unit may have begun it."""
+
+    due: Due
+    unit: Any
+    report: Any | None = None
+
+    @property
+    def key(self) -> str:
+        """The unit and the form, for a button."""
+        return f"{place_of(self.unit)}:{self.due.form.code}"
+
+    @property
+    def deadline(self) -> date:
+        """The day by which units report."""
+        return self.due.period.deadlines[UNIT_LEVEL]
+
+
+def owed_reports(units: Iterable[Any], day: date) -> Iterator[OwedReport]:
+    """Yield what units have to send once the actual data of a period are complete.
+
+    One that was returned is left out: it waits for its unit anyway.
+    """
+    periods = ((form, due_period(form.code, day)) for form in form_codes())
+    open_now = [
+        Due(form, period)
+        for form, period in periods
+        if period is not None and period.actual_until < day
+    ]
+    for due in open_now:
+        key = report_key(due.form.code, due.period)
+        for unit in units:
+            versions = by_place(reports_of(unit, key)).get(place_of(unit), [])
+            line = UnitReports(unit, due.period.deadlines[UNIT_LEVEL], versions)
+            if owes(unit, due.period) and not (line.has_reported or line.is_returned):
+                yield OwedReport(due, unit, line.latest)
+
+
 def is_province_report(report: Any) -> bool:
     """Return whether it is the province's report, which sums others up."""
     return unit_of(report) is None
@@ -177,6 +243,6 @@ def waiting_reports(scope: Iterable[Any]) -> Iterator[Any]:
     for report in load_objects(brains):
         last = last_step(report, STATISTICS_WORKFLOW)
         step = "approve" if last.get("review_state") == SUBMITTED else "submit"
-        is_due = step == "approve" or last.get("action") == "return"
+        is_due = step == "approve" or is_returned(report)
         if is_due and workflow.isActionSupported(report, step):
             yield report

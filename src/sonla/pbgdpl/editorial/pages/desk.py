@@ -42,6 +42,8 @@ class DeskAccess(BrowserView):
 
 
 PAGE_SIZE = 50
+REDIRECTED = (302, 303)
+"""A section leads on to what its button made."""
 
 
 @implementer(IWritingPage)
@@ -61,6 +63,8 @@ class ReviewDesk(Page, BrowserView):
         if self.request.method == "POST":
             CheckAuthenticator(self.request)
             self.process_form()
+            if self.request.response.getStatus() in REDIRECTED:
+                return ""
         return self.index()
 
     # What was asked

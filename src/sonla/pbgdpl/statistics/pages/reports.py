@@ -16,7 +16,6 @@ from sonla.pbgdpl.statistics.access import check_approver
 from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import due_period
-from sonla.pbgdpl.statistics.jobs import Due
 from sonla.pbgdpl.statistics.jobs import unit_reminders
 from sonla.pbgdpl.statistics.pages.labels import period_words
 from sonla.pbgdpl.statistics.pages.labels import state_title
@@ -32,6 +31,7 @@ from sonla.pbgdpl.statistics.places import places_below
 from sonla.pbgdpl.statistics.plans import note_done
 from sonla.pbgdpl.statistics.plans import plan_tasks
 from sonla.pbgdpl.statistics.queries import by_place
+from sonla.pbgdpl.statistics.queries import Due
 from sonla.pbgdpl.statistics.queries import report_key
 from sonla.pbgdpl.statistics.queries import reporting_status
 from sonla.pbgdpl.statistics.queries import reports_of
