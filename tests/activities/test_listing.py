@@ -20,12 +20,12 @@ def titles(source):
 
 
 def bars(source, start):
-    """Map the lines of a table of bars to their numbers."""
-    table = source.partition(start)[2].partition("</table>")[0]
+    """Map the titles of a list of bars to their numbers."""
+    bars = source.partition(start)[2].partition("</ul>")[0]
     found = re.findall(
-        r'<th scope="row">(?:<a[^>]*>)?([^<]*)<.*?<span>(\d+)</span>', table, re.DOTALL
+        r"<li>(?:<a[^>]*>)?([^<]*?)(?:</a>)?\s*<strong>(\d+)</strong>", bars
     )
-    return {html.unescape(title): int(number) for title, number in found}
+    return {html.unescape(title).strip(): int(number) for title, number in found}
 
 
 def test_empty_lists_answer_everywhere(portal, section, unit, visit):
@@ -109,7 +109,7 @@ def test_months_are_those_of_the_portals_clock(section, visit):
 def test_territories_are_counted(section, visit):
     for territory in (("03646",), ("03646", "14"), ()):
         hold(section, territory=territory)
-    found = bars(visit(section, "activities"), "pbgdpl-territories")
+    found = bars(visit(section, "activities"), "pbgdpl-by-territory")
     assert list(found.values()) == [2, 1]
     assert "Tỉnh Sơn La" in found
 

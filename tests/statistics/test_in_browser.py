@@ -2,6 +2,7 @@
 
 from browser_fixtures import PHONE
 from page_checks import faults
+from page_checks import overflow
 from page_checks import SCREEN
 from plone import api
 from statistics_content import activity
@@ -17,6 +18,34 @@ from zope.component.hooks import setSite
 import pytest
 import transaction
 
+THEMES = {
+    "stock": "0",
+    "dark": "document.documentElement.dataset.bsTheme = 'dark'",
+    "red": """delete document.documentElement.dataset.bsTheme;
+        document.documentElement.style.setProperty('--bs-primary', '#a3121f')""",
+}
+RATIOS = """() => {
+    const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+    const paint = (...layers) => {
+        for (const layer of layers) {
+            canvas.fillStyle = layer;
+            canvas.fillRect(0, 0, 1, 1);
+        }
+        const parts = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(value => {
+            const share = value / 255;
+            return share <= .04045 ? share / 12.92 : ((share + .055) / 1.055) ** 2.4;
+        });
+        return .2126 * parts[0] + .7152 * parts[1] + .0722 * parts[2];
+    };
+    const page = getComputedStyle(document.body).backgroundColor;
+    return [...document.querySelectorAll('.pbgdpl-grid li > *')].map(tile => {
+        const style = getComputedStyle(tile);
+        const ground = ['#fff', page, style.backgroundColor];
+        const [light, dark] = [paint(...ground), paint(...ground, style.color)].sort((a, b) => b - a);
+        return (light + .05) / (dark + .05);
+    });
+}"""
+"""Contrast of the number of each tile with the tile."""
 FIGURES = "@@pbgdpl-statistics?kind=official&year=2026&indicator=ket_qua.nguoi_du"
 
 
@@ -67,6 +96,13 @@ def shown(page, portal):
     return {one[0].strip(): one[1].strip() for one in cells}
 
 
+def open_all(page):
+    """Unfold all that is folded."""
+    page.evaluate(
+        "document.querySelectorAll('details').forEach(one => one.open = true)"
+    )
+
+
 def test_an_activity_from_the_phone_to_the_figures(functional_portal, unit, as_person):
     manager, visitor = as_person(APPROVER, viewport=SCREEN), as_person(viewport=PHONE)
     assert shown(manager, functional_portal)["Sở Tư pháp"] == "70"
@@ -77,15 +113,21 @@ def test_an_activity_from_the_phone_to_the_figures(functional_portal, unit, as_p
     assert shown(manager, functional_portal)["Sở Tư pháp"] == "1.320"
     assert shown(visitor, functional_portal)["Sở Tư pháp"] == "1.320"
 
-    # The table stands first, a chart of the same numbers beside it, also on a phone
+    # Months and units are drawn, also on a phone
     for page in (manager, visitor):
-        chart = page.locator("#content svg.pbgdpl-chart")
-        assert chart.is_visible() and "1.320" in chart.inner_html()
-        assert chart.get_attribute("aria-label")
+        assert page.locator(".pbgdpl-chart svg").is_visible()
+        assert page.locator(".pbgdpl-grid li").all_inner_texts()[0].startswith("1.320")
         assert faults(page) == []
+        assert overflow(page) == 0
+        open_all(page)
+        assert faults(page) == []
+    for theme, script in THEMES.items():
+        manager.evaluate(script)
+        ratios = manager.evaluate(RATIOS)
+        assert len(ratios) == 2 and min(ratios) >= 4.5, (theme, ratios)
 
     # On paper: the figures without the form that asked for them
     visitor.emulate_media(media="print")
-    assert visitor.locator("#content table.pbgdpl-figures").is_visible()
+    assert visitor.locator("#content table.pbgdpl-stack").is_visible()
     assert not visitor.locator("#pbgdpl-statistics-filter").is_visible()
     assert not visitor.locator("#portal-header").is_visible()

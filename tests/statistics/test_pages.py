@@ -48,6 +48,8 @@ def october(monkeypatch):
     """Let it be a day of 2026 on which all activities of the tests have been."""
     for name in (
         "sonla.pbgdpl.statistics.pages.figures.today",
+        "sonla.pbgdpl.statistics.pages.menus.today",
+        "sonla.pbgdpl.statistics.pages.query.today",
         "sonla.pbgdpl.statistics.pages.item.today",
         "sonla.pbgdpl.statistics.pages.reports.today",
     ):
@@ -163,7 +165,6 @@ def test_one_indicator_by_units_beside_the_former_year(section, unit, other):
         ("Sở Tư pháp", "3", "+3"),
     ]
     assert page.total_line()["now"] == "12"
-    assert "<svg" in page() and "pbgdpl-chart" in page()
 
 
 def test_kinds_of_period_are_never_compared_with_each_other(section, unit):

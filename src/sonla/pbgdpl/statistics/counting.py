@@ -5,11 +5,15 @@ first, of which there are few, and each cell asks these sums. Nothing is kept: a
 is right because it was counted, and the catalog is the one place where records stand.
 """
 
+from calendar import monthrange
+from collections import Counter
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from datetime import time
@@ -22,6 +26,7 @@ from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Facts
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.interfaces import ICounter
+from sonla.pbgdpl.statistics.interfaces import IRecordsList
 from sonla.pbgdpl.statistics.places import places_below
 from sonla.pbgdpl.statistics.places import ReportingPlace
 from typing import Any
@@ -60,6 +65,14 @@ class CountingScope:
         """Mapping of the paths of the places to their UIDs."""
         return {place.path: uid for uid, place in self.places.items()}
 
+    def months(self) -> Iterator["CountingScope"]:
+        """Yield the parts of the scope that lie in one calendar month each."""
+        first = self.first
+        while first <= self.last:
+            end = first.replace(day=monthrange(first.year, first.month)[1])
+            yield replace(self, first=first, last=min(end, self.last))
+            first = end + timedelta(days=1)
+
 
 def scope_of(context: Any, first: date, last: date) -> CountingScope:
     """Make the scope of a unit, a section or the whole portal."""
@@ -74,41 +87,113 @@ def counter_named(source: str) -> tuple[Any, str]:
 
 def count_entries(entries: Iterable[Entry]) -> Counts:
     """Add the amounts of records up, by place and facts."""
-    sums: Counts = {}
-    for _rid, place, facts, amounts in entries:
-        key = (place, facts)
-        known = sums.get(key)
+    return added(((place, facts), amounts) for _rid, place, facts, amounts in entries)
+
+
+def added(amounts_by_key: Iterable[tuple[Any, Iterable[int]]]) -> Counts:
+    """Add the amounts up that have the same key."""
+    found: Counts = {}
+    for key, amounts in amounts_by_key:
+        known = found.get(key)
         if known is None:
-            sums[key] = list(amounts)
+            found[key] = list(amounts)
         else:
-            sums[key] = list(map(add, known, amounts))
-    return sums
+            found[key] = list(map(add, known, amounts))
+    return found
 
 
-def count(form: Form, scope: CountingScope) -> dict[str, Values]:
+@dataclass
+class Tally:
+    """The records of a scope added up, each counter read once.
+
+    Those that have a list of their records are read month by month where `monthly` asks
+    for it: the months of a year add up to the year (`IRecordsList`).
+    """
+
+    scope: CountingScope
+    monthly: bool = False
+    _months: dict[str, list[tuple[date, Counts]]] = field(default_factory=dict)
+    _whole: dict[str, Counts] = field(default_factory=dict)
+
+    def months(self, name: str) -> list[tuple[date, Counts]]:
+        """Return first day and sums of each month; nothing where months don't add up."""
+        if not self.monthly or queryUtility(IRecordsList, name=name) is None:
+            return []
+        if name not in self._months:
+            counter = queryUtility(ICounter, name=name)
+            self._months[name] = [
+                (part.first, count_entries(counter.entries(part)))
+                for part in self.scope.months()
+            ]
+        return self._months[name]
+
+    def whole(self, name: str) -> Counts:
+        """Return the sums of all of the scope."""
+        if name not in self._whole:
+            months = self.months(name)
+            counter = queryUtility(ICounter, name=name)
+            self._whole[name] = (
+                added(pair for _first, counts in months for pair in counts.items())
+                if months
+                else count_entries(counter.entries(self.scope))
+            )
+        return self._whole[name]
+
+
+def count(
+    form: Form, scope: CountingScope, tally: Tally | None = None
+) -> dict[str, Values]:
     """Count the cells of a form that the system knows, for each place.
 
     A cell without a source, or whose source nobody knows, is None everywhere.
     """
+    tally = tally or Tally(scope)
     counted: dict[str, Values] = {uid: {} for uid in scope.places}
-    counts_by_counter: dict[int, Counts] = {}
     for key in form.typed_cells():
+        source = CellSource.of(form, key)
+        for values in counted.values():
+            values[key] = None if source is None else 0
+        if source is not None:
+            for (place, _facts), amount in source.amounts(tally.whole(source.name)):
+                counted[place][key] = (counted[place][key] or 0) + amount
+    return counted
+
+
+@dataclass(frozen=True)
+class CellSource:
+    """Where the number of a cell comes from: a counter, one of its measures, which records."""
+
+    name: str
+    counter: Any
+    measure: str
+    where: Facts
+
+    @classmethod
+    def of(cls, form: Form, key: CellKey) -> "CellSource | None":
+        """Return the source of a cell; None where nobody knows the number."""
         source, where = form.source(key)
         counter, measure = counter_named(source)
         if not can_count(counter, measure, where):
-            for values in counted.values():
-                values[key] = None
-            continue
-        if id(counter) not in counts_by_counter:
-            counts_by_counter[id(counter)] = count_entries(counter.entries(scope))
-        fits = condition(counter.facts(), where)
-        at = counter.measures().index(measure)
-        for values in counted.values():
-            values[key] = 0
-        for (place, facts), amounts in counts_by_counter[id(counter)].items():
-            if fits(facts):
-                counted[place][key] = (counted[place][key] or 0) + amounts[at]
-    return counted
+            return None
+        return cls(source.partition(".")[0], counter, measure, where)
+
+    def amounts(self, counts: Counts) -> Iterator[tuple[tuple[str, Any], int]]:
+        """Yield place and facts, and what they add to the cell."""
+        fits = condition(self.counter.facts(), self.where)
+        at = self.counter.measures().index(self.measure)
+        return ((key, one[at]) for key, one in counts.items() if fits(key[1]))
+
+    def total(self, counts: Counts) -> int:
+        """Return the number of the cell for all places together."""
+        return sum(amount for _key, amount in self.amounts(counts))
+
+    def by_fact(self, counts: Counts, fact: str) -> dict[str, int]:
+        """Return the number by the values of a fact, whatever the cell asks of that fact."""
+        others = {name: value for name, value in self.where.items() if name != fact}
+        at, found = self.counter.facts().index(fact), Counter[str]()
+        for (_place, facts), amount in replace(self, where=others).amounts(counts):
+            found[facts[at]] += amount
+        return {value: amount for value, amount in found.most_common() if amount}
 
 
 def can_count(counter: Any, measure: str, where: Facts) -> bool:
@@ -132,12 +217,12 @@ def entries_behind(
     form: Form, scope: CountingScope, key: CellKey
 ) -> Iterator[tuple[int, int]]:
     """Yield the records behind a cell without a formula: id in the catalog, what each adds."""
-    source, where = form.source(key)
-    counter, measure = counter_named(source)
-    if not can_count(counter, measure, where):
+    source = CellSource.of(form, key)
+    if source is None:
         return
-    fits = condition(counter.facts(), where)
-    at = counter.measures().index(measure)
+    counter = source.counter
+    fits = condition(counter.facts(), source.where)
+    at = counter.measures().index(source.measure)
     for rid, _place, facts, amounts in counter.entries(scope):
         if amounts[at] and fits(facts):
             yield rid, amounts[at]

@@ -1,6 +1,7 @@
 """The seams at which subjects enter statistics: what is counted, and by whom."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
@@ -36,6 +37,32 @@ class ICounter(Interface):
 
     def entries(scope: Any) -> Iterator[tuple[Any, ...]]:
         """Yield `counting.Entry` tuples of the records of a `counting.Scope`."""
+
+
+class IRecordsList(Interface):
+    """The public list of the records that a counter counts; a named utility.
+
+    Its name is the counter's. The page of statistics asks it for the address behind a number,
+    and draws months and shares where there is one: what the counter yields of the months of a
+    year must together be what it yields of the year. What is raised fails the page.
+    """
+
+    fact = Attribute("Name of the fact by whose values shares are drawn.")
+    fact_title = Attribute(
+        "What these values are, a message such as Form of dissemination."
+    )
+
+    def titles() -> Mapping[str, str]:
+        """Return the titles of the values of that fact, in the reader's language."""
+
+    def address(
+        where: Mapping[str, tuple[str, ...]], year: int, month: int | None, unit: str
+    ) -> str:
+        """Return view and query of the list of a year, or a month, below a place.
+
+        `where` are the facts that a record must have, `unit` is the UID of a unit or empty.
+        '' where the list can't be asked for that.
+        """
 
 
 class IKeyFigure(Interface):

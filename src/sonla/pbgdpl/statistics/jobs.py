@@ -26,7 +26,7 @@ from sonla.pbgdpl.statistics.queries import Due
 from sonla.pbgdpl.statistics.queries import report_key
 from sonla.pbgdpl.statistics.queries import reporting_status
 from sonla.pbgdpl.statistics.queries import UnitReports
-from sonla.pbgdpl.statistics.settings import get_reminder_settings
+from sonla.pbgdpl.statistics.settings import get_reporting_settings
 from typing import Any
 
 DAYS_AFTER = 1
@@ -108,9 +108,9 @@ class ReportReminderJob(DailyMailJob):
 
     def may_start(self, context: JobContext) -> bool:
         """Return whether the settings want reminders."""
-        return bool(get_reminder_settings().statistics_reminder_days)
+        return bool(get_reporting_settings().statistics_reminder_days)
 
     def notices(self, context: JobContext) -> Iterator[Notice]:
         """Yield the mails of the days since mails were posted, today among them."""
-        ahead = get_reminder_settings().statistics_reminder_days
+        ahead = get_reporting_settings().statistics_reminder_days
         return reminders(self.days(context), ahead, today(context.now()))

@@ -17,7 +17,8 @@ from sonla.pbgdpl.statistics.cells import total
 from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import complete
 from sonla.pbgdpl.statistics.counting import count
-from sonla.pbgdpl.statistics.counting import scope_of
+from sonla.pbgdpl.statistics.counting import CountingScope
+from sonla.pbgdpl.statistics.counting import Tally
 from sonla.pbgdpl.statistics.counting import Values
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
@@ -25,6 +26,7 @@ from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import places_below
 from sonla.pbgdpl.statistics.places import ReportingPlace
 from sonla.pbgdpl.statistics.privacy import hidden_cells
+from sonla.pbgdpl.statistics.settings import get_reporting_settings
 from sonla.pbgdpl.statistics.workflow import approved_reports
 from typing import Any
 
@@ -54,6 +56,19 @@ class Overview:
     source: str
     lines: tuple[OverviewLine, ...]
     total: OverviewLine
+    tally: Tally | None = None
+    """What was counted; None where reports were summed up."""
+    unit_count: int = 0
+    """The units, named or not."""
+    names_all: bool = True
+    """Whether units that have nothing are named."""
+
+    @property
+    def named_lines(self) -> list[OverviewLine]:
+        """The lines without the units that are not named."""
+        return [
+            line for line in self.lines if self.names_all or any(line.values.values())
+        ]
 
     @cached_property
     def by_place(self) -> dict[str, OverviewLine]:
@@ -72,30 +87,41 @@ class Overview:
 
 
 def overview(
-    context: Any, form: Form, period: Period, source: str, office: bool
+    context: Any,
+    form: Form,
+    period: Period,
+    source: str,
+    office: bool,
+    monthly: bool = False,
 ) -> Overview:
     """Count, or sum reports up, below a unit, a section or the portal.
 
-    `office` sees every number; everybody else what `privacy` leaves.
+    `office` sees every number; everybody else what `privacy` leaves. `monthly` keeps the
+    months apart of what is counted.
     """
     places = places_below(context)
-    found = (
-        reported(context, form, period, places)
-        if source == REPORTS
-        else counted(context, form, period, places)
-    )
+    tally = None
+    if source == REPORTS:
+        found = reported(context, form, period, places)
+    else:
+        tally = Tally(CountingScope(period.first, period.last, places), monthly)
+        found = counted(form, tally)
     together = add_up(form, (values for _place, values in found))
     sources = source_units()
-    lines = (
+    lines = [
         line_of(form, place, complete(form, values), office, False)
         for place, values in found
-    )
+    ]
+    names_all = office or bool(get_reporting_settings().statistics_names_empty_units)
     return Overview(
         form,
         period,
         source,
         tuple(line for line in lines if is_shown(line, sources)),
         line_of(form, None, complete(form, together), office, is_whole(places, found)),
+        tally,
+        sum(place.is_unit and uid not in sources for uid, place in places.items()),
+        names_all,
     )
 
 
@@ -112,12 +138,10 @@ def is_whole(
     return len(units) != 1 and not (len(adding) == 1 and adding[0].is_unit)
 
 
-def counted(
-    context: Any, form: Form, period: Period, places: dict[str, ReportingPlace]
-) -> list[tuple[ReportingPlace, Values]]:
+def counted(form: Form, tally: Tally) -> list[tuple[ReportingPlace, Values]]:
     """Count what is approved in the whole period."""
-    values = count(form, scope_of(context, period.first, period.last))
-    return [(place, values[uid]) for uid, place in places.items()]
+    values = count(form, tally.scope, tally)
+    return [(place, values[uid]) for uid, place in tally.scope.places.items()]
 
 
 def reported(

@@ -9,6 +9,7 @@ from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.core.vietnamese.names import title_order
 from typing import Any
 
 
@@ -41,7 +42,7 @@ def places_below(context: Any) -> dict[str, ReportingPlace]:
         path=[path_of(one) for one in sections],
     )
     units = [ReportingPlace(one.UID, one.getPath(), one.Title, True) for one in brains]
-    units.sort(key=lambda place: place.title.casefold())
+    units.sort(key=lambda place: title_order(place.title))
     found = [*units, *(place_at(one, False) for one in sections)]
     return {place.uid: place for place in found}
 

@@ -1,4 +1,4 @@
-"""The forms of statistics, and when units are reminded of their reports."""
+"""The forms of statistics, when units are reminded of reports, and what the public sees of them."""
 
 from plone.supermodel import model
 from sonla.pbgdpl import _
@@ -24,13 +24,13 @@ class IStatisticsSettings(model.Schema):
     )
 
 
-class IReminderSettings(model.Schema):
-    """The setting of reminders, read through `get_reminder_settings`."""
+class IReportingSettings(model.Schema):
+    """Reminders of reports and the naming of units, read through `get_reporting_settings`."""
 
     model.fieldset(
         "units",
         label=_("fieldset_units", default="Units"),
-        fields=["statistics_reminder_days"],
+        fields=["statistics_reminder_days", "statistics_names_empty_units"],
     )
     statistics_reminder_days = schema.Int(
         title=_(
@@ -46,11 +46,23 @@ class IReminderSettings(model.Schema):
         max=60,
         required=True,
     )
+    statistics_names_empty_units = schema.Bool(
+        title=_(
+            "label_statistics_names_empty_units",
+            default="Name units without figures on the public page of statistics",
+        ),
+        description=_(
+            "help_statistics_names_empty_units",
+            default="Off: visitors are told how many units have nothing yet, and not which. Whoever may see personal data there sees all of them.",
+        ),
+        default=False,
+        required=False,
+    )
 
 
-REMINDER_SETTINGS = SettingsFields(40, IReminderSettings, PREFIX)
+REPORTING_SETTINGS = SettingsFields(40, IReportingSettings, PREFIX)
 
 
-def get_reminder_settings() -> IReminderSettings:
+def get_reporting_settings() -> IReportingSettings:
     """Return the settings as attributes; a record that is missing has its default."""
-    return records_of(IReminderSettings, PREFIX)
+    return records_of(IReportingSettings, PREFIX)

@@ -1,8 +1,8 @@
 """The public list of activities: by month, unit, form, audience; every state in the address."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import cached_property
-from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
@@ -13,6 +13,7 @@ from sonla.pbgdpl.activities.labels import LIST_NAME
 from sonla.pbgdpl.activities.labels import number
 from sonla.pbgdpl.activities.pages.query import ActivityFilters
 from sonla.pbgdpl.activities.pages.query import ActivityFinding
+from sonla.pbgdpl.activities.pages.query import FORM
 from sonla.pbgdpl.activities.pages.query import INDEXED
 from sonla.pbgdpl.activities.pages.query import MONTH
 from sonla.pbgdpl.activities.pages.query import TERRITORY
@@ -21,11 +22,15 @@ from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import YEAR
 from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.search.pages.filtered_list import option_tag
+from sonla.pbgdpl.statistics.interfaces import IRecordsList
+from sonla.pbgdpl.statistics.pages.charts import drawn_bar
+from sonla.pbgdpl.statistics.pages.labels import month_title
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.summaries import EntryStyle
 from sonla.pbgdpl.ui.summaries import joined
 from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
+from zope.interface import implementer
 
 FIRST_BARS = 10
 
@@ -107,7 +112,7 @@ class ActivitiesView(FilteredListPage):
 
     @property
     def bars_macros(self) -> Any:
-        """The macro of the lines of a table of bars."""
+        """The macro of a list of bars."""
         return self.bars_template.macros
 
     def months(self) -> list[dict[str, Any]]:
@@ -143,13 +148,13 @@ class ActivitiesView(FilteredListPage):
     def bar(
         self, facet: Facet, value: str, title: str, count: int, most: int
     ) -> dict[str, Any]:
-        """Return a line of a table of bars; its bar is in percent of the longest."""
+        """Return one of several bars, drawn beside the longest."""
         chosen = self.filters.value(facet.name) == value
         filters = self.filters.choosing(facet.name, "" if chosen else value)
         return {
             "title": title,
             "count": number(count),
-            "width": max(1, round(100 * count / most)) if count else 0,
+            "svg": drawn_bar(count, most),
             "chosen": chosen,
             "url": self.url_of(filters) if count or chosen else "",
         }
@@ -161,11 +166,35 @@ class ActivitiesView(FilteredListPage):
         return list(entering_places(self.context))
 
 
-def month_title(month: int) -> str:
-    """Name a month as people in Vietnam do, by its number."""
-    return api.portal.translate(
-        _("label_month", default="Month ${month}", mapping={"month": str(month)})
-    )
+@implementer(IRecordsList)
+class ActivityRecords:
+    """Lead from the numbers of statistics to this list."""
+
+    fact = FORM.name
+    fact_title = FORM.title
+
+    def titles(self) -> Mapping[str, str]:
+        """Return the forms of dissemination."""
+        return FORM.titles()
+
+    def address(
+        self,
+        where: Mapping[str, tuple[str, ...]],
+        year: int,
+        month: int | None,
+        unit: str,
+    ) -> str:
+        """Return the list under its filters, which take one value each."""
+        if any(len(values) != 1 for values in where.values()):
+            return ""
+        chosen = {
+            YEAR.name: str(year),
+            MONTH.name: str(month or ""),
+            UNIT.name: unit,
+            **{name: values[0] for name, values in where.items()},
+        }
+        filters = ActivityFilters(chosen=chosen)
+        return f"@@{LIST_NAME}?{filters.query_string()}"
 
 
 class ActivitiesAdminPage(AdminPage):

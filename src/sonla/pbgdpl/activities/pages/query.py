@@ -51,14 +51,15 @@ def organiser_titles() -> Mapping[str, str]:
     }
 
 
+FORM = Facet(
+    "form",
+    KIND_INDEX,
+    _("label_dissemination_form", default="Form of dissemination"),
+    vocabulary_titles("sonla.pbgdpl.DisseminationForms"),
+)
 INDEXED = (
     YEAR,
-    Facet(
-        "form",
-        KIND_INDEX,
-        _("label_dissemination_form", default="Form of dissemination"),
-        vocabulary_titles("sonla.pbgdpl.DisseminationForms"),
-    ),
+    FORM,
     AUDIENCE,
     TERRITORY,
     Facet(

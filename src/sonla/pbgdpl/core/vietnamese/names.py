@@ -17,6 +17,8 @@ TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 _RANKS = {letter: f"{rank:02d}" for rank, letter in enumerate(ALPHABET)}
 _MARKS = {mark: str(rank) for rank, mark in enumerate(TONES) if mark}
 _OTHER = f"{len(ALPHABET):02d}"
+COMMUNE_LEVELS = ("Xã", "Phường", "Thị trấn", "Đặc khu")
+"""What stands before the name of a commune."""
 OTHERS = "#"
 """The letter of names that begin with none of the alphabet."""
 
@@ -26,6 +28,22 @@ def name_order(full_name: str) -> str:
     *rest, given = list(words(full_name)) or [""]
     parts = [_key(given), " ".join(_letters(word) for word in rest)]
     return "|".join((*parts, " ".join(_tones(word) for word in rest)))
+
+
+def title_order(title: str) -> tuple[str, str, str]:
+    """Return the key by which names of places are sorted: word by word, tones last."""
+    parts = list(words(title))
+    return (
+        " ".join(map(_letters, parts)),
+        " ".join(map(_tones, parts)),
+        title.casefold(),
+    )
+
+
+def short_place(title: str) -> str:
+    """Leave out what stands before the name of a commune."""
+    level = next((one for one in COMMUNE_LEVELS if title.startswith(f"{one} ")), "")
+    return title.removeprefix(level).strip()
 
 
 def fold_person(full_name: str) -> str:

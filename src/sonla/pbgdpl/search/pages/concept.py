@@ -8,6 +8,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.vietnamese.names import short_place
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.search.pages.thesaurus import LEGAL_FIELDS
 from sonla.pbgdpl.search.pages.thesaurus import require_editor
@@ -68,8 +69,6 @@ SPECIAL_LISTS = (
         ),
     ),
 )
-LEVELS = ("Xã", "Phường", "Thị trấn", "Đặc khu")
-"""What stands before the name of a commune."""
 
 
 class ConceptForm(Page, FormPage, BrowserView):
@@ -200,8 +199,7 @@ class ConceptForm(Page, FormPage, BrowserView):
 def communes() -> Iterator[str]:
     """Yield the names of communes, without what they are."""
     for term in all_terms(TERRITORIES):
-        level = next((one for one in LEVELS if term.title.startswith(f"{one} ")), "")
-        yield term.title.removeprefix(level).strip()
+        yield short_place(term.title)
 
 
 def _options(titles: dict[str, Message], chosen: str) -> list[dict[str, Any]]:

@@ -10,11 +10,11 @@ from sonla.pbgdpl.statistics.cells import values
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.overview import OverviewLine
-from sonla.pbgdpl.statistics.pages.figures import FiguresView
 from sonla.pbgdpl.statistics.pages.item import ReportView
 from sonla.pbgdpl.statistics.pages.labels import HIDDEN
 from sonla.pbgdpl.statistics.pages.labels import period_words
 from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
+from sonla.pbgdpl.statistics.pages.query import FiguresView
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.downloads import offer_json
 from sonla.pbgdpl.ui.downloads import offer_workbook
@@ -66,7 +66,7 @@ class FiguresFile(FiguresView):
 
     def lines(self, now: Overview) -> Iterator[Sequence[Any]]:
         """Yield the cells of each place, row by row of the form."""
-        for line in now.lines:
+        for line in now.named_lines:
             title = line.place.title if line.place is not None else ""
             yield from self.cells(now.form, line, title)
 
@@ -164,7 +164,7 @@ class FiguresJson(FiguresFile):
                     "values": values_of(form, line),
                     "hidden": hidden_of(line),
                 }
-                for line in now.lines
+                for line in now.named_lines
             ],
             "total": {
                 "values": values_of(form, now.total),
@@ -247,7 +247,12 @@ class ReportXlsx(ReportView):
     def signatures(self, form: Form) -> list[list[Any]]:
         """Leave room for those who sign: the scanned sheet goes into the report."""
         middle = [""] * len(form.columns)
-        day = self.translated(_("label_day_of_signature", default="…, the … of … …"))
+        day = self.translated(
+            _(
+                "label_day_of_signature",
+                default="…, the … of … …",
+            )
+        )
         clerk = self.translated(_("label_made_by", default="Made by"))
         head = self.translated(_("label_signed_by", default="Head of the unit"))
         return [[], ["", *middle, day], [clerk, *middle, head]]

@@ -2,141 +2,157 @@
 
 from functools import cached_property
 from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.core.vietnamese.names import short_place
+from sonla.pbgdpl.core.vietnamese.names import title_order
 from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.statistics import REPORT_TYPE
-from sonla.pbgdpl.statistics.access import is_office
 from sonla.pbgdpl.statistics.access import is_staff
 from sonla.pbgdpl.statistics.access import may_approve
-from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DRAFT
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.overview import Overview
-from sonla.pbgdpl.statistics.overview import overview
 from sonla.pbgdpl.statistics.overview import OverviewLine
-from sonla.pbgdpl.statistics.overview import source_units
-from sonla.pbgdpl.statistics.pages.charts import bar_chart
+from sonla.pbgdpl.statistics.pages.charts import Records
+from sonla.pbgdpl.statistics.pages.charts import Share
+from sonla.pbgdpl.statistics.pages.charts import shares_of
+from sonla.pbgdpl.statistics.pages.charts import source_of
+from sonla.pbgdpl.statistics.pages.charts import Tile
+from sonla.pbgdpl.statistics.pages.charts import tiles_of
+from sonla.pbgdpl.statistics.pages.charts import Trend
+from sonla.pbgdpl.statistics.pages.charts import trend_of
 from sonla.pbgdpl.statistics.pages.labels import change
 from sonla.pbgdpl.statistics.pages.labels import HIDDEN
 from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.statistics.pages.labels import period_words
 from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
 from sonla.pbgdpl.statistics.pages.labels import state_title
-from sonla.pbgdpl.statistics.pages.query import FigureMenus
-from sonla.pbgdpl.statistics.pages.query import FiguresFilter
-from sonla.pbgdpl.statistics.pages.query import unit_named
-from sonla.pbgdpl.statistics.periods import FIRST_YEAR
-from sonla.pbgdpl.statistics.periods import LAST_YEAR
-from sonla.pbgdpl.statistics.places import places_below
+from sonla.pbgdpl.statistics.pages.menus import FilterMenus
+from sonla.pbgdpl.statistics.pages.query import BY_NAME
+from sonla.pbgdpl.statistics.pages.query import BY_NUMBER
+from sonla.pbgdpl.statistics.pages.query import FiguresView
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.interfaces import CollectedPages
-from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 
 NAME = "pbgdpl-statistics"
 COLLECTED = CollectedPages(f"@@{NAME}")
+KEY_FIGURES = 3
+FIRST_UNITS = 3
+"""Units that are named in a sentence."""
+ORDER_TITLES = {
+    BY_NUMBER: _("label_order_by_number", default="Sort by number"),
+    BY_NAME: _("label_order_by_name", default="Sort by name"),
+}
 
 
-class FiguresView(BrowserView):
-    """Find what is asked for; page and files share it."""
-
-    @cached_property
-    def asked(self) -> FiguresFilter:
-        """What the address asks for."""
-        return FiguresFilter.read(self.request.form, today())
-
-    @cached_property
-    def place(self) -> Any:
-        """The unit asked for, else where the page stands."""
-        if unit_of(self.context) is None:
-            return unit_named(self.context, self.asked.unit) or self.context
-        return self.context
-
-    @cached_property
-    def office(self) -> bool:
-        """Whether the user sees small numbers of people."""
-        return is_office(self.place)
-
-    @cached_property
-    def now(self) -> Overview | None:
-        """The figures asked for; None where no form is in force."""
-        return self.figures(self.asked.found())
-
-    @cached_property
-    def before(self) -> Overview | None:
-        """Those of the same kind of period a year before, by the same columns."""
-        return self.figures(self.asked.former())
-
-    def figures(self, found: Any) -> Overview | None:
-        """Make the figures of a form and period."""
-        if found is None:
-            return None
-        form, period = found
-        return overview(self.place, form, period, self.asked.source, self.office)
-
-    @cached_property
-    def form(self) -> Form | None:
-        return self.now.form if self.now is not None else None
-
-    @property
-    def place_title(self) -> str:
-        """The unit, section or portal that the figures are of."""
-        place = unit_of(self.place) or section_of(self.place) or api.portal.get()
-        return place.Title()
-
-
-class StatisticsPage(FigureMenus, SectionPage, FiguresView):
-    """Show the table of a form, or one indicator by units, beside the former period."""
+class StatisticsPage(FilterMenus, SectionPage, FiguresView):
+    """Show one cell by months, units and shares, and the table of the form."""
 
     stylesheets = ("tables.css", "statistics/statistics.css")
     page_title = _("heading_statistics", default="Statistics of legal education")
+    index = ViewPageTemplateFile("templates/page.pt")
+    monthly = True
+
+    @property
+    def drawn_cell(self) -> CellKey:
+        """The cell that is drawn: the one asked for, else the first of the last row."""
+        assert self.form is not None
+        return self.cell or (self.form.rows[-1].id, self.form.columns[0].id)
+
+    chart_template = ViewPageTemplateFile("templates/charts.pt")
+
+    @property
+    def chart_macros(self) -> Any:
+        """The macros of the menus, drawings and tables."""
+        return self.chart_template.macros
+
+    @property
+    def source_words(self) -> str:
+        """Where the figures come from."""
+        return api.portal.translate(SOURCE_TITLES[self.asked.source])
+
+    def __call__(self) -> str:
+        """Show the page without the portlets beside it: tiles need the room."""
+        self.hide_columns()
+        return self.index()
+
+    # What is drawn
 
     @cached_property
-    def cell(self) -> CellKey | None:
-        """The indicator asked for; None: all of them."""
-        return self.asked.cell(self.form) if self.form is not None else None
+    def is_hidden(self) -> bool:
+        """Whether the cell tells of people who could be told apart."""
+        column = self.form.column_by_id[self.drawn_cell[1]] if self.form else None
+        return column is not None and bool(column.group) and not self.office
 
-    # The form's filters
+    @cached_property
+    def records(self) -> Records | None:
+        """The list of what the drawn cell counts; None for what no counter counts."""
+        return self.records_of(self.drawn_cell) if self.now is not None else None
 
-    def sources(self) -> list[dict[str, Any]]:
-        """List where the numbers may come from."""
-        return [
-            {"value": name, "title": title, "on": name == self.asked.source}
-            for name, title in SOURCE_TITLES.items()
-        ]
+    def records_of(self, key: CellKey) -> Records | None:
+        """Return the list of what a cell counts."""
+        assert self.now is not None
+        source = source_of(self.now, key)
+        url = self.place.absolute_url()
+        return None if source is None else Records(url, source, self.now.period)
 
-    def units(self) -> list[dict[str, Any]]:
-        """List the units; none on the page of a unit."""
-        if unit_of(self.context) is not None:
+    @cached_property
+    def trend(self) -> Trend | None:
+        """The months of the drawn cell; None where there is nothing to draw."""
+        if self.now is None or self.records is None or self.is_hidden:
+            return None
+        return trend_of(self.now, self.before, self.drawn_cell, self.records, today())
+
+    @cached_property
+    def shares(self) -> list[Share]:
+        """The forms in which the drawn cell came about, the largest share first."""
+        if self.now is None or self.records is None or self.is_hidden:
             return []
-        sources = source_units() - {self.asked.unit}
-        return [
-            {"value": uid, "title": place.title, "on": uid == self.asked.unit}
-            for uid, place in places_below(self.context).items()
-            if place.is_unit and uid not in sources
-        ]
+        return shares_of(self.now, self.drawn_cell, self.records)
 
-    def indicators(self) -> list[dict[str, Any]]:
-        """List the cells that can be looked at by units: none that the public may not."""
-        if self.form is None or self.now is None:
+    @cached_property
+    def tiles(self) -> list[Tile]:
+        """The units by the drawn cell, in the order asked for; none on a unit's page."""
+        if self.now is None or self.is_hidden or unit_of(self.place) is not None:
             return []
-        return [
-            {
-                "value": indicator(key),
-                "title": name_of(self.form, key),
-                "on": key == self.cell,
-            }
-            for key in self.form.cells()
-            if self.office or not self.form.column_by_id[key[1]].group
-        ]
+        lines = [line for line in self.unit_lines() if line["is_unit"]]
+        if self.asked.order == BY_NAME:
+            lines.sort(key=lambda line: title_order(short_place(line["title"])))
+        urls = self.unit_urls()
+        return tiles_of(
+            (line["title"], line["value"], urls.get(line["uid"], "")) for line in lines
+        )
 
-    first_year, last_year = FIRST_YEAR, LAST_YEAR
+    def unit_urls(self) -> dict[str, str]:
+        """Map the units that the visitor may see to their pages."""
+        path = "/".join(self.place.getPhysicalPath())
+        brains = api.content.find(portal_type=UNIT_TYPE, path=path)
+        return {brain.UID: brain.getURL() for brain in brains}
+
+    @property
+    def active(self) -> list[Tile]:
+        """The units that have any, the largest number first."""
+        return sorted(
+            (tile for tile in self.tiles if tile.value), key=lambda tile: -tile.value
+        )
+
+    @property
+    def first_units(self) -> str:
+        """The units with the largest numbers, as text."""
+        first = self.active[:FIRST_UNITS]
+        return ", ".join(f"{tile.short} ({tile.text})" for tile in first)
+
+    @property
+    def empty_units(self) -> str:
+        """The units that have nothing, as text; '' where they are not named."""
+        return ", ".join(tile.short for tile in self.tiles if not tile.value)
 
     # The tables
 
@@ -149,10 +165,28 @@ class StatisticsPage(FigureMenus, SectionPage, FiguresView):
     def period(self) -> Any:
         return period_words(self.now.period) if self.now is not None else ""
 
-    @property
-    def former_period(self) -> Any:
-        """The former period; '' where there is none to compare with."""
-        return period_words(self.before.period) if self.before is not None else ""
+    def key_figures(self) -> list[dict[str, str]]:
+        """List the first numbers of the last row that are more than zero."""
+        if self.now is None or self.form is None:
+            return []
+        row = self.form.rows[-1].id
+        keys = ((row, column.id) for column in self.form.columns)
+        return [
+            {
+                "title": self.form.column_by_id[key[1]].title,
+                "value": number(value),
+                "url": self.records_url(self.now.total, key) or self.indicator_url(key),
+            }
+            for key in keys
+            if (value := self.now.total.value(key))
+        ][:KEY_FIGURES]
+
+    def records_url(self, line: OverviewLine, key: CellKey) -> str:
+        """Return the address of the records behind a number; '' for none, or no list."""
+        records = self.records_of(key)
+        if records is None or not line.value(key):
+            return ""
+        return records.address(unit=line.place.uid if line.place else "")
 
     def rows(self) -> list[dict[str, Any]]:
         """List the rows of the form, each with a line for each indicator."""
@@ -166,6 +200,9 @@ class StatisticsPage(FigureMenus, SectionPage, FiguresView):
                     {
                         "title": column.title,
                         "url": self.indicator_url((row.id, column.id)),
+                        "records": self.records_url(
+                            self.now.total, (row.id, column.id)
+                        ),
                         **self.numbers(self.now.total, before, (row.id, column.id)),
                     }
                     for column in self.form.columns
@@ -175,28 +212,38 @@ class StatisticsPage(FigureMenus, SectionPage, FiguresView):
         ]
 
     def unit_lines(self) -> list[dict[str, Any]]:
-        """List the units with the indicator asked for, the largest number first."""
-        if self.now is None or self.cell is None:
+        """List the units with the drawn cell, the largest number first.
+
+        Those that have nothing are left out where units without figures are not named.
+        """
+        if self.now is None:
             return []
+        key, now = self.drawn_cell, self.now
         known = self.before.by_place if self.before is not None else {}
         lines = [
             {
-                "title": line.place.title if line.place is not None else "",
-                "is_unit": line.place is not None and line.place.is_unit,
-                "value": line.value(self.cell) or 0,
-                **self.numbers(
-                    line, known.get(line.place.uid) if line.place else None, self.cell
-                ),
+                "title": place.title,
+                "uid": place.uid,
+                "is_unit": place.is_unit,
+                "value": line.value(key) or 0,
+                "records": self.records_url(line, key) if place.is_unit else "",
+                **self.numbers(line, known.get(place.uid), key),
             }
-            for line in self.now.lines
+            for line in now.lines
+            if (place := line.place) is not None
+            and (now.names_all or line.values.get(key))
         ]
         return sorted(lines, key=lambda line: -line["value"])
 
     def total_line(self) -> dict[str, str]:
-        """Return the indicator asked for of all units together."""
+        """Return the drawn cell of all units together."""
         before = self.before.total if self.before is not None else None
-        assert self.now is not None and self.cell is not None
-        return self.numbers(self.now.total, before, self.cell)
+        assert self.now is not None
+        key = self.drawn_cell
+        return {
+            "records": self.records_url(self.now.total, key),
+            **self.numbers(self.now.total, before, key),
+        }
 
     def numbers(
         self, now: OverviewLine, before: OverviewLine | None, key: CellKey
@@ -214,37 +261,8 @@ class StatisticsPage(FigureMenus, SectionPage, FiguresView):
 
     @property
     def cell_name(self) -> str:
-        """The indicator asked for."""
-        return name_of(self.form, self.cell) if self.form and self.cell else ""
-
-    def chart(self) -> str:
-        """Draw the units by the indicator asked for, without those that have nothing."""
-        bars = [
-            (line["title"], line["value"])
-            for line in self.unit_lines()
-            if line["value"]
-        ]
-        return bar_chart(self.cell_name, bars)
-
-    def comparison_charts(self) -> list[dict[str, str]]:
-        """Draw this period beside the former one, indicator by indicator."""
-        if self.now is None or self.before is None or self.form is None:
-            return []
-        names = [
-            api.portal.translate(period_words(one.period))
-            for one in (self.now, self.before)
-        ]
-        row = self.form.rows[-1]
-        charts = []
-        for column in self.form.columns:
-            key = (row.id, column.id)
-            values = (self.now.total.value(key), self.before.total.value(key))
-            drawn = bar_chart(
-                column.title, list(zip(names, (v or 0 for v in values), strict=True))
-            )
-            if drawn:
-                charts.append({"title": column.title, "svg": drawn})
-        return charts
+        """The name of the drawn cell."""
+        return name_of(self.form, self.drawn_cell) if self.form else ""
 
     @property
     def shows_draft_note(self) -> bool:
@@ -268,6 +286,25 @@ class StatisticsPage(FigureMenus, SectionPage, FiguresView):
     def all_url(self) -> str:
         """The address of the whole form."""
         return f"{self.url}?{self.asked.query(indicator='')}"
+
+    @property
+    def other_order(self) -> dict[str, Any]:
+        """The title and address of the other order of units."""
+        other = BY_NUMBER if self.asked.order == BY_NAME else BY_NAME
+        query = self.asked.query(order=other)
+        return {
+            "title": ORDER_TITLES[other],
+            "url": f"{self.url}?{query}#pbgdpl-by-unit",
+        }
+
+    @property
+    def filled_year(self) -> int:
+        """The year to which a page without figures leads; 0 for none."""
+        if self.asked.year != today().year:
+            return today().year
+        if self.before is None or self.before.is_empty:
+            return 0
+        return self.asked.year - 1
 
     def files(self) -> list[dict[str, str]]:
         """List the files in which the same figures can be had."""

@@ -1,11 +1,14 @@
 """Numbers and names of statistics as people read them."""
 
+from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.numbers import group_digits
 from sonla.pbgdpl.editorial.states import title_in
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics.periods import OFFICIAL
 from sonla.pbgdpl.statistics.periods import Period
-from sonla.pbgdpl.statistics.periods import TITLES
+from sonla.pbgdpl.statistics.periods import SIX_MONTHS
+from sonla.pbgdpl.statistics.periods import YEAR
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -44,9 +47,20 @@ def change(now: int | None, before: int | None) -> str:
     return words
 
 
+PERIOD_WORDS = {
+    SIX_MONTHS: _("label_six_months_of", default="First six months of ${year}"),
+    YEAR: _("label_year_of", default="Year ${year}"),
+    OFFICIAL: _("label_official_year_of", default="Whole year ${year} (official)"),
+}
+
+
 def period_words(period: Period) -> Any:
     """Name a period."""
-    return Message(
-        _("label_statistics_period", default="${kind} ${year}"),
-        mapping={"kind": TITLES[period.kind], "year": str(period.year)},
+    return Message(PERIOD_WORDS[period.kind], mapping={"year": str(period.year)})
+
+
+def month_title(month: int) -> str:
+    """Name a month as people in Vietnam do, by its number."""
+    return api.portal.translate(
+        _("label_month", default="Month ${month}", mapping={"month": str(month)})
     )

@@ -1,17 +1,24 @@
-"""What is asked of the statistics, as it stands in the address."""
+"""What is asked of the statistics, as it stands in the address, and what is found."""
 
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.numbers import parse_int
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.statistics.access import is_office
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import key_of
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.overview import Overview
+from sonla.pbgdpl.statistics.overview import overview
 from sonla.pbgdpl.statistics.overview import RECORDS
 from sonla.pbgdpl.statistics.overview import SOURCES
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
@@ -20,9 +27,13 @@ from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.periods import OFFICIAL
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import TITLES
+from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from typing import Protocol
 from urllib.parse import urlencode
+
+BY_NUMBER, BY_NAME = "number", "name"
+ORDERS = (BY_NUMBER, BY_NAME)
 
 
 @dataclass(frozen=True)
@@ -35,20 +46,23 @@ class FiguresFilter:
     unit: str = ""
     indicator: str = ""
     source: str = RECORDS
+    order: str = BY_NUMBER
+    """How units are sorted."""
 
     @classmethod
-    def read(cls, form: dict[str, Any], today: date) -> "FiguresFilter":
+    def read(cls, form: dict[str, Any], day: date) -> "FiguresFilter":
         """Read the parameters of an address."""
         codes = [one.code for one in form_codes()]
         code = str(form.get("form", ""))
-        year = parse_int(form.get("year"), today.year)
+        year = parse_int(form.get("year"), day.year)
         return cls(
             code=code if code in codes else next(iter(codes), ""),
             kind=_among(form.get("kind"), KINDS, OFFICIAL),
-            year=year if FIRST_YEAR <= year <= LAST_YEAR else today.year,
+            year=year if FIRST_YEAR <= year <= LAST_YEAR else day.year,
             unit=str(form.get("unit", "")),
             indicator=str(form.get("indicator", "")),
             source=_among(form.get("source"), SOURCES, RECORDS),
+            order=_among(form.get("order"), ORDERS, BY_NUMBER),
         )
 
     def found(self) -> tuple[Form, Period] | None:
@@ -74,6 +88,7 @@ class FiguresFilter:
             "unit": other.unit,
             "indicator": other.indicator,
             "source": other.source,
+            "order": other.order if other.order != BY_NUMBER else "",
         }
         return urlencode({name: value for name, value in values.items() if value})
 
@@ -129,3 +144,57 @@ def unit_named(context: Any, uid: str) -> Any | None:
     for brain in api.content.find(UID=uid, portal_type="ContributingUnit", path=path):
         return brain.getObject()
     return None
+
+
+class FiguresView(BrowserView):
+    """Find what is asked for; page and files share it."""
+
+    monthly = False
+    """Whether the months are kept apart."""
+
+    @cached_property
+    def asked(self) -> FiguresFilter:
+        """What the address asks for."""
+        return FiguresFilter.read(self.request.form, today())
+
+    @cached_property
+    def place(self) -> Any:
+        """The unit asked for, else where the page stands."""
+        if unit_of(self.context) is None:
+            return unit_named(self.context, self.asked.unit) or self.context
+        return self.context
+
+    @cached_property
+    def office(self) -> bool:
+        """Whether the user sees small numbers of people."""
+        return is_office(self.place)
+
+    @cached_property
+    def now(self) -> Overview | None:
+        """The figures asked for; None where no form is in force."""
+        return self.figures(self.asked.found())
+
+    @cached_property
+    def before(self) -> Overview | None:
+        """Those of the same kind of period a year before, by the same columns."""
+        return self.figures(self.asked.former())
+
+    def figures(self, found: Any) -> Overview | None:
+        """Make the figures of a form and period."""
+        if found is None:
+            return None
+        form, period = found
+        asked = self.asked
+        return overview(
+            self.place, form, period, asked.source, self.office, self.monthly
+        )
+
+    @cached_property
+    def form(self) -> Form | None:
+        return self.now.form if self.now is not None else None
+
+    @property
+    def place_title(self) -> str:
+        """The unit, section or portal that the figures are of."""
+        place = unit_of(self.place) or section_of(self.place) or api.portal.get()
+        return place.Title()

@@ -1,0 +1,122 @@
+"""The menus above the figures: year, unit and indicator, the others folded."""
+
+from functools import cached_property
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.statistics.cells import indicator
+from sonla.pbgdpl.statistics.cells import name_of
+from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.forms import form_codes
+from sonla.pbgdpl.statistics.overview import RECORDS
+from sonla.pbgdpl.statistics.overview import source_units
+from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
+from sonla.pbgdpl.statistics.pages.query import FigureMenus
+from sonla.pbgdpl.statistics.pages.query import FiguresView
+from sonla.pbgdpl.statistics.periods import FIRST_YEAR
+from sonla.pbgdpl.statistics.periods import OFFICIAL
+from sonla.pbgdpl.statistics.places import places_below
+from typing import Any
+
+
+def menu(
+    name: str, label: Any, options: list[dict[str, Any]], unset: Any = ""
+) -> dict[str, Any]:
+    """Describe a menu; `unset` is what it says where nothing is chosen."""
+    return {"name": name, "label": label, "options": options, "all": unset}
+
+
+ALL_UNITS = _("label_all_units", default="All units")
+ALL_INDICATORS = _("label_all_indicators", default="All indicators of the form")
+
+
+class FilterMenus(FigureMenus, FiguresView):
+    """Offer what can be asked for."""
+
+    @cached_property
+    def cell(self) -> CellKey | None:
+        """The indicator asked for; None: all of them."""
+        return self.asked.cell(self.form) if self.form is not None else None
+
+    def menus(self) -> list[dict[str, Any]]:
+        """List the menus that most visitors want."""
+        menus = [menu("year", _("label_report_year", default="Year"), self.years())]
+        units = self.units()
+        if units:
+            menus.append(
+                menu("unit", _("label_column_unit", default="Unit"), units, ALL_UNITS)
+            )
+        indicators = self.indicators()
+        return [
+            *menus,
+            menu(
+                "indicator",
+                _("label_indicator", default="Indicator"),
+                indicators,
+                ALL_INDICATORS,
+            ),
+        ]
+
+    def more_menus(self) -> list[dict[str, Any]]:
+        """List the menus that stay folded."""
+        return [
+            menu(
+                "kind",
+                _("label_report_period_kind", default="Kind of period"),
+                self.kinds(),
+            ),
+            menu("form", _("label_report_form", default="Form"), self.forms()),
+            menu(
+                "source",
+                _("label_statistics_source", default="Where the numbers come from"),
+                self.sources(),
+            ),
+        ]
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether the folded menus ask for something else than they begin with."""
+        asked, codes = self.asked, [form.code for form in form_codes()]
+        return (asked.kind, asked.source) != (OFFICIAL, RECORDS) or (
+            asked.code not in codes[:1]
+        )
+
+    def years(self) -> list[dict[str, Any]]:
+        """List the years, the latest first."""
+        chosen = self.asked.year
+        return [
+            {"value": year, "title": year, "on": year == chosen}
+            for year in range(max(today().year, chosen), FIRST_YEAR - 1, -1)
+        ]
+
+    def sources(self) -> list[dict[str, Any]]:
+        """List where the numbers may come from."""
+        return [
+            {"value": name, "title": title, "on": name == self.asked.source}
+            for name, title in SOURCE_TITLES.items()
+        ]
+
+    def units(self) -> list[dict[str, Any]]:
+        """List the units; none on the page of a unit."""
+        if unit_of(self.context) is not None:
+            return []
+        sources = source_units() - {self.asked.unit}
+        return [
+            {"value": uid, "title": place.title, "on": uid == self.asked.unit}
+            for uid, place in places_below(self.context).items()
+            if place.is_unit and uid not in sources
+        ]
+
+    def indicators(self) -> list[dict[str, Any]]:
+        """List the cells that can be looked at by units: none that the public may not."""
+        if self.form is None or self.now is None:
+            return []
+        return [
+            {
+                "value": indicator(key),
+                "title": name_of(self.form, key),
+                "on": key == self.cell,
+            }
+            for key in self.form.cells()
+            if self.office or not self.form.column_by_id[key[1]].group
+        ]
