@@ -1,10 +1,13 @@
 """Forms as data: what is shipped can be read, what is wrong is refused."""
 
 from datetime import date
+from random import Random
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.statistics.cells import failures
 from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import complete
+from sonla.pbgdpl.statistics.counting import lacking
+from sonla.pbgdpl.statistics.counting import typed_cells_of
 from sonla.pbgdpl.statistics.forms import due_period
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.forms import read_form
@@ -46,6 +49,7 @@ def change_line(raw, lines, **values):
         lambda raw: raw["periods"]["year"].pop("deadlines"),
         lambda raw: change_line(raw, "columns", formula="nam * nu"),
         lambda raw: change_line(raw, "columns", formula="nam + nobody"),
+        lambda raw: change_line(raw, "columns", formula=raw["columns"][0]["id"]),
         lambda raw: change_line(raw, "columns", source="people"),
         lambda raw: raw["checks"][0].update(rule="nam + nu"),
         lambda raw: raw["checks"][0].update(rule="nam <= nobody"),
@@ -156,3 +160,71 @@ def test_what_is_due_next(portal, day):
 
 def test_nothing_is_due_by_a_form_that_is_not_there(portal):
     assert due_period("khong-co", date(2026, 2, 1)) is None
+
+
+def form_of(rows, columns=()):
+    """Read a form of rows and columns: names with formulas."""
+    raw = shipped()
+    raw["checks"] = []
+    for name, lines in (("rows", rows), ("columns", columns or {"so": ""})):
+        raw[name] = [
+            {"id": key, "title": key, "formula": formula}
+            for key, formula in dict(lines).items()
+        ]
+    return read_form(json.dumps(raw))
+
+
+def test_formulas_that_need_their_own_result_are_refused_by_name():
+    with pytest.raises(InvalidInput) as refused:
+        form_of({"tong": "tinh + xa", "tinh": "so + tong", "so": "", "xa": ""})
+    assert refused.value.args[0] == "msg_form_circle"
+    assert refused.value.args[0].mapping["lines"] in (
+        "tong ← tinh ← tong",
+        "tinh ← tong ← tinh",
+    )
+
+
+def test_sums_of_sums_whatever_their_order():
+    form = form_of(
+        {"tong": "tinh + xa", "tinh": "so + ban - xa", "xa": "", "so": "", "ban": ""},
+        {"quy": "tien + khac", "tien": "a + b", "a": "", "b": "", "khac": ""},
+    )
+    values = {(row, column): 10 for row in ("xa", "so", "ban") for column in "ab"}
+    done = complete(form, values)
+    assert done["tinh", "tien"] == 20
+    assert done["tong", "quy"] == 40
+    assert ("so", "khac") in typed_cells_of(form, ("tong", "quy"))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_trees_agree_with_an_independent_sum(seed):
+    random = Random(seed)
+    parents = {"r0": None}
+    for number in range(1, random.randrange(2, 300)):
+        parents[f"r{number}"] = random.choice(list(parents))
+    children = {name: [] for name in parents}
+    for name, parent in parents.items():
+        if parent is not None:
+            children[parent].append(name)
+    leaves = {name: random.randrange(10**12) for name in parents if not children[name]}
+    named = list(parents)
+    random.shuffle(named)
+    form = form_of({name: " + ".join(children[name]) for name in named})
+    values = {(name, "so"): number for name, number in leaves.items()}
+    assert complete(form, values)["r0", "so"] == sum(leaves.values())
+    missing = random.choice(list(leaves))
+    above, at = set(), parents[missing]
+    while at is not None:
+        above.add((at, "so"))
+        at = parents[at]
+    left = complete(form, {**values, (missing, "so"): None})
+    gaps = lacking(form, left)
+    assert all(cells == [(missing, "so")] for cells in gaps.values())
+    assert set(gaps) == {key for key in above if left[key] is not None}
+
+
+def test_a_deep_form_is_worked_out():
+    names = [f"r{number}" for number in range(3000)]
+    rows = dict(zip(names, [*names[1:], ""], strict=True))
+    form = form_of(rows)
+    assert complete(form, {(names[-1], "so"): 7})["r0", "so"] == 7

@@ -408,6 +408,33 @@ def test_what_is_no_number_is_refused_and_stays_in_the_form(unit, typed):
     assert cell(item, "ket_qua.so_cuoc")["actual"] == 0
 
 
+@pytest.mark.parametrize(
+    "typed,kept", [("961.000.000.000.000", 961 * 10**12), ("1" + "0" * 15, None)]
+)
+def test_sums_of_money_are_kept_to_the_dong_or_refused_by_their_length(
+    unit, typed, kept
+):
+    item = report(unit)
+    told = {"note-ket_qua__so_cuoc": "Theo quyết toán"}
+    with acting("tac-gia"):
+        page, html = post(item, **{"actual-ket_qua__so_cuoc": typed}, **told)
+    assert cell(item, "ket_qua.so_cuoc")["actual"] == (kept or 0)
+    assert ("15 digits" in html) == (page.error is not None) == (kept is None)
+
+
+def test_a_sum_without_a_part_says_so_by_name(unit):
+    item = report(unit, PEOPLE)
+    with acting("tac-gia"):
+        assert "Not whole" not in view(item, "view")()
+        correct(item, "ttv.nam", actual=None, note="Chưa rõ")
+        page = fromstring(view(item, "view")())
+    (told,) = {
+        " ".join(one.text_content().split())
+        for one in page.xpath("//td/span[contains(., 'Not whole')]")
+    }
+    assert "Nam" in told and "Tuyên truyền viên" in told
+
+
 def test_a_correction_without_a_note_is_refused(unit):
     item = report(unit)
     with acting("tac-gia"):

@@ -77,7 +77,7 @@ def test_a_period_without_a_form_is_refused(unit):
         ({"actual": 5, "note": "  "}, True),
         ({"actual": None}, True),
         ({"actual": -1, "note": "x"}, True),
-        ({"actual": 10**12, "note": "x"}, True),
+        ({"actual": 10**15, "note": "x"}, True),
         ({"estimate": -1}, True),
         ({"indicator": "ket_qua.nothing"}, True),
         ({"indicator": ATTENDEES}, True),

@@ -23,12 +23,14 @@ def parse_int(text: Any, default: Default, digits: int = MAX_DIGITS) -> int | De
     return int(typed) if fits else default
 
 
-def parse_grouped(text: str, default: Default) -> int | Default:
+def parse_grouped(
+    text: str, default: Default, digits: int = MAX_DIGITS
+) -> int | Default:
     """Read a number whose thousands may be parted by points or blanks, as in Vietnam.
 
     Each part has three digits: 1.5 is no number of people, and not 15 of them.
     """
-    return parse_int(_BETWEEN_THOUSANDS.sub("", text.strip()), default)
+    return parse_int(_BETWEEN_THOUSANDS.sub("", text.strip()), default, digits)
 
 
 def group_digits(number: int) -> str:

@@ -164,7 +164,7 @@ FIELDS: tuple[Field, ...] = (
     Field("results",            Html(),                                    "results",           "pbgdpl:results",           "",             "",            ""),
     # Statistics
     Field("period_kind",        Code(),                                    "periodKind",        "pbgdpl:periodKind",        "",             "",            ""),
-    Field("figures",            ListOf(FigureKind(), most=1000),          "figure",            "variableMeasured",         "",             "",            ""),
+    Field("figures",            ListOf(FigureKind(), most=6000),          "figure",            "variableMeasured",         "",             "",            ""),
     # Coordination councils
     Field("term",               Text(200),                                 "term",              "pbgdpl:term",              "temporal",     "",            ""),
     Field("standing_agency",    Code("Organization", "identifier"),        "standingAgency",    "pbgdpl:standingAgency",    "",             "",            ""),

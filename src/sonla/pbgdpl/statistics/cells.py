@@ -57,7 +57,8 @@ def name_of(form: Form, key: CellKey) -> str:
 
 Cell: TypeAlias = Mapping[str, Any]
 
-MAX_NUMBER = 999_999_999
+MAX_NUMBER = 10**15 - 1
+"""What a workbook holds without rounding, and records of the exchange take."""
 
 
 def indicator(key: CellKey) -> str:
@@ -145,7 +146,8 @@ def faults(
         for name in ("actual", "estimate"):
             number = row.get(name)
             if number is not None and not 0 <= number <= MAX_NUMBER:
-                yield fault_of(MSG_BAD_NUMBER, name_of(form, key), key, name)
+                message = MSG_BAD_NUMBER if number < 0 else MSG_TOO_LARGE
+                yield fault_of(message, name_of(form, key), key, name)
         if row.get("estimate") is not None and not has_estimate:
             yield fault_of(MSG_NO_ESTIMATE, name_of(form, key), key, "estimate")
         corrected = row.get("counted") is not None and is_corrected(row)
@@ -219,6 +221,10 @@ MSG_COUNTED = _(
 MSG_BAD_NUMBER = _(
     "msg_cell_not_a_number",
     default="“${cell}”: enter a whole number, 0 or more.",
+)
+MSG_TOO_LARGE = _(
+    "msg_cell_too_large",
+    default="“${cell}”: a number has at most 15 digits. Is the unit right?",
 )
 MSG_NO_ESTIMATE = _(
     "msg_cell_no_estimate",

@@ -25,6 +25,7 @@ from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Facts
 from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.definitions import typed_lines
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.interfaces import IRecordsList
 from sonla.pbgdpl.statistics.places import places_below
@@ -230,9 +231,8 @@ def entries_behind(
 
 def typed_cells_of(form: Form, key: CellKey) -> list[CellKey]:
     """List the cells without a formula that a cell is made of, itself if it has none."""
-    row, column = form.row_by_id[key[0]], form.column_by_id[key[1]]
-    rows = row.formula.names if row.formula else (row.id,)
-    columns = column.formula.names if column.formula else (column.id,)
+    rows = typed_lines(form.row_by_id, key[0])
+    columns = typed_lines(form.column_by_id, key[1])
     return [(one, other) for one in rows for other in columns]
 
 
@@ -246,18 +246,34 @@ def complete(form: Form, values: Mapping[CellKey, int | None]) -> Values:
 
     for row in form.rows:
         if row.formula is None:
-            for column in form.columns:
+            for column in form.ordered_columns:
                 if column.formula is not None:
                     done[row.id, column.id] = column.formula.value(
                         partial(cell, row.id)
                     )
-    for row in form.rows:
+    for row in form.ordered_rows:
         if row.formula is not None:
             for column in form.columns:
                 done[row.id, column.id] = row.formula.value(
                     partial(cell, column=column.id)
                 )
     return done
+
+
+def lacking(
+    form: Form, values: Mapping[CellKey, int | None]
+) -> dict[CellKey, list[CellKey]]:
+    """Map each sum that looks whole and isn't to the cells that nobody knows.
+
+    `values` are complete. A sum of which nothing is known is empty, and misleads nobody.
+    """
+    found = {}
+    for key in form.cells():
+        if form.formula(key) and values.get(key) is not None:
+            cells = typed_cells_of(form, key)
+            if unknown := [one for one in cells if values.get(one) is None]:
+                found[key] = unknown
+    return found
 
 
 def add_up(form: Form, many: Iterable[Mapping[CellKey, int | None]]) -> Values:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
 from functools import cached_property
+from graphlib import TopologicalSorter
 from sonla.pbgdpl.statistics.formulas import Formula
 from sonla.pbgdpl.statistics.formulas import Rule
 from sonla.pbgdpl.statistics.periods import PeriodKind
@@ -37,6 +38,26 @@ class FormLine:
     formula: Formula | None = None
     group: str = ""
     """Names what is sensitive together, such as `gender`; empty: public as it is."""
+
+
+def in_order(lines: tuple[FormLine, ...]) -> list[FormLine]:
+    """Put lines whose formulas name others after those; raise `graphlib.CycleError` for a circle."""
+    by_id = {line.id: line for line in lines}
+    named = {line.id: line.formula.names if line.formula else () for line in lines}
+    return [by_id[name] for name in TopologicalSorter(named).static_order()]
+
+
+def typed_lines(by_id: Mapping[str, FormLine], name: str) -> list[str]:
+    """List the lines without a formula that a line is made of, itself if it has none."""
+    found: dict[str, None] = {}
+    waiting = [name]
+    while waiting:
+        line = by_id[waiting.pop()]
+        if line.formula is None:
+            found[line.id] = None
+        else:
+            waiting.extend(reversed(line.formula.names))
+    return list(found)
 
 
 @dataclass(frozen=True)
@@ -80,6 +101,16 @@ class Form:
     @cached_property
     def column_by_id(self) -> dict[str, FormLine]:
         return {column.id: column for column in self.columns}
+
+    @cached_property
+    def ordered_rows(self) -> list[FormLine]:
+        """The rows, each after those that its formula names."""
+        return in_order(self.rows)
+
+    @cached_property
+    def ordered_columns(self) -> list[FormLine]:
+        """The columns, each after those that its formula names."""
+        return in_order(self.columns)
 
     def cells(self) -> Iterator[CellKey]:
         """Yield each cell, row by row."""

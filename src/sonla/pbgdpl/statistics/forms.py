@@ -9,6 +9,7 @@ A form is read from JSON. Somebody who edits a form is told what is wrong and wh
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from graphlib import CycleError
 from importlib.resources import files
 from plone import api
 from sonla.pbgdpl import _
@@ -18,6 +19,7 @@ from sonla.pbgdpl.statistics.definitions import Facts
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormCheck
 from sonla.pbgdpl.statistics.definitions import FormLine
+from sonla.pbgdpl.statistics.definitions import in_order
 from sonla.pbgdpl.statistics.definitions import STATUSES
 from sonla.pbgdpl.statistics.formulas import NAME
 from sonla.pbgdpl.statistics.formulas import read_formula
@@ -29,12 +31,17 @@ from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import PeriodKind
 from sonla.pbgdpl.statistics.periods import PROVINCE_LEVEL
 from typing import Any
+from zope.i18nmessageid import Message
 
 import json
 import re
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9.-]{0,39}")
 _SOURCE = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
+MSG_CIRCLE = _(
+    "msg_form_circle",
+    default="Formulas need their own result: ${lines}. Take one of these names out of its formula.",
+)
 LEAP_YEAR = 2024
 """A year that has every day that a form may name."""
 
@@ -132,12 +139,13 @@ def _check(raw: Any) -> FormCheck:
 
 
 def _refuse_unknown_names(form: Form) -> None:
-    """Refuse formulas over what isn't there, over other formulas, and such checks."""
+    """Refuse formulas over what isn't there or over themselves, and such checks."""
     for lines in (form.rows, form.columns):
-        plain = {line.id for line in lines if line.formula is None}
+        there = {line.id for line in lines}
         for line in lines:
             names = line.formula.names if line.formula else ()
-            _refuse_missing(names, plain, line.id)
+            _refuse_missing(names, there, line.id)
+        _refuse_circle(lines)
     known = {
         "rows": {row.id for row in form.rows},
         "columns": {column.id for column in form.columns},
@@ -150,6 +158,14 @@ def _refuse_missing(names: Iterable[str], known: set[str], where: str) -> None:
     missing = [name for name in names if name not in known]
     if missing:
         raise _refused(f"{where}: {', '.join(missing)}")
+
+
+def _refuse_circle(lines: tuple[FormLine, ...]) -> None:
+    try:
+        in_order(lines)
+    except CycleError as error:
+        circle = " ← ".join(error.args[1])
+        raise InvalidInput(Message(MSG_CIRCLE, mapping={"lines": circle})) from error
 
 
 def _list(raw: dict[str, Any], name: str) -> list[Any]:

@@ -37,6 +37,8 @@ import json
 
 NUMBERS = ("actual", "estimate")
 NOTE = "note"
+READ_DIGITS = 30
+"""So that a number that is too large is told to be, and not to be none."""
 
 
 def field_name(cell: str, name: str) -> str:
@@ -78,7 +80,7 @@ def read_number(text: str) -> int | None:
     """
     if not text.strip():
         return None
-    found = parse_grouped(text, None)
+    found = parse_grouped(text, None, READ_DIGITS)
     if found is None:
         raise ValueError(text)
     return found

@@ -22,6 +22,7 @@ from sonla.pbgdpl.statistics.cells import values
 from sonla.pbgdpl.statistics.content import DRAFT
 from sonla.pbgdpl.statistics.content import LOCKED
 from sonla.pbgdpl.statistics.content import state_in_history
+from sonla.pbgdpl.statistics.counting import lacking
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DRAFT as UNCHECKED
 from sonla.pbgdpl.statistics.definitions import Form
@@ -47,6 +48,8 @@ from typing import Any
 from zope.interface import implementer
 
 STEPS = ("submit", "approve", "lock", "return")
+MOST_NAMED = 5
+"""Cells that a note names; more tell nobody more."""
 
 
 @implementer(IOwnByline)
@@ -161,6 +164,7 @@ class ReportView(BrowserView):
         stored_rows = by_key(rows)
         actual = values(form, rows)
         estimate = values(form, rows, "estimate")
+        gaps = lacking(form, self.sums)
         return [
             {
                 "title": row.title if len(form.rows) > 1 else "",
@@ -168,6 +172,7 @@ class ReportView(BrowserView):
                     self.cell(
                         (row.id, column.id), column.title, stored_rows, actual, estimate
                     )
+                    | {"lacking": self.named(gaps.get((row.id, column.id), []))}
                     for column in form.columns
                 ],
             }
@@ -193,6 +198,12 @@ class ReportView(BrowserView):
             "note": (row.get("note") or "") if row else "",
             "url": self.records_url(key) if row and row.get("counted") else "",
         }
+
+    def named(self, keys: list[CellKey]) -> str:
+        """Name cells, the first of many."""
+        assert self.form is not None
+        names = [name_of(self.form, key) for key in keys[:MOST_NAMED]]
+        return ", ".join([*names, *(["…"] if len(keys) > MOST_NAMED else [])])
 
     def records_url(self, key: CellKey) -> str:
         """Return the address of the records behind a number."""
