@@ -35,6 +35,7 @@ STAYS = {
     "allow_discussion": "",
     "changeNote": "",
     "changes": ON_THE_PAGE,
+    "changes_ahead": "the page's word to its readers",
     "checked_on": "the page's word to its readers",
     "exclude_from_nav": "",
     "id": "",
