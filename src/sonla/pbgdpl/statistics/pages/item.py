@@ -48,7 +48,7 @@ from typing import Any
 from zope.interface import implementer
 
 STEPS = ("submit", "approve", "lock", "return")
-MOST_NAMED = 5
+MAX_NAMED = 5
 """Cells that a note names; more tell nobody more."""
 
 
@@ -202,8 +202,8 @@ class ReportView(BrowserView):
     def named(self, keys: list[CellKey]) -> str:
         """Name cells, the first of many."""
         assert self.form is not None
-        names = [name_of(self.form, key) for key in keys[:MOST_NAMED]]
-        return ", ".join([*names, *(["…"] if len(keys) > MOST_NAMED else [])])
+        names = [name_of(self.form, key) for key in keys[:MAX_NAMED]]
+        return ", ".join([*names, *(["…"] if len(keys) > MAX_NAMED else [])])
 
     def records_url(self, key: CellKey) -> str:
         """Return the address of the records behind a number."""
