@@ -34,6 +34,7 @@ NOT_IN_PLONE = (
     "openpyxl",
     "rfc8785",
     "segno",
+    "tinytag",
 )
 """What the add-on needs at run time and Plone does not bring."""
 

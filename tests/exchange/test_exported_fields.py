@@ -137,6 +137,7 @@ def test_records_have_the_listed_fields_alone(section, portal_type):
     if not portal_type.startswith(("Legal", "Guidance", "Education")):
         unset |= {"subjects", "audiences", "coverage", "source", "author_name"}
         unset |= {"image", "image_text", "digital_source"}
+        unset |= {"text_language", "recording"}
     assert missing <= unset
 
 

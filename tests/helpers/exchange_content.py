@@ -18,6 +18,7 @@ from zope.component import getUtility
 from zope.intid.interfaces import IIntIds
 
 FILM = b"\0\0\0\x18ftypmp42" * 99
+SOUND = b"ID3\x04" + bytes(99)
 LAW = {
     "document_type": "luat",
     "number": "31/2024/QH15",
@@ -49,6 +50,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "LegalNews": {
         **CLASSIFIED,
         "made_with_ai": True,
+        "text_language": "vi",
         "author_name": "Cà Thị Minh Họa",
         "source": "Báo mẫu",
         "image_caption": "Người đọc báo",
@@ -135,12 +137,16 @@ def add_text(container: Any, portal_type: str, state: str = "published", **field
 def files_in(portal_type: str) -> dict[str, Any]:
     """Make the files that stand in fields of a text."""
     image = NamedBlobImage(picture(), "image/png", "bia.png")
+    sound = NamedBlobFile(SOUND, "audio/mpeg", "doc.mp3")
     if portal_type == "LegalNews":
-        return {"image": image}
+        return {"image": image, "recording": sound}
+    if portal_type == "LegalIntroduction":
+        return {"recording": sound}
     if portal_type == "EducationMaterial":
         return {
             "file": NamedBlobFile(FILM, "video/mp4", "hoa-giai.mp4"),
             "poster": image,
+            "recording": sound,
             "captions": NamedBlobFile(b"WEBVTT\n\n", "text/vtt", "hoa-giai.vtt"),
         }
     return {}
@@ -170,7 +176,7 @@ def stored_bytes(*files: Any) -> Any:
     """Return what fetches the files of some items by their addresses."""
     known = {}
     for file in files:
-        for field in ("file", "image", "poster", "captions"):
+        for field in ("file", "image", "poster", "captions", "recording"):
             value = getattr(file.aq_base, field, None)
             if value is not None:
                 known[f"{file.absolute_url()}/@@download/{field}"] = value.data

@@ -104,6 +104,7 @@ FIELDS = {
         ],
     },
     "LegalNews": {
+        "text_language": "hmn",
         "made_with_ai": True,
         "author_name": "Hoa Ban",
         "source": "Báo Sơn La",
@@ -169,6 +170,7 @@ FIELDS = {
         **CLASSIFIED,
     },
     "LifeSituation": {
+        "text_language": "hmn",
         "made_with_ai": True,
         "short_title": "Kết hôn",
         "icon": "hon-nhan",
@@ -283,6 +285,8 @@ FIELDS = {
         "year": 2025,
     },
     "LegalQuestion": {
+        "text_language": "hmn",
+        "made_with_ai": True,
         "title": "Tuổi kết hôn",
         "question": "Khi nào được đăng ký kết hôn?",
         "public_name": "L. T. M.",
@@ -301,13 +305,18 @@ FIELDS = {
         "asker_phone": "0912 000 111",
     },
 }
+SOUND = blob(b"ID3\x04" + bytes(99), "doc.mp3", "audio/mpeg")
 FILES = {
     "EducationMaterial": {
         "file": blob(b"%PDF-1.7\n%%EOF", "sach.pdf", "application/pdf"),
         "poster": blob(PNG, "bia.png", "image/png"),
         "captions": blob(VTT, "phu-de.vtt", "text/vtt"),
+        "recording": SOUND,
     },
-    "LegalNews": {"image": blob(PNG, "anh.png", "image/png")},
+    "LegalNews": {"image": blob(PNG, "anh.png", "image/png"), "recording": SOUND},
+    "LegalIntroduction": {"recording": SOUND},
+    "LifeSituation": {"recording": SOUND},
+    "LegalQuestion": {"recording": SOUND},
     "StatisticsReport": {
         "file": blob(b"%PDF-1.7\n%%EOF", "bao-cao.pdf", "application/pdf")
     },

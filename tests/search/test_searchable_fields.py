@@ -35,7 +35,6 @@ SEARCHABLE = {
     },
     "IEducationMaterial": {
         "kind": ANYBODY,
-        "text_language": ANYBODY,
         "publisher": ANYBODY,
         "year": ANYBODY,
     },
@@ -51,7 +50,6 @@ SEARCHABLE = {
     "ILegalFields": {"legal_fields": ANYBODY},
     "ILegalIntroduction": {
         "kind": ANYBODY,
-        "text_language": ANYBODY,
         "in_brief": ANYBODY,
         "affected": ANYBODY,
         "changes": ANYBODY,
@@ -83,6 +81,7 @@ SEARCHABLE = {
     "IStatisticsReport": {"year": ANYBODY},
     "ITerritory": {"territory": ANYBODY},
     "ITranscript": {"transcript": ANYBODY},
+    "IVersions": {"text_language": ANYBODY},
 }
 """Schema → field that is searched → its read permission: whoever may search may ask for
 any word, so that none of these may ever have one."""

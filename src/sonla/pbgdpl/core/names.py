@@ -38,6 +38,7 @@ VIEW_PERSONAL_DATA = "sonla.pbgdpl: View personal data"
 
 
 KIND_INDEX = "pbgdpl_kind"
+LANGUAGE_INDEX = "pbgdpl_language"
 AI_INDEX = "pbgdpl_made_with_ai"
 
 LEVEL_INDEX = "pbgdpl_level"

@@ -134,6 +134,7 @@ FIELDS: tuple[Field, ...] = (
     Field("external_url",       Address(),                                 "externalUrl",       "pbgdpl:externalUrl",       "source",       "",            ""),
     Field("transcript",         Text(500000, lines=True),                  "transcript",        "transcript",               "",             "",            ""),
     Field("media",              FileKind(),                                "media",             "encoding",                 "hasFormat",    "format",      "link:enclosure"),
+    Field("recording",          FileKind("AudioObject"),                   "recording",         "audio",                    "",             "",            ""),
     Field("image",              FileKind("ImageObject"),                   "image",             "image",                    "",             "",            ""),
     Field("image_text",         Text(1000),                                "imageText",         "pbgdpl:imageText",         "",             "",            ""),
     Field("digital_source",     Text(300),                                 "digitalSource",     "digitalSourceType",        "",             "",            "pbgdpl:digitalSource"),

@@ -23,6 +23,7 @@ from sonla.pbgdpl.exchange.unmapped import files_made
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
+from typing import ClassVar
 from z3c.relationfield import RelationValue
 from ZODB.interfaces import BlobError
 from zope.component import getUtility
@@ -241,18 +242,40 @@ class FileAccessor(AttributeAccessor):
         return named(value, data)
 
 
-class ImageAccessor(FileAccessor):
-    """The image that stands for a text in lists: its lead image, or a poster."""
+class MediumAccessor(FileAccessor):
+    """A file of one medium."""
+
+    medium: ClassVar[str]
 
     def write(
         self, obj: Any, value: FileReference | None, writing: WriteContext
     ) -> None:
-        """Store it if it is an image; what is none stays aside."""
-        if value is None or media_type_of(value) in IMAGE_TYPES:
+        """Store it if it is of the medium; what is not stays aside."""
+        if value is None or self.takes(media_type_of(value)):
             super().write(obj, value, writing)
             return
         writing.kept[writing.name] = value
-        writing.note(f"refused the file {value.name} (no image)")
+        writing.note(f"refused the file {value.name} (no {self.medium})")
+
+    def takes(self, media_type: str) -> bool:
+        """Return whether a media type is one of the medium."""
+        return media_type.startswith(f"{self.medium}/")
+
+
+class SoundAccessor(MediumAccessor):
+    """A text read aloud."""
+
+    medium = "audio"
+
+
+class ImageAccessor(MediumAccessor):
+    """The image that stands for a text in lists: its lead image, or a poster."""
+
+    medium = "image"
+
+    def takes(self, media_type: str) -> bool:
+        """Return whether browsers show such images and run nothing in them."""
+        return media_type in IMAGE_TYPES
 
     def made(self, value: FileReference, data: bytes) -> Any:
         return NamedBlobImage(data, media_type_of(value), value.name)

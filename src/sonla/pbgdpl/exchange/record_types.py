@@ -25,6 +25,7 @@ from sonla.pbgdpl.exchange.accessors import Rights
 from sonla.pbgdpl.exchange.accessors import Title
 from sonla.pbgdpl.exchange.body_accessor import Body
 from sonla.pbgdpl.exchange.files import Attachments
+from sonla.pbgdpl.exchange.files import SoundAccessor
 from sonla.pbgdpl.exchange.interfaces import IRecordType
 from sonla.pbgdpl.exchange.record import Record
 from typing import Any
@@ -113,5 +114,9 @@ COMMON: Mapping[str, FieldAccessor] = {
 """What all texts have. Keywords come last of the classifications: what a list of ours
 lacks becomes one."""
 
-TEXT_LANGUAGE = Coded("text_language", vocabulary=LANGUAGES)
-DIGITAL_SOURCE = DigitalSource("made_with_ai")
+VERSION: Mapping[str, FieldAccessor] = {
+    "text_language": Coded("text_language", vocabulary=LANGUAGES),
+    "recording": SoundAccessor("recording"),
+    "digital_source": DigitalSource("made_with_ai"),
+}
+"""What types have whose texts may be in several languages, and heard."""

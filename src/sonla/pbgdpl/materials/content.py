@@ -1,7 +1,5 @@
 """Materials, publications and videos (tài liệu, ấn phẩm, video)."""
 
-from plone.app.z3cform.widgets.contentbrowser import ContentBrowserFieldWidget
-from plone.autoform import directives
 from plone.namedfile.field import NamedBlobFile
 from plone.namedfile.field import NamedBlobImage
 from plone.supermodel import model
@@ -17,13 +15,8 @@ from sonla.pbgdpl.ui.editor.writing import DETAILS
 from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
 from sonla.pbgdpl.ui.fields import Year
 from sonla.pbgdpl.vocabularies.fields import TermChoice
-from z3c.relationfield.schema import RelationChoice
-from z3c.relationfield.schema import RelationList
 from zope import schema
 from zope.interface import implementer
-
-OTHER_VERSIONS = "other_versions"
-"""Field and relation from a material to the same in other languages."""
 
 
 def material_address(address: str) -> bool:
@@ -50,11 +43,11 @@ class IEducationMaterial(model.Schema, IOwnContent):
     Its words: ``docs/glossary.rst``, *Texts and materials*.
     """
 
-    searchable("kind", "text_language", "publisher", "year")
+    searchable("kind", "publisher", "year")
     model.fieldset(
         DETAILS,
         label=LABEL_DETAILS,
-        fields=["text_language", "publisher", "year", "other_versions"],
+        fields=["publisher", "year"],
     )
     kind = TermChoice(
         title=_("label_material_kind", default="Kind of material"),
@@ -97,16 +90,6 @@ class IEducationMaterial(model.Schema, IOwnContent):
         ),
         required=False,
     )
-    text_language = TermChoice(
-        title=_("label_text_language", default="Language of the text"),
-        description=_(
-            "help_education_material_text_language",
-            default="The language that is read or heard. A version in another language is a material of its own.",
-        ),
-        vocabulary="sonla.pbgdpl.Languages",
-        default="vi",
-        required=False,
-    )
     publisher = schema.TextLine(
         title=_("label_publisher", default="Publisher"),
         description=_(
@@ -121,21 +104,6 @@ class IEducationMaterial(model.Schema, IOwnContent):
         min=1945,
         max=2200,
         required=False,
-    )
-    directives.widget(
-        OTHER_VERSIONS,
-        ContentBrowserFieldWidget,
-        pattern_options={"selectableTypes": ["EducationMaterial"]},
-    )
-    other_versions = RelationList(
-        title=_("label_same_in_languages", default="The same in other languages"),
-        description=_(
-            "help_other_versions",
-            default="Materials that say the same in Thái, Mông or another language. Enter it once: each of them leads to all the others.",
-        ),
-        value_type=RelationChoice(vocabulary="plone.app.vocabularies.Catalog"),
-        required=False,
-        default=[],
     )
 
 

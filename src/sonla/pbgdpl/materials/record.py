@@ -11,9 +11,8 @@ from sonla.pbgdpl.exchange.files import ImageAccessor
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import COMMON
-from sonla.pbgdpl.exchange.record_types import DIGITAL_SOURCE
 from sonla.pbgdpl.exchange.record_types import RecordType
-from sonla.pbgdpl.exchange.record_types import TEXT_LANGUAGE
+from sonla.pbgdpl.exchange.record_types import VERSION
 from sonla.pbgdpl.materials.behavior import captions_file
 from sonla.pbgdpl.materials.content import material_address
 from typing import Any
@@ -83,8 +82,7 @@ MATERIAL = RecordType(
         **COMMON,
         "legal_documents": LegalDocumentRows(),
         "kind": Coded("kind", vocabulary="sonla.pbgdpl.MaterialKinds"),
-        "text_language": TEXT_LANGUAGE,
-        "digital_source": DIGITAL_SOURCE,
+        **VERSION,
         "material_publisher": AttributeAccessor("publisher"),
         "year": AttributeAccessor("year"),
         "external_url": ExternalAddress("external_url"),

@@ -19,6 +19,7 @@ from sonla.pbgdpl.exchange.body_accessor import sanitised
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record_types import BASIC
 from sonla.pbgdpl.exchange.record_types import RecordType
+from sonla.pbgdpl.exchange.record_types import VERSION
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.vocabularies import AGENCIES
@@ -58,6 +59,7 @@ QUESTION = RecordType(
         "creator": Computed(who_answers),
         "subjects": CodedList("legal_fields", vocabulary="sonla.pbgdpl.LegalFields"),
         "legal_documents": Computed(legal_bases),
+        **VERSION,
     },
     schema_org=lambda record: "QAPage",
     in_feeds=True,

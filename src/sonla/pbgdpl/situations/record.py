@@ -10,8 +10,8 @@ from sonla.pbgdpl.exchange.accessors import Computed
 from sonla.pbgdpl.exchange.accessors import LegalDocumentRows
 from sonla.pbgdpl.exchange.body_accessor import Body
 from sonla.pbgdpl.exchange.record_types import COMMON
-from sonla.pbgdpl.exchange.record_types import DIGITAL_SOURCE
 from sonla.pbgdpl.exchange.record_types import RecordType
+from sonla.pbgdpl.exchange.record_types import VERSION
 from typing import Any
 
 LISTS = {
@@ -79,7 +79,7 @@ SITUATION = RecordType(
         **COMMON,
         "body": Computed(whole_text),
         "legal_documents": LegalDocumentRows(),
-        "digital_source": DIGITAL_SOURCE,
+        **VERSION,
     },
     schema_org=lambda record: "HowTo",
     fetched=False,

@@ -214,17 +214,12 @@ class ILegalIntroduction(model.Schema, IOwnContent):
     Its words: ``docs/glossary.rst``, *Texts and materials*.
     """
 
-    searchable("kind", "text_language", "in_brief", "affected", "changes", "to_do")
+    searchable("kind", "in_brief", "affected", "changes", "to_do")
     searchable(penalties=("act", "fine", "measure"), terms=("term", "meaning"))
     model.fieldset(
         "for_citizens",
         label=_("fieldset_for_citizens", default="What a citizen needs to know"),
         fields=["in_brief", "affected", "changes", "to_do", "penalties", "terms"],
-    )
-    model.fieldset(
-        DETAILS,
-        label=LABEL_DETAILS,
-        fields=["text_language"],
     )
     in_brief = line_field(
         _("label_in_brief", default="In one minute"),
@@ -277,16 +272,6 @@ class ILegalIntroduction(model.Schema, IOwnContent):
         ),
         vocabulary="sonla.pbgdpl.IntroductionKinds",
         required=True,
-    )
-    text_language = TermChoice(
-        title=_("label_text_language", default="Language of the text"),
-        description=_(
-            "help_legal_introduction_text_language",
-            default="The language in which the text is written.",
-        ),
-        vocabulary="sonla.pbgdpl.Languages",
-        default="vi",
-        required=False,
     )
 
 

@@ -8,9 +8,8 @@ from sonla.pbgdpl.exchange.accessors import LegalDocumentRows
 from sonla.pbgdpl.exchange.accessors import VALIDITY_STATUSES
 from sonla.pbgdpl.exchange.files import ImageAccessor
 from sonla.pbgdpl.exchange.record_types import COMMON
-from sonla.pbgdpl.exchange.record_types import DIGITAL_SOURCE
 from sonla.pbgdpl.exchange.record_types import RecordType
-from sonla.pbgdpl.exchange.record_types import TEXT_LANGUAGE
+from sonla.pbgdpl.exchange.record_types import VERSION
 
 NEWS = RecordType(
     name="news",
@@ -21,7 +20,7 @@ NEWS = RecordType(
         "source": AttributeAccessor("source"),
         "author_name": AttributeAccessor("author_name"),
         "image": ImageAccessor("image"),
-        "digital_source": DIGITAL_SOURCE,
+        **VERSION,
         "image_text": AttributeAccessor("image_caption", ""),
     },
     schema_org=lambda record: "NewsArticle",
@@ -34,8 +33,7 @@ INTRODUCTION = RecordType(
         **COMMON,
         "legal_documents": LegalDocumentRows(),
         "kind": Coded("kind", vocabulary="sonla.pbgdpl.IntroductionKinds"),
-        "text_language": TEXT_LANGUAGE,
-        "digital_source": DIGITAL_SOURCE,
+        **VERSION,
     },
     schema_org=lambda record: "Article",
 )

@@ -23,6 +23,7 @@ from sonla.pbgdpl.core.dates import real_date
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import AI_INDEX
 from sonla.pbgdpl.core.names import KIND_INDEX
+from sonla.pbgdpl.core.names import LANGUAGE_INDEX
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.ui.icons import icon
 from sonla.pbgdpl.ui.interfaces import IEntryStyle
@@ -168,6 +169,11 @@ class Summary:
         return self.indexed(KIND_INDEX, "kind")
 
     @property
+    def lang(self) -> str | None:
+        """The tag of the language of its title; None where that is the page's own."""
+        return foreign_tag(self.indexed(LANGUAGE_INDEX, "text_language"))
+
+    @property
     def is_made_with_ai(self) -> bool:
         """Whether it has sound, pictures or film made with AI, of which readers are told."""
         return bool(self.indexed(AI_INDEX, "made_with_ai"))
@@ -280,6 +286,13 @@ def scaled(obj: Any, field: str, scale: str) -> Picture | None:
     images = queryMultiAdapter((obj, getRequest()), name="images")
     found = images.scale(field, scale=scale, pre=True) if images else None
     return Picture(found.url, found.width, found.height) if found else None
+
+
+def foreign_tag(token: str | None) -> str | None:
+    """Return the tag of a language; None where it is that of the page, or not known."""
+    tag, request = language_tag(token), getRequest()
+    known = None if request is None else request.get("LANGUAGE")
+    return tag if tag not in ("", known) else None
 
 
 def language_tag(token: str | None) -> str:

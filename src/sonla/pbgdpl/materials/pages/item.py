@@ -3,8 +3,6 @@
 from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.materials.media import Media
-from sonla.pbgdpl.materials.pages.translations import Version
-from sonla.pbgdpl.materials.pages.translations import versions_of
 from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from typing import Any
@@ -30,11 +28,6 @@ class MaterialView(TextPage):
     @property
     def kind(self) -> str:
         return self.title_of("MaterialKinds", self.context.kind)
-
-    @cached_property
-    def versions(self) -> list[Version]:
-        """The same material in other languages."""
-        return versions_of(self.context)
 
     @property
     def transcript(self) -> list[str]:

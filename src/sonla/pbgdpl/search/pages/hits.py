@@ -16,8 +16,10 @@ from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.dates import real_date
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.html import body_text
+from sonla.pbgdpl.core.names import LANGUAGE_INDEX
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.core.vietnamese.words import fold_word
+from sonla.pbgdpl.ui.summaries import foreign_tag
 from typing import Any
 
 import re
@@ -91,6 +93,8 @@ class Hit:
     """The day, written as in Vietnam: 30/01/2026. Empty for a draft."""
     published_iso: str
     state: str
+    lang: str | None
+    """The language of title and excerpt, where it is a foreign one."""
 
     @property
     def facts(self) -> str:
@@ -117,6 +121,7 @@ def hit_of(
         published=format_day(day),
         published_iso=iso_day(day),
         state=brain.review_state or "",
+        lang=foreign_tag(_indexed(brain, LANGUAGE_INDEX)),
     )
 
 

@@ -1,0 +1,48 @@
+"""How long a recorded sound is, read from its file and not typed by anybody."""
+
+from functools import lru_cache
+from sonla.pbgdpl import _
+from tinytag import TinyTag
+from typing import Any
+from zope.globalrequest import getRequest
+from zope.i18n import translate
+
+
+def sound_length(value: Any) -> int:
+    """Return how many seconds the sound in a stored file takes; 0 where that isn't known.
+
+    What was read of a committed file is remembered: a file never changes.
+    """
+    with value.open() as file:
+        return _length_of(file.name, value.filename or "", value.getSize())
+
+
+@lru_cache(maxsize=512)
+def _length_of(path: str, filename: str, size: int) -> int:
+    try:
+        with open(path, "rb") as file:
+            found = TinyTag.get(filename, file_obj=file, tags=False).duration
+    except (
+        Exception
+    ):  # whatever a damaged file makes of the reader: it can still be heard
+        return 0
+    return round(found or 0)
+
+
+def length_words(seconds: int) -> str:
+    """Return a length for people: 4 minutes 12 seconds; empty for none."""
+    if not seconds:
+        return ""
+    minutes, rest = divmod(seconds, 60)
+    message = (
+        _(
+            "label_minutes_seconds",
+            default="${minutes} min ${seconds} s",
+            mapping={"minutes": str(minutes), "seconds": str(rest)},
+        )
+        if minutes
+        else _(
+            "label_seconds", default="${seconds} s", mapping={"seconds": str(seconds)}
+        )
+    )
+    return translate(message, context=getRequest())
