@@ -138,6 +138,7 @@ def public_pages() -> Iterator[Row]:
         "IDexterityContent", "news", "download display-file", EVERYBODY, answer=404
     )
     yield Row("pbgdpl-share.png", "IOwnContent", "news", EVERYBODY)
+    yield from at("IVersions", "news", "title description", EVERYBODY)
     yield Row("pbgdpl-orphaned", "IOrphaned", "leftover", EVERYBODY)
     yield Row("pbgdpl-listing", "ICollection", "collection", EVERYBODY)
     yield Row("listing_view", "ISyndicatableCollection", "collection", EVERYBODY)
