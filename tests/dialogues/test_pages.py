@@ -213,8 +213,8 @@ class TestList:
         place = portal["pho-bien-giao-duc-phap-luat"]
         assert not list(lists_for(place["doi-thoai"]))
         make_dialogue(place)
-        (page,) = lists_for(place["doi-thoai"])
-        assert page.url == f"{place.absolute_url()}/@@dialogues"
+        (calendar,) = lists_for(place["doi-thoai"])
+        assert calendar.url == f"{place.absolute_url()}/@@dialogues.ics"
 
 
 class TestCalendar:

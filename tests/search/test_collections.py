@@ -104,6 +104,8 @@ def stepped(name, time):
         ("pbgdpl_year", INT_IS, "2013", {"one"}),
         ("pbgdpl_year", INT_LESS, "2014", {"one"}),
         ("pbgdpl_year", INT_MORE, "2014", {"two"}),
+        ("pbgdpl_date", DAY_LESS, "2013-12-31", {"one"}),
+        ("pbgdpl_date", DAY_MORE, "2013-12-31", {"two"}),
         ("pbgdpl_number", IS, "218 qd-ubnd", {"one"}),
         ("pbgdpl_number", IS, "218/QĐ", {"one"}),
         ("pbgdpl_number", IS_NOT, "218/QĐ", {"two"}),

@@ -46,7 +46,7 @@ def two(situation):
 def test_filters(two, section, listed, form, expected):
     titles, page = listed(section, **form)
     assert set(titles) == expected
-    assert ("No situation matches" in page.text_content()) == (not expected)
+    assert ("Nothing in this list" in page.text_content()) == (not expected)
 
 
 def test_only_what_is_public(section, listed):

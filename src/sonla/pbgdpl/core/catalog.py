@@ -121,6 +121,11 @@ def brains_by_record(catalog: Any) -> Any:
     return catalog._catalog
 
 
+def ordered_ids(results: Any) -> list[int]:
+    """Return the record ids of results in their order, without making brains."""
+    return list(results._seq) if results else []
+
+
 def paths_by_record(catalog: Any) -> Any:
     """Return the tree of paths by record id."""
     return catalog._catalog.paths

@@ -13,6 +13,7 @@ from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
 from sonla.pbgdpl.homepage.interfaces import TAB
 from sonla.pbgdpl.homepage.recent import latest
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.section_pages import list_url
 from sonla.pbgdpl.ui.summaries import brief_list
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import Summary
@@ -35,6 +36,10 @@ class CatalogBlock(BrowserView):
     landing_title: Any = ""
     """The title on a landing page, where there is room; empty: the same as elsewhere."""
     portal_types: Sequence[str] = ()
+    component = ""
+    """Key of the page in the menu that lists all of it (`IListingPage`), if there is one."""
+    list_view = ""
+    """Name of our own list of all of it; empty: the search for the type."""
     featured_types: Sequence[str] = ()
     entries: list[Summary]
 
@@ -74,12 +79,16 @@ class CatalogBlock(BrowserView):
         return brief_list(self.entries)
 
     def more_url(self, options: BlockOptions) -> str:
-        """Return the search for all of this type, in the section that was asked."""
-        return f"{self.place_url(options)}/@@pbgdpl-search?type={self.portal_types[0]}"
+        """Return the list of all of this type, in the section that was asked."""
+        view = self.list_view or f"pbgdpl-search?type={self.portal_types[0]}"
+        return list_url(self.list_place(options), self.component, view)
 
     def place_url(self, options: BlockOptions) -> str:
-        """Return the address of the section that was asked, else of the portal."""
+        """Return its address."""
+        return self.list_place(options).absolute_url()
+
+    def list_place(self, options: BlockOptions) -> Any:
+        """Return the section that was asked, else the portal."""
         path = options.section or next(iter(options.roots or ()), "")
-        if path:
-            return self.request.physicalPathToURL(path)
-        return api.portal.get().absolute_url()
+        portal = api.portal.get()
+        return portal.unrestrictedTraverse(path, portal) if path else portal

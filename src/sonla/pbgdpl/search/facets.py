@@ -83,9 +83,11 @@ TERRITORY = Facet(
 YEAR = Facet("year", "pbgdpl_year", _("label_facet_year", default="Year"), no_titles)
 """Filters that several pages have."""
 
+KIND = Facet("kind", "pbgdpl_kind", _("label_facet_kind", default="Kind"), kind_titles)
+
 FACETS = (
     TYPE,
-    Facet("kind", "pbgdpl_kind", _("label_facet_kind", default="Kind"), kind_titles),
+    KIND,
     FIELD,
     AUDIENCE,
     TERRITORY,
@@ -122,16 +124,22 @@ class FacetedRecords:
             for facet in facets
             if (values := chosen.get(facet.name))
         }
+        self.counted: dict[str, dict[str, int]] = {}
 
-    def results(self) -> IISet:
-        """Return the records that pass every facet."""
-        return self._narrowed_except(None)
+    def results(self, but: str | None = None) -> IISet:
+        """Return the records that pass every facet, or all but one."""
+        return self._narrowed_except(but)
 
     def counts(self, facet: Facet) -> dict[str, int]:
         """Count the records by value of a facet, under the filters of all others.
 
         Values of one facet are alternatives, so its own filter does not count.
         """
+        if facet.name not in self.counted:
+            self.counted[facet.name] = self._count(facet)
+        return self.counted[facet.name]
+
+    def _count(self, facet: Facet) -> dict[str, int]:
         records = self._narrowed_except(facet.name)
         index = self._index(facet)
         if index is None or not records:

@@ -5,7 +5,10 @@ without a reindex. An indexer that has nothing to say gives None or an empty
 tuple: the item is then absent from that index, never in it under an empty value.
 """
 
+from DateTime import DateTime
 from datetime import date
+from datetime import MAXYEAR
+from datetime import MINYEAR
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from plone.indexer import indexer
@@ -74,6 +77,23 @@ def pbgdpl_year(obj: Any) -> int | None:
         return year
     published = obj.effective_date or obj.created()
     return published.year() if published else None
+
+
+@indexer(IDexterityContent)
+def pbgdpl_date(obj: Any) -> date | DateTime | None:
+    """Index the day that lists show: of issue, of beginning, else of publication here.
+
+    Without any, the day on which it was made. A work has the first day of its year.
+    """
+    require_section(obj)
+    for name in ("issued_on", "start"):
+        day = stored_value(obj, name)
+        if isinstance(day, date):
+            return day
+    year = stored_value(obj, "year")
+    if isinstance(year, int) and MINYEAR <= year <= MAXYEAR:
+        return date(year, 1, 1)
+    return obj.effective_date or obj.created()
 
 
 @indexer(IDexterityContent)

@@ -8,14 +8,18 @@ from functools import cached_property
 from heapq import nlargest
 from itertools import islice
 from plone import api
+from plone.app.contenttypes.behaviors.collection import ICollection
 from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.core.catalog import brains_by_record
+from sonla.pbgdpl.core.catalog import find_index
 from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.catalog import keys_by_record
 from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.catalog import ordered_ids
 from sonla.pbgdpl.core.catalog import record_ids
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FacetedRecords
+from sonla.pbgdpl.search.facets import FACETS
 from sonla.pbgdpl.search.own_index import INDEX
 from sonla.pbgdpl.search.query import scope_paths
 from sonla.pbgdpl.search.query import without_embargoed_items
@@ -70,9 +74,20 @@ class ListQuery:
         return self.faceted_by(self.base)
 
     @cached_property
+    def whole(self) -> FacetedRecords:
+        """All that the list has, without words and filters."""
+        if self.filters.empty:
+            return self.faceted
+        return FacetedRecords(self.catalog, self.visible, {}, ())
+
+    @cached_property
     def results(self) -> IISet:
         """What passes everything, in no order."""
         return self.faceted.results()
+
+    def results_without(self, name: str) -> IISet:
+        """Return what passes everything but one filter."""
+        return self.faceted.results(name)
 
     def latest(self, index: str, start: int, size: int) -> Iterator[int]:
         """Yield the records of one page, by a date that an index has, the latest first."""
@@ -87,9 +102,42 @@ class ListQuery:
         brains = brains_by_record(self.catalog)
         return (brains[record].__of__(self.catalog) for record in records)
 
+    def entry(self, facet: Facet, record: int) -> Any:
+        """Return what the index of a facet has of a record; None for nothing."""
+        index = find_index(self.catalog, facet.index)
+        return index.getEntryForObject(record) if index is not None else None
+
     def loaded(self, records: Iterable[int]) -> Iterator[Any]:
         """Load the items of some records."""
         return load_objects(self.brains_of(records))
+
+
+class CollectionQuery(ListQuery):
+    """Find what the criteria of a Collection find, in its own order."""
+
+    facets = FACETS
+
+    def __init__(self, collection: Any, filters: Any) -> None:
+        super().__init__(collection, "", filters)
+
+    @cached_property
+    def listed(self) -> list[int]:
+        """All that it lists for this user, as many as its limit allows."""
+        found = ICollection(self.context).results(batch=False, brains=True)
+        return ordered_ids(found)
+
+    @cached_property
+    def visible(self) -> IISet:
+        """The same in no order."""
+        return IISet(self.listed)
+
+    def records(self, start: int, size: int) -> list[int]:
+        """Return one page of what passes the filters."""
+        end = start + size
+        if self.filters.empty:
+            return self.listed[start:end]
+        left = (record for record in self.listed if record in self.results)
+        return list(islice(left, start, end))
 
 
 class PublishedListQuery(ListQuery):

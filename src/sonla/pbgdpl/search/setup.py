@@ -30,6 +30,7 @@ INDEXES = (
     "pbgdpl_audiences",
     "pbgdpl_territory",
     "pbgdpl_year",
+    "pbgdpl_date",
     "pbgdpl_agency",
     "pbgdpl_language",
     AI_INDEX,

@@ -11,6 +11,7 @@ from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FIELD
 from sonla.pbgdpl.search.interfaces import IFurtherHelp
 from sonla.pbgdpl.search.interfaces import ITopicPart
+from sonla.pbgdpl.ui.section_pages import list_url
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.summaries import brief_list
 from sonla.pbgdpl.ui.summaries import entries_of
@@ -46,7 +47,12 @@ class Topic:
 
     def in_list(self, place: Any, name: str) -> str:
         """Return the address of a list that shows the topic alone."""
-        return f"{place.absolute_url()}/@@{name}?{urlencode(self.chosen)}"
+        return self.asked_of(f"{place.absolute_url()}/@@{name}")
+
+    def asked_of(self, url: str) -> str:
+        """Return the address of a list that shows the topic alone, from that of the list."""
+        joint = "&" if "?" in url else "?"
+        return f"{url}{joint}{urlencode(self.chosen)}"
 
 
 def topic_of(form: Mapping[str, Any]) -> Topic | None:
@@ -65,7 +71,9 @@ class TopicPart:
     order = 100
     title: Any = ""
     portal_types: tuple[str, ...] = ()
+    component = ""
     list_name = "pbgdpl-search"
+    """Of the page in the menu and of our own list, as `ui.section_pages.list_url` takes them."""
 
     def __init__(self, place: Any, request: Any) -> None:
         self.place = place
@@ -86,7 +94,7 @@ class TopicPart:
 
     def more_url(self, topic: Topic) -> str:
         """Return the list of the subject, filtered."""
-        return topic.in_list(self.place, self.list_name)
+        return topic.asked_of(list_url(self.place, self.component, self.list_name))
 
 
 def further_help(place: Any, request: Any, words: str = "") -> list[PageLink]:

@@ -22,12 +22,12 @@ from sonla.pbgdpl.sections.english_page import create_english_page
 from sonla.pbgdpl.sections.english_page import KEY
 from sonla.pbgdpl.ui.section_pages import IListingPage
 from sonla.pbgdpl.ui.section_pages import listing_pages
+from sonla.pbgdpl.ui.section_pages import MEMORY_KEY
+from sonla.pbgdpl.ui.section_pages import pages_made
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
 RECORD = "plone.displayed_types"
-MEMORY_KEY = "sonla.pbgdpl.structure"
-"""Annotation of the section: the UIDs of what was made, by key."""
 
 
 def show_sections() -> None:
@@ -64,6 +64,9 @@ class NavigationStep(SetupStep):
         hide_sections()
 
 
+BY_TITLE = "sortable_title"
+UNLIMITED = 1_000_000
+"""Items that a page lists at most: Plone's own limit of 1,000 would cut lists short."""
 SECTION_ID = "pho-bien-giao-duc-phap-luat"
 SECTION_TITLE = "Phổ biến, giáo dục pháp luật"
 SECTION_DESCRIPTION = (
@@ -124,8 +127,9 @@ def create_page(section: Any, page: IListingPage) -> Any:
         title=page.title,
         description=page.description,
         query=page.query(section),
-        sort_on="effective" if page.newest_first else "sortable_title",
-        sort_reversed=page.newest_first,
+        sort_on=page.sort_on,
+        sort_reversed=page.sort_on != BY_TITLE,
+        limit=UNLIMITED,
     )
     publish(collection)
     return collection
@@ -137,6 +141,6 @@ def component_of(page: Any) -> str:
     By its UID, so that it stays known when it is renamed or moved.
     """
     section = section_of(page)
-    memory = IAnnotations(section).get(MEMORY_KEY, {}) if section is not None else {}
-    keys = {uid: key for key, uid in memory.items()}
+    made = pages_made(section) if section is not None else {}
+    keys = {uid: key for key, uid in made.items()}
     return keys.get(IUUID(page, None), "")

@@ -16,6 +16,7 @@ GUIDANCE_LISTING = ListingPage(
     title="Hướng dẫn, chỉ đạo",
     description="Văn bản chỉ đạo, hướng dẫn công tác phổ biến, giáo dục pháp luật.",
     criteria={"portal_type": ("Guidance",)},
+    sort_on="pbgdpl_date",
 )
 REPORT_LISTING = ListingPage(
     order=70,
@@ -27,6 +28,7 @@ REPORT_LISTING = ListingPage(
         "portal_type": ("Guidance",),
         "pbgdpl_kind": ("bao-cao", "ke-hoach", "chuong-trinh"),
     },
+    sort_on="pbgdpl_date",
 )
 NEWS_LISTING = ListingPage(
     order=80,

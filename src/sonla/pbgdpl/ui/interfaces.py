@@ -66,12 +66,18 @@ class IEntryStyle(Interface):
         "Name of the list of its kinds, below `sonla.pbgdpl.`; empty for none."
     )
 
+    divided_by = Attribute(
+        "Name of the filter by which a list of this type alone is divided first:"
+        " one of `search.facets.FACETS`, such as `field` or `kind`."
+    )
+
     template = Attribute(
         "Template of an item, plain Chameleon without Zope's expressions. It is given `entry`"
         " (`ui.summaries.Summary`), `described` (whether to show the description), `facts`, and"
         " `row`, which has the picture. That of `ui.summaries.EntryStyle` shows of the facts:"
         " `meta`, the quiet line below the title; `tag`, a class and a word; `icon`, the name of"
-        " a picture for items that have none; `alt`, the words for the picture."
+        " a picture for items that have none; `alt`, the words for the picture; `excerpt`, a"
+        " function that returns more words, for lists that have room for descriptions."
     )
 
     def facts(entry: Any) -> Mapping[str, Any]:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from operator import attrgetter
 from plone import api
 from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.paths import path_of
 from typing import Any
+from zope.annotation.interfaces import IAnnotations
 from zope.component import getAdapters
 from zope.component import getUtilitiesFor
 from zope.i18nmessageid import Message
@@ -72,7 +74,9 @@ class IListingPage(Interface):
     key = Attribute("The name; it is the id of the page, too, where that is free.")
     title = Attribute("Title in Vietnamese: it is content, and its editors change it.")
     description = Attribute("One sentence, in Vietnamese.")
-    newest_first = Attribute("Whether the newest come first; else by title.")
+    sort_on = Attribute(
+        "Index by which it is sorted, the highest first; titles stand from A to Z."
+    )
 
     def query(section: Any) -> list[dict[str, Any]]:
         """Return the criteria as a Collection stores them, for what is in the section."""
@@ -112,11 +116,16 @@ def actions_of(place: Any) -> list[PageLink]:
 
 
 def link_to(
-    place: Any, name: str, title: Message, lead: Message, always: bool = False
+    place: Any,
+    name: str,
+    title: Message,
+    lead: Message,
+    component: str = "",
+    always: bool = False,
 ) -> PageLink:
-    """Return the way to a page of a section or unit."""
+    """Return the way to a page of a section or unit, or to that of its component."""
     return PageLink(
-        url=f"{place.absolute_url()}/@@{name}",
+        url=list_url(place, component, name),
         title=api.portal.translate(title),
         description=api.portal.translate(lead),
         always=always,
@@ -124,14 +133,43 @@ def link_to(
 
 
 def link_to_list(
-    place: Any, name: str, title: Message, lead: Message, **wanted: Any
+    place: Any,
+    name: str,
+    title: Message,
+    lead: Message,
+    component: str = "",
+    **wanted: Any,
 ) -> Iterator[PageLink]:
     """Yield the way to a list, if the catalog has anything for it that the user may see.
 
     `wanted` says of what: `portal_type`, and the state if only one is shown.
     """
     if api.content.find(path=path_of(place), sort_limit=1, **wanted):
-        yield link_to(place, name, title, lead)
+        yield link_to(place, name, title, lead, component)
+
+
+MEMORY_KEY = "sonla.pbgdpl.structure"
+"""Annotation of a section: the UIDs of the pages that were made in it, by key."""
+
+
+def pages_made(section: Any) -> Mapping[str, str]:
+    """Return the UIDs of the pages that were made in a section, by key of the component."""
+    return IAnnotations(section).get(MEMORY_KEY, {})
+
+
+def list_url(place: Any, component: str, view: str) -> str:
+    """Return the address of a list: the page of its component, else a page of ours.
+
+    In a section, where that page is public: it stands in the menu, and what an editor
+    made of it counts. A unit has no such pages.
+    """
+    uid = pages_made(place).get(component) if ISectionRoot.providedBy(place) else None
+    found = (
+        api.content.find(UID=uid, path=path_of(place), review_state="published")
+        if uid
+        else []
+    )
+    return found[0].getURL() if found else f"{place.absolute_url()}/@@{view}"
 
 
 ANY = "plone.app.querystring.operation.selection.any"
@@ -152,7 +190,7 @@ class ListingPage:
     description: str
     criteria: Mapping[str, tuple[str, ...]]
     """Index → values of which an item must have one."""
-    newest_first: bool = True
+    sort_on: str = "effective"
 
     def query(self, section: Any) -> list[dict[str, Any]]:
         """Bind the criteria to a section by its UID."""

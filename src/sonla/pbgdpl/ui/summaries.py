@@ -74,6 +74,7 @@ class EntryStyle:
     style = "story"
     in_columns = False
     kind_vocabulary = ""
+    divided_by = "field"
     icon = ""
     """Name of the picture of an item that has none; empty: there is no place for one."""
     template = PageTemplateFile(str(TEMPLATES / "entry.pt"))

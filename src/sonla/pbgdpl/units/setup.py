@@ -37,7 +37,7 @@ UNIT_LISTING = ListingPage(
     title="Đơn vị cung cấp thông tin",
     description="Các cơ quan, địa phương tham gia cung cấp thông tin cho chuyên trang.",
     criteria={"portal_type": (UNIT_TYPE,)},
-    newest_first=False,
+    sort_on="sortable_title",
 )
 """In a new section. Units stand in the section itself, as a stock folder takes none."""
 

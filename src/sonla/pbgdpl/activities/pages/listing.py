@@ -43,6 +43,7 @@ class ActivitiesView(FilteredListPage):
     page_title = _("heading_activities", default="Activities of legal education")
     nothing = _("msg_no_activities", default="No activity has been published here yet.")
     portal_type = ACTIVITY_TYPE
+    order = _("label_order_held", default="held last first")
     counted = True
     """Whether the table shows how many came."""
     filters: ActivityFilters
@@ -57,11 +58,6 @@ class ActivitiesView(FilteredListPage):
     def activities(self) -> Iterator[ActivityWords]:
         """Yield what the page shows of each activity."""
         return map(activity_words, self.finding.activities(self.start, self.size))
-
-    @property
-    def total_text(self) -> str:
-        """The number of results as text."""
-        return number(self.total)
 
     # Filters
 
@@ -214,6 +210,7 @@ class ActivityStyle(EntryStyle):
 
     style = "activity"
     kind_vocabulary = "DisseminationForms"
+    divided_by = "kind"
 
     def meta(self, entry: Summary) -> str:
         """Return day and place."""

@@ -18,6 +18,7 @@ COUNCIL_LISTING = ListingPage(
     description="Hoạt động của Hội đồng phối hợp phổ biến, giáo dục pháp luật, đội "
     "ngũ báo cáo viên và tuyên truyền viên pháp luật.",
     criteria={"pbgdpl_agency": ("hdph-tinh",)},
+    sort_on="pbgdpl_date",
 )
 
 

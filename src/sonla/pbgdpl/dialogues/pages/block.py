@@ -9,6 +9,7 @@ from sonla.pbgdpl.core.dates import real_date
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.pages.labels import dialogue_words
 from sonla.pbgdpl.dialogues.pages.labels import DialogueWords
+from sonla.pbgdpl.dialogues.pages.section_pages import DIALOGUE_LISTING
 from sonla.pbgdpl.dialogues.phases import closes_at
 from sonla.pbgdpl.dialogues.phases import COMING
 from sonla.pbgdpl.dialogues.phases import next_change
@@ -34,6 +35,8 @@ class DialoguesBlock(CatalogBlock):
     is_default = True
     landing_position = 30
     portal_types = (DIALOGUE_TYPE,)
+    component = DIALOGUE_LISTING.key
+    list_view = "dialogues"
     html = ViewPageTemplateFile("templates/block_dialogues.pt")
     dialogue: DialogueWords
 
@@ -55,10 +58,6 @@ class DialoguesBlock(CatalogBlock):
         phases = by_phase(dialogues)
         closing = sorted(phases[OPEN], key=lambda one: closes_at(one) or FAR)
         return next(iter((*closing, *phases[COMING])), None)
-
-    def more_url(self, options: BlockOptions) -> str:
-        """Lead on to the list of dialogues."""
-        return f"{self.place_url(options)}/@@dialogues"
 
 
 def moment(value: datetime | None) -> DateTime | None:

@@ -1,6 +1,7 @@
 """The list of dialogues: open ones first, then those to come, then the archive by year."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import groupby
 from plone import api
@@ -8,11 +9,15 @@ from plone.batching import Batch
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import place_title
+from sonla.pbgdpl.dialogues.pages.labels import days
 from sonla.pbgdpl.dialogues.pages.labels import dialogue_words
 from sonla.pbgdpl.dialogues.pages.labels import DialogueWords
+from sonla.pbgdpl.dialogues.pages.labels import hosts
+from sonla.pbgdpl.dialogues.pages.labels import state_words
 from sonla.pbgdpl.dialogues.phases import CLOSED
 from sonla.pbgdpl.dialogues.phases import COMING
 from sonla.pbgdpl.dialogues.phases import OPEN
+from sonla.pbgdpl.dialogues.phases import phase
 from sonla.pbgdpl.dialogues.query import by_phase
 from sonla.pbgdpl.dialogues.query import find_dialogues
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
@@ -20,6 +25,9 @@ from sonla.pbgdpl.exchange.calendars import CalendarFile
 from sonla.pbgdpl.search.query import scope_paths
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.summaries import EntryStyle
+from sonla.pbgdpl.ui.summaries import joined
+from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 from zope.interface import implementer
 
@@ -29,6 +37,8 @@ LEAD = _(
     default="Ask officials while a dialogue is open; read what was asked and answered.",
 )
 PAGE_SIZE = 20
+TONES = {OPEN: "is-good", COMING: "is-soon"}
+"""Phase → class of its tag."""
 
 
 @implementer(IDescribedPage)
@@ -93,6 +103,21 @@ class DialoguesView(SectionPage, BrowserView):
         if not (self.dialogues[OPEN] or self.dialogues[COMING]):
             return ""
         return f"{self.context.absolute_url()}/@@dialogues.ics"
+
+
+class DialogueStyle(EntryStyle):
+    """Show a dialogue with its days, who holds it, and whether people can ask in it now."""
+
+    style = "dialogue"
+
+    def facts(self, entry: Summary) -> Mapping[str, Any]:
+        """Return days, agencies, place and the state of today."""
+        dialogue = entry.obj
+        state = api.portal.translate(state_words(dialogue))
+        return {
+            "meta": joined(days(dialogue), hosts(dialogue), entry.place),
+            "tag": (TONES.get(phase(dialogue), "is-over"), state),
+        }
 
 
 class DialoguesCalendar(CalendarFile):

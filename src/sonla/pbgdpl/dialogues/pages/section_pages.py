@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.pages.listing import LEAD
+from sonla.pbgdpl.dialogues.query import find_dialogues
+from sonla.pbgdpl.ui.section_pages import link_to
 from sonla.pbgdpl.ui.section_pages import link_to_list
 from sonla.pbgdpl.ui.section_pages import ListingPage
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
 
 LINK_TITLE = _("label_all_dialogues", default="All dialogues")
-"""What leads to the list: the component's page, beside it, is called as the list is."""
-
+CALENDAR = _("label_dialogues_calendar", default="Calendar of dialogues (iCal)")
+CALENDAR_LEAD = _(
+    "help_dialogues_calendar",
+    default="Dialogues that are open or to come, for the calendar of a telephone.",
+)
 
 DIALOGUE_LISTING = ListingPage(
     order=50,
@@ -20,6 +26,7 @@ DIALOGUE_LISTING = ListingPage(
     description="Các cuộc đối thoại giữa cơ quan nhà nước với công dân, tổ chức và "
     "doanh nghiệp.",
     criteria={"portal_type": (DIALOGUE_TYPE,)},
+    sort_on="start",
 )
 
 
@@ -30,12 +37,9 @@ class DialoguePages(SectionPages):
     component = DIALOGUE_LISTING.key
 
     def links(self) -> Iterator[PageLink]:
-        """Yield the list, if a dialogue is published."""
-        return link_to_list(
-            self.place,
-            "dialogues",
-            LINK_TITLE,
-            LEAD,
-            portal_type=DIALOGUE_TYPE,
-            review_state="published",
-        )
+        """Yield the list, if a dialogue is published, and the calendar of those ahead."""
+        wanted = {"portal_type": DIALOGUE_TYPE, "review_state": "published"}
+        place, key = self.place, self.component
+        yield from link_to_list(place, "dialogues", LINK_TITLE, LEAD, key, **wanted)
+        if find_dialogues([path_of(place)], not_over=True):
+            yield link_to(place, "dialogues.ics", CALENDAR, CALENDAR_LEAD)

@@ -13,6 +13,7 @@ from sonla.pbgdpl.homepage.recent import latest
 from sonla.pbgdpl.materials import VIDEO_KIND
 from sonla.pbgdpl.materials.media import Media
 from sonla.pbgdpl.materials.pages.listing import LIST_NAME
+from sonla.pbgdpl.materials.pages.section_pages import MATERIAL_LISTING
 from sonla.pbgdpl.search.topics import TopicPart
 from sonla.pbgdpl.ui.summaries import cards
 from sonla.pbgdpl.ui.summaries import Summary
@@ -28,6 +29,8 @@ class MaterialsBlock(CatalogBlock):
     landing_position = 70
     landing_title = _("heading_watch_listen_read", default="Watch, listen, read")
     portal_types = ("EducationMaterial",)
+    component = MATERIAL_LISTING.key
+    list_view = LIST_NAME
 
     def brains(self, options: BlockOptions) -> list[Any]:
         """Return one more where they stand side by side: four fill a line."""
@@ -44,10 +47,6 @@ class MaterialsBlock(CatalogBlock):
         more = self.more_url(options)
         return BlockContent(cards(self.entries), until, more, self.landing_title)
 
-    def more_url(self, options: BlockOptions) -> str:
-        """Lead on to the list of materials."""
-        return f"{self.place_url(options)}/@@{LIST_NAME}"
-
 
 class FeaturedVideoBlock(CatalogBlock):
     """Show one video: the chosen one while it is public, else the newest.
@@ -59,6 +58,8 @@ class FeaturedVideoBlock(CatalogBlock):
     placement = APART
     position = 80
     portal_types = featured_types = ("EducationMaterial",)
+    component = MATERIAL_LISTING.key
+    list_view = LIST_NAME
     html = ViewPageTemplateFile("templates/block_video.pt")
 
     def brains(self, options: BlockOptions) -> list[Any]:
@@ -75,7 +76,7 @@ class FeaturedVideoBlock(CatalogBlock):
 
     def more_url(self, options: BlockOptions) -> str:
         """Lead on to the videos only."""
-        return f"{self.place_url(options)}/@@{LIST_NAME}?kind={VIDEO_KIND}"
+        return f"{super().more_url(options)}?kind={VIDEO_KIND}"
 
     @property
     def entry(self) -> Summary:
@@ -101,4 +102,5 @@ class MaterialsPart(TopicPart):
     order = 40
     title = _("label_block_materials", default="Materials")
     portal_types = ("EducationMaterial",)
-    list_name = "materials"
+    component = MATERIAL_LISTING.key
+    list_name = LIST_NAME

@@ -7,11 +7,8 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.materials.pages.query import FACETS
 from sonla.pbgdpl.materials.pages.query import MaterialFilters
 from sonla.pbgdpl.materials.pages.query import MaterialFinding
-from sonla.pbgdpl.search.facets import Facet
-from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
-from sonla.pbgdpl.ui.summaries import entries_of
+from sonla.pbgdpl.search.pages.filtered_list import EntryListPage
 from sonla.pbgdpl.ui.summaries import EntryStyle
-from sonla.pbgdpl.ui.summaries import full_list
 from sonla.pbgdpl.ui.summaries import joined
 from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
@@ -27,27 +24,20 @@ ICONS = {
 """Kind → picture of a material without a cover; a sheet of paper for all others."""
 
 
-class MaterialsView(FilteredListPage):
+class MaterialsView(EntryListPage):
     """List published materials as cards, the newest first."""
 
     name = LIST_NAME
     page_title = _("heading_materials", default="Legal bookcase")
     filters: MaterialFilters
     filter_class = MaterialFilters
+    chip_facet = FACETS[0]
     menu_facets = FACETS
+    nothing = _("msg_no_materials", default="No material has been published here yet.")
 
     @cached_property
     def finding(self) -> MaterialFinding:
         return MaterialFinding(self.context, self.filters)
-
-    def cards(self) -> str:
-        """Render the cards of this page."""
-        return full_list(list(entries_of(self.finding.brains(self.start, self.size))))
-
-    def options(self, facet: Facet) -> list[dict[str, Any]]:
-        """List the values of a filter; years are shown from the latest on."""
-        found = super().options(facet)
-        return found[::-1] if facet.name == "year" else found
 
 
 class MaterialStyle(EntryStyle):
@@ -55,6 +45,7 @@ class MaterialStyle(EntryStyle):
 
     style = "card"
     in_columns = True
+    divided_by = "kind"
     kind_vocabulary = "MaterialKinds"
 
     def facts(self, entry: Summary) -> Mapping[str, Any]:

@@ -4,8 +4,8 @@ As in the lists of activities: sets of catalog record ids all the way, and only 
 materials of the page shown are loaded.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.materials import MATERIAL_TYPE
@@ -42,7 +42,7 @@ FACETS = (
         _("label_publisher", default="Publisher"),
         no_titles,
     ),
-    YEAR,
+    replace(YEAR, newest_first=True),
 )
 
 
@@ -60,7 +60,3 @@ class MaterialFinding(PublishedListQuery):
 
     def __init__(self, context: Any, filters: MaterialFilters) -> None:
         super().__init__(context, MATERIAL_TYPE, filters)
-
-    def brains(self, start: int, size: int) -> Iterator[Any]:
-        """Yield the brains of one page, what was published last first."""
-        return self.brains_of(self.latest("effective", start, size))

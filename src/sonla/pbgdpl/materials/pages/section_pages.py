@@ -39,6 +39,7 @@ class MaterialPages(SectionPages):
             LIST_NAME,
             MaterialsView.page_title,
             LEAD,
+            self.component,
             portal_type=MATERIAL_TYPE,
             review_state="published",
         )

@@ -28,6 +28,8 @@ class PeopleView(Files, FilteredListPage):
     portal_type: str
     filter_class = PeopleFilters
     menu_facets = MENUS
+    words_label = _("label_people_search", default="Name, position or agency")
+    order = _("label_order_given_name", default="A to Z by given name")
     lead: Any
     nobody: Any
 

@@ -1,13 +1,16 @@
 """The block of questions, and how lists show them: those answered last."""
 
+from collections.abc import Mapping
 from sonla.pbgdpl import _
 from sonla.pbgdpl.homepage.block import CatalogBlock
-from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.questions.pages.listing import excerpt_of
+from sonla.pbgdpl.questions.pages.section_pages import QUESTION_LISTING
 from sonla.pbgdpl.search.topics import TopicPart
 from sonla.pbgdpl.ui.summaries import EntryStyle
 from sonla.pbgdpl.ui.summaries import joined
 from sonla.pbgdpl.ui.summaries import Summary
+from typing import Any
 from zope.globalrequest import getRequest
 from zope.i18n import translate
 
@@ -21,10 +24,8 @@ class QuestionsBlock(CatalogBlock):
     landing_position = 50
     landing_title = _("heading_just_answered", default="Just answered")
     portal_types = (QUESTION_TYPE,)
-
-    def more_url(self, options: BlockOptions) -> str:
-        """Return the list of the section that was asked."""
-        return f"{self.place_url(options)}/@@questions"
+    component = QUESTION_LISTING.key
+    list_view = "questions"
 
 
 class QuestionStyle(EntryStyle):
@@ -32,6 +33,10 @@ class QuestionStyle(EntryStyle):
 
     style = "question"
     icon = ""
+
+    def facts(self, entry: Summary) -> Mapping[str, Any]:
+        """Return field and day, and how the answer begins."""
+        return {**super().facts(entry), "excerpt": lambda: excerpt_of(entry.obj)}
 
     def meta(self, entry: Summary) -> str:
         """Return the first field of law, and when it was answered."""
@@ -52,4 +57,5 @@ class QuestionsPart(TopicPart):
     order = 30
     title = _("label_block_questions", default="Questions and answers")
     portal_types = (QUESTION_TYPE,)
+    component = QUESTION_LISTING.key
     list_name = "questions"

@@ -5,24 +5,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.html import body_text
-from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
 from sonla.pbgdpl.questions import QUESTION_TYPE
-from sonla.pbgdpl.questions.form_data import LEGAL_FIELDS
 from sonla.pbgdpl.questions.pages.base import QuestionPlace
+from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FIELD
 from sonla.pbgdpl.search.facets import vocabulary_titles
 from sonla.pbgdpl.search.facets import YEAR
 from sonla.pbgdpl.search.list_query import PublishedListQuery
-from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
+from sonla.pbgdpl.search.pages.filtered_list import EntryListPage
 from sonla.pbgdpl.search.pages.filters import Filters
+from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.vocabularies import AGENCIES
-from sonla.pbgdpl.vocabularies.terms import term_title
-from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
 from typing import ClassVar
 
@@ -33,7 +29,8 @@ AGENCY = Facet(
     vocabulary_titles(AGENCIES),
 )
 FACETS = (FIELD, AGENCY, YEAR)
-NEWEST = "effective"
+STATUS_LINK = _("link_question_status", default="How far is my question?")
+DESK_LINK = _("link_open_question_desk", default="Desk of questions")
 MAX_EXCERPT_LENGTH = 220
 """Characters of an answer that the list shows."""
 
@@ -53,32 +50,22 @@ class QuestionFinding(PublishedListQuery):
     def __init__(self, context: Any, filters: QuestionFilters) -> None:
         super().__init__(context, QUESTION_TYPE, filters)
 
-    def questions(self, start: int, size: int) -> Iterator[Any]:
-        """Load the questions of one page, those published last first."""
-        return self.loaded(self.latest(NEWEST, start, size))
 
-
-@dataclass(frozen=True)
-class QuestionWords:
-    """What the list shows of a question."""
-
-    title: str
-    url: str
-    answer: str
-    agency: str
-    fields: str
-    published: str
-
-
-class QuestionsView(QuestionPlace, FilteredListPage):
+class QuestionsView(QuestionPlace, EntryListPage):
     """List answered questions; lead to the form."""
 
-    stylesheets = ("questions/questions.css",)
     name = "questions"
     page_title = _("heading_questions", default="Questions and answers on the law")
     filters: QuestionFilters
     filter_class = QuestionFilters
+    chip_facet = FIELD
     menu_facets = FACETS
+    words_label = _("label_questions_words", default="Words of question or answer")
+    order = _("label_order_answered", default="answered last first")
+    nothing = _(
+        "msg_no_questions",
+        default="No question was answered here yet. Be the first to ask.",
+    )
 
     @cached_property
     def finding(self) -> QuestionFinding:
@@ -93,24 +80,17 @@ class QuestionsView(QuestionPlace, FilteredListPage):
             return ""
         return f"{self.section_url}/@@pbgdpl-questions"
 
-    def questions(self) -> Iterator[QuestionWords]:
-        """Yield what the page shows of each question."""
-        return map(question_words, self.finding.questions(self.start, self.size))
+    def actions(self) -> Iterator[PageLink]:
+        """Yield the form, the way to one's own question and to those who answer the desk."""
+        yield PageLink(self.ask_url, ASK_TITLE, primary=True)
+        yield PageLink(self.status_url, STATUS_LINK)
+        if self.desk_url:
+            yield PageLink(self.desk_url, DESK_LINK)
 
 
-def question_words(question: Any) -> QuestionWords:
-    """Put a question into words for a list."""
+def excerpt_of(question: Any) -> str:
+    """Return the beginning of an answer."""
     answer = " ".join(body_text(question).split())
-    if len(answer) > MAX_EXCERPT_LENGTH:
-        answer = answer[:MAX_EXCERPT_LENGTH].rsplit(" ", 1)[0] + " …"
-    return QuestionWords(
-        title=question.title,
-        url=question.absolute_url(),
-        answer=answer,
-        agency=stored_value(question, "answered_by")
-        or term_title(AGENCIES, agency_of(question)),
-        fields=", ".join(
-            term_titles(LEGAL_FIELDS, stored_value(question, "legal_fields"))
-        ),
-        published=format_day(question.effective()),
-    )
+    if len(answer) <= MAX_EXCERPT_LENGTH:
+        return answer
+    return answer[:MAX_EXCERPT_LENGTH].rsplit(" ", 1)[0] + " …"

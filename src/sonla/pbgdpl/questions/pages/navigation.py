@@ -12,7 +12,9 @@ from sonla.pbgdpl.questions.content import ILegalQuestion
 from sonla.pbgdpl.questions.interfaces import IQuestionContainer
 from sonla.pbgdpl.questions.pages.base import QuestionPlace
 from sonla.pbgdpl.questions.pages.listing import QuestionsView
+from sonla.pbgdpl.questions.pages.section_pages import QUESTION_LISTING
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.section_pages import list_url
 from typing import Any
 from zope.component import adapter
 from zope.component import getMultiAdapter
@@ -48,7 +50,7 @@ class QuestionBreadcrumbs(BrowserView):
     def list_of(self, place: Any) -> Crumb:
         """Return the crumb of the list of answered questions of a section or unit."""
         return {
-            "absolute_url": f"{place.absolute_url()}/@@{QuestionsView.name}",
+            "absolute_url": list_url(place, QUESTION_LISTING.key, QuestionsView.name),
             "Title": translate(QuestionsView.page_title, context=self.request),
         }
 

@@ -52,7 +52,8 @@ class QuestionPages(SectionPages):
         """Yield the way to the form and to the list, whatever the list holds."""
         place, view = self.place, QuestionsView
         yield link_to(place, ASK_FORM, ASK_TITLE, ASK_LEAD, always=True)
-        yield link_to(place, view.name, view.page_title, LIST_LEAD, always=True)
+        title = view.page_title
+        yield link_to(place, view.name, title, LIST_LEAD, self.component, always=True)
 
     def actions(self) -> Iterator[PageLink]:
         """Yield the form, which is open to everybody."""

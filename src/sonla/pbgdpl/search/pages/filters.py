@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from sonla.pbgdpl.core.numbers import parse_int
+from sonla.pbgdpl.search.criteria import is_control
 from sonla.pbgdpl.search.facets import Facet
 from typing import Any
 from typing import ClassVar
@@ -54,6 +55,10 @@ class Filters:
         chosen = {name: value for name, value in chosen.items() if value}
         return replace(self, chosen=chosen, start=0)
 
+    def unfiltered(self) -> Self:
+        """Keep the words alone."""
+        return replace(self, chosen={}, start=0)
+
     def at(self, start: int) -> Self:
         """Go to the page that begins with person number `start`, counted from 0."""
         return replace(self, start=start)
@@ -87,4 +92,7 @@ def _text(form: Mapping[str, Any], name: str) -> str:
     value = form.get(name, "")
     if isinstance(value, list | tuple):
         value = value[0] if value else ""
-    return value.strip()[:MAX_CHARACTERS] if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    plain = "".join(" " if is_control(char) else char for char in value)
+    return plain.strip()[:MAX_CHARACTERS]

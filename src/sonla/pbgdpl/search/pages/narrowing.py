@@ -1,5 +1,7 @@
 """What narrows a search, and where in its results one is: filters, order, pages."""
 
+from collections.abc import Collection
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import cached_property
@@ -15,6 +17,7 @@ from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FACETS
 from sonla.pbgdpl.search.facets import TYPE
 from sonla.pbgdpl.search.facets import vocabulary_titles
+from sonla.pbgdpl.search.pages.filtered_list import NarrowingParts
 from sonla.pbgdpl.search.pages.filtered_list import option_tag
 from sonla.pbgdpl.search.query import SearchQuery
 from sonla.pbgdpl.ui.page import BrowserView
@@ -32,7 +35,7 @@ SORTS = (
 )
 
 
-class NarrowedView(SectionPage, BrowserView):
+class NarrowedView(NarrowingParts, SectionPage, BrowserView):
     """Show one state of a search, whose address has all of it."""
 
     @cached_property
@@ -71,10 +74,14 @@ class NarrowedView(SectionPage, BrowserView):
 
     # Filters
 
+    kinds_label = _("label_result_kinds", default="Kinds of results")
+
     def kinds(self) -> list[dict[str, Any]]:
         """List the kinds of results with their numbers, all of them first."""
         counts = self.finding.faceted.counts(TYPE)
         chosen = self.criteria.values(TYPE.name)
+        if not (self.total or chosen):
+            return []
         ordered = sorted(counts, key=lambda name: (-counts[name], name))
         everything = _("label_all_kinds", default="All")
         shown = [("", everything, sum(counts.values()))]
@@ -103,15 +110,19 @@ class NarrowedView(SectionPage, BrowserView):
                 }
 
     @property
-    def narrowed(self) -> bool:
-        """Whether a filter beside the kind is chosen."""
-        return bool(set(self.criteria.chosen) - {TYPE.name})
+    def chosen_names(self) -> Collection[str]:
+        return self.criteria.chosen
 
-    def kept(self) -> list[tuple[str, str]]:
+    def kept(self, menus: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
         """List the parameters that a change of the filters leaves as they are."""
         filters = {facet.name for facet in FACETS if facet is not TYPE}
         unpaged = self.criteria.at(0)
         return [(n, value) for n, value in unpaged.parameters() if n not in filters]
+
+    @property
+    def unfiltered_url(self) -> str:
+        """The address of the same words without a filter."""
+        return self.state_url(self.criteria.unfiltered())
 
     def facet_values(self, facet: Facet) -> list[dict[str, Any]]:
         """List the values of a filter, the chosen ones first, with their counts."""

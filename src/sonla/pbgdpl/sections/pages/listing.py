@@ -10,24 +10,44 @@ from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from functools import lru_cache
+from itertools import groupby
 from plone import api
 from plone.app.contenttypes.behaviors.collection import ICollection
 from plone.app.contenttypes.interfaces import ICollection as ICollectionItem
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_with
+from sonla.pbgdpl.search.facets import Facet
+from sonla.pbgdpl.search.facets import FACETS
+from sonla.pbgdpl.search.facets import KIND
+from sonla.pbgdpl.search.facets import TYPE
+from sonla.pbgdpl.search.facets import vocabulary_titles
+from sonla.pbgdpl.search.facets import YEAR
+from sonla.pbgdpl.search.list_query import CollectionQuery
+from sonla.pbgdpl.search.pages.filtered_list import FilteredList
+from sonla.pbgdpl.search.pages.filtered_list import NEWEST_FIRST
+from sonla.pbgdpl.search.pages.filtered_list import PAGE_SIZE
+from sonla.pbgdpl.search.pages.filters import Filters
 from sonla.pbgdpl.sections.setup import component_of
-from sonla.pbgdpl.texts.pages.item import EntriesMixin
 from sonla.pbgdpl.texts.pages.item import TextPage
+from sonla.pbgdpl.ui.interfaces import IEntryStyle
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import section_pages
-from sonla.pbgdpl.ui.summaries import Summary
+from sonla.pbgdpl.ui.summaries import ANY_TYPE
+from sonla.pbgdpl.ui.summaries import entries_of
+from sonla.pbgdpl.ui.summaries import full_list
 from typing import Any
+from typing import ClassVar
 from zope.component import getSiteManager
+from zope.component import queryUtility
+from zope.i18nmessageid import Message
 from zope.interface import Interface
 from zope.interface import providedBy
 
@@ -85,22 +105,54 @@ def without_own_layer(layers: Any) -> Any:
     return layers - IBrowserLayer
 
 
-def lists_for(page: Any) -> Iterator[PageLink]:
-    """Yield the pages that belong to the component of a page."""
+def subjects_of(page: Any) -> Iterator[Any]:
+    """Yield the pages of the subjects that belong to the component of a page."""
     section = section_of(page)
     component = component_of(page) if section is not None else ""
-    if not component:
-        return
-    for pages in section_pages(section):
+    for pages in section_pages(section) if component else ():
         if pages.component == component:
-            yield from pages.links()
+            yield pages
+
+
+def actions_for(page: Any) -> list[PageLink]:
+    """Return what this user may do on the page of a component, such as asking."""
+    return [action for pages in subjects_of(page) for action in pages.actions()]
+
+
+def lists_for(page: Any) -> Iterator[PageLink]:
+    """Yield the other pages that belong to the component of a page."""
+    led_to = {page.absolute_url(), *(action.url for action in actions_for(page))}
+    for pages in subjects_of(page):
+        yield from (link for link in pages.links() if link.url not in led_to)
 
 
 MAX_PLACES = 5
+DATED = ("pbgdpl_date", "pbgdpl_year", "start")
+"""Orders in which the year of an item changes from one year to the next."""
+NEWEST = {
+    "effective": NEWEST_FIRST,
+    "pbgdpl_date": _("label_order_issued", default="issued last first"),
+    "pbgdpl_year": _("label_order_year", default="latest year first"),
+    "start": _("label_order_held", default="held last first"),
+    "created": _("label_list_newest", default="newest first"),
+    "modified": _("label_order_changed", default="changed last first"),
+}
+FROM_A = {"sortable_title": _("label_order_title", default="A to Z")}
+"""Index → in which order a list stands that has the highest value first, or the lowest."""
 
 
-class ListingView(EntriesMixin, TextPage):
-    """Show the results of a Collection page by page."""
+@dataclass(frozen=True)
+class CollectionFilters(Filters):
+    """One state of the list of a Collection."""
+
+    facets: ClassVar[tuple[Facet, ...]] = FACETS
+
+
+class ListingView(FilteredList, TextPage):
+    """Show the results of a Collection page by page, with the filters that divide them."""
+
+    filter_class = CollectionFilters
+    menu_facets = FACETS
 
     @property
     def macros(self) -> Any:
@@ -108,19 +160,79 @@ class ListingView(EntriesMixin, TextPage):
         return portal_view(self.context, self.request)["macros"]
 
     @cached_property
-    def batch(self) -> Any:
-        """The page asked for."""
-        collection = ICollection(self.context)
-        return collection.results(
-            batch=True, b_start=self.batch_start, b_size=collection.item_count
-        )
+    def collection(self) -> Any:
+        """What the editor chose: criteria, order, number of items."""
+        return ICollection(self.context)
 
     @cached_property
-    def entries(self) -> list[Summary]:
-        """The entries of this page of the results."""
-        return [
-            Summary(getattr(item, "_brain", item), self.titles) for item in self.batch
-        ]
+    def finding(self) -> CollectionQuery:
+        return CollectionQuery(self.context, self.filters)
+
+    @property
+    def base_url(self) -> str:
+        return self.context.absolute_url()
+
+    @property
+    def list_place(self) -> Any:
+        """The section in which the page stands."""
+        return section_of(self.context) or api.portal.get()
+
+    @property
+    def page_size(self) -> int:
+        """The number of items that the editor wants on a page."""
+        return self.collection.item_count or PAGE_SIZE
+
+    @property
+    def order(self) -> Message | str:
+        """The editor's order in words; empty for one without."""
+        words = NEWEST if self.collection.sort_reversed else FROM_A
+        return words.get(self.collection.sort_on, "")
+
+    # Filters
+
+    @cached_property
+    def type_name(self) -> str:
+        """The only type of which the list has items; empty for several."""
+        types = list(self.finding.whole.counts(TYPE))
+        return types[0] if len(types) == 1 else ""
+
+    @cached_property
+    def style(self) -> Any:
+        """How items of the only type are shown."""
+        return queryUtility(IEntryStyle, self.type_name, ANY_TYPE)
+
+    @cached_property
+    def chip_facet(self) -> Facet:
+        """The filter that divides a list best: by types, else as the type is divided."""
+        wanted = self.style.divided_by if self.type_name else TYPE.name
+        return next(facet for facet in FACETS if facet.name == wanted)
+
+    def value_titles(self, facet: Facet) -> Mapping[str, str]:
+        """Map the values of a facet to titles; kinds as those of the only type are called."""
+        if facet is TYPE:
+            return type_titles()
+        if facet is KIND and self.style.kind_vocabulary:
+            return vocabulary_titles(f"sonla.pbgdpl.{self.style.kind_vocabulary}")()
+        return facet.titles()
+
+    # Items
+
+    def groups(self) -> Iterator[dict[str, Any]]:
+        """Yield the items of this page as HTML: year by year where the order is by year."""
+        records = self.finding.records(self.start, self.size)
+        year_of = self.year_of if self.collection.sort_on in DATED else no_year
+        for year, found in groupby(records, year_of):
+            entries = entries_of(self.finding.brains_of(found), self.titles)
+            yield {"year": year, "html": full_list(list(entries))}
+
+    def year_of(self, record: int) -> int | None:
+        """Return the year of an item, of issue where it was issued."""
+        return self.finding.entry(YEAR, record)
+
+    @cached_property
+    def actions(self) -> list[PageLink]:
+        """What people may do here."""
+        return actions_for(self.context)
 
     @cached_property
     def lists(self) -> list[PageLink]:
@@ -130,7 +242,7 @@ class ListingView(EntriesMixin, TextPage):
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing here, nor a list that leads on."""
-        return not self.entries and not self.lists
+        return not self.finding.listed and not self.lists
 
     @cached_property
     def next_steps(self) -> list[dict[str, Any]]:
@@ -169,9 +281,19 @@ class ListingView(EntriesMixin, TextPage):
 
     def wanted_types(self) -> set[str]:
         """Read from the criteria which of our types the Collection lists."""
-        for row in ICollection(self.context).query or ():
+        for row in self.collection.query or ():
             if row.get("i") == "portal_type":
                 value = row.get("v") or ()
                 names = {value} if isinstance(value, str) else set(value)
                 return names & set(types_with("is_text"))
         return set(types_with("is_text"))
+
+
+def no_year(_record: int) -> None:
+    """Return no year: the list is not divided."""
+
+
+def type_titles() -> dict[str, str]:
+    """Map each type of the portal to its title in the visitor's language."""
+    types = api.portal.get_tool("portal_types")
+    return {name: api.portal.translate(types[name].Title()) for name in types}

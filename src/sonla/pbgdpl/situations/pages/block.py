@@ -29,6 +29,7 @@ class SituationsBlock(CatalogBlock):
     position = 5
     landing_position = 10
     portal_types = (SITUATION_TYPE,)
+    list_view = LIST_NAME
 
     def unseen(self, options: BlockOptions) -> list[Any]:
         """Return as many as make whole rows of tiles, whatever the number of items."""
@@ -42,10 +43,6 @@ class SituationsBlock(CatalogBlock):
         """Render the tiles."""
         tiles = "".join(map(tile, self.entries))
         return f'<ul class="pbgdpl-tiles is-row">{tiles}</ul>'
-
-    def more_url(self, options: BlockOptions) -> str:
-        """Return the list of the section that was asked."""
-        return f"{self.place_url(options)}/@@{LIST_NAME}"
 
 
 def tile(entry: Summary) -> str:

@@ -13,12 +13,10 @@ from sonla.pbgdpl.search.facets import AUDIENCE
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FIELD
 from sonla.pbgdpl.search.list_query import PublishedListQuery
-from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
+from sonla.pbgdpl.search.pages.filtered_list import EntryListPage
 from sonla.pbgdpl.search.pages.filters import Filters
 from sonla.pbgdpl.situations import SITUATION_TYPE
-from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import EntryStyle
-from sonla.pbgdpl.ui.summaries import full_list
 from sonla.pbgdpl.ui.summaries import joined
 from sonla.pbgdpl.ui.summaries import Summary
 from sonla.pbgdpl.vocabularies.terms import find_term
@@ -47,24 +45,23 @@ class SituationFinding(PublishedListQuery):
         super().__init__(context, SITUATION_TYPE, filters)
 
 
-class SituationsView(FilteredListPage):
+class SituationsView(EntryListPage):
     """List published situations, the newest first."""
 
     name = LIST_NAME
     page_title = _("heading_situations", default="What do you need to do?")
     filters: SituationFilters
     filter_class = SituationFilters
+    chip_facet = FIELD
     menu_facets = FACETS
+    nothing = _(
+        "msg_no_situations",
+        default="No life situation has been published here yet.",
+    )
 
     @cached_property
     def finding(self) -> SituationFinding:
         return SituationFinding(self.context, self.filters)
-
-    def entries(self) -> str:
-        """Render the situations of this page."""
-        found = self.finding
-        records = found.latest("effective", self.start, self.size)
-        return full_list(list(entries_of(found.brains_of(records))))
 
 
 class SituationStyle(EntryStyle):

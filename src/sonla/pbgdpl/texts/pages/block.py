@@ -16,9 +16,11 @@ from sonla.pbgdpl.homepage.recent import by_uid
 from sonla.pbgdpl.homepage.recent import is_below
 from sonla.pbgdpl.homepage.recent import latest
 from sonla.pbgdpl.legal_documents.rules import next_change
-from sonla.pbgdpl.search.topics import Topic
 from sonla.pbgdpl.search.topics import TopicPart
 from sonla.pbgdpl.texts.pages.entries import dated
+from sonla.pbgdpl.texts.setup import GUIDANCE_LISTING
+from sonla.pbgdpl.texts.setup import INTRODUCTION_LISTING
+from sonla.pbgdpl.texts.setup import NEWS_LISTING
 from sonla.pbgdpl.ui.summaries import brief_list
 from sonla.pbgdpl.ui.summaries import Picture
 from sonla.pbgdpl.ui.summaries import picture_of
@@ -38,6 +40,7 @@ class IntroductionsBlock(CatalogBlock):
     landing_position = 40
     landing_title = _("heading_new_laws", default="New laws for citizens")
     portal_types = ("LegalIntroduction",)
+    component = INTRODUCTION_LISTING.key
 
 
 class GuidanceBlock(CatalogBlock):
@@ -47,6 +50,7 @@ class GuidanceBlock(CatalogBlock):
     position = 50
     is_default = True
     portal_types = ("Guidance",)
+    component = GUIDANCE_LISTING.key
 
     def change_dates(self) -> Iterator[DateTime]:
         """Yield the midnights at which a document comes into force or expires."""
@@ -100,6 +104,7 @@ class NewsBlock(CatalogBlock):
     landing_position = 60
     landing_title = _("heading_news_and_stories", default="News and stories")
     portal_types = ("LegalNews",)
+    component = NEWS_LISTING.key
 
     def render(self, options: BlockOptions) -> BlockContent:
         """Render them, with the leading story where nothing else shows one."""
@@ -123,7 +128,5 @@ class IntroductionsPart(TopicPart):
     order = 20
     title = _("label_block_introductions", default="New legal documents")
     portal_types = ("LegalIntroduction",)
-
-    def more_url(self, topic: Topic) -> str:
-        """Return the search for all introductions of the topic."""
-        return f"{super().more_url(topic)}&type={self.portal_types[0]}"
+    component = INTRODUCTION_LISTING.key
+    list_name = f"pbgdpl-search?type={portal_types[0]}"

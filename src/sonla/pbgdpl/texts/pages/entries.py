@@ -34,6 +34,10 @@ class IntroductionStyle(EntryStyle):
     style = "introduction"
     kind_vocabulary = "IntroductionKinds"
 
+    def facts(self, entry: Summary) -> Mapping[str, Any]:
+        """Return the document, and the day of publication, by which lists are ordered."""
+        return {**super().facts(entry), "excerpt": lambda: published_words(entry)}
+
     def meta(self, entry: Summary) -> str:
         """Return the first document and since when it is in force; without one kind and day."""
         documents = stored_value(entry.obj, "legal_documents") or ()
@@ -42,6 +46,13 @@ class IntroductionStyle(EntryStyle):
             kind = entry.titles("DocumentTypes", document.get("document_type"))
             return joined(f"{kind} {number}".strip(), in_force_words(document))
         return super().meta(entry)
+
+
+def published_words(entry: Summary) -> str:
+    """Return when an item was published, in the reader's language; empty before."""
+    words = _("label_published_on", default="Published")
+    day = entry.published_text
+    return f"{translate(words, context=getRequest())} {day}" if day else ""
 
 
 def in_force_words(document: Mapping[str, Any]) -> str:
@@ -59,6 +70,8 @@ class GuidanceStyle(EntryStyle):
     """Show a document with number, day, issuer and validity."""
 
     style = "guidance"
+    kind_vocabulary = "DocumentTypes"
+    divided_by = "kind"
 
     def facts(self, entry: Summary) -> Mapping[str, Any]:
         """Return what identifies the document and whether it is in force today."""
