@@ -56,7 +56,10 @@
     status.textContent = status.dataset.size + " " + size + " %";
   }
 
-  resize(kept());
+  // Most readers never changed it: their page is laid out once.
+  if (kept() !== 100) {
+    resize(kept());
+  }
   tool("smaller").addEventListener("click", function () {
     step(-1);
   });
@@ -204,7 +207,8 @@
   }
 
   if (speech && window.SpeechSynthesisUtterance) {
-    offer();
+    // Voices are counted when nothing else is to be done: it takes a phone long.
+    (window.requestIdleCallback || window.setTimeout)(offer);
     if (speech.addEventListener) {
       speech.addEventListener("voiceschanged", offer);
     }
