@@ -1,14 +1,18 @@
 """Row: what people of a section wait for, in the demonstration."""
 
 from bench.badge import Badge
+from bench.first_key import address
+from bench.first_key import first_key
+from bench.first_key import person
 from bench.measuring import page_time
 from bench.measuring import Result
+from bench.serving import one_client
 from bench.worker import Worker
 from sonla.demonstration.create import DEMO_ACCOUNTS
 from statistics import median
 
 DATASET = "demonstration"
-TIMES = 200
+TIMES, FORMS = 200, 15
 BADGE_BAR, DESK_BAR, FORM_BAR = 1.0, 500.0, 1200.0
 """Milliseconds."""
 FORM = "/pho-bien-giao-duc-phap-luat/++add++LegalNews"
@@ -16,19 +20,33 @@ PASSWORDS = {login: password for login, password, _name, _email in DEMO_ACCOUNTS
 
 
 def desk() -> list[Result]:
-    """Row: number in the toolbar, desk and add form of the demonstration, by the server's time."""
+    """Row: number in the toolbar, desk and add form of the demonstration; to the first key."""
     with Badge(DATASET) as badge:
         kept = badge.draw("approver", TIMES)
         anew = badge.draw("approver", TIMES // 10, fresh=True)
     if "pbgdpl-review" not in kept["html"]:
         raise RuntimeError("there is no number in the toolbar")
     with Worker(DATASET) as worker:
-        return [
+        drawn = [
             Result("number in the toolbar, kept", median(kept["times"]), bar=BADGE_BAR),
             Result("number in the toolbar, counted anew", median(anew["times"])),
             *(page(worker, name, DESK_BAR) for name in PASSWORDS),
             page(worker, "editor", FORM_BAR, FORM),
         ]
+    return [*drawn, *first_keys("editor")]
+
+
+def first_keys(login: str) -> list[Result]:
+    """Time the way from the click to a letter in the form's title, in a browser."""
+    with (
+        one_client(DATASET) as served,
+        person(served, login, PASSWORDS[login]) as context,
+    ):
+        url = f"{address(served)}{FORM}"
+        # The client draws it for the first time, and the browser keeps nothing yet
+        first_key(context, url)
+        times = [first_key(context, url) for _time in range(FORMS)]
+    return [Result("add form to first key, in a browser", median(times), bar=FORM_BAR)]
 
 
 def page(
