@@ -1,20 +1,27 @@
 """Forms as data: what is shipped can be read, what is wrong is refused."""
 
 from datetime import date
+from plone import api
 from random import Random
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.statistics.cells import failures
+from sonla.pbgdpl.statistics.content import IStatisticsReport
 from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import complete
 from sonla.pbgdpl.statistics.counting import lacking
 from sonla.pbgdpl.statistics.counting import typed_cells_of
 from sonla.pbgdpl.statistics.forms import due_period
 from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms import full_year_kind
+from sonla.pbgdpl.statistics.forms import period_kinds
 from sonla.pbgdpl.statistics.forms import read_form
+from sonla.pbgdpl.statistics.forms import RECORD
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import shipped_texts
 from sonla.pbgdpl.statistics.formulas import read_formula
 from sonla.pbgdpl.statistics.formulas import read_rule
+from statistics_content import report
+from statistics_content import view
 
 import json
 import pytest
@@ -43,7 +50,7 @@ def change_line(raw, lines, **values):
         lambda raw: raw.update(rows=[]),
         lambda raw: raw.update(rows=raw["rows"] + raw["rows"][:1]),
         lambda raw: raw.update(periods={}),
-        lambda raw: raw["periods"].update(month=raw["periods"]["year"]),
+        lambda raw: raw["periods"].update({"Năm tròn": raw["periods"]["year"]}),
         lambda raw: raw["periods"]["year"].update(actual_until="13-01"),
         lambda raw: raw["periods"]["year"].update(first="12-31", last="01-01"),
         lambda raw: raw["periods"]["year"].pop("deadlines"),
@@ -228,3 +235,74 @@ def test_a_deep_form_is_worked_out():
     rows = dict(zip(names, [*names[1:], ""], strict=True))
     form = form_of(rows)
     assert complete(form, {(names[-1], "so"): 7})["r0", "so"] == 7
+
+
+NEW_KINDS = {
+    "so_bo_6_thang": ("Sơ bộ 6 tháng", "05-31", "06-10"),
+    "so_bo_nam": ("Sơ bộ năm", "10-31", "11-10"),
+    "tron_nam": ("Tròn năm", "12-31", "next-01-10"),
+}
+
+
+def with_new_kinds(code="bcv-ttv"):
+    """Return a later version of a form, in force from 2026, with other kinds of period."""
+    raw = shipped(code)
+    raw |= {"version": "2025-0", "valid_from": "2026-01-01"}
+    raw["periods"] = {
+        kind: {
+            "title": title,
+            "first": "01-01",
+            "last": last,
+            "actual_until": last,
+            "deadlines": {"unit": day, "province": day},
+        }
+        for kind, (title, last, day) in NEW_KINDS.items()
+    }
+    return json.dumps(raw)
+
+
+@pytest.fixture
+def successor(portal):
+    api.portal.set_registry_record(RECORD, [*shipped_texts(), with_new_kinds()])
+
+
+def test_kinds_of_period_are_those_of_the_version_in_force(successor):
+    def kinds(year):
+        return [kind.kind for kind in period_kinds("bcv-ttv", year)]
+
+    assert kinds(2025) == ["six_months", "year", "official"]
+    assert kinds(2026) == list(NEW_KINDS)
+    assert full_year_kind("bcv-ttv", 2025) == "official"
+    assert full_year_kind("bcv-ttv", 2026) == "tron_nam"
+    assert full_year_kind("no-form", 2026) == ""
+    assert due_period("bcv-ttv", date(2026, 6, 1)).key == "so_bo_6_thang|2026"
+    assert due_period("bcv-ttv", date(2026, 1, 15)).key == "official|2025"
+
+
+def test_a_report_keeps_the_kind_that_its_form_knew(successor, unit):
+    old = report(unit, "bcv-ttv", "official", 2025)
+    new = report(unit, "bcv-ttv", "tron_nam", 2026)
+    api.portal.set_registry_record(RECORD, [with_new_kinds()])
+    assert [one.title.partition(" – ")[2] for one in (old, new)] == [
+        "Năm chính thức 2025",
+        "Tròn năm 2026",
+    ]
+    field = IStatisticsReport["period_kind"]
+    assert "official" in field.bind(old).vocabulary
+    assert "official" not in field.bind(unit).vocabulary
+
+
+def test_the_page_offers_the_kinds_of_the_year_and_compares_no_others(
+    successor, section
+):
+    def page(**asked):
+        return view(section, form="bcv-ttv", **asked)
+
+    now = page(year="2026")
+    assert now.asked.kind == "tron_nam"
+    assert [one["title"] for one in now.kinds()] == [
+        title for title, _last, _day in NEW_KINDS.values()
+    ]
+    assert now.before is None
+    assert page(year="2026", kind="official").asked.kind == "tron_nam"
+    assert page(year="2025", kind="tron_nam").asked.kind == "official"

@@ -25,7 +25,6 @@ from sonla.pbgdpl.statistics.formulas import NAME
 from sonla.pbgdpl.statistics.formulas import read_formula
 from sonla.pbgdpl.statistics.formulas import read_rule
 from sonla.pbgdpl.statistics.periods import day_in
-from sonla.pbgdpl.statistics.periods import KINDS
 from sonla.pbgdpl.statistics.periods import LEVELS
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import PeriodKind
@@ -74,12 +73,14 @@ def read_form(text: str) -> Form:
 
 def _periods(raw: dict[str, Any]) -> dict[str, PeriodKind]:
     found = raw.get("periods")
-    if not isinstance(found, dict) or not found or not set(found) <= set(KINDS):
+    if not isinstance(found, dict) or not found:
         raise _refused("periods")
-    return {kind: _period(kind, found[kind]) for kind in KINDS if kind in found}
+    return {kind: _period(kind, raw) for kind, raw in found.items()}
 
 
 def _period(kind: str, raw: Any) -> PeriodKind:
+    if not NAME.fullmatch(kind):
+        raise _refused(f"periods: {kind}")
     try:
         days = {name: raw[name] for name in ("first", "last", "actual_until")}
         deadlines = {level: raw["deadlines"][level] for level in LEVELS}
@@ -262,6 +263,23 @@ def form_for(code: str, kind: str, year: int) -> tuple[Form, Period] | None:
     return None
 
 
+def period_kinds(code: str, year: int) -> list[PeriodKind]:
+    """List the kinds for which a form reports in a year, by the versions in force then."""
+    kinds = {kind for form in all_forms() if form.code == code for kind in form.periods}
+    found = filter(None, (form_for(code, kind, year) for kind in kinds))
+    return sorted(
+        (form.periods[period.kind] for form, period in found),
+        key=lambda kind: (kind.last, not kind.has_estimate, kind.kind),
+    )
+
+
+def full_year_kind(code: str, year: int) -> str:
+    """Name the kind that tells the year as it was, else the last one; empty without a form."""
+    kinds = period_kinds(code, year)
+    whole = [kind for kind in kinds if kind.is_full_year]
+    return (whole or kinds)[-1].kind if kinds else ""
+
+
 def due_period(code: str, day: date) -> Period | None:
     """Find the period that is to be reported next: whose day for the province comes next.
 
@@ -269,9 +287,9 @@ def due_period(code: str, day: date) -> Period | None:
     """
     found = [
         known[1]
-        for kind in KINDS
         for year in (day.year - 1, day.year)
-        if (known := form_for(code, kind, year)) is not None
+        for kind in period_kinds(code, year)
+        if (known := form_for(code, kind.kind, year)) is not None
     ]
     due = [one for one in found if one.first <= day <= one.deadlines[PROVINCE_LEVEL]]
     return min(due, key=lambda one: one.deadlines[PROVINCE_LEVEL], default=None)

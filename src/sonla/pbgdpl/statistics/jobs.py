@@ -19,8 +19,8 @@ from sonla.pbgdpl.mail.recipients import unit_people
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms import period_kinds
 from sonla.pbgdpl.statistics.mail import STATISTICS
-from sonla.pbgdpl.statistics.periods import KINDS
 from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
 from sonla.pbgdpl.statistics.queries import Due
 from sonla.pbgdpl.statistics.queries import report_key
@@ -36,9 +36,9 @@ DAYS_AFTER = 1
 def due_on(day: date, days_before: int) -> Iterator[Due]:
     """Yield what is to be reminded of on a day: so many days before it is due, and after."""
     for code in (form.code for form in form_codes()):
-        for kind in KINDS:
-            for year in (day.year - 1, day.year):
-                found = form_for(code, kind, year)
+        for year in (day.year - 1, day.year):
+            for kind in period_kinds(code, year):
+                found = form_for(code, kind.kind, year)
                 if found is None:
                     continue
                 deadline = found[1].deadlines[UNIT_LEVEL]

@@ -1,21 +1,14 @@
-"""The kinds of period for which the state's statistics are made.
+"""The periods for which the state's statistics are made.
 
-Circular 03/2019/TT-BTP knows three, which are never mixed: six months, the year with an
-estimate of what is still to come, and the year as it was. Their days stand in the forms.
+Their kinds belong to a version of a form, days and names with it, and are never mixed:
+Circular 03/2019/TT-BTP knows six months, the year with an estimate of what is still to come,
+and the year as it was; its successor, Circular 17/2025/TT-BTP, calls and ends them otherwise.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from sonla.pbgdpl import _
-from typing import Any
 
-SIX_MONTHS, YEAR, OFFICIAL = "six_months", "year", "official"
-KINDS = (SIX_MONTHS, YEAR, OFFICIAL)
-TITLES: dict[str, Any] = {
-    SIX_MONTHS: _("period_kind_six_months", default="Six months"),
-    YEAR: _("period_kind_year", default="Year"),
-    OFFICIAL: _("period_kind_official", default="Official year"),
-}
+FULL_YEAR = ("01-01", "12-31")
 NEXT_YEAR = "next-"
 """Stands before a day that lies in the year after the one reported."""
 
@@ -45,6 +38,11 @@ class PeriodKind:
         """Whether a part of the period is estimated."""
         return self.actual_until != self.last
 
+    @property
+    def is_full_year(self) -> bool:
+        """Whether it tells a whole year as it was."""
+        return (self.first, self.last) == FULL_YEAR and not self.has_estimate
+
     def of(self, year: int) -> "Period":
         """Return the period of a year."""
         return Period(
@@ -54,6 +52,7 @@ class PeriodKind:
             day_in(year, self.last),
             day_in(year, self.actual_until),
             {level: day_in(year, text) for level, text in self.deadlines.items()},
+            f"{self.title} {year}",
         )
 
 
@@ -67,6 +66,8 @@ class Period:
     last: date
     actual_until: date
     deadlines: dict[str, date]
+    title: str
+    """What the form calls it, with the year."""
 
     @property
     def key(self) -> str:

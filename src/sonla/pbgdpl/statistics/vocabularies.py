@@ -1,7 +1,8 @@
 """What is offered where a report is made: forms by their codes, kinds of period."""
 
+from sonla.pbgdpl.statistics.content import Report
+from sonla.pbgdpl.statistics.forms import all_forms
 from sonla.pbgdpl.statistics.forms import form_codes
-from sonla.pbgdpl.statistics.periods import TITLES
 from sonla.pbgdpl.vocabularies.terms import titled
 from typing import Any
 from zope.interface import provider
@@ -17,5 +18,9 @@ def statistics_forms(context: Any) -> SimpleVocabulary:
 
 @provider(IVocabularyFactory)
 def period_kinds(context: Any) -> SimpleVocabulary:
-    """Offer the kinds of period."""
-    return titled(TITLES)
+    """Offer the kinds of period of all forms, and those of the form that made a report."""
+    made_by = context.form() if isinstance(context, Report) else None
+    forms = [*([made_by] if made_by is not None else []), *all_forms()]
+    return titled(
+        {name: kind.title for form in forms for name, kind in form.periods.items()}
+    )

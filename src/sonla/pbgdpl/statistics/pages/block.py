@@ -12,11 +12,11 @@ from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
 from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms import full_year_kind
 from sonla.pbgdpl.statistics.interfaces import IKeyFigure
 from sonla.pbgdpl.statistics.overview import overview
 from sonla.pbgdpl.statistics.overview import RECORDS
 from sonla.pbgdpl.statistics.pages.labels import number
-from sonla.pbgdpl.statistics.periods import OFFICIAL
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zope.component import getUtilitiesFor
@@ -77,7 +77,8 @@ class KeyFiguresBlock(BrowserView):
         Of the first one whose figures the catalog knows: no object is loaded for a homepage.
         """
         for one in form_codes():
-            found = form_for(one.code, OFFICIAL, today().year)
+            year = today().year
+            found = form_for(one.code, full_year_kind(one.code, year), year)
             if found is None or asks_for_items(found[0]):
                 continue
             form, period = found

@@ -12,7 +12,6 @@ from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.overview import OverviewLine
 from sonla.pbgdpl.statistics.pages.item import ReportView
 from sonla.pbgdpl.statistics.pages.labels import HIDDEN
-from sonla.pbgdpl.statistics.pages.labels import period_words
 from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
 from sonla.pbgdpl.statistics.pages.query import FiguresView
 from sonla.pbgdpl.ui.downloads import offer_csv
@@ -96,7 +95,7 @@ class FiguresXlsx(FiguresFile):
         """Write a line a place and row, the totals last."""
         *rows, last = self.totals(now)
         words = (
-            self.translated(period_words(now.period)),
+            now.period.title,
             self.place_title,
             self.translated(SOURCE_TITLES[now.source]),
             now.form.basis,

@@ -30,7 +30,6 @@ from sonla.pbgdpl.statistics.pages.charts import trend_of
 from sonla.pbgdpl.statistics.pages.labels import change
 from sonla.pbgdpl.statistics.pages.labels import HIDDEN
 from sonla.pbgdpl.statistics.pages.labels import number
-from sonla.pbgdpl.statistics.pages.labels import period_words
 from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
 from sonla.pbgdpl.statistics.pages.labels import state_title
 from sonla.pbgdpl.statistics.pages.menus import FilterMenus
@@ -163,7 +162,7 @@ class StatisticsPage(FilterMenus, SectionPage, FiguresView):
 
     @property
     def period(self) -> Any:
-        return period_words(self.now.period) if self.now is not None else ""
+        return self.now.period.title if self.now is not None else ""
 
     def key_figures(self) -> list[dict[str, str]]:
         """List the first numbers of the last row that are more than zero."""

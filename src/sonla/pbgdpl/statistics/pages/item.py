@@ -28,7 +28,6 @@ from sonla.pbgdpl.statistics.definitions import DRAFT as UNCHECKED
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.pages.labels import HIDDEN
 from sonla.pbgdpl.statistics.pages.labels import number
-from sonla.pbgdpl.statistics.pages.labels import period_words
 from sonla.pbgdpl.statistics.pages.labels import state_title
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import PROVINCE_LEVEL
@@ -66,7 +65,7 @@ class ReportView(BrowserView):
 
     @property
     def period_title(self) -> Any:
-        return period_words(self.period) if self.period is not None else ""
+        return self.period.title if self.period is not None else ""
 
     @property
     def days(self) -> str:

@@ -5,12 +5,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.numbers import group_digits
 from sonla.pbgdpl.editorial.states import title_in
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
-from sonla.pbgdpl.statistics.periods import OFFICIAL
-from sonla.pbgdpl.statistics.periods import Period
-from sonla.pbgdpl.statistics.periods import SIX_MONTHS
-from sonla.pbgdpl.statistics.periods import YEAR
-from typing import Any
-from zope.i18nmessageid import Message
 
 UNKNOWN = "–"
 HIDDEN = "…"
@@ -45,18 +39,6 @@ def change(now: int | None, before: int | None) -> str:
         percent = f"{abs(difference) / before * 100:.1f}".replace(".", ",")
         words = f"{words} ({sign}{percent}%)"
     return words
-
-
-PERIOD_WORDS = {
-    SIX_MONTHS: _("label_six_months_of", default="First six months of ${year}"),
-    YEAR: _("label_year_of", default="Year ${year}"),
-    OFFICIAL: _("label_official_year_of", default="Whole year ${year} (official)"),
-}
-
-
-def period_words(period: Period) -> Any:
-    """Name a period."""
-    return Message(PERIOD_WORDS[period.kind], mapping={"year": str(period.year)})
 
 
 def month_title(month: int) -> str:

@@ -8,13 +8,13 @@ from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.forms import form_codes
+from sonla.pbgdpl.statistics.forms import full_year_kind
 from sonla.pbgdpl.statistics.overview import RECORDS
 from sonla.pbgdpl.statistics.overview import source_units
 from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
 from sonla.pbgdpl.statistics.pages.query import FigureMenus
 from sonla.pbgdpl.statistics.pages.query import FiguresView
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
-from sonla.pbgdpl.statistics.periods import OFFICIAL
 from sonla.pbgdpl.statistics.places import places_below
 from typing import Any
 
@@ -77,7 +77,8 @@ class FilterMenus(FigureMenus, FiguresView):
     def asks_more(self) -> bool:
         """Whether the folded menus ask for something else than they begin with."""
         asked, codes = self.asked, [form.code for form in form_codes()]
-        return (asked.kind, asked.source) != (OFFICIAL, RECORDS) or (
+        kind = full_year_kind(asked.code, asked.year)
+        return (asked.kind, asked.source) != (kind, RECORDS) or (
             asked.code not in codes[:1]
         )
 

@@ -17,16 +17,15 @@ from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms import full_year_kind
+from sonla.pbgdpl.statistics.forms import period_kinds
 from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.overview import overview
 from sonla.pbgdpl.statistics.overview import RECORDS
 from sonla.pbgdpl.statistics.overview import SOURCES
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
-from sonla.pbgdpl.statistics.periods import KINDS
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
-from sonla.pbgdpl.statistics.periods import OFFICIAL
 from sonla.pbgdpl.statistics.periods import Period
-from sonla.pbgdpl.statistics.periods import TITLES
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from typing import Protocol
@@ -54,11 +53,14 @@ class FiguresFilter:
         """Read the parameters of an address."""
         codes = [one.code for one in form_codes()]
         code = str(form.get("form", ""))
+        code = code if code in codes else next(iter(codes), "")
         year = parse_int(form.get("year"), day.year)
+        year = year if FIRST_YEAR <= year <= LAST_YEAR else day.year
+        kinds = tuple(kind.kind for kind in period_kinds(code, year))
         return cls(
-            code=code if code in codes else next(iter(codes), ""),
-            kind=_among(form.get("kind"), KINDS, OFFICIAL),
-            year=year if FIRST_YEAR <= year <= LAST_YEAR else day.year,
+            code=code,
+            kind=_among(form.get("kind"), kinds, full_year_kind(code, year)),
+            year=year,
             unit=str(form.get("unit", "")),
             indicator=str(form.get("indicator", "")),
             source=_among(form.get("source"), SOURCES, RECORDS),
@@ -127,8 +129,12 @@ class FigureMenus:
 
     def kinds(self: Asking) -> list[dict[str, Any]]:
         return [
-            {"value": kind, "title": title, "on": kind == self.asked.kind}
-            for kind, title in TITLES.items()
+            {
+                "value": one.kind,
+                "title": one.title,
+                "on": one.kind == self.asked.kind,
+            }
+            for one in period_kinds(self.asked.code, self.asked.year)
         ]
 
 

@@ -17,7 +17,6 @@ from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import due_period
 from sonla.pbgdpl.statistics.jobs import unit_reminders
-from sonla.pbgdpl.statistics.pages.labels import period_words
 from sonla.pbgdpl.statistics.pages.labels import state_title
 from sonla.pbgdpl.statistics.pages.query import FigureMenus
 from sonla.pbgdpl.statistics.pages.query import FiguresFilter
@@ -94,7 +93,7 @@ class ReportsPage(FigureMenus, Page, BrowserView):
 
     @property
     def period_title(self) -> Any:
-        return period_words(self.found[1]) if self.found else ""
+        return self.found[1].title if self.found else ""
 
     def deadline(self, level: str) -> str:
         """Write the day on which units, or the province, are to report."""
