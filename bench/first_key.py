@@ -19,7 +19,7 @@ READY = "form[data-pbgdpl-draft=ready]"
 LISTEN = """addEventListener('input', event => {
     if (event.isTrusted) window.firstKey ??= performance.now();
 }, true)"""
-PATIENCE = 60_000
+TIMEOUT = 60_000
 """Milliseconds."""
 
 
@@ -38,7 +38,7 @@ def person(served: Served, login: str, password: str) -> Iterator[BrowserContext
             executable_path=program, args=["--no-sandbox", "--disable-gpu"]
         )
         context = browser.new_context(viewport={"width": 1366, "height": 768})
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(TIMEOUT)
         context.request.post(f"{address(served)}/login", form=sent, max_redirects=0)
         context.add_init_script(LISTEN)
         yield context
