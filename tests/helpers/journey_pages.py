@@ -123,6 +123,7 @@ PUBLIC = (
     "{section}/gioi-thieu-van-ban",
     "{section}/hoi-dap",
     "{section}/@@pbgdpl-imprint",
+    "{section}/@@pbgdpl-accessibility",
     "@@pbgdpl-search",
     "@@pbgdpl-search?SearchableText=khong-co-gi",
     "{section}/@@pbgdpl-search?SearchableText=mau",

@@ -122,7 +122,9 @@ def public_pages() -> Iterator[Row]:
         yield replace(row, noted=ADMINS if row.place == "site" else KEEPERS)
     yield from at("IPloneSiteRoot", "site", "oai pbgdpl-health", EVERYBODY)
     yield from at("INavigationRoot", "site", "pbgdpl-centre", EVERYBODY)
-    yield from at("ISectionRoot", "section", "pbgdpl-imprint", EVERYBODY)
+    yield from at(
+        "ISectionRoot", "section", "pbgdpl-imprint pbgdpl-accessibility", EVERYBODY
+    )
     # Where questions that are sent too densely end: it refuses, whoever asks
     yield Row("pbgdpl-too-many-requests", "IApplication", "root", EVERYBODY, answer=429)
     for context, place in TEXTS.items():

@@ -5,8 +5,10 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
+from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.sections.imprint import last_update
+from sonla.pbgdpl.sections.pages.imprint import TESTED_ON
 from zope.component import queryMultiAdapter
 from zope.interface import alsoProvides
 
@@ -112,6 +114,20 @@ def test_the_page_of_the_section_has_it_in_one_line(filled, visit):
     assert "Sở Tư pháp tỉnh Sơn La" in page
     assert 'href="tel:02123852345"' in page
     assert f"{filled.absolute_url()}/@@pbgdpl-imprint" in page
+
+
+@pytest.mark.parametrize("path", ["", "/tin", "/@@pbgdpl-imprint"])
+def test_the_statement_on_accessibility_is_one_click_away(filled, visit, path):
+    address = f"{filled.absolute_url()}/@@pbgdpl-accessibility"
+    assert f'href="{address}"' in visit(filled.absolute_url() + path)
+
+
+def test_the_statement_on_accessibility_says_whom_to_tell(filled, visit):
+    page = visit(f"{filled.absolute_url()}/@@pbgdpl-accessibility")
+    assert format_day(TESTED_ON) in page
+    assert 'href="tel:02123852345"' in page
+    assert f'href="{filled.absolute_url()}/@@ask-question"' in page
+    assert "$" + "{" not in page
 
 
 def test_page_is_bound_to_sections(section):

@@ -31,6 +31,7 @@ SECTION_PAGES = {
     "@@pbgdpl-units-people": "Add people to units",
     "@@pbgdpl-documents-journal": "Journal of changes to legal documents",
     "@@pbgdpl-imprint": "About this section",
+    "@@pbgdpl-accessibility": "Accessibility",
 }
 
 

@@ -1,9 +1,11 @@
 """The imprint as a block on the pages of a section, and as a page of its own."""
 
+from datetime import date
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.pages.section_page import ISectionPage
@@ -13,9 +15,14 @@ from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.section_pages import links_of
+from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.viewlets import LazyViewlet
 from typing import Any
 from zope.interface import implementer
+
+TESTED_ON = date(2026, 11, 28)
+"""When all public pages were last tested as the statement says."""
 
 
 class Imprint:
@@ -97,6 +104,28 @@ class ImprintPage(Page, Imprint, BrowserView):
 
     def __call__(self) -> str:
         return self.index()
+
+
+class AccessibilityPage(Page, Imprint, BrowserView):
+    """Show what was tested of the section for people with disabilities, and what was not."""
+
+    page_title = _("heading_accessibility", default="Accessibility")
+    index = ViewPageTemplateFile("templates/accessibility.pt")
+
+    def __call__(self) -> str:
+        """Show the page without the portlets beside it."""
+        self.hide_columns()
+        return self.index()
+
+    @property
+    def tested(self) -> str:
+        """The day of the last test, as people read it."""
+        return format_day(TESTED_ON)
+
+    @property
+    def ways(self) -> list[PageLink]:
+        """The pages on which citizens reach the section."""
+        return [link for link in links_of(self.section) if link.always]
 
 
 def dialled(number: str | None) -> str:
