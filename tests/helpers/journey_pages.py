@@ -205,6 +205,7 @@ EDITORS = (
     "{unit}/doi-thoai",
     "{unit}/doi-thoai/@@pbgdpl-revise",
     "{unit}/doi-thoai/@@pbgdpl-questions",
+    "{section}/@@pbgdpl-usefulness",
     "{unit}/doi-thoai/++add++LegalQuestion",
 )
 APPROVERS = (

@@ -286,6 +286,11 @@ def offices_pages() -> Iterator[Row]:
         yield Row("pbgdpl-questions", context, place, WORKERS)
     yield Row("listing_view", "IQuestionsFolder", "month", EVERYBODY, answer=302)
     yield Row("question-file", "ILegalQuestion", "question", EDITORS)
+    yield Row("answer-useful", "ILegalQuestion", "question", EVERYBODY, answer=302)
+    yield Row("pbgdpl-usefulness", "ISectionRoot", "section", WORKERS)
+    yield Row(
+        "pbgdpl-usefulness.csv", "ISectionRoot", "section", WORKERS, noted=WORKERS
+    )
     acts = "pbgdpl-question-erase pbgdpl-question-merge"
     yield from at("ILegalQuestion", "question", acts, EDITORS, answer=403)
     yield Row(

@@ -1,5 +1,8 @@
 """The form of questions, asked over HTTP as browsers and programs do."""
 
+from camera_photos import DEVICE
+from camera_photos import photo
+from camera_photos import position
 from concurrent.futures import ThreadPoolExecutor
 from desk_content import deliver
 from loopback_smtp import smtp_server
@@ -9,6 +12,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from public_content import make_section
 from served_mail import call
 from served_mail import use_port
+from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions import spam_protection
 from sonla.pbgdpl.questions.content import state_in_history
@@ -16,6 +20,7 @@ from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.form_tokens import challenge
 from sonla.pbgdpl.questions.form_tokens import new_stamp
 from sonla.pbgdpl.questions.settings import PREFIX
+from sonla.pbgdpl.ui.qr import qr_svg
 from ZPublisher import HTTPRequest
 
 import altcha
@@ -127,6 +132,27 @@ def test_a_question_is_taken_in(form, path):
     assert question.asker_consent
     assert question.due_date is not None
     assert not answer.cookies
+
+
+def test_the_receipt_is_for_its_asker_alone(form):
+    """Code, deadline and a picture of the address that asks for the code, without it."""
+    api.portal.set_registry_record(
+        "sonla.pbgdpl.public_address", "https://sonla.example"
+    )
+    transaction.commit()
+    answer = form()
+    assert answer.headers["Cache-Control"] == "no-store"
+    (question,) = questions()
+    assert format_day(question.due_date) in answer.text
+    tree = lxml.html.fromstring(answer.content)
+    address = f"https://sonla.example{SECTION}/@@question-status"
+    assert address in [link.get("href") for link in tree.cssselect("#content a")]
+    drawn = lxml.html.tostring(tree.cssselect("#content section svg")[0])
+    expected = lxml.html.fromstring(qr_svg(address))
+    assert drawn.strip() == lxml.html.tostring(expected).strip()
+    links = [one for one in tree.cssselect("[href], [src]")]
+    found = [one.get("href") or one.get("src") for one in links]
+    assert not [one for one in found if question.tracking_code in one]
 
 
 def test_it_belongs_to_nobody_whoever_is_logged_in(served, form):
@@ -399,7 +425,69 @@ class TestProof:
         assert CODE.search(form(stamp=stamp, proof=self.solved(stamp)).text)
 
 
+M4A = b"\x00\x00\x00\x18ftypM4A " + b"0" * 100
+"""The beginning of what a telephone records."""
+
+
 class TestFiles:
+    def test_a_photo_says_no_more_where_it_was_taken(self, form):
+        taken = photo()
+        assert position(taken)
+        sent = ("files:list", ("anh.jpg", taken, "image/jpeg"))
+        assert CODE.search(form(files=[sent]).text)
+        (question,) = questions()
+        (file,) = question.asker_files
+        assert position(file.data) == {} and DEVICE.encode() not in file.data
+
+    def test_the_office_hears_and_sees_what_was_sent(self, form):
+        sent = [
+            ("files:list", ("ghi âm.m4a", M4A, "audio/mp4")),
+            ("files:list", ("anh.jpg", photo(), "image/jpeg")),
+            ("files:list", ("don.pdf", b"%PDF-1.7", "application/pdf")),
+        ]
+        assert CODE.search(form(files=sent).text)
+        (question,) = questions()
+        url = question.absolute_url()
+        auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+        tree = lxml.html.fromstring(requests.get(url, auth=auth, timeout=60).content)
+        (player,) = tree.cssselect("audio[controls]")
+        (picture,) = tree.cssselect(".pbgdpl-office img")
+        assert player.get("src").endswith("number=0")
+        assert picture.get("src").endswith("number=1") and picture.get("alt")
+        answers = [
+            requests.get(f"{url}/@@question-file?number={n}", auth=auth, timeout=60)
+            for n in range(3)
+        ]
+        kinds = [one.headers["Content-Type"] for one in answers]
+        assert kinds == ["audio/mp4", "image/jpeg", "application/octet-stream"]
+        for one in answers:
+            assert one.headers["Cache-Control"] == "no-store, private"
+            assert one.headers["Content-Disposition"].startswith("attachment;")
+        part = requests.get(
+            player.get("src"), auth=auth, headers={"Range": "bytes=4-7"}, timeout=60
+        )
+        assert (part.status_code, part.content) == (206, b"ftyp")
+        assert requests.get(player.get("src"), timeout=60).content != M4A
+
+    @pytest.mark.parametrize(
+        ("name", "data", "words"),
+        [
+            ("anh.heic", b"\x00\x00\x00\x18ftypheic", "HEIC"),
+            ("bai hat.mp3", b"MZ\x90\x00" + b"0" * 99, "mp3"),
+            ("ghi am.amr", b"#!/bin/sh\n", "amr"),
+            ("ghi am.m4a", b"", "0 byte"),
+            ("phim.mp3", b"ID3" + b"0" * (40 * 1024 * 1024), "5 MB"),
+        ],
+    )
+    def test_what_is_refused_is_said_and_the_rest_stays(self, form, name, data, words):
+        before = size()
+        page = lxml.html.fromstring(form(files=[("files:list", (name, data))]).content)
+        (problem,) = page.cssselect("#ask-files-error li")
+        assert name in problem.text and words in problem.text
+        (typed,) = page.cssselect("#ask-question")
+        assert typed.text.strip() == QUESTION
+        assert size() == before
+
     def test_files_come_along(self, form):
         pdf = ("../../etc/don\u202efdp.pdf", b"%PDF-1.7\n%%EOF", "text/html")
         png = ("ảnh.png", b"\x89PNG\r\n\x1a\n" + b"0" * 20, "image/png")
@@ -475,9 +563,11 @@ def test_hostile_questions_are_only_text(served, form, text):
 
 def test_a_field_for_programs_is_shown_once_it_was_filled_in(served, form):
     url = f"{served.absolute_url()}{SECTION}/@@ask-question"
-    assert 'class="pbgdpl-website"' in requests.get(url, timeout=60).text
+    hidden = "div.visually-hidden > #ask-website"
+    first = lxml.html.fromstring(requests.get(url, timeout=60).content)
+    assert len(first.cssselect(hidden)) == 1
     page = form(website="https://example.org").text
-    assert 'class="pbgdpl-website"' not in page
+    assert lxml.html.fromstring(page).cssselect(hidden) == []
     (field,) = lxml.html.fromstring(page).cssselect("#ask-website")
     assert field.get("tabindex") is None
     assert field.get("value") == "https://example.org"

@@ -57,6 +57,8 @@ def test_ask_and_track(site, as_person, viewport, script):
     page.goto(f"{site.absolute_url()}/@@ask-question")
     shoot(page, "ask")
     page.locator("#ask-question").fill("Con tôi 15 tuổi, khi nào được kết hôn?")
+    if script:
+        page.locator("#ask-related a").wait_for()
     page.locator("#pbgdpl-ask [type=submit]").click()
     page.wait_for_load_state("load")
     assert page.locator("#ask-problems").count() == 1
@@ -68,7 +70,11 @@ def test_ask_and_track(site, as_person, viewport, script):
     page.locator("#ask-commune").select_option("03646")
     page.locator("#ask-consent").check()
     page.locator("#pbgdpl-ask [type=submit]").click()
-    page.wait_for_load_state("load")
+    if not script:
+        found = page.locator("#content li a").inner_text()
+        assert found == "Tuổi kết hôn theo quy định"
+        shoot(page, "before-sending")
+        page.locator("button[name=seen]").click()
     code = page.locator("#pbgdpl-code").inner_text()
     assert re.fullmatch(r"[2-9A-Z]{4}(-[2-9A-Z]{4}){2}", code)
     shoot(page, "thanks")
@@ -118,7 +124,7 @@ def test_related_questions_while_typing(site, as_person):
     assert link.get_attribute("href").endswith("/tuoi-ket-hon")
     shoot(page, "related")
     page.locator("#ask-question").fill("zzz qqq xxx yyy")
-    page.locator("#ask-related").wait_for(state="hidden")
+    link.wait_for(state="detached")
 
 
 def test_the_browser_proves_its_work(site, as_person):
@@ -129,6 +135,7 @@ def test_the_browser_proves_its_work(site, as_person):
     page.locator("#ask-question").fill("Con tôi 15 tuổi, khi nào được kết hôn?")
     page.locator("#ask-asker_phone").fill("0912 000 222")
     page.locator("#ask-consent").check()
+    page.locator("#ask-related a").wait_for()
     page.locator("#pbgdpl-ask [type=submit]").click()
     page.locator("#pbgdpl-code").wait_for()
     transaction.begin()
@@ -143,9 +150,11 @@ def test_by_keyboard_alone(site, as_person):
     page.goto(f"{site.absolute_url()}/@@ask-question")
     page.locator("#ask-question").focus()
     order = []
-    for _ in range(8):
+    for _ in range(9):
         page.keyboard.press("Tab")
         order.append(page.evaluate("document.activeElement.id"))
+    # Shown where no mouse is, which depends on the machine
+    order = [one for one in order if one not in ("ask-photo", "ask-voice")]
     assert order[:7] == [
         "ask-legal_field",
         "ask-commune",
@@ -172,6 +181,7 @@ def test_from_form_to_state_by_keyboard_alone(site, as_person):
     page.goto(f"{site.absolute_url()}/@@ask-question")
     tab_to("#ask-question")
     page.keyboard.type("Con tôi 15 tuổi, khi nào được kết hôn?")
+    page.locator("#ask-related a").wait_for()
     tab_to("#pbgdpl-ask [type=submit]")
     page.keyboard.press("Enter")
     page.locator("#ask-problems").wait_for()
@@ -185,7 +195,7 @@ def test_from_form_to_state_by_keyboard_alone(site, as_person):
     tab_to("#pbgdpl-ask [type=submit]")
     page.keyboard.press("Enter")
     code = page.locator("#pbgdpl-code").inner_text()
-    tab_to("#content a.btn-primary")
+    tab_to("#content a.pbgdpl-button")
     page.keyboard.press("Enter")
     page.locator("#status-code").wait_for()
     tab_to("#status-code")

@@ -36,9 +36,12 @@ STARTS = {
     "webm": (b"\x1a\x45\xdf\xa3",),
     "mkv": (b"\x1a\x45\xdf\xa3",),
     **dict.fromkeys(("ogg", "oga", "ogv", "opus"), (b"OggS",)),
+    "amr": (b"#!AMR",),
+    "aac": (b"\xff\xf1", b"\xff\xf9", b"ADIF", b"ID3"),
 }
 """Extension → what a file with it begins with."""
 
+MP4_RELATIVES = ("mp4", "m4v", "m4a", "mov", "avif", "heic", "3gp", "3gpp")
 TEXTS = frozenset({"txt", "csv", "vtt", "srt"})
 RUNNABLE = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 MARKUP = (b"<!doctype html", b"<html", b"<svg", b"<script", b"<body", b"<iframe")
@@ -104,7 +107,7 @@ def riff(kind: bytes) -> Callable[[bytes], bool]:
 CHECKS: dict[str, Callable[[bytes], bool]] = {
     **{name: starts_with(*starts) for name, starts in STARTS.items()},
     **dict.fromkeys(TEXTS, is_text),
-    **dict.fromkeys(("mp4", "m4v", "m4a", "mov", "avif", "heic"), is_mp4),
+    **dict.fromkeys(MP4_RELATIVES, is_mp4),
     "pdf": is_pdf,
     "mp3": is_mp3,
     "webp": riff(b"WEBP"),

@@ -12,6 +12,7 @@ from sonla.pbgdpl.questions.rules import ANSWERED
 from sonla.pbgdpl.questions.rules import DRAFTED
 from sonla.pbgdpl.questions.rules import OPEN
 from sonla.pbgdpl.questions.rules import PUBLISHED
+from sonla.pbgdpl.questions.usefulness import usefulness_of
 from sonla.pbgdpl.questions.working_days import working_days_between
 from typing import Any
 
@@ -68,3 +69,27 @@ class AnswerCheck(Check):
         if not field(text, "legal_fields"):
             found.append(_("msg_check_field", default="No field of law is chosen."))
         return found
+
+
+class DoubtfulAnswerCheck(Check):
+    """Find public answers that most of many readers found not useful."""
+
+    title = _(
+        "heading_check_doubtful_answer",
+        default="Answers: many readers found them not useful",
+    )
+    order = 37
+    portal_types = (QUESTION_TYPE,)
+
+    def missing(self, text: Any) -> list[Any]:
+        """Return what readers said of a doubtful one."""
+        said = usefulness_of(text)
+        if state_in_history(text) != PUBLISHED or not said.is_doubtful:
+            return []
+        return [
+            _(
+                "msg_check_doubtful_answer",
+                default="${no} readers found the answer not useful, ${yes} useful. Is it plain enough, and does it say what to do?",
+                mapping={"no": str(said.no), "yes": str(said.yes)},
+            )
+        ]

@@ -3,6 +3,7 @@
 What somebody typed into the form of questions, checked before anything is stored.
 """
 
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
@@ -76,6 +77,18 @@ MAX_READ = 4 * MAX_QUESTION_LENGTH
 MAX_FILES = 3
 MAX_CHECKED = 20
 """Files that are looked at where too many were sent."""
+CARRIED = (
+    "legal_field",
+    "commune",
+    "public_name",
+    "asker_email",
+    "asker_phone",
+    "consent",
+    "proof",
+    "seen",
+    "stamp",
+)
+"""Short fields that pages between form and question carry on; the stamp tells it from all others."""
 LEGAL_FIELDS = "sonla.pbgdpl.LegalFields"
 TITLE_LENGTH = 90
 
@@ -143,6 +156,12 @@ class QuestionForm:
     def agreed(self) -> bool:
         """Whether the consent was ticked."""
         return bool(self.text("consent"))
+
+    def carried(self) -> Iterator[tuple[str, str]]:
+        """Yield name and value of what was typed besides the question."""
+        for name in CARRIED:
+            if value := self.text(name)[:MAX_READ]:
+                yield name, value
 
     @cached_property
     def files(self) -> list[Submission]:
@@ -220,19 +239,23 @@ class QuestionForm:
             self.errors["files"] = self.file_problems[0]
 
 
+def allowed_kinds() -> list[str]:
+    """List the extensions of files that may come along."""
+    kinds = get_question_settings().file_kinds or ()
+    return [kind.lower().lstrip(".") for kind in kinds]
+
+
 def problem_of(sent: Submission) -> Message | None:
     """Return why a file is refused: its kind, its size, what it holds; None for a good one."""
-    settings = get_question_settings()
-    kinds = [kind.lower().lstrip(".") for kind in settings.file_kinds or ()]
-    if extension(sent.filename) not in kinds:
-        return Message(
-            MSG_FILE_KIND,
-            mapping={"filename": sent.filename, "kinds": ", ".join(kinds)},
-        )
     sent.stream.seek(0)
     head = sent.stream.read(HEAD)
-    limit = settings.file_megabytes
-    return file_problem(sent.filename, sent.size, head, limit)
+    limit = get_question_settings().file_megabytes
+    problem = file_problem(sent.filename, sent.size, head, limit)
+    kinds = allowed_kinds()
+    if problem is None and extension(sent.filename) not in kinds:
+        values = {"filename": sent.filename, "kinds": ", ".join(kinds)}
+        return Message(MSG_FILE_KIND, mapping=values)
+    return problem
 
 
 def size_of(upload: Any) -> int:

@@ -1,5 +1,7 @@
 """The states and steps of a question, and what follows from them."""
 
+from dataclasses import dataclass
+
 RECEIVED, ACCEPTED, ASSIGNED = "received", "accepted", "assigned"
 DRAFTED, ANSWERED = "answer_drafted", "answered"
 PUBLISHED, PRIVATE, DECLINED = "published", "replied_privately", "declined"
@@ -18,3 +20,24 @@ TOGETHER = {
 
 COMMENT_COMPULSORY = ("decline", "return_answer")
 """Steps that are refused without a comment."""
+
+MANY = 5
+"""So many readers who found an answer not useful are no chance."""
+
+
+@dataclass(frozen=True)
+class Usefulness:
+    """What readers said of an answer."""
+
+    yes: int = 0
+    no: int = 0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the answer is to be looked at again: many found it not useful, and most."""
+        return self.no >= MANY and self.no > self.yes
+
+    @property
+    def percent(self) -> int:
+        """The share of those who found it useful."""
+        return round(100 * self.yes / ((self.yes + self.no) or 1))

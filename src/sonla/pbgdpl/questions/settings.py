@@ -131,7 +131,10 @@ class IQuestionSettings(model.Schema):
         ),
         value_type=schema.ASCIILine(),
         required=False,
-        default=["pdf", "jpg", "jpeg", "png", "docx"],
+        default=[
+            *("pdf", "jpg", "jpeg", "png", "docx"),
+            *("m4a", "mp3", "aac", "amr", "3gp", "3gpp", "ogg", "opus", "wav"),
+        ],
     )
     file_megabytes = schema.Int(
         title=_("label_question_file_megabytes", default="Largest of them (MB)"),

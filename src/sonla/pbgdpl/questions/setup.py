@@ -2,6 +2,8 @@
 
 from sonla.pbgdpl.core.setup import RecordsStep
 from sonla.pbgdpl.core.setup import SetupStep
+from sonla.pbgdpl.questions import held_files
+from sonla.pbgdpl.questions import usefulness
 from sonla.pbgdpl.questions.settings import IQuestionSettings
 from sonla.pbgdpl.questions.settings import PREFIX
 from sonla.pbgdpl.questions.submission import mark_folders
@@ -28,5 +30,7 @@ class QuestionsStep(SetupStep):
         mark_folders()
 
     def uninstall(self, site: Any) -> None:
-        """Take the marks away."""
+        """Take away the marks, files of forms that were not sent, and what readers said."""
         unmark_folders()
+        held_files.take_away()
+        usefulness.take_away()

@@ -156,7 +156,9 @@ ATTEMPTS = Limiter(span=MINUTE)
 """Forms that were sent, whatever came of them."""
 GUESSES = Limiter()
 """Codes and contacts that were looked up in vain."""
-LIMITERS = (QUESTIONS, UNPROVED, ATTEMPTS, GUESSES)
+JUDGEMENTS = Limiter()
+"""What readers said of answers."""
+LIMITERS = (QUESTIONS, UNPROVED, ATTEMPTS, GUESSES, JUDGEMENTS)
 
 
 def is_first_count(environ: MutableMapping[str, Any], key: str) -> bool:
@@ -214,6 +216,24 @@ def limits_of(request: Any) -> dict[str, int]:
     """Return the numbers that hold for a request, by what is counted."""
     address = key_of(request.getClientAddr() or "")
     return {EVERYBODY: MAX_PER_MINUTE, address: MAX_PER_ADDRESS}
+
+
+JUDGEMENTS_OF_ALL, JUDGEMENTS_OF_ADDRESS, JUDGEMENTS_OF_ANSWER = 2000, 60, 3
+"""An hour: what everybody says, what one address says, and what it says of one answer."""
+
+
+def may_judge(request: Any, uid: str) -> bool:
+    """Count that a reader says something of an answer; return whether the numbers allow it."""
+    if not is_first_count(request.environ, "judgement"):
+        return True
+    address = key_of(request.getClientAddr() or "")
+    return JUDGEMENTS.may_pass(
+        {
+            EVERYBODY: JUDGEMENTS_OF_ALL,
+            address: JUDGEMENTS_OF_ADDRESS,
+            f"{address} {uid}": JUDGEMENTS_OF_ANSWER,
+        }
+    )
 
 
 HONEYPOT = "website"

@@ -29,7 +29,6 @@ from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.editorial.states import publish
 from sonla.pbgdpl.questions import QUESTION_TYPE
-from sonla.pbgdpl.questions.form_data import Submission
 from sonla.pbgdpl.questions.form_tokens import question_name
 from sonla.pbgdpl.questions.interfaces import IQuestionContainer
 from sonla.pbgdpl.questions.interfaces import IQuestionsFolder
@@ -122,7 +121,7 @@ def submit(
     context: Any,
     section: Any,
     values: dict[str, Any],
-    files: Iterable[Submission] = (),
+    files: Iterable[NamedBlobFile] = (),
     consent: str = "",
     proved: bool = True,
     *,
@@ -145,7 +144,7 @@ def submit(
         question.received = moment
         question.tracking_code = new_code()
         question.asker_consent = consent
-        question.asker_files = tuple(map(blob_of, files))
+        question.asker_files = tuple(files)
         if not proved:
             setattr(question, UNPROVED, True)
         question = addContentToContainer(folder, question, checkConstraints=False)
@@ -171,12 +170,6 @@ def agency_for(context: Any) -> str | None:
         return agency_of(context)
     unit = unit_of(context)
     return stored_value(unit, "agency") if unit is not None else None
-
-
-def blob_of(sent: Submission) -> NamedBlobFile:
-    """Store a file that was sent; what it is follows from its name, not from the sender."""
-    sent.stream.seek(0)
-    return NamedBlobFile(data=sent.stream.read(), filename=sent.filename)
 
 
 @contextmanager

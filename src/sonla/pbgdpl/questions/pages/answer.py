@@ -20,6 +20,7 @@ from sonla.pbgdpl.legal_documents.behavior import ILegalDocument
 from sonla.pbgdpl.legal_documents.query import line_of
 from sonla.pbgdpl.legal_documents.query import visible_identities
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
+from sonla.pbgdpl.questions.pages.files import AskersFiles
 from sonla.pbgdpl.questions.pages.transition import BOTH
 from sonla.pbgdpl.questions.settings import get_question_settings
 from sonla.pbgdpl.questions.similarity import related
@@ -181,7 +182,7 @@ class AnswerForm(DefaultEditForm):
 
 
 @implementer(IDexterityEditForm)
-class AnswerPage(AllowedMethods, Page, FormWrapper):
+class AnswerPage(AskersFiles, AllowedMethods, Page, FormWrapper):
     """Show the question above its form, and beside it what answers are made of."""
 
     form = AnswerForm

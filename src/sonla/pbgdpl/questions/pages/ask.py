@@ -4,10 +4,17 @@ from collections.abc import Iterator
 from functools import cached_property
 from html import escape
 from plone import api
+from plone.namedfile.file import NamedBlobFile
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
+from sonla.pbgdpl.questions import held_files
+from sonla.pbgdpl.questions.asker_files import blob_of
+from sonla.pbgdpl.questions.asker_files import PHOTOS
+from sonla.pbgdpl.questions.asker_files import SOUNDS
+from sonla.pbgdpl.questions.form_data import allowed_kinds
 from sonla.pbgdpl.questions.form_data import LEGAL_FIELDS
 from sonla.pbgdpl.questions.form_data import MAX_FILES
 from sonla.pbgdpl.questions.form_data import MAX_QUESTION_LENGTH
@@ -17,21 +24,24 @@ from sonla.pbgdpl.questions.form_tokens import new_stamp
 from sonla.pbgdpl.questions.pages.base import QuestionPlace
 from sonla.pbgdpl.questions.pages.flood_guard import TooManyRequestsPage
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
+from sonla.pbgdpl.questions.pages.suggestions import ShownSuggestions
 from sonla.pbgdpl.questions.settings import get_question_settings
-from sonla.pbgdpl.questions.similarity import related
 from sonla.pbgdpl.questions.spam_protection import may_try
 from sonla.pbgdpl.questions.spam_protection import Protection
 from sonla.pbgdpl.questions.submission import asked_before
 from sonla.pbgdpl.questions.submission import submit
+from sonla.pbgdpl.questions.suggestions import Suggestions
+from sonla.pbgdpl.questions.suggestions import suggestions_for
+from sonla.pbgdpl.settings.public_address import public_root
+from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.qr import qr_svg
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer
-
-import json
 
 CONSENT = _(
     "text_question_consent",
@@ -44,8 +54,12 @@ ELSEWHERE = _(
 
 
 @implementer(IDescribedPage)
-class AskView(QuestionPlace, SectionPage, BrowserView):
-    """Show the form; take a question in, or say what is wrong and show it again, filled in."""
+class AskView(ShownSuggestions, QuestionPlace, SectionPage, BrowserView):
+    """Show the form; take a question in, or say what is wrong and show it again, filled in.
+
+    Answers that are there already are shown before the question is sent: by the script while it
+    is typed, which says so in the field `seen`, else on a page between form and question.
+    """
 
     stylesheets = ("questions/questions.css",)
     cleans_texts = True
@@ -54,9 +68,10 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
     name = "ask-question"
     page_title: Message = ASK_TITLE
     index = ViewPageTemplateFile("templates/ask.pt")
+    before_sending = ViewPageTemplateFile("templates/before_sending.pt")
     thanks = ViewPageTemplateFile("templates/thanks.pt")
     problem: Message | None = None
-    code = ""
+    question: Any | None = None
 
     @property
     def closed(self) -> Message | None:
@@ -86,32 +101,88 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
         if self.closed is not None:
             self.problem = self.closed
             return self.index()
+        if self.wants_change:
+            return self.index()
         self.problem = guard.problem()
         values = self.typed.values()
-        if self.problem is None and not self.typed.errors:
+        if self.is_right and not self.has_seen and self.suggestions:
+            return self.suggest()
+        if self.is_right:
             self.problem = guard.use_up()
-        if self.problem is not None or self.typed.errors:
-            if guard.retry_after:
-                self.request.response.setStatus(429)
-                self.request.response.setHeader("Retry-After", str(guard.retry_after))
-            return self.index()
-        question = submit(
+        if not self.is_right:
+            return self.show_again()
+        self.question = submit(
             self.context,
             self.section,
             values,
-            self.typed.files,
+            self.files,
             self.consent,
             guard.is_proved,
             nonce=guard.nonce,
         )
-        self.code = stored_value(question, "tracking_code")
+        held_files.forget(guard.nonce)
         return self.thanks()
+
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing is wrong with what was sent so far."""
+        return self.problem is None and not self.typed.errors
+
+    def show_again(self) -> str:
+        """Show the form with what is wrong, and by its status when a number has room again."""
+        if self.guard.retry_after:
+            self.request.response.setStatus(429)
+            self.request.response.setHeader("Retry-After", str(self.guard.retry_after))
+        return self.index()
+
+    def suggest(self) -> str:
+        """Show answers that are there already; files are kept meanwhile, which counts as a question."""
+        if self.typed.files:
+            self.problem = self.guard.use_up()
+            if self.problem is not None:
+                return self.show_again()
+            held_files.hold(self.guard.nonce, self.files)
+        elif not self.files:
+            held_files.forget(self.guard.nonce)
+        return self.before_sending()
 
     def has_come_in(self) -> bool:
         """Return whether this form is a question already; its code is shown once more."""
-        question = asked_before(self.guard.nonce)
-        self.code = stored_value(question, "tracking_code") or "" if question else ""
+        self.question = asked_before(self.guard.nonce)
         return bool(self.code)
+
+    @property
+    def code(self) -> str:
+        """The tracking code; empty without a question, or when its asker was forgotten."""
+        if self.question is None:
+            return ""
+        return stored_value(self.question, "tracking_code") or ""
+
+    @property
+    def due(self) -> str:
+        """The day by which it is to be answered."""
+        return format_day(stored_value(self.question, "due_date"))
+
+    @property
+    def received(self) -> str:
+        """The day on which it came in."""
+        return format_day(stored_value(self.question, "received"))
+
+    @property
+    def tracking_url(self) -> str:
+        """The public address of the page that asks for the code; empty where none is set.
+
+        Without the code: what stands in an address comes into the histories of browsers and the
+        logs of those who open it, and some programs that read codes send them to their makers.
+        """
+        if not public_root() or self.section is None:
+            return ""
+        return public_url(self.section, "@@question-status")
+
+    @property
+    def tracking_qr(self) -> str:
+        """That address as a picture that telephones read."""
+        return qr_svg(self.tracking_url)
 
     def refuse_too_many(self, retry_after: int) -> str:
         """Show what was typed on a bare page: this may be one of thousands.
@@ -131,7 +202,36 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
         """What protects the form."""
         return Protection(self.request)
 
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """What may answer the question."""
+        return suggestions_for(self.section, self.typed.text("question"))
+
+    @cached_property
+    def files(self) -> tuple[NamedBlobFile, ...]:
+        """The files that come along: those that were chosen, else those kept from before."""
+        if self.typed.files:
+            return tuple(map(blob_of, self.typed.files))
+        if self.typed.text("without_files"):
+            return ()
+        return held_files.held(self.guard.nonce)
+
     # What the templates ask
+
+    @property
+    def wants_change(self) -> bool:
+        """Whether the asker goes back from the suggestions to the form."""
+        return bool(self.typed.text("edit"))
+
+    @property
+    def has_seen(self) -> bool:
+        """Whether suggestions were shown."""
+        return bool(self.typed.text("seen"))
+
+    @property
+    def file_names(self) -> str:
+        """The names of the files that come along."""
+        return ", ".join(file.filename for file in self.files)
 
     @property
     def shows_form(self) -> bool:
@@ -193,14 +293,22 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
     @property
     def kinds(self) -> str:
         """The kinds of files that may come along."""
-        kinds = get_question_settings().file_kinds or ()
-        return ", ".join(kind.upper().lstrip(".") for kind in kinds)
+        return ", ".join(map(str.upper, allowed_kinds()))
 
     @property
     def accepted(self) -> str:
         """The accepted types as browsers want them."""
-        kinds = get_question_settings().file_kinds or ()
-        return ",".join(f".{kind.lower().lstrip('.')}" for kind in kinds)
+        return ",".join(f".{kind}" for kind in allowed_kinds())
+
+    @property
+    def accepted_photos(self) -> str:
+        """The types that a telephone's camera is to give; an iPhone then makes a JPEG."""
+        return ",".join(sorted({PHOTOS[k] for k in allowed_kinds() if k in PHOTOS}))
+
+    @property
+    def takes_sound(self) -> bool:
+        """Whether something that was recorded may come along."""
+        return not SOUNDS.keys().isdisjoint(allowed_kinds())
 
     @property
     def megabytes(self) -> int:
@@ -222,25 +330,3 @@ def options(vocabulary: str, chosen: str) -> Iterator[str]:
         token, title = escape(term.token), escape(term.title)
         mark = ' selected="selected"' if term.token == chosen else ""
         yield f'<option value="{token}"{mark}>{title}</option>\n'
-
-
-MIN_SEARCH_LENGTH = 8
-"""Characters from which on something is looked for."""
-
-
-class RelatedView(QuestionPlace, BrowserView):
-    """Provide titles and addresses of related questions that everybody may read."""
-
-    def __call__(self) -> str:
-        """Answer as JSON."""
-        text = str(self.request.form.get("q", "")).strip()
-        found = []
-        if self.section is not None and len(text) >= MIN_SEARCH_LENGTH:
-            found = [
-                {"title": one.title, "url": one.absolute_url()}
-                for one in related(self.section, text)
-            ]
-        response = self.request.response
-        response.setHeader("Content-Type", "application/json")
-        response.setHeader("X-Content-Type-Options", "nosniff")
-        return json.dumps({"items": found})

@@ -27,6 +27,7 @@ from sonla.pbgdpl.questions.pages.labels import state_title
 from sonla.pbgdpl.questions.rules import CLOSED
 from sonla.pbgdpl.questions.rules import OPEN
 from sonla.pbgdpl.questions.submission import UNPROVED
+from sonla.pbgdpl.questions.usefulness import judged
 from sonla.pbgdpl.questions.working_days import working_days_between
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.page import BrowserView
@@ -234,3 +235,17 @@ class QuestionDesk(QuestionPlace, Page, BrowserView):
     def leads(self) -> bool:
         """Whether the user sees the figures of the section."""
         return not self.is_container and may_see_figures(self.section)
+
+    @property
+    def usefulness_url(self) -> str:
+        """The address of what readers say of answers; empty at a container's desk."""
+        if self.is_container or not api.user.has_permission(
+            ANSWER_QUESTIONS, obj=self.section
+        ):
+            return ""
+        return f"{self.section_url}/@@pbgdpl-usefulness"
+
+    @cached_property
+    def doubtful(self) -> int:
+        """The number of answers that many readers found not useful."""
+        return sum(said.is_doubtful for _question, said in judged(self.section))

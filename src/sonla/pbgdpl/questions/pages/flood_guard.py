@@ -29,17 +29,6 @@ RETRY_AFTER = 60
 """Seconds after which it is worth while to send again where the minute's number is used
 up (RFC 9110, 10.2.3)."""
 
-HIDDEN_FIELDS = (
-    "legal_field",
-    "commune",
-    "public_name",
-    "asker_email",
-    "asker_phone",
-    "consent",
-    "proof",
-    "stamp",
-)
-"""Short fields that come back unseen; the stamp tells this question from all others."""
 LANGUAGE = "vi"
 """The page knows neither the portal's languages nor the visitor's: both take time."""
 
@@ -111,10 +100,7 @@ class TooManyRequestsPage(BrowserView):
 
     def carried(self) -> Iterator[tuple[str, str]]:
         """Yield name and value of what else was typed."""
-        typed = QuestionForm(self.request.form)
-        for name in HIDDEN_FIELDS:
-            if value := typed.text(name)[:MAX_READ]:
-                yield name, value
+        return QuestionForm(self.request.form).carried()
 
 
 @cache

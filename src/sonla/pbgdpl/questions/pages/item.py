@@ -2,20 +2,17 @@
 
 from functools import cached_property
 from plone import api
-from plone.namedfile.utils import stream_data
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
-from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
-from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.jobs import FORGOTTEN
 from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.merging import merged_into
+from sonla.pbgdpl.questions.pages.files import AskersFiles
 from sonla.pbgdpl.questions.pages.labels import state_title
 from sonla.pbgdpl.questions.pages.transition import QuestionTransition
 from sonla.pbgdpl.questions.rules import ANSWERED
@@ -24,21 +21,19 @@ from sonla.pbgdpl.questions.rules import DRAFTED
 from sonla.pbgdpl.questions.rules import OPEN
 from sonla.pbgdpl.questions.rules import PUBLISHED
 from sonla.pbgdpl.questions.rules import TOGETHER
+from sonla.pbgdpl.questions.rules import Usefulness
 from sonla.pbgdpl.questions.rules import WRITING
 from sonla.pbgdpl.questions.similarity import related
 from sonla.pbgdpl.questions.situations import place_for
 from sonla.pbgdpl.questions.submission import UNPROVED
+from sonla.pbgdpl.questions.usefulness import usefulness_of
 from sonla.pbgdpl.questions.workflow import has_answer
 from sonla.pbgdpl.texts.pages.item import TextPage
-from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.interfaces import IArticlePage
-from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
-from urllib.parse import quote
-from zExceptions import NotFound
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
@@ -49,7 +44,7 @@ ASIDE = (*COMMENT_COMPULSORY, "reassign")
 
 
 @implementer(IArticlePage)
-class QuestionView(TextPage):
+class QuestionView(AskersFiles, TextPage):
     """Show a question and its answer."""
 
     @property
@@ -103,6 +98,11 @@ class QuestionView(TextPage):
         return state_in_history(self.context) == PUBLISHED
 
     # For the office
+
+    @cached_property
+    def usefulness(self) -> Usefulness:
+        """What readers said of the answer."""
+        return usefulness_of(self.context)
 
     @property
     def contact(self) -> list[str]:
@@ -186,22 +186,6 @@ class QuestionView(TextPage):
         return bool(self.field(UNPROVED))
 
     @property
-    def files(self) -> list[dict[str, Any]]:
-        """The files that came along, for users who may see them."""
-        if not self.may_see_asker:
-            return []
-        url = f"{self.context.absolute_url()}/@@question-file"
-        return [
-            {"title": file.filename, "url": f"{url}?number={number}"}
-            for number, file in enumerate(self.field("asker_files") or ())
-        ]
-
-    @cached_property
-    def may_see_asker(self) -> bool:
-        """Whether the user may see who asked."""
-        return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context))
-
-    @property
     def may_erase(self) -> bool:
         """Whether there is something to forget that the user may see."""
         return self.may_see_asker and any(self.field(name) for name in FORGOTTEN)
@@ -256,24 +240,3 @@ class QuestionView(TextPage):
     def list_url(self) -> str:
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@questions"
-
-
-class QuestionFile(BrowserView):
-    """Provide one file, by its number."""
-
-    def __call__(self) -> Any:
-        """Answer with the file; whatever it is, the browser saves it."""
-        files = stored_value(self.context, "asker_files") or ()
-        number = parse_int(self.request.form.get("number"), 0)
-        if number >= len(files):
-            raise NotFound("question-file")
-        keep_private(self.request)
-        file, response = files[number], self.request.response
-        response.setHeader("Content-Type", "application/octet-stream")
-        response.setHeader("X-Content-Type-Options", "nosniff")
-        response.setHeader("Content-Length", file.getSize())
-        response.setHeader(
-            "Content-Disposition",
-            f"attachment; filename*=UTF-8''{quote(file.filename)}",
-        )
-        return stream_data(file)

@@ -1,4 +1,4 @@
-/* The form of questions: answered ones that are like what is typed, and proof of work.
+/* The form of questions: what was answered already, and proof of work.
  *
  * Without this script the form works as before. Nothing is asked of other servers.
  */
@@ -10,52 +10,40 @@
     return;
   }
 
-  /* Related questions */
+  /* What was answered already */
 
   const WAIT = 600;
   const MIN_SEARCH_LENGTH = 8;
+  const MAX_SENT = 2000;
   const box = document.getElementById("ask-related");
   const typed = document.getElementById("ask-question");
   let timer = 0;
   let asked = 0;
 
-  const show = (items) => {
-    const list = box.querySelector("ul");
-    list.replaceChildren(
-      ...items.map((item) => {
-        const line = document.createElement("li");
-        const link = document.createElement("a");
-        link.href = item.url;
-        link.target = "_blank";
-        link.rel = "noopener";
-        link.textContent = item.title;
-        line.append(link);
-        return line;
-      })
-    );
-    box.hidden = items.length === 0;
-  };
-
   const look = async () => {
-    const text = typed.value.trim().slice(0, 300);
+    const q = typed.value.trim().slice(0, MAX_SENT);
     const mine = ++asked;
-    if (text.length < MIN_SEARCH_LENGTH) {
-      show([]);
+    if (q.length < MIN_SEARCH_LENGTH) {
+      box.replaceChildren();
       return;
     }
     try {
-      const url = `${form.dataset.related}?q=${encodeURIComponent(text)}`;
-      const answer = await fetch(url, { credentials: "same-origin" });
-      const { items } = await answer.json();
-      if (mine === asked) {
-        show(items);
+      const body = new URLSearchParams({ q });
+      const answer = await fetch(form.dataset.related, { method: "POST", body });
+      const html = answer.ok ? await answer.text() : "";
+      if (mine === asked && html !== box.innerHTML) {
+        box.innerHTML = html;
+      }
+      if (mine === asked && answer.ok) {
+        form.elements.seen.value = "1";
       }
     } catch {
-      /* What could not be found out is not missed. */
+      /* What could not be found out is shown before the question is sent. */
     }
   };
 
   typed.addEventListener("input", () => {
+    form.elements.seen.value = "";
     clearTimeout(timer);
     timer = setTimeout(look, WAIT);
   });

@@ -18,6 +18,8 @@ from sonla.pbgdpl.search.pages.hits import hit_of
 from sonla.pbgdpl.search.pages.narrowing import NarrowedView
 from sonla.pbgdpl.search.query import SearchQuery
 from sonla.pbgdpl.search.rules import tidy
+from sonla.pbgdpl.search.similar import Helpline
+from sonla.pbgdpl.search.similar import helplines_for
 from sonla.pbgdpl.search.thesaurus.rules import term_words
 from sonla.pbgdpl.search.thesaurus.storage import thesaurus
 from sonla.pbgdpl.search.topics import further_help
@@ -131,10 +133,9 @@ class SearchView(NarrowedView):
         too_long = isinstance(given, str) and len(given.strip()) > MAX_CHARACTERS
         return too_long or self.finding.typed.is_cut
 
-    def helplines(self) -> list[dict[str, str]]:
+    def helplines(self) -> list[Helpline]:
         """List telephone numbers for help, where the words are about danger."""
-        lines = (one.partition(" ") for one in self.finding.sense.helplines)
-        return [{"number": number, "name": name} for number, _gap, name in lines]
+        return list(helplines_for(self.finding.criteria.text))
 
     @property
     def offered(self) -> str:

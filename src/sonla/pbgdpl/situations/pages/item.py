@@ -9,8 +9,10 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.legal_review.checks import words_of
 from sonla.pbgdpl.legal_review.query import review_reasons
+from sonla.pbgdpl.search.similar import Helpline
 from sonla.pbgdpl.search.topics import ways_to_ask
 from sonla.pbgdpl.situations import LEVELS
+from sonla.pbgdpl.situations.query import helplines_in
 from sonla.pbgdpl.situations.rules import LOCAL
 from sonla.pbgdpl.situations.rules import main_step
 from sonla.pbgdpl.texts.pages.item import TextPage
@@ -32,7 +34,6 @@ from zope.interface import implementer
 
 import re
 
-TELEPHONE = re.compile(r"[^\d+]")
 EXIT_SCRIPT, SUBJECT = "exit.js", "situations"
 COMMUNE = re.compile(r"\d{5}(-\d{4})?")
 """Tokens of communes and wards; those of the province and of former districts are others."""
@@ -124,17 +125,9 @@ class LifeSituationView(TextPage):
         return self.main.office or self.main.who
 
     @property
-    def helplines(self) -> Iterator[dict[str, str]]:
+    def helplines(self) -> Iterator[Helpline]:
         """Who helps by telephone; what is no number is shown and not dialled."""
-        for row in self.field("helplines") or ():
-            number = row.get("number") or ""
-            dialled = TELEPHONE.sub("", number)
-            yield {
-                "number": number,
-                "url": f"tel:{dialled}" if dialled else "",
-                "name": row.get("name") or "",
-                "when": row.get("when") or "",
-            }
+        return helplines_in(self.context)
 
     @property
     def changes(self) -> list[Mapping[str, Any]]:

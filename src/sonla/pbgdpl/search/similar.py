@@ -1,0 +1,126 @@
+"""What may answer a text that somebody is about to send, and whom to call if it tells of danger.
+
+A text of several sentences is searched for sentence by sentence: as a whole it has too many
+words for any other text to be near to it.
+"""
+
+from BTrees.IIBTree import intersection
+from BTrees.IIBTree import multiunion
+from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from plone import api
+from sonla.pbgdpl.core.catalog import brains_by_record
+from sonla.pbgdpl.core.catalog import get_index
+from sonla.pbgdpl.core.catalog import get_object
+from sonla.pbgdpl.core.catalog import records_by_key
+from sonla.pbgdpl.core.types import answer_places
+from sonla.pbgdpl.core.vietnamese.words import canonical_word
+from sonla.pbgdpl.core.vietnamese.words import words
+from sonla.pbgdpl.search.criteria import Criteria
+from sonla.pbgdpl.search.criteria import MAX_CHARACTERS
+from sonla.pbgdpl.search.interfaces import IUrgentHelp
+from sonla.pbgdpl.search.query import SearchQuery
+from sonla.pbgdpl.search.rules import filler_places
+from sonla.pbgdpl.search.thesaurus.storage import thesaurus
+from typing import Any
+
+import re
+
+MAX_SENTENCES = 3
+"""Sentences that are searched for, those that ask something first."""
+MAX_WORDS = 300
+"""Words in which the thesaurus looks for danger."""
+MIN_WORDS = 2
+"""Words of a sentence that tell something, without fillers."""
+MAX_LENGTH = 5000
+"""Characters of a text that are read."""
+NEAR = 0.6
+"""How near to a sentence an item must be that is compared with it alone, of 1."""
+MAX_COMPARED = 200
+
+_SENTENCE = re.compile(r"[^.?!\n]+[.?!]?")
+_UNDIALLED = re.compile(r"[^\d+]")
+
+
+@dataclass(frozen=True)
+class Helpline:
+    """A telephone that helps at once."""
+
+    number: str
+    name: str
+    when: str = ""
+
+    @property
+    def url(self) -> str:
+        """The address by which a telephone calls it; empty for what is no number."""
+        dialled = _UNDIALLED.sub("", self.number)
+        return f"tel:{dialled}" if dialled else ""
+
+
+def helplines_for(text: str) -> Iterator[Helpline]:
+    """Yield whom to call where a text tells of danger, as the thesaurus understands it."""
+    typed = [canonical_word(word) for word in islice(words(text), MAX_WORDS)]
+    for line in thesaurus().understand(typed).helplines:
+        number, _gap, name = line.partition(" ")
+        yield Helpline(number, name)
+
+
+def helplines_of(item: Any) -> Iterator[Helpline]:
+    """Yield whom to call by an item that is about danger; nothing for any other."""
+    help_at_once = IUrgentHelp(item, None)
+    if help_at_once is not None:
+        yield from help_at_once.helplines()
+
+
+def find_similar(place: Any, text: str) -> Iterator[Any]:
+    """Yield the items of a place that may answer a text, each once, those of danger first.
+
+    The user may see them; which types answer questions say the facts of types (`answer_place`).
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    found: dict[int, None] = {}
+    for sentence in islice(sentences(text), MAX_SENTENCES):
+        query = SearchQuery(place, Criteria(text=sentence[:MAX_CHARACTERS]))
+        found.update(dict.fromkeys((*near_answers(query), *query.answers)))
+    brains = brains_by_record(catalog)
+    items = [get_object(brains[record].__of__(catalog)) for record in found]
+    yield from sorted(items, key=lambda item: not any(helplines_of(item)))
+
+
+def near_answers(query: SearchQuery) -> list[int]:
+    """Return what answers best by its kind, the nearest first, also where it lacks most words.
+
+    There are some dozens of these, life situations: each is compared with the text.
+    """
+    if query.nearness is None:
+        return []
+    by_type = records_by_key(get_index(query.catalog, "portal_type"))
+    first = [name for name, place in answer_places().items() if place == 1]
+    records = multiunion([by_type[name] for name in first if name in by_type])
+    seen = intersection(query.visible, records)
+    scores = query.nearness.scores(islice(seen, MAX_COMPARED))
+    near = [record for record, score in scores.items() if score >= NEAR]
+    return sorted(near, key=lambda record: -scores[record])
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of a text that tell something: danger first, questions next."""
+    found = (one.strip() for one in _SENTENCE.findall(text[:MAX_LENGTH]))
+    telling = [one for one in found if telling_words(one) >= MIN_WORDS]
+    order = {
+        one: (not any(helplines_for(one)), not one.endswith("?")) for one in telling
+    }
+    yield from sorted(order, key=lambda one: order[one])
+
+
+def telling_words(sentence: str) -> int:
+    """Return how many words of a sentence are no fillers."""
+    typed = [canonical_word(word) for word in words(sentence)]
+    return len(typed) - len(set(filler_places(typed)))
+
+
+def each_once(lines: Iterable[Helpline]) -> list[Helpline]:
+    """List helplines, each number once."""
+    return list({line.number: line for line in reversed(list(lines))}.values())[::-1]
