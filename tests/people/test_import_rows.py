@@ -34,12 +34,16 @@ BROKEN = {
     "a formula": (row(position=FORMULA), "position", "formula"),
     "an error": (row(position="#N/A"), "position", "error"),
     "no such day": (row(birth="31/02/1980"), "birth_date", "no day"),
-    "month before day": (row(birth="12/31/1980"), "birth_date", "no day"),
+    "month before day": (row(birth="12/31/1980"), "birth_date", "Write 31/12/1980"),
+    "no month either way": (row(birth="13/13/1980"), "birth_date", "no day"),
     "no date": (row(birth="không rõ"), "birth_date", "is no date"),
     "only a year": (row(birth="1985"), "birth_date", "only a year"),
     "a year as number": (row(birth=1985), "birth_date", "only a year"),
-    "two digits of a year": (row(birth="05/09/85"), "birth_date", "is no date"),
-    "a date as number": (row(birth=31295), "birth_date", "is no date"),
+    "two digits of a year": (row(birth="05/09/85"), "birth_date", "two digits"),
+    "a month alone": (row(birth="tháng 9 năm 1985"), "birth_date", "lacks the day"),
+    "a month in digits": (row(birth="9/1985"), "birth_date", "lacks the day"),
+    "a number that is no day": (row(birth=512345), "birth_date", "is no date"),
+    "a number of a far day": (row(decided=99999), "decision_date", "the year"),
     "a year long ago": (row(birth="05/09/0985"), "birth_date", "the year"),
     "born tomorrow": (row(birth="05/09/2045"), "birth_date", "still to come"),
     "a far future": (row(decided="10/01/2924"), "decision_date", "the year"),
@@ -77,7 +81,9 @@ def attempt(section, data, **options):
     """Import as a keeper of the register does."""
     choices = ImportOptions("LegalReporter", defaults=options.pop("defaults", LEVEL))
     with api.env.adopt_roles(["Manager"]):
-        return import_list(section, data, choices, **options)
+        plan = import_list(section, data, choices, **options)
+        assert plan.counts, "the rows are read by whoever reads them first"
+        return plan
 
 
 def told(plan):

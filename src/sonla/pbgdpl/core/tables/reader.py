@@ -124,7 +124,8 @@ def read_sheet(book: Any, archive: ZipFile) -> Table:
             others = tuple(name for name in names if name != sheet.title)
             place = sheet._worksheet_path  # noqa: SLF001, openpyxl has no other name for it
             merged = merged_cells(archive.read(place), lines)
-            return Table(lines, sheet.title, others, merged)
+            epoch = book.epoch.date()
+            return Table(lines, sheet.title, others, merged, epoch)
     return Table([])
 
 

@@ -9,6 +9,8 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from typing import TypeAlias
 
 FORMULA, ERROR = "formula", "error"
+WINDOWS_EPOCH = date(1899, 12, 30)
+"""Day from which most spreadsheets count days; old ones of Apple count from 1904."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,15 @@ class Table:
     """The lines of one sheet.
 
     `merged` names the cells that share a box with others: line number → column numbers
-    from 0, as half-open ranges.
+    from 0, as half-open ranges. `epoch` is the day from which numbers that stand for days
+    are counted.
     """
 
     lines: list[TableRow]
     sheet: str = ""
     other_sheets: tuple[str, ...] = ()
     merged: dict[int, list[range]] = field(default_factory=dict)
+    epoch: date = WINDOWS_EPOCH
 
     @property
     def width(self) -> int:

@@ -13,6 +13,7 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.table import Cell
 from sonla.pbgdpl.core.tables.table import FORMULA
 from sonla.pbgdpl.core.tables.table import Odd
+from sonla.pbgdpl.core.tables.table import WINDOWS_EPOCH
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -25,10 +26,20 @@ MAX_SHOWN_LENGTH = 60
 """Letters of a cell that a message repeats."""
 _WIDTHLESS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _UNREADABLE = ("Cc", "Co", "Cs", "Cn")
-_DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
-_SPOKEN = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.IGNORECASE)
+_MIDNIGHT = r"(?:[T ]0{1,2}:00(?::00)?)?"
+_DAY_FIRST = re.compile(
+    rf"(?:ngày )?(\d{{1,2}})\s*[/.-]\s*(\d{{1,2}})\s*[/.-]\s*(\d{{4}}){_MIDNIGHT}",
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(rf"(\d{{4}})[/.-](\d{{1,2}})[/.-](\d{{1,2}}){_MIDNIGHT}")
+_SPOKEN = re.compile(
+    r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})", re.IGNORECASE
+)
 _YEAR = re.compile(r"\d{4}")
+_SHORT_YEAR = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2}")
+_MONTH = re.compile(r"(?:tháng )?\d{1,2}(?:\s*[/.-]\s*|,? năm )\d{4}", re.IGNORECASE)
+_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
+"""The number by which a spreadsheet stores a day, from 1927 on; a year has four digits."""
 _SCIENTIFIC = re.compile(r"\d[.,]?\d*E\+\d+", re.IGNORECASE)
 _WHOLE = re.compile(r"(\d{1,3})(?:\s*năm)?", re.IGNORECASE)
 
@@ -58,6 +69,18 @@ MSG_DIGITS_LOST = _(
 MSG_NOT_DATE = _(
     "msg_cell_not_date",
     default="“${text}” is no date. Write day/month/year, such as 05/09/1985.",
+)
+MSG_SHORT_YEAR = _(
+    "msg_cell_short_year",
+    default="The year of “${text}” has two digits: it may be in this century or in the last. Write all four, such as 05/09/1985.",
+)
+MSG_NO_DAY = _(
+    "msg_cell_no_day",
+    default="“${text}” lacks the day. Write the whole date, such as 05/09/1985.",
+)
+MSG_MONTH_FIRST = _(
+    "msg_cell_month_first",
+    default="“${text}” has no such month: the day stands first. Write ${day} if that is meant.",
 )
 MSG_ONLY_YEAR = _(
     "msg_cell_only_year",
@@ -127,9 +150,16 @@ def read_digits(cell: Cell, lengths: dict[int, int]) -> str:
     return text
 
 
-def read_date(cell: Cell, today: date) -> date | None:
-    """Return a day; None for nothing. Days are written day first, or as ISO 8601 has it."""
+def read_date(cell: Cell, today: date, epoch: date = WINDOWS_EPOCH) -> date | None:
+    """Return a day; None for nothing. Days are written day first, or as ISO 8601 has it.
+
+    A number is the day that a spreadsheet shows for it, counted from `epoch`.
+    """
     refuse_unexpected(cell)
+    days = serial_number(cell)
+    if days is not None:
+        day = epoch + timedelta(days=days)
+        return likely(day, today, f"{days} = {day:%d/%m/%Y}")
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
@@ -143,10 +173,29 @@ def read_date(cell: Cell, today: date) -> date | None:
     return day_of(text, today) if text else None
 
 
+def serial_number(cell: Cell) -> int | None:
+    """Return the number of a day as spreadsheets count them; None for any other cell."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+        return None
+    text = cell.strip() if isinstance(cell, str) else str(cell)
+    return int(text[:5]) if _SERIAL.fullmatch(text) else None
+
+
+def is_day_first(cell: Cell) -> bool:
+    """Return whether a cell is text of a day that can't be read month first."""
+    found = _DAY_FIRST.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return found is not None and int(found.group(1)) > 12 >= int(found.group(2))
+
+
 def day_of(text: str, today: date) -> date:
     """Read a day from text; refuse what could be another, too."""
-    if _YEAR.fullmatch(text):
-        raise refusal(MSG_ONLY_YEAR, text)
+    for pattern, message in (
+        (_YEAR, MSG_ONLY_YEAR),
+        (_SHORT_YEAR, MSG_SHORT_YEAR),
+        (_MONTH, MSG_NO_DAY),
+    ):
+        if pattern.fullmatch(text):
+            raise refusal(message, text)
     first = _DAY_FIRST.fullmatch(text) or _SPOKEN.fullmatch(text)
     if first:
         day, month, year = map(int, first.groups())
@@ -157,6 +206,9 @@ def day_of(text: str, today: date) -> date:
     try:
         return likely(date(year, month, day), today, text)
     except ValueError as error:
+        if first and day <= 12 < month <= 31:
+            meant = f"{month:02}/{day:02}/{year}"
+            raise refusal(MSG_MONTH_FIRST, text, day=meant) from error
         raise refusal(MSG_NO_SUCH_DAY, text) from error
 
 

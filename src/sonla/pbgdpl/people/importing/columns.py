@@ -7,6 +7,7 @@ from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.table import Cell
+from sonla.pbgdpl.core.tables.table import WINDOWS_EPOCH
 from sonla.pbgdpl.people.append_only import LEVELS
 from sonla.pbgdpl.people.behavior import IPerson
 from sonla.pbgdpl.people.behavior import IRecognition
@@ -77,6 +78,8 @@ TITLES = {
     FEMALE: _("label_column_female", default="Female: birth date, or a cross"),
 }
 """Columns that are no field of a person."""
+DAYS = ("birth_date", *SEXES, "decision_date", "valid_from", "ended_on")
+"""Columns of days."""
 
 PHONE_LENGTHS = {9: 10, 10: 11}
 """Digits left of a telephone number without its zero → digits it had."""
@@ -119,8 +122,9 @@ def field_of(name: str) -> Any:
 class CellReaders:
     """Read cells by their column; made once for a list."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, epoch: date = WINDOWS_EPOCH) -> None:
         self.today = today
+        self.epoch = epoch
         self.agencies = Agencies(AGENCIES, today)
         self.fields = Terms("sonla.pbgdpl.LegalFields", today)
         self.languages = Terms("sonla.pbgdpl.Languages", today)
@@ -161,7 +165,7 @@ class CellReaders:
 
     def day(self, cell: Cell) -> date | None:
         """Read a day."""
-        return read_date(cell, self.today)
+        return read_date(cell, self.today, self.epoch)
 
     def birth_date(self, cell: Cell) -> date | None:
         """Read a day in the past."""

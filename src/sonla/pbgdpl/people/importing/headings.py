@@ -99,19 +99,37 @@ def is_word(cell: Cell) -> bool:
     return isinstance(cell, str) and any(char.isalpha() for char in cell)
 
 
+NEARLY = 0.75
+"""Share of the known headings that the first line of them has at least."""
 MAX_LINES_ABOVE = 30
 """Lines that titles, offices and signatures may take above the headings."""
 
 
 def heading_line(table: Table, number: int = 0) -> TableRow:
-    """Return the line of a number, else the one with the most known headings.
+    """Return the line of a number, else the first one with nearly the most known headings.
 
-    The first line if none has any. Where two lines make the headings, groups above and
-    columns below, it is one line with the words and the number of the lower one.
+    Not the one with most of all: a list that goes on to the next sheet of paper has its
+    headings twice, and nobody above the second ones may be lost. The first line if none has
+    any. Where two lines make the headings, groups above and columns below, it is one line
+    with the words and the number of the lower one.
     """
-    first = table.lines[:MAX_LINES_ABOVE]
     chosen = next((line for line in table.lines if line.number == number), None)
-    best = chosen or max(first, key=lambda line: (known_headings(line), -line.number))
+    if chosen is not None:
+        return whole_headings(table, chosen)
+    first = table.lines[:MAX_LINES_ABOVE]
+    known = {line.number: known_headings(line) for line in first}
+    most = max(known.values(), default=0)
+    found = [
+        whole_headings(table, line)
+        for line in first
+        if known[line.number] >= most * NEARLY
+    ]
+    counts = [len(match_columns(one)) for one in found]
+    return found[next(at for at, n in enumerate(counts) if n >= max(counts) * NEARLY)]
+
+
+def whole_headings(table: Table, best: TableRow) -> TableRow:
+    """Return a line of headings together with its groups, or its columns, if it has any."""
     at = table.lines.index(best)
     above, below = table.lines[at - 1 : at], table.lines[at + 1 : at + 2]
     pairs = [(best, one) for one in below] + [(one, best) for one in above]

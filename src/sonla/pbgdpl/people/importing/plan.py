@@ -26,6 +26,7 @@ from sonla.pbgdpl.people.importing.parts import words_in
 from sonla.pbgdpl.people.importing.rows import ImportRow
 from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
+from sonla.pbgdpl.people.importing.rows import note_swapped_days
 from sonla.pbgdpl.people.importing.rows import REFUSED
 from sonla.pbgdpl.people.importing.rows import RowReader
 from typing import Any
@@ -99,7 +100,11 @@ class Plan:
             raise UnreadableTable(MSG_TOO_MANY_ROWS)
         options = self.choices
         reader = RowReader(
-            self.columns, options.defaults, self.day, meanings=options.meanings
+            self.columns,
+            options.defaults,
+            self.day,
+            options.meanings,
+            self.table.epoch,
         )
         self.parts = PartReader(self.header, reader.places)
         lines = (line for line in self.lines if line.number not in options.left_out)
@@ -107,6 +112,7 @@ class Plan:
             reader.read(self.table, line, part)
             for line, part in self.parts.people(lines)
         ]
+        note_swapped_days(rows, self.lines_by_number, self.columns)
         place = section_of(self.container) or self.container
         match(rows, place, self.choices.portal_type)
         return rows

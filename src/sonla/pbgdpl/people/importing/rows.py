@@ -1,5 +1,6 @@
 """From a line of a list to a person that can be entered, or to what is wrong with it."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
@@ -10,12 +11,16 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.table import Table
 from sonla.pbgdpl.core.tables.table import TableRow
+from sonla.pbgdpl.core.tables.table import WINDOWS_EPOCH
 from sonla.pbgdpl.people import CENTRAL_LEVEL
 from sonla.pbgdpl.people.append_only import LEVELS
 from sonla.pbgdpl.people.append_only import refuse_contradictions
 from sonla.pbgdpl.people.append_only import refuse_ended_terms
 from sonla.pbgdpl.people.append_only import UNITS
+from sonla.pbgdpl.people.importing.cells import is_day_first
+from sonla.pbgdpl.people.importing.cells import serial_number
 from sonla.pbgdpl.people.importing.columns import CellReaders
+from sonla.pbgdpl.people.importing.columns import DAYS
 from sonla.pbgdpl.people.importing.columns import OFFICE
 from sonla.pbgdpl.people.importing.columns import PERSON_COLUMNS
 from sonla.pbgdpl.people.importing.columns import RECOGNITION_COLUMNS
@@ -123,11 +128,12 @@ class RowReader:
         defaults: Mapping[str, Any],
         today: date,
         meanings: Mapping[str, Mapping[str, Any]] | None = None,
+        epoch: date = WINDOWS_EPOCH,
     ) -> None:
         self.columns = columns
         self.defaults = defaults
         self.meanings = meanings or {}
-        self.readers = CellReaders(today)
+        self.readers = CellReaders(today, epoch)
         self.places = TerritoryLookup()
 
     def read(
@@ -174,6 +180,9 @@ class RowReader:
                 values[name] = self.readers.read(name, cell)
             except ValidationError as error:
                 row.refuse(name, error.doc(), said)
+            else:
+                if name in DAYS and serial_number(cell) is not None:
+                    row.notes.append(read_as_day(cell, values[name]))
         resolve_sex(values, row)
         resolve_office(values, row)
         return values
@@ -233,6 +242,48 @@ class RowReader:
                     mapping={"old": place.old, "new": term_title(UNITS, place.token)},
                 )
             )
+
+
+def read_as_day(cell: Any, day: date) -> Any:
+    """Return the message that a number was read as the day that it stands for."""
+    return _(
+        "note_serial_day",
+        default="The number ${number} is the day ${date}",
+        mapping={"number": str(cell).strip(), "date": format_day(day)},
+    )
+
+
+def note_swapped_days(
+    rows: Iterable[ImportRow], lines: Mapping[int, TableRow], columns: Mapping[int, str]
+) -> None:
+    """Point out days of which a spreadsheet may have swapped day and month.
+
+    One that wants the month first makes 9 May of 05/09, and leaves 25/09 as text. So it was
+    where days stand beside such text, and none of them is later than the 12th.
+    """
+    rows = list(rows)
+    for at, name in columns.items():
+        cells = {row.number: lines[row.number].cell(at) for row in rows}
+        days = {number: one for number, one in cells.items() if isinstance(one, date)}
+        if name not in DAYS or any(one.day > 12 for one in days.values()):
+            continue
+        if any(map(is_day_first, cells.values())):
+            for row in rows:
+                day = days.get(row.number)
+                if day is not None and day.day != day.month:
+                    row.notes.append(maybe_swapped(day))
+
+
+def maybe_swapped(day: date) -> Any:
+    """Return the message that day and month of a cell may stand the wrong way round."""
+    return _(
+        "note_swapped_day",
+        default="${date} may be ${other}: the spreadsheet seems to have swapped day and month in this column. Look at it, and edit the row if it is wrong",
+        mapping={
+            "date": format_day(day),
+            "other": format_day(day.replace(day=day.month, month=day.day)),
+        },
+    )
 
 
 def resolve_sex(values: dict[str, Any], row: ImportRow) -> None:

@@ -105,11 +105,7 @@ def decision_in(texts: Iterable[str], today: date) -> dict[str, Any]:
     told: dict[str, Any] = {"decision_number": match["number"].rstrip(".-")}
     try:
         if match["day"]:
-            text = match["day"]
-            spoken = "tháng" in text.lower()
-            told["decision_date"] = day_of(
-                text if spoken else text.removeprefix("ngày "), today
-            )
+            told["decision_date"] = day_of(match["day"], today)
     except InvalidInput:
         pass
     if match["issuer"]:
