@@ -9,6 +9,7 @@ from bench.rows import editors
 from bench.rows import first_pull
 from bench.rows import growth_of_pages
 from bench.rows import homepage
+from bench.rows import list_import
 from bench.rows import memory
 from bench.rows import migrations
 from bench.rows import people_page
@@ -36,5 +37,6 @@ ROWS: tuple[Callable[[], list[Result]], ...] = (
     unchanged.unchanged,
     memory.memory,
     editors.editors,
+    list_import.list_import,
     visitors.visitors,
 )
