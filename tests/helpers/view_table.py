@@ -255,7 +255,7 @@ def offices_pages() -> Iterator[Row]:
     yield Row("pbgdpl-question-months", "IPloneSiteRoot", "site", KEEPERS)
     yield Row("pbgdpl-content-import", "ISectionRoot", "section", ADMINS)
     for place in ("section", "unit"):
-        yield Row("register-import", "IPlace", place, KEEPERS)
+        yield Row("register-import", "IPlace", place, KEEPERS | {"PBGDPL Contributor"})
         yield Row("register-decision", "IPlace", place, KEEPERS)
     yield from at(
         "ISectionRoot",

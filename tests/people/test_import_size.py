@@ -1,19 +1,26 @@
 """A list of the size that a whole province has."""
 
 from pathlib import Path
+from people import enter
 from people_lists import LEVEL
 from people_lists import many
 from people_lists import workbook
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
-from sonla.pbgdpl.people.importing.importer import carry_out
+from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import actions_of
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.jobs.store import make_job_store
+from sonla.pbgdpl.people.importing import batches
+from sonla.pbgdpl.people.importing import entering
+from sonla.pbgdpl.people.importing import pending_lists
+from sonla.pbgdpl.people.importing.importer import enter_or_send
 from sonla.pbgdpl.people.importing.importer import import_list
 from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
 from sonla.pbgdpl.people.pages import import_form
-from ZODB.POSException import ConflictError
 
 import gc
 import lxml.html
@@ -56,61 +63,153 @@ def test_five_thousand_people_twice(functional_portal):
         assert len(section.objectIds()) == NUMBER
 
 
-def entered_by_page(url, data, most):
-    """Upload a list, confirm it and let the page go on; return the answers, the last one too."""
-    with requests.Session() as session:
-        session.auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
-        form = lxml.html.fromstring(session.get(url, timeout=60).text)
-        token = form.cssselect("input[name=_authenticator]")[0].get("value")
-        asked = {"_authenticator": token, "portal_type": "LegalReporter"}
-        files = {"list": ("ds.xlsx", data)}
-        answer = session.post(
-            url, data={**asked, "upload": "1"}, files=files, timeout=60
-        )
-        answers = [session.post(answer.url, data={**asked, "apply": "1"}, timeout=60)]
-        while refresh := answers[-1].headers.get("Refresh"):
-            assert len(answers) <= most, "the page goes on for ever"
-            address = refresh.partition("url=")[2]
-            answers.append(session.get(address, timeout=60))
-        return answers
-
-
-def test_who_saves_meanwhile_does_not_stop_a_list(functional_portal, monkeypatch):
-    """What is in the way of others is tried with fewer people, and once more in the end."""
-    tried, in_the_way = [], [True] * 4
-
-    def entering(plan, leave_refused, most):
-        tried.append(most)
-        if most and in_the_way.pop():
-            raise ConflictError
-        return carry_out(plan, leave_refused, most)
-
-    monkeypatch.setattr(import_form, "AT_ONCE", 16)
-    monkeypatch.setattr(import_form, "carry_out", entering)
-    in_the_way[0] = False
-    with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(
-            functional_portal, "LegalEducationSection", "pl", "Pháp luật"
-        )
-        transaction.commit()
-    url = f"{section.absolute_url()}/@@register-import"
-    answers = entered_by_page(url, workbook(many(2)), 5)
-    assert [one.status_code for one in answers] == [200, 200]
-    assert tried == [16, 5, 1, 0, 16]
-    transaction.begin()
-    assert len(section.objectIds()) == 2
-
-
-def test_a_long_list_goes_on_by_itself_and_ends(functional_portal, monkeypatch):
-    """Each request enters some people and is committed, though it is no POST."""
+@pytest.fixture
+def place(functional_portal, monkeypatch):
+    """Return a section in which lists of more than two people go on by themselves."""
     monkeypatch.setattr(import_form, "AT_ONCE", 2)
     with api.env.adopt_roles(["Manager"]):
         section = api.content.create(
             functional_portal, "LegalEducationSection", "pl", "Pháp luật"
         )
-        transaction.commit()
-    url = f"{section.absolute_url()}/@@register-import"
-    answers = entered_by_page(url, workbook(many(5)), 5)
-    assert len(answers) == 3
+    transaction.commit()
+    return section
+
+
+class Browser:
+    """Upload a list, confirm it and let the page go on."""
+
+    def __init__(self, place, data):
+        self.session = requests.Session()
+        self.session.auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+        url = f"{place.absolute_url()}/@@register-import"
+        form = lxml.html.fromstring(self.session.get(url, timeout=60).text)
+        token = form.cssselect("input[name=_authenticator]")[0].get("value")
+        self.fields = {"_authenticator": token, "portal_type": "LegalReporter"}
+        files = {"list": ("ds.xlsx", data)}
+        self.preview = self.post(url, files=files, upload="1").url
+        self.answers = [self.post(self.preview, apply="1")]
+
+    def post(self, url, files=None, **form):
+        data = {**self.fields, **form}
+        return self.session.post(url, data=data, files=files, timeout=60)
+
+    def refresh(self):
+        """Follow the page once; tell whether it went on."""
+        header = self.answers[-1].headers.get("Refresh")
+        if header:
+            address = header.partition("url=")[2]
+            self.answers.append(self.session.get(address, timeout=60))
+        return bool(header)
+
+    def to_the_end(self):
+        while self.refresh():
+            assert len(self.answers) < 50, "the page goes on for ever"
+        transaction.begin()
+        assert {one.status_code for one in self.answers} == {200}
+
+
+def alert(answer):
+    page = lxml.html.fromstring(answer.text)
+    return " ".join(one.text_content() for one in page.cssselect("[role=alert]"))
+
+
+def test_a_long_list_goes_on_by_itself_and_ends(place, monkeypatch):
+    """Each run enters some people and is committed, though its request is no POST."""
+    monkeypatch.setattr(entering, "SECONDS", 0.2)
+    browser = Browser(place, workbook(many(30)))
+    (bar,) = lxml.html.fromstring(browser.answers[0].text).cssselect("[aria-valuenow]")
+    assert bar.get("aria-valuenow") == "0" and place.objectIds() == []
+    browser.to_the_end()
+    assert len(place.objectIds()) == 30
+    assert "30" in alert(browser.answers[-1])
+    (entry,) = log.newest_first(actions_of("data"))
+    assert (entry.count, entry.facts["known"], entry.facts["refused"]) == (30, 0, 0)
+    assert len(pending_lists.lists()) == 0
+    (batch,) = batches.all_batches().values()
+    assert len(batch.people) == 30
+
+
+def test_who_saves_meanwhile_stops_no_list_and_doubles_nobody(place, monkeypatch):
+    """Somebody else changes what a batch changes: in earnest, in a connection of their own."""
+    in_the_way, tried = [True] * 4, []
+
+    def entered(container, portal_type, name, row):
+        tried.append(row.number)
+        if in_the_way and in_the_way.pop():
+            save_elsewhere(place._p_jar.db())
+        return enter_or_send(container, portal_type, name, row)
+
+    browser = Browser(place, workbook(many(4)))
+    monkeypatch.setattr(entering, "enter_or_send", entered)
+    browser.to_the_end()
+    titles = sorted(one.title for one in place.objectValues())
+    assert titles == sorted(one[1] for one in many(4)) and len(tried) > 4
+
+
+def save_elsewhere(database):
+    """Change what waits, as a second window of the same list would."""
+    manager = transaction.TransactionManager()
+    connection = database.open(manager)
+    manager.begin()
+    portal = connection.root()["Application"]["plone"]
+    (waiting,) = portal.__annotations__[pending_lists.KEY].values()
+    waiting.queue.known += 0
+    manager.commit()
+    connection.close()
+
+
+def test_who_came_into_the_register_meanwhile_is_passed_over(place):
+    people = many(4)
+    browser = Browser(place, workbook(people))
     transaction.begin()
-    assert len(section.objectIds()) == 5
+    enter(place, people[2][1], birth_date=people[2][2])
+    transaction.commit()
+    browser.to_the_end()
+    titles = [one.title for one in place.objectValues()]
+    assert sorted(titles) == sorted(one[1] for one in people)
+    (entry,) = log.newest_first(actions_of("data"))
+    assert (entry.count, entry.facts["known"]) == (3, 1)
+
+
+def test_what_is_corrected_after_that_is_confirmed_anew(place):
+    browser = Browser(place, workbook(many(3)))
+    browser.post(browser.preview, correct="1", **{"cell-4-1": "Lò Thị Khác"})
+    browser.answers = [browser.post(browser.preview, apply="1")]
+    browser.to_the_end()
+    assert "Lò Thị Khác" in [one.title for one in place.objectValues()]
+    assert len(place.objectIds()) == 3
+
+
+def test_who_can_not_be_entered_stops_the_list_and_is_told(place, monkeypatch):
+    """Nobody is lost: those before are in the register, the others in the list."""
+
+    def entered(container, portal_type, name, row):
+        if row.number == 14:
+            raise ValueError("no such thing")
+        return enter_or_send(container, portal_type, name, row)
+
+    browser = Browser(place, workbook(many(20)))
+    monkeypatch.setattr(entering, "enter_or_send", entered)
+    browser.to_the_end()
+    assert "could not be entered" in alert(browser.answers[-1])
+    assert len(place.objectIds()) == 10
+    monkeypatch.undo()
+    browser.answers = [browser.post(browser.preview, apply="1")]
+    browser.to_the_end()
+    assert len(place.objectIds()) == 20
+
+
+def test_another_run_is_waited_for(place):
+    browser = Browser(place, workbook(many(3)))
+    transaction.begin()
+    lease = make_job_store(api.portal.get()).lease
+    lease.acquire("somebody", utc_now())
+    transaction.commit()
+    assert browser.refresh()
+    assert "at work" in browser.answers[-1].text
+    assert browser.answers[-1].headers["Refresh"].startswith("3;")
+    transaction.begin()
+    make_job_store(api.portal.get()).lease.revoke()
+    transaction.commit()
+    browser.to_the_end()
+    assert len(place.objectIds()) == 3

@@ -45,6 +45,7 @@ PERMISSIONS = (
     "sonla.pbgdpl: Add LegalNews",
     "sonla.pbgdpl: Answer questions",
     "sonla.pbgdpl: Approve statistics",
+    "sonla.pbgdpl: Import people",
     "sonla.pbgdpl: Manage registry",
     "sonla.pbgdpl: View personal data",
 )

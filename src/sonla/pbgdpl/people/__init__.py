@@ -9,7 +9,7 @@ PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
 """Our types that stand for people, in the order of the add menu."""
 
 MANAGE_REGISTRY = "sonla.pbgdpl: Manage registry"
-
+IMPORT_PEOPLE = "sonla.pbgdpl: Import people"
 
 CENTRAL_LEVEL = "tw"
 """Token of `sonla.pbgdpl.GovernmentLevels`: somebody recognised by it speaks everywhere."""

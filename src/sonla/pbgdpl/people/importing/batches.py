@@ -10,9 +10,11 @@ from persistent import Persistent
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.editorial.states import history_of
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 from sonla.pbgdpl.people.importing.pending_lists import KEPT_DAYS
+from sonla.pbgdpl.people.rules import OUTSIDE
 from typing import Any
 from zc.relation.interfaces import ICatalog
 from zope.annotation.interfaces import IAnnotations
@@ -25,9 +27,11 @@ KEY = "sonla.pbgdpl.import_batches"
 class ImportBatch(Persistent):
     """The people whom one list brought, with what tells that nobody touched them since."""
 
-    def __init__(self, place: str, filename: str) -> None:
+    def __init__(self, place: str, filename: str, user: str) -> None:
         self.place = place
         """UID of the container in which they were entered."""
+        self.user = user
+        """Id of who entered them."""
         self.filename = filename
         self.started = datetime.now(UTC)
         self.people: dict[str, tuple[float, int]] = {}
@@ -45,7 +49,7 @@ def note_entered(
     """Note whom the list of a token brought; a list entered in several goes is one batch."""
     batches = IAnnotations(api.portal.get()).setdefault(KEY, OOBTree())
     if token not in batches:
-        batches[token] = ImportBatch(IUUID(container), filename)
+        batches[token] = ImportBatch(IUUID(container), filename, user_id())
     batch = batches[token]
     batch.people = batch.people | {IUUID(one): mark_of(one) for one in people}
     return batch
@@ -58,12 +62,18 @@ def mark_of(person: Any) -> tuple[float, int]:
 
 
 def batches_here(container: Any) -> Iterator[tuple[str, ImportBatch]]:
-    """Yield what was entered here and can be taken back, the latest first."""
+    """Yield what was entered here and the user can take back, the latest first.
+
+    For who keeps the register the lists of all, for others their own.
+    """
     place, now = IUUID(container), datetime.now(UTC)
+    keeps = api.user.has_permission(MANAGE_REGISTRY, obj=container)
+    user = user_id()
     found = [
         (token, one)
         for token, one in all_batches().items()
         if one.place == place and one.people and now < one.expires
+        if keeps or one.user == user
     ]
     return iter(sorted(found, key=lambda pair: pair[1].started, reverse=True))
 
@@ -83,7 +93,7 @@ def undo(container: Any, token: str) -> tuple[int, list[Any]]:
     """Delete whom a list brought; return their number, and who stays.
 
     Who was changed, moved on or named elsewhere since stays: a later act counts more. Raises
-    `KeyError` for a batch of another place, or one that is too old.
+    `KeyError` for a batch of another place or user, or one that is too old.
     """
     batch = dict(batches_here(container))[token]
     removed, left = 0, []
@@ -91,14 +101,20 @@ def undo(container: Any, token: str) -> tuple[int, list[Any]]:
         person = api.content.get(UID=uid)
         if person is None:
             continue
-        keeps = api.user.has_permission(MANAGE_REGISTRY, obj=person)
-        if not keeps or mark_of(person) != mark or is_named(person):
+        own = batch.user == user_id() and state_of(person) in OUTSIDE
+        may = own or api.user.has_permission(MANAGE_REGISTRY, obj=person)
+        if not may or mark_of(person) != mark or is_named(person):
             left.append(person)
             continue
         person.aq_parent._delObject(person.getId())
         removed += 1
     del all_batches()[token]
     return removed, left
+
+
+def user_id() -> str:
+    """Return the id of the present user; empty for nobody."""
+    return api.user.get_current().getId() or ""
 
 
 def is_named(person: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from AccessControl import Unauthorized
 from collections.abc import Iterator
+from plone import api
 from plone.dexterity.utils import createContent
 from plone.i18n.normalizer.interfaces import IIDNormalizer
 from sonla.pbgdpl import _
@@ -10,7 +11,8 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.reader import read_table
 from sonla.pbgdpl.editorial.additions import closed_message
 from sonla.pbgdpl.editorial.additions import closed_unit
-from sonla.pbgdpl.people import MANAGE_REGISTRY
+from sonla.pbgdpl.people import IMPORT_PEOPLE
+from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.plan import Plan
 from sonla.pbgdpl.people.importing.rows import ImportRow
@@ -48,33 +50,56 @@ def import_list(
     return plan
 
 
-def carry_out(
-    plan: Plan, leave_refused: bool = False, most: int | None = None
-) -> list[Any]:
-    """Enter the new people of a plan, the first `most` of them; see `import_list`.
+def carry_out(plan: Plan, leave_refused: bool = False) -> list[Any]:
+    """Enter the new people of a plan; see `import_list`."""
+    refuse_place(plan.container, plan.choices.portal_type)
+    refuse_unfit(plan, leave_refused)
+    return enter_all(plan.container, plan.choices.portal_type, plan.having(NEW))
+
+
+def enter_all(container: Any, portal_type: str, rows: list[ImportRow]) -> list[Any]:
+    """Enter people without asking who may."""
+    names = FreeNames(container)
+    return [
+        enter_or_send(container, portal_type, names.name_for(row), row)
+        for row in with_savepoints(rows)
+    ]
+
+
+def types_to_send(container: Any) -> list[str]:
+    """List the kinds of people whom the user may enter here by the form, and so send."""
+    allowed = {fti.getId() for fti in container.allowedContentTypes()}
+    return [name for name in PERSON_TYPES if name in allowed]
+
+
+def refuse_place(container: Any, portal_type: str) -> None:
+    """Raise `Unauthorized` or `InvalidInput` unless the user may enter people here.
 
     Somebody who keeps the register enters people wherever they keep it: the right to add
     items, which writers of texts have, is not asked for.
     """
-    refuse_unfit(plan, leave_refused)
-    rows = plan.having(NEW)[:most]
-    named = zip(rows, free_ids(plan.container, rows), strict=False)
-    return [
-        enter(plan.container, plan.choices.portal_type, name, row)
-        for row, name in with_savepoints(named)
-    ]
+    closed = closed_unit(container)
+    if closed is not None:
+        raise InvalidInput(closed_message(closed))
+    if may_keep_register(container):
+        return
+    if portal_type not in types_to_send(container):
+        raise Unauthorized(IMPORT_PEOPLE)
 
 
 def refuse_unfit(plan: Plan, leave_refused: bool) -> None:
-    """Raise `InvalidInput` unless the plan may be carried out."""
-    if not may_keep_register(plan.container):
-        raise Unauthorized(MANAGE_REGISTRY)
-    closed = closed_unit(plan.container)
-    if closed is not None:
-        raise InvalidInput(closed_message(closed))
+    """Raise `InvalidInput` for refused rows, unless they are to be left."""
     refused = len(plan.having(REFUSED))
     if refused and not leave_refused:
         raise InvalidInput(Message(MSG_REFUSED_ROWS, mapping={"count": refused}))
+
+
+def enter_or_send(container: Any, portal_type: str, name: str, row: ImportRow) -> Any:
+    """Enter one person; who doesn't keep the register sends them to who does."""
+    person = enter(container, portal_type, name, row)
+    if not may_keep_register(container):
+        api.content.transition(person, "submit")
+    return person
 
 
 def enter(container: Any, portal_type: str, name: str, row: ImportRow) -> Any:
@@ -85,18 +110,21 @@ def enter(container: Any, portal_type: str, name: str, row: ImportRow) -> Any:
     return container._getOb(name)
 
 
-def free_ids(container: Any, rows: list[ImportRow]) -> Iterator[str]:
-    """Yield an id for each row, made of the name and numbered where somebody has it.
+class FreeNames:
+    """Make ids for people, of the name and numbered where somebody has it.
 
-    Asked of the container once: it may hold ten thousand.
+    The container is asked once: it may hold ten thousand.
     """
-    taken = set(container.objectIds())
-    normalize = getUtility(IIDNormalizer).normalize
-    numbers: dict[str, Iterator[int]] = {}
-    for row in rows:
-        stem = normalize(row.name) or "nguoi"
+
+    def __init__(self, container: Any) -> None:
+        self.taken = set(container.objectIds())
+        self.numbers: dict[str, Iterator[int]] = {}
+
+    def name_for(self, row: ImportRow) -> str:
+        """Return an id that nobody has, and nobody else will get."""
+        stem = getUtility(IIDNormalizer).normalize(row.name) or "nguoi"
         name = stem
-        while name in taken:
-            name = f"{stem}-{next(numbers.setdefault(stem, itertools.count(1)))}"
-        taken.add(name)
-        yield name
+        while name in self.taken:
+            name = f"{stem}-{next(self.numbers.setdefault(stem, itertools.count(1)))}"
+        self.taken.add(name)
+        return name

@@ -6,15 +6,19 @@ the import that entered all of it, when its owner drops it, or after `KEPT_DAYS`
 """
 
 from BTrees.OOBTree import OOBTree
+from collections.abc import Iterable
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from persistent import Persistent
+from persistent.list import PersistentList
 from plone import api
 from plone.namedfile.file import NamedBlobFile
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.people.importing.plan import ImportOptions
+from sonla.pbgdpl.people.importing.rows import ImportRow
 from typing import Any
 from uuid import uuid4
 from zope.annotation.interfaces import IAnnotations
@@ -25,8 +29,40 @@ KEPT_DAYS = 14
 MAX_NAME_LENGTH = 120
 
 
+class EntryQueue(Persistent):
+    """The people of a list whom its owner has confirmed, entered in several goes.
+
+    They are read once: what was confirmed is what is entered, and no go reads the list anew.
+    """
+
+    def __init__(
+        self, rows: Iterable[ImportRow], before: int, known: int, refused: int
+    ) -> None:
+        self.rows = PersistentList(replace(row, notes=[]) for row in rows)
+        """A record of its own, which no go writes."""
+        self.position = 0
+        self.before = before
+        """How many people the list had brought before."""
+        self.known = known
+        """How many of its people were in the register, or came into it meanwhile."""
+        self.refused = refused
+        """How many rows were left to be corrected."""
+
+    def rows_to_come(self) -> list[ImportRow]:
+        """Copy the rows of those who are not entered yet."""
+        return [replace(row, notes=[]) for row in self.rows[self.position :]]
+
+    @property
+    def done(self) -> bool:
+        """Whether nobody is to come."""
+        return self.position >= len(self.rows)
+
+
 class PendingList(Persistent):
     """One upload and what its owner says of it."""
+
+    queue: EntryQueue | None = None
+    """Who is being entered, from the confirmation to the last of them."""
 
     def __init__(
         self, user: str, place: str, filename: str, data: bytes, choices: ImportOptions

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.tables.reader import MAX_ROWS
 from sonla.pbgdpl.core.tables.reader import MSG_TOO_MANY_ROWS
 from sonla.pbgdpl.core.tables.table import Table
@@ -113,8 +112,7 @@ class Plan:
             for line, part in self.parts.people(lines)
         ]
         note_swapped_days(rows, self.lines_by_number, self.columns)
-        place = section_of(self.container) or self.container
-        match(rows, place, self.choices.portal_type)
+        match(rows, self.container, self.choices.portal_type)
         return rows
 
     @cached_property

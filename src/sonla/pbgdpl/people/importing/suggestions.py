@@ -54,12 +54,18 @@ def suggested(
     for texts, source in ((titles, BY_TITLE), ([stem], BY_FILE)):
         told = decision_in(texts, today) | place_in(texts, places, today)
         found = {n: Suggestion(v, source) for n, v in told.items()} | found
-    unit = next(iter(stored_value(container, "territory") or ()), None)
-    if isinstance(unit, str) and level_of(unit):
-        own = {"unit": unit, "level": level_of(unit)}
+    own = place_of(container)
+    if own:
         if found.get("level") is None or found["level"].value == own["level"]:
             found = {n: Suggestion(v, BY_PLACE) for n, v in own.items()} | found
     return found
+
+
+def place_of(container: Any) -> dict[str, Any]:
+    """Return level and unit of the place into which a list comes; nothing if it has none."""
+    unit = next(iter(stored_value(container, "territory") or ()), None)
+    level = level_of(unit) if isinstance(unit, str) else None
+    return {"unit": unit, "level": level} if level else {}
 
 
 def place_in(

@@ -3,10 +3,16 @@
 from plone import api
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.people import IMPORT_PEOPLE
 from sonla.pbgdpl.people import MANAGE_REGISTRY
+from sonla.pbgdpl.people.importing.importer import types_to_send
+from sonla.pbgdpl.people.pages.import_messages import ENTERING
+from sonla.pbgdpl.people.pages.import_messages import ImportWords
+from sonla.pbgdpl.people.pages.import_messages import SENDING
 from sonla.pbgdpl.search.pages.filters import Filters
 from typing import Any
 from urllib.parse import urlencode
+from zope.i18nmessageid import Message
 
 FILE_KINDS = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
 
@@ -47,19 +53,38 @@ class Files:
 
     @property
     def import_url(self) -> str:
-        """The address at which lists are taken in, to those who keep the register."""
-        return self.keepers_page("register-import")
+        """The address at which the user can bring a list in; empty to others."""
+        return import_url(self.context)
+
+    @property
+    def import_title(self) -> Message:
+        """What leads there."""
+        return import_words(self.context).title
 
     @property
     def decision_url(self) -> str:
-        """The address at which one decision ends or renews many recognitions, likewise."""
-        return self.keepers_page("register-decision")
-
-    def keepers_page(self, name: str) -> str:
-        """Return the address of a page of those who keep the register; empty to others."""
-        place = section_of(self.context)
-        if place is None or not api.user.has_permission(
-            MANAGE_REGISTRY, obj=self.context
-        ):
+        """The address at which one decision ends or renews many recognitions; empty to others."""
+        if not is_keeper(self.context):
             return ""
-        return f"{self.context.absolute_url()}/@@{name}"
+        return f"{self.context.absolute_url()}/@@register-decision"
+
+
+def import_url(place: Any) -> str:
+    """Return the address at which the user can bring a list in; empty to others."""
+    if not api.user.has_permission(IMPORT_PEOPLE, obj=place):
+        return ""
+    if section_of(place) is None or not (is_keeper(place) or types_to_send(place)):
+        return ""
+    return f"{place.absolute_url()}/@@register-import"
+
+
+def import_words(place: Any) -> ImportWords:
+    """Return what is said of a list: who doesn't keep the register only sends people for it."""
+    return ENTERING if is_keeper(place) else SENDING
+
+
+def is_keeper(place: Any) -> bool:
+    """Return whether the user keeps the register in a section or unit."""
+    return section_of(place) is not None and bool(
+        api.user.has_permission(MANAGE_REGISTRY, obj=place)
+    )

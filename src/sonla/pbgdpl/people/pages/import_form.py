@@ -1,10 +1,10 @@
 """The page that takes a list of people in: upload, preview, correction, confirmation."""
 
+from AccessControl import Unauthorized
 from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import cached_property
 from plone import api
-from plone.batching import Batch
 from plone.protect import CheckAuthenticator
 from plone.protect.utils import addTokenToUrl
 from sonla.pbgdpl import _
@@ -12,34 +12,41 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.tables.reader import MAX_BYTES
 from sonla.pbgdpl.core.tables.reader import read_table
-from sonla.pbgdpl.core.tables.table import UnreadableTable
+from sonla.pbgdpl.jobs.result import BUSY
+from sonla.pbgdpl.jobs.result import FAILED
+from sonla.pbgdpl.jobs.result import HELD
+from sonla.pbgdpl.jobs.result import RunResult
+from sonla.pbgdpl.people import IMPORT_PEOPLE
 from sonla.pbgdpl.people.importing import batches
 from sonla.pbgdpl.people.importing import pending_lists
-from sonla.pbgdpl.people.importing.importer import carry_out
+from sonla.pbgdpl.people.importing.entering import ListEntering
+from sonla.pbgdpl.people.importing.importer import refuse_unfit
+from sonla.pbgdpl.people.importing.importer import types_to_send
+from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.plan import Plan
 from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
 from sonla.pbgdpl.people.importing.rows import REFUSED
 from sonla.pbgdpl.people.importing.suggestions import suggested
 from sonla.pbgdpl.people.importing.suggestions import Suggestion
+from sonla.pbgdpl.people.pages.downloads import import_words
+from sonla.pbgdpl.people.pages.downloads import is_keeper
 from sonla.pbgdpl.people.pages.import_corrections import corrected_options
 from sonla.pbgdpl.people.pages.import_corrections import remember_meanings
-from sonla.pbgdpl.people.pages.import_corrections import unknown_words
-from sonla.pbgdpl.people.pages.import_corrections import UnknownWords
 from sonla.pbgdpl.people.pages.import_messages import IMPORT
 from sonla.pbgdpl.people.pages.import_messages import IMPORT_UNDONE
+from sonla.pbgdpl.people.pages.import_messages import ImportWords
 from sonla.pbgdpl.people.pages.import_messages import MSG_GONE
 from sonla.pbgdpl.people.pages.import_messages import MSG_NO_FILE
+from sonla.pbgdpl.people.pages.import_messages import MSG_STOPPED
 from sonla.pbgdpl.people.pages.import_messages import MSG_UNDONE
 from sonla.pbgdpl.people.pages.import_messages import MSG_UNDONE_BUT
 from sonla.pbgdpl.people.pages.import_options import Chosen
-from sonla.pbgdpl.people.pages.import_rows import line_of
+from sonla.pbgdpl.people.pages.import_preview import ImportPreview
 from sonla.pbgdpl.people.pages.import_rows import offer_refused
 from sonla.pbgdpl.people.pages.import_rows import offer_sample
-from sonla.pbgdpl.people.pages.import_rows import PreviewRow
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.page import BrowserView
@@ -48,29 +55,29 @@ from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
-PAGE_SIZE = 50
-TABS = {
-    REFUSED: _("tab_rows_refused", default="To be corrected"),
-    NEW: _("tab_rows_new", default="Will be entered"),
-    KNOWN: _("tab_rows_known", default="In the register already"),
-}
 AT_ONCE = 24
-"""People whom one request enters: editors who save meanwhile wait for no longer."""
-RETRY_DIVISOR = 3
-"""By this the number is divided each time that somebody's saving was in the way."""
-REFRESH_SECONDS = 0
+"""People whom the confirming request itself enters: who saves meanwhile waits for no longer."""
+WAIT_SECONDS = 3
+"""Seconds after which the page looks again whether another run has ended."""
 
 
-class ImportView(Page, BrowserView):
-    """Lead from the file over a preview of each row to the register."""
+class ImportView(ImportPreview, Page, BrowserView):
+    """Lead from the file over a preview of each row to the register.
+
+    Whom somebody lists who doesn't keep the register is sent for recognition, as if they had
+    entered each with the form.
+    """
 
     stylesheets = ("tables.css",)
-    page_title = _("heading_register_import", default="Enter people from a list")
     error: Any = ""
     progress: Mapping[str, Any] = {}
+    is_waiting = False
+    """Whether another run of the portal goes on."""
 
     def __call__(self) -> str | bytes:
         """Do what a sent form asks for, then show the page; or answer with a file."""
+        if not (self.keeps or types_to_send(self.context)):
+            raise Unauthorized(IMPORT_PEOPLE)
         keep_private(self.request)
         self.hide_columns()
         if self.request.method != "POST":
@@ -105,11 +112,11 @@ class ImportView(Page, BrowserView):
                 _("msg_import_dropped", default="The list was dropped.")
             )
         if "match" in form:
-            self.kept.choices = self.chosen.choices(self.plan)
+            self.keep_choices(self.chosen.choices(self.plan))
             return self.redirect(token=self.token)
         if "correct" in form:
-            self.kept.choices = corrected_options(form, self.plan)
-            if "remember" in form:
+            self.keep_choices(corrected_options(form, self.plan))
+            if "remember" in form and self.keeps:
                 remember_meanings(form)
             return self.redirect(token=self.token)
         for kind in ("xlsx", "csv"):
@@ -133,51 +140,66 @@ class ImportView(Page, BrowserView):
             return self.apply()
         return self.redirect(token=self.token)
 
+    def keep_choices(self, choices: ImportOptions) -> None:
+        """Keep what was chosen; who was to come by other choices is to be confirmed anew."""
+        self.kept.choices, self.kept.queue = choices, None
+
     def apply(self) -> str:
-        """Enter the people; what was refused stays here to be corrected."""
-        left = len(self.plan.having(REFUSED))
-        filename = self.kept.filename
-        to_come = len(self.plan.having(NEW))
-        before = batches.entered(self.token)
-        known = len(self.plan.having(KNOWN)) - before
-        most = None if "apply_at_once" in self.request.form else self.most
-        people = carry_out(self.plan, "leave_refused" in self.request.form, most)
-        if people:
-            batches.note_entered(self.context, self.token, filename, people)
-        number = before + len(people)
-        if len(people) < to_come:
-            return self.show_progress(number, before + to_come)
+        """Enter the people; what was refused stays here to be corrected.
+
+        A long list goes on by a page of its own once it is confirmed, as does a short one
+        that others were in the way of.
+        """
+        begun = self.kept.queue is not None
+        if not begun:
+            self.kept.queue = self.confirmed()
+        queue = self.kept.queue
+        entering = ListEntering(self.context, self.token, self.kept)
+        if begun:
+            self.refuse_failure(entering.go_on())
+        elif "apply_at_once" in self.request.form or self.is_short(queue):
+            entering.at_once()
+        return self.finish(queue) if queue.done else self.show_progress(queue)
+
+    def is_short(self, queue: pending_lists.EntryQueue) -> bool:
+        """Return whether all can be entered in one transaction, and nobody was in the way."""
+        return len(queue.rows) <= AT_ONCE and not self.request.retry_count
+
+    def refuse_failure(self, result: RunResult) -> None:
+        """Raise `InvalidInput` where going on would meet the same failure again."""
+        if result.state in (FAILED, HELD):
+            detail = "; ".join(one.detail for one in result.outcomes if one.detail)
+            raise InvalidInput(Message(MSG_STOPPED, mapping={"detail": detail}))
+        self.is_waiting = result.state == BUSY
+
+    def finish(self, queue: pending_lists.EntryQueue) -> str:
+        """Note that a list was entered, and tell its user."""
+        self.kept.queue = None
+        number, left = batches.entered(self.token), queue.refused
+        told = {"known": queue.known, "refused": left}
         log.note(
             IMPORT.name,
-            self.plan.choices.portal_type,
+            self.kept.choices.portal_type,
             self.context,
             number,
-            file=filename,
-            known=known,
-            refused=left,
+            file=self.kept.filename,
+            **told,
         )
         if not left:
             pending_lists.drop(self.token)
-        message = _(
-            "msg_import_done",
-            default="Entered: ${new}. Were there already: ${known}. To be corrected: ${refused}.",
-            mapping={"new": number, "known": known, "refused": left},
-        )
+        message = Message(self.words.done, mapping={"new": number, **told})
         return self.redirect(message, self.token if left else "")
 
-    @property
-    def most(self) -> int:
-        """The number of people whom this try of the request enters.
+    def confirmed(self) -> pending_lists.EntryQueue:
+        """Return the people whom the plan enters; raise `InvalidInput` if it may not be."""
+        refuse_unfit(self.plan, "leave_refused" in self.request.form)
+        new, known, refused = map(self.plan.having, (NEW, KNOWN, REFUSED))
+        before = batches.entered(self.token)
+        return pending_lists.EntryQueue(new, before, len(known) - before, len(refused))
 
-        The longer a transaction, the more surely somebody saves meanwhile. The last try enters
-        nobody, and so can't fail: the page goes on and begins anew.
-        """
-        if not self.request.supports_retry():
-            return 0
-        return max(1, AT_ONCE // RETRY_DIVISOR**self.request.retry_count)
-
-    def show_progress(self, done: int, total: int) -> str:
+    def show_progress(self, queue: pending_lists.EntryQueue) -> str:
         """Show how far the list is; the page goes on by itself."""
+        done, total = queue.before + queue.position, queue.before + len(queue.rows)
         self.progress = {
             "done": done,
             "total": total,
@@ -188,7 +210,8 @@ class ImportView(Page, BrowserView):
         if self.progress["leave"]:
             asked["leave_refused"] = "1"
         target = addTokenToUrl(self.url_of(**asked))
-        self.request.response.setHeader("Refresh", f"{REFRESH_SECONDS}; url={target}")
+        seconds = WAIT_SECONDS if self.is_waiting else 0
+        self.request.response.setHeader("Refresh", f"{seconds}; url={target}")
         return self.index()
 
     def undo(self) -> str:
@@ -222,6 +245,20 @@ class ImportView(Page, BrowserView):
     # What is looked at
 
     @cached_property
+    def keeps(self) -> bool:
+        """Whether the user keeps the register, so that whom they enter is in it at once."""
+        return is_keeper(self.context)
+
+    @property
+    def words(self) -> ImportWords:
+        """What the page says of what will be done."""
+        return import_words(self.context)
+
+    @property
+    def page_title(self) -> Message:
+        return self.words.title
+
+    @cached_property
     def token(self) -> str:
         """The token of the list that the address names."""
         token = self.request.form.get("token", "")
@@ -240,7 +277,7 @@ class ImportView(Page, BrowserView):
     @cached_property
     def chosen(self) -> Chosen:
         """The fields in which people say what a list is."""
-        return Chosen(self.request, self.kept and self.kept.choices)
+        return Chosen(self.request, self.kept and self.kept.choices, self.context)
 
     @property
     def step(self) -> str:
@@ -286,77 +323,6 @@ class ImportView(Page, BrowserView):
             }
             for token, one in pending_lists.own_lists(self.context)
         ]
-
-    # The preview
-
-    @cached_property
-    def counts(self) -> dict[str, int]:
-        """The number of rows; a list that turned out too long shows its error."""
-        try:
-            return {name: self.plan.counts[name] for name in TABS}
-        except UnreadableTable as refused:
-            self.error = refused.message
-            return dict.fromkeys(TABS, 0)
-
-    @cached_property
-    def shown(self) -> str:
-        """The rows that are shown: those asked for, else the first that there are."""
-        asked = str(self.request.form.get("show", ""))
-        some = (name for name in TABS if self.counts[name])
-        return asked if asked in TABS else next(some, NEW)
-
-    @property
-    def choosing(self) -> bool:
-        """Whether the columns are to be looked at before anything else."""
-        return not self.plan.readable or self.chosen.sent
-
-    def tabs(self) -> list[dict[str, Any]]:
-        """List the kinds of rows to look at."""
-        return [
-            {
-                "title": title,
-                "count": self.counts[name],
-                "url": self.url_of(token=self.token, show=name),
-                "here": name == self.shown,
-            }
-            for name, title in TABS.items()
-        ]
-
-    @cached_property
-    def batch(self) -> Batch:
-        """Cut the rows that are shown into pages."""
-        start = parse_int(self.request.form.get("b_start"), 0)
-        return Batch(self.plan.having(self.shown), PAGE_SIZE, start)
-
-    def lines(self) -> Iterator[PreviewRow]:
-        """Yield what the page shows of each row."""
-        titles = {
-            name: self.plan.headings[at] for at, name in self.plan.columns.items()
-        }
-        editing = parse_int(self.request.form.get("edit"), -1)
-        return (
-            line_of(row, self.plan, titles, self.request, row.number == editing)
-            for row in self.batch
-        )
-
-    def column_titles(self) -> list[str]:
-        """List the headings of the columns that are taken."""
-        return [self.plan.headings[at] for at in self.plan.columns]
-
-    @property
-    def correctable(self) -> bool:
-        """Whether something can be typed into the rows that are shown."""
-        return self.shown == REFUSED or "edit" in self.request.form
-
-    def edit_url(self, number: int) -> str:
-        """Return the address where all cells of a row can be typed anew."""
-        start = str(self.request.form.get("b_start") or "")
-        asked = {"token": self.token, "show": self.shown, "b_start": start}
-        return f"{self.url_of(**asked, edit=str(number))}#row-{number}"
-
-    def unknown(self) -> list[UnknownWords]:
-        """List the words that are to be given a meaning, once for all rows."""
-        return list(unknown_words(self.plan))
 
     # Addresses
 

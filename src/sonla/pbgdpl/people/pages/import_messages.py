@@ -1,10 +1,47 @@
 """What the page that takes lists in says, and what the log notes of it."""
 
+from dataclasses import dataclass
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.audit.actions import FILE_NAME
+from zope.i18nmessageid import Message
 
+
+@dataclass(frozen=True)
+class ImportWords:
+    """What the page says of what becomes of the people of a list."""
+
+    title: Message
+    apply: Message
+    apply_help: Message
+    done: Message
+
+
+ENTERING = ImportWords(
+    _("heading_register_import", default="Enter people from a list"),
+    _("button_import_apply", default="Enter ${count} people"),
+    _(
+        "help_import_apply",
+        default="Whoever is recognised today is public at once. A long list is entered in several goes; all of it can be taken back for 14 days.",
+    ),
+    _(
+        "msg_import_done",
+        default="Entered: ${new}. Were there already: ${known}. To be corrected: ${refused}.",
+    ),
+)
+SENDING = ImportWords(
+    _("heading_register_send", default="Send people from a list"),
+    _("button_import_send", default="Send ${count} people for recognition"),
+    _(
+        "help_import_send",
+        default="Who keeps the register accepts or returns each of them; nobody is public before. What you have sent can be taken back as long as nobody has decided on it, for 14 days at most.",
+    ),
+    _(
+        "msg_import_sent",
+        default="Sent for recognition: ${new}. Were there already: ${known}. To be corrected: ${refused}.",
+    ),
+)
 MSG_UNDONE = _("msg_import_undone", default="Taken back: ${count} people.")
 MSG_UNDONE_BUT = _(
     "msg_import_undone_but",
@@ -18,6 +55,10 @@ IMPORT_UNDONE = AuditAction(
         "file": FILE_NAME,
         "left": _("log_fact_left", default="Stay in the register"),
     },
+)
+MSG_STOPPED = _(
+    "msg_import_stopped",
+    default="Somebody could not be entered: ${detail}. Whoever was entered before is in the register; the others are still in this list.",
 )
 MSG_NO_FILE = _("msg_import_no_file", default="Choose a file first.")
 IMPORT = AuditAction(

@@ -15,6 +15,7 @@ from sonla.pbgdpl.people.importing.columns import MAX_TEXT_LENGTH
 from sonla.pbgdpl.people.importing.columns import title_of
 from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.plan import Plan
+from sonla.pbgdpl.people.importing.suggestions import place_of
 from sonla.pbgdpl.people.importing.suggestions import Suggestion
 from sonla.pbgdpl.people.pages.listing import PropagandistsView
 from sonla.pbgdpl.people.pages.listing import ReportersView
@@ -45,9 +46,10 @@ MSG_TWICE = _(
 class Chosen:
     """Read the fields of a form, and give them as they stand in one."""
 
-    def __init__(self, request: Any, choices: ImportOptions | None) -> None:
+    def __init__(self, request: Any, choices: ImportOptions | None, place: Any) -> None:
         self.request = request
         self.kept = choices
+        self.place = place
 
     @property
     def sent(self) -> bool:
@@ -56,10 +58,12 @@ class Chosen:
 
     @property
     def portal_type(self) -> str:
-        """The kind of people; an unknown one is the first."""
+        """The kind of people; an unknown one is that which the level of the place has."""
         kept = self.kept.portal_type if self.kept else ""
         asked = str(self.request.form.get("portal_type", kept))
-        return asked if asked in KINDS else next(iter(KINDS))
+        level = place_of(self.place).get("level", "tinh")
+        usual = (kind for kind, own in USUAL_LEVELS.items() if own == level)
+        return asked if asked in KINDS else next(usual, next(iter(KINDS)))
 
     def choices(self, before: Plan | None = None) -> ImportOptions:
         """Read what was chosen; raises `InvalidInput` for what makes no sense.

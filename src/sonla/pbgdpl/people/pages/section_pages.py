@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from html import escape
+from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.people.labels import person_words
 from sonla.pbgdpl.people.labels import PersonWords
+from sonla.pbgdpl.people.pages.downloads import import_url
+from sonla.pbgdpl.people.pages.downloads import import_words
 from sonla.pbgdpl.people.pages.listing import PropagandistsView
 from sonla.pbgdpl.people.pages.listing import ReportersView
 from sonla.pbgdpl.people.pages.query import PeopleFilters
@@ -38,6 +41,19 @@ class PeoplePages(SectionPages):
                 portal_type=kind.portal_type,
                 review_state=RECOGNISED,
             )
+
+
+class UnitPeoplePages(SectionPages):
+    """Lead to the import of a list, for those who may bring people into this unit."""
+
+    order = 65
+
+    def actions(self) -> Iterator[PageLink]:
+        """Yield the way there."""
+        url = import_url(self.place)
+        if url:
+            title = import_words(self.place).title
+            yield PageLink(url, api.portal.translate(title))
 
 
 @implementer(ITopicPart)

@@ -1,0 +1,97 @@
+"""Enter the people of a confirmed list: at once, or beside others who save, in runs of some seconds.
+
+A long transaction loses to each save that comes meanwhile, and its user waits seconds until
+the publisher repeats it. So a long list is entered in the small batches of a run, which
+conflicts repeat at once, and which leave those who save their turn.
+"""
+
+from collections.abc import Sequence
+from plone import api
+from sonla.pbgdpl.core.batching import with_savepoints
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.result import RunResult
+from sonla.pbgdpl.jobs.runner import run_alone
+from sonla.pbgdpl.people.importing import batches
+from sonla.pbgdpl.people.importing.importer import enter_or_send
+from sonla.pbgdpl.people.importing.importer import FreeNames
+from sonla.pbgdpl.people.importing.importer import refuse_place
+from sonla.pbgdpl.people.importing.matching import match
+from sonla.pbgdpl.people.importing.pending_lists import EntryQueue
+from sonla.pbgdpl.people.importing.pending_lists import PendingList
+from sonla.pbgdpl.people.importing.rows import ImportRow
+from sonla.pbgdpl.people.importing.rows import NEW
+from typing import Any
+
+RUN = "register-import"
+"""Name of its runs in the journal."""
+SECONDS = 5.0
+"""How long a run goes on before its user sees how far it is."""
+
+
+class ListEntering:
+    """Enter the people of a list who are still to come.
+
+    Who came into the register since the list was confirmed is passed over.
+    """
+
+    def __init__(self, container: Any, token: str, waiting: PendingList) -> None:
+        self.container = container
+        self.token = token
+        self.waiting = waiting
+        self.people: list[Any] = []
+        self.names: FreeNames | None = None
+
+    @property
+    def queue(self) -> EntryQueue:
+        """The people, and how far they are entered."""
+        assert self.waiting.queue is not None
+        return self.waiting.queue
+
+    def at_once(self) -> None:
+        """Enter all of them in the present transaction."""
+        rows = self.rows()
+        self.begin()
+        for row in with_savepoints(rows):
+            self.enter(row)
+        self.close(rows)
+
+    def go_on(self) -> RunResult:
+        """Enter people for some seconds, and commit them; drop what stands uncommitted."""
+        return run_alone(api.portal.get(), RUN, self, budget=SECONDS)
+
+    def run(self, context: JobContext) -> None:
+        """Enter people in batches as long as there is time."""
+        steps = self.enter, self.fail, self.close
+        context.batches(*steps, begin=self.begin).run(self.rows())
+
+    def rows(self) -> list[ImportRow]:
+        """List who is to come, each matched with the register."""
+        refuse_place(self.container, self.waiting.choices.portal_type)
+        rows = self.queue.rows_to_come()
+        match(rows, self.container, self.waiting.choices.portal_type)
+        return rows
+
+    def begin(self) -> None:
+        """Forget whom a batch entered that did not come through."""
+        self.people, self.names = [], FreeNames(self.container)
+
+    def enter(self, row: ImportRow) -> None:
+        """Enter one of them."""
+        if row.status == NEW:
+            assert self.names is not None
+            portal_type = self.waiting.choices.portal_type
+            name = self.names.name_for(row)
+            person = enter_or_send(self.container, portal_type, name, row)
+            self.people.append(person)
+
+    def fail(self, row: ImportRow, error: Exception) -> None:
+        """Stop: whoever is left stays in the list."""
+        raise error
+
+    def close(self, rows: Sequence[ImportRow], last: bool = True) -> None:
+        """Note in the same transaction whom a batch brought."""
+        self.queue.position += len(rows)
+        self.queue.known += len(rows) - len(self.people)
+        if self.people:
+            filename = self.waiting.filename
+            batches.note_entered(self.container, self.token, filename, self.people)
