@@ -120,6 +120,9 @@ of the thread).
 - *beside two editors*: each saves a text with 200 new words through the publisher
   (REST), waits half a second, and so on; a save fails when Zope's own three
   repetitions did not help. They run in the process that fetches, as in a server.
+- *500 people of a list*: the page of the import is asked as a browser does, from the upload to
+  the last page that goes on by itself, without editors and beside the same two, by the same
+  clock. All must be in the register in the end.
 - *a page, a source …*: a visitor asks for the homepage again and again, by the wall
   clock, while in the same process run after run, each a second after the last one,
   meets a source that fails.

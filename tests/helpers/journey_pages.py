@@ -170,6 +170,7 @@ CONTRIBUTORS = (
     ),
     "{unit}/hoi-dong/++add++Guidance",
     "{unit}/@@quick-activity",
+    "{unit}/@@register-import",
     "{section}/@@activities",
     "{unit}/++add++StatisticsReport",
     "{unit}/bao-cao",

@@ -1,9 +1,13 @@
 """A contributor sends somebody for the register, an approver accepts them: in a browser."""
 
 from browser_fixtures import log_browser_in
+from browser_fixtures import PHONE
+from datetime import date
 from page_checks import faults
 from people import recognition
 from people import WARD
+from people_lists import row
+from people_lists import workbook
 from playwright.sync_api import expect
 from plone import api
 from vietnamese_portal import APPROVER
@@ -16,6 +20,7 @@ from vietnamese_portal import UNIT
 import pytest
 import transaction
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DESK = {"width": 1366, "height": 768}
 NAMES = ("Lò Thị Bản", "Quàng Văn Hai")
 
@@ -81,3 +86,35 @@ def test_sent_returned_sent_and_accepted(page, portal_url, log_in):
     page.goto(f"{portal_url}/{SECTION}/@@propagandists")
     expect(page.locator("#pbgdpl-people")).to_contain_text(NAMES[0])
     expect(page.locator("#pbgdpl-people")).not_to_contain_text(NAMES[1])
+
+
+def test_a_list_is_sent_on_a_phone_and_goes_on_by_itself(page, portal_url, log_in):
+    """More people than one request takes: the page follows its own header to the end."""
+    people = [
+        row(name=f"Quàng Thị {letter}", birth=date(1990, 5, day), unit="Phường Tô Hiệu")
+        for day, letter in enumerate("ABCDEGHIKLMNOPQRSTUVXYÂĂÊÔƠƯĐ", start=1)
+    ]
+    people[1] = row(name="Quàng Thị B", birth=33000, unit="Phường Tô Hiệu")
+    people.append(row(name="Quàng Thị Sai", birth="5/9/85", unit="Phường Tô Hiệu"))
+    log_in(CONTRIBUTOR)
+    page.set_viewport_size(PHONE)
+    page.goto(f"{portal_url}/{SECTION}/{UNIT}")
+    page.get_by_role("link", name="Gửi người từ danh sách").click()
+    assert faults(page, "#main-container") == []
+    page.select_option("#import-type", "LegalPropagandist")
+    page.select_option("#default-level", "xa")
+    file = {"name": "ds.xlsx", "mimeType": XLSX, "buffer": workbook(people)}
+    page.set_input_files("#import-file", file)
+    page.get_by_role("button", name="Kiểm tra danh sách").click()
+    expect(page.locator("#pbgdpl-import-rows")).to_contain_text("hai chữ số")
+    expect(page.locator("#import-remember")).to_have_count(0)
+    assert faults(page, "#main-container") == []
+    page.locator("#pbgdpl-import-rows input[type=text]").first.fill("5/9/1985")
+    page.get_by_role("button", name="kiểm tra lại").click()
+    expect(page.locator("#pbgdpl-import-rows")).to_contain_text("Số 33000 được hiểu")
+    page.get_by_role("button", name="Gửi 30 người để duyệt").click()
+    expect(page.locator("#content")).to_contain_text("Đã gửi duyệt: 30")
+    assert faults(page, "#main-container") == []
+    log_in(APPROVER)
+    page.goto(f"{portal_url}/{SECTION}/@@pbgdpl-review?tab=people")
+    expect(page.locator("#pbgdpl-rows")).to_contain_text("Quàng Thị A")
