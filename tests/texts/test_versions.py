@@ -3,6 +3,7 @@
 from lxml import html
 from plone import api
 from plone.app.testing import logout
+from plone.app.textfield.value import RichTextValue
 from plone.namedfile.file import NamedBlobFile
 from public_content import make
 from questions_content import ask
@@ -153,6 +154,47 @@ def test_heading_and_lists_say_in_which_language_a_title_is(three, read, section
     assert languages["Txoj cai av"] == "hmn"
     assert languages["Luật đin"] == "blt"
     assert languages["Luật Đất đai"] is None
+
+
+PARTS = {
+    "LegalIntroduction": {
+        "kind": "de-cuong",
+        **dict.fromkeys(("in_brief", "affected", "changes", "to_do"), ("Lus Hmoob",)),
+        "penalties": [{"act": "Lus Hmoob"}],
+        "terms": [{"term": "Lus Hmoob", "meaning": "Lus Hmoob"}],
+    },
+    "LifeSituation": {
+        **dict.fromkeys(
+            ("summary", "conditions", "if_not_done", "do_not"), ("Lus Hmoob",)
+        ),
+        "steps": [{"title": "Lus Hmoob", "what": "Lus Hmoob", "papers": "Lus Hmoob"}],
+    },
+    "LegalNews": {},
+}
+
+
+@pytest.mark.parametrize("portal_type", PARTS)
+def test_every_part_that_its_author_wrote_says_its_language(section, read, portal_type):
+    body = RichTextValue("<p>Lus Hmoob</p>", "text/html", "text/x-html-safe")
+    made = make(
+        section,
+        portal_type,
+        "Lus Hmoob",
+        description="Lus Hmoob",
+        text=body,
+        text_language="hmn",
+        **PARTS[portal_type],
+    )
+    article = read(made).get_element_by_id("content")
+    said = [
+        one
+        for one in article.iter()
+        if "Lus Hmoob" in (one.text or "", one.tail) and not one.get("itemprop")
+    ]
+    assert len(said) >= 3
+    for element in said:
+        languages = element.xpath("ancestor-or-self::*[@lang][1]/@lang")
+        assert languages == ["hmn"], html.tostring(element)
 
 
 def test_a_sound_is_heard_on_the_page_with_its_length_and_size(three, read, shown):

@@ -9,6 +9,9 @@ from sonla.pbgdpl.settings.getters import allowed_hosts
 from sonla.pbgdpl.settings.getters import VIMEO_HOSTS
 from sonla.pbgdpl.settings.getters import YOUTUBE_HOSTS
 from sonla.pbgdpl.settings.getters import YOUTUBE_SHORT_HOST
+from sonla.pbgdpl.texts.sound import length_words
+from sonla.pbgdpl.texts.sound import sound_length
+from sonla.pbgdpl.ui.summaries import joined
 from sonla.pbgdpl.ui.summaries import language_tag
 from sonla.pbgdpl.ui.summaries import LANGUAGES
 from sonla.pbgdpl.ui.summaries import Picture
@@ -70,8 +73,10 @@ class Media:
 
     @property
     def size(self) -> str:
-        """The size of the file for people."""
-        return human_readable_size(self.material.file.getSize())
+        """The size of the file for people, and how long a sound is."""
+        file = self.material.file
+        length = length_words(sound_length(file)) if self.form == "audio" else ""
+        return joined(length, human_readable_size(file.getSize()))
 
     @property
     def captions_url(self) -> str:

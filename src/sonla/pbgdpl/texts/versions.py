@@ -129,11 +129,18 @@ def versions_of(text: Any) -> list[Version]:
             language_tag(language_of(one)) or None,
             one.title,
             one.absolute_url(),
-            stored_value(one, "recording") is not None,
+            is_heard(one),
         )
         for one in connected(text)
     ]
     return sorted(found, key=lambda version: (version.language, version.title))
+
+
+def is_heard(text: Any) -> bool:
+    """Return whether a text is read aloud, or is itself a sound."""
+    files = (stored_value(text, name) for name in ("recording", "file"))
+    types = (file.contentType or "" for file in files if file is not None)
+    return any(media_type.startswith("audio/") for media_type in types)
 
 
 def language_of(text: Any) -> str:

@@ -122,6 +122,11 @@ class TextPage(BrowserView):
         return language_tag(self.field("text_language"))
 
     @property
+    def part_language(self) -> str | None:
+        """The language of what the author wrote, for elements; None where none is known."""
+        return self.language or None
+
+    @property
     def language_title(self) -> str:
         """The language in words, unless it is the language of the portal."""
         token = self.field("text_language")
