@@ -1,4 +1,7 @@
-"""Keep rendered blocks until something shown changes or a date passes."""
+"""Keep rendered blocks until something shown changes or a date passes.
+
+The row *homepage, warm* of ``make bench`` defends it: without it 1.4 (bar 1.05).
+"""
 
 from AccessControl import getSecurityManager
 from collections.abc import Callable

@@ -4,6 +4,8 @@ A theme parses a page and copies each element, attribute and text of it one by o
 HTML that many pages share this would take longer than all else that is done for it. So
 a comment keeps its place, which themes may move with the element around it, and the
 HTML follows as one of the page's last transforms.
+
+The row *homepage, warm* of ``make bench`` defends it: 1.02 with it, 1.07 without (bar 1.05).
 """
 
 from collections.abc import Iterable

@@ -35,7 +35,6 @@ from sonla.pbgdpl.homepage.rendering import RenderedPart
 from sonla.pbgdpl.homepage.rendering import tab_names
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.drafts.saved import note_saved
-from sonla.pbgdpl.ui.minify import strip_indents
 from sonla.pbgdpl.ui.page import AllowedMethods
 from sonla.pbgdpl.vocabularies.terms import titled
 from typing import Any
@@ -275,7 +274,7 @@ class Renderer(base.Renderer):
         )
         names = self.block_names(root)
         self.rendered = render_blocks(root, self.request, names, options)
-        html = strip_indents(self.template()) if self.rendered.blocks else ""
+        html = self.template() if self.rendered.blocks else ""
         ahead = None if is_past(until) else until
         return BlockContent(html, earliest(self.rendered.valid_until, ahead))
 

@@ -1,8 +1,4 @@
-"""Render the blocks that an editor picked, each on its own.
-
-What a region that took too long has done already is kept for the next visitor. Else a block
-that is always slow would keep all behind it from ever being shown.
-"""
+"""Render the blocks that an editor picked, each on its own: none breaks the homepage."""
 
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -14,7 +10,6 @@ from DateTime import DateTime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.homepage.cache import earliest
-from sonla.pbgdpl.homepage.cache import place_of
 from sonla.pbgdpl.homepage.interfaces import APART
 from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
@@ -35,43 +30,11 @@ import logging
 logger = logging.getLogger(__name__)
 
 
-DAYS = 60 / 86400
-"""For so long; nothing else looks at the dates of what is kept here."""
-
-Finished = dict[str, BlockContent]
-"""Name of a block → what it gave."""
-
-
-def load_partial(
-    context: Any, request: Any, names: tuple[str, ...], options: BlockOptions
-) -> Finished:
-    """Return the blocks that a former visitor's answer had time for; mostly none."""
-    place = place_of(context, request, ("unfinished", names, options))
-    if place is None:
-        return {}
-    store, key = place
-    until, finished = store.get(key) or (None, {})
-    return dict(finished) if until is not None and until > DateTime() else {}
-
-
-def save_partial(
-    context: Any,
-    request: Any,
-    names: tuple[str, ...],
-    options: BlockOptions,
-    finished: Finished,
-) -> None:
-    """Keep the blocks that there was time for."""
-    place = place_of(context, request, ("unfinished", names, options))
-    if place is not None:
-        store, key = place
-        store[key] = (DateTime() + DAYS, finished)
-
-
 SHOW_ALL = _("label_show_all", default="Show all")
 
 RETRY_DAYS = 60 / 86400
-"""A region with a broken block is kept one minute: it mends itself at little cost."""
+"""A region with a broken block is kept one minute, and one that had no time for all: it
+mends itself, and nobody waits for a slow block again and again."""
 
 MAX_TABS = 6
 """So many labels a bar has room for, and the style sheet rules."""
@@ -205,35 +168,30 @@ def render_blocks(
 
     Names of blocks that no subject registers any more are passed over: an
     editor's choice survives an add-on that is missing for a while. When the time is up
-    the others are left out but for a link, and the region is right for this answer only.
+    the others are left out but for a link.
     """
-    names, asked = tuple(dict.fromkeys(names)), options
-    contents = load_partial(context, request, names, options)
     budget = RenderBudget()
     rendered: list[RenderedBlock] = []
     dates: list[DateTime | None] = []
     types: set[str] = set()
-    for name in names:
+    for name in dict.fromkeys(names):
         block = queryMultiAdapter((context, request), IHomepageBlock, name=name)
         if block is None:
             continue
         types.update(block.portal_types)
-        if name not in contents and not budget.has_time():
+        if not budget.has_time():
             rendered.extend(only_link(name, block, options))
             budget.left_out.append(name)
             continue
-        if name not in contents:
-            with budget.measuring(name):
-                contents[name] = render_safely(name, block, options)
-        content = contents[name]
+        with budget.measuring(name):
+            content = render_safely(name, block, options)
         options = replace(options, shown=options.shown | content.shown)
         dates.append(content.valid_until)
         if content.html:
             rendered.append(shown(name, block, content))
     if budget.left_out:
         budget.log_left_out()
-        save_partial(context, request, names, asked, contents)
-        dates.append(DateTime())
+        dates.append(DateTime() + RETRY_DAYS)
     return RenderedBlocks(tuple(rendered), earliest(*dates, next_effective(types)))
 
 

@@ -27,7 +27,6 @@ from sonla.pbgdpl.core.names import LANGUAGE_INDEX
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.ui.icons import icon
 from sonla.pbgdpl.ui.interfaces import IEntryStyle
-from sonla.pbgdpl.ui.minify import minify
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 from zope.component import queryMultiAdapter
@@ -218,6 +217,7 @@ def entries_of(
 
 
 _TEMPLATE = PageTemplateFile(str(TEMPLATES / "entries.pt"))
+_INDENT = re.compile(r"\s*\n\s*")
 
 
 class SummaryRow:
@@ -274,7 +274,9 @@ def render(rows: Sequence[SummaryRow], list_class: str) -> str:
     """Render rows as a list; every text in them is escaped."""
     if not rows:
         return ""
-    return minify(_TEMPLATE(rows=rows, list_class=list_class, icon=icon))
+    html = _TEMPLATE(rows=rows, list_class=list_class, icon=icon)
+    # Its spaces are its own: what stands between two tags is the layout of the template.
+    return _INDENT.sub("\n", html).replace(">\n<", "><").strip()
 
 
 LANGUAGES = "sonla.pbgdpl.Languages"
