@@ -113,7 +113,7 @@ def test_a_list_is_sent_on_a_phone_and_goes_on_by_itself(page, portal_url, log_i
     page.get_by_role("button", name="kiểm tra lại").click()
     expect(page.locator("#pbgdpl-import-rows")).to_contain_text("Số 33000 được hiểu")
     page.get_by_role("button", name="Gửi 30 người để duyệt").click()
-    expect(page.locator("#content")).to_contain_text("Đã gửi duyệt: 30")
+    expect(page.locator("[role=alert]").first).to_contain_text("Đã gửi duyệt: 30")
     assert faults(page, "#main-container") == []
     log_in(APPROVER)
     page.goto(f"{portal_url}/{SECTION}/@@pbgdpl-review?tab=people")
