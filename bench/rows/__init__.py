@@ -16,6 +16,7 @@ from bench.rows import people_page
 from bench.rows import public_pages
 from bench.rows import search_page
 from bench.rows import served_pages
+from bench.rows import slow_phone
 from bench.rows import statistics
 from bench.rows import unchanged
 from bench.rows import visitors
@@ -32,6 +33,7 @@ ROWS: tuple[Callable[[], list[Result]], ...] = (
     statistics.statistics,
     served_pages.one_client_requests,
     served_pages.cluster_requests,
+    slow_phone.slow_phone,
     first_pull.first_pull,
     migrations.migrations,
     unchanged.unchanged,
