@@ -38,7 +38,7 @@ def facts(source):
 def test_page_tells_everything(section, people, visit):
     source = visit(hold(section, performers=people))
     told = facts(source)
-    assert told["When"] == "09/03/2026, 08:00 – 11:00"
+    assert told["When"] == "09/03/2026, 8:00 – 11:00"
     assert told["Place"] == "Nhà văn hóa bản Mẫu"
     assert told["People who attended"] == "120" and told["of them women"] == "70"
     assert told["Entrants of the contest"] == "0"

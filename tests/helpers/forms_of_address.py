@@ -15,9 +15,14 @@ TITLES = ("Ông/bà cần làm gì", "Việc của ông/bà")
 """What citizens read on a public page, and forms that fill it name by its heading."""
 
 
+def seen_text(page: str) -> str:
+    """Return a page without what browsers don't show."""
+    return UNSEEN.sub(" ", page)
+
+
 def misaddressed(page: str, by_staff: bool) -> list[str]:
     """Return what surrounds each word that addresses readers as others are addressed."""
-    text = UNSEEN.sub(" ", page)
+    text = seen_text(page)
     if by_staff:
         text = reduce(lambda left, title: left.replace(title, ""), TITLES, text)
     wrong = TO_STAFF if by_staff else TO_CITIZENS

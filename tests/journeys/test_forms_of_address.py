@@ -1,8 +1,9 @@
-"""Citizens are addressed as ông/bà, staff as bạn or not at all, and nobody as both."""
+"""Citizens are addressed as ông/bà and in plain words, staff as bạn or not at all."""
 
 from collections.abc import Iterator
 from content_types import OWN_TYPES
 from forms_of_address import misaddressed
+from plain_words import unplain
 from secured_portal import make_one_of_each
 from secured_portal import people
 from secured_portal import warm_up
@@ -84,6 +85,8 @@ class TestPages:
                 continue
             asked[CITIZENS if role == CITIZENS else STAFF] += 1
             wrong = misaddressed(answer.text, by_staff=role != CITIZENS)
+            if role == CITIZENS:
+                wrong += unplain(answer.text)
             if wrong:
                 found[path] = wrong
         assert not found, "\n".join(f"{path}: {words}" for path, words in found.items())
@@ -110,3 +113,15 @@ def test_the_wrong_word_is_found():
     assert misaddressed('<p title="Gửi Ông/Bà">…</p>', by_staff=True)
     assert not misaddressed("<p>bạn bè, bạn đọc, ông/bà</p>", by_staff=False)
     assert not misaddressed("<script>bạn</script><p>Bạn hãy chờ</p>", by_staff=True)
+
+
+def test_what_is_not_plain_is_found():
+    for words in (
+        "Bản ghi lời",
+        "hoà giải",
+        "sức khoẻ",
+        "thuỷ lợi",
+        "09/12/2026 17:00",
+    ):
+        assert unplain(f"<p>{words}</p>"), words
+    assert not unplain('<p class="file">hòa giải, quý, khỏe, loại, hoàn, 17 giờ</p>')

@@ -12,6 +12,8 @@ from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import hour_words
+from sonla.pbgdpl.core.dates import span_words
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.numbers import group_digits
 from sonla.pbgdpl.editorial.authorship import shown_author
@@ -81,9 +83,9 @@ def hours(activity: Any) -> str:
         return ""
     if end is not None and format_day(start) != format_day(end):
         return ""
-    first = in_portal_zone(start).strftime("%H:%M")
-    last = in_portal_zone(end).strftime("%H:%M") if end is not None else first
-    return first if first == last else f"{first} – {last}"
+    if end is None or start == end:
+        return hour_words(start)
+    return span_words(hour_words(start), hour_words(end))
 
 
 def begin(activity: Any) -> datetime | None:

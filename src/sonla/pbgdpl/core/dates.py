@@ -6,9 +6,16 @@ As in the annex of Decree 30/2020/NĐ-CP. Moments are those of the portal's time
 from DateTime import DateTime
 from datetime import date
 from datetime import datetime
+from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.errors import InvalidInput
+from zope.i18nmessageid import Message
+
+FULL_HOUR = _("hour_full", default="${hour}:00")
+HOUR_AND_MINUTE = _("hour_and_minute", default="${hour}:${minute}")
+MOMENT = _("moment_in_words", default="${hour}, ${day}")
+SPAN = _("span_in_words", default="${first} – ${last}")
 
 LAST_DATE = DateTime("2099/01/01")
 """Plone stores `2499-12-31` for "never"; every later date than this is that."""
@@ -20,8 +27,29 @@ def format_day(value: date | DateTime | None) -> str:
 
 
 def format_moment(value: datetime | DateTime) -> str:
-    """Write day, hour and minute of a moment."""
+    """Write day, hour and minute of a moment, for staff; `moment_words` is for readers."""
     return local(value).strftime("%d/%m/%Y %H:%M")
+
+
+def hour_words(value: datetime | DateTime) -> str:
+    """Write hour and minute of a moment in the reader's language: 8 giờ, 8 giờ 05."""
+    moment = in_portal_zone(value)
+    words = FULL_HOUR if moment.minute == 0 else HOUR_AND_MINUTE
+    return _said(words, hour=str(moment.hour), minute=f"{moment.minute:02}")
+
+
+def moment_words(value: datetime | DateTime) -> str:
+    """Write hour and day of a moment in the reader's language: 8 giờ ngày 09/12/2026."""
+    return _said(MOMENT, hour=hour_words(value), day=format_day(value))
+
+
+def span_words(first: str, last: str) -> str:
+    """Write from when to when, of hours or moments in words."""
+    return _said(SPAN, first=first, last=last)
+
+
+def _said(words: Message, **values: str) -> str:
+    return str(api.portal.translate(Message(words, mapping=values)))
 
 
 def iso_day(value: date | DateTime | None) -> str:

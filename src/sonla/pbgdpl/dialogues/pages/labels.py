@@ -5,7 +5,8 @@ from datetime import timedelta
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.labels import where
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.dates import moment_words
+from sonla.pbgdpl.core.dates import span_words
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.dialogues.phases import CLOSED
 from sonla.pbgdpl.dialogues.phases import closes_at
@@ -88,20 +89,20 @@ def state_words(dialogue: Any) -> Message:
         return Message(_WHOLE_DAYS[present], mapping={"moment": last_day})
     if moment == midnight(moment):
         return Message(_STATES[present], mapping={"moment": format_day(moment)})
-    return Message(_STATES[present], mapping={"moment": format_moment(moment)})
+    return Message(_STATES[present], mapping={"moment": moment_words(moment)})
 
 
 def days(dialogue: Any) -> str:
-    """Write from when to when it is open."""
+    """Write from when to when it is open, in the reader's language."""
     start, end = opens_at(dialogue), closes_at(dialogue)
     if start is None or end is None:
         return ""
     if end == midnight(end):
         first, last = format_day(start), format_day(end - timedelta(days=1))
         if start != midnight(start):
-            first = format_moment(start)
+            return span_words(moment_words(start), last)
         return first if first == last else f"{first} – {last}"
-    return f"{format_moment(start)} – {format_moment(end)}"
+    return span_words(moment_words(start), moment_words(end))
 
 
 def hosts(dialogue: Any) -> str:
