@@ -33,7 +33,11 @@ NOISY = (
     "GenericSetup.componentregistry",
     "Products.MimetypesRegistry.MimeTypesRegistry",
 )
-PROFILES = (f"{PACKAGE}:structure", "sonla.demonstration:default")
+PROFILES = (
+    f"{PACKAGE}:structure",
+    "sonla.demonstration:default",
+    "sonla.demonstration:portal",
+)
 RUNNER = "pbgdpl-runner"
 RUNNER_NAME = "Máy đồng bộ (mẫu)"
 """As the histories of fetched texts call it; without one they have the login name."""
@@ -65,7 +69,7 @@ def create(app: Any) -> Any:
     site = addPloneSite(
         app,
         SITE_ID,
-        title="Cổng thông tin điện tử",
+        title="Cổng thông tin điện tử tỉnh Sơn La",
         distribution_name="classic",
         default_language="vi",
         portal_timezone="Asia/Ho_Chi_Minh",

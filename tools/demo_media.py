@@ -2,16 +2,19 @@
 
 usage: .venv/bin/python tools/demo_media.py
 
-Run by hand when the samples shall change; the files are part of the package. All of
-them are plainly marked as samples. Needs an installed Chromium (PBGDPL_CHROMIUM).
+Run by hand when the samples shall change; the files are part of the package. Pictures are
+drawn as SVG in the distribution's `drawings`. Needs an installed Chromium (PBGDPL_CHROMIUM).
 """
 
 from base64 import b64decode
+from io import BytesIO
 from pathlib import Path
+from PIL import Image
 from playwright.sync_api import Page
 from playwright.sync_api import sync_playwright
 
 import os
+import re
 
 TARGET = Path("distributions/demonstration/src/sonla/demonstration/data")
 CHROMIUM = os.environ.get("PBGDPL_CHROMIUM", "/usr/bin/chromium")
@@ -48,12 +51,9 @@ INFOGRAPHIC = """
 <div class=box><b>01/01/2026</b>Luật Bảo vệ dữ liệu cá nhân, số 91/2025/QH15</div>
 </div></div>
 """
-PICTURES = {
-    "anh-mau-1.jpg": ("#7a1f1f", "#c8553d", "Ảnh mẫu"),
-    "anh-mau-2.jpg": ("#123b4a", "#2a9d8f", "Ảnh mẫu"),
-    "anh-mau-3.jpg": ("#3d2c5e", "#6d597a", "Ảnh mẫu"),
-    "video-mau.jpg": ("#14213d", "#8f1d14", "Video mẫu"),
-}
+DRAWINGS = Path("distributions/demonstration/drawings")
+COLOURS = 96
+"""Enough for flat drawings, and small."""
 SLIDES = [
     "Video mẫu",
     "Luật Phổ biến, giáo dục pháp luật",
@@ -97,16 +97,25 @@ def show(page: Page, body: str, width: int, height: int) -> None:
     )
 
 
+def draw(page: Page, drawing: Path) -> None:
+    """Write a drawing as a picture, as large as it says."""
+    svg = drawing.read_text(encoding="utf-8")
+    width, height = map(int, re.search(r'viewBox="0 0 (\d+) (\d+)"', svg).groups())
+    page.set_viewport_size({"width": width, "height": height})
+    page.set_content(f"<style>body{{margin:0}}svg{{display:block}}</style>{svg}")
+    with Image.open(BytesIO(page.screenshot())) as picture:
+        reduced = picture.convert("RGB").quantize(COLOURS)
+    reduced.save(TARGET / f"{drawing.stem}.png", optimize=True)
+
+
 def make_all(page: Page) -> None:
     """Write every file."""
     show(page, LEAFLET, 794, 560)
     page.pdf(path=TARGET / "to-gap-mau.pdf", format="A5", landscape=True, tagged=True)
     show(page, INFOGRAPHIC, 900, 560)
     page.screenshot(path=TARGET / "infographic-mau.png")
-    for name, (dark, light, text) in PICTURES.items():
-        picture = f"<div class=picture style='background:linear-gradient(135deg,{dark},{light})'>{text}</div>"
-        show(page, picture, 800, 450)
-        page.screenshot(path=TARGET / name, type="jpeg", quality=82)
+    for drawing in sorted(DRAWINGS.glob("*.svg")):
+        draw(page, drawing)
     (TARGET / "video-mau.webm").write_bytes(b64decode(page.evaluate(RECORD, SLIDES)))
 
 

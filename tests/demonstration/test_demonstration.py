@@ -7,11 +7,16 @@ from datetime import date
 from lxml.html import fromstring
 from plone import api
 from plone.app.testing import applyProfile
+from plone.browserlayer.utils import registered_layers
 from plone.dexterity.utils import iterSchemata
+from plone.formwidget.namedfile.converter import b64decode_file
 from plone.i18n.utility import setLanguageBinding
+from sonla.demonstration import LOOK_PROFILE
 from sonla.demonstration import PROFILE
 from sonla.demonstration.create import DEMO_ACCOUNTS
 from sonla.demonstration.create import DemoRefused
+from sonla.demonstration.look import FILES
+from sonla.demonstration.look import THEME
 from sonla.demonstration.values import DATA
 from sonla.pbgdpl.activities import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
@@ -30,7 +35,9 @@ from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from vietnamese_portal import speak_vietnamese
 from zope.component import getMultiAdapter
+from zope.contentprovider.interfaces import IContentProvider
 from zope.i18n import translate
+from zope.interface import alsoProvides
 from zope.schema import getFieldsInOrder
 from zope.schema import getValidationErrors
 
@@ -65,6 +72,23 @@ def texts(portal):
         *("File", *PERSON_TYPES, REPORT_TYPE),
     )
     return [obj for obj in items(portal) if obj.portal_type not in skipped]
+
+
+def own_words(obj):
+    """Return what a text says by itself."""
+    found = [obj.title, obj.description, getattr(obj, "transcript", None)]
+    found += [value.raw for value in (getattr(obj, "text", None),) if value]
+    found.append(getattr(obj, "publisher", None))
+    return " ".join(filter(None, found)).lower()
+
+
+def foot(portal):
+    """Return the foot of a page."""
+    view = getMultiAdapter((portal, portal.REQUEST), name="plone")
+    asked = (portal, portal.REQUEST, view)
+    renderer = getMultiAdapter(asked, IContentProvider, "plone.footerportlets")
+    renderer.update()
+    return renderer.render()
 
 
 def states(portal, creator):
@@ -166,20 +190,54 @@ class TestDemo:
         assert decision.signer is None
         assert is_public(decision)
 
-    def test_what_is_invented_is_marked(self, demo):
+    def test_what_is_invented_says_so_in_its_own_words(self, demo):
+        types = (
+            *("LegalNews", "EducationMaterial", "LegalIntroduction"),
+            *("CoordinationCouncil", "LifeSituation"),
+        )
         for obj in texts(demo):
-            types = (
-                "LegalNews",
-                "EducationMaterial",
-                "CoordinationCouncil",
-                "PolicyDialogue",
-            )
             invented = obj.portal_type in types or (
                 obj.portal_type == "Guidance" and obj.number not in known_documents()
             )
-            assert MARK in obj.title.lower() or not invented, obj.title
+            assert MARK in own_words(obj) or not invented, obj.title
         for _login, _password, name, email in DEMO_ACCOUNTS:
             assert name.endswith("(mẫu)") and email.endswith("@example.org")
+
+    def test_a_banner_on_each_page_says_that_all_is_sample_data(self, demo):
+        speak_vietnamese(demo)
+        request = demo.REQUEST
+        alsoProvides(request, *registered_layers())
+        setLanguageBinding(request)
+        with api.env.adopt_roles(["Anonymous"]):
+            html = getMultiAdapter(
+                (demo["pho-bien-giao-duc-phap-luat"], request), name="view"
+            )()
+        assert "Dữ liệu mẫu:" in html
+        assert "nội dung pháp luật chưa được thẩm định" in html
+
+    def test_forty_items_for_citizens_are_public(self, demo):
+        public = Counter(obj.portal_type for obj in texts(demo) if is_public(obj))
+        kinds = ("LifeSituation", "LegalIntroduction", "LegalQuestion", "LegalNews")
+        assert min(public[name] for name in (*kinds, "EducationMaterial")) >= 9
+        assert sum(public[name] for name in (*kinds, "EducationMaterial")) >= 40
+
+    def test_an_introduction_says_what_a_citizen_needs(self, demo):
+        for obj in texts(demo):
+            if obj.portal_type == "LegalIntroduction" and is_public(obj):
+                for name in ("in_brief", "affected", "changes", "to_do"):
+                    assert getattr(obj, name), (obj.getId(), name)
+
+    def test_each_commune_held_something_and_the_figures_reach_back_a_year(self, demo):
+        found = [obj for obj in items(demo) if obj.portal_type == ACTIVITY]
+        communes = {
+            term.token
+            for term in all_terms("sonla.pbgdpl.AdministrativeUnits")
+            if term.is_valid_on(date.today()) and term.token != "14"
+        }
+        assert len(communes) == 75
+        assert communes <= {code for obj in found for code in obj.territory}
+        assert len({(obj.start.year, obj.start.month) for obj in found}) >= 14
+        assert max(obj.end for obj in found).date() <= date.today()
 
     def test_the_council_has_had_another_composition(self, demo):
         unit = demo["pho-bien-giao-duc-phap-luat"]["so-tu-phap"]
@@ -192,7 +250,9 @@ class TestDemo:
 
     def test_the_register_is_of_invented_people_in_each_state(self, demo):
         people = [obj for obj in items(demo) if obj.portal_type in PERSON_TYPES]
-        assert all(obj.title.endswith(f"({MARK})") for obj in people)
+        for obj in people:
+            for row in obj.recognitions:
+                assert row["decision_number"].endswith(f"({MARK})"), obj.title
         found = Counter((obj.portal_type, api.content.get_state(obj)) for obj in people)
         assert set(found) == {
             ("LegalReporter", "recognised"),
@@ -308,3 +368,19 @@ class TestSituations:
     def test_a_commune_says_where_people_go(self, demo):
         unit = demo["pho-bien-giao-duc-phap-luat"]["xa-song-ma"]
         assert unit.office and unit.address and unit.opening_hours and unit.phone
+
+
+class TestLook:
+    def test_the_portal_has_a_mark_and_colours_of_its_own(self, portal):
+        applyProfile(portal, LOOK_PROFILE)
+        _name, logo = b64decode_file(api.portal.get_registry_record("plone.site_logo"))
+        assert logo == (FILES / "logo.svg").read_bytes()
+        css = api.portal.get_registry_record(f"{THEME}.custom_css")
+        assert "--bs-primary:" in css
+
+    def test_the_foot_says_whose_portal_it_is_once(self, portal):
+        for _time in range(2):
+            applyProfile(portal, LOOK_PROFILE)
+        html = foot(portal)
+        assert html.count("không phải cổng chính thức") == 1
+        assert "Plone" not in html

@@ -90,7 +90,7 @@ PICTURES = (
     ),
     Picture(
         "revise",
-        "{item:Bài mẫu: Phiên tòa giả định}/@@pbgdpl-revise",
+        "{item:Phiên tòa giả định}/@@pbgdpl-revise",
         "Sửa đổi bài đã xuất bản",
         EDITOR,
     ),
@@ -100,7 +100,9 @@ PICTURES = (
         "{type:CoordinationCouncil}?on=2026-01-15",
         "Đây là thành phần vào ngày",
     ),
-    Picture("material", "{item:Video mẫu}", "Đơn vị phát hành"),
+    Picture(
+        "material", "{item:Luật Phổ biến, giáo dục pháp luật trong}", "Đơn vị phát hành"
+    ),
     Picture("reporters", "@@reporters", "Báo cáo viên pháp luật", size="phone"),
     Picture(
         "register-import",
@@ -126,7 +128,7 @@ PICTURES = (
         "Tiếp nhận và giao",
         EDITOR,
     ),
-    Picture("dialogue", "{item:Đối thoại mẫu: Pháp luật về đất đai}", "Đang mở"),
+    Picture("dialogue", "{item:Pháp luật về đất đai với}", "Đang mở"),
     Picture("statistics", "{section}/@@pbgdpl-statistics", "Số liệu thống kê"),
     Picture(
         "contributions",

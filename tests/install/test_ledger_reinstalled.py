@@ -8,6 +8,7 @@ from plone.uuid.interfaces import IUUID
 from section_snapshot import reload
 from sonla.pbgdpl.exchange.ledger import ANNOTATION
 from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.exchange.reconciling import reconcile_due
 from sonla.pbgdpl.units.creation import units_by_code
 from zope.annotation.interfaces import IAnnotations
 
@@ -17,7 +18,9 @@ import transaction
 
 @pytest.fixture
 def offered_demo(demo):
-    """The demonstration, of whose public texts one was deleted."""
+    """The demonstration, all of it looked at, of whose public texts one was deleted."""
+    while reconcile_due(demo):
+        pass
     ledger = ledger_of(demo)
     uid = next(uid for uid, entry in ledger.all_entries() if not entry.deleted)
     delete(uid)

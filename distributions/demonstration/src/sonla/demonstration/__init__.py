@@ -3,5 +3,6 @@
 from zope.i18nmessageid import MessageFactory
 
 PROFILE = "sonla.demonstration:default"
+LOOK_PROFILE = "sonla.demonstration:portal"
 
 _ = MessageFactory("sonla.demonstration")

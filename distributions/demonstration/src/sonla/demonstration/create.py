@@ -1,16 +1,19 @@
 """Demonstration: units, texts in every state, and three accounts to try the chain with.
 
 Only by choice (`make start`, or importing the profile by hand). What is said of laws is
-true and comes from `data/legal_documents.csv`; all else is plainly marked as sample.
-Each state is reached by the transitions of the workflow, done by those who may do them.
+taken from them, with numbers and dates of `data/legal_documents.csv`; people, figures and
+events are invented, as a banner on each page says. Each state is reached by the
+transitions of the workflow, done by those who may do them.
 """
 
+from collections.abc import Collection
 from importlib.resources import files
 from persistent.mapping import PersistentMapping
 from plone import api
 from sonla.demonstration.council import content_values
 from sonla.demonstration.council import council_values
 from sonla.demonstration.dialogues import create_dialogues
+from sonla.demonstration.figures import create_figures
 from sonla.demonstration.people import create_register
 from sonla.demonstration.questions import create_questions
 from sonla.demonstration.situations import create_situations
@@ -27,7 +30,10 @@ from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.units.creation import make_units
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import group_name
+from sonla.pbgdpl.units.proposals import choosable
+from sonla.pbgdpl.units.proposals import from_territories
 from sonla.pbgdpl.units.proposals import Proposal
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
@@ -37,6 +43,8 @@ import logging
 logger = logging.getLogger(__name__)
 
 MEMORY_KEY = "sonla.demonstration"
+PROVINCE = "14"
+"""The unit of the whole province, which is no commune."""
 
 DEMO_ACCOUNTS = (
     (
@@ -49,6 +57,14 @@ DEMO_ACCOUNTS = (
     ("approver", "Nguoi-phe-duyet-1", "Người phê duyệt (mẫu)", "approver@example.org"),
 )
 """Login name, password, full name, e-mail. Known to everybody: never on a public host."""
+
+TEXTS = ("texts.json", "introductions.json", "news.json", "materials.json")
+PUBLISHED = (
+    ("author", "submit", ""),
+    ("editor", "forward", ""),
+    ("approver", "approve", ""),
+)
+"""The steps of a text of which nothing else is said."""
 
 GROUPS = {
     "contributor": group_name("03646"),
@@ -71,13 +87,14 @@ def create_demonstration(context: Any) -> None:
     refuse_taken_names()
     fill_imprint()
     with api.env.adopt_roles(["Manager"]):
-        data = read_data("texts.json")
-        units = create_units(section, data["units"])
+        units = create_units(section, read_data("texts.json")["units"])
         people = create_people()
     rows = legal_document_rows()
+    texts = [facts for name in TEXTS for facts in read_data(name)["texts"]]
     with without_mail():
-        for facts in data["texts"]:
+        for facts in texts:
             create_text(units[facts["unit"]], facts, people, rows)
+        create_figures(units, people)
         create_council(units, people)
         create_register(units, read_data("people.json"))
         for facts in read_data("reports.json")["reports"]:
@@ -87,7 +104,7 @@ def create_demonstration(context: Any) -> None:
         create_dialogues(units, dialogues, people, rows, make)
         create_situations(units, read_data("situations.json"), people, rows, make)
     show_english_page(section)
-    IAnnotations(section)[MEMORY_KEY] = PersistentMapping(texts=len(data["texts"]))
+    IAnnotations(section)[MEMORY_KEY] = PersistentMapping(texts=len(texts))
 
 
 def refuse_taken_names() -> None:
@@ -144,11 +161,19 @@ def create_units(section: Any, proposed: list[dict[str, Any]]) -> dict[str, Any]
         for facts in proposed
     ]
     make_units(section, proposals, publish=True)
+    codes = [facts["code"] for facts in proposed]
+    make_units(section, other_communes(codes), publish=True)
     units = units_by_code(section)
     for facts in proposed:
         for name, value in facts.get("offices", {}).items():
             setattr(units[facts["code"]], name, value)
     return units
+
+
+def other_communes(codes: Collection[str]) -> list[Proposal]:
+    """Propose a unit for each commune and ward of today whose code is not among `codes`."""
+    tokens = {term.token for term in choosable(TERRITORIES)}
+    return from_territories(tokens - {PROVINCE, *codes})
 
 
 def create_people() -> dict[str, Any]:
@@ -197,7 +222,7 @@ def make(
     """Make one item as its author, then take it through its steps."""
     with api.env.adopt_user(user=people[facts["by"]]):
         item = api.content.create(container, portal_type, **fields)
-    for who, transition, comment in facts["steps"]:
+    for who, transition, comment in facts.get("steps", PUBLISHED):
         person = people[facts["by"] if who == "author" else who]
         with api.env.adopt_user(user=person):
             api.content.transition(item, transition, comment=comment)

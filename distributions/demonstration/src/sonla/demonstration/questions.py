@@ -1,5 +1,7 @@
 """Questions of the demonstration, in several states; those who ask are invented."""
 
+from DateTime import DateTime
+from datetime import timedelta
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from sonla.pbgdpl.questions import QUESTION_TYPE
@@ -11,6 +13,8 @@ PLAIN = (
     *("asker_email", "asker_phone"),
 )
 TUPLES = ("territory", "legal_fields")
+WAITED = 7
+"""Days from question to answer."""
 
 
 def create_questions(
@@ -29,6 +33,8 @@ def create_questions(
             if transition == "draft_answer":
                 write_answer(question, facts, people[who], rows)
             take_step(question, people[who], transition, comment)
+        if "answered_days_ago" in facts:
+            date_back(question, facts["answered_days_ago"])
 
 
 def write_answer(
@@ -46,3 +52,12 @@ def take_step(question: Any, person: Any, transition: str, comment: str) -> None
     """Take a step as a person."""
     with api.env.adopt_user(user=person):
         api.content.transition(question, transition, comment=comment)
+
+
+def date_back(question: Any, days: int) -> None:
+    """Let it be answered some days ago, and asked a week before that."""
+    question.received -= timedelta(days=days + WAITED)
+    question.due_date -= timedelta(days=days + WAITED)
+    question.answered_on -= timedelta(days=days)
+    question.setEffectiveDate(DateTime() - days)
+    question.reindexObject()

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from plone.base.interfaces import INonInstallable
+from plone.browserlayer.interfaces import ILocalBrowserLayerType
+from plone.browserlayer.utils import unregister_layer
 from sonla.demonstration import _
+from sonla.demonstration import LOOK_PROFILE
 from sonla.demonstration import PROFILE
 from sonla.demonstration.create import existing_accounts
 from sonla.pbgdpl.core.setup import full_name
@@ -10,7 +13,11 @@ from sonla.pbgdpl.core.setup import Link
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
 from typing import Any
+from zope.component import queryUtility
 from zope.interface import implementer
+
+LAYER = "sonla.demonstration"
+"""Name of the browser layer."""
 
 
 @implementer(INonInstallable)
@@ -18,8 +25,8 @@ class HiddenProfile:
     """Keep the demonstration out of the Add-ons panel: nobody shall take it for a part."""
 
     def getNonInstallableProfiles(self) -> list[str]:
-        """List the only profile."""
-        return [PROFILE]
+        """List both profiles."""
+        return [PROFILE, LOOK_PROFILE]
 
 
 class DemonstrationStep(SetupStep):
@@ -28,8 +35,10 @@ class DemonstrationStep(SetupStep):
     order = 130
 
     def uninstall(self, site: Any) -> None:
-        """Let the profile count as not imported, as those of the add-on do."""
+        """Let the profile count as not imported, as those of the add-on do; no banner stays."""
         site.portal_setup.unsetLastVersionForProfile(PROFILE)
+        if queryUtility(ILocalBrowserLayerType, LAYER) is not None:
+            unregister_layer(LAYER)
 
     def remains(self, site: Any) -> Iterator[Remainder]:
         """List the accounts, whose passwords everybody knows."""

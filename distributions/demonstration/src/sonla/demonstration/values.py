@@ -35,6 +35,7 @@ PLAIN = (
     "agency",
     "author_name",
     "royalty_kind",
+    "image_caption",
     "poster_alt",
     "transcript",
     "publisher",
@@ -44,10 +45,14 @@ PLAIN = (
     "location",
     *COUNTS,
 )
-TUPLES = ("legal_fields", "audiences", "subject", "territory")
+TUPLES = (
+    *("legal_fields", "audiences", "subject", "territory"),
+    *("in_brief", "affected", "changes", "to_do"),
+)
+ROWS = ("penalties", "terms")
 MOMENTS = {"starts": "start", "ends": "end"}
 """What a data file calls a moment → field."""
-DATES = ("issued_on", "effective_on", "expires_on")
+DATES = ("issued_on", "effective_on", "expires_on", "checked_on", "review_by")
 FILES = {
     "image": NamedBlobImage,
     "poster": NamedBlobImage,
@@ -75,6 +80,9 @@ def field_values(facts: dict[str, Any], rows: dict[str, Any]) -> dict[str, Any]:
     facts = {**facts_from_documents(facts["type"], documents), **facts}
     values = {name: facts[name] for name in PLAIN if name in facts}
     values.update({name: tuple(facts[name]) for name in TUPLES if name in facts})
+    values.update(
+        {name: [dict(row) for row in facts[name]] for name in ROWS if name in facts}
+    )
     values.update({name: as_date(facts[name]) for name in DATES if facts.get(name)})
     values.update(
         {name: stored_file(FILES[name], facts[name]) for name in FILES if name in facts}
