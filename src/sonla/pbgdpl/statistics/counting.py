@@ -88,19 +88,24 @@ def counter_named(source: str) -> tuple[Any, str]:
 
 def count_entries(entries: Iterable[Entry]) -> Counts:
     """Add the amounts of records up, by place and facts."""
-    return added(((place, facts), amounts) for _rid, place, facts, amounts in entries)
-
-
-def added(amounts_by_key: Iterable[tuple[Any, Iterable[int]]]) -> Counts:
-    """Add the amounts up that have the same key."""
-    found: Counts = {}
-    for key, amounts in amounts_by_key:
-        known = found.get(key)
+    sums: Counts = {}
+    for _rid, place, facts, amounts in entries:
+        key = (place, facts)
+        known = sums.get(key)
         if known is None:
-            found[key] = list(amounts)
+            sums[key] = list(amounts)
         else:
-            found[key] = list(map(add, known, amounts))
-    return found
+            sums[key] = list(map(add, known, amounts))
+    return sums
+
+
+def together(many: Iterable[Counts]) -> Counts:
+    """Add sums up that were made apart."""
+    return count_entries(
+        (0, place, facts, tuple(amounts))
+        for counts in many
+        for (place, facts), amounts in counts.items()
+    )
 
 
 @dataclass
@@ -134,7 +139,7 @@ class Tally:
             months = self.months(name)
             counter = queryUtility(ICounter, name=name)
             self._whole[name] = (
-                added(pair for _first, counts in months for pair in counts.items())
+                together(counts for _first, counts in months)
                 if months
                 else count_entries(counter.entries(self.scope))
             )
