@@ -14,6 +14,7 @@ from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.reader import MAX_BYTES
 from sonla.pbgdpl.core.tables.reader import read_table
+from sonla.pbgdpl.core.tables.table import Table
 from sonla.pbgdpl.jobs.result import BUSY
 from sonla.pbgdpl.jobs.result import FAILED
 from sonla.pbgdpl.jobs.result import HELD
@@ -271,8 +272,13 @@ class ImportView(ImportPreview, Page, BrowserView):
         return pending_lists.waiting(self.context, self.token) if self.token else None
 
     @cached_property
+    def table(self) -> Table:
+        """The list as it was read."""
+        return read_table(self.kept.data)
+
+    @cached_property
     def plan(self) -> Plan:
-        return Plan(self.context, read_table(self.kept.data), self.kept.choices)
+        return Plan(self.context, self.table, self.kept.choices)
 
     @cached_property
     def chosen(self) -> Chosen:
@@ -291,8 +297,7 @@ class ImportView(ImportPreview, Page, BrowserView):
         """What the list itself says of all its rows."""
         if self.kept is None:
             return {}
-        table = read_table(self.kept.data)
-        return suggested(table, self.kept.filename, self.context, today())
+        return suggested(self.table, self.kept.filename, self.context, today())
 
     def fields(self) -> Iterator[dict[str, Any]]:
         """Yield the fields for all rows."""
