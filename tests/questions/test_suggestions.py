@@ -23,6 +23,7 @@ import transaction
 SECTION = "/pho-bien-giao-duc-phap-luat"
 ASKED = "Tôi muốn đăng ký kết hôn thì cần bao nhiêu tuổi?"
 DANGER = "Hôm qua chồng đánh tôi, con tôi rất sợ. Tôi phải làm gì?"
+STORY_OF_DANGER = "Chồng tôi hay uống rượu về đánh tôi và con. Tôi phải làm gì?"
 UNLIKE = "Nuôi ong lấy mật trong vườn nhà có phải xin phép ai không?"
 VALUES = {
     "question": ASKED,
@@ -65,7 +66,7 @@ class TestFound:
 
     def test_danger_has_its_telephones_whatever_else_is_told(self, section):
         story = f"Nhà tôi ở bản Mẫu, làm nương từ lâu. {DANGER} {ASKED}"
-        for text in (DANGER, story):
+        for text in (DANGER, story, STORY_OF_DANGER):
             found = suggestions_for(section, text)
             numbers = [line.number for line in found.helplines]
             assert "113" in numbers or "1900 969 680" in numbers
@@ -75,6 +76,17 @@ class TestFound:
         section["bao-luc"].is_sensitive = False
         found = suggestions_for(section, DANGER)
         assert "1900 969 680" not in [line.number for line in found.helplines]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Tôi muốn làm sổ đỏ cho mảnh đất ông bà để lại thì làm thế nào?",
+            "Tôi bị phạt nồng độ cồn khi đi xe máy, phạt bao nhiêu tiền?",
+            "Tôi muốn chia đất cho các con thì làm thế nào?",
+        ],
+    )
+    def test_what_is_no_danger_names_no_telephone(self, section, text):
+        assert suggestions_for(section, text).helplines == ()
 
     @pytest.mark.parametrize("text", ["", "?!…", "(" * 300, "zz " * 900, UNLIKE])
     def test_nothing_is_found_for_what_is_like_nothing(self, section, text):

@@ -34,5 +34,8 @@ def suggestions_for(section: Any, text: str) -> Suggestions:
     found = chain(find_similar(section, text), related(section, text))
     once = {IUUID(item): item for item in found}
     items = tuple(islice(once.values(), MAX_SUGGESTIONS))
-    lines = chain(helplines_for(text), *map(helplines_of, items))
+    lines = list(helplines_for(text))
+    # Where the words don't tell of danger, what answers them best does, if anything
+    for item in items if lines else items[:1]:
+        lines.extend(helplines_of(item))
     return Suggestions(items, tuple(each_once(lines)))

@@ -18,6 +18,7 @@ from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.types import answer_places
 from sonla.pbgdpl.core.vietnamese.words import canonical_word
 from sonla.pbgdpl.core.vietnamese.words import words
+from sonla.pbgdpl.search.answers import MAX_ANSWERS
 from sonla.pbgdpl.search.criteria import Criteria
 from sonla.pbgdpl.search.criteria import MAX_CHARACTERS
 from sonla.pbgdpl.search.interfaces import IUrgentHelp
@@ -38,6 +39,8 @@ MAX_LENGTH = 5000
 """Characters of a text that are read."""
 NEAR = 0.6
 """How near to a sentence an item must be that is compared with it alone, of 1."""
+NEAR_SHARE = 0.5
+"""How near beside the nearest, of 1: two situations often share one sentence."""
 MAX_COMPARED = 200
 
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!]?")
@@ -75,18 +78,22 @@ def helplines_of(item: Any) -> Iterator[Helpline]:
 
 
 def find_similar(place: Any, text: str) -> Iterator[Any]:
-    """Yield the items of a place that may answer a text, each once, those of danger first.
+    """Yield the items of a place that may answer a text, each once, the best of a sentence first.
 
-    The user may see them; which types answer questions say the facts of types (`answer_place`).
+    Those of danger come first where the text tells of it. The user may see them; which types answer questions say the facts of types (`answer_place`).
     """
     catalog = api.portal.get_tool("portal_catalog")
     found: dict[int, None] = {}
     for sentence in islice(sentences(text), MAX_SENTENCES):
         query = SearchQuery(place, Criteria(text=sentence[:MAX_CHARACTERS]))
-        found.update(dict.fromkeys((*near_answers(query), *query.answers)))
+        near = near_answers(query)
+        found.update(dict.fromkeys((*near[:1], *query.answers, *near)))
     brains = brains_by_record(catalog)
     items = [get_object(brains[record].__of__(catalog)) for record in found]
-    yield from sorted(items, key=lambda item: not any(helplines_of(item)))
+    tells_of_danger = any(helplines_for(text))
+    yield from sorted(
+        items, key=lambda item: tells_of_danger and not any(helplines_of(item))
+    )
 
 
 def near_answers(query: SearchQuery) -> list[int]:
@@ -101,8 +108,9 @@ def near_answers(query: SearchQuery) -> list[int]:
     records = multiunion([by_type[name] for name in first if name in by_type])
     seen = intersection(query.visible, records)
     scores = query.nearness.scores(islice(seen, MAX_COMPARED))
-    near = [record for record, score in scores.items() if score >= NEAR]
-    return sorted(near, key=lambda record: -scores[record])
+    least = max(NEAR, NEAR_SHARE * max(scores.values(), default=0.0))
+    near = [record for record, score in scores.items() if score >= least]
+    return sorted(near, key=lambda record: -scores[record])[:MAX_ANSWERS]
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -47,6 +47,9 @@
     clearTimeout(timer);
     timer = setTimeout(look, WAIT);
   });
+  if (typed.value) {
+    look();
+  }
 
   /* What is wrong is read out, and stands in view. */
 
