@@ -148,3 +148,18 @@ def test_pages_and_paper(made, laws, shown):
     paper = shown(laws, **{"print": "1"})
     assert len(titles(paper)) == 3
     assert not paper.xpath("//form[@role='search' and contains(@class, 'pbgdpl')]")
+
+
+@pytest.mark.parametrize("order", ["", "getObjPositionInParent", "pbgdpl_number"])
+def test_any_order_of_the_editor_s_loses_nothing(laws, shown, order):
+    laws.sort_on, laws.sort_reversed = order, True
+    assert len(titles(shown(laws))) == 3
+    assert titles(shown(laws, kind="de-cuong")) == ["Luật số 2"]
+
+
+def test_the_editor_s_limit_counts(laws, shown):
+    laws.limit = 2
+    laws.sort_on, laws.sort_reversed = "sortable_title", True
+    page = shown(laws)
+    assert titles(page) == ["Luật số 2", "Luật số 1"]
+    assert chips(page)[0].endswith(" 2")

@@ -185,6 +185,12 @@ def range_key(index: Any, moment: DateTime) -> int:
     return index._convertDateTime(moment)
 
 
+def find_keys(catalog: Any, name: str) -> Mapping[int, Any] | None:
+    """Return the keys by record id by which an index sorts; None where it has no such tree."""
+    index = find_index(catalog, name)
+    return getattr(aq_base(index), "_unindex", None)
+
+
 def has_children(catalog: Any, rid: int) -> bool:
     """Return whether something in the catalog stands directly in an item.
 

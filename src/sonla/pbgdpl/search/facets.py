@@ -26,6 +26,9 @@ from typing import Any
 MAX_COUNTED_BY_RECORD = 300
 """Below so many results, looking at each record's values beats intersecting sets."""
 
+FEW_HOLDERS = 20
+"""Below this part of the results, looking each holder up beats walking through both sets."""
+
 
 @dataclass(frozen=True)
 class Facet:
@@ -172,8 +175,12 @@ class FacetedRecords:
 
 
 def _count_by_value(index: Any, records: IISet) -> Iterable[tuple[Any, int]]:
+    few = len(records) // FEW_HOLDERS
     for value, holders in index.items():
-        number = len(intersection(records, holders))
+        if len(holders) > few:
+            number = len(intersection(records, holders))
+        else:
+            number = sum(map(records.__contains__, holders))
         if number:
             yield value, number
 

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from functools import cached_property
 from heapq import nlargest
+from heapq import nsmallest
 from itertools import islice
 from plone import api
 from plone.app.contenttypes.behaviors.collection import ICollection
 from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.core.catalog import brains_by_record
 from sonla.pbgdpl.core.catalog import find_index
+from sonla.pbgdpl.core.catalog import find_keys
 from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.catalog import keys_by_record
 from sonla.pbgdpl.core.catalog import load_objects
@@ -119,25 +121,37 @@ class CollectionQuery(ListQuery):
 
     def __init__(self, collection: Any, filters: Any) -> None:
         super().__init__(collection, "", filters)
-
-    @cached_property
-    def listed(self) -> list[int]:
-        """All that it lists for this user, as many as its limit allows."""
-        found = ICollection(self.context).results(batch=False, brains=True)
-        return ordered_ids(found)
+        self.collection = ICollection(collection)
 
     @cached_property
     def visible(self) -> IISet:
-        """The same in no order."""
-        return IISet(self.listed)
+        """All that it lists for this user, as many as its limit allows."""
+        unsorted = {"sort_on": None, "sort_limit": None}
+        found = record_ids(
+            self.collection.results(False, custom_query=unsorted, brains=True)
+        )
+        cut = len(found) > (self.collection.limit or len(found))
+        return IISet(self.listed) if cut else found
+
+    @cached_property
+    def listed(self) -> list[int]:
+        """The same in its order, by the catalog, which puts all of them in order."""
+        return ordered_ids(self.collection.results(batch=False, brains=True))
 
     def records(self, start: int, size: int) -> list[int]:
-        """Return one page of what passes the filters."""
-        end = start + size
-        if self.filters.empty:
-            return self.listed[start:end]
-        left = (record for record in self.listed if record in self.results)
-        return list(islice(left, start, end))
+        """Return one page of what passes the filters.
+
+        What has no key of the order stands at its low end; the catalog would lose it.
+        """
+        end, keys = start + size, find_keys(self.catalog, self.collection.sort_on)
+        if keys is None:
+            left = (record for record in self.listed if record in self.results)
+            return list(islice(left, start, end))
+        first = nlargest if self.collection.sort_reversed else nsmallest
+        ordered = first(
+            end, self.results, lambda rid: (rid in keys, keys.get(rid), rid)
+        )
+        return ordered[start:]
 
 
 class PublishedListQuery(ListQuery):

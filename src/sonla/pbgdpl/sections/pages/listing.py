@@ -242,7 +242,7 @@ class ListingView(FilteredList, TextPage):
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing here, nor a list that leads on."""
-        return not self.finding.listed and not self.lists
+        return not self.finding.visible and not self.lists
 
     @cached_property
     def next_steps(self) -> list[dict[str, Any]]:
