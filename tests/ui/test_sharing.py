@@ -27,7 +27,14 @@ def site(functional_portal):
     section = functional_portal[SECTION]
     make(section, "LegalNews", "Tin", id="tin", image=picture("navy", (1600, 900)))
     make(section, "LegalNews", "Không ảnh", id="khong-anh")
-    make(section, "LifeSituation", "Bị đánh", id="bi-danh", is_sensitive=True)
+    make(
+        section,
+        "LifeSituation",
+        "Bị đánh",
+        id="bi-danh",
+        description="Gọi 111",
+        is_sensitive=True,
+    )
     make(
         section,
         "EducationMaterial",
@@ -143,6 +150,9 @@ def test_of_a_confidential_page_nothing_is_shown(tags, site):
     assert found["og:title"] == site[SECTION].title
     assert not found["og:description"]
     assert found["og:image"].endswith("/++plone++sonla.pbgdpl/share.png")
+    page = Person().ask(site[SECTION]["bi-danh"].absolute_url_path())
+    head = page.text.partition("</head>")[0]
+    assert "Bị đánh" not in head and "Gọi 111" not in head
     answer = requests_to(site[SECTION]["bi-danh"])
     assert answer.status == 404
 

@@ -2,14 +2,24 @@
 
 from base64 import b64decode
 from lxml import html
+from page_checks import faults
+from page_checks import overflow
+from page_checks import shoot
+from page_checks import VIEWS
+from playwright.sync_api import expect
 from plone import api
+from plone.namedfile.file import NamedBlobFile
 from public_content import make
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import set_state
 from urllib.parse import parse_qs
 from urllib.parse import urlsplit
+from z3c.relationfield import RelationValue
+from zope.component import getUtility
+from zope.intid.interfaces import IIntIds
 
 import json
+import pytest
 import requests
 import segno
 import transaction
@@ -64,3 +74,37 @@ def test_drafts_and_confidential_pages_have_none(article):
     set_state(article, editorial_workflow(), "withdrawn")
     transaction.commit()
     assert block(article) == []
+
+
+@pytest.mark.parametrize(("viewport", "script"), VIEWS)
+def test_head_and_end_of_an_article_in_a_browser(article, as_person, viewport, script):
+    """With a version in another language and a sound: nothing is cut off, voices read it."""
+    other = make(
+        article.aq_parent,
+        "LegalNews",
+        "Txoj cai",
+        text_language="hmn",
+        recording=NamedBlobFile(b"ID3\x04" + bytes(99), "audio/mpeg", "doc.mp3"),
+        made_with_ai=True,
+        other_versions=[RelationValue(getUtility(IIntIds).getId(article))],
+    )
+    transaction.commit()
+    page = as_person(viewport=viewport, java_script_enabled=script)
+    page.goto(other.absolute_url())
+    assert overflow(page) <= 0
+    if script:
+        assert faults(page) == []
+    expect(page.locator(".pbgdpl-versions a")).to_be_visible()
+    expect(page.locator("audio")).to_be_visible()
+    shoot(page, "version-in-another-language")
+    page.locator(".pbgdpl-versions a").click()
+    expect(page.locator("h1")).to_have_text(article.title)
+
+
+def test_the_button_copies_the_public_address(article, page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(article.absolute_url())
+    page.locator("[data-tool=copy]").click()
+    expect(page.locator(".pbgdpl-share [role=status]")).not_to_be_empty()
+    copied = page.evaluate("navigator.clipboard && navigator.clipboard.readText()")
+    assert copied == article.absolute_url()

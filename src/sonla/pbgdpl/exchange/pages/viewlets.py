@@ -16,6 +16,7 @@ from sonla.pbgdpl.exchange.pages.feeds import ATOM
 from sonla.pbgdpl.exchange.pages.feeds import RSS
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.ui.interfaces import IConfidentialPage
 from sonla.pbgdpl.ui.viewlets import LazyViewlet
 from typing import Any
 
@@ -102,6 +103,8 @@ class RecordViewlet(JsonLdViewlet):
 
     def render(self) -> str:
         """Write both; the portal's own Dublin Core, where it is shown, takes its place."""
+        if IConfidentialPage.providedBy(self.view):
+            return ""
         record = record_on_offer(self.context)
         if record is None:
             return ""
