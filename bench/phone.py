@@ -20,7 +20,7 @@ SLOWER = 4
 BYTES_A_SECOND = 400_000 / 8
 LATENCY = 300
 """Milliseconds from a request to the first byte of its answer."""
-PATIENCE = 180_000
+TIMEOUT = 180_000
 OBSERVE = """() => {
     window.seen = {fcp: 0, lcp: 0, long: []};
     const observe = (type, note) => new PerformanceObserver(list => list.getEntries().forEach(note))
@@ -81,10 +81,10 @@ def load(browser: Browser, address: str) -> Load:
     }
     protocol.send("Network.emulateNetworkConditions", line)
     page.add_init_script(f"({OBSERVE})()")
-    answer = page.goto(address, timeout=PATIENCE)
+    answer = page.goto(address, timeout=TIMEOUT)
     if answer is None or answer.status != 200:
         raise RuntimeError(f"{address} was not answered with a page")
-    page.wait_for_load_state("networkidle", timeout=PATIENCE)
+    page.wait_for_load_state("networkidle", timeout=TIMEOUT)
     seen = page.evaluate("window.seen")
     context.close()
     blocked = sum(

@@ -218,20 +218,33 @@ def entries_of(
 
 _TEMPLATE = PageTemplateFile(str(TEMPLATES / "entries.pt"))
 _INDENT = re.compile(r"\s*\n\s*")
+IN_SIGHT = 2
+"""Covers that the first screen of a phone has."""
 
 
 class SummaryRow:
     """An entry with the way in which it is shown."""
 
-    def __init__(self, entry: Summary, style: Any, described: bool) -> None:
+    def __init__(
+        self, entry: Summary, style: Any, described: bool, is_first: bool = False
+    ) -> None:
         self.entry = entry
         self.style = style
         self.described = described
+        self.loading = None if is_first else "lazy"
         self.facts: Mapping[str, Any] = style.facts(entry)
 
     @cached_property
     def picture(self) -> Picture | None:
         return self.entry.picture()
+
+    @property
+    def srcset(self) -> str | None:
+        """The picture and a smaller one, of which a phone on a slow line takes that."""
+        large, small = self.picture, self.entry.picture("mini")
+        if large is None or small is None or small.width >= large.width:
+            return None
+        return f"{small.src} {small.width}w, {large.src} {large.width}w"
 
     @property
     def has_thumb(self) -> bool:
@@ -255,16 +268,19 @@ def brief_list(entries: Sequence[Summary], extra_class: str = "is-split") -> str
     return render(rows, f"pbgdpl-list {extra_class}".strip())
 
 
-def cards(entries: Sequence[Summary]) -> str:
-    """Render a few items side by side, by their pictures."""
-    rows = [SummaryRow(entry, entry.style, False) for entry in entries]
+def cards(entries: Sequence[Summary], at_once: int = 0) -> str:
+    """Render items side by side; pictures of the first ones are fetched with the page."""
+    rows = [
+        SummaryRow(entry, entry.style, False, number < at_once)
+        for number, entry in enumerate(entries)
+    ]
     return render(rows, "pbgdpl-cards")
 
 
 def full_list(entries: Sequence[Summary]) -> str:
     """Render a page of a listing, with descriptions; covers in columns where all are such."""
     if all(entry.style.in_columns for entry in entries):
-        return cards(entries)
+        return cards(entries, IN_SIGHT)
     return render(
         [SummaryRow(entry, entry.style, True) for entry in entries], "pbgdpl-list"
     )
