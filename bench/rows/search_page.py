@@ -35,7 +35,7 @@ def search_page() -> list[Result]:
                 rounds=7,
             )
             # Only the sum has a bar; single queries are there to learn from.
-            bar = 1.25 if len(addresses) > 1 else None
+            bar = 1.20 if len(addresses) > 1 else None
             results.append(Result(name, candidate, baseline, bar))
         return results
 
