@@ -98,7 +98,7 @@ ELSEWHERE = {
     "PBGDPL: người phê duyệt": "on the administrator's page of groups",
     "Nhận từ nơi khác": "where something was fetched",
     "Cho chạy tiếp": "where a fetch is held",
-    "Tình huống cuộc sống cần kiểm tra lại": "on the day of one",
+    "Bài cần kiểm tra lại": "on the day of one",
     "Duyệt, công khai từ ngày công nhận": "for a recognition of a day to come",
     "Gửi thư mời kèm liên kết đặt mật khẩu cho tài khoản mới": "behind a preview",
     "Thêm những người này": "behind a preview",
