@@ -132,6 +132,7 @@ FIELDS = {
         "terms": [{"term": "Nồng độ cồn", "meaning": "Lượng cồn trong hơi thở"}],
         "checked_on": "2026-11-20",
         "review_by": "2027-05-20",
+        "changes_ahead": [{"date": "2027-01-01", "what": "Nghị định mới"}],
         **CLASSIFIED,
     },
     "Guidance": {
