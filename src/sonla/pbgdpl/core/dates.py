@@ -81,3 +81,10 @@ def real_date(value: DateTime | None) -> DateTime | None:
     if not value or value.year() <= 1969 or value > LAST_DATE:
         return None
     return value
+
+
+def month_title(month: int) -> str:
+    """Name a month as people in Vietnam do, by its number."""
+    return api.portal.translate(
+        _("label_month", default="Month ${month}", mapping={"month": str(month)})
+    )

@@ -18,14 +18,14 @@ from sonla.pbgdpl.activities.pages.query import INDEXED
 from sonla.pbgdpl.activities.pages.query import MONTH
 from sonla.pbgdpl.activities.pages.query import TERRITORY
 from sonla.pbgdpl.activities.pages.query import UNIT
+from sonla.pbgdpl.core.dates import month_title
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import YEAR
 from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.search.pages.filtered_list import option_tag
 from sonla.pbgdpl.statistics.interfaces import IRecordsList
-from sonla.pbgdpl.statistics.pages.charts import drawn_bar
-from sonla.pbgdpl.statistics.pages.labels import month_title
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.bars import drawn_bar
 from sonla.pbgdpl.ui.summaries import EntryStyle
 from sonla.pbgdpl.ui.summaries import joined
 from sonla.pbgdpl.ui.summaries import Summary

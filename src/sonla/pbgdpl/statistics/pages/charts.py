@@ -11,14 +11,15 @@ from functools import cached_property
 from html import escape
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import month_title
 from sonla.pbgdpl.core.vietnamese.names import short_place
 from sonla.pbgdpl.statistics.counting import CellSource
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Facts
 from sonla.pbgdpl.statistics.interfaces import IRecordsList
 from sonla.pbgdpl.statistics.overview import Overview
-from sonla.pbgdpl.statistics.pages.labels import month_title
 from sonla.pbgdpl.statistics.pages.labels import number
+from sonla.pbgdpl.ui.bars import drawn_bar
 from typing import Any
 from zope.component import queryUtility
 
@@ -244,14 +245,6 @@ class Share:
     def svg(self) -> str:
         """The share as a bar."""
         return drawn_bar(self.value, self.largest)
-
-
-def drawn_bar(value: int, largest: int) -> str:
-    """Draw one horizontal bar beside others, the largest of which is full."""
-    return (
-        f'<svg viewBox="0 0 {largest} 1" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="is-now" width="{value}" height="1"/></svg>'
-    )
 
 
 def shares_of(now: Overview, key: CellKey, records: Records) -> list[Share]:

@@ -1,6 +1,5 @@
 """Numbers and names of statistics as people read them."""
 
-from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.numbers import group_digits
 from sonla.pbgdpl.editorial.states import title_in
@@ -39,10 +38,3 @@ def change(now: int | None, before: int | None) -> str:
         percent = f"{abs(difference) / before * 100:.1f}".replace(".", ",")
         words = f"{words} ({sign}{percent}%)"
     return words
-
-
-def month_title(month: int) -> str:
-    """Name a month as people in Vietnam do, by its number."""
-    return api.portal.translate(
-        _("label_month", default="Month ${month}", mapping={"month": str(month)})
-    )
