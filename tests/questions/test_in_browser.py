@@ -84,7 +84,7 @@ def test_ask_and_track(site, as_person, viewport, script):
     page.locator("#status-contact").fill("0912000222")
     page.locator("form.pbgdpl-ask [type=submit]").click()
     page.wait_for_load_state("load")
-    assert "đang chờ xem xét" in page.locator(".pbgdpl-status").inner_text()
+    assert "đang chờ phân công" in page.locator(".pbgdpl-status").inner_text()
     shoot(page, "status")
     assert page.context.cookies() == []
     assert hosts == {site.absolute_url().split("/")[2]}
@@ -203,7 +203,7 @@ def test_from_form_to_state_by_keyboard_alone(site, as_person):
     page.keyboard.press("Tab")
     page.keyboard.type("0912000222")
     page.keyboard.press("Enter")
-    assert "đang chờ xem xét" in page.locator(".pbgdpl-status").inner_text()
+    assert "đang chờ phân công" in page.locator(".pbgdpl-status").inner_text()
 
 
 def go(page, transition, comment="", agency=""):

@@ -54,7 +54,7 @@ def look(functional_portal, question):
 def test_code_and_contact_show_the_state(question, look, contact):
     answer = look(question.tracking_code.lower(), contact)
     assert answer.status_code == 200
-    assert "Câu hỏi đã đến nơi" in answer.text or "has come in" in answer.text
+    assert "Đã tiếp nhận" in answer.text or "has come in" in answer.text
     assert question.question not in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
     assert not answer.cookies

@@ -58,7 +58,7 @@ def test_landing_page_has_none(article, page):
 
 def test_without_scripts_only_what_works_is_shown(article, without_scripts):
     without_scripts.goto(article.absolute_url())
-    assert visible(without_scripts)[0] == "Lưu"
+    assert visible(without_scripts)[0] == "Tải về máy"
     assert without_scripts.locator(".pbgdpl-tools button:visible").count() == 0
 
 
