@@ -24,9 +24,9 @@ from sonla.pbgdpl.questions.spam_protection import HOUR
 from sonla.pbgdpl.questions.spam_protection import may_judge
 from sonla.pbgdpl.questions.usefulness import count
 from sonla.pbgdpl.questions.usefulness import judged
+from sonla.pbgdpl.ui.cross_site import is_cross_site
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
-from sonla.pbgdpl.ui.foreign_forms import is_foreign_form
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.vocabularies import AGENCIES
@@ -44,7 +44,7 @@ MSG_THANKS = _(
 MSG_CHOOSE = _(
     "msg_useful_choose", default="Please say by one of the two buttons what you think."
 )
-MSG_FOREIGN = _(
+MSG_CROSS_SITE = _(
     "msg_useful_foreign",
     default="This was not sent from the page of the answer. Please use the buttons there.",
 )
@@ -75,8 +75,8 @@ class UsefulView(QuestionPlace, Page, BrowserView):
         """Count one answer; what can't be counted has its status, and writes nothing."""
         if self.said not in (YES, NO):
             self.refuse(400, MSG_CHOOSE)
-        elif is_foreign_form(self.request):
-            self.refuse(403, MSG_FOREIGN)
+        elif is_cross_site(self.request):
+            self.refuse(403, MSG_CROSS_SITE)
         elif not may_judge(self.request, IUUID(self.context)):
             self.request.response.setHeader("Retry-After", str(int(HOUR)))
             self.refuse(429, MSG_OFTEN)

@@ -10,7 +10,7 @@ from typing import Any
 OWN = ("same-origin", "none")
 
 
-def is_foreign_form(request: Any) -> bool:
+def is_cross_site(request: Any) -> bool:
     """Return whether the browser says that a page of another site sends this.
 
     Programs say what they like; they have no visitors by whom to send it.
