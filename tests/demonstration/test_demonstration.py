@@ -82,8 +82,8 @@ def own_words(obj):
     return " ".join(filter(None, found)).lower()
 
 
-def foot(portal):
-    """Return the foot of a page."""
+def footer(portal):
+    """Return the footer of a page."""
     view = getMultiAdapter((portal, portal.REQUEST), name="plone")
     asked = (portal, portal.REQUEST, view)
     renderer = getMultiAdapter(asked, IContentProvider, "plone.footerportlets")
@@ -371,16 +371,16 @@ class TestSituations:
 
 
 class TestLook:
-    def test_the_portal_has_a_mark_and_colours_of_its_own(self, portal):
+    def test_the_portal_has_a_logo_and_colours_of_its_own(self, portal):
         applyProfile(portal, LOOK_PROFILE)
         _name, logo = b64decode_file(api.portal.get_registry_record("plone.site_logo"))
         assert logo == (FILES / "logo.svg").read_bytes()
         css = api.portal.get_registry_record(f"{THEME}.custom_css")
         assert "--bs-primary:" in css
 
-    def test_the_foot_says_whose_portal_it_is_once(self, portal):
+    def test_the_footer_says_whose_portal_it_is_once(self, portal):
         for _time in range(2):
             applyProfile(portal, LOOK_PROFILE)
-        html = foot(portal)
+        html = footer(portal)
         assert html.count("không phải cổng chính thức") == 1
         assert "Plone" not in html

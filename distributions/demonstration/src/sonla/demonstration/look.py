@@ -1,7 +1,6 @@
-"""The look of an invented province: mark, colours and foot of the whole portal.
+"""The look of a province's portal: logo, colours and footer, set as in the control panels.
 
-Set as an administrator does in Plone's control panels, of a portal that is nothing but the
-demonstration: one that is somebody's keeps its own look.
+For a portal that is nothing but the demonstration: one that is somebody's keeps its own look.
 """
 
 from datetime import datetime
@@ -19,15 +18,15 @@ from zope.component import getUtility
 FILES = files(__package__) / "portal"
 THEME = "plone.app.theming.interfaces.IThemeSettings"
 STOCK = ("@@footer", "colophon")
-"""Templates of the foot that name Plone, in English."""
-FOOT = """
+"""Templates of the footer that name Plone, in English."""
+FOOTER = """
 <p><strong>Cổng thông tin điện tử tỉnh Sơn La</strong><br />
 Bản trình diễn của chuyên trang phổ biến, giáo dục pháp luật; không phải cổng chính thức của tỉnh.</p>
 """
 
 
-def dress_portal(context: Any) -> None:
-    """Set mark, colours and foot."""
+def set_look(context: Any) -> None:
+    """Set logo, icon, colours and footer."""
     logo, icon, css = (
         (FILES / name).read_bytes()
         for name in ("logo.svg", "favicon.svg", "portal.css")
@@ -40,17 +39,17 @@ def dress_portal(context: Any) -> None:
         (f"{THEME}.custom_css_timestamp", datetime.now()),
     ):
         api.portal.set_registry_record(name, value)
-    change_foot(api.portal.get())
+    change_footer(api.portal.get())
 
 
-def change_foot(portal: Any) -> None:
-    """Let the foot say whose portal it is, instead of what it is made with."""
+def change_footer(portal: Any) -> None:
+    """Let the footer say whose portal it is, instead of what it is made with."""
     manager = getUtility(IPortletManager, "plone.footerportlets")
-    foot = getMultiAdapter((portal, manager), IPortletAssignmentMapping)
-    for name, portlet in list(foot.items()):
+    footer = getMultiAdapter((portal, manager), IPortletAssignmentMapping)
+    for name, portlet in list(footer.items()):
         if isinstance(portlet, classic.Assignment) and portlet.template in STOCK:
-            del foot[name]
-    if "province" not in foot:
-        foot["province"] = static.Assignment(
-            header="Cổng thông tin điện tử", text=FOOT, omit_border=True
+            del footer[name]
+    if "province" not in footer:
+        footer["province"] = static.Assignment(
+            header="Cổng thông tin điện tử", text=FOOTER, omit_border=True
         )
