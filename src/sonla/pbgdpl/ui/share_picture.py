@@ -46,7 +46,7 @@ SCALES = (
     ((78, 22), (64, 54), (92, 54), (78, 22)),
 )
 PANS = ((4, 40, 32, 68), (64, 40, 92, 68))
-"""The sign of the section, a pair of scales, on a square of 96."""
+"""The pair of scales beside the section's name, on a square of 96."""
 
 
 def picture_version(title: str, section: str) -> str:
@@ -59,15 +59,15 @@ def picture_version(title: str, section: str) -> str:
 def share_picture(title: str, section: str) -> bytes:
     """Return a picture (PNG) of 1200 by 630 with a title below the name of a section.
 
-    Any text may come: what is too long ends in an ellipsis, and signs that the font lacks are
-    left out. A title in another script gives its place to the section's name.
+    Any text may come: what is too long ends in an ellipsis, and characters that the font lacks
+    are left out. A title in another script gives its place to the section's name.
     """
     name = readable(section)
     words = readable(title)
     if not words or len(words) < KNOWN_SHARE * len(spaced(title)):
         words, name = name, ""
     image = Image.new("RGB", SIZE, GROUND)
-    image.paste(sign(), (MARGIN, 64))
+    image.paste(scales(), (MARGIN, 64))
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, HEIGHT - FLOOR, WIDTH, HEIGHT), fill=ACCENT)
     if name:
@@ -98,15 +98,15 @@ def readable(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def is_known(sign: str) -> bool:
-    """Return whether the font has a sign: what it lacks it draws as one and the same box."""
-    return sign == " " or drawn(sign) not in (drawn("\uffff"), b"")
+def is_known(char: str) -> bool:
+    """Return whether the font has a character: all that it lacks it draws as the same box."""
+    return char == " " or bitmap(char) not in (bitmap("\uffff"), b"")
 
 
-def drawn(sign: str) -> bytes:
-    """Return the dots of a sign."""
+def bitmap(char: str) -> bytes:
+    """Return how the font draws a character; empty for what no font can draw."""
     try:
-        return bytes(font(BOLD, 24).getmask(sign))
+        return bytes(font(BOLD, 24).getmask(char))
     except (UnicodeError, ValueError):
         return b""
 
@@ -173,7 +173,7 @@ def cut(text: str, letters: ImageFont.FreeTypeFont, width: float) -> str:
 
 
 @cache
-def sign() -> Image.Image:
+def scales() -> Image.Image:
     """Return the pair of scales, drawn four times as large, for smooth edges."""
     large = Image.new("RGB", (384, 384), GROUND)
     pen = ImageDraw.Draw(large)
