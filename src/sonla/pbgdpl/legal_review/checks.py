@@ -49,19 +49,18 @@ class ReviewCheck(Check):
 def words_of(reason: Reason) -> Message:
     """Return in words why a text is to be reviewed."""
     day = format_day(reason.day)
-    match reason.kind:
-        case kind if kind == DOCUMENT:
-            return _(
-                "msg_review_document",
-                default="${number}, which it cites, is no longer in force.",
-                mapping={"number": reason.what},
-            )
-        case kind if kind == CHANGE:
-            return _(
-                "msg_review_change",
-                default="The law changed on ${date}: ${what}",
-                mapping={"date": day, "what": reason.what},
-            )
+    if reason.kind == DOCUMENT:
+        return _(
+            "msg_review_document",
+            default="${number}, which it cites, is no longer in force.",
+            mapping={"number": reason.what},
+        )
+    if reason.kind == CHANGE:
+        return _(
+            "msg_review_change",
+            default="The law changed on ${date}: ${what}",
+            mapping={"date": day, "what": reason.what},
+        )
     return _(
         "msg_review_due",
         default="The next check was due on ${date}.",

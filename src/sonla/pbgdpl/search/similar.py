@@ -80,7 +80,8 @@ def helplines_of(item: Any) -> Iterator[Helpline]:
 def find_similar(place: Any, text: str) -> Iterator[Any]:
     """Yield the items of a place that may answer a text, each once, the best of a sentence first.
 
-    Those of danger come first where the text tells of it. The user may see them; which types answer questions say the facts of types (`answer_place`).
+    Those of danger come first where the text tells of it. The user may see all of them. The
+    types that answer questions are those with an `answer_place` among their facts.
     """
     catalog = api.portal.get_tool("portal_catalog")
     found: dict[int, None] = {}

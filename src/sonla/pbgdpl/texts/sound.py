@@ -22,9 +22,8 @@ def _length_of(path: str, filename: str, size: int) -> int:
     try:
         with open(path, "rb") as file:
             found = TinyTag.get(filename, file_obj=file, tags=False).duration
-    except (
-        Exception
-    ):  # whatever a damaged file makes of the reader: it can still be heard
+    # Whatever a damaged file makes the reader raise: browsers may play it all the same
+    except Exception:
         return 0
     return round(found or 0)
 

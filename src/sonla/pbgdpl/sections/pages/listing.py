@@ -134,7 +134,7 @@ NEWEST = {
     "pbgdpl_date": _("label_order_issued", default="issued last first"),
     "pbgdpl_year": _("label_order_year", default="latest year first"),
     "start": _("label_order_held", default="held last first"),
-    "created": _("label_list_newest", default="newest first"),
+    "created": NEWEST_FIRST,
     "modified": _("label_order_changed", default="changed last first"),
 }
 FROM_A = {"sortable_title": _("label_order_title", default="A to Z")}

@@ -160,9 +160,9 @@ class Trend:
             left = at * SLOT + (SLOT - WIDTH) / 2
             if self.compares:
                 left = at * SLOT + SLOT / 2 - WIDTH - GAP / 2
-                bars.append(upright("is-then", left, month.before, top))
+                bars.append(month_bar("is-then", left, month.before, top))
                 left += WIDTH + GAP
-            bars.append(upright("is-now", left, month.now, top))
+            bars.append(month_bar("is-now", left, month.now, top))
         return (
             f'<svg viewBox="0 0 {len(self.months) * SLOT:g} 100" role="img"'
             ' preserveAspectRatio="none"'
@@ -173,7 +173,7 @@ class Trend:
         )
 
 
-def upright(style: str, left: float, value: int | None, top: int) -> str:
+def month_bar(style: str, left: float, value: int | None, top: int) -> str:
     """Draw a bar of a month; nothing for a month without one."""
     if not value:
         return ""
