@@ -63,6 +63,7 @@ class TestOffice:
     def test_the_office_reads_what_was_said_of_each(self, section):
         found = {one.getId(): said for one, said in usefulness.judged(section)}
         assert found == {"tuoi": Usefulness(3, 1), "thua": Usefulness(1, MANY)}
+        assert usefulness.count_doubtful(section) == 1
 
     def test_the_check_names_the_doubtful_one(self, section):
         check = getAdapter(section, IContentCheck, "doubtful-answers")
@@ -175,6 +176,9 @@ class TestServed:
             for auth in (None, (SITE_OWNER_NAME, SITE_OWNER_PASSWORD))
         }
         assert set(asked.values()) <= {302, 401, 404}
+        transaction.begin()
+        waiting = question.aq_parent["cho"]
+        assert usefulness.usefulness_of(waiting) == Usefulness()
 
     def test_readers_and_an_editor_at_once_do_not_stop_each_other(self, question):
         """Two more connections: one counts, one counts and one saves the answer."""

@@ -7,6 +7,7 @@ several requests counted at once, instead of refusing one of them.
 
 from BTrees.Length import Length
 from BTrees.OOBTree import OOBTree
+from collections.abc import Iterable
 from collections.abc import Iterator
 from plone import api
 from plone.uuid.interfaces import IUUID
@@ -32,20 +33,33 @@ def count(question: Any, useful: bool) -> None:
 
 def usefulness_of(question: Any) -> Usefulness:
     """Return what readers said of an answer so far."""
-    yes, no = _counters().get(IUUID(question), (Length(), Length()))
-    return Usefulness(yes(), no())
+    return _said_of(IUUID(question))
 
 
 def judged(section: Any) -> Iterator[tuple[Any, Usefulness]]:
     """Yield the public answers of a section on which readers said something, with the numbers."""
-    brains = api.portal.get_tool("portal_catalog").searchResults(
+    for question in load_objects(_public_ones(section, _counters())):
+        yield question, usefulness_of(question)
+
+
+def count_doubtful(section: Any) -> int:
+    """Return how many public answers of a section are doubtful; none of them is loaded."""
+    doubtful = (uid for uid in _counters() if _said_of(uid).is_doubtful)
+    return len(_public_ones(section, doubtful))
+
+
+def _public_ones(section: Any, uids: Iterable[str]) -> Any:
+    return api.portal.get_tool("portal_catalog").searchResults(
         path=path_of(section),
         portal_type=QUESTION_TYPE,
         review_state=PUBLISHED,
-        UID=list(_counters()),
+        UID=list(uids),
     )
-    for question in load_objects(brains):
-        yield question, usefulness_of(question)
+
+
+def _said_of(uid: str) -> Usefulness:
+    yes, no = _counters().get(uid, (Length(), Length()))
+    return Usefulness(yes(), no())
 
 
 def forget(question: Any, event: Any = None) -> None:

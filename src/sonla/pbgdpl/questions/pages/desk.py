@@ -27,7 +27,7 @@ from sonla.pbgdpl.questions.pages.labels import state_title
 from sonla.pbgdpl.questions.rules import CLOSED
 from sonla.pbgdpl.questions.rules import OPEN
 from sonla.pbgdpl.questions.submission import UNPROVED
-from sonla.pbgdpl.questions.usefulness import judged
+from sonla.pbgdpl.questions.usefulness import count_doubtful
 from sonla.pbgdpl.questions.working_days import working_days_between
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.page import BrowserView
@@ -248,4 +248,4 @@ class QuestionDesk(QuestionPlace, Page, BrowserView):
     @cached_property
     def doubtful(self) -> int:
         """The number of answers that many readers found not useful."""
-        return sum(said.is_doubtful for _question, said in judged(self.section))
+        return count_doubtful(self.section)
