@@ -47,6 +47,7 @@ def test_settings_round_trip(manager_request):
         "mail_next": False,
         "mail_author": False,
         "silent_unit_days": 45,
+        "statistics_names_empty_units": True,
         "statistics_reminder_days": 0,
         "stock_types": True,
         "mail_register": False,

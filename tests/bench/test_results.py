@@ -18,7 +18,7 @@ PROMISED = (
     ("homepage, warm", 1.05, False),
     ("growth with / without, uncached", 1.2, False),
     ("growth with / without, warm", 1.2, False),
-    ("@@pbgdpl-search, all queries", 1.25, False),
+    ("@@pbgdpl-search, all queries", 1.2, False),
     ("@@reporters, all lists", 1.0, False),
     ("first pull", 1.2, True),
     ("unchanged records", 5_000, True),

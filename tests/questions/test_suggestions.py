@@ -6,7 +6,7 @@ from public_content import make_section
 from questions_content import answer
 from questions_content import ask
 from questions_content import put
-from sonla.pbgdpl.questions import held_files
+from sonla.pbgdpl.questions import pending_files
 from sonla.pbgdpl.questions.form_tokens import MAX_AGE
 from sonla.pbgdpl.questions.form_tokens import new_stamp
 from sonla.pbgdpl.questions.form_tokens import nonce_of
@@ -171,7 +171,7 @@ def test_files_come_along_over_the_page_between(send):
     (question,) = questions()
     assert [one.filename for one in question.asker_files] == ["don.pdf", "hoi.m4a"]
     assert question.asker_files[0].data == PDF[1]
-    assert held_files.held(nonce_of(hidden(page)["stamp"])) == ()
+    assert pending_files.kept_for(nonce_of(hidden(page)["stamp"])) == ()
 
 
 def test_going_back_changes_the_question_and_keeps_the_files(send):
@@ -220,10 +220,10 @@ def test_files_that_are_kept_count_as_a_question(send):
 
 
 def test_files_of_forms_that_are_not_sent_go(portal):
-    held_files.hold("1.alt", ())
-    held_files.hold("2.neu", ())
-    assert not held_files.any_old()
+    pending_files.hold("1.alt", ())
+    pending_files.hold("2.neu", ())
+    assert not pending_files.any_old()
     tomorrow = time.time() + MAX_AGE + 1
-    assert held_files.any_old(tomorrow)
-    held_files.forget_old(tomorrow)
-    assert not held_files.any_old(tomorrow)
+    assert pending_files.any_old(tomorrow)
+    pending_files.forget_old(tomorrow)
+    assert not pending_files.any_old(tomorrow)

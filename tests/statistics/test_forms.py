@@ -261,6 +261,17 @@ def with_new_kinds(code="bcv-ttv"):
     return json.dumps(raw)
 
 
+@pytest.mark.parametrize(
+    "kind,words",
+    [
+        ("six_months", "6 tháng đầu năm 2026"),
+        ("official", "Cả năm 2026 (số chính thức)"),
+    ],
+)
+def test_readers_are_told_a_period_in_words(kind, words):
+    assert read_form(json.dumps(shipped())).periods[kind].of(2026).title == words
+
+
 @pytest.fixture
 def successor(portal):
     api.portal.set_registry_record(RECORD, [*shipped_texts(), with_new_kinds()])

@@ -274,6 +274,16 @@ class TestWhatACitizenNeeds:
         tree = fromstring(page(introduction))
         assert tree.xpath("//a/@href[contains(., 'tim.example')]") == []
 
+    def test_a_change_to_come_is_told_and_a_past_one_is_not(self, text, page):
+        rows = [
+            {"date": today() + timedelta(days=9), "what": "Nghị định mới"},
+            {"date": today(), "what": "Thông tư hôm nay"},
+            {"date": None, "what": "Không rõ ngày"},
+        ]
+        html = page(self.filled(text, changes_ahead=rows))
+        assert "Nghị định mới" in html
+        assert "Thông tư hôm nay" not in html and "Không rõ ngày" not in html
+
     def test_a_reader_asks_about_it(self, text, page):
         tree = fromstring(page(self.filled(text)))
         (ask,) = tree.xpath("//a[contains(@class, 'is-signal')]/@href")

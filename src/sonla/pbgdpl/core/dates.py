@@ -16,6 +16,7 @@ FULL_HOUR = _("hour_full", default="${hour}:00")
 HOUR_AND_MINUTE = _("hour_and_minute", default="${hour}:${minute}")
 MOMENT = _("moment_in_words", default="${hour}, ${day}")
 SPAN = _("span_in_words", default="${first} – ${last}")
+DAY_SPAN = _("day_span_in_words", default="${first} – ${last}")
 
 LAST_DATE = DateTime("2099/01/01")
 """Plone stores `2499-12-31` for "never"; every later date than this is that."""
@@ -46,6 +47,11 @@ def moment_words(value: datetime | DateTime) -> str:
 def span_words(first: str, last: str) -> str:
     """Write from when to when, of hours or moments in words."""
     return _said(SPAN, first=first, last=last)
+
+
+def day_span_words(first: str, last: str) -> str:
+    """Write from which day to which, both of them included."""
+    return _said(DAY_SPAN, first=first, last=last)
 
 
 def _said(words: Message, **values: str) -> str:

@@ -1,17 +1,13 @@
-"""Why texts are to be reviewed, in words, as the check of public texts says it."""
+"""The check of public texts: what is to be reviewed, and what lacks the dates."""
 
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.editorial.checks import field
 from sonla.pbgdpl.legal_review.behavior import BEHAVIOR
+from sonla.pbgdpl.legal_review.labels import words_of
 from sonla.pbgdpl.legal_review.query import review_reasons
-from sonla.pbgdpl.legal_review.rules import CHANGE
-from sonla.pbgdpl.legal_review.rules import DOCUMENT
-from sonla.pbgdpl.legal_review.rules import Reason
 from typing import Any
-from zope.i18nmessageid import Message
 
 
 class ReviewCheck(Check):
@@ -44,25 +40,3 @@ class ReviewCheck(Check):
         }
         missing = [said for name, said in messages.items() if not field(text, name)]
         return [*missing, *map(words_of, review_reasons(text))]
-
-
-def words_of(reason: Reason) -> Message:
-    """Return in words why a text is to be reviewed."""
-    day = format_day(reason.day)
-    if reason.kind == DOCUMENT:
-        return _(
-            "msg_review_document",
-            default="${number}, which it cites, is no longer in force.",
-            mapping={"number": reason.what},
-        )
-    if reason.kind == CHANGE:
-        return _(
-            "msg_review_change",
-            default="The law changed on ${date}: ${what}",
-            mapping={"date": day, "what": reason.what},
-        )
-    return _(
-        "msg_review_due",
-        default="The next check was due on ${date}.",
-        mapping={"date": day},
-    )

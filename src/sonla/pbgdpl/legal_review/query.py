@@ -35,11 +35,18 @@ def review_reasons(text: Any, day: date | None = None) -> list[Reason]:
     return list(dates_of(text).reasons_on(day or today()))
 
 
+def changes_to_come(text: Any) -> list[dict[str, Any]]:
+    """List the known changes of the law that are still to come, as rows."""
+    known = stored_value(text, "changes_ahead") or ()
+    return [row for row in known if row.get("date") and row["date"] > today()]
+
+
 def published_due(place: Any, day: date) -> Iterator[Any]:
     """Load the public texts of a place that are to be reviewed on a day, by title.
 
     Permissions aren't checked.
     """
+    # Without its index, as between two releases, the catalog would ignore the day.
     if NEXT_CHANGE_INDEX not in api.portal.get_tool("portal_catalog").indexes():
         return iter(())
     brains = api.content.find(

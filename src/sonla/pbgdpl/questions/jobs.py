@@ -28,7 +28,7 @@ from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions import DUE_INDEX
-from sonla.pbgdpl.questions import held_files
+from sonla.pbgdpl.questions import pending_files
 from sonla.pbgdpl.questions import QUESTION_INDEX
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
@@ -208,13 +208,13 @@ class RetentionJob(DailyJob):
         if not super().due(context):
             return False
         wanted = bool(get_question_settings().retention_months)
-        return held_files.any_old() or (wanted and any(known_ones()))
+        return pending_files.any_old() or (wanted and any(known_ones()))
 
     def work(self, context: JobContext) -> None:
         """Forget; how many stands in the log."""
         if context.dry_run:
             return
-        held_files.forget_old()
+        pending_files.forget_old()
         found = list(islice(outdated(today(context.now())), MAX_AT_ONCE))
         count = sum(map(erase_contact, found))
         if count:

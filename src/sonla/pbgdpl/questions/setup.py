@@ -2,7 +2,7 @@
 
 from sonla.pbgdpl.core.setup import RecordsStep
 from sonla.pbgdpl.core.setup import SetupStep
-from sonla.pbgdpl.questions import held_files
+from sonla.pbgdpl.questions import pending_files
 from sonla.pbgdpl.questions import usefulness
 from sonla.pbgdpl.questions.settings import IQuestionSettings
 from sonla.pbgdpl.questions.settings import PREFIX
@@ -32,5 +32,5 @@ class QuestionsStep(SetupStep):
     def uninstall(self, site: Any) -> None:
         """Take away the marks, files of forms that were not sent, and what readers said."""
         unmark_folders()
-        held_files.take_away()
+        pending_files.take_away()
         usefulness.take_away()

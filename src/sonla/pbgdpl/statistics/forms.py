@@ -91,7 +91,9 @@ def _period(kind: str, raw: Any) -> PeriodKind:
         raise _refused(f"periods.{kind}: {error}") from error
     if not read[0] <= read[2] <= read[1]:
         raise _refused(f"periods.{kind}")
-    return PeriodKind(kind, _text(raw, "title"), deadlines=deadlines, **days)
+    words = str(raw.get("in_words") or "").strip()
+    title = _text(raw, "title")
+    return PeriodKind(kind, title, deadlines=deadlines, in_words=words, **days)
 
 
 def _lines(raw: dict[str, Any], name: str) -> tuple[FormLine, ...]:

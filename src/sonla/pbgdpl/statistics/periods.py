@@ -32,6 +32,8 @@ class PeriodKind:
     actual_until: str
     """The last day whose data are actual; what follows is estimated."""
     deadlines: dict[str, str]
+    in_words: str = ""
+    """How readers name it, with `${year}` where the year stands; empty: title and year."""
 
     @property
     def has_estimate(self) -> bool:
@@ -52,7 +54,7 @@ class PeriodKind:
             day_in(year, self.last),
             day_in(year, self.actual_until),
             {level: day_in(year, text) for level, text in self.deadlines.items()},
-            f"{self.title} {year}",
+            (self.in_words or f"{self.title} ${{year}}").replace("${year}", str(year)),
         )
 
 
@@ -67,7 +69,7 @@ class Period:
     actual_until: date
     deadlines: dict[str, date]
     title: str
-    """What the form calls it, with the year."""
+    """What readers call it, with the year."""
 
     @property
     def key(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.labels import where
+from sonla.pbgdpl.core.dates import day_span_words
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import moment_words
 from sonla.pbgdpl.core.dates import span_words
@@ -101,7 +102,7 @@ def days(dialogue: Any) -> str:
         first, last = format_day(start), format_day(end - timedelta(days=1))
         if start != midnight(start):
             return span_words(moment_words(start), last)
-        return first if first == last else f"{first} – {last}"
+        return first if first == last else day_span_words(first, last)
     return span_words(moment_words(start), moment_words(end))
 
 

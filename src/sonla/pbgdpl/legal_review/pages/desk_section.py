@@ -6,7 +6,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.names import DECIDING_ROLES
 from sonla.pbgdpl.editorial.guards import has_role
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
-from sonla.pbgdpl.legal_review.checks import words_of
+from sonla.pbgdpl.legal_review.labels import words_of
 from sonla.pbgdpl.legal_review.query import published_due
 from sonla.pbgdpl.legal_review.query import review_reasons
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 class ReviewSection(DeskSection):
     """Lead those who edit and approve to the texts that are to be reviewed."""
 
-    order = 25
+    order = 26
     template = ViewPageTemplateFile("templates/desk_section.pt")
 
     @cached_property

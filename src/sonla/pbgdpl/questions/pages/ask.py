@@ -10,7 +10,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
-from sonla.pbgdpl.questions import held_files
+from sonla.pbgdpl.questions import pending_files
 from sonla.pbgdpl.questions.asker_files import blob_of
 from sonla.pbgdpl.questions.asker_files import PHOTOS
 from sonla.pbgdpl.questions.asker_files import SOUNDS
@@ -120,7 +120,7 @@ class AskView(ShownSuggestions, QuestionPlace, SectionPage, BrowserView):
             guard.is_proved,
             nonce=guard.nonce,
         )
-        held_files.forget(guard.nonce)
+        pending_files.forget(guard.nonce)
         return self.thanks()
 
     @property
@@ -141,9 +141,9 @@ class AskView(ShownSuggestions, QuestionPlace, SectionPage, BrowserView):
             self.problem = self.guard.use_up()
             if self.problem is not None:
                 return self.show_again()
-            held_files.hold(self.guard.nonce, self.files)
+            pending_files.hold(self.guard.nonce, self.files)
         elif not self.files:
-            held_files.forget(self.guard.nonce)
+            pending_files.forget(self.guard.nonce)
         return self.before_sending()
 
     def has_come_in(self) -> bool:
@@ -214,7 +214,7 @@ class AskView(ShownSuggestions, QuestionPlace, SectionPage, BrowserView):
             return tuple(map(blob_of, self.typed.files))
         if self.typed.text("without_files"):
             return ()
-        return held_files.held(self.guard.nonce)
+        return pending_files.kept_for(self.guard.nonce)
 
     # What the templates ask
 

@@ -7,7 +7,8 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.legal_review.checks import words_of
+from sonla.pbgdpl.legal_review.labels import words_of
+from sonla.pbgdpl.legal_review.query import changes_to_come
 from sonla.pbgdpl.legal_review.query import review_reasons
 from sonla.pbgdpl.search.similar import Helpline
 from sonla.pbgdpl.search.topics import ways_to_ask
@@ -130,10 +131,9 @@ class LifeSituationView(TextPage):
         return helplines_in(self.context)
 
     @property
-    def changes(self) -> list[Mapping[str, Any]]:
+    def changes_ahead(self) -> list[dict[str, Any]]:
         """The changes of the law that are still to come."""
-        known = self.field("changes_ahead") or ()
-        return [row for row in known if row.get("date") and row["date"] > today()]
+        return changes_to_come(self.context)
 
     @cached_property
     def review(self) -> list[Message]:

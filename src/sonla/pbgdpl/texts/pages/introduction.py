@@ -9,6 +9,7 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.legal_review.query import changes_to_come
 from sonla.pbgdpl.legal_review.query import review_reasons
 from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
@@ -111,6 +112,11 @@ class IntroductionView(TextPage):
     def checked_on(self) -> str:
         """The day on which it was compared with the law in force."""
         return format_day(self.field("checked_on"))
+
+    @property
+    def changes_ahead(self) -> list[dict[str, Any]]:
+        """The changes of the law that are still to come."""
+        return changes_to_come(self.context)
 
     @property
     def is_under_review(self) -> bool:

@@ -16,10 +16,10 @@ from zope.annotation.interfaces import IAnnotations
 
 import time
 
-KEY = "sonla.pbgdpl.held_question_files"
+KEY = "sonla.pbgdpl.pending_question_files"
 
 
-class HeldFiles(Persistent):
+class PendingFiles(Persistent):
     """The files of one form, and since when they are here."""
 
     def __init__(self, files: Iterable[NamedBlobFile], since: float) -> None:
@@ -31,10 +31,10 @@ def hold(nonce: str, files: Iterable[NamedBlobFile]) -> None:
     """Keep the files of a form, in place of those kept for it before."""
     forget_old()
     tree = IAnnotations(api.portal.get()).setdefault(KEY, OOBTree())
-    tree[question_name(nonce)] = HeldFiles(files, time.time())
+    tree[question_name(nonce)] = PendingFiles(files, time.time())
 
 
-def held(nonce: str) -> tuple[NamedBlobFile, ...]:
+def kept_for(nonce: str) -> tuple[NamedBlobFile, ...]:
     """Return the files kept for a form; none for a form without a good stamp."""
     found = _kept().get(question_name(nonce)) if nonce else None
     return found.files if found is not None else ()
