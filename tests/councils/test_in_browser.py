@@ -201,7 +201,7 @@ def test_a_day_is_picked(full, as_person):
     page = as_person(viewport=SCREEN)
     page.goto(full.absolute_url())
     page.locator("#pbgdpl-on").fill("2025-10-01")
-    page.locator(".pbgdpl-day button").click()
+    page.locator("form:has(#pbgdpl-on) button").click()
     page.wait_for_url("**?on=2025-10-01")
     assert "Vì Văn Chi Mẫu" in page.locator(".pbgdpl-members").first.inner_text()
 
