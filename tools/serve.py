@@ -90,6 +90,8 @@ def main(port: int, btp_port: int) -> int:
     too.
     """
     # Nobody installs through a browser here, whose address would be taken.
+    # Before Python begins: `DateTime` reads it when it is imported, and never again.
+    os.environ.setdefault("TZ", "Asia/Ho_Chi_Minh")
     os.environ.setdefault("PBGDPL_URL", f"http://{HOST}:{port}/{SITE}")
     servers: list[subprocess.Popen] = []
     # Before the start: a child never inherits a handler, but does inherit "ignore".

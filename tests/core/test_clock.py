@@ -14,8 +14,11 @@ from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.dates import real_date
 
+import os
 import pytest
 import sonla.pbgdpl
+import subprocess
+import sys
 
 EVENING = datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
 
@@ -75,3 +78,27 @@ def test_nobody_asks_the_server():
         if path.name != "clock.py" and "date.today()" in path.read_text()
     ]
     assert asking == []
+
+
+LATE_ZONE = """
+import os, time
+time.tzset()
+from DateTime import DateTime
+os.environ["TZ"] = "Asia/Ho_Chi_Minh"
+time.tzset()
+from sonla.pbgdpl.core.clock import utc_of
+moment = DateTime()
+print(abs(utc_of(moment).timestamp() - time.time()) < 60, moment.asdatetime().hour - utc_of(moment).hour)
+"""
+
+
+def test_a_zone_that_comes_after_the_import_moves_no_moment():
+    """Zope sets the variables of zope.conf after it has imported `DateTime`."""
+    environment = {**os.environ, "TZ": "UTC"}
+    command = [sys.executable, "-c", LATE_ZONE]
+    said = subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=True
+    )
+    right, shown = said.stdout.split()
+    assert right == "True"
+    assert int(shown) % 24 == 7, "the fault of DateTime that this is about is mended"

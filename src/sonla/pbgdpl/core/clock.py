@@ -3,11 +3,14 @@
 from DateTime import DateTime
 from datetime import date
 from datetime import datetime
+from datetime import timedelta
 from datetime import UTC
 from plone.app.event.base import fallback_default_timezone
 from plone.registry.interfaces import IRegistry
 from zoneinfo import ZoneInfo
 from zope.component import queryUtility
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def utc_now() -> datetime:
@@ -32,8 +35,17 @@ def midnight(day: date) -> DateTime:
 def in_portal_zone(moment: datetime | DateTime) -> datetime:
     """Turn a moment into the portal's time zone; one without a zone stays as it is."""
     if isinstance(moment, DateTime):
-        moment = moment.asdatetime()
+        moment = moment.asdatetime() if moment.timezoneNaive() else utc_of(moment)
     return moment if moment.tzinfo is None else moment.astimezone(portal_zone())
+
+
+def utc_of(moment: DateTime) -> datetime:
+    """Return a moment in UTC, by what it counts and not by what it shows.
+
+    A process whose `TZ` is set after `DateTime` was imported, as by `environment-vars`
+    of zope.conf, makes moments that show the local hour and call it UTC.
+    """
+    return EPOCH + timedelta(microseconds=moment.micros())
 
 
 def portal_zone() -> ZoneInfo:

@@ -10,8 +10,8 @@ must show its images. Lists leave them out as they do the text.
 
 from DateTime import DateTime
 from datetime import datetime
-from datetime import UTC
 from math import ceil
+from sonla.pbgdpl.core.clock import utc_of
 from typing import Any
 
 CORE_SETS_NOW_WITHIN = 60 / 86400
@@ -44,7 +44,7 @@ def expired_on(obj: Any) -> datetime | None:
     """Return the moment at which an item expired, in UTC; None while it is valid."""
     if not is_expired(obj):
         return None
-    return DateTime(obj.expiration_date).asdatetime().astimezone(UTC)
+    return utc_of(DateTime(obj.expiration_date))
 
 
 def forget_automatic_date(obj: Any) -> None:

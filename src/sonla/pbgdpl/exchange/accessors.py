@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from dataclasses import field
 from DateTime import DateTime
 from datetime import datetime
-from datetime import UTC
 from plone import api
+from sonla.pbgdpl.core.clock import utc_of
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.section import section_of
@@ -342,7 +342,7 @@ def token_for(vocabulary: str, term: Term | None, writing: WriteContext) -> str 
 
 def in_utc(value: Any) -> datetime | None:
     """Return a DateTime as a moment in UTC."""
-    return None if value is None else DateTime(value).asdatetime().astimezone(UTC)
+    return None if value is None else utc_of(DateTime(value))
 
 
 def managing_agency(obj: Any) -> str:

@@ -21,6 +21,7 @@ from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.clock import utc_of
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_of
@@ -119,7 +120,7 @@ class LastModified:
         day = today()
         changes = (last_change(row, day) for row in cited_rows(self.context))
         moments = [self.context.modified(), *map(midnight, filter(None, changes))]
-        return max(moments).asdatetime()
+        return utc_of(max(moments))
 
 
 READ_FOR_ONE_LINE = 5

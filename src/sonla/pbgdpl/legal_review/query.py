@@ -7,6 +7,7 @@ from plone import api
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.clock import utc_of
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
 from sonla.pbgdpl.core.paths import path_of
@@ -70,4 +71,4 @@ class LastModified:
         """Return the later of the last change and the last day on which a review came due."""
         due = dates_of(self.context).last_check_day(today())
         moments = [self.context.modified(), *map(midnight, filter(None, [due]))]
-        return max(moments).asdatetime()
+        return utc_of(max(moments))

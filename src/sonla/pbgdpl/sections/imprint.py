@@ -3,6 +3,7 @@
 from DateTime import DateTime
 from plone import api
 from plone.memoize import ram
+from sonla.pbgdpl.core.clock import utc_of
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.types import types_with
 from typing import Any
@@ -28,7 +29,7 @@ def last_update(section: Any) -> str | None:
     modified, effective = newest(section, "modified"), newest(section, "effective")
     if modified is None or effective is None:
         return None
-    return max(modified, effective).ISO8601()
+    return utc_of(max(modified, effective)).isoformat(timespec="seconds")
 
 
 def newest(section: Any, date: str) -> DateTime | None:

@@ -5,8 +5,8 @@ switched on by its editor; ours take their place in sections and units.
 """
 
 from datetime import datetime
-from datetime import UTC
 from functools import cached_property
+from sonla.pbgdpl.core.clock import utc_of
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.exchange.feeds import atom_feed
@@ -51,7 +51,7 @@ class FeedView(BrowserView):
 
     def last_change(self, listed: list[FeedItem]) -> datetime:
         """Return when the newest of several records changed; of none when this was made."""
-        born = self.context.created().asdatetime().astimezone(UTC)
+        born = utc_of(self.context.created())
         return max((one.changed for one in listed), default=born)
 
 
