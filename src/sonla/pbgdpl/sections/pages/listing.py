@@ -294,6 +294,7 @@ def no_year(_record: int) -> None:
 
 
 def type_titles() -> dict[str, str]:
-    """Map each type of the portal to its title in the visitor's language."""
+    """Map each type of the portal, itself apart, to its title in the visitor's language."""
     types = api.portal.get_tool("portal_types")
-    return {name: api.portal.translate(types[name].Title()) for name in types}
+    names = (name for name in types if name != api.portal.get().portal_type)
+    return {name: api.portal.translate(types[name].Title()) for name in names}
