@@ -3,6 +3,10 @@
 from collections import Counter
 from DateTime import DateTime
 from datetime import date
+from face_checks import looks_wrong
+from face_checks import RATIOS
+from face_checks import STICKS_OUT
+from face_checks import THEMES
 from layout_shifts import SHIFTS
 from page_checks import faults
 from page_checks import overflow
@@ -48,71 +52,6 @@ SCREENS = {
     683: {"width": 683, "height": 384},
     1366: {"width": 1366, "height": 768},
 }
-SMALL = """root => [...root.querySelectorAll('a, button, label, summary, input')].filter(one => {
-    const box = one.getBoundingClientRect();
-    const inSentence = one.closest('p') && !one.closest('.pbgdpl-hints');
-    return box.height && !inSentence && Math.min(box.width, box.height) < 24
-        && getComputedStyle(one).opacity !== '0' && one.type !== 'search';
-}).map(one => one.outerHTML.slice(0, 120))"""
-STICKS_OUT = """root => [...root.querySelectorAll(':not(.visually-hidden)')].filter(
-    one => one.getBoundingClientRect().right > root.getBoundingClientRect().right + 1
-).map(one => one.outerHTML.slice(0, 120))"""
-"""Of ours alone: the stock theme's own head is too wide with such letters."""
-RATIOS = """() => {
-    const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
-    const root = document.querySelector('.pbgdpl');
-    const probe = root.appendChild(document.createElement('i'));
-    const colour = name => {
-        probe.style.color = name.startsWith('--') ? `var(${name})` : name;
-        return getComputedStyle(probe).color;
-    };
-    const page = getComputedStyle(document.body).backgroundColor;
-    const paint = (...layers) => {
-        canvas.globalAlpha = 1;
-        for (const [layer, alpha] of [['#fff', 1], [page, 1], ...layers]) {
-            canvas.globalAlpha = alpha;
-            canvas.fillStyle = layer;
-            canvas.fillRect(0, 0, 1, 1);
-        }
-        const parts = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(value => {
-            const share = value / 255;
-            return share <= .04045 ? share / 12.92 : ((share + .055) / 1.055) ** 2.4;
-        });
-        return .2126 * parts[0] + .7152 * parts[1] + .0722 * parts[2];
-    };
-    const ratio = (one, ...ground) => {
-        const [light, dark] = [paint(...ground, [colour(one), 1]), paint(...ground)].sort((a, b) => b - a);
-        return (light + .05) / (dark + .05);
-    };
-    const veil = [colour('--pbgdpl-veil'), 1], fill = [colour('--pbgdpl-fill'), 1];
-    const found = {
-        'ink on page': ratio('--pbgdpl-ink'),
-        'link on page': ratio('--pbgdpl-link'),
-        'link on veil': ratio('--pbgdpl-link', veil),
-        'quiet on page': ratio('--pbgdpl-quiet'),
-        'quiet on veil': ratio('--pbgdpl-quiet', veil),
-        'white on fill': ratio('--pbgdpl-on-fill', fill),
-        'white on hills': ratio('--pbgdpl-on-fill', fill, [colour('--pbgdpl-on-fill'), .13]),
-        'dark on signal': ratio('--pbgdpl-on-signal', [colour('--pbgdpl-signal'), 1]),
-        'edge on page, 3': ratio('--pbgdpl-edge'),
-        'signal on fill, 3': ratio('--pbgdpl-signal', fill),
-    };
-    probe.remove();
-    return found;
-}"""
-THEMES = {
-    "stock": "",
-    "dark": "document.documentElement.dataset.bsTheme = 'dark'",
-    "red": """for (const [name, value] of Object.entries({'--bs-primary': '#a3121f',
-        '--bs-link-color': '#a3121f', '--bs-link-color-rgb': '163, 18, 31'}))
-        document.documentElement.style.setProperty(name, value)""",
-    "none": """document.querySelectorAll('link[rel=stylesheet]').forEach(one => {
-        if (!one.href.includes('sonla.pbgdpl')) one.remove();
-    })""",
-}
-THEMES["black"] = (
-    THEMES["none"] + "; document.body.style.cssText = 'background:#000;color:#fff'"
-)
 
 
 @pytest.fixture
@@ -152,17 +91,6 @@ def portlet(portal):
 
 def landing(portal):
     return f"{portal.absolute_url()}/{SECTION}"
-
-
-def looks_wrong(page, part):
-    """Return what is wrong with a part of a page as it stands before somebody."""
-    root = page.locator(part).first
-    found = {
-        "too small to touch": root.evaluate(SMALL),
-        "styled in place": root.locator("[style]").count() or [],
-        "wider than the screen": [overflow(page)] if overflow(page) > 0 else [],
-    }
-    return {what: where for what, where in found.items() if where}
 
 
 def test_every_display_of_the_homepage_keeps_to_its_measures(full_house, as_person):
