@@ -1,6 +1,11 @@
-"""What holds of homepage and landing page in every theme."""
+"""What holds of homepage and landing page in every theme and browser."""
 
+from io import BytesIO
 from page_checks import overflow
+from PIL import Image
+from PIL import ImageOps
+
+import re
 
 SMALL = """root => [...root.querySelectorAll('a, button, label, summary, input')].filter(one => {
     const box = one.getBoundingClientRect();
@@ -67,6 +72,28 @@ THEMES = {
 THEMES["black"] = (
     THEMES["none"] + "; document.body.style.cssText = 'background:#000;color:#fff'"
 )
+LATER = re.compile(r":has(?=\()|@container|color-mix(?=\()|container(?=:)")
+"""What style sheets say to browsers of 2023 and later only."""
+FOCUS = """() => {
+    const one = document.activeElement;
+    const shown = getComputedStyle(one.closest('.pbgdpl-tabbar > label') || one);
+    return {
+        within: Boolean(one.closest('.pbgdpl')),
+        seen: shown.outlineStyle !== 'none' && parseFloat(shown.outlineWidth) >= 2,
+        what: one.outerHTML.slice(0, 120),
+    };
+}"""
+DRAWN = """all => all.filter(
+    one => one.checkVisibility({visibilityProperty: true})
+        && one.clientHeight !== 1 && one.getBoundingClientRect().height > 1
+).map(one => {
+    const box = one.getBoundingClientRect();
+    return [one.outerHTML.slice(0, 200), box.x + scrollX, box.y + scrollY, box.width, box.height];
+})"""
+"""HTML and box of what is in sight; one pixel high is what only screen readers read."""
+BORDER = 3
+"""Pixels at each edge of a box that are no words."""
+READ = ".pbgdpl :is(.pbgdpl-icon, h2, h3, h4, a, label, summary, button, p, small, time, dt, dd)"
 
 
 def looks_wrong(page, part):
@@ -78,3 +105,47 @@ def looks_wrong(page, part):
         "wider than the screen": [overflow(page)] if overflow(page) > 0 else [],
     }
     return {what: where for what, where in found.items() if where}
+
+
+def forget_what_came_later(route):
+    """Serve a style sheet as a browser without container queries, `:has` and mixes reads it."""
+    response = route.fetch()
+    route.fulfill(
+        response=response,
+        body=LATER.sub(lambda found: f"{found[0]}-of-later", response.text()),
+    )
+
+
+def pale(page):
+    """Return icons and words that hardly differ from their ground, judged by a picture.
+
+    axe takes the ground of forced colours for white, whatever it is.
+    """
+    drawn = page.locator(READ).evaluate_all(DRAWN)
+    assert len(drawn) > 50
+    picture = Image.open(BytesIO(page.screenshot(full_page=True)))
+    found = []
+    for html, x, y, width, height in drawn:
+        inner = (x + BORDER, y + BORDER, x + width - BORDER, y + height - BORDER)
+        part = picture.crop(tuple(round(edge) for edge in inner))
+        if contrast(*ImageOps.grayscale(part).getextrema()) < 4.5:
+            found.append(html)
+    return found
+
+
+def contrast(dark, light):
+    """Return the ratio of two greys."""
+    low, high = ((value / 255) ** 2.2 + 0.05 for value in (dark, light))
+    return high / low
+
+
+def unseen_focus(page):
+    """Return what the keyboard reaches in our part without a sign of where one is."""
+    page.locator(".pbgdpl :is(a, input, button)").first.focus()
+    page.keyboard.press("Tab")
+    found = []
+    while (focus := page.evaluate(FOCUS))["within"]:
+        found.append(focus)
+        page.keyboard.press("Tab")
+    assert len(found) > 20
+    return [focus["what"] for focus in found if not focus["seen"]]

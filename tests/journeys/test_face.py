@@ -3,13 +3,17 @@
 from collections import Counter
 from DateTime import DateTime
 from datetime import date
+from face_checks import forget_what_came_later
 from face_checks import looks_wrong
+from face_checks import pale
 from face_checks import RATIOS
 from face_checks import STICKS_OUT
 from face_checks import THEMES
+from face_checks import unseen_focus
 from layout_shifts import SHIFTS
 from page_checks import faults
 from page_checks import overflow
+from page_checks import shoot
 from plone import api
 from public_content import picture
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
@@ -24,6 +28,7 @@ from vietnamese_portal import SECTION
 from vietnamese_portal import UNIT
 
 import pytest
+import re
 import time
 import transaction
 
@@ -52,6 +57,14 @@ SCREENS = {
     683: {"width": 683, "height": 384},
     1366: {"width": 1366, "height": 768},
 }
+BROWSERS = {
+    "dark": {},
+    "forced-colours": {"forced_colors": "active"},
+    "forced-colours-dark": {"forced_colors": "active", "color_scheme": "dark"},
+    "old": {},
+    "old-dark": {},
+}
+"""Ways in which people have a page before them → what their browser is told."""
 
 
 @pytest.fixture
@@ -223,3 +236,43 @@ def test_nothing_moves_while_pictures_come(full_house, as_person):
             page.goto(address)
             page.wait_for_load_state("networkidle")
             assert page.evaluate("window.shift") <= 0.05, (address, width)
+
+
+def seen_by(page, browser, address):
+    """Open a page as a browser shows it."""
+    if browser.startswith("old"):
+        page.route(re.compile(r"\.css"), forget_what_came_later)
+    page.goto(address)
+    if browser in ("dark", "old-dark"):
+        page.evaluate(f"() => {{ {THEMES['dark']} }}")
+
+
+@pytest.mark.parametrize("browser", BROWSERS)
+def test_every_browser_shows_all(full_house, as_person, browser):
+    page = as_person(viewport=SCREENS[360], **BROWSERS[browser])
+    for name, address in (
+        ("home", full_house.absolute_url()),
+        ("landing", landing(full_house)),
+    ):
+        seen_by(page, browser, address)
+        for width in (360, 700):
+            page.set_viewport_size({"width": width, "height": 740})
+            shoot(page, f"{name}-{browser}")
+            known = "color-contrast" if browser == "forced-colours-dark" else ""
+            found = [one for one in faults(page, ".pbgdpl") if one[0] != known]
+            assert found == [], (name, width)
+            root = page.locator(".pbgdpl").first
+            assert root.evaluate(STICKS_OUT) == [], (name, width)
+            assert pale(page) == [], (name, width)
+        assert unseen_focus(page) == [], name
+
+
+def test_an_old_browser_shows_panels_below_one_another(full_house, as_person):
+    page = as_person(viewport=SCREENS[360])
+    seen_by(page, "old", full_house.absolute_url())
+    assert not page.locator(f"{CENTRE} .pbgdpl-tabbar").is_visible()
+    panels = page.locator(f"{CENTRE} .pbgdpl-panel")
+    assert panels.count() >= 4
+    for panel in panels.all():
+        assert panel.locator("h4").bounding_box()["height"] > 10
+        assert panel.locator("a").first.is_visible()

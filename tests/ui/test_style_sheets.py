@@ -33,6 +33,14 @@ def test_all_together_are_small():
     assert sum(sizes.values()) <= MOST_BYTES, sizes
 
 
+def test_a_rule_that_old_browsers_drop_says_nothing_that_they_need():
+    """One selector that a browser doesn't know takes its whole rule with it."""
+    for name, text in sheets().items():
+        for rule in re.findall(r"[^{}]*:has\([^{}]*(?=\{[^{}]*\})", text):
+            outside = re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", rule))
+            assert all(":has" in one for one in outside.split(",")), (name, rule)
+
+
 def test_rules_name_elements_of_ours():
     named = re.compile(r"pbgdpl|\.is-|\.has-")
     for name, text in sheets().items():
