@@ -16,6 +16,8 @@ import transaction
 
 ASKED = "Con tôi 15 tuổi, khi nào được kết hôn?"
 ANSWERED = "Tuổi kết hôn theo quy định"
+FIT = "all => all.every(one => one.scrollWidth <= one.clientWidth)"
+"""No step of the way is written over the next one."""
 
 
 @pytest.fixture
@@ -59,6 +61,7 @@ def test_from_the_homepage_to_the_receipt(with_an_answer, as_person, script):
     assert re.fullmatch(r"[2-9A-Z]{4}(-[2-9A-Z]{4}){2}", code.inner_text())
     shoot(page, "receipt")
     assert faults(page) == []
+    assert page.locator("#portal-breadcrumbs li").evaluate_all(FIT)
     assert page.get_by_role("button", name="Sao chép mã").is_visible()
     page.locator("#content a.pbgdpl-button").first.click()
     page.locator("#status-contact").wait_for()

@@ -13,7 +13,12 @@ WHOLE_PAGES = {"saved.css"}
 """Stand in a file that somebody keeps, and never on a page."""
 PAPER = {"print.css"}
 """Are asked for by `media="print"`: no reader waits for them."""
-SHARED = {".pagination", "#portal-breadcrumbs ol", "#portal-column-one"}
+SHARED = {
+    ".pagination",
+    "#portal-breadcrumbs ol",
+    "#portal-breadcrumbs li",
+    "#portal-column-one",
+}
 """Elements of the theme that a rule of ours may name alone, on our pages."""
 
 
