@@ -24,6 +24,7 @@ NONE = "plone.app.querystring.operation.selection.none"
 ALL = "plone.app.querystring.operation.selection.all"
 IS = "plone.app.querystring.operation.string.is"
 IS_NOT = "plone.app.querystring.operation.string.isNot"
+IS_TRUE = "plone.app.querystring.operation.boolean.isTrue"
 INT_IS = "plone.app.querystring.operation.int.is"
 INT_LESS = "plone.app.querystring.operation.int.lessThan"
 INT_MORE = "plone.app.querystring.operation.int.largerThan"
@@ -73,6 +74,7 @@ def section(portal):
         id="two",
         kind="de-cuong",
         text_language="blt",
+        made_with_ai=True,
         legal_fields=("dan-su",),
         agency="so-y-te",
         legal_documents=[ROW],
@@ -101,6 +103,7 @@ def stepped(name, time):
         ("pbgdpl_territory", ANY, ["14"], {"one"}),
         ("pbgdpl_agency", ANY, ["so-y-te"], {"two"}),
         ("pbgdpl_language", ANY, ["blt"], {"two"}),
+        ("pbgdpl_made_with_ai", IS_TRUE, "", {"two"}),
         ("pbgdpl_year", INT_IS, "2013", {"one"}),
         ("pbgdpl_year", INT_LESS, "2014", {"one"}),
         ("pbgdpl_year", INT_MORE, "2014", {"two"}),
