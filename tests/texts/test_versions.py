@@ -11,6 +11,7 @@ from questions_content import put
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.settings.public_address import in_public
 from sonla.pbgdpl.texts.sound import sound_length
 from sonla.pbgdpl.texts.versions import IVersions
 from sonla.pbgdpl.texts.versions import RELATED_TYPES
@@ -120,6 +121,24 @@ def test_a_bilingual_version_has_no_language_tag(three, section, shown, read):
     (found,) = [line for line in shown(three[0]) if line[1] == "Song ngữ"]
     assert found == ("Version in song ngữ Việt - Mông", "Song ngữ", None, None)
     assert not read(both).xpath("//*[@lang=''] | //*[@hreflang='']")
+
+
+def test_the_head_names_a_page_a_language_to_search_engines(three, section, read):
+    vietnamese, hmong, thai = three
+    draft = make(section, "LegalNews", "Luật", text_language="twh")
+    both = make(section, "LegalNews", "Hai", text_language="song-ngu-vi-hmn")
+    again = make(section, "LegalNews", "Txoj cai ob", text_language="hmn")
+    alone = make(section, "LegalNews", "Một mình")
+    for one in (draft, both, again):
+        relate(one, vietnamese)
+    set_state(draft, editorial_workflow(), "withdrawn")
+    addresses = {"blt": thai, "hmn": hmong, "vi": vietnamese}
+    expected = {tag: in_public(one.absolute_url()) for tag, one in addresses.items()}
+    for one in (*three, both):
+        links = read(one).xpath("//head/link[@rel='alternate'][@hreflang]")
+        assert {link.get("hreflang"): link.get("href") for link in links} == expected
+        assert len(links) == len(expected)
+    assert not read(alone).xpath("//head/link[@hreflang]")
 
 
 def test_a_draft_is_not_named_and_its_versions_still_find_each_other(three, shown):

@@ -1,4 +1,7 @@
-"""At the head of a text: its versions in other languages, and its sound; its title's language."""
+"""At the head of a text: its versions in other languages, and its sound; its title's language.
+
+Machines are told of the versions in the head of the page.
+"""
 
 from functools import cached_property
 from html import escape
@@ -6,6 +9,7 @@ from plone.base.utils import human_readable_size
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.settings.public_address import in_public
 from sonla.pbgdpl.texts.sound import length_words
 from sonla.pbgdpl.texts.sound import sound_length
 from sonla.pbgdpl.texts.versions import language_of
@@ -16,6 +20,7 @@ from sonla.pbgdpl.ui.summaries import joined
 from sonla.pbgdpl.ui.summaries import language_tag
 from sonla.pbgdpl.ui.summaries import LANGUAGES
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
+from sonla.pbgdpl.ui.viewlets import LazyViewlet
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from urllib.parse import quote
@@ -72,6 +77,27 @@ class VersionsViewlet(ConditionalViewlet):
         """The language that is heard, in words, within a sentence."""
         title = term_title(LANGUAGES, language_of(self.context))
         return title[:1].lower() + title[1:]
+
+
+class AlternatesViewlet(LazyViewlet):
+    """Name to search engines the page of each language, this one included."""
+
+    def render(self) -> str:
+        """Write a link a language; nothing without another version.
+
+        Two of one language would leave open which is meant, so the first stands for it.
+        """
+        versions = versions_of(self.context)
+        if not versions:
+            return ""
+        pages = {language_tag(language_of(self.context)): self.context.absolute_url()}
+        for version in versions:
+            pages.setdefault(version.tag or "", version.url)
+        return "".join(
+            f'<link rel="alternate" hreflang="{tag}" href="{escape(in_public(url))}" />\n'
+            for tag, url in pages.items()
+            if tag
+        )
 
 
 class TitleView(BrowserView):
