@@ -56,7 +56,7 @@ def test_find_ask_be_answered_and_read(site, as_person, viewport, script):
     hosts = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     page.goto(f"{site.absolute_url()}/@@dialogues")
-    page.locator(".pbgdpl-dialogues a", has_text=TITLE).click()
+    page.locator(".pbgdpl-list a", has_text=TITLE).click()
     page.locator("a", has_text="Gửi câu hỏi trong cuộc đối thoại này").click()
     page.wait_for_load_state("load")
     page.locator("#ask-question").fill(QUESTION)

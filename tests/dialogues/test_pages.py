@@ -43,7 +43,7 @@ def text_of(html):
 
 
 def titles(html):
-    found = lxml.html.fromstring(html).cssselect(".pbgdpl-dialogues a.pbgdpl-title")
+    found = lxml.html.fromstring(html).cssselect(".pbgdpl-list .is-dialogue > a")
     return [link.text_content() for link in found]
 
 
@@ -172,18 +172,55 @@ class TestDialogue:
 
 
 class TestList:
-    def test_open_ones_then_those_to_come_then_years(self, section, visit):
-        make_dialogue(section, "closed", "Đã qua")
+    @pytest.fixture
+    def five(self, section):
+        make_dialogue(section, "closed", "Đã qua", legal_fields=("dat-dai",))
         make_dialogue(
             section, "closed", "Năm cũ", start=in_hours(-9000), end=in_hours(-8990)
         )
-        make_dialogue(section, "coming", "Sắp tới")
-        make_dialogue(section, "open", "Đang mở")
+        make_dialogue(section, "coming", "Sau nữa", start=in_hours(48))
+        make_dialogue(section, "coming", "Sắp tới", legal_fields=("dat-dai",))
+        answered(make_dialogue(section, "open", "Đang mở"))
         make_dialogue(section, "open", "Bản thảo", public=False)
+
+    def test_open_ones_then_those_to_come_then_the_latest(self, section, five, visit):
         html = visit(section, "dialogues")
-        assert titles(html) == ["Đang mở", "Sắp tới", "Đã qua", "Năm cũ"]
-        years = [h.text for h in lxml.html.fromstring(html).cssselect("h3")]
-        assert years == [str(in_hours(-96).year), str(in_hours(-9000).year)]
+        assert titles(html) == ["Đang mở", "Sắp tới", "Sau nữa", "Đã qua", "Năm cũ"]
+        assert "Sở Tư pháp · Hội trường mẫu · 1 answers" in text_of(html)
+        states = lxml.html.fromstring(html).cssselect(".pbgdpl-list .pbgdpl-tag")
+        assert [one.text.split()[0] for one in states] == [
+            *("Open", "Opens", "Opens", "Closed", "Closed"),
+        ]
+        assert f"{section.absolute_url()}/@@dialogues.ics" in html
+
+    @pytest.mark.parametrize(
+        ("chosen", "expected"),
+        [
+            ({"phase": "open"}, ["Đang mở"]),
+            ({"phase": "coming"}, ["Sắp tới", "Sau nữa"]),
+            ({"phase": "closed"}, ["Đã qua", "Năm cũ"]),
+            ({"year": str(in_hours(-9000).year)}, ["Năm cũ"]),
+            ({"field": "dat-dai"}, ["Sắp tới", "Đã qua"]),
+            ({"field": "dat-dai", "phase": "closed"}, ["Đã qua"]),
+            ({"q": "sap toi"}, ["Sắp tới"]),
+            ({"phase": "open' or 1"}, []),
+        ],
+        ids=str,
+    )
+    def test_filters_narrow_it(self, section, five, visit, chosen, expected):
+        html = visit(section, "dialogues", **chosen)
+        assert titles(html) == expected
+
+    def test_states_stand_in_the_order_of_the_list_with_their_numbers(
+        self, section, five, visit
+    ):
+        html = visit(section, "dialogues", field="dat-dai")
+        chips = lxml.html.fromstring(html).cssselect(
+            "[aria-label='State of the dialogue'] a"
+        )
+        assert [chip.text for chip in chips] == [
+            *("All 2", "Open now 0", "Coming 1", "Over 1"),
+        ]
 
     def test_it_answers_everywhere_even_empty(self, portal, section, visit):
         unit = make(section, "ContributingUnit", "Sở Tư pháp", code="stp")
@@ -196,12 +233,12 @@ class TestList:
         assert titles(visit(unit, "dialogues")) == [inside.title]
 
     def test_the_archive_is_leafed_through(self, section, visit):
-        for number in range(21):
+        for number in range(20):
             make_dialogue(section, "closed", f"Cuộc {number}")
         make_dialogue(section, "open", "Đang mở")
-        assert len(titles(visit(section, "dialogues"))) == 21
-        second = titles(visit(section, "dialogues", b_start="20"))
-        assert len(second) == 1 and second != ["Đang mở"]
+        first = titles(visit(section, "dialogues"))
+        assert len(first) == 20 and first[0] == "Đang mở"
+        assert len(titles(visit(section, "dialogues", b_start="20"))) == 1
 
     def test_pages_lead_to_it(self, portal, section, visit):
         assert "@@dialogues" not in visit(section)

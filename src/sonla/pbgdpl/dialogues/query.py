@@ -46,14 +46,21 @@ def find_dialogues(
 
 
 def by_phase(dialogues: Iterable[Any]) -> dict[str, list[Any]]:
-    """Sort dialogues by phase: what closes or opens next comes first, what is over last."""
+    """Sort dialogues by phase, those of each in the order of lists."""
     sorted_out: dict[str, list[Any]] = {OPEN: [], COMING: [], CLOSED: []}
-    for dialogue in dialogues:
+    for dialogue in sorted(dialogues, key=rank):
         sorted_out[phase(dialogue)].append(dialogue)
-    sorted_out[OPEN].sort(key=lambda one: seconds(closes_at(one)))
-    sorted_out[COMING].sort(key=lambda one: seconds(opens_at(one)))
-    sorted_out[CLOSED].sort(key=lambda one: seconds(opens_at(one)), reverse=True)
     return sorted_out
+
+
+def rank(dialogue: Any) -> tuple[int, float]:
+    """Return its place in lists: what closes or opens next first, then the latest of the past."""
+    present = phase(dialogue)
+    if present == OPEN:
+        return 0, seconds(closes_at(dialogue))
+    if present == COMING:
+        return 1, seconds(opens_at(dialogue))
+    return 2, -seconds(opens_at(dialogue))
 
 
 def seconds(moment: datetime | None) -> float:

@@ -21,6 +21,7 @@ from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.filters import kind_titles
 from sonla.pbgdpl.vocabularies.terms import all_terms
+from types import MappingProxyType
 from typing import Any
 
 MAX_COUNTED_BY_RECORD = 300
@@ -41,6 +42,8 @@ class Facet:
     """Value → title, untranslated; a value that it lacks is shown as it is."""
     newest_first: bool = False
     """Order by value, highest first, rather than by number of results."""
+    ordered: bool = False
+    """Show the values before a list in the order of their titles, not the commonest first."""
 
     def key(self, value: str) -> Any:
         """Turn a value from the address into the index's own type."""
@@ -110,8 +113,14 @@ FACETS = (
 )
 
 
+NONE_COMPUTED: Mapping[str, Any] = MappingProxyType({})
+
+
 class FacetedRecords:
-    """Narrow a set of records by the chosen values and count what each would leave."""
+    """Narrow a set of records by the chosen values and count what each would leave.
+
+    `computed` has indexes for facets that the catalog has none for, by name.
+    """
 
     def __init__(
         self,
@@ -119,8 +128,10 @@ class FacetedRecords:
         base: IISet,
         chosen: Mapping[str, Iterable[str]],
         facets: Iterable[Facet] = FACETS,
+        computed: Mapping[str, Any] = NONE_COMPUTED,
     ) -> None:
         self.catalog = catalog
+        self.computed = computed
         self.base = base
         self.narrowing = {
             facet.name: self._holders(facet, values)
@@ -171,6 +182,8 @@ class FacetedRecords:
         return multiunion([holders for holders in found if holders is not None])
 
     def _index(self, facet: Facet) -> Any | None:
+        if facet.name in self.computed:
+            return self.computed[facet.name]
         return find_index(self.catalog, facet.index)
 
 

@@ -4,6 +4,7 @@ from BTrees.IIBTree import IISet
 from BTrees.IIBTree import intersection
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import cached_property
 from heapq import nlargest
 from heapq import nsmallest
@@ -22,6 +23,7 @@ from sonla.pbgdpl.core.catalog import record_ids
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FacetedRecords
 from sonla.pbgdpl.search.facets import FACETS
+from sonla.pbgdpl.search.facets import NONE_COMPUTED
 from sonla.pbgdpl.search.own_index import INDEX
 from sonla.pbgdpl.search.query import scope_paths
 from sonla.pbgdpl.search.query import without_embargoed_items
@@ -33,7 +35,7 @@ class ListQuery:
     """Find what the filters of a list ask for, in one context and for the current user."""
 
     facets: tuple[Facet, ...] = ()
-    """Filters that the catalog counts."""
+    """Filters whose values are counted."""
 
     def __init__(self, context: Any, portal_type: str, filters: Any) -> None:
         self.context = context
@@ -66,9 +68,16 @@ class ListQuery:
         """The values of those filters."""
         return {name: (value,) for name, value in self.filters.chosen.items()}
 
+    @property
+    def computed(self) -> Mapping[str, Any]:
+        """Indexes of filters that the catalog has none for, by name of the filter."""
+        return NONE_COMPUTED
+
     def faceted_by(self, records: IISet) -> FacetedRecords:
         """Ask the counted filters of some records."""
-        return FacetedRecords(self.catalog, records, self.chosen, self.facets)
+        return FacetedRecords(
+            self.catalog, records, self.chosen, self.facets, self.computed
+        )
 
     @cached_property
     def faceted(self) -> FacetedRecords:
@@ -80,7 +89,7 @@ class ListQuery:
         """All that the list has, without words and filters."""
         if self.filters.empty:
             return self.faceted
-        return FacetedRecords(self.catalog, self.visible, {}, ())
+        return FacetedRecords(self.catalog, self.visible, {}, (), self.computed)
 
     @cached_property
     def results(self) -> IISet:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from sonla.pbgdpl import _
-from sonla.pbgdpl.activities.labels import where
 from sonla.pbgdpl.core.dates import day_span_words
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import moment_words
@@ -16,7 +15,6 @@ from sonla.pbgdpl.dialogues.phases import midnight
 from sonla.pbgdpl.dialogues.phases import OPEN
 from sonla.pbgdpl.dialogues.phases import opens_at
 from sonla.pbgdpl.dialogues.phases import phase
-from sonla.pbgdpl.dialogues.query import answered
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
@@ -43,39 +41,25 @@ NO_DATES = _("msg_dialogue_no_dates", default="Closed")
 
 @dataclass(frozen=True)
 class DialogueWords:
-    """What lists show of a dialogue."""
+    """What the block shows of a dialogue."""
 
     title: str
     url: str
-    description: str
-    phase: str
     state: Message
-    days: str
-    year: int
     hosts: str
-    where: str
-    answers: int
-
-    @property
-    def ask_url(self) -> str:
-        """The address of the form while it is open; empty else."""
-        return f"{self.url}/@@ask-question" if self.phase == OPEN else ""
+    ask_url: str
+    """The address of the form while it is open; empty else."""
 
 
 def dialogue_words(dialogue: Any) -> DialogueWords:
-    """Put a dialogue into words for a list."""
-    start = opens_at(dialogue)
+    """Put a dialogue into words for the block."""
+    url = dialogue.absolute_url()
     return DialogueWords(
         title=dialogue.title,
-        url=dialogue.absolute_url(),
-        description=dialogue.description or "",
-        phase=phase(dialogue),
+        url=url,
         state=state_words(dialogue),
-        days=days(dialogue),
-        year=start.year if start is not None else 0,
         hosts=hosts(dialogue),
-        where=where(dialogue),
-        answers=len(answered(dialogue)),
+        ask_url=f"{url}/@@ask-question" if phase(dialogue) == OPEN else "",
     )
 
 

@@ -1,108 +1,72 @@
-"""The list of dialogues: open ones first, then those to come, then the archive by year."""
+"""The list of dialogues by state, field of law and year, and their calendar."""
 
 from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import cached_property
-from itertools import groupby
 from plone import api
-from plone.batching import Batch
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.numbers import parse_int
-from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.dialogues.pages.labels import days
-from sonla.pbgdpl.dialogues.pages.labels import dialogue_words
-from sonla.pbgdpl.dialogues.pages.labels import DialogueWords
 from sonla.pbgdpl.dialogues.pages.labels import hosts
 from sonla.pbgdpl.dialogues.pages.labels import state_words
+from sonla.pbgdpl.dialogues.pages.query import DialogueFilters
+from sonla.pbgdpl.dialogues.pages.query import DialogueFinding
+from sonla.pbgdpl.dialogues.pages.query import FACETS
+from sonla.pbgdpl.dialogues.pages.query import PHASE
 from sonla.pbgdpl.dialogues.phases import CLOSED
 from sonla.pbgdpl.dialogues.phases import COMING
 from sonla.pbgdpl.dialogues.phases import OPEN
 from sonla.pbgdpl.dialogues.phases import phase
+from sonla.pbgdpl.dialogues.query import answered
 from sonla.pbgdpl.dialogues.query import by_phase
 from sonla.pbgdpl.dialogues.query import find_dialogues
-from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.exchange.calendars import CalendarFile
+from sonla.pbgdpl.search.pages.filtered_list import EntryListPage
 from sonla.pbgdpl.search.query import scope_paths
-from sonla.pbgdpl.ui.interfaces import IDescribedPage
-from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import EntryStyle
+from sonla.pbgdpl.ui.summaries import full_list
 from sonla.pbgdpl.ui.summaries import joined
 from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
-from zope.interface import implementer
 
-PAGE_TITLE = _("heading_dialogues", default="Dialogues on policy and law")
 LEAD = _(
     "help_dialogues",
     default="Ask officials while a dialogue is open; read what was asked and answered.",
 )
-PAGE_SIZE = 20
+CALENDAR = _("label_dialogues_calendar", default="Calendar of dialogues (iCal)")
 TONES = {OPEN: "is-good", COMING: "is-soon"}
 """Phase → class of its tag."""
 
 
-@implementer(IDescribedPage)
-class DialoguesView(SectionPage, BrowserView):
-    """List the dialogues of a place."""
+class DialoguesView(EntryListPage):
+    """List the dialogues of a place: open ones, those to come, then the archive."""
 
-    stylesheets = ("dialogues/dialogue.css",)
-    schema_type = "CollectionPage"
-    page_title = PAGE_TITLE
+    name = "dialogues"
+    page_title = _("heading_dialogues", default="Dialogues on policy and law")
     lead = LEAD
-
-    @property
-    def place(self) -> str:
-        """The unit or section whose dialogues these are."""
-        return place_title(self.context)
-
-    @cached_property
-    def dialogues(self) -> dict[str, list[Any]]:
-        paths = scope_paths(self.context, api.portal.get_tool("portal_catalog"))
-        return by_phase(find_dialogues(paths)) if paths else by_phase(())
-
-    @cached_property
-    def open(self) -> list[DialogueWords]:
-        """Those that are open, whichever closes next first; on the first page."""
-        return self.on_first_page(OPEN)
+    filters: DialogueFilters
+    filter_class = DialogueFilters
+    chip_facet = PHASE
+    menu_facets = FACETS
+    order = _(
+        "label_order_dialogues",
+        default="open ones first, then those to come, then the latest",
+    )
+    nothing = _("msg_no_dialogues", default="No dialogue has been announced here yet.")
 
     @cached_property
-    def coming(self) -> list[DialogueWords]:
-        """Those to come, the next first; on the first page."""
-        return self.on_first_page(COMING)
-
-    def on_first_page(self, phase: str) -> list[DialogueWords]:
-        """Put the dialogues of a phase into words, unless the archive is leafed through."""
-        if self.start:
-            return []
-        return [dialogue_words(dialogue) for dialogue in self.dialogues[phase]]
+    def finding(self) -> DialogueFinding:
+        return DialogueFinding(self.context, self.filters)
 
     @property
-    def start(self) -> int:
-        """The number of the first dialogue of the archive that is wanted."""
-        return parse_int(self.request.get("b_start"), 0)
+    def entries_html(self) -> str:
+        return full_list(list(entries_of(self.finding.page(self.start, self.size))))
 
-    @cached_property
-    def batch(self) -> Batch:
-        """One page of the archive."""
-        return Batch(self.dialogues[CLOSED], PAGE_SIZE, self.start)
-
-    def years(self) -> Iterator[dict[str, Any]]:
-        """Yield the dialogues of this page by the year in which they began."""
-        words = map(dialogue_words, self.batch)
-        for year, dialogues in groupby(words, lambda one: one.year):
-            yield {"year": year or "", "dialogues": list(dialogues)}
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is none."""
-        return not any(self.dialogues.values())
-
-    @property
-    def calendar_url(self) -> str:
-        """The address of the calendar of those open and to come; empty for none."""
-        if not (self.dialogues[OPEN] or self.dialogues[COMING]):
-            return ""
-        return f"{self.context.absolute_url()}/@@dialogues.ics"
+    def actions(self) -> Iterator[PageLink]:
+        """Yield the calendar of those open and to come, if there are any."""
+        if self.finding.whole.counts(PHASE).keys() - {CLOSED}:
+            yield PageLink(f"{self.url}.ics", CALENDAR)
 
 
 class DialogueStyle(EntryStyle):
@@ -111,13 +75,22 @@ class DialogueStyle(EntryStyle):
     style = "dialogue"
 
     def facts(self, entry: Summary) -> Mapping[str, Any]:
-        """Return days, agencies, place and the state of today."""
+        """Return days, agencies, place, the number of answers and the state of today."""
         dialogue = entry.obj
         state = api.portal.translate(state_words(dialogue))
+        answers = answers_text(len(answered(dialogue)))
         return {
-            "meta": joined(days(dialogue), hosts(dialogue), entry.place),
+            "meta": joined(days(dialogue), hosts(dialogue), entry.place, answers),
             "tag": (TONES.get(phase(dialogue), "is-over"), state),
         }
+
+
+def answers_text(count: int) -> str:
+    """Write how many questions were answered in public; nothing for none."""
+    words = _(
+        "label_dialogue_answers", default="${count} answers", mapping={"count": count}
+    )
+    return api.portal.translate(words) if count else ""
 
 
 class DialoguesCalendar(CalendarFile):

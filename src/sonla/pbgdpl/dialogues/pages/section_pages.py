@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
+from sonla.pbgdpl.dialogues.pages.listing import CALENDAR
 from sonla.pbgdpl.dialogues.pages.listing import LEAD
 from sonla.pbgdpl.dialogues.query import find_dialogues
 from sonla.pbgdpl.ui.section_pages import link_to
@@ -13,7 +14,6 @@ from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
 
 LINK_TITLE = _("label_all_dialogues", default="All dialogues")
-CALENDAR = _("label_dialogues_calendar", default="Calendar of dialogues (iCal)")
 CALENDAR_LEAD = _(
     "help_dialogues_calendar",
     default="Dialogues that are open or to come, for the calendar of a telephone.",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from functools import cached_property
+from heapq import nsmallest
 from html import escape
 from plone.batching import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -141,7 +142,7 @@ class FilteredList(NarrowingParts):
 
     @cached_property
     def kinds(self) -> list[dict[str, Any]]:
-        """The commonest values of the first filter with their numbers, all first.
+        """The commonest values of the first filter with their numbers, *all* before them.
 
         Which they are is decided by the whole list, so that they keep their places.
         """
@@ -153,8 +154,12 @@ class FilteredList(NarrowingParts):
             return []
         chosen = self.filters.value(facet.name)
         titles = self.value_titles(facet)
-        common = sorted(whole, key=lambda value: (-whole[value], titles.get(value, "")))
-        values = common[:MAX_CHIPS]
+        if facet.ordered:
+            values = [value for value in titles if value in whole][:MAX_CHIPS]
+        else:
+            values = nsmallest(
+                MAX_CHIPS, whole, lambda value: (-whole[value], titles.get(value, ""))
+            )
         values += [
             value for value in (chosen,) if value in whole and value not in values
         ]
