@@ -1,9 +1,10 @@
-"""Make the sample files of the demonstration: leaflet, infographic, pictures, video.
+"""Make the sample files of the demonstration: leaflet, infographic, pictures, video, sound.
 
 usage: .venv/bin/python tools/demo_media.py
 
 Run by hand when the samples shall change; the files are part of the package. Pictures are
-drawn as SVG in the distribution's `drawings`. Needs an installed Chromium (PBGDPL_CHROMIUM).
+drawn as SVG in the distribution's `drawings`. Needs an installed Chromium (PBGDPL_CHROMIUM), and
+lameenc beside it for the sound, a struck bell.
 """
 
 from base64 import b64decode
@@ -12,7 +13,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page
 from playwright.sync_api import sync_playwright
+from struct import pack
 
+import lameenc
+import math
 import os
 import re
 
@@ -54,6 +58,9 @@ INFOGRAPHIC = """
 DRAWINGS = Path("distributions/demonstration/drawings")
 COLOURS = 96
 """Enough for flat drawings, and small."""
+RATE = 16_000
+"""Samples of the sound in a second."""
+HERTZ = (523.25, 659.25, 783.99)
 SLIDES = [
     "Video mẫu",
     "Luật Phổ biến, giáo dục pháp luật",
@@ -108,6 +115,24 @@ def draw(page: Page, drawing: Path) -> None:
     reduced.save(TARGET / f"{drawing.stem}.png", optimize=True)
 
 
+def bell() -> bytes:
+    """Return two seconds of a bell as MP3."""
+    times = [number / RATE for number in range(2 * RATE)]
+    tones = [
+        math.exp(-2.5 * time)
+        * sum(math.sin(math.tau * hertz * time) for hertz in HERTZ)
+        for time in times
+    ]
+    encoder = lameenc.Encoder()
+    encoder.set_channels(1)
+    encoder.set_in_sample_rate(RATE)
+    encoder.set_bit_rate(32)
+    encoder.silence()
+    samples = [round(8000 * tone) for tone in tones]
+    encoded = encoder.encode(pack(f"<{len(samples)}h", *samples))
+    return bytes(encoded + encoder.flush())
+
+
 def make_all(page: Page) -> None:
     """Write every file."""
     show(page, LEAFLET, 794, 560)
@@ -116,6 +141,7 @@ def make_all(page: Page) -> None:
     page.screenshot(path=TARGET / "infographic-mau.png")
     for drawing in sorted(DRAWINGS.glob("*.svg")):
         draw(page, drawing)
+    (TARGET / "am-thanh-mau.mp3").write_bytes(bell())
     (TARGET / "video-mau.webm").write_bytes(b64decode(page.evaluate(RECORD, SLIDES)))
 
 

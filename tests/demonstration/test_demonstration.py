@@ -20,7 +20,7 @@ from sonla.demonstration.look import THEME
 from sonla.demonstration.values import DATA
 from sonla.pbgdpl.activities import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
-from sonla.pbgdpl.dialogues.pages.listing import PAGE_TITLE
+from sonla.pbgdpl.dialogues.pages.listing import DialoguesView
 from sonla.pbgdpl.dialogues.phases import phase
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import is_public
@@ -30,6 +30,8 @@ from sonla.pbgdpl.settings.getters import FIELDS
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.schema import ISectionSettings
 from sonla.pbgdpl.statistics import REPORT_TYPE
+from sonla.pbgdpl.texts.sound import sound_length
+from sonla.pbgdpl.texts.versions import versions_of
 from sonla.pbgdpl.vocabularies.factories import stored_tokens
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import all_terms
@@ -227,6 +229,12 @@ class TestDemo:
                 for name in ("in_brief", "affected", "changes", "to_do"):
                     assert getattr(obj, name), (obj.getId(), name)
 
+    def test_one_text_is_heard_and_can_be_read_in_english(self, demo):
+        (heard,) = (obj for obj in texts(demo) if getattr(obj, "recording", None))
+        assert sound_length(heard.recording) == 2
+        (version,) = versions_of(heard)
+        assert (version.tag, version.is_heard) == ("en", False)
+
     def test_each_commune_held_something_and_the_figures_reach_back_a_year(self, demo):
         found = [obj for obj in items(demo) if obj.portal_type == ACTIVITY]
         communes = {
@@ -280,7 +288,7 @@ class TestDemo:
         for link in page.get_element_by_id("content").iter("a"):
             name = link.get("aria-label") or " ".join(link.text_content().split())
             targets[name].add(link.get("href"))
-        assert translate(PAGE_TITLE, target_language="vi") in targets
+        assert translate(DialoguesView.page_title, target_language="vi") in targets
         assert {name: one for name, one in targets.items() if len(one) > 1} == {}
 
     def test_the_page_in_english_is_there_to_read(self, demo):

@@ -20,6 +20,7 @@ from sonla.demonstration.situations import create_situations
 from sonla.demonstration.values import attachments
 from sonla.demonstration.values import field_values
 from sonla.demonstration.values import legal_document_rows
+from sonla.demonstration.values import relation_to
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.editorial.states import publish
 from sonla.pbgdpl.mail.outbox import without_mail
@@ -200,6 +201,8 @@ def create_text(
         fields = field_values(facts, rows)
         if facts.get("attachments"):
             fields["attachments"] = attachments(unit, facts["attachments"])
+        if facts.get("version_of"):
+            fields["other_versions"] = [relation_to(unit[facts["version_of"]])]
     make(unit, facts["type"], fields, facts, people)
 
 

@@ -40,6 +40,7 @@ PLAIN = (
     "transcript",
     "publisher",
     "year",
+    "text_language",
     "dissemination_form",
     "organiser_kind",
     "location",
@@ -58,11 +59,13 @@ FILES = {
     "poster": NamedBlobImage,
     "file": NamedBlobFile,
     "captions": NamedBlobFile,
+    "recording": NamedBlobFile,
 }
 """Field → the value that holds its file."""
 
 CONTENT_TYPES = {
     "jpg": "image/jpeg",
+    "mp3": "audio/mpeg",
     "pdf": "application/pdf",
     "png": "image/png",
     "vtt": "text/vtt",
@@ -200,8 +203,12 @@ def attachments(unit: Any, names: list[str]) -> list[RelationValue]:
 
 
 def _attachments(unit: Any, names: list[str]) -> Iterator[RelationValue]:
-    ids = getUtility(IIntIds)
     for name in names:
         value = stored_file(NamedBlobFile, name)
         file = api.content.create(unit, "File", id=name, title="Tờ gấp mẫu", file=value)
-        yield RelationValue(ids.getId(file))
+        yield relation_to(file)
+
+
+def relation_to(item: Any) -> RelationValue:
+    """Return the relation to an item."""
+    return RelationValue(getUtility(IIntIds).getId(item))
