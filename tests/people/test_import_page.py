@@ -113,6 +113,17 @@ def test_columns_are_chosen_by_hand(section, manager):
     assert person.portal_type == "LegalPropagandist" and person.gender is None
 
 
+def test_what_is_not_taken_is_said_openly(section, manager):
+    """Not in a folded panel alone; what nobody takes, such as numbers, is no news."""
+    headings = [*HEADINGS[:6], "Cơ quan", *HEADINGS[7:], "Bí danh", "Trống"]
+    address, _token = send(section, workbook([(*GOOD, "Tư")], headings=headings))
+    page = look(section, address)
+    (left,) = words(page, "#pbgdpl-import-columns-left")
+    assert "“Bí danh”." in left and "STT" not in left and "Trống" not in left
+    (agency,) = page.cssselect("#column-6 option[selected]")
+    assert agency.get("value") == "agency"
+
+
 def test_one_of_ours_for_two_of_theirs_is_refused(section, manager):
     _address, token = send(section, workbook([GOOD]))
     chosen = {"column-1": "full_name", "column-4": "full_name", "column-5": "rank"}

@@ -205,6 +205,11 @@ def column_of(text: str, exact: bool) -> str:
     return headings()[max(inside, key=len)] if inside else ""
 
 
+def is_left_on_purpose(text: str) -> bool:
+    """Return whether a heading is known as one of a column that nobody takes."""
+    return any(column_below(text, exact) == NOT_TAKEN for exact in (True, False))
+
+
 def heading_words(line: TableRow, width: int) -> list[str]:
     """Write the headings of all columns; those without one have an empty text."""
     return [words_of(line.cell(at)) for at in range(width)]

@@ -15,6 +15,7 @@ from sonla.pbgdpl.core.tables.table import TableRow
 from sonla.pbgdpl.core.tables.table import UnreadableTable
 from sonla.pbgdpl.people.importing.headings import heading_line
 from sonla.pbgdpl.people.importing.headings import heading_words
+from sonla.pbgdpl.people.importing.headings import is_left_on_purpose
 from sonla.pbgdpl.people.importing.headings import is_name_missing
 from sonla.pbgdpl.people.importing.headings import match_columns
 from sonla.pbgdpl.people.importing.matching import match
@@ -81,6 +82,16 @@ class Plan:
         """What each column of the file is."""
         chosen = self.choices.columns
         return match_columns(self.header) if chosen is None else dict(chosen)
+
+    def left_columns(self) -> list[int]:
+        """List the columns in which something stands of people, and that are not taken."""
+        lines = [self.lines_by_number[row.number] for row in self.rows]
+        return [
+            at
+            for at, heading in enumerate(self.headings)
+            if at not in self.columns and not is_left_on_purpose(heading)
+            if any(line.cell(at) not in (None, "") for line in lines)
+        ]
 
     @property
     def readable(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from openpyxl.utils import get_column_letter
 from plone.batching import Batch
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.mixins import Mixin
@@ -81,6 +82,16 @@ class ImportPreview(Mixin):
         return (
             line_of(row, self.plan, titles, self.request, row.number == editing)
             for row in self.batch
+        )
+
+    def left_columns(self) -> str:
+        """Name the columns that are not taken though something stands in them."""
+        if not any(self.counts.values()):
+            return ""
+        headings = self.plan.headings
+        return ", ".join(
+            f"“{headings[at] or get_column_letter(at + 1)}”"
+            for at in self.plan.left_columns()
         )
 
     def column_titles(self) -> list[str]:
