@@ -113,6 +113,30 @@ def test_columns_are_chosen_by_hand(section, manager):
     assert person.portal_type == "LegalPropagandist" and person.gender is None
 
 
+@pytest.mark.parametrize("button", ["upload", "apply_at_once"])
+@pytest.mark.parametrize("where", ["title", "file"])
+def test_nobody_is_entered_as_another_kind_than_the_list_names(
+    section, manager, button, where
+):
+    """Neither by the kind that the form has from the beginning, nor by one request."""
+    above = [("DANH SÁCH TUYÊN TRUYỀN VIÊN PHÁP LUẬT",)] if where == "title" else []
+    name = "tuyen-truyen-vien.xlsx" if where == "file" else "danh-sach.xlsx"
+    sent = upload(workbook([GOOD], above=above), name)
+    request, _answer = call(
+        section, list=sent, portal_type="LegalReporter", **{button: "1"}
+    )
+    address = address_of(request)
+    assert section.objectIds() == []
+    page = look(section, address)
+    (kind,) = page.cssselect("#import-type option[selected]")
+    assert kind.get("value") == "LegalPropagandist"
+    assert "propagandists" in words(page, "#pbgdpl-import-kind")[0]
+    token = address.partition("token=")[2]
+    call(section, match="1", token=token, portal_type="LegalReporter", header="1")
+    page = look(section, address)
+    assert "propagandists" in words(page, "#pbgdpl-import-contradicted")[0]
+
+
 def test_what_is_not_taken_is_said_openly(section, manager):
     """Not in a folded panel alone; what nobody takes, such as numbers, is no news."""
     headings = [*HEADINGS[:6], "Cơ quan", *HEADINGS[7:], "Bí danh", "Trống"]

@@ -23,6 +23,11 @@ import re
 BY_TITLE = _("suggested_by_title", default="from the title of the list")
 BY_FILE = _("suggested_by_file", default="from the name of the file")
 BY_PLACE = _("suggested_by_place", default="from the unit that you import into")
+KIND_WORDS = {
+    "LegalReporter": "bao cao vien",
+    "LegalPropagandist": "tuyen truyen vien",
+}
+"""Type → folded words by which lists name it."""
 MAX_NAME_LENGTH = 4
 """Words of a unit's name behind its kind."""
 _DECISION = re.compile(
@@ -48,10 +53,9 @@ def suggested(
     """Map names of cells to what title, file name or place say of them, in this order."""
     first = heading_line(table).number
     titles = [" ".join(words_in(line)) for line in table.lines if line.number < first]
-    stem = tidy(re.sub(r"[_.+-]+", " ", filename.rpartition(".")[0]))
     places = TerritoryLookup()
     found: dict[str, Suggestion] = {}
-    for texts, source in ((titles, BY_TITLE), ([stem], BY_FILE)):
+    for texts, source in ((titles, BY_TITLE), ([name_words(filename)], BY_FILE)):
         told = decision_in(texts, today) | place_in(texts, places, today)
         found = {n: Suggestion(v, source) for n, v in told.items()} | found
     own = place_of(container)
@@ -59,6 +63,25 @@ def suggested(
         if found.get("level") is None or found["level"].value == own["level"]:
             found = {n: Suggestion(v, BY_PLACE) for n, v in own.items()} | found
     return found
+
+
+def named_kind(table: Table, filename: str) -> str:
+    """Return the type of the people whom title, sheet or file name; '' for none or both.
+
+    The first of these places that names any tells.
+    """
+    first = heading_line(table).number
+    titles = (" ".join(words_in(one)) for one in table.lines if one.number <= first)
+    for text in (" ".join(titles), table.sheet or "", name_words(filename)):
+        named = [kind for kind, words in KIND_WORDS.items() if words in fold(text)]
+        if named:
+            return named[0] if len(named) == 1 else ""
+    return ""
+
+
+def name_words(filename: str) -> str:
+    """Return the words of the name of a file."""
+    return tidy(re.sub(r"[_.+-]+", " ", filename.rpartition(".")[0]))
 
 
 def place_of(container: Any) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from sonla.pbgdpl.people.importing.plan import Plan
 from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
 from sonla.pbgdpl.people.importing.rows import REFUSED
+from sonla.pbgdpl.people.importing.suggestions import named_kind
 from sonla.pbgdpl.people.importing.suggestions import suggested
 from sonla.pbgdpl.people.importing.suggestions import Suggestion
 from sonla.pbgdpl.people.pages.downloads import import_words
@@ -41,10 +42,12 @@ from sonla.pbgdpl.people.pages.import_messages import IMPORT_UNDONE
 from sonla.pbgdpl.people.pages.import_messages import ImportWords
 from sonla.pbgdpl.people.pages.import_messages import MSG_GONE
 from sonla.pbgdpl.people.pages.import_messages import MSG_NO_FILE
+from sonla.pbgdpl.people.pages.import_messages import MSG_OTHER_KIND
 from sonla.pbgdpl.people.pages.import_messages import MSG_STOPPED
 from sonla.pbgdpl.people.pages.import_messages import MSG_UNDONE
 from sonla.pbgdpl.people.pages.import_messages import MSG_UNDONE_BUT
 from sonla.pbgdpl.people.pages.import_options import Chosen
+from sonla.pbgdpl.people.pages.import_options import KINDS
 from sonla.pbgdpl.people.pages.import_preview import ImportPreview
 from sonla.pbgdpl.people.pages.import_rows import offer_refused
 from sonla.pbgdpl.people.pages.import_rows import offer_sample
@@ -133,11 +136,16 @@ class ImportView(ImportPreview, Page, BrowserView):
         data = sent.read(MAX_BYTES + 1) if getattr(sent, "filename", "") else b""
         if not getattr(sent, "filename", ""):
             raise InvalidInput(MSG_NO_FILE)
-        told = suggested(read_table(data), sent.filename, self.context, today())
-        choices = self.chosen.first_choices(told)
+        table = read_table(data)
+        told = suggested(table, sent.filename, self.context, today())
+        asked, named = self.chosen.portal_type, named_kind(table, sent.filename)
+        choices = self.chosen.first_choices(told, named)
         self.token = pending_lists.keep(self.context, sent.filename, data, choices)
         self.kept = pending_lists.waiting(self.context, self.token)
-        if "apply_at_once" in self.request.form:
+        if named and named != asked:
+            message = Message(MSG_OTHER_KIND, mapping={"kind": KINDS[named]})
+            api.portal.show_message(message, self.request, type="warning")
+        elif "apply_at_once" in self.request.form:
             return self.apply()
         return self.redirect(token=self.token)
 

@@ -60,6 +60,10 @@ MSG_STOPPED = _(
     "msg_import_stopped",
     default="Somebody could not be entered: ${detail}. Whoever was entered before is in the register; the others are still in this list.",
 )
+MSG_OTHER_KIND = _(
+    "msg_import_other_kind",
+    default="The list calls itself “${kind}”, other than what was chosen, and is read as such. If that is wrong, choose below who is on the list, and check it anew.",
+)
 MSG_NO_FILE = _("msg_import_no_file", default="Choose a file first.")
 IMPORT = AuditAction(
     "import",

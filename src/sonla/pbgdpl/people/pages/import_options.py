@@ -84,12 +84,18 @@ class Chosen:
             defaults=self.defaults(),
         )
 
-    def first_choices(self, told: Mapping[str, Suggestion]) -> ImportOptions:
-        """Read the form of the upload; what it leaves open is what the list says, or usual."""
-        usual = {"level": USUAL_LEVELS[self.portal_type]}
+    def first_choices(self, told: Mapping[str, Suggestion], kind: str) -> ImportOptions:
+        """Read the form of the upload; what it leaves open is what the list says, or usual.
+
+        The kind that the list names goes before that of the form, which has one from the
+        beginning: nobody may have chosen it.
+        """
+        kind = kind or self.portal_type
+        usual = {"level": USUAL_LEVELS[kind]}
         said = {name: one.value for name, one in told.items() if name in DEFAULTS}
         choices = self.choices()
-        return replace(choices, defaults={**usual, **said, **choices.defaults})
+        defaults = {**usual, **said, **choices.defaults}
+        return replace(choices, portal_type=kind, defaults=defaults)
 
     def columns(self) -> dict[int, str]:
         """Read what each column is; each of ours can be one of the file's."""

@@ -11,8 +11,10 @@ from sonla.pbgdpl.core.tables.table import UnreadableTable
 from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
 from sonla.pbgdpl.people.importing.rows import REFUSED
+from sonla.pbgdpl.people.importing.suggestions import named_kind
 from sonla.pbgdpl.people.pages.import_corrections import unknown_words
 from sonla.pbgdpl.people.pages.import_corrections import UnknownWords
+from sonla.pbgdpl.people.pages.import_options import KINDS
 from sonla.pbgdpl.people.pages.import_rows import line_of
 from sonla.pbgdpl.people.pages.import_rows import PreviewRow
 from typing import Any
@@ -83,6 +85,17 @@ class ImportPreview(Mixin):
             line_of(row, self.plan, titles, self.request, row.number == editing)
             for row in self.batch
         )
+
+    @property
+    def kind(self) -> Any:
+        """As whom the people are entered."""
+        return KINDS[self.kept.choices.portal_type]
+
+    @property
+    def contradicted(self) -> Any:
+        """What the list calls its people, where the user chose otherwise."""
+        named = named_kind(self.table, self.kept.filename)
+        return KINDS[named] if named not in ("", self.kept.choices.portal_type) else ""
 
     def left_columns(self) -> str:
         """Name the columns that are not taken though something stands in them."""
