@@ -1,6 +1,7 @@
 """Reports: filled from records, corrected with a note, approved, locked, versioned."""
 
 from contextlib import nullcontext
+from datetime import date
 from desk_content import acting
 from desk_content import make_unit
 from plone import api
@@ -11,9 +12,15 @@ from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics.content import due_form
+from sonla.pbgdpl.statistics.content import due_kind
+from sonla.pbgdpl.statistics.content import due_year
 from sonla.pbgdpl.statistics.forms import RECORD
 from sonla.pbgdpl.statistics.queries import is_in_force
 from sonla.pbgdpl.statistics.workflow import fill
+from sonla.pbgdpl.statistics.workflow import MSG_LOCKED_ALREADY
+from sonla.pbgdpl.statistics.workflow import MSG_SENT_ALREADY
+from sonla.pbgdpl.statistics.workflow import MSG_THERE_ALREADY
 from sonla.pbgdpl.statistics.workflow import new_version
 from sonla.pbgdpl.statistics.workflow import versions_of
 from statistics_content import activity
@@ -26,6 +33,7 @@ from statistics_content import put_report
 from statistics_content import report
 from statistics_content import RESULTS
 from statistics_content import step
+from statistics_content import view
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -63,6 +71,51 @@ def test_the_same_report_is_not_opened_twice(unit, section):
     report(unit, kind="official")
     report(unit, code=PEOPLE)
     report(make_unit(section, "Xã Mẫu", code="03679"))
+
+
+def test_the_form_offers_what_is_due_and_not_begun_here(unit, section, monkeypatch):
+    monkeypatch.setattr(
+        "sonla.pbgdpl.statistics.content.today", lambda: date(2026, 11, 20)
+    )
+    offered = [due_form, due_kind, due_year]
+    assert [one(unit) for one in offered] == [RESULTS, "year", 2026]
+    report(unit)
+    assert [one(unit) for one in offered] == [PEOPLE, "year", 2026]
+    assert [one(section) for one in offered] == [RESULTS, "year", 2026]
+
+
+@pytest.mark.parametrize(
+    ("state", "message"),
+    [
+        ("draft", MSG_THERE_ALREADY),
+        ("submitted", MSG_SENT_ALREADY),
+        ("locked", MSG_LOCKED_ALREADY),
+    ],
+)
+def test_a_second_report_is_refused_with_what_can_be_done(unit, state, message):
+    put_report(report(unit), state)
+    with pytest.raises(AdditionRefused) as refused:
+        report(unit)
+    assert refused.value.message == message
+
+
+@pytest.mark.parametrize(
+    ("day", "overdue", "late"),
+    [
+        (None, True, False),
+        (date(2026, 11, 1), False, False),
+        (date(2027, 1, 20), False, True),
+    ],
+)
+def test_what_was_sent_is_not_told_as_still_due(unit, day, overdue, late, monkeypatch):
+    item = report(unit)
+    if day:
+        put_report(item, "submitted")
+    name = "sonla.pbgdpl.statistics.pages.item"
+    monkeypatch.setattr(f"{name}.submitted_on", lambda report: day)
+    monkeypatch.setattr(f"{name}.today", lambda: date(2027, 1, 21))
+    page = view(item, "view")()
+    assert ("Late: " in page, "(sent late)" in page) == (overdue, late)
 
 
 def test_a_period_without_a_form_is_refused(unit):

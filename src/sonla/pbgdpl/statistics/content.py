@@ -3,10 +3,12 @@
 from AccessControl import ClassSecurityInfo
 from AccessControl.class_init import InitializeClass
 from copy import deepcopy
+from plone import api
 from plone.autoform import directives
 from plone.namedfile.field import NamedBlobFile
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import searchable
@@ -14,17 +16,22 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.editorial.states import last_step
+from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.cells import refuse_bad_rows
 from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.forms import all_due
 from sonla.pbgdpl.statistics.forms import form_for
-from sonla.pbgdpl.statistics.forms import next_due
 from sonla.pbgdpl.statistics.forms import read_form
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.periods import Period
+from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.fields import Year
 from typing import Any
@@ -160,18 +167,44 @@ class Cells(Rows):
                 )
 
 
+def next_due(context: Any) -> tuple[str, Period] | None:
+    """Return form and period due next here and not begun; the first where all are."""
+    due = all_due(today())
+    place = place_of(context)
+    still = (one for one in due if not has_report(context, place, *one))
+    return next(still, due[0] if due else None)
+
+
+def has_report(context: Any, place: str, code: str, period: Period) -> bool:
+    """Return whether a unit, or the section itself, has a report of form and period."""
+    if not place:
+        return False
+    inside = unit_of(context) or section_of(context)
+    brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        {REPORT_INDEX: f"{code}|{period.key}", "path": path_of(inside)}
+    )
+    return any(place_of(one) == place for one in load_objects(brains))
+
+
+@provider(IContextAwareDefaultFactory)
+def due_form(context: Any) -> str | None:
+    """Offer the form that is due next."""
+    due = next_due(context)
+    return due[0] if due is not None else None
+
+
 @provider(IContextAwareDefaultFactory)
 def due_year(context: Any) -> int:
     """Offer the year that is due next, else the present one."""
-    due = next_due(today())
-    return due.year if due is not None else today().year
+    due = next_due(context)
+    return due[1].year if due is not None else today().year
 
 
 @provider(IContextAwareDefaultFactory)
 def due_kind(context: Any) -> str | None:
     """Offer the kind of period that is due next."""
-    due = next_due(today())
-    return due.kind if due is not None else None
+    due = next_due(context)
+    return due[1].kind if due is not None else None
 
 
 class ICell(Interface):
@@ -204,6 +237,7 @@ class IStatisticsReport(model.Schema, IOwnContent):
             default="The form decides which numbers are asked for.",
         ),
         vocabulary="sonla.pbgdpl.StatisticsForms",
+        defaultFactory=due_form,
         required=True,
     )
     period_kind = schema.Choice(

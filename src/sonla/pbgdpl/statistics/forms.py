@@ -283,7 +283,12 @@ def full_year_kind(code: str, year: int) -> str:
 
 
 def due_period(code: str, day: date) -> Period | None:
-    """Find the period that is to be reported next: whose day for the province comes next.
+    """Find the period that is to be reported next: whose day for the province comes next."""
+    return next(iter(due_periods(code, day)), None)
+
+
+def due_periods(code: str, day: date) -> list[Period]:
+    """List the periods that are to be reported, what the province has to send next first.
 
     The kinds of a year overlap; what is due for the ministry is what all work on.
     """
@@ -294,13 +299,15 @@ def due_period(code: str, day: date) -> Period | None:
         if (known := form_for(code, kind.kind, year)) is not None
     ]
     due = [one for one in found if one.first <= day <= one.deadlines[PROVINCE_LEVEL]]
-    return min(due, key=lambda one: one.deadlines[PROVINCE_LEVEL], default=None)
+    return sorted(due, key=lambda one: one.deadlines[PROVINCE_LEVEL])
 
 
-def next_due(day: date) -> Period | None:
-    """Find the period due next by the first form."""
-    code = next((form.code for form in form_codes()), "")
-    return due_period(code, day)
+def all_due(day: date) -> list[tuple[str, Period]]:
+    """List codes of forms and their periods to be reported, what is due next first."""
+    due = [
+        (form.code, one) for form in form_codes() for one in due_periods(form.code, day)
+    ]
+    return sorted(due, key=lambda pair: pair[1].deadlines[PROVINCE_LEVEL])
 
 
 def text_of(form: Form) -> str:

@@ -135,6 +135,16 @@ MSG_THERE_ALREADY = _(
     "msg_report_there_already",
     default="There is a report of this form and period here already: “${title}”. Go on with that one.",
 )
+MSG_SENT_ALREADY = _(
+    "msg_report_sent_already",
+    default="“${title}” was made and sent already: this is it. If numbers in it are wrong, ask whoever approves it to return it.",
+)
+MSG_LOCKED_ALREADY = _(
+    "msg_report_locked_already",
+    default="“${title}” is there and locked: this is it. If numbers in it are wrong, correct it by a new version.",
+)
+MSG_THERE = {DRAFT: MSG_THERE_ALREADY, LOCKED: MSG_LOCKED_ALREADY}
+"""State of a report → what whoever begins it anew is told; in others it was sent."""
 MSG_CHECK_FAILED = _(
     "msg_report_check_failed",
     default="${check}: this does not hold for ${cells}. Correct the numbers, or say in a note of one of these cells why it is so.",
@@ -156,8 +166,9 @@ def report_added(report: Report, event: IObjectAddedEvent) -> None:
     other = other_report(report)
     if other is not None:
         seen = api.user.has_permission("View", obj=other)
+        message = MSG_THERE.get(state_in_history(other), MSG_SENT_ALREADY)
         raise AdditionRefused(
-            Message(MSG_THERE_ALREADY, mapping={"title": other.title}),
+            Message(message, mapping={"title": other.title}),
             other if seen else event.newParent,
         )
     report.reindexObject(idxs=["Title", "SearchableText", "pbgdpl_text", REPORT_INDEX])

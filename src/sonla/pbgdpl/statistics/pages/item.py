@@ -128,6 +128,16 @@ class ReportView(BrowserView):
         return format_day(submitted_on(self.context))
 
     @property
+    def is_overdue(self) -> bool:
+        """Whether a first version has not come, and its day passed."""
+        return self.is_late and not self.submitted
+
+    @property
+    def came_late(self) -> bool:
+        """Whether a first version came after its day."""
+        return self.is_late and bool(self.submitted)
+
+    @cached_property
     def is_late(self) -> bool:
         """Whether a first version came after its day, or hasn't come and that passed."""
         if self.deadline is None or revision_of(self.context) > 1:
