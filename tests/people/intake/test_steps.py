@@ -145,9 +145,13 @@ class TestSteps:
         step(person, KEEPER, "accept")
         assert state_of(person) == "ended" and not is_public(person)
 
-    def test_who_has_no_recognition_is_not_accepted(self, unit):
+    def test_who_has_no_recognition_is_neither_sent_nor_accepted(self, unit):
         person = propose(unit, rows=[])
+        with pytest.raises(WorkflowException):
+            step(person, SENDER, "submit")
+        person.recognitions = [recognition("xa", WARD)]
         step(person, SENDER, "submit")
+        person.recognitions = []
         for action in ("accept", "recognise"):
             with pytest.raises(WorkflowException):
                 step(person, KEEPER, action)

@@ -206,6 +206,10 @@ MSG_NOTHING_IN_FORCE = _(
     "msg_nothing_in_force",
     default="No recognition is in force today. Enter one, with level, unit, decision and first day.",
 )
+MSG_NO_RECOGNITION = _(
+    "msg_no_recognition_to_send",
+    default="No recognition is entered, so nobody could accept this person. Edit, enter level, unit, decision and first day under “Recognitions”, then send.",
+)
 MSG_STILL_IN_FORCE = _(
     "msg_still_in_force",
     default="A recognition is in force. Enter in its row on which day, how and by which decision it ended.",
@@ -279,14 +283,17 @@ def new_code() -> str:
 
 
 def before_transition(person: Any, event: IBeforeTransitionEvent) -> None:
-    """Refuse a step that the recognitions contradict, however it is made."""
+    """Refuse a step that the recognitions contradict or lack, however it is made."""
     if not is_step_of(event, REGISTRY_WORKFLOW):
         return
     action = event.transition.getId()
-    state = state_on(stored_value(person, "recognitions") or [], today())
+    recognitions = stored_value(person, "recognitions") or []
+    state = state_on(recognitions, today())
     comment = (event.kwargs or {}).get("comment") or ""
     if action in REGISTRY_FACTS.comment_required and not comment.strip():
         raise CommentRequired(MSG_COMMENT, person, action)
+    if action == "submit" and not recognitions:
+        raise TransitionRefused(MSG_NO_RECOGNITION, person, action)
     if action == "recognise" and state != RECOGNISED:
         raise TransitionRefused(MSG_NOTHING_IN_FORCE, person, action)
     if action == "end" and state == RECOGNISED:
