@@ -14,11 +14,12 @@ from people_lists import workbook
 from plone import api
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
-from sonla.pbgdpl.people.importing import batches
+from sonla.pbgdpl.people.importing.undoing import ListUndoing
 from sonla.pbgdpl.vocabularies.terms import find_term
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
+import lxml.html
 import pytest
 
 
@@ -129,7 +130,11 @@ def test_a_list_is_taken_back(section, manager):
     changed.position = "Trưởng phòng"
     notify(ObjectModifiedEvent(changed))
     changed.setModificationDate(changed.modified() + 1)
-    request, _answer = call(section, undo=token)
+    _request, answer = call(section, undo=token)
+    asked = lxml.html.fromstring(answer)
+    assert "5" in words(asked, "#pbgdpl-import-undoing p strong")
+    assert len(section.objectIds()) == 5, "nobody goes before it is confirmed"
+    request, _answer = call(section, undo=token, confirmed="1")
     address_of(request)
     assert section.objectIds() == [changed.getId()]
     assert not look(section, "").cssselect("#pbgdpl-entered-lists")
@@ -149,7 +154,7 @@ def test_a_list_is_taken_back_only_where_it_was_entered(section, manager):
             section, "ContributingUnit", title="Xã khác", code="x"
         )
         with pytest.raises(KeyError):
-            batches.undo(other, token)
+            ListUndoing(other, token)
     assert (
         len(
             [

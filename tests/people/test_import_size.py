@@ -213,3 +213,18 @@ def test_another_run_is_waited_for(place):
     transaction.commit()
     browser.to_the_end()
     assert len(place.objectIds()) == 3
+
+
+def test_a_long_list_is_taken_back_in_several_goes(place, monkeypatch):
+    browser = Browser(place, workbook(many(30)))
+    browser.to_the_end()
+    monkeypatch.setattr(entering, "SECONDS", 0.2)
+    (token,) = batches.all_batches()
+    url = f"{place.absolute_url()}/@@register-import"
+    browser.answers = [browser.post(url, undo=token, confirmed="1")]
+    assert len(place.objectIds()) == 30 and "Refresh" in browser.answers[0].headers
+    browser.to_the_end()
+    assert place.objectIds() == [] and len(batches.all_batches()) == 0
+    assert "Taken back: 30 people" in alert(browser.answers[-1])
+    latest = next(iter(log.newest_first(actions_of("data"))))
+    assert (latest.action, latest.count) == ("import_undone", 30)

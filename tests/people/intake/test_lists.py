@@ -215,7 +215,7 @@ class TestTakingBack:
             page = look(unit, "")
             buttons = page.cssselect("#pbgdpl-entered-lists button[name=undo]")
             for button in buttons:
-                call(unit, undo=button.get("value"))
+                call(unit, undo=button.get("value"), confirmed="1")
         return len(buttons)
 
     def test_who_sent_a_list_takes_it_back(self, unit):
@@ -239,7 +239,7 @@ class TestTakingBack:
         assert self.taken_back(unit, OUTSIDER) == 0
         (token,) = batches.all_batches()
         with being(OUTSIDER):
-            _request, answer = call(unit, undo=token)
+            _request, answer = call(unit, undo=token, confirmed="1")
         assert "pbgdpl-import-error" in answer and len(unit.objectIds()) == 2
 
     def test_who_keeps_the_register_takes_back_any_list(self, unit):

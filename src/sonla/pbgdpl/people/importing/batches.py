@@ -10,11 +10,9 @@ from persistent import Persistent
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.editorial.states import history_of
-from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 from sonla.pbgdpl.people.importing.pending_lists import KEPT_DAYS
-from sonla.pbgdpl.people.rules import OUTSIDE
 from typing import Any
 from zc.relation.interfaces import ICatalog
 from zope.annotation.interfaces import IAnnotations
@@ -26,6 +24,11 @@ KEY = "sonla.pbgdpl.import_batches"
 
 class ImportBatch(Persistent):
     """The people whom one list brought, with what tells that nobody touched them since."""
+
+    removed = 0
+    """How many were taken back so far."""
+    staying: tuple[str, ...] = ()
+    """Names of those whom that passed over."""
 
     def __init__(self, place: str, filename: str, user: str) -> None:
         self.place = place
@@ -87,29 +90,6 @@ def entered(token: str) -> int:
     """Count whom a list has brought so far."""
     batch = all_batches().get(token)
     return len(batch.people) if batch is not None else 0
-
-
-def undo(container: Any, token: str) -> tuple[int, list[Any]]:
-    """Delete whom a list brought; return their number, and who stays.
-
-    Who was changed, moved on or named elsewhere since stays: a later act counts more. Raises
-    `KeyError` for a batch of another place or user, or one that is too old.
-    """
-    batch = dict(batches_here(container))[token]
-    removed, left = 0, []
-    for uid, mark in batch.people.items():
-        person = api.content.get(UID=uid)
-        if person is None:
-            continue
-        own = batch.user == user_id() and state_of(person) in OUTSIDE
-        may = own or api.user.has_permission(MANAGE_REGISTRY, obj=person)
-        if not may or mark_of(person) != mark or is_named(person):
-            left.append(person)
-            continue
-        person.aq_parent._delObject(person.getId())
-        removed += 1
-    del all_batches()[token]
-    return removed, left
 
 
 def user_id() -> str:

@@ -38,19 +38,18 @@ from sonla.pbgdpl.people.pages.downloads import is_keeper
 from sonla.pbgdpl.people.pages.import_corrections import corrected_options
 from sonla.pbgdpl.people.pages.import_corrections import remember_meanings
 from sonla.pbgdpl.people.pages.import_messages import IMPORT
-from sonla.pbgdpl.people.pages.import_messages import IMPORT_UNDONE
 from sonla.pbgdpl.people.pages.import_messages import ImportWords
 from sonla.pbgdpl.people.pages.import_messages import MSG_GONE
 from sonla.pbgdpl.people.pages.import_messages import MSG_NO_FILE
 from sonla.pbgdpl.people.pages.import_messages import MSG_OTHER_KIND
 from sonla.pbgdpl.people.pages.import_messages import MSG_STOPPED
-from sonla.pbgdpl.people.pages.import_messages import MSG_UNDONE
-from sonla.pbgdpl.people.pages.import_messages import MSG_UNDONE_BUT
 from sonla.pbgdpl.people.pages.import_options import Chosen
 from sonla.pbgdpl.people.pages.import_options import KINDS
 from sonla.pbgdpl.people.pages.import_preview import ImportPreview
 from sonla.pbgdpl.people.pages.import_rows import offer_refused
 from sonla.pbgdpl.people.pages.import_rows import offer_sample
+from sonla.pbgdpl.people.pages.import_undo import ImportUndo
+from sonla.pbgdpl.people.pages.import_undo import WAIT_SECONDS
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.page import BrowserView
@@ -61,11 +60,9 @@ from zope.i18nmessageid import Message
 
 AT_ONCE = 24
 """People whom the confirming request itself enters: who saves meanwhile waits for no longer."""
-WAIT_SECONDS = 3
-"""Seconds after which the page looks again whether another run has ended."""
 
 
-class ImportView(ImportPreview, Page, BrowserView):
+class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
     """Lead from the file over a preview of each row to the register.
 
     Whom somebody lists who doesn't keep the register is sent for recognition, as if they had
@@ -92,7 +89,8 @@ class ImportView(ImportPreview, Page, BrowserView):
                     self.error = MSG_GONE
                 return self.index()
             # A GET with a token, because a refreshing page can't post
-            self.request.form["apply"] = "1"
+            if "undo" not in self.request.form:
+                self.request.form["apply"] = "1"
         CheckAuthenticator(self.request)
         try:
             answer = self.process_form()
@@ -223,27 +221,6 @@ class ImportView(ImportPreview, Page, BrowserView):
         self.request.response.setHeader("Refresh", f"{seconds}; url={target}")
         return self.index()
 
-    def undo(self) -> str:
-        """Take back whom a list brought."""
-        token = str(self.request.form["undo"])
-        batch = batches.all_batches().get(token)
-        try:
-            removed, left = batches.undo(self.context, token)
-        except KeyError as error:
-            raise InvalidInput(MSG_GONE) from error
-        names = ", ".join(one.Title() for one in left)
-        log.note(
-            IMPORT_UNDONE.name,
-            "",
-            self.context,
-            removed,
-            file=batch.filename,
-            left=len(left),
-        )
-        message = MSG_UNDONE_BUT if left else MSG_UNDONE
-        facts = {"count": removed, "left": len(left), "names": names}
-        return self.redirect(Message(message, mapping=facts))
-
     def redirect(self, message: Any = "", token: str = "") -> str:
         """Go to the page anew, so that reloading it repeats nothing."""
         if message:
@@ -296,7 +273,7 @@ class ImportView(ImportPreview, Page, BrowserView):
     @property
     def step(self) -> str:
         """What the page shows."""
-        if self.progress:
+        if self.progress or self.undoing:
             return "progress"
         return "preview" if self.kept is not None else "upload"
 
