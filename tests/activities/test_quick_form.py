@@ -80,6 +80,26 @@ def test_it_makes_and_submits(unit, send):
     assert api.content.get_state(activity) == "pending_edit"
 
 
+def test_a_form_sent_again_makes_nothing_more(unit, send):
+    """As whoever goes back and saves does: they are led to what the form has made."""
+    send(opening="0123456789abcdef", again="1")
+    _answer, location = send(opening="0123456789abcdef", title="Tên khác", again="1")
+    (activity,) = made(unit)
+    assert location == activity.absolute_url()
+    assert activity.title == "Nói chuyện về đất đai"
+    send(opening="fedcba9876543210")
+    assert len(made(unit)) == 2
+
+
+def test_each_opened_form_is_another_and_stays_so_when_refused(unit, send):
+    answers = [send(day="")[0], send(day="")[0]]
+    found = [html.fromstring(one).cssselect("[name=opening]")[0] for one in answers]
+    assert found[0].get("value") != found[1].get("value")
+    answer, _location = send(day="", opening="0123456789abcdef")
+    (kept,) = html.fromstring(answer).cssselect("[name=opening]")
+    assert kept.get("value") == "0123456789abcdef"
+
+
 def test_a_draft_stays_with_its_author(unit, send):
     send(send=None, draft="1")
     assert api.content.get_state(made(unit)[0]) == "draft"

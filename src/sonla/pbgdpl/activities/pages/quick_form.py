@@ -18,6 +18,7 @@ from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.keyed_hash import keyed_hash
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.additions import why_not_here
@@ -35,9 +36,22 @@ from zExceptions import Forbidden
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
+import re
+import secrets
+
 SUBMIT = "submit"
 LIKE_LAST = "like_last"
 """Parameter of the form that is filled as the last activity was."""
+OPENING = "opening"
+"""Parameter that tells one opened form from all others."""
+MADE_BY = "_pbgdpl_made_by"
+"""Attribute of an activity: the opened form that made it."""
+MAX_LAST = 20
+"""Activities, the last of a user, among which that of a form sent again is looked for."""
+MSG_SAVED_BEFORE = _(
+    "msg_activity_saved_before",
+    default="This form was saved already, as “${title}”: nothing was made a second time. Edit this activity, or open a new form for another one.",
+)
 MAX_PEOPLE = 12
 """More than that are quicker typed than found."""
 FIRST_COUNTS = COUNTS[:4]
@@ -74,6 +88,30 @@ class QuickActivityView(Page, BrowserView):
     @cached_property
     def photos(self) -> Photos:
         return Photos(self.request.form, self.context)
+
+    @cached_property
+    def opening(self) -> str:
+        """What tells this form, as it was opened, from all others."""
+        sent = str(self.request.form.get(OPENING, ""))
+        return sent if re.fullmatch("[0-9a-f]{16}", sent) else secrets.token_hex(8)
+
+    def saved_before(self) -> Any | None:
+        """Return what this form has made: whoever goes back and saves again makes no second one.
+
+        Among what the user entered here last: the form stood open not for long.
+        """
+        found = api.content.find(
+            context=self.context,
+            portal_type=ACTIVITY_TYPE,
+            pbgdpl_author=keyed_hash(api.user.get_current().getId()),
+            sort_on="created",
+            sort_order="reverse",
+            sort_limit=MAX_LAST,
+        )
+        made = (brain.getObject() for brain in found[:MAX_LAST])
+        return next(
+            (one for one in made if stored_value(one, MADE_BY) == self.opening), None
+        )
 
     def begin(self) -> None:
         """Fill an empty form with what is probably right: today, and the unit's place."""
@@ -151,6 +189,11 @@ class QuickActivityView(Page, BrowserView):
         if self.closed is not None:
             self.typed.errors[""] = self.closed
             return ""
+        before = self.saved_before()
+        if before is not None:
+            message = Message(MSG_SAVED_BEFORE, mapping={"title": before.title})
+            api.portal.show_message(message, self.request, "warning")
+            return before.absolute_url()
         values = self.typed.values()
         attachments = self.photos.relations()
         if self.photos.error:
@@ -160,6 +203,7 @@ class QuickActivityView(Page, BrowserView):
         activity = api.content.create(
             self.context, ACTIVITY_TYPE, attachments=attachments, **values
         )
+        setattr(activity, MADE_BY, self.opening)
         self.photos.name_after(activity.title)
         submitted = self.submits and submit(activity)
         note_saved()
