@@ -15,6 +15,7 @@ from Products.CMFCore.WorkflowCore import WorkflowException
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
+from sonla.pbgdpl.editorial.queries import drafts_of_user
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.mail.messages import compose
@@ -207,6 +208,16 @@ class TestDesk:
         assert names(back) == ["Lò Văn A", "Lò Văn B"]
         assert steps_of(back) == {"submit"}
         assert back.text_content().count("Ghi rõ ngày quyết định.") >= 2
+
+    def test_who_came_back_is_not_among_the_drafts_too(self, section, sent):
+        step(sent, SENDER, "retract")
+        with being(SENDER):
+            assert list(drafts_of_user([section])) == [sent], "nobody waits for it"
+        step(sent, SENDER, "submit")
+        step(sent, EDITOR, "return_to_author", "Thiếu số quyết định.")
+        with being(SENDER):
+            assert list(drafts_of_user([section])) == []
+        assert names(desk(section, SENDER)) == ["Lò Thị Bản"]
 
     def test_what_the_user_may_not_do_is_refused_and_said(self, section, sent):
         done = desk(section, EDITOR, one=f"{sent.UID()}:recognise")

@@ -8,6 +8,7 @@ from datetime import timedelta
 from datetime import UTC
 from plone import api
 from sonla.pbgdpl.core.catalog import get_index
+from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.catalog import LazyObjects
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.interfaces import IHarvested
@@ -30,6 +31,8 @@ from typing import Any
 
 ONWARD = frozenset({"forward", "approve"})
 SENT_BACK = frozenset({"return_to_author", "reopen"})
+RETURNED = SENT_BACK | {"return"}
+"""The same, with the step of reports."""
 UNPUBLISHED = ("draft", *PENDING, "withdrawn")
 PUBLISHED_DAYS = 365
 """How long the tab *sent by me* lists what was published."""
@@ -109,10 +112,19 @@ def sent_by_user(scope: Iterable[Any]) -> Sequence[Any]:
 
 
 def drafts_of_user(scope: Iterable[Any]) -> Sequence[Any]:
-    """List the user's own texts that were never sent, the last changed first."""
+    """List the user's own texts that were never sent, the last changed first.
+
+    People and reports that came back stand where these wait, and aren't counted twice.
+    """
     found = own_unpublished(list(scope), ("draft",), is_folderish=False)
-    drafts = [brain for brain in found if not last_step_of(brain)]
+    drafts = [brain for brain in found if not (last_step_of(brain) or came_back(brain))]
     return LazyObjects(sorted(drafts, key=lambda brain: brain.modified, reverse=True))
+
+
+def came_back(brain: Any) -> bool:
+    """Return whether a draft of a chain of its own was returned; the catalog tells only of texts."""
+    item = item_of(brain)
+    return item is not None and last_action(item) in RETURNED
 
 
 def last_step_of(brain: Any) -> int | None:
