@@ -62,7 +62,7 @@ MSG_STOPPED = _(
 )
 MSG_OTHER_KIND = _(
     "msg_import_other_kind",
-    default="The list calls itself “${kind}”, other than what was chosen, and is read as such. If that is wrong, choose below who is on the list, and check it anew.",
+    default="The list calls itself “${kind}”, other than what was chosen, and is read as such. If that is wrong, open “Columns, and what holds for all rows” below, choose who is on the list, and check it anew.",
 )
 MSG_NO_FILE = _("msg_import_no_file", default="Choose a file first.")
 IMPORT = AuditAction(
