@@ -7,8 +7,10 @@ from io import BytesIO
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from sonla.pbgdpl.core.photo_metadata import without_metadata
+from zlib import crc32
 
 import pytest
+import struct
 
 XMP = b'<x:xmpmeta exif:GPSLatitude="21,19.6N" SENTINEL="1"/>'
 
@@ -60,3 +62,38 @@ def test_what_a_title_says_stays():
 )
 def test_what_is_broken_or_no_photo_stays_as_it_came(data):
     assert without_metadata(data) == data
+
+
+def huge(side=65_000):
+    """Make a small photo that says it is of many gigabytes."""
+    data = PHOTOS["turned jpeg"]
+    at = data.index(b"\xff\xc0") + 5
+    return data[:at] + struct.pack(">HH", side, side) + data[at + 4 :]
+
+
+def many_parts(kind):
+    """Make a photo of parts without anything in them, more than any camera writes."""
+    data = PHOTOS[kind]
+    if kind == "jpeg":
+        return data[:2] + b"\xff\xe5\0\2" * 20_000 + data[2:]
+    if kind == "png":
+        empty = b"\0\0\0\0" + b"teSt" + struct.pack(">I", crc32(b"teSt"))
+        return data[:33] + empty * 20_000 + data[33:]
+    return data[:12] + b"teSt\0\0\0\0" * 20_000 + data[12:]
+
+
+HOSTILE = [huge(), *map(many_parts, ("jpeg", "png", "webp"))]
+
+
+@pytest.mark.parametrize("data", HOSTILE, ids=["huge", "jpeg", "png", "webp"])
+def test_what_no_camera_writes_stays_as_it_came(data):
+    assert without_metadata(data) == data
+
+
+def test_a_large_picture_of_small_chunks_is_read():
+    """Write chunks of 8 KB as libpng does."""
+    before = PHOTOS["png"]
+    at = before.index(b"IDAT") - 4
+    chunk = b"\0\0\x20\0" + b"IDAT" + bytes(8192 + 4)
+    after = without_metadata(before[:at] + chunk * 6_000 + before[at:])
+    assert DEVICE.encode() not in after

@@ -21,6 +21,18 @@ PNG_KEYWORDS = (b"XML:com.adobe.xmp", b"Raw profile type ")
 WEBP_FLAGS = 0x08 | 0x04
 """Bits of the head of a WebP that say that EXIF and XMP follow."""
 
+UNREADABLE = (
+    struct.error,
+    IndexError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    Image.DecompressionBombError,
+)
+"""What is raised over a photo that is broken, or says it is larger than any."""
+MOST_PARTS = 16_384
+"""Of one photo. Programs write a PNG in chunks of 8 KB; a JPEG has some dozens of segments."""
+
 
 def without_metadata(data: bytes) -> bytes:
     """Return a photo without EXIF and XMP; what is none, or is broken, as it came."""
@@ -28,7 +40,7 @@ def without_metadata(data: bytes) -> bytes:
         if data.startswith(start):
             try:
                 return strip(data)
-            except (struct.error, IndexError, OSError, SyntaxError, ValueError):
+            except UNREADABLE:
                 return data
     return data
 
@@ -45,11 +57,19 @@ def jpeg(data: bytes) -> bytes:
 def jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield marker and bytes of each segment; the last is all from the picture on."""
     at = 2
-    while data[at] == 0xFF and data[at + 1] != START_OF_SCAN:
+    for _part in parts():
+        if data[at] != 0xFF or data[at + 1] == START_OF_SCAN:
+            break
         (length,) = struct.unpack_from(">H", data, at + 2)
         yield data[at + 1], data[at : at + 2 + length]
         at += 2 + length
     yield START_OF_SCAN, data[at:]
+
+
+def parts() -> Iterator[int]:
+    """Count the parts of a photo; raise `ValueError` where there are too many."""
+    yield from range(MOST_PARTS)
+    raise ValueError("Too many parts")
 
 
 def turned(data: bytes) -> bytes:
@@ -66,7 +86,9 @@ def turned(data: bytes) -> bytes:
 def png(data: bytes) -> bytes:
     """Leave out the chunks of EXIF and XMP."""
     kept, at = [PNG], len(PNG)
-    while at < len(data):
+    for _part in parts():
+        if at >= len(data):
+            break
         length, kind = struct.unpack_from(">I4s", data, at)
         chunk = data[at : at + 12 + length]
         noted = kind in PNG_NOTES and chunk[8:].startswith(PNG_KEYWORDS)
@@ -81,7 +103,9 @@ def webp(data: bytes) -> bytes:
     if data[8:12] != WEBP:
         return data
     kept, at = [WEBP], 12
-    while at < len(data):
+    for _part in parts():
+        if at >= len(data):
+            break
         kind, length = struct.unpack_from("<4sI", data, at)
         chunk = data[at : at + 8 + length + length % 2]
         if kind == b"VP8X":
