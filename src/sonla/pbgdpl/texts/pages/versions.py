@@ -6,7 +6,6 @@ Machines are told of the versions in the head of the page.
 from functools import cached_property
 from html import escape
 from plone.base.utils import human_readable_size
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.settings.public_address import in_public
@@ -15,6 +14,7 @@ from sonla.pbgdpl.texts.sound import sound_length
 from sonla.pbgdpl.texts.versions import language_of
 from sonla.pbgdpl.texts.versions import Version
 from sonla.pbgdpl.texts.versions import versions_of
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.summaries import foreign_tag
 from sonla.pbgdpl.ui.summaries import joined
 from sonla.pbgdpl.ui.summaries import language_tag
