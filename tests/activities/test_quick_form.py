@@ -377,3 +377,20 @@ def test_nobody_attaches_a_photo_that_they_may_not_see(section, unit, send):
         image = api.content.create(other, "Image", title="Lạ", image=picture())
     send(photo=[image.UID()])
     assert made(unit)[0].attachments == []
+
+
+def test_nobody_takes_the_photo_of_somebody_else(section, unit, send):
+    """It would be renamed after the activity."""
+    with api.env.adopt_user(TEST_USER_NAME), api.env.adopt_roles(["Manager"]):
+        other = api.content.create(section, "ContributingUnit", title="X", code="x")
+        theirs = [
+            api.content.create(place, "Image", "hinh", image=picture(), title="hinh")
+            for place in (unit, other, section)
+        ]
+        other.manage_setLocalRoles("writer", ["PBGDPL Contributor"])
+    with api.env.adopt_user("writer"):
+        mine = api.content.create(other, "Image", "a", title="a", image=picture())
+    titles = [image.title for image in (*theirs, mine)]
+    send(photo=[image.UID() for image in (*theirs, mine)])
+    assert made(unit)[0].attachments == []
+    assert [image.title for image in (*theirs, mine)] == titles

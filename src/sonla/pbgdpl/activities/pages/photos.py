@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import cached_property
 from plone import api
+from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.editorial.uploads import HEAD
@@ -65,14 +66,21 @@ class Photos:
         return list(found.values())
 
     def kept(self) -> Iterable[Any]:
-        """Return the images named by the form that the user may see."""
+        """Return the images named by the form that stand here and are the user's to change."""
         uids = list(filter(None, values_of(self.form.get(KEPT))))[:MAX_PHOTOS]
         if not uids:
             return []
-        found = api.content.find(UID=uids, portal_type="Image")
-        return [
+        found = api.content.find(
+            context=self.container, depth=1, UID=uids, portal_type="Image"
+        )
+        images = (
             brain.getObject()
             for brain in sorted(found, key=lambda brain: uids.index(brain.UID))
+        )
+        return [
+            image
+            for image in images
+            if api.user.has_permission(ModifyPortalContent, obj=image)
         ]
 
     def sent(self) -> Iterator[Any]:
