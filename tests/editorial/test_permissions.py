@@ -6,11 +6,14 @@ definition.xml that the contract doesn't know must fail here.
 
 from AccessControl import getSecurityManager
 from plone import api
+from plone.app.redirector.interfaces import IRedirectionStorage
 from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import set_state
+from zope.component import getUtility
 
 import pytest
+import transaction
 
 PEOPLE = {
     "Anonymous": "anonymous",
@@ -248,3 +251,21 @@ def test_core_titles_stay_what_they_were(office):
         titles.setdefault(name, set()).add(title)
     assert titles["published"] == {"Published"}
     assert titles["visible"] == {"Public draft"}
+
+
+@pytest.mark.parametrize("user", ["contributor", "editor", "approver"])
+def test_redirects_of_the_portal_are_for_administrators(site, user):
+    """Whoever may write an alias of one item removes and writes those of all."""
+    text = site.make("contributor")
+    storage = getUtility(IRedirectionStorage)
+    storage.add("/plone/cu", "/plone/moi")
+    site.save()
+    sent = {"items": [{"path": "/cu"}]}
+    answers = [
+        site.rest("DELETE", text, "/@aliases", user, json=sent),
+        site.rest("POST", text, "/@aliases", user, json={"items": [{"path": "/la"}]}),
+        site.http("GET", text, "/@@manage-aliases", user),
+    ]
+    assert [answer.status_code in (302, 401, 403) for answer in answers] == [True] * 3
+    transaction.begin()
+    assert "/plone/cu" in storage and "/plone/la" not in storage

@@ -37,7 +37,8 @@ SECTION_PERMISSIONS: dict[str, tuple[str, ...]] = {
     "Delete comments": MODERATORS,
     "Edit comments": (*MODERATORS, "Owner"),
     "List folder contents": EVERYBODY_INSIDE,
-    "Manage Context Aliases": EDITORS,
+    # Its pages write and remove those of the whole portal
+    "Manage Context Aliases": ADMINISTRATORS,
     "Manage properties": EDITORS,
     "Modify constrain types": OWNERS,
     "Modify view template": EDITORS,
