@@ -155,20 +155,28 @@ def coming(catalog: Any, now: DateTime) -> Iterator[int]:
         yield from (ids,) if isinstance(ids, int) else ids
 
 
-def is_shown(relation: Any) -> bool:
-    """Return whether the user may learn of the target of a relation; of none they may."""
+def is_shown(relation: Any, source: Any) -> bool:
+    """Return whether the user may learn of the target of an item's relation; of none they may.
+
+    Core doesn't ask for View. Where neither end stands in a section its answer stays.
+    """
     target = relation.to_object
-    return target is None or may_be_named(target)
+    if target is None:
+        return True
+    ours = section_of(source) is not None or section_of(target) is not None
+    if ours and not api.user.has_permission("View", obj=target):
+        return False
+    return may_be_named(target)
 
 
 @adapter(IRelationChoice, IDexterityContent, IBrowserLayer)
 @implementer(IFieldSerializer)
 class EmbargoedRelationChoice(RelationChoiceFieldSerializer):
-    """Provide a relation, unless its target waits for its effective date."""
+    """Provide a relation, unless its target is withheld from the user."""
 
     def get_value(self, default: Any = None) -> Any:
         value = super().get_value(default)
-        return value if value is None or is_shown(value) else default
+        return value if value is None or is_shown(value, self.context) else default
 
 
 @adapter(IRelationList, IDexterityContent, IBrowserLayer)
@@ -179,7 +187,7 @@ class EmbargoedRelationList(RelationListFieldSerializer):
     def get_value(self, default: Any = None) -> Any:
         """List the relations, as core does but for those withheld."""
         value = super().get_value(default)
-        return [one for one in value if is_shown(one)] if value else value
+        return [one for one in value if is_shown(one, self.context)] if value else value
 
 
 class EmbargoedRelations(GetRelations):

@@ -5,6 +5,7 @@ from plone.autoform import directives
 from plone.autoform.interfaces import IFormFieldProvider
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.ui.editor.writing import DETAILS
 from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
@@ -12,11 +13,30 @@ from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.vocabularies.fields import TermChoices
+from typing import Any
+from z3c.relationfield.interfaces import IRelationValue
 from z3c.relationfield.schema import RelationChoice
 from z3c.relationfield.schema import RelationList
 from zope import schema
 from zope.interface import Interface
 from zope.interface import provider
+
+FILE_TYPES = ("File", "Image")
+"""Types of what is attached."""
+MSG_NO_FILE = _(
+    "msg_attachment_no_file",
+    default="Only files and images can be attached.",
+)
+
+
+def are_files(value: Any) -> bool:
+    """Accept files and images; raise `InvalidInput` for content of another type."""
+    for one in value or ():
+        item = one.to_object if IRelationValue.providedBy(one) else one
+        if item is not None and item.portal_type not in FILE_TYPES:
+            # Without its title: the sender need not see what they sent
+            raise InvalidInput(MSG_NO_FILE)
+    return True
 
 
 @provider(IFormFieldProvider)
@@ -30,7 +50,7 @@ class IAttachments(model.Schema):
     directives.widget(
         "attachments",
         ContentBrowserFieldWidget,
-        pattern_options={"selectableTypes": ["File", "Image"], "upload": True},
+        pattern_options={"selectableTypes": list(FILE_TYPES), "upload": True},
     )
     attachments = RelationList(
         title=_("label_attachments", default="Attached files"),
@@ -39,6 +59,7 @@ class IAttachments(model.Schema):
             default="Upload or choose files. They stay hidden until this text is published.",
         ),
         value_type=RelationChoice(vocabulary="plone.app.vocabularies.Catalog"),
+        constraint=are_files,
         required=False,
         default=[],
     )
