@@ -27,7 +27,7 @@ from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
-from zope.component import getMultiAdapter
+from zope.component import queryMultiAdapter
 from zope.interface import alsoProvides
 from zope.publisher.interfaces import NotFound
 
@@ -62,10 +62,14 @@ class PreviewView(BrowserView):
 
     @property
     def page(self) -> Any:
-        """The view that shows the text, marked as core marks it at its own address."""
+        """The view that shows the text, marked as core marks it at its own address.
+
+        None where the item's layout is the name of none.
+        """
         name = self.context.getLayout()
-        view = getMultiAdapter((self.context, self.request), name=name)
-        alsoProvides(view, IViewView)
+        view = queryMultiAdapter((self.context, self.request), name=name)
+        if view is not None:
+            alsoProvides(view, IViewView)
         return view
 
     def note(self) -> str:
