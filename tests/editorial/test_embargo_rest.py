@@ -2,6 +2,7 @@
 
 from DateTime import DateTime
 from rich_texts import rich
+from sonla.pbgdpl.editorial import embargo
 from urllib.parse import quote
 
 import json
@@ -63,3 +64,55 @@ def test_querystring_search(texts, user, number, method):
     answer = texts.rest(method, texts.portal, path, user, **how)
     assert answer.json()["items_total"] == number
     assert (EARLY in str(answer.json())) == (number > 1)
+
+
+PATH = "plone.app.querystring.operation.string.path"
+UNREADABLE = [
+    "x",
+    7,
+    ["x"],
+    [[]],
+    [{}],
+    [{"i": "path", "o": PATH, "v": None}],
+    [{"i": "path", "o": PATH, "v": 7}],
+    [{"i": "path", "o": "khong.co", "v": "/"}],
+    [{"i": "path", "o": ["x"], "v": "/"}],
+]
+"""Queries on which core fails."""
+
+
+def ask_query(site, method, sent):
+    path, how = "/@querystring-search", {"json": sent}
+    if method == "GET":
+        path, how = f"{path}?query={quote(json.dumps(sent))}", {}
+    return site.rest(method, site.portal, path, **how)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_query_without_meaning_is_refused(site, method):
+    site.save()
+    found = [ask_query(site, method, {"query": one}) for one in UNREADABLE]
+    found.append(ask_query(site, method, ["x"]))
+    assert {answer.status_code for answer in found} == {400}
+    quoted = [{**ALL_NEWS, "v": ["50% & more"]}]
+    assert ask_query(site, method, {"query": quoted}).status_code == 200
+
+
+def asked_for_many(site, whole):
+    """Yield the answers of each way to ask for more than comes at once."""
+    for method in ("GET", "POST"):
+        sent = {"query": [ALL_NEWS], "b_size": 700, "fullobjects": whole}
+        yield ask_query(site, method, sent).json()
+    path = "/@search?portal_type=News%20Item" + "&fullobjects=1" * whole
+    yield site.rest("GET", site.portal, f"{path}&b_size=700").json()
+
+
+def test_whole_items_come_a_hundred_at_a_time(site, monkeypatch):
+    assert embargo.MOST_WHOLE == 100
+    monkeypatch.setattr(embargo, "MOST_WHOLE", 2)
+    for number in range(3):
+        site.publish(news(site, f"Tin {number}"))
+    site.save()
+    for whole, number in ((True, 2), (False, 3)):
+        found = [len(answer["items"]) for answer in asked_for_many(site, whole)]
+        assert found == [number] * 3

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from DateTime import DateTime
 from plone import api
+from plone.app.querystring.queryparser import parseFormquery
 from plone.app.uuid.utils import uuidToObject
 from plone.dexterity.interfaces import IDexterityContent
 from plone.rest.traverse import RESTWrapper
@@ -44,6 +45,8 @@ from sonla.pbgdpl.editorial.interfaces import IMayBeNamed
 from sonla.pbgdpl.editorial.interfaces import IRelationPolicy
 from sonla.pbgdpl.editorial.states import chain_of
 from typing import Any
+from urllib.parse import quote
+from urllib.parse import unquote
 from z3c.relationfield.interfaces import IRelationChoice
 from z3c.relationfield.interfaces import IRelationList
 from zExceptions import BadRequest
@@ -51,6 +54,11 @@ from zope.component import adapter
 from zope.component import queryUtility
 from zope.interface import implementer
 from ZPublisher.interfaces import IPubAfterTraversal
+
+import json
+
+MOST_WHOLE = 100
+"""Items that one answer gives with all of their fields; each is loaded for that."""
 
 
 def refuse_embargoed(event: IPubAfterTraversal) -> None:
@@ -237,7 +245,10 @@ class EmbargoedSearch(SearchGet):
 
     def reply(self) -> Any:
         """Take what is withheld out of core's answer."""
-        refuse_unknown(self.request.form)
+        form = self.request.form
+        refuse_unknown(form)
+        if "fullobjects" in form:
+            self.request.form = capped(form)
         return without_embargoed_items(super().reply())
 
 
@@ -246,6 +257,12 @@ class EmbargoedQuerystringSearch(QuerystringSearchGet):
 
     def reply(self) -> Any:
         """Take what is withheld out of core's answer."""
+        sent = self.request.form.get("query", "{}")
+        try:
+            data = json.loads(unquote(sent))
+        except (AttributeError, RecursionError, TypeError, ValueError) as error:
+            raise BadRequest("The query is no JSON object.") from error
+        self.request.form["query"] = quote(json.dumps(query_of(self.context, data)))
         return without_embargoed_items(super().reply())
 
 
@@ -254,7 +271,8 @@ class EmbargoedQuerystringSearchPost(QuerystringSearchPost):
 
     def reply(self) -> Any:
         """Take what is withheld out of core's answer."""
-        json_sent(self.request)
+        data = query_of(self.context, json_sent(self.request))
+        self.request["BODY"] = json.dumps(data).encode()
         return without_embargoed_items(super().reply())
 
 
@@ -264,6 +282,30 @@ def json_sent(request: Any) -> dict[str, Any]:
         return json_body(request)
     except (DeserializationError, RecursionError) as error:
         raise BadRequest("The body of this request is no JSON object.") from error
+
+
+def query_of(context: Any, data: Any) -> dict[str, Any]:
+    """Return what `@querystring-search` is asked, no more whole items than it gives at once.
+
+    Raises `BadRequest` for a query that core's parser would fail on.
+    """
+    if not isinstance(data, dict):
+        raise BadRequest("The query is no JSON object.")
+    query = data.get("query") or []
+    try:
+        parseFormquery(context, query)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise BadRequest("The query is a list of objects with values.") from error
+    return capped(data) if data.get("fullobjects") else data
+
+
+def capped(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return what is asked with a size of pages that whole items may have."""
+    try:
+        too_many = int(asked.get("b_size", 0)) > MOST_WHOLE
+    except (TypeError, ValueError):  # which core refuses
+        too_many = False
+    return {**asked, "b_size": MOST_WHOLE} if too_many else asked
 
 
 def refuse_unknown(form: Mapping[str, Any]) -> None:
