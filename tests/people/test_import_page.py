@@ -265,3 +265,9 @@ def test_an_empty_list_is_there_to_be_filled_in(section, manager):
     )
     assert set(plan.columns.values()) == set(COLUMNS)
     assert plan.counts == {NEW: 1}
+
+
+def test_a_name_of_several_lines_is_one(section, manager):
+    _address, token = send(section, workbook([GOOD]), "danh\r\n-sach.xlsx")
+    waiting = pending_lists.lists()[token]
+    assert waiting.filename == waiting.file.filename == "danh-sach.xlsx"

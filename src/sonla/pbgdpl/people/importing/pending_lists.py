@@ -70,7 +70,7 @@ class PendingList(Persistent):
         self.user = user
         self.place = place
         """UID of the container in which its people will be entered."""
-        self.filename = filename[:MAX_NAME_LENGTH]
+        self.filename = "".join(filter(str.isprintable, filename))[:MAX_NAME_LENGTH]
         self.file = NamedBlobFile(data=data, filename=self.filename)
         self.uploaded = datetime.now(UTC)
         self.choices = choices
