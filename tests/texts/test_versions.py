@@ -23,6 +23,7 @@ from z3c.relationfield.event import updateRelations
 from zope.component import getMultiAdapter
 from zope.component import getUtility
 from zope.intid.interfaces import IIntIds
+from zope.lifecycleevent import modified
 
 import pytest
 
@@ -245,3 +246,14 @@ def test_what_browsers_do_not_play_is_no_sound(name):
     with pytest.raises(InvalidInput):
         sound_file(NamedBlobFile(b"x", "audio/mpeg", name))
     assert sound_file(NamedBlobFile(b"x", "audio/mpeg", "Doc.MP3"))
+
+
+def test_a_sound_is_what_its_name_says(section):
+    """Whoever sends it may call it a page."""
+    with api.env.adopt_roles(["Manager"]):
+        sound = NamedBlobFile(mp3(1), "text/html", "doc.mp3")
+        text = api.content.create(section, "LegalNews", title="Tin", recording=sound)
+        assert text.recording.contentType == "audio/mpeg"
+        text.recording = NamedBlobFile(mp3(1), "text/html", "doc.ogg")
+        modified(text)
+    assert text.recording.contentType == "audio/ogg"

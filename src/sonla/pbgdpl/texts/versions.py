@@ -20,6 +20,7 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.file_signatures import extension
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.embargo import is_embargoed
 from sonla.pbgdpl.ui.editor.writing import DETAILS
 from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
@@ -45,8 +46,14 @@ RELATED_TYPES = [
     "EducationMaterial",
 ]
 """What may be chosen as a version, whichever type the text itself has."""
-SOUNDS = frozenset({"mp3", "m4a", "ogg", "oga", "opus"})
-"""Endings of files that browsers play as sound."""
+SOUNDS = {
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "oga": "audio/ogg",
+    "opus": "audio/ogg",
+}
+"""Endings of files that browsers play as sound, with their media types."""
 MAX_VERSIONS = 20
 """Versions that are followed; there are not so many languages in the province."""
 
@@ -62,6 +69,19 @@ def sound_file(value: Any) -> bool:
             mapping={"filename": value.filename or ""},
         )
     )
+
+
+def set_media_type(text: Any, _event: Any) -> None:
+    """Have a sound be what its name says: senders may say anything, and it is sent on as that.
+
+    What was fetched from elsewhere stays what its source says.
+    """
+    sound = stored_value(text, "recording")
+    if sound is None or IHarvested.providedBy(text):
+        return
+    media_type = SOUNDS.get(extension(sound.filename or ""), sound.contentType)
+    if sound.contentType != media_type:
+        sound.contentType = media_type
 
 
 @provider(IFormFieldProvider)
