@@ -78,8 +78,12 @@ class TestAutomaticDate:
 
 
 def test_date_given_with_the_transition(site):
-    text = site.make("contributor")
-    answer = rest(site, text, "contributor", "submit", effective="2030-05-19T08:00:00")
+    text, sent = site.make("contributor"), {"effective": "2030-05-19T08:00:00"}
+    answer = rest(site, text, "contributor", "submit", **sent)
+    assert answer.status_code == 400, "the form of an author has no dates either"
+    assert (state_of(text), text.effective_date) == ("draft", None)
+    site.do("contributor", text, "submit")
+    answer = rest(site, text, "editor", "forward", **sent)
     assert answer.status_code == 200, answer.text
     assert text.effective_date.year() == 2030
 

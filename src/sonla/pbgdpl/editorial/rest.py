@@ -29,6 +29,7 @@ from sonla.pbgdpl.editorial.revisions import MSG_ONLY_APPROVAL
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import follows_texts
 from sonla.pbgdpl.editorial.states import is_published
+from sonla.pbgdpl.ui.editor.writing import decides
 from typing import Any
 from zExceptions import BadRequest
 from zope.component import adapter
@@ -39,7 +40,7 @@ import zExceptions
 
 MSG_DATES = _(
     "msg_transition_dates_not_yours",
-    default="The dates of this item are for those who may change it: this step is taken without them.",
+    default="The dates of this item are for editors and approvers who may change it: this step is taken without them.",
 )
 
 
@@ -96,7 +97,8 @@ class ExplainedTransition(WorkflowTransition):
         if not possible and not (self.is_same_state(obj) and may_know_actors(obj)):
             reason = why_refused(obj, self.transition) or MSG_NOT_YOURS
             raise TransitionRefused(reason, obj, self.transition)
-        if dates and not api.user.has_permission(ModifyPortalContent, obj=obj):
+        may_edit = api.user.has_permission(ModifyPortalContent, obj=obj)
+        if dates and not (may_edit and decides(obj)):
             raise TransitionRefused(MSG_DATES, obj, self.transition)
         return possible or bool(dates)
 
