@@ -30,7 +30,7 @@ UNREADABLE = (
     Image.DecompressionBombError,
 )
 """What is raised over a photo that is broken, or says it is larger than any."""
-MOST_PARTS = 16_384
+MAX_PARTS = 16_384
 """Of one photo. Programs write a PNG in chunks of 8 KB; a JPEG has some dozens of segments."""
 
 
@@ -68,7 +68,7 @@ def jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def parts() -> Iterator[int]:
     """Count the parts of a photo; raise `ValueError` where there are too many."""
-    yield from range(MOST_PARTS)
+    yield from range(MAX_PARTS)
     raise ValueError("Too many parts")
 
 

@@ -57,7 +57,7 @@ from ZPublisher.interfaces import IPubAfterTraversal
 
 import json
 
-MOST_WHOLE = 100
+MAX_WHOLE = 100
 """Items that one answer gives with all of their fields; each is loaded for that."""
 
 
@@ -271,6 +271,7 @@ class EmbargoedQuerystringSearchPost(QuerystringSearchPost):
 
     def reply(self) -> Any:
         """Take what is withheld out of core's answer."""
+        refuse_unknown(self.request.form)
         data = query_of(self.context, json_sent(self.request))
         self.request["BODY"] = json.dumps(data).encode()
         return without_embargoed_items(super().reply())
@@ -291,6 +292,7 @@ def query_of(context: Any, data: Any) -> dict[str, Any]:
     """
     if not isinstance(data, dict):
         raise BadRequest("The query is no JSON object.")
+    refuse_unknown(data)
     query = data.get("query") or []
     try:
         parseFormquery(context, query)
@@ -302,10 +304,10 @@ def query_of(context: Any, data: Any) -> dict[str, Any]:
 def capped(asked: dict[str, Any]) -> dict[str, Any]:
     """Return what is asked with a size of pages that whole items may have."""
     try:
-        too_many = int(asked.get("b_size", 0)) > MOST_WHOLE
+        too_many = int(asked.get("b_size", 0)) > MAX_WHOLE
     except (TypeError, ValueError):  # which core refuses
         too_many = False
-    return {**asked, "b_size": MOST_WHOLE} if too_many else asked
+    return {**asked, "b_size": MAX_WHOLE} if too_many else asked
 
 
 def refuse_unknown(form: Mapping[str, Any]) -> None:
