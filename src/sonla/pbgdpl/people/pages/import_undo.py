@@ -12,7 +12,7 @@ from sonla.pbgdpl.people.pages.import_messages import MSG_UNDONE_BUT
 from typing import Any
 from zope.i18nmessageid import Message
 
-MOST_AT_ONCE = 24
+MAX_AT_ONCE = 24
 """People whom the confirming request itself takes back."""
 SECONDS_EACH = 0.08
 """About how long one person takes."""
@@ -41,7 +41,7 @@ class ImportUndo(Mixin):
             return self.index()
         if "continue" in self.request.form:
             self.refuse_failure(work.go_on())
-        elif before <= MOST_AT_ONCE and not self.request.retry_count:
+        elif before <= MAX_AT_ONCE and not self.request.retry_count:
             work.at_once()
         return self.undone(work) if not work.batch.people else self.undo_further(work)
 
