@@ -1,4 +1,4 @@
-"""One icon of the sprite `static/icons.svg`, as HTML.
+"""What pages draw as SVG within HTML: one icon of the sprite `static/icons.svg`, a bar of a chart.
 
 Templates write `structure context/@@pbgdpl-icons/ask`, or `structure context/@@pbgdpl-icons/?name`
 with a name from elsewhere. An icon stands beside words, so it is hidden from screen readers.
@@ -37,3 +37,11 @@ class Icons(BrowserView):
     def __getitem__(self, name: str) -> str:
         """Return the HTML of an icon."""
         return icon(name)
+
+
+def drawn_bar(value: int, largest: int) -> str:
+    """Draw one horizontal bar beside others, the largest of which is full; `pbgdpl.css` styles it."""
+    return (
+        f'<svg viewBox="0 0 {largest} 1" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="is-now" width="{value}" height="1"/></svg>'
+    )

@@ -25,7 +25,7 @@ from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.search.pages.filtered_list import option_tag
 from sonla.pbgdpl.statistics.interfaces import IRecordsList
 from sonla.pbgdpl.ui.admin_pages import AdminPage
-from sonla.pbgdpl.ui.bars import drawn_bar
+from sonla.pbgdpl.ui.icons import drawn_bar
 from sonla.pbgdpl.ui.summaries import EntryStyle
 from sonla.pbgdpl.ui.summaries import joined
 from sonla.pbgdpl.ui.summaries import Summary

@@ -19,7 +19,7 @@ from sonla.pbgdpl.statistics.definitions import Facts
 from sonla.pbgdpl.statistics.interfaces import IRecordsList
 from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.pages.labels import number
-from sonla.pbgdpl.ui.bars import drawn_bar
+from sonla.pbgdpl.ui.icons import drawn_bar
 from typing import Any
 from zope.component import queryUtility
 
