@@ -354,11 +354,16 @@ def test_from_question_to_answer(site, as_person, viewport, script):
     assert "Nộp hồ sơ tại xã." in citizen.locator("#content").inner_text()
     assert "0912" not in citizen.content()
     citizen.goto(f"{site.absolute_url()}/@@questions")
-    citizen.locator("#pbgdpl-questions-q").fill("tach thua")
-    citizen.locator("#pbgdpl-questions-q").press("Enter")
+    citizen.locator("#pbgdpl-list-q").fill("tach thua")
+    citizen.locator("#pbgdpl-list-q").press("Enter")
     citizen.wait_for_url("**q=tach+thua**")
     shoot(citizen, "questions")
-    assert citizen.locator(".pbgdpl-questions a").count() == 1
+    assert (
+        citizen.locator(
+            ".pbgdpl-list h3 a, .pbgdpl-list h2 a, .pbgdpl-list li a"
+        ).count()
+        == 1
+    )
     if script:
         assert faults(citizen) == []
         assert overflow(citizen) <= 0

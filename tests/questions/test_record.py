@@ -30,6 +30,7 @@ STAYS = {
     "id": "",
     "language": "",
     "legal_bases": "the legal documents",
+    "other_versions": "each version is a record of its own, in its language",
     "public_name": "agreed to for the page alone",
     "received": "for the office",
     "territory": "says where the asker lives",

@@ -13,10 +13,12 @@ import transaction
 AGENCY = "Sở Tư pháp tỉnh Sơn La (mẫu)"
 PARTS = {
     "council-items",
+    "description",
     "pbgdpl-centre",
     "pbgdpl-record",
     "pbgdpl-save",
     "related-questions",
+    "title",
 }
 """What is asked for to stand in a page, or to be kept without one."""
 PLACELESS = {"oai", "pbgdpl-health", "pbgdpl-orphaned", "pbgdpl-too-many-requests"}

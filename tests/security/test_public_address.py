@@ -188,7 +188,7 @@ class TestServed:
 
     @pytest.mark.parametrize("forged", FORGED, ids=str)
     def test_a_question_of_a_stranger(self, places, forged):
-        sent = {**ASKED, "stamp": new_stamp(time.time() - 60)}
+        sent = {**ASKED, "stamp": new_stamp(time.time() - 60), "seen": "1"}
         path = f"{places['section']}/@@ask-question"
         with smtp_server() as server:
             api.portal.set_registry_record("plone.smtp_host", "127.0.0.1")

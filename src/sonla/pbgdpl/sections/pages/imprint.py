@@ -28,6 +28,9 @@ TESTED_ON = date(2026, 11, 28)
 class Imprint:
     """Provide what page and block show."""
 
+    shows_imprint = True
+    """Whether the page has the imprint in itself."""
+
     parts = ViewPageTemplateFile("templates/macros.pt")
 
     context: Any
@@ -78,7 +81,7 @@ class ImprintViewlet(Imprint, LazyViewlet):
 
         Nor on pages that have it in themselves.
         """
-        inside = isinstance(self.view, Imprint)
+        inside = getattr(self.view, "shows_imprint", False)
         if self.section is None or inside or not self.is_shown_page():
             return ""
         return self.index() if self.values or self.may_edit else ""
@@ -106,9 +109,11 @@ class ImprintPage(Page, Imprint, BrowserView):
         return self.index()
 
 
+@implementer(ISectionPage)
 class AccessibilityPage(Page, Imprint, BrowserView):
     """Show what was tested of the section for people with disabilities, and what was not."""
 
+    shows_imprint = False
     page_title = _("heading_accessibility", default="Accessibility")
     index = ViewPageTemplateFile("templates/accessibility.pt")
 
