@@ -5,6 +5,7 @@ from handbook_pages import DOCS
 from handbook_pages import role
 from handbook_pictures import ADMINISTRATOR
 from html import unescape
+from people import recognition
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from sonla.demonstration.create import DEMO_ACCOUNTS
@@ -99,6 +100,7 @@ ELSEWHERE = {
     "Nhận từ nơi khác": "where something was fetched",
     "Cho chạy tiếp": "where a fetch is held",
     "Bài cần kiểm tra lại": "on the day of one",
+    "Báo cáo thống kê cần gửi": "while one is due",
     "Duyệt, công khai từ ngày công nhận": "for a recognition of a day to come",
     "Gửi thư mời kèm liên kết đặt mật khẩu cho tài khoản mới": "behind a preview",
     "Thêm những người này": "behind a preview",
@@ -115,7 +117,8 @@ def prepare(section: Any) -> None:
             facts = {"form_code": "bcv-ttv", "period_kind": kind, "year": 2026}
             api.content.create(unit, "StatisticsReport", f"bao-cao-{kind}", **facts)
         for name in ("nguoi-nhap", "nguoi-gui"):
-            api.content.create(unit, "LegalPropagandist", name, "Lò Văn Thử")
+            person = {"recognitions": [recognition("xa")]}
+            api.content.create(unit, "LegalPropagandist", name, "Lò Văn Thử", **person)
         for name in ("tin-nhap", "tin-thieu"):
             api.content.create(unit, "LegalNews", name, "Tin chưa có lĩnh vực")
         for name in ("nguoi-gui", "bao-cao-official", "bao-cao-six_months"):

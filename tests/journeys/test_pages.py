@@ -69,6 +69,10 @@ VISIBLE_TEXTS = """() => {
     return [...out];
 }"""
 
+CORES = ("/login", "/contact-info")
+"""Pages whose words here are core's, whose catalogue comes first where tests load it;
+`test_forms_of_address` asks them as a portal has them."""
+
 
 @pytest.fixture
 def filled(site):
@@ -110,7 +114,7 @@ def test_pages_and_situations(filled, exchange, as_person):
                 found.setdefault(("fails", name[:3]), name)
             for text in english_texts(page):
                 found.setdefault(("in English", text), name)
-            if person is None:
+            if person is None and not name.endswith(CORES):
                 for words in misaddressed(page.content(), by_staff=False):
                     found.setdefault(("addressed as staff", words), name)
             for violation in violated(page) - stock[person] - CORE_FAULTS:
