@@ -101,7 +101,7 @@ REQUIRED = {
     "CoordinationCouncil": {"title", "level"},
     "PolicyDialogue": {"title"},
     **{name: {"full_name"} for name in PERSON_TYPES},
-    REPORT_TYPE: {"form_code"},
+    REPORT_TYPE: set(),
     QUESTION_TYPE: {"title", "question"},
 }
 
@@ -171,7 +171,8 @@ class TestType:
             name
             for schema in iterSchemataForType(portal_type)
             for name, field in getFieldsInOrder(schema)
-            if field.required and not field.readonly and field.default is None
+            if field.required and not field.readonly
+            if field.default is None and field.defaultFactory is None
         }
         assert required - {"versioning_enabled"} == REQUIRED[portal_type]
 

@@ -64,8 +64,8 @@ def test_what_the_portlet_kept_is_shown_in_vietnamese_to_the_next_visitor(
 ):
     day = (localized_now() + timedelta(days=30)).strftime("%d/%m/%Y")
     first, *others = [portlet(site, functional["app"]) for _visit in range(4)]
-    assert re.findall(r"\d+/\d+/\d+ .{0,4}?\d\d:\d\d", first) == (
-        [f"{day} 08:00"] * len(TYPES)
+    assert re.findall(r"\d+ giờ ngày [\d/]+", first) == (
+        [f"8 giờ ngày {day}"] * len(TYPES)
     )
     assert others == [first] * 3
     assert ZONE not in first
