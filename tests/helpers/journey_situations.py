@@ -77,6 +77,8 @@ def image_dialogues(page: Page, form: str) -> Iterator[str]:
     dialogue = open_image_dialogue(page)
     yield "the dialogue of an image"
     browser = open_content_browser(dialogue)
+    # A panel whose content arrives after the click is drawn anew, its menu closed.
+    page.wait_for_load_state("networkidle")
     browser.locator("button.favorites").click()
     browser.locator(".favorites .dropdown-menu.show").wait_for()
     yield "the favourites of the dialogue that chooses content"
