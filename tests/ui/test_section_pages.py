@@ -72,7 +72,10 @@ def test_a_unit_leads_to_the_pages_of_another_add_on(unit, shown):
     with registered(SAMPLE, SamplePages=SamplePages):
         links = shown(unit).cssselect(".pbgdpl-unit p a")
     names = [link.get("href").rpartition("/@@")[2] for link in links]
-    assert names == ["contests", "quick-activity", "enter-contest", "pbgdpl-statistics"]
+    assert names == [
+        *("contests", "quick-activity", "register-import", "enter-contest"),
+        "pbgdpl-statistics",
+    ]
 
 
 def test_the_order_is_that_of_the_subjects(section):
