@@ -122,9 +122,13 @@ def test_a_law_that_had_ended_without_a_day_is_due_at_once(situation):
     assert due_on(date(1990, 1, 1)) == [item.title]
 
 
-def test_the_job_tells_of_all_days_since_it_ran(portal, text, editor):
+@pytest.mark.parametrize("last", [DUE - 60 * A_DAY, None])
+def test_the_job_tells_of_all_days_since_it_ran(portal, text, editor, last):
     item = text(**FIELDS)
-    make_job_store(portal).done_on[ReviewJob.name] = DUE - 60 * A_DAY
+    done_on = make_job_store(portal).done_on
+    done_on.pop(ReviewJob.name, None)
+    if last is not None:
+        done_on[ReviewJob.name] = last
     context = SimpleNamespace(options={}, now=lambda: datetime(2027, 1, 2, tzinfo=UTC))
     posted()
     ReviewJob(portal).work(context)

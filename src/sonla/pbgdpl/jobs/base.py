@@ -82,16 +82,17 @@ class DailyJob(Job):
 
     def days(self, context: JobContext) -> list[date]:
         """List the days since it was done last, today among them; not too many of them."""
-        return days_after(self.done_last(context), today(context.now()))
+        day = today(context.now())
+        return days_after(self.done_last(context) or day - A_DAY, day)
 
-    def done_last(self, context: JobContext) -> date:
-        """Return the day on which it was done last; yesterday if it never was.
+    def done_last(self, context: JobContext) -> date | None:
+        """Return the day on which it was done last; None if it never was.
 
         A day yet to come, written by a clock that was wrong, counts for nothing.
         """
         day = today(context.now())
         done = job_store_of(self.site).done_on.get(self.name)
-        return done if done is not None and done <= day else day - A_DAY
+        return done if done is not None and done <= day else None
 
     def run(self, context: JobContext) -> None:
         """Do the work and note the day."""

@@ -35,8 +35,8 @@ class ReviewJob(DailyJob):
         return super().due(context) and any(published_due(self.site, day))
 
     def work(self, context: JobContext) -> None:
-        """Handle what has come since the last time."""
-        handle_due(self.done_last(context), today(context.now()))
+        """Handle what has come since the last time; at the first time all that is due."""
+        handle_due(self.done_last(context) or date.min, today(context.now()))
 
 
 def handle_due(since: date, day: date) -> None:
