@@ -178,7 +178,7 @@ def test_a_screen_shot_becomes_a_hidden_file_and_its_words_are_asked(form, unit)
     assert f"resolveuid/{image.UID()}/@@images/image/large" in item.text.raw
     assert 'alt="Bà con nghe tuyên truyền"' in item.text.raw
     shown = form.locator("#content img[alt='Bà con nghe tuyên truyền']")
-    assert shown.evaluate("one => one.naturalWidth") > 0
+    form.wait_for_function("one => one.naturalWidth > 0", arg=shown.element_handle())
 
 
 def dropped(page, *files):
