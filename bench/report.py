@@ -85,6 +85,8 @@ processors of one machine, so a cluster here shows what it costs rather than wha
 - *cluster, pages kept*: the same with Plone's caching switched on by
   ``deploy/scripts/caching.py``, as a cluster is to run: nginx keeps each
   page for four seconds and answers by itself meanwhile.
+- *pages kept / asked of Zope*: our pages from the proxy's store against the same cluster's
+  without it, from the same run; each is to be had forty times as often at least.
 
 A slow phone
 ============

@@ -11,10 +11,18 @@ BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
 
 
 def line(words, client="10.0.0.1", status=200, more="", agent=BROWSER, page=True):
+    return asked(address(words, more, page), "-", client, status, agent)
+
+
+def address(words, more="", page=True):
     path = "/pl/@@pbgdpl-search" if page else "/pl/@@search"
-    target = f"{path}?q={quote_plus(words)}{more}"
+    return f"{path}?q={quote_plus(words)}{more}"
+
+
+def asked(target, referer="-", client="10.0.0.1", status=200, agent=BROWSER):
     when = "20/Nov/2026:08:00:00 +0700"
-    return f'{client} - - [{when}] "GET {target} HTTP/1.1" {status} 9 "-" "{agent}"'
+    request = f'"GET {target} HTTP/1.1" {status} 9 "{referer}" "{agent}"'
+    return f"{client} - - [{when}] {request}"
 
 
 def by_two(*arguments, **keywords):
@@ -26,7 +34,43 @@ def by_two(*arguments, **keywords):
 
 def test_words_are_counted_by_day():
     lines = [*by_two("Sổ đỏ"), line("sổ đỏ"), *by_two("ly hôn")]
-    assert count(lines) == [("2026-11-20", "ly hôn", 2), ("2026-11-20", "sổ đỏ", 2)]
+    assert count(lines) == [
+        ("2026-11-20", "ly hôn", 2, 0),
+        ("2026-11-20", "sổ đỏ", 2, 0),
+    ]
+    assert count(lines[::-1]) == count(lines)
+
+
+RESULTS = f"https://example.vn{address('sổ đỏ')}"
+
+
+@pytest.mark.parametrize(
+    ("target", "referer", "client", "followed"),
+    [
+        ("/pl/don-vi/lam-so-do", RESULTS, "10.0.0.1", 1),
+        ("/pl/don-vi/lam-so-do", RESULTS + "&b_start=20", "10.0.0.1", 1),
+        ("/pl/don-vi/lam-so-do", RESULTS, "10.0.0.9", 0),
+        ("/pl/don-vi/lam-so-do", "https://example.vn/pl", "10.0.0.1", 0),
+        (
+            "/pl/don-vi/lam-so-do",
+            f"https://example.vn{address('ly hôn')}",
+            "10.0.0.1",
+            0,
+        ),
+        ("/pl/don-vi/lam-so-do/@@images/1.png", RESULTS, "10.0.0.1", 0),
+        ("/++plone++production/default.css", RESULTS, "10.0.0.1", 0),
+        ("/pl/@@ask-question?question=x", RESULTS, "10.0.0.1", 0),
+        ("/pl/", RESULTS, "10.0.0.1", 0),
+        ("/tin-tuc", RESULTS, "10.0.0.1", 0),
+        ("/pl/a", "https://[/@@pbgdpl-search?q=x", "10.0.0.1", 0),
+        (address("sổ đỏ"), RESULTS, "10.0.0.1", 0),
+    ],
+)
+def test_who_opens_a_text_of_the_results_has_followed(
+    target, referer, client, followed
+):
+    lines = [*by_two("sổ đỏ"), *[asked(target, referer, client)] * 2]
+    assert count(lines) == [("2026-11-20", "sổ đỏ", 2, followed)]
     assert count(lines[::-1]) == count(lines)
 
 
@@ -81,5 +125,8 @@ def test_the_command_writes_a_file(tmp_path):
     log, output = tmp_path / "log", tmp_path / "searches.csv"
     log.write_text("\n".join(by_two("sổ đỏ")), encoding="utf-8")
     assert main([str(log), "--output", str(output)]) == 0
-    assert output.read_text("utf-8") == "day,words,searches\n2026-11-20,sổ đỏ,2\n"
+    assert (
+        output.read_text("utf-8")
+        == "day,words,searches,followed\n2026-11-20,sổ đỏ,2,0\n"
+    )
     assert main([str(tmp_path / "none")]) == 2

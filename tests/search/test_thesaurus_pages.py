@@ -12,6 +12,7 @@ from search_content import make_section
 from search_content import request_for
 from sonla.pbgdpl.search.fruitless import storage as searches
 from sonla.pbgdpl.search.thesaurus import storage
+from sonla.pbgdpl.search.thesaurus import use
 from sonla.pbgdpl.search.thesaurus.checks import check_all
 from sonla.pbgdpl.search.thesaurus.checks import problems
 from sonla.pbgdpl.search.thesaurus.checks import warnings
@@ -199,3 +200,72 @@ def test_an_unknown_concept_is_refused(section, fruitless, concept):
     page = html.fromstring(show(section, "pbgdpl-searches", form))
     assert page.xpath("//*[@role='alert']")
     assert len(searches.fruitless_searches()) == 2
+
+
+USES = """day,words,searches,followed
+2026-10-01,bìa đỏ,7,6
+2026-11-20,sổ đỏ ở đâu,20,2
+2026-11-20,sổ hồng,1,1
+2026-11-21,giấy chứng nhận quyền sử dụng đất,4,x
+"""
+CERTIFICATE = "Giấy chứng nhận quyền sử dụng đất"
+
+
+@pytest.fixture
+def counted(section, monkeypatch):
+    """Return the page of the thesaurus with a file of searches taken in."""
+    monkeypatch.setattr(searches, "forget_old", lambda: None)
+    show(section, "pbgdpl-searches", file=USES.encode())
+    return lambda **form: html.fromstring(show(section, "pbgdpl-thesaurus", **form))
+
+
+def uses_on(page):
+    """Return searches and opened texts by concept, as the table shows them."""
+    return {
+        row.xpath("string(th/a)"): tuple(
+            int(row.xpath(f"string(td[{at}])")) for at in (4, 5)
+        )
+        for row in page.xpath("//table[@id='pbgdpl-thesaurus']/tbody/tr")
+    }
+
+
+def test_how_often_words_were_searched_for_and_followed(counted):
+    assert uses_on(counted())[CERTIFICATE] == (25, 3)
+    assert uses_on(counted(days="365"))[CERTIFICATE] == (32, 9)
+    assert uses_on(counted(days="x")) == uses_on(counted())
+
+
+def test_the_same_file_again_changes_nothing(section, counted):
+    before = uses_on(counted(days="365"))
+    show(section, "pbgdpl-searches", file=USES.encode())
+    assert uses_on(counted(days="365")) == before
+
+
+def test_words_that_nobody_used_and_doubtful_ones_are_found(counted):
+    unused = uses_on(counted(use="unused"))
+    assert CERTIFICATE not in unused and set(unused.values()) == {(0, 0)}
+    assert list(uses_on(counted(use="doubtful"))) == [CERTIFICATE]
+    assert CERTIFICATE not in uses_on(counted(use="doubtful", days="365"))
+
+
+def test_each_term_of_a_concept_is_counted(section, counted):
+    (key,) = (one.key for one in storage.concepts() if one.label == CERTIFICATE)
+    page = html.fromstring(show(section, "pbgdpl-concept", key=key))
+    rows = page.xpath("//table[@id='pbgdpl-concept-use']/tbody/tr")
+    found = {row.xpath("string(th)"): row.xpath("string(td[1])") for row in rows}
+    assert found["sổ đỏ"] == "20" and found["bìa đỏ"] == "7"
+    assert found[CERTIFICATE] == "4"
+    assert "nobody" in {number.strip() for number in found.values()}
+
+
+def test_before_the_first_file_the_page_says_where_figures_come_from(section):
+    page = html.fromstring(show(section, "pbgdpl-thesaurus"))
+    assert not page.xpath("//select[@name='use']")
+    (way,) = page.xpath("//p/a[contains(@href, 'pbgdpl-searches') and ../span]")
+    assert "proxy" in way.getparent().text_content()
+
+
+def test_use_goes_with_the_search(counted):
+    assert use.known_days() is not None
+    searches.take_away()
+    assert use.known_days() is None and use.totals() == {}

@@ -2,6 +2,8 @@
 
 from datetime import date
 from lxml import html
+from people import enter
+from people import recognition
 from public_content import make
 from sonla.pbgdpl.units.offices import offices_of
 from sonla.pbgdpl.units.offices import regional_courts
@@ -95,6 +97,58 @@ def test_a_unit_of_several_communes_or_a_closed_one_is_not_asked(section):
         unit = make(section, "ContributingUnit", code, code=code, territory=territory)
         unit.closed_on = closed
     assert set(offices_of(section, SONG_MA)) == {"toa-khu-vuc"}
+
+
+@pytest.fixture
+def talks(situation, rendered, http_request):
+    """Return the ways to propagandists on the page of a situation: title → address."""
+    asked = situation(steps=STEPS)
+
+    def show(xa=""):
+        http_request.form.clear()
+        http_request.form["xa"] = xa
+        tree = html.fromstring(rendered(asked))
+        links = tree.xpath(
+            "//section[@aria-labelledby='pbgdpl-talk']//a[contains(@href, '@@propagandists')]"
+        )
+        return {one.text_content().strip(): one.get("href") for one in links}
+
+    return show
+
+
+def propagandist(section, commune, *languages):
+    row = recognition("xa", commune)
+    enter(
+        section,
+        f"Giàng {len(section)}",
+        "LegalPropagandist",
+        [row],
+        languages=languages,
+    )
+
+
+def test_propagandists_are_offered_by_the_languages_that_they_speak(section, talks):
+    propagandist(section, SONG_MA, "vi", "hmn")
+    propagandist(section, SONG_MA, "vi", "hmn")
+    propagandist(section, TO_HIEU, "vi", "blt")
+    titles = [
+        "Propagandists who speak tiếng Mông",
+        "Propagandists who speak tiếng Thái Đen",
+    ]
+    assert list(talks()) == titles
+    (title, url), *others = talks(SONG_MA).items()
+    assert title == "Propagandists who speak tiếng Mông in xã Sông Mã"
+    assert url.endswith(f"/@@propagandists?unit={SONG_MA}&language=hmn")
+    assert others == []
+    assert list(talks("03649")) == titles, "nobody there: those of the province"
+
+
+def test_propagandists_who_speak_vietnamese_alone_are_offered_in_their_commune(
+    section, talks
+):
+    propagandist(section, SONG_MA, "vi")
+    assert talks() == {}
+    assert list(talks(SONG_MA)) == ["Propagandists in xã Sông Mã"]
 
 
 def test_each_commune_has_a_court(portal):

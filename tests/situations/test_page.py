@@ -77,6 +77,20 @@ def test_steps_are_a_list_in_order(shown):
     assert [one.text_content().strip() for one in papers] == ["Tờ khai", "Thẻ căn cước"]
 
 
+WRITTEN = ("title", "what", "papers", "office", "time_limit", "fee", "legal_basis")
+
+
+def test_each_cell_of_a_step_says_in_which_language_it_is(shown):
+    step = {name: f"{name} x" for name in WRITTEN}
+    tree = shown(steps=[{**step, "level": "ubnd-xa"}], text_language="hmn")
+    for name in WRITTEN:
+        (cell,) = tree.xpath(f"//ol//*[normalize-space(text())='{name} x']") or [None]
+        assert cell is not None, name
+        assert cell.xpath("ancestor-or-self::*[@lang][1]/@lang") == ["hmn"], name
+    facts = tree.xpath("//dl[contains(@class, 'pbgdpl-facts')]/div/dd/@lang")
+    assert facts == ["hmn"] * 3
+
+
 def test_without_anything_no_heading_stays(shown):
     tree = shown()
     assert tree.cssselect(".is-situation h2[id^='pbgdpl-']") == [] or words(

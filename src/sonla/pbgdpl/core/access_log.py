@@ -19,10 +19,15 @@ import sys
 LINE = re.compile(
     r"(?P<client>\S+) \S+ .*?\[(?P<day>\d{2}/\w{3}/\d{4}):[^\]]*\] "
     r'"GET (?P<target>\S+)[^"]*" (?P<status>\d{3}) \S+ '
-    r'"(?:[^"\\]|\\.)*" "(?P<agent>(?:[^"\\]|\\.)*)"'
+    r'"(?P<referer>(?:[^"\\]|\\.)*)" "(?P<agent>(?:[^"\\]|\\.)*)"'
 )
 """NCSA combined: client, identity, user, [time], "request", status, bytes, "referer",
 "user agent"; what stands behind is some server's own."""
+
+NO_PAGE = re.compile(
+    r"@@|\+\+|\.(?:css|js|png|jpe?g|gif|svg|webp|ico|woff2?|xml|json)$"
+)
+"""Paths of views, parts of pages and files, which are no item that somebody reads."""
 
 ANSWERED = {"200", "304"}
 GZIP = b"\x1f\x8b"

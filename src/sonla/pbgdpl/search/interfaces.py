@@ -50,6 +50,19 @@ class IUrgentHelp(Interface):
         """Yield the telephones; none for an item that is not about danger."""
 
 
+class ILocalHelp(Interface):
+    """Lead to people who explain the law near by: a named multi-adapter of a section and the request.
+
+    The page of a life situation asks all of them each time that it is drawn. What is raised
+    fails the page.
+    """
+
+    order = Attribute("Place among the ways, a number.")
+
+    def links(commune: str) -> Iterator[PageLink]:
+        """Yield the pages to go on to; `commune` is a token of the administrative units, or empty."""
+
+
 class ITopicPart(Interface):
     """Show what a subject has of one topic: a named multi-adapter of a place and the request.
 

@@ -10,6 +10,7 @@ from sonla.pbgdpl.search.facets import AUDIENCE
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FIELD
 from sonla.pbgdpl.search.interfaces import IFurtherHelp
+from sonla.pbgdpl.search.interfaces import ILocalHelp
 from sonla.pbgdpl.search.interfaces import ITopicPart
 from sonla.pbgdpl.ui.section_pages import list_url
 from sonla.pbgdpl.ui.section_pages import PageLink
@@ -102,6 +103,13 @@ def further_help(place: Any, request: Any, words: str = "") -> list[PageLink]:
     found = getAdapters((place, request), IFurtherHelp)
     ways = sorted((way for _name, way in found), key=lambda way: way.order)
     return [link for way in ways for link in way.links(words)]
+
+
+def local_help(section: Any, request: Any, commune: str) -> list[PageLink]:
+    """Return the links to people who explain the law in a commune; empty: in the province."""
+    found = getAdapters((section, request), ILocalHelp)
+    ways = sorted((way for _name, way in found), key=lambda way: way.order)
+    return [link for way in ways for link in way.links(commune)]
 
 
 def ways_to_ask(place: Any, request: Any) -> list[PageLink]:

@@ -15,6 +15,7 @@ from sonla.pbgdpl.core.access_log import day_of
 from sonla.pbgdpl.core.access_log import is_robot
 from sonla.pbgdpl.core.access_log import LINE
 from sonla.pbgdpl.core.access_log import lines_of
+from sonla.pbgdpl.core.access_log import NO_PAGE
 from sonla.pbgdpl.core.access_log import write_table
 from urllib.parse import unquote
 from urllib.parse import urlsplit
@@ -24,9 +25,6 @@ import sys
 
 PARTS = "206"
 DOWNLOAD = re.compile(r"(.*?)/@@(?:download|display-file)/file(?:/[^/]*)?")
-NO_PAGE = re.compile(
-    r"@@|\+\+|\.(?:css|js|png|jpe?g|gif|svg|webp|ico|woff2?|xml|json)$"
-)
 MAX_PATH_LENGTH = 1000
 
 

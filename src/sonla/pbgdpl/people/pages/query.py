@@ -39,6 +39,13 @@ from typing import Any
 from typing import ClassVar
 
 LETTER = Facet("letter", LETTER_INDEX, _("label_letter", default="Letter"), no_titles)
+UNIT = replace(TERRITORY, name="unit")
+LANGUAGE = Facet(
+    "language",
+    SPOKEN_INDEX,
+    _("label_languages", default="Languages spoken"),
+    vocabulary_titles("sonla.pbgdpl.Languages"),
+)
 MENUS = (
     Facet(
         "level",
@@ -46,7 +53,7 @@ MENUS = (
         _("label_recognition_level", default="Level"),
         vocabulary_titles("sonla.pbgdpl.GovernmentLevels"),
     ),
-    replace(TERRITORY, name="unit"),
+    UNIT,
     Facet(
         "agency",
         "pbgdpl_agency",
@@ -54,12 +61,7 @@ MENUS = (
         vocabulary_titles(AGENCIES),
     ),
     FIELD,
-    Facet(
-        "language",
-        SPOKEN_INDEX,
-        _("label_languages", default="Languages spoken"),
-        vocabulary_titles("sonla.pbgdpl.Languages"),
-    ),
+    LANGUAGE,
 )
 PEOPLE_FACETS = (LETTER, *MENUS)
 

@@ -10,9 +10,12 @@ from sonla.pbgdpl.people.pages.downloads import import_url
 from sonla.pbgdpl.people.pages.downloads import import_words
 from sonla.pbgdpl.people.pages.listing import PropagandistsView
 from sonla.pbgdpl.people.pages.listing import ReportersView
+from sonla.pbgdpl.people.pages.query import LANGUAGE
 from sonla.pbgdpl.people.pages.query import PeopleFilters
 from sonla.pbgdpl.people.pages.query import PeopleFinding
+from sonla.pbgdpl.people.pages.query import UNIT
 from sonla.pbgdpl.people.rules import RECOGNISED
+from sonla.pbgdpl.search.interfaces import ILocalHelp
 from sonla.pbgdpl.search.interfaces import ITopicPart
 from sonla.pbgdpl.search.topics import SHOWN
 from sonla.pbgdpl.search.topics import Topic
@@ -20,8 +23,15 @@ from sonla.pbgdpl.ui.section_pages import link_to_list
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
 from sonla.pbgdpl.ui.summaries import joined
+from sonla.pbgdpl.vocabularies import TERRITORIES
+from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
+from urllib.parse import urlencode
 from zope.interface import implementer
+
+OWN_LANGUAGE = "vi"
+MAX_LANGUAGES = 3
+"""Links that a situation has room for."""
 
 
 class PeoplePages(SectionPages):
@@ -80,6 +90,70 @@ class ReportersPart:
     def more_url(self, topic: Topic) -> str:
         """Return the list of reporters who speak on it."""
         return topic.in_list(self.place, ReportersView.name)
+
+
+@implementer(ILocalHelp)
+class PropagandistsNearby:
+    """Lead to the propagandists who speak the language of a reader."""
+
+    order = 10
+
+    def __init__(self, section: Any, request: Any) -> None:
+        self.section = section
+
+    def links(self, commune: str) -> Iterator[PageLink]:
+        """Yield a list for each language but Vietnamese that somebody speaks there.
+
+        Where nobody lives in the commune, those of the province.
+        """
+        finding = self._finding(commune)
+        if commune and not finding.results:
+            yield from self.links("")
+            return
+        spoken = finding.faceted.counts(LANGUAGE)
+        tokens = sorted(spoken, key=lambda token: (-spoken[token], token))
+        shown = [token for token in tokens if token != OWN_LANGUAGE][:MAX_LANGUAGES]
+        for token in shown or ([""] if commune else []):
+            yield PageLink(self._url(commune, token), self._title(commune, token))
+
+    def _finding(self, commune: str) -> PeopleFinding:
+        chosen = {UNIT.name: commune} if commune else {}
+        filters = PeopleFilters(chosen=chosen)
+        return PeopleFinding(self.section, PropagandistsView.portal_type, filters)
+
+    def _url(self, commune: str, language: str) -> str:
+        chosen = {UNIT.name: commune, LANGUAGE.name: language}
+        query = urlencode({name: value for name, value in chosen.items() if value})
+        return f"{self.section.absolute_url()}/@@{PropagandistsView.name}?{query}"
+
+    def _title(self, commune: str, language: str) -> str:
+        place = term_title(TERRITORIES, commune)
+        spoken = term_title("sonla.pbgdpl.Languages", language)
+        words = {"language": _small(spoken), "place": _small(place)}
+        if not language:
+            message = _(
+                "link_propagandists_in",
+                default="Propagandists in ${place}",
+                mapping=words,
+            )
+        elif not commune:
+            message = _(
+                "link_propagandists_speaking",
+                default="Propagandists who speak ${language}",
+                mapping=words,
+            )
+        else:
+            message = _(
+                "link_propagandists_speaking_in",
+                default="Propagandists who speak ${language} in ${place}",
+                mapping=words,
+            )
+        return api.portal.translate(message)
+
+
+def _small(title: str) -> str:
+    """Return a title as it stands within a sentence: “xã Sông Mã”."""
+    return title[:1].lower() + title[1:]
 
 
 def item_of_list(person: PersonWords) -> str:

@@ -1,4 +1,4 @@
-"""Searches that found nothing, by day and words, in an annotation of the portal.
+"""Searches, read from the command's file: those that found nothing are kept by day and words.
 
 Plain data in plain trees. Days are kept for a year; an editor drops words that say nothing.
 """
@@ -18,11 +18,14 @@ from sonla.pbgdpl.search.query import SearchQuery
 from sonla.pbgdpl.search.rules import tidy
 from sonla.pbgdpl.search.rules import TypedQuery
 from sonla.pbgdpl.search.thesaurus.storage import thesaurus
+from sonla.pbgdpl.search.thesaurus.use import count_days
+from sonla.pbgdpl.search.thesaurus.use import KEPT_DAYS
+from sonla.pbgdpl.search.thesaurus.use import KEY as USE_KEY
+from sonla.pbgdpl.search.thesaurus.use import Use
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
 KEY = "sonla.pbgdpl.fruitless_searches"
-KEPT_DAYS = 365
 MAX_TRIED = 500
 """Words of one file that are looked up, those asked most: each takes its time."""
 
@@ -52,7 +55,7 @@ class FruitlessSearch:
 
 def import_searches(place: Any, rows: Iterable[dict[str, str]]) -> ImportedSearches:
     """Take in rows of the command's file; a day is replaced as a whole, never added to."""
-    days: dict[str, dict[str, int]] = defaultdict(dict)
+    days: dict[str, dict[str, Use]] = defaultdict(dict)
     totals: dict[str, int] = defaultdict(int)
     unreadable = 0
     for row in list(rows)[:MAX_READ]:
@@ -60,16 +63,17 @@ def import_searches(place: Any, rows: Iterable[dict[str, str]]) -> ImportedSearc
         if read is None:
             unreadable += 1
             continue
-        day, words, number = read
-        days[day][words] = days[day].get(words, 0) + number
-        totals[words] += number
+        day, words, use = read
+        days[day][words] = days[day].get(words, Use()) + use
+        totals[words] += use.searches
     tried = sorted(totals, key=lambda words: (-totals[words], words))[:MAX_TRIED]
     with api.env.adopt_roles(["Anonymous"]):
         fruitless = {words for words in tried if is_fruitless(place, words)}
     stored = IAnnotations(api.portal.get()).setdefault(KEY, OOBTree())
-    for day, numbers in days.items():
+    count_days(days)
+    for day, uses in days.items():
         kept = {
-            words: number for words, number in numbers.items() if words in fruitless
+            words: use.searches for words, use in uses.items() if words in fruitless
         }
         if kept or day in stored:
             stored[day] = kept
@@ -82,15 +86,16 @@ def import_searches(place: Any, rows: Iterable[dict[str, str]]) -> ImportedSearc
     )
 
 
-def read_row(row: dict[str, str]) -> tuple[str, str, int] | None:
+def read_row(row: dict[str, str]) -> tuple[str, str, Use] | None:
     """Read a row; None where it makes no sense. What may be a person's is taken out here, too."""
     try:
         day = date.fromisoformat(row.get("day", "")).isoformat()
     except ValueError:
         return None
     number = parse_int(row.get("searches", ""), None, digits=9)
+    followed = parse_int(row.get("followed", ""), 0, digits=9) or 0
     words = kept_words(row.get("words", ""))
-    return (day, words, number) if number and words else None
+    return (day, words, Use(number, followed)) if number and words else None
 
 
 def is_fruitless(place: Any, words: str) -> bool:
@@ -128,12 +133,14 @@ def drop(words: str) -> None:
 
 def forget_old() -> None:
     """Forget days that are older than a year."""
-    stored = IAnnotations(api.portal.get()).get(KEY)
-    first = (today() - timedelta(days=KEPT_DAYS)).isoformat()
-    for day in list(stored.keys(max=first)) if stored else ():
-        del stored[day]
+    for key in (KEY, USE_KEY):
+        stored = IAnnotations(api.portal.get()).get(key)
+        first = (today() - timedelta(days=KEPT_DAYS)).isoformat()
+        for day in list(stored.keys(max=first)) if stored else ():
+            del stored[day]
 
 
 def take_away() -> None:
     """Forget all of it: figures of searches mean nothing without the search."""
-    IAnnotations(api.portal.get()).pop(KEY, None)
+    for key in (KEY, USE_KEY):
+        IAnnotations(api.portal.get()).pop(key, None)

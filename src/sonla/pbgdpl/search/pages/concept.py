@@ -6,11 +6,13 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.vietnamese.names import short_place
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.search.pages.thesaurus import LEGAL_FIELDS
+from sonla.pbgdpl.search.pages.thesaurus import options
 from sonla.pbgdpl.search.pages.thesaurus import require_editor
 from sonla.pbgdpl.search.thesaurus import storage
 from sonla.pbgdpl.search.thesaurus.checks import problems
@@ -19,6 +21,9 @@ from sonla.pbgdpl.search.thesaurus.checks import STATUS_TITLES
 from sonla.pbgdpl.search.thesaurus.checks import warnings
 from sonla.pbgdpl.search.thesaurus.rules import Concept
 from sonla.pbgdpl.search.thesaurus.rules import IN_USE
+from sonla.pbgdpl.search.thesaurus.use import by_term
+from sonla.pbgdpl.search.thesaurus.use import known_days
+from sonla.pbgdpl.search.thesaurus.use import totals
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -179,11 +184,29 @@ class ConceptForm(Page, FormPage, BrowserView):
 
     def relations(self) -> list[dict[str, Any]]:
         """List how words may be related."""
-        return _options(RELATION_TITLES, self.concept.relation)
+        return options(RELATION_TITLES, self.concept.relation)
 
     def statuses(self) -> list[dict[str, Any]]:
         """List what a concept may be."""
-        return _options(STATUS_TITLES, self.concept.status)
+        return options(STATUS_TITLES, self.concept.status)
+
+    @cached_property
+    def period(self) -> tuple[str, str] | None:
+        """The first and the last day on which searches were counted; None for none."""
+        known = known_days()
+        return (format_day(known[0]), format_day(known[1])) if known else None
+
+    def uses(self) -> list[dict[str, Any]]:
+        """List how often each term was searched for, those that were most first."""
+        if self.stored is None or self.period is None:
+            return []
+        found = by_term(self.stored, totals())
+        return [
+            {"term": term, "searches": use.searches, "followed": use.followed}
+            for term, use in sorted(
+                found.items(), key=lambda one: (-one[1].searches, one[0])
+            )
+        ]
 
     def changes(self) -> Iterator[dict[str, Any]]:
         """Yield who changed the concept, when and why, the latest first."""
@@ -200,10 +223,3 @@ def communes() -> Iterator[str]:
     """Yield the names of communes, without what they are."""
     for term in all_terms(TERRITORIES):
         yield short_place(term.title)
-
-
-def _options(titles: dict[str, Message], chosen: str) -> list[dict[str, Any]]:
-    return [
-        {"value": value, "title": title, "chosen": value == chosen}
-        for value, title in titles.items()
-    ]

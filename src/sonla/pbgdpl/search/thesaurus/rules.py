@@ -56,6 +56,11 @@ class Concept:
         return WEIGHTS.get(self.relation, 0.0)
 
     @property
+    def is_mutual(self) -> bool:
+        """Whether the terms of the law lead to the lay terms, too."""
+        return self.relation == EQUIVALENT
+
+    @property
     def shown_terms(self) -> tuple[str, ...]:
         """The lay terms that may be shown."""
         hidden = set(map(term_key, self.hidden_terms))
@@ -78,6 +83,11 @@ class Term:
     is_lay: bool
     accented_only: bool = False
     hidden: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other terms of its concept."""
+        return " ".join(self.words)
 
     def matches(self, typed: Sequence[str]) -> bool:
         """Return whether canonical words that fold alike may mean this term."""
@@ -195,6 +205,13 @@ class CompiledThesaurus:
         )
         return Understood(tuple(kept), tuple(branches.values()), tuple(helplines))
 
+    def terms_in(
+        self, typed: Sequence[str], fixed: frozenset[int] = frozenset()
+    ) -> Iterator[Term]:
+        """Yield the terms that canonical words hold, all of them where they are ambiguous."""
+        for match in self._matches(typed, fixed):
+            yield from match.terms
+
     def _matches(self, typed: Sequence[str], fixed: frozenset[int]) -> Iterator[Match]:
         """Yield the longest terms; one inside of a longer one says nothing."""
         keys = tuple(map(lookup_word, typed))
@@ -223,7 +240,7 @@ def terms_of(concept: Concept) -> Iterator[Term]:
         if found := term_words(text):
             key = term_key(text)
             yield Term(found, concept, True, key in accented, key in hidden)
-    if concept.relation == EQUIVALENT:
+    if concept.is_mutual:
         for text in concept.names:
             if found := term_words(text):
                 yield Term(found, concept, False)

@@ -11,6 +11,7 @@ from sonla.pbgdpl.legal_review.labels import words_of
 from sonla.pbgdpl.legal_review.query import changes_to_come
 from sonla.pbgdpl.legal_review.query import review_reasons
 from sonla.pbgdpl.search.similar import Helpline
+from sonla.pbgdpl.search.topics import local_help
 from sonla.pbgdpl.search.topics import ways_to_ask
 from sonla.pbgdpl.situations import LEVELS
 from sonla.pbgdpl.situations.query import helplines_in
@@ -194,6 +195,14 @@ class LifeSituationView(TextPage):
             office = known.get(level) or Office(commune)
             found.setdefault(office, Place(term_title(LEVELS, level), office))
         return list(found.values())
+
+    @cached_property
+    def local_help(self) -> list[PageLink]:
+        """The ways to people who explain the law, in the chosen commune if there are any."""
+        section = section_of(self.context)
+        if section is None:
+            return []
+        return local_help(section, self.request, self.commune)
 
     @cached_property
     def primary_links(self) -> list[PageLink]:
