@@ -35,6 +35,7 @@ NOT_IN_PLONE = (
     "rfc8785",
     "segno",
     "tinytag",
+    "tomli-w",
 )
 """What the add-on needs at run time and Plone does not bring."""
 

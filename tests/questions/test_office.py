@@ -39,13 +39,14 @@ from sonla.pbgdpl.questions.merging import MergeRefused
 from sonla.pbgdpl.questions.settings import PREFIX
 from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import CountingScope
-from sonla.pbgdpl.statistics.forms import read_form
+from sonla.pbgdpl.statistics.form_files import raw_form
+from sonla.pbgdpl.statistics.form_files import read_form
+from sonla.pbgdpl.statistics.form_files import write_form
 from sonla.pbgdpl.statistics.places import places_below
 from zExceptions import Forbidden
 from zExceptions import Unauthorized
 from zope.component import getMultiAdapter
 
-import json
 import lxml.html
 import pytest
 import re
@@ -476,14 +477,14 @@ class TestFigures:
         }
 
     def test_a_form_of_statistics_shows_them(self, some):
-        shipped = files("sonla.pbgdpl.statistics") / "data/10-ket-qua-pbgdpl.json"
-        facts = json.loads(shipped.read_text("utf-8"))
+        shipped = files("sonla.pbgdpl.statistics") / "data/10-ket-qua-pbgdpl.toml"
+        facts = raw_form(shipped.read_text("utf-8"))
         measured = ("received", "answered", "in_time", "late", "declined", "open")
-        facts["columns"] = [
-            {"id": name, "title": name, "source": f"questions.{name}"}
+        facts["column"] = [
+            {"id": name, "code": name, "path": [name], "source": f"questions.{name}"}
             for name in measured
         ]
-        form = read_form(json.dumps({**facts, "checks": []}))
+        form = read_form(write_form({**facts, "check": []}))
         scope = CountingScope(date(2026, 3, 1), date(2026, 3, 31), places_below(some))
         (values,) = count(form, scope).values()
         row = form.rows[0].id

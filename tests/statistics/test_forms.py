@@ -10,11 +10,15 @@ from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import complete
 from sonla.pbgdpl.statistics.counting import lacking
 from sonla.pbgdpl.statistics.counting import typed_cells_of
+from sonla.pbgdpl.statistics.form_files import FormRefused
+from sonla.pbgdpl.statistics.form_files import raw_form
+from sonla.pbgdpl.statistics.form_files import read_form
+from sonla.pbgdpl.statistics.form_files import write_form
 from sonla.pbgdpl.statistics.forms import due_period
+from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.forms import full_year_kind
 from sonla.pbgdpl.statistics.forms import period_kinds
-from sonla.pbgdpl.statistics.forms import read_form
 from sonla.pbgdpl.statistics.forms import RECORD
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import shipped_texts
@@ -22,13 +26,14 @@ from sonla.pbgdpl.statistics.formulas import read_formula
 from sonla.pbgdpl.statistics.formulas import read_rule
 from statistics_content import report
 from statistics_content import view
+from zope.i18n import translate
 
 import json
 import pytest
 
 
 def shipped(code="bcv-ttv"):
-    return next(json.loads(x) for x in shipped_texts() if f'"{code}"' in x)
+    return next(raw_form(x) for x in shipped_texts() if f'slug = "{code}"' in x)
 
 
 def test_shipped_forms_can_be_read_and_are_drafts():
@@ -36,41 +41,109 @@ def test_shipped_forms_can_be_read_and_are_drafts():
     assert {read_form(text).status for text in shipped_texts()} == {"draft"}
 
 
-def change_line(raw, lines, **values):
-    raw[lines][0].update(values)
+def line(raw, kind, name):
+    key = {"party": "role"}.get(kind, "id")
+    return next(one for one in raw[kind] if one[key] == name)
 
 
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda raw: raw.pop("title"),
-        lambda raw: raw.update(code="Mẫu 1"),
-        lambda raw: raw.update(status="final"),
-        lambda raw: raw.update(valid_from="15/5/2019"),
-        lambda raw: raw.update(rows=[]),
-        lambda raw: raw.update(rows=raw["rows"] + raw["rows"][:1]),
-        lambda raw: raw.update(periods={}),
-        lambda raw: raw["periods"].update({"Năm tròn": raw["periods"]["year"]}),
-        lambda raw: raw["periods"]["year"].update(actual_until="13-01"),
-        lambda raw: raw["periods"]["year"].update(first="12-31", last="01-01"),
-        lambda raw: raw["periods"]["year"].pop("deadlines"),
-        lambda raw: change_line(raw, "columns", formula="nam * nu"),
-        lambda raw: change_line(raw, "columns", formula="nam + nobody"),
-        lambda raw: change_line(raw, "columns", formula=raw["columns"][0]["id"]),
-        lambda raw: change_line(raw, "columns", source="people"),
-        lambda raw: raw["checks"][0].update(rule="nam + nu"),
-        lambda raw: raw["checks"][0].update(rule="nam <= nobody"),
-        lambda raw: raw["checks"][0].update(axis="both"),
-    ],
-)
-def test_bad_forms_are_refused(spoil):
-    raw = shipped()
-    spoil(raw)
-    with pytest.raises(InvalidInput):
-        read_form(json.dumps(raw))
+def change(kind, name, /, **values):
+    return lambda raw: line(raw, kind, name).update(values)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "1", '"form"'])
+def drop(kind, name, key):
+    return lambda raw: line(raw, kind, name).pop(key)
+
+
+BROKEN = {
+    "title": lambda raw: raw.pop("title"),
+    "slug": lambda raw: raw.update(slug="Mẫu 1"),
+    "status": lambda raw: raw.update(status="final"),
+    "valid_from": lambda raw: raw.update(valid_from="15/5/2019"),
+    "valid_to": lambda raw: raw.update(valid_to=date(2019, 1, 1)),
+    "offered": lambda raw: raw.update(offered="có"),
+    "colums": lambda raw: raw.update(colums=[]),
+    "row": lambda raw: raw.update(row=[]),
+    "column": lambda raw: raw.update(column={"id": "a"}),
+    "party.commune.title": drop("party", "commune", "title"),
+    "period": lambda raw: raw.pop("period"),
+    "period.tron_nam.first": change("period", "tron_nam", first="13-01"),
+    "period.tron_nam.actual_until": change("period", "tron_nam", actual_until="11-30"),
+    "period.so_bo_nam.actual_until": change("period", "so_bo_nam", last="01-31"),
+    "period.so_bo_nam.deadline.from": lambda raw: line(raw, "period", "so_bo_nam")[
+        "deadline"
+    ].append({"from": "district", "day": "11-01"}),
+    "row.tong.formula": change("row", "tong", formula="tinh + huyen"),
+    "row.tinh.parent": change("row", "tinh", parent="khong_co"),
+    "row.xa.formula": drop("row", "xa", "formula"),
+    "row.ubnd_xa_dv.over": drop("row", "ubnd_xa_dv", "over"),
+    "row.ubnd_xa_dv.parent": drop("row", "ubnd_xa_dv", "parent"),
+    "row.tinh_khac": change("row", "tinh_khac", code="1", title="Cơ quan chuyên môn"),
+    "row.cqcm.kind": change("row", "cqcm", kind="sum"),
+    "column.kp.formula": change("column", "kp", formula="kp_khac * 2"),
+    "column.kp.code": change("column", "kp", code="(8)"),
+    "column.kp.path": change("column", "kp", path="Kinh phí"),
+    "column.bcv.type": change("column", "bcv", type="number"),
+    "column.bcv.source": change("column", "bcv", source="people"),
+    "column.bcv_truc_tiep.part_of": change("column", "bcv_truc_tiep", part_of="khong"),
+    "column.bcv_truc_tiep.additive": change("column", "bcv_truc_tiep", additive="no"),
+    "check.mang.rule": change("check", "mang", rule="tai_lieu_mang"),
+    "check.tham_gia.rule": change("check", "tham_gia", rule="bcv_truc_tiep <= khong"),
+    "check.mang.severity": change("check", "mang", severity="stop"),
+}
+"""Place of the fault that is to be found → what makes it."""
+
+
+@pytest.mark.parametrize("place", BROKEN)
+def test_a_broken_form_is_refused_at_its_place_in_vietnamese(place, portal):
+    raw = shipped("04a-tp-pbgdpl")
+    BROKEN[place](raw)
+    with pytest.raises(FormRefused) as refused:
+        read_form(write_form(raw))
+    faults = {one.place: one.message for one in refused.value.faults}
+    assert place in faults
+    words = translate(faults[place], target_language="vi")
+    assert words != translate(faults[place], target_language="en")
+    assert place in words
+
+
+def test_a_form_with_an_open_question_cant_be_called_checked():
+    raw = shipped("04a-tp-pbgdpl") | {"status": "checked"}
+    with pytest.raises(FormRefused) as refused:
+        read_form(write_form(raw))
+    assert "u1" in refused.value.faults[0].message.mapping["value"]
+
+
+def test_all_faults_are_told_together():
+    raw = shipped("04a-tp-pbgdpl")
+    for place in ("title", "column.kp.formula", "check.mang.severity"):
+        BROKEN[place](raw)
+    with pytest.raises(FormRefused) as refused:
+        read_form(write_form(raw))
+    assert len(refused.value.faults) == 3
+
+
+def test_where_a_file_cant_be_read_is_told_by_line():
+    text = shipped_texts()[0].replace('version = "2019-1"', "version = 2019-1")
+    with pytest.raises(FormRefused) as refused:
+        read_form(text)
+    assert refused.value.message.mapping["line"] == "4"
+
+
+@pytest.mark.parametrize("text", shipped_texts(), ids=lambda text: text[27:50])
+def test_files_are_the_same_as_toml_and_as_json(text):
+    raw = raw_form(text)
+    assert raw_form(write_form(raw)) == raw
+    assert read_form(json.dumps(raw, default=str)) == read_form(text)
+
+
+def test_what_is_not_known_is_offered_to_nobody(portal):
+    forms = [read_form(text) for text in shipped_texts()]
+    assert [form.code for form in form_codes()] == ["ket-qua-pbgdpl", "bcv-ttv"]
+    assert all(form.is_unknown for form in forms if not form.offered)
+    assert not any(form.is_unknown for form in forms if form.offered)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "1", '"form"', "{}", "a = 1"])
 def test_no_form_at_all_is_refused(text):
     with pytest.raises(InvalidInput):
         read_form(text)
@@ -104,7 +177,7 @@ def test_a_rule_compares():
 
 
 def test_totals_of_rows_and_columns_are_worked_out():
-    form = read_form(json.dumps(shipped()))
+    form = read_form(write_form(shipped()))
     values = {("bcv_tinh", "nam"): 3, ("ttv", "nam"): 4, ("ttv", "tong_so"): 4}
     done = complete(form, values)
     assert done["cong", "nam"] == 7
@@ -113,7 +186,7 @@ def test_totals_of_rows_and_columns_are_worked_out():
 
 
 def test_a_failed_check_names_its_cells():
-    form = read_form(json.dumps(shipped()))
+    form = read_form(write_form(shipped()))
     values = {("ttv", "tong_so"): 5, ("ttv", "nam"): 4, ("ttv", "nu"): 2}
     found = list(failures(form, complete(form, values)))
     assert ("ttv", "nu") in found[0].cells
@@ -122,7 +195,7 @@ def test_a_failed_check_names_its_cells():
 
 
 def test_adding_up_leaves_the_unknown_unknown():
-    form = read_form(json.dumps(shipped()))
+    form = read_form(write_form(shipped()))
     key, other = ("ttv", "nam"), ("ttv", "nu")
     total = add_up(form, [{key: 1}, {key: None}, {key: 2}])
     assert total[key] == 3
@@ -141,7 +214,8 @@ def test_periods_and_deadlines(section, kind, first, last, until, unit, province
     form, period = form_for("ket-qua-pbgdpl", kind, 2026)
     assert (period.first, period.last) == (date(2026, *first), date(2026, *last))
     assert period.actual_until == date(2026, *until)
-    assert period.deadlines == {"unit": date(*unit), "province": date(*province)}
+    assert period.deadlines["commune"] == period.deadlines["unit"] == date(*unit)
+    assert period.deadlines["province"] == date(*province)
     assert form.periods[kind].has_estimate is (kind != "official")
 
 
@@ -172,13 +246,14 @@ def test_nothing_is_due_by_a_form_that_is_not_there(portal):
 def form_of(rows, columns=()):
     """Read a form of rows and columns: names with formulas."""
     raw = shipped()
-    raw["checks"] = []
-    for name, lines in (("rows", rows), ("columns", columns or {"so": ""})):
+    raw["check"] = []
+    for name, lines in (("row", rows), ("column", columns or {"so": ""})):
         raw[name] = [
-            {"id": key, "title": key, "formula": formula}
+            {"id": key, "formula": formula}
+            | ({"title": key} if name == "row" else {"path": [key], "code": key})
             for key, formula in dict(lines).items()
         ]
-    return read_form(json.dumps(raw))
+    return read_form(write_form(raw))
 
 
 def test_formulas_that_need_their_own_result_are_refused_by_name():
@@ -247,18 +322,19 @@ NEW_KINDS = {
 def with_new_kinds(code="bcv-ttv"):
     """Return a later version of a form, in force from 2026, with other kinds of period."""
     raw = shipped(code)
-    raw |= {"version": "2025-0", "valid_from": "2026-01-01"}
-    raw["periods"] = {
-        kind: {
+    raw |= {"version": "2025-0", "valid_from": date(2026, 1, 1)}
+    raw["period"] = [
+        {
+            "id": kind,
             "title": title,
             "first": "01-01",
             "last": last,
             "actual_until": last,
-            "deadlines": {"unit": day, "province": day},
+            "deadline": [{"from": "province", "day": day}],
         }
         for kind, (title, last, day) in NEW_KINDS.items()
-    }
-    return json.dumps(raw)
+    ]
+    return write_form(raw)
 
 
 @pytest.mark.parametrize(
@@ -269,7 +345,7 @@ def with_new_kinds(code="bcv-ttv"):
     ],
 )
 def test_readers_are_told_a_period_in_words(kind, words):
-    assert read_form(json.dumps(shipped())).periods[kind].of(2026).title == words
+    assert read_form(write_form(shipped())).periods[kind].of(2026).title == words
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from sonla.pbgdpl.statistics.counting import Values
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormCheck
+from sonla.pbgdpl.statistics.definitions import FormLine
+from sonla.pbgdpl.statistics.formulas import Amount
 from typing import Any
 from typing import TypeAlias
 from zope.i18nmessageid import Message
@@ -31,10 +33,14 @@ class FailedCheck:
     cells: tuple[CellKey, ...]
 
 
-def failures(form: Form, values: Mapping[CellKey, int | None]) -> Iterator[FailedCheck]:
+def failures(
+    form: Form, values: Mapping[CellKey, Amount | None]
+) -> Iterator[FailedCheck]:
     """Yield each failed check of a complete form, row by row or column by column."""
     for check in form.checks:
-        lines = form.rows if check.axis == "columns" else form.columns
+        lines: Sequence[FormLine] = form.rows
+        if check.axis != "columns":
+            lines = [one for one in form.columns if one.id not in form.texts]
         for line in lines:
             cells = tuple(
                 (line.id, name) if check.axis == "columns" else (name, line.id)
@@ -68,7 +74,7 @@ def indicator(key: CellKey) -> str:
 
 def key_of(text: str) -> CellKey:
     """Read a cell's place."""
-    row, _dot, column = text.partition(".")
+    row, _dot, column = text.rpartition(".")
     return row, column
 
 
@@ -80,8 +86,8 @@ def by_key(rows: Iterable[Cell]) -> dict[CellKey, Cell]:
 def filled(
     form: Form,
     before: Sequence[Cell],
-    counted: Mapping[CellKey, int | None],
-    estimated: Mapping[CellKey, int | None] | None = None,
+    counted: Mapping[CellKey, Amount | None],
+    estimated: Mapping[CellKey, Amount | None] | None = None,
 ) -> list[dict[str, Any]]:
     """Return rows for each cell, with what was counted; what a person changed stays.
 
@@ -95,8 +101,8 @@ def filled(
         number = counted.get(key)
         kept = bool(old) and old.get("actual") != old.get("counted")
         estimate = old.get("estimate")
-        if estimated is not None:
-            estimate = estimated.get(key)
+        if estimated is not None and key in estimated:
+            estimate = estimated[key]
         rows.append(
             {
                 "indicator": indicator(key),
@@ -172,7 +178,7 @@ def totals(form: Form, rows: Iterable[Cell]) -> Values:
     return complete(form, {key: total(row) for key, row in by_key(rows).items()})
 
 
-def total(row: Cell) -> int | None:
+def total(row: Cell) -> Amount | None:
     """Add estimate to actual; None when neither is known."""
     known = [row[name] for name in ("actual", "estimate") if row.get(name) is not None]
     return sum(known) if known else None

@@ -27,11 +27,12 @@ from sonla.pbgdpl.statistics.cells import refuse_bad_rows
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import all_due
 from sonla.pbgdpl.statistics.forms import form_for
-from sonla.pbgdpl.statistics.forms import read_form
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import place_of
+from sonla.pbgdpl.statistics.row_trees import read_sets
+from sonla.pbgdpl.statistics.row_trees import report_form
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.fields import Year
 from typing import Any
@@ -44,6 +45,8 @@ from zope.schema.interfaces import IContextAwareDefaultFactory
 ROWS = "rows"
 FORM_TEXT = "_pbgdpl_form"
 """Attribute of a report: the form as it was when the report was filled."""
+ROW_SETS, OWN_ROWS = "_pbgdpl_row_sets", "_pbgdpl_own_rows"
+"""Attributes of a report: what its rows repeat for, and whether it has those of its unit alone."""
 SUMMED = "_pbgdpl_summed"
 """Attribute of the province's report: how many units' reports add to its sums."""
 
@@ -120,7 +123,10 @@ class Report(OrphanSafeItem):
     def form(self) -> Form | None:
         """Return the form by which the report was filled; None before it was."""
         text = stored_value(self, FORM_TEXT)
-        return read_form(text) if text else None
+        if not text:
+            return None
+        sets = read_sets(stored_value(self, ROW_SETS))
+        return report_form(text, sets, bool(stored_value(self, OWN_ROWS)))
 
     @security.private
     def period(self) -> Period | None:

@@ -26,6 +26,7 @@ from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Facts
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import typed_lines
+from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.interfaces import IRecordsList
 from sonla.pbgdpl.statistics.places import places_below
@@ -40,7 +41,7 @@ Entry: TypeAlias = tuple[int, str, tuple[str, ...], tuple[int, ...]]
 Counts: TypeAlias = dict[tuple[str, tuple[str, ...]], list[int]]
 """Place and facts → the sums of the amounts."""
 
-Values: TypeAlias = dict[CellKey, int | None]
+Values: TypeAlias = dict[CellKey, Amount | None]
 """Numbers of cells; None is one that nobody knows."""
 
 
@@ -151,17 +152,23 @@ def count(
 ) -> dict[str, Values]:
     """Count the cells of a form that the system knows, for each place.
 
-    A cell without a source, or whose source nobody knows, is None everywhere.
+    A cell without a source, or whose source nobody knows, is None everywhere. A row of some
+    places is 0 in all others.
     """
     tally = tally or Tally(scope)
     counted: dict[str, Values] = {uid: {} for uid in scope.places}
+    known: dict[CellSource, Counter[str]] = {}
     for key in form.typed_cells():
         source = CellSource.of(form, key)
-        for values in counted.values():
-            values[key] = None if source is None else 0
-        if source is not None:
-            for (place, _facts), amount in source.amounts(tally.whole(source.name)):
-                counted[place][key] = (counted[place][key] or 0) + amount
+        if source is None:
+            for values in counted.values():
+                values[key] = None
+            continue
+        if source not in known:
+            known[source] = source.by_place(tally.whole(source.name))
+        numbers, places = known[source], form.row_by_id[key[0]].places
+        for uid, values in counted.items():
+            values[key] = numbers[uid] if places is None or uid in places else 0
     return counted
 
 
@@ -170,9 +177,14 @@ class CellSource:
     """Where the number of a cell comes from: a counter, one of its measures, which records."""
 
     name: str
-    counter: Any
+    counter: Any = field(compare=False)
     measure: str
-    where: Facts
+    conditions: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def where(self) -> Facts:
+        """The facts that a record must have."""
+        return dict(self.conditions)
 
     @classmethod
     def of(cls, form: Form, key: CellKey) -> "CellSource | None":
@@ -181,7 +193,8 @@ class CellSource:
         counter, measure = counter_named(source)
         if not can_count(counter, measure, where):
             return None
-        return cls(source.partition(".")[0], counter, measure, where)
+        conditions = tuple(sorted(where.items()))
+        return cls(source.partition(".")[0], counter, measure, conditions)
 
     def amounts(self, counts: Counts) -> Iterator[tuple[tuple[str, Any], int]]:
         """Yield place and facts, and what they add to the cell."""
@@ -189,15 +202,22 @@ class CellSource:
         at = self.counter.measures().index(self.measure)
         return ((key, one[at]) for key, one in counts.items() if fits(key[1]))
 
+    def by_place(self, counts: Counts) -> Counter[str]:
+        """Return the number of the cell for each place."""
+        found = Counter[str]()
+        for (place, _facts), amount in self.amounts(counts):
+            found[place] += amount
+        return found
+
     def total(self, counts: Counts) -> int:
         """Return the number of the cell for all places together."""
         return sum(amount for _key, amount in self.amounts(counts))
 
     def by_fact(self, counts: Counts, fact: str) -> dict[str, int]:
         """Return the number by the values of a fact, whatever the cell asks of that fact."""
-        others = {name: value for name, value in self.where.items() if name != fact}
+        others = tuple(one for one in self.conditions if one[0] != fact)
         at, found = self.counter.facts().index(fact), Counter[str]()
-        for (_place, facts), amount in replace(self, where=others).amounts(counts):
+        for (_place, facts), amount in replace(self, conditions=others).amounts(counts):
             found[facts[at]] += amount
         return {value: amount for value, amount in found.most_common() if amount}
 
@@ -236,37 +256,46 @@ def entries_behind(
 
 def typed_cells_of(form: Form, key: CellKey) -> list[CellKey]:
     """List the cells without a formula that a cell is made of, itself if it has none."""
-    rows = typed_lines(form.row_by_id, key[0])
+    rows = [key[0]]
+    if key[1] not in form.not_added:
+        rows = typed_lines(form.row_by_id, key[0])
     columns = typed_lines(form.column_by_id, key[1])
     return [(one, other) for one in rows for other in columns]
 
 
-def complete(form: Form, values: Mapping[CellKey, int | None]) -> Values:
-    """Work out the cells that have a formula: columns over each row, then rows."""
+def complete(form: Form, values: Mapping[CellKey, Amount | None]) -> Values:
+    """Work out the cells that have a formula: columns over each row, then rows.
+
+    Columns whose rows can't be added up are worked out in sums of rows, too.
+    """
     done: Values = {key: values.get(key) for key in form.typed_cells()}
 
-    def cell(row: str, column: str) -> int | None:
+    def cell(row: str, column: str) -> Amount | None:
         """Return what is known so far: typed cells, then those already worked out."""
         return done.get((row, column))
 
     for row in form.rows:
-        if row.formula is None:
+        if not row.repeats and row.formula is None:
             for column in form.ordered_columns:
                 if column.formula is not None:
                     done[row.id, column.id] = column.formula.value(
                         partial(cell, row.id)
                     )
     for row in form.ordered_rows:
-        if row.formula is not None:
-            for column in form.columns:
+        if row.formula is None:
+            continue
+        for column in form.ordered_columns:
+            if column.id not in form.not_added:
                 done[row.id, column.id] = row.formula.value(
                     partial(cell, column=column.id)
                 )
+            elif column.formula is not None:
+                done[row.id, column.id] = column.formula.value(partial(cell, row.id))
     return done
 
 
 def lacking(
-    form: Form, values: Mapping[CellKey, int | None]
+    form: Form, values: Mapping[CellKey, Amount | None]
 ) -> dict[CellKey, list[CellKey]]:
     """Map each sum that looks whole and isn't to the cells that nobody knows.
 
@@ -281,9 +310,68 @@ def lacking(
     return found
 
 
-def add_up(form: Form, many: Iterable[Mapping[CellKey, int | None]]) -> Values:
-    """Add the cells of several places up; what none of them knows stays unknown."""
-    total: Values = dict.fromkeys(form.typed_cells())
+def distinct(form: Form, scope: CountingScope, key: CellKey) -> int | None:
+    """Count the records behind a cell of a sum, each once in whichever places it counts.
+
+    That is for columns whose rows can't be added up: who spoke for two bodies is one person.
+    """
+    source = CellSource.of(form, key)
+    if source is None:
+        return None
+    places = form.row_by_id[key[0]].places
+    fits = condition(source.counter.facts(), source.where)
+    at = source.counter.measures().index(source.measure)
+    return len(
+        {
+            rid
+            for rid, place, facts, amounts in source.counter.entries(scope)
+            if amounts[at] and fits(facts) and (places is None or place in places)
+        }
+    )
+
+
+def counted_apart(form: Form) -> list[CellKey]:
+    """List the cells that are not the sum of those of several places."""
+    return [
+        key
+        for key in form.typed_cells()
+        if key[1] in form.not_added and not form.row_by_id[key[0]].key
+    ]
+
+
+def count_distinct(form: Form, scope: CountingScope) -> Values:
+    """Count the cells of all places together that are not the sum of those of each."""
+    return {
+        key: distinct(form, scope, key)
+        for key in counted_apart(form)
+        if key[1] not in form.texts
+    }
+
+
+def upper_bounds(form: Form, values: Mapping[CellKey, Amount | None]) -> Values:
+    """Return the sums of cells that may not be added up: what they can't exceed."""
+    bounds: Values = {}
+
+    def number(row: str, column: str) -> Amount | None:
+        return bounds.get((row, column), values.get((row, column)))
+
+    summed = [row for row in form.ordered_rows if row.formula is not None]
+    for row in summed:
+        for column in form.columns:
+            if row.formula and (row.id, column.id) in form.upper_bounds:
+                bounds[row.id, column.id] = row.formula.value(
+                    partial(number, column=column.id)
+                )
+    return bounds
+
+
+def add_up(form: Form, many: Iterable[Mapping[CellKey, Amount | None]]) -> Values:
+    """Add the cells of several places up; what none of them knows stays unknown.
+
+    What may not be added up is left out (`count_distinct`).
+    """
+    apart = frozenset(counted_apart(form))
+    total: Values = dict.fromkeys(key for key in form.typed_cells() if key not in apart)
     for values in many:
         for key in total:
             number = values.get(key)

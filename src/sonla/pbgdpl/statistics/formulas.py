@@ -5,15 +5,20 @@ Nothing else is needed by the state's forms, and what can't be written can't go 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
+from typing import TypeAlias
 
 import re
+
+Amount: TypeAlias = int | Decimal
+"""A number of a cell; columns of decimals alone have others than whole ones."""
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _SUM = re.compile(r"\s*([+-])\s*([a-z][a-z0-9_]{0,39})\s*")
 _RULE = re.compile(r"(.+?)(<=|>=|=)(.+)", re.DOTALL)
-COMPARED: dict[str, Callable[[int, int], bool]] = {
+COMPARED: dict[str, Callable[[Amount, Amount], bool]] = {
     "<=": lambda left, right: left <= right,
     ">=": lambda left, right: left >= right,
     "=": lambda left, right: left == right,
@@ -30,7 +35,7 @@ class Formula:
     def names(self) -> tuple[str, ...]:
         return tuple(name for _sign, name in self.terms)
 
-    def value(self, read: Callable[[str], int | None]) -> int | None:
+    def value(self, read: Callable[[str], Amount | None]) -> Amount | None:
         """Add up what is known; None when nothing is."""
         known = [
             (sign, number)
@@ -52,7 +57,7 @@ class Rule:
     def names(self) -> tuple[str, ...]:
         return (*self.left.names, *self.right.names)
 
-    def is_satisfied(self, read: Callable[[str], int | None]) -> bool:
+    def is_satisfied(self, read: Callable[[str], Amount | None]) -> bool:
         """Return whether it holds; a side of which nothing is known contradicts nothing."""
         left, right = self.left.value(read), self.right.value(read)
         if left is None or right is None:

@@ -84,3 +84,13 @@ class IKeyFigure(Interface):
 
         By the catalog alone: no item is loaded for a homepage. A figure of zero is not shown.
         """
+
+
+class IOrganisationList(Interface):
+    """List the organisations for which rows of forms repeat; a named utility.
+
+    Forms name it (`over`). What is raised fails the opening of the report.
+    """
+
+    def organisations(section: Any) -> Iterator[Any]:
+        """Yield `organisations.Organisation` of a section, in the order of their rows."""

@@ -17,15 +17,21 @@ from sonla.pbgdpl.statistics.cells import total
 from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import complete
 from sonla.pbgdpl.statistics.counting import count
+from sonla.pbgdpl.statistics.counting import count_distinct
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Tally
 from sonla.pbgdpl.statistics.counting import Values
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.formulas import Amount
+from sonla.pbgdpl.statistics.organisations import row_sets
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import places_below
 from sonla.pbgdpl.statistics.places import ReportingPlace
 from sonla.pbgdpl.statistics.privacy import hidden_cells
+from sonla.pbgdpl.statistics.row_trees import base_of
+from sonla.pbgdpl.statistics.row_trees import collapsed
+from sonla.pbgdpl.statistics.row_trees import RowMember
 from sonla.pbgdpl.statistics.settings import get_reporting_settings
 from sonla.pbgdpl.statistics.workflow import approved_reports
 from typing import Any
@@ -42,7 +48,7 @@ class OverviewLine:
     values: Values
     hidden: frozenset[CellKey] = frozenset()
 
-    def value(self, key: CellKey) -> int | None:
+    def value(self, key: CellKey) -> Amount | None:
         """Return a number; None for one that nobody knows, or that is not shown."""
         return None if key in self.hidden else self.values.get(key)
 
@@ -100,6 +106,7 @@ def overview(
     months apart of what is counted.
     """
     places = places_below(context)
+    form = summed_form(context, form, period)
     tally = None
     if source == REPORTS:
         found = reported(context, form, period, places)
@@ -107,6 +114,8 @@ def overview(
         tally = Tally(CountingScope(period.first, period.last, places), monthly)
         found = counted(form, tally)
     together = add_up(form, (values for _place, values in found))
+    if tally is not None:
+        together |= count_distinct(form, tally.scope)
     sources = source_units()
     lines = [
         line_of(form, place, complete(form, values), office, False)
@@ -123,6 +132,23 @@ def overview(
         sum(place.is_unit and uid not in sources for uid, place in places.items()),
         names_all,
     )
+
+
+def summed_form(context: Any, form: Form, period: Period) -> Form:
+    """Return the form with one row for all organisations for which a row repeats."""
+    if not form.has_row_tree:
+        return form
+    found: dict[str, tuple[RowMember, ...]] = {}
+    for section in sections_of(context):
+        for row, members in row_sets(section, form, period):
+            found[row] = (*found.get(row, ()), *members)
+    return collapsed(form, found)
+
+
+def sections_of(context: Any) -> Iterable[Any]:
+    """List the section of a place; all of them for the portal."""
+    section = section_of(context)
+    return [section] if section is not None else all_sections()
 
 
 def is_whole(
@@ -148,15 +174,19 @@ def reported(
     context: Any, form: Form, period: Period, places: dict[str, ReportingPlace]
 ) -> list[tuple[ReportingPlace, Values]]:
     """Read the approved reports: actual and estimate together."""
-    section = section_of(context)
-    sections: Iterable[Any] = [section] if section is not None else all_sections()
     found = []
-    for one in sections:
+    for one in sections_of(context):
         for uid, report in approved_reports(one, form, period).items():
             if uid in places:
                 rows = by_key(report.rows)
                 found.append(
-                    (places[uid], {key: total(row) for key, row in rows.items()})
+                    (
+                        places[uid],
+                        {
+                            (base_of(key[0]), key[1]): total(row)
+                            for key, row in rows.items()
+                        },
+                    )
                 )
     order = list(places)
     return sorted(found, key=lambda pair: order.index(pair[0].uid))

@@ -16,8 +16,12 @@ FIRST_YEAR = 2012
 """The year of the Law on legal dissemination and education, 14/2012/QH13."""
 LAST_YEAR = 2999
 UNIT_LEVEL, PROVINCE_LEVEL = "unit", "province"
-LEVELS = (UNIT_LEVEL, PROVINCE_LEVEL)
 """Who reports: a unit to the province, the province to the ministry."""
+ROLES = {
+    UNIT_LEVEL: ("commune", "body", "reporter", "province"),
+    PROVINCE_LEVEL: ("province", "reporter", "body", "commune"),
+}
+"""Level → the parties of a form whose deadline holds for it, the first that has one."""
 
 
 @dataclass(frozen=True)
@@ -32,18 +36,30 @@ class PeriodKind:
     actual_until: str
     """The last day whose data are actual; what follows is estimated."""
     deadlines: dict[str, str]
+    """By the party that reports, as far as they are known."""
+    estimate: str = "unknown"
+    """Whether what follows is estimated: yes, no, or unknown."""
     in_words: str = ""
     """How readers name it, with `${year}` where the year stands; empty: title and year."""
 
     @property
     def has_estimate(self) -> bool:
         """Whether a part of the period is estimated."""
-        return self.actual_until != self.last
+        return self.estimate == "yes" or self.actual_until != self.last
 
     @property
     def is_full_year(self) -> bool:
         """Whether it tells a whole year as it was."""
         return (self.first, self.last) == FULL_YEAR and not self.has_estimate
+
+    def deadlines_in(self, year: int) -> dict[str, date]:
+        """Return the deadlines of parties, and of the two levels that reports have here."""
+        found = {role: day_in(year, text) for role, text in self.deadlines.items()}
+        for level, roles in ROLES.items():
+            known = [found[role] for role in roles if role in found]
+            if known:
+                found[level] = known[0]
+        return found
 
     def of(self, year: int) -> "Period":
         """Return the period of a year."""
@@ -53,14 +69,14 @@ class PeriodKind:
             day_in(year, self.first),
             day_in(year, self.last),
             day_in(year, self.actual_until),
-            {level: day_in(year, text) for level, text in self.deadlines.items()},
+            self.deadlines_in(year),
             (self.in_words or f"{self.title} ${{year}}").replace("${year}", str(year)),
         )
 
 
 @dataclass(frozen=True)
 class Period:
-    """One period: its days are inclusive; `deadlines` are by level."""
+    """One period: its days are inclusive; `deadlines` are by party and by level."""
 
     kind: str
     year: int

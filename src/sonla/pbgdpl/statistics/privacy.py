@@ -13,14 +13,15 @@ another ethnic group" would tell of somebody. So the public sees columns of a gr
 from collections.abc import Mapping
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.definitions import FormLine
+from sonla.pbgdpl.statistics.definitions import FormColumn
+from sonla.pbgdpl.statistics.formulas import Amount
 
 SMALLEST = 5
 """People among whom nobody can be told apart; the usual bound of official statistics."""
 
 
 def hidden_cells(
-    form: Form, values: Mapping[CellKey, int | None], whole: bool
+    form: Form, values: Mapping[CellKey, Amount | None], whole: bool
 ) -> frozenset[CellKey]:
     """List the cells that the public doesn't see; `whole` is the area of all units."""
     hidden: set[CellKey] = set()
@@ -35,16 +36,16 @@ def hidden_cells(
     return frozenset(hidden)
 
 
-def groups(form: Form) -> dict[str, list[FormLine]]:
+def groups(form: Form) -> dict[str, list[FormColumn]]:
     """Map the names of groups to their columns."""
-    found: dict[str, list[FormLine]] = {}
+    found: dict[str, list[FormColumn]] = {}
     for column in form.sensitive:
         found.setdefault(column.group, []).append(column)
     return found
 
 
 def open_rows(
-    form: Form, values: Mapping[CellKey, int | None], columns: list[FormLine]
+    form: Form, values: Mapping[CellKey, Amount | None], columns: list[FormColumn]
 ) -> set[str]:
     """Name the rows that show a group: all of them, else those that are sums of others."""
     passing = {row.id for row in form.rows if is_large(values, row.id, columns)}
@@ -55,7 +56,7 @@ def open_rows(
 
 
 def is_large(
-    values: Mapping[CellKey, int | None], row: str, columns: list[FormLine]
+    values: Mapping[CellKey, Amount | None], row: str, columns: list[FormColumn]
 ) -> bool:
     """Return whether nobody can be told apart by a group's numbers in a row."""
     numbers = [values.get((row, column.id)) or 0 for column in columns]

@@ -19,6 +19,8 @@ from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.cells import values
+from sonla.pbgdpl.statistics.counting import Values
+from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.privacy import hidden_cells
 from sonla.pbgdpl.statistics.queries import is_area_report
 from typing import Any
@@ -43,7 +45,7 @@ def period_term(report: Any) -> Term | None:
 
 
 def figures(report: Any) -> tuple[Figure, ...]:
-    """Return the numbers that are public, formulas worked out."""
+    """Return the whole numbers that are public, formulas worked out."""
     form = report.form()
     if form is None:
         return ()
@@ -51,10 +53,17 @@ def figures(report: Any) -> tuple[Figure, ...]:
     together, estimates = totals(form, rows), values(form, rows, "estimate")
     hidden = hidden_cells(form, together, is_area_report(report))
     return tuple(
-        Figure(Term(indicator(key), name_of(form, key)), number, estimates[key] or 0)
+        Figure(Term(indicator(key), name_of(form, key)), number, whole(estimates, key))
         for key in form.cells()
-        if key not in hidden and (number := together[key]) is not None and number >= 0
+        if key not in hidden
+        and isinstance(number := together.get(key), int)
+        and number >= 0
     )
+
+
+def whole(values: Values, key: CellKey) -> int:
+    """Return a number without a fraction; records have no others."""
+    return int(values.get(key) or 0)
 
 
 STATISTICS = RecordType(

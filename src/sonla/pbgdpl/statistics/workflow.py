@@ -10,6 +10,7 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import is_inside
 from sonla.pbgdpl.core.section import free_id
+from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
@@ -32,22 +33,28 @@ from sonla.pbgdpl.statistics.cells import unexplained
 from sonla.pbgdpl.statistics.content import DRAFT
 from sonla.pbgdpl.statistics.content import FORM_TEXT
 from sonla.pbgdpl.statistics.content import LOCKED
+from sonla.pbgdpl.statistics.content import OWN_ROWS
 from sonla.pbgdpl.statistics.content import Report
+from sonla.pbgdpl.statistics.content import ROW_SETS
 from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.content import SUMMED
 from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import count
+from sonla.pbgdpl.statistics.counting import count_distinct
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.counting import Values
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.forms import text_of
+from sonla.pbgdpl.statistics.organisations import row_sets
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.queries import by_place
 from sonla.pbgdpl.statistics.queries import is_in_force
 from sonla.pbgdpl.statistics.queries import reports_of
 from sonla.pbgdpl.statistics.queries import revision_of
+from sonla.pbgdpl.statistics.row_trees import own_sets
+from sonla.pbgdpl.statistics.row_trees import stored_sets
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
@@ -70,21 +77,36 @@ def fill(report: Report) -> None:
     )
     if found is None:
         return
-    form, period = found
-    key = f"{form.key}|{period.key}"
-    before = report.rows if stored_value(report, FILLED_FOR) == key else []
-    setattr(report, FORM_TEXT, text_of(form))
+    version, period = found
+    key = f"{version.key}|{period.key}"
+    before: list[Cell] = report.rows
+    if stored_value(report, FILLED_FOR) != key:
+        before = []
+        open_rows(report, version, period)
+    setattr(report, FORM_TEXT, text_of(version))
     setattr(report, FILLED_FOR, key)
-    report.form_version = form.version
-    unit = unit_of(report)
-    if unit is not None:
-        scope = scope_of(unit, period.first, period.actual_until)
-        report.rows = filled(form, before, count(form, scope)[place_of(unit)])
+    report.form_version = version.version
+    form = report.form()
+    assert form is not None
+    place = unit_of(report) or section_of(report)
+    scope = scope_of(place, period.first, period.actual_until)
+    if unit_of(report) is not None:
+        report.rows = filled(form, before, count(form, scope)[place_of(place)])
         return
-    many = rows_of_units(section_of(report), form, period)
+    many = rows_of_units(place, version, period)
     setattr(report, SUMMED, sum(any(map(total, rows)) for rows in many))
     actual, estimate = (_sum(form, many, name) for name in ("actual", "estimate"))
-    report.rows = filled(form, before, actual, estimate)
+    report.rows = filled(form, before, actual | count_distinct(form, scope), estimate)
+
+
+def open_rows(report: Report, form: Form, period: Period) -> None:
+    """Look up what the rows of a report repeat for; that stays so for this report."""
+    sets = row_sets(section_of(report), form, period)
+    unit = unit_of(report)
+    if unit is not None:
+        sets = own_sets(sets, place_of(unit))
+    setattr(report, ROW_SETS, stored_sets(sets))
+    setattr(report, OWN_ROWS, unit is not None)
 
 
 def rows_of_units(section: Any, form: Form, period: Period) -> list[list[Cell]]:
@@ -131,6 +153,10 @@ MSG_NO_FORM = _(
     "msg_report_no_form",
     default="No version of this form is in force for that period. Choose another form or year.",
 )
+MSG_NO_ROW = _(
+    "msg_report_no_row",
+    default="This form has no row for “${place}” in that period. Choose another form, or ask the administrator to give it one.",
+)
 MSG_THERE_ALREADY = _(
     "msg_report_there_already",
     default="There is a report of this form and period here already: “${title}”. Go on with that one.",
@@ -161,8 +187,12 @@ def report_added(report: Report, event: IObjectAddedEvent) -> None:
         return
     if not is_current(report):
         fill(report)
-    if report.form() is None:
+    form = report.form()
+    if form is None:
         raise AdditionRefused(MSG_NO_FORM, event.newParent)
+    if not form.rows:
+        message = Message(MSG_NO_ROW, mapping={"place": place_title(report)})
+        raise AdditionRefused(message, event.newParent)
     other = other_report(report)
     if other is not None:
         seen = api.user.has_permission("View", obj=other)
@@ -236,7 +266,7 @@ def refuse_revision(event: Any) -> None:
 
 COPIED = (
     *("form_code", "form_version", "period_kind", "year"),
-    *(FORM_TEXT, FILLED_FOR, SUMMED),
+    *(FORM_TEXT, FILLED_FOR, SUMMED, ROW_SETS, OWN_ROWS),
 )
 
 MSG_NOT_LOCKED = _(

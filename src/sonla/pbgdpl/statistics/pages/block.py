@@ -83,7 +83,7 @@ class KeyFiguresBlock(BrowserView):
                 continue
             form, period = found
             total = overview(place, form, period, RECORDS, False).total
-            row = form.rows[-1].id
+            row = form.total_row.id
             return [
                 (column.title, number(value))
                 for column in form.columns

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from collections.abc import Sequence
+from decimal import Decimal
 from sonla.pbgdpl import _
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.cells import values
 from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.overview import OverviewLine
 from sonla.pbgdpl.statistics.pages.item import ReportView
@@ -173,13 +175,18 @@ class FiguresJson(FiguresFile):
         return offer_json(self.request, self.stem, data, office=self.place_of_office)
 
 
-def values_of(form: Form, line: OverviewLine) -> dict[str, int | None]:
+def values_of(form: Form, line: OverviewLine) -> dict[str, int | float | None]:
     """Map indicators to the numbers that are shown."""
     return {
-        indicator(key): line.value(key)
+        indicator(key): plain(line.value(key))
         for key in form.cells()
         if key not in line.hidden
     }
+
+
+def plain(value: Amount | None) -> int | float | None:
+    """Return a number as JSON has it."""
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def hidden_of(line: OverviewLine) -> list[str]:

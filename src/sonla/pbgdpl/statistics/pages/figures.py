@@ -63,7 +63,7 @@ class StatisticsPage(FilterMenus, SectionPage, FiguresView):
     def drawn_cell(self) -> CellKey:
         """The cell that is drawn: the one asked for, else the first of the last row."""
         assert self.form is not None
-        return self.cell or (self.form.rows[-1].id, self.form.columns[0].id)
+        return self.cell or (self.form.total_row.id, self.form.columns[0].id)
 
     chart_template = ViewPageTemplateFile("templates/charts.pt")
 
@@ -168,7 +168,7 @@ class StatisticsPage(FilterMenus, SectionPage, FiguresView):
         """List the first numbers of the last row that are more than zero."""
         if self.now is None or self.form is None:
             return []
-        row = self.form.rows[-1].id
+        row = self.form.total_row.id
         keys = ((row, column.id) for column in self.form.columns)
         return [
             {

@@ -1,7 +1,7 @@
 """The page of the forms of statistics: what there is, and one to edit as text.
 
 A form has rows, columns, sources, formulas, checks and deadlines; that is edited as the
-JSON in which it is stored, and checked as a whole before anything is stored.
+file in which it is stored, and checked as a whole before anything is stored.
 """
 
 from collections.abc import Iterator
@@ -10,13 +10,17 @@ from hashlib import sha256
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics.definitions import DRAFT
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.forms import read_form
+from sonla.pbgdpl.statistics.form_files import FormRefused
+from sonla.pbgdpl.statistics.form_files import raw_form
+from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import stored_texts
 from sonla.pbgdpl.statistics.settings import IStatisticsSettings
@@ -28,11 +32,16 @@ from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 MSG_MEANWHILE = _(
     "msg_form_meanwhile",
     default="Somebody else has changed the forms meanwhile. What you typed is still here: copy it, open the form again, and save.",
+)
+MSG_CHANGED_IN_USE = _(
+    "msg_form_changed_in_use",
+    default="Reports were made by this version, so it stays as it is. Give the changed form another version and the day from which it holds: both stay.",
 )
 MSG_USED = _(
     "msg_form_used",
@@ -73,6 +82,17 @@ class FormsPage(FormPage, Page, PanelLayout, BrowserView):
         return {read_form(text).key: text for text in stored_texts()}
 
     @property
+    def faults(self) -> list[Message]:
+        """All that is wrong with the form that was sent."""
+        if not self.error or "remove" in self.request.form:
+            return []
+        try:
+            read_form(self.text)
+        except FormRefused as refused:
+            return [one.message for one in refused.faults]
+        return []
+
+    @property
     def text(self) -> str:
         """What was typed, else what is stored."""
         return str(self.request.form.get("text") or self.stored.get(self.key, ""))
@@ -101,6 +121,7 @@ class FormsPage(FormPage, Page, PanelLayout, BrowserView):
             texts.pop(self.key, None)
         else:
             form = read_form(self.text)
+            refuse_change_in_use(form, texts.get(form.key, ""), self.text)
             texts[form.key] = self.text
         refuse_bad_forms(texts.values())
         records_of(IStatisticsSettings, PREFIX).forms = list(texts.values())
@@ -113,7 +134,9 @@ class FormsPage(FormPage, Page, PanelLayout, BrowserView):
                 "key": key,
                 "url": panel_url(page=self.page, form=key),
                 "title": form.title,
+                "number": form.number,
                 "version": form.version,
+                "offered": form.offered,
                 "first": format_day(form.valid_from),
                 "last": format_day(form.valid_to),
                 "draft": form.status == DRAFT,
@@ -134,10 +157,35 @@ def stamp_of(texts: dict[str, str]) -> str:
     return sha256("\n".join(texts.values()).encode()).hexdigest()[:20]
 
 
+STATEMENTS = ("status", "offered", "valid_to", "unknown", "supersedes")
+"""Keys that say something about a version, and nothing of what its reports hold."""
+
+
+def refuse_change_in_use(form: Form, before: str, after: str) -> None:
+    """Raise `InvalidInput` for another content of a version by which reports were made."""
+    if not before:
+        return
+    old, new = (
+        {
+            name: value
+            for name, value in raw_form(text).items()
+            if name not in STATEMENTS
+        }
+        for text in (before, after)
+    )
+    if old != new and is_used(form):
+        raise InvalidInput(MSG_CHANGED_IN_USE)
+
+
 def is_used(form: Form) -> bool:
-    """Return whether reports were made by a form, in whatever version."""
+    """Return whether reports were made by a version of a form."""
     catalog = api.portal.get_tool("portal_catalog")
     if REPORT_INDEX not in catalog.indexes():
         return False
     keys = catalog.uniqueValuesFor(REPORT_INDEX)
-    return any(key.startswith(f"{form.code}|") for key in keys)
+    own = [key for key in keys if key.startswith(f"{form.code}|")]
+    brains = catalog.unrestrictedSearchResults({REPORT_INDEX: own}) if own else ()
+    return any(
+        stored_value(report, "form_version") == form.version
+        for report in load_objects(brains)
+    )

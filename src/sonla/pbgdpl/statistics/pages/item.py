@@ -115,7 +115,7 @@ class ReportView(BrowserView):
         if self.period is None:
             return None
         level = PROVINCE_LEVEL if self.is_province else UNIT_LEVEL
-        return self.period.deadlines[level]
+        return self.period.deadlines.get(level)
 
     @property
     def deadline_words(self) -> str:

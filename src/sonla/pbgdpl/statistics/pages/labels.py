@@ -1,9 +1,11 @@
 """Numbers and names of statistics as people read them."""
 
+from decimal import Decimal
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.numbers import group_digits
 from sonla.pbgdpl.editorial.states import title_in
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics.formulas import Amount
 
 UNKNOWN = "–"
 HIDDEN = "…"
@@ -20,21 +22,29 @@ def state_title(state: str) -> str:
     return title_in((STATISTICS_WORKFLOW,), state)
 
 
-def number(value: int | None) -> str:
-    """Write a number with points between thousands, as Vietnamese do."""
-    return UNKNOWN if value is None else group_digits(value)
+def number(value: Amount | None) -> str:
+    """Write a number with points between thousands and a comma before a fraction."""
+    if value is None:
+        return UNKNOWN
+    whole, _point, fraction = f"{value:f}".partition(".")
+    fraction = fraction.rstrip("0")
+    words = group_digits(int(whole))
+    if not fraction:
+        return words
+    sign = "−" if value < 0 and not int(whole) else ""
+    return f"{sign}{words},{fraction}"
 
 
-def change(now: int | None, before: int | None) -> str:
+def change(now: Amount | None, before: Amount | None) -> str:
     """Write by how much a number changed, with its sign; with per cent where it can be."""
     if now is None or before is None:
         return UNKNOWN
-    difference = now - before
+    difference = Decimal(now) - Decimal(before)
     if not difference:
         return number(0)
     sign = "+" if difference > 0 else "−"
     words = f"{sign}{number(abs(difference))}"
     if before:
-        percent = f"{abs(difference) / before * 100:.1f}".replace(".", ",")
+        percent = f"{abs(difference) / Decimal(before) * 100:.1f}".replace(".", ",")
         words = f"{words} ({sign}{percent}%)"
     return words

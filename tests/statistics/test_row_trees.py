@@ -1,0 +1,258 @@
+"""Rows of organisations: who stands in them, what they add up to, what is missing."""
+
+from datetime import date
+from desk_content import make_unit
+from plone import api
+from plone.api.exc import InvalidParameterError
+from random import Random
+from sonla.pbgdpl.editorial.exceptions import AdditionRefused
+from sonla.pbgdpl.statistics.cells import values
+from sonla.pbgdpl.statistics.counting import complete
+from sonla.pbgdpl.statistics.counting import lacking
+from sonla.pbgdpl.statistics.counting import upper_bounds
+from sonla.pbgdpl.statistics.form_files import raw_form
+from sonla.pbgdpl.statistics.form_files import read_form
+from sonla.pbgdpl.statistics.form_files import write_form
+from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms import RECORD
+from sonla.pbgdpl.statistics.forms import shipped_texts
+from sonla.pbgdpl.statistics.organisations import row_sets
+from sonla.pbgdpl.statistics.row_trees import opened
+from sonla.pbgdpl.statistics.row_trees import RowMember
+from statistics_content import put_report
+from statistics_content import report
+from statistics_content import view
+
+import pytest
+
+FORM = "04a-tp-pbgdpl"
+SUMMED = (
+    *("bcv", "cuoc_truc_tiep", "luot_nguoi", "cuoc_thi", "luot_thi"),
+    *("tai_lieu", "tai_lieu_mang", "kp_thuong_xuyen", "kp_chuong_trinh", "kp_khac"),
+)
+BODIES = {
+    "so-tu-phap": "Sở Tư pháp",
+    "so-giao-duc-dao-tao": "Sở Giáo dục và Đào tạo",
+    "cong-an-tinh": "Công an tỉnh",
+}
+COMMUNES = {
+    "03646": "Phường Tô Hiệu",
+    "04246": "Xã Mường Lạn",
+    "04006": "Xã Song Khủa",
+}
+REPORTED = {
+    "so-tu-phap": (
+        *(12, 10, 18, 2_460, 1, 15_240, 6_000, 84),
+        *(412_500_000, 150_000_000, 20_000_000),
+    ),
+    "so-giao-duc-dao-tao": (8, 5, 9, 3_120, 1, 8_800, 1_500, 12, 96_000_000, 0, 0),
+    "cong-an-tinh": (15, 15, 26, 4_010, 0, 0, 2_200, 0, 180_000_000, 60_000_000, 0),
+    "03646": (0, 0, 22, 1_870, 1, 640, 900, 6, 24_000_000, 0, 3_500_000),
+    "04246": (0, 0, 14, 1_105, 0, 0, 350, 0, 15_000_000, 0, 0),
+}
+"""Invented figures in the order of the columns that are typed."""
+EXPECTED = {
+    "cqcm": (20, 27, 5_580, 2, 24_040, 7_500, 96, 508_500_000, 150_000_000, 20_000_000),
+    "tinh_khac": (15, 26, 4_010, 0, 0, 2_200, 0, 180_000_000, 60_000_000, 0),
+    "tinh": (35, 53, 9_590, 2, 24_040, 9_700, 96, 688_500_000, 210_000_000, 20_000_000),
+    "ubnd_xa": (0, 36, 2_975, 1, 640, 1_250, 6, 39_000_000, 0, 3_500_000),
+    "xa": (0, 36, 2_975, 1, 640, 1_250, 6, 39_000_000, 0, 3_500_000),
+    "tong": (
+        *(35, 89, 12_565, 3, 24_680, 10_950, 102),
+        *(727_500_000, 210_000_000, 23_500_000),
+    ),
+}
+"""Worked out by hand."""
+FUNDS = {
+    "cqcm": 678_500_000,
+    "tinh_khac": 240_000_000,
+    "tinh": 918_500_000,
+    "ubnd_xa": 42_500_000,
+    "xa": 42_500_000,
+    "tong": 961_000_000,
+}
+
+
+def offered(name):
+    """Return the text of a shipped form, by which people then report."""
+    raw = next(raw_form(text) for text in shipped_texts() if f'"{name}"' in text)
+    return write_form(raw | {"offered": True})
+
+
+@pytest.fixture
+def bodies(section):
+    """Make units of three bodies and three communes, and offer the form to them."""
+    api.portal.set_registry_record(RECORD, [offered(FORM)])
+    record = "sonla.pbgdpl.vocabularies.agencies"
+    terms = api.portal.get_registry_record(record)
+    api.portal.set_registry_record(
+        record, [one for one in terms if one["token"] in BODIES]
+    )
+    made = {}
+    for code, title in {**BODIES, **COMMUNES}.items():
+        made[code] = make_unit(section, title, code=code)
+        made[code].agency = code if code in BODIES else None
+    return made
+
+
+def fill_in(item, numbers):
+    """Type the numbers of a report, in the order of its cells."""
+    item.rows = [
+        {**row, "actual": number, "note": "Theo sổ"}
+        for row, number in zip(item.rows, numbers, strict=True)
+    ]
+
+
+def province_report(section, bodies):
+    """Have all but one commune report, and sum them up."""
+    for code, numbers in REPORTED.items():
+        one = report(bodies[code], FORM, "so_bo_6_thang")
+        fill_in(one, numbers)
+        put_report(one, "approved")
+    return report(section, FORM, "so_bo_6_thang")
+
+
+def test_a_unit_fills_in_its_own_row(bodies):
+    own = report(bodies["03646"], FORM, "so_bo_6_thang")
+    (row,) = own.form().rows
+    assert row.key == "03646@2025-07-01"
+    assert row.title == "Phường Tô Hiệu"
+    assert len(own.rows) == 11
+    assert values(own.form(), own.rows)[row.id, "kp"] is None
+
+
+def test_the_worked_example_to_the_dong(section, bodies):
+    total = province_report(section, bodies)
+    form, done = total.form(), values(total.form(), total.rows)
+    for row, numbers in EXPECTED.items():
+        assert tuple(done[row, name] for name in SUMMED) == numbers, row
+    assert {row: done[row, "kp"] for row in FUNDS} == FUNDS
+    assert [row.code for row in form.rows if row.base == "cqcm_dv"] == ["1.1", "1.2"]
+    leaf = form.row_by_id["ubnd_xa_dv:04006@2025-07-01"]
+    assert done[leaf.id, "kp"] is None
+
+
+def test_what_is_missing_is_named_in_every_sum_above_it(section, bodies):
+    total = province_report(section, bodies)
+    form, done = total.form(), values(total.form(), total.rows)
+    gaps = lacking(form, done)
+    assert {row for row, _column in gaps} == {"ubnd_xa", "xa", "tong"}
+    for (row, column), cells in gaps.items():
+        assert {cell[0] for cell in cells} == {"ubnd_xa_dv:04006@2025-07-01"}, row
+        assert column == "kp" or cells[0][1] == column
+    html = view(total, "view")()
+    assert "Xã Song Khủa" in html
+
+
+def test_people_are_not_added_up(section, bodies):
+    total = province_report(section, bodies)
+    form = total.form()
+    actual = values(form, total.rows)
+    assert actual["tong", "bcv_truc_tiep"] is None
+    assert not form.formula(("tong", "bcv_truc_tiep"))
+    assert upper_bounds(form, actual)["tong", "bcv_truc_tiep"] == 30
+
+
+def test_the_same_code_below_other_rows_is_another_row(section, bodies):
+    form = report(section, FORM, "so_bo_6_thang").form()
+    assert form.row_by_id["cqcm"].code == form.row_by_id["ubnd_xa"].code == "1"
+    assert form.path("cqcm") == ("tong", "tinh", "cqcm")
+    assert form.path("ubnd_xa") == ("tong", "xa", "ubnd_xa")
+
+
+def test_rows_stay_as_they_were_when_the_report_was_opened(section, bodies):
+    total = province_report(section, bodies)
+    before = [row.id for row in total.form().rows]
+    make_unit(section, "Xã Mường Bú", code="03847")
+    bodies["04246"].title = "Xã Khác"
+    assert [row.id for row in total.form().rows] == before
+    assert "Xã Khác" not in [row.title for row in total.form().rows]
+
+
+def test_a_unit_that_ended_stands_before_and_not_after(section, bodies):
+    closed = make_unit(section, "Xã Cũ", code="99999")
+    closed.opened_on, closed.closed_on = date(2020, 1, 1), date(2025, 7, 1)
+    raw = raw_form(offered(FORM)) | {"valid_from": date(2019, 1, 1)}
+    api.portal.set_registry_record(RECORD, [write_form(raw)])
+
+    def units(kind, year):
+        found = dict(row_sets(section, *form_for(FORM, kind, year)))
+        titles = [one.title for one in found["ubnd_xa_dv"]]
+        return [one for one in titles if one in ("Xã Cũ", "Phường Tô Hiệu")]
+
+    assert units("tron_nam", 2024) == ["Xã Cũ"]
+    assert units("so_bo_6_thang", 2025) == ["Xã Cũ"]
+    assert units("tron_nam", 2025) == ["Phường Tô Hiệu", "Xã Cũ"]
+    assert units("so_bo_6_thang", 2026) == ["Phường Tô Hiệu"]
+
+
+def test_a_unit_for_which_the_form_has_no_row_is_told_so(section, bodies):
+    raw = raw_form(offered(FORM))
+    for row in raw["row"]:
+        if row["id"] == "ubnd_xa_dv":
+            row["where"] = {"code": "03646"}
+    api.portal.set_registry_record(RECORD, [write_form(raw)])
+    with pytest.raises((AdditionRefused, InvalidParameterError)) as refused:
+        report(bodies["04006"], FORM, "so_bo_6_thang")
+    assert "Xã Song Khủa" in str(refused.value)
+
+
+def tree(random, depth):
+    """Return rows of a random tree, and the members of what repeats."""
+    rows, sets = [], {}
+
+    def grow(parent, level):
+        for number in range(random.randint(1, 4)):
+            name = f"{parent}_{number}" if parent else f"r{number}"
+            repeats = parent and random.random() < 0.4
+            if level == depth or repeats:
+                kind = "repeat" if parent else "item"
+                rows.append(
+                    {"id": name, "title": name, "kind": kind, "parent": parent}
+                    | ({"over": "units"} if kind == "repeat" else {})
+                )
+                if kind == "repeat":
+                    sets[name] = tuple(
+                        RowMember(str(n), f"Đơn vị {n}")
+                        for n in range(random.choice((1, 2, 30, 200)))
+                    )
+            else:
+                rows.append(
+                    {
+                        **{"id": name, "title": name, "kind": "total"},
+                        **{"parent": parent, "formula": "children"},
+                    }
+                )
+                grow(name, level + 1)
+
+    grow("", 1)
+    return rows, sets
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_random_trees_agree_with_an_independent_sum(seed):
+    random = Random(seed)
+    rows, sets = tree(random, 1 + seed % 5)
+    raw = raw_form(offered(FORM)) | {"row": rows}
+    form = opened(read_form(write_form(raw)), sets)
+    leaves = [row for row in form.rows if row.formula is None]
+    sent = {
+        (leaf.id, column.id): random.randrange(10**12)
+        for leaf in leaves
+        for column in form.columns
+        if column.formula is None
+    }
+    done = complete(form, sent)
+    above = {leaf.id: form.path(leaf.id)[:-1] for leaf in leaves}
+    for row in form.rows:
+        if row.formula is not None:
+            below = [leaf for leaf, path in above.items() if row.id in path]
+            assert done[row.id, "kp_khac"] == sum(sent[x, "kp_khac"] for x in below)
+            funds = ("kp_thuong_xuyen", "kp_chuong_trinh", "kp_khac")
+            assert done[row.id, "kp"] == sum(sent[x, y] for x in below for y in funds)
+    gone = random.choice(leaves).id
+    left = complete(form, sent | {(gone, "bcv"): None})
+    gaps = lacking(form, left)
+    known = {(row, "bcv") for row in above[gone] if left[row, "bcv"] is not None}
+    assert set(gaps) == known
+    assert all(cells == [(gone, "bcv")] for cells in gaps.values())
