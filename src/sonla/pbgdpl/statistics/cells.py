@@ -5,6 +5,7 @@ Plone, so that every rule can be told by a test.
 """
 
 from collections.abc import Callable
+from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -16,9 +17,12 @@ from sonla.pbgdpl.statistics.counting import complete
 from sonla.pbgdpl.statistics.counting import typed_cells_of
 from sonla.pbgdpl.statistics.counting import Values
 from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.definitions import DECIMAL
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormCheck
+from sonla.pbgdpl.statistics.definitions import FormColumn
 from sonla.pbgdpl.statistics.definitions import FormLine
+from sonla.pbgdpl.statistics.definitions import TEXT
 from sonla.pbgdpl.statistics.formulas import Amount
 from typing import Any
 from typing import TypeAlias
@@ -63,8 +67,16 @@ def name_of(form: Form, key: CellKey) -> str:
 
 Cell: TypeAlias = Mapping[str, Any]
 
+COUNTED, SUMMED, TYPED, IMPORTED = "counted", "summed", "typed", "imported"
+CELL_SOURCES = (COUNTED, SUMMED, TYPED, IMPORTED)
+"""Whence a reported number comes: records, reports of others, a person, a file."""
+
+NOT_ARISING = "-"
+"""What forms print where something does not arise: that is no zero, and no gap."""
+
 MAX_NUMBER = 10**15 - 1
 """What a workbook holds without rounding, and records of the exchange take."""
+MAX_DECIMALS = 3
 
 
 def indicator(key: CellKey) -> str:
@@ -83,23 +95,47 @@ def by_key(rows: Iterable[Cell]) -> dict[CellKey, Cell]:
     return {key_of(row["indicator"]): row for row in rows}
 
 
+def number_of(row: Cell, name: str = "actual") -> Amount | None:
+    """Return a number of a cell; what does not arise adds nothing."""
+    if row.get("not_arising"):
+        return 0 if name == "actual" else None
+    number: Amount | None = row.get(name)
+    return number
+
+
+def absent_in(many: Iterable[Iterable[Cell]]) -> set[CellKey]:
+    """Name the cells that arise in none of several reports, and do not in at least one."""
+    absent: set[CellKey] = set()
+    there: set[CellKey] = set()
+    for rows in many:
+        for key, row in by_key(rows).items():
+            if row.get("not_arising"):
+                absent.add(key)
+            elif total(row) is not None:
+                there.add(key)
+    return absent - there
+
+
 def filled(
     form: Form,
     before: Sequence[Cell],
     counted: Mapping[CellKey, Amount | None],
     estimated: Mapping[CellKey, Amount | None] | None = None,
+    absent: Container[CellKey] = (),
 ) -> list[dict[str, Any]]:
     """Return rows for each cell, with what was counted; what a person changed stays.
 
     A person changed a number when it isn't what was counted before. `estimated` are
-    sums of the estimates of others, where a report is made of reports.
+    sums of the estimates of others, where a report is made of reports; `absent` are the cells
+    that these say do not arise.
     """
     known = by_key(before)
+    source = COUNTED if estimated is None else SUMMED
     rows = []
     for key in form.typed_cells():
         old = known.get(key, {})
-        number = counted.get(key)
-        kept = bool(old) and old.get("actual") != old.get("counted")
+        number = None if key in absent else counted.get(key)
+        kept = bool(old) and is_changed(old)
         estimate = old.get("estimate")
         if estimated is not None and key in estimated:
             estimate = estimated[key]
@@ -110,6 +146,9 @@ def filled(
                 "actual": old.get("actual") if kept else number,
                 "estimate": estimate,
                 "note": old.get("note") or None,
+                "not_arising": bool(old.get("not_arising") if kept else key in absent),
+                "text": old.get("text") or None,
+                "source": old.get("source") or TYPED if kept else source,
             }
         )
     return rows
@@ -150,10 +189,13 @@ def faults(
         if row.get("counted") != old.get(key, {}).get("counted"):
             yield fault_of(MSG_COUNTED, name_of(form, key), key)
         for name in ("actual", "estimate"):
-            number = row.get(name)
-            if number is not None and not 0 <= number <= MAX_NUMBER:
-                message = MSG_BAD_NUMBER if number < 0 else MSG_TOO_LARGE
+            message = fault_in(form.column_by_id[key[1]], row.get(name))
+            if message is not None:
                 yield fault_of(message, name_of(form, key), key, name)
+        if row.get("not_arising") and total({**row, "not_arising": False}) is not None:
+            yield fault_of(MSG_ARISES, name_of(form, key), key, "actual")
+        if row.get("text") and key[1] not in form.texts:
+            yield fault_of(MSG_BAD_NUMBER, name_of(form, key), key, "actual")
         if row.get("estimate") is not None and not has_estimate:
             yield fault_of(MSG_NO_ESTIMATE, name_of(form, key), key, "estimate")
         corrected = row.get("counted") is not None and is_corrected(row)
@@ -163,14 +205,47 @@ def faults(
         yield fault_of(MSG_MISSING_CELL, name_of(form, key), key)
 
 
+def fault_in(column: FormColumn, number: Amount | None) -> Message | None:
+    """Return why a column can't hold a number; None if it can."""
+    if number is None:
+        return None
+    if column.type == TEXT:
+        return MSG_WORDS_ONLY
+    if number < 0 or (column.type != DECIMAL and number != int(number)):
+        return MSG_BAD_DECIMAL if column.type == DECIMAL else MSG_BAD_NUMBER
+    if number > MAX_NUMBER or number != round(number, MAX_DECIMALS):
+        return MSG_TOO_LARGE
+    return None
+
+
 def is_corrected(row: Cell) -> bool:
     """Return whether a person reports another number than the system counted."""
-    return row.get("actual") != row.get("counted")
+    return number_of(row) != row.get("counted")
+
+
+def is_changed(row: Cell) -> bool:
+    """Return whether a person reports anything else than what was found for them."""
+    if row.get("actual") != row.get("counted"):
+        return True
+    return row.get("source") in (TYPED, IMPORTED)
+
+
+def with_source(row: dict[str, Any], before: Cell, source: str) -> dict[str, Any]:
+    """Return a cell with whence its number comes, after a person or a file changed it."""
+    if all(row.get(name) == before.get(name) for name in ("actual", "not_arising")):
+        return row
+    found = before.get("counted") is not None and not row.get("not_arising")
+    if found and row.get("actual") == before.get("counted"):
+        known = before.get("source")
+        source = known if known in (COUNTED, SUMMED) else COUNTED
+    return {**row, "source": source}
 
 
 def values(form: Form, rows: Iterable[Cell], name: str = "actual") -> Values:
     """Return one number of each cell, formulas worked out."""
-    return complete(form, {key: row.get(name) for key, row in by_key(rows).items()})
+    return complete(
+        form, {key: number_of(row, name) for key, row in by_key(rows).items()}
+    )
 
 
 def totals(form: Form, rows: Iterable[Cell]) -> Values:
@@ -180,7 +255,8 @@ def totals(form: Form, rows: Iterable[Cell]) -> Values:
 
 def total(row: Cell) -> Amount | None:
     """Add estimate to actual; None when neither is known."""
-    known = [row[name] for name in ("actual", "estimate") if row.get(name) is not None]
+    numbers = (number_of(row, name) for name in ("actual", "estimate"))
+    known = [number for number in numbers if number is not None]
     return sum(known) if known else None
 
 
@@ -231,6 +307,17 @@ MSG_BAD_NUMBER = _(
 MSG_TOO_LARGE = _(
     "msg_cell_too_large",
     default="“${cell}”: a number has at most 15 digits. Is the unit right?",
+)
+MSG_BAD_DECIMAL = _(
+    "msg_cell_no_decimal",
+    default="“${cell}”: enter a number, 0 or more, with a comma before the fraction, such as 12,5.",
+)
+MSG_WORDS_ONLY = _(
+    "msg_cell_words_only", default="“${cell}” holds words and no number."
+)
+MSG_ARISES = _(
+    "msg_cell_arises",
+    default="“${cell}”: what does not arise has no number. Take out the number, or the mark “-”.",
 )
 MSG_NO_ESTIMATE = _(
     "msg_cell_no_estimate",

@@ -3,6 +3,8 @@
 from AccessControl import ClassSecurityInfo
 from AccessControl.class_init import InitializeClass
 from copy import deepcopy
+from decimal import Decimal
+from decimal import InvalidOperation
 from plone import api
 from plone.autoform import directives
 from plone.namedfile.field import NamedBlobFile
@@ -23,6 +25,7 @@ from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics.cells import CELL_SOURCES
 from sonla.pbgdpl.statistics.cells import refuse_bad_rows
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import all_due
@@ -41,6 +44,8 @@ from zope.interface import implementer
 from zope.interface import Interface
 from zope.interface import provider
 from zope.schema.interfaces import IContextAwareDefaultFactory
+from zope.schema.interfaces import IFromUnicode
+from zope.schema.interfaces import WrongType
 
 ROWS = "rows"
 FORM_TEXT = "_pbgdpl_form"
@@ -213,20 +218,54 @@ def due_kind(context: Any) -> str | None:
     return due[1].kind if due is not None else None
 
 
+@implementer(IFromUnicode)
+class CellNumber(schema.Field):
+    """A whole number or a decimal one, exact; over REST a decimal is text."""
+
+    def fromUnicode(self, text: str) -> Any:
+        """Read a number; raise `WrongType` for anything else."""
+        try:
+            found = Decimal(text)
+        except InvalidOperation:
+            raise WrongType(text, Decimal, self.__name__).with_field_and_value(
+                self, text
+            ) from None
+        number = int(found) if found == int(found) else found
+        self.validate(number)
+        return number
+
+    def validate(self, value: Any) -> None:
+        """Refuse what is no number; a decimal is never a float, which would round it."""
+        super().validate(value)
+        if value is not None and type(value) not in (int, Decimal):
+            raise WrongType(value, Decimal, self.__name__).with_field_and_value(
+                self, value
+            )
+
+
 class ICell(Interface):
     """Describe one cell: what the system counted, and what the unit reports."""
 
     indicator = schema.ASCIILine(
         title=_("label_cell_indicator", default="Cell"), required=True
     )
-    counted = schema.Int(
+    counted = CellNumber(
         title=_("label_cell_counted", default="Counted"), required=False
     )
-    actual = schema.Int(title=_("label_cell_actual", default="Actual"), required=False)
-    estimate = schema.Int(
+    actual = CellNumber(title=_("label_cell_actual", default="Actual"), required=False)
+    estimate = CellNumber(
         title=_("label_cell_estimate", default="Estimate"), required=False
     )
     note = schema.TextLine(title=_("label_cell_note", default="Note"), required=False)
+    not_arising = schema.Bool(
+        title=_("label_cell_not_arising", default="Does not arise"), required=False
+    )
+    text = schema.TextLine(title=_("label_cell_text", default="Words"), required=False)
+    source = schema.Choice(
+        title=_("label_cell_source", default="Where the number comes from"),
+        values=CELL_SOURCES,
+        required=False,
+    )
 
 
 class IStatisticsReport(model.Schema, IOwnContent):

@@ -24,10 +24,12 @@ from sonla.pbgdpl.editorial.transitions import is_step_of
 from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics.cells import absent_in
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import filled
 from sonla.pbgdpl.statistics.cells import name_of
+from sonla.pbgdpl.statistics.cells import number_of
 from sonla.pbgdpl.statistics.cells import total
 from sonla.pbgdpl.statistics.cells import unexplained
 from sonla.pbgdpl.statistics.content import DRAFT
@@ -96,7 +98,8 @@ def fill(report: Report) -> None:
     many = rows_of_units(place, version, period)
     setattr(report, SUMMED, sum(any(map(total, rows)) for rows in many))
     actual, estimate = (_sum(form, many, name) for name in ("actual", "estimate"))
-    report.rows = filled(form, before, actual | count_distinct(form, scope), estimate)
+    counted = actual | count_distinct(form, scope)
+    report.rows = filled(form, before, counted, estimate, absent_in(many))
 
 
 def open_rows(report: Report, form: Form, period: Period) -> None:
@@ -129,7 +132,10 @@ def approved_reports(section: Any, form: Form, period: Period) -> dict[str, Any]
 def _sum(form: Form, many: list[list[Cell]], name: str) -> Values:
     return add_up(
         form,
-        ({key: row.get(name) for key, row in by_key(rows).items()} for rows in many),
+        (
+            {key: number_of(row, name) for key, row in by_key(rows).items()}
+            for rows in many
+        ),
     )
 
 

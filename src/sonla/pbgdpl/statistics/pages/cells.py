@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
 from sonla.pbgdpl import _
@@ -13,15 +14,23 @@ from sonla.pbgdpl.editorial.queries import open_transitions
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import Fault
+from sonla.pbgdpl.statistics.cells import fault_in
 from sonla.pbgdpl.statistics.cells import fault_of
 from sonla.pbgdpl.statistics.cells import faults
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import key_of
 from sonla.pbgdpl.statistics.cells import MSG_BAD_NUMBER
 from sonla.pbgdpl.statistics.cells import name_of
+from sonla.pbgdpl.statistics.cells import NOT_ARISING
+from sonla.pbgdpl.statistics.cells import TYPED
+from sonla.pbgdpl.statistics.cells import with_source
 from sonla.pbgdpl.statistics.content import MSG_NOT_A_DRAFT
 from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.definitions import DECIMAL
 from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.definitions import FormColumn
+from sonla.pbgdpl.statistics.definitions import TEXT
+from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.pages.item import ReportView
 from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
@@ -35,8 +44,13 @@ from zope.lifecycleevent import ObjectModifiedEvent
 
 import json
 
-NUMBERS = ("actual", "estimate")
+ACTUAL = "actual"
+NUMBERS = (ACTUAL, "estimate")
+DASHES = ("-", "–", "—")
+"""What people type where something does not arise."""
 NOTE = "note"
+KEYS = {TEXT: "text", DECIMAL: "decimal"}
+"""Type of a column → the keys that a phone offers for it."""
 READ_DIGITS = 30
 """So that a number that is too large is told to be, and not to be none."""
 
@@ -57,33 +71,49 @@ def typed_rows(
     for row in rows:
         cell = row["indicator"]
         changed = dict(row)
+        key = key_of(cell)
+        column = form.column_by_id[key[1]]
         for name in NUMBERS:
             text = sent.get(field_name(cell, name))
             if text is None:
                 continue
             try:
-                changed[name] = read_number(str(text))
+                changed.update(read_part(column, name, str(text)))
             except ValueError:
-                key = key_of(cell)
-                unread.append(fault_of(MSG_BAD_NUMBER, name_of(form, key), key, name))
+                message = fault_in(column, Decimal(-1)) or MSG_BAD_NUMBER
+                unread.append(fault_of(message, name_of(form, key), key, name))
         note = sent.get(field_name(cell, NOTE))
         if note is not None:
             changed[NOTE] = str(note).strip() or None
-        typed.append(changed)
+        typed.append(with_source(changed, row, TYPED))
     return typed, unread
 
 
-def read_number(text: str) -> int | None:
+def read_part(column: FormColumn, name: str, text: str) -> dict[str, Any]:
+    """Return what was typed into an input of a cell; raise ValueError for no number."""
+    text = text.strip()
+    if name == ACTUAL and column.type == TEXT:
+        return {"text": text or None}
+    if name != ACTUAL:
+        return {name: read_number(text, column.type == DECIMAL)}
+    if text in DASHES:
+        return {ACTUAL: None, "not_arising": True}
+    return {ACTUAL: read_number(text, column.type == DECIMAL), "not_arising": False}
+
+
+def read_number(text: str, fraction: bool = False) -> Amount | None:
     """Read a number; blanks and points part thousands, nothing is none.
 
-    Raises ValueError for what is no number.
+    Raises ValueError for what is no number. With `fraction` a comma may stand before one.
     """
     if not text.strip():
         return None
-    found = parse_grouped(text, None, READ_DIGITS)
-    if found is None:
+    whole, comma, rest = text.partition(",") if fraction else (text, "", "")
+    found = parse_grouped(whole, None, READ_DIGITS)
+    if found is None or (comma and not rest.strip().isdecimal()):
         raise ValueError(text)
-    return found
+    number = Decimal(f"{found}.{rest.strip()}") if comma else found
+    return number if number != int(number) else int(number)
 
 
 def stamp_of(rows: list[Cell]) -> str:
@@ -182,16 +212,21 @@ class CellsForm(FormPage, Page, ReportView):
         assert self.form is not None
         cell = indicator(key)
         sent = self.request.form if self.error else {}
+        column = self.form.column_by_id[key[1]]
         inputs = {
             name: {
                 "name": field_name(cell, name),
                 "error": self.error_of(cell, name),
-                "value": sent.get(field_name(cell, name), shown(row.get(name))),
+                "value": sent.get(field_name(cell, name), shown(row, column, name)),
             }
             for name in (*NUMBERS, NOTE)
         }
         return {
-            "title": self.form.column_by_id[key[1]].title,
+            "title": column.title,
+            "unit": column.unit,
+            "words": column.type == TEXT,
+            "keys": KEYS.get(column.type, "numeric"),
+            "bound": number(self.bounds[key]) if key in self.bounds else "",
             "counted": number(row.get("counted")),
             "stored": number(row.get("actual")) if self.meanwhile else "",
             **inputs,
@@ -203,6 +238,13 @@ class CellsForm(FormPage, Page, ReportView):
         return next((one.message for one in found), "")
 
 
-def shown(value: Any) -> str:
+def shown(row: Cell, column: FormColumn, name: str) -> str:
     """Write what is stored into an input."""
+    if name == ACTUAL and column.type == TEXT:
+        return row.get("text") or ""
+    if name == ACTUAL and row.get("not_arising"):
+        return NOT_ARISING
+    value = row.get(name)
+    if isinstance(value, Decimal):
+        return f"{value:f}".replace(".", ",")
     return "" if value is None else str(value)

@@ -13,16 +13,21 @@ from sonla.pbgdpl.statistics.access import is_office
 from sonla.pbgdpl.statistics.access import is_staff
 from sonla.pbgdpl.statistics.cells import all_failures
 from sonla.pbgdpl.statistics.cells import by_key
+from sonla.pbgdpl.statistics.cells import IMPORTED
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import is_corrected
 from sonla.pbgdpl.statistics.cells import name_of
+from sonla.pbgdpl.statistics.cells import NOT_ARISING
 from sonla.pbgdpl.statistics.cells import totals
+from sonla.pbgdpl.statistics.cells import TYPED
 from sonla.pbgdpl.statistics.cells import unexplained
 from sonla.pbgdpl.statistics.cells import values
 from sonla.pbgdpl.statistics.content import DRAFT
 from sonla.pbgdpl.statistics.content import LOCKED
 from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.counting import lacking
+from sonla.pbgdpl.statistics.counting import upper_bounds
+from sonla.pbgdpl.statistics.counting import Values
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DRAFT as UNCHECKED
 from sonla.pbgdpl.statistics.definitions import Form
@@ -197,8 +202,12 @@ class ReportView(BrowserView):
         row = rows.get(key)
         return {
             "title": title,
-            "total": number(self.sums.get(key)),
-            "actual": number(actual.get(key)),
+            "total": self.shown(key, row),
+            "bound": number(self.bounds[key]) if key in self.bounds else "",
+            "typed": row is not None and row.get("source") in (TYPED, IMPORTED),
+            "actual": self.shown(key, row)
+            if row and row.get("not_arising")
+            else number(actual.get(key)),
             "estimate": number(estimate.get(key)),
             "counted": number(row.get("counted")) if row else "",
             "corrected": row is not None
@@ -208,11 +217,31 @@ class ReportView(BrowserView):
             "url": self.records_url(key) if row and row.get("counted") else "",
         }
 
-    def named(self, keys: list[CellKey]) -> str:
-        """Name cells, the first of many."""
+    def shown(self, key: CellKey, row: Any) -> str:
+        """Write a cell as a sheet has it: its number, its words, or that it does not arise."""
         assert self.form is not None
-        names = [name_of(self.form, key) for key in keys[:MAX_NAMED]]
-        return ", ".join([*names, *(["…"] if len(keys) > MAX_NAMED else [])])
+        if key[1] in self.form.texts:
+            return (row.get("text") or "") if row else ""
+        if row and row.get("not_arising"):
+            return NOT_ARISING
+        return number(self.sums.get(key))
+
+    @cached_property
+    def bounds(self) -> Values:
+        """What the sums that may not be added up can't exceed."""
+        return upper_bounds(self.form, self.sums) if self.form is not None else {}
+
+    def named(self, keys: list[CellKey]) -> str:
+        """Name the rows of cells of one column, or the cells; the first of many."""
+        assert self.form is not None
+        rows = len(self.form.rows) > 1 and len({key[1] for key in keys}) == 1
+        names = list(
+            dict.fromkeys(
+                self.form.row_by_id[key[0]].title if rows else name_of(self.form, key)
+                for key in keys
+            )
+        )
+        return ", ".join([*names[:MAX_NAMED], *(["…"] if names[MAX_NAMED:] else [])])
 
     def records_url(self, key: CellKey) -> str:
         """Return the address of the records behind a number."""
