@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.statistics.counting import complete
+from sonla.pbgdpl.statistics.counting import lacking
 from sonla.pbgdpl.statistics.counting import typed_cells_of
 from sonla.pbgdpl.statistics.counting import Values
+from sonla.pbgdpl.statistics.definitions import BLOCK
 from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.definitions import CrossCheck
 from sonla.pbgdpl.statistics.definitions import DECIMAL
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormCheck
@@ -33,14 +36,21 @@ from zope.i18nmessageid import Message
 class FailedCheck:
     """A check that fails, and the cells that contradict each other."""
 
-    check: FormCheck
+    check: FormCheck | CrossCheck
     cells: tuple[CellKey, ...]
+    others: tuple[str, ...] = ()
+    """Cells of other reports, as rules write them."""
 
 
 def failures(
     form: Form, values: Mapping[CellKey, Amount | None]
 ) -> Iterator[FailedCheck]:
-    """Yield each failed check of a complete form, row by row or column by column."""
+    """Yield each failed check of a complete form, row by row or column by column.
+
+    A sum that lacks a part is not known, and contradicts nothing.
+    """
+    parts = lacking(form, values)
+    values = {key: None if key in parts else one for key, one in values.items()}
     for check in form.checks:
         lines: Sequence[FormLine] = form.rows
         if check.axis != "columns":
@@ -261,14 +271,15 @@ def total(row: Cell) -> Amount | None:
 
 
 def unexplained(form: Form, rows: Sequence[Cell]) -> list[FailedCheck]:
-    """List the failed checks none of whose cells has a note, in whichever number."""
+    """List the failed checks that a note doesn't explain, or that none may, in whichever number."""
     noted = {
         key for key, row in by_key(rows).items() if (row.get("note") or "").strip()
     }
     return [
         failure
         for failure in all_failures(form, rows)
-        if not any(
+        if failure.check.severity == BLOCK
+        or not any(
             key in noted for cell in failure.cells for key in typed_cells_of(form, cell)
         )
     ]

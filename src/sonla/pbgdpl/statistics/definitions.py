@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from graphlib import TopologicalSorter
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.statistics.formulas import CrossRule
 from sonla.pbgdpl.statistics.formulas import Formula
 from sonla.pbgdpl.statistics.formulas import Rule
 from sonla.pbgdpl.statistics.periods import PeriodKind
@@ -127,6 +128,16 @@ class FormCheck:
 
 
 @dataclass(frozen=True)
+class CrossCheck:
+    """A comparison with other forms, other periods, or the reports of units."""
+
+    id: str
+    title: str
+    rule: CrossRule
+    severity: str = WARN
+
+
+@dataclass(frozen=True)
 class Basis:
     """The document by which a form is asked for."""
 
@@ -226,6 +237,7 @@ class Form:
     rows: tuple[FormRow, ...]
     columns: tuple[FormColumn, ...]
     checks: tuple[FormCheck, ...] = ()
+    cross_checks: tuple[CrossCheck, ...] = ()
     number: str = ""
     """What is printed above the sheet, such as `04a/TP/PBGDPL`; files call it `code`."""
     family: str = ""

@@ -17,6 +17,7 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.statistics.definitions import Basis
 from sonla.pbgdpl.statistics.definitions import CHECKED
 from sonla.pbgdpl.statistics.definitions import COLUMN_TYPES
+from sonla.pbgdpl.statistics.definitions import CrossCheck
 from sonla.pbgdpl.statistics.definitions import EVIDENCE
 from sonla.pbgdpl.statistics.definitions import Explanation
 from sonla.pbgdpl.statistics.definitions import FLOW
@@ -45,8 +46,10 @@ from sonla.pbgdpl.statistics.definitions import TOTAL
 from sonla.pbgdpl.statistics.definitions import UNKNOWN
 from sonla.pbgdpl.statistics.definitions import WARN
 from sonla.pbgdpl.statistics.definitions import WEAK
+from sonla.pbgdpl.statistics.formulas import CrossRule
 from sonla.pbgdpl.statistics.formulas import Formula
 from sonla.pbgdpl.statistics.formulas import NAME
+from sonla.pbgdpl.statistics.formulas import read_cross_rule
 from sonla.pbgdpl.statistics.formulas import read_formula
 from sonla.pbgdpl.statistics.formulas import read_rule
 from sonla.pbgdpl.statistics.formulas import Rule
@@ -390,6 +393,12 @@ class Table:
             Formula(()), "=", Formula(())
         )
 
+    def cross_rule(self, name: str) -> CrossRule:
+        """Return a comparison with other reports."""
+        return self._read(name, read_cross_rule, required=True) or CrossRule(
+            (), "=", ()
+        )
+
     def _read(
         self, name: str, read: Callable[[str], "AnyRead"], required: bool
     ) -> "AnyRead | None":
@@ -444,6 +453,7 @@ def _form(table: Table) -> Form:
         rows=_with_children(_each(table, "row", _row)),
         columns=_each(table, "column", _column),
         checks=_each(table, "check", _check),
+        cross_checks=_each(table, "cross", _cross_check),
         notes=_made(table.tables("note", "mark"), _note),
         explanations=_made(table.tables("explain", "column"), _explanation),
         dress=table.table("dress"),
@@ -576,6 +586,16 @@ def _check(table: Table) -> FormCheck:
     )
 
 
+def _cross_check(table: Table) -> CrossCheck:
+    table.evidence()
+    return CrossCheck(
+        id=table.id(),
+        title=table.text("message"),
+        rule=table.cross_rule("rule"),
+        severity=table.one_of("severity", SEVERITIES, WARN),
+    )
+
+
 def _with_children(rows: tuple[FormRow, ...]) -> tuple[FormRow, ...]:
     """Write out the sums of the rows below a row."""
     below: dict[str, list[str]] = {}
@@ -634,6 +654,13 @@ class Contradictions:
             known = form.column_by_id if check.axis == "columns" else form.row_by_id
             self.look_for(f"check.{check.id}.rule", check.rule.names, known)
             self.refuse_texts(f"check.{check.id}.rule", check.rule.names)
+        for cross in form.cross_checks:
+            place = f"cross.{cross.id}.rule"
+            own = [term for term in cross.rule.terms if term.form in ("", form.code)]
+            self.look_for(place, [term.row for term in own], form.row_by_id)
+            self.look_for(place, [term.column for term in own], form.column_by_id)
+            kinds = [term.period for term in own if term.period]
+            self.look_for(place, kinds, form.periods)
         if form.status == CHECKED:
             self.look_at_evidence()
 

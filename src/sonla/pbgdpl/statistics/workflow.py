@@ -16,7 +16,6 @@ from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
-from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.transitions import date_approval
@@ -28,10 +27,8 @@ from sonla.pbgdpl.statistics.cells import absent_in
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import filled
-from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.cells import number_of
 from sonla.pbgdpl.statistics.cells import total
-from sonla.pbgdpl.statistics.cells import unexplained
 from sonla.pbgdpl.statistics.content import DRAFT
 from sonla.pbgdpl.statistics.content import FORM_TEXT
 from sonla.pbgdpl.statistics.content import LOCKED
@@ -57,6 +54,7 @@ from sonla.pbgdpl.statistics.queries import reports_of
 from sonla.pbgdpl.statistics.queries import revision_of
 from sonla.pbgdpl.statistics.row_trees import own_sets
 from sonla.pbgdpl.statistics.row_trees import stored_sets
+from sonla.pbgdpl.statistics.sending import refuse_sending
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
@@ -177,10 +175,6 @@ MSG_LOCKED_ALREADY = _(
 )
 MSG_THERE = {DRAFT: MSG_THERE_ALREADY, LOCKED: MSG_LOCKED_ALREADY}
 """State of a report → what whoever begins it anew is told; in others it was sent."""
-MSG_CHECK_FAILED = _(
-    "msg_report_check_failed",
-    default="${check}: this does not hold for ${cells}. Correct the numbers, or say in a note of one of these cells why it is so.",
-)
 MSG_NO_REVISION = _(
     "msg_no_revision_of_reports",
     default="A report is corrected by a new version, not by a working copy.",
@@ -237,25 +231,15 @@ def report_changed(report: Report, event: IObjectModifiedEvent) -> None:
 
 
 def before_transition(report: Report, event: IBeforeTransitionEvent) -> None:
-    """Refuse a return without a comment, and a report whose checks fail unexplained."""
+    """Refuse a return without a comment, and to send what is to be corrected or explained."""
     if not is_step_of(event, STATISTICS_WORKFLOW):
         return
     action = event.transition.getId()
     comment = (event.kwargs or {}).get("comment") or ""
     if action in COMMENT_COMPULSORY and not comment.strip():
         raise CommentRequired(MSG_COMMENT, report, action)
-    form = report.form()
-    if action == "submit" and form is not None:
-        for failure in unexplained(form, report.rows):
-            raise TransitionRefused(failed_check(form, failure), report, action)
-
-
-def failed_check(form: Form, failure: Any) -> Any:
-    """Return which check fails, and at which cells."""
-    cells = ", ".join(f"“{name_of(form, cell)}”" for cell in failure.cells)
-    return Message(
-        MSG_CHECK_FAILED, mapping={"check": failure.check.title, "cells": cells}
-    )
+    if action == "submit":
+        refuse_sending(report, comment, action)
 
 
 def after_transition(report: Report, event: IAfterTransitionEvent) -> None:

@@ -28,6 +28,7 @@ from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.counting import lacking
 from sonla.pbgdpl.statistics.counting import upper_bounds
 from sonla.pbgdpl.statistics.counting import Values
+from sonla.pbgdpl.statistics.definitions import BLOCK
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DRAFT as UNCHECKED
 from sonla.pbgdpl.statistics.definitions import Form
@@ -44,6 +45,8 @@ from sonla.pbgdpl.statistics.queries import report_key
 from sonla.pbgdpl.statistics.queries import reporting_status
 from sonla.pbgdpl.statistics.queries import revision_of
 from sonla.pbgdpl.statistics.queries import submitted_on
+from sonla.pbgdpl.statistics.sending import failed_cross_checks
+from sonla.pbgdpl.statistics.sending import unexplained_cross
 from sonla.pbgdpl.statistics.workflow import fill
 from sonla.pbgdpl.statistics.workflow import versions_of
 from sonla.pbgdpl.ui.page import BrowserView
@@ -247,26 +250,33 @@ class ReportView(BrowserView):
         """Return the address of the records behind a number."""
         return f"{self.context.absolute_url()}/@@pbgdpl-records?cell={indicator(key)}"
 
-    def failures(self) -> list[dict[str, str]]:
+    def failures(self) -> list[dict[str, Any]]:
         """List the cross-checks that fail, and that no note explains."""
         return self.contradictions(explained=False)
 
-    def explained(self) -> list[dict[str, str]]:
+    def explained(self) -> list[dict[str, Any]]:
         """List those that a note explains: somebody who approves has to look at them."""
         return self.contradictions(explained=True)
 
-    def contradictions(self, explained: bool) -> list[dict[str, str]]:
+    def contradictions(self, explained: bool) -> list[dict[str, Any]]:
         """List failed cross-checks, and the cells that contradict each other."""
         if self.form is None or not self.office:
             return []
         rows = self.context.rows
-        open_ones = unexplained(self.form, rows)
+        open_ones = [*unexplained(self.form, rows), *unexplained_cross(self.context)]
+        found = [*all_failures(self.form, rows), *failed_cross_checks(self.context)]
         return [
             {
                 "title": failure.check.title,
-                "cells": ", ".join(name_of(self.form, cell) for cell in failure.cells),
+                "blocks": failure.check.severity == BLOCK,
+                "cells": ", ".join(
+                    [
+                        *(name_of(self.form, cell) for cell in failure.cells),
+                        *failure.others,
+                    ]
+                ),
             }
-            for failure in all_failures(self.form, rows)
+            for failure in found
             if (failure not in open_ones) == explained
         ]
 
