@@ -8,10 +8,14 @@ from people_lists import workbook
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.store import make_job_store
+from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.people.importing import batches
 from sonla.pbgdpl.people.importing import entering
 from sonla.pbgdpl.people.importing import pending_lists
@@ -127,6 +131,48 @@ def test_a_long_list_goes_on_by_itself_and_ends(place, monkeypatch):
     assert len(pending_lists.lists()) == 0
     (batch,) = batches.all_batches().values()
     assert len(batch.people) == 30
+
+
+def found_by_words():
+    return {one.Title for one in api.content.find(SearchableText="Sở Tư pháp")}
+
+
+def test_a_list_leaves_words_to_the_end_and_records_to_the_job(place):
+    """Neither is written where others save meanwhile; in the end both are there."""
+    browser = Browser(place, workbook(many(30)))
+    browser.to_the_end()
+    people = {one.title for one in place.objectValues()}
+    assert found_by_words() == people
+    ledger = ledger_of(api.portal.get())
+    uids = {IUUID(one) for one in place.objectValues()}
+    assert set(ledger.pending) == uids and not uids.intersection(ledger.entries)
+    run_jobs(api.portal.get())
+    transaction.begin()
+    assert uids <= set(ledger_of(api.portal.get()).entries)
+
+
+@pytest.mark.parametrize("way", ["job", "drop"])
+def test_people_of_a_list_that_is_left_are_found_by_their_words(
+    place, monkeypatch, way
+):
+    """By the job that comes next, or as soon as the list is dropped."""
+    browser = Browser(place, workbook(many(30)))
+    with monkeypatch.context() as patch:
+        patch.setattr(entering, "index_words", out_of_time)
+        assert browser.refresh() and "Refresh" in browser.answers[-1].headers
+    transaction.begin()
+    people = {one.title for one in place.objectValues()}
+    assert len(people) == 30 and not people & found_by_words()
+    if way == "job":
+        run_jobs(api.portal.get())
+    else:
+        browser.post(browser.preview, drop="1")
+    transaction.begin()
+    assert found_by_words() == people
+
+
+def out_of_time(*_arguments):
+    raise Unfinished("time")
 
 
 def test_who_saves_meanwhile_stops_no_list_and_doubles_nobody(place, monkeypatch):

@@ -7,7 +7,7 @@ from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.jobs.runner import jobs
 from sonla.pbgdpl.jobs.transactions import BatchSizer
 from sonla.pbgdpl.sync.harvest import deferred_indexing
-from sonla.pbgdpl.sync.harvest.deferred_indexing import defer_text
+from sonla.pbgdpl.jobs.text_indexes import defer_text
 from transaction import TransactionManager
 from transaction.interfaces import TransientError
 from zope.component import getGlobalSiteManager

@@ -106,6 +106,8 @@ class PendingChanges:
     holders: set[str] = field(default_factory=set)
     waiting: bool = False
     """Whether somebody will look at them before the commit."""
+    later: bool = False
+    """Whether the job looks at the items instead."""
 
 
 _NOTICED = object()
@@ -159,6 +161,14 @@ def notice(obj: Any) -> None:
         noticed.holders |= {uid} if is_holder else set()
 
 
+def leave_to_job() -> None:
+    """Have the job look at what this transaction changes, which then costs others less.
+
+    The order of changes is where two who change something public meet.
+    """
+    _noticed(api.portal.get()).later = True
+
+
 def affected(ledger: Ledger, obj: Any, uid: str) -> Iterator[str]:
     """Yield the UIDs of the texts whose records an item is part of."""
     if type_of(obj) is not None:
@@ -196,6 +206,9 @@ def _look(portal: Any, noticed: PendingChanges) -> None:
             if ledger is not None:
                 for uid in holders:
                     invalidate_below(ledger, uid, uuidToObject(uid, unrestricted=True))
-            reconcile_all(portal, items)
+            if ledger is not None and noticed.later:
+                ledger.mark_pending(items)
+            else:
+                reconcile_all(portal, items)
             processQueue()
     noticed.waiting = False

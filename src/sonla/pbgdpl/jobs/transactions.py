@@ -5,7 +5,8 @@ and lose against editors on a busy one: the catalog's indexes hold many words in
 object, so two transactions that share a rare word conflict. Hence the size follows what
 is met, and there are pauses, but only while others save. In a young catalog nearly every
 batch splits a part of some index, and saves beside it are retried. Zope waits before it
-repeats one, twice as long each time: somebody who has lost once is waited for.
+repeats one, twice as long each time, and gives up after the third: who has lost twice is
+waited for.
 """
 
 from collections.abc import Callable
@@ -177,8 +178,11 @@ class BatchSizer:
         """Return the seconds that are still left to a save that is retried.
 
         Zope waits up to `2 ** tries` before it repeats one; the save itself then takes
-        no longer than two batches do, on whatever machine.
+        no longer than two batches do, on whatever machine. After its first attempt it is
+        not waited for: it has two more, and mostly lost to another save.
         """
+        if not tries:
+            return 0.0
         needed = 2.0**tries + 2 * max(self._last_duration, MIN_PAUSE)
         return min(needed, MAX_WRITER_SECONDS) - ago
 

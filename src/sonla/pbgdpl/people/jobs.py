@@ -35,6 +35,7 @@ from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.checks import CHECKS
 from sonla.pbgdpl.people.importing import batches
 from sonla.pbgdpl.people.importing import pending_lists
+from sonla.pbgdpl.people.importing.entering import index_words
 from sonla.pbgdpl.people.settings import get_register_settings
 from sonla.pbgdpl.people.workflow import update_on_day
 from sonla.pbgdpl.settings.public_address import public_url
@@ -108,6 +109,29 @@ class DeleteOldListsJob(Job):
     def run(self, context: JobContext) -> None:
         """Drop old lists and old entries of the log, in one transaction."""
         context.transact(lambda: drop_old(context.now()))
+
+
+class ListWordsJob(Job):
+    """Index the words of people whose list was left before its end.
+
+    Not noted as done: there is nothing to do once it was."""
+
+    title = _("job_list_words", default="Search words of people from lists")
+    description = _(
+        "job_list_words_help",
+        default="Makes people whom a list brought findable by their words when the page of the list was closed before its end.",
+    )
+    order = 890
+
+    def due(self, context: JobContext) -> bool:
+        """Return whether it is due: while there are such people."""
+        return super().due(context) and any(pending_lists.unindexed())
+
+    def run(self, context: JobContext) -> None:
+        """Index them in batches, as long as there is time."""
+        for queue in list(pending_lists.unindexed()):
+            if not context.dry_run:
+                index_words(context, queue)
 
 
 def drop_old(now: datetime) -> None:

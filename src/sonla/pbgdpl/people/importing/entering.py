@@ -2,21 +2,25 @@
 
 A long transaction loses to each save that comes meanwhile, and its user waits seconds until
 the publisher repeats it. So a long list is entered in the small batches of a run, which
-conflicts repeat at once, and which leave those who save their turn.
+conflicts repeat at once, and which leave those who save their turn. Their words come last.
 """
 
 from collections.abc import Sequence
 from plone import api
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.batching import with_savepoints
+from sonla.pbgdpl.exchange.change_tracking import leave_to_job
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.runner import run_alone
+from sonla.pbgdpl.jobs.text_indexes import defer_text
 from sonla.pbgdpl.people.importing import batches
 from sonla.pbgdpl.people.importing.importer import enter_or_send
 from sonla.pbgdpl.people.importing.importer import FreeNames
 from sonla.pbgdpl.people.importing.importer import refuse_place
 from sonla.pbgdpl.people.importing.matching import match
 from sonla.pbgdpl.people.importing.pending_lists import EntryQueue
+from sonla.pbgdpl.people.importing.pending_lists import index_person
 from sonla.pbgdpl.people.importing.pending_lists import PendingList
 from sonla.pbgdpl.people.importing.rows import ImportRow
 from sonla.pbgdpl.people.importing.rows import NEW
@@ -60,9 +64,10 @@ class ListEntering:
         return run_alone(api.portal.get(), RUN, self, budget=SECONDS)
 
     def run(self, context: JobContext) -> None:
-        """Enter people in batches as long as there is time."""
-        steps = self.enter, self.fail, self.close
+        """Enter people in batches as long as there is time, then index their words."""
+        steps = self.enter, self.fail, self.close_batch, self.leave_words
         context.batches(*steps, begin=self.begin).run(self.rows())
+        index_words(context, self.queue)
 
     def rows(self) -> list[ImportRow]:
         """List who is to come, each matched with the register."""
@@ -95,3 +100,25 @@ class ListEntering:
         if self.people:
             filename = self.waiting.filename
             batches.note_entered(self.container, self.token, filename, self.people)
+
+    def leave_words(self) -> None:
+        """Leave the words of a batch to transactions of their own, and its records to the job."""
+        leave_to_job()
+        defer_text(set(map(IUUID, self.people)))
+
+    def close_batch(self, rows: Sequence[ImportRow], last: bool) -> None:
+        """Note also whose words are still to be indexed."""
+        self.close(rows)
+        self.queue.unindexed += tuple(map(IUUID, self.people))
+
+
+def index_words(context: JobContext, queue: EntryQueue) -> None:
+    """Index the words of people of a list as long as there is time."""
+
+    def fail(uid: str, error: Exception) -> None:
+        raise error
+
+    def close(uids: Sequence[str], last: bool) -> None:
+        queue.unindexed = queue.unindexed[len(uids) :]
+
+    context.batches(index_person, fail, close).run(queue.unindexed)

@@ -15,8 +15,10 @@ from datetime import UTC
 from persistent import Persistent
 from persistent.list import PersistentList
 from plone import api
+from plone.app.uuid.utils import uuidToObject
 from plone.namedfile.file import NamedBlobFile
 from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.jobs.text_indexes import index_text
 from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.rows import ImportRow
 from typing import Any
@@ -47,6 +49,8 @@ class EntryQueue(Persistent):
         """How many of its people were in the register, or came into it meanwhile."""
         self.refused = refused
         """How many rows were left to be corrected."""
+        self.unindexed: tuple[str, ...] = ()
+        """UIDs of those entered whose words are still to be indexed."""
 
     def rows_to_come(self) -> list[ImportRow]:
         """Copy the rows of those who are not entered yet."""
@@ -54,8 +58,8 @@ class EntryQueue(Persistent):
 
     @property
     def done(self) -> bool:
-        """Whether nobody is to come."""
-        return self.position >= len(self.rows)
+        """Whether nobody is to come, and all can be found by their words."""
+        return self.position >= len(self.rows) and not self.unindexed
 
 
 class PendingList(Persistent):
@@ -84,6 +88,19 @@ class PendingList(Persistent):
     def expires(self) -> datetime:
         """When it is dropped."""
         return self.uploaded + timedelta(days=KEPT_DAYS)
+
+    def stop(self) -> None:
+        """Forget who is to come; whoever was entered is found by their words from now on."""
+        queue, self.queue = self.queue, None
+        for uid in queue.unindexed if queue is not None else ():
+            index_person(uid)
+
+
+def index_person(uid: str) -> None:
+    """Index the words of a person, if they are still there."""
+    person = uuidToObject(uid, unrestricted=True)
+    if person is not None:
+        index_text(person)
 
 
 def keep(container: Any, filename: str, data: bytes, choices: ImportOptions) -> str:
@@ -114,9 +131,17 @@ def is_own(one: PendingList, container: Any) -> bool:
     return one.user == user and one.place == IUUID(container) and fresh
 
 
+def unindexed() -> Iterator[EntryQueue]:
+    """Yield the queues with people whose words are still to be indexed."""
+    queues = (one.queue for one in lists().values())
+    return (queue for queue in queues if queue is not None and queue.unindexed)
+
+
 def drop(token: str) -> None:
     """Forget a list."""
-    lists().pop(token, None)
+    one = lists().pop(token, None)
+    if one is not None:
+        one.stop()
 
 
 def expired(now: datetime) -> Iterator[str]:

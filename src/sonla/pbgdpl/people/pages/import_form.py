@@ -149,7 +149,8 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
 
     def keep_choices(self, choices: ImportOptions) -> None:
         """Keep what was chosen; who was to come by other choices is to be confirmed anew."""
-        self.kept.choices, self.kept.queue = choices, None
+        self.kept.stop()
+        self.kept.choices = choices
 
     def apply(self) -> str:
         """Enter the people; what was refused stays here to be corrected.

@@ -1,9 +1,7 @@
 """Index the words of what waits for approval when nobody is disturbed by it.
 
-Indexes of words are where two who save at the same time meet. ZCTextIndex keeps the
-words that are rare together with their neighbours in one object, and no two
-transactions can both change that: one of them is retried. An editor who saves again
-and again would lose against a run that brings thousands of texts.
+Indexes of words are where two who save at the same time meet (`jobs.text_indexes`). An
+editor who saves again and again would lose against a run that brings thousands of texts.
 
 Somebody who fetches knows that nobody searches the words of a text which nobody approved
 yet. So while others save, it gets all other indexes at once and its words later, in
@@ -13,7 +11,6 @@ pictures are an exception: core looks for those by the catalog, which indexes al
 waits before it answers.
 """
 
-from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import MutableMapping
 from functools import partial
@@ -21,12 +18,10 @@ from itertools import islice
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
-from Products.CMFCore.indexing import getQueue
-from Products.CMFCore.indexing import REINDEX
-from Products.CMFCore.indexing import UNINDEX
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.jobs import ExchangeJob
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.text_indexes import index_text
 from sonla.pbgdpl.jobs.transactions import attempt
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.jobs.transactions import yield_to_writers
@@ -36,7 +31,6 @@ from sonla.pbgdpl.sync.store import SyncStore
 from transaction.interfaces import TransientError
 from typing import Any
 
-META_TYPE = "ZCTextIndex"
 BATCH_SIZE = 10
 """Texts whose words are indexed in one transaction."""
 
@@ -48,43 +42,13 @@ def index_now(waiting: MutableMapping[str, bool], new: Iterable[str]) -> None:
             del waiting[uid]
 
 
-def defer_text(waiting: Container[str]) -> None:
-    """Take the indexes of words out of what waits to be indexed in this transaction.
-
-    For items whose UIDs are in `waiting`. What asks for some indexes by name is left as
-    it is.
-    """
-    queue = getQueue()
-    queue.optimize()
-    queue.setState(
-        [_without_text_indexes(entry, waiting) for entry in queue.getState()]
-    )
-
-
-def _without_text_indexes(
-    entry: tuple[Any, ...], waiting: Container[str]
-) -> tuple[Any, ...]:
-    operation, obj, names, _metadata = entry
-    if operation == UNINDEX or names or IUUID(obj, None) not in waiting:
-        return entry
-    return (REINDEX, obj, _indexes(of_text=False), 1)
-
-
-def _indexes(of_text: bool) -> list[str]:
-    """Name the indexes of words that the catalog has, or all others."""
-    indexes = api.portal.get_tool("portal_catalog").getIndexObjects()
-    return [
-        index.getId() for index in indexes if (index.meta_type == META_TYPE) == of_text
-    ]
-
-
 def became_public(obj: Any, event: Any = None) -> None:
     """Index the words of an item that waits for it and that visitors see now."""
     waiting = store_of(api.portal.get()).unindexed
     uid = IUUID(obj, None)
     if uid in waiting and api.content.get_state(obj) == "published":
         del waiting[uid]
-        obj.reindexObject(idxs=_indexes(of_text=True))
+        index_text(obj)
 
 
 class IndexTextJob(ExchangeJob):
@@ -136,4 +100,4 @@ def index_words(store: SyncStore, uids: list[str]) -> None:
         del store.unindexed[uid]
     for obj in found:
         if obj is not None:
-            obj.reindexObject(idxs=_indexes(of_text=True))
+            index_text(obj)

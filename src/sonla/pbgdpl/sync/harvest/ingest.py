@@ -22,7 +22,7 @@ from sonla.pbgdpl.sync.drivers.base import Driver
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.failures import SINGLE
 from sonla.pbgdpl.sync.failures import Suspicious
-from sonla.pbgdpl.sync.harvest.deferred_indexing import defer_text
+from sonla.pbgdpl.jobs.text_indexes import defer_text
 from sonla.pbgdpl.sync.harvest.deferred_indexing import index_now
 from sonla.pbgdpl.sync.harvest.files import has_files
 from sonla.pbgdpl.sync.harvest.files import IsStored
