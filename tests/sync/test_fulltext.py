@@ -5,9 +5,9 @@ from plone import api
 from Products.CMFCore.indexing import getQueue
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.jobs.runner import jobs
+from sonla.pbgdpl.jobs.text_indexes import defer_text
 from sonla.pbgdpl.jobs.transactions import BatchSizer
 from sonla.pbgdpl.sync.harvest import deferred_indexing
-from sonla.pbgdpl.jobs.text_indexes import defer_text
 from transaction import TransactionManager
 from transaction.interfaces import TransientError
 from zope.component import getGlobalSiteManager

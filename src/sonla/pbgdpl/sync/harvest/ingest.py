@@ -16,13 +16,13 @@ from sonla.pbgdpl.jobs.failures import Bug
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.jobs.failures import TransientFailure
+from sonla.pbgdpl.jobs.text_indexes import defer_text
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.drivers.base import Driver
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.failures import SINGLE
 from sonla.pbgdpl.sync.failures import Suspicious
-from sonla.pbgdpl.jobs.text_indexes import defer_text
 from sonla.pbgdpl.sync.harvest.deferred_indexing import index_now
 from sonla.pbgdpl.sync.harvest.files import has_files
 from sonla.pbgdpl.sync.harvest.files import IsStored
