@@ -45,11 +45,29 @@ def test_services_refuse(site):
             assert site.rest("GET", place, path, "").status_code == 400, path
 
 
-def test_service_refuses_a_body(site):
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", None])
+def test_service_refuses_a_body(site, kind):
     site.save()
-    sent = json.loads(AS_JSON)
-    answer = site.rest("POST", site.portal, "/@querystring-search", "", json=sent)
-    assert answer.status_code == 400
+    headers = {"Accept": "application/json"} | ({"Content-Type": kind} if kind else {})
+    path = "/@querystring-search"
+    many = "[" * 5000 + "]" * 5000
+    for body in (AS_JSON, AS_JSON.replace("{", f'{{"a": {many}, ', 1)):
+        sent = body.replace(FAR, str(MAX_DEPTH + 1))
+        answer = site.http("POST", site.portal, path, data=sent, headers=headers)
+        assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("name", ["@search", "@querystring-search", "@login", ""])
+def test_service_refuses_a_body_that_is_nested_without_end(site, name):
+    body = '{"a":' * 100_000
+    for method in ("GET", "POST", "PATCH"):
+        headers = {"Accept": "application/json", "Content-Type": "application/json"}
+        for user in ("", "contributor"):
+            path = f"/{name}" if name else ""
+            answer = site.http(
+                method, site.unit, path, user, data=body, headers=headers
+            )
+            assert answer.status_code < 500, (method, user)
 
 
 @pytest.mark.parametrize("written", ["%s", r"/::\u0039%s", r"/\u003a:%s"])
@@ -88,6 +106,7 @@ def nested(**values: Any) -> record:
 @pytest.mark.parametrize(
     ("asked", "levels"),
     [
+        ({"a": '{"b": %s, "depth": 1}' % ("[" * 5000 + "]" * 5000)}, [1]),
         ({"path.depth": "3"}, [3]),
         ({"path": nested(query="/", depth=4)}, [4]),
         ({"path": [nested(depth=5)], "topLevel": 6}, [5, 6]),

@@ -88,6 +88,43 @@ def test_date_given_with_the_transition(site):
     assert text.effective_date.year() == 2030
 
 
+SENT_DATES = {"effective": "2030-05-19T08:00", "expires": "2031-05-19T08:00"}
+
+
+def steps_form(site, text, user):
+    names = {"effective": "effective_date", "expires": "expiration_date"}
+    sent = {names[name]: value for name, value in SENT_DATES.items()}
+    sent |= {f"form.widgets.{name}": value for name, value in sent.items()}
+    classic(site, text, user, "none", **sent)
+
+
+def properties(site, text, user, **data):
+    names = {"effective": "effectiveDate", "expires": "expirationDate"}
+    data |= {names[name]: value for name, value in SENT_DATES.items()}
+    data |= {"selection": f'["{text.UID()}"]', "_authenticator": site.token(user)}
+    return site.http("POST", site.unit, "/@@fc-properties", user, data=data)
+
+
+@pytest.mark.parametrize("road", [steps_form, properties])
+@pytest.mark.parametrize("user", ["contributor", "editor"])
+def test_dates_of_core_s_forms_are_for_the_office(site, road, user):
+    text = site.make("contributor")
+    if user == "editor":
+        site.do("contributor", text, "submit")
+    road(site, text, user)
+    found = [text.effective_date is None, text.expiration_date is None]
+    assert found == [user == "contributor"] * 2
+
+
+def test_properties_reach_nothing_inside_that_the_user_may_not_change(site):
+    folder = site.make("editor", "Folder")
+    page = site.publish(site.make("contributor", "Document", container=folder))
+    answer = properties(site, folder, "editor", recurse="yes", copyright="Khác")
+    assert page.expiration_date is None
+    assert (folder.rights, page.rights) == ("Khác", "")
+    assert page.Title() in answer.json()["msg"], "what was left is named"
+
+
 def test_refused_over_rest_leaves_no_date(site):
     text = site.make("contributor")
     for user, step in [("contributor", "approve"), ("editor", "forward")]:

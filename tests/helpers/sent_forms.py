@@ -51,6 +51,7 @@ FORMS: tuple[Form, ...] = (
     ("propagandists-export", "section", {"variant": "internal"}),
     ("pbgdpl-from-word", "unit", {"type": "LegalNews"}),
     ("pbgdpl-unlock", "draft", {}),
+    ("fc-properties", "unit", {"selection": '["{draft}"]', "copyright": "Tỉnh"}),
     ("quick-activity", "unit", {"title": "Buổi nói chuyện"}),
     ("pbgdpl-units-make", "section", {"table": "mã,tên\nxa-mau,Xã Mẫu", "apply": "1"}),
     (

@@ -195,6 +195,7 @@ def editorial_pages() -> Iterator[Row]:
         answer=204,
         refusal=403,
     )
+    yield Row("fc-properties", "IFolderish", "unit", WORKERS, query="?render=yes")
     yield Row("folder_factories", "Interface", "unit", WORKERS - {"PBGDPL Approver"})
     # The browser sends it with the token of the form that was left
     yield Row(

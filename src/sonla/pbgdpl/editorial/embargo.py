@@ -21,7 +21,6 @@ from plone.app.uuid.utils import uuidToObject
 from plone.dexterity.interfaces import IDexterityContent
 from plone.rest.traverse import RESTWrapper
 from plone.restapi.deserializer import json_body
-from plone.restapi.exceptions import DeserializationError
 from plone.restapi.interfaces import IFieldSerializer
 from plone.restapi.serializer.relationfield import RelationChoiceFieldSerializer
 from plone.restapi.serializer.relationfield import RelationListFieldSerializer
@@ -77,6 +76,14 @@ def refuse_embargoed(event: IPubAfterTraversal) -> None:
             continue
         if is_ours(content) and not is_insider(content):
             raise Unauthorized("Not effective yet")
+
+
+@adapter(IPubAfterTraversal)
+def cap_whole_items(event: IPubAfterTraversal) -> None:
+    """Let a service give no more whole items at once than `MAX_WHOLE`, whatever it lists."""
+    request = event.request
+    if IBrowserLayer.providedBy(request) and "fullobjects" in request.form:
+        request.form = capped(request.form)
 
 
 def traversed(request: Any) -> Iterator[Any]:
@@ -245,10 +252,7 @@ class EmbargoedSearch(SearchGet):
 
     def reply(self) -> Any:
         """Take what is withheld out of core's answer."""
-        form = self.request.form
-        refuse_unknown(form)
-        if "fullobjects" in form:
-            self.request.form = capped(form)
+        refuse_unknown(self.request.form)
         return without_embargoed_items(super().reply())
 
 
@@ -272,17 +276,9 @@ class EmbargoedQuerystringSearchPost(QuerystringSearchPost):
     def reply(self) -> Any:
         """Take what is withheld out of core's answer."""
         refuse_unknown(self.request.form)
-        data = query_of(self.context, json_sent(self.request))
+        data = query_of(self.context, json_body(self.request))
         self.request["BODY"] = json.dumps(data).encode()
         return without_embargoed_items(super().reply())
-
-
-def json_sent(request: Any) -> dict[str, Any]:
-    """Return the JSON of a request; raise `BadRequest` for what is none."""
-    try:
-        return json_body(request)
-    except (DeserializationError, RecursionError) as error:
-        raise BadRequest("The body of this request is no JSON object.") from error
 
 
 def query_of(context: Any, data: Any) -> dict[str, Any]:

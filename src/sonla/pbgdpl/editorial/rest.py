@@ -18,7 +18,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.effective_dates import forget_automatic_date
-from sonla.pbgdpl.editorial.embargo import json_sent
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.guards import is_possible
@@ -53,11 +52,10 @@ class ExplainedTransition(WorkflowTransition):
     """
 
     def reply(self) -> Any:
-        """Refuse what has no steps at all, which core would date first, and what is no JSON.
+        """Refuse what has no steps at all, which core would date first.
 
         Outside of sections, too: core would fail over dates for the site root.
         """
-        json_sent(self.request)
         if self.transition is not None:
             if not self.wftool.getWorkflowsFor(self.context):
                 raise BadRequest(translate(MSG_NOT_YOURS, context=self.request))

@@ -9,6 +9,7 @@ of folders and navigation, pages and services, in the whole portal.
 from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import suppress
+from plone.rest.interfaces import IAPIRequest
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from typing import Any
 from urllib.parse import unquote
@@ -38,7 +39,8 @@ def refuse_deep_request(event: IPubAfterTraversal) -> None:
     if not IBrowserLayer.providedBy(request):
         return
     refuse_deep(request.form)
-    if "json" in request.get("CONTENT_TYPE", ""):
+    # Services read JSON whatever the request calls it.
+    if IAPIRequest.providedBy(request) or "json" in request.get("CONTENT_TYPE", ""):
         refuse_deep_body(request.get("BODY") or b"")
 
 
@@ -46,7 +48,7 @@ def refuse_deep_body(body: bytes) -> None:
     """Raise `BadRequest` for JSON that asks for too many levels; read it only if it may."""
     if _PARTED.encode() not in body and rb"\u00" not in body:
         return
-    with suppress(ValueError, RecursionError):  # who answers says what is wrong with it
+    with suppress(ValueError, RecursionError):  # nobody else can read it either
         refuse_deep(json.loads(body))
 
 
@@ -56,29 +58,33 @@ def refuse_deep(asked: Any) -> None:
         raise BadRequest(f"At most {MAX_DEPTH} levels can be asked for.")
 
 
-def levels_in(asked: Any, name: str = "") -> Iterator[int]:
-    """Yield the numbers of levels that parameters have, however they are nested."""
-    if isinstance(asked, record):
-        asked = vars(asked)
-    if isinstance(asked, Mapping):
-        for key, value in asked.items():
-            yield from levels_in(value, str(key))
-    elif isinstance(asked, list | tuple):
-        for value in asked:
-            yield from levels_in(value, name)
-    elif name.lower().endswith(_NAMES) and not name.startswith(_FIELDS):
-        yield from _number(asked)
-    elif isinstance(asked, str):
-        if name.rpartition(".")[2] in _PATHS:
-            yield from _number(asked.partition(_PARTED)[2])
-        yield from _levels_in_json(asked)
+def levels_in(asked: Any) -> Iterator[int]:
+    """Yield the numbers of levels that parameters have, however they are nested.
+
+    Without recursion: nobody hides a number behind more brackets than Python has frames.
+    """
+    waiting: list[tuple[str, Any]] = [("", asked)]
+    while waiting:
+        name, value = waiting.pop()
+        if isinstance(value, record):
+            value = vars(value)
+        if isinstance(value, Mapping):
+            waiting += ((str(key), one) for key, one in [*value.items()][::-1])
+        elif isinstance(value, list | tuple):
+            waiting += ((name, one) for one in reversed(value))
+        elif name.lower().endswith(_NAMES) and not name.startswith(_FIELDS):
+            yield from _number(value)
+        elif isinstance(value, str):
+            if name.rpartition(".")[2] in _PATHS:
+                yield from _number(value.partition(_PARTED)[2])
+            waiting += (("", one) for one in _json_in(value))
 
 
-def _levels_in_json(text: str) -> Iterator[int]:
+def _json_in(text: str) -> Iterator[Any]:
     for written in {text, unquote(text)}:
         if written.lstrip().startswith(("{", "[")):
             with suppress(ValueError, RecursionError):  # what is no JSON asks nothing
-                yield from levels_in(json.loads(written))
+                yield json.loads(written)
 
 
 def _number(value: Any) -> Iterator[int]:

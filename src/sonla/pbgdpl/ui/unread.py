@@ -13,6 +13,7 @@ from plone.rest.errors import ErrorHandling
 from plone.rest.interfaces import IAPIRequest
 from sonla.pbgdpl import _
 from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.ui.page import TEXT
 from traceback import walk_tb
 from types import TracebackType
@@ -32,8 +33,8 @@ NOT_THE_SENDERS = (HTTPException, OSError, MemoryError)
 """What has a status of its own, and what no form is to blame for."""
 LEFT_OUT = ("NotFound", "Unauthorized")
 """What Zope's log of errors leaves out by itself."""
-READING = "processInputs"
-"""The method by which the publisher lets a request read its form."""
+READING = ("processInputs", "json_body")
+"""How the publisher lets a request read its form, and plone.restapi reads what was sent."""
 UNREAD = _(
     "msg_form_unread",
     default="What was sent can't be read. Go back, see that files have short names without strange characters, and send it again.",
@@ -45,7 +46,7 @@ VIRTUAL_HOST = "VirtualHostBase"
 def log_unread(event: IPubBeforeAbort) -> None:
     """Log a wrong form in one line."""
     _kind, error, trace = event.exc_info
-    if event.retry or not was_reading(trace) or portal_of(event.request) is None:
+    if event.retry or not was_reading(trace) or not is_in_portal(event.request):
         return
     if is_refusal(error) or not isinstance(error, NOT_THE_SENDERS):
         log_refusal(event.request, error)
@@ -101,17 +102,19 @@ class UnreadByRest(ErrorHandling):
 
     def __call__(self) -> None:
         """Set the status where the form is to blame."""
-        if (
-            was_reading(self.context.__traceback__)
-            and portal_of(self.request) is not None
-        ):
+        if was_reading(self.context.__traceback__) and is_in_portal(self.request):
             self.request.response.setStatus(400, lock=1)
         super().__call__()
 
 
 def was_reading(trace: TracebackType | None) -> bool:
-    """Return whether an error came up while the form was read, not in a page."""
-    return any(frame.f_code.co_name == READING for frame, _line in walk_tb(trace))
+    """Return whether an error came up while form or JSON were read, not in a page."""
+    return any(frame.f_code.co_name in READING for frame, _line in walk_tb(trace))
+
+
+def is_in_portal(request: Any) -> bool:
+    """Return whether a request came into a portal with the add-on, or was on its way."""
+    return IBrowserLayer.providedBy(request) or portal_of(request) is not None
 
 
 def portal_of(request: Any) -> Any | None:

@@ -9,6 +9,7 @@ from plone.rest.interfaces import IAPIRequest
 from Products.statusmessages import STATUSMESSAGEKEY
 from Products.statusmessages.interfaces import IStatusMessage
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
@@ -29,6 +30,7 @@ from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.editorial.states import title_in
+from sonla.pbgdpl.ui.editor.writing import decides
 from sonla.pbgdpl.ui.page import AllowedMethods
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -260,9 +262,11 @@ class StatusModify(AllowedMethods, ContentStatusModifyView):
             messages.add(said if changed else one.message, one.type)
 
     def editContent(self, obj: Any, effective: Any, expiry: Any) -> None:
-        """Drop core's date on items of our chain."""
+        """Drop core's date on items of our chain, and dates that are not the user's to set."""
         if isinstance(effective, DateTime) and follows_editorial(obj):
             effective = None
+        if section_of(obj) is not None and not decides(obj):
+            effective = expiry = None
         super().editContent(obj, effective, expiry)
 
 
