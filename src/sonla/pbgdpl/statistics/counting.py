@@ -274,9 +274,10 @@ def complete(form: Form, values: Mapping[CellKey, Amount | None]) -> Values:
         """Return what is known so far: typed cells, then those already worked out."""
         return done.get((row, column))
 
+    summed = [one for one in form.ordered_columns if one.formula is not None]
     for row in form.rows:
         if not row.repeats and row.formula is None:
-            for column in form.ordered_columns:
+            for column in summed:
                 if column.formula is not None:
                     done[row.id, column.id] = column.formula.value(
                         partial(cell, row.id)

@@ -342,9 +342,13 @@ class Form:
             return True
         return row.formula is not None and column.id not in self.not_added
 
-    def typed_cells(self) -> list[CellKey]:
-        """List the cells that hold a number, or words, of their own."""
-        return [key for key in self.cells() if not self.formula(key)]
+    @cached_property
+    def _typed_cells(self) -> tuple[CellKey, ...]:
+        return tuple(key for key in self.cells() if not self.formula(key))
+
+    def typed_cells(self) -> tuple[CellKey, ...]:
+        """Return the cells that hold a number, or words, of their own."""
+        return self._typed_cells
 
     @cached_property
     def upper_bounds(self) -> tuple[CellKey, ...]:

@@ -37,12 +37,12 @@ class Formula:
 
     def value(self, read: Callable[[str], Amount | None]) -> Amount | None:
         """Add up what is known; None when nothing is."""
-        known = [
-            (sign, number)
-            for sign, name in self.terms
-            if (number := read(name)) is not None
-        ]
-        return sum(sign * number for sign, number in known) if known else None
+        found: Amount | None = None
+        for sign, name in self.terms:
+            number = read(name)
+            if number is not None:
+                found = (found or 0) + sign * number
+        return found
 
 
 @dataclass(frozen=True)

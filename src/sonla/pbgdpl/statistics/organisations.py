@@ -82,7 +82,7 @@ def is_meant(form: Form, row: FormRow, organisation: Organisation) -> bool:
     facts = {
         **organisation.facts,
         "code": organisation.code,
-        "group": group_of(form, organisation.code),
+        "group": group_of(form, organisation.code) or organisation.facts.get("group"),
     }
     return all(facts.get(name) in values for name, values in row.where.items())
 
