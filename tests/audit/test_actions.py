@@ -82,6 +82,6 @@ def test_an_action_that_fails_is_logged_and_told_by_its_title(portal, lines, cap
 
 def test_every_action_is_registered_by_its_name(portal):
     actions = dict(getUtilitiesFor(IAuditAction))
-    assert len(actions) >= 18
+    assert len(actions) >= 20
     for name, action in actions.items():
         assert verifyObject(IAuditAction, action) and action.name == name

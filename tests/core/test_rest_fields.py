@@ -20,7 +20,7 @@ RELATIONS = {"attachments", "performers", "lessons", "attendance", "other_versio
 OURS = "sonla.pbgdpl."
 
 KEPT = {
-    *("form_version", "revision", "corrects", "reason"),
+    *("form_version", "revision", "corrects", "reason", "entered_by_office"),
     *("received", "answered_on", "told_by", "tracking_code", "asker_consent"),
 }
 """What the portal writes into reports and questions by itself."""

@@ -31,6 +31,7 @@ LISTS = {
         *("LegalIntroduction", "Guidance", "EducationMaterial", "LifeSituation"),
         QUESTION,
     ),
+    "is_due_after_closing": ("StatisticsReport",),
     "follows_unit": (*TEXT_TYPES, *EVENT_TYPES, COUNCIL, DIALOGUE, *STOCK_TEXT_TYPES),
     "is_listed_in_unit": (
         *(*TEXT_TYPES, COUNCIL, DIALOGUE),

@@ -251,7 +251,7 @@ def offices_pages() -> Iterator[Row]:
         "ISectionRoot",
         "section",
         "pbgdpl-contributions.xlsx pbgdpl-royalties.xlsx pbgdpl-visits.csv"
-        " pbgdpl-question-months.csv",
+        " pbgdpl-question-months.csv pbgdpl-reports.xlsx",
         KEEPERS,
         noted=KEEPERS,
     )

@@ -52,6 +52,7 @@ def october(monkeypatch):
         "sonla.pbgdpl.statistics.pages.query.today",
         "sonla.pbgdpl.statistics.pages.item.today",
         "sonla.pbgdpl.statistics.pages.reports.today",
+        "sonla.pbgdpl.statistics.pages.round.today",
     ):
         monkeypatch.setattr(name, lambda: date(2026, 12, 31))
 
@@ -493,21 +494,19 @@ def test_a_new_version_is_made_with_its_reason(unit):
 
 def test_the_overview_tells_who_has_not_reported(monkeypatch, section, unit, other):
     day = date(2027, 1, 21)
-    monkeypatch.setattr("sonla.pbgdpl.statistics.pages.reports.today", lambda: day)
+    monkeypatch.setattr("sonla.pbgdpl.statistics.pages.round.today", lambda: day)
     step(report(unit, kind="official"), "tac-gia", "submit")
     with acting("tac-gia"), pytest.raises(Unauthorized):
         view(section, "pbgdpl-reports")()
     with acting("phe-duyet"):
         page = view(section, "pbgdpl-reports", kind="official", year="2026")
         html = page()
-        assert page.counts() == {
-            "all": 2,
-            "reported": 1,
-            "approved": 0,
-            "missing": 1,
+        assert {name: page.numbers[name] for name in ("", "sent", "late")} == {
+            "": 2,
+            "sent": 1,
             "late": 1,
         }
-        assert [line["title"] for line in page.lines()] == ["Xã Mẫu", "Sở Tư pháp"]
+        assert [line["title"] for line in page.lines()] == ["Sở Tư pháp", "Xã Mẫu"]
         assert "Xã Mẫu" in html
 
 
@@ -649,7 +648,7 @@ def test_units_of_other_portals_are_no_line_of_figures(section, unit, other):
 
 
 def test_the_overview_opens_with_what_is_due_next(monkeypatch, section):
-    name = "sonla.pbgdpl.statistics.pages.reports.today"
+    name = "sonla.pbgdpl.statistics.pages.round.today"
     monkeypatch.setattr(name, lambda: date(2026, 11, 26))
     with acting("phe-duyet"):
         asked = view(section, "pbgdpl-reports").asked

@@ -27,6 +27,7 @@ import pytest
 
 STAYS = {
     "corrects": "a UID of ours",
+    "entered_by_office": "how the office works",
     "exclude_from_nav": "",
     "file": "the signed copy has every number",
     "form_code": "goes out with its title as kind",

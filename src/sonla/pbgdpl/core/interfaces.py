@@ -103,6 +103,9 @@ class IContentTypeFacts(Interface):
     is_contribution = Attribute("Counted for its unit when it is published.")
     cites_documents = Attribute("Says which legal documents are in force.")
     follows_unit = Attribute("Unfinished ones move when a unit closes.")
+    is_due_after_closing = Attribute(
+        "May be made in a unit that is closed: it tells of days on which the unit was open."
+    )
     is_listed_in_unit = Attribute("The page of its unit lists it once it is published.")
     is_related_reading = Attribute("Offered to read on below an article.")
     has_figures = Attribute("Where there is one, there are figures to count.")

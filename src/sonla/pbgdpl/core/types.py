@@ -31,6 +31,7 @@ class ContentTypeFacts:
     is_contribution: bool = False
     cites_documents: bool = False
     follows_unit: bool = False
+    is_due_after_closing: bool = False
     is_listed_in_unit: bool = False
     is_related_reading: bool = False
     has_figures: bool = False

@@ -122,7 +122,7 @@ def why_not_here(
 ) -> Message | None:
     """Return why an item of a type may not come from `origin` to a place; None if it may."""
     unit = closed_unit(container)
-    if unit is not None:
+    if unit is not None and not is_type_with("is_due_after_closing", portal_type):
         return closed_message(unit)
     section = section_of(container)
     if section is None:

@@ -313,7 +313,10 @@ class IStatisticsReport(model.Schema, IOwnContent):
         required=False,
     )
 
-    directives.omitted("form_version", "rows", "revision", "corrects", "reason")
+    directives.omitted(
+        *("form_version", "rows", "revision", "corrects", "reason"),
+        "entered_by_office",
+    )
     directives.read_permission(rows="sonla.pbgdpl.viewPersonalData")
     form_version = schema.ASCIILine(
         title=_("label_report_version", default="Version of the form"),
@@ -344,6 +347,12 @@ class IStatisticsReport(model.Schema, IOwnContent):
         required=False,
         readonly=True,
     )
+    entered_by_office = schema.Bool(
+        title=_("label_by_office", default="Entered by the office"),
+        default=False,
+        required=False,
+        readonly=True,
+    )
 
 
 @implementer(IStatisticsReport)
@@ -354,5 +363,6 @@ class StatisticsReport(Report):
 STATISTICS_REPORT_FACTS = ContentTypeFacts(
     order=120,
     is_own=True,
+    is_due_after_closing=True,
     has_figures=True,
 )

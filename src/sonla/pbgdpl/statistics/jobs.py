@@ -21,11 +21,15 @@ from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.forms import period_kinds
 from sonla.pbgdpl.statistics.mail import STATISTICS
-from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
+from sonla.pbgdpl.statistics.parties import party_deadline
+from sonla.pbgdpl.statistics.parties import party_of
+from sonla.pbgdpl.statistics.periods import PARTIES
+from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.queries import Due
 from sonla.pbgdpl.statistics.queries import report_key
 from sonla.pbgdpl.statistics.queries import reporting_status
 from sonla.pbgdpl.statistics.queries import UnitReports
+from sonla.pbgdpl.statistics.round_history import RoundHistory
 from sonla.pbgdpl.statistics.settings import get_reporting_settings
 from typing import Any
 
@@ -41,33 +45,61 @@ def due_on(day: date, days_before: int) -> Iterator[Due]:
                 found = form_for(code, kind.kind, year)
                 if found is None:
                     continue
-                deadline = found[1].deadlines[UNIT_LEVEL]
-                before = deadline - timedelta(days=days_before)
-                if day in (before, deadline + timedelta(days=DAYS_AFTER)):
-                    yield Due(*found)
+                parties = tuple(
+                    party
+                    for party in PARTIES
+                    if day
+                    in reminder_days(party_deadline(party, found[1]), days_before)
+                )
+                if parties:
+                    yield Due(*found, parties)
+
+
+def reminder_days(deadline: date, days_before: int) -> tuple[date, date]:
+    """Return the days on which those who have not reported are reminded."""
+    before = deadline - timedelta(days=days_before)
+    return before, deadline + timedelta(days=DAYS_AFTER)
 
 
 def reminders(days: Iterable[date], days_before: int, today: date) -> Iterator[Notice]:
     """Yield the mails for all units that have not reported what some days remind of."""
+    for _section, line, due in to_be_reminded(days, days_before, today):
+        yield from unit_reminders(line, due)
+
+
+Late = tuple[Any, UnitReports, Due]
+"""Section, unit that has not reported, and what it owes."""
+
+
+def to_be_reminded(
+    days: Iterable[date], days_before: int, today: date
+) -> Iterator[Late]:
+    """Yield the units that have not reported, each once, and were not reminded today."""
     seen: set[tuple[str, str]] = set()
-    for day in days:
-        for due in due_on(day, days_before):
-            key = (due.form.code, due.period.key)
-            if key in seen:
-                continue
-            seen.add(key)
-            for section in all_sections():
-                yield from section_reminders(section, due, today)
+    for due in (due for day in days for due in due_on(day, days_before)):
+        key = report_key(due.form.code, due.period)
+        for section in all_sections():
+            for line in unreported(section, due, today):
+                if (key, place_of(line.unit)) not in seen:
+                    seen.add((key, place_of(line.unit)))
+                    yield section, line, due
 
 
-def section_reminders(section: Any, due: Due, today: date) -> Iterator[Notice]:
-    """Yield the mails of one section for one form and period."""
-    lines = reporting_status(
-        section, report_key(due.form.code, due.period), due.period, today
-    )
-    for line in lines:
-        if not line.has_reported:
-            yield from unit_reminders(line, due)
+def unreported(section: Any, due: Due, today: date) -> Iterator[UnitReports]:
+    """Yield the units of one section that are to be reminded; none once all is closed."""
+    key = report_key(due.form.code, due.period)
+    history = RoundHistory(section, key)
+    if history.closed is not None:
+        return
+    reminded = history.reminders_by_unit()
+    for line in reporting_status(section, key, due.period, today):
+        days = [one.day for one in reminded.get(place_of(line.unit), ())]
+        if (
+            not line.has_reported
+            and party_of(line.unit) in due.parties
+            and today not in days
+        ):
+            yield line
 
 
 def unit_reminders(
@@ -112,5 +144,19 @@ class ReportReminderJob(DailyMailJob):
 
     def notices(self, context: JobContext) -> Iterator[Notice]:
         """Yield the mails of the days since mails were posted, today among them."""
+        for _section, line, due in self.late(context):
+            yield from unit_reminders(line, due)
+
+    def late(self, context: JobContext) -> list[Late]:
+        """List the units that are to be reminded."""
         ahead = get_reporting_settings().statistics_reminder_days
-        return reminders(self.days(context), ahead, today(context.now()))
+        return list(to_be_reminded(self.days(context), ahead, today(context.now())))
+
+    def work(self, context: JobContext) -> None:
+        """Post the mails, and note in each round who was reminded."""
+        late = self.late(context)
+        super().work(context)
+        for section, line, due in [] if context.dry_run else late:
+            people = sum(bool(one.email) for one in unit_people(line.unit))
+            key = report_key(due.form.code, due.period)
+            RoundHistory(section, key).note_reminder(place_of(line.unit), "", people)

@@ -33,7 +33,7 @@ from sonla.pbgdpl.statistics.row_trees import base_of
 from sonla.pbgdpl.statistics.row_trees import collapsed
 from sonla.pbgdpl.statistics.row_trees import RowMember
 from sonla.pbgdpl.statistics.settings import get_reporting_settings
-from sonla.pbgdpl.statistics.workflow import approved_reports
+from sonla.pbgdpl.statistics.sums import approved_reports
 from typing import Any
 
 RECORDS, REPORTS = "records", "reports"

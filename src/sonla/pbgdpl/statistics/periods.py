@@ -17,9 +17,12 @@ FIRST_YEAR = 2012
 LAST_YEAR = 2999
 UNIT_LEVEL, PROVINCE_LEVEL = "unit", "province"
 """Who reports: a unit to the province, the province to the ministry."""
+COMMUNE, BODY = "commune", "body"
+PARTIES = (BODY, COMMUNE)
+"""The parties that units are: bodies of the province, communes."""
 ROLES = {
-    UNIT_LEVEL: ("commune", "body", "reporter", "province"),
-    PROVINCE_LEVEL: ("province", "reporter", "body", "commune"),
+    UNIT_LEVEL: (COMMUNE, BODY, "reporter", "province"),
+    PROVINCE_LEVEL: ("province", "reporter", BODY, COMMUNE),
 }
 """Level → the parties of a form whose deadline holds for it, the first that has one."""
 

@@ -13,10 +13,8 @@ from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.core.interfaces import IHarvestTarget
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import unit_of
-from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.statistics import REPORT_INDEX
@@ -30,8 +28,10 @@ from sonla.pbgdpl.statistics.content import SUMMED
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import due_period
 from sonla.pbgdpl.statistics.forms import form_codes
+from sonla.pbgdpl.statistics.parties import deadline_of
+from sonla.pbgdpl.statistics.parties import owes
+from sonla.pbgdpl.statistics.periods import PARTIES
 from sonla.pbgdpl.statistics.periods import Period
-from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
 from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.units.creation import units_by_code
 from typing import Any
@@ -138,6 +138,8 @@ class Due:
 
     form: Form
     period: Period
+    parties: tuple[str, ...] = PARTIES
+    """Whose reports are; all by default."""
 
     @property
     def title(self) -> str:
@@ -151,28 +153,14 @@ def reporting_status(
 ) -> list[UnitReports]:
     """List the units that are to report, by name; what came late or not at all.
 
-    A unit is to report if it was open on a day of the period and before the day on which
-    units had to report; those that others than people write in are none. One that reported
-    without having to is listed, too.
+    Those that owe a report (`parties.owes`), and those that sent one without having to.
     """
     versions = by_place(reports_of(section, key))
-    deadline = period.deadlines[UNIT_LEVEL]
     lines = (
-        UnitReports(unit, deadline, versions.get(place_of(unit), []))
+        UnitReports(unit, deadline_of(unit, period), versions.get(place_of(unit), []))
         for unit in units_by_code(section).values()
     )
     return [one for one in lines if owes(one.unit, period) or one.has_reported]
-
-
-def owes(unit: Any, period: Period) -> bool:
-    """Return whether a unit is to report for a period."""
-    last = min(period.last, period.deadlines[UNIT_LEVEL])
-    opened = stored_value(unit, "opened_on")
-    return not (
-        is_closed(unit, period.first)
-        or (opened and opened > last)
-        or IHarvestTarget.providedBy(unit)
-    )
 
 
 @dataclass(frozen=True)
@@ -191,7 +179,7 @@ class OwedReport:
     @property
     def deadline(self) -> date:
         """The day by which units report."""
-        return self.due.period.deadlines[UNIT_LEVEL]
+        return deadline_of(self.unit, self.due.period)
 
 
 def owed_reports(units: Iterable[Any], day: date) -> Iterator[OwedReport]:
@@ -209,7 +197,7 @@ def owed_reports(units: Iterable[Any], day: date) -> Iterator[OwedReport]:
         key = report_key(due.form.code, due.period)
         for unit in units:
             versions = by_place(reports_of(unit, key)).get(place_of(unit), [])
-            line = UnitReports(unit, due.period.deadlines[UNIT_LEVEL], versions)
+            line = UnitReports(unit, deadline_of(unit, due.period), versions)
             if owes(unit, due.period) and not (line.has_reported or line.is_returned):
                 yield OwedReport(due, unit, line.latest)
 

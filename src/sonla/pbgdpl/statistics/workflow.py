@@ -13,22 +13,24 @@ from sonla.pbgdpl.core.section import free_id
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.editorial.additions import closed_message
+from sonla.pbgdpl.editorial.additions import closed_unit
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
+from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.transitions import date_approval
 from sonla.pbgdpl.editorial.transitions import is_step_of
+from sonla.pbgdpl.mail.recipients import unit_people
 from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
-from sonla.pbgdpl.statistics.cells import absent_in
-from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import filled
-from sonla.pbgdpl.statistics.cells import number_of
-from sonla.pbgdpl.statistics.cells import total
+from sonla.pbgdpl.statistics.closing import closed_words
+from sonla.pbgdpl.statistics.closing import closing_over
 from sonla.pbgdpl.statistics.content import DRAFT
 from sonla.pbgdpl.statistics.content import FORM_TEXT
 from sonla.pbgdpl.statistics.content import LOCKED
@@ -37,24 +39,23 @@ from sonla.pbgdpl.statistics.content import Report
 from sonla.pbgdpl.statistics.content import ROW_SETS
 from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.content import SUMMED
-from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import count_distinct
 from sonla.pbgdpl.statistics.counting import scope_of
-from sonla.pbgdpl.statistics.counting import Values
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.forms import text_of
 from sonla.pbgdpl.statistics.organisations import row_sets
+from sonla.pbgdpl.statistics.parties import owes
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.queries import by_place
-from sonla.pbgdpl.statistics.queries import is_in_force
 from sonla.pbgdpl.statistics.queries import reports_of
 from sonla.pbgdpl.statistics.queries import revision_of
 from sonla.pbgdpl.statistics.row_trees import own_sets
 from sonla.pbgdpl.statistics.row_trees import stored_sets
 from sonla.pbgdpl.statistics.sending import refuse_sending
+from sonla.pbgdpl.statistics.sums import sum_of_units
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
@@ -70,14 +71,14 @@ def fill(report: Report) -> None:
 
     Cells of another form or period are dropped: they said something else.
     """
-    found = form_for(
+    known = form_for(
         stored_value(report, "form_code") or "",
         stored_value(report, "period_kind") or "",
         stored_value(report, "year") or 0,
     )
-    if found is None:
+    if known is None:
         return
-    version, period = found
+    version, period = known
     key = f"{version.key}|{period.key}"
     before: list[Cell] = report.rows
     if stored_value(report, FILLED_FOR) != key:
@@ -93,11 +94,10 @@ def fill(report: Report) -> None:
     if unit_of(report) is not None:
         report.rows = filled(form, before, count(form, scope)[place_of(place)])
         return
-    many = rows_of_units(place, version, period)
-    setattr(report, SUMMED, sum(any(map(total, rows)) for rows in many))
-    actual, estimate = (_sum(form, many, name) for name in ("actual", "estimate"))
-    counted = actual | count_distinct(form, scope)
-    report.rows = filled(form, before, counted, estimate, absent_in(many))
+    found = sum_of_units(place, version, period, form)
+    setattr(report, SUMMED, found.adding)
+    counted = found.actual | count_distinct(form, scope)
+    report.rows = filled(form, before, counted, found.estimate, found.absent)
 
 
 def open_rows(report: Report, form: Form, period: Period) -> None:
@@ -110,33 +110,6 @@ def open_rows(report: Report, form: Form, period: Period) -> None:
     setattr(report, OWN_ROWS, unit is not None)
 
 
-def rows_of_units(section: Any, form: Form, period: Period) -> list[list[Cell]]:
-    """Return the rows of the approved reports of all units."""
-    return [report.rows for report in approved_reports(section, form, period).values()]
-
-
-def approved_reports(section: Any, form: Form, period: Period) -> dict[str, Any]:
-    """Map places of units to the version that counts, by the same form."""
-    found = by_place(reports_of(section, f"{form.code}|{period.key}"))
-    chosen = {}
-    for place, versions in found.items():
-        report = is_in_force(versions)
-        if report is not None and unit_of(report) is not None:
-            if (made_by := report.form()) is not None and made_by.key == form.key:
-                chosen[place] = report
-    return chosen
-
-
-def _sum(form: Form, many: list[list[Cell]], name: str) -> Values:
-    return add_up(
-        form,
-        (
-            {key: number_of(row, name) for key, row in by_key(rows).items()}
-            for rows in many
-        ),
-    )
-
-
 def is_current(report: Report) -> bool:
     """Return whether a draft's cells are of the form and period that it names now."""
     code, _at, rest = (stored_value(report, FILLED_FOR) or "").partition("@")
@@ -145,12 +118,14 @@ def is_current(report: Report) -> bool:
 
 
 COMMENT_COMPULSORY = ("return",)
+ONWARD = ("submit", "approve")
+"""The steps that a closed round takes no more."""
 STATISTICS_FACTS = WorkflowFacts(
     order=40,
     states=("draft", "submitted", "approved", "locked"),
     deciding=("approve", "lock", "return"),
     comment_required=COMMENT_COMPULSORY,
-    onward=("submit", "approve"),
+    onward=ONWARD,
 )
 
 MSG_NO_FORM = _(
@@ -190,6 +165,9 @@ def report_added(report: Report, event: IObjectAddedEvent) -> None:
     form = report.form()
     if form is None:
         raise AdditionRefused(MSG_NO_FORM, event.newParent)
+    unit, period = closed_unit(report), report.period()
+    if unit is not None and period is not None and not owes(unit, period):
+        raise AdditionRefused(closed_message(unit), event.newParent)
     if not form.rows:
         message = Message(MSG_NO_ROW, mapping={"place": place_title(report)})
         raise AdditionRefused(message, event.newParent)
@@ -221,6 +199,7 @@ def report_copied(copy: Report, event: IObjectCopiedEvent) -> None:
     """Let a copy be a first version: what it corrected is not its business."""
     copy.revision = 1
     copy.corrects = copy.reason = None
+    copy.entered_by_office = False
 
 
 def report_changed(report: Report, event: IObjectModifiedEvent) -> None:
@@ -231,21 +210,37 @@ def report_changed(report: Report, event: IObjectModifiedEvent) -> None:
 
 
 def before_transition(report: Report, event: IBeforeTransitionEvent) -> None:
-    """Refuse a return without a comment, and to send what is to be corrected or explained."""
+    """Refuse a return without a comment, to send what is to be corrected or explained, a closed round."""
     if not is_step_of(event, STATISTICS_WORKFLOW):
         return
     action = event.transition.getId()
     comment = (event.kwargs or {}).get("comment") or ""
     if action in COMMENT_COMPULSORY and not comment.strip():
         raise CommentRequired(MSG_COMMENT, report, action)
+    closing = closing_over(report) if action in ONWARD else None
+    if closing is not None:
+        raise TransitionRefused(closed_words(closing), report, action)
     if action == "submit":
         refuse_sending(report, comment, action)
 
 
 def after_transition(report: Report, event: IAfterTransitionEvent) -> None:
-    """Date what is approved: from then on it is public."""
-    if is_step_of(event, STATISTICS_WORKFLOW) and event.transition.getId() == "approve":
+    """Date what is approved, from then on it is public; note whom a report was sent by."""
+    if not is_step_of(event, STATISTICS_WORKFLOW):
+        return
+    if event.transition.getId() == "approve":
         date_approval(report)
+    if event.transition.getId() == "submit":
+        report.entered_by_office = is_sent_by_office(report)
+
+
+def is_sent_by_office(report: Report) -> bool:
+    """Return whether somebody who is not of the unit enters its report."""
+    unit = unit_of(report)
+    if unit is None or api.user.is_anonymous():
+        return False
+    people = {person.user_id for person in unit_people(unit)}
+    return api.user.get_current().getId() not in people
 
 
 def refuse_revision(event: Any) -> None:

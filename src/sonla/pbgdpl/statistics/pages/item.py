@@ -8,6 +8,7 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.access import is_office
 from sonla.pbgdpl.statistics.access import is_staff
@@ -22,6 +23,8 @@ from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.cells import TYPED
 from sonla.pbgdpl.statistics.cells import unexplained
 from sonla.pbgdpl.statistics.cells import values
+from sonla.pbgdpl.statistics.closing import closed_words
+from sonla.pbgdpl.statistics.closing import closing_over
 from sonla.pbgdpl.statistics.content import DRAFT
 from sonla.pbgdpl.statistics.content import LOCKED
 from sonla.pbgdpl.statistics.content import state_in_history
@@ -35,9 +38,9 @@ from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.pages.labels import HIDDEN
 from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.statistics.pages.labels import state_title
+from sonla.pbgdpl.statistics.parties import deadline_of
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import PROVINCE_LEVEL
-from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
 from sonla.pbgdpl.statistics.privacy import hidden_cells
 from sonla.pbgdpl.statistics.queries import is_area_report
 from sonla.pbgdpl.statistics.queries import is_province_report
@@ -122,8 +125,9 @@ class ReportView(BrowserView):
         """The day by which the report is due."""
         if self.period is None:
             return None
-        level = PROVINCE_LEVEL if self.is_province else UNIT_LEVEL
-        return self.period.deadlines.get(level)
+        if self.is_province:
+            return self.period.deadlines.get(PROVINCE_LEVEL)
+        return deadline_of(unit_of(self.context), self.period)
 
     @property
     def deadline_words(self) -> str:
@@ -134,6 +138,17 @@ class ReportView(BrowserView):
     def submitted(self) -> str:
         """The day on which the report was submitted; '' for a draft."""
         return format_day(submitted_on(self.context))
+
+    @property
+    def closed_words(self) -> Any:
+        """That the period was closed, for a draft that can't be sent now; '' otherwise."""
+        closing = closing_over(self.context) if self.state == DRAFT else None
+        return closed_words(closing) if closing is not None else ""
+
+    @property
+    def by_office(self) -> bool:
+        """Whether the office entered and sent the report for its unit."""
+        return self.office and bool(stored_value(self.context, "entered_by_office"))
 
     @property
     def is_overdue(self) -> bool:

@@ -18,7 +18,7 @@ from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.pages.item import ReportView
 from sonla.pbgdpl.statistics.pages.labels import number
-from sonla.pbgdpl.statistics.workflow import approved_reports
+from sonla.pbgdpl.statistics.sums import approved_reports
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from zExceptions import NotFound
