@@ -118,6 +118,14 @@ def test_the_limit_is_inclusive(size, ok):
     assert (problem("a.pdf", PDF, size, limit=1) is None) is ok
 
 
+@pytest.mark.parametrize("name", ["a.png", "a.JPG"])
+def test_a_picture_is_refused_that_is_much_larger_than_a_photo(name):
+    head = PNG if name == "a.png" else b"\xff\xd8\xff\xe0"
+    assert problem(name, head, size=20 * 1024 * 1024) is None
+    assert problem(name, head, size=81 * 1024 * 1024) == "msg_picture_too_large"
+    assert problem("a.pdf", PDF, size=81 * 1024 * 1024) is None
+
+
 @pytest.mark.parametrize(
     "filename, data, good",
     [("a.pdf", PDF, True), ("a.pdf", EXE, False), ("a.pdf", b"", False)],

@@ -17,6 +17,7 @@ from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
 import pytest
+import re
 import transaction
 
 
@@ -89,7 +90,18 @@ def test_the_preview_stands_beside_the_list(waiting, page, log_in):
     expect(panel).to_contain_text("Hội nghị số")
     expect(panel).to_be_focused()
     shoot(page, "desk-beside")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#pbgdpl-rows > li").nth(0)).to_have_class(
+        re.compile("is-open")
+    )
+    expect(panel).to_be_focused()
+    boxes.nth(0).focus()
+    page.keyboard.press("ArrowDown")
+    expect(row).to_have_class(re.compile("is-open"))
+    expect(boxes.nth(1)).to_be_focused()
+    link.focus()
     assert faults(page, ".pbgdpl-review") == []
+    panel.focus()
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(link).to_be_focused()

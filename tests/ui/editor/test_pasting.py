@@ -318,6 +318,41 @@ def test_files_are_chosen_and_dropped_beside_the_field_several_at_once(
     ]
 
 
+def test_what_several_pastes_lost_is_listed_until_it_is_closed(form):
+    box = form.locator(BOX)
+    for number in (1, 2):
+        copy(form, f'<p>Đoạn {number} <img src="file:///C:/anh{number}.png"></p>')
+        paste(form)
+        wait_for_content(form, f"Đoạn {number}")
+        expect(box.locator("li")).to_have_count(number)
+    expect(box.get_by_role("button", name="Close")).to_have_count(1)
+    box.get_by_role("button", name="Close").click()
+    expect(box.locator(".alert")).to_have_count(0)
+
+
+def test_a_large_lead_picture_is_made_smaller_and_one_of_apple_refused(
+    form, unit, tmp_path
+):
+    large, apple = tmp_path / "hoi-nghi.png", tmp_path / "IMG_1.HEIC"
+    Image.effect_noise((3200, 2400), 120).convert("RGB").save(
+        large, "PNG", compress_level=0
+    )
+    apple.write_bytes(b"\x00\x00\x00\x18ftypheic")
+    field = form.locator("#formfield-form-widgets-ILeadImageBehavior-image")
+    chooser = field.locator("input[type=file]")
+    expect(field).not_to_contain_text("image/*")
+    chooser.set_input_files([apple])
+    expect(field.locator(BOX)).to_contain_text("IMG_1.HEIC")
+    assert chooser.evaluate("input => input.files.length") == 0
+    chooser.set_input_files([large])
+    expect(field.locator(BOX)).to_contain_text("hoi-nghi.png had 22.0 MB")
+    expect(field.locator(BOX)).not_to_contain_text("IMG_1.HEIC")
+    save(form)
+    (item,) = of_type(unit, "LegalNews")
+    assert max(item.image.getImageSize()) == 2560
+    assert item.image.filename == "hoi-nghi.jpg"
+
+
 @pytest.mark.long
 def test_a_camera_picture_is_made_smaller_before_it_is_sent(form, unit, tmp_path):
     large = tmp_path / "may-anh.png"

@@ -43,6 +43,9 @@ STARTS = {
 
 MP4_RELATIVES = ("mp4", "m4v", "m4a", "mov", "avif", "heic", "3gp", "3gpp")
 TEXTS = frozenset({"txt", "csv", "vtt", "srt"})
+PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff"})
+MAX_PICTURE_MEGABYTES = 20
+"""A picture is loaded whole to be scaled, and a photo of any camera is smaller."""
 RUNNABLE = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 MARKUP = (b"<!doctype html", b"<html", b"<svg", b"<script", b"<body", b"<iframe")
 

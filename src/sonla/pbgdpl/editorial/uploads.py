@@ -18,7 +18,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.file_signatures import extension
 from sonla.pbgdpl.core.file_signatures import fits
+from sonla.pbgdpl.core.file_signatures import MAX_PICTURE_MEGABYTES
 from sonla.pbgdpl.core.file_signatures import may_run
+from sonla.pbgdpl.core.file_signatures import PICTURES
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.photo_metadata import without_metadata
@@ -68,6 +70,16 @@ def file_problem(filename: str, size: int, head: bytes, limit: int) -> Message |
             mapping=values,
         )
     kind = extension(filename)
+    if kind in PICTURES and size > MAX_PICTURE_MEGABYTES * MEGABYTE:
+        return _(
+            "msg_picture_too_large",
+            default="${filename} has ${size} MB; a picture may have at most ${limit} MB. Make it smaller, 2560 pixels wide at most, or save it as JPEG, and choose it again.",
+            mapping={
+                **values,
+                "size": str(round(size / MEGABYTE)),
+                "limit": str(MAX_PICTURE_MEGABYTES),
+            },
+        )
     if kind in APPLE_PHOTOS:
         return _(
             "msg_file_heic",

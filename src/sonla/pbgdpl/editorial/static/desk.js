@@ -1,5 +1,6 @@
 /* The desk: what a row links to is shown beside the list, all rows are ticked at once, and
- * arrow keys lead from row to row. Without this script the links open their pages.
+ * arrow keys lead from row to row; what is shown beside the list follows. Without this script
+ * the links open their pages.
  */
 (() => {
   "use strict";
@@ -19,7 +20,7 @@
     panel.querySelector(".pbgdpl-shown").replaceChildren();
   };
 
-  const open = async (link) => {
+  const open = async (link, focused = panel) => {
     asked += 1;
     const turn = asked;
     const answer = await fetch(link.href, { credentials: "same-origin" }).catch(() => null);
@@ -39,7 +40,21 @@
     link.closest("li").classList.add("is-open");
     desk.classList.add("is-beside");
     panel.scrollTop = 0;
-    panel.focus({ preventScroll: true });
+    focused.focus({ preventScroll: true });
+  };
+
+  /* To the row before or after one, and to its text where one is shown beside the list. */
+  const move = (row, step, focused) => {
+    const next = step > 0 ? row.nextElementSibling : row.previousElementSibling;
+    const at = next?.querySelector('input[name="uids:list"], h2 a');
+    if (!at) {
+      return;
+    }
+    at.focus();
+    const link = next.querySelector("a[data-beside]");
+    if (link && desk.classList.contains("is-beside")) {
+      open(link, focused || at);
+    }
   };
 
   rows?.addEventListener("click", (event) => {
@@ -59,19 +74,22 @@
     }
   });
   panel?.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const row = rows.querySelector(".is-open");
     if (event.key === "Escape") {
       panel.querySelector("[data-close]").click();
+    } else if (step && row) {
+      event.preventDefault();
+      move(row, step, panel);
     }
   });
 
-  /* From box to box, as in a list: text fields keep their arrows. */
+  /* From row to row, as in a list: text fields keep their arrows. */
   rows?.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const list = boxes();
-    const at = list.indexOf(event.target);
-    if (step && at >= 0 && list[at + step]) {
+    if (step && event.target.matches('a, button, summary, input[type="checkbox"]')) {
       event.preventDefault();
-      list[at + step].focus();
+      move(event.target.closest("#pbgdpl-rows > li"), step);
     }
   });
 

@@ -10,6 +10,7 @@ from plone.protect import CheckAuthenticator
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.permissions import AddPortalContent
 from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.core.file_signatures import MAX_PICTURE_MEGABYTES
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
@@ -117,6 +118,11 @@ class FormAssetsViewlet(ConditionalViewlet):
     def file_limit(self) -> int:
         """The largest file, in megabytes."""
         return get_settings().max_file_megabytes
+
+    @property
+    def picture_limit(self) -> int:
+        """The largest picture, in megabytes."""
+        return min(self.file_limit, MAX_PICTURE_MEGABYTES)
 
     @property
     def form_limit(self) -> int:

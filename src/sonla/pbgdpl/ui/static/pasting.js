@@ -10,7 +10,7 @@
 
   const script = document.currentScript;
   const { place, clean } = script.dataset;
-  const MAX_SIZE = Number(script.dataset.fileLimit) * 1024 * 1024;
+  const MAX_PICTURE = Number(script.dataset.pictureLimit);
   const FORM_LIMIT = Number(script.dataset.formLimit);
   const TIMEOUT = 15000;
   const SCALED_FROM = 2 * 1024 * 1024;
@@ -57,7 +57,7 @@
       return file;
     }
     const share = Math.min(1, MAX_WIDTH / Math.max(bitmap.width, bitmap.height));
-    if (share === 1 && !apple && file.size <= MAX_SIZE) {
+    if (share === 1 && !apple && file.size <= MAX_PICTURE * 1024 * 1024) {
       return file;
     }
     const canvas = document.createElement("canvas");
@@ -72,14 +72,14 @@
     return blob ? named(blob, file.name) : file;
   };
 
-  const refused = (file) => {
-    if (!place) {
-      return text("NoPlace", { name: file.name });
-    }
-    return file.size > MAX_SIZE
-      ? text("Large", { name: file.name, size: megabytes(file.size), limit: script.dataset.fileLimit })
+  const tooLarge = (file) => {
+    const limit = SHOWN.test(file.type) ? MAX_PICTURE : Number(script.dataset.fileLimit);
+    return file.size > limit * 1024 * 1024
+      ? text("Large", { name: file.name, size: megabytes(file.size), limit })
       : "";
   };
+
+  const refused = (file) => (place ? tooLarge(file) : text("NoPlace", { name: file.name }));
 
   const send = (file, progress) =>
     new Promise((done, fail) => {
@@ -116,23 +116,33 @@
     return boxes.get(element);
   };
 
+  /* What is told stays until somebody closes it, and grows with each further loss. */
   const tell = (box, words, heading = text("Left")) => {
     if (!words.length) {
       return;
     }
-    const alert = document.createElement("div");
-    alert.className = "alert alert-warning";
-    const head = document.createElement("p");
-    head.textContent = heading;
-    const list = document.createElement("ul");
-    list.className = "mb-0";
+    let alert = [...box.querySelectorAll(".alert")].find((one) => one.dataset.heading === heading);
+    if (!alert) {
+      alert = document.createElement("div");
+      alert.className = "alert alert-warning alert-dismissible";
+      alert.dataset.heading = heading;
+      const head = document.createElement("p");
+      head.textContent = heading;
+      const list = document.createElement("ul");
+      list.className = "mb-0";
+      const close = document.createElement("button");
+      close.type = "button";
+      close.className = "btn-close";
+      close.setAttribute("aria-label", text("Close"));
+      close.addEventListener("click", () => alert.remove());
+      alert.append(head, list, close);
+      box.append(alert);
+    }
     for (const one of words) {
       const item = document.createElement("li");
       item.textContent = one;
-      list.append(item);
+      alert.querySelector("ul").append(item);
     }
-    alert.append(head, list);
-    box.append(alert);
   };
 
   const bar = (box, name) => {
@@ -335,7 +345,6 @@
 
   const take = async (editor, { html, rtf, files }) => {
     const box = boxBefore(editor.getContainer());
-    box.replaceChildren();
     const bookmark = editor.selection.getBookmark(2, true);
     if (!html) {
       const { uploaded, told } = await uploadAll(files, box);
@@ -451,7 +460,6 @@
     field.append(zone);
     const uploadFiles = async (files) => {
       const box = boxBefore(zone);
-      box.replaceChildren();
       const whole = (file) => (SHOWN.test(file.type) || APPLE.test(file.name) ? prepared(file) : file);
       const { uploaded, told } = await uploadAll([...files], box, whole);
       const made = uploaded.filter(Boolean);
@@ -476,6 +484,38 @@
         takeFiles(event.dataTransfer.files);
       }
     });
+  };
+
+  /* The picture of a field, which goes with the form: made smaller here, and told what becomes
+   * of it. One that can't be taken leaves the field empty. */
+  const offerPicture = (input) => {
+    const types = input.nextElementSibling;
+    if (types?.textContent.includes(input.accept)) {
+      types.textContent = text("Pictures");
+    }
+    const take = async (file) => {
+      const box = boxBefore(input);
+      box.replaceChildren();
+      try {
+        const known = SHOWN.test(file.type) || APPLE.test(file.name);
+        const sent = known ? await prepared(file) : file;
+        const reason = tooLarge(sent);
+        if (reason) {
+          throw new Error(reason);
+        }
+        if (sent !== file) {
+          const held = new DataTransfer();
+          held.items.add(sent);
+          input.files = held.files;
+          const sizes = { before: megabytes(file.size), after: megabytes(sent.size) };
+          tell(box, [text("Smaller", { name: file.name, ...sizes })], text("Taken"));
+        }
+      } catch (problem) {
+        input.value = "";
+        tell(box, [problem.message]);
+      }
+    };
+    input.addEventListener("change", () => input.files.length && pend(take(input.files[0])));
   };
 
   /* Photos, from the camera or chosen: sent as soon as they are there, so that a form that is
@@ -556,6 +596,9 @@
     if (place) {
       document.querySelectorAll(".pbgdpl-photos").forEach(offerPhotos);
     }
+    document
+      .querySelectorAll('input[type="file"][accept="image/*"]')
+      .forEach((input) => input.closest(".pbgdpl-photos") || offerPicture(input));
     const look = () => (window.tinymce?.get?.() || []).forEach(attach);
     const timer = setInterval(look, 250);
     window.addEventListener("pagehide", () => clearInterval(timer));
