@@ -447,12 +447,66 @@ def test_a_correction_without_a_note_is_refused(unit):
 def test_nobody_writes_over_what_another_saved_meanwhile(unit):
     item = report(unit)
     with acting("tac-gia"):
-        form = sent(item, **{"estimate-ket_qua__so_cuoc": "3"})
+        form = sent(item, **{"estimate-ket_qua.so_cuoc": "3"})
         correct(item, "ket_qua.so_cuoc", estimate=8)
         page = view(item, "pbgdpl-cells", "POST", **form)
         html = page()
     assert page.error is not None and 'value="3"' in html
     assert cell(item, "ket_qua.so_cuoc")["estimate"] == 8
+
+
+def test_two_people_typing_keep_each_cell(unit):
+    """What only the other changed comes into the form; where both did, both are shown."""
+    item = report(unit)
+    with acting("tac-gia"):
+        form = sent(
+            item,
+            **{
+                "estimate-ket_qua.so_cuoc": "3",
+                "note-ket_qua.so_cuoc": "Của tôi",
+                "estimate-ket_qua.nguoi_du": "",
+            },
+        )
+        correct(item, "ket_qua.so_cuoc", estimate=8)
+        correct(item, "ket_qua.nguoi_du", estimate=5)
+        page = view(item, "pbgdpl-cells", "POST", **form)
+        page()
+        lines = {
+            one["actual"]["name"]: one for row in page.lines() for one in row["cells"]
+        }
+        both, theirs = (
+            lines[f"actual-ket_qua.{name}"] for name in ("so_cuoc", "nguoi_du")
+        )
+        assert (both["estimate"]["value"], both["taken"]) == ("3", False)
+        assert "8" in both["stored"]
+        assert (theirs["estimate"]["value"], theirs["taken"]) == ("5", True)
+        form |= {"stamp": page.stamp, "estimate-ket_qua.nguoi_du": "5"}
+        view(item, "pbgdpl-cells", "POST", **form)()
+    assert cell(item, "ket_qua.so_cuoc")["estimate"] == 3
+    assert cell(item, "ket_qua.so_cuoc")["note"] == "Của tôi"
+    assert cell(item, "ket_qua.nguoi_du")["estimate"] == 5
+
+
+def test_earlier_reports_stand_beside_the_cells(unit):
+    for kind, year, state, number in (
+        ("year", 2025, "locked", 20),
+        ("six_months", 2026, "approved", 7),
+        ("official", 2025, "draft", 99),
+    ):
+        item = report(unit, kind=kind, year=year)
+        correct(item, "ket_qua.so_cuoc", actual=number, note="x")
+        put_report(item, state)
+    with acting("tac-gia"):
+        page = view(report(unit), "pbgdpl-cells")
+        html = page()
+    assert [one.title for one in page.former] == [
+        "6 tháng đầu năm 2026",
+        "Năm 2025",
+    ]
+    cells = page.lines()[0]["cells"]
+    assert cells[0]["former"] == ["7", "20"]
+    assert cells[0]["actual"]["value"] == "0", "nothing is copied"
+    assert "6 tháng đầu năm 2026" in html
 
 
 def test_what_was_sent_is_not_filled_in_any_more(unit):

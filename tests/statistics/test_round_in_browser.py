@@ -128,7 +128,7 @@ def test_from_a_commune_to_the_province(
     )
     assert state_in_history(item) == "draft"
     officer.goto(f"{item.absolute_url()}/@@pbgdpl-cells")
-    officer.locator("input[name^=actual-]").first.fill("13")
+    officer.locator("input[name^=actual-]").first.fill("11")
     officer.locator("button[name=send]").click()
 
     # Several at once, with what became of each

@@ -16,6 +16,10 @@ from sonla.pbgdpl.statistics.closing import reopen_round
 from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.forms import RECORD
+from sonla.pbgdpl.statistics.jobs import changed_deadlines
+from sonla.pbgdpl.statistics.jobs import note_day
+from sonla.pbgdpl.statistics.jobs import unit_reminders
+from sonla.pbgdpl.statistics.mail import DEADLINE
 from sonla.pbgdpl.statistics.pages import round_steps
 from sonla.pbgdpl.statistics.rounds import CollectionRound
 from sonla.pbgdpl.statistics.workflow import new_version
@@ -172,6 +176,44 @@ def test_a_form_that_changes_in_the_round_is_told(section, unit, commune):
     _found, html = page(section)
     assert "2019-1" in html
     assert standing(section)["Xã Mẫu"].findings.other_version == ""
+
+
+def test_a_report_is_converted_and_nothing_typed_is_lost(section, unit):
+    item = filled_in(unit)
+    texts = list(api.portal.get_registry_record(RECORD))
+    column = texts[0].index('id = "tin_bai"')
+    new = later(texts[0][:column] + texts[0][column:].replace("tin_bai", "bai_dang", 1))
+    api.portal.set_registry_record(RECORD, [*texts, new])
+    with acting("tac-gia"):
+        page_of = view(item, "view")
+        html = page_of()
+        assert (page_of.outdated_version, "pbgdpl-old-form" in html) == ("2026-1", True)
+        view(item, "pbgdpl-count-again", "POST", _authenticator=token(item))()
+        page_of = view(item, "view")
+        html = page_of()
+    assert item.form_version == "2026-1"
+    assert cell(item, SESSIONS)["actual"] == 4
+    assert cell(item, SESSIONS)["note"] == "Theo sổ theo dõi"
+    (left,) = page_of.left_out_cells()
+    assert (left["number"], left["note"]) == ("4", "Theo sổ theo dõi")
+    assert "pbgdpl-left-out" in html and not page_of.outdated_version
+
+
+def test_another_deadline_is_told_to_those_who_were_told_the_former(section, unit):
+    page(section, "POST", remind="1", units=[unit.UID()])
+    assert list(changed_deadlines(DAY)) == []
+    day = 'from = "body"\n  day = "11-'
+    texts = [
+        text.replace(f"{day}07", f"{day}12")
+        for text in api.portal.get_registry_record(RECORD)
+    ]
+    api.portal.set_registry_record(RECORD, texts)
+    (told,) = changed_deadlines(DAY)
+    assert told[1].unit == unit
+    (notice,) = unit_reminders(*told[1:], kind=DEADLINE)
+    assert (notice.kind, "12/11/2026" in notice.title) == ("statistics_deadline", True)
+    note_day(*told)
+    assert list(changed_deadlines(DAY)) == [], "it is told once"
 
 
 def test_the_mail_is_shown_before_it_is_sent(section, unit, commune):

@@ -5,6 +5,7 @@ Remind units of reports that fall due, and of those that are late.
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 from sonla.pbgdpl import _
@@ -13,13 +14,16 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.mail.jobs import DailyMailJob
+from sonla.pbgdpl.mail.kinds import MailKind
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.recipients import unit_people
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.statistics.forms import all_due
 from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.forms import period_kinds
+from sonla.pbgdpl.statistics.mail import DEADLINE
 from sonla.pbgdpl.statistics.mail import STATISTICS
 from sonla.pbgdpl.statistics.parties import party_deadline
 from sonla.pbgdpl.statistics.parties import party_of
@@ -85,14 +89,17 @@ def to_be_reminded(
                     yield section, line, due
 
 
-def unreported(section: Any, due: Due, today: date) -> Iterator[UnitReports]:
-    """Yield the units of one section that are to be reminded; none once all is closed."""
+def unreported(section: Any, due: Due, today: date | None) -> Iterator[UnitReports]:
+    """Yield the units of one section that have not reported; none once all is closed.
+
+    Nor those that were reminded `today`.
+    """
     key = report_key(due.form.code, due.period)
     history = RoundHistory(section, key)
     if history.closed is not None:
         return
     reminded = history.reminders_by_unit()
-    for line in reporting_status(section, key, due.period, today):
+    for line in reporting_status(section, key, due.period):
         days = [one.day for one in reminded.get(place_of(line.unit), ())]
         if (
             not line.has_reported
@@ -102,12 +109,53 @@ def unreported(section: Any, due: Due, today: date) -> Iterator[UnitReports]:
             yield line
 
 
+def changed_deadlines(today: date) -> Iterator[Late]:
+    """Yield the units that were told another day than the one on which they are to report now."""
+    for code, period in all_due(today):
+        found = form_for(code, period.kind, period.year)
+        if found is None:
+            continue
+        for section in all_sections():
+            known = RoundHistory(
+                section, report_key(code, period)
+            ).announced_deadlines()
+            parties = tuple(
+                party
+                for party in PARTIES
+                if party in known and known[party] != party_deadline(party, period)
+            )
+            due = Due(*found, parties)
+            for line in unreported(section, due, None) if parties else ():
+                yield section, line, due
+
+
 def unit_reminders(
-    line: UnitReports, due: Due, actor: str = "", comment: str = ""
+    line: UnitReports,
+    due: Due,
+    actor: str = "",
+    comment: str = "",
+    kind: MailKind = STATISTICS,
 ) -> Iterator[Notice]:
     """Yield the mails for the people of one unit."""
     for person in unit_people(line.unit):
-        yield reminder(line, due, person, actor, comment)
+        yield replace(reminder(line, due, person, actor, comment), kind=kind.name)
+
+
+def note_reminded(section: Any, line: UnitReports, due: Due, by: str = "") -> None:
+    """Note that a unit was reminded now, and which day it was told."""
+    people = sum(bool(one.email) for one in unit_people(line.unit))
+    history = RoundHistory(section, report_key(due.form.code, due.period))
+    history.note_reminder(place_of(line.unit), by, people)
+    note_day(section, line, due)
+
+
+def note_day(section: Any, line: UnitReports, due: Due) -> None:
+    """Note the day that the party of a unit was told."""
+    history = RoundHistory(section, report_key(due.form.code, due.period))
+    party = party_of(line.unit)
+    history.note_deadlines(
+        history.announced_deadlines() | {party: party_deadline(party, due.period)}
+    )
 
 
 def reminder(
@@ -144,6 +192,9 @@ class ReportReminderJob(DailyMailJob):
 
     def notices(self, context: JobContext) -> Iterator[Notice]:
         """Yield the mails of the days since mails were posted, today among them."""
+        changed = list(changed_deadlines(today(context.now())))
+        for _section, line, due in changed:
+            yield from unit_reminders(line, due, kind=DEADLINE)
         for _section, line, due in self.late(context):
             yield from unit_reminders(line, due)
 
@@ -154,9 +205,14 @@ class ReportReminderJob(DailyMailJob):
 
     def work(self, context: JobContext) -> None:
         """Post the mails, and note in each round who was reminded."""
-        late = self.late(context)
+        late, changed = (
+            self.late(context),
+            list(changed_deadlines(today(context.now()))),
+        )
         super().work(context)
-        for section, line, due in [] if context.dry_run else late:
-            people = sum(bool(one.email) for one in unit_people(line.unit))
-            key = report_key(due.form.code, due.period)
-            RoundHistory(section, key).note_reminder(place_of(line.unit), "", people)
+        if context.dry_run:
+            return
+        for one in changed:
+            note_day(*one)
+        for one in late:
+            note_reminded(*one)

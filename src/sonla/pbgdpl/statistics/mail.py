@@ -39,6 +39,20 @@ STATISTICS = MailKind(
     several=SEVERAL_REPORTS,
     desk=DESK_OF_UNIT,
 )
+DEADLINE = MailKind(
+    "statistics_deadline",
+    subject=_(
+        "mail_subject_statistics_deadline",
+        default="Another day for statistics: ${title}",
+    ),
+    lead=_(
+        "mail_lead_statistics_deadline",
+        default="The day on which the statistics below are due was changed. The new day is in "
+        "brackets.",
+    ),
+    several=SEVERAL_REPORTS,
+    desk=DESK_OF_UNIT,
+)
 REPORT_WAITING = MailKind(
     "report_waiting",
     subject=_(

@@ -148,9 +148,7 @@ class Due:
         return f"{self.form.title} – {kind} {self.period.year}"
 
 
-def reporting_status(
-    section: Any, key: str, period: Period, day: date
-) -> list[UnitReports]:
+def reporting_status(section: Any, key: str, period: Period) -> list[UnitReports]:
     """List the units that are to report, by name; what came late or not at all.
 
     Those that owe a report (`parties.owes`), and those that sent one without having to.

@@ -183,7 +183,7 @@ class CollectionRound:
         reminded = history.reminders_by_unit()
         lines = (
             line_of(one, form, day, reminded)
-            for one in reporting_status(section, key, period, day)
+            for one in reporting_status(section, key, period)
         )
         return cls(section, form, period, history, tuple(lines))
 

@@ -1,5 +1,6 @@
 """What happens when reports are made, changed, copied and moved on in the workflow."""
 
+from collections.abc import Iterable
 from plone import api
 from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
@@ -27,8 +28,12 @@ from sonla.pbgdpl.mail.recipients import unit_people
 from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import filled
+from sonla.pbgdpl.statistics.cells import is_changed
+from sonla.pbgdpl.statistics.cells import name_of
+from sonla.pbgdpl.statistics.cells import number_of
 from sonla.pbgdpl.statistics.closing import closed_words
 from sonla.pbgdpl.statistics.closing import closing_over
 from sonla.pbgdpl.statistics.content import DRAFT
@@ -64,12 +69,15 @@ from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
 FILLED_FOR = "_pbgdpl_filled_for"
 """Attribute of a report: form and period that its cells belong to."""
+LEFT_OUT = "_pbgdpl_left_out"
+"""Attribute of a report: name, number and note of cells that a later version of its form lacks."""
 
 
 def fill(report: Report) -> None:
     """Count anew, keeping what people changed; nothing happens without a form.
 
-    Cells of another form or period are dropped: they said something else.
+    Cells of another form or period are dropped: they said something else. Those of another
+    version of the form stay where the new one has them; the others are kept beside (`LEFT_OUT`).
     """
     known = form_for(
         stored_value(report, "form_code") or "",
@@ -81,14 +89,18 @@ def fill(report: Report) -> None:
     version, period = known
     key = f"{version.key}|{period.key}"
     before: list[Cell] = report.rows
+    former: Form | None = None
     if stored_value(report, FILLED_FOR) != key:
-        before = []
+        former = report.form() if is_current(report) else None
+        before = before if former is not None else []
         open_rows(report, version, period)
     setattr(report, FORM_TEXT, text_of(version))
     setattr(report, FILLED_FOR, key)
     report.form_version = version.version
     form = report.form()
     assert form is not None
+    if former is not None:
+        keep_left_out(report, former, form, before)
     place = unit_of(report) or section_of(report)
     scope = scope_of(place, period.first, period.actual_until)
     if unit_of(report) is not None:
@@ -98,6 +110,19 @@ def fill(report: Report) -> None:
     setattr(report, SUMMED, found.adding)
     counted = found.actual | count_distinct(form, scope)
     report.rows = filled(form, before, counted, found.estimate, found.absent)
+
+
+def keep_left_out(
+    report: Report, former: Form, form: Form, rows: Iterable[Cell]
+) -> None:
+    """Keep what people typed into cells that the new version of the form lacks."""
+    there = set(form.typed_cells())
+    left = [
+        [name_of(former, key), number_of(row), row.get("note") or ""]
+        for key, row in by_key(rows).items()
+        if key not in there and (is_changed(row) or row.get("note"))
+    ]
+    setattr(report, LEFT_OUT, [*(stored_value(report, LEFT_OUT) or []), *left])
 
 
 def open_rows(report: Report, form: Form, period: Period) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
-from hashlib import sha256
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.numbers import parse_grouped
@@ -31,9 +30,16 @@ from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormColumn
 from sonla.pbgdpl.statistics.definitions import TEXT
 from sonla.pbgdpl.statistics.formulas import Amount
+from sonla.pbgdpl.statistics.pages.former import former_reports
+from sonla.pbgdpl.statistics.pages.former import FormerReport
 from sonla.pbgdpl.statistics.pages.item import ReportView
 from sonla.pbgdpl.statistics.pages.labels import number
+from sonla.pbgdpl.statistics.pages.labels import UNKNOWN
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.drafts.conflicts import Conflict
+from sonla.pbgdpl.ui.drafts.conflicts import differences
+from sonla.pbgdpl.ui.drafts.conflicts import stamp_of
+from sonla.pbgdpl.ui.drafts.digests import FieldDigests
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
@@ -41,8 +47,6 @@ from zope.event import notify
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 from zope.lifecycleevent import ObjectModifiedEvent
-
-import json
 
 ACTUAL = "actual"
 NUMBERS = (ACTUAL, "estimate")
@@ -116,15 +120,20 @@ def read_number(text: str, fraction: bool = False) -> Amount | None:
     return number if number != int(number) else int(number)
 
 
-def stamp_of(rows: list[Cell]) -> str:
-    """Return what a form was opened with, so that nobody's numbers are written over."""
-    text = json.dumps(rows, sort_keys=True, ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()[:20]
+def parts_of(form: Form, rows: Sequence[Cell]) -> dict[str, list[str]]:
+    """Return what people typed into each cell, as its inputs show it."""
+    return {
+        row["indicator"]: [
+            shown(row, form.column_by_id[key_of(row["indicator"])[1]], name)
+            for name in (*NUMBERS, NOTE)
+        ]
+        for row in rows
+    }
 
 
 MSG_MEANWHILE = _(
     "msg_cells_meanwhile",
-    default="Somebody else has saved numbers of this report meanwhile. What you typed is still here; what is stored now stands beside it. Compare, and save again.",
+    default="Somebody else has saved numbers of this report meanwhile. Cells that only the other person changed have their numbers now; where you both typed, yours stand in the form and theirs beside them. Compare, and save again.",
 )
 
 MSG_CELLS_WRONG = _(
@@ -142,6 +151,8 @@ class CellsForm(FormPage, Page, ReportView):
     saved = _("msg_report_saved", default="The numbers were saved.")
     faults: Sequence[Fault] = ()
     """What is wrong with the cells that were sent."""
+    conflicts: Mapping[str, Conflict] = {}
+    """Cells that somebody else changed since the form was opened."""
 
     def __call__(self) -> str:
         """Show the form, or store what was sent."""
@@ -169,10 +180,11 @@ class CellsForm(FormPage, Page, ReportView):
     def store(self) -> None:
         """Check and store what was typed; raises `InvalidInput`."""
         before = self.context.rows
-        if self.request.form.get("stamp") != stamp_of(before):
-            raise InvalidInput(MSG_MEANWHILE)
         assert self.form is not None
         rows, unread = typed_rows(self.form, before, self.request.form)
+        self.conflicts = self.compare(before, rows)
+        if self.conflicts:
+            raise InvalidInput(MSG_MEANWHILE)
         self.faults = unread + [
             fault
             for fault in faults(self.form, self.has_estimate, before, rows)
@@ -183,15 +195,28 @@ class CellsForm(FormPage, Page, ReportView):
         self.context.rows = rows
         notify(ObjectModifiedEvent(self.context))
 
+    def compare(
+        self, before: Sequence[Cell], rows: Sequence[Cell]
+    ) -> dict[str, Conflict]:
+        """Map the cells that somebody else changed since the form was opened to both sides."""
+        assert self.form is not None
+        opened = FieldDigests.load(self.request.form.get("stamp"))
+        stored, sent = parts_of(self.form, before), parts_of(self.form, rows)
+        return {one.key: one for one in differences(opened, stored, sent)}
+
     @cached_property
     def stamp(self) -> str:
-        """What the form shows."""
-        return stamp_of(self.context.rows)
+        """What the form shows; what was sent stays until it was compared with what is stored."""
+        sent = self.request.form.get("stamp")
+        if isinstance(sent, str) and self.faults:
+            return sent
+        form = self.form
+        return stamp_of(parts_of(form, self.context.rows) if form else {}).dump()
 
-    @property
-    def meanwhile(self) -> bool:
-        """Whether others saved numbers while these were typed."""
-        return self.error is MSG_MEANWHILE
+    @cached_property
+    def former(self) -> list[FormerReport]:
+        """What the same place reported before."""
+        return former_reports(self.context)
 
     def lines(self) -> list[dict[str, Any]]:
         """List the rows of the form, each with what is typed in its cells."""
@@ -211,7 +236,9 @@ class CellsForm(FormPage, Page, ReportView):
         """Describe one cell: what was counted, and its inputs."""
         assert self.form is not None
         cell = indicator(key)
-        sent = self.request.form if self.error else {}
+        conflict = self.conflicts.get(cell)
+        taken = conflict is not None and conflict.auto_merged
+        sent = self.request.form if self.error and not taken else {}
         column = self.form.column_by_id[key[1]]
         inputs = {
             name: {
@@ -228,7 +255,16 @@ class CellsForm(FormPage, Page, ReportView):
             "keys": KEYS.get(column.type, "numeric"),
             "bound": number(self.bounds[key]) if key in self.bounds else "",
             "counted": number(row.get("counted")),
-            "stored": number(row.get("actual")) if self.meanwhile else "",
+            "taken": taken,
+            "stored": (
+                " · ".join(filter(None, conflict.theirs)) or UNKNOWN
+                if conflict is not None and not taken
+                else ""
+            ),
+            "former": [
+                "" if one.is_other_version else number(one.values.get(key))
+                for one in self.former
+            ],
             **inputs,
         }
 

@@ -35,6 +35,7 @@ from sonla.pbgdpl.statistics.definitions import BLOCK
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DRAFT as UNCHECKED
 from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.pages.labels import HIDDEN
 from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.statistics.pages.labels import state_title
@@ -51,6 +52,7 @@ from sonla.pbgdpl.statistics.queries import submitted_on
 from sonla.pbgdpl.statistics.sending import failed_cross_checks
 from sonla.pbgdpl.statistics.sending import unexplained_cross
 from sonla.pbgdpl.statistics.workflow import fill
+from sonla.pbgdpl.statistics.workflow import LEFT_OUT
 from sonla.pbgdpl.statistics.workflow import versions_of
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.viewlets import IOwnByline
@@ -144,6 +146,26 @@ class ReportView(BrowserView):
         """That the period was closed, for a draft that can't be sent now; '' otherwise."""
         closing = closing_over(self.context) if self.state == DRAFT else None
         return closed_words(closing) if closing is not None else ""
+
+    @property
+    def outdated_version(self) -> str:
+        """The version in force, for a draft that was filled in by another one; '' otherwise."""
+        found = form_for(
+            stored_value(self.context, "form_code") or "",
+            stored_value(self.context, "period_kind") or "",
+            stored_value(self.context, "year") or 0,
+        )
+        if self.form is None or found is None or not self.may_edit:
+            return ""
+        return found[0].version if found[0].key != self.form.key else ""
+
+    def left_out_cells(self) -> list[dict[str, Any]]:
+        """List what was typed into cells that the present version of the form lacks."""
+        kept = stored_value(self.context, LEFT_OUT) if self.office else None
+        return [
+            {"name": name, "number": number(value), "note": note}
+            for name, value, note in kept or ()
+        ]
 
     @property
     def by_office(self) -> bool:
@@ -312,7 +334,7 @@ class ReportView(BrowserView):
         if not self.is_province or not self.office or self.period is None:
             return {}
         key = report_key(self.context.form_code, self.period)
-        units = reporting_status(section_of(self.context), key, self.period, today())
+        units = reporting_status(section_of(self.context), key, self.period)
         lacking = [one.unit.Title() for one in units if one.is_in_force is None]
         return {
             "all": str(len(units)),

@@ -15,6 +15,7 @@ from sonla.pbgdpl.statistics.closing import close_round
 from sonla.pbgdpl.statistics.closing import province_report
 from sonla.pbgdpl.statistics.closing import reopen_round
 from sonla.pbgdpl.statistics.closing import user_name
+from sonla.pbgdpl.statistics.jobs import note_reminded
 from sonla.pbgdpl.statistics.jobs import unit_reminders
 from sonla.pbgdpl.statistics.pages.round import RoundView
 from sonla.pbgdpl.statistics.queries import Due
@@ -148,14 +149,14 @@ class RoundSteps(RoundView):
 
     def remind(self) -> None:
         """Send mails to the units ticked that have not reported: one a day at most."""
-        assert self.round is not None
+        assert self.round is not None and self.found is not None
         for line in self.to_be_reminded():
             if line.was_reminded_on(today()):
                 self.reminded.append({"title": line.unit.Title(), "again": True})
                 continue
             notices = self.notices(line)
             enqueue(*notices)
-            self.round.history.note_reminder(line.uid, user_name(), len(notices))
+            note_reminded(self.context, line.reports, Due(*self.found), user_name())
             self.reminded.append(
                 {"title": line.unit.Title(), "again": False, "count": len(notices)}
             )
