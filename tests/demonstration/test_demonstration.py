@@ -29,6 +29,9 @@ from sonla.pbgdpl.questions.workflow import writers_of
 from sonla.pbgdpl.settings.getters import FIELDS
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.schema import ISectionSettings
+from sonla.pbgdpl.situations.rules import average_syllables
+from sonla.pbgdpl.situations.rules import long_sentences
+from sonla.pbgdpl.situations.rules import MAX_AVERAGE
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.texts.sound import sound_length
 from sonla.pbgdpl.texts.versions import versions_of
@@ -366,6 +369,12 @@ class TestSituations:
         assert all(map(is_public, found))
         assert all(obj.is_sample and obj.steps and obj.checked_on for obj in found)
         assert all("Căn cứ đã xem" in obj.text.raw for obj in found)
+
+    def test_their_sentences_are_short(self, demo):
+        for obj in texts(demo):
+            if obj.portal_type == "LifeSituation":
+                assert long_sentences(obj.summary) == [], obj.title
+                assert average_syllables(obj.summary) <= MAX_AVERAGE, obj.title
 
     def test_that_on_violence_is_kept_from_who_looks_on(self, demo):
         found = [obj for obj in texts(demo) if obj.portal_type == "LifeSituation"]

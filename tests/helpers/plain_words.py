@@ -1,6 +1,7 @@
 """Words and forms that a page for citizens has not: those of programs and of offices."""
 
 from forms_of_address import seen_text
+from lxml import html
 
 import re
 import unicodedata
@@ -23,6 +24,9 @@ OTHER_TONES = r"\w*(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])"
 WRONG = re.compile(
     rf"\b(?:{OF_PROGRAMS}|{OF_OFFICES}|{HURTING}|{TIMES}|{OTHER_TONES})\b", re.I
 )
+FOR_OFFICES_ONLY = re.compile(r"\b(?:PBGDPL|BCV|TTV|HĐPH|TGPL)\b")
+"""Abbreviations that no villager knows: a title has the words."""
+
 NAMES = re.compile(r"hệ thống pháp luật|<[^>]*>", re.I)
 
 
@@ -33,3 +37,10 @@ def unplain(page: str) -> list[str]:
         " ".join(text[max(0, one.start() - 40) : one.end() + 40].split())
         for one in WRONG.finditer(text)
     ]
+
+
+def abbreviated_titles(page: str) -> list[str]:
+    """Return the titles and headings of a page with abbreviations that only offices know."""
+    found = html.fromstring(page).xpath("//title | //h1 | //h2 | //h3 | //h4")
+    titles = (" ".join(one.text_content().split()) for one in found)
+    return [title for title in titles if FOR_OFFICES_ONLY.search(title)]

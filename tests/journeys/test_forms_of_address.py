@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from content_types import OWN_TYPES
 from forms_of_address import misaddressed
+from plain_words import abbreviated_titles
 from plain_words import unplain
 from secured_portal import make_one_of_each
 from secured_portal import people
@@ -86,7 +87,7 @@ class TestPages:
             asked[CITIZENS if role == CITIZENS else STAFF] += 1
             wrong = misaddressed(answer.text, by_staff=role != CITIZENS)
             if role == CITIZENS:
-                wrong += unplain(answer.text)
+                wrong += unplain(answer.text) + abbreviated_titles(answer.text)
             if wrong:
                 found[path] = wrong
         assert not found, "\n".join(f"{path}: {words}" for path, words in found.items())
@@ -125,3 +126,10 @@ def test_what_is_not_plain_is_found():
     ):
         assert unplain(f"<p>{words}</p>"), words
     assert not unplain('<p class="file">hòa giải, quý, khỏe, loại, hoàn, 17 giờ</p>')
+
+
+def test_an_abbreviation_in_a_title_is_found():
+    assert abbreviated_titles("<h2>Danh sách <b>BCV</b></h2><p>TTV</p>") == [
+        "Danh sách BCV"
+    ]
+    assert not abbreviated_titles("<h1>Hội đồng phối hợp</h1><p>PBGDPL</p>")

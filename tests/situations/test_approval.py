@@ -79,6 +79,17 @@ def test_what_is_missing_only_warns(waiting):
     assert state_of(item) == "published"
 
 
+def test_a_summary_of_long_sentences_warns(waiting):
+    item = waiting(summary=("Cha hoặc mẹ " * 12 + ".", "Ngắn thôi."))
+    warnings = [str(one) for one in warnings_of(item)]
+    assert warnings.count("msg_check_long_sentence") == 1
+    assert "msg_check_long_sentences" not in warnings
+    item.summary = ("Cha hoặc mẹ " * 8 + ".",)
+    warnings = [str(one) for one in warnings_of(item)]
+    assert "msg_check_long_sentence" not in warnings
+    assert "msg_check_long_sentences" in warnings
+
+
 def test_a_sample_is_marked_as_long_as_it_is_one(situation):
     item = situation(is_sample=True)
     assert ISample.providedBy(item)

@@ -1,7 +1,9 @@
 """What waits to be filled in, and which step stands at the top."""
 
 from datetime import date
+from sonla.pbgdpl.situations.rules import average_syllables
 from sonla.pbgdpl.situations.rules import holds_placeholder
+from sonla.pbgdpl.situations.rules import long_sentences
 from sonla.pbgdpl.situations.rules import main_step
 
 import pytest
@@ -35,3 +37,22 @@ def test_the_step_at_the_top_is_the_one_that_answers_most():
     assert main_step([home, bare]) == bare
     assert main_step([home]) == home
     assert main_step([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "counts"),
+    [
+        ("tiếng " * 31 + ".", [32]),
+        ("tiếng " * 30, []),
+        ("tiếng " * 20 + "này. " + "tiếng " * 20, []),
+        ("tiếng " * 25 + "(Điều 37 khoản 1 Nghị định 82/2020/NĐ-CP)", []),
+        ("", []),
+    ],
+)
+def test_sentences_that_are_too_long(line, counts):
+    assert [count for _sentence, count in long_sentences([line])] == counts
+
+
+def test_how_long_sentences_are_on_average():
+    assert average_syllables(["Một hai. Ba bốn năm sáu.", "Bảy tám chín."]) == 3
+    assert average_syllables([]) == 0

@@ -39,6 +39,7 @@ class ContentTypeFacts:
     answer_place: int = 0
     menu_place: int = 0
     body_fields: tuple[str, ...] = BODY_FIELDS
+    opening_field: str = ""
 
 
 def types_with(*facts: str) -> tuple[str, ...]:
@@ -90,6 +91,12 @@ def body_fields(portal_type: str) -> tuple[str, ...]:
     """Return the fields in which a type has what is read, as HTML."""
     type_facts = queryUtility(IContentTypeFacts, name=portal_type)
     return BODY_FIELDS if type_facts is None else tuple(type_facts.body_fields)
+
+
+def opening_field(portal_type: str) -> str:
+    """Return the field of sentences with which a type begins; empty for a type without one."""
+    type_facts = queryUtility(IContentTypeFacts, name=portal_type)
+    return "" if type_facts is None else type_facts.opening_field
 
 
 def numbers_by_type() -> dict[str, int]:

@@ -5,6 +5,10 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.editorial.checks import field
 from sonla.pbgdpl.situations import SITUATION_TYPE
+from sonla.pbgdpl.situations.rules import average_syllables
+from sonla.pbgdpl.situations.rules import long_sentences
+from sonla.pbgdpl.situations.rules import MAX_AVERAGE
+from sonla.pbgdpl.situations.rules import MAX_SYLLABLES
 from sonla.pbgdpl.situations.workflow import fields_with_placeholder
 from typing import Any
 from zope.i18nmessageid import Message
@@ -30,7 +34,29 @@ class SituationCheck(Check):
         return [
             *missing,
             *self.placeholders(text),
+            *self.hard_to_read(text),
         ]
+
+    def hard_to_read(self, text: Any) -> Iterator[Message]:
+        """Yield what makes the summary hard to read: long sentences, one or all."""
+        summary = tuple(field(text, "summary") or ())
+        for sentence, count in long_sentences(summary):
+            yield _(
+                "msg_check_long_sentence",
+                default="This sentence has ${count} syllables; part it, so that none has more than ${most}: “${sentence}”",
+                mapping={
+                    "count": count,
+                    "most": MAX_SYLLABLES,
+                    "sentence": sentence,
+                },
+            )
+        average = average_syllables(summary)
+        if average > MAX_AVERAGE:
+            yield _(
+                "msg_check_long_sentences",
+                default="The sentences of the summary have ${count} syllables on average; ${most} are easy to read.",
+                mapping={"count": round(average), "most": MAX_AVERAGE},
+            )
 
     def placeholders(self, text: Any) -> Iterator[Message]:
         """Yield a message for each field in which a fact is still to be filled in."""

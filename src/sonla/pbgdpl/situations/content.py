@@ -199,6 +199,7 @@ class LifeSituation(OrphanSafeItem):
 LIFE_SITUATION_FACTS = ContentTypeFacts(
     order=62,
     answer_place=1,
+    opening_field="summary",
     is_own=True,
     is_text=True,
     is_contribution=True,

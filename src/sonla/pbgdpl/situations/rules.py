@@ -5,8 +5,17 @@ from collections.abc import Mapping
 from typing import Any
 from unicodedata import normalize
 
+import re
+
+_END = re.compile(r"(?<=[.!?…])\s+")
+_BRACKETS = re.compile(r"\([^()]*\)")
 MAX_SENTENCES = 5
 """Sentences of a summary: what somebody takes in on a phone."""
+
+MAX_SYLLABLES = 30
+"""Of a sentence that is still understood at once."""
+MAX_AVERAGE = 20
+"""Syllables of the sentences of a summary, on average."""
 
 PLACEHOLDER = "chờ điền"
 """Stands in a draft where a fact is still missing, such as the telephone of an office."""
@@ -21,6 +30,29 @@ def holds_placeholder(value: Any) -> bool:
     if isinstance(value, Iterable):
         return any(map(holds_placeholder, value))
     return False
+
+
+def sentences(lines: Iterable[str]) -> list[str]:
+    """Part lines into their sentences."""
+    parts = (part for line in lines for part in _END.split(line))
+    return [part for part in map(str.strip, parts) if part]
+
+
+def syllables(sentence: str) -> int:
+    """Count the syllables of a sentence, without what stands in brackets."""
+    return len(_BRACKETS.sub(" ", sentence).split())
+
+
+def long_sentences(lines: Iterable[str]) -> list[tuple[str, int]]:
+    """List the sentences that are too long to be understood at once, and how long they are."""
+    counted = ((one, syllables(one)) for one in sentences(lines))
+    return [(one, count) for one, count in counted if count > MAX_SYLLABLES]
+
+
+def average_syllables(lines: Iterable[str]) -> float:
+    """Return how long sentences are on average; 0 without any."""
+    counts = [syllables(one) for one in sentences(lines)]
+    return sum(counts) / len(counts) if counts else 0.0
 
 
 def main_step(steps: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -217,7 +217,6 @@ def entries_of(
 
 
 _TEMPLATE = PageTemplateFile(str(TEMPLATES / "entries.pt"))
-_INDENT = re.compile(r"\s*\n\s*")
 IN_SIGHT = 2
 """Covers that the first screen of a phone has."""
 
@@ -290,9 +289,7 @@ def render(rows: Sequence[SummaryRow], list_class: str) -> str:
     """Render rows as a list; every text in them is escaped."""
     if not rows:
         return ""
-    html = _TEMPLATE(rows=rows, list_class=list_class, icon=icon)
-    # Its spaces are its own: what stands between two tags is the layout of the template.
-    return _INDENT.sub("\n", html).replace(">\n<", "><").strip()
+    return _TEMPLATE(rows=rows, list_class=list_class, icon=icon)
 
 
 LANGUAGES = "sonla.pbgdpl.Languages"

@@ -23,6 +23,7 @@ from sonla.demonstration.values import legal_document_rows
 from sonla.demonstration.values import relation_to
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.editorial.states import publish
+from sonla.pbgdpl.homepage.settings import PREFIX as HOMEPAGE
 from sonla.pbgdpl.mail.outbox import without_mail
 from sonla.pbgdpl.sections.english_page import PAGE_ID
 from sonla.pbgdpl.sections.english_page import rich_body
@@ -44,6 +45,7 @@ import logging
 logger = logging.getLogger(__name__)
 
 MEMORY_KEY = "sonla.demonstration"
+SEARCHES = ("làm sổ đỏ", "đăng ký kết hôn", "không đội mũ bảo hiểm")
 PROVINCE = "14"
 """The unit of the whole province, which is no commune."""
 
@@ -87,6 +89,7 @@ def create_demonstration(context: Any) -> None:
         return
     refuse_taken_names()
     fill_imprint()
+    offer_searches()
     with api.env.adopt_roles(["Manager"]):
         units = create_units(section, read_data("texts.json")["units"])
         people = create_people()
@@ -140,6 +143,13 @@ def fill_imprint() -> None:
     for name, value in read_data("imprint.json").items():
         if not getattr(settings, name):
             api.portal.set_registry_record(f"{PREFIX}.{name}", value)
+
+
+def offer_searches() -> None:
+    """Offer searches below the box, as a portal does that knows what people look for."""
+    name = f"{HOMEPAGE}.search_hints"
+    if not api.portal.get_registry_record(name):
+        api.portal.set_registry_record(name, list(SEARCHES))
 
 
 def show_english_page(section: Any) -> None:

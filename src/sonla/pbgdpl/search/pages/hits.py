@@ -1,10 +1,11 @@
 """What the search page shows of a result, with excerpts that mark the words sought.
 
-Words are found whatever their accents. Everything that comes from content is escaped, only
-`mark` is ours.
+Words are found with the accents that were typed, or any where none were. Everything that comes
+from content is escaped, only `mark` is ours.
 """
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -17,8 +18,12 @@ from sonla.pbgdpl.core.dates import real_date
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.html import body_text
 from sonla.pbgdpl.core.names import LANGUAGE_INDEX
+from sonla.pbgdpl.core.types import opening_field
 from sonla.pbgdpl.core.urls import page_url
+from sonla.pbgdpl.core.vietnamese.words import agrees
+from sonla.pbgdpl.core.vietnamese.words import canonical_word
 from sonla.pbgdpl.core.vietnamese.words import fold_word
+from sonla.pbgdpl.core.vietnamese.words import other_i
 from sonla.pbgdpl.ui.summaries import foreign_tag
 from typing import Any
 
@@ -34,12 +39,31 @@ LEAD = 60
 _WORD = re.compile(r"\w+")
 
 
-def mark_words(text: str, highlighted: Collection[str]) -> str:
-    """Return `text` as HTML with each word that folds to a sought one in `mark`."""
+class SoughtWords:
+    """The words of a query, canonical, to be found in what a result says."""
+
+    def __init__(self, typed: Iterable[str]) -> None:
+        self.by_folded: dict[str, list[str]] = defaultdict(list)
+        for word in typed:
+            for spelled in {word, other_i(word)}:
+                self.by_folded[fold_word(spelled)].append(spelled)
+
+    def __bool__(self) -> bool:
+        return bool(self.by_folded)
+
+    def __contains__(self, word: str) -> bool:
+        """Return whether a word of a text may be one that was typed."""
+        typed = self.by_folded.get(fold_word(word), ())
+        meant = canonical_word(word) if typed else ""
+        return any(agrees(one, meant) for one in typed)
+
+
+def mark_words(text: str, sought: SoughtWords) -> str:
+    """Return `text` as HTML with each sought word in `mark`."""
     text = unicodedata.normalize("NFC", text)
     parts, end = [], 0
-    for match in _WORD.finditer(text) if highlighted else ():
-        if fold_word(match.group()) in highlighted:
+    for match in _WORD.finditer(text) if sought else ():
+        if match.group() in sought:
             parts.append(escape(text[end : match.start()]))
             parts.append(f"<mark>{escape(match.group())}</mark>")
             end = match.end()
@@ -47,22 +71,22 @@ def mark_words(text: str, highlighted: Collection[str]) -> str:
     return "".join(parts)
 
 
-def excerpt(text: str, highlighted: Collection[str]) -> str:
+def excerpt(text: str, sought: SoughtWords) -> str:
     """Cut the part of a text around the first sought word; plain, not yet HTML.
 
     The text from its beginning when it holds none of the words.
     """
     text = unicodedata.normalize("NFC", text)
-    found = first_found(text, highlighted)
+    found = first_found(text, sought)
     if found is None or found <= LEAD:
         return _cut(text, 0)
     return _cut(text, found - LEAD)
 
 
-def first_found(text: str, highlighted: Collection[str]) -> int | None:
+def first_found(text: str, sought: SoughtWords) -> int | None:
     """Find where the first sought word of a composed text begins."""
-    for match in _WORD.finditer(text) if highlighted else ():
-        if fold_word(match.group()) in highlighted:
+    for match in _WORD.finditer(text) if sought else ():
+        if match.group() in sought:
             return match.start()
     return None
 
@@ -105,17 +129,17 @@ class Hit:
 
 def hit_of(
     brain: Any,
-    highlighted: Collection[str],
+    sought: SoughtWords,
     type_titles: Mapping[str, str],
     agency_titles: Mapping[str, str],
 ) -> Hit:
-    """Make a hit of a catalog entry; `highlighted` are folded words."""
+    """Make a hit of a catalog entry; the sought words are marked."""
     agency = _indexed(brain, "pbgdpl_agency")
     day = real_date(brain.effective)
     return Hit(
         url=page_url(brain),
-        title=mark_words(brain.Title or brain.getId, highlighted),
-        excerpt=mark_words(_excerpt(brain, highlighted), highlighted),
+        title=mark_words(brain.Title or brain.getId, sought),
+        excerpt=mark_words(_excerpt(brain, sought), sought),
         type_title=type_titles.get(brain.portal_type, brain.portal_type),
         agency=agency_titles.get(agency, agency) if agency else "",
         published=format_day(day),
@@ -125,18 +149,25 @@ def hit_of(
     )
 
 
-def _excerpt(brain: Any, highlighted: Collection[str]) -> str:
+def _excerpt(brain: Any, sought: SoughtWords) -> str:
     """Quote the description if it holds a sought word, else the body if it does."""
     description = brain.Description or ""
-    if description and (
-        not highlighted or first_found(description, highlighted) is not None
-    ):
-        return excerpt(description, highlighted)
+    if description and (not sought or first_found(description, sought) is not None):
+        return excerpt(description, sought)
     # The brain is one that the visitor may see; its container may be hidden.
-    body = _body(get_object(brain))
-    if highlighted and first_found(body, highlighted) is None and description:
-        return excerpt(description, highlighted)
-    return excerpt(body, highlighted)
+    obj = get_object(brain)
+    if opening := _opening(obj):
+        return excerpt(opening, sought)
+    body = _body(obj)
+    if sought and first_found(body, sought) is None and description:
+        return excerpt(description, sought)
+    return excerpt(body, sought)
+
+
+def _opening(obj: Any) -> str:
+    """Return the sentences with which an item of some types begins."""
+    name = opening_field(obj.portal_type)
+    return " ".join(stored_value(obj, name) or ()) if name else ""
 
 
 def _body(obj: Any) -> str:

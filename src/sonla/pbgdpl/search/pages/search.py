@@ -15,6 +15,7 @@ from sonla.pbgdpl.search.facets import FacetedRecords
 from sonla.pbgdpl.search.facets import FIELD
 from sonla.pbgdpl.search.pages.hits import Hit
 from sonla.pbgdpl.search.pages.hits import hit_of
+from sonla.pbgdpl.search.pages.hits import SoughtWords
 from sonla.pbgdpl.search.pages.narrowing import NarrowedView
 from sonla.pbgdpl.search.query import SearchQuery
 from sonla.pbgdpl.search.rules import tidy
@@ -66,10 +67,9 @@ class SearchView(NarrowedView):
         return place_title(self.context)
 
     @cached_property
-    def highlighted(self) -> frozenset[str]:
-        """The folded words to highlight: those that tell something."""
-        typed = self.finding.typed
-        return frozenset(map(fold_word, typed.required))
+    def telling_words(self) -> frozenset[str]:
+        """The folded words that tell something."""
+        return frozenset(map(fold_word, self.finding.typed.required))
 
     @cached_property
     def answers(self) -> int:
@@ -80,8 +80,9 @@ class SearchView(NarrowedView):
 
     def hits(self) -> Iterator[Hit]:
         """Yield what the page shows of each result."""
+        sought = SoughtWords(self.finding.typed.required)
         for brain in self.finding.brains(self.start, PAGE_SIZE):
-            yield hit_of(brain, self.highlighted, self.type_titles, self.agency_titles)
+            yield hit_of(brain, sought, self.type_titles, self.agency_titles)
 
     @property
     def nothing_literal(self) -> bool:
@@ -210,7 +211,7 @@ class SearchView(NarrowedView):
         kept = [
             word for word in typed if not missing & set(map(fold_word, words(word)))
         ]
-        telling = self.highlighted - missing
+        telling = self.telling_words - missing
         if len(kept) < len(typed):
             return [" ".join(kept)] if telling else []
         alone = [word for word in typed if telling & set(map(fold_word, words(word)))]

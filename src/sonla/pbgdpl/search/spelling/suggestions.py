@@ -37,6 +37,9 @@ MAX_CANDIDATES = 300
 MIN_LETTERS = 3
 """Of a word that may be mistyped."""
 
+MIN_MENDED = 2
+"""Letters of a word for which another one may be meant: one letter may be anything."""
+
 MAX_SYLLABLES = 6
 MAX_JOINED_LETTERS = 30
 MAX_SPLITS = 12
@@ -143,6 +146,8 @@ class Speller:
         """Return whether a word stands beside none of its neighbours in any text."""
         plain = self.typed.plain
         if at in self.typed.fixed or at in self.typed.fillers:
+            return False
+        if len(plain[at]) < MIN_MENDED:
             return False
         for start in (at - 1, at):
             pair = plain[start : start + 2] if start >= 0 else ()

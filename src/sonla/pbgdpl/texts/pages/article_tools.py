@@ -203,8 +203,7 @@ def mail_to(mail: str, title: str, url: str) -> str:
     return f"mailto:{quote(mail, safe='@')}?subject={quote(subject)}&body={quote(body)}"
 
 
-SCRIPT = "article.js"
-TEXTS = "texts"
+SCRIPT = "tools.js"
 
 
 class ToolsViewlet(ConditionalViewlet):
@@ -225,7 +224,7 @@ class ToolsViewlet(ConditionalViewlet):
     @property
     def script_url(self) -> str:
         """The address of the script, which changes with it."""
-        return f"{static_path(TEXTS)}/{SCRIPT}?v={static_version(SCRIPT, TEXTS)}"
+        return f"{static_path()}/{SCRIPT}?v={static_version(SCRIPT)}"
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,82 @@
-/* The tools above an article: print, size of letters, share, read aloud.
-   Nothing is asked of any other host, and no cookie is set: the size of letters is
-   remembered in the reader's own browser. */
+/* What readers do with a page: print it, copy its address or a part of it, share it; on an
+   article also the size of letters and reading aloud. Nothing is asked of any other host, and no
+   cookie is set: the size of letters is remembered in the reader's own browser. */
 (function () {
   "use strict";
-  var bar = document.querySelector(".pbgdpl-tools");
+
+  function whenUsed(name, act) {
+    document.querySelectorAll("[data-tool=" + name + "]").forEach(function (button) {
+      button.addEventListener("click", function () {
+        act(button);
+      });
+    });
+  }
+
+  // Print
+
+  whenUsed("print", function () {
+    window.print();
+  });
+
+  // Copy: the element that the button names, or the address of the page
+
+  function address() {
+    var canonical = document.querySelector("link[rel=canonical]");
+    return canonical ? canonical.href : window.location.href;
+  }
+
+  function copy(button) {
+    var line = button.parentNode.querySelector("[role=status]");
+    var part = document.getElementById(button.dataset.copies);
+    var text = part ? part.textContent.trim() : address();
+
+    function copied() {
+      line.textContent = line.dataset.copied;
+    }
+
+    function notCopied() {
+      line.textContent = line.dataset.notCopied + (part ? "" : " " + text);
+      if (part) {
+        window.getSelection().selectAllChildren(part);
+      }
+    }
+
+    // Browsers give pages without HTTPS no clipboard; the text can be read or selected then.
+    if (navigator.clipboard) {
+      navigator.clipboard.writeText(text).then(copied, notCopied);
+    } else {
+      notCopied();
+    }
+  }
+
+  whenUsed("copy", copy);
+
+  // Share
+
+  whenUsed("share", function (button) {
+    if (!navigator.share) {
+      copy(button);
+      return;
+    }
+    navigator
+      .share({ title: document.querySelector("h1").textContent.trim(), url: address() })
+      .catch(function (error) {
+        if (error.name !== "AbortError") {
+          copy(button);
+        }
+      });
+  });
+
+  var bar = document.querySelector(".pbgdpl-tools[role=group]");
   if (!bar) {
     return;
   }
   var status = bar.querySelector("[role=status]");
   var content = document.querySelector("#content");
-  var passing = document.querySelector("[data-tool=copy]");
 
   function tool(name) {
     return bar.querySelector("[data-tool=" + name + "]");
   }
-
-  // Print
-
-  tool("print").addEventListener("click", function () {
-    window.print();
-  });
 
   // Size of letters
 
@@ -66,50 +123,6 @@
   tool("larger").addEventListener("click", function () {
     step(1);
   });
-
-  // Share
-
-  function address() {
-    var canonical = document.querySelector("link[rel=canonical]");
-    return canonical ? canonical.href : window.location.href;
-  }
-
-  function copy(line) {
-    function copied() {
-      line.textContent = status.dataset.copied;
-    }
-
-    function notCopied() {
-      line.textContent = status.dataset.notCopied + " " + address();
-    }
-
-    // Browsers give pages without HTTPS no clipboard; the address can be read then.
-    if (navigator.clipboard) {
-      navigator.clipboard.writeText(address()).then(copied, notCopied);
-    } else {
-      notCopied();
-    }
-  }
-
-  tool("share").addEventListener("click", function () {
-    if (!navigator.share) {
-      copy(status);
-      return;
-    }
-    navigator
-      .share({ title: document.querySelector("h1").textContent.trim(), url: address() })
-      .catch(function (error) {
-        if (error.name !== "AbortError") {
-          copy(status);
-        }
-      });
-  });
-
-  if (passing) {
-    passing.addEventListener("click", function () {
-      copy(passing.parentNode.querySelector("[role=status]"));
-    });
-  }
 
   // Read aloud: title and text, by the voice that the device itself has
 
