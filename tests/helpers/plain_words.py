@@ -41,6 +41,8 @@ def unplain(page: str) -> list[str]:
 
 def abbreviated_titles(page: str) -> list[str]:
     """Return the titles and headings of a page with abbreviations that only offices know."""
+    if not page.strip():
+        return []
     found = html.fromstring(page).xpath("//title | //h1 | //h2 | //h3 | //h4")
     titles = (" ".join(one.text_content().split()) for one in found)
     return [title for title in titles if FOR_OFFICES_ONLY.search(title)]

@@ -11,6 +11,7 @@ from people import WARD
 from plone import api
 from plone.app.testing import logout
 from sonla.pbgdpl.search.pages.filtered_list import PAGE_SIZE
+from sonla.pbgdpl.search.topics import further_help
 from zExceptions import Unauthorized
 from zope.component import getMultiAdapter
 
@@ -209,3 +210,18 @@ def test_the_section_leads_to_lists_in_which_somebody_stands(section, http_reque
     view = getMultiAdapter((section, http_request), name="view")
     source = view()
     assert "@@reporters" in source and "@@propagandists" not in source
+
+
+@pytest.mark.parametrize(
+    ("words", "addresses"),
+    [
+        ("tuyên truyền viên xã Sông Mã", ["@@propagandists?unit=04168"]),
+        ("bao cao vien phap luat o song ma", ["@@reporters?unit=04168"]),
+        ("báo cáo viên, tuyên truyền viên", ["@@reporters", "@@propagandists"]),
+        ("sổ đỏ ở Sông Mã", []),
+    ],
+)
+def test_a_search_for_people_leads_to_their_lists(section, words, addresses):
+    links = further_help(section, section.REQUEST, words)
+    found = [one.url.rpartition("/")[2] for one in links if not one.primary]
+    assert found == addresses

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from plone.registry.interfaces import IRegistry
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
@@ -20,6 +21,11 @@ from zope.globalrequest import getRequest
 from zope.i18nmessageid import Message
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
+
+import re
+
+_COMMUNE = re.compile(r"\d{5}(-\d{4})?")
+"""Tokens of communes and wards; those of the province and of former districts are others."""
 
 PREFIX = "sonla.pbgdpl.vocabularies"
 CACHE_KEY = "sonla.pbgdpl.vocabularies.terms"
@@ -113,6 +119,15 @@ def term_words(vocabulary: str, tokens: Iterable[str | None]) -> Iterator[str]:
         if term is not None:
             yield term.title
             yield from term.aliases
+
+
+def communes(day: date) -> list[ValidTerm]:
+    """List the communes and wards of a day."""
+    return [
+        term
+        for term in all_terms(TERRITORIES)
+        if _COMMUNE.fullmatch(term.token) and term.is_valid_on(day)
+    ]
 
 
 def term_list(vocabulary: str) -> TermList:

@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from html import escape
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.vietnamese.names import short_place
+from sonla.pbgdpl.core.vietnamese.words import fold_word
+from sonla.pbgdpl.core.vietnamese.words import words as split_words
 from sonla.pbgdpl.people.labels import person_words
 from sonla.pbgdpl.people.labels import PersonWords
 from sonla.pbgdpl.people.pages.downloads import import_url
@@ -15,6 +19,7 @@ from sonla.pbgdpl.people.pages.query import PeopleFilters
 from sonla.pbgdpl.people.pages.query import PeopleFinding
 from sonla.pbgdpl.people.pages.query import UNIT
 from sonla.pbgdpl.people.rules import RECOGNISED
+from sonla.pbgdpl.search.interfaces import IFurtherHelp
 from sonla.pbgdpl.search.interfaces import ILocalHelp
 from sonla.pbgdpl.search.interfaces import ITopicPart
 from sonla.pbgdpl.search.topics import SHOWN
@@ -24,6 +29,7 @@ from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
 from sonla.pbgdpl.ui.summaries import joined
 from sonla.pbgdpl.vocabularies import TERRITORIES
+from sonla.pbgdpl.vocabularies.terms import communes
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from urllib.parse import urlencode
@@ -149,6 +155,44 @@ class PropagandistsNearby:
                 mapping=words,
             )
         return api.portal.translate(message)
+
+
+@implementer(IFurtherHelp)
+class PeopleAfterSearching:
+    """Lead a search for reporters or propagandists, whom it doesn't find, to their lists."""
+
+    order = 5
+
+    def __init__(self, place: Any, request: Any) -> None:
+        self.place = place
+
+    def links(self, words: str) -> Iterator[PageLink]:
+        """Yield the list that the words name, of the commune that they name."""
+        sought = f" {_folded(words)} "
+        commune = next(
+            (
+                term
+                for term in communes(today())
+                if f" {_folded(short_place(term.title))} " in sought
+            ),
+            None,
+        )
+        for kind, name in (
+            (ReportersView, "bao cao vien"),
+            (PropagandistsView, "tuyen truyen vien"),
+        ):
+            if f" {name} " in sought:
+                url = f"{self.place.absolute_url()}/@@{kind.name}"
+                title = api.portal.translate(kind.page_title)
+                if commune is not None:
+                    url = f"{url}?{urlencode({UNIT.name: commune.token})}"
+                    title = f"{title}, {_small(commune.title)}"
+                yield PageLink(url, title, api.portal.translate(kind.lead))
+
+
+def _folded(text: str) -> str:
+    """Return the words of a text without accents, parted by spaces."""
+    return " ".join(map(fold_word, split_words(text)))
 
 
 def _small(title: str) -> str:

@@ -26,19 +26,14 @@ from sonla.pbgdpl.ui.static_files import static_version
 from sonla.pbgdpl.units.offices import Office
 from sonla.pbgdpl.units.offices import offices_of
 from sonla.pbgdpl.vocabularies import TERRITORIES
-from sonla.pbgdpl.vocabularies.terms import all_terms
+from sonla.pbgdpl.vocabularies.terms import communes
 from sonla.pbgdpl.vocabularies.terms import term_title
-from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import alsoProvides
 from zope.interface import implementer
 
-import re
-
 EXIT_SCRIPT, SUBJECT = "exit.js", "situations"
-COMMUNE = re.compile(r"\d{5}(-\d{4})?")
-"""Tokens of communes and wards; those of the province and of former districts are others."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +75,6 @@ class Place:
 
     who: str
     office: Office
-
-
-def communes() -> list[ValidTerm]:
-    """List the communes and wards of today."""
-    return [
-        term
-        for term in all_terms(TERRITORIES)
-        if COMMUNE.fullmatch(term.token) and term.is_valid_on(today())
-    ]
 
 
 @implementer(IArticlePage)
@@ -168,11 +154,11 @@ class LifeSituationView(TextPage):
     def commune(self) -> str:
         """The token of the commune that the address names; empty for none."""
         asked = self.request.form.get("xa")
-        return next((one.token for one in communes() if one.token == asked), "")
+        return next((one.token for one in communes(today()) if one.token == asked), "")
 
     def commune_options(self) -> Iterator[dict[str, Any]]:
         """Yield the communes and wards to choose from; none where no step needs one."""
-        for term in communes() if self.local_levels else ():
+        for term in communes(today()) if self.local_levels else ():
             chosen = term.token == self.commune
             yield {"token": term.token, "title": term.title, "chosen": chosen}
 
