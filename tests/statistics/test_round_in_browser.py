@@ -29,8 +29,8 @@ import transaction
 COMMUNE = "03646"
 ROUND = "@@pbgdpl-reports?form=ket-qua-pbgdpl&kind=year&year=2026"
 STATES = ("approved", "submitted", "draft", "returned")
-BAR = 0.5
-"""Seconds in which the page of 75 communes is made."""
+BAR = 1.5
+"""Seconds: three times what the page of 75 communes takes on a machine with nothing else to do."""
 
 
 @pytest.fixture
@@ -51,6 +51,8 @@ def made_communes(functional_portal):
         for unit in communes:
             unit.opened_on = None
         api.group.add_user(groupname=group_name(COMMUNE), username=CONTRIBUTOR)
+    earlier = report(units[COMMUNE], year=2025)
+    put_report(earlier, "locked")
     others = [unit for unit in communes if unit.code != COMMUNE]
     for number, unit in enumerate(others[:60]):
         item = report(unit)
@@ -76,6 +78,12 @@ def look(page, name):
     assert faults(page) == [], name
 
 
+def time_of(page, address):
+    started = perf_counter()
+    assert page.request.get(address).ok
+    return perf_counter() - started
+
+
 def reread(portal):
     transaction.begin()
     setSite(portal)
@@ -98,6 +106,7 @@ def test_from_a_commune_to_the_province(
     officer.locator("#form-buttons-save").click()
     officer.get_by_role("link", name="Nhập số liệu").click()
     look(officer, "cells")
+    assert officer.locator("#pbgdpl-cells th a").all_inner_texts() == ["Năm 2025"]
     fields = officer.locator("input[name^=actual-]")
     for number in range(fields.count()):
         fields.nth(number).fill("12")
@@ -108,9 +117,7 @@ def test_from_a_commune_to_the_province(
     # The office looks at the round, on both screens
     office.goto(address)
     look(office, "round")
-    started = perf_counter()
-    office.request.get(address)
-    assert perf_counter() - started < 4 * BAR
+    assert min(time_of(office, address) for _ in range(3)) < BAR
     phone = as_person(APPROVER, viewport=PHONE)
     phone.goto(address)
     look(phone, "round")
@@ -120,11 +127,12 @@ def test_from_a_commune_to_the_province(
     office.locator("textarea").first.fill("Ghi rõ số người dự")
     look(office, "return")
     office.get_by_role("button", name="Trả lại báo cáo").click()
-    officer.goto(f"{unit.absolute_url()}/@@pbgdpl-statistics")
-    officer.goto(officer.url)
+    office.wait_for_load_state("load")
     reread(functional_portal)
     (item,) = (
-        one for one in unit.objectValues() if one.portal_type == "StatisticsReport"
+        one
+        for one in unit.objectValues()
+        if one.portal_type == "StatisticsReport" and one.year == 2026
     )
     assert state_in_history(item) == "draft"
     officer.goto(f"{item.absolute_url()}/@@pbgdpl-cells")

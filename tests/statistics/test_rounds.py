@@ -272,6 +272,8 @@ def test_several_reports_are_accepted_and_one_that_fails_is_told(
     assert found.progress()["waiting"] == 2
     assert "pbgdpl-accepted" in html
     assert found.request.response.getHeader("Refresh")
+    page(section, "POST", accept="1", units=[commune.UID()])
+    assert len(the_round(section).history.waiting) == 2, "who waits stays in line once"
     step(reports[0], "phe-duyet", "return", "Sai")
     monkeypatch.setattr(round_steps, "SECONDS", 60)
     with acting("phe-duyet"):
@@ -420,6 +422,23 @@ def test_a_closed_round_takes_nothing_and_loses_nothing(section, unit, commune):
             reopen_round(the_round(section), " ")
         reopen_round(the_round(section), "Bổ sung số của xã")
     step(late, "nguoi-ngoai", "submit")
+
+
+def test_nobody_is_reminded_or_completed_in_a_closed_round(section, unit, commune):
+    put_report(filled_in(unit), "approved")
+    put_report(report(section), "approved")
+    close(section, "Xã gửi muộn")
+    for sent in (
+        {"remind": "1", "units": [commune.UID()]},
+        {"complete": commune.UID()},
+        {"accept_all": "1"},
+    ):
+        found, html = page(section, "POST", **sent)
+        assert found.error is not None
+    assert "statistics" not in {one.kind for one in current_outbox().items}
+    assert list(commune.objectValues()) == []
+    assert "preview_all" not in html
+    assert not any(line["can_be_reminded"] for line in found.lines())
 
 
 def view_as(user, item, name):

@@ -164,7 +164,7 @@ def closing_over(report: Any) -> Closing | None:
 
 
 def closed_words(closing: Closing) -> Message:
-    """Tell that a round takes nothing, and what can be done."""
+    """Return that a round takes nothing, and what can be done."""
     return Message(MSG_ROUND_CLOSED, mapping={"date": day_of(closing)})
 
 

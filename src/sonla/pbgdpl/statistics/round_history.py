@@ -156,9 +156,11 @@ class RoundHistory:
     # Several reports that are being accepted
 
     def begin(self, reports: Iterable[str]) -> None:
-        """Put the UIDs of reports in line to be accepted."""
+        """Put the UIDs of reports in line to be accepted, after those that wait already."""
         stored = self.writable()
-        stored[WAITING], stored[OUTCOMES] = tuple(reports), ()
+        if not self.waiting:
+            stored[OUTCOMES] = ()
+        stored[WAITING] = tuple(dict.fromkeys((*self.waiting, *reports)))
 
     @property
     def waiting(self) -> tuple[str, ...]:

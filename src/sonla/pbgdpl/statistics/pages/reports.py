@@ -111,13 +111,17 @@ class ReportsPage(FigureMenus, Page, RoundSteps):
 
     @property
     def unsent(self) -> int:
-        """How many units have still to send their report."""
-        return len(self.round.in_state(*UNSENT)) if self.round is not None else 0
+        """How many units have still to send their report; none once all is closed."""
+        if self.round is None or self.is_closed:
+            return 0
+        return len(self.round.in_state(*UNSENT))
 
     @property
     def sent(self) -> int:
-        """How many reports wait for approval."""
-        return len(self.round.in_state(SENT)) if self.round is not None else 0
+        """How many reports wait for approval; none once all is closed."""
+        if self.round is None or self.is_closed:
+            return 0
+        return len(self.round.in_state(SENT))
 
     @property
     def unseen(self) -> int:

@@ -115,6 +115,11 @@ class RoundView(BrowserView):
     def round_lines(self) -> tuple[RoundLine, ...]:
         return self.round.lines if self.round is not None else ()
 
+    @cached_property
+    def is_closed(self) -> bool:
+        """Whether the round takes nothing any more."""
+        return self.round is not None and self.round.history.closed is not None
+
     # The filter
 
     @property
@@ -195,8 +200,8 @@ class RoundView(BrowserView):
             "reported": one.reports.has_reported,
             "late": one.days_late,
             "findings": finding_words(one.findings),
-            "can_be_reminded": one.is_unsent,
-            "can_be_accepted": one.state == SENT,
+            "can_be_reminded": one.is_unsent and not self.is_closed,
+            "can_be_accepted": one.state == SENT and not self.is_closed,
             "reminders": len(one.reminders),
             "reminded": format_day(last.day) if last is not None else "",
             "closed_on": format_day(getattr(one.unit, "closed_on", None)),

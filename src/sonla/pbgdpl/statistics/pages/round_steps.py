@@ -12,6 +12,7 @@ from sonla.pbgdpl.mail.messages import compose
 from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics.closing import close_round
+from sonla.pbgdpl.statistics.closing import closed_words
 from sonla.pbgdpl.statistics.closing import province_report
 from sonla.pbgdpl.statistics.closing import reopen_round
 from sonla.pbgdpl.statistics.closing import user_name
@@ -64,6 +65,10 @@ class RoundSteps(RoundView):
     def take_step(self) -> str | None:
         """Do what was asked for; return an answer of its own, or None to show the page."""
         sent = self.request.form
+        closed = self.round.history.closed if self.round is not None else None
+        if closed is not None and not {"sum", "close", "reopen"} & set(sent):
+            self.error = closed_words(closed)
+            return None
         if "sum" in sent:
             return self.open_sum()
         if "complete" in sent:
