@@ -105,6 +105,10 @@ ELSEWHERE = {
     "Gửi thư mời kèm liên kết đặt mật khẩu cho tài khoản mới": "behind a preview",
     "Thêm những người này": "behind a preview",
     "Tạo các đơn vị này": "behind a preview",
+    "Duyệt các báo cáo đã đánh dấu": "while a report of the round waits",
+    "Quá hạn, chưa gửi": "once the day of a round has passed",
+    "Khóa đợt báo cáo": "once the report of the province is approved",
+    "Mở lại để sửa": "while a round is closed",
 }
 """Words of a sheet that no page has which is asked here, and why."""
 
