@@ -313,9 +313,15 @@ def offices_pages() -> Iterator[Row]:
     # Reports
     yield Row("view", "IStatisticsReport", "report", WORKERS)
     yield Row("pbgdpl-cells", "IStatisticsReport", "report", WORKERS)
-    yield Row(
-        "pbgdpl-report.xlsx", "IStatisticsReport", "report", WORKERS, noted=WORKERS
-    )
+    yield Row("pbgdpl-paper", "IStatisticsReport", "report", WORKERS)
+    for kind in ("pdf", "docx", "xlsx"):
+        yield Row(
+            f"pbgdpl-report.{kind}",
+            "IStatisticsReport",
+            "report",
+            WORKERS,
+            noted=WORKERS,
+        )
     yield Row("pbgdpl-records", "IStatisticsReport", "report", WORKERS, query=CELL)
     yield Row("pbgdpl-count-again", "IStatisticsReport", "report", WORKERS, answer=403)
     yield Row(

@@ -59,6 +59,87 @@ class IReportingSettings(model.Schema):
         required=False,
     )
 
+    model.fieldset(
+        "paper",
+        label=_("fieldset_paper", default="Printed reports"),
+        fields=[
+            "statistics_superior",
+            "statistics_receiver",
+            "statistics_number",
+            "statistics_place",
+            "statistics_maker",
+            "statistics_checker",
+            "statistics_head_capacity",
+            "statistics_head",
+        ],
+    )
+    statistics_superior = schema.TextLine(
+        title=_("label_statistics_superior", default="Superior body"),
+        description=_(
+            "help_statistics_superior",
+            default="Stands above the managing agency on the province's reports of statistics, such as Ủy ban nhân dân tỉnh Sơn La.",
+        ),
+        required=False,
+    )
+    statistics_receiver = schema.TextLine(
+        title=_("label_statistics_receiver", default="Who gets the province's reports"),
+        description=_(
+            "help_statistics_receiver",
+            default="Such as Bộ Tư pháp. Reports of units go to the managing agency.",
+        ),
+        required=False,
+    )
+    statistics_number = schema.TextLine(
+        title=_("label_statistics_number", default="Sign of the province's reports"),
+        description=_(
+            "help_statistics_number",
+            default="Stands behind the number, such as /BC-STP. Room is left for the number itself.",
+        ),
+        required=False,
+    )
+    statistics_place = schema.TextLine(
+        title=_("label_statistics_place", default="Place of issue"),
+        description=_(
+            "help_statistics_place",
+            default="Stands before the day, such as Sơn La.",
+        ),
+        required=False,
+    )
+    statistics_maker = schema.TextLine(
+        title=_("label_statistics_maker", default="Who makes the province's reports"),
+        description=_(
+            "help_statistics_maker",
+            default="Full name, below the first signature. Empty: room to write.",
+        ),
+        required=False,
+    )
+    statistics_checker = schema.TextLine(
+        title=_(
+            "label_statistics_checker", default="Who checks the province's reports"
+        ),
+        description=_(
+            "help_statistics_checker",
+            default="Full name, below the second signature. Empty: room to write.",
+        ),
+        required=False,
+    )
+    statistics_head_capacity = schema.TextLine(
+        title=_("label_statistics_head_capacity", default="Capacity of who signs"),
+        description=_(
+            "help_statistics_head_capacity",
+            default="Such as Giám đốc. Empty: Head of the unit.",
+        ),
+        required=False,
+    )
+    statistics_head = schema.TextLine(
+        title=_("label_statistics_head", default="Who signs the province's reports"),
+        description=_(
+            "help_statistics_head",
+            default="Full name, below the last signature. Empty: room to write.",
+        ),
+        required=False,
+    )
+
 
 REPORTING_SETTINGS = SettingsFields(40, IReportingSettings, PREFIX)
 

@@ -1,0 +1,154 @@
+"""What a printed report says: heads, rows, marks and notes, whichever file it is written to."""
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from itertools import groupby
+from sonla.pbgdpl.core.numbers import group_digits
+from sonla.pbgdpl.statistics.definitions import CellKey
+from typing import Any
+
+STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+INCOMPLETE = "*"
+"""Stands behind a total of which a part is unknown; a line below the table says which."""
+
+
+@dataclass(frozen=True)
+class Signer:
+    """One place for a signature."""
+
+    capacity: str
+    hint: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Dress:
+    """What stands around the table, as Decree 30/2020/NĐ-CP asks."""
+
+    superior: str
+    issuer: str
+    number: str
+    place_and_day: str
+    reporter: str
+    receiver: str
+    signers: tuple[Signer, ...]
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column of numbers: its heads from the top down, and the code below them."""
+
+    id: str
+    code: str
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SheetCell:
+    """A number, or None where nobody knows it."""
+
+    number: int | None = None
+    terms: tuple[tuple[int, CellKey], ...] = ()
+    """Signs and cells of which it is the sum; empty for a number of its own."""
+    is_incomplete: bool = False
+
+    @property
+    def text(self) -> str:
+        """The number as it is printed."""
+        if self.number is None:
+            return ""
+        return group_digits(self.number) + (INCOMPLETE if self.is_incomplete else "")
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A row: its own code and title, how deep it stands, and its cells."""
+
+    id: str
+    code: str
+    title: str
+    cells: tuple[SheetCell, ...]
+    depth: int = 0
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class HeadCell:
+    """A head over one or more columns, and over the rows of heads that it takes."""
+
+    title: str
+    first: int
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A printed report."""
+
+    dress: Dress
+    labels: Mapping[str, str]
+    """The words around the table, by name, in the language of the document."""
+    form_lines: tuple[str, ...]
+    """Code of the form, and on what it rests."""
+    title: str
+    period_lines: tuple[str, ...]
+    stub: tuple[tuple[str, str], ...]
+    """Codes and titles of the columns that name the rows."""
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[SheetRow, ...]
+    estimates: tuple[SheetRow, ...] = ()
+    """The estimated part of the rows that have one."""
+    notes: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What a program that reads the workbook has to know."""
+
+    @property
+    def depth(self) -> int:
+        """How many rows of heads there are above the codes."""
+        return max(len(column.path) for column in self.columns)
+
+    def heads(self) -> list[list[HeadCell]]:
+        """Return the rows of heads, those of the stub reaching down to the codes."""
+        at = len(self.stub)
+        levels: list[list[HeadCell]] = [[] for _ in range(self.depth)]
+        levels[0] = [
+            HeadCell(title, place, rows=self.depth)
+            for place, (_code, title) in enumerate(self.stub)
+        ]
+        for level, cells in enumerate(levels):
+            cells.extend(heads_at(self.columns, level, at, self.depth))
+        return levels
+
+    @property
+    def codes(self) -> list[str]:
+        """The row of codes, by which a file is read again."""
+        return [
+            *(code for code, _title in self.stub),
+            *(column.code for column in self.columns),
+        ]
+
+
+def heads_at(
+    columns: Sequence[SheetColumn], level: int, at: int, depth: int
+) -> list[HeadCell]:
+    """Return the heads of one level; neighbours with the same way from the top share one."""
+    cells = []
+    numbered = list(enumerate(columns, start=at))
+    # A leaf is told by its column, so that two of one title stay two.
+    by_way = groupby(
+        numbered,
+        key=lambda one: (
+            one[1].path[: level + 1],
+            one[1].id if level == len(one[1].path) - 1 else "",
+        ),
+    )
+    for (way, leaf), found in by_way:
+        places = [place for place, _column in found]
+        if len(way) > level:
+            rows = depth - level if leaf else 1
+            cells.append(HeadCell(way[level], places[0], len(places), rows))
+    return cells
