@@ -1,5 +1,6 @@
 """Numbers as they are typed into addresses and forms, and as Vietnamese read them."""
 
+from decimal import Decimal
 from typing import Any
 from typing import TypeVar
 
@@ -36,3 +37,14 @@ def parse_grouped(
 def group_digits(number: int) -> str:
     """Write a number with points between thousands, as Vietnamese do."""
     return f"{number:,}".replace(",", ".")
+
+
+def group_number(number: int | Decimal) -> str:
+    """Write a number with points between thousands and a comma before a fraction."""
+    whole, _point, fraction = f"{number:f}".partition(".")
+    fraction = fraction.rstrip("0")
+    words = group_digits(int(whole))
+    if not fraction:
+        return words
+    sign = "−" if number < 0 and not int(whole) else ""
+    return f"{sign}{words},{fraction}"

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.numbers import group_digits
+from sonla.pbgdpl.core.numbers import group_number
 from sonla.pbgdpl.editorial.states import title_in
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.formulas import Amount
@@ -23,16 +23,8 @@ def state_title(state: str) -> str:
 
 
 def number(value: Amount | None) -> str:
-    """Write a number with points between thousands and a comma before a fraction."""
-    if value is None:
-        return UNKNOWN
-    whole, _point, fraction = f"{value:f}".partition(".")
-    fraction = fraction.rstrip("0")
-    words = group_digits(int(whole))
-    if not fraction:
-        return words
-    sign = "−" if value < 0 and not int(whole) else ""
-    return f"{sign}{words},{fraction}"
+    """Write a number as Vietnamese do; a dash for one that nobody knows."""
+    return UNKNOWN if value is None else group_number(value)
 
 
 def change(now: Amount | None, before: Amount | None) -> str:

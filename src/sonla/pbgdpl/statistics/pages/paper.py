@@ -7,6 +7,7 @@ from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.tables import xlsx_writer
 from sonla.pbgdpl.statistics.pages.item import ReportView
+from sonla.pbgdpl.statistics.paper.report_sheet import DETAIL
 from sonla.pbgdpl.statistics.paper.report_sheet import PaperWords
 from sonla.pbgdpl.statistics.paper.report_sheet import sheet_of
 from sonla.pbgdpl.statistics.paper.report_sheet import words_for
@@ -73,6 +74,13 @@ class PaperPage(Page, PaperView):
         self.check_office()
         return self.index()
 
+    @property
+    def has_details(self) -> bool:
+        """Whether the form has rows that the sheet leaves out unless asked for."""
+        assert self.form is not None
+        details = {row.printed == DETAIL for row in self.form.rows}
+        return details == {True, False}
+
     def lines(self) -> list[dict[str, Any]]:
         """List what can be typed, with what settings say."""
         return [
@@ -87,11 +95,18 @@ class ReportFile(PaperView):
     kind = ""
     content_type = ""
 
+    @property
+    def with_details(self) -> bool:
+        """Whether rows that the form calls details stand in the file."""
+        return bool(self.request.form.get("details"))
+
     def __call__(self) -> bytes:
         """Make the file."""
         self.check_office()
         assert self.form is not None and self.period is not None
-        sheet = sheet_of(self.context, self.form, self.period, self.words)
+        sheet = sheet_of(
+            self.context, self.form, self.period, self.words, self.with_details
+        )
         offer(
             self.request,
             f"{self.context.getId()}.{self.kind}",
@@ -137,6 +152,7 @@ class ReportWorkbook(ReportFile):
     """Answer with the file for programs that read it by codes."""
 
     kind, content_type = "xlsx", xlsx_writer.CONTENT_TYPE
+    with_details = True
 
     def content(self, sheet: Sheet) -> bytes:
         from sonla.pbgdpl.statistics.paper.workbook import write_workbook

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
@@ -16,8 +17,13 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.cells import by_key
+from sonla.pbgdpl.statistics.cells import Cell
+from sonla.pbgdpl.statistics.cells import MAX_DECIMALS
+from sonla.pbgdpl.statistics.cells import NOT_ARISING
 from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.cells import values
 from sonla.pbgdpl.statistics.content import LOCKED
@@ -25,9 +31,13 @@ from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.counting import lacking
 from sonla.pbgdpl.statistics.counting import Values
 from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.definitions import DECIMAL
 from sonla.pbgdpl.statistics.definitions import DRAFT
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.definitions import FormLine
+from sonla.pbgdpl.statistics.definitions import FormColumn
+from sonla.pbgdpl.statistics.definitions import FormRow
+from sonla.pbgdpl.statistics.definitions import MONEY
+from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.paper.sheet import Dress
 from sonla.pbgdpl.statistics.paper.sheet import Sheet
 from sonla.pbgdpl.statistics.paper.sheet import SheetCell
@@ -45,6 +55,9 @@ from zope.i18nmessageid import Message
 
 LANGUAGE = "vi"
 SCHEMA = "pbgdpl-report/1"
+DETAIL = "detail"
+SCALES = {"nghìn đồng": 10**3, "triệu đồng": 10**6, "tỷ đồng": 10**9}
+"""Units of money that forms ask for, in đồng."""
 ROOM = "......"
 """Where somebody writes a number or a day by hand."""
 MAX_NAMED = 20
@@ -139,15 +152,37 @@ def place_and_day(words: PaperWords) -> str:
     )
 
 
-def sheet_of(report: Any, form: Form, period: Period, words: PaperWords) -> Sheet:
-    """Return the printed report."""
-    rows = report.rows
-    sums, estimates = totals(form, rows), values(form, rows, "estimate")
+def sheet_of(
+    report: Any,
+    form: Form,
+    period: Period,
+    words: PaperWords,
+    with_details: bool = True,
+) -> Sheet:
+    """Return the printed report; without the rows that the form calls details if asked to."""
+    cells = by_key(report.rows)
+    sums = totals(form, report.rows)
     gaps = lacking(form, sums)
+    columns = tuple(sheet_columns(form))
+    details = with_details or all(row.printed == DETAIL for row in form.rows)
+    lines = [
+        row
+        for row in form.rows
+        if not row.repeats and (details or row.printed != DETAIL)
+    ]
+    rows = tuple(sheet_rows(form, lines, shown(form, sums, cells), gaps))
+    estimates: tuple[SheetRow, ...] = ()
+    if report.has_estimate():
+        parts = values(form, report.rows, "estimate")
+        estimates = tuple(
+            row
+            for row in sheet_rows(form, lines, parts, {})
+            if any(cell.value for cell in row.cells)
+        )
     return Sheet(
         dress=dress_of(words),
         labels={
-            "unit": "",
+            "unit": unit_words(form),
             "estimates": say(
                 _(
                     "paper_estimates",
@@ -159,30 +194,31 @@ def sheet_of(report: Any, form: Form, period: Period, words: PaperWords) -> Shee
         form_lines=form_lines(form),
         title=form.title,
         period_lines=period_lines(period),
-        stub=(
-            ("A", say(_("paper_row_number", default="No."))),
-            ("B", say(_("paper_row_title", default="Details"))),
-        ),
-        columns=tuple(
-            SheetColumn(column.id, column_code(form, column), (column.title,))
-            for column in form.columns
-        ),
-        rows=tuple(sheet_rows(form, sums, gaps)),
-        estimates=tuple(
-            row
-            for row in sheet_rows(form, estimates, {})
-            if any(cell.number for cell in row.cells)
-        )
-        if report.has_estimate()
-        else (),
-        notes=tuple(notes_of(report, form, period, gaps)),
+        stub=stub_of(form),
+        columns=columns,
+        rows=rows,
+        estimates=estimates,
+        notes=tuple(notes_of(report, form, period, rows, gaps)),
         facts=facts_of(report, form, period, words),
+    )
+
+
+def stub_of(form: Form) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return codes and titles of the two columns that name the rows."""
+    if len(form.stubs) == 2:
+        one, other = form.stubs
+        return (one.code, one.title), (other.code, other.title)
+    return (
+        ("A", say(_("paper_row_number", default="No."))),
+        ("B", say(_("paper_row_title", default="Details"))),
     )
 
 
 def form_lines(form: Form) -> tuple[str, ...]:
     """Return code and basis of the form."""
-    code = say(_("paper_form_code", default="Form: ${code}"), code=form.code)
+    code = say(
+        _("paper_form_code", default="Form: ${code}"), code=form.number or form.code
+    )
     if not form.basis:
         return (code,)
     return code, say(_("paper_form_basis", default="After: ${basis}"), basis=form.basis)
@@ -200,40 +236,96 @@ def period_lines(period: Period) -> tuple[str, ...]:
     )
 
 
-def column_code(form: Form, column: FormLine) -> str:
+def sheet_columns(form: Form) -> Iterator[SheetColumn]:
+    """Yield the columns; units stand in the heads unless all columns have the same."""
+    one_unit = len({column.unit for column in form.columns}) == 1
+    for column in form.columns:
+        *above, head = column.path or (column.title,)
+        if column.unit and not one_unit and column.unit.lower() not in head.lower():
+            head = f"{head} ({column.unit})"
+        yield SheetColumn(column.id, column_code(form, column), (*above, head))
+
+
+def unit_words(form: Form) -> str:
+    """Return the unit of all columns; nothing where they differ."""
+    units = {column.unit for column in form.columns}
+    unit = units.pop() if len(units) == 1 else ""
+    return unit and say(_("paper_unit", default="Unit: ${unit}"), unit=unit)
+
+
+def column_code(form: Form, column: FormColumn) -> str:
     """Return the code that is printed below the heads of a column."""
-    return f"({form.columns.index(column) + 1})"
+    return column.code or f"({form.columns.index(column) + 1})"
 
 
-def row_code(form: Form, row: FormLine) -> str:
-    """Return the number that is printed before the title of a row."""
-    if row.formula is not None:
-        return ""
-    return str([one for one in form.rows if one.formula is None].index(row) + 1)
+def row_codes(form: Form) -> Mapping[str, str]:
+    """Map rows to the codes before their titles: numbers where the form has none."""
+    if any(row.code for row in form.rows):
+        return {row.id: row.code for row in form.rows}
+    plain = [row.id for row in form.rows if row.formula is None]
+    return {name: str(number) for number, name in enumerate(plain, start=1)}
+
+
+def shown(
+    form: Form, sums: Values, cells: Mapping[CellKey, Cell]
+) -> Mapping[CellKey, Amount | str | None]:
+    """Return what cells hold: words, that it does not arise, or a number."""
+    found: dict[CellKey, Amount | str | None] = dict(sums)
+    for key, cell in cells.items():
+        if key[1] in form.texts:
+            found[key] = cell.get("text") or None
+        elif cell.get("not_arising"):
+            found[key] = NOT_ARISING
+    return found
 
 
 def sheet_rows(
-    form: Form, numbers: Values, gaps: Mapping[CellKey, Sequence[CellKey]]
+    form: Form,
+    rows: Sequence[FormRow],
+    numbers: Mapping[CellKey, Amount | str | None],
+    gaps: Mapping[CellKey, Sequence[CellKey]],
 ) -> Iterator[SheetRow]:
-    """Yield the rows of the form with their numbers."""
-    for row in form.rows:
-        keys = [(row.id, column.id) for column in form.columns]
+    """Yield rows of the form with their cells."""
+    codes = row_codes(form)
+    for row in rows:
+        cells = [
+            SheetCell(
+                in_unit(column, numbers.get((row.id, column.id))),
+                terms_of(form, row, column),
+                (row.id, column.id) in gaps,
+                decimals=MAX_DECIMALS if column.type == DECIMAL else 0,
+            )
+            for column in form.columns
+        ]
         yield SheetRow(
             row.id,
-            row_code(form, row),
+            codes.get(row.id, ""),
             row.title,
-            tuple(
-                SheetCell(numbers.get(key), terms_of(form, key), key in gaps)
-                for key in keys
-            ),
+            tuple(cells),
+            depth=form.depth(row.id),
             is_total=row.formula is not None,
         )
 
 
-def terms_of(form: Form, key: CellKey) -> tuple[tuple[int, CellKey], ...]:
+def in_unit(column: FormColumn, value: Amount | str | None) -> Amount | str | None:
+    """Return an amount of money in the unit of its column; it is stored in đồng."""
+    scale = scale_of(column)
+    if scale == 1 or value is None or isinstance(value, str):
+        return value
+    found = Decimal(value) / scale
+    return int(found) if found == int(found) else found
+
+
+def scale_of(column: FormColumn) -> int:
+    """Return how many đồng the unit of a column of money has."""
+    return SCALES.get(column.unit.lower(), 1) if column.type == MONEY else 1
+
+
+def terms_of(
+    form: Form, row: FormRow, column: FormColumn
+) -> tuple[tuple[int, CellKey], ...]:
     """Return signs and cells of which a cell is the sum, as `counting.complete` adds up."""
-    row, column = form.row_by_id[key[0]], form.column_by_id[key[1]]
-    if row.formula is not None:
+    if row.formula is not None and column.id not in form.not_added:
         return tuple((sign, (name, column.id)) for sign, name in row.formula.terms)
     if column.formula is not None:
         return tuple((sign, (row.id, name)) for sign, name in column.formula.terms)
@@ -247,9 +339,19 @@ def notes_of(
     report: Any,
     form: Form,
     period: Period,
+    rows: Sequence[SheetRow],
     gaps: Mapping[CellKey, Sequence[CellKey]],
 ) -> Iterator[str]:
     """Yield the lines below the table."""
+    for note in form.notes:
+        yield f"{note.mark} {note.text}".strip()
+    if any(cell.is_rounded for row in rows for cell in row.cells):
+        yield say(
+            _(
+                "paper_rounded",
+                default="Each amount is rounded by itself; sums may differ in the last digit.",
+            )
+        )
     if period.actual_until != period.last:
         yield say(
             _(
@@ -259,6 +361,11 @@ def notes_of(
             day=format_day(period.actual_until),
         )
     yield from gap_notes(form, gaps)
+    if gaps and (reason := sending_comment(report)):
+        yield say(
+            _("paper_sent_incomplete", default="Sent incomplete because: ${reason}"),
+            reason=reason,
+        )
     yield from missing_units(report, period)
     yield from cell_notes(report, form)
     yield from version_notes(report)
@@ -305,6 +412,16 @@ def named(titles: Sequence[str]) -> str:
         words=words,
         number=str(more),
     )
+
+
+def sending_comment(report: Any) -> str:
+    """Return what was said when the report was last sent."""
+    steps = [
+        step
+        for step in history_of(report, STATISTICS_WORKFLOW)
+        if step.get("action") == "submit"
+    ]
+    return str(steps[-1].get("comments") or "") if steps else ""
 
 
 def missing_units(report: Any, period: Period) -> Iterator[str]:
@@ -366,7 +483,8 @@ def facts_of(
     unit = unit_of(report)
     return {
         "schema": SCHEMA,
-        "form": form.code,
+        "form": form.number or form.code,
+        "form_slug": form.code,
         "form_version": form.version,
         "period": period.kind,
         "year": period.year,

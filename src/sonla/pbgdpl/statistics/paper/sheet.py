@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from decimal import Decimal
+from decimal import ROUND_HALF_UP
 from itertools import groupby
-from sonla.pbgdpl.core.numbers import group_digits
+from sonla.pbgdpl.core.numbers import group_number
 from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.formulas import Amount
 from typing import Any
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -48,19 +51,30 @@ class SheetColumn:
 
 @dataclass(frozen=True)
 class SheetCell:
-    """A number, or None where nobody knows it."""
+    """A number in the unit of its column, words, or None where nobody knows it."""
 
-    number: int | None = None
+    value: Amount | str | None = None
     terms: tuple[tuple[int, CellKey], ...] = ()
     """Signs and cells of which it is the sum; empty for a number of its own."""
     is_incomplete: bool = False
+    decimals: int = 3
+    """Digits behind the comma that are printed at most."""
 
     @property
     def text(self) -> str:
-        """The number as it is printed."""
-        if self.number is None:
-            return ""
-        return group_digits(self.number) + (INCOMPLETE if self.is_incomplete else "")
+        """The cell as it is printed, rounded half up."""
+        if self.value is None or isinstance(self.value, str):
+            return self.value or ""
+        step = Decimal(1).scaleb(-self.decimals)
+        rounded = Decimal(self.value).quantize(step, ROUND_HALF_UP)
+        return group_number(rounded) + (INCOMPLETE if self.is_incomplete else "")
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether less is printed than is known."""
+        if not isinstance(self.value, Decimal):
+            return False
+        return self.value != round(self.value, self.decimals)
 
 
 @dataclass(frozen=True)

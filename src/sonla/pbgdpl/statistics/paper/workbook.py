@@ -6,6 +6,7 @@ heads, and a sheet of its own says what the rows are.
 
 from collections.abc import Iterator
 from collections.abc import Sequence
+from decimal import Decimal
 from hashlib import sha256
 from io import BytesIO
 from itertools import zip_longest
@@ -22,6 +23,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from sonla.pbgdpl.core.tables.xlsx_writer import CONTENT_TYPE
 from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.paper.layout import BOLD as BOLD_FACE
 from sonla.pbgdpl.statistics.paper.layout import BOTTOM
 from sonla.pbgdpl.statistics.paper.layout import broken
@@ -51,7 +53,7 @@ FONT = "Times New Roman"
 META_SHEET = "_meta"
 MAX_SHEET_NAME = 31
 NUMBER_FORMAT = "#,##0"
-MARKED_FORMAT = f'#,##0"{INCOMPLETE}"'
+DECIMAL_FORMAT = "#,##0.###"
 MM_TO_INCH = 1 / 25.4
 MM_TO_CHARACTERS = 0.54
 """Width of a column in Excel's measure, about."""
@@ -61,6 +63,7 @@ PLAIN, BOLD, ITALIC = (
     Font(name=FONT, size=TEXT_SIZE, italic=True),
 )
 EDGE = Border(*(Side(style="thin"),) * 4)
+RIGHTWARD = Alignment(horizontal="right", vertical="center")
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -100,7 +103,7 @@ class Table:
         self.row = 0
         self.numbers: dict[str, int] = {}
         """Id of a row → its number in the sheet."""
-        self.values: dict[str, int | None] = {}
+        self.values: dict[str, Amount | None] = {}
         """Place of a formula → what it gives."""
         self.width = len(sheet.codes)
 
@@ -250,12 +253,17 @@ class Table:
 
     def put_number(self, column: int, number: SheetCell, font: Font) -> None:
         """Write a number, or the formula of a total."""
-        cell = self.put(column, number.number, font)
+        cell = self.put(column, number.value, font, RIGHTWARD)
         cell.border = EDGE
-        cell.number_format = MARKED_FORMAT if number.is_incomplete else NUMBER_FORMAT
-        if number.terms:
+        if isinstance(number.value, str):
+            return
+        whole = not isinstance(number.value, Decimal)
+        form = NUMBER_FORMAT if whole or not number.decimals else DECIMAL_FORMAT
+        mark = f'"{INCOMPLETE}"' if number.is_incomplete else ""
+        cell.number_format = f"{form}{mark}"
+        if number.terms and all(key[0] in self.numbers for _sign, key in number.terms):
             cell.value = self.formula(number)
-            self.values[cell.coordinate] = number.number
+            self.values[cell.coordinate] = number.value
 
     def formula(self, total: SheetCell) -> str:
         """Return the formula of a total: empty where nothing of it is known."""
@@ -265,7 +273,7 @@ class Table:
         )
         text = f"SUM({plus})" if plus else "0"
         text += f"-SUM({minus})" if minus else ""
-        if total.number is None:
+        if total.value is None:
             known = ",".join(filter(None, (plus, minus)))
             text = f'IF(COUNT({known})=0,"",{text})'
         return f"={text}"
@@ -304,7 +312,7 @@ def write_meta(page: Any, sheet: Sheet, main: Table) -> None:
         **sheet.facts,
         "rows": len(rows),
         "columns": len(sheet.columns),
-        "numbers": sum(cell.number is not None for row in rows for cell in row.cells),
+        "numbers": sum(cell.value is not None for row in rows for cell in row.cells),
         "sha256": digest(sheet),
     }
     for name, value in facts.items():
@@ -328,7 +336,7 @@ def write_meta(page: Any, sheet: Sheet, main: Table) -> None:
 def digest(sheet: Sheet) -> str:
     """Return the SHA-256 of the numbers by row and code, as JSON in UTF-8 without blanks."""
     numbers = [
-        [row.id, column.code, cell.number]
+        [row.id, column.code, as_text(cell.value)]
         for row in sheet.rows
         for column, cell in zip(sheet.columns, row.cells, strict=True)
     ]
@@ -336,7 +344,12 @@ def digest(sheet: Sheet) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def with_values(data: bytes, tables: Sequence[dict[str, int | None]]) -> bytes:
+def as_text(value: Amount | str | None) -> Any:
+    """Return a value for JSON and XML: decimals exactly, as text."""
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+def with_values(data: bytes, tables: Sequence[dict[str, Amount | None]]) -> bytes:
     """Add the values of formulas to a workbook: openpyxl writes them without.
 
     Programs that compute nothing read these alone.
@@ -358,7 +371,7 @@ def with_values(data: bytes, tables: Sequence[dict[str, int | None]]) -> bytes:
     return stream.getvalue()
 
 
-def completed(xml: bytes, values: dict[str, int | None]) -> Iterator[bytes]:
+def completed(xml: bytes, values: dict[str, Amount | None]) -> Iterator[bytes]:
     """Yield the XML of a sheet with the values of its formulas."""
     root = etree.fromstring(xml)
     for cell in root.iter(f"{SPREADSHEET}c"):
@@ -368,7 +381,7 @@ def completed(xml: bytes, values: dict[str, int | None]) -> Iterator[bytes]:
             if value is None:
                 value = etree.SubElement(cell, f"{SPREADSHEET}v")
             number = values[place]
-            value.text = "" if number is None else str(number)
+            value.text = "" if number is None else str(as_text(number))
             if number is None:
                 cell.set("t", "str")
     yield etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
