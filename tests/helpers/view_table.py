@@ -314,6 +314,7 @@ def offices_pages() -> Iterator[Row]:
     yield Row("view", "IStatisticsReport", "report", WORKERS)
     yield Row("pbgdpl-cells", "IStatisticsReport", "report", WORKERS)
     yield Row("pbgdpl-paper", "IStatisticsReport", "report", WORKERS)
+    yield Row("pbgdpl-cells-from-file", "IStatisticsReport", "report", WORKERS)
     for kind in ("pdf", "docx", "xlsx"):
         yield Row(
             f"pbgdpl-report.{kind}",
@@ -322,6 +323,10 @@ def offices_pages() -> Iterator[Row]:
             WORKERS,
             noted=WORKERS,
         )
+    yield Row("pbgdpl-signed-copy", "IStatisticsReport", "locked", WORKERS)
+    yield Row(
+        "pbgdpl-signed-copy.pdf", "IStatisticsReport", "locked", NOBODY, refusal=404
+    )
     yield Row("pbgdpl-records", "IStatisticsReport", "report", WORKERS, query=CELL)
     yield Row("pbgdpl-count-again", "IStatisticsReport", "report", WORKERS, answer=403)
     yield Row(

@@ -51,6 +51,7 @@ NAMES = (
     "@@pbgdpl-report.pdf",
     "@@pbgdpl-paper",
     "@@pbgdpl-cells",
+    "@@pbgdpl-cells-from-file",
     "@@pbgdpl-records?cell=cong.nu",
     "@@pbgdpl-new-version",
     "@@pbgdpl-transition?workflow_action=return",

@@ -60,6 +60,7 @@ from sonla.pbgdpl.statistics.queries import revision_of
 from sonla.pbgdpl.statistics.row_trees import own_sets
 from sonla.pbgdpl.statistics.row_trees import stored_sets
 from sonla.pbgdpl.statistics.sending import refuse_sending
+from sonla.pbgdpl.statistics.signed_copy import IS_PUBLIC
 from sonla.pbgdpl.statistics.sums import sum_of_units
 from typing import Any
 from zope.i18nmessageid import Message
@@ -224,6 +225,7 @@ def report_copied(copy: Report, event: IObjectCopiedEvent) -> None:
     """Let a copy be a first version: what it corrected is not its business."""
     copy.revision = 1
     copy.corrects = copy.reason = None
+    setattr(copy, IS_PUBLIC, False)
     copy.entered_by_office = False
 
 

@@ -114,6 +114,32 @@ def read_workbook(data: bytes) -> Table:
             book.close()
 
 
+def read_sheets(data: bytes) -> dict[str, list[TableRow]]:
+    """Read all sheets of a workbook by name, formulas by the values that stand beside them."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableTable(MSG_TOO_LARGE)
+    if data.startswith(OLE):
+        raise UnreadableTable(MSG_OLD_OFFICE)
+    if not data.startswith(ZIP):
+        raise UnreadableTable(MSG_NOT_XLSX)
+    with open_archive(data):
+        try:
+            book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()
+            return {
+                sheet.title: filled(
+                    map(workbook_cell, row) for row in sheet.iter_rows()
+                )
+                for sheet in book.worksheets
+            }
+        except UnreadableTable:
+            raise
+        except Exception as error:
+            # openpyxl has no error of its own for XML that makes no sense
+            raise UnreadableTable(MSG_DAMAGED) from error
+
+
 def read_sheet(book: Any, archive: ZipFile) -> Table:
     """Read the first sheet that has cells; what it says of its size is not believed."""
     names = tuple(sheet.title for sheet in book.worksheets)

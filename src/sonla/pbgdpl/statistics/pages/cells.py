@@ -16,6 +16,7 @@ from sonla.pbgdpl.statistics.cells import Fault
 from sonla.pbgdpl.statistics.cells import fault_in
 from sonla.pbgdpl.statistics.cells import fault_of
 from sonla.pbgdpl.statistics.cells import faults
+from sonla.pbgdpl.statistics.cells import IMPORTED
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import key_of
 from sonla.pbgdpl.statistics.cells import MSG_BAD_NUMBER
@@ -65,7 +66,7 @@ def field_name(cell: str, name: str) -> str:
 
 
 def typed_rows(
-    form: Form, rows: list[dict[str, Any]], sent: Mapping[str, Any]
+    form: Form, rows: list[dict[str, Any]], sent: Mapping[str, Any], source: str = TYPED
 ) -> tuple[list[dict[str, Any]], list[Fault]]:
     """Return the rows with what was typed, and what of it is no number.
 
@@ -89,7 +90,7 @@ def typed_rows(
         note = sent.get(field_name(cell, NOTE))
         if note is not None:
             changed[NOTE] = str(note).strip() or None
-        typed.append(with_source(changed, row, TYPED))
+        typed.append(with_source(changed, row, source))
     return typed, unread
 
 
@@ -181,7 +182,8 @@ class CellsForm(FormPage, Page, ReportView):
         """Check and store what was typed; raises `InvalidInput`."""
         before = self.context.rows
         assert self.form is not None
-        rows, unread = typed_rows(self.form, before, self.request.form)
+        source = IMPORTED if self.is_from_file else TYPED
+        rows, unread = typed_rows(self.form, before, self.request.form, source)
         self.conflicts = self.compare(before, rows)
         if self.conflicts:
             raise InvalidInput(MSG_MEANWHILE)
@@ -203,6 +205,21 @@ class CellsForm(FormPage, Page, ReportView):
         opened = FieldDigests.load(self.request.form.get("stamp"))
         stored, sent = parts_of(self.form, before), parts_of(self.form, rows)
         return {one.key: one for one in differences(opened, stored, sent)}
+
+    @property
+    def is_from_file(self) -> bool:
+        """Whether the numbers come from a file, and were looked at before."""
+        return bool(self.request.form.get("from_file"))
+
+    @property
+    def file_notes(self) -> Sequence[Message]:
+        """What of a file was not found, or not taken."""
+        return ()
+
+    @property
+    def sent_values(self) -> Mapping[str, Any]:
+        """What inputs show instead of what is stored."""
+        return self.request.form if self.error else {}
 
     @cached_property
     def stamp(self) -> str:
@@ -238,7 +255,7 @@ class CellsForm(FormPage, Page, ReportView):
         cell = indicator(key)
         conflict = self.conflicts.get(cell)
         taken = conflict is not None and conflict.auto_merged
-        sent = self.request.form if self.error and not taken else {}
+        sent = {} if taken else self.sent_values
         column = self.form.column_by_id[key[1]]
         inputs = {
             name: {
@@ -259,7 +276,7 @@ class CellsForm(FormPage, Page, ReportView):
             "stored": (
                 " · ".join(filter(None, conflict.theirs)) or UNKNOWN
                 if conflict is not None and not taken
-                else ""
+                else self.stored_beside(inputs[ACTUAL]["value"], row, column)
             ),
             "former": [
                 "" if one.is_other_version else number(one.values.get(key))
@@ -267,6 +284,13 @@ class CellsForm(FormPage, Page, ReportView):
             ],
             **inputs,
         }
+
+    def stored_beside(self, value: str, row: Cell, column: FormColumn) -> str:
+        """Return what is stored, where a file has something else; empty where it has the same."""
+        stored = shown(row, column, ACTUAL)
+        if not self.is_from_file or value == stored:
+            return ""
+        return stored or UNKNOWN
 
     def error_of(self, cell: str, part: str) -> Any:
         """Return what is wrong with an input; '' if nothing is."""

@@ -51,6 +51,7 @@ from sonla.pbgdpl.statistics.queries import revision_of
 from sonla.pbgdpl.statistics.queries import submitted_on
 from sonla.pbgdpl.statistics.sending import failed_cross_checks
 from sonla.pbgdpl.statistics.sending import unexplained_cross
+from sonla.pbgdpl.statistics.signed_copy import is_public
 from sonla.pbgdpl.statistics.workflow import fill
 from sonla.pbgdpl.statistics.workflow import LEFT_OUT
 from sonla.pbgdpl.statistics.workflow import versions_of
@@ -405,6 +406,17 @@ class ReportView(BrowserView):
     def has_file(self) -> bool:
         """Whether there is a signed copy, for the office: it has every number."""
         return self.office and stored_value(self.context, "file") is not None
+
+    @property
+    def has_public_file(self) -> bool:
+        """Whether everybody may read the signed copy."""
+        return is_public(self.context)
+
+    @property
+    def may_attach(self) -> bool:
+        """Whether the user may attach a signed copy: to a locked report of their own office."""
+        container = self.context.aq_parent
+        return self.office and self.state == LOCKED and is_staff(container)
 
 
 class CountAgain(BrowserView):

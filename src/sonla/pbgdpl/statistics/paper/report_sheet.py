@@ -189,7 +189,7 @@ def sheet_of(
                     default="Of these, estimated for the rest of the period:",
                 )
             ),
-            "estimates_sheet": say(_("label_cell_estimate", default="Estimate")),
+            "estimates_sheet": estimates_name(),
         },
         form_lines=form_lines(form),
         title=form.title,
@@ -199,8 +199,16 @@ def sheet_of(
         rows=rows,
         estimates=estimates,
         notes=tuple(notes_of(report, form, period, rows, gaps)),
-        facts=facts_of(report, form, period, words),
+        facts={
+            **facts_of(report, form, period, words),
+            **({"estimates_sheet": estimates_name()} if estimates else {}),
+        },
     )
+
+
+def estimates_name() -> str:
+    """Return how a workbook calls the sheet with the estimated part."""
+    return say(_("label_cell_estimate", default="Estimate"))
 
 
 def stub_of(form: Form) -> tuple[tuple[str, str], tuple[str, str]]:
