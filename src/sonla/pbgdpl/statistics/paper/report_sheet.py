@@ -11,7 +11,6 @@ from datetime import date
 from decimal import Decimal
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import place_title
@@ -437,7 +436,7 @@ def missing_units(report: Any, period: Period) -> Iterator[str]:
     if not is_province_report(report):
         return
     key = report_key(report.form_code, period)
-    units = reporting_status(section_of(report), key, period, today())
+    units = reporting_status(section_of(report), key, period)
     without = [one.unit.Title() for one in units if one.is_in_force is None]
     if without:
         yield say(
