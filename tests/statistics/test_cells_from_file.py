@@ -33,7 +33,7 @@ def saved(book):
 def place(page, code, title):
     """Return the cell of a row, by its title, below a code."""
     column = next(one.column for line in page for one in line if one.value == code)
-    row = next(one.row for line in page for one in line if one.value == title)
+    row = max(one.row for line in page for one in line if one.value == title)
     return page.cell(row, column)
 
 

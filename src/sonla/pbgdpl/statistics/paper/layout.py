@@ -34,9 +34,9 @@ LINE_HEIGHT = 1.2
 TEXT_LINE = TEXT_SIZE * POINT * LINE_HEIGHT
 MAX_TITLE_SHARE = 0.4
 """Of the width, that titles of rows take before they are broken into lines."""
-HEAD_HEIGHT = 75
+HEAD_HEIGHT = 62
 """Of what stands above the table, about, in mm; signatures take `SIGNATURE_HEIGHT`."""
-SIGNATURE_HEIGHT = 45
+SIGNATURE_HEIGHT = 34
 
 
 @dataclass(frozen=True)
@@ -94,14 +94,17 @@ def heading_widths(shape: "Layout") -> tuple[float, float]:
 
 def layout(sheet: Sheet) -> Layout:
     """Choose the fewest pages, then the largest letters, then upright paper."""
-    fitting = [*candidates(sheet, SIZES)] or [*candidates(sheet, NARROW_SIZES)]
+    if fitting := [*candidates(sheet, SIZES)]:
+        return min(fitting, key=lambda one: (one.pages, -one.size, one.is_landscape))
+    # Letters that are small already don't become smaller to save a page.
+    fitting = [*candidates(sheet, NARROW_SIZES)]
     if not fitting:
         smallest = NARROW_SIZES[-1]
         needed = sum(least_widths(sheet, smallest))
         size = smallest * usable_width(True) / needed
         widths = tuple(least_widths(sheet, size))
         return Layout(True, size, widths, 0)
-    return min(fitting, key=lambda one: (one.pages, -one.size, one.is_landscape))
+    return min(fitting, key=lambda one: (-one.size, one.pages))
 
 
 def candidates(sheet: Sheet, sizes: Sequence[int]) -> Iterator[Layout]:

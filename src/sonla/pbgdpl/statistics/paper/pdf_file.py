@@ -222,7 +222,7 @@ class Paper(FPDF):
             self.add_page()
         self.c_margin = 0
         signers = self.sheet.dress.signers
-        width, top = self.shape.width / max(len(signers), 1), self.get_y() + 4
+        width, top = self.shape.width / max(len(signers), 1), self.get_y() + 3
         for at, signer in enumerate(signers):
             x = at * width
             below = self.draw_lines(
@@ -232,4 +232,4 @@ class Paper(FPDF):
                 x, width, [(signer.hint, ITALIC)], top=below, size=HINT_SIZE
             )
             if signer.name:
-                self.draw_lines(at * width, width, [(signer.name, BOLD)], top=top + 32)
+                self.draw_lines(at * width, width, [(signer.name, BOLD)], top=top + 25)

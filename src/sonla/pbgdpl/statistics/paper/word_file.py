@@ -278,6 +278,6 @@ def add_signatures(document: DocumentObject, sheet: Sheet, shape: Layout) -> Non
     mark_row(table.rows[0], "w:cantSplit")
     for cell, signer in zip(table.rows[0].cells, signers, strict=True):
         lines = [(signer.capacity.upper(), BOLD), (signer.hint, ITALIC)]
-        room = [("", REGULAR)] * 4
+        room = [("", REGULAR)] * 3
         write_lines(cell, [*lines, *room, (signer.name, BOLD)])
         cell.paragraphs[1].runs[0].font.size = Pt(HINT_SIZE)

@@ -299,7 +299,7 @@ class Table:
             self.put(column, signer.capacity.upper(), BOLD, middle)
             self.row = top + 1
             self.put(column, signer.hint, ITALIC, middle)
-            self.row = top + 6
+            self.row = top + 5
             self.put(column, signer.name or None, BOLD, middle)
         last = get_column_letter(self.width)
         self.page.print_area = f"A1:{last}{self.row}"
