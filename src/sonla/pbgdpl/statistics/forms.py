@@ -53,6 +53,18 @@ def form_codes() -> list[Form]:
     return list(newest.values())
 
 
+def form_titles() -> dict[str, str]:
+    """Map codes to titles of the forms by which people report; alike ones with their numbers."""
+    forms = form_codes()
+    titles = [form.title for form in forms]
+    return {
+        form.code: f"{form.title} ({form.number})"
+        if titles.count(form.title) > 1
+        else form.title
+        for form in forms
+    }
+
+
 def form_on(code: str, day: date) -> Form | None:
     """Find the version of a form in force on a day; the latest where two are."""
     found = [

@@ -132,7 +132,7 @@ class AgencyList:
     def organisations(self, section: Any) -> Iterator[Organisation]:
         """Yield the agencies in the order of the list."""
         units = units_by_code(section).values() if section is not None else ()
-        by_agency = {stored_value(unit, "agency"): unit for unit in units}
+        by_agency = {stored_value(unit, "agency") or unit.code: unit for unit in units}
         for term in all_terms("Agencies"):
             unit = by_agency.get(term.token)
             is_commune = term.token.rpartition("-")[2].isdigit()

@@ -2,7 +2,7 @@
 
 from sonla.pbgdpl.statistics.content import Report
 from sonla.pbgdpl.statistics.forms import all_forms
-from sonla.pbgdpl.statistics.forms import form_codes
+from sonla.pbgdpl.statistics.forms import form_titles
 from sonla.pbgdpl.vocabularies.terms import titled
 from typing import Any
 from zope.interface import provider
@@ -13,7 +13,7 @@ from zope.schema.vocabulary import SimpleVocabulary
 @provider(IVocabularyFactory)
 def statistics_forms(context: Any) -> SimpleVocabulary:
     """Offer each form once, by the title of its version in force."""
-    return titled({form.code: form.title for form in form_codes()})
+    return titled(form_titles())
 
 
 @provider(IVocabularyFactory)

@@ -245,8 +245,17 @@ class CellsForm(FormPage, Page, ReportView):
             keys = [(row.id, column.id) for column in form.columns]
             cells = [self.line(key, known[key]) for key in keys if key in known]
             if cells:
-                title = row.title if len(form.rows) > 1 else ""
-                lines.append({"id": row.id, "title": title, "cells": cells})
+                wrong = any(
+                    cell[name]["error"] for cell in cells for name in (*NUMBERS, NOTE)
+                )
+                lines.append(
+                    {
+                        "id": row.id,
+                        **self.heading(row),
+                        "open": "open" if wrong or not row.parent else None,
+                        "cells": cells,
+                    }
+                )
         return lines
 
     def line(self, key: CellKey, row: Any) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from sonla.pbgdpl.statistics.definitions import BLOCK
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DRAFT as UNCHECKED
 from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.definitions import FormRow
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.pages.labels import HIDDEN
 from sonla.pbgdpl.statistics.pages.labels import number
@@ -222,7 +223,9 @@ class ReportView(BrowserView):
         gaps = lacking(form, self.sums)
         return [
             {
-                "title": row.title if len(form.rows) > 1 else "",
+                **self.heading(row),
+                "lacks": any((row.id, column.id) in gaps for column in form.columns),
+                "open": None if row.parent else "open",
                 "cells": [
                     self.cell(
                         (row.id, column.id), column.title, stored_rows, actual, estimate
@@ -233,6 +236,17 @@ class ReportView(BrowserView):
             }
             for row in form.rows
         ]
+
+    def heading(self, row: FormRow) -> dict[str, Any]:
+        """Return how a row is headed; those of a tree are folded, each with its place in it."""
+        assert self.form is not None
+        title = row.title if len(self.form.rows) > 1 else ""
+        folds = any(one.parent for one in self.form.rows)
+        return {
+            "title": f"{row.code} {title}".strip() if folds else title,
+            "folds": folds,
+            "depth": self.form.depth(row.id),
+        }
 
     def cell(
         self, key: CellKey, title: str, rows: Any, actual: Any, estimate: Any

@@ -17,6 +17,7 @@ from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms import form_titles
 from sonla.pbgdpl.statistics.forms import full_year_kind
 from sonla.pbgdpl.statistics.forms import period_kinds
 from sonla.pbgdpl.statistics.overview import Overview
@@ -120,11 +121,11 @@ class FigureMenus:
     def forms(self: Asking) -> list[dict[str, Any]]:
         return [
             {
-                "value": form.code,
-                "title": form.title,
-                "on": form.code == self.asked.code,
+                "value": code,
+                "title": title,
+                "on": code == self.asked.code,
             }
-            for form in form_codes()
+            for code, title in form_titles().items()
         ]
 
     def kinds(self: Asking) -> list[dict[str, Any]]:
