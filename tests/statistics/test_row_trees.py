@@ -21,6 +21,7 @@ from sonla.pbgdpl.statistics.row_trees import opened
 from sonla.pbgdpl.statistics.row_trees import RowMember
 from statistics_content import put_report
 from statistics_content import report
+from statistics_content import token
 from statistics_content import view
 
 import pytest
@@ -167,6 +168,27 @@ def test_rows_stay_as_they_were_when_the_report_was_opened(section, bodies):
     bodies["04246"].title = "Xã Khác"
     assert [row.id for row in total.form().rows] == before
     assert "Xã Khác" not in [row.title for row in total.form().rows]
+
+
+def test_what_joined_a_list_is_offered_and_nothing_entered_is_lost(section, bodies):
+    total = province_report(section, bodies)
+    assert view(total, "view").row_changes == {}
+    make_unit(section, "Xã Mường Bú", code="03847")
+    with api.env.adopt_roles(["Manager"]):
+        for code in ("04006", "04246"):
+            bodies[code].closed_on = date(2025, 12, 31)
+        before = {row["indicator"]: row["actual"] for row in total.rows}
+        page = view(total, "view")
+        assert page.row_changes == {"added": "Xã Mường Bú", "removed": "Xã Song Khủa"}
+        assert "pbgdpl-row-changes" in page()
+        view(
+            total, "pbgdpl-count-again", "POST", rows="1", _authenticator=token(total)
+        )()
+    titles = [row.title for row in total.form().rows if row.base == "ubnd_xa_dv"]
+    assert titles == ["Phường Tô Hiệu", "Xã Mường Bú", "Xã Mường Lạn"]
+    assert view(total, "view").row_changes == {}
+    name = "ubnd_xa_dv:04246.cuoc_truc_tiep"
+    assert name in before and name in {row["indicator"] for row in total.rows}
 
 
 def test_a_unit_that_ended_stands_before_and_not_after(section, bodies):

@@ -50,6 +50,8 @@ from sonla.pbgdpl.statistics.queries import report_key
 from sonla.pbgdpl.statistics.queries import reporting_status
 from sonla.pbgdpl.statistics.queries import revision_of
 from sonla.pbgdpl.statistics.queries import submitted_on
+from sonla.pbgdpl.statistics.row_changes import row_changes
+from sonla.pbgdpl.statistics.row_changes import update_rows
 from sonla.pbgdpl.statistics.sending import failed_cross_checks
 from sonla.pbgdpl.statistics.sending import unexplained_cross
 from sonla.pbgdpl.statistics.signed_copy import is_public
@@ -366,6 +368,14 @@ class ReportView(BrowserView):
             api.user.has_permission("Modify portal content", obj=self.context)
         )
 
+    @cached_property
+    def row_changes(self) -> dict[str, str]:
+        """Name what joined and left the lists of the rows since a draft was opened."""
+        found = row_changes(self.context) if self.may_edit else None
+        if found is None:
+            return {}
+        return {"added": ", ".join(found.added), "removed": ", ".join(found.removed)}
+
     @property
     def may_correct(self) -> bool:
         """Whether the user can make a new version."""
@@ -439,7 +449,10 @@ class CountAgain(BrowserView):
     def __call__(self) -> str:
         """Count and lead back to the report."""
         self.check_posted()
-        fill(self.context)
+        if "rows" in self.request.form:
+            update_rows(self.context)
+        else:
+            fill(self.context)
         self.context.reindexObject()
         api.portal.show_message(
             _("msg_report_counted", default="Counted again. What you changed stays."),
