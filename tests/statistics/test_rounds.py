@@ -21,6 +21,7 @@ from sonla.pbgdpl.statistics.jobs import note_day
 from sonla.pbgdpl.statistics.jobs import unit_reminders
 from sonla.pbgdpl.statistics.mail import DEADLINE
 from sonla.pbgdpl.statistics.pages import round_steps
+from sonla.pbgdpl.statistics.queries import owed_reports
 from sonla.pbgdpl.statistics.rounds import CollectionRound
 from sonla.pbgdpl.statistics.workflow import new_version
 from statistics_content import activity
@@ -173,8 +174,11 @@ def test_a_form_that_changes_in_the_round_is_told(section, unit, commune):
     line = standing(section)["Sở Tư pháp"]
     assert line.findings.other_version == "2019-1"
     assert line.state == "accepted"
-    _found, html = page(section)
+    found, html = page(section)
     assert "2019-1" in html
+    assert found.own_facts()["missing"] == "Sở Tư pháp, Xã Mẫu", "it is in no sum"
+    summed = view(report(section), "view").summed()
+    assert summed == {"all": "2", "summed": "0", "lacking": "Sở Tư pháp, Xã Mẫu"}
     assert standing(section)["Xã Mẫu"].findings.other_version == ""
 
 
@@ -422,6 +426,31 @@ def test_a_closed_round_takes_nothing_and_loses_nothing(section, unit, commune):
             reopen_round(the_round(section), " ")
         reopen_round(the_round(section), "Bổ sung số của xã")
     step(late, "nguoi-ngoai", "submit")
+
+
+def test_who_gets_a_report_back_reads_why(section, unit):
+    item = filled_in(unit)
+    put_report(item, "submitted")
+    step(item, "phe-duyet", "return", "Thiếu số liệu tháng 5")
+    for name in ("view", "pbgdpl-cells"):
+        html = view_as("tac-gia", item, name)
+        (told,) = fromstring(html).xpath("//*[@id='pbgdpl-returned']")
+        assert "Thiếu số liệu tháng 5" in told.text_content()
+        assert "Hà Thị Duyệt" in told.text_content()
+    step(item, "tac-gia", "submit")
+    assert "pbgdpl-returned" not in view_as("tac-gia", item, "view")
+
+
+def test_nothing_is_owed_at_the_desk_in_a_closed_round(section, unit, commune):
+    day = date(2026, 11, 10)
+    key = {
+        one.unit for one in owed_reports([commune], day) if one.due.form.code == RESULTS
+    }
+    assert key == {commune}
+    put_report(filled_in(unit), "approved")
+    put_report(report(section), "approved")
+    close(section, "Xã gửi muộn")
+    assert RESULTS not in {one.due.form.code for one in owed_reports([commune], day)}
 
 
 def test_nobody_is_reminded_or_completed_in_a_closed_round(section, unit, commune):

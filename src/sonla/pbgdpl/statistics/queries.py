@@ -14,6 +14,7 @@ from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import last_step
@@ -33,6 +34,7 @@ from sonla.pbgdpl.statistics.parties import owes
 from sonla.pbgdpl.statistics.periods import PARTIES
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import place_of
+from sonla.pbgdpl.statistics.round_history import RoundHistory
 from sonla.pbgdpl.units.creation import units_by_code
 from typing import Any
 
@@ -183,7 +185,8 @@ class OwedReport:
 def owed_reports(units: Iterable[Any], day: date) -> Iterator[OwedReport]:
     """Yield what units have to send once the actual data of a period are complete.
 
-    One that was returned is left out: it waits for its unit anyway.
+    One that was returned is left out: it waits for its unit anyway. So is all of a closed round,
+    which takes nothing.
     """
     periods = ((form, due_period(form.code, day)) for form in form_codes())
     open_now = [
@@ -196,8 +199,15 @@ def owed_reports(units: Iterable[Any], day: date) -> Iterator[OwedReport]:
         for unit in units:
             versions = by_place(reports_of(unit, key)).get(place_of(unit), [])
             line = UnitReports(unit, deadline_of(unit, due.period), versions)
-            if owes(unit, due.period) and not (line.has_reported or line.is_returned):
+            done = line.has_reported or line.is_returned
+            if owes(unit, due.period) and not (done or is_round_closed(unit, key)):
                 yield OwedReport(due, unit, line.latest)
+
+
+def is_round_closed(item: Any, key: str) -> bool:
+    """Return whether the round of a form and period is closed where an item stands."""
+    section = section_of(item)
+    return section is not None and RoundHistory(section, key).closed is not None
 
 
 def is_province_report(report: Any) -> bool:

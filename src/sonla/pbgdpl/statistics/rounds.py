@@ -114,6 +114,8 @@ class RoundLine:
     days_late: int
     findings: Findings
     reminders: list[Reminder] = field(default_factory=list)
+    adds: bool = False
+    """Whether a report of the unit counts in the sum: approved, by the version in force."""
 
     @property
     def unit(self) -> Any:
@@ -193,8 +195,8 @@ class CollectionRound:
 
     @property
     def missing(self) -> list[RoundLine]:
-        """The units none of whose reports counts yet."""
-        return [line for line in self.lines if line.reports.is_in_force is None]
+        """The units of which nothing is in the sum: not approved yet, or by an old form."""
+        return [line for line in self.lines if not line.adds]
 
 
 def line_of(
@@ -209,7 +211,14 @@ def line_of(
         max((came - reports.deadline).days, 0),
         findings(latest, form) if latest is not None else Findings(),
         reminded.get(place_of(reports.unit), []),
+        is_made_by(reports.is_in_force, form),
     )
+
+
+def is_made_by(report: Any | None, form: Form) -> bool:
+    """Return whether there is a report, made by a version of a form."""
+    made_by = report.form() if report is not None else None
+    return made_by is not None and made_by.key == form.key
 
 
 def named(lines: Iterable[RoundLine]) -> str:

@@ -3,12 +3,15 @@
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.editorial.states import last_step
+from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.access import is_office
 from sonla.pbgdpl.statistics.access import is_staff
@@ -46,10 +49,12 @@ from sonla.pbgdpl.statistics.periods import PROVINCE_LEVEL
 from sonla.pbgdpl.statistics.privacy import hidden_cells
 from sonla.pbgdpl.statistics.queries import is_area_report
 from sonla.pbgdpl.statistics.queries import is_province_report
+from sonla.pbgdpl.statistics.queries import is_returned
 from sonla.pbgdpl.statistics.queries import report_key
 from sonla.pbgdpl.statistics.queries import reporting_status
 from sonla.pbgdpl.statistics.queries import revision_of
 from sonla.pbgdpl.statistics.queries import submitted_on
+from sonla.pbgdpl.statistics.rounds import is_made_by
 from sonla.pbgdpl.statistics.row_changes import row_changes
 from sonla.pbgdpl.statistics.row_changes import update_rows
 from sonla.pbgdpl.statistics.sending import failed_cross_checks
@@ -150,6 +155,17 @@ class ReportView(BrowserView):
         """That the period was closed, for a draft that can't be sent now; '' otherwise."""
         closing = closing_over(self.context) if self.state == DRAFT else None
         return closed_words(closing) if closing is not None else ""
+
+    def returned(self) -> dict[str, Any]:
+        """Return who returned a draft, when and why; nothing for one that nobody did."""
+        if self.state != DRAFT or not self.office or not is_returned(self.context):
+            return {}
+        last = last_step(self.context, STATISTICS_WORKFLOW)
+        return {
+            "by": recipient_of(last.get("actor") or "").name,
+            "on": format_day(in_portal_zone(last["time"]).date()),
+            "comment": last.get("comments") or "",
+        }
 
     @property
     def outdated_version(self) -> str:
@@ -352,7 +368,12 @@ class ReportView(BrowserView):
             return {}
         key = report_key(self.context.form_code, self.period)
         units = reporting_status(section_of(self.context), key, self.period)
-        lacking = [one.unit.Title() for one in units if one.is_in_force is None]
+        form = self.form
+        lacking = [
+            one.unit.Title()
+            for one in units
+            if form is None or not is_made_by(one.is_in_force, form)
+        ]
         return {
             "all": str(len(units)),
             "summed": str(len(units) - len(lacking)),
