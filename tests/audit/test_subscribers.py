@@ -37,6 +37,13 @@ IN_THE_HISTORY_ALONE = {
         "return_answer",
     },
     "pbgdpl_statistics_workflow": {"submit"},
+    "pbgdpl_request_workflow": {
+        "receive",
+        "introduce",
+        "accept",
+        "seek_again",
+        "expire",
+    },
 }
 
 

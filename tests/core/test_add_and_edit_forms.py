@@ -7,6 +7,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.reporter_requests import REQUEST_TYPE
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.vocabularies.terms import record_name
 from vietnamese_portal import speak_vietnamese
@@ -76,7 +77,7 @@ def test_add_form_renders(functional, functional_portal, unit, portal_type):
     }.get(portal_type, unit)
     browser.open(f"{place.absolute_url()}/++add++{portal_type}")
     named = {**dict.fromkeys(PERSON_TYPES, NAME), REPORT_TYPE: "form.widgets.year"}
-    named[QUESTION_TYPE] = "form.widgets.title"
+    named[QUESTION_TYPE] = named[REQUEST_TYPE] = "form.widgets.title"
     assert browser.getControl(name=named.get(portal_type, TITLE))
 
 

@@ -10,6 +10,7 @@ from plone.dexterity.utils import iterSchemataForType
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.reporter_requests import REQUEST_TYPE
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from zope.dottedname.resolve import resolve
 from zope.schema import getFieldsInOrder
@@ -66,8 +67,9 @@ BEHAVIORS = {
     **dict.fromkeys(PERSON_TYPES, PERSON),
     REPORT_TYPE: set(),
     QUESTION_TYPE: {"sonla.pbgdpl.legal_fields"},
+    REQUEST_TYPE: set(),
 }
-UNVERSIONED = (*PERSON_TYPES, REPORT_TYPE, QUESTION_TYPE)
+UNVERSIONED = (*PERSON_TYPES, REPORT_TYPE, QUESTION_TYPE, REQUEST_TYPE)
 """People and those who ask for privacy; reports have versions of their own, which say why."""
 
 UNIT_CONTENT = {
@@ -75,6 +77,7 @@ UNIT_CONTENT = {
     *PERSON_TYPES,
     REPORT_TYPE,
     QUESTION_TYPE,
+    REQUEST_TYPE,
     *EVENT_TYPES,
     "CoordinationCouncil",
     "PolicyDialogue",
@@ -103,6 +106,7 @@ REQUIRED = {
     **{name: {"full_name"} for name in PERSON_TYPES},
     REPORT_TYPE: set(),
     QUESTION_TYPE: {"title", "question"},
+    REQUEST_TYPE: {"title", "organisation", "day"},
 }
 
 

@@ -22,11 +22,12 @@ OURS = [
     "pbgdpl_registry_workflow",
     "pbgdpl_statistics_workflow",
     "pbgdpl_question_workflow",
+    "pbgdpl_request_workflow",
 ]
 FOREIGN = "simple_publication_workflow"
 
 REQUEST_FACTS = WorkflowFacts(
-    order=60,
+    order=70,
     states=("private", "pending", "published"),
     checked=("pending", "published"),
     deciding=("publish",),

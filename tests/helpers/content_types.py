@@ -22,6 +22,7 @@ OWN_TYPES = (
     "CoordinationCouncil",
     "StatisticsReport",
     "LegalQuestion",
+    "ReporterRequest",
     "PolicyDialogue",
 )
 STOCK_TEXT_TYPES = ("Document", "News Item", "Folder", "Link", "Event", "Collection")

@@ -305,6 +305,25 @@ FIELDS = {
         "asker_email": "nguoi.hoi@example.org",
         "asker_phone": "0912 000 111",
     },
+    "ReporterRequest": {
+        "title": "Luật Đất đai",
+        "organisation": "Trường THCS Ví Dụ",
+        "legal_fields": ["dat-dai"],
+        "audiences": ["phu-nu"],
+        "people_expected": 120,
+        "spoken_language": "blt",
+        "territory": ["03646"],
+        "location": "Hội trường",
+        "online": True,
+        "day": "2026-12-09",
+        "until_day": "2026-12-10",
+        "hours": "8 giờ",
+        "deadline": "2026-12-01",
+        "details": "Có máy chiếu.",
+        "contact_name": "Cầm Thị Liên Hệ",
+        "contact_phone": "0912 333 444",
+        "contact_email": "hieu.truong@example.org",
+    },
 }
 SOUND = blob(b"ID3\x04" + bytes(99), "doc.mp3", "audio/mpeg")
 FILES = {
@@ -344,6 +363,7 @@ START = {
         "year": 2026,
     },
     "LegalQuestion": {"question": "Khi nào?"},
+    "ReporterRequest": {"organisation": "Trường Mẫu", "day": "2026-12-09"},
 }
 """What must be sent at least."""
 

@@ -180,6 +180,17 @@ FIELDS: dict[str, dict[str, Any]] = {
         "legal_fields": ("dat-dai",),
         "asker_email": "hoi@example.org",
     },
+    "ReporterRequest": {
+        "organisation": "Trường Mẫu",
+        "legal_fields": ("dat-dai",),
+        "audiences": ("phu-nu",),
+        "territory": ("03980",),
+        "location": "Hội trường",
+        "day": date(2026, 12, 9),
+        "details": "Điều cần biết",
+        "contact_name": "Người Liên Hệ",
+        "contact_email": "lien-he@example.org",
+    },
     "PolicyDialogue": {
         **DESCRIBED,
         **BODY,

@@ -11,12 +11,14 @@ from public_content import make_section
 from questions_content import answer
 from questions_content import ask
 from questions_content import put
+from requests_content import ask_for
 from sample_values import LAND_LAW
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.interfaces import IOrphaned
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.homepage.setup import assign_portlet
 from sonla.pbgdpl.questions.submission import folder_for
+from sonla.pbgdpl.reporter_requests.submission import folder_for as requests_of_year
 from statistics_content import activity
 from statistics_content import put_report
 from statistics_content import report
@@ -89,6 +91,8 @@ def make_one_of_each(portal: Any, without: str = "") -> dict[str, Any]:
         "collection": make(section, "Collection", "Danh sách"),
         "synced": make(unit, "LegalNews", "Tin từ nơi khác"),
         "received": ask(section, "Câu hỏi mới"),
+        "year": requests_of_year(section, datetime(2026, 11, 9, tzinfo=UTC)),
+        "request": ask_for(section),
         "submitted": report(unit, year=2025),
         "locked": report(unit, year=2024),
         "leftover": make(unit, "LegalNews", "Còn lại"),

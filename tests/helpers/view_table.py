@@ -45,6 +45,8 @@ class Row:
     json: Any = None
     noted: frozenset[str] = frozenset()
     """Those of whom the log of operations tells that they fetched this file."""
+    noted_as: str = "file"
+    """By which action it tells it."""
 
     @property
     def key(self) -> Registered:
@@ -109,7 +111,7 @@ def public_pages() -> Iterator[Row]:
     """What every visitor may read."""
     yield from everywhere(
         "activities councils courses dialogues dialogues.ics materials reporters"
-        " propagandists reporters-export propagandists-export questions"
+        " propagandists reporters-export propagandists-export questions request-reporter"
         " question-status related-questions ask-question pbgdpl-documents"
         " pbgdpl-documents.csv pbgdpl-search pbgdpl-statistics situations topics",
         EVERYBODY,
@@ -126,6 +128,9 @@ def public_pages() -> Iterator[Row]:
         "ISectionRoot", "section", "pbgdpl-imprint pbgdpl-accessibility", EVERYBODY
     )
     # Where questions that are sent too densely end: it refuses, whoever asks
+    # A link that nobody was sent: there is none
+    for context, place in (("IPloneSiteRoot", "site"), ("ISectionRoot", "section")):
+        yield Row("reporter-answer", context, place, EVERYBODY, answer=404)
     yield Row("pbgdpl-too-many-requests", "IApplication", "root", EVERYBODY, answer=429)
     for context, place in TEXTS.items():
         yield Row("view", context, place, EVERYBODY)
@@ -301,6 +306,25 @@ def offices_pages() -> Iterator[Row]:
     )
     step = "?workflow_action=decline"
     yield Row("pbgdpl-transition", "ILegalQuestion", "received", EDITORS, query=step)
+    # Requests for reporters
+    for context, place in (("IPloneSiteRoot", "site"), ("ISectionRoot", "section")):
+        yield Row("pbgdpl-requests", context, place, MEMBERS)
+    yield Row("pbgdpl-requests.csv", "ISectionRoot", "section", EDITORS, noted=EDITORS)
+    yield Row("pbgdpl-coverage", "ISectionRoot", "section", EDITORS)
+    yield Row("view", "IReporterRequest", "request", EDITORS)
+    yield Row("pbgdpl-request-act", "IReporterRequest", "request", EDITORS, answer=403)
+    step = "?workflow_action=refuse"
+    yield Row("pbgdpl-transition", "IReporterRequest", "request", EDITORS, query=step)
+    yield Row("listing_view", "IRequestsFolder", "year", EVERYBODY, answer=302)
+    yield Row("pbgdpl-year", "IRegisteredPerson", "person", KEEPERS)
+    yield Row(
+        "pbgdpl-bar",
+        "IRegisteredPerson",
+        "person",
+        KEEPERS,
+        noted=KEEPERS,
+        noted_as="reporter_bar_read",
+    )
     # People
     yield Row(
         "pbgdpl-transition",
@@ -481,6 +505,7 @@ UNPUBLISHED = {
     Registered("pbgdpl-static", "Interface"): "asked by templates",
     Registered("pbgdpl-icons", "Interface"): "asked by templates",
     Registered("breadcrumbs_view", "ILegalQuestion"): "asked by core's path bar",
+    Registered("breadcrumbs_view", "IReporterRequest"): "asked by core's path bar",
 }
 """Helpers in Python, and who asks them: they have no address, nobody gets anything."""
 

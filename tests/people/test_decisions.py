@@ -169,6 +169,30 @@ def test_the_file_is_linked_where_the_office_sees_the_recognition(
         assert link_of_file(renews) == []
 
 
+def test_a_file_without_private_data_is_linked_for_everybody(section, acting, chain):
+    person = enter(section, "Lò Văn A")
+    with acting("PBGDPL Approver"):
+        page(
+            section,
+            apply="1",
+            portal_type="LegalReporter",
+            level="tinh",
+            kind="renew",
+            uids=[person.UID()],
+            day=TODAY.isoformat(),
+            signed=TODAY.isoformat(),
+            number="9/QĐ",
+            no_private_data="1",
+            file=FileUpload(Sent("qd.pdf", b"%PDF-1.7")),
+        )
+    (kept,) = (one for one in section.objectValues() if one.portal_type == "File")
+    address = f"{kept.absolute_url()}/view"
+    with acting("Anonymous"):
+        assert address in link_of_file(person)
+        listed = section.restrictedTraverse("reporters")()
+        assert f'href="{address}"' in listed and "9/QĐ" in listed
+
+
 def test_a_file_that_may_not_enter_is_refused_before_anything_is_decided(
     section, manager
 ):

@@ -25,7 +25,9 @@ PUBLIC_PAGES = {
     "propagandists",
     "question-status",
     "questions",
+    "reporter-answer",
     "reporters",
+    "request-reporter",
     "situations",
     "topics",
 }

@@ -44,6 +44,8 @@ PERMISSIONS = (
     "plone.app.contenttypes: Add Document",
     "sonla.pbgdpl: Add LegalNews",
     "sonla.pbgdpl: Answer questions",
+    "sonla.pbgdpl: Assign reporters",
+    "sonla.pbgdpl: Bar reporters",
     "sonla.pbgdpl: Approve statistics",
     "sonla.pbgdpl: Import people",
     "sonla.pbgdpl: Manage registry",

@@ -114,7 +114,7 @@ class TestTable:
         assert writers == row.noted, "a page wrote when it was read"
         noted = list(log.newest_first())[: log.count() - before]
         assert {(one.action, one.user) for one in noted} == {
-            ("file", account(role)) for role in row.noted
+            (row.noted_as, account(role)) for role in row.noted
         }
         got = {role: answer.outcome for role, answer in answers.items()}
         assert got == {role: row.expected(role) for role in ROLES}

@@ -82,6 +82,14 @@ def read_day(text: str) -> date:
         ) from error
 
 
+def read_typed_day(text: str) -> date:
+    """Read a day as a date input sends it, or as people type it: 9/3/2026."""
+    parts = text.replace("-", "/").split("/")
+    if len(parts) == 3 and len(parts[2]) == 4 and all(p.isdigit() for p in parts):
+        text = f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
+    return read_day(text)
+
+
 def real_date(value: DateTime | None) -> DateTime | None:
     """Turn Plone's "always" and "never" dates into None."""
     if not value or value.year() <= 1969 or value > LAST_DATE:

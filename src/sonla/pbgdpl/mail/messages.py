@@ -49,6 +49,8 @@ class Mail:
     recipient: Recipient
     subject: str
     body: str
+    calendars: tuple[str, ...] = ()
+    """Files that are attached."""
 
 
 def compose(
@@ -60,6 +62,7 @@ def compose(
             group[0].recipient,
             subject_of(group[0].kind, group, site_title, language),
             body_of(group[0].kind, group, site_title, language),
+            tuple(item.calendar for item in group if item.calendar),
         )
         for group in grouped(notices)
     ]

@@ -91,6 +91,14 @@ def message_of(
     }
     content = EmailMessage(POLICY)
     content.set_content(clean(mail.body), charset="utf-8")
+    for number, calendar in enumerate(mail.calendars, 1):
+        content.add_attachment(
+            calendar.encode(),
+            maintype="text",
+            subtype="calendar",
+            params={"charset": "utf-8", "method": "PUBLISH"},
+            filename=f"lich-{number}.ics",
+        )
     lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
     raw = lines.encode("ascii") + content.as_bytes()
     return message_from_bytes(raw, EmailMessage, policy=POLICY)

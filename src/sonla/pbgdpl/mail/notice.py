@@ -37,6 +37,8 @@ class Notice:
     """UID of the item whose erasure removes the mail, where it tells private things."""
     typed: bool = False
     """Whether the address was typed into a public form: it may be anybody's."""
+    calendar: str = ""
+    """What it tells of as an iCalendar file, to be attached."""
     limited: bool = False
     """Whether a public form can cause any number of it: few are sent, and of the rest one."""
 

@@ -8,10 +8,12 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.checks import Check
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.append_only import name_of
 from sonla.pbgdpl.people.rules import current
 from sonla.pbgdpl.people.rules import Recognition
+from sonla.pbgdpl.people.rules import SUBMITTED
 from sonla.pbgdpl.people.settings import get_register_settings
 from sonla.pbgdpl.people.workflow import changed_agencies
 from sonla.pbgdpl.people.workflow import is_agency_ended
@@ -110,6 +112,33 @@ class DecisionCheck(PersonCheck):
             for one in recognitions
             if has_begun(one, today())
             and not (one.get("decision_number") and one.get("decision_date"))
+        ]
+
+
+class NominationCheck(PersonCheck):
+    """Find people of whom one of the four facts of a nomination lacks.
+
+    Name, position and body, degree, fields of law (Circular 10/2016/TT-BTP, Article 3.5): all that
+    the law asks for. The name is compulsory in the form.
+    """
+
+    title = _("heading_check_nomination", default="Facts of the nomination lack")
+    order = 73
+    facts = {
+        "position": _("label_position", default="Position"),
+        "agency": _("label_workplace", default="Agency where the person works"),
+        "qualification": _("label_qualification", default="University degree"),
+        "legal_fields": _("label_legal_fields", default="Fields of law"),
+    }
+
+    def found(self, person: Any, recognitions: list[Recognition]) -> list[Any]:
+        """Name each fact that lacks in an entry that was sent."""
+        if state_of(person) != SUBMITTED:
+            return []
+        return [
+            _("msg_check_nomination", default="${fact} lacks.", mapping={"fact": title})
+            for name, title in self.facts.items()
+            if not stored_value(person, name)
         ]
 
 

@@ -5,6 +5,7 @@ told why. Nothing of a recognition that has begun is lost; see `people.append_on
 """
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from sonla.pbgdpl.core.append_only.periods import latest_first
 from sonla.pbgdpl.core.batching import with_savepoints
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
+from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people.append_only import refuse_contradictions
 from sonla.pbgdpl.people.append_only import refuse_ended_terms
@@ -116,14 +119,35 @@ def note_file(people: Iterable[Any], decision: RegisterDecision, file: Any) -> N
         notes[FILES] = {**notes.get(FILES, {}), decision.words: IUUID(file)}
 
 
-def files_of_decisions(person: Any) -> dict[str, Any]:
-    """Map number and date of decisions to their files, those that the user may see."""
-    noted = IAnnotations(person).get(FILES, {})
-    if not noted:
+def files_of_people(people: Iterable[Any]) -> dict[str, dict[str, str]]:
+    """Map people, by UID, to number and date of decisions and their files, as the user may see them.
+
+    By one look into the catalog, however many people there are.
+    """
+    noted = {IUUID(one): dict(IAnnotations(one).get(FILES, {})) for one in people}
+    wanted = {uid for files in noted.values() for uid in files.values()}
+    if not wanted:
         return {}
-    found = api.content.find(UID=list(noted.values()), portal_type="File")
+    found = api.content.find(UID=list(wanted), portal_type="File")
     urls = {brain.UID: f"{brain.getURL()}/view" for brain in found}
-    return {words: urls[uid] for words, uid in noted.items() if uid in urls}
+    return {
+        person: {words: urls[uid] for words, uid in files.items() if uid in urls}
+        for person, files in noted.items()
+    }
+
+
+def file_of(files: Mapping[str, str], decision: str) -> str:
+    """Return where the file of a decision is; its words may have the issuer behind them."""
+    for words, url in files.items():
+        if f"{decision}, ".startswith(f"{words}, "):
+            return url
+    return ""
+
+
+def open_file(file: Any) -> None:
+    """Let everybody read the file of a decision, in which somebody found no private data."""
+    workflow = api.portal.get_tool("portal_workflow")[ATTACHMENT_WORKFLOW]
+    set_state(file, workflow, "visible")
 
 
 def decided(

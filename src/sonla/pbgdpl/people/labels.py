@@ -1,6 +1,8 @@
 """What is shown of a person to everybody: words for their public facts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
@@ -42,6 +44,8 @@ class PersonWords:
     legal_fields: str
     languages: str
     recognitions: tuple[RecognitionLabels, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Number and date of decisions → addresses of their files, those that the user may see."""
 
 
 def person_words(person: Any) -> PersonWords:

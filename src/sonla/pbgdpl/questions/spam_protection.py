@@ -251,7 +251,7 @@ MSG_STAMP = _(
 )
 MSG_TOO_FAST = _(
     "msg_question_too_fast",
-    default="That was very fast. Please look your question over and send it again.",
+    default="That was very fast. Please look it over and send it again.",
 )
 MSG_PROOF = _(
     "msg_question_proof",
@@ -259,11 +259,11 @@ MSG_PROOF = _(
 )
 MSG_MANY_FROM_HERE = _(
     "msg_question_many_from_here",
-    default="Many questions have come from your connection within the last hour. Please send yours again later; what you typed is still here.",
+    default="Much has come from your connection within the last hour. Please send yours again later; what you typed is still here.",
 )
 MSG_MANY = _(
     "msg_question_many",
-    default="Many questions have come in within the last hour. Please send yours again later; what you typed is still here.",
+    default="Much has come in within the last hour. Please send yours again later; what you typed is still here.",
 )
 
 

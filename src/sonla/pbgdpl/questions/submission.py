@@ -39,6 +39,7 @@ from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.interface import alsoProvides
+from zope.interface import Interface
 from zope.interface import noLongerProvides
 
 FOLDER = "cau-hoi"
@@ -73,7 +74,12 @@ def container_for(context: Any, section: Any, moment: datetime) -> Any:
     return folder_for(section, moment)
 
 
-def ensure_folder(container: Any, name: str, title: Message) -> Any:
+def ensure_folder(
+    container: Any,
+    name: str,
+    title: Message,
+    marker: type[Interface] = IQuestionsFolder,
+) -> Any:
     """Return a folder, made unless it is there; it shows in no navigation."""
     if name in container.objectIds():
         return container[name]
@@ -84,7 +90,7 @@ def ensure_folder(container: Any, name: str, title: Message) -> Any:
             title=translate(title, target_language=api.portal.get_default_language()),
             exclude_from_nav=True,
         )
-        alsoProvides(folder, IQuestionsFolder)
+        alsoProvides(folder, marker)
         folder = addContentToContainer(container, folder, checkConstraints=False)
         publish(folder)
     return folder

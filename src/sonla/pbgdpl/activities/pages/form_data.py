@@ -17,7 +17,7 @@ from sonla.pbgdpl.activities.content import ILegalActivity
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.dates import read_day
+from sonla.pbgdpl.core.dates import read_typed_day
 from sonla.pbgdpl.core.errors import first_error
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.numbers import parse_grouped
@@ -293,14 +293,6 @@ class ActivityForm:
             values = self.chosen(name) if several else [self.text(name)]
             parameter = f"{name}:list" if several else name
             yield from ((parameter, value) for value in values if value)
-
-
-def read_typed_day(text: str) -> date:
-    """Read a day as a date input sends it, or as people type it: 9/3/2026."""
-    parts = text.replace("-", "/").split("/")
-    if len(parts) == 3 and len(parts[2]) == 4 and all(p.isdigit() for p in parts):
-        text = f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
-    return read_day(text)
 
 
 def moment(day: date, clock: tuple[int, int]) -> datetime:

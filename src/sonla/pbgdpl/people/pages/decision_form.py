@@ -28,6 +28,7 @@ from sonla.pbgdpl.people.decisions import apply_to_all
 from sonla.pbgdpl.people.decisions import DecisionOutcome
 from sonla.pbgdpl.people.decisions import END
 from sonla.pbgdpl.people.decisions import note_file
+from sonla.pbgdpl.people.decisions import open_file
 from sonla.pbgdpl.people.decisions import RegisterDecision
 from sonla.pbgdpl.people.decisions import RENEW
 from sonla.pbgdpl.people.pages.import_options import KINDS
@@ -96,6 +97,8 @@ class DecisionView(Page, BrowserView):
             self.keep_file(decision)
             if self.kept is not None:
                 note_file(people, decision, self.kept)
+                if "no_private_data" in self.request.form:
+                    open_file(self.kept)
             log.note(
                 DECIDED.name,
                 self.portal_type,

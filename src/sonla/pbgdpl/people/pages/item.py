@@ -21,7 +21,8 @@ from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import PERSON_INDEX
 from sonla.pbgdpl.people.behavior import IPerson
 from sonla.pbgdpl.people.behavior import IRecognition
-from sonla.pbgdpl.people.decisions import files_of_decisions
+from sonla.pbgdpl.people.decisions import file_of
+from sonla.pbgdpl.people.decisions import files_of_people
 from sonla.pbgdpl.people.interfaces import IPersonHistory
 from sonla.pbgdpl.people.labels import language_words
 from sonla.pbgdpl.people.labels import position_words
@@ -279,18 +280,15 @@ class PersonView(BrowserView):
 
     @cached_property
     def decision_files(self) -> dict[str, str]:
-        """Addresses of the files of decisions, by number and date, for those who may see personal data.
+        """Addresses of the files of decisions that the user may see, by number and date.
 
-        Such a file names everybody whom the decision concerns.
+        Such a file names everybody whom the decision concerns: visitors see those that were opened.
         """
-        return files_of_decisions(self.context) if self.may_see_personal_data else {}
+        return files_of_people([self.context]).get(self.context.UID(), {})
 
     def decision_file(self, decision: str) -> str:
-        """Return where the file of a decision is; its words may have the issuer behind them."""
-        for words, url in self.decision_files.items():
-            if f"{decision}, ".startswith(f"{words}, "):
-                return url
-        return ""
+        """Return where the file of a decision is."""
+        return file_of(self.decision_files, decision)
 
     def corrections(self) -> list[dict[str, Any]]:
         """List what was written over in recognitions, for who keeps the register."""

@@ -1,11 +1,14 @@
 """The public lists of legal reporters and propagandists; every state in the address."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.vietnamese.names import letters_in_order
+from sonla.pbgdpl.people.decisions import file_of
+from sonla.pbgdpl.people.decisions import files_of_people
 from sonla.pbgdpl.people.labels import person_words
 from sonla.pbgdpl.people.labels import PersonWords
 from sonla.pbgdpl.people.pages.downloads import Files
@@ -17,7 +20,11 @@ from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.interfaces import CollectedPages
 from typing import Any
+from urllib.parse import urlencode
+from zope.component import queryMultiAdapter
 
+REQUEST_FORM = "request-reporter"
+"""Page of a subject above this one, if it is there."""
 COLLECTED = CollectedPages("@@reporters", "@@propagandists")
 
 
@@ -44,7 +51,14 @@ class PeopleView(Files, FilteredListPage):
         The template asks by `python:`: path expressions look for each step in many
         ways, which for the hundreds of a page is a tenth of its time.
         """
-        return map(person_words, self.finding.people(self.start, self.size))
+        people = list(self.finding.people(self.start, self.size))
+        files = files_of_people(people)
+        for person in people:
+            yield replace(person_words(person), files=files.get(person.UID(), {}))
+
+    def decision_file(self, person: PersonWords, decision: str) -> str:
+        """Return where the file of a decision is that everybody may read; empty without one."""
+        return file_of(person.files, decision)
 
     def letters(self) -> list[dict[str, Any]]:
         """List the letters under which people stand, each with its address."""
@@ -63,6 +77,17 @@ class PeopleView(Files, FilteredListPage):
             }
             for letter in letters_in_order({*counts, *filter(None, [chosen])})
         ]
+
+    @property
+    def request_url(self) -> str:
+        """The form by which somebody of the list is asked for; empty where nobody registers it."""
+        if queryMultiAdapter((self.context, self.request), name=REQUEST_FORM) is None:
+            return ""
+        filters = {"legal_fields": "field", "territory": "unit"}
+        chosen = {one: self.filters.value(name) for one, name in filters.items()}
+        asked = urlencode({one: value for one, value in chosen.items() if value})
+        url = f"{self.context.absolute_url()}/@@{REQUEST_FORM}"
+        return f"{url}?{asked}" if asked else url
 
     @property
     def today(self) -> str:

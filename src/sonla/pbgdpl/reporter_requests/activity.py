@@ -1,0 +1,70 @@
+"""The activity that a talk becomes: what the request knows, with who spoke."""
+
+from datetime import datetime
+from plone import api
+from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.activities import ACTIVITY_TYPE
+from sonla.pbgdpl.activities.access import places
+from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.clock import portal_zone
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.reporter_requests import REQUEST_WORKFLOW
+from sonla.pbgdpl.reporter_requests.content import day_of
+from sonla.pbgdpl.reporter_requests.rules import AGREED
+from sonla.pbgdpl.reporter_requests.rules import CARRIED_OUT
+from typing import Any
+from z3c.relationfield import RelationValue
+from zope.component import getUtility
+from zope.intid.interfaces import IIntIds
+
+DIRECTLY = "truc-tiep"
+"""Token of `sonla.pbgdpl.DisseminationForms`: people are spoken to directly."""
+BY_REPORTERS = "reporters"
+"""Token of the kinds of organisers."""
+
+
+def place_for(request: Any) -> Any | None:
+    """Find where the user may add an activity: the section, else a unit of theirs."""
+    found = places(section_of(request))
+    return found[0] if found else None
+
+
+def activity_of(request: Any) -> Any | None:
+    """Return the activity that a request became, if it is still there and the user may see it."""
+    uid = stored_value(request, "activity")
+    return api.content.get(UID=uid) if uid else None
+
+
+def make_activity(request: Any, place: Any) -> Any:
+    """Make a draft of the activity, its performers linked; the request is carried out by it."""
+    start = datetime.combine(day_of(request), datetime.min.time(), portal_zone())
+    activity = api.content.create(
+        place,
+        ACTIVITY_TYPE,
+        title=request.title,
+        start=start,
+        end=start.replace(hour=23, minute=59),
+        whole_day=True,
+        location=stored_value(request, "location"),
+        territory=stored_value(request, "territory") or (),
+        audiences=stored_value(request, "audiences") or (),
+        legal_fields=stored_value(request, "legal_fields") or (),
+        dissemination_form=DIRECTLY,
+        organiser_kind=BY_REPORTERS,
+        sessions=1,
+        performers=performers(request),
+    )
+    request.activity = IUUID(activity)
+    workflow = api.portal.get_tool("portal_workflow")[REQUEST_WORKFLOW]
+    set_state(request, workflow, CARRIED_OUT, "carry_out")
+    return activity
+
+
+def performers(request: Any) -> list[Any]:
+    """Return relations to those who accepted."""
+    agreed = [one["uid"] for one in request.assignments if one["answer"] == AGREED]
+    people = load_objects(api.content.find(unrestricted=True, UID=agreed))
+    ids = getUtility(IIntIds)
+    return [RelationValue(ids.getId(one)) for one in people] if agreed else []

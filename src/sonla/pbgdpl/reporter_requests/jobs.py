@@ -1,0 +1,183 @@
+"""What the days bring: requests that expire, reporters who can't speak any more, forgetting."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import AuditAction
+from sonla.pbgdpl.audit.actions import DATA
+from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.editorial.states import last_step
+from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.jobs.base import DailyJob
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.mail.outbox import enqueue_safely
+from sonla.pbgdpl.questions.jobs import months_before
+from sonla.pbgdpl.reporter_requests import REQUEST_TYPE
+from sonla.pbgdpl.reporter_requests import REQUEST_WORKFLOW
+from sonla.pbgdpl.reporter_requests.assigning import assignments_of
+from sonla.pbgdpl.reporter_requests.assigning import change
+from sonla.pbgdpl.reporter_requests.content import day_of
+from sonla.pbgdpl.reporter_requests.mail import forget_mail
+from sonla.pbgdpl.reporter_requests.mail import people_of
+from sonla.pbgdpl.reporter_requests.mail import REQUEST_WARNING
+from sonla.pbgdpl.reporter_requests.mail import to_office
+from sonla.pbgdpl.reporter_requests.mail import wanted
+from sonla.pbgdpl.reporter_requests.matching import Matching
+from sonla.pbgdpl.reporter_requests.privacy import PROTECTED_FIELDS
+from sonla.pbgdpl.reporter_requests.rules import ACCEPTED
+from sonla.pbgdpl.reporter_requests.rules import Assignment
+from sonla.pbgdpl.reporter_requests.rules import CLOSED
+from sonla.pbgdpl.reporter_requests.rules import EXPIRED
+from sonla.pbgdpl.reporter_requests.rules import FORBIDDING
+from sonla.pbgdpl.reporter_requests.rules import INTRODUCED
+from sonla.pbgdpl.reporter_requests.rules import SEEKING
+from sonla.pbgdpl.reporter_requests.rules import TAKEN
+from sonla.pbgdpl.reporter_requests.settings import get_request_settings
+from typing import Any
+
+MAX_AT_ONCE = 200
+ERASED = AuditAction(
+    "request_contact_erased",
+    _("log_request_erased", default="Contacts of requests for reporters deleted"),
+    DATA,
+)
+
+
+def requests_in(states: tuple[str, ...]) -> Iterator[Any]:
+    """Yield the requests in some states, without checking permissions."""
+    found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        portal_type=REQUEST_TYPE, review_state=list(states)
+    )
+    return load_objects(found)
+
+
+def past_ones(day: date) -> Iterator[Any]:
+    """Yield the requests whose last possible day has passed while nobody had accepted."""
+    for request in requests_in(SEEKING):
+        if max(day_of(request), stored_value(request, "until_day") or date.min) < day:
+            yield request
+
+
+def unable(day: date) -> Iterator[tuple[Any, Assignment]]:
+    """Yield those assigned to a talk to come who can't be introduced for it any more."""
+    for request in requests_in((INTRODUCED, ACCEPTED)):
+        if day_of(request) >= day:
+            for one in forbidden(request):
+                yield request, one
+
+
+def forbidden(request: Any) -> list[Assignment]:
+    """List the assignments of people whom the law keeps from the talk, or who are gone."""
+    rows = [one for one in assignments_of(request) if one["answer"] in TAKEN]
+    people = {
+        stored_value(one, "person_id"): one
+        for one in people_of([row["uid"] for row in rows])
+    }
+    matching = Matching(request)
+    return [
+        one
+        for one in rows
+        if one["person"] not in people
+        or not set(FORBIDDING).isdisjoint(matching.fit(people[one["person"]]).obstacles)
+    ]
+
+
+class RequestDaysJob(DailyJob):
+    """Let requests expire whose day has passed, and warn of reporters who can't speak."""
+
+    title = _("job_request_days", default="Days of requests for reporters")
+    description = _(
+        "job_request_days_help",
+        default="Closes requests whose day has passed and tells the office when a reporter's recognition ends before the talk. Without it nobody is warned.",
+    )
+    name = "request-days"
+
+    def work(self, context: JobContext) -> None:
+        """Do what the day asks for."""
+        if context.dry_run:
+            return
+        day = today(context.now())
+        workflow = api.portal.get_tool("portal_workflow")[REQUEST_WORKFLOW]
+        for request in list(past_ones(day)):
+            set_state(request, workflow, EXPIRED, "expire")
+            request.reindexObject(idxs=["pbgdpl_due"])
+        for request, one in list(unable(day)):
+            if not one["is_warned"]:
+                change(request, one["id"], {"is_warned": True})
+                warn(request, one)
+
+
+def warn(request: Any, assignment: Assignment) -> None:
+    """Tell the office that somebody can't speak; by name alone, never why."""
+    if wanted():
+        name = assignment["name"]
+        enqueue_safely(request, lambda: to_office(REQUEST_WARNING, request, name))
+
+
+def erase_contact(request: Any) -> bool:
+    """Forget how who asked is reached; return whether there was anything to forget."""
+    gone = [name for name in PROTECTED_FIELDS if stored_value(request, name)]
+    for name in PROTECTED_FIELDS:
+        setattr(request, name, None)
+    if gone:
+        request.reindexObject()
+    forget_mail(request)
+    return bool(gone)
+
+
+def erase_on_request(request: Any) -> None:
+    """Forget it as the person wished, and write into the log who did it."""
+    erase_contact(request)
+    log.note(ERASED.name, REQUEST_TYPE, request, 1)
+
+
+def outdated(day: date) -> Iterator[Any]:
+    """Yield the closed requests whose time is over and that still have a contact."""
+    months = get_request_settings().request_retention_months
+    if not months:
+        return
+    last = months_before(day, months)
+    for request in requests_in(CLOSED):
+        closed = in_portal_zone(last_step(request, REQUEST_WORKFLOW)["time"]).date()
+        if closed < last and any(stored_value(request, n) for n in PROTECTED_FIELDS):
+            yield request
+
+
+class RequestRetentionJob(DailyJob):
+    """Forget, in the first run of a day, who asked for what was closed long ago."""
+
+    title = _(
+        "job_request_retention", default="Erasing of contacts of requests for reporters"
+    )
+    description = _(
+        "job_request_retention_help",
+        default="Erases names and addresses of people whose request was closed longer ago than the settings allow. Without it, personal data is kept for longer than promised.",
+    )
+    name = "request-retention"
+
+    def due(self, context: JobContext) -> bool:
+        """Return whether it is due: while anything is to be forgotten."""
+        return super().due(context) and any(outdated(today(context.now())))
+
+    def work(self, context: JobContext) -> None:
+        """Forget; how many stands in the log."""
+        if context.dry_run:
+            return
+        found = list(islice(outdated(today(context.now())), MAX_AT_ONCE))
+        count = sum(map(erase_contact, found))
+        if count:
+            log.note(ERASED.name, REQUEST_TYPE, self.site, count)
+
+    def work_and_note(self, context: JobContext) -> None:
+        """Note the day only when nothing is left: the next run goes on."""
+        self.work(context)
+        day = today(context.now())
+        if context.dry_run or not any(outdated(day)):
+            job_store_of(self.site).done_on[self.name] = day

@@ -1,0 +1,168 @@
+"""What the office does on the page of a request, by one button each, and by POST alone."""
+
+from AccessControl import Unauthorized
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import read_typed_day
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
+from sonla.pbgdpl.reporter_requests.activity import make_activity
+from sonla.pbgdpl.reporter_requests.activity import place_for
+from sonla.pbgdpl.reporter_requests.assigning import answer
+from sonla.pbgdpl.reporter_requests.assigning import assign
+from sonla.pbgdpl.reporter_requests.assigning import change
+from sonla.pbgdpl.reporter_requests.assigning import judge_reason
+from sonla.pbgdpl.reporter_requests.assigning import MSG_CLOSED
+from sonla.pbgdpl.reporter_requests.assigning import new_notice
+from sonla.pbgdpl.reporter_requests.assigning import refusals_that_count
+from sonla.pbgdpl.reporter_requests.assigning import require_open
+from sonla.pbgdpl.reporter_requests.assigning import withdraw
+from sonla.pbgdpl.reporter_requests.content import state_in_history
+from sonla.pbgdpl.reporter_requests.jobs import erase_on_request
+from sonla.pbgdpl.reporter_requests.labels import OBSTACLES
+from sonla.pbgdpl.reporter_requests.mail import notify_answered
+from sonla.pbgdpl.reporter_requests.mail import notify_invited
+from sonla.pbgdpl.reporter_requests.mail import notify_refusals
+from sonla.pbgdpl.reporter_requests.mail import notify_released
+from sonla.pbgdpl.reporter_requests.mail import people_of
+from sonla.pbgdpl.reporter_requests.matching import Matching
+from sonla.pbgdpl.reporter_requests.matching import people_by_uid
+from sonla.pbgdpl.reporter_requests.pages.item import VERDICTS
+from sonla.pbgdpl.reporter_requests.rules import ACCEPTED
+from sonla.pbgdpl.reporter_requests.rules import Assignment
+from sonla.pbgdpl.reporter_requests.rules import FORBIDDING
+from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import values_of
+from typing import Any
+from zope.i18nmessageid import Message
+
+BY_OFFICE = "office"
+MSG_NOBODY = _("msg_request_nobody", default="Tick at least one reporter.")
+MSG_NO_PLACE = _(
+    "msg_request_no_place",
+    default="You can't add activities in this section or in one of its units.",
+)
+MSG_UNABLE = _("msg_request_unable", default="${name} can't be assigned: ${why}.")
+ASSIGNED = _(
+    "msg_request_assigned",
+    default="Assigned: ${names}. Who has an e-mail address gets a link to accept or decline.",
+)
+NOTED = _("msg_request_noted", default="The answer of ${name} is noted.")
+DONE_WITHDRAW = _("msg_request_withdrawn", default="${name} is not assigned any more.")
+DONE_JUDGE = _("msg_request_judged", default="What the managing body says is noted.")
+DONE_ACTIVITY = _(
+    "msg_request_activity",
+    default="A draft of the activity was made, with who spoke. Add how many people came, then send it.",
+)
+DONE_ERASE = _(
+    "msg_request_erased",
+    default="Name, telephone, e-mail and consent were deleted. The log has a line about it.",
+)
+
+
+class RequestActions(BrowserView):
+    """Do what a button asks for, then lead back to where one sees it."""
+
+    def __call__(self) -> str:
+        """Do it; what is refused is said on the request's page, and nothing is lost."""
+        self.check_posted()
+        if not api.user.has_permission(ASSIGN_REPORTERS, obj=self.context):
+            raise Unauthorized("Assigning reporters is the office's.")
+        self.next_url, kind = self.context.absolute_url(), "info"
+        try:
+            message = self.act()
+        except InvalidInput as refused:
+            message, kind = refused.message, "error"
+        api.portal.show_message(message, self.request, type=kind)
+        self.request.response.redirect(self.next_url)
+        return ""
+
+    next_url: str
+    """Where to go on."""
+
+    def act(self) -> Message:
+        """Do what the button that was pressed stands for; return what to say."""
+        actions = {
+            "assign": self.assign,
+            "accepted": self.note_answer,
+            "declined": self.note_answer,
+            "withdraw": self.withdraw,
+            "judge": self.judge,
+            "activity": self.make_activity,
+            "erase": self.erase,
+        }
+        for name, action in actions.items():
+            if name in self.request.form:
+                return action()
+        raise InvalidInput(MSG_NOBODY)
+
+    def typed(self, name: str) -> str:
+        value = self.request.form.get(name, "")
+        return value.strip()[:1000] if isinstance(value, str) else ""
+
+    def assign(self) -> Message:
+        """Assign those who are ticked, if the law lets them speak on that day."""
+        require_open(self.context)
+        people = people_by_uid(self.context, values_of(self.request.form.get("uid")))
+        if not people:
+            raise InvalidInput(MSG_NOBODY)
+        day = read_typed_day(self.typed("day"))
+        matching = Matching(self.context, day)
+        for person in people:
+            against = set(FORBIDDING).intersection(matching.fit(person).obstacles)
+            for one in sorted(against):
+                why = api.portal.translate(OBSTACLES[one])
+                values = {"name": person.Title(), "why": why}
+                raise InvalidInput(Message(MSG_UNABLE, mapping=values))
+        made = assign(self.context, people, day)
+        notify_invited(self.context, made)
+        names = ", ".join(person.Title() for person in people)
+        return Message(ASSIGNED, mapping={"names": names})
+
+    def note_answer(self) -> Message:
+        """Note what somebody said by telephone, or came to say."""
+        accepts = "accepted" in self.request.form
+        asked = self.typed("accepted" if accepts else "declined")
+        found = answer(
+            self.context, asked, accepts, self.typed(f"reason-{asked}"), BY_OFFICE
+        )
+        notify_answered(self.context, found, self.person(found))
+        return Message(NOTED, mapping={"name": found["name"]})
+
+    def withdraw(self) -> Message:
+        """Take an assignment back."""
+        asked = self.typed("withdraw")
+        found = withdraw(self.context, asked, self.typed(f"reason-{asked}"))
+        notify_released(self.context, self.person(found))
+        return Message(DONE_WITHDRAW, mapping={"name": found["name"]})
+
+    def judge(self) -> Message:
+        """Note whether the managing body takes a reason for good; tell of the third that is not."""
+        asked = self.typed("judge")
+        verdict = VERDICTS.get(self.typed(f"verdict-{asked}"))
+        found = judge_reason(self.context, asked, verdict)
+        person = self.person(found)
+        if person is not None and new_notice(person):
+            change(self.context, asked, {"is_noticed": True})
+            notify_refusals(self.context, person, refusals_that_count(person))
+        return DONE_JUDGE
+
+    def make_activity(self) -> Message:
+        """Make an activity of the talk, and go there."""
+        place = place_for(self.context)
+        if state_in_history(self.context) != ACCEPTED:
+            raise InvalidInput(MSG_CLOSED)
+        if place is None:
+            raise InvalidInput(MSG_NO_PLACE)
+        activity = make_activity(self.context, place)
+        self.next_url = f"{activity.absolute_url()}/edit"
+        return DONE_ACTIVITY
+
+    def erase(self) -> Message:
+        """Forget how who asked is reached, as they wished."""
+        erase_on_request(self.context)
+        return DONE_ERASE
+
+    def person(self, assignment: Assignment) -> Any | None:
+        """Return whom an assignment is about; None when they are gone."""
+        return next(people_of([assignment["uid"]]), None)

@@ -1,0 +1,287 @@
+"""`@@request-reporter`: the form by which anybody asks for a legal reporter; without JavaScript, too."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from html import escape
+from plone import api
+from plone.protect import CheckAuthenticator
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.editorial.pages.section_page import SectionPage
+from sonla.pbgdpl.questions.form_tokens import new_stamp
+from sonla.pbgdpl.questions.spam_protection import may_try
+from sonla.pbgdpl.questions.spam_protection import MSG_MANY
+from sonla.pbgdpl.questions.spam_protection import MSG_STAMP
+from sonla.pbgdpl.questions.spam_protection import Protection
+from sonla.pbgdpl.questions.submission import section_for
+from sonla.pbgdpl.reporter_requests.content import IReporterRequest
+from sonla.pbgdpl.reporter_requests.form_data import LISTS
+from sonla.pbgdpl.reporter_requests.form_data import MAX_DETAILS
+from sonla.pbgdpl.reporter_requests.form_data import MAX_LENGTHS
+from sonla.pbgdpl.reporter_requests.form_data import RequestForm
+from sonla.pbgdpl.reporter_requests.form_data import REQUIRED
+from sonla.pbgdpl.reporter_requests.labels import facts_of
+from sonla.pbgdpl.reporter_requests.settings import get_request_settings
+from sonla.pbgdpl.reporter_requests.submission import sent_before
+from sonla.pbgdpl.reporter_requests.submission import submit
+from sonla.pbgdpl.ui.interfaces import IDescribedPage
+from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.units.proposals import choosable
+from typing import Any
+from zExceptions import Forbidden
+from zope.i18nmessageid import Message
+from zope.interface import implementer
+from zope.schema import getFields
+
+TITLE = _("heading_request_reporter", default="Ask for a legal reporter")
+CONSENT = _(
+    "text_request_consent",
+    default="I agree that the office uses how I can be reached to arrange this talk, and gives it to the reporter who accepts. It is never public, and I can have it deleted at any time.",
+)
+GROUPS: tuple[tuple[Message, tuple[str, ...]], ...] = (
+    (
+        _("legend_request_what", default="What the talk is about"),
+        ("organisation", "title", "legal_fields", "audiences", "people_expected"),
+    ),
+    (
+        _("legend_request_when", default="When and where"),
+        (
+            *("day", "until_day", "hours", "territory", "location", "online"),
+            *("spoken_language", "details"),
+        ),
+    ),
+    (
+        _("legend_request_reach", default="How the office reaches you"),
+        ("contact_name", "contact_phone", "contact_email", "deadline"),
+    ),
+)
+KINDS = {
+    "day": "date",
+    "until_day": "date",
+    "deadline": "date",
+    "contact_phone": "tel",
+    "contact_email": "email",
+    "legal_fields": "boxes",
+    "audiences": "boxes",
+    "territory": "list",
+    "spoken_language": "list",
+    "details": "text",
+    "online": "box",
+    "people_expected": "number",
+}
+"""Field → how it is asked; others are a line of text."""
+AUTOCOMPLETE = {
+    "organisation": "organization",
+    "contact_name": "name",
+    "contact_phone": "tel",
+    "contact_email": "email",
+}
+
+
+@implementer(IDescribedPage)
+class RequestReporterView(SectionPage, BrowserView):
+    """Show the form; take a request in, or say what is wrong and show it again, filled in."""
+
+    stylesheets = ("questions/questions.css",)
+    cleans_texts = True
+
+    schema_type = "ContactPage"
+    name = "request-reporter"
+    page_title: Message = TITLE
+    index = ViewPageTemplateFile("templates/ask.pt")
+    thanks = ViewPageTemplateFile("templates/thanks.pt")
+    problem: Message | None = None
+    item: Any | None = None
+
+    def __call__(self) -> str:
+        """Answer; nothing of it may be kept by a proxy, for each form has its stamp."""
+        self.request.response.setHeader("Cache-Control", "no-store")
+        if self.request.method != "POST":
+            self.begin()
+            return self.index()
+        return self.index() if self.section is None else self.receive()
+
+    def begin(self) -> None:
+        """Fill in what is known: the unit of who asks, and its commune."""
+        unit = unit_of(self.context)
+        form = self.request.form
+        if unit is None or api.user.is_anonymous():
+            return
+        form.setdefault("organisation", unit.title)
+        form.setdefault("territory", list(stored_value(unit, "territory") or ())[:1])
+
+    def receive(self) -> str:
+        """Store what was sent, once, or show the form again."""
+        guard = self.guard
+        in_time = may_try(self.request)
+        self.item = sent_before(guard.nonce)
+        if self.item is not None:
+            return self.thanks()
+        if not in_time or guard.is_over_limit():
+            self.problem = MSG_MANY
+            return self.show_again(guard.retry_after or 60)
+        self.problem = guard.problem() or self.forged()
+        values = self.typed.values()
+        if self.is_right:
+            self.problem = guard.use_up()
+        if not self.is_right:
+            return self.show_again(guard.retry_after)
+        self.item = submit(self.section, values, self.consent, guard.nonce)
+        return self.thanks()
+
+    def forged(self) -> Message | None:
+        """Return why a member's form can't be taken: it lacks the token of their session.
+
+        Plone would undo what was stored, and the receipt would be wrong.
+        """
+        if api.user.is_anonymous():
+            return None
+        try:
+            CheckAuthenticator(self.request)
+        except Forbidden:
+            return MSG_STAMP
+        return None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing is wrong with what was sent so far."""
+        return self.problem is None and not self.typed.errors
+
+    def show_again(self, retry_after: int) -> str:
+        """Show the form with what is wrong, and by its status when a number has room again."""
+        if retry_after:
+            self.request.response.setStatus(429)
+            self.request.response.setHeader("Retry-After", str(retry_after))
+        return self.index()
+
+    @cached_property
+    def section(self) -> Any | None:
+        """The section that takes the request; None in a portal that has none yet."""
+        return section_for(self.context)
+
+    @cached_property
+    def typed(self) -> RequestForm:
+        return RequestForm(self.request.form)
+
+    @cached_property
+    def guard(self) -> Protection:
+        """What protects the form: the same as that of questions, and its numbers."""
+        return Protection(self.request)
+
+    # What the templates ask
+
+    @property
+    def url(self) -> str:
+        return f"{self.context.absolute_url()}/@@{self.name}"
+
+    @property
+    def section_url(self) -> str:
+        """The address of the section, or of the portal."""
+        place = self.section if self.section is not None else api.portal.get()
+        return place.absolute_url()
+
+    @cached_property
+    def stamp(self) -> str:
+        """The stamp of the form: that which came, as long as it is good."""
+        return self.guard.good_stamp or new_stamp()
+
+    @property
+    def consent(self) -> str:
+        """What who asks agrees to."""
+        return get_request_settings().request_consent or api.portal.translate(CONSENT)
+
+    @property
+    def days(self) -> int:
+        """The number of working days in which requests are answered."""
+        return get_request_settings().request_working_days
+
+    @property
+    def wrong_fields(self) -> list[dict[str, Any]]:
+        """What is wrong, each with the field to go to."""
+        return [
+            {"id": f"ask-{name}", "message": message}
+            for name, message in self.typed.errors.items()
+        ]
+
+    @property
+    def today(self) -> str:
+        """Today, as a field of a form takes it."""
+        return today().isoformat()
+
+    def groups(self) -> Iterator[dict[str, Any]]:
+        """Yield the parts of the form with their fields."""
+        for legend, names in GROUPS:
+            yield {
+                "legend": legend,
+                "fields": [self.shown_field(name) for name in names],
+            }
+
+    def shown_field(self, name: str) -> dict[str, Any]:
+        """Return what the template shows of a field; titles are those of the schema."""
+        field = getFields(IReporterRequest)[name]
+        kind = KINDS.get(name, "line")
+        chosen = self.typed.chosen(name)
+        several = kind == "boxes"
+        return {
+            "name": name,
+            "kind": kind,
+            "title": field.title,
+            "help": field.description,
+            "value": self.typed.text(name),
+            "error": self.typed.errors.get(name, ""),
+            "is_required": name in REQUIRED,
+            "most": MAX_LENGTHS.get(name, MAX_DETAILS),
+            "autocomplete": AUTOCOMPLETE.get(name),
+            "options": options(name, chosen) if kind == "list" else "",
+            "boxes": boxes(name, chosen) if several else (),
+            "is_open": bool(chosen) or name in self.typed.errors,
+        }
+
+    @property
+    def number(self) -> str:
+        return stored_value(self.item, "number") or ""
+
+    @property
+    def due(self) -> str:
+        """The day by which who asks hears of it."""
+        return format_day(stored_value(self.item, "deadline"))
+
+    @property
+    def received(self) -> str:
+        """The day on which it came in."""
+        return format_day(stored_value(self.item, "received"))
+
+    @property
+    def facts(self) -> list[tuple[Message, str]]:
+        """What was asked for; never the contact, for the page may be printed and left."""
+        return facts_of(self.item)
+
+    @property
+    def own_url(self) -> str:
+        """The address of the request, for a member who sees it."""
+        if self.item is None or api.user.is_anonymous():
+            return ""
+        return self.item.absolute_url()
+
+
+def boxes(name: str, chosen: list[str]) -> list[dict[str, Any]]:
+    """List the terms of a list, those chosen marked."""
+    return [
+        {"token": term.token, "title": term.title, "chosen": term.token in chosen}
+        for term in choosable(LISTS[name])
+    ]
+
+
+def options(name: str, chosen: list[str]) -> str:
+    """Write the options of a list: there are dozens, and templates take their time."""
+    lines = []
+    for term in choosable(LISTS[name]):
+        mark = ' selected="selected"' if term.token in chosen else ""
+        lines.append(
+            f'<option value="{escape(term.token)}"{mark}>{escape(term.title)}</option>'
+        )
+    return "\n".join(lines)

@@ -1,0 +1,110 @@
+"""`@@pbgdpl-coverage`: fields of law without a reporter, for the province and each nominating body."""
+
+from AccessControl import Unauthorized
+from collections.abc import Iterator
+from functools import cached_property
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.people import MANAGE_REGISTRY
+from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
+from sonla.pbgdpl.reporter_requests.coverage import Coverage
+from sonla.pbgdpl.reporter_requests.coverage import remits
+from sonla.pbgdpl.reporter_requests.coverage import set_remit
+from sonla.pbgdpl.reporter_requests.labels import FIELDS
+from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.page import values_of
+from sonla.pbgdpl.units.proposals import choosable
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies.terms import term_title
+from sonla.pbgdpl.vocabularies.terms import term_titles
+from typing import Any
+from zope.i18nmessageid import Message
+
+MSG_AGENCY = _("msg_coverage_agency", default="Choose an agency of the list.")
+NO_AGENCY = _("label_coverage_no_agency", default="Without an agency")
+
+
+class CoveragePage(FormPage, Page, BrowserView):
+    """Show where reporters lack; keepers of the register say which fields a body has."""
+
+    page_title: Message = _(
+        "heading_coverage", default="Fields of law without a reporter"
+    )
+    stylesheets = ("tables.css",)
+    saved = _("msg_coverage_saved", default="The fields of this agency are noted.")
+
+    def __call__(self) -> str:
+        """Show it to the office."""
+        if not api.user.has_permission(ASSIGN_REPORTERS, obj=self.context):
+            raise Unauthorized("The page is the office's.")
+        keep_private(self.request)
+        return self.answer()
+
+    def store(self) -> None:
+        """Note the fields of an agency's remit."""
+        if not self.may_change:
+            raise Unauthorized("Remits are for who keeps the register.")
+        known = {term.token for term in choosable(FIELDS)}
+        if self.chosen not in {term.token for term in choosable(AGENCIES)}:
+            raise InvalidInput(MSG_AGENCY)
+        asked = values_of(self.request.form.get("fields"))
+        set_remit(self.context, self.chosen, [one for one in asked if one in known])
+
+    @property
+    def home(self) -> str:
+        return self.url
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the user keeps the register."""
+        return bool(api.user.has_permission(MANAGE_REGISTRY, obj=self.context))
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        return Coverage(self.context)
+
+    def fields(self) -> list[dict[str, Any]]:
+        """List the fields of law with the number of reporters, those without first."""
+        found = [
+            {"title": term.title, "number": self.coverage.province[term.token]}
+            for term in choosable(FIELDS)
+        ]
+        return sorted(found, key=lambda one: one["number"])
+
+    def bodies(self) -> Iterator[dict[str, Any]]:
+        """Yield the nominating bodies, with the fields of their remit that lack somebody."""
+        for one in self.coverage.bodies():
+            yield {
+                "title": term_title(AGENCIES, one.agency) if one.agency else NO_AGENCY,
+                "reporters": one.reporters,
+                "remit": ", ".join(term_titles(FIELDS, one.remit)),
+                "missing": ", ".join(term_titles(FIELDS, one.missing)),
+                "url": f"{self.url}?agency={one.agency}#pbgdpl-remit",
+            }
+
+    # The form of one agency
+
+    @property
+    def chosen(self) -> str:
+        """The agency whose remit is shown."""
+        value = self.request.form.get("agency", "")
+        return value[:60] if isinstance(value, str) else ""
+
+    def agencies(self) -> list[dict[str, Any]]:
+        """List the agencies to choose from."""
+        return [
+            {"token": one.token, "title": one.title, "chosen": one.token == self.chosen}
+            for one in choosable(AGENCIES)
+        ]
+
+    def boxes(self) -> list[dict[str, Any]]:
+        """List the fields of law, those of the chosen agency marked."""
+        marked = remits(self.context).get(self.chosen, ())
+        return [
+            {"token": one.token, "title": one.title, "chosen": one.token in marked}
+            for one in choosable(FIELDS)
+        ]

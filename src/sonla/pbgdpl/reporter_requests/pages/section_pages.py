@@ -1,0 +1,116 @@
+"""The ways to the form for requests: from the section, its topics and its desk."""
+
+from collections.abc import Iterator
+from html import escape
+from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
+from sonla.pbgdpl.editorial.waiting import waiting_by_role
+from sonla.pbgdpl.reporter_requests import REQUEST_TYPE
+from sonla.pbgdpl.reporter_requests import REQUEST_WORKFLOW
+from sonla.pbgdpl.reporter_requests.pages.ask import TITLE
+from sonla.pbgdpl.reporter_requests.rules import ACCEPTED
+from sonla.pbgdpl.reporter_requests.rules import NEW
+from sonla.pbgdpl.reporter_requests.rules import OPEN
+from sonla.pbgdpl.search.interfaces import ITopicPart
+from sonla.pbgdpl.search.topics import Topic
+from sonla.pbgdpl.ui.section_pages import link_to
+from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.section_pages import SectionPages
+from typing import Any
+from zope.interface import implementer
+
+FORM = "request-reporter"
+LEAD = _(
+    "help_request_reporter",
+    default="For agencies, schools, villages and groups: somebody who speaks on the law, free of charge.",
+)
+
+
+class RequestPages(SectionPages):
+    """Lead to the form, also from the component of the council and its people."""
+
+    order = 45
+    component = "hoi-dong-phoi-hop"
+
+    def links(self) -> Iterator[PageLink]:
+        """Yield the form, which is there from the first day."""
+        yield link_to(self.place, FORM, TITLE, LEAD, always=True)
+
+
+@implementer(ITopicPart)
+class RequestPart:
+    """Offer a talk on a topic."""
+
+    order = 55
+    title = TITLE
+
+    def __init__(self, place: Any, request: Any) -> None:
+        self.place = place
+        self.request = request
+
+    def html(self, topic: Topic) -> str:
+        """Say what the form is for, where somebody speaks on the topic at all."""
+        found = api.content.find(
+            path=path_of(self.place),
+            portal_type="LegalReporter",
+            review_state="recognised",
+            sort_limit=1,
+            **topic.query,
+        )
+        if not found:
+            return ""
+        return f"<p>{escape(api.portal.translate(LEAD))}</p>"
+
+    def more_url(self, topic: Topic) -> str:
+        """Return the form, with the topic filled in."""
+        name = {"field": "legal_fields", "audience": "audiences"}.get(topic.facet.name)
+        base = f"{self.place.absolute_url()}/@@{FORM}"
+        return f"{base}?{name}={topic.token}" if name else base
+
+
+class RequestsSection(DeskSection):
+    """Lead to the requests at which something is to be done, at the approval desk."""
+
+    order = 35
+    template = ViewPageTemplateFile("templates/desk_section.pt")
+
+    def sections(self) -> list[Any]:
+        """List the sections of the scope, each once."""
+        found = (section_of(place) for place in self.scope)
+        return list({path_of(one): one for one in found if one is not None}.values())
+
+    def desks(self) -> list[dict[str, Any]]:
+        """List the sections in which requests are open that the user may see."""
+        return [
+            {
+                "title": section.Title(),
+                "url": f"{section.absolute_url()}/@@pbgdpl-requests",
+                "open": count,
+                "waiting": len(find_waiting(section)),
+            }
+            for section in self.sections()
+            if (count := len(find_open(section)))
+        ]
+
+    def waiting(self) -> int:
+        """Count the requests with which the user could take the next step."""
+        return sum(len(find_waiting(section)) for section in self.sections())
+
+
+def find_open(section: Any) -> Any:
+    """Ask the catalog for the open requests of a section that the user may see."""
+    return api.portal.get_tool("portal_catalog").searchResults(
+        path=path_of(section), portal_type=REQUEST_TYPE, review_state=list(OPEN)
+    )
+
+
+def find_waiting(section: Any) -> list[Any]:
+    """Return the brains of the requests with which the user could take the next step."""
+    states = (NEW, ACCEPTED)
+    return waiting_by_role(
+        [section], REQUEST_WORKFLOW, states, portal_type=REQUEST_TYPE
+    )

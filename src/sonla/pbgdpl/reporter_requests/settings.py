@@ -1,0 +1,91 @@
+"""What the office decides of requests for reporters: mail, time to answer, retention."""
+
+from plone.supermodel import model
+from sonla.pbgdpl import _
+from sonla.pbgdpl.settings.records import records_of
+from sonla.pbgdpl.settings.records import SettingsFields
+from zope import schema
+
+PREFIX = "sonla.pbgdpl.reporter_requests"
+
+
+class IRequestSettings(model.Schema):
+    """The settings of requests for reporters, read through `get_request_settings`."""
+
+    model.fieldset(
+        "requests",
+        label=_("fieldset_requests", default="Requests for reporters"),
+        fields=[
+            "mail_requests",
+            "request_working_days",
+            "request_link_days",
+            "request_retention_months",
+            "request_consent",
+        ],
+    )
+    mail_requests = schema.Bool(
+        title=_(
+            "label_mail_requests",
+            default="Mail who asks, the reporters and the office",
+        ),
+        description=_(
+            "help_mail_requests",
+            default="Without it reporters get no link by which they accept or decline; the office notes their answers.",
+        ),
+        default=True,
+        required=False,
+    )
+    request_working_days = schema.Int(
+        title=_("label_request_working_days", default="Answer within (working days)"),
+        description=_(
+            "help_request_working_days",
+            default="For requests that name no day by which an answer is wanted.",
+        ),
+        default=5,
+        min=1,
+        max=365,
+        required=True,
+    )
+    request_link_days = schema.Int(
+        title=_(
+            "label_request_link_days", default="A reporter's link is good for (days)"
+        ),
+        description=_(
+            "help_request_link_days",
+            default="By it a reporter accepts or declines without logging in, once. It ends with the day of the talk in any case.",
+        ),
+        default=7,
+        min=1,
+        max=60,
+        required=True,
+    )
+    request_retention_months = schema.Int(
+        title=_(
+            "label_request_retention_months",
+            default="Forget how to reach who asked after (months)",
+        ),
+        description=_(
+            "help_request_retention_months",
+            default="Counted from the last step of a closed request: name, telephone, e-mail and consent go, the request stays. 0: never.",
+        ),
+        default=24,
+        min=0,
+        max=240,
+        required=True,
+    )
+    request_consent = schema.Text(
+        title=_("label_request_consent_text", default="Consent of who asks"),
+        description=_(
+            "help_request_consent_text",
+            default="What is ticked in the form. Empty: the text that comes with the form. It is kept with each request.",
+        ),
+        required=False,
+    )
+
+
+SETTINGS = SettingsFields(60, IRequestSettings, PREFIX)
+
+
+def get_request_settings() -> IRequestSettings:
+    """Return the settings as attributes; a record that is missing has its default."""
+    return records_of(IRequestSettings, PREFIX)

@@ -1,0 +1,96 @@
+"""What the law asks of reporters and propagandists, and which tests hold it.
+
+Circular 10/2016/TT-BTP unless another text is named. A test that is renamed has to be renamed here.
+"""
+
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parents[1]
+HERE = "reporter_requests"
+
+DUTIES = {
+    "Article 2: they speak where they were recognised": [
+        f"{HERE}/test_rules.py::test_obstacles",
+        f"{HERE}/test_assigning.py::test_who_fits_is_found_in_the_register_by_the_day_of_the_talk",
+    ],
+    "Article 3.4: a reporter for each field of a nominating body": [
+        f"{HERE}/test_office.py::test_fields_without_a_reporter_are_shown",
+    ],
+    "Article 3.5: the four facts of a nomination": [
+        f"{HERE}/test_office.py::test_a_nomination_that_lacks_a_fact_is_noticed",
+    ],
+    "Articles 3.6, 5: a decision within five working days": [
+        f"{HERE}/test_office.py::test_an_entry_that_was_sent_says_by_when_to_decide",
+    ],
+    "Article 4.1.b: who moved from the nominating body": [
+        "people/test_checks.py::test_who_leaves_the_agency_of_the_recognition",
+    ],
+    "Article 4.1.d: three refusals without good reason": [
+        f"{HERE}/test_assigning.py::test_the_third_refusal_without_good_reason_is_told_once",
+        f"{HERE}/test_assigning.py::test_refusals_end_with_the_recognition",
+        f"{HERE}/test_office.py::test_the_notice_of_refusals_has_days_and_the_article",
+    ],
+    "Article 4.2: a dismissal has number, day and reason": [
+        "people/test_decisions.py::test_many_are_ended_at_once",
+    ],
+    "Articles 4.4, 6.4: the status ends with the decision": [
+        "people/test_pages.py::test_who_is_ended_leaves_at_once",
+        f"{HERE}/test_assigning.py::test_somebody_whose_recognition_ends_before_the_talk_is_warned_of",
+    ],
+    "Articles 5, 8.1.a: tasks of the year, such as the notice of September": [
+        "statistics/test_plans.py::test_tasks_of_the_year_are_listed_by_their_days",
+        "statistics/test_plans.py::test_a_task_is_noted_as_done_once",
+    ],
+    "Article 7.1.b: courses and materials are given to them": [
+        "training/test_course.py::test_people_trained_in_a_period",
+    ],
+    "Articles 7.1.d, 8.2.c: results by the days of statistics": [
+        "statistics/test_counting.py::test_who_attended_a_course_of_the_period_was_trained",
+    ],
+    "Article 8.1.đ: introduced to any agency that asks": [
+        f"{HERE}/test_served.py::test_a_request_is_taken_in_once_and_its_receipt_has_the_number",
+        f"{HERE}/test_in_browser.py::test_a_school_asks_on_a_phone",
+    ],
+    "Article 8.1.e: nobody is introduced who is prosecuted or awaits a conclusion": [
+        f"{HERE}/test_served.py::test_nobody_is_assigned_against_the_law",
+        f"{HERE}/test_served.py::test_a_bar_is_invisible_to_all_but_few_and_its_reading_is_logged",
+        f"{HERE}/test_office.py::test_a_bar_begins_ends_and_is_lifted_with_a_note",
+    ],
+    "Article 8.2.a: the office assigns and introduces": [
+        f"{HERE}/test_assigning.py::test_several_are_assigned_each_gets_a_link_and_the_calendar",
+        f"{HERE}/test_served.py::test_the_office_goes_from_a_request_to_a_speaker_by_two_presses",
+        f"{HERE}/test_assigning.py::test_the_managing_body_is_told",
+    ],
+    "Article 8.2.b: lists and decisions are published": [
+        "people/test_decisions.py::test_a_file_without_private_data_is_linked_for_everybody",
+    ],
+    "Law 14/2012/QH13, Article 36.2: each reports yearly on own work": [
+        f"{HERE}/test_office.py::test_the_sheet_of_a_year_counts_talks_and_keeps_refusals_for_the_office",
+    ],
+    "The result becomes an activity with who spoke": [
+        f"{HERE}/test_assigning.py::test_an_activity_is_made_with_who_spoke",
+    ],
+    "Each place in the order of who fits is explained": [
+        f"{HERE}/test_rules.py::test_who_fits_better_comes_first",
+        f"{HERE}/test_assigning.py::test_each_place_in_the_order_is_explained",
+    ],
+    "A link is good once, and opening it changes nothing": [
+        f"{HERE}/test_served.py::test_a_link_is_good_once",
+        f"{HERE}/test_served.py::test_opening_a_link_changes_nothing",
+    ],
+    "Law 91/2025/QH15: contacts are for few, and are forgotten": [
+        f"{HERE}/test_served.py::test_strangers_see_nothing_of_a_request",
+        f"{HERE}/test_assigning.py::test_what_is_past_expires_and_what_is_old_is_forgotten",
+    ],
+}
+
+
+@pytest.mark.sample(None)
+@pytest.mark.parametrize("duty", DUTIES)
+def test_a_duty_is_held_by_tests_that_are_there(duty):
+    assert DUTIES[duty]
+    for address in DUTIES[duty]:
+        file, _colons, name = address.partition("::")
+        assert f"def {name}(" in (TESTS / file).read_text(), address

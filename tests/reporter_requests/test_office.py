@@ -1,0 +1,192 @@
+"""What the office has beside requests: bars, refusals, coverage, the sheet of a year, files."""
+
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from people import enter
+from people import recognition
+from plone import api
+from questions_content import posted
+from requests_content import ask_for
+from requests_content import NAME
+from requests_content import put_request
+from requests_content import reporter
+from requests_content import talk_day
+from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.core.clock import portal_zone
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.editorial.checks import warnings_of
+from sonla.pbgdpl.editorial.states import editorial_workflow
+from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.people import REGISTRY_WORKFLOW
+from sonla.pbgdpl.reporter_requests.assigning import answer
+from sonla.pbgdpl.reporter_requests.assigning import assign
+from sonla.pbgdpl.reporter_requests.assigning import assignments_of
+from sonla.pbgdpl.reporter_requests.assigning import judge_reason
+from sonla.pbgdpl.reporter_requests.assigning import refusals_that_count
+from sonla.pbgdpl.reporter_requests.bars import bar
+from sonla.pbgdpl.reporter_requests.bars import bars_of
+from sonla.pbgdpl.reporter_requests.bars import is_barred
+from sonla.pbgdpl.reporter_requests.bars import lift
+from sonla.pbgdpl.reporter_requests.coverage import Coverage
+from sonla.pbgdpl.reporter_requests.coverage import set_remit
+from sonla.pbgdpl.reporter_requests.mail import notify_refusals
+from sonla.pbgdpl.reporter_requests.mail import REPORTER_REFUSALS
+from sonla.pbgdpl.reporter_requests.pages.person import PersonOffice
+from z3c.relationfield import RelationValue
+from zope.component import getUtility
+from zope.intid.interfaces import IIntIds
+
+import lxml.html
+import pytest
+
+
+def test_a_bar_begins_ends_and_is_lifted_with_a_note(section):
+    person, day = reporter(section), today()
+    bar(person, day + timedelta(days=1), day + timedelta(days=9), "Đang điều tra")
+    assert [is_barred(person, day + timedelta(days=n)) for n in (0, 1, 8, 9)] == [
+        *(False, True, True, False)
+    ]
+    (row,) = bars_of(person)
+    with pytest.raises(InvalidInput):
+        lift(person, row["id"], "  ")
+    lift(person, row["id"], "Đã có kết luận")
+    assert not is_barred(person, day + timedelta(days=5))
+    assert bars_of(person)[0]["reason"] == "Đang điều tra", "it stays on record"
+    with pytest.raises(InvalidInput):
+        lift(person, row["id"], "Lần nữa")
+    for since, until, reason in ((day, day, "x"), (day, None, " ")):
+        with pytest.raises(InvalidInput):
+            bar(person, since, until, reason)
+    actions = {one.action for one in log.newest_first()}
+    assert {"reporter_barred", "reporter_bar_lifted"} <= actions
+
+
+def test_a_bar_goes_with_the_person_not_with_a_copy(section):
+    person = reporter(section)
+    bar(person, today(), None, "Đang điều tra")
+    with api.env.adopt_roles(["Manager"]):
+        copy = api.content.copy(person, section, "ban-sao")
+    assert bars_of(copy) == []
+    second = enter(section, "Cùng Người", person_id=person.person_id)
+    assert is_barred(second, today()), "each record of the same person"
+
+
+def test_fields_without_a_reporter_are_shown(section, acting):
+    reporter(section, legal_fields=("dat-dai",), agency="so-tu-phap")
+    ends = [recognition(ended_on=today())]
+    reporter(section, "Đã Hết", legal_fields=("y-te",), recognitions=ends)
+    set_remit(section, "so-tu-phap", ["dat-dai", "y-te"])
+    coverage = Coverage(section)
+    assert coverage.province["dat-dai"] == 1 and not coverage.province["y-te"]
+    (body,) = coverage.bodies()
+    assert (body.agency, body.reporters, body.missing) == ("so-tu-phap", 1, ["y-te"])
+    with acting("PBGDPL Editor"):
+        page = lxml.html.fromstring(section.restrictedTraverse("pbgdpl-coverage")())
+        assert page.cssselect("#pbgdpl-coverage .text-bg-danger")
+        assert not page.cssselect("#pbgdpl-remit"), "remits are the keepers'"
+    set_remit(section, "so-tu-phap", [])
+    assert Coverage(section).bodies()[0].missing == []
+
+
+def submitted(person):
+    workflow = api.portal.get_tool("portal_workflow")[REGISTRY_WORKFLOW]
+    set_state(person, workflow, "submitted", "submit")
+    return person
+
+
+def test_a_nomination_that_lacks_a_fact_is_noticed(section):
+    person = submitted(enter(section, recognitions=[]))
+    found = [str(one) for one in warnings_of(person)]
+    assert found.count("msg_check_nomination") == 4
+    full = enter(section, "Đủ", position="A", agency="so-tu-phap", recognitions=[])
+    full.qualification, full.legal_fields = "law", ("dat-dai",)
+    submitted(full)
+    assert "msg_check_nomination" not in [str(one) for one in warnings_of(full)]
+
+
+def test_an_entry_that_was_sent_says_by_when_to_decide(section, acting):
+    person = enter(section, recognitions=[])
+    viewlet = PersonOffice(person, person.REQUEST, None, None)
+    assert viewlet.decide_by == ""
+    submitted(person)
+    day = date(*map(int, viewlet.decide_by.split("/")[::-1]))
+    assert timedelta(days=5) <= day - today() <= timedelta(days=20)
+
+
+def refuse(section, person, reason="Không muốn"):
+    request = ask_for(section)
+    assign(request, [person], talk_day())
+    row = answer(request, assignments_of(request)[0]["id"], False, reason, "link")
+    judge_reason(request, row["id"], False)
+    return request
+
+
+def test_the_notice_of_refusals_has_days_and_the_article(section):
+    api.user.create(email="duyet@example.org", username="nguoi-duyet-thu")
+    section.manage_addLocalRoles("nguoi-duyet-thu", ["PBGDPL Approver"])
+    section.reindexObjectSecurity()
+    person = reporter(section)
+    requests = [refuse(section, person, f"Lý do {number}") for number in range(3)]
+    posted()
+    notify_refusals(requests[-1], person, refusals_that_count(person))
+    (notice,) = posted()
+    assert notice.kind == "reporter_refusals"
+    assert notice.recipient.email == "duyet@example.org"
+    assert all(f"Lý do {number}" in notice.text for number in range(3))
+    assert "Article 4.1.d" in REPORTER_REFUSALS.lead.default
+
+
+def test_the_sheet_of_a_year_counts_talks_and_keeps_refusals_for_the_office(
+    section, acting
+):
+    person = reporter(section)
+    refuse(section, person, "Bận việc nhà")
+    ids = getUtility(IIntIds)
+    year = today().year
+    with api.env.adopt_roles(["Manager"]):
+        activity = api.content.create(
+            section,
+            "LegalActivity",
+            title="Nói chuyện ở bản",
+            dissemination_form="truc-tiep",
+            organiser_kind="reporters",
+            start=at(year, 8),
+            end=at(year, 10),
+            attendees=80,
+            performers=[RelationValue(ids.getId(person))],
+        )
+        publish(activity)
+    with acting("PBGDPL Approver"):
+        request = person.REQUEST
+        request.form.update(year=str(year))
+        office = person.restrictedTraverse("pbgdpl-year")()
+        assert "Nói chuyện ở bản" in office and "80" in office and "2.0" in office
+        assert "Bận việc nhà" in office
+        request.form.update(public="1")
+        assert "Bận việc nhà" not in person.restrictedTraverse("pbgdpl-year")()
+        del request.form["public"]
+        request.form.update(year=str(year - 1))
+        assert "Nói chuyện ở bản" not in person.restrictedTraverse("pbgdpl-year")()
+    with acting("PBGDPL Editor"), pytest.raises(Exception, match="office"):
+        person.restrictedTraverse("@@pbgdpl-year")()
+
+
+def at(year, hour):
+    return datetime(year, 3, 9, hour, tzinfo=portal_zone())
+
+
+def publish(item):
+    set_state(item, editorial_workflow(), "published")
+
+
+def test_list_and_file_have_no_contact(section, acting):
+    request = ask_for(section)
+    put_request(ask_for(section, "Đã xong"), "refused")
+    with acting("PBGDPL Editor"):
+        page = section.restrictedTraverse("pbgdpl-requests")()
+        assert request.title in page and "Đã xong" not in page and NAME not in page
+        file = section.restrictedTraverse("pbgdpl-requests.csv")().decode("utf-8-sig")
+        assert request.number in file and NAME not in file
+        assert len(file.strip().splitlines()) == 2
