@@ -44,6 +44,7 @@ class SoughtWords:
 
     def __init__(self, typed: Iterable[str]) -> None:
         self.by_folded: dict[str, list[str]] = defaultdict(list)
+        self.judged: dict[str, bool] = {}
         for word in typed:
             for spelled in {word, other_i(word)}:
                 self.by_folded[fold_word(spelled)].append(spelled)
@@ -53,6 +54,12 @@ class SoughtWords:
 
     def __contains__(self, word: str) -> bool:
         """Return whether a word of a text may be one that was typed."""
+        found = self.judged.get(word)
+        if found is None:
+            found = self.judged[word] = self._may_be_meant(word)
+        return found
+
+    def _may_be_meant(self, word: str) -> bool:
         typed = self.by_folded.get(fold_word(word), ())
         meant = canonical_word(word) if typed else ""
         return any(agrees(one, meant) for one in typed)
