@@ -235,6 +235,12 @@ def test_how_often_words_were_searched_for_and_followed(counted):
     assert uses_on(counted(days="x")) == uses_on(counted())
 
 
+def test_words_that_two_terms_mean_are_one_search(section, counted):
+    file = "day,words,searches,followed\n2026-11-22,ly hôn,3,1\n"
+    show(section, "pbgdpl-searches", file=file.encode())
+    assert uses_on(counted())["Ly hôn"] == (3, 1)
+
+
 def test_the_same_file_again_changes_nothing(section, counted):
     before = uses_on(counted(days="365"))
     show(section, "pbgdpl-searches", file=USES.encode())

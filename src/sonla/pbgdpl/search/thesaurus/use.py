@@ -46,6 +46,8 @@ class Use:
 
 Uses = dict[tuple[str, str], Use]
 """Key of a concept and of a term → how often."""
+WHOLE = ""
+"""In place of a term: the concept, by whatever term."""
 
 
 def count_days(found: Mapping[str, Mapping[str, Use]]) -> None:
@@ -61,10 +63,14 @@ def count_days(found: Mapping[str, Mapping[str, Use]]) -> None:
 
 
 def keys_in(text: str) -> frozenset[tuple[str, str]]:
-    """Return concept and term of all that stands in what was typed."""
+    """Return concept and term of all that stands in what was typed, and each concept alone.
+
+    Two terms of a concept may be meant by the same words (*ly hôn*, *li hôn*): one search.
+    """
     typed = TypedQuery(tidy(text), len(text))
-    terms = thesaurus().terms_in(typed.plain, typed.fixed)
-    return frozenset((term.concept.key, term.key) for term in terms)
+    terms = tuple(thesaurus().terms_in(typed.plain, typed.fixed))
+    concepts = ((term.concept.key, WHOLE) for term in terms)
+    return frozenset((*concepts, *((term.concept.key, term.key) for term in terms)))
 
 
 def totals(last_days: int = KEPT_DAYS) -> Uses:
@@ -94,10 +100,7 @@ def known_days() -> tuple[date, date] | None:
 
 def by_concept(uses: Uses) -> dict[str, Use]:
     """Return how often concepts are meant, by whatever term, by their keys."""
-    found: dict[str, Use] = defaultdict(Use)
-    for (concept, _term), use in uses.items():
-        found[concept] += use
-    return dict(found)
+    return {concept: use for (concept, term), use in uses.items() if term == WHOLE}
 
 
 def by_term(concept: Concept, uses: Uses) -> dict[str, Use]:
