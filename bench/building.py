@@ -13,6 +13,7 @@ from bench.publishing import publish
 from bench.questions import create_collection
 from bench.texts import Writer
 from bench.texts import YEARS
+from bench.wide_form import store_wide_form
 from bench.zope_process import load_zope
 from typing import Any
 
@@ -66,6 +67,8 @@ def build_filled(name: str) -> None:
         create_runner()
         if DATASETS[name].questions:
             create_collection(site)
+        if DATASETS[name].activities:
+            store_wide_form()
     else:
         folders = create_folders(site)
         create_list(site)

@@ -3,6 +3,10 @@
 from bench.activities import YEAR
 from bench.measuring import page_time
 from bench.measuring import Result
+from bench.wide_form import CODE
+from bench.wide_form import COLUMNS
+from bench.wide_form import KIND
+from bench.wide_form import ROWS
 from bench.worker import Worker
 
 FORM = "form=ket-qua-pbgdpl&kind=official"
@@ -16,6 +20,8 @@ PAGES = (
 )
 BAR = 1000.0
 """Milliseconds."""
+WIDE = f"/@@pbgdpl-statistics?form={CODE}&kind={KIND}&year={YEAR}&indicator=r1.c1"
+WIDE_BAR = 1500.0
 
 
 def statistics() -> list[Result]:
@@ -31,4 +37,7 @@ def statistics() -> list[Result]:
             results.append(
                 Result(f"{name}, 100,000 activities", page_time(worker, path), bar=BAR)
             )
+        wide = page_time(worker, WIDE)
+        words = f"{ROWS} rows × {COLUMNS} columns, 100,000 activities"
+        results.append(Result(words, wide, bar=WIDE_BAR))
     return results

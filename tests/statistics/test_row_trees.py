@@ -16,13 +16,17 @@ from sonla.pbgdpl.statistics.form_files import write_form
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.forms import RECORD
 from sonla.pbgdpl.statistics.forms import shipped_texts
+from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.organisations import row_sets
+from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.row_trees import opened
 from sonla.pbgdpl.statistics.row_trees import RowMember
 from statistics_content import put_report
 from statistics_content import report
 from statistics_content import token
 from statistics_content import view
+from zope.component import getGlobalSiteManager
+from zope.interface import implementer
 
 import pytest
 
@@ -152,6 +156,57 @@ def test_people_are_not_added_up(section, bodies):
     assert actual["tong", "bcv_truc_tiep"] is None
     assert not form.formula(("tong", "bcv_truc_tiep"))
     assert upper_bounds(form, actual)["tong", "bcv_truc_tiep"] == 30
+
+
+@implementer(ICounter)
+class Speakers:
+    """Count five people, one of whom spoke for two bodies."""
+
+    title = "Người nói"
+
+    def __init__(self, bodies):
+        self.places = [
+            place_of(bodies[code]) for code in ("so-tu-phap", "cong-an-tinh")
+        ]
+
+    def facts(self):
+        return ("role",)
+
+    def measures(self):
+        return ("took_part",)
+
+    def entries(self, scope):
+        first, second = self.places
+        for rid, place in (
+            (1, first),
+            (2, first),
+            (3, first),
+            (3, second),
+            (4, second),
+        ):
+            if place in scope.places:
+                yield rid, place, ("LegalReporter",), (1,)
+
+
+def test_who_spoke_for_two_bodies_is_one_person_in_their_sum(section, bodies):
+    components = getGlobalSiteManager()
+    counter = Speakers(bodies)
+    known = components.queryUtility(ICounter, "people")
+    components.registerUtility(counter, ICounter, "people")
+    try:
+        for code in ("so-tu-phap", "cong-an-tinh"):
+            put_report(report(bodies[code], FORM, "so_bo_6_thang"), "approved")
+        total = report(section, FORM, "so_bo_6_thang")
+    finally:
+        components.unregisterUtility(counter, ICounter, "people")
+        components.registerUtility(known, ICounter, "people")
+    counted = {row["indicator"]: row["counted"] for row in total.rows}
+    assert counted["cqcm_dv:so-tu-phap.bcv_truc_tiep"] == 3
+    assert counted["tinh_khac_dv:cong-an-tinh.bcv_truc_tiep"] == 2
+    assert counted["tong.bcv_truc_tiep"] == counted["tinh.bcv_truc_tiep"] == 4
+    assert counted["cqcm.bcv_truc_tiep"] == 3
+    form = total.form()
+    assert upper_bounds(form, values(form, total.rows))["tong", "bcv_truc_tiep"] == 5
 
 
 def test_the_same_code_below_other_rows_is_another_row(section, bodies):

@@ -53,7 +53,7 @@ def row_changes(report: Report) -> RowChanges | None:
 
 
 def update_rows(report: Report) -> None:
-    """Give a report the rows of today, but for those that would go and hold something."""
+    """Store the rows of today in a report; those that would go and hold something stay."""
     now = sets_now(report)
     if now is None:
         return
