@@ -16,6 +16,7 @@ from sonla.pbgdpl.exchange.record_types import RecordType
 from sonla.pbgdpl.statistics.counter import entries
 from sonla.pbgdpl.statistics.interfaces import ICountable
 from sonla.pbgdpl.statistics.interfaces import ICounter
+from typing import ClassVar
 from zope import schema
 from zope.component import adapter
 from zope.interface import implementer
@@ -60,6 +61,7 @@ class LeafletCounter:
     """Count leaflets and their copies."""
 
     title = "Tờ rơi"
+    measure_titles: ClassVar = {"leaflets": "số tờ rơi", "copies": "số bản"}
 
     def facts(self):
         return ("printer",)

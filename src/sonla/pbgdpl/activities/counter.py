@@ -13,6 +13,7 @@ from sonla.pbgdpl.statistics.interfaces import ICountable
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from typing import Any
 from zope.component import adapter
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 SUBJECT = "activities"
@@ -25,6 +26,14 @@ class ActivityCounter:
     """Count approved activities and add their numbers up, from the catalog alone."""
 
     title = _("counter_activities", default="Activities")
+
+    @property
+    def measure_titles(self) -> dict[str, Message]:
+        """The activities themselves, and the numbers by the titles of their fields."""
+        own = _("measure_activities", default="activities")
+        return {"activities": own} | {
+            name: ILegalActivity[name].title for name in COUNTS
+        }
 
     def facts(self) -> tuple[str, ...]:
         """Return the facts by which activities are counted: form of dissemination and organiser."""

@@ -24,6 +24,7 @@ from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.interfaces import IKeyFigure
 from sonla.pbgdpl.statistics.places import nearest
 from typing import Any
+from typing import ClassVar
 from zope.component import getUtilitiesFor
 from zope.interface import implementer
 
@@ -42,6 +43,9 @@ class PeopleCounter:
     """Count the people recognised on the last day of a scope, today if that is to come."""
 
     title = _("counter_people", default="Legal reporters and propagandists")
+    measure_titles: ClassVar = {
+        "people": _("measure_people", default="people in force")
+    }
 
     def facts(self) -> tuple[str, ...]:
         """Return the facts of the register, then what other subjects know of people."""

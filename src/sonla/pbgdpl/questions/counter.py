@@ -31,6 +31,7 @@ from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.places import nearest
 from typing import Any
+from typing import ClassVar
 from zope.interface import implementer
 
 ALL = (*OPEN, *CLOSED)
@@ -205,6 +206,14 @@ class QuestionCounter:
     """Count questions for forms of statistics."""
 
     title = _("counter_questions", default="Questions of citizens")
+    measure_titles: ClassVar = {
+        "received": _("measure_received", default="received"),
+        "answered": _("measure_answered", default="answered"),
+        "in_time": _("measure_in_time", default="answered in time"),
+        "late": _("measure_late", default="answered late"),
+        "declined": _("measure_declined", default="declined"),
+        "open": _("measure_open", default="open at the end"),
+    }
 
     def facts(self) -> tuple[str, ...]:
         """Return the fact by which questions are counted: the agency that answers."""

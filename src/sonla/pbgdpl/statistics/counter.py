@@ -36,6 +36,7 @@ from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.places import nearest
 from typing import Any
+from typing import ClassVar
 from zope.interface import implementer
 
 MINUTE = 60
@@ -110,6 +111,7 @@ class TextCounter:
     """
 
     title = _("counter_texts", default="Published texts")
+    measure_titles: ClassVar = {"texts": _("measure_texts", default="texts")}
 
     def facts(self) -> tuple[str, ...]:
         """Return the fact by which texts are counted: the content type."""

@@ -253,6 +253,9 @@ class Form:
     groups: tuple[OrganisationGroup, ...] = ()
     notes: tuple[FormNote, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    checked_by: str = ""
+    """Who has compared it with its annex."""
+    checked_on: date | None = None
     dress: Mapping[str, object] = field(default_factory=dict)
     """How the sheet is printed, such as `paper`, `orientation`, `signers`."""
 

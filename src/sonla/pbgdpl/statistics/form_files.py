@@ -456,6 +456,8 @@ def _form(table: Table) -> Form:
         cross_checks=_each(table, "cross", _cross_check),
         notes=_made(table.tables("note", "mark"), _note),
         explanations=_made(table.tables("explain", "column"), _explanation),
+        checked_by=table.text("checked_by", required=False),
+        checked_on=table.date("checked_on"),
         dress=table.table("dress"),
     )
     table.end()
@@ -700,7 +702,7 @@ class Contradictions:
             in_order(lines)
         except CycleError as error:
             circle = " ← ".join(error.args[1])
-            self.say(f"{name}.{error.args[1][0]}", MSG_CIRCLE, lines=circle)
+            self.say(f"{name}.{error.args[1][0]}.formula", MSG_CIRCLE, lines=circle)
 
     def look_at_rows(self) -> None:
         """Look at where rows stand, and at what totals are made of."""

@@ -28,6 +28,9 @@ class ICounter(Interface):
     """
 
     title = Attribute("What is counted, a message.")
+    measure_titles = Attribute(
+        "Mapping of measures to their titles, messages; whoever edits a form chooses by them."
+    )
 
     def facts() -> tuple[str, ...]:
         """Name what is known of each record; a cell that asks for more stays empty."""
@@ -91,6 +94,10 @@ class IOrganisationList(Interface):
 
     Forms name it (`over`). What is raised fails the opening of the report.
     """
+
+    title = Attribute(
+        "What the list has, a message; whoever edits a form chooses by it."
+    )
 
     def organisations(section: Any) -> Iterator[Any]:
         """Yield `organisations.Organisation` of a section, in the order of their rows."""

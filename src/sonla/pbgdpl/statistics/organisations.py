@@ -6,6 +6,7 @@ from dataclasses import field
 from datetime import date
 from datetime import timedelta
 from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IHarvestTarget
 from sonla.pbgdpl.core.vietnamese.names import title_order
@@ -99,6 +100,8 @@ def group_of(form: Form, code: str) -> str:
 class UnitList:
     """The units of the section, each from the day on which it was opened until it was closed."""
 
+    title = _("organisations_units", default="Units of the section")
+
     def organisations(self, section: Any) -> Iterator[Organisation]:
         """Yield the units that report, in the order of their names."""
         units = units_by_code(section).values() if section is not None else ()
@@ -128,6 +131,8 @@ def unit_organisation(unit: Any) -> Organisation:
 @implementer(IOrganisationList)
 class AgencyList:
     """The agencies of the list of agencies, each with its unit if it has one."""
+
+    title = _("organisations_agencies", default="The list of agencies")
 
     def organisations(self, section: Any) -> Iterator[Organisation]:
         """Yield the agencies in the order of the list."""

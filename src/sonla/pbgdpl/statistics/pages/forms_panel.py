@@ -1,32 +1,47 @@
-"""The page of the forms of statistics: what there is, and one to edit as text.
+"""The page of the forms of statistics: versions, drafts, files, and who has compared one with its annex.
 
-A form has rows, columns, sources, formulas, checks and deadlines; that is edited as the
-file in which it is stored, and checked as a whole before anything is stored.
+A form is written down as tables in a draft (`form_editor`); whoever likes may edit the file of a version as
+text here. It is checked as a whole before anything is stored.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.settings.records import records_of
-from sonla.pbgdpl.statistics import REPORT_INDEX
+from sonla.pbgdpl.statistics.definitions import CHECKED
 from sonla.pbgdpl.statistics.definitions import DRAFT
 from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.form_drafts import add_draft
+from sonla.pbgdpl.statistics.form_drafts import drafts
+from sonla.pbgdpl.statistics.form_drafts import LONGEST_FILE
+from sonla.pbgdpl.statistics.form_drafts import new_form
+from sonla.pbgdpl.statistics.form_drafts import next_version
+from sonla.pbgdpl.statistics.form_drafts import RawForm
+from sonla.pbgdpl.statistics.form_drafts import read_file
 from sonla.pbgdpl.statistics.form_files import FormRefused
 from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import read_form
+from sonla.pbgdpl.statistics.form_files import write_form
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import stored_texts
+from sonla.pbgdpl.statistics.pages.form_editor import FormEditor
+from sonla.pbgdpl.statistics.pages.form_preview import FormPreview
+from sonla.pbgdpl.statistics.pages.form_use import refuse_change_in_use
+from sonla.pbgdpl.statistics.pages.form_use import reports_by
 from sonla.pbgdpl.statistics.settings import IStatisticsSettings
 from sonla.pbgdpl.statistics.settings import PREFIX
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelLayout
+from sonla.pbgdpl.ui.downloads import offer
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
@@ -39,9 +54,17 @@ MSG_MEANWHILE = _(
     "msg_form_meanwhile",
     default="Somebody else has changed the forms meanwhile. What you typed is still here: copy it, open the form again, and save.",
 )
-MSG_CHANGED_IN_USE = _(
-    "msg_form_changed_in_use",
-    default="Reports were made by this version, so it stays as it is. Give the changed form another version and the day from which it holds: both stay.",
+MSG_DRAFT_MADE = _(
+    "msg_form_draft_made",
+    default="This is a draft. Write the form down part by part; nobody reports by it before it is put in force.",
+)
+MSG_NAME_IT = _(
+    "msg_form_name_it",
+    default="Write number and title of the form as they are printed, or choose a file.",
+)
+MSG_WHO_CHECKED = _(
+    "msg_form_who_checked",
+    default="Write the name of whoever has compared the form with its annex.",
 )
 MSG_USED = _(
     "msg_form_used",
@@ -62,9 +85,23 @@ class FormsPage(FormPage, Page, PanelLayout, BrowserView):
     index = ViewPageTemplateFile("templates/statistics_forms.pt")
     saved = _("msg_forms_saved", default="The forms were saved.")
 
-    def __call__(self) -> str:
-        """Render the page, or store what was sent."""
+    sheet_template = ViewPageTemplateFile("templates/form_sheet.pt")
+    leads_to: str | None = None
+
+    def __call__(self) -> Any:
+        """Render the page, a draft or a file, or store what was sent."""
+        if "draft" in self.request.form:
+            return FormEditor(self.context, self.request)()
+        if "file" in self.request.form and self.is_open:
+            return self.file()
         return self.answer()
+
+    def file(self) -> bytes:
+        """Answer with the file of a version."""
+        form = read_form(self.stored[self.key])
+        name = f"{form.code}-{form.version}.toml"
+        offer(self.request, name, "application/toml; charset=utf-8")
+        return self.stored[self.key].encode("utf-8")
 
     @property
     def draft_name(self) -> str:
@@ -112,19 +149,103 @@ class FormsPage(FormPage, Page, PanelLayout, BrowserView):
 
         Raises `InvalidInput` for what can't be read, is there twice or is still needed.
         """
+        if "new" in self.request.form:
+            self.begin(self.new_draft())
+            return
+        if "version" in self.request.form and self.is_open:
+            self.begin(next_version(raw_form(self.stored[self.key]), set(self.stored)))
+            return
         if self.request.form.get("stamp") != stamp_of(self.stored):
             raise InvalidInput(MSG_MEANWHILE)
         texts = dict(self.stored)
         if "remove" in self.request.form:
-            if self.key in texts and is_used(read_form(texts[self.key])):
+            if self.key in texts and reports_by(read_form(texts[self.key])):
                 raise InvalidInput(MSG_USED)
             texts.pop(self.key, None)
+        elif "check" in self.request.form and self.is_open:
+            texts[self.key] = self.checked_text()
         else:
             form = read_form(self.text)
             refuse_change_in_use(form, texts.get(form.key, ""), self.text)
             texts[form.key] = self.text
         refuse_bad_forms(texts.values())
         records_of(IStatisticsSettings, PREFIX).forms = list(texts.values())
+
+    def begin(self, raw: RawForm) -> None:
+        """Make a draft and lead to it."""
+        self.saved = MSG_DRAFT_MADE
+        self.leads_to = panel_url(page=self.page, draft=add_draft(raw))
+
+    def new_draft(self) -> RawForm:
+        """Return the beginning of a new form, from a file if one was sent."""
+        sent = self.request.form.get("upload")
+        if getattr(sent, "filename", ""):
+            return read_file(sent.read(LONGEST_FILE + 1))
+        number, title = (
+            " ".join(str(self.request.form.get(name, "")).split())
+            for name in ("number", "new_title")
+        )
+        if not number or not title:
+            raise InvalidInput(MSG_NAME_IT)
+        return new_form(number, title)
+
+    def checked_text(self) -> str:
+        """Return the form as one that somebody has compared with its annex.
+
+        Raises `InvalidInput` while something in it is unknown or at second hand.
+        """
+        name = " ".join(str(self.request.form.get("checked_by", "")).split())
+        if not name:
+            raise InvalidInput(MSG_WHO_CHECKED)
+        raw = raw_form(self.stored[self.key]) | {
+            "status": CHECKED,
+            "checked_by": name,
+            "checked_on": today(),
+        }
+        text = write_form(raw)
+        read_form(text)
+        return text
+
+    @property
+    def form(self) -> Form:
+        """The version that is open."""
+        return read_form(self.stored[self.key])
+
+    @property
+    def checked_on(self) -> str:
+        """The day on which it was compared with its annex."""
+        return format_day(self.form.checked_on)
+
+    @property
+    def user_name(self) -> str:
+        """The name of whoever looks at the page."""
+        return full_name(api.user.get_current().getId())
+
+    def reports(self) -> list[dict[str, str]]:
+        """List the reports that were made by this version."""
+        return [
+            {"title": report.title, "url": report.absolute_url()}
+            for report in reports_by(self.form)
+        ]
+
+    def preview(self) -> FormPreview:
+        """Return what the printed sheet shows."""
+        return FormPreview(raw_form(self.stored[self.key]))
+
+    @property
+    def file_url(self) -> str:
+        """The address of the file of this version."""
+        return panel_url(page=self.page, form=self.key, file="1")
+
+    def drafts(self) -> Iterator[dict[str, str]]:
+        """Describe the drafts."""
+        for draft in drafts():
+            yield {
+                "title": f"{draft.raw.get('code', '')} ({draft.raw.get('version', '')})",
+                "url": panel_url(page=self.page, draft=draft.id),
+                "who": full_name(draft.by),
+                "at": format_moment(datetime.fromisoformat(draft.at)),
+            }
 
     def forms(self) -> Iterator[dict[str, Any]]:
         """Describe each version."""
@@ -149,43 +270,9 @@ class FormsPage(FormPage, Page, PanelLayout, BrowserView):
 
     @property
     def home(self) -> str:
-        return panel_url(page=self.page)
+        return self.leads_to or panel_url(page=self.page)
 
 
 def stamp_of(texts: dict[str, str]) -> str:
     """Return what parts these stored forms from others."""
     return sha256("\n".join(texts.values()).encode()).hexdigest()[:20]
-
-
-STATEMENTS = ("status", "offered", "valid_to", "unknown", "supersedes")
-"""Keys that say something about a version, and nothing of what its reports hold."""
-
-
-def refuse_change_in_use(form: Form, before: str, after: str) -> None:
-    """Raise `InvalidInput` for another content of a version by which reports were made."""
-    if not before:
-        return
-    old, new = (
-        {
-            name: value
-            for name, value in raw_form(text).items()
-            if name not in STATEMENTS
-        }
-        for text in (before, after)
-    )
-    if old != new and is_used(form):
-        raise InvalidInput(MSG_CHANGED_IN_USE)
-
-
-def is_used(form: Form) -> bool:
-    """Return whether reports were made by a version of a form."""
-    catalog = api.portal.get_tool("portal_catalog")
-    if REPORT_INDEX not in catalog.indexes():
-        return False
-    keys = catalog.uniqueValuesFor(REPORT_INDEX)
-    own = [key for key in keys if key.startswith(f"{form.code}|")]
-    brains = catalog.unrestrictedSearchResults({REPORT_INDEX: own}) if own else ()
-    return any(
-        stored_value(report, "form_version") == form.version
-        for report in load_objects(brains)
-    )

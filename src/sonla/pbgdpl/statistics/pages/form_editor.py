@@ -1,0 +1,534 @@
+"""The page on which an administrator writes a form down, part by part, as tables.
+
+Each button saves what was typed; a form with faults is kept, too, and the faults are named at their cells.
+It works without a script: moving a line, adding some and opening one are buttons of the form.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
+from itertools import groupby
+from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.editorial.authorship import full_name
+from sonla.pbgdpl.settings.records import records_of
+from sonla.pbgdpl.statistics import form_rows
+from sonla.pbgdpl.statistics.form_changes import form_changes
+from sonla.pbgdpl.statistics.form_changes import FormChange
+from sonla.pbgdpl.statistics.form_changes import line_words
+from sonla.pbgdpl.statistics.form_drafts import find_draft
+from sonla.pbgdpl.statistics.form_drafts import FormDraft
+from sonla.pbgdpl.statistics.form_drafts import RawForm
+from sonla.pbgdpl.statistics.form_drafts import remove_draft
+from sonla.pbgdpl.statistics.form_drafts import save_draft
+from sonla.pbgdpl.statistics.form_drafts import undo_draft
+from sonla.pbgdpl.statistics.form_files import FormFault
+from sonla.pbgdpl.statistics.form_files import FormRefused
+from sonla.pbgdpl.statistics.form_files import raw_form
+from sonla.pbgdpl.statistics.form_files import read_form
+from sonla.pbgdpl.statistics.form_files import write_form
+from sonla.pbgdpl.statistics.form_tables import Cell
+from sonla.pbgdpl.statistics.form_tables import cells_of
+from sonla.pbgdpl.statistics.form_tables import COLUMNS
+from sonla.pbgdpl.statistics.form_tables import follow_names
+from sonla.pbgdpl.statistics.form_tables import Line
+from sonla.pbgdpl.statistics.form_tables import name_lines
+from sonla.pbgdpl.statistics.form_tables import part_named
+from sonla.pbgdpl.statistics.form_tables import PARTS
+from sonla.pbgdpl.statistics.form_tables import ROWS
+from sonla.pbgdpl.statistics.forms import refuse_bad_forms
+from sonla.pbgdpl.statistics.forms import stored_texts
+from sonla.pbgdpl.statistics.interfaces import ICounter
+from sonla.pbgdpl.statistics.interfaces import IOrganisationList
+from sonla.pbgdpl.statistics.pages.form_preview import FormPreview
+from sonla.pbgdpl.statistics.pages.form_use import refuse_change_in_use
+from sonla.pbgdpl.statistics.settings import IStatisticsSettings
+from sonla.pbgdpl.statistics.settings import PREFIX
+from sonla.pbgdpl.ui.control_panel import panel_url
+from sonla.pbgdpl.ui.control_panel import PanelLayout
+from sonla.pbgdpl.ui.drafts.assets import INamedDraft
+from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import Page
+from typing import Any
+from zope.component import getUtilitiesFor
+from zope.i18nmessageid import Message
+from zope.interface import implementer
+
+MOST_LINES = 50
+"""How many empty lines one press of the button adds at most."""
+PUBLISH, PREVIEW = "publish", "preview"
+
+LINE_BUTTONS = (
+    ("open", "…", _("button_line_open", default="Details")),
+    ("up", "↑", _("button_move_up", default="Move up")),
+    ("down", "↓", _("button_move_down", default="Move down")),
+    ("out", "←", _("button_line_outdent", default="Move out")),
+    ("in", "→", _("button_line_indent", default="Put below the line before")),
+    ("insert", "+", _("button_line_insert", default="Add a line after it")),
+    ("delete", "✕", _("button_line_delete", default="Take out")),
+)
+"""What the buttons of a line do, how they look, and what they are called."""
+
+MSG_MEANWHILE = _(
+    "msg_form_part_meanwhile",
+    default="Somebody else has saved this part meanwhile. What you typed is still here. Save once more to keep yours instead of theirs; “Undo” brings theirs back.",
+)
+MSG_STILL_FAULTS = _(
+    "msg_form_still_faults",
+    default="The form can't be put in force yet: first correct what is named below.",
+)
+
+
+@implementer(INamedDraft)
+class FormEditor(FormPage, Page, PanelLayout, BrowserView):
+    """Edit one part of a draft, look at the sheet, put the form in force."""
+
+    page = "statistics"
+    title = _("tab_statistics", default="Statistics")
+    order = 30
+    index = ViewPageTemplateFile("templates/form_editor.pt")
+    sheet_template = ViewPageTemplateFile("templates/form_sheet.pt")
+    saved = _("msg_form_draft_saved", default="Saved.")
+    leads_to: str | None = None
+    draft: FormDraft
+    """The draft that the address names."""
+
+    @property
+    def page_title(self) -> Message | str:
+        return _(
+            "heading_form_editor",
+            default="Write down: ${form}",
+            mapping={"form": self.name_of_form},
+        )
+
+    @property
+    def name_of_form(self) -> str:
+        """Number and version of the form."""
+        return f"{self.raw.get('code', '')} ({self.raw.get('version', '')})"
+
+    def __call__(self) -> str:
+        """Render the page, or store what was sent; a draft that is gone leads to the list."""
+        found = find_draft(str(self.request.form.get("draft", "")))
+        if found is None:
+            self.leads_to = panel_url(page=self.page)
+            return self.redirect(
+                _("msg_form_draft_gone", default="This draft is not there any more.")
+            )
+        self.draft = found
+        return self.answer()
+
+    # What is edited
+
+    @property
+    def part(self) -> Any:
+        """The part that is edited."""
+        return part_named(str(self.request.form.get("part", "")))
+
+    @property
+    def shows(self) -> str:
+        """What the page shows instead of a part: the sheet, or what is to be put in force."""
+        asked = str(self.request.form.get("show", ""))
+        return asked if asked in (PUBLISH, PREVIEW) else ""
+
+    @cached_property
+    def raw(self) -> RawForm:
+        """The form with what was typed."""
+        return dict(self.draft.raw)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines of the part, as they are stored, or as they were typed."""
+        return [dict(line) for line in self.part.lines(self.raw)]
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of the part."""
+        return cells_of(self.part, self.raw)
+
+    @property
+    def draft_name(self) -> str:
+        """What parts what is typed here from other forms and other parts."""
+        return f"pbgdpl-form {self.request.form.get('draft')} {self.part.name}"
+
+    @property
+    def stamp(self) -> str:
+        """What the part is in the database now."""
+        return stamp_of(self.draft.raw, self.part.name)
+
+    # What was sent
+
+    def store(self) -> None:
+        """Save what was typed and do what the button says; raises `InvalidInput`."""
+        done, _sign, place = str(self.request.form.get("do", "save")).partition(":")
+        self.leads_to = self.address()
+        if done == "discard":
+            remove_draft(self.draft.id)
+            self.leads_to = panel_url(page=self.page)
+        elif done == "undo":
+            undo_draft(self.draft.id)
+        elif done == PUBLISH:
+            self.publish()
+        else:
+            self.save(done, int(place) if place.isdigit() else 0)
+
+    def save(self, done: str, at: int) -> None:
+        """Save the part, changed as a button says; lead to the line it was pressed in."""
+        self.take_typed()
+        if self.request.form.get("stamp") != self.stamp:
+            raise InvalidInput(MSG_MEANWHILE)
+        at = self.change(done, at)
+        if self.part.name:
+            name_lines(self.part, self.lines)
+            if done == "paste" and self.part is ROWS:
+                form_rows.set_by_numbers(self.lines, at)
+            self.raw[self.part.name] = self.lines
+        save_draft(self.draft.id, self.raw)
+        opened = {"open": str(at)} if done == "open" else {}
+        anchor = f"#line-{at}" if done not in ("save", "") else ""
+        self.leads_to = self.address(**opened) + anchor
+
+    def take_typed(self) -> None:
+        """Write what was typed into the lines, and new names wherever they are used."""
+        number = _number(self.request.form.get("lines"))
+        while len(self.lines) < number:
+            self.lines.append({})
+        renamed: dict[str, str] = {}
+        for at, line in enumerate(self.lines):
+            before = str(line.get("id") or "")
+            for cell in self.cells:
+                typed = self.request.form.get(self.field(at, cell))
+                if isinstance(typed, str):
+                    cell.put(line, typed)
+            after = str(line.get("id") or "")
+            if before and after and before != after:
+                renamed[before] = after
+        if not self.part.name:
+            self.raw = self.lines[0]
+            return
+        self.raw[self.part.name] = self.lines
+        follow_names(self.part, self.raw, renamed)
+
+    def change(self, done: str, at: int) -> int:
+        """Change the lines as a button says; return the place to which the page leads."""
+        lines = self.lines
+        if done == "add":
+            many = min(_number(self.request.form.get("many")) or 1, MOST_LINES)
+            lines.extend({} for _each in range(many))
+            return len(lines) - many
+        if done == "paste":
+            first = len(lines)
+            lines.extend(
+                form_rows.pasted(self.part, str(self.request.form.get("paste", "")))
+            )
+            return first
+        if not at < len(lines):
+            return 0
+        if done == "insert":
+            stands = {"parent": lines[at]["parent"]} if lines[at].get("parent") else {}
+            place = form_rows.block(lines, at).stop
+            lines.insert(place, stands)
+            return place
+        if done == "delete":
+            form_rows.remove(lines, at)
+            return max(at - 1, 0)
+        if done == "up":
+            return form_rows.move_up(lines, at)
+        if done == "down":
+            return form_rows.move_down(lines, at)
+        if done == "in":
+            form_rows.indent(lines, at)
+        elif done == "out":
+            name = lines[at].get("id")
+            form_rows.outdent(lines, at)
+            return next(i for i, one in enumerate(lines) if one.get("id") == name)
+        return at
+
+    def publish(self) -> None:
+        """Put the form among those of the portal; raises `InvalidInput` while it has faults."""
+        self.request.form["show"] = PUBLISH
+        text = write_form(self.raw)
+        try:
+            form = read_form(text)
+        except FormRefused as refused:
+            raise InvalidInput(MSG_STILL_FAULTS) from refused
+        texts = {read_form(one).key: one for one in stored_texts()}
+        refuse_change_in_use(form, texts.get(form.key, ""), text)
+        texts[form.key] = text
+        refuse_bad_forms(texts.values())
+        records_of(IStatisticsSettings, PREFIX).forms = list(texts.values())
+        remove_draft(self.draft.id)
+        self.leads_to = panel_url(page=self.page, form=form.key)
+
+    @property
+    def home(self) -> str:
+        return self.leads_to or panel_url(page=self.page)
+
+    # What the template asks
+
+    def address(self, **parameters: str) -> str:
+        """Return the address of a part of this draft; of the one that is open by default."""
+        asked = {"page": self.page, "draft": str(self.request.form.get("draft", ""))}
+        return panel_url(**asked, **({"part": self.part.name} | parameters))
+
+    @cached_property
+    def parts_of_form(self) -> list[dict[str, Any]]:
+        """The parts, how many lines each has, and how many faults."""
+        faults = [one.place.partition(".")[0] for one in self.faults]
+        names = [part.name for part in PARTS]
+        return [
+            {
+                "url": self.address(part=part.name),
+                "title": part.title,
+                "number": len(part.lines(self.raw)) if part.name else None,
+                "faults": sum(
+                    name == part.name or (not part.name and name not in names)
+                    for name in faults
+                ),
+                "open": part is self.part and not self.shows,
+            }
+            for part in PARTS
+        ]
+
+    @property
+    def action(self) -> str:
+        """The address that the form is sent to."""
+        return self.address()
+
+    def field(self, at: int, cell: Cell) -> str:
+        """Return the name of the field of a cell."""
+        return f"cell.{at}.{cell.name}"
+
+    def heads(self) -> list[Message]:
+        """List the titles of the columns of the table."""
+        return [cell.title for cell in self.cells if cell.is_main]
+
+    def table(self) -> list[dict[str, Any]]:
+        """Describe each line: its cells, how deep it stands, whether it is open."""
+        opened = str(self.request.form.get("open", ""))
+        return [
+            {
+                "number": at,
+                "title": line_words(line),
+                "depth": form_rows.depth_of(self.lines, at),
+                "cells": [
+                    self.box(at, line, cell) for cell in self.cells if cell.is_main
+                ],
+                "details": (
+                    [self.box(at, line, c) for c in self.cells if not c.is_main]
+                    if opened == str(at)
+                    else []
+                ),
+            }
+            for at, line in enumerate(self.lines)
+        ]
+
+    def buttons(self, line: dict[str, Any]) -> Iterator[dict[str, str]]:
+        """Yield the buttons of a line; those that need a tree stand with rows alone."""
+        for name, sign, title in LINE_BUTTONS:
+            if name in ("in", "out") and not self.part.is_tree:
+                continue
+            if name == "open" and all(cell.is_main for cell in self.cells):
+                continue
+            yield {
+                "value": f"{name}:{line['number']}",
+                "sign": sign,
+                "title": f"{api.portal.translate(title)}: {line['title']}",
+            }
+
+    @property
+    def pasted(self) -> str:
+        """What was pasted and not taken yet."""
+        return str(self.request.form.get("paste", "")) if self.error else ""
+
+    def fields(self) -> list[dict[str, Any]]:
+        """Describe the cells of the form itself."""
+        return [self.box(0, self.lines[0], cell) for cell in self.cells]
+
+    def box(self, at: int, line: Line, cell: Cell) -> dict[str, Any]:
+        """Describe one cell as a field."""
+        shown = cell.shown(line)
+        faults = self.cell_faults.get((at, cell.name.partition("-")[0]), [])
+        return {
+            "name": self.field(at, cell),
+            "title": cell.title,
+            "help": cell.help,
+            "widget": cell.kind.widget,
+            "value": shown,
+            "width": cell.width,
+            "rows": max(1, -(-len(shown) // cell.width)),
+            "options": self.options(cell, shown),
+            "faults": faults,
+        }
+
+    def options(self, cell: Cell, value: str) -> list[dict[str, Any]]:
+        """List what may be chosen; what stands there stays, be it known or not."""
+        if cell.kind.widget != "choice":
+            return []
+        known = list(cell.options) or [("", "–"), *self.lists[cell.list]]
+        if value not in [name for name, _title in known]:
+            known.append((value, value or "–"))
+        return [
+            {"value": name, "title": title, "chosen": name == value}
+            for name, title in known
+        ]
+
+    @cached_property
+    def lists(self) -> dict[str, list[tuple[str, Any]]]:
+        """What may be chosen of the portal and of this form."""
+        return {
+            "": [],
+            "sources": list(sources()),
+            "organisations": sorted(
+                (name, found.title)
+                for name, found in getUtilitiesFor(IOrganisationList)
+            ),
+            "columns": [
+                (str(line.get("id")), line_words(line))
+                for line in COLUMNS.lines(self.raw)
+                if line.get("id")
+            ],
+        }
+
+    def names(self) -> list[dict[str, str]]:
+        """List the names that formulas of this part may have."""
+        part = ROWS if self.part is ROWS else COLUMNS
+        if self.part.name not in ("column", "row", "check"):
+            return []
+        return [
+            {"name": str(line["id"]), "title": line_words(line)}
+            for line in part.lines(self.raw)
+            if line.get("id")
+        ]
+
+    @cached_property
+    def faults(self) -> tuple[FormFault, ...]:
+        """All that is wrong with the form as it is stored or typed."""
+        try:
+            read_form(write_form(self.raw))
+        except FormRefused as refused:
+            return refused.faults
+        return ()
+
+    @cached_property
+    def cell_faults(self) -> dict[tuple[int, str], list[Message]]:
+        """The faults of the part by line and cell."""
+        found: dict[tuple[int, str], list[Message]] = {}
+        for fault in self.faults:
+            part, at, cell = self.place_of(fault)
+            if part is self.part:
+                found.setdefault((at, cell), []).append(self.words_of(fault))
+        return found
+
+    def place_of(self, fault: FormFault) -> tuple[Any, int, str]:
+        """Return part, line and cell of a fault."""
+        name, _sign, rest = fault.place.partition(".")
+        part = part_named(name)
+        if not part.name:
+            return part, 0, fault.place
+        keys = [
+            str(line.get(part.known_by) or number)
+            for number, line in enumerate(part.lines(self.raw), start=1)
+        ]
+        line = next((key for key in keys if f"{rest}.".startswith(f"{key}.")), "")
+        cell = rest.removeprefix(line).strip(".").partition(".")[0]
+        return part, keys.index(line) if line else 0, cell
+
+    def words_of(self, fault: FormFault) -> Message:
+        """Return a fault in words that name line and cell as the page does."""
+        part, at, name = self.place_of(fault)
+        lines = part.lines(self.raw)
+        cell = next((one for one in cells_of(part, self.raw) if one.name == name), None)
+        known = [line_words(lines[at]) if part.name and at < len(lines) else ""]
+        titles = [part.title, *known, cell.title if cell else name]
+        words = [api.portal.translate(one) if one else "" for one in titles]
+        mapping = dict(fault.message.mapping or {})
+        return Message(
+            fault.message,
+            mapping=mapping | {"place": " › ".join(filter(None, words))},
+        )
+
+    def fault_list(self) -> Iterator[dict[str, Any]]:
+        """Yield the faults with the address of the line where each is."""
+        for fault in self.faults:
+            part, at, _cell = self.place_of(fault)
+            yield {
+                "url": f"{self.address(part=part.name)}#line-{at}",
+                "words": self.words_of(fault),
+            }
+
+    @cached_property
+    def before(self) -> RawForm | None:
+        """The version with which this one is compared: that which it follows, else the one in force."""
+        named = self.raw.get("supersedes") or []
+        found = {read_form(text).key: raw_form(text) for text in stored_texts()}
+        key = f"{self.raw.get('slug')}@{self.raw.get('version')}"
+        for name in (key, *(named if isinstance(named, list) else [])):
+            if name in found:
+                return found[name]
+        return None
+
+    def changes(self) -> list[dict[str, Any]]:
+        """List what this form changes of the version before, by part."""
+        if self.before is None:
+            return []
+        found = form_changes(self.before, self.raw)
+        return [
+            {"title": title, "changes": list(changes)}
+            for title, changes in groupby(found, key=part_of_change)
+        ]
+
+    @property
+    def before_words(self) -> str:
+        """Which version it is compared with."""
+        found = self.before or {}
+        return f"{found.get('code', '')} ({found.get('version', '')})"
+
+    def preview(self) -> FormPreview:
+        """Return what the printed sheet shows."""
+        return FormPreview(self.raw)
+
+    @property
+    def last_saved(self) -> dict[str, str]:
+        """Who saved the draft last, and when."""
+        moment = format_moment(datetime.fromisoformat(self.draft.at))
+        return {"who": full_name(self.draft.by), "at": moment}
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether people will report by it as soon as it is in force."""
+        return self.raw.get("offered", True) is not False
+
+
+def part_of_change(change: FormChange) -> Message:
+    """Return the part to which a change belongs."""
+    return change.part
+
+
+def sources() -> Iterator[tuple[str, Any]]:
+    """Yield what cells can be counted from, with words for people."""
+    for name, counter in sorted(getUtilitiesFor(ICounter)):
+        for measure in counter.measures():
+            title = counter.measure_titles.get(measure, measure)
+            words = [api.portal.translate(one) for one in (counter.title, title)]
+            yield f"{name}.{measure}", ": ".join(words)
+
+
+def stamp_of(raw: RawForm, part: str) -> str:
+    """Return what parts this state of a part from others."""
+    named = [one.name for one in PARTS if one.name]
+    own = (
+        {part: raw.get(part, [])}
+        if part
+        else {name: value for name, value in raw.items() if name not in named}
+    )
+    return sha256(write_form(own).encode()).hexdigest()[:20]
+
+
+def _number(value: Any) -> int:
+    text = str(value or "")
+    return min(int(text), 5000) if text.isascii() and text.isdigit() else 0

@@ -1,0 +1,106 @@
+"""The sheet of a form without numbers, as far as it has been written down, right or wrong."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from sonla.pbgdpl.statistics import form_rows
+from sonla.pbgdpl.statistics.definitions import FREE
+from sonla.pbgdpl.statistics.definitions import REPEAT
+from sonla.pbgdpl.statistics.definitions import TOTAL
+from sonla.pbgdpl.statistics.form_drafts import RawForm
+from sonla.pbgdpl.statistics.form_tables import BASES
+from sonla.pbgdpl.statistics.form_tables import COLUMNS
+from sonla.pbgdpl.statistics.form_tables import NOTES
+from sonla.pbgdpl.statistics.form_tables import ROWS
+from sonla.pbgdpl.statistics.form_tables import words_of_day
+from typing import Any
+
+
+@dataclass(frozen=True)
+class PreviewHead:
+    """A head over some columns, and over the levels that it takes."""
+
+    title: str
+    columns: int
+    levels: int
+
+
+class FormPreview:
+    """Heads, codes, rows and notes of a form."""
+
+    def __init__(self, raw: RawForm) -> None:
+        self.raw = raw
+
+    @property
+    def number(self) -> str:
+        """Number of the form, as it is printed."""
+        return str(self.raw.get("code", ""))
+
+    @property
+    def title(self) -> str:
+        """Title of the form."""
+        return str(self.raw.get("title", ""))
+
+    def bases(self) -> Iterator[str]:
+        """Yield the documents that ask for it."""
+        for line in BASES.lines(self.raw):
+            day = words_of_day(line.get("date"))
+            yield ", ".join(filter(None, (str(line.get("number", "")), day)))
+
+    @cached_property
+    def columns(self) -> list[dict[str, Any]]:
+        """Heads and code of each column; one without heads has an empty one."""
+        return [
+            {"path": self._heads(line), "code": str(line.get("code", ""))}
+            for line in COLUMNS.lines(self.raw)
+        ]
+
+    @cached_property
+    def depth(self) -> int:
+        """How many levels of heads there are."""
+        return max((len(column["path"]) for column in self.columns), default=1)
+
+    def levels(self) -> list[list[PreviewHead]]:
+        """Return the heads of each level."""
+        return [list(self._level(level)) for level in range(self.depth)]
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows with how deep each stands."""
+        lines = ROWS.lines(self.raw)
+        for at, line in enumerate(lines):
+            yield {
+                "code": str(line.get("code", "")),
+                "title": str(line.get("title", "")),
+                "depth": form_rows.depth_of(lines, at),
+                "is_total": line.get("kind") == TOTAL or "formula" in line,
+                "repeats": line.get("kind") in (REPEAT, FREE),
+            }
+
+    def notes(self) -> Iterator[str]:
+        """Yield the notes below the table."""
+        for line in NOTES.lines(self.raw):
+            yield " ".join(
+                (str(line.get("mark", "")), str(line.get("text", "")))
+            ).strip()
+
+    @staticmethod
+    def _heads(line: dict[str, Any]) -> tuple[str, ...]:
+        heads = line.get("path")
+        return tuple(map(str, heads)) if isinstance(heads, list) and heads else ("",)
+
+    def _level(self, level: int) -> Iterator[PreviewHead]:
+        numbered = [(one["path"], number) for number, one in enumerate(self.columns)]
+        # A head of one column alone is told by the column, so that two of one title stay two.
+        by_way = groupby(
+            numbered,
+            key=lambda one: (
+                one[0][: level + 1],
+                one[1] if len(one[0]) <= level + 1 else -1,
+            ),
+        )
+        for (way, leaf), found in by_way:
+            if len(way) <= level:
+                continue
+            levels = self.depth - level if leaf >= 0 else 1
+            yield PreviewHead(way[-1], len(list(found)), levels)

@@ -1,0 +1,408 @@
+"""A form is written down as tables: saved with its faults, compared, put in force, undone."""
+
+from datetime import date
+from plone import api
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from sonla.pbgdpl.statistics import form_rows
+from sonla.pbgdpl.statistics.form_drafts import add_draft
+from sonla.pbgdpl.statistics.form_drafts import drafts
+from sonla.pbgdpl.statistics.form_drafts import find_draft
+from sonla.pbgdpl.statistics.form_files import raw_form
+from sonla.pbgdpl.statistics.form_files import read_form
+from sonla.pbgdpl.statistics.form_files import write_form
+from sonla.pbgdpl.statistics.form_tables import COLUMNS
+from sonla.pbgdpl.statistics.form_tables import follow_names
+from sonla.pbgdpl.statistics.form_tables import name_lines
+from sonla.pbgdpl.statistics.form_tables import PARTS
+from sonla.pbgdpl.statistics.form_tables import ROWS
+from sonla.pbgdpl.statistics.forms import all_forms
+from sonla.pbgdpl.statistics.forms import shipped_texts
+from sonla.pbgdpl.statistics.forms import stored_texts
+from sonla.pbgdpl.statistics.pages.form_editor import stamp_of
+from statistics_content import report
+from statistics_content import RESULTS
+from statistics_content import token
+from statistics_content import view
+
+import io
+import lxml.html
+import pytest
+
+KEY = f"{RESULTS}@2019-1"
+
+
+@pytest.fixture
+def administrator(portal, section):
+    setRoles(portal, TEST_USER_ID, ["Manager"])
+    return portal
+
+
+class Editor:
+    """A person at the page of one draft."""
+
+    def __init__(self, portal, name):
+        self.portal = portal
+        self.name = name
+
+    @property
+    def raw(self):
+        return find_draft(self.name).raw
+
+    def page(self, method="GET", **form):
+        return view(
+            self.portal,
+            "pbgdpl-settings",
+            method,
+            page="statistics",
+            draft=self.name,
+            **form,
+        )
+
+    def read(self, **form):
+        return lxml.html.fromstring(self.page(**form)())
+
+    def fields(self, part, **form):
+        """Return what a browser would send of a part that nobody touched."""
+        sent = {}
+        (html,) = self.read(part=part, **form).cssselect("#pbgdpl-form-part")
+        for box in html.cssselect("input, textarea, select"):
+            if box.tag == "select":
+                chosen = box.cssselect("option[selected]") or box.cssselect("option")
+                sent[box.get("name")] = chosen[0].get("value")
+            else:
+                sent[box.get("name")] = box.value or ""
+        return sent
+
+    def send(self, part, do="save", typed=None, **form):
+        """Press a button of a part with some cells typed anew."""
+        fields = self.fields(part) | (typed or {}) | form
+        fields["_authenticator"] = token(self.portal)
+        return self.page("POST", part=part, do=do, **fields)()
+
+    def publish(self):
+        form = {"show": "publish", "do": "publish"}
+        return self.page("POST", _authenticator=token(self.portal), **form)()
+
+
+@pytest.fixture
+def editor(administrator):
+    raw = raw_form(next(text for text in shipped_texts() if f'"{RESULTS}"' in text))
+    return Editor(administrator, add_draft(raw | {"version": "2027.1"}))
+
+
+@pytest.mark.parametrize("text", shipped_texts(), ids=lambda text: text[24:60])
+def test_saving_untouched_parts_changes_nothing(administrator, text):
+    raw = raw_form(text)
+    editor = Editor(administrator, add_draft(raw))
+    for part in PARTS:
+        editor.send(part.name)
+    assert read_form(write_form(editor.raw)) == read_form(text)
+
+
+def test_a_form_is_written_down_from_nothing(administrator):
+    page = view(
+        administrator,
+        "pbgdpl-settings",
+        "POST",
+        page="statistics",
+        new="1",
+        number="12b/TP/HG",
+        new_title="Hòa giải ở cơ sở",
+        _authenticator=token(administrator),
+    )
+    page()
+    (draft,) = drafts()
+    editor = Editor(administrator, draft.id)
+    html = editor.read()
+    assert html.cssselect("#pbgdpl-form-faults li"), "what lacks is named"
+    editor.send(
+        "column", "paste", paste="(1)\tSố vụ\tTổng số\n(2)\tSố vụ\tHòa giải thành"
+    )
+    editor.send("row", "paste", paste="I\tTại cấp xã\n1\tỦy ban nhân dân\n2\tKhác")
+    editor.send("row", typed={"cell.0.kind": "total"})
+    editor.send("period", "add")
+    days = {"first": "01/01", "last": "31/12", "actual_until": "31/12"}
+    typed = {f"cell.0.{name}": day for name, day in days.items()}
+    typed |= {"cell.0.title": "Năm", "cell.0.deadline-province": "20/01 năm sau"}
+    editor.send("period", typed=typed | {"cell.0.estimate": "no"})
+    editor.send("check", "add")
+    rule = {"cell.0.rule": "c2 <= c1", "cell.0.message": "Thành không vượt tổng số"}
+    editor.send("check", typed=rule | {"cell.0.severity": "block"})
+    assert not editor.read().cssselect("#pbgdpl-form-faults li")
+    editor.publish()
+    form = next(one for one in all_forms() if one.number == "12b/TP/HG")
+    assert [row.parent for row in form.rows] == ["", "r1", "r1"]
+    assert form.rows[0].formula.names == ("r2", "r3")
+    assert form.columns[1].path == ("Số vụ", "Hòa giải thành")
+    assert form.periods["ky1"].deadlines == {"province": "next-01-20"}
+    assert form.checks[0].severity == "block"
+    assert not list(drafts())
+
+
+def test_what_is_wrong_is_kept_and_named_at_its_cell(editor):
+    name = editor.raw["column"][0]["id"]
+    editor.send("column", typed={"cell.0.formula": name})
+    assert editor.raw["column"][0]["formula"] == name, "nothing typed is lost"
+    html = editor.read(part="column")
+    (box,) = html.cssselect('[name="cell.0.formula"]')
+    assert box.get("aria-invalid") == "true"
+    said = html.cssselect("#pbgdpl-form-faults a")[0]
+    assert "#line-0" in said.get("href") and name in said.text_content()
+    before = stored_texts()
+    editor.publish()
+    assert stored_texts() == before, "a form with faults never gets in force"
+
+
+def test_words_that_are_no_day_stay_and_are_refused(editor):
+    editor.send("period", typed={"cell.0.first": "đầu năm"})
+    assert editor.raw["period"][0]["first"] == "đầu năm"
+    html = editor.read(part="period")
+    assert html.cssselect('[name="cell.0.first"][aria-invalid]')
+    assert html.cssselect('[name="cell.0.first"]')[0].value == "đầu năm"
+
+
+def test_a_save_is_undone_step_by_step(editor):
+    first = editor.raw
+    editor.send("row", "delete:0")
+    editor.send("", typed={"cell.0.title": "Khác"})
+    editor.send("", "undo")
+    assert editor.raw["title"] == first["title"]
+    editor.send("", "undo")
+    assert editor.raw == first
+    assert not editor.read().cssselect('button[value="undo"]')
+
+
+def test_two_people_at_one_part_lose_nothing(editor):
+    opened = editor.fields("column")
+    editor.send("column", typed={"cell.0.unit": "vụ"})
+    mine = opened | {"cell.0.unit": "lượt", "_authenticator": token(editor.portal)}
+    html = editor.page("POST", part="column", do="save", **mine)()
+    assert editor.raw["column"][0]["unit"] == "vụ", "theirs stays until it is decided"
+    shown = lxml.html.fromstring(html)
+    assert shown.cssselect("#pbgdpl-form-error")
+    assert shown.cssselect('[name="cell.0.unit"]')[0].value == "lượt"
+    (stamp,) = shown.cssselect('[name="stamp"]')
+    editor.page("POST", part="column", do="save", **mine | {"stamp": stamp.value})()
+    assert editor.raw["column"][0]["unit"] == "lượt"
+    editor.send("column", "undo")
+    assert editor.raw["column"][0]["unit"] == "vụ"
+
+
+def test_two_people_at_different_parts_dont_meet(editor):
+    columns = editor.fields("column")
+    editor.send("row", typed={"cell.0.title": "Hàng khác"})
+    sent = columns | {"cell.0.unit": "vụ", "_authenticator": token(editor.portal)}
+    editor.page("POST", part="column", do="save", **sent)()
+    assert editor.raw["column"][0]["unit"] == "vụ"
+    assert editor.raw["row"][0]["title"] == "Hàng khác"
+
+
+def test_a_new_version_is_compared_and_stands_beside(administrator):
+    form = {"page": "statistics", "form": KEY, "version": "1"}
+    form["_authenticator"] = token(administrator)
+    view(administrator, "pbgdpl-settings", "POST", **form)()
+    (draft,) = drafts()
+    editor = Editor(administrator, draft.id)
+    assert editor.raw["supersedes"] == [KEY]
+    last = len(editor.raw["column"]) - 1
+    editor.send("column", typed={"cell.0.path": "Tên mới", "cell.0.code": "(1a)"})
+    editor.send("column", f"delete:{last}")
+    html = editor.read(show="publish")
+    (table,) = html.cssselect("#pbgdpl-form-changes")
+    said = table.text_content()
+    assert "Renamed" in said and "Other code" in said and "Taken out" in said
+    if read_faults(editor):
+        pytest.fail("the rest of the form needs the column that was taken out")
+    editor.publish()
+    assert KEY in [one.key for one in all_forms()]
+    assert len([one for one in all_forms() if one.code == RESULTS]) == 2
+
+
+def read_faults(editor):
+    return editor.read().cssselect("#pbgdpl-form-faults li")
+
+
+def test_a_version_that_reports_use_is_not_changed(administrator, unit):
+    made = report(unit)
+    raw = raw_form(next(text for text in stored_texts() if read_form(text).key == KEY))
+    editor = Editor(administrator, add_draft(raw | {"title": "Khác"}))
+    before = stored_texts()
+    editor.publish()
+    assert stored_texts() == before
+    html = view(administrator, "pbgdpl-settings", page="statistics", form=KEY)()
+    assert made.absolute_url() in html, "the page says which reports need it"
+
+
+def test_who_compared_a_form_is_named(administrator):
+    def confirm(key, **form):
+        html = view(administrator, "pbgdpl-settings", page="statistics", form=key)()
+        (stamp,) = lxml.html.fromstring(html).cssselect(
+            "#pbgdpl-form-check [name=stamp]"
+        )
+        sent = {"page": "statistics", "form": key, "check": "1", "stamp": stamp.value}
+        sent["_authenticator"] = token(administrator)
+        return view(administrator, "pbgdpl-settings", "POST", **sent, **form)()
+
+    unsure = "04a-tp-pbgdpl@2025.0"
+    assert "pbgdpl-form-error" in confirm(unsure, checked_by="Lò Văn Mẫu, Sở Tư pháp")
+    raw = raw_form(next(text for text in stored_texts() if read_form(text).key == KEY))
+    sure = raw | {"version": "2027.1"}
+    sure.pop("unknown", None)
+    for name in ("basis", "period", "column", "row", "check", "party", "stub"):
+        for line in sure.get(name, []):
+            line.pop("evidence", None)
+    editor = Editor(administrator, add_draft(sure))
+    editor.publish()
+    key = f"{RESULTS}@2027.1"
+    assert "pbgdpl-form-error" in confirm(key, checked_by=" ")
+    confirm(key, checked_by="Lò Văn Mẫu, Sở Tư pháp")
+    form = next(one for one in all_forms() if one.key == key)
+    assert form.status == "checked"
+    assert (form.checked_by, form.checked_on) == (
+        "Lò Văn Mẫu, Sở Tư pháp",
+        date.today(),
+    )
+
+
+class Upload(io.BytesIO):
+    filename = "bieu.toml"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\xff\xfe\x00", b"schema = 'other/1'", b"x" * 1_000_002, b"[[", b""],
+    ids=["bytes", "other", "large", "broken", "empty"],
+)
+def test_a_file_that_is_no_form_is_refused_with_words(administrator, data):
+    form = {"page": "statistics", "new": "1", "upload": Upload(data)}
+    form["_authenticator"] = token(administrator)
+    assert (
+        "pbgdpl-form-error" in view(administrator, "pbgdpl-settings", "POST", **form)()
+    )
+    assert not list(drafts())
+
+
+def test_a_file_goes_out_and_comes_in(administrator):
+    asked = {"page": "statistics", "form": KEY, "file": "1"}
+    data = view(administrator, "pbgdpl-settings", **asked)()
+    form = {"page": "statistics", "new": "1", "upload": Upload(data)}
+    form["_authenticator"] = token(administrator)
+    view(administrator, "pbgdpl-settings", "POST", **form)()
+    (draft,) = drafts()
+    assert write_form(draft.raw) == write_form(raw_form(data.decode()))
+
+
+def test_titles_with_html_are_words(editor):
+    editor.send("row", typed={"cell.0.title": "<script>alert(1)</script>"})
+    assert not editor.read(part="row").cssselect("table script")
+
+
+def test_a_form_of_300_rows_and_20_columns_is_edited(administrator, editor):
+    raw = editor.raw
+    raw["row"] = [
+        {"id": f"r{n}", "code": str(n), "title": f"Hàng {n}"} for n in range(1, 301)
+    ]
+    raw["column"] = [
+        {"id": f"c{n}", "code": f"({n})", "path": ["Nhóm", f"Cột {n}"]}
+        for n in range(1, 21)
+    ]
+    raw["check"] = []
+    raw["explain"] = []
+    big = Editor(administrator, add_draft(raw))
+    big.send("row", "up:299", typed={"cell.299.title": "Hàng cuối"})
+    assert [row["title"] for row in big.raw["row"]][298] == "Hàng cuối"
+    assert len(big.raw["row"]) == 300
+
+
+class TestLines:
+    """Lines keep their tree, whatever is pressed."""
+
+    @staticmethod
+    def tree(*rows):
+        return [
+            {"id": name} | ({"parent": parent} if parent else {})
+            for name, parent in rows
+        ]
+
+    @staticmethod
+    def words(lines):
+        return [
+            "." * form_rows.depth_of(lines, at) + line["id"]
+            for at, line in enumerate(lines)
+        ]
+
+    def lines(self):
+        return self.tree(("a", ""), ("b", "a"), ("c", "a"), ("d", "c"), ("e", ""))
+
+    def test_moving_takes_those_below_along(self):
+        lines = self.lines()
+        assert form_rows.move_up(lines, 4) == 0
+        assert self.words(lines) == ["e", "a", ".b", ".c", "..d"]
+        assert form_rows.move_down(lines, 0) == 4
+        assert self.words(lines) == ["a", ".b", ".c", "..d", "e"]
+
+    def test_a_line_stays_below_its_own(self):
+        lines = self.lines()
+        form_rows.move_up(lines, 1)
+        assert self.words(lines) == ["a", ".b", ".c", "..d", "e"]
+
+    def test_in_and_out_are_opposites(self):
+        lines = self.lines()
+        form_rows.indent(lines, 2)
+        assert self.words(lines) == ["a", ".b", "..c", "...d", "e"]
+        form_rows.outdent(lines, 2)
+        assert self.words(lines) == ["a", ".b", ".c", "..d", "e"]
+
+    def test_what_stood_below_a_line_that_goes_stays(self):
+        lines = self.lines()
+        form_rows.remove(lines, 2)
+        assert self.words(lines) == ["a", ".b", ".d", "e"]
+
+    def test_a_circle_is_shown_and_not_followed_for_ever(self):
+        lines = self.tree(("a", "b"), ("b", "a"))
+        assert form_rows.depth_of(lines, 0) == 2
+
+    def test_names_are_made_once_and_followed(self):
+        raw = {
+            "column": [{"code": "(1)"}, {"id": "c2", "formula": "c1"}, {"code": "(1)"}],
+            "check": [
+                {"rule": "c1 <= c2"},
+                {"rule": "c1 <= c1", "scope": "column"},
+            ],
+        }
+        name_lines(COLUMNS, raw["column"])
+        assert [line["id"] for line in raw["column"]] == ["c1", "c2", "c1_2"]
+        follow_names(COLUMNS, raw, {"c1": "tong"})
+        assert raw["column"][1]["formula"] == "tong"
+        assert raw["check"][0]["rule"] == "tong <= c2"
+        assert raw["check"][1]["rule"] == "c1 <= c1", "that one is about rows"
+
+    def test_numbers_say_what_stands_below_what(self):
+        text = (
+            "I\tTại cấp tỉnh\n1\tSở\n1.1\tSở Tư pháp\n2\tKhác\nII\tTại cấp xã\n1\tUBND"
+        )
+        lines = list(form_rows.pasted(ROWS, text))
+        name_lines(ROWS, lines)
+        form_rows.set_by_numbers(lines, 0)
+        assert [form_rows.depth_of(lines, at) for at in range(6)] == [0, 1, 2, 1, 0, 1]
+
+
+def test_the_stamp_of_a_part_knows_its_part_alone():
+    raw = {"schema": "x", "title": "A", "row": [{"id": "a"}], "column": []}
+    other = raw | {"row": [{"id": "b"}]}
+    assert stamp_of(raw, "column") == stamp_of(other, "column")
+    assert stamp_of(raw, "") == stamp_of(other, "")
+    assert stamp_of(raw, "row") != stamp_of(other, "row")
+
+
+def test_drafts_come_back_with_the_add_on(administrator):
+    from sonla.pbgdpl.statistics.setup import StatisticsStep
+
+    name = add_draft({"schema": "pbgdpl-form/1", "title": "Nháp"})
+    step = StatisticsStep()
+    step.uninstall(administrator)
+    assert not list(drafts())
+    step.install(administrator)
+    assert find_draft(name).raw["title"] == "Nháp"
+    assert api.portal.get() is administrator
