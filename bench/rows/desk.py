@@ -15,7 +15,15 @@ DATASET = "demonstration"
 TIMES, FORMS = 200, 15
 BADGE_BAR, DESK_BAR, FORM_BAR = 1.0, 500.0, 1200.0
 """Milliseconds."""
-FORM = "/pho-bien-giao-duc-phap-luat/++add++LegalNews"
+SECTION = "/pho-bien-giao-duc-phap-luat"
+FORM = f"{SECTION}/++add++LegalNews"
+ROUND = f"{SECTION}/@@pbgdpl-reports?kind=official&year=2026"
+PAGES = {
+    "/@@pbgdpl-review": ("desk", "pbgdpl-review"),
+    FORM: ("add form", 'id="form"'),
+    ROUND: ("collection round of 75 communes", "pbgdpl-round-filter"),
+}
+"""Page → what it is called, and a sign by which it is known."""
 PASSWORDS = {login: password for login, password, _name, _email in DEMO_ACCOUNTS}
 
 
@@ -32,6 +40,7 @@ def desk() -> list[Result]:
             Result("number in the toolbar, counted anew", median(anew["times"])),
             *(page(worker, name, DESK_BAR) for name in PASSWORDS),
             page(worker, "editor", FORM_BAR, FORM),
+            page(worker, "approver", DESK_BAR, ROUND),
         ]
     return [*drawn, *first_keys("editor")]
 
@@ -54,8 +63,7 @@ def page(
 ) -> Result:
     """Time a page for somebody who is logged in; it must be the page itself."""
     worker.login = f"{login}:{PASSWORDS[login]}"
-    sign = 'id="form"' if path == FORM else "pbgdpl-review"
+    what, sign = PAGES[path]
     if sign not in worker.get(path).body:
         raise RuntimeError(f"{path} is not shown to {login}")
-    what = "add form" if path == FORM else "desk"
     return Result(f"{what} of the {login}", page_time(worker, path), bar=bar)

@@ -104,7 +104,7 @@ def test_from_a_commune_to_the_province(
     officer.goto(f"{unit.absolute_url()}/++add++StatisticsReport")
     officer.locator("#form-widgets-period_kind").select_option("year")
     officer.locator("#form-buttons-save").click()
-    officer.get_by_role("link", name="Nhập số liệu").click()
+    officer.get_by_role("link", name="Nhập số liệu", exact=True).click()
     look(officer, "cells")
     assert officer.locator("#pbgdpl-cells th a").all_inner_texts() == ["Năm 2025"]
     fields = officer.locator("input[name^=actual-]")
@@ -126,7 +126,7 @@ def test_from_a_commune_to_the_province(
     office.locator(f"tr:has(#unit-{unit.UID()}) a[href*=return]").click()
     office.locator("textarea").first.fill("Ghi rõ số người dự")
     look(office, "return")
-    office.get_by_role("button", name="Trả lại báo cáo").click()
+    office.get_by_role("button", name="Trả lại báo cáo", exact=True).click()
     office.wait_for_load_state("load")
     reread(functional_portal)
     (item,) = (
@@ -163,11 +163,11 @@ def test_from_a_commune_to_the_province(
     # The province sums up and closes: first without a reason
     office.goto(address)
     office.locator("button[name=sum]").click()
-    office.get_by_role("link", name="Gửi báo cáo").click()
-    office.get_by_role("button", name="Gửi báo cáo").click()
+    office.get_by_role("link", name="Gửi báo cáo", exact=True).click()
+    office.get_by_role("button", name="Gửi báo cáo", exact=True).click()
     look(office, "province")
-    office.get_by_role("link", name="Duyệt báo cáo").click()
-    office.get_by_role("button", name="Duyệt báo cáo").click()
+    office.get_by_role("link", name="Duyệt báo cáo", exact=True).click()
+    office.get_by_role("button", name="Duyệt báo cáo", exact=True).click()
     office.goto(address)
     office.locator("button[name=close]").click()
     look(office, "close-refused")
