@@ -113,6 +113,13 @@ def test_a_form_with_an_open_question_cant_be_called_checked():
     assert "u1" in refused.value.faults[0].message.mapping["value"]
 
 
+def test_a_form_whose_rows_reports_would_add_is_not_offered():
+    raw = shipped("04b-tp-pbgdpl") | {"offered": True}
+    with pytest.raises(FormRefused) as refused:
+        read_form(write_form(raw))
+    assert [one.place for one in refused.value.faults] == ["row.tu_do.kind"]
+
+
 def test_all_faults_are_told_together():
     raw = shipped("04a-tp-pbgdpl")
     for place in ("title", "column.kp.formula", "check.mang.severity"):
