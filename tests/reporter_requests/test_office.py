@@ -181,6 +181,20 @@ def publish(item):
     set_state(item, editorial_workflow(), "published")
 
 
+def test_a_persons_page_leads_the_office_on_and_names_refusals_that_count(
+    section, acting
+):
+    person = reporter(section)
+    for number in range(3):
+        refuse(section, person, f"Lý do {number}")
+    for role, seen in (("PBGDPL Approver", True), ("PBGDPL Editor", False)):
+        with acting(role):
+            page = person.restrictedTraverse("view")()
+            assert "error while rendering" not in page
+            assert ("@@pbgdpl-year" in page) is seen
+            assert ("@@pbgdpl-bar" in page) is seen and ("Lý do 2" in page) is seen
+
+
 def test_list_and_file_have_no_contact(section, acting):
     request = ask_for(section)
     put_request(ask_for(section, "Đã xong"), "refused")

@@ -1,5 +1,6 @@
 """What is shown of a request, in words: for pages, mails and files."""
 
+from functools import partial
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import day_span_words
 from sonla.pbgdpl.core.dates import format_day
@@ -26,6 +27,15 @@ from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 FIELDS = "sonla.pbgdpl.LegalFields"
+AUDIENCES = "sonla.pbgdpl.Audiences"
+LANGUAGES = "sonla.pbgdpl.Languages"
+ORGANISATION = _("label_request_organisation", default="Who asks")
+WHEN = _("label_request_when", default="When")
+PLACE = _("label_request_place", default="Place")
+LAW = _("label_legal_fields", default="Fields of law")
+LISTENERS = _("label_audiences", default="Audiences")
+EXPECTED = _("label_request_people", default="How many people are expected")
+LANGUAGE = _("label_request_language", default="Language of the talk")
 ONLINE = _("label_request_online", default="Online")
 OBSTACLES = {
     NOT_IN_FORCE: _(
@@ -104,42 +114,18 @@ def when_words(request: Any) -> str:
 
 def facts_of(request: Any) -> list[tuple[Message, str]]:
     """List title and words of what everybody who sees a request may know of it."""
-    expected = stored_value(request, "people_expected")
-    language = stored_value(request, "spoken_language")
+    value = partial(stored_value, request)
+    language = value("spoken_language")
     found = (
-        (
-            "label_request_organisation",
-            "Who asks",
-            stored_value(request, "organisation"),
-        ),
-        ("label_request_when", "When", when_words(request)),
-        ("label_request_place", "Place", place_words(request)),
-        (
-            "label_legal_fields",
-            "Fields of law",
-            ", ".join(term_titles(FIELDS, stored_value(request, "legal_fields"))),
-        ),
-        (
-            "label_audiences",
-            "Audiences",
-            ", ".join(
-                term_titles(
-                    "sonla.pbgdpl.Audiences", stored_value(request, "audiences")
-                )
-            ),
-        ),
-        (
-            "label_request_people",
-            "How many people are expected",
-            str(expected) if expected else "",
-        ),
-        (
-            "label_request_language",
-            "Language of the talk",
-            term_title("sonla.pbgdpl.Languages", language) if language else "",
-        ),
+        (ORGANISATION, value("organisation")),
+        (WHEN, when_words(request)),
+        (PLACE, place_words(request)),
+        (LAW, ", ".join(term_titles(FIELDS, value("legal_fields")))),
+        (LISTENERS, ", ".join(term_titles(AUDIENCES, value("audiences")))),
+        (EXPECTED, str(value("people_expected") or "")),
+        (LANGUAGE, term_title(LANGUAGES, language) if language else ""),
     )
-    return [(_(name, default=title), words) for name, title, words in found if words]
+    return [(title, words) for title, words in found if words]
 
 
 def talk_lines(request: Any) -> tuple[str, ...]:

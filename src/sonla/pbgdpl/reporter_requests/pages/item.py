@@ -50,6 +50,8 @@ from zope.interface import implementer
 
 MAX_SHOWN = 20
 """People who are shown at once; the others are one press away."""
+ORDER = ("receive", "carry_out", "evaluate", "reopen", "refuse", "cancel")
+"""Steps as they are offered: what leads on comes first."""
 VERDICTS = {"yes": True, "no": False, "open": None}
 
 
@@ -234,8 +236,13 @@ class RequestView(BrowserView):
         """Yield the steps of the workflow that the user may take, with their forms."""
         tool = api.portal.get_tool("portal_workflow")
         url = f"{self.context.absolute_url()}/@@pbgdpl-transition"
-        for one in tool.listActionInfos(object=self.context):
-            if one["category"] == "workflow":
+        offered = {
+            one["id"]: one
+            for one in tool.listActionInfos(object=self.context)
+            if one["category"] == "workflow"
+        }
+        for name in ORDER:
+            if one := offered.get(name):
                 yield {
                     "title": Message(one["title"], domain="plone"),
                     "url": f"{url}?workflow_action={one['id']}",

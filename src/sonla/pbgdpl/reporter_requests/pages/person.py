@@ -3,7 +3,6 @@
 from AccessControl import Unauthorized
 from functools import cached_property
 from plone import api
-from plone.app.layout.viewlets.common import ViewletBase
 from plone.protect.interfaces import IDisableCSRFProtection
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import in_portal_zone
@@ -35,6 +34,7 @@ from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
@@ -188,16 +188,12 @@ class YearSheet(Page, BrowserView):
         return f"{self.url}?year={year or self.year}{ending}"
 
 
-class PersonOffice(ViewletBase):
+class PersonOffice(ConditionalViewlet):
     """Lead the office from a person to bars and sheet; show refusals that count."""
 
-    def render(self) -> str:
+    def available(self) -> bool:
         """Show it to who may see personal data."""
-        if api.user.is_anonymous() or not api.user.has_permission(
-            VIEW_PERSONAL_DATA, obj=self.context
-        ):
-            return ""
-        return self.index()
+        return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context))
 
     @property
     def decide_by(self) -> str:
