@@ -10,6 +10,7 @@ from plone.app.contenttypes.content import NewsItem
 from plone.app.redirector.interfaces import IRedirectionStorage
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.content_import import batches
+from sonla.pbgdpl.content_import.conversion import main_field
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.texts.content import LegalNews
 from zope.component import getUtility
@@ -88,3 +89,10 @@ def test_what_was_changed_since_stays(section, folder):
         api.content.transition(section["tin-1"], "withdraw", comment="Sai số liệu")
     assert carry(section, batch, batches.UNDOING) == {"stayed": 1, "taken_back": 1}
     assert section.objectIds() == ["tin-1"] and folder.objectIds() == ["tin-2"]
+
+
+def test_a_field_of_law_that_only_the_body_names_is_recognised(portal):
+    """If it is named three times; a passing word says nothing."""
+    body = "Về đất đai. Luật Đất đai năm 2024: giá đất đai. Trẻ em."
+    assert main_field(body) == ("dat-dai",)
+    assert main_field("Về đất đai, đất đai và trẻ em.") == ()

@@ -13,6 +13,7 @@ FORMS: tuple[Form, ...] = (
     ("pbgdpl-revise", "guidance", {"go": "1"}),
     ("pbgdpl-transition", "received", {**STEP, "workflow_action": "accept"}),
     ("pbgdpl-transition", "submitted", {**STEP, "workflow_action": "return"}),
+    ("pbgdpl-questions", "section", {"uids": "{received}", "assign_to": "so-tu-phap"}),
     ("pbgdpl-question-situation", "question", {}),
     ("pbgdpl-question-merge", "received", {"into": "{question}"}),
     ("pbgdpl-question-erase", "question", {}),

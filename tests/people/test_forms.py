@@ -171,3 +171,16 @@ def test_rest_refuses_it_too(served, request_factory):
     assert answer.status_code == 400 and "recognition" in answer.text
     transaction.begin()
     assert len(served["lo-van-vi-du"].recognitions) == 2
+
+
+def test_the_form_of_a_unit_has_its_agency(served, logged_in):
+    with api.env.adopt_roles(["Manager"]):
+        fields = {"agency": "so-tu-phap", "code": "03646"}
+        unit = api.content.create(served, "ContributingUnit", "xa", "Xã", **fields)
+        transaction.commit()
+    browser = logged_in("writer")
+    for place, agency in ((unit, ["so-tu-phap"]), (served, [])):
+        browser.open(f"{place.absolute_url()}/++add++LegalPropagandist")
+        select = '//select[@name="form.widgets.IPerson.agency:list"]'
+        found = fromstring(browser.contents).xpath(f"{select}/option[@selected]/@value")
+        assert [one for one in found if one != "--NOVALUE--"] == agency

@@ -1,7 +1,10 @@
 """The page on which an answer is written: saved and sent on by one button, nothing lost."""
 
 from plone import api
+from plone.app.textfield.value import RichTextValue
 from plone.protect.authenticator import createToken
+from plone.uuid.interfaces import IUUID
+from public_content import make
 from questions_content import answer
 from questions_content import ask
 from questions_content import BASIS
@@ -10,9 +13,11 @@ from questions_content import put
 from sonla.pbgdpl.legal_documents.rules import document_identity
 from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.settings import PREFIX
+from sonla.pbgdpl.questions.suggestions import suggestions_for
 
 import lxml.html
 import pytest
+import re
 
 WRITTEN = "<p>Nam từ đủ 20 tuổi.</p>"
 
@@ -124,6 +129,9 @@ def test_similar_public_answers_and_passages_stand_beside_it(
     other.reindexObject()
     hidden = put(answer(ask(section, "Khi nào được kết hôn kín")), "answered")
     hidden.reindexObject()
+    told = put(answer(ask(section, "Khi nào được kết hôn riêng")), "replied_privately")
+    told.answer = RichTextValue("<p>Trả lời riêng.</p>")
+    told.reindexObject()
     passage = {"title": "Lời chào", "text": "Chào ông/bà <b>,\nXin trả lời."}
     api.portal.set_registry_record(f"{PREFIX}.answer_passages", [passage])
     with acting("PBGDPL Editor"):
@@ -133,6 +141,8 @@ def test_similar_public_answers_and_passages_stand_beside_it(
     assert f'<a href="resolveuid/{other.UID()}">Khi nào được kết hôn</a>' in inserts
     assert "<p>Chào ông/bà &lt;b&gt;,</p><p>Xin trả lời.</p>" in inserts
     assert "kết hôn kín" not in html
+    assert "<p>Trả lời riêng.</p>" in inserts
+    assert not any(told.UID() in one for one in inserts), "citizens can't open it"
 
 
 def test_the_private_answer_repeats_question_and_who_answers(
@@ -150,3 +160,13 @@ def test_the_private_answer_repeats_question_and_who_answers(
         "@@ask-question",
     ):
         assert part in mail.text
+
+
+def test_what_the_asker_was_offered_stands_there_too(section, question, page, acting):
+    title = "Nam nữ bao nhiêu tuổi được kết hôn"
+    made = make(section, "LifeSituation", title, summary=("Đăng ký kết hôn",))
+    offered = suggestions_for(section, f"{question.title}\n{question.question}").items
+    with acting("PBGDPL Editor"):
+        html = page(question)
+    assert {IUUID(one) for one in offered} <= set(re.findall(r"resolveuid/(\w+)", html))
+    assert made in offered

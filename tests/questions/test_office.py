@@ -5,6 +5,7 @@ from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from functools import partial
 from importlib.resources import files
 from plone import api
 from plone.namedfile.file import NamedBlobFile
@@ -671,3 +672,24 @@ class TestWaysToTheDesk:
             page = view(section, "pbgdpl-contributions")
         assert f'{section.absolute_url()}/@@pbgdpl-questions"' in page
         assert f'{section.absolute_url()}/@@pbgdpl-visits"' in page
+
+    def test_several_are_accepted_and_assigned_by_one_line(self, section, acting, view):
+        first, second = ask(section, "Một"), put(ask(section, "Hai"), "accepted")
+        third = put(answer(ask(section, "Ba")), "answer_drafted")
+        uids = [one.UID() for one in (first, second, third)]
+        with acting("PBGDPL Editor"):
+            page = lxml.html.fromstring(view(section, "pbgdpl-questions"))
+            boxes = page.xpath("//input[@name='uids:list']/@value")
+            assert sorted(boxes) == sorted(uids[:2])
+            send = partial(posted_to, view, section, "pbgdpl-questions")
+            send(uids=uids[:2], assign_to="no-such-agency")
+            assert first.agency is None and state_in_history(first) == "received"
+            send(uids=uids, assign_to="so-tu-phap")
+        states = [state_in_history(one) for one in (first, second, third)]
+        assert states == ["assigned", "assigned", "answer_drafted"]
+        assert first.agency == second.agency == "so-tu-phap" and third.agency is None
+
+
+def posted_to(view, place, name, **form):
+    """Send a form of a page."""
+    return view(place, name, "POST", _authenticator=createToken(), **form)

@@ -2,9 +2,12 @@
 
 from datetime import date
 from plone import api
+from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.editorial.exceptions import DeletionRefused
+from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import move_everything
+from sonla.pbgdpl.units.closing import published_inside
 from sonla.pbgdpl.units.creation import make_units
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.proposals import from_agencies
@@ -44,6 +47,16 @@ def test_a_unit_with_public_content_is_not_deleted_by_anybody(section, unit, sho
     catalog = api.portal.get_tool("portal_catalog")
     assert unit.getId() in section and has_group()
     assert len(catalog(UID=shown.UID())) == len(catalog(UID=unit.UID())) == 1
+
+
+def test_a_text_and_its_files_count_as_one(unit, shown):
+    picture = api.content.create(unit, "Image", "anh", "Ảnh")
+    set_state(
+        picture, api.portal.get_tool("portal_workflow")[ATTACHMENT_WORKFLOW], "visible"
+    )
+    assert published_inside(unit) == [shown]
+    api.content.transition(shown, "withdraw", comment="Sai.")
+    assert published_inside(unit) == [picture]
 
 
 def test_nor_is_it_cut_out_of_its_section(portal, section, unit, shown):

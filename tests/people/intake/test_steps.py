@@ -39,13 +39,13 @@ def propose(unit, name="Lò Thị Bản", rows=None, portal_type="LegalPropagand
         return api.content.create(unit, portal_type, title=name, recognitions=rows)
 
 
-def desk(context, user_id, **form):
+def desk(context, user_id, tab="people", **form):
     """Render the desk, or post its form."""
     request = context.REQUEST.clone()
     alsoProvides(request, IBrowserLayer)
     method = "POST" if form else "GET"
     request.environ["REQUEST_METHOD"] = request.method = method
-    request.form.update(form, tab="people")
+    request.form.update(form, tab=tab)
     with being(user_id):
         if form:
             request.form["_authenticator"] = createToken()
@@ -167,7 +167,9 @@ class TestDesk:
         assert "Sở Tư pháp" in rows.cssselect("#pbgdpl-rows")[0].text_content()
 
     def test_the_sender_sees_that_it_waits(self, section, sent):
-        assert steps_of(desk(section, SENDER)) == {"retract"}
+        assert names(desk(section, SENDER)) == []
+        assert steps_of(desk(section, SENDER, tab="sent-people")) == {"retract"}
+        assert names(desk(section, KEEPER, tab="sent-people")) == []
 
     def test_others_see_nothing(self, section, sent):
         other = make_unit(section, "Xã khác", OUTSIDER)

@@ -1,5 +1,6 @@
 """The base class of conversions, and the choice among them for an item."""
 
+from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -96,7 +97,7 @@ class Proposal:
 
 @implementer(IContentConversion)
 class Conversion:
-    """Base class: fields of law are recognised by the words of the heading."""
+    """Base class: fields of law are recognised by the words of the heading, else of the body."""
 
     order = 50
     source_types: tuple[str, ...] = ()
@@ -109,7 +110,8 @@ class Conversion:
         return 0
 
     def propose(self, source: Source) -> Proposal:
-        return Proposal({"legal_fields": legal_fields(source.heading)})
+        fields = legal_fields(source.heading) or main_field(source.body)
+        return Proposal({"legal_fields": fields})
 
     def cited(self, values: dict[str, Any]) -> str:
         """Return nothing: the type has no legal documents."""
@@ -213,6 +215,19 @@ def legal_fields(text: str) -> tuple[str, ...]:
             said = said.replace(name, " | ")
     telling = [token for token in found if token not in GENERAL_FIELDS]
     return tuple(dict.fromkeys(telling or found[:1]))
+
+
+def main_field(text: str) -> tuple[str, ...]:
+    """Return the field of law that a body names most often, and at least three times."""
+    said, day = phrase(text), today()
+    counts = Counter(
+        {
+            term.token: sum(said.count(name) for name in set(names_of(term)))
+            for term in all_terms(LEGAL_FIELDS)
+            if term.is_valid_on(day) and term.token not in GENERAL_FIELDS
+        }
+    )
+    return tuple(token for token, count in counts.most_common(1) if count > 2)
 
 
 def names_of(term: ValidTerm) -> Iterator[str]:

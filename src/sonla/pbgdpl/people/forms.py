@@ -7,13 +7,17 @@ from plone import api
 from plone.dexterity.browser.edit import DefaultEditForm
 from plone.restapi.interfaces import IFieldSerializer
 from plone.restapi.serializer.dxfields import DefaultFieldSerializer
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.people.behavior import IPerson
 from sonla.pbgdpl.people.behavior import IRecognitionRows
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.ui.hidden_fields import HideFields
 from typing import Any
+from z3c.form.interfaces import IValue
 from zope.component import adapter
 from zope.interface import implementer
 from zope.interface import Interface
@@ -24,6 +28,26 @@ class HidePersonalData(HideFields):
     """Take private fields out of the edit form of a person."""
 
     prefix = "IPerson"
+
+
+@implementer(IValue)
+class OwnAgency:
+    """Fill a new person's agency with that of the unit."""
+
+    def __init__(
+        self, context: Any, request: Any, form: Any, field: Any, widget: Any
+    ) -> None:
+        self.context, self.field = context, field
+
+    def get(self) -> Any:
+        """Return what the unit says; other fields begin as by themselves."""
+        unit = unit_of(self.context)
+        if unit is None or (self.field.interface, self.field.__name__) != (
+            IPerson,
+            "agency",
+        ):
+            return self.field.default
+        return stored_value(unit, "agency")
 
 
 @implementer(IFieldSerializer)

@@ -24,11 +24,13 @@ from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.additions import is_closed
+from sonla.pbgdpl.editorial.attachments import ATTACHMENT_FACTS
 from sonla.pbgdpl.editorial.deletion import index_again
 from sonla.pbgdpl.editorial.deletion import sections_below
 from sonla.pbgdpl.editorial.exceptions import DeletionRefused
 from sonla.pbgdpl.editorial.states import is_open
 from sonla.pbgdpl.editorial.states import is_structure
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import walk
 from sonla.pbgdpl.units.codes import holder
 from sonla.pbgdpl.units.groups import close_to_group
@@ -152,9 +154,13 @@ def unfinished_texts(unit: Any) -> list[Any]:
 def published_inside(unit: Any) -> list[Any]:
     """List what everybody sees in a unit, without the folders that only hold it.
 
-    Not by the catalog, which may have lost it in this request already.
+    Files that stand there for a text go with that text; they are listed where there is
+    none. Not by the catalog, which may have lost it in this request already.
     """
-    return [one for one in walk(unit) if not is_structure(one) and is_open(one)]
+    found = [one for one in walk(unit) if not is_structure(one) and is_open(one)]
+    return [
+        one for one in found if state_of(one) not in ATTACHMENT_FACTS.states
+    ] or found
 
 
 def move_everything(unit: Any, successor: Any) -> list[MoveResult]:

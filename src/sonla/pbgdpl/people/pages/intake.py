@@ -18,6 +18,7 @@ from sonla.pbgdpl.editorial.interfaces import IDeskTab
 from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
 from sonla.pbgdpl.editorial.pages.desk_tabs import Tab
 from sonla.pbgdpl.editorial.pages.transition import StepForm
+from sonla.pbgdpl.editorial.queries import open_transitions
 from sonla.pbgdpl.editorial.queries import own_unpublished
 from sonla.pbgdpl.editorial.waiting import waiting_by_role
 from sonla.pbgdpl.people import PERSON_TYPES
@@ -78,8 +79,42 @@ class PeopleTab(Tab):
             review_state=SUBMITTED,
             show_inactive=True,
         )
-        found = [*load_objects(filter(is_undecided, sent)), *returned(scope)]
-        return sorted(found, key=waiting_since)
+        others = (
+            one
+            for one in load_objects(filter(is_undecided, sent))
+            if not is_only_mine(one)
+        )
+        return sorted([*others, *returned(scope)], key=waiting_since)
+
+
+@implementer(IDeskTab)
+class SentPeopleTab(PeopleTab):
+    """List whom the user has sent, and others have yet to accept."""
+
+    title = _("label_tab_sent_people", default="People sent by me")
+    order = 21
+    help = _(
+        "help_tab_sent_people",
+        default="People whom you have sent for the register and whom nobody has accepted yet. Take one back to correct it.",
+    )
+    empty = _("msg_no_sent_people", default="Nobody whom you have sent waits.")
+
+    def waiting(self) -> int:
+        """Count nothing: they wait for others."""
+        return 0
+
+    def find(self, scope: Iterable[Any]) -> Sequence[Any]:
+        """Find the user's own who were sent, the longest wait first."""
+        sent = own_unpublished(
+            list(scope), (SUBMITTED,), portal_type=list(PERSON_TYPES)
+        )
+        mine = filter(is_only_mine, load_objects(filter(is_undecided, sent)))
+        return sorted(mine, key=waiting_since)
+
+
+def is_only_mine(person: Any) -> bool:
+    """Return whether the user has sent somebody and can do nothing but take them back."""
+    return open_transitions(person) == {"retract"}
 
 
 def is_undecided(brain: Any) -> bool:

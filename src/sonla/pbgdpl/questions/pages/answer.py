@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from copy import copy
 from functools import cached_property
 from html import escape
+from itertools import chain
 from plone import api
 from plone.dexterity.browser.edit import DefaultEditForm
 from plone.dexterity.events import EditFinishedEvent
@@ -16,14 +17,19 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.pages.sending import SaveAction
 from sonla.pbgdpl.editorial.pages.sending import StepAction
+from sonla.pbgdpl.editorial.states import is_open
 from sonla.pbgdpl.legal_documents.behavior import ILegalDocument
 from sonla.pbgdpl.legal_documents.query import line_of
 from sonla.pbgdpl.legal_documents.query import visible_identities
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
+from sonla.pbgdpl.questions.content import ILegalQuestion
 from sonla.pbgdpl.questions.pages.files import AskersFiles
 from sonla.pbgdpl.questions.pages.transition import BOTH
+from sonla.pbgdpl.questions.rules import PRIVATE
+from sonla.pbgdpl.questions.rules import PUBLISHED
 from sonla.pbgdpl.questions.settings import get_question_settings
 from sonla.pbgdpl.questions.similarity import related
+from sonla.pbgdpl.questions.suggestions import suggestions_for
 from sonla.pbgdpl.questions.workflow import has_answer
 from sonla.pbgdpl.questions.workflow import is_told
 from sonla.pbgdpl.questions.workflow import MSG_TELEPHONE
@@ -202,24 +208,33 @@ class AnswerPage(AskersFiles, AllowedMethods, Page, FormWrapper):
         return [line.strip() for line in lines if line.strip()]
 
     @cached_property
-    def similar(self) -> list[dict[str, str]]:
-        """Public answers to questions like this one, the closest first."""
+    def similar(self) -> list[dict[str, Any]]:
+        """What may answer it: all that the asker was offered, then answers that went to others alone."""
         section = section_of(self.context)
         if section is None:
             return []
         text = f"{self.context.title}\n{stored_value(self.context, 'question')}"
-        found = related(section, text, without=(IUUID(self.context),))
-        return [
-            {
-                "title": one.title,
-                "url": one.absolute_url(),
-                "link": link_to(one),
-                "html": one.answer.raw,
-                "shown": one.answer.output_relative_to(one),
-            }
-            for one in found
-            if has_answer(one)
-        ]
+        own = IUUID(self.context)
+        offered = filter(is_open, suggestions_for(section, text).items)
+        answered = related(section, text, states=(PUBLISHED, PRIVATE), without=(own,))
+        found = {IUUID(one): one for one in chain(offered, answered)}
+        found.pop(own, None)
+        return list(map(self.help_of, found.values()))
+
+    def help_of(self, item: Any) -> dict[str, Any]:
+        """Return what is shown and inserted of an item; a link only to what is public."""
+        answer = item.answer if ILegalQuestion.providedBy(item) else None
+        answer = answer if answer is not None and has_answer(item) else None
+        return {
+            "title": item.title,
+            "kind": api.portal.get_tool("portal_types")[item.portal_type].Title(),
+            "private": not is_open(item),
+            "url": item.absolute_url(),
+            "link": link_to(item) if is_open(item) else "",
+            "html": answer.raw if answer is not None else "",
+            "shown": answer.output_relative_to(item) if answer is not None else "",
+            "summary": item.Description(),
+        }
 
     @property
     def passages(self) -> list[dict[str, str]]:
@@ -235,10 +250,10 @@ class AnswerPage(AskersFiles, AllowedMethods, Page, FormWrapper):
         return f"{self.context.absolute_url()}/@@pbgdpl-known-documents"
 
 
-def link_to(question: Any) -> str:
-    """Return a link that goes on working when the question is moved."""
-    title = escape(question.title)
-    return f'<a href="resolveuid/{IUUID(question)}">{title}</a>'
+def link_to(item: Any) -> str:
+    """Return a link that goes on working when the item is moved."""
+    title = escape(item.title)
+    return f'<a href="resolveuid/{IUUID(item)}">{title}</a>'
 
 
 def as_html(text: str) -> str:

@@ -7,6 +7,9 @@ from datetime import date
 from functools import cached_property
 from plone import api
 from plone.batching import Batch
+from plone.protect import CheckAuthenticator
+from plone.uuid.interfaces import IUUID
+from Products.CMFCore.WorkflowCore import WorkflowException
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import today
@@ -14,9 +17,11 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.visibility import may_see_figures
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
 from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.counter import by_agency
 from sonla.pbgdpl.questions.counter import is_overdue
@@ -28,17 +33,32 @@ from sonla.pbgdpl.questions.rules import CLOSED
 from sonla.pbgdpl.questions.rules import OPEN
 from sonla.pbgdpl.questions.submission import UNPROVED
 from sonla.pbgdpl.questions.usefulness import count_doubtful
+from sonla.pbgdpl.questions.workflow import MSG_NO_AGENCY
+from sonla.pbgdpl.questions.workflow import take_steps
 from sonla.pbgdpl.questions.working_days import working_days_between
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.page import values_of
+from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
+import transaction
+
 PAGE_SIZE = 50
+MSG_NONE_TICKED = _("msg_questions_none_ticked", default="Tick at least one question.")
+MSG_ASSIGNED = _(
+    "msg_questions_assigned",
+    default="Accepted and assigned to ${agency}: ${count} questions.",
+)
+MSG_UNASSIGNED = _(
+    "msg_questions_unassigned",
+    default="Not assigned, because somebody else has dealt with them: ${titles}",
+)
 VIEWS = {
     "open": _("tab_questions_open", default="Open"),
     "overdue": _("tab_questions_overdue", default="Overdue"),
@@ -51,8 +71,11 @@ VIEWS = {
 class QuestionRow:
     """What the desk shows of a question."""
 
+    uid: str
     title: str
     url: str
+    assignable: bool
+    """Whether the user may accept and assign it now."""
     received: str
     due: str
     days_left: int | None
@@ -67,6 +90,28 @@ class QuestionRow:
         return max(0, -(self.days_left or 0))
 
 
+def steps_to_assign(question: Any) -> tuple[str, ...]:
+    """Return the steps by which the user may assign a question that has no agency yet."""
+    workflow = api.portal.get_tool("portal_workflow")[QUESTION_WORKFLOW]
+    for steps in (("accept", "assign"), ("assign",)):
+        if workflow.isActionSupported(question, steps[0]):
+            return steps
+    return ()
+
+
+def assign(question: Any, agency: str) -> bool:
+    """Accept and assign a question; what is refused stays as it was."""
+    steps = steps_to_assign(question)
+    saved = transaction.savepoint(optimistic=True)
+    try:
+        question.agency = agency
+        take_steps(question, steps)
+    except (TransitionRefused, WorkflowException, IndexError):
+        saved.rollback()
+        return False
+    return True
+
+
 class QuestionDesk(QuestionPlace, Page, BrowserView):
     """List the questions that the user may see; figures for those who lead the section."""
 
@@ -79,7 +124,47 @@ class QuestionDesk(QuestionPlace, Page, BrowserView):
             raise Unauthorized("The desk of questions is for those who answer them.")
         self.hide_columns()
         keep_private(self.request)
+        if self.request.method == "POST":
+            CheckAuthenticator(self.request)
+            self.assign_chosen()
+            self.request.response.redirect(self.url_of(self.chosen, self.agency))
+            return ""
         return self.index()
+
+    # Accepting and assigning several
+
+    def assign_chosen(self) -> None:
+        """Accept and assign the ticked questions, each for itself, and tell what became of them."""
+        uids = values_of(self.request.form.get("uids"))
+        token = str(self.request.form.get("assign_to", ""))
+        found = [one for one in self.open_questions if IUUID(one) in uids]
+        if not found:
+            self.tell(MSG_NONE_TICKED, "warning")
+        elif token not in {term.token for term in choosable(AGENCIES)}:
+            self.tell(MSG_NO_AGENCY, "warning")
+        else:
+            refused = [one.title for one in found if not assign(one, token)]
+            done = str(len(found) - len(refused))
+            named = {"count": done, "agency": term_title(AGENCIES, token)}
+            self.tell(Message(MSG_ASSIGNED, mapping=named))
+            if refused:
+                titles = "; ".join(refused)
+                self.tell(
+                    Message(MSG_UNASSIGNED, mapping={"titles": titles}), "warning"
+                )
+
+    def tell(self, message: Message, kind: str = "info") -> None:
+        """Show a message on the next page."""
+        api.portal.show_message(message, self.request, type=kind)
+
+    @cached_property
+    def may_assign(self) -> bool:
+        """Whether there is anything on the page to be ticked."""
+        return any(map(steps_to_assign, self.batch))
+
+    def assignees(self) -> list[Any]:
+        """List the agencies to which questions may be assigned."""
+        return list(choosable(AGENCIES))
 
     @property
     def may_enter(self) -> bool:
@@ -182,6 +267,8 @@ class QuestionDesk(QuestionPlace, Page, BrowserView):
         state, due = state_in_history(question), stored_value(question, "due_date")
         is_open = state in OPEN
         return QuestionRow(
+            uid=IUUID(question),
+            assignable=bool(steps_to_assign(question)),
             title=question.title,
             url=question.absolute_url(),
             received=format_day(stored_value(question, "received")),
