@@ -68,7 +68,10 @@ BEHAVIORS = {
     REPORT_TYPE: set(),
     QUESTION_TYPE: {"sonla.pbgdpl.legal_fields"},
     REQUEST_TYPE: set(),
+    "Expenditure": {"plone.versioning"},
 }
+BARE = {"Expenditure": {"plone.locking"}}
+"""A record of money is named by what is entered, and in no menu and no language."""
 UNVERSIONED = (*PERSON_TYPES, REPORT_TYPE, QUESTION_TYPE, REQUEST_TYPE)
 """People and those who ask for privacy; reports have versions of their own, which say why."""
 
@@ -76,6 +79,7 @@ UNIT_CONTENT = {
     *TEXT_TYPES,
     *PERSON_TYPES,
     REPORT_TYPE,
+    "Expenditure",
     QUESTION_TYPE,
     REQUEST_TYPE,
     *EVENT_TYPES,
@@ -105,6 +109,7 @@ REQUIRED = {
     "PolicyDialogue": {"title"},
     **{name: {"full_name"} for name in PERSON_TYPES},
     REPORT_TYPE: set(),
+    "Expenditure": {"amount", "item"},
     QUESTION_TYPE: {"title", "question"},
     REQUEST_TYPE: {"title", "organisation", "day"},
 }
@@ -119,7 +124,9 @@ class TestType:
         assert IOwnContent in fti.lookupSchema().__iro__
 
     def test_behaviors(self, portal, get_behaviors, portal_type):
-        expected = ALL if portal_type in UNVERSIONED else COMMON
+        expected = BARE.get(portal_type) or (
+            ALL if portal_type in UNVERSIONED else COMMON
+        )
         assert expected | BEHAVIORS[portal_type] <= set(get_behaviors(portal_type))
 
     def test_own_add_permission(self, portal, get_fti, portal_type):

@@ -40,6 +40,10 @@ LISTS = {
     "is_related_reading": (*TEXT_TYPES, QUESTION),
     "has_figures": ("LegalActivity", "StatisticsReport"),
     "counts_visits": ("EducationMaterial",),
+    "has_costs": (
+        *("Guidance", "EducationMaterial", *EVENT_TYPES),
+        *("StatisticsReport", DIALOGUE),
+    ),
 }
 
 LEAFLET_FACTS = ContentTypeFacts(order=65, is_text=True, follows_unit=True)

@@ -23,6 +23,7 @@ OURS = [
     "pbgdpl_statistics_workflow",
     "pbgdpl_question_workflow",
     "pbgdpl_request_workflow",
+    "pbgdpl_expenditure_workflow",
 ]
 FOREIGN = "simple_publication_workflow"
 

@@ -21,6 +21,7 @@ OWN_TYPES = (
     *EVENT_TYPES,
     "CoordinationCouncil",
     "StatisticsReport",
+    "Expenditure",
     "LegalQuestion",
     "ReporterRequest",
     "PolicyDialogue",

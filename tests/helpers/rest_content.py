@@ -285,6 +285,19 @@ FIELDS = {
         "period_kind": "official",
         "year": 2025,
     },
+    "Expenditure": {
+        "amount": 961_000_000_000,
+        "spent_on": "2026-03-10",
+        "item": "khac",
+        "fund": "nsnn-chuong-trinh",
+        "stage": "du-toan",
+        "quantity": 3,
+        "rate": 500_000,
+        "basis": "Nghị quyết mẫu",
+        "purpose": "hoa-giai",
+        "voucher": "PC 12",
+        "note": "Theo danh sách",
+    },
     "LegalQuestion": {
         "text_language": "hmn",
         "made_with_ai": True,
@@ -362,6 +375,7 @@ START = {
         "period_kind": "year",
         "year": 2026,
     },
+    "Expenditure": {"amount": 1, "item": "to-gap"},
     "LegalQuestion": {"question": "Khi nào?"},
     "ReporterRequest": {"organisation": "Trường Mẫu", "day": "2026-12-09"},
 }

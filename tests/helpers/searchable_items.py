@@ -169,6 +169,14 @@ FIELDS: dict[str, dict[str, Any]] = {
         "year": 2025,
         "reason": "Sửa số",
     },
+    "Expenditure": {
+        "amount": 1_500_000,
+        "spent_on": date(2026, 3, 10),
+        "item": "khac",
+        "basis": "Căn cứ",
+        "voucher": "PC 12",
+        "note": "Ghi chú",
+    },
     "LegalQuestion": {
         "question": "Câu hỏi",
         "public_name": "Bà H.",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from datetime import UTC
 from dialogues import make_dialogue
+from expenditures import spend
 from people import enter
 from plone import api
 from plone.namedfile.file import NamedBlobFile
@@ -88,6 +89,7 @@ def make_one_of_each(portal: Any, without: str = "") -> dict[str, Any]:
         "month": folder_for(section, datetime(2026, 11, 9, tzinfo=UTC)),
         "question": put(answer(ask(section, asker_files=(letter(),))), "published"),
         "report": report(unit),
+        "expenditure": spend(unit, 1_500_000),
         "collection": make(section, "Collection", "Danh sách"),
         "synced": make(unit, "LegalNews", "Tin từ nơi khác"),
         "received": ask(section, "Câu hỏi mới"),

@@ -27,6 +27,15 @@ FORMS: tuple[Form, ...] = (
     ("pbgdpl-signed-copy", "locked", {"file": "x"}),
     ("pbgdpl-new-version", "locked", {"reason": "Sai số liệu"}),
     ("pbgdpl-reports", "section", {"sum": "1"}),
+    (
+        "pbgdpl-expenditures-import",
+        "unit",
+        {
+            "apply": "1",
+            "table": "Ngày;Số tiền (đồng);Nội dung chi;Nguồn kinh phí\n"
+            "10/03/2026;1.500.000;to-gap;nsnn-thuong-xuyen",
+        },
+    ),
     ("pbgdpl-contributions", "section", {"units": "{unit}"}),
     ("pbgdpl-visits", "section", {"figures": "day,path"}),
     ("pbgdpl-thesaurus", "section", {"file": "concept"}),

@@ -370,6 +370,20 @@ def offices_pages() -> Iterator[Row]:
     )
 
 
+def money_pages() -> Iterator[Row]:
+    """What those have who write in a place, and who oversee its figures."""
+    yield Row("view", "IExpenditure", "expenditure", WORKERS)
+    for place in ("section", "unit"):
+        yield Row("pbgdpl-expenditures", "IPlace", place, WORKERS)
+        yield Row("pbgdpl-expenditures.csv", "IPlace", place, WORKERS, noted=WORKERS)
+        yield Row(
+            "pbgdpl-expenditures-import",
+            "IPlace",
+            place,
+            WORKERS - {"PBGDPL Approver"},
+        )
+
+
 DOCUMENT = quote("31/2024/QH15|quoc hoi|2024-01-18")
 CELL = "?cell=ket_qua.so_cuoc"
 QUESTION_DESKS = {
@@ -542,6 +556,7 @@ def all_rows() -> list[Row]:
         *public_pages(),
         *editorial_pages(),
         *offices_pages(),
+        *money_pages(),
         *administrators_pages(),
         *rest_services(),
     ]

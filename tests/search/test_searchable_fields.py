@@ -78,6 +78,7 @@ SEARCHABLE = {
         "officials": ANYBODY,
         "programme": ANYBODY,
     },
+    "IExpenditure": dict.fromkeys(("item", "voucher", "basis", "note"), ANYBODY),
     "IStatisticsReport": {"year": ANYBODY},
     "ITerritory": {"territory": ANYBODY},
     "ITranscript": {"transcript": ANYBODY},

@@ -78,7 +78,7 @@ class ILegalActivity(model.Schema, IOwnContent):
         title=_("label_organiser_kind", default="Organised by"),
         description=_(
             "help_organiser_kind",
-            default="Activities of the council and of reporters have lists of their own.",
+            default="Activities of the council and of reporters have lists of their own. What another body organised, such as a contest of the province, it counts itself: here its sessions and people are not counted again.",
         ),
         vocabulary="sonla.pbgdpl.OrganiserKinds",
         default="agency",
@@ -230,4 +230,5 @@ LEGAL_ACTIVITY_FACTS = ContentTypeFacts(
     is_event=True,
     follows_unit=True,
     has_figures=True,
+    has_costs=True,
 )

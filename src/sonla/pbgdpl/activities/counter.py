@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
+from sonla.pbgdpl.activities.vocabularies import JOINED
+from sonla.pbgdpl.core.catalog import find_index
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.statistics.counter import entries
 from sonla.pbgdpl.statistics.counting import CountingScope
@@ -17,8 +20,14 @@ from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 SUBJECT = "activities"
-FACTS = ("form", "organiser")
+FACTS = ("form", "organiser", "agency")
 MEASURES = ("activities", *COUNTS)
+OF_ORGANISER = frozenset(COUNTS) - {
+    "documents_handed_out",
+    "documents_in_ethnic_languages",
+    "broadcasts",
+}
+"""Numbers that only the organiser counts: a contest of the province is no contest of each commune."""
 
 
 @implementer(ICounter)
@@ -36,7 +45,7 @@ class ActivityCounter:
         }
 
     def facts(self) -> tuple[str, ...]:
-        """Return the facts by which activities are counted: form of dissemination and organiser."""
+        """Return the facts by which activities are counted: form, kind of organiser, agency."""
         return FACTS
 
     def measures(self) -> tuple[str, ...]:
@@ -44,8 +53,26 @@ class ActivityCounter:
         return MEASURES
 
     def entries(self, scope: CountingScope) -> Iterator[Entry]:
-        """Yield the approved activities that began in the scope."""
-        return entries(SUBJECT, scope)
+        """Yield the approved activities that began in the scope.
+
+        One that names no agency is that of its unit, whichever that is today.
+        """
+        agencies = agencies_of(scope)
+        for rid, place, facts, amounts in entries(SUBJECT, scope):
+            form, kind, agency = facts
+            yield rid, place, (form, kind, agency or agencies[place]), amounts
+
+
+def agencies_of(scope: CountingScope) -> dict[str, str]:
+    """Map the places of a scope to the agencies that they are of; '' for a section."""
+    found = dict.fromkeys(scope.places, "")
+    catalog = api.portal.get_tool("portal_catalog")
+    index = find_index(catalog, "pbgdpl_agency")
+    for uid, place in scope.places.items():
+        rid = catalog.getrid(place.path)
+        if index is not None and rid is not None:
+            found[uid] = index.getEntryForObject(rid) or ""
+    return found
 
 
 @implementer(ICountable)
@@ -66,13 +93,17 @@ class CountableActivity:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """Form and organiser."""
-        return (
-            stored_value(self.activity, "dissemination_form") or "",
-            stored_value(self.activity, "organiser_kind") or "",
-        )
+        """Form, kind of organiser, and the agency that the activity itself names."""
+        names = ("dissemination_form", "organiser_kind", "agency")
+        return tuple(stored_value(self.activity, name) or "" for name in names)
 
     @property
     def amounts(self) -> tuple[int, ...]:
-        """One activity and its numbers; what nobody counted adds nothing."""
-        return (1, *(stored_value(self.activity, name) or 0 for name in COUNTS))
+        """One activity and its numbers; what nobody counted, or another counts, adds nothing."""
+        joined = stored_value(self.activity, "organiser_kind") == JOINED
+        left_out = OF_ORGANISER if joined else frozenset[str]()
+        numbers = (
+            0 if name in left_out else stored_value(self.activity, name) or 0
+            for name in COUNTS
+        )
+        return (1, *numbers)

@@ -6,9 +6,11 @@ When and where are core's own indexes (`start`, `end`), the form stands under
 
 from datetime import datetime
 from plone.indexer import indexer
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.activities.content import ILegalActivity
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.keyed_hash import keyed_hash
 from typing import Any
 
 
@@ -35,3 +37,11 @@ def pbgdpl_organiser(activity: Any) -> str | None:
     index could tell them apart.
     """
     return stored_value(activity, "organiser_kind") or None
+
+
+@indexer(ILegalActivity)
+def pbgdpl_refers_to(activity: Any) -> tuple[str, ...]:
+    """Index who spoke, by keyed hashes: a search by name must not find who was dismissed."""
+    relations = stored_value(activity, "performers") or ()
+    people = (one.to_object for one in relations)
+    return tuple(keyed_hash(IUUID(one)) for one in people if one is not None)

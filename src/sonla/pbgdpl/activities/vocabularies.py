@@ -9,10 +9,13 @@ from zope.schema.vocabulary import SimpleVocabulary
 
 COUNCIL = "council"
 REPORTERS = "reporters"
+JOINED = "joined"
+"""Somebody else organised it and counts it, such as a contest of the province."""
 ORGANISER_KINDS = {
     "agency": _("organiser_agency", default="An agency or unit"),
     COUNCIL: _("organiser_council", default="The coordination council"),
     REPORTERS: _("organiser_reporters", default="Reporters and propagandists"),
+    JOINED: _("organiser_joined", default="Another body; the unit took part"),
 }
 """Blocks of the homepage and pages ask for these tokens, so they are no list to edit."""
 
@@ -20,6 +23,7 @@ ORGANISER_WORDS = {
     "agency": "Cơ quan, đơn vị",
     COUNCIL: "Hội đồng phối hợp phổ biến, giáo dục pháp luật",
     REPORTERS: "Báo cáo viên, tuyên truyền viên pháp luật",
+    JOINED: "Cơ quan khác tổ chức, đơn vị tham gia",
 }
 """What records call them, whichever language the portal speaks."""
 

@@ -110,6 +110,7 @@ class IContentTypeFacts(Interface):
     is_related_reading = Attribute("Offered to read on below an article.")
     has_figures = Attribute("Where there is one, there are figures to count.")
     counts_visits = Attribute("Views and downloads of it are counted.")
+    has_costs = Attribute("Money is spent for it: expenditures may belong to it.")
     answer_place = Attribute(
         "Place among what answers a question by itself, from 1: such results of a search stand "
         "first. 0 for what is no answer."

@@ -46,3 +46,6 @@ SPOKEN_INDEX = "pbgdpl_spoken"
 
 NEXT_CHANGE_INDEX = "pbgdpl_next_change"
 ORGANISER_INDEX = "pbgdpl_organiser"
+
+REFERS_INDEX = "pbgdpl_refers_to"
+"""Index of what an item names by UID, as keyed hashes: who spoke, what money was spent for."""

@@ -36,6 +36,7 @@ class ContentTypeFacts:
     is_related_reading: bool = False
     has_figures: bool = False
     counts_visits: bool = False
+    has_costs: bool = False
     answer_place: int = 0
     menu_place: int = 0
     body_fields: tuple[str, ...] = BODY_FIELDS

@@ -122,4 +122,5 @@ POLICY_DIALOGUE_FACTS = ContentTypeFacts(
     is_own=True,
     follows_unit=True,
     is_listed_in_unit=True,
+    has_costs=True,
 )

@@ -123,4 +123,5 @@ EDUCATION_MATERIAL_FACTS = ContentTypeFacts(
     is_listed_in_unit=True,
     is_related_reading=True,
     counts_visits=True,
+    has_costs=True,
 )

@@ -10,6 +10,7 @@ from operator import itemgetter
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import brains_with_objects
+from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
@@ -20,7 +21,7 @@ from sonla.pbgdpl.people.rules import current
 from sonla.pbgdpl.people.rules import RECOGNISED
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
-from sonla.pbgdpl.statistics.interfaces import ICounter
+from sonla.pbgdpl.statistics.interfaces import IDistinctCounter
 from sonla.pbgdpl.statistics.interfaces import IKeyFigure
 from sonla.pbgdpl.statistics.places import nearest
 from typing import Any
@@ -38,7 +39,7 @@ REGISTERED = ("recognised", "ended")
 """States in which the register has taken somebody in: drafts are nobody yet."""
 
 
-@implementer(ICounter)
+@implementer(IDistinctCounter)
 class PeopleCounter:
     """Count the people recognised on the last day of a scope, today if that is to come."""
 
@@ -52,8 +53,13 @@ class PeopleCounter:
         return (*FACTS, *(name for name, _asked in other_facts()))
 
     def measures(self) -> tuple[str, ...]:
-        """Count each record of a person once."""
-        return ("people",)
+        """Count records of people, and those among them for whom a fact of another subject holds."""
+        return ("people", *(name for name, _asked in other_facts()))
+
+    def identity(self, rid: int) -> str | int:
+        """Return the code of the person, in however many records they stand."""
+        catalog = api.portal.get_tool("portal_catalog")
+        return get_index(catalog, "pbgdpl_person").getEntryForObject(rid) or rid
 
     def entries(self, scope: CountingScope) -> Iterator[Entry]:
         """Yield the people in force, in the place where the register keeps them."""
@@ -72,8 +78,9 @@ class PeopleCounter:
             facts = facts_of(person, day)
             if place and facts is not None:
                 code = stored_value(person, "person_id")
-                others = ("yes" if code in codes else "no" for codes in known)
-                yield brain.getRID(), place, (*facts, *others), (1,)
+                holds = [code in codes for codes in known]
+                others = ("yes" if one else "no" for one in holds)
+                yield brain.getRID(), place, (*facts, *others), (1, *map(int, holds))
 
 
 def other_facts() -> list[tuple[str, IPersonFacts]]:

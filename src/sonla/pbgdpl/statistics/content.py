@@ -365,4 +365,5 @@ STATISTICS_REPORT_FACTS = ContentTypeFacts(
     is_own=True,
     is_due_after_closing=True,
     has_figures=True,
+    has_costs=True,
 )

@@ -57,13 +57,15 @@ def stored_value(countable: Any, place: str) -> tuple[Any, ...] | None:
     )
 
 
-def entries(subject: str, scope: CountingScope) -> Iterator[Entry]:
-    """Yield the approved records of a subject that count in a scope."""
+def entries(
+    subject: str, scope: CountingScope, states: tuple[str, ...] = APPROVED
+) -> Iterator[Entry]:
+    """Yield the records of a subject that count in a scope: those approved, or in other states."""
     catalog = api.portal.get_tool("portal_catalog")
     if COUNTS_INDEX not in catalog.indexes():
         return
     processQueue()
-    approved = is_approved(catalog)
+    approved = is_approved(catalog, states)
     places = scope.places
     tree = records_by_key(get_index(catalog, COUNTS_INDEX))
     for key, rids in tree.items(*bounds(subject, scope.first, scope.last)):
@@ -91,10 +93,12 @@ def bounds(subject: str, first: date, last: date) -> tuple[Any, Any]:
     return begin(first), begin(after)
 
 
-def is_approved(catalog: Any) -> Callable[[int], bool]:
+def is_approved(
+    catalog: Any, states: tuple[str, ...] = APPROVED
+) -> Callable[[int], bool]:
     """Make the test of a record id: the sets of the states themselves, not copied."""
-    states = records_by_key(get_index(catalog, "review_state"))
-    sets = [found for name in APPROVED if (found := states.get(name)) is not None]
+    by_state = records_by_key(get_index(catalog, "review_state"))
+    sets = [found for name in states if (found := by_state.get(name)) is not None]
     if len(sets) == 1 and not isinstance(sets[0], int):
         return sets[0].__contains__
     ids = {rid for one in sets for rid in ((one,) if isinstance(one, int) else one)}

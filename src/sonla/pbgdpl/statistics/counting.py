@@ -28,6 +28,8 @@ from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import typed_lines
 from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.interfaces import ICounter
+from sonla.pbgdpl.statistics.interfaces import IDistinctCounter
+from sonla.pbgdpl.statistics.interfaces import IOfficeCounter
 from sonla.pbgdpl.statistics.interfaces import IRecordsList
 from sonla.pbgdpl.statistics.places import places_below
 from sonla.pbgdpl.statistics.places import ReportingPlace
@@ -134,6 +136,10 @@ class Tally:
             ]
         return self._months[name]
 
+    def known_places(self, name: str) -> set[str]:
+        """Return the places of which a counter has any record in the scope."""
+        return {place for place, _facts in self.whole(name)}
+
     def whole(self, name: str) -> Counts:
         """Return the sums of all of the scope."""
         if name not in self._whole:
@@ -168,7 +174,8 @@ def count(
             known[source] = source.by_place(tally.whole(source.name))
         numbers, places = known[source], form.row_by_id[key[0]].places
         for uid, values in counted.items():
-            values[key] = numbers[uid] if places is None or uid in places else 0
+            belongs = places is None or uid in places
+            values[key] = source.number(uid, numbers, tally) if belongs else 0
     return counted
 
 
@@ -209,6 +216,12 @@ class CellSource:
             found[place] += amount
         return found
 
+    def number(self, place: str, numbers: Counter[str], tally: Tally) -> int | None:
+        """Return the number of a place; None for one of which the office has no record at all."""
+        if place in numbers or not IOfficeCounter.providedBy(self.counter):
+            return numbers[place]
+        return 0 if place in tally.known_places(self.name) else None
+
     def total(self, counts: Counts) -> int:
         """Return the number of the cell for all places together."""
         return sum(amount for _key, amount in self.amounts(counts))
@@ -220,6 +233,20 @@ class CellSource:
         for (_place, facts), amount in replace(self, conditions=others).amounts(counts):
             found[facts[at]] += amount
         return {value: amount for value, amount in found.most_common() if amount}
+
+
+def office_cells(form: Form) -> frozenset[CellKey]:
+    """List the cells that count, or sum up, what is for the office alone."""
+
+    def is_kept(key: CellKey) -> bool:
+        """Return whether a cell without a formula is such a one."""
+        source = CellSource.of(form, key)
+        return source is not None and IOfficeCounter.providedBy(source.counter)
+
+    kept = frozenset(filter(is_kept, form.typed_cells()))
+    if not kept:
+        return kept
+    return frozenset(key for key in form.cells() if kept & {*typed_cells_of(form, key)})
 
 
 def can_count(counter: Any, measure: str, where: Facts) -> bool:
@@ -314,6 +341,8 @@ def lacking(
 def distinct(form: Form, scope: CountingScope, key: CellKey) -> int | None:
     """Count the records behind a cell of a sum, each once in whichever places it counts.
 
+    Several records of one are one where the counter knows (`IDistinctCounter`).
+
     That is for columns whose rows can't be added up: who spoke for two bodies is one person.
     """
     source = CellSource.of(form, key)
@@ -322,9 +351,11 @@ def distinct(form: Form, scope: CountingScope, key: CellKey) -> int | None:
     places = form.row_by_id[key[0]].places
     fits = condition(source.counter.facts(), source.where)
     at = source.counter.measures().index(source.measure)
+    is_distinct = IDistinctCounter.providedBy(source.counter)
+    identity = source.counter.identity if is_distinct else int
     return len(
         {
-            rid
+            identity(rid)
             for rid, place, facts, amounts in source.counter.entries(scope)
             if amounts[at] and fits(facts) and (places is None or place in places)
         }

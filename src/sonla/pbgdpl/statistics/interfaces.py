@@ -42,6 +42,21 @@ class ICounter(Interface):
         """Yield `counting.Entry` tuples of the records of a `counting.Scope`."""
 
 
+class IDistinctCounter(ICounter):
+    """Count what may stand in several records: a person of two bodies is one of the province."""
+
+    def identity(rid: int) -> Any:
+        """Return what is the same for all records, by their id in the catalog, of one of these."""
+
+
+class IOfficeCounter(ICounter):
+    """Count what is for the office alone, such as money.
+
+    The public reads its numbers in approved reports, never as they are counted now. A place of
+    which nothing at all was recorded in a period has no number: it isn't zero.
+    """
+
+
 class IRecordsList(Interface):
     """The public list of the records that a counter counts; a named utility.
 

@@ -19,6 +19,7 @@ from sonla.pbgdpl.statistics.counting import complete
 from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import count_distinct
 from sonla.pbgdpl.statistics.counting import CountingScope
+from sonla.pbgdpl.statistics.counting import office_cells
 from sonla.pbgdpl.statistics.counting import Tally
 from sonla.pbgdpl.statistics.counting import Values
 from sonla.pbgdpl.statistics.definitions import CellKey
@@ -68,6 +69,8 @@ class Overview:
     """The units, named or not."""
     names_all: bool = True
     """Whether units that have nothing are named."""
+    kept: frozenset[CellKey] = frozenset()
+    """What the office counts for itself, and the user is not shown before it is approved."""
 
     @property
     def named_lines(self) -> list[OverviewLine]:
@@ -89,7 +92,7 @@ class Overview:
     @property
     def hides(self) -> bool:
         """Whether anything is left out for the sake of people."""
-        return bool(self.total.hidden) or any(line.hidden for line in self.lines)
+        return any(line.hidden - self.kept for line in (self.total, *self.lines))
 
 
 def overview(
@@ -117,8 +120,9 @@ def overview(
     if tally is not None:
         together |= count_distinct(form, tally.scope)
     sources = source_units()
+    kept = frozenset[CellKey]() if office or source == REPORTS else office_cells(form)
     lines = [
-        line_of(form, place, complete(form, values), office, False)
+        line_of(form, place, complete(form, values), office, False, kept)
         for place, values in found
     ]
     names_all = office or bool(get_reporting_settings().statistics_names_empty_units)
@@ -127,10 +131,13 @@ def overview(
         period,
         source,
         tuple(line for line in lines if is_shown(line, sources)),
-        line_of(form, None, complete(form, together), office, is_whole(places, found)),
+        line_of(
+            form, None, complete(form, together), office, is_whole(places, found), kept
+        ),
         tally,
         sum(place.is_unit and uid not in sources for uid, place in places.items()),
         names_all,
+        kept,
     )
 
 
@@ -193,11 +200,16 @@ def reported(
 
 
 def line_of(
-    form: Form, place: ReportingPlace | None, values: Values, office: bool, whole: bool
+    form: Form,
+    place: ReportingPlace | None,
+    values: Values,
+    office: bool,
+    whole: bool,
+    kept: frozenset[CellKey],
 ) -> OverviewLine:
-    """Make a line with what it hides from the public."""
+    """Make a line with what it hides from the public; `kept` is hidden whatever it is."""
     hidden = frozenset() if office else hidden_cells(form, values, whole)
-    return OverviewLine(place, values, hidden)
+    return OverviewLine(place, values, hidden | kept)
 
 
 def is_shown(line: OverviewLine, sources: Collection[str]) -> bool:

@@ -202,6 +202,7 @@ GUIDANCE_FACTS = ContentTypeFacts(
     follows_unit=True,
     is_listed_in_unit=True,
     is_related_reading=True,
+    has_costs=True,
 )
 
 

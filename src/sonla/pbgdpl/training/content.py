@@ -164,4 +164,5 @@ TRAINING_COURSE_FACTS = ContentTypeFacts(
     is_own=True,
     is_event=True,
     follows_unit=True,
+    has_costs=True,
 )

@@ -4,6 +4,7 @@ from Acquisition import aq_base
 from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl.core.clock import today as portal_today
+from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.vocabularies.stored_tokens import tokens_in
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import find_term
@@ -43,6 +44,30 @@ class ValidTermsFactory:
             if find_term(self.name, token) is None
         ]
         return SimpleVocabulary([simple_term(term) for term in (*terms, *orphans)])
+
+
+@implementer(IVocabularyFactory)
+class DatedTermsFactory:
+    """Offer every term with its validity: what is recorded is often of a day long past."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    # The stubs say that `__call__` of the interface returns None.
+    def __call__(self, context: Any) -> SimpleVocabulary:  # type: ignore[override]
+        """Make the vocabulary, the same for every context; ended terms come last."""
+        terms = sorted(all_terms(self.name), key=lambda term: term.valid_to is not None)
+        return SimpleVocabulary(
+            [SimpleTerm(term.token, term.token, dated_title(term)) for term in terms]
+        )
+
+
+def dated_title(term: ValidTerm) -> str:
+    """Name a term; one that has an end with its days."""
+    if term.valid_to is None:
+        return term.title
+    first = format_day(term.valid_from) or "…"
+    return f"{term.title} ({first} – {format_day(term.valid_to)})"
 
 
 @implementer(IVocabularyFactory)
@@ -93,3 +118,4 @@ Languages = ValidTermsFactory("sonla.pbgdpl.Languages")
 GuidanceGroups = ValidTermsFactory("sonla.pbgdpl.GuidanceGroups")
 RoyaltyKinds = ValidTermsFactory("sonla.pbgdpl.RoyaltyKinds")
 HandlingLevels = ValidTermsFactory("sonla.pbgdpl.HandlingLevels")
+ExpenditureItems = DatedTermsFactory("sonla.pbgdpl.ExpenditureItems")

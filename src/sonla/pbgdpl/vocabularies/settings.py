@@ -72,6 +72,32 @@ class ITopic(Interface):
     )
 
 
+class IRatedItem(Interface):
+    """Describe a term with the most that may be paid for one unit of it, and who set that."""
+
+    title = same("title")
+    token = same("token")
+    maximum = schema.Int(
+        title=_("label_term_maximum", default="Most for one (VND)"),
+        min=0,
+        max=10**15 - 1,
+        required=False,
+    )
+    unit = schema.TextLine(
+        title=_("label_term_unit", default="One of what"),
+        max_length=60,
+        required=False,
+    )
+    basis = schema.TextLine(
+        title=_("label_term_basis", default="Basis (article, resolution)"),
+        max_length=200,
+        required=False,
+    )
+    valid_from = same("valid_from")
+    valid_to = same("valid_to")
+    aliases = same("aliases")
+
+
 VOCABULARY_FIELDS = {
     "DocumentTypes": "document_types",
     "ValidityStatuses": "validity_statuses",
@@ -90,6 +116,7 @@ VOCABULARY_FIELDS = {
     "GuidanceGroups": "guidance_groups",
     "RoyaltyKinds": "royalty_kinds",
     "HandlingLevels": "handling_levels",
+    "ExpenditureItems": "expenditure_items",
 }
 """Vocabulary name (without `sonla.pbgdpl.`) → field of `IVocabularySettings`."""
 
@@ -155,4 +182,8 @@ class IVocabularySettings(model.Schema):
     )
     handling_levels = list_of_terms(
         _("label_vocabulary_handling_levels", default="Who handles a step")
+    )
+    expenditure_items = list_of_terms(
+        _("label_vocabulary_expenditure_items", default="Items of expenditure"),
+        IRatedItem,
     )

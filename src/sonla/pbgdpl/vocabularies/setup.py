@@ -14,8 +14,8 @@ from typing import Any
 
 VOCABULARIES_KEY = "sonla.pbgdpl.remembered_vocabularies"
 
-TOPIC_COLUMNS = ("short_title", "icon")
-"""Columns of those lists whose terms are topics."""
+MORE_COLUMNS = ("short_title", "icon", "unit", "basis")
+"""Columns of some lists: those whose terms are topics, and that of rates."""
 
 
 def fill_empty_vocabularies() -> None:
@@ -41,12 +41,17 @@ def shipped_rows(vocabulary: str) -> Iterator[dict[str, Any]]:
             "valid_from": _date(row["valid_from"]),
             "valid_to": _date(row["valid_to"]),
             "aliases": row["aliases"].replace(";", "\n"),
-            **{name: row[name] or None for name in TOPIC_COLUMNS if name in row},
+            **{name: row[name] or None for name in MORE_COLUMNS if name in row},
+            **({"maximum": _number(row["maximum"])} if "maximum" in row else {}),
         }
 
 
 def _date(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
 
 
 class VocabulariesStep(SetupStep):

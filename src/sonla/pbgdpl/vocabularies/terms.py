@@ -43,6 +43,10 @@ class ValidTerm:
     short_title: str = ""
     icon: str = ""
     """Name of a symbol of the sprite; empty where the term has no picture."""
+    maximum: int | None = None
+    """The most that may be paid for one `unit`, by its `basis`; None where nothing sets it."""
+    unit: str = ""
+    basis: str = ""
 
     @property
     def tile_title(self) -> str:
@@ -67,6 +71,9 @@ class ValidTerm:
             aliases=tuple(alias.strip() for alias in aliases if alias.strip()),
             short_title=row.get("short_title") or "",
             icon=row.get("icon") or "",
+            maximum=row.get("maximum"),
+            unit=row.get("unit") or "",
+            basis=row.get("basis") or "",
         )
 
 

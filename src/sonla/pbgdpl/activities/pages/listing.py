@@ -181,7 +181,8 @@ class ActivityRecords:
         unit: str,
     ) -> str:
         """Return the list under its filters, which take one value each."""
-        if any(len(values) != 1 for values in where.values()):
+        known = {facet.name for facet in ActivityFilters.facets}
+        if not where.keys() <= known or any(len(one) != 1 for one in where.values()):
             return ""
         chosen = {
             YEAR.name: str(year),

@@ -86,9 +86,8 @@ class StatisticsPage(FilterMenus, SectionPage, FiguresView):
 
     @cached_property
     def is_hidden(self) -> bool:
-        """Whether the cell tells of people who could be told apart."""
-        column = self.form.column_by_id[self.drawn_cell[1]] if self.form else None
-        return column is not None and bool(column.group) and not self.office
+        """Whether the cell tells of people who could be told apart, or is the office's."""
+        return self.form is not None and not self.may_draw(self.drawn_cell)
 
     @cached_property
     def records(self) -> Records | None:
@@ -273,9 +272,7 @@ class StatisticsPage(FilterMenus, SectionPage, FiguresView):
 
     def indicator_url(self, key: CellKey) -> str:
         """Return the address of an indicator by units; '' for one that has no such page."""
-        if self.form is None or (
-            self.form.column_by_id[key[1]].group and not self.office
-        ):
+        if self.form is None or not self.may_draw(key):
             return ""
         if unit_of(self.place) is not None:
             return ""

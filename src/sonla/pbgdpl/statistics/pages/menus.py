@@ -119,5 +119,5 @@ class FilterMenus(FigureMenus, FiguresView):
                 "on": key == self.cell,
             }
             for key in self.form.cells()
-            if self.office or not self.form.column_by_id[key[1]].group
+            if self.may_draw(key)
         ]

@@ -200,6 +200,14 @@ class FiguresView(BrowserView):
     def form(self) -> Form | None:
         return self.now.form if self.now is not None else None
 
+    def may_draw(self, key: CellKey) -> bool:
+        """Return whether the user may see a cell by units and months."""
+        if self.office or self.now is None:
+            return True
+        if self.now.form.column_by_id[key[1]].group:
+            return False
+        return key not in self.now.kept
+
     @property
     def place_title(self) -> str:
         """The unit, section or portal that the figures are of."""

@@ -6,6 +6,7 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import brains_by_record
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import real_date
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
@@ -78,7 +79,7 @@ class Records(Page, ReportView):
             {
                 "url": brain.getURL(),
                 "title": brain.Title,
-                "when": format_day(brain.start or brain.effective),
+                "when": format_day(brain.start or real_date(brain.effective)),
                 "amount": amounts[rid],
             }
             for rid, brain in brains.items()

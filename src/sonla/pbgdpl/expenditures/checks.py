@@ -1,0 +1,51 @@
+"""What should be looked at once more in an expenditure: it warns and refuses nothing."""
+
+from datetime import date
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.editorial.checks import Check
+from sonla.pbgdpl.expenditures import EXPENDITURE_TYPE
+from sonla.pbgdpl.expenditures import ITEMS
+from sonla.pbgdpl.expenditures.rules import Payment
+from sonla.pbgdpl.expenditures.rules import Rate
+from sonla.pbgdpl.expenditures.rules import warnings
+from sonla.pbgdpl.vocabularies.terms import find_term
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+class RateCheck(Check):
+    """Find expenditures above the rate that is set."""
+
+    title = _("check_expenditure_rate", default="Expenditures to be looked at")
+    order = 75
+
+    @property
+    def portal_types(self) -> tuple[str, ...]:
+        """Expenditures."""
+        return (EXPENDITURE_TYPE,)
+
+    def missing(self, text: Any) -> list[Message]:
+        """List what the rules say of an expenditure; its own basis allows another rate."""
+        day, amount = stored_value(text, "spent_on"), stored_value(text, "amount")
+        if not isinstance(day, date) or amount is None:
+            return []
+        payment = Payment(
+            day, amount, stored_value(text, "quantity"), stored_value(text, "rate")
+        )
+        return list(warnings(payment, rate_of(stored_value(text, "item"))))
+
+
+def rate_of(item: str | None) -> Rate | None:
+    """Return the rate of an item; None for one that the list doesn't have."""
+    term = find_term(ITEMS, item)
+    if term is None:
+        return None
+    return Rate(
+        term.title,
+        term.maximum,
+        term.unit,
+        term.basis,
+        term.valid_from,
+        term.valid_to,
+    )

@@ -1,0 +1,77 @@
+"""The counter of funds: what was spent and what is planned, by source, purpose and place."""
+
+from collections.abc import Iterator
+from datetime import date
+from datetime import datetime
+from datetime import time
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import portal_zone
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.expenditures import RECORDED
+from sonla.pbgdpl.expenditures.content import IExpenditure
+from sonla.pbgdpl.expenditures.vocabularies import PLANNED
+from sonla.pbgdpl.statistics.counter import entries
+from sonla.pbgdpl.statistics.counting import CountingScope
+from sonla.pbgdpl.statistics.counting import Entry
+from sonla.pbgdpl.statistics.interfaces import ICountable
+from sonla.pbgdpl.statistics.interfaces import IOfficeCounter
+from typing import Any
+from zope.component import adapter
+from zope.interface import implementer
+
+SUBJECT = "funds"
+FACTS = ("fund", "purpose")
+MEASURES = ("amount", "planned", "records")
+
+
+@implementer(IOfficeCounter)
+class FundsCounter:
+    """Add up what was spent: `amount`; what is planned is `planned`, never part of it."""
+
+    title = _("counter_funds", default="Funds")
+
+    def facts(self) -> tuple[str, ...]:
+        """Return the facts by which money is told apart."""
+        return FACTS
+
+    def measures(self) -> tuple[str, ...]:
+        """Return money that was spent, money that is planned, and the number of records."""
+        return MEASURES
+
+    def entries(self, scope: CountingScope) -> Iterator[Entry]:
+        """Yield the expenditures whose day lies in the scope."""
+        return entries(SUBJECT, scope, (RECORDED,))
+
+
+@implementer(ICountable)
+@adapter(IExpenditure)
+class CountableExpenditure:
+    """What one expenditure adds to statistics."""
+
+    subject = SUBJECT
+
+    def __init__(self, expenditure: Any) -> None:
+        self.expenditure = expenditure
+
+    @property
+    def moment(self) -> datetime | None:
+        """Noon of its day, so that another time zone of the portal moves it to no other day."""
+        day = stored_value(self.expenditure, "spent_on")
+        if not isinstance(day, date):
+            return None
+        return datetime.combine(day, time(12), portal_zone())
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Source of funds and purpose."""
+        return (
+            stored_value(self.expenditure, "fund") or "",
+            stored_value(self.expenditure, "purpose") or "",
+        )
+
+    @property
+    def amounts(self) -> tuple[int, ...]:
+        """The money, spent or planned."""
+        amount = stored_value(self.expenditure, "amount") or 0
+        planned = stored_value(self.expenditure, "stage") == PLANNED
+        return (0, amount, 1) if planned else (amount, 0, 1)

@@ -1,0 +1,1 @@
+"""Pages of expenditures: one, the list of a place, files, and what an item cost."""

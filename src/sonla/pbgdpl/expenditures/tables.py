@@ -1,0 +1,248 @@
+"""Expenditures as rows of a table: written, read again, checked cell by cell."""
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import date
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import first_error
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.expenditures import ITEMS
+from sonla.pbgdpl.expenditures.content import IExpenditure
+from sonla.pbgdpl.expenditures.fields import read_amount
+from sonla.pbgdpl.expenditures.vocabularies import EDUCATION
+from sonla.pbgdpl.expenditures.vocabularies import FUNDS
+from sonla.pbgdpl.expenditures.vocabularies import PURPOSES
+from sonla.pbgdpl.expenditures.vocabularies import SPENT
+from sonla.pbgdpl.expenditures.vocabularies import STAGES
+from sonla.pbgdpl.vocabularies.terms import all_terms
+from types import SimpleNamespace
+from typing import Any
+from zope.globalrequest import getRequest
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+from zope.interface import Invalid
+from zope.schema import ValidationError
+
+import re
+
+COLUMNS = {
+    "spent_on": "Ngày",
+    "amount": "Số tiền (đồng)",
+    "stage": "Loại",
+    "fund": "Nguồn kinh phí",
+    "item": "Nội dung chi",
+    "quantity": "Số lượng",
+    "rate": "Mức chi (đồng)",
+    "basis": "Căn cứ",
+    "purpose": "Mục đích",
+    "belongs_to": "Thuộc về (mã)",
+    "subject_title": "Thuộc về",
+    "voucher": "Số chứng từ",
+    "note": "Ghi chú",
+    "unit": "Mã đơn vị",
+}
+"""Field → heading of its column: such a file is read by offices, whichever language they set."""
+CHOICES = {"stage": STAGES, "fund": FUNDS, "purpose": PURPOSES}
+DEFAULTS = {"stage": SPENT, "purpose": EDUCATION}
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a file: what it says, or what is wrong with it."""
+
+    number: int
+    values: Mapping[str, Any] = field(default_factory=dict)
+    errors: tuple[str, ...] = ()
+    is_known: bool = False
+    """Whether the same was recorded before, here or further up in the file."""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it can be taken in."""
+        return not self.errors and not self.is_known
+
+
+def cells_of(expenditure: Any) -> list[Any]:
+    """Return the cells of an expenditure, in the order of the columns."""
+    unit = unit_of(expenditure)
+    cells = {name: stored_value(expenditure, name) for name in COLUMNS}
+    cells["item"] = title_of_item(cells["item"])
+    for name, titles in CHOICES.items():
+        cells[name] = words(titles.get(cells[name], cells[name]))
+    cells["unit"] = "" if unit is None else stored_value(unit, "code")
+    return list(cells.values())
+
+
+def title_of_item(token: str | None) -> str:
+    """Name an item with its code, as titles may change."""
+    titles = {term.token: term.title for term in all_terms(ITEMS)}
+    return f"{titles[token]} [{token}]" if token in titles else token or ""
+
+
+def words(message: Any) -> str:
+    """Translate a message for the user."""
+    return str(translate(message, context=getRequest()) or "")
+
+
+def lines_of(rows: list[dict[str, str]], place: Any, known: set[Any]) -> Iterator[Line]:
+    """Read rows; what stands there already, or twice in the file, is told from what is new."""
+    unit = unit_of(place)
+    code = "" if unit is None else stored_value(unit, "code") or ""
+    seen = set(known)
+    for number, row in enumerate(rows, start=2):
+        line = line_of(number, by_field(row), place, code)
+        if not line.errors:
+            key = key_of(line.values)
+            if key in seen:
+                line = Line(number, line.values, is_known=True)
+            seen.add(key)
+        yield line
+
+
+def key_of(values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return by what two records are the same."""
+    names = (
+        "spent_on",
+        "amount",
+        "stage",
+        "fund",
+        "item",
+        "purpose",
+        "voucher",
+        "note",
+    )
+    return tuple(values.get(name) or "" for name in names)
+
+
+def by_field(row: dict[str, str]) -> dict[str, str]:
+    """Return the cells of a row by the names of our fields; other columns are left out."""
+    fields = {fold(title): name for name, title in COLUMNS.items()}
+    fields |= {fold(name): name for name in COLUMNS}
+    return {
+        fields[fold(heading)]: cell
+        for heading, cell in row.items()
+        if fold(heading) in fields
+    }
+
+
+def fold(text: str) -> str:
+    """Return a heading or a title without what people type in several ways."""
+    return re.sub(r"[\W_]+", " ", fold_name(text)).strip()
+
+
+def line_of(number: int, cells: Mapping[str, str], place: Any, code: str) -> Line:
+    """Read one row."""
+    values: dict[str, Any] = {}
+    errors: list[str] = []
+    for name in COLUMNS:
+        if name in ("subject_title", "unit"):
+            continue
+        try:
+            value = read_cell(name, cells.get(name, "").strip())
+            bound = IExpenditure[name].bind(place)
+            if value is not None or bound.required:
+                bound.validate(value)
+            values[name] = value
+        except (ValidationError, InvalidInput) as error:
+            errors.append(told(name, error))
+    written = cells.get("unit", "").strip()
+    if written and written.lower() != code.lower():
+        errors.append(words(Message(MSG_OTHER_UNIT, mapping={"unit": written})))
+    if not errors:
+        errors.extend(broken_invariants(values))
+    return Line(number, values, tuple(errors))
+
+
+MSG_OTHER_UNIT = _(
+    "msg_expenditure_other_unit",
+    default="This row is of the unit “${unit}”. Enter it on the page of that unit.",
+)
+
+
+def told(name: str, error: Exception) -> str:
+    """Say which column is wrong, and why."""
+    known = first_error(error)
+    reason = known.doc() if isinstance(known, ValidationError) else str(error)
+    return f"{COLUMNS[name]}: {words(reason)}"
+
+
+def broken_invariants(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what the schema has against values that are fine one by one."""
+    errors: list[Invalid] = []
+    try:
+        IExpenditure.validateInvariants(SimpleNamespace(**values), errors)
+    except Invalid:
+        yield from (words(error.args[0]) for error in errors)
+
+
+def read_cell(name: str, text: str) -> Any:
+    """Read a cell as its field stores it; raises `InvalidInput` for what can't be read."""
+    if name == "spent_on":
+        return read_day(text)
+    if name in ("amount", "rate"):
+        return read_amount(text)
+    if name == "quantity":
+        return read_amount(text)
+    if name in CHOICES:
+        return read_choice(name, text)
+    if name == "item":
+        return read_item(text)
+    return text or None
+
+
+def read_day(text: str) -> date | None:
+    """Read a day as people in Vietnam type it, or as machines do."""
+    if not text:
+        return None
+    try:
+        if found := _DAY.fullmatch(text):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        if found := _ISO_DAY.fullmatch(text):
+            return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        pass
+    raise InvalidInput(
+        _("msg_bad_date", default="This is not a date: ${text}", mapping={"text": text})
+    )
+
+
+def read_choice(name: str, text: str) -> str | None:
+    """Read one of a few choices by its title or its code."""
+    if not text:
+        return DEFAULTS.get(name)
+    for token, title in CHOICES[name].items():
+        if fold(text) in (fold(token), fold(words(title))):
+            return token
+    raise unknown(text)
+
+
+def read_item(text: str) -> str | None:
+    """Read an item by its code, in brackets or alone, by its title or another spelling."""
+    if not text:
+        return None
+    code = text.rpartition("[")[2].rstrip("] ").strip()
+    for term in all_terms(ITEMS):
+        if term.token in (code, text):
+            return term.token
+    for term in all_terms(ITEMS):
+        if fold(text) in map(fold, (term.title, *term.aliases)):
+            return term.token
+    raise unknown(text)
+
+
+def unknown(text: str) -> InvalidInput:
+    """Say that a list doesn't have something."""
+    return InvalidInput(
+        _(
+            "msg_term_unknown",
+            default="“${value}” is not in the list. Choose a value of the list.",
+            mapping={"value": text},
+        )
+    )
