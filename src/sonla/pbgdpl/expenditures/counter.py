@@ -16,6 +16,7 @@ from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.interfaces import ICountable
 from sonla.pbgdpl.statistics.interfaces import IOfficeCounter
 from typing import Any
+from typing import ClassVar
 from zope.component import adapter
 from zope.interface import implementer
 
@@ -29,6 +30,11 @@ class FundsCounter:
     """Add up what was spent: `amount`; what is planned is `planned`, never part of it."""
 
     title = _("counter_funds", default="Funds")
+    measure_titles: ClassVar = {
+        "amount": _("measure_funds_spent", default="money spent (VND)"),
+        "planned": _("measure_funds_planned", default="money planned (VND)"),
+        "records": _("measure_funds_records", default="records of money"),
+    }
 
     def facts(self) -> tuple[str, ...]:
         """Return the facts by which money is told apart."""

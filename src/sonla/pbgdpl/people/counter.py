@@ -45,7 +45,9 @@ class PeopleCounter:
 
     title = _("counter_people", default="Legal reporters and propagandists")
     measure_titles: ClassVar = {
-        "people": _("measure_people", default="people in force")
+        "people": _("measure_people", default="people in force"),
+        "took_part": _("measure_took_part", default="of them, who spoke directly"),
+        "trained": _("measure_trained", default="of them, who were trained"),
     }
 
     def facts(self) -> tuple[str, ...]:
