@@ -3,13 +3,16 @@
 from plone import api
 from plone.api.exc import InvalidParameterError
 from Products.CMFCore.WorkflowCore import WorkflowException
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.authorship import author_ids
 from sonla.pbgdpl.editorial.exceptions import FourEyes
 from sonla.pbgdpl.editorial.guards import MSG_FOUR_EYES
 from sonla.pbgdpl.editorial.guards import why_refused
+from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.settings.getters import get_settings
+from zope.interface import alsoProvides
 
 import pytest
 
@@ -142,6 +145,28 @@ def test_structure_of_an_approver_is_not(office):
 def test_withdrawing_ones_own_text_is_allowed(office):
     text = office.do("approver2", waiting(office, "approver"), "approve")
     assert state_of(office.withdraw(text)) == "withdrawn"
+
+
+def test_a_copy_of_what_was_fetched_is_the_text_of_who_pasted_it(office):
+    fetched = office.make("contributor")
+    alsoProvides(fetched, IHarvested)
+    office.publish(fetched)
+    with api.env.adopt_roles(["Manager"]):
+        office.section.manage_addLocalRoles("approver", ["PBGDPL Contributor"])
+    with office.acting("approver"):
+        copy = api.content.copy(fetched, office.unit, "ban-sao")
+        assert author_ids(copy) == {"approver"}
+    office.do("approver", copy, "submit")
+    office.do("editor", copy, "forward")
+    with pytest.raises(WorkflowException):
+        office.do("approver", copy, "approve")
+    revision = revise_as(office, "editor", fetched)
+    assert IHarvested.providedBy(revision) and IHarvested.providedBy(fetched)
+
+
+def revise_as(office, user, text):
+    with office.acting(user):
+        return revise(text)
 
 
 def test_creators_do_not_matter(office):

@@ -2,6 +2,7 @@
 
 from datetime import date
 from public_content import make
+from sonla.pbgdpl.legal_review import indexers
 from sonla.pbgdpl.legal_review import query
 from sonla.pbgdpl.legal_review.pages import desk_section
 
@@ -23,7 +24,7 @@ def day(monkeypatch):
     """Say which day it is for the review of texts."""
 
     def set_day(value=TODAY):
-        for module in (query, desk_section):
+        for module in (indexers, query, desk_section):
             monkeypatch.setattr(module, "today", lambda: value)
 
     set_day()

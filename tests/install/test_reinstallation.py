@@ -102,17 +102,12 @@ class TestRevival:
 class TestWhatFollows:
     """Acts after an uninstallation, each in a portal of its own."""
 
-    @pytest.mark.long
-    def test_catalog_can_be_rebuilt(self, demo, manager):
+    def test_catalog_can_be_rebuilt_and_content_deleted(self, demo, manager):
         paths = set(items(demo))
         uninstall(manager, demo)
         reload(demo)
         demo.portal_catalog.clearFindAndRebuild()
         assert set(items(demo)) == paths
-
-    def test_content_can_be_deleted(self, demo, manager):
-        uninstall(manager, demo)
-        reload(demo)
         api.content.delete(demo[SECTION], check_linkintegrity=False)
         assert SECTION not in demo
 

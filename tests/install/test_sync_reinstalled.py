@@ -47,16 +47,19 @@ def synchronised(demo):
     return demo
 
 
-def test_nothing_stays_on_the_portal(synchronised, manager):
+def test_all_of_it_comes_back_with_time_for_its_first_run(synchronised, manager):
+    """While the add-on was away nothing could run, so nobody blames the clock."""
+    uid = IUUID(synchronised[SECTION]["tin-tuc"])
+    switch_on(synchronised)
+    lease = job_store_of(synchronised).lease
+    token = lease.token
     uninstall(manager, synchronised)
+    transaction.begin()
+    with pytest.raises(LeaseLost):
+        lease.renew(token, NOW)
     reload(synchronised)
     assert not {KEY, JOBS_KEY} & set(IAnnotations(synchronised))
     assert not IHarvestedSite.providedBy(synchronised)
-
-
-def test_all_of_it_comes_back(synchronised, manager):
-    uid = IUUID(synchronised[SECTION]["tin-tuc"])
-    uninstall(manager, synchronised)
     install(manager, synchronised)
     reload(synchronised)
     assert IHarvestedSite.providedBy(synchronised)
@@ -65,41 +68,23 @@ def test_all_of_it_comes_back(synchronised, manager):
     assert (source, remote_id) == ("btp", "oai:btp:1")
     assert identity.content_hash == "sha-256:1"
     assert store.source("btp").progress("", "pbgdpl").cursor == NOW
+    assert store.source("btp").last_attempt == NOW
+    assert not is_silent(store, get_sync_settings(), utc_now())
     jobs = job_store_of(synchronised)
     assert len(jobs.journal.runs) == 1
+    assert jobs.lease.holder(NOW) is None
     assert jobs.run_times.last is None
     assert utc_now() - jobs.run_times.since < timedelta(minutes=5)
 
 
-@pytest.mark.long
-def test_what_was_switched_on_has_time_for_its_first_run(synchronised, manager):
-    """While the add-on was away nothing could run, so nobody blames the clock."""
-    source = source_row(title="BTP")
-    set_record("sources", [source])
+def switch_on(portal):
+    """Switch a source on that has been silent for long."""
+    set_record("sources", [source_row(title="BTP")])
     set_record("pull_enabled", True)
-    store_of(synchronised).source("btp").last_attempt = NOW
-    store_of(synchronised).expected_since["btp"] = NOW
+    store = store_of(portal)
+    store.source("btp").last_attempt = store.expected_since["btp"] = NOW
     transaction.commit()
-    assert is_silent(store_of(synchronised), get_sync_settings(), utc_now())
-    uninstall(manager, synchronised)
-    install(manager, synchronised)
-    reload(synchronised)
-    store = store_of(synchronised)
-    assert store.source("btp").last_attempt == NOW
-    assert not is_silent(store, get_sync_settings(), utc_now())
-
-
-@pytest.mark.long
-def test_a_run_that_goes_on_commits_nothing_more(synchronised, manager):
-    token = job_store_of(synchronised).lease.token
-    lease = job_store_of(synchronised).lease
-    uninstall(manager, synchronised)
-    transaction.begin()
-    with pytest.raises(LeaseLost):
-        lease.renew(token, NOW)
-    install(manager, synchronised)
-    reload(synchronised)
-    assert job_store_of(synchronised).lease.holder(NOW) is None
+    assert is_silent(store, get_sync_settings(), utc_now())
 
 
 @pytest.mark.long

@@ -10,9 +10,9 @@ from plone.app.testing import login
 from public_content import make
 from questions_content import posted
 from sonla.pbgdpl.jobs.store import make_job_store
+from sonla.pbgdpl.legal_review.indexers import LastModified
 from sonla.pbgdpl.legal_review.jobs import handle_due
 from sonla.pbgdpl.legal_review.jobs import ReviewJob
-from sonla.pbgdpl.legal_review.query import LastModified
 from sonla.pbgdpl.legal_review.query import published_due
 from types import SimpleNamespace
 from zope.component import getMultiAdapter

@@ -14,10 +14,12 @@ from sonla.pbgdpl.questions import usefulness
 from sonla.pbgdpl.questions.rules import MANY
 from sonla.pbgdpl.questions.rules import Usefulness
 from sonla.pbgdpl.questions.spam_protection import JUDGEMENTS_OF_ANSWER
+from sonla.pbgdpl.ui import paging
 from zope.component import getAdapter
 
 import csv
 import io
+import lxml.html
 import pytest
 import requests
 import transaction
@@ -196,6 +198,24 @@ class TestServed:
             connection.close()
         assert self.said(question) == Usefulness(3, 0)
         assert question.title == "Sửa"
+
+    def test_a_long_list_comes_in_parts(self, question, judge, monkeypatch):
+        other = published(question.aq_parent, "Tách thửa", "thua")
+        said_by(other, 0, 2)
+        transaction.commit()
+        judge("no")
+        monkeypatch.setattr(paging, "SHOWN", 1)
+        url = f"{question.aq_parent.absolute_url()}/@@pbgdpl-usefulness?sort=no"
+        auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+        first = lxml.html.fromstring(requests.get(url, auth=auth, timeout=60).text)
+        (link,) = first.xpath("//a[contains(@href, 'usefulness=1')]/@href")
+        second = lxml.html.fromstring(requests.get(link, auth=auth, timeout=60).text)
+        rows = [
+            [one.text for one in page.cssselect("#pbgdpl-usefulness tbody th a")]
+            for page in (first, second)
+        ]
+        assert rows == [["Tách thửa"], ["Tuổi kết hôn"]]
+        assert "sort=no" in link
 
     def test_the_list_of_the_office_and_its_file(self, question, judge):
         judge("no")

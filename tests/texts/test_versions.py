@@ -148,6 +148,18 @@ def test_a_draft_is_not_named_and_its_versions_still_find_each_other(three, show
     assert [line[1] for line in shown(hmong)] == ["Luật đin"]
 
 
+@pytest.mark.parametrize("state", ["draft", "pending_approval", "withdrawn"])
+def test_what_is_not_public_connects_no_texts_of_others(section, three, shown, state):
+    foreign = make(section, "LegalNews", "Của đơn vị khác", text_language="mtq")
+    draft = make(section, "LegalNews", "Bản nháp", text_language="tou")
+    relate(draft, three[0], foreign)
+    set_state(draft, editorial_workflow(), state)
+    assert shown(foreign) == []
+    assert len(shown(three[0])) == 2
+    set_state(draft, editorial_workflow(), "published")
+    assert len(shown(foreign)) == 4
+
+
 def test_a_deleted_version_breaks_nothing(three, shown):
     vietnamese, _hmong, thai = three
     with api.env.adopt_roles(["Manager"]):

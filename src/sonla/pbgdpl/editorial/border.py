@@ -20,6 +20,7 @@ from Products.DCWorkflow.utils import modifyRolesForPermission
 from sonla.pbgdpl.core.batching import with_savepoints
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.catalog import security_indexes
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.core.paths import path_of
@@ -44,6 +45,7 @@ from sonla.pbgdpl.editorial.states import reindex_state
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.states import walk
 from typing import Any
+from zope.interface import noLongerProvides
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectCopiedEvent
 from zope.lifecycleevent.interfaces import IObjectMovedEvent
@@ -277,9 +279,12 @@ def moved(obj: Any, event: IObjectMovedEvent) -> None:
 def copied(copy: Any, event: IObjectCopiedEvent) -> None:
     """Free a copy from the role maps of our chains, which needn't be its own.
 
-    Core clears its history, after which nothing tells where the maps came from.
+    Core clears its history, after which nothing tells where the maps came from. A copy was
+    not fetched, so it has an author, whoever pasted it: nobody approves it alone.
     """
     original = event.original
+    if IHarvested.providedBy(copy):
+        noLongerProvides(copy, IHarvested)
     if is_ours(original):
         forget_role_maps(copy)
         setattr(copy, WAS_PUBLIC, is_public(original))

@@ -18,6 +18,7 @@ from plone.app.iterate.interfaces import IWorkingCopy
 from plone.locking.interfaces import ILockable
 from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.additions import closed_unit
 from sonla.pbgdpl.editorial.attachments import update_attachments
@@ -34,6 +35,7 @@ from sonla.pbgdpl.editorial.working_copies import working_copy_of
 from typing import Any
 from zope.component import adapter
 from zope.component import getUtility
+from zope.interface import alsoProvides
 
 MSG_ONLY_APPROVAL = _(
     "msg_only_approval_checks_in",
@@ -142,10 +144,16 @@ def before_checkout(event: IBeforeCheckoutEvent) -> None:
 
 
 def after_checkout(event: ICheckoutEvent) -> None:
-    """Refuse a working copy outside the section, where no approval would await it."""
+    """Refuse a working copy outside the section, where no approval would await it.
+
+    What was fetched stays that in its revision, which other copies don't.
+    """
     text, copy = event.object, event.working_copy
     if follows_editorial(text) and not follows_editorial(copy):
         raise RevisionRefused(MSG_NOT_REVISABLE, text)
+    if IHarvested.providedBy(text):
+        alsoProvides(copy, IHarvested)
+        copy.reindexObject()
 
 
 def before_checkin(event: ICheckinEvent) -> None:

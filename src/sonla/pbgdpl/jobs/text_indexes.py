@@ -32,7 +32,7 @@ def defer_text(waiting: Container[str]) -> None:
 
 
 def index_text(obj: Any) -> None:
-    """Give an item the indexes of words that it lacks, and do nothing else."""
+    """Add to an item the indexes of words that it lacks, and do nothing else."""
     api.portal.get_tool("portal_catalog").catalog_object(
         obj, idxs=_indexes(of_text=True), update_metadata=0
     )

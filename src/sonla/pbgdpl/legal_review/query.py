@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
-from datetime import datetime
 from plone import api
 from sonla.pbgdpl.core.catalog import load_objects
-from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.clock import utc_of
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
 from sonla.pbgdpl.core.paths import path_of
@@ -59,16 +56,3 @@ def published_due(place: Any, day: date) -> Iterator[Any]:
         **{NEXT_CHANGE_INDEX: {"query": day.isoformat(), "range": "max"}},
     )
     return load_objects(brains)
-
-
-class LastModified:
-    """Since when a page says what it says: the notice of a review comes with a day."""
-
-    def __init__(self, context: Any) -> None:
-        self.context = context
-
-    def __call__(self) -> datetime:
-        """Return the later of the last change and the last day on which a review came due."""
-        due = dates_of(self.context).last_check_day(today())
-        moments = [self.context.modified(), *map(midnight, filter(None, [due]))]
-        return utc_of(max(moments))

@@ -7,7 +7,7 @@ from zope.interface import Attribute
 from zope.interface import Interface
 
 if TYPE_CHECKING:
-    from sonla.pbgdpl.search.similar import Helpline
+    from sonla.pbgdpl.search.helplines import Helpline
     from sonla.pbgdpl.search.topics import Topic
 
 

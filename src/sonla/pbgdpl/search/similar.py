@@ -1,4 +1,4 @@
-"""What may answer a text that somebody is about to send, and whom to call if it tells of danger.
+"""What may answer a text that somebody is about to send.
 
 A text of several sentences is searched for sentence by sentence: as a whole it has too many
 words for any other text to be near to it.
@@ -6,9 +6,7 @@ words for any other text to be near to it.
 
 from BTrees.IIBTree import intersection
 from BTrees.IIBTree import multiunion
-from collections.abc import Iterable
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from plone import api
 from sonla.pbgdpl.core.catalog import brains_by_record
@@ -21,18 +19,16 @@ from sonla.pbgdpl.core.vietnamese.words import words
 from sonla.pbgdpl.search.answers import MAX_ANSWERS
 from sonla.pbgdpl.search.criteria import Criteria
 from sonla.pbgdpl.search.criteria import MAX_CHARACTERS
-from sonla.pbgdpl.search.interfaces import IUrgentHelp
+from sonla.pbgdpl.search.helplines import helplines_for
+from sonla.pbgdpl.search.helplines import helplines_of
 from sonla.pbgdpl.search.query import SearchQuery
 from sonla.pbgdpl.search.rules import filler_places
-from sonla.pbgdpl.search.thesaurus.storage import thesaurus
 from typing import Any
 
 import re
 
 MAX_SENTENCES = 3
 """Sentences that are searched for, those that ask something first."""
-MAX_WORDS = 300
-"""Words in which the thesaurus looks for danger."""
 MIN_WORDS = 2
 """Words of a sentence that tell something, without fillers."""
 MAX_LENGTH = 5000
@@ -44,37 +40,6 @@ NEAR_SHARE = 0.5
 MAX_COMPARED = 200
 
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!]?")
-_UNDIALLED = re.compile(r"[^\d+]")
-
-
-@dataclass(frozen=True)
-class Helpline:
-    """A telephone that helps at once."""
-
-    number: str
-    name: str
-    when: str = ""
-
-    @property
-    def url(self) -> str:
-        """The address by which a telephone calls it; empty for what is no number."""
-        dialled = _UNDIALLED.sub("", self.number)
-        return f"tel:{dialled}" if dialled else ""
-
-
-def helplines_for(text: str) -> Iterator[Helpline]:
-    """Yield whom to call where a text tells of danger, as the thesaurus understands it."""
-    typed = [canonical_word(word) for word in islice(words(text), MAX_WORDS)]
-    for line in thesaurus().understand(typed).helplines:
-        number, _gap, name = line.partition(" ")
-        yield Helpline(number, name)
-
-
-def helplines_of(item: Any) -> Iterator[Helpline]:
-    """Yield whom to call by an item that is about danger; nothing for any other."""
-    help_at_once = IUrgentHelp(item, None)
-    if help_at_once is not None:
-        yield from help_at_once.helplines()
 
 
 def find_similar(place: Any, text: str) -> Iterator[Any]:
@@ -128,8 +93,3 @@ def telling_words(sentence: str) -> int:
     """Return how many words of a sentence are no fillers."""
     typed = [canonical_word(word) for word in words(sentence)]
     return len(typed) - len(set(filler_places(typed)))
-
-
-def each_once(lines: Iterable[Helpline]) -> list[Helpline]:
-    """List helplines, each number once."""
-    return list({line.number: line for line in reversed(list(lines))}.values())[::-1]

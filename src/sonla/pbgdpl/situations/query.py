@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.search.helplines import Helpline
 from sonla.pbgdpl.search.interfaces import IUrgentHelp
-from sonla.pbgdpl.search.similar import Helpline
 from typing import Any
 from zope.interface import implementer
 

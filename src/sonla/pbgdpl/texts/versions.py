@@ -169,9 +169,10 @@ def language_of(text: Any) -> str:
 
 
 def connected(text: Any) -> Iterator[Any]:
-    """Yield the public texts that relations lead to, in whichever direction.
+    """Yield the public texts that relations of public ones lead to, in whichever direction.
 
-    A version that is not public leads on to the others all the same.
+    A version that is withdrawn leads on to those that name it. What a draft names connects
+    nothing: nobody has approved it.
     """
     catalog, ids = queryUtility(ICatalog), queryUtility(IIntIds)
     first = ids.queryId(text) if catalog is not None and ids is not None else None
@@ -189,15 +190,23 @@ def connected(text: Any) -> Iterator[Any]:
 
 
 def relations_at(catalog: Any, end: int) -> Iterator[Any]:
-    """Yield the relations of this kind that begin or end at an item."""
+    """Yield the relations of this kind that begin or end at an item, those of public ones."""
     for side in ("from_id", "to_id"):
-        yield from catalog.findRelations({side: end, "from_attribute": OTHER_VERSIONS})
+        query = {side: end, "from_attribute": OTHER_VERSIONS}
+        for relation in catalog.findRelations(query):
+            if relation.from_object is not None and is_public(relation.from_object):
+                yield relation
+
+
+def is_public(text: Any) -> bool:
+    """Return whether a text has passed the chain of its type."""
+    return api.content.get_state(text, default="") == "published"
 
 
 def is_shown(text: Any) -> bool:
     """Return whether a version is public and for this visitor: no drafts, no copies."""
     return (
-        api.content.get_state(text, default="") == "published"
+        is_public(text)
         and api.user.has_permission("View", obj=text)
         and not is_embargoed(text)
     )

@@ -25,7 +25,8 @@ class Page:
 
     Core names each page after its item, so that all pages on the root of the portal
     have the portal's name. `view/page_macros/page` in its template has the head and the
-    heading, and the slots `body`, `above` and `heading` (of the heading) and `scripts`.
+    heading, and the slots `body`, `above` and `heading` (of the heading) and `scripts`;
+    `view/page_macros/more` leads to further parts of a list (`ui.paging`).
     """
 
     stylesheets: ClassVar[Sequence[str]] = ()

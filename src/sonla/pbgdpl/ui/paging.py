@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 SHOWN = 20
-"""Lines of a list on the status page."""
+"""Lines of a list on one page."""
 
 
 @dataclass(frozen=True)
@@ -51,4 +51,5 @@ class PageSlice:
         return self._address(self.last) if self.last < self.total else ""
 
     def _address(self, start: int) -> str:
-        return f"{self.url}?{urlencode({self.name: start})}#pbgdpl-{self.name}"
+        sign = "&" if "?" in self.url else "?"
+        return f"{self.url}{sign}{urlencode({self.name: start})}#pbgdpl-{self.name}"

@@ -45,7 +45,7 @@ class SectionProperties(AllowedMethods, PropertiesActionView):
             self.effectiveDate, self.expirationDate = dates
 
     def refuse(self, obj: Any) -> None:
-        """Say in core's words that something was not written."""
+        """Add core's message that something was not written."""
         self.errors.append(
             PloneMessageFactory(
                 'Permission denied for "${title}"',

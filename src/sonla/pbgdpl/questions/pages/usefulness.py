@@ -29,6 +29,7 @@ from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.paging import PageSlice
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
@@ -157,6 +158,18 @@ class UsefulnessPage(JudgedAnswers, Page):
         self.hide_columns()
         keep_private(self.request)
         return self.index()
+
+    @cached_property
+    def part(self) -> PageSlice:
+        """The part of the list that the address asks for."""
+        url = f"{self.url}?sort={self.order}"
+        name = "usefulness"
+        return PageSlice.asked_for(name, self.request.form, len(self.rows), url)
+
+    @property
+    def shown(self) -> list[JudgedAnswer]:
+        """The answers of that part."""
+        return self.rows[self.part.start : self.part.last]
 
     def columns(self) -> Iterator[dict[str, Any]]:
         """Yield title and address of the columns; each puts the rows in its order."""

@@ -13,14 +13,14 @@ from sonla.pbgdpl.search.criteria import PAGE_SIZE
 from sonla.pbgdpl.search.criteria import RELEVANCE
 from sonla.pbgdpl.search.facets import FacetedRecords
 from sonla.pbgdpl.search.facets import FIELD
+from sonla.pbgdpl.search.helplines import Helpline
+from sonla.pbgdpl.search.helplines import helplines_for
 from sonla.pbgdpl.search.pages.hits import Hit
 from sonla.pbgdpl.search.pages.hits import hit_of
 from sonla.pbgdpl.search.pages.hits import SoughtWords
 from sonla.pbgdpl.search.pages.narrowing import NarrowedView
 from sonla.pbgdpl.search.query import SearchQuery
 from sonla.pbgdpl.search.rules import tidy
-from sonla.pbgdpl.search.similar import Helpline
-from sonla.pbgdpl.search.similar import helplines_for
 from sonla.pbgdpl.search.thesaurus.rules import term_words
 from sonla.pbgdpl.search.thesaurus.storage import thesaurus
 from sonla.pbgdpl.search.topics import further_help

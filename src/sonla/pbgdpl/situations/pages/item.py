@@ -10,7 +10,7 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.legal_review.labels import words_of
 from sonla.pbgdpl.legal_review.query import changes_to_come
 from sonla.pbgdpl.legal_review.query import review_reasons
-from sonla.pbgdpl.search.similar import Helpline
+from sonla.pbgdpl.search.helplines import Helpline
 from sonla.pbgdpl.search.topics import local_help
 from sonla.pbgdpl.search.topics import ways_to_ask
 from sonla.pbgdpl.situations import LEVELS

@@ -1,6 +1,7 @@
 """The menus above the figures: year, unit and indicator, the others folded."""
 
 from functools import cached_property
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.section import unit_of
@@ -8,15 +9,18 @@ from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.forms import form_codes
+from sonla.pbgdpl.statistics.forms import form_titles
 from sonla.pbgdpl.statistics.forms import full_year_kind
+from sonla.pbgdpl.statistics.forms import period_kinds
 from sonla.pbgdpl.statistics.overview import RECORDS
 from sonla.pbgdpl.statistics.overview import source_units
 from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
-from sonla.pbgdpl.statistics.pages.query import FigureMenus
+from sonla.pbgdpl.statistics.pages.query import FiguresFilter
 from sonla.pbgdpl.statistics.pages.query import FiguresView
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.places import places_below
 from typing import Any
+from typing import Protocol
 
 
 def menu(
@@ -28,6 +32,45 @@ def menu(
 
 ALL_UNITS = _("label_all_units", default="All units")
 ALL_INDICATORS = _("label_all_indicators", default="All indicators of the form")
+
+
+class Asking(Protocol):
+    """Describe a page that knows what is asked for."""
+
+    @property
+    def asked(self) -> FiguresFilter:
+        """What is asked for."""
+
+
+class FigureMenus:
+    """Offer forms and kinds of period to a page that knows what is `asked`."""
+
+    menus_template = ViewPageTemplateFile("templates/menus.pt")
+
+    @property
+    def menu_macros(self) -> Any:
+        """The macro of form, kind and year; `widths` are the columns of the first two."""
+        return self.menus_template.macros
+
+    def forms(self: Asking) -> list[dict[str, Any]]:
+        return [
+            {
+                "value": code,
+                "title": title,
+                "on": code == self.asked.code,
+            }
+            for code, title in form_titles().items()
+        ]
+
+    def kinds(self: Asking) -> list[dict[str, Any]]:
+        return [
+            {
+                "value": one.kind,
+                "title": one.title,
+                "on": one.kind == self.asked.kind,
+            }
+            for one in period_kinds(self.asked.code, self.asked.year)
+        ]
 
 
 class FilterMenus(FigureMenus, FiguresView):

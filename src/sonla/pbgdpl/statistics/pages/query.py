@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from plone import api
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
@@ -17,7 +16,6 @@ from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.forms import form_for
-from sonla.pbgdpl.statistics.forms import form_titles
 from sonla.pbgdpl.statistics.forms import full_year_kind
 from sonla.pbgdpl.statistics.forms import period_kinds
 from sonla.pbgdpl.statistics.overview import Overview
@@ -29,7 +27,6 @@ from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
-from typing import Protocol
 from urllib.parse import urlencode
 
 BY_NUMBER, BY_NAME = "number", "name"
@@ -98,45 +95,6 @@ class FiguresFilter:
     def about(self, key: CellKey) -> str:
         """Write the address of one indicator."""
         return self.query(indicator=indicator(key))
-
-
-class Asking(Protocol):
-    """Describe a page that knows what is asked for."""
-
-    @property
-    def asked(self) -> FiguresFilter:
-        """What is asked for."""
-
-
-class FigureMenus:
-    """Offer forms and kinds of period to a page that knows what is `asked`."""
-
-    menus_template = ViewPageTemplateFile("templates/menus.pt")
-
-    @property
-    def menu_macros(self) -> Any:
-        """The macro of form, kind and year; `widths` are the columns of the first two."""
-        return self.menus_template.macros
-
-    def forms(self: Asking) -> list[dict[str, Any]]:
-        return [
-            {
-                "value": code,
-                "title": title,
-                "on": code == self.asked.code,
-            }
-            for code, title in form_titles().items()
-        ]
-
-    def kinds(self: Asking) -> list[dict[str, Any]]:
-        return [
-            {
-                "value": one.kind,
-                "title": one.title,
-                "on": one.kind == self.asked.kind,
-            }
-            for one in period_kinds(self.asked.code, self.asked.year)
-        ]
 
 
 def _among(value: Any, known: tuple[str, ...], default: str) -> str:

@@ -14,7 +14,7 @@ from sonla.pbgdpl.statistics.closing import is_outdated
 from sonla.pbgdpl.statistics.content import IN_FORCE
 from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.pages.labels import state_title
-from sonla.pbgdpl.statistics.pages.query import FigureMenus
+from sonla.pbgdpl.statistics.pages.menus import FigureMenus
 from sonla.pbgdpl.statistics.pages.round import FILTERS
 from sonla.pbgdpl.statistics.pages.round import PARTY_TITLES
 from sonla.pbgdpl.statistics.pages.round_steps import RoundSteps
