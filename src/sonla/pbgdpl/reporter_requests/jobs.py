@@ -115,7 +115,7 @@ class RequestDaysJob(DailyJob):
 
 
 def warn(request: Any, assignment: Assignment) -> None:
-    """Tell the office that somebody can't speak; by name alone, never why."""
+    """Warn the office that somebody can't speak; by name alone, never why."""
     if wanted():
         name = assignment["name"]
         enqueue_safely(request, lambda: to_office(REQUEST_WARNING, request, name))

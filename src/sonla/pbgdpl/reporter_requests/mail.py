@@ -189,7 +189,7 @@ def wanted() -> bool:
 
 
 def notify_new(request: Any) -> None:
-    """Tell the office, and who asks by number and day alone."""
+    """Notify the office, and who asks by number and day alone."""
     if wanted():
         enqueue_safely(request, lambda: news_of_new(request))
 
@@ -201,7 +201,7 @@ def news_of_new(request: Any) -> Iterator[Notice | DeliveryProblem]:
 
 
 def notify_invited(request: Any, invitations: Iterable[Any]) -> None:
-    """Tell reporters of their assignments, with a link each, and who manages them."""
+    """Notify reporters of their assignments, with a link each, and who manages them."""
     if wanted():
         made = list(invitations)
         enqueue_safely(request, lambda: news_of_invited(request, made))
@@ -235,7 +235,7 @@ def link_lines(request: Any, invitation: Any) -> tuple[str, ...]:
 
 
 def notify_answered(request: Any, assignment: Assignment, person: Any | None) -> None:
-    """Tell the office what somebody answered; who accepted gets the contact."""
+    """Notify the office what somebody answered; who accepted gets the contact."""
     if wanted():
         enqueue_safely(request, lambda: news_of_answer(request, assignment, person))
 
@@ -263,7 +263,7 @@ def news_of_answer(
 
 
 def notify_released(request: Any, person: Any | None) -> None:
-    """Tell somebody that the talk doesn't need them any more."""
+    """Notify somebody that the talk doesn't need them any more."""
     if wanted() and person is not None:
         text = "\n".join(talk_lines(request))
         enqueue_safely(
@@ -272,7 +272,7 @@ def notify_released(request: Any, person: Any | None) -> None:
 
 
 def notify_closed(request: Any, action: str, comment: str) -> None:
-    """Tell who asked, and who would have spoken, that a request was refused or cancelled."""
+    """Notify who asked, and who would have spoken, that a request was refused or cancelled."""
     if wanted() and action in CLOSING:
         enqueue_safely(request, lambda: news_of_closed(request, action, comment))
 
@@ -296,7 +296,7 @@ def people_of(uids: list[str]) -> Iterator[Any]:
 
 
 def notify_refusals(request: Any, person: Any, counted: list[Assignment]) -> None:
-    """Tell the keepers of the register that somebody has refused so often."""
+    """Notify the keepers of the register that somebody has refused so often."""
     text = "\n".join(
         translated(ON_DAY, date=format_day(one["answered_on"]), reason=one["reason"])
         for one in counted

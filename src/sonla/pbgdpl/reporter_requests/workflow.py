@@ -91,7 +91,7 @@ def before_transition(request: ReporterRequest, event: IBeforeTransitionEvent) -
 
 
 def after_transition(request: ReporterRequest, event: IAfterTransitionEvent) -> None:
-    """Tell who asked what became of it, and reporters that it is off."""
+    """Notify who asked what became of it, and reporters that it is off."""
     if not is_step_of(event, REQUEST_WORKFLOW):
         return
     request.reindexObject(idxs=[DUE_INDEX])

@@ -53,7 +53,7 @@ class RequestPart:
         self.request = request
 
     def html(self, topic: Topic) -> str:
-        """Say what the form is for, where somebody speaks on the topic at all."""
+        """Describe the form where somebody speaks on the topic at all."""
         found = api.content.find(
             path=path_of(self.place),
             portal_type="LegalReporter",
