@@ -1,5 +1,6 @@
 """Reports on paper: dress, fit, marks, and the same numbers in all files."""
 
+from dataclasses import replace
 from docx import Document
 from docx.shared import Mm
 from docx.shared import Pt
@@ -25,6 +26,7 @@ from statistics_content import correct
 from statistics_content import PEOPLE
 from statistics_content import report
 from statistics_content import view
+from unicodedata import normalize
 
 import json
 import pytest
@@ -231,13 +233,33 @@ def test_no_number_is_cut_and_pages_are_few(rows):
     assert pages <= {0: 1, 20: 2, 110: 5}[rows]
 
 
+def test_forty_columns_and_long_words_have_room():
+    columns = tuple(SheetColumn(f"c{at}", f"({at})", ("Cột",)) for at in range(40))
+    cells = [SheetCell(999_999) for _column in columns[:-1]]
+    words = SheetCell("Nhiều chữ " * 60)
+    row = SheetRow("a", "1", "Một dòng", (*cells, words))
+    made = replace(sheet(0), columns=columns, rows=(row,))
+    shape = layout(made)
+    assert sum(shape.widths) <= shape.width + 0.01
+    (page,) = PdfReader(BytesIO(write_pdf(made))).pages
+    assert page.extract_text().count("999.999") == 39
+    assert "Nhiều" in page.extract_text()
+    assert read_by_codes(write_workbook(made))["1", "Một dòng", "(39)"] == words.value
+
+
 def test_a_report_as_files(section, unit):
     activity(unit, sessions=1234, attendees=56789)
     settings = get_reporting_settings()
     settings.statistics_superior = "Ủy ban nhân dân tỉnh Mẫu"
     settings.statistics_number = "/BC-STP"
     settings.statistics_head = "Lò Văn Ví Dụ"
-    correct(report(section), "ket_qua.tai_lieu", actual=5, estimate=2, note="Theo sổ")
+    correct(
+        report(section),
+        "ket_qua.tai_lieu",
+        actual=5,
+        estimate=2,
+        note=normalize("NFD", "Theo sổ\x0b"),
+    )
     province = section["bao-cao"]
     text = pdf_text(province)
     for words in (

@@ -2,8 +2,12 @@
 
 from datetime import date
 from desk_content import make_unit
+from io import BytesIO
+from openpyxl import load_workbook
+from openpyxl import Workbook
 from plone import api
 from plone.api.exc import InvalidParameterError
+from pypdf import PdfReader
 from random import Random
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.statistics.cells import values
@@ -18,6 +22,7 @@ from sonla.pbgdpl.statistics.forms import RECORD
 from sonla.pbgdpl.statistics.forms import shipped_texts
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.organisations import row_sets
+from sonla.pbgdpl.statistics.paper.reading import read_numbers
 from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.row_trees import opened
 from sonla.pbgdpl.statistics.row_trees import RowMember
@@ -333,3 +338,35 @@ def test_random_trees_agree_with_an_independent_sum(seed):
     known = {(row, "bcv") for row in above[gone] if left[row, "bcv"] is not None}
     assert set(gaps) == known
     assert all(cells == [(gone, "bcv")] for cells in gaps.values())
+
+
+def test_the_worked_example_on_paper_and_back(section, bodies):
+    total = province_report(section, bodies)
+    form, done = total.form(), values(total.form(), total.rows)
+    pages = PdfReader(BytesIO(view(total, "pbgdpl-report.pdf")())).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert len(pages) == 1
+    assert "961.000.000*" in text and "688.500.000" in text
+    assert "còn thiếu: Xã Song Khủa" in text
+    assert "Phường Tô Hiệu" not in text, "details are left out unless asked for"
+    asked = view(total, "pbgdpl-report.pdf", details="1")()
+    pages = PdfReader(BytesIO(asked)).pages
+    assert "Phường Tô Hiệu" in " ".join(page.extract_text() for page in pages)
+
+    # A spreadsheet in which columns moved and heads changed is read as it was
+    lines = list(
+        load_workbook(
+            BytesIO(view(total, "pbgdpl-report.xlsx")()), data_only=True
+        ).worksheets[0]
+    )
+    at = next(n for n, line in enumerate(lines) if line[2].value == "(1)")
+    book = Workbook()
+    for line in lines[at : at + 1 + len(form.rows)]:
+        number, title, *rest = (cell.value for cell in line)
+        Random(1).shuffle(rest)
+        book.active.append([title, *rest, number])
+    stream = BytesIO()
+    book.save(stream)
+    found = read_numbers(stream.getvalue(), form)
+    assert not found.problems
+    assert found.values == {key: done.get(key) for key in form.cells()}

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from PIL import ImageFont
 from sonla.pbgdpl.statistics.paper.sheet import Sheet
+from sonla.pbgdpl.statistics.paper.sheet import SheetCell
 from sonla.pbgdpl.statistics.paper.sheet import SheetRow
 from sonla.pbgdpl.statistics.paper.sheet import STATE
 
@@ -24,10 +25,13 @@ HINT_SIZE = 12
 LEFT, RIGHT, TOP, BOTTOM = 30, 15, 20, 20
 """Margins in mm, within what Decree 30/2020/NĐ-CP asks: 30–35, 15–20, 20–25, 20–25."""
 LONG, SHORT = 297, 210
-SIZES = (13, 12, 11, 10, 9)
-NARROW_SIZES = (8, 7, 6, 5)
-"""Letters of a table that has no room in larger ones."""
+SIZES = ((13, 12, 11, 10, 9), (8, 7), (6,), (5,))
+"""Letters of a table; of a group the next one is tried where the table is too wide for it."""
+KEPT_ROWS = 2
+"""That stand on the page of the signatures at least."""
 PADDING = 1.0
+NOTES_GAP = 2
+"""Between the table and what stands below it, in mm."""
 TOLERANCE = 0.4
 """Of a width, as programs round it."""
 LINE_HEIGHT = 1.2
@@ -94,17 +98,16 @@ def heading_widths(shape: "Layout") -> tuple[float, float]:
 
 def layout(sheet: Sheet) -> Layout:
     """Choose the fewest pages, then the largest letters, then upright paper."""
-    if fitting := [*candidates(sheet, SIZES)]:
-        return min(fitting, key=lambda one: (one.pages, -one.size, one.is_landscape))
-    # Letters that are small already don't become smaller to save a page.
-    fitting = [*candidates(sheet, NARROW_SIZES)]
-    if not fitting:
-        smallest = NARROW_SIZES[-1]
-        needed = sum(least_widths(sheet, smallest))
-        size = smallest * usable_width(True) / needed
-        widths = tuple(least_widths(sheet, size))
-        return Layout(True, size, widths, 0)
-    return min(fitting, key=lambda one: (-one.size, one.pages))
+    for sizes in SIZES:
+        if fitting := [*candidates(sheet, sizes)]:
+            return min(
+                fitting, key=lambda one: (one.pages, -one.size, one.is_landscape)
+            )
+    # Widths grow with the letters, the edges of cells do not.
+    smallest, edges = SIZES[-1][-1], sum(least_widths(sheet, 0))
+    letters_of_all = sum(least_widths(sheet, smallest)) - edges
+    size = smallest * (usable_width(True) - edges) / letters_of_all
+    return Layout(True, size, tuple(least_widths(sheet, size)), 0)
 
 
 def candidates(sheet: Sheet, sizes: Sequence[int]) -> Iterator[Layout]:
@@ -127,11 +130,29 @@ def least_widths(sheet: Sheet, size: float) -> list[float]:
     title = widest([*words, *sheet.stub[1][1].split()], size, BOLD)
     numbers = []
     for at, column in enumerate(sheet.columns):
-        texts = [row.cells[at].text for row in rows]
+        texts = [text for row in rows for text in unbroken(row.cells[at])]
         heads = [word for head in column.path[-1:] for word in head.split()]
         numbers.append(widest([*texts, *heads, column.code], size, BOLD))
     edges = 2 * PADDING + TOLERANCE
     return [one + edges for one in (code, title, *numbers)]
+
+
+def unbroken(cell: SheetCell) -> list[str]:
+    """Return what of a cell must stand in one line: a number, or each word of a text."""
+    return cell.text.split() if cell.is_text else [cell.text]
+
+
+def row_height(row: SheetRow, widths: Sequence[float], size: float) -> float:
+    """Return how high a row is, in mm."""
+    lines = [
+        broken(row.title, widths[1] - 2 * PADDING - indent(row, size), size, BOLD),
+        *(
+            broken(cell.text, width - 2 * PADDING, size)
+            for cell, width in zip(row.cells, widths[2:], strict=True)
+            if cell.is_text
+        ),
+    ]
+    return max(map(len, lines)) * size * POINT * LINE_HEIGHT + PADDING
 
 
 def widest(texts: Sequence[str], size: float, face: str) -> float:
@@ -167,19 +188,21 @@ def page_count(
     sheet: Sheet, widths: Sequence[float], size: float, is_landscape: bool
 ) -> int:
     """Return about how many pages the sheet takes."""
-    line = size * POINT * LINE_HEIGHT
     heads = sum(head_heights(sheet, widths, size))
     room = (SHORT if is_landscape else LONG) - TOP - BOTTOM
     at, pages = HEAD_HEIGHT + heads, 1
     for row in [*sheet.rows, *sheet.estimates]:
-        inner = widths[1] - 2 * PADDING - indent(row, size)
-        high = len(broken(row.title, inner, size, BOLD)) * line + PADDING
+        high = row_height(row, widths, size)
         if at + high > room:
             pages, at = pages + 1, heads
         at += high
-    for note in sheet.notes:
-        at += len(broken(note, sum(widths), TEXT_SIZE, ITALIC)) * TEXT_LINE
-    return pages + (at + SIGNATURE_HEIGHT > room)
+    return pages + (at + below_height(sheet, sum(widths)) > room)
+
+
+def below_height(sheet: Sheet, width: float) -> float:
+    """Return how high notes and signatures are, in mm."""
+    lines = [len(broken(note, width, TEXT_SIZE, ITALIC)) for note in sheet.notes]
+    return sum(lines) * TEXT_LINE + NOTES_GAP + SIGNATURE_HEIGHT
 
 
 def head_heights(sheet: Sheet, widths: Sequence[float], size: float) -> list[float]:

@@ -4,6 +4,8 @@ from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 from fpdf.table import Row
+from fpdf.table import Table
+from sonla.pbgdpl.statistics.paper.layout import below_height
 from sonla.pbgdpl.statistics.paper.layout import BOLD
 from sonla.pbgdpl.statistics.paper.layout import BOTTOM
 from sonla.pbgdpl.statistics.paper.layout import FONTS
@@ -11,14 +13,17 @@ from sonla.pbgdpl.statistics.paper.layout import heading_widths
 from sonla.pbgdpl.statistics.paper.layout import HINT_SIZE
 from sonla.pbgdpl.statistics.paper.layout import indent
 from sonla.pbgdpl.statistics.paper.layout import ITALIC
+from sonla.pbgdpl.statistics.paper.layout import KEPT_ROWS
 from sonla.pbgdpl.statistics.paper.layout import Layout
 from sonla.pbgdpl.statistics.paper.layout import layout
 from sonla.pbgdpl.statistics.paper.layout import LEFT
 from sonla.pbgdpl.statistics.paper.layout import LINE_HEIGHT
+from sonla.pbgdpl.statistics.paper.layout import NOTES_GAP
 from sonla.pbgdpl.statistics.paper.layout import PADDING
 from sonla.pbgdpl.statistics.paper.layout import POINT
 from sonla.pbgdpl.statistics.paper.layout import REGULAR
 from sonla.pbgdpl.statistics.paper.layout import RIGHT
+from sonla.pbgdpl.statistics.paper.layout import row_height
 from sonla.pbgdpl.statistics.paper.layout import SIGNATURE_HEIGHT
 from sonla.pbgdpl.statistics.paper.layout import TEXT_LINE
 from sonla.pbgdpl.statistics.paper.layout import TEXT_SIZE
@@ -144,48 +149,67 @@ class Paper(FPDF):
         return y
 
     def draw_table(self) -> None:
-        """Draw heads, codes and rows; heads and codes once more on each page."""
+        """Draw heads, codes and rows; the last rows go with the signatures."""
+        rows: list[SheetRow | None] = [*self.sheet.rows]
+        if self.sheet.estimates:
+            rows += [None, *self.sheet.estimates]
+        most, last = rows[:-KEPT_ROWS], rows[-KEPT_ROWS:]
+        self.draw_rows(most, with_heads=True)
+        needed = sum(
+            row_height(row, self.shape.widths, self.shape.size)
+            for row in last
+            if row is not None
+        )
+        needed += below_height(self.sheet, self.shape.width)
+        is_new = self.get_y() + needed > self.h - BOTTOM
+        if is_new and most:
+            self.add_page()
+        self.draw_rows(last, with_heads=is_new and bool(most))
+
+    def draw_rows(self, rows: list[SheetRow | None], with_heads: bool) -> None:
+        """Draw rows below the heads, which come once more on each page; None is the estimates' title."""
         sheet, shape = self.sheet, self.shape
         self.write_in(REGULAR, shape.size)
-        line = shape.size * POINT * LINE_HEIGHT
         self.c_margin = 0
-        bold = FontFace(emphasis="BOLD")
-        plain = FontFace(emphasis="")
+        bold, plain = FontFace(emphasis="BOLD"), FontFace(emphasis="")
         with self.table(
             width=sum(shape.widths),
             col_widths=shape.widths,
-            line_height=line,
-            num_heading_rows=sheet.depth + 1,
+            line_height=shape.size * POINT * LINE_HEIGHT,
+            num_heading_rows=sheet.depth + 1 if with_heads else 0,
             headings_style=bold,
             borders_layout=TableBordersLayout.ALL,
             padding=(PADDING / 2, PADDING),
             align="LEFT",
-            first_row_as_headings=True,
+            first_row_as_headings=with_heads,
         ) as table:
-            for cells in sheet.heads():
-                row = table.row()
-                for cell in cells:
-                    row.cell(
-                        cell.title,
-                        align="C",
-                        v_align="M",
-                        colspan=cell.columns,
-                        rowspan=cell.rows,
-                    )
-            row = table.row()
-            for code in sheet.codes:
-                row.cell(code, align="C", style=plain)
-            for one in sheet.rows:
-                self.draw_row(table.row(), one, bold if one.is_total else plain)
-            if sheet.estimates:
-                row = table.row()
-                row.cell(
+            if with_heads:
+                self.draw_heads(table, plain)
+            for one in rows:
+                if one is not None:
+                    self.draw_row(table.row(), one, bold if one.is_total else plain)
+                    continue
+                table.row().cell(
                     sheet.labels["estimates"],
                     colspan=len(sheet.codes),
                     style=FontFace(emphasis="ITALICS"),
                 )
-                for one in sheet.estimates:
-                    self.draw_row(table.row(), one, plain)
+
+    def draw_heads(self, table: Table, plain: FontFace) -> None:
+        """Draw heads and codes."""
+        for cells in self.sheet.heads():
+            row = table.row()
+            for cell in cells:
+                row.cell(
+                    cell.title,
+                    align="C",
+                    v_align="M",
+                    colspan=cell.columns,
+                    rowspan=cell.rows,
+                )
+        row = table.row()
+        for code in self.sheet.codes:
+            row.cell(code, align="C", style=plain)
 
     def draw_row(self, row: Row, one: SheetRow, style: FontFace) -> None:
         """Draw a row, its title as deep as it stands."""
@@ -198,12 +222,17 @@ class Paper(FPDF):
         row.cell(one.code, align="C", v_align="M", style=style)
         row.cell(one.title, align="L", v_align="M", style=style, padding=inner)
         for cell in one.cells:
-            row.cell(cell.text, align="R", v_align="M", style=style)
+            row.cell(
+                cell.text,
+                align="L" if cell.is_text else "R",
+                v_align="M",
+                style=style,
+            )
 
     def draw_notes(self) -> None:
         """Draw what is to be known of the numbers."""
         self.c_margin = PADDING
-        self.set_y(self.get_y() + 2)
+        self.set_y(self.get_y() + NOTES_GAP)
         self.write_in(ITALIC)
         for note in self.sheet.notes:
             self.set_x(LEFT)

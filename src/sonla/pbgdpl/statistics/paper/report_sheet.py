@@ -38,6 +38,8 @@ from sonla.pbgdpl.statistics.definitions import FormRow
 from sonla.pbgdpl.statistics.definitions import MONEY
 from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.paper.sheet import Dress
+from sonla.pbgdpl.statistics.paper.sheet import MAX_TEXT
+from sonla.pbgdpl.statistics.paper.sheet import printable
 from sonla.pbgdpl.statistics.paper.sheet import Sheet
 from sonla.pbgdpl.statistics.paper.sheet import SheetCell
 from sonla.pbgdpl.statistics.paper.sheet import SheetColumn
@@ -65,7 +67,8 @@ MAX_NAMED = 20
 
 def say(message: Message, **words: str) -> str:
     """Put a message into the language of the document."""
-    return str(api.portal.translate(Message(message, mapping=words), lang=LANGUAGE))
+    text = api.portal.translate(Message(message, mapping=words), lang=LANGUAGE)
+    return printable(str(text))
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,8 @@ def dress_of(words: PaperWords) -> Dress:
     seal = say(_("paper_sign_and_seal", default="(Signature, full name, seal)"))
     number = words.number if words.number[:1].isdigit() else f"{ROOM}{words.number}"
     return Dress(
-        superior=words.superior.upper(),
-        issuer=words.issuer.upper(),
+        superior=printable(words.superior.upper()),
+        issuer=printable(words.issuer.upper()),
         number=say(_("paper_number", default="No.: ${number}"), number=number),
         place_and_day=place_and_day(words),
         reporter=say(
@@ -129,9 +132,9 @@ def dress_of(words: PaperWords) -> Dress:
             _("paper_receiver", default="Receiving body: ${body}"), body=words.receiver
         ),
         signers=(
-            Signer(maker, sign, words.maker),
-            Signer(checker, sign, words.checker),
-            Signer(words.head_capacity or head, seal, words.head),
+            Signer(maker, sign, printable(words.maker)),
+            Signer(checker, sign, printable(words.checker)),
+            Signer(printable(words.head_capacity) or head, seal, printable(words.head)),
         ),
     )
 
@@ -191,7 +194,7 @@ def sheet_of(
             "estimates_sheet": estimates_name(),
         },
         form_lines=form_lines(form),
-        title=form.title,
+        title=printable(form.title),
         period_lines=period_lines(period),
         stub=stub_of(form),
         columns=columns,
@@ -250,7 +253,8 @@ def sheet_columns(form: Form) -> Iterator[SheetColumn]:
         *above, head = column.path or (column.title,)
         if column.unit and not one_unit and column.unit.lower() not in head.lower():
             head = f"{head} ({column.unit})"
-        yield SheetColumn(column.id, column_code(form, column), (*above, head))
+        path = tuple(printable(one) for one in (*above, head))
+        yield SheetColumn(column.id, column_code(form, column), path)
 
 
 def unit_words(form: Form) -> str:
@@ -280,7 +284,7 @@ def shown(
     found: dict[CellKey, Amount | str | None] = dict(sums)
     for key, cell in cells.items():
         if key[1] in form.texts:
-            found[key] = cell.get("text") or None
+            found[key] = printable(cell.get("text") or "") or None
         elif cell.get("not_arising"):
             found[key] = NOT_ARISING
     return found
@@ -307,7 +311,7 @@ def sheet_rows(
         yield SheetRow(
             row.id,
             codes.get(row.id, ""),
-            row.title,
+            printable(row.title),
             tuple(cells),
             depth=form.depth(row.id),
             is_total=row.formula is not None,
@@ -408,9 +412,9 @@ def gap_notes(form: Form, gaps: Mapping[CellKey, Sequence[CellKey]]) -> Iterator
         )
 
 
-def named(titles: Sequence[str]) -> str:
+def named(titles: Sequence[str], sign: str = ", ") -> str:
     """Name some, and say how many more there are."""
-    words = ", ".join(titles[:MAX_NAMED])
+    words = sign.join(titles[:MAX_NAMED])
     more = len(titles) - MAX_NAMED
     if more <= 0:
         return words
@@ -451,15 +455,29 @@ def missing_units(report: Any, period: Period) -> Iterator[str]:
 
 
 def cell_notes(report: Any, form: Form) -> Iterator[str]:
-    """Yield the notes of cells, row by row."""
+    """Yield the notes of cells, those of the same words together, and texts that have no room."""
+    columns = {column.id: column_code(form, column) for column in form.columns}
+    together: dict[str, dict[str, list[str]]] = {}
     for (row, column), cell in by_key(report.rows).items():
-        if cell.get("note"):
-            yield say(
-                _("paper_note", default="${row}, column ${column}: ${note}"),
+        text = cell.get("text") or ""
+        for note in (text if len(text) > MAX_TEXT else "", cell.get("note") or ""):
+            if note:
+                rows = together.setdefault(note, {})
+                rows.setdefault(row, []).append(columns[column])
+    for note, rows in together.items():
+        cells = [
+            say(
+                _("paper_cells", default="${row}, column ${columns}"),
                 row=form.row_by_id[row].title,
-                column=column_code(form, form.column_by_id[column]),
-                note=cell["note"],
+                columns=", ".join(codes),
             )
+            for row, codes in rows.items()
+        ]
+        yield say(
+            _("paper_note", default="${cells}: ${note}"),
+            cells=named(cells, "; "),
+            note=note,
+        )
 
 
 def version_notes(report: Any) -> Iterator[str]:

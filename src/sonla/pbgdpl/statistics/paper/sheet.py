@@ -11,11 +11,24 @@ from sonla.pbgdpl.core.numbers import group_number
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.formulas import Amount
 from typing import Any
+from unicodedata import normalize
+
+import re
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 INCOMPLETE = "*"
 """Stands behind a total of which a part is unknown; a line below the table says which."""
+
+
+MAX_TEXT = 200
+"""Letters of a cell that are printed; of more the whole is in a note."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def printable(text: str) -> str:
+    """Return a text as files can hold it and letters can be drawn: composed, no control signs."""
+    return normalize("NFC", _CONTROL.sub("", text))
 
 
 @dataclass(frozen=True)
@@ -62,12 +75,20 @@ class SheetCell:
 
     @property
     def text(self) -> str:
-        """The cell as it is printed, rounded half up."""
-        if self.value is None or isinstance(self.value, str):
-            return self.value or ""
+        """The cell as it is printed: a number rounded half up, words as far as they have room."""
+        if self.value is None:
+            return ""
+        if isinstance(self.value, str):
+            long = len(self.value) > MAX_TEXT
+            return f"{self.value[: MAX_TEXT - 1].rstrip()}…" if long else self.value
         step = Decimal(1).scaleb(-self.decimals)
         rounded = Decimal(self.value).quantize(step, ROUND_HALF_UP)
         return group_number(rounded) + (INCOMPLETE if self.is_incomplete else "")
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds words, which may be broken into lines."""
+        return isinstance(self.value, str) and len(self.value) > 1
 
     @property
     def is_rounded(self) -> bool:

@@ -22,6 +22,7 @@ from sonla.pbgdpl.statistics.paper.layout import heading_widths
 from sonla.pbgdpl.statistics.paper.layout import HINT_SIZE
 from sonla.pbgdpl.statistics.paper.layout import indent
 from sonla.pbgdpl.statistics.paper.layout import ITALIC
+from sonla.pbgdpl.statistics.paper.layout import KEPT_ROWS
 from sonla.pbgdpl.statistics.paper.layout import Layout
 from sonla.pbgdpl.statistics.paper.layout import layout
 from sonla.pbgdpl.statistics.paper.layout import LEFT
@@ -202,6 +203,7 @@ def add_table(document: DocumentObject, sheet: Sheet, shape: Layout) -> None:
     table = grid(document, count, shape.widths)
     table.style = "Table Grid"
     set_cell_margins(table, PADDING)
+    keep_last_rows(table)
     lines = [list(row.cells) for row in table.rows]
     small = small_letters(document, shape.size)
     for cell in chain.from_iterable(lines):
@@ -231,6 +233,13 @@ def add_table(document: DocumentObject, sheet: Sheet, shape: Layout) -> None:
             write_row(lines[at], one, shape.size)
 
 
+def keep_last_rows(table: Table) -> None:
+    """Keep the last rows on the page of what follows."""
+    for row in table.rows[-KEPT_ROWS:]:
+        for paragraph in row.cells[0].paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
 def set_cell_margins(table: Table, padding: float) -> None:
     """Set the padding of a table's cells left and right, in mm."""
     margins: Any = OxmlElement("w:tblCellMar")
@@ -256,7 +265,8 @@ def write_row(cells: list[_Cell], one: SheetRow, size: float) -> None:
     for cell in cells:
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     for cell, number in zip(cells[2:], one.cells, strict=True):
-        add_line(cell.paragraphs[0], number.text, face, RIGHTWARD)
+        alignment = LEFTWARD if number.is_text else RIGHTWARD
+        add_line(cell.paragraphs[0], number.text, face, alignment)
 
 
 def add_notes(document: DocumentObject, sheet: Sheet) -> None:
@@ -264,6 +274,7 @@ def add_notes(document: DocumentObject, sheet: Sheet) -> None:
     for at, note in enumerate(sheet.notes):
         form = add_line(document.add_paragraph(), note, ITALIC, LEFTWARD)
         form.space_before = Pt(0 if at else 4)
+        form.keep_with_next = True
 
 
 def add_signatures(document: DocumentObject, sheet: Sheet, shape: Layout) -> None:

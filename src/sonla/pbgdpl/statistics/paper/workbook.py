@@ -63,6 +63,7 @@ PLAIN, BOLD, ITALIC = (
     Font(name=FONT, size=TEXT_SIZE, italic=True),
 )
 EDGE = Border(*(Side(style="thin"),) * 4)
+LEFTWARD = Alignment(vertical="center", wrap_text=True)
 RIGHTWARD = Alignment(horizontal="right", vertical="center")
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -152,6 +153,8 @@ class Table:
         if isinstance(value, str):
             cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
             cell.data_type = "s"
+            # Else a spreadsheet makes a formula of it when the cell is edited.
+            cell.quotePrefix = value.startswith("=")
         elif value is not None:
             cell.value = value
         return cell
@@ -253,7 +256,8 @@ class Table:
 
     def put_number(self, column: int, number: SheetCell, font: Font) -> None:
         """Write a number, or the formula of a total."""
-        cell = self.put(column, number.value, font, RIGHTWARD)
+        where = LEFTWARD if number.is_text else RIGHTWARD
+        cell = self.put(column, number.value, font, where)
         cell.border = EDGE
         if isinstance(number.value, str):
             return
