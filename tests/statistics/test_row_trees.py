@@ -345,7 +345,7 @@ def test_the_worked_example_on_paper_and_back(section, bodies):
     form, done = total.form(), values(total.form(), total.rows)
     pages = PdfReader(BytesIO(view(total, "pbgdpl-report.pdf")())).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
-    assert len(pages) == 1
+    assert len(pages) <= 2
     assert "961.000.000*" in text and "688.500.000" in text
     assert "còn thiếu: Xã Song Khủa" in text
     assert "Phường Tô Hiệu" not in text, "details are left out unless asked for"

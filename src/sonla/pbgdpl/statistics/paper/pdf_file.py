@@ -4,11 +4,12 @@ from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 from fpdf.table import Row
-from fpdf.table import Table
 from sonla.pbgdpl.statistics.paper.layout import below_height
 from sonla.pbgdpl.statistics.paper.layout import BOLD
 from sonla.pbgdpl.statistics.paper.layout import BOTTOM
+from sonla.pbgdpl.statistics.paper.layout import broken
 from sonla.pbgdpl.statistics.paper.layout import FONTS
+from sonla.pbgdpl.statistics.paper.layout import head_heights
 from sonla.pbgdpl.statistics.paper.layout import heading_widths
 from sonla.pbgdpl.statistics.paper.layout import HINT_SIZE
 from sonla.pbgdpl.statistics.paper.layout import indent
@@ -56,6 +57,9 @@ def write_pdf(sheet: Sheet) -> bytes:
 class Paper(FPDF):
     """The pages of a report."""
 
+    is_in_table = False
+    """Whether a new page begins with heads and codes."""
+
     def __init__(self, sheet: Sheet, shape: Layout) -> None:
         super().__init__(
             orientation="landscape" if shape.is_landscape else "portrait",
@@ -82,6 +86,8 @@ class Paper(FPDF):
         self.set_xy(0, NUMBER_AT)
         self.cell(self.w, TEXT_LINE, str(self.page_no()), align="C")
         self.set_xy(LEFT, TOP)
+        if self.is_in_table:
+            self.draw_heads()
 
     def write_in(self, face: str, size: float = TEXT_SIZE) -> None:
         """Choose the letters."""
@@ -154,20 +160,61 @@ class Paper(FPDF):
         if self.sheet.estimates:
             rows += [None, *self.sheet.estimates]
         most, last = rows[:-KEPT_ROWS], rows[-KEPT_ROWS:]
-        self.draw_rows(most, with_heads=True)
+        self.is_in_table = True
+        self.draw_heads()
+        self.draw_rows(most)
         needed = sum(
             row_height(row, self.shape.widths, self.shape.size)
             for row in last
             if row is not None
         )
         needed += below_height(self.sheet, self.shape.width)
-        is_new = self.get_y() + needed > self.h - BOTTOM
-        if is_new and most:
+        if most and self.get_y() + needed > self.h - BOTTOM:
             self.add_page()
-        self.draw_rows(last, with_heads=is_new and bool(most))
+        self.draw_rows(last)
+        self.is_in_table = False
 
-    def draw_rows(self, rows: list[SheetRow | None], with_heads: bool) -> None:
-        """Draw rows below the heads, which come once more on each page; None is the estimates' title."""
+    def draw_heads(self) -> None:
+        """Draw heads and codes.
+
+        fpdf's tables count what spans rows several times when they look for room.
+        """
+        sheet, widths, size = self.sheet, self.shape.widths, self.shape.size
+        heights = head_heights(sheet, widths, size)
+        top = self.get_y()
+        self.write_in(BOLD, size)
+        for level, cells in enumerate(sheet.heads()):
+            for cell in cells:
+                self.draw_box(
+                    LEFT + sum(widths[: cell.first]),
+                    top + sum(heights[:level]),
+                    sum(widths[cell.first : cell.first + cell.columns]),
+                    sum(heights[level : level + cell.rows]),
+                    cell.title,
+                )
+        self.write_in(REGULAR, size)
+        for at, code in enumerate(sheet.codes):
+            left, y = LEFT + sum(widths[:at]), top + sum(heights[:-1])
+            self.draw_box(left, y, widths[at], heights[-1], code)
+        self.set_xy(LEFT, top + sum(heights))
+
+    def draw_box(
+        self, x: float, y: float, width: float, height: float, text: str
+    ) -> None:
+        """Draw a text in the middle of its box."""
+        size = self.shape.size
+        self.rect(x, y, width, height)
+        line = size * POINT * LINE_HEIGHT
+        lines = broken(text, width - 2 * PADDING, size, BOLD)
+        y += (height - len(lines) * line) / 2
+        for at, words in enumerate(lines):
+            self.set_xy(x, y + at * line)
+            self.cell(width, line, words, align="C")
+
+    def draw_rows(self, rows: list[SheetRow | None]) -> None:
+        """Draw rows; None is the title of the estimated part."""
+        if not rows:
+            return
         sheet, shape = self.sheet, self.shape
         self.write_in(REGULAR, shape.size)
         self.c_margin = 0
@@ -176,15 +223,12 @@ class Paper(FPDF):
             width=sum(shape.widths),
             col_widths=shape.widths,
             line_height=shape.size * POINT * LINE_HEIGHT,
-            num_heading_rows=sheet.depth + 1 if with_heads else 0,
-            headings_style=bold,
+            num_heading_rows=0,
             borders_layout=TableBordersLayout.ALL,
             padding=(PADDING / 2, PADDING),
             align="LEFT",
-            first_row_as_headings=with_heads,
+            first_row_as_headings=False,
         ) as table:
-            if with_heads:
-                self.draw_heads(table, plain)
             for one in rows:
                 if one is not None:
                     self.draw_row(table.row(), one, bold if one.is_total else plain)
@@ -194,22 +238,6 @@ class Paper(FPDF):
                     colspan=len(sheet.codes),
                     style=FontFace(emphasis="ITALICS"),
                 )
-
-    def draw_heads(self, table: Table, plain: FontFace) -> None:
-        """Draw heads and codes."""
-        for cells in self.sheet.heads():
-            row = table.row()
-            for cell in cells:
-                row.cell(
-                    cell.title,
-                    align="C",
-                    v_align="M",
-                    colspan=cell.columns,
-                    rowspan=cell.rows,
-                )
-        row = table.row()
-        for code in self.sheet.codes:
-            row.cell(code, align="C", style=plain)
 
     def draw_row(self, row: Row, one: SheetRow, style: FontFace) -> None:
         """Draw a row, its title as deep as it stands."""
