@@ -20,7 +20,7 @@ from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.form_tokens import challenge
 from sonla.pbgdpl.questions.form_tokens import new_stamp
 from sonla.pbgdpl.questions.settings import PREFIX
-from sonla.pbgdpl.ui.qr import qr_svg
+from sonla.pbgdpl.ui.icons import qr_svg
 from ZPublisher import HTTPRequest
 
 import altcha

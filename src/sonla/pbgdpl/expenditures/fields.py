@@ -23,7 +23,7 @@ MSG_NO_AMOUNT = _(
 
 
 def refusal(value: Any) -> Message:
-    """Say that something is no amount."""
+    """Return the refusal of something that is no amount."""
     return Message(MSG_NO_AMOUNT, mapping={"value": str(value)[:40]})
 
 

@@ -167,7 +167,7 @@ MSG_OTHER_UNIT = _(
 
 
 def told(name: str, error: Exception) -> str:
-    """Say which column is wrong, and why."""
+    """Return which column is wrong, and why."""
     known = first_error(error)
     reason = known.doc() if isinstance(known, ValidationError) else str(error)
     return f"{COLUMNS[name]}: {words(reason)}"
@@ -238,7 +238,7 @@ def read_item(text: str) -> str | None:
 
 
 def unknown(text: str) -> InvalidInput:
-    """Say that a list doesn't have something."""
+    """Return the error over what a list lacks."""
     return InvalidInput(
         _(
             "msg_term_unknown",

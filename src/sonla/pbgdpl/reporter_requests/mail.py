@@ -8,10 +8,14 @@ of who asks with the acceptance, not before.
 from AccessControl.PermissionRole import rolesForPermissionOn
 from collections.abc import Iterable
 from collections.abc import Iterator
+from datetime import timedelta
+from icalendar import Calendar
+from icalendar import Event
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.fields import stored_value
@@ -19,6 +23,7 @@ from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.exchange.settings import repository_id
 from sonla.pbgdpl.mail.kinds import MailKind
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
@@ -32,7 +37,8 @@ from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.mail.recipients import unit_people
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
-from sonla.pbgdpl.reporter_requests.calendar import invitation_file
+from sonla.pbgdpl.reporter_requests.content import day_of
+from sonla.pbgdpl.reporter_requests.labels import place_words
 from sonla.pbgdpl.reporter_requests.labels import reporter_names
 from sonla.pbgdpl.reporter_requests.labels import talk_lines
 from sonla.pbgdpl.reporter_requests.rules import AGREED
@@ -427,3 +433,28 @@ def translated(message: Message, **values: Any) -> str:
         Message(message, mapping=values),
         target_language=api.portal.get_default_language(),
     )
+
+
+PRODUCT = "-//sonla.pbgdpl//reporter requests//VI"
+
+
+def invitation_file(request: Any) -> str:
+    """Write the talk as an event of a whole day: the time of day is typed in words.
+
+    Without the contact of who asks, which a reporter gets with the acceptance.
+    """
+    day = day_of(request)
+    event = Event()
+    event.add("uid", f"{IUUID(request)}@{repository_id()}")
+    event.add("dtstamp", utc_now())
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    hours = stored_value(request, "hours") or ""
+    event.add("summary", " ".join(filter(None, (hours, request.title))))
+    event.add("location", place_words(request))
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    return calendar.to_ical().decode("utf-8")

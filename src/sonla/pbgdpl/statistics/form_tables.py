@@ -661,7 +661,7 @@ def cells_of(part: Part, raw: RawForm) -> tuple[Cell, ...]:
 
 
 def name_lines(part: Part, lines: list[Line]) -> None:
-    """Give each line without an id one: formulas have to name it."""
+    """Add an id to each line without one: formulas have to name it."""
     if not part.prefix:
         return
     taken = {str(line.get("id")) for line in lines}

@@ -1,19 +1,25 @@
-"""What pages draw as SVG within HTML: one icon of the sprite `static/icons.svg`, a bar of a chart.
+"""What pages draw as SVG within HTML: icons of the sprite, bars of a chart, codes for telephones.
 
 Templates write `structure context/@@pbgdpl-icons/ask`, or `structure context/@@pbgdpl-icons/?name`
-with a name from elsewhere. An icon stands beside words, so it is hidden from screen readers.
+with a name from elsewhere. An icon of `static/icons.svg` stands beside words, so it is hidden from screen readers.
 """
 
 from functools import cache
+from functools import lru_cache
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.static_files import read_static
 from sonla.pbgdpl.ui.static_files import stable_path
 
 import re
+import segno
 
 SPRITE = "icons.svg"
 ANY = "file"
 """The icon of what has none of its own."""
+PIXELS = 4
+"""Width of one square of the code: on paper about a millimetre."""
+QUIET_ZONE = 2
+"""Squares that stay white around it."""
 
 
 @cache
@@ -44,4 +50,17 @@ def drawn_bar(value: int, largest: int) -> str:
     return (
         f'<svg viewBox="0 0 {largest} 1" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect class="is-now" width="{value}" height="1"/></svg>'
+    )
+
+
+@lru_cache(maxsize=256)
+def qr_svg(address: str) -> str:
+    """Return an address as a QR code, an `<svg>` for a page.
+
+    Computing one takes 5 ms, hence the last ones are kept. Raises `ValueError` for what is too
+    long for a code: more than 2,331 bytes.
+    """
+    code = segno.make_qr(address, error="m", boost_error=False)
+    return code.svg_inline(
+        scale=PIXELS, border=QUIET_ZONE, svgclass=None, lineclass=None, light="#fff"
     )

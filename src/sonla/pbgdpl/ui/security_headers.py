@@ -22,6 +22,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 """Header → value, where nobody has set one."""
+OWN_SITE = ("same-origin", "none")
+"""What browsers say of a form that no page of another site sends."""
 
 
 @adapter(IPubBeforeCommit)
@@ -42,3 +44,17 @@ def is_ours(published: Any) -> bool:
         return True
     context = getattr(view, "context", None) or getattr(view, "__parent__", None)
     return IOwnContent.providedBy(context)
+
+
+def is_cross_site(request: Any) -> bool:
+    """Return whether the browser says that a page of another site sends this.
+
+    For forms that carry no token, as anybody may send them and a proxy keeps their pages: another
+    site shall not send them by its own visitors. No page can change what browsers say.
+
+    Programs say what they like; they have no visitors by whom to send it.
+    """
+    if site := request.getHeader("Sec-Fetch-Site"):
+        return site not in OWN_SITE
+    origin = request.getHeader("Origin")
+    return bool(origin) and origin != request.get("SERVER_URL")

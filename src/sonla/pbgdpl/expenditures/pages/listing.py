@@ -50,7 +50,7 @@ LISTED_YEARS = 5
 
 
 class YearOfPlace(BrowserView):
-    """Know the place and the year that are asked for."""
+    """The place and the year that are asked for."""
 
     @cached_property
     def place(self) -> Any:

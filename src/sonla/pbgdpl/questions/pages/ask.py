@@ -34,9 +34,9 @@ from sonla.pbgdpl.questions.suggestions import Suggestions
 from sonla.pbgdpl.questions.suggestions import suggestions_for
 from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.ui.icons import qr_svg
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.page import BrowserView
-from sonla.pbgdpl.ui.qr import qr_svg
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from typing import Any

@@ -24,12 +24,12 @@ from sonla.pbgdpl.questions.spam_protection import HOUR
 from sonla.pbgdpl.questions.spam_protection import may_judge
 from sonla.pbgdpl.questions.usefulness import count
 from sonla.pbgdpl.questions.usefulness import judged
-from sonla.pbgdpl.ui.cross_site import is_cross_site
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.paging import PageSlice
+from sonla.pbgdpl.ui.security_headers import is_cross_site
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any

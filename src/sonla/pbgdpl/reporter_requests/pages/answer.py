@@ -20,8 +20,8 @@ from sonla.pbgdpl.reporter_requests.mail import contact_words
 from sonla.pbgdpl.reporter_requests.mail import notify_answered
 from sonla.pbgdpl.reporter_requests.mail import people_of
 from sonla.pbgdpl.reporter_requests.rules import Assignment
-from sonla.pbgdpl.ui.cross_site import is_cross_site
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.security_headers import is_cross_site
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import alsoProvides

@@ -26,10 +26,10 @@ from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.settings.getters import imprint
 from sonla.pbgdpl.settings.public_address import in_public
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.ui.icons import qr_svg
 from sonla.pbgdpl.ui.interfaces import IConfidentialPage
 from sonla.pbgdpl.ui.interfaces import is_article
 from sonla.pbgdpl.ui.page import BrowserView
-from sonla.pbgdpl.ui.qr import qr_svg
 from sonla.pbgdpl.ui.static_files import read_static
 from sonla.pbgdpl.ui.static_files import static_path
 from sonla.pbgdpl.ui.static_files import static_version
