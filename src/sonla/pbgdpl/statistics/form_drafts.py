@@ -29,9 +29,9 @@ RawForm: TypeAlias = dict[str, Any]
 """The keys of a file of a form, right or wrong."""
 
 KEY = "sonla.pbgdpl.form_drafts"
-STEPS = 20
+MAX_STEPS = 20
 """How many saves of a draft can be undone."""
-LONGEST_FILE = 1_000_000
+MAX_FILE = 1_000_000
 """Characters of a file; the largest forms of the state have some 100,000."""
 
 MSG_FILE_TOO_LONG = _(
@@ -92,7 +92,7 @@ def save_draft(name: str, raw: RawForm) -> None:
     row = _stored()[name]
     text = write_form(raw)
     if text != row["text"]:
-        _write(name, text, (*row["earlier"], row["text"])[-STEPS:])
+        _write(name, text, (*row["earlier"], row["text"])[-MAX_STEPS:])
 
 
 def undo_draft(name: str) -> None:
@@ -157,7 +157,7 @@ def next_version(raw: RawForm, taken: set[str]) -> RawForm:
 
 def read_file(data: bytes) -> RawForm:
     """Read the keys of a file that was sent; raise `InvalidInput` for what is none of a form."""
-    if len(data) > LONGEST_FILE:
+    if len(data) > MAX_FILE:
         raise InvalidInput(MSG_FILE_TOO_LONG)
     try:
         return raw_form(data.decode("utf-8-sig"))

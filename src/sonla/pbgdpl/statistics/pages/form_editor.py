@@ -59,7 +59,7 @@ from zope.component import getUtilitiesFor
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
-MOST_LINES = 50
+MAX_LINES = 50
 """How many empty lines one press of the button adds at most."""
 PUBLISH, PREVIEW = "publish", "preview"
 
@@ -217,7 +217,7 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
         """Change the lines as a button says; return the place to which the page leads."""
         lines = self.lines
         if done == "add":
-            many = min(_number(self.request.form.get("many")) or 1, MOST_LINES)
+            many = min(_number(self.request.form.get("many")) or 1, MAX_LINES)
             lines.extend({} for _each in range(many))
             return len(lines) - many
         if done == "paste":

@@ -22,7 +22,7 @@ from sonla.pbgdpl.statistics.definitions import DRAFT
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.form_drafts import add_draft
 from sonla.pbgdpl.statistics.form_drafts import drafts
-from sonla.pbgdpl.statistics.form_drafts import LONGEST_FILE
+from sonla.pbgdpl.statistics.form_drafts import MAX_FILE
 from sonla.pbgdpl.statistics.form_drafts import new_form
 from sonla.pbgdpl.statistics.form_drafts import next_version
 from sonla.pbgdpl.statistics.form_drafts import RawForm
@@ -180,7 +180,7 @@ class FormsPage(FormPage, Page, PanelLayout, BrowserView):
         """Return the beginning of a new form, from a file if one was sent."""
         sent = self.request.form.get("upload")
         if getattr(sent, "filename", ""):
-            return read_file(sent.read(LONGEST_FILE + 1))
+            return read_file(sent.read(MAX_FILE + 1))
         number, title = (
             " ".join(str(self.request.form.get(name, "")).split())
             for name in ("number", "new_title")
