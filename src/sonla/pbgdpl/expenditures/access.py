@@ -2,14 +2,10 @@
 
 from AccessControl import Unauthorized
 from plone import api
-from sonla.pbgdpl import _
-from sonla.pbgdpl.core.names import ADMINISTRATORS
-from sonla.pbgdpl.core.names import CHAIN_ROLES
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.expenditures import EXPENDITURE_TYPE
 from sonla.pbgdpl.expenditures import RECORDED
 from sonla.pbgdpl.statistics.access import may_approve
-from sonla.pbgdpl.units.access import PrivateContent
 from typing import Any
 
 ADD = f"sonla.pbgdpl: Add {EXPENDITURE_TYPE}"
@@ -33,27 +29,3 @@ def check_reader(place: Any) -> None:
 
 EXPENDITURE_FACTS = WorkflowFacts(order=65, states=(RECORDED,))
 """The workflow has one state and no step."""
-
-PRIVATE_EXPENDITURES = PrivateContent(
-    order=30,
-    roles=(*CHAIN_ROLES, *ADMINISTRATORS),
-    query={
-        "portal_type": EXPENDITURE_TYPE,
-        "sort_on": "created",
-        "sort_order": "descending",
-    },
-    most=2000,
-    readers=_(
-        "msg_access_expenditures",
-        default="${number} people can read expenditures, of their unit or of all.",
-    ),
-    everybody=_(
-        "msg_access_expenditures_everybody",
-        default="Everybody with an account can read expenditures.",
-    ),
-    cut=_(
-        "msg_access_cut_expenditures",
-        default="“${section}” has ${number} expenditures. Only the latest ${most} of them were looked at: a role that was given on one of the others is not told here.",
-    ),
-)
-"""The page about who may read and do what tells how many people that are."""

@@ -1,12 +1,14 @@
-"""The counter of funds: what was spent and what is planned, by source, purpose and place."""
+"""The counter of funds by source, purpose and place; and what the catalog knows of expenditures."""
 
 from collections.abc import Iterator
 from datetime import date
 from datetime import datetime
 from datetime import time
+from plone.indexer import indexer
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.keyed_hash import keyed_hash
 from sonla.pbgdpl.expenditures import RECORDED
 from sonla.pbgdpl.expenditures.content import IExpenditure
 from sonla.pbgdpl.expenditures.vocabularies import PLANNED
@@ -20,6 +22,8 @@ from typing import ClassVar
 from zope.component import adapter
 from zope.interface import implementer
 
+BATCH = "_pbgdpl_batch"
+"""Attribute of an expenditure: the import that brought it."""
 SUBJECT = "funds"
 FACTS = ("fund", "purpose")
 MEASURES = ("amount", "planned", "records")
@@ -81,3 +85,10 @@ class CountableExpenditure:
         amount = stored_value(self.expenditure, "amount") or 0
         planned = stored_value(self.expenditure, "stage") == PLANNED
         return (0, amount, 1) if planned else (amount, 0, 1)
+
+
+@indexer(IExpenditure)
+def pbgdpl_refers_to(expenditure: Any) -> tuple[str, ...]:
+    """Index the UID of what an expenditure belongs to, and its import."""
+    names = (stored_value(expenditure, "belongs_to"), stored_value(expenditure, BATCH))
+    return tuple(keyed_hash(name) for name in names if name)

@@ -11,7 +11,7 @@ from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import REFERS_INDEX
 from sonla.pbgdpl.expenditures import EXPENDITURE_TYPE
-from sonla.pbgdpl.expenditures.indexers import BATCH
+from sonla.pbgdpl.expenditures.counter import BATCH
 from sonla.pbgdpl.expenditures.query import load_records
 from sonla.pbgdpl.expenditures.query import records_of
 from sonla.pbgdpl.expenditures.query import referring
