@@ -36,6 +36,7 @@ def changed(data, name, replace):
 SHEET = "xl/worksheets/sheet1.xml"
 LIST = workbook([GOOD])
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>'
+FAR = range(100, 100 + reader.MAX_CELLS // 16_000)
 FILES = {
     "nothing": (b"", "msg_table_empty"),
     "blanks": (b"\xef\xbb\xbf \r\n", "msg_table_empty"),
@@ -76,6 +77,18 @@ FILES = {
         "msg_table_too_many_rows",
     ),
     "too large": (b"a;b\n" * (reader.MAX_BYTES // 4 + 1), "msg_table_too_large"),
+    "empty cells to the far right of many rows": (
+        changed(
+            LIST,
+            SHEET,
+            lambda sheet: sheet.replace(
+                b"</sheetData>",
+                b"".join(b'<row r="%d"><c r="XFD%d"/></row>' % (n, n) for n in FAR)
+                + b"</sheetData>",
+            ),
+        ),
+        "msg_table_too_many_columns",
+    ),
     "too many rows": (b"a;b\n" * (reader.MAX_ROWS + 200), "msg_table_too_many_rows"),
     "letters that Excel lost": (
         "Họ và tên;Tuổi\nLò;3".encode("cp1258", "replace"),

@@ -158,3 +158,6 @@ def test_rest_takes_decimals_as_text_and_never_rounds(form):
             field.validate(wrong)
     with pytest.raises(WrongType):
         field.fromUnicode("mười")
+    for endless in ("1E99999", "1E-99999", "NaN", "Infinity", "9" * 5000):
+        with pytest.raises(WrongType):
+            field.fromUnicode(endless)

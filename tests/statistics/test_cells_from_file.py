@@ -96,6 +96,9 @@ def test_columns_may_move_and_heads_change(unit):
         (("(5)", -3), None),
         (("(5)", True), "is no number"),
         (("(5)", "1.234"), None),
+        (("(5)", "1,5E99999"), "is no number"),
+        (("(5)", "1,5E-99999"), "is no number"),
+        (("(5)", 1e300), "is no number"),
     ],
 )
 def test_what_is_no_number_is_named_and_changes_nothing(unit, change, words):

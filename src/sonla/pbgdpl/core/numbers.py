@@ -10,6 +10,8 @@ Default = TypeVar("Default")
 
 MAX_DIGITS = 9
 """More than any page, year or count needs; Python itself refuses to read 4,300."""
+MAX_PLACES = 40
+"""Digits, and power of ten, up to which a number is written out."""
 _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[ .\u00a0](?=\d{3}(?!\d))")
 
 
@@ -32,6 +34,22 @@ def parse_grouped(
     Each part has three digits: 1.5 is no number of people, and not 15 of them.
     """
     return parse_int(_BETWEEN_THOUSANDS.sub("", text.strip()), default, digits)
+
+
+def exact_number(number: Decimal) -> int | Decimal:
+    """Return a number as an `int` where it is whole; raise ValueError for what nobody counts.
+
+    A few characters such as 1E999999999 would take hours, and gigabytes, to be written out.
+    """
+    _sign, digits, exponent = number.as_tuple()
+    if (
+        not isinstance(exponent, int)
+        or abs(exponent) > MAX_PLACES
+        or len(digits) > MAX_PLACES
+    ):
+        raise ValueError(number)
+    whole = int(number)
+    return whole if whole == number else number
 
 
 def group_digits(number: int) -> str:

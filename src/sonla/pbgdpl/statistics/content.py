@@ -17,6 +17,7 @@ from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.core.numbers import exact_number
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
@@ -225,12 +226,11 @@ class CellNumber(schema.Field):
     def fromUnicode(self, text: str) -> Any:
         """Read a number; raise `WrongType` for anything else."""
         try:
-            found = Decimal(text)
-        except InvalidOperation:
+            number = exact_number(Decimal(text))
+        except (InvalidOperation, ValueError):
             raise WrongType(text, Decimal, self.__name__).with_field_and_value(
                 self, text
             ) from None
-        number = int(found) if found == int(found) else found
         self.validate(number)
         return number
 

@@ -35,6 +35,8 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 100
 MAX_ROW_NUMBER = 100_000
 """Line of a sheet beyond which nobody looks for more."""
+MAX_CELLS = 10_000_000
+"""Cells of a workbook that are looked at: a line of a few bytes has 16,384 empty ones."""
 MAX_MERGED = 200_000
 PLAIN_FIRST = b"\xff\xfe\xef\xfe\xbb\xbf"
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:$]+)\"")
@@ -127,11 +129,9 @@ def read_sheets(data: bytes) -> dict[str, list[TableRow]]:
             book = load_workbook(BytesIO(data), read_only=True, data_only=True)
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
+            room = Room()
             return {
-                sheet.title: filled(
-                    map(workbook_cell, row) for row in sheet.iter_rows()
-                )
-                for sheet in book.worksheets
+                sheet.title: filled(room.cells_of(sheet)) for sheet in book.worksheets
             }
         except UnreadableTable:
             raise
@@ -143,9 +143,10 @@ def read_sheets(data: bytes) -> dict[str, list[TableRow]]:
 def read_sheet(book: Any, archive: ZipFile) -> Table:
     """Read the first sheet that has cells; what it says of its size is not believed."""
     names = tuple(sheet.title for sheet in book.worksheets)
+    room = Room()
     for sheet in book.worksheets:
         sheet.reset_dimensions()
-        lines = filled(map(workbook_cell, row) for row in sheet.iter_rows())
+        lines = filled(room.cells_of(sheet))
         if lines:
             others = tuple(name for name in names if name != sheet.title)
             place = sheet._worksheet_path  # noqa: SLF001, openpyxl has no other name for it
@@ -153,6 +154,25 @@ def read_sheet(book: Any, archive: ZipFile) -> Table:
             epoch = book.epoch.date()
             return Table(lines, sheet.title, others, merged, epoch)
     return Table([])
+
+
+class Room:
+    """How many cells of a workbook may still be looked at, over all its sheets."""
+
+    def __init__(self) -> None:
+        self.left = MAX_CELLS
+
+    def cells_of(self, sheet: Any) -> Iterator[Iterator[Cell]]:
+        """Yield the cells of each row; raise `UnreadableTable` when there are too many."""
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            self.left -= len(row)
+            if self.left < 0:
+                raise UnreadableTable(
+                    too_many_columns(number, len(row))
+                    if len(row) > MAX_COLUMNS
+                    else MSG_TOO_MANY_ROWS
+                )
+            yield map(workbook_cell, row)
 
 
 def workbook_cell(cell: Any) -> Cell:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from decimal import InvalidOperation
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.numbers import exact_number
 from sonla.pbgdpl.core.numbers import group_number
 from sonla.pbgdpl.core.numbers import parse_grouped
 from sonla.pbgdpl.core.tables.reader import read_sheets
@@ -242,8 +243,8 @@ class Table:
             return text
         if text in DASHES:
             return NOT_ARISING
-        number = number_in(cell, text) * scale_of(self.form.column_by_id[key[1]])
-        return int(number) if number == int(number) else number
+        scale = scale_of(self.form.column_by_id[key[1]])
+        return exact_number(exact_number(number_in(cell, text)) * Decimal(scale))
 
     def note_gaps(self, found: FileNumbers) -> None:
         """Note which rows of the form the file lacks, but those that are worked out."""
