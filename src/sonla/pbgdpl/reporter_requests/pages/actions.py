@@ -1,11 +1,13 @@
-"""What the office does on the page of a request, by one button each, and by POST alone."""
+"""What the office does on the page of a request, by one button each, and its steps."""
 
 from AccessControl import Unauthorized
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import read_typed_day
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.editorial.pages.transition import StepForm
 from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
+from sonla.pbgdpl.reporter_requests import REQUEST_WORKFLOW
 from sonla.pbgdpl.reporter_requests.activity import make_activity
 from sonla.pbgdpl.reporter_requests.activity import place_for
 from sonla.pbgdpl.reporter_requests.assigning import answer
@@ -37,6 +39,10 @@ from typing import Any
 from zope.i18nmessageid import Message
 
 BY_OFFICE = "office"
+HELP_ASKER = _("help_comment_request_asker", default="Who asked reads it, by e-mail.")
+HELP_OFFICE = _(
+    "help_comment_request", default="It stays in the history of the request."
+)
 MSG_NOBODY = _("msg_request_nobody", default="Tick at least one reporter.")
 MSG_NO_PLACE = _(
     "msg_request_no_place",
@@ -166,3 +172,18 @@ class RequestActions(BrowserView):
     def person(self, assignment: Assignment) -> Any | None:
         """Return whom an assignment is about; None when they are gone."""
         return next(people_of([assignment["uid"]]), None)
+
+
+class RequestTransition(StepForm):
+    """Ask for the comment of a step of a request, as for one of a text."""
+
+    workflow_id = REQUEST_WORKFLOW
+    not_now = _(
+        "msg_request_step_not_now",
+        default="This step is not possible now, or it is for others.",
+    )
+
+    @property
+    def comment_help(self) -> Message:
+        """Who reads the comment."""
+        return HELP_ASKER if self.transition in ("refuse", "cancel") else HELP_OFFICE

@@ -1,10 +1,19 @@
-"""The public list of courses."""
+"""The public list of courses, and the way to it from a section or unit."""
 
+from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.pages.listing import ActivitiesView
 from sonla.pbgdpl.search.facets import AUDIENCE
 from sonla.pbgdpl.search.facets import TERRITORY
 from sonla.pbgdpl.training import COURSE_TYPE
+from sonla.pbgdpl.ui.section_pages import link_to_list
+from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.section_pages import SectionPages
+
+LEAD = _(
+    "help_courses",
+    default="For reporters, propagandists, officials: lessons, schedule, materials.",
+)
 
 
 class CoursesView(ActivitiesView):
@@ -20,3 +29,20 @@ class CoursesView(ActivitiesView):
     def entering(self) -> list[dict[str, str]]:
         """Return no quick form: a course is entered with all its fields."""
         return []
+
+
+class CoursePages(SectionPages):
+    """Lead to the list of courses."""
+
+    order = 70
+
+    def links(self) -> Iterator[PageLink]:
+        """Yield the list, if a course is published."""
+        return link_to_list(
+            self.place,
+            CoursesView.name,
+            CoursesView.page_title,
+            LEAD,
+            portal_type=COURSE_TYPE,
+            review_state="published",
+        )
