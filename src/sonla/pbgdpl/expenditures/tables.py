@@ -151,7 +151,7 @@ def line_of(number: int, cells: Mapping[str, str], place: Any, code: str) -> Lin
                 bound.validate(value)
             values[name] = value
         except (ValidationError, InvalidInput) as error:
-            errors.append(told(name, error))
+            errors.append(column_error(name, error))
     written = cells.get("unit", "").strip()
     if written and written.lower() != code.lower():
         errors.append(words(Message(MSG_OTHER_UNIT, mapping={"unit": written})))
@@ -166,7 +166,7 @@ MSG_OTHER_UNIT = _(
 )
 
 
-def told(name: str, error: Exception) -> str:
+def column_error(name: str, error: Exception) -> str:
     """Return which column is wrong, and why."""
     known = first_error(error)
     reason = known.doc() if isinstance(known, ValidationError) else str(error)
