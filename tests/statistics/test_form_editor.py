@@ -162,6 +162,14 @@ def test_words_that_are_no_day_stay_and_are_refused(editor):
     assert html.cssselect('[name="cell.0.first"]')[0].value == "đầu năm"
 
 
+@pytest.mark.parametrize("at", ["²", "9" * 5000, "-1", ""])
+def test_places_that_are_none_take_nothing_down(editor, at):
+    before = editor.raw
+    editor.send("check", do=f"open:{at}", lines="²")
+    editor.send("check", do="add", many="9" * 5000)
+    assert editor.raw["row"] == before["row"]
+
+
 def test_a_save_is_undone_step_by_step(editor):
     first = editor.raw
     editor.send("row", "delete:0")
@@ -271,8 +279,11 @@ class Upload(io.BytesIO):
 
 @pytest.mark.parametrize(
     "data",
-    [b"\xff\xfe\x00", b"schema = 'other/1'", b"x" * 1_000_002, b"[[", b""],
-    ids=["bytes", "other", "large", "broken", "empty"],
+    [
+        *(b"\xff\xfe\x00", b"schema = 'other/1'", b"x" * 1_000_002, b"[[", b""),
+        *(b"a=" + b"9" * 5000, b"a=" + b"[" * 5000, b'{"a":' + b"[" * 200_000),
+    ],
+    ids=["bytes", "other", "large", "broken", "empty", "digits", "deep", "deep-json"],
 )
 def test_a_file_that_is_no_form_is_refused_with_words(administrator, data):
     form = {"page": "statistics", "new": "1", "upload": Upload(data)}

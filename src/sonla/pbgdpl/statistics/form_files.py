@@ -221,6 +221,9 @@ def raw_form(text: str) -> dict[str, Any]:
         place = _PLACE_IN_TOML.search(str(error))
         lines = text.count("\n") + 1
         raise _not_toml(*(place.groups() if place else (lines, 1))) from error
+    except (ValueError, RecursionError) as error:
+        # Thousands of digits, or lists within lists: neither reader has an error for them
+        raise _not_toml(1, 1) from error
     if found.get("schema") != SCHEMA:
         raise FormRefused([FormFault("schema", MSG_NOT_A_FILE)])
     return dict(found)

@@ -14,6 +14,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.statistics import form_rows
@@ -174,7 +175,7 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
         elif done == PUBLISH:
             self.publish()
         else:
-            self.save(done, int(place) if place.isdigit() else 0)
+            self.save(done, parse_int(place, 0))
 
     def save(self, done: str, at: int) -> None:
         """Save the part, changed as a button says; lead to the line it was pressed in."""
@@ -530,5 +531,4 @@ def stamp_of(raw: RawForm, part: str) -> str:
 
 
 def _number(value: Any) -> int:
-    text = str(value or "")
-    return min(int(text), 5000) if text.isascii() and text.isdigit() else 0
+    return min(parse_int(value, 0), 5000)
