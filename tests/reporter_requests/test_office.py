@@ -34,6 +34,8 @@ from sonla.pbgdpl.reporter_requests.coverage import set_remit
 from sonla.pbgdpl.reporter_requests.mail import notify_refusals
 from sonla.pbgdpl.reporter_requests.mail import REPORTER_REFUSALS
 from sonla.pbgdpl.reporter_requests.pages.person import PersonOffice
+from statistics_content import token
+from statistics_content import view
 from z3c.relationfield import RelationValue
 from zope.component import getUtility
 from zope.intid.interfaces import IIntIds
@@ -61,6 +63,16 @@ def test_a_bar_begins_ends_and_is_lifted_with_a_note(section):
             bar(person, since, until, reason)
     actions = {one.action for one in log.newest_first()}
     assert {"reporter_barred", "reporter_bar_lifted"} <= actions
+
+
+def test_reasons_beside_a_refusal_are_read_and_logged(section):
+    person = reporter(section)
+    bar(person, today(), None, "Đang điều tra")
+    before = log.count()
+    page = view(person, "pbgdpl-bar", "POST", since="", _authenticator=token(person))()
+    assert "Đang điều tra" in page
+    assert log.count() == before + 1
+    assert next(iter(log.newest_first())).action == "reporter_bar_read"
 
 
 def test_a_bar_goes_with_the_person_not_with_a_copy(section):

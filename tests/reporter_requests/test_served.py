@@ -128,6 +128,7 @@ def test_a_request_is_taken_in_once_and_its_receipt_has_the_number(site, send):
     ("changes", "field"),
     [
         ({"organisation": " "}, "organisation"),
+        ({"title": "\x01\u202e"}, "title"),
         ({"title": "x" * 300}, "title"),
         ({"day": "2001-01-01"}, "day"),
         ({"day": "9999-99-99"}, "day"),

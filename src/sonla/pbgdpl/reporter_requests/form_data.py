@@ -103,7 +103,7 @@ class RequestForm:
         }
         self.check_contact()
         for name in REQUIRED:
-            if not self.text(name).strip():
+            if not clean_line(self.text(name)):
                 self.errors[name] = MSG_REQUIRED
         if not self.text("consent"):
             self.errors["consent"] = MSG_NO_CONSENT

@@ -55,11 +55,8 @@ class BarPage(FormPage, Page, BrowserView):
     )
 
     def __call__(self) -> str:
-        """Note who reads it; a plain address may do so, and gains nothing by it."""
+        """Show the bars, or store what was sent."""
         keep_private(self.request)
-        if self.request.method == "GET":
-            alsoProvides(self.request, IDisableCSRFProtection)
-            note_reading(self.context)
         return self.answer()
 
     def store(self) -> None:
@@ -90,7 +87,13 @@ class BarPage(FormPage, Page, BrowserView):
         return today().isoformat()
 
     def rows(self) -> list[dict[str, Any]]:
-        """List the bars, the latest first."""
+        """List the bars, the latest first, and note who reads them, also beside a refusal.
+
+        A plain address may note it, and gains nothing by that.
+        """
+        if self.request.method != "POST":
+            alsoProvides(self.request, IDisableCSRFProtection)
+        note_reading(self.context)
         return [
             {
                 "id": one["id"],
