@@ -77,6 +77,7 @@ def test_add_form_renders(functional, functional_portal, unit, portal_type):
     }.get(portal_type, unit)
     browser.open(f"{place.absolute_url()}/++add++{portal_type}")
     named = {**dict.fromkeys(PERSON_TYPES, NAME), REPORT_TYPE: "form.widgets.year"}
+    named["Expenditure"] = "form.widgets.amount"
     named[QUESTION_TYPE] = named[REQUEST_TYPE] = "form.widgets.title"
     assert browser.getControl(name=named.get(portal_type, TITLE))
 

@@ -16,14 +16,18 @@ from zope.schema import getFieldNames
 import pytest
 import transaction
 
-RELATIONS = {"attachments", "performers", "lessons", "attendance", "other_versions"}
+RELATIONS = {
+    *("attachments", "performers", "lessons", "attendance", "other_versions"),
+    "belongs_to",
+}
 OURS = "sonla.pbgdpl."
 
 KEPT = {
     *("form_version", "revision", "corrects", "reason", "entered_by_office"),
     *("received", "answered_on", "told_by", "tracking_code", "asker_consent"),
+    *("number", "consent", "subject_title"),
 }
-"""What the portal writes into reports and questions by itself."""
+"""What the portal writes into reports, questions, requests and expenditures by itself."""
 
 
 def plain(value):
@@ -145,4 +149,5 @@ def test_schema_is_described(manager_request, unit, portal_type):
     answer = manager_request.get(f"/@types/{portal_type}")
     assert answer.status_code == 200
     named = {**dict.fromkeys(PERSON_TYPES, "full_name"), REPORT_TYPE: "form_code"}
+    named["Expenditure"] = "amount"
     assert answer.json()["properties"][named.get(portal_type, "title")]

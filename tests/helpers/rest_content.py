@@ -288,7 +288,7 @@ FIELDS = {
     "Expenditure": {
         "amount": 961_000_000_000,
         "spent_on": "2026-03-10",
-        "item": "khac",
+        "item": "tieu-pham",
         "fund": "nsnn-chuong-trinh",
         "stage": "du-toan",
         "quantity": 3,
@@ -375,7 +375,14 @@ START = {
         "period_kind": "year",
         "year": 2026,
     },
-    "Expenditure": {"amount": 1, "item": "to-gap"},
+    "Expenditure": {
+        "amount": 1,
+        "spent_on": "2026-03-10",
+        "item": "to-gap",
+        "fund": "nsnn-thuong-xuyen",
+        "stage": "thuc-chi",
+        "purpose": "pbgdpl",
+    },
     "LegalQuestion": {"question": "Khi nào?"},
     "ReporterRequest": {"organisation": "Trường Mẫu", "day": "2026-12-09"},
 }
