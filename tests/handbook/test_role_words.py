@@ -109,6 +109,8 @@ ELSEWHERE = {
     "Quá hạn, chưa gửi": "once the day of a round has passed",
     "Khóa đợt báo cáo": "once the report of the province is approved",
     "Mở lại để sửa": "while a round is closed",
+    "Chưa ai tìm": "once searches were counted",
+    "Tìm nhiều, ít mở bài": "once searches were counted",
 }
 """Words of a sheet that no page has which is asked here, and why."""
 
