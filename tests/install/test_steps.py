@@ -32,6 +32,7 @@ OURS = [
     "groups",
     "sections",
     "questions",
+    "reporter_requests",
     "search",
     "navigation",
     "homepage",
