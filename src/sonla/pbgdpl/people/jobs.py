@@ -114,14 +114,15 @@ class DeleteOldListsJob(Job):
 class ListWordsJob(Job):
     """Index the words of people whose list was left before its end.
 
-    Not noted as done: there is nothing to do once it was."""
+    Not noted as done: there is nothing to do once it was.
+    """
 
     title = _("job_list_words", default="Search words of people from lists")
     description = _(
         "job_list_words_help",
         default="Makes people whom a list brought findable by their words when the page of the list was closed before its end.",
     )
-    order = 890
+    order = 80
 
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: while there are such people."""

@@ -67,7 +67,7 @@ class IReporterRequest(model.Schema, IOwnContent):
         vocabulary="sonla.pbgdpl.LegalFields",
     )
     audiences = TermChoices(
-        title=_("label_audiences", default="Audiences"),
+        title=_("label_listeners", default="Who will listen"),
         description=_(
             "help_request_audiences",
             default="Who will listen; special groups of the law among them.",

@@ -73,6 +73,11 @@ def unable(day: date) -> Iterator[tuple[Any, Assignment]]:
                 yield request, one
 
 
+def unwarned(day: date) -> Iterator[tuple[Any, Assignment]]:
+    """Yield those of whom the office was not told yet."""
+    return (pair for pair in unable(day) if not pair[1]["is_warned"])
+
+
 def forbidden(request: Any) -> list[Assignment]:
     """List the assignments of people whom the law keeps from the talk, or who are gone."""
     rows = [one for one in assignments_of(request) if one["answer"] in TAKEN]
@@ -99,6 +104,11 @@ class RequestDaysJob(DailyJob):
     )
     name = "request-days"
 
+    def due(self, context: JobContext) -> bool:
+        """Return whether it is due: while a request's day has passed, or somebody is to be warned."""
+        day = today(context.now())
+        return super().due(context) and (any(past_ones(day)) or any(unwarned(day)))
+
     def work(self, context: JobContext) -> None:
         """Do what the day asks for."""
         if context.dry_run:
@@ -108,10 +118,9 @@ class RequestDaysJob(DailyJob):
         for request in list(past_ones(day)):
             set_state(request, workflow, EXPIRED, "expire")
             request.reindexObject(idxs=["pbgdpl_due"])
-        for request, one in list(unable(day)):
-            if not one["is_warned"]:
-                change(request, one["id"], {"is_warned": True})
-                warn(request, one)
+        for request, one in list(unwarned(day)):
+            change(request, one["id"], {"is_warned": True})
+            warn(request, one)
 
 
 def warn(request: Any, assignment: Assignment) -> None:
