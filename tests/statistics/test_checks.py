@@ -1,5 +1,6 @@
 """Checks: which keep a report from being sent, which ask for a note, what other reports say."""
 
+from desk_content import make_unit
 from plone import api
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
@@ -151,6 +152,29 @@ def test_the_province_is_compared_with_its_units(section, unit):
     assert f"units:{ROW}/a" in str(refused.value)
 
 
+def test_sums_of_units_are_worked_out_and_bind_no_unit(section, unit):
+    store(form(cross=[cross(f"{ROW}/c = units:{ROW}/c")]))
+    put_report(filled(unit, a=9, b=1), "approved")
+    second = filled(make_unit(section, "Xã Mẫu", code="03679"), a=2, b=3)
+    send(second)
+    put_report(second, "approved")
+    total = report(section, A)
+    total.rows = [{**row, "actual": 8, "note": "Theo sổ"} for row in total.rows]
+    with pytest.raises(TransitionRefused) as refused:
+        send(total)
+    assert f"units:{ROW}/c" in str(refused.value)
+    total.rows = [{**row, "actual": row["counted"]} for row in total.rows]
+    send(total)
+
+
+def test_what_a_unit_does_not_know_is_in_no_sum(section, unit):
+    store(form(cross=[cross(f"{ROW}/c <= units:{ROW}/c")]))
+    put_report(filled(unit, a=9), "approved")
+    total = report(section, A)
+    total.rows = [{**row, "actual": 50, "note": "Theo sổ"} for row in total.rows]
+    send(total)
+
+
 @pytest.mark.parametrize(
     "rule",
     [
@@ -168,6 +192,7 @@ def test_what_is_no_rule_is_refused(rule):
 
 
 def test_a_rule_over_what_the_form_has_not_is_refused():
-    for rule in (f"{ROW}/x = {ROW}/a", f"khong/a = {ROW}/a", f"@quy:{ROW}/a = {ROW}/a"):
+    rules = [f"{ROW}/x = {ROW}/a", f"khong/a = {ROW}/a", f"@quy:{ROW}/a = {ROW}/a"]
+    for rule in (*rules, f"{ROW}/a = units:{ROW}/x"):
         with pytest.raises(FormRefused):
             read_form(form(cross=[cross(rule)]))

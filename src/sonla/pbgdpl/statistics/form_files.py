@@ -54,6 +54,7 @@ from sonla.pbgdpl.statistics.formulas import read_cross_rule
 from sonla.pbgdpl.statistics.formulas import read_formula
 from sonla.pbgdpl.statistics.formulas import read_rule
 from sonla.pbgdpl.statistics.formulas import Rule
+from sonla.pbgdpl.statistics.formulas import UNITS
 from sonla.pbgdpl.statistics.periods import day_in
 from sonla.pbgdpl.statistics.periods import PeriodKind
 from typing import Any
@@ -666,7 +667,8 @@ class Contradictions:
             self.refuse_texts(f"check.{check.id}.rule", check.rule.names)
         for cross in form.cross_checks:
             place = f"cross.{cross.id}.rule"
-            own = [term for term in cross.rule.terms if term.form in ("", form.code)]
+            named = ("", UNITS, form.code)
+            own = [term for term in cross.rule.terms if term.form in named]
             self.look_for(place, [term.row for term in own], form.row_by_id)
             self.look_for(place, [term.column for term in own], form.column_by_id)
             kinds = [term.period for term in own if term.period]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.statistics.cells import by_key
@@ -16,11 +17,15 @@ from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.cells import total
 from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.cells import unexplained
+from sonla.pbgdpl.statistics.content import FORM_TEXT
+from sonla.pbgdpl.statistics.counting import complete
 from sonla.pbgdpl.statistics.counting import lacking
 from sonla.pbgdpl.statistics.counting import typed_cells_of
+from sonla.pbgdpl.statistics.counting import Values
 from sonla.pbgdpl.statistics.definitions import BLOCK
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.formulas import CellTerm
 from sonla.pbgdpl.statistics.formulas import UNITS
@@ -29,6 +34,7 @@ from sonla.pbgdpl.statistics.queries import by_place
 from sonla.pbgdpl.statistics.queries import is_in_force
 from sonla.pbgdpl.statistics.queries import reports_of
 from sonla.pbgdpl.statistics.row_trees import base_of
+from sonla.pbgdpl.statistics.row_trees import collapsed
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -153,26 +159,43 @@ class _Reader:
         return self.known[key]
 
     def units(self, period: str, before: int) -> dict[CellKey, Amount | None]:
-        """Return the sums of the reports of units that count, by row and column of the form."""
+        """Return what the reports of units that count add up to; nothing for one of these."""
+        if unit_of(self.report) is not None:
+            return {}
         key = self.key("", period, before)
         name = f"{UNITS}|{key}"
         if name not in self.known:
-            sums: dict[CellKey, Amount | None] = {}
             versions = by_place(reports_of(section_of(self.report), key))
-            own = place_of(self.report)
-            for place, reports in versions.items():
-                report = is_in_force(reports)
-                if report is None or place == own:
-                    continue
-                for (row, column), cell in by_key(report.rows).items():
-                    at = (base_of(row), column)
-                    sums[at] = (sums.get(at) or 0) + (total(cell) or 0)
-            self.known[name] = sums
+            versions.pop(place_of(self.report), None)
+            found = map(is_in_force, versions.values())
+            self.known[name] = units_total([one for one in found if one is not None])
         return self.known[name]
+
+
+def units_total(reports: list[Any]) -> dict[CellKey, Amount | None]:
+    """Add the reports of units up, by the rows of their form before these repeat.
+
+    A cell that one of them doesn't know, or that may not be added up, is not known.
+    """
+    if not reports:
+        return {}
+    form = collapsed(read_form(stored_value(reports[0], FORM_TEXT)), {})
+    sums: dict[CellKey, Amount | None] = {}
+    for report in reports:
+        for (row, column), cell in by_key(report.rows).items():
+            at, number = (base_of(row), column), total(cell)
+            known = sums.get(at, 0)
+            is_known = None not in (known, number) and column not in form.not_added
+            sums[at] = (known or 0) + (number or 0) if is_known else None
+    return whole(form, complete(form, sums))
 
 
 def whole_totals(form: Form, rows: Any) -> dict[CellKey, Amount | None]:
     """Return the totals of a report; those that lack a part are not known."""
-    found = totals(form, rows)
+    return whole(form, totals(form, rows))
+
+
+def whole(form: Form, found: Values) -> dict[CellKey, Amount | None]:
+    """Return complete values without the sums that lack a part."""
     parts = lacking(form, found)
     return {key: None if key in parts else number for key, number in found.items()}
