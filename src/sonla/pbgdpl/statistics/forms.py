@@ -83,7 +83,8 @@ def form_for(code: str, kind: str, year: int) -> tuple[Form, Period] | None:
         if form.code != code or kind not in form.periods:
             continue
         period = form.periods[kind].of(year)
-        if form_on(code, period.last) is form:
+        in_force = form_on(code, period.last)
+        if in_force is not None and in_force.key == form.key:
             return form, period
     return None
 
