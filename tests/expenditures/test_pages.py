@@ -117,6 +117,7 @@ def test_above_the_rate_warns_with_the_article_and_refuses_nothing(unit):
     assert warning == "msg_above_rate"
     assert "khoản 6 Điều 3" in warning.mapping["basis"]
     assert not warnings_of(spend(unit, 1_500_000))
+    assert not warnings_of(spend(unit, 1_500_001, basis="Nghị quyết của tỉnh"))
 
 
 def test_the_log_tells_who_entered_changed_and_deleted(unit, writer):

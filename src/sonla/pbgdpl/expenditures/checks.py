@@ -33,12 +33,13 @@ class RateCheck(Check):
         payment = Payment(
             day, amount, stored_value(text, "quantity"), stored_value(text, "rate")
         )
-        return list(warnings(payment, rate_of(stored_value(text, "item"))))
+        rate = rate_of(stored_value(text, "item"), stored_value(text, "basis"))
+        return list(warnings(payment, rate))
 
 
-def rate_of(item: str | None) -> Rate | None:
-    """Return the rate of an item; None for one that the list doesn't have."""
-    term = find_term(ITEMS, item)
+def rate_of(item: str | None, basis: str | None) -> Rate | None:
+    """Return the rate of an item; None where another basis holds, or the list has no such item."""
+    term = None if basis else find_term(ITEMS, item)
     if term is None:
         return None
     return Rate(

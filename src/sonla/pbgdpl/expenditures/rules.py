@@ -75,7 +75,7 @@ def warnings(payment: Payment, rate: Rate | None) -> Iterator[Message]:
     elif rate.maximum is not None and payment.unit_price > rate.maximum:
         yield _(
             "msg_above_rate",
-            default="${price} VND is above the most for “${item}”: ${maximum} VND for each ${unit} (${basis}). Keep it if another decision allows more, and name that in the note.",
+            default="${price} VND is above the most for “${item}”: ${maximum} VND for each ${unit} (${basis}). Keep it if another decision allows more, and name that as its basis.",
             mapping={
                 "price": group_digits(payment.unit_price),
                 "item": rate.title,

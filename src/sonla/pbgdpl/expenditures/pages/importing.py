@@ -155,4 +155,5 @@ def looked_at(line: Line) -> list[Any]:
         values.get("quantity"),
         values.get("rate"),
     )
-    return list(warnings(payment, rate_of(values.get("item"))))
+    rate = rate_of(values.get("item"), values.get("basis"))
+    return list(warnings(payment, rate))
