@@ -12,6 +12,8 @@ from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.errors import InvalidInput
 from zope.i18nmessageid import Message
 
+import re
+
 FULL_HOUR = _("hour_full", default="${hour}:00")
 HOUR_AND_MINUTE = _("hour_and_minute", default="${hour}:${minute}")
 MOMENT = _("moment_in_words", default="${hour}, ${day}")
@@ -73,21 +75,28 @@ def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InvalidInput(
-            _(
-                "msg_bad_date",
-                default="This is not a date: ${text}",
-                mapping={"text": text},
-            )
-        ) from error
+        raise _no_date(text) from error
 
 
 def read_typed_day(text: str) -> date:
-    """Read a day as a date input sends it, or as people type it: 9/3/2026."""
-    parts = text.replace("-", "/").split("/")
+    """Read a day as a date input sends it, or as people type it: 9/3/2026, 9.3.2026."""
+    parts = re.split(r"[/.-]", text)
     if len(parts) == 3 and len(parts[2]) == 4 and all(p.isdigit() for p in parts):
-        text = f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
-    return read_day(text)
+        parts = [parts[2], f"{parts[1]:0>2}", f"{parts[0]:0>2}"]
+    try:
+        return date.fromisoformat("-".join(parts))
+    except ValueError as error:
+        raise _no_date(text) from error
+
+
+def _no_date(text: str) -> InvalidInput:
+    return InvalidInput(
+        _(
+            "msg_bad_date",
+            default="This is not a date: ${text}",
+            mapping={"text": text},
+        )
+    )
 
 
 def real_date(value: DateTime | None) -> DateTime | None:

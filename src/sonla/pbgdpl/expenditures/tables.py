@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import read_typed_day
 from sonla.pbgdpl.core.errors import first_error
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
@@ -49,8 +50,6 @@ COLUMNS = {
 """Field → heading of its column: such a file is read by offices, whichever language they set."""
 CHOICES = {"stage": STAGES, "fund": FUNDS, "purpose": PURPOSES}
 DEFAULTS = {"stage": SPENT, "purpose": EDUCATION}
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 @dataclass(frozen=True)
@@ -186,9 +185,7 @@ def read_cell(name: str, text: str) -> Any:
     """Read a cell as its field stores it; raises `InvalidInput` for what can't be read."""
     if name == "spent_on":
         return read_day(text)
-    if name in ("amount", "rate"):
-        return read_amount(text)
-    if name == "quantity":
+    if name in ("amount", "rate", "quantity"):
         return read_amount(text)
     if name in CHOICES:
         return read_choice(name, text)
@@ -198,19 +195,8 @@ def read_cell(name: str, text: str) -> Any:
 
 
 def read_day(text: str) -> date | None:
-    """Read a day as people in Vietnam type it, or as machines do."""
-    if not text:
-        return None
-    try:
-        if found := _DAY.fullmatch(text):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        if found := _ISO_DAY.fullmatch(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        pass
-    raise InvalidInput(
-        _("msg_bad_date", default="This is not a date: ${text}", mapping={"text": text})
-    )
+    """Read a day as people in Vietnam type it, or as machines do; None for nothing."""
+    return read_typed_day(text) if text else None
 
 
 def read_choice(name: str, text: str) -> str | None:
