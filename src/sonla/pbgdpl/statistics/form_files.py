@@ -369,10 +369,14 @@ class Table:
 
     def facts(self, name: str) -> dict[str, tuple[str, ...]]:
         """Return which records, or organisations, are meant."""
-        return {
+        found = {
             str(fact): tuple(map(str, values if isinstance(values, list) else [values]))
             for fact, values in self.table(name).items()
         }
+        for fact, values in found.items():
+            if not values:
+                self.refuse(MSG_MISSING, f"{name}.{fact}")
+        return found
 
     def tables(self, name: str, key: str = "id") -> list["Table"]:
         """Return the tables of a list, each known by its `key`; two can't have the same."""

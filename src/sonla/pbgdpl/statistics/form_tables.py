@@ -39,11 +39,15 @@ from zope.i18nmessageid import Message
 
 import re
 
+A_YEAR_LATER = "năm sau"
+"""What people write behind a day of the year after the one reported."""
 Options = tuple[tuple[str, Message | str], ...]
 Line = dict[str, Any]
 """One table of a file, such as a column."""
 
-_DAY = re.compile(r"(\d{1,2})\s*[/-]\s*(\d{1,2})(\s+\D+)?")
+_DAY = re.compile(
+    rf"(\d{{1,2}})\s*[/-]\s*(\d{{1,2}})(\s+{A_YEAR_LATER})?", re.IGNORECASE
+)
 _HEADS = re.compile(r"\s*[›>\n]\s*")
 _NAMES = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -73,7 +77,8 @@ def show_day(value: Any) -> str:
     month, _sign, day = text.removeprefix(NEXT_YEAR).partition("-")
     if not (month.isdigit() and day.isdigit()):
         return text
-    return f"{day}/{month}{' năm sau' if text.startswith(NEXT_YEAR) else ''}"
+    later = f" {A_YEAR_LATER}" if text.startswith(NEXT_YEAR) else ""
+    return f"{day}/{month}{later}"
 
 
 def read_day(text: str) -> str | None:
