@@ -1,9 +1,7 @@
 """The sheet of a form without numbers, as far as it has been written down, right or wrong."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from sonla.pbgdpl.statistics import form_rows
 from sonla.pbgdpl.statistics.definitions import FREE
 from sonla.pbgdpl.statistics.definitions import REPEAT
@@ -14,16 +12,10 @@ from sonla.pbgdpl.statistics.form_tables import COLUMNS
 from sonla.pbgdpl.statistics.form_tables import NOTES
 from sonla.pbgdpl.statistics.form_tables import ROWS
 from sonla.pbgdpl.statistics.form_tables import words_of_day
+from sonla.pbgdpl.statistics.paper.sheet import HeadCell
+from sonla.pbgdpl.statistics.paper.sheet import heads_at
+from sonla.pbgdpl.statistics.paper.sheet import SheetColumn
 from typing import Any
-
-
-@dataclass(frozen=True)
-class PreviewHead:
-    """A head over some columns, and over the levels that it takes."""
-
-    title: str
-    columns: int
-    levels: int
 
 
 class FormPreview:
@@ -49,21 +41,23 @@ class FormPreview:
             yield ", ".join(filter(None, (str(line.get("number", "")), day)))
 
     @cached_property
-    def columns(self) -> list[dict[str, Any]]:
-        """Heads and code of each column; one without heads has an empty one."""
+    def columns(self) -> list[SheetColumn]:
+        """The columns; one without heads has an empty one."""
         return [
-            {"path": self._heads(line), "code": str(line.get("code", ""))}
-            for line in COLUMNS.lines(self.raw)
+            SheetColumn(str(number), str(line.get("code", "")), self._heads(line))
+            for number, line in enumerate(COLUMNS.lines(self.raw))
         ]
 
     @cached_property
     def depth(self) -> int:
         """How many levels of heads there are."""
-        return max((len(column["path"]) for column in self.columns), default=1)
+        return max((len(column.path) for column in self.columns), default=1)
 
-    def levels(self) -> list[list[PreviewHead]]:
+    def levels(self) -> list[list[HeadCell]]:
         """Return the heads of each level."""
-        return [list(self._level(level)) for level in range(self.depth)]
+        return [
+            heads_at(self.columns, level, 0, self.depth) for level in range(self.depth)
+        ]
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield the rows with how deep each stands."""
@@ -88,19 +82,3 @@ class FormPreview:
     def _heads(line: dict[str, Any]) -> tuple[str, ...]:
         heads = line.get("path")
         return tuple(map(str, heads)) if isinstance(heads, list) and heads else ("",)
-
-    def _level(self, level: int) -> Iterator[PreviewHead]:
-        numbered = [(one["path"], number) for number, one in enumerate(self.columns)]
-        # A head of one column alone is told by the column, so that two of one title stay two.
-        by_way = groupby(
-            numbered,
-            key=lambda one: (
-                one[0][: level + 1],
-                one[1] if len(one[0]) <= level + 1 else -1,
-            ),
-        )
-        for (way, leaf), found in by_way:
-            if len(way) <= level:
-                continue
-            levels = self.depth - level if leaf >= 0 else 1
-            yield PreviewHead(way[-1], len(list(found)), levels)
