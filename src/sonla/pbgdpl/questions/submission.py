@@ -96,26 +96,26 @@ def ensure_folder(
     return folder
 
 
-def all_folders() -> Iterator[Any]:
-    """Yield the folders of all sections in which questions are kept."""
+def folders_below(name: str) -> Iterator[Any]:
+    """Yield the folder of a name of all sections, and those in it."""
     for section in all_sections():
-        root = section.get(FOLDER) if FOLDER in section.objectIds() else None
+        root = section.get(name) if name in section.objectIds() else None
         if root is not None and root.portal_type == FOLDER_TYPE:
             yield root
             yield from root.objectValues()
 
 
-def mark_folders() -> None:
+def mark_folders(name: str, marker: type[Interface]) -> None:
     """Mark the folders that an earlier installation left."""
-    for folder in all_folders():
-        alsoProvides(folder, IQuestionsFolder)
+    for folder in folders_below(name):
+        alsoProvides(folder, marker)
         folder.reindexObject(idxs=["object_provides"])
 
 
-def unmark_folders() -> None:
+def unmark_folders(name: str, marker: type[Interface]) -> None:
     """Take the marks away: folders are Plone's own and outlive this package."""
-    for folder in all_folders():
-        noLongerProvides(folder, IQuestionsFolder)
+    for folder in folders_below(name):
+        noLongerProvides(folder, marker)
         folder.reindexObject(idxs=["object_provides"])
 
 

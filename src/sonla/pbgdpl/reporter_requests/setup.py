@@ -1,8 +1,10 @@
 """What requests set up in a portal: the marks of their folders."""
 
 from sonla.pbgdpl.core.setup import SetupStep
-from sonla.pbgdpl.reporter_requests.submission import mark_folders
-from sonla.pbgdpl.reporter_requests.submission import unmark_folders
+from sonla.pbgdpl.questions.submission import mark_folders
+from sonla.pbgdpl.questions.submission import unmark_folders
+from sonla.pbgdpl.reporter_requests.interfaces import IRequestsFolder
+from sonla.pbgdpl.reporter_requests.submission import FOLDER
 from typing import Any
 
 
@@ -13,8 +15,8 @@ class RequestsStep(SetupStep):
 
     def install(self, site: Any) -> None:
         """Mark the folders that an earlier installation left."""
-        mark_folders()
+        mark_folders(FOLDER, IRequestsFolder)
 
     def uninstall(self, site: Any) -> None:
         """Take the marks away; requests, numbers and bars stay with the section."""
-        unmark_folders()
+        unmark_folders(FOLDER, IRequestsFolder)

@@ -1,6 +1,5 @@
 """From what was typed to a request: where it is kept, by whom, under which number."""
 
-from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import datetime
 from datetime import UTC
@@ -11,19 +10,15 @@ from plone.dexterity.utils import createContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import in_portal_zone
-from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.questions.form_tokens import signed
 from sonla.pbgdpl.questions.submission import as_nobody
 from sonla.pbgdpl.questions.submission import ensure_folder
-from sonla.pbgdpl.questions.submission import FOLDER_TYPE
 from sonla.pbgdpl.reporter_requests import REQUEST_TYPE
 from sonla.pbgdpl.reporter_requests.interfaces import IRequestsFolder
 from sonla.pbgdpl.reporter_requests.mail import notify_new
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.i18nmessageid import Message
-from zope.interface import alsoProvides
-from zope.interface import noLongerProvides
 
 FOLDER = "yeu-cau-bao-cao-vien"
 TITLE = _("title_requests_folder", default="Requests for reporters")
@@ -83,26 +78,3 @@ def sent_before(nonce: str) -> Any | None:
         portal_type=REQUEST_TYPE, getId=request_name(nonce)
     )
     return next(load_objects(found), None) if nonce else None
-
-
-def all_folders() -> Iterator[Any]:
-    """Yield the folders of all sections in which requests are kept."""
-    for section in all_sections():
-        root = section.get(FOLDER) if FOLDER in section.objectIds() else None
-        if root is not None and root.portal_type == FOLDER_TYPE:
-            yield root
-            yield from root.objectValues()
-
-
-def mark_folders() -> None:
-    """Mark the folders that an earlier installation left."""
-    for folder in all_folders():
-        alsoProvides(folder, IRequestsFolder)
-        folder.reindexObject(idxs=["object_provides"])
-
-
-def unmark_folders() -> None:
-    """Take the marks away: folders are Plone's own and outlive this package."""
-    for folder in all_folders():
-        noLongerProvides(folder, IRequestsFolder)
-        folder.reindexObject(idxs=["object_provides"])
