@@ -83,6 +83,10 @@ CELL_SOURCES = (COUNTED, SUMMED, TYPED, IMPORTED)
 
 NOT_ARISING = "-"
 """What forms print where something does not arise: that is no zero, and no gap."""
+DASHES = ("-", "–", "—")
+"""What people type for it."""
+READ_DIGITS = 30
+"""Digits that are read: a number that is too large is refused as such, and not as none."""
 
 MAX_NUMBER = 10**15 - 1
 """What a workbook holds without rounding, and records of the exchange take."""

@@ -12,6 +12,7 @@ from sonla.pbgdpl.editorial.pages.sending import take_step
 from sonla.pbgdpl.editorial.queries import open_transitions
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell
+from sonla.pbgdpl.statistics.cells import DASHES
 from sonla.pbgdpl.statistics.cells import Fault
 from sonla.pbgdpl.statistics.cells import fault_in
 from sonla.pbgdpl.statistics.cells import fault_of
@@ -22,6 +23,7 @@ from sonla.pbgdpl.statistics.cells import key_of
 from sonla.pbgdpl.statistics.cells import MSG_BAD_NUMBER
 from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.cells import NOT_ARISING
+from sonla.pbgdpl.statistics.cells import READ_DIGITS
 from sonla.pbgdpl.statistics.cells import TYPED
 from sonla.pbgdpl.statistics.cells import with_source
 from sonla.pbgdpl.statistics.content import MSG_NOT_A_DRAFT
@@ -51,13 +53,9 @@ from zope.lifecycleevent import ObjectModifiedEvent
 
 ACTUAL = "actual"
 NUMBERS = (ACTUAL, "estimate")
-DASHES = ("-", "–", "—")
-"""What people type where something does not arise."""
 NOTE = "note"
 KEYS = {TEXT: "text", DECIMAL: "decimal"}
 """Type of a column → the keys that a phone offers for it."""
-READ_DIGITS = 30
-"""So that a number that is too large is told to be, and not to be none."""
 
 
 def field_name(cell: str, name: str) -> str:

@@ -21,10 +21,12 @@ from sonla.pbgdpl.core.tables.table import TableRow
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell as ReportCell
+from sonla.pbgdpl.statistics.cells import DASHES
 from sonla.pbgdpl.statistics.cells import IMPORTED
 from sonla.pbgdpl.statistics.cells import key_of
 from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.cells import NOT_ARISING
+from sonla.pbgdpl.statistics.cells import READ_DIGITS
 from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.cells import with_source
 from sonla.pbgdpl.statistics.definitions import CellKey
@@ -45,9 +47,7 @@ import re
 
 MAX_PROBLEMS = 30
 """Of a file, that are named one by one."""
-READ_DIGITS = 30
 CODE = re.compile(r"\(\d+[a-zđ]?\)")
-DASHES = ("-", "–", "—")
 
 Value: TypeAlias = Amount | str | None
 
