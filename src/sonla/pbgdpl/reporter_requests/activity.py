@@ -5,24 +5,21 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.activities.access import places
-from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.activities.performers import DIRECT
+from sonla.pbgdpl.activities.vocabularies import REPORTERS
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.reporter_requests import REQUEST_WORKFLOW
 from sonla.pbgdpl.reporter_requests.content import day_of
+from sonla.pbgdpl.reporter_requests.mail import people_of
 from sonla.pbgdpl.reporter_requests.rules import AGREED
 from sonla.pbgdpl.reporter_requests.rules import CARRIED_OUT
 from typing import Any
 from z3c.relationfield import RelationValue
 from zope.component import getUtility
 from zope.intid.interfaces import IIntIds
-
-DIRECTLY = "truc-tiep"
-"""Token of `sonla.pbgdpl.DisseminationForms`: people are spoken to directly."""
-BY_REPORTERS = "reporters"
-"""Token of the kinds of organisers."""
 
 
 def place_for(request: Any) -> Any | None:
@@ -51,8 +48,8 @@ def make_activity(request: Any, place: Any) -> Any:
         territory=stored_value(request, "territory") or (),
         audiences=stored_value(request, "audiences") or (),
         legal_fields=stored_value(request, "legal_fields") or (),
-        dissemination_form=DIRECTLY,
-        organiser_kind=BY_REPORTERS,
+        dissemination_form=DIRECT,
+        organiser_kind=REPORTERS,
         sessions=1,
         performers=performers(request),
     )
@@ -65,6 +62,5 @@ def make_activity(request: Any, place: Any) -> Any:
 def performers(request: Any) -> list[Any]:
     """Return relations to those who accepted."""
     agreed = [one["uid"] for one in request.assignments if one["answer"] == AGREED]
-    people = load_objects(api.content.find(unrestricted=True, UID=agreed))
     ids = getUtility(IIntIds)
-    return [RelationValue(ids.getId(one)) for one in people] if agreed else []
+    return [RelationValue(ids.getId(one)) for one in people_of(agreed)]

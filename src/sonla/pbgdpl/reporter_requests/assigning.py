@@ -1,7 +1,7 @@
 """Assigning people of the register to a request, and what they answer.
 
 An assignment is never changed but by a new row in its place: who assigned, when, what came of
-it. The secret of a reporter's link is stored as a keyed hash alone, and goes with the answer.
+it. The secret of a reporter's link is stored as a keyed hash alone, and takes one answer.
 """
 
 from collections.abc import Iterable

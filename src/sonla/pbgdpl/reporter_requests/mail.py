@@ -36,6 +36,8 @@ from sonla.pbgdpl.mail.recipients import may_view
 from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.mail.recipients import unit_people
 from sonla.pbgdpl.people import MANAGE_REGISTRY
+from sonla.pbgdpl.questions.mail import FALLBACK_NAME
+from sonla.pbgdpl.questions.mail import translated
 from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
 from sonla.pbgdpl.reporter_requests.content import day_of
 from sonla.pbgdpl.reporter_requests.labels import place_words
@@ -47,8 +49,6 @@ from sonla.pbgdpl.reporter_requests.rules import TAKEN
 from sonla.pbgdpl.reporter_requests.settings import get_request_settings
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
-from zope.i18n import translate
-from zope.i18nmessageid import Message
 
 SEVERAL = _("mail_subject_several_requests", default="${count} requests for reporters")
 DESK_OF_OFFICE = _("mail_desk_requests", default="All requests for reporters: ${url}")
@@ -184,9 +184,10 @@ CANCELLED_LINE = _(
     "mail_request_cancelled", default="The request was cancelled: ${reason}"
 )
 ON_DAY = _("mail_refusal_line", default="${date}: ${reason}")
-FALLBACK_NAME = _("mail_question_name", default="Sir or Madam")
 CLOSING = {"refuse": REFUSED_LINE, "cancel": CANCELLED_LINE}
 ANSWER_PAGE = "@@reporter-answer"
+PRODUCT = "-//sonla.pbgdpl//reporter requests//VI"
+"""What a calendar says made the event."""
 
 
 def wanted() -> bool:
@@ -425,17 +426,6 @@ def forget_mail(request: Any, event: Any = None) -> None:
     queue = queue_of(api.portal.get())
     if queue is not None:
         queue.forget_about(IUUID(request))
-
-
-def translated(message: Message, **values: Any) -> str:
-    """Translate a message to the portal's language."""
-    return translate(
-        Message(message, mapping=values),
-        target_language=api.portal.get_default_language(),
-    )
-
-
-PRODUCT = "-//sonla.pbgdpl//reporter requests//VI"
 
 
 def invitation_file(request: Any) -> str:

@@ -1,6 +1,6 @@
 """The states of a request, what keeps a person from a talk, and in which order people fit.
 
-Nothing here asks Plone, so that every rule can be told by a test.
+Nothing here asks Plone, so that every rule is tested by itself.
 """
 
 from collections.abc import Iterable
