@@ -129,6 +129,13 @@ def test_a_form_is_written_down_from_nothing(administrator):
     editor.send("check", "add")
     rule = {"cell.0.rule": "c2 <= c1", "cell.0.message": "Thành không vượt tổng số"}
     editor.send("check", typed=rule | {"cell.0.severity": "block"})
+    editor.send("cross", "add")
+    rule = {"cell.0.rule": "r2/c1 >= @ky1-1:r2/c1", "cell.0.message": "Không giảm"}
+    editor.send("cross", typed=rule | {"cell.0.severity": "warn"})
+    editor.send("group", "add")
+    editor.send("group", typed={"cell.0.title": "Sở", "cell.0.members": "so-tu-phap"})
+    editor.send("stub", "add")
+    editor.send("stub", typed={"cell.0.code": "A", "cell.0.title": "STT"})
     assert not editor.read().cssselect("#pbgdpl-form-faults li")
     editor.publish()
     form = next(one for one in all_forms() if one.number == "12b/TP/HG")
@@ -137,6 +144,9 @@ def test_a_form_is_written_down_from_nothing(administrator):
     assert form.columns[1].path == ("Số vụ", "Hòa giải thành")
     assert form.periods["ky1"].deadlines == {"province": "next-01-20"}
     assert form.checks[0].severity == "block"
+    assert form.cross_checks[0].rule.right[0].years_before == 1
+    assert (form.groups[0].id, form.groups[0].members) == ("nhom1", ("so-tu-phap",))
+    assert form.stubs[0].title == "STT"
     assert not list(drafts())
 
 
@@ -385,7 +395,10 @@ class TestLines:
             "check": [
                 {"rule": "c1 <= c2"},
                 {"rule": "c1 <= c1", "scope": "column"},
+                {"message": "Chưa ghi điều phải đúng"},
             ],
+            "cross": [{"rule": "c1/c1 + units:r/c1 <= khac:r/c1 + @year-1:r/c1"}],
+            "slug": "bieu",
         }
         name_lines(COLUMNS, raw["column"])
         assert [line["id"] for line in raw["column"]] == ["c1", "c2", "c1_2"]
@@ -393,6 +406,11 @@ class TestLines:
         assert raw["column"][1]["formula"] == "tong"
         assert raw["check"][0]["rule"] == "tong <= c2"
         assert raw["check"][1]["rule"] == "c1 <= c1", "that one is about rows"
+        assert "rule" not in raw["check"][2], "what is missing stays missing"
+        assert (
+            raw["cross"][0]["rule"]
+            == "c1/tong + units:r/tong <= khac:r/c1 + @year-1:r/tong"
+        )
 
     def test_numbers_say_what_stands_below_what(self):
         text = (

@@ -33,6 +33,7 @@ from sonla.pbgdpl.statistics.definitions import WARN
 from sonla.pbgdpl.statistics.definitions import WEAK
 from sonla.pbgdpl.statistics.form_drafts import RawForm
 from sonla.pbgdpl.statistics.form_files import CHILDREN
+from sonla.pbgdpl.statistics.formulas import UNITS
 from sonla.pbgdpl.statistics.periods import NEXT_YEAR
 from typing import Any
 from zope.i18nmessageid import Message
@@ -50,6 +51,7 @@ _DAY = re.compile(
 )
 _HEADS = re.compile(r"\s*[›>\n]\s*")
 _NAMES = re.compile(r"[a-z][a-z0-9_]*")
+_CELLS = re.compile(rf"(\S+:)?{_NAMES.pattern}/{_NAMES.pattern}")
 
 
 @dataclass(frozen=True)
@@ -323,6 +325,16 @@ WHERE_CELL = Cell(
     ),
 )
 SOURCE_CELL = Cell("source", LABEL_SOURCE, CHOICE, list="sources")
+LABEL_RULE = _("label_check_rule", default="What has to hold")
+SEVERITY_CELL = Cell(
+    "severity",
+    _("label_check_severity", default="If not"),
+    CHOICE,
+    choices(SEVERITY_TITLES),
+)
+MESSAGE_CELL = Cell(
+    "message", _("label_check_message", default="What people are told"), AREA, width=40
+)
 
 GENERAL = Part(
     "",
@@ -546,29 +558,70 @@ CHECKS = Part(
         default="Such as c2 <= c1, or c9 = c10 + c11 + c12.",
     ),
     (
-        Cell("rule", _("label_check_rule", default="What has to hold"), width=30),
+        Cell("rule", LABEL_RULE, width=30),
         Cell(
             "scope",
             _("label_check_scope", default="Compares"),
             CHOICE,
             choices(SCOPE_TITLES),
         ),
-        Cell(
-            "severity",
-            _("label_check_severity", default="If not"),
-            CHOICE,
-            choices(SEVERITY_TITLES),
-        ),
-        Cell(
-            "message",
-            _("label_check_message", default="What people are told"),
-            AREA,
-            width=40,
-        ),
+        SEVERITY_CELL,
+        MESSAGE_CELL,
         Cell("id", LABEL_ID, is_main=False),
         EVIDENCE_CELL,
     ),
     prefix="kt",
+)
+CROSS_CHECKS = Part(
+    "cross",
+    _("form_part_cross", default="Comparisons with other reports"),
+    _(
+        "help_form_part_cross",
+        default="Cells as row/column, with blanks around + and -. Before a colon: another form (bieu-khac:), another period (@year:), the year before (@year-1:), or units: for all units together.",
+    ),
+    (
+        Cell("rule", LABEL_RULE, AREA, width=50),
+        SEVERITY_CELL,
+        MESSAGE_CELL,
+        Cell("id", LABEL_ID, is_main=False),
+        EVIDENCE_CELL,
+    ),
+    prefix="dc",
+)
+GROUPS = Part(
+    "group",
+    _("form_part_groups", default="Groups of organisations"),
+    _(
+        "help_form_part_groups",
+        default="Rows that repeat name them as group = name. One group may take all organisations that no other one names.",
+    ),
+    (
+        Cell("title", LABEL_TITLE, width=30),
+        Cell(
+            "members",
+            _("label_group_members", default="Codes of the organisations"),
+            LIST,
+            width=60,
+        ),
+        Cell("rest", _("label_group_rest", default="All others"), FLAG, YES_NO),
+        Cell("id", _("label_group_name", default="Name"), width=20),
+        EVIDENCE_CELL,
+    ),
+    prefix="nhom",
+)
+STUBS = Part(
+    "stub",
+    _("form_part_stubs", default="Columns before the rows"),
+    _(
+        "help_form_part_stubs",
+        default="The two columns that name the rows, such as A and B. Without them they are No. and Details.",
+    ),
+    (
+        Cell("code", _("label_stub_code", default="Code, such as A"), width=6),
+        Cell("title", LABEL_TITLE, width=30),
+        EVIDENCE_CELL,
+    ),
+    "code",
 )
 NOTES = Part(
     "note",
@@ -629,9 +682,12 @@ PARTS = (
     BASES,
     PARTIES,
     PERIODS,
+    STUBS,
     COLUMNS,
+    GROUPS,
     ROWS,
     CHECKS,
+    CROSS_CHECKS,
     NOTES,
     EXPLANATIONS,
     QUESTIONS,
@@ -688,22 +744,45 @@ def follow_names(part: Part, raw: RawForm, renamed: Mapping[str, str]) -> None:
     if not renamed or part not in (ROWS, COLUMNS):
         return
 
-    def new(text: Any) -> Any:
-        if not isinstance(text, str):
-            return text
+    def new(text: str) -> str:
         return _NAMES.sub(lambda found: renamed.get(found[0], found[0]), text)
+
+    def in_cells(text: str) -> str:
+        at = 1 if part is COLUMNS else 0
+        return renamed_in_cells(text, at, renamed, str(raw.get("slug")))
 
     scope = "row" if part is COLUMNS else "column"
     for line in part.lines(raw):
         for name in ("formula", "parent", "part_of"):
-            if line.get(name) and line[name] != CHILDREN:
-                line[name] = new(line[name])
+            if line.get(name) != CHILDREN:
+                change(line, name, new)
     for check in CHECKS.lines(raw):
         if check.get("scope", "row") == scope:
-            check["rule"] = new(check.get("rule"))
+            change(check, "rule", new)
+    for cross in CROSS_CHECKS.lines(raw):
+        change(cross, "rule", in_cells)
     if part is COLUMNS:
         for one in EXPLANATIONS.lines(raw):
-            one["column"] = new(one.get("column"))
+            change(one, "column", new)
+
+
+def change(line: Line, name: str, new: Callable[[str], str]) -> None:
+    """Write another text in the place of one, if there is any."""
+    if isinstance(line.get(name), str):
+        line[name] = new(line[name])
+
+
+def renamed_in_cells(rule: str, at: int, renamed: Mapping[str, str], slug: str) -> str:
+    """Return a comparison with new ids of rows (0) or columns (1) in cells of a form."""
+
+    def new(found: re.Match[str]) -> str:
+        prefix, colon, cell = found[0].rpartition(":")
+        names = cell.split("/")
+        if prefix.partition("@")[0] in ("", UNITS, slug):
+            names[at] = renamed.get(names[at], names[at])
+        return f"{prefix}{colon}{'/'.join(names)}"
+
+    return _CELLS.sub(new, rule)
 
 
 def words_of_day(value: Any) -> str:
