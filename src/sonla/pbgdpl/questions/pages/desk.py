@@ -102,11 +102,13 @@ def steps_to_assign(question: Any) -> tuple[str, ...]:
 def assign(question: Any, agency: str) -> bool:
     """Accept and assign a question; what is refused stays as it was."""
     steps = steps_to_assign(question)
+    if not steps:
+        return False
     saved = transaction.savepoint(optimistic=True)
     try:
         question.agency = agency
         take_steps(question, steps)
-    except (TransitionRefused, WorkflowException, IndexError):
+    except (TransitionRefused, WorkflowException):
         saved.rollback()
         return False
     return True
