@@ -188,6 +188,13 @@ def test_a_member_owns_and_sees_the_own_request(site, send):
     page = requests.get(url, auth=("dong-gop", PASSWORD), timeout=60)
     assert page.status_code == 200 and request.number in page.text
     assert 'name="assign"' not in page.text
+    json = {"Accept": "application/json"}
+    for day in ("0001-01-01", "9999-12-31"):
+        for name in ("day", "until_day", "deadline"):
+            changed = requests.patch(
+                url, json={name: day}, auth=auth, headers=json, timeout=60
+            )
+            assert changed.status_code == 400, "the office's page reckons with it"
     listed = f"{site.absolute_url()}/@@pbgdpl-requests"
     assert (
         request.number
@@ -329,6 +336,10 @@ def test_nobody_is_assigned_against_the_law(site, editor):
     day = talk_day().isoformat()
     told = press(editor, request, **{"uid:list": person.UID(), "day": day, "assign": 1})
     assert "Bí mật" not in told.text and person.title in told.text
+    far = press(
+        editor, request, **{"uid:list": person.UID(), "day": "9999-12-31", "assign": 1}
+    )
+    assert far.status_code == 200
     transaction.begin()
     assert assignments_of(request) == ()
 

@@ -19,6 +19,7 @@ HOUR_AND_MINUTE = _("hour_and_minute", default="${hour}:${minute}")
 MOMENT = _("moment_in_words", default="${hour}, ${day}")
 SPAN = _("span_in_words", default="${first} – ${last}")
 DAY_SPAN = _("day_span_in_words", default="${first} – ${last}")
+MSG_BAD_DATE = _("msg_bad_date", default="This is not a date: ${text}")
 
 LAST_DATE = DateTime("2099/01/01")
 """Plone stores `2499-12-31` for "never"; every later date than this is that."""
@@ -90,13 +91,7 @@ def read_typed_day(text: str) -> date:
 
 
 def _no_date(text: str) -> InvalidInput:
-    return InvalidInput(
-        _(
-            "msg_bad_date",
-            default="This is not a date: ${text}",
-            mapping={"text": text},
-        )
-    )
+    return InvalidInput(Message(MSG_BAD_DATE, mapping={"text": text}))
 
 
 def real_date(value: DateTime | None) -> DateTime | None:

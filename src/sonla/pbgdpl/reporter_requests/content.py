@@ -11,6 +11,7 @@ from datetime import date
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import MSG_BAD_DATE
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IOwnContent
@@ -30,11 +31,24 @@ from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.vocabularies.fields import TermChoices
 from typing import Any
 from zope import schema
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 from zope.interface import invariant
 
 MAX_EXPECTED = 99_999
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 MSG_DAYS = _("msg_request_days", default="The last day can't lie before the first one.")
+
+
+def day_of_talks(value: date) -> bool:
+    """Accept a day with which can be reckoned; raise `InvalidInput` for any other.
+
+    Who asks may change the own request over REST, where no form has looked at it.
+    """
+    if FIRST_YEAR <= value.year <= LAST_YEAR:
+        return True
+    text = value.isoformat()
+    raise InvalidInput(Message(MSG_BAD_DATE, mapping={"text": text}))
 
 
 class IReporterRequest(model.Schema, IOwnContent):
@@ -114,11 +128,13 @@ class IReporterRequest(model.Schema, IOwnContent):
     day = schema.Date(
         title=_("label_request_day", default="Day of the talk"),
         description=_("help_request_day", default="The first one that is possible."),
+        constraint=day_of_talks,
         required=True,
     )
     until_day = schema.Date(
         title=_("label_request_until", default="Last possible day"),
         description=_("help_request_until", default="Empty: that day alone."),
+        constraint=day_of_talks,
         required=False,
     )
     hours = schema.TextLine(
@@ -132,6 +148,7 @@ class IReporterRequest(model.Schema, IOwnContent):
             "help_request_deadline",
             default="Empty: some working days after the request came in.",
         ),
+        constraint=day_of_talks,
         required=False,
     )
     details = schema.Text(

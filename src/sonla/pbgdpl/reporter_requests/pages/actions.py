@@ -19,6 +19,7 @@ from sonla.pbgdpl.reporter_requests.assigning import new_notice
 from sonla.pbgdpl.reporter_requests.assigning import refusals_that_count
 from sonla.pbgdpl.reporter_requests.assigning import require_open
 from sonla.pbgdpl.reporter_requests.assigning import withdraw
+from sonla.pbgdpl.reporter_requests.content import day_of_talks
 from sonla.pbgdpl.reporter_requests.content import state_in_history
 from sonla.pbgdpl.reporter_requests.jobs import erase_on_request
 from sonla.pbgdpl.reporter_requests.labels import OBSTACLES
@@ -113,6 +114,7 @@ class RequestActions(BrowserView):
         if not people:
             raise InvalidInput(MSG_NOBODY)
         day = read_typed_day(self.typed("day"))
+        day_of_talks(day)
         matching = Matching(self.context, day)
         for person in people:
             against = set(FORBIDDING).intersection(matching.fit(person).obstacles)
