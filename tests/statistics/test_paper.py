@@ -9,6 +9,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 from plone import api
 from pypdf import PdfReader
+from sonla.pbgdpl.core.tables import xlsx_writer
 from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.paper.layout import layout
 from sonla.pbgdpl.statistics.paper.pdf_file import write_pdf
@@ -286,6 +287,15 @@ def test_a_report_as_files(section, unit):
     assert view(item, "pbgdpl-paper")()
     book = load_workbook(BytesIO(view(province, "pbgdpl-report.xlsx")()))
     assert book.sheetnames[1:] == ["Ước tính", "_meta"]
+
+
+def test_signs_that_files_cannot_hold_are_left_out(section, unit):
+    item = report(unit)
+    correct(item, "ket_qua.tai_lieu", actual=5, note="Theo\ufffe sổ")
+    for kind in ("pdf", "docx", "xlsx"):
+        assert view(item, f"pbgdpl-report.{kind}", maker="Vì\uffff A", head="\ud800")()
+    table = xlsx_writer.workbook("x", "\ufffe", "", ["\uffff"], [["a\ud800\x00b"]])
+    assert load_workbook(BytesIO(table)).active["A5"].value == "ab"
 
 
 def pdf_text(item, **typed):

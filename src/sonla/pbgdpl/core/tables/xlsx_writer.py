@@ -8,7 +8,6 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
@@ -16,12 +15,16 @@ from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.worksheet import Worksheet
 from typing import Any
 
+import re
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DATE_FORMAT = "dd/mm/yyyy"
 MIN_WIDTH, MAX_WIDTH = 8, 60
 HEADER_ROW = 4
 MAX_CELL_LENGTH = 32_767
 """Characters that a cell of a spreadsheet can hold."""
+
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 BOLD, LARGE = Font(bold=True), Font(bold=True, size=14)
 WRAPPED, PLAIN = (Alignment(vertical="top", wrap_text=wrap) for wrap in (True, False))
@@ -58,6 +61,11 @@ def workbook(
     return stream.getvalue()
 
 
+def without_unwritable(text: str) -> str:
+    """Return a text without the signs that XML, and so no file of an office, can hold."""
+    return _NOT_IN_XML.sub("", text)
+
+
 def alignment_of(value: Any) -> Alignment:
     """Break the lines of text."""
     return WRAPPED if isinstance(value, str) else PLAIN
@@ -80,7 +88,7 @@ def put(
     if alignment is not None:
         cell.alignment = alignment
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:MAX_CELL_LENGTH]
+        cell.value = without_unwritable(value)[:MAX_CELL_LENGTH]
         cell.data_type = "s"
         cell.quotePrefix = True
         return cell

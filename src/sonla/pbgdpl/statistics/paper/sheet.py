@@ -8,12 +8,11 @@ from decimal import Decimal
 from decimal import ROUND_HALF_UP
 from itertools import groupby
 from sonla.pbgdpl.core.numbers import group_number
+from sonla.pbgdpl.core.tables.xlsx_writer import without_unwritable
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.formulas import Amount
 from typing import Any
 from unicodedata import normalize
-
-import re
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -23,12 +22,11 @@ INCOMPLETE = "*"
 
 MAX_TEXT = 200
 """Letters of a cell that are printed; of more the whole is in a note."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def printable(text: str) -> str:
     """Return a text as files can hold it and letters can be drawn: composed, no control signs."""
-    return normalize("NFC", _CONTROL.sub("", text))
+    return normalize("NFC", without_unwritable(text).replace("\x7f", ""))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from io import BytesIO
 from itertools import zip_longest
 from lxml import etree
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment
 from openpyxl.styles import Border
 from openpyxl.styles import Font
@@ -22,6 +21,7 @@ from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from sonla.pbgdpl.core.tables.xlsx_writer import CONTENT_TYPE
+from sonla.pbgdpl.core.tables.xlsx_writer import without_unwritable
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.paper.layout import BOLD as BOLD_FACE
@@ -151,7 +151,7 @@ class Table:
         if alignment is not None:
             cell.alignment = alignment
         if isinstance(value, str):
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+            cell.value = without_unwritable(value)
             cell.data_type = "s"
             # Else a spreadsheet makes a formula of it when the cell is edited.
             cell.quotePrefix = value.startswith("=")
