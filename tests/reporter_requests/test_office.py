@@ -12,10 +12,12 @@ from requests_content import NAME
 from requests_content import put_request
 from requests_content import reporter
 from requests_content import talk_day
+from role_tables import owned
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.editorial.checks import warnings_of
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import set_state
@@ -205,6 +207,22 @@ def test_a_persons_page_leads_the_office_on_and_names_refusals_that_count(
             assert "error while rendering" not in page
             assert ("@@pbgdpl-year" in page) is seen
             assert ("@@pbgdpl-bar" in page) is seen and ("Lý do 2" in page) is seen
+
+
+def test_a_draft_with_the_code_of_another_tells_nothing_of_them(section, acting):
+    person = reporter(section)
+    for number in range(3):
+        refuse(section, person, f"Lý do {number}")
+    code = person.person_id
+    draft = owned(enter(section, "Người Tò Mò", recognitions=[], person_id=code))
+    workflow = api.portal.get_tool("portal_workflow")[REGISTRY_WORKFLOW]
+    for state in ("draft", "submitted"):
+        set_state(draft, workflow, state)
+        with acting("Owner"):
+            assert api.user.has_permission(VIEW_PERSONAL_DATA, obj=draft)
+            assert "Lý do" not in draft.restrictedTraverse("view")()
+            with pytest.raises(Exception, match="office"):
+                draft.restrictedTraverse("@@pbgdpl-year")()
 
 
 def test_list_and_file_have_no_contact(section, acting):

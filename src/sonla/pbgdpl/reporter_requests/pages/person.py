@@ -20,6 +20,7 @@ from sonla.pbgdpl.people.labels import position_words
 from sonla.pbgdpl.people.labels import recognition_labels
 from sonla.pbgdpl.people.rules import SUBMITTED
 from sonla.pbgdpl.questions.working_days import due_day
+from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
 from sonla.pbgdpl.reporter_requests import BAR_REPORTERS
 from sonla.pbgdpl.reporter_requests.assigning import refusals_that_count
 from sonla.pbgdpl.reporter_requests.bars import bar
@@ -44,6 +45,16 @@ from zope.interface import alsoProvides
 FIRST_YEAR = 2000
 DECIDED_IN = 5
 """Working days within which a complete nomination is decided on."""
+
+
+def is_office(person: Any) -> bool:
+    """Return whether the user may see what requests say of a person.
+
+    Personal data alone does not decide: a unit sees those of its own drafts, and a draft may
+    have the code of anybody in the register.
+    """
+    needed = (VIEW_PERSONAL_DATA, ASSIGN_REPORTERS)
+    return all(api.user.has_permission(one, obj=person) for one in needed)
 
 
 class BarPage(FormPage, Page, BrowserView):
@@ -116,8 +127,8 @@ class YearSheet(Page, BrowserView):
     stylesheets = ("tables.css",)
 
     def __call__(self) -> str:
-        """Show the sheet to who may see personal data."""
-        if not api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context):
+        """Show the sheet to the office."""
+        if not is_office(self.context):
             raise Unauthorized("The sheet is for the office.")
         keep_private(self.request)
         self.hide_columns()
@@ -195,8 +206,8 @@ class PersonOffice(ConditionalViewlet):
     """Lead the office from a person to bars and sheet; show refusals that count."""
 
     def available(self) -> bool:
-        """Show it to who may see personal data."""
-        return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context))
+        """Show it to the office."""
+        return is_office(self.context)
 
     @property
     def decide_by(self) -> str:
