@@ -297,8 +297,13 @@ class Upload(io.BytesIO):
     [
         *(b"\xff\xfe\x00", b"schema = 'other/1'", b"x" * 1_000_002, b"[[", b""),
         *(b"a=" + b"9" * 5000, b"a=" + b"[" * 5000, b'{"a":' + b"[" * 200_000),
+        b'{"schema": "pbgdpl-form/1", "row": [null]}',
+        b'{"schema": "pbgdpl-form/1", "code": "\\ud800"}',
     ],
-    ids=["bytes", "other", "large", "broken", "empty", "digits", "deep", "deep-json"],
+    ids=[
+        *("bytes", "other", "large", "broken", "empty", "digits", "deep", "deep-json"),
+        *("null", "half"),
+    ],
 )
 def test_a_file_that_is_no_form_is_refused_with_words(administrator, data):
     form = {"page": "statistics", "new": "1", "upload": Upload(data)}

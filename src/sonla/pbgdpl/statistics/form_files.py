@@ -215,15 +215,20 @@ def read_form(text: str) -> Form:
 def raw_form(text: str) -> dict[str, Any]:
     """Return the keys of a file; raise `FormRefused` for what is no file of a form."""
     try:
-        found = json.loads(text) if text.lstrip()[:1] == "{" else tomllib.loads(text)
+        if text.lstrip()[:1] == "{":
+            found = json.loads(text)
+            write_form(found).encode()
+        else:
+            found = tomllib.loads(text)
     except json.JSONDecodeError as error:
         raise _not_toml(error.lineno, error.colno) from error
     except tomllib.TOMLDecodeError as error:
         place = _PLACE_IN_TOML.search(str(error))
         lines = text.count("\n") + 1
         raise _not_toml(*(place.groups() if place else (lines, 1))) from error
-    except (ValueError, RecursionError) as error:
-        # Thousands of digits, or lists within lists: neither reader has an error for them
+    except (ValueError, TypeError, RecursionError) as error:
+        # Thousands of digits, lists within lists, halves of characters, null: neither reader has
+        # an error of its own for them, and a draft of them could not be shown or written
         raise _not_toml(1, 1) from error
     if found.get("schema") != SCHEMA:
         raise FormRefused([FormFault("schema", MSG_NOT_A_FILE)])
