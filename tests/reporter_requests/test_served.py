@@ -158,6 +158,14 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(site, send, changes, fi
     assert last_writing() == before and stored() == []
 
 
+def test_no_address_agrees_for_somebody(site):
+    for name in ("request-reporter", "ask-question"):
+        url = f"{site.absolute_url()}/@@{name}?consent=1&contact_name=A&name=A"
+        tree = lxml.html.fromstring(requests.get(url, timeout=60).content)
+        assert tree.xpath("//input[@name='consent']")
+        assert not tree.xpath("//input[@name='consent'][@checked]")
+
+
 def test_the_gate_is_that_of_questions(site, send):
     assert "pbgdpl-request-number" not in send(website="spam").text
     assert "pbgdpl-request-number" not in send(stamp="1.bad.bad").text

@@ -86,9 +86,11 @@ class AskView(ShownSuggestions, QuestionPlace, SectionPage, BrowserView):
     def __call__(self) -> str:
         """Answer; nothing of it may be kept by a proxy, for each form has its stamp."""
         self.request.response.setHeader("Cache-Control", "no-store")
-        if self.request.method != "POST" or self.section is None:
+        if self.request.method != "POST":
+            # An address may fill the form in, but agrees for nobody
+            self.request.form.pop("consent", None)
             return self.index()
-        return self.receive()
+        return self.index() if self.section is None else self.receive()
 
     def receive(self) -> str:
         """Take the question in if everything is right with it."""

@@ -106,9 +106,10 @@ class RequestReporterView(SectionPage, BrowserView):
         return self.index() if self.section is None else self.receive()
 
     def begin(self) -> None:
-        """Fill in what is known: the unit of who asks, and its commune."""
+        """Fill in what is known: the unit of who asks, and its commune; no address agrees for them."""
         unit = unit_of(self.context)
         form = self.request.form
+        form.pop("consent", None)
         if unit is None or api.user.is_anonymous():
             return
         form.setdefault("organisation", unit.title)
