@@ -1,7 +1,10 @@
 """From a request to who speaks: matching by the register, assignment, answers, mail."""
 
 from datetime import date
+from datetime import datetime
+from datetime import time
 from datetime import timedelta
+from datetime import UTC
 from people import enter
 from people import recognition
 from plone import api
@@ -36,10 +39,12 @@ from sonla.pbgdpl.reporter_requests.jobs import erase_contact
 from sonla.pbgdpl.reporter_requests.jobs import forbidden
 from sonla.pbgdpl.reporter_requests.jobs import outdated
 from sonla.pbgdpl.reporter_requests.jobs import past_ones
+from sonla.pbgdpl.reporter_requests.jobs import RequestDaysJob
 from sonla.pbgdpl.reporter_requests.labels import why_here
 from sonla.pbgdpl.reporter_requests.mail import notify_answered
 from sonla.pbgdpl.reporter_requests.mail import notify_invited
 from sonla.pbgdpl.reporter_requests.matching import Matching
+from types import SimpleNamespace
 
 import email
 import pytest
@@ -266,6 +271,21 @@ def test_what_is_past_expires_and_what_is_old_is_forgotten(section):
     assert not any((request.contact_name, request.contact_email, request.contact_phone))
     assert request.organisation, "the request itself stays"
     assert not list(outdated(today() + timedelta(days=800)))
+
+
+def test_whoever_asked_in_vain_is_told_on_the_day_after(section):
+    request = ask_for(section)
+    give(request, reporter(section))
+    job = RequestDaysJob(api.portal.get())
+    after = datetime.combine(talk_day() + timedelta(days=1), time(3), tzinfo=UTC)
+    context = SimpleNamespace(options={}, dry_run=False, now=lambda: after)
+    posted()
+    assert job.due(context)
+    job.work(context)
+    assert state_in_history(request) == "expired"
+    kinds = [one.kind for one in posted()]
+    assert sorted(kinds) == ["reporter_released", "request_settled"]
+    assert not job.due(context), "nothing is left to do"
 
 
 def test_a_copy_has_neither_contact_nor_assignments(section):

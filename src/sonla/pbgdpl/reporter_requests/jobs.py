@@ -25,6 +25,7 @@ from sonla.pbgdpl.reporter_requests.assigning import assignments_of
 from sonla.pbgdpl.reporter_requests.assigning import change
 from sonla.pbgdpl.reporter_requests.content import day_of
 from sonla.pbgdpl.reporter_requests.mail import forget_mail
+from sonla.pbgdpl.reporter_requests.mail import notify_closed
 from sonla.pbgdpl.reporter_requests.mail import people_of
 from sonla.pbgdpl.reporter_requests.mail import REQUEST_WARNING
 from sonla.pbgdpl.reporter_requests.mail import to_office
@@ -118,6 +119,7 @@ class RequestDaysJob(DailyJob):
         for request in list(past_ones(day)):
             set_state(request, workflow, EXPIRED, "expire")
             request.reindexObject(idxs=["pbgdpl_due"])
+            notify_closed(request, "expire", "")
         for request, one in list(unwarned(day)):
             change(request, one["id"], {"is_warned": True})
             warn(request, one)

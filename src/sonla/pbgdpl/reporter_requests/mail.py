@@ -184,7 +184,15 @@ CANCELLED_LINE = _(
     "mail_request_cancelled", default="The request was cancelled: ${reason}"
 )
 ON_DAY = _("mail_refusal_line", default="${date}: ${reason}")
-CLOSING = {"refuse": REFUSED_LINE, "cancel": CANCELLED_LINE}
+EXPIRED_LINE = _(
+    "mail_request_expired",
+    default="The day of the talk has passed, and no reporter had accepted. You may ask again for another day.",
+)
+CLOSING = {
+    "refuse": REFUSED_LINE,
+    "cancel": CANCELLED_LINE,
+    "expire": EXPIRED_LINE,
+}
 ANSWER_PAGE = "@@reporter-answer"
 PRODUCT = "-//sonla.pbgdpl//reporter requests//VI"
 """What a calendar says made the event."""
@@ -279,7 +287,7 @@ def notify_released(request: Any, person: Any | None) -> None:
 
 
 def notify_closed(request: Any, action: str, comment: str) -> None:
-    """Notify who asked, and who would have spoken, that a request was refused or cancelled."""
+    """Notify who asked, and who would have spoken, that a request is closed."""
     if wanted() and action in CLOSING:
         enqueue_safely(request, lambda: news_of_closed(request, action, comment))
 
