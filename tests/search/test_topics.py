@@ -57,6 +57,7 @@ def test_each_subject_has_its_part(everything, shown):
         "Questions and answers",
         "Materials",
         "Reporters who speak on it",
+        "Ask for a legal reporter",
     ]
     text = tree.text_content()
     for title in ("sổ đỏ", "Luật Đất đai mới", "Tờ gấp đất đai", "giao đất", "Ví Dụ"):

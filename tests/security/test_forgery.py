@@ -35,8 +35,9 @@ BARE = {"X-Theme-Disabled": "1", "Referer": "https://evil.example/"}
 PROVED_ELSEWHERE = {
     "pbgdpl-conflict": "tests/sync/pages/test_conflict_page.py",
     "pbgdpl-review-set": "tests/sync/pages/test_desk_tab.py",
+    "request-reporter": "tests/reporter_requests/test_served.py",
 }
-"""Forms that show themselves only while the exchange has something to decide."""
+"""Forms that show themselves only while the exchange has something to decide, or that strangers send."""
 ASTRAY = dict.fromkeys(("came_from", "next", "return_url"), "https://evil.example/")
 """Where no form may lead."""
 ONLY_READ = (
