@@ -7,7 +7,10 @@ import re
 
 MOST_BYTES = 24 * 1024
 SOURCE = Path(str(files("sonla.pbgdpl")))
-OFFICE = {"desk.css", "drafts.css", "office.css", "roll_call.css", "rows.css"}
+OFFICE = {
+    *("desk.css", "drafts.css", "form_editor.css", "office.css", "roll_call.css"),
+    "rows.css",
+}
 """Pages of those who write, edit and answer."""
 WHOLE_PAGES = {"saved.css"}
 """Stand in a file that somebody keeps, and never on a page."""
