@@ -47,6 +47,7 @@ ONLY_READ = (
     "pbgdpl-contributions",
     "pbgdpl-mail",  # no mail has failed here; tests/administration/test_mail_queue_page.py
     "pbgdpl-settings?page=statistics",
+    "pbgdpl-signed-copy",  # without a file; tests/statistics/test_signed_copy.py
     "pbgdpl-detach",
     "pbgdpl-searches",
     "pbgdpl-thesaurus",
