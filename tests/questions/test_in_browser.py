@@ -288,7 +288,7 @@ def test_help_is_inserted_beside_the_answer(site, as_person):
     page.locator("#insert-documents button").first.click()
     page.get_by_text("Lời chào").click()
     page.locator("button[data-insert*='Trân trọng']").click()
-    page.locator("summary", has_text="Tuổi kết hôn").click()
+    page.locator("summary", has_text="Tuổi kết hôn Hỏi đáp").click()
     shoot(page, "answer")
     page.locator(f"button[data-insert*='{cited.UID()}']").click()
     assert faults(page, ".pbgdpl-helps") == []
