@@ -69,7 +69,13 @@ def file_problem(filename: str, size: int, head: bytes, limit: int) -> Message |
             default="${filename} is larger than ${limit} MB, the largest size allowed.",
             mapping=values,
         )
-    kind = extension(filename)
+    return kind_problem(extension(filename), size, head, values)
+
+
+def kind_problem(
+    kind: str, size: int, head: bytes, values: dict[str, str]
+) -> Message | None:
+    """Return why a file of a kind is refused; None for a good one."""
     if kind in PICTURES and size > MAX_PICTURE_MEGABYTES * MEGABYTE:
         return _(
             "msg_picture_too_large",

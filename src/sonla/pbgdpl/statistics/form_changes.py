@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from sonla.pbgdpl import _
+from sonla.pbgdpl.statistics.form_cells import Cell
+from sonla.pbgdpl.statistics.form_cells import Line
+from sonla.pbgdpl.statistics.form_cells import Part
 from sonla.pbgdpl.statistics.form_drafts import RawForm
-from sonla.pbgdpl.statistics.form_tables import Cell
-from sonla.pbgdpl.statistics.form_tables import cells_of
-from sonla.pbgdpl.statistics.form_tables import Line
-from sonla.pbgdpl.statistics.form_tables import Part
+from sonla.pbgdpl.statistics.form_lines import cells_of
 from sonla.pbgdpl.statistics.form_tables import PARTS
 from zope.i18nmessageid import Message
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from sonla.pbgdpl.statistics.definitions import ITEM
+from sonla.pbgdpl.statistics.form_cells import Line
+from sonla.pbgdpl.statistics.form_cells import Part
+from sonla.pbgdpl.statistics.form_cells import read_path
 from sonla.pbgdpl.statistics.form_tables import COLUMNS
-from sonla.pbgdpl.statistics.form_tables import Line
-from sonla.pbgdpl.statistics.form_tables import Part
-from sonla.pbgdpl.statistics.form_tables import read_path
 from sonla.pbgdpl.statistics.form_tables import ROWS
 
 import re

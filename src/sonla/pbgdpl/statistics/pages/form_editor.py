@@ -18,6 +18,8 @@ from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.statistics import form_rows
+from sonla.pbgdpl.statistics.form_cells import Cell
+from sonla.pbgdpl.statistics.form_cells import Line
 from sonla.pbgdpl.statistics.form_changes import form_changes
 from sonla.pbgdpl.statistics.form_changes import FormChange
 from sonla.pbgdpl.statistics.form_changes import line_words
@@ -32,12 +34,10 @@ from sonla.pbgdpl.statistics.form_files import FormRefused
 from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.form_files import write_form
-from sonla.pbgdpl.statistics.form_tables import Cell
-from sonla.pbgdpl.statistics.form_tables import cells_of
+from sonla.pbgdpl.statistics.form_lines import cells_of
+from sonla.pbgdpl.statistics.form_lines import follow_names
+from sonla.pbgdpl.statistics.form_lines import name_lines
 from sonla.pbgdpl.statistics.form_tables import COLUMNS
-from sonla.pbgdpl.statistics.form_tables import follow_names
-from sonla.pbgdpl.statistics.form_tables import Line
-from sonla.pbgdpl.statistics.form_tables import name_lines
 from sonla.pbgdpl.statistics.form_tables import part_named
 from sonla.pbgdpl.statistics.form_tables import PARTS
 from sonla.pbgdpl.statistics.form_tables import ROWS
