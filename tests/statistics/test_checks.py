@@ -5,7 +5,7 @@ from plone import api
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
-from sonla.pbgdpl.statistics.form_files import FormRefused
+from sonla.pbgdpl.statistics.form_faults import FormRefused
 from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.form_files import write_form

@@ -6,7 +6,7 @@ from plone import api
 from sonla.pbgdpl.statistics.cells import all_failures
 from sonla.pbgdpl.statistics.cells import values
 from sonla.pbgdpl.statistics.counting import lacking
-from sonla.pbgdpl.statistics.form_files import FormRefused
+from sonla.pbgdpl.statistics.form_faults import FormRefused
 from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import write_form
 from sonla.pbgdpl.statistics.forms import RECORD
@@ -49,6 +49,9 @@ def enter(item, numbers):
 @implementer(IOrganisationList)
 class Notaries:
     """List three notary offices."""
+
+    def facts(self):
+        return ("group",)
 
     def organisations(self, section):
         for code, group in (

@@ -164,6 +164,17 @@ def test_what_is_wrong_is_kept_and_named_at_its_cell(editor):
     assert stored_texts() == before, "a form with faults never gets in force"
 
 
+def test_a_misspelt_fact_is_named_at_its_cell_and_keeps_the_form_back(editor):
+    editor.send("column", typed={"cell.0.where": "fom = truc-tiep"})
+    (box,) = editor.read(part="column", open="0").cssselect('[name="cell.0.where"]')
+    assert box.get("aria-invalid") == "true" and box.value == "fom = truc-tiep"
+    before = stored_texts()
+    editor.publish()
+    assert stored_texts() == before
+    (said,) = read_faults(editor)
+    assert "form" in said.text_content()
+
+
 @pytest.mark.parametrize("words", ["đầu năm", "01/01 năm nay", "32/01"])
 def test_words_that_are_no_day_stay_and_are_refused(editor, words):
     editor.send("period", typed={"cell.0.first": words})

@@ -10,10 +10,12 @@ from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import complete
 from sonla.pbgdpl.statistics.counting import lacking
 from sonla.pbgdpl.statistics.counting import typed_cells_of
-from sonla.pbgdpl.statistics.form_files import FormRefused
+from sonla.pbgdpl.statistics.form_faults import FormRefused
 from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.form_files import write_form
+from sonla.pbgdpl.statistics.form_names import read_new_form
+from sonla.pbgdpl.statistics.form_names import unknown_names
 from sonla.pbgdpl.statistics.forms import due_period
 from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.forms import form_for
@@ -104,6 +106,61 @@ def test_a_broken_form_is_refused_at_its_place_in_vietnamese(place, portal):
     words = translate(faults[place], target_language="vi")
     assert words != translate(faults[place], target_language="en")
     assert place in words
+
+
+MISSPELT = {
+    "column.bcv.source": (
+        change("column", "bcv", source="people.peple"),
+        "people.people",
+    ),
+    "column.cuoc_truc_tiep.source": (
+        change("column", "cuoc_truc_tiep", source="activites.sessions"),
+        "activities.sessions",
+    ),
+    "column.cuoc_truc_tiep.where": (
+        change("column", "cuoc_truc_tiep", where={"fom": "truc-tiep"}),
+        "form",
+    ),
+    "column.kp_khac.where": (
+        change("column", "kp_khac", where={"form": "truc-tiep"}, source="funds.amount"),
+        "fund",
+    ),
+    "row.cqcm_dv.where": (change("row", "cqcm_dv", where={"lvel": "tinh"}), "level"),
+    "row.cqcm_dv.over": (change("row", "cqcm_dv", over="agences"), "agencies"),
+}
+"""Place of a name that nobody knows → what writes it, and the name that was meant."""
+
+
+@pytest.mark.parametrize("place", MISSPELT)
+def test_a_misspelt_name_is_refused_with_those_that_are_near(place, portal):
+    raw = shipped("04a-tp-pbgdpl")
+    make, meant = MISSPELT[place]
+    make(raw)
+    with pytest.raises(FormRefused) as refused:
+        read_new_form(write_form(raw))
+    (fault,) = refused.value.faults
+    assert fault.place == place
+    assert meant in fault.message.mapping["known"].split(", ")
+    words = translate(fault.message, target_language="vi")
+    assert words != translate(fault.message, target_language="en")
+    assert place in words and meant in words
+
+
+def test_a_misspelt_group_is_refused(portal):
+    raw = shipped("04a-tp-pbgdpl")
+    raw["group"] = [{"id": "so-nganh", "title": "Sở, ngành", "members": ["so-tu-phap"]}]
+    line(raw, "row", "cqcm_dv")["where"] = {"group": "so-nghanh"}
+    line(raw, "row", "tinh_khac_dv")["where"] = {"group": "so-nganh"}
+    with pytest.raises(FormRefused) as refused:
+        read_new_form(write_form(raw))
+    (fault,) = refused.value.faults
+    assert fault.place == "row.cqcm_dv.where"
+    assert fault.message.mapping["known"] == "so-nganh"
+
+
+@pytest.mark.parametrize("text", shipped_texts(), ids=lambda text: text[27:50])
+def test_shipped_forms_name_nothing_that_nobody_knows(text, portal):
+    assert not list(unknown_names(read_form(text)))
 
 
 def test_a_form_with_an_open_question_cant_be_called_checked():

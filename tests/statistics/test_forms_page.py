@@ -81,6 +81,14 @@ def test_what_cant_be_read_is_not_stored_and_stays_in_the_form(administrator):
     assert len(all_forms()) == 7
 
 
+def test_a_misspelt_source_is_not_taken_for_typed_numbers(administrator):
+    changed = raw()
+    changed["column"][0]["source"] = "activities.sesions"
+    html = send(administrator, text=write_form(changed))
+    assert "activities.sessions" in html and "activities.sesions" in html
+    assert all(one.source != "activities.sesions" for one in all_forms()[0].columns)
+
+
 def test_nobody_writes_over_what_another_saved_meanwhile(administrator):
     old = stamp(administrator)
     changed = raw() | {"status": "checked"}

@@ -12,15 +12,11 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.form_files import FormFault
-from sonla.pbgdpl.statistics.form_files import FormRefused
 from sonla.pbgdpl.statistics.form_files import read_form
-from sonla.pbgdpl.statistics.interfaces import IOrganisationList
+from sonla.pbgdpl.statistics.form_names import refuse_unknown_lists
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import PeriodKind
 from sonla.pbgdpl.statistics.periods import PROVINCE_LEVEL
-from zope.component import getUtilitiesFor
-from zope.i18nmessageid import Message
 
 RECORD = "sonla.pbgdpl.statistics.forms"
 
@@ -160,34 +156,6 @@ def refuse_bad_forms(texts: Iterable[str]) -> bool:
         seen.add(form.key)
         refuse_unknown_lists(form)
     return True
-
-
-MSG_NO_LIST = _(
-    "msg_form_no_list",
-    default="${place}: nobody keeps a list of organisations “${value}”. There are: ${known}.",
-)
-
-
-def refuse_unknown_lists(form: Form) -> None:
-    """Raise `FormRefused` where a form that is offered repeats a row over a list that isn't there."""
-    known = [name for name, _list in getUtilitiesFor(IOrganisationList)]
-    faults = [
-        FormFault(
-            f"row.{row.id}.over",
-            Message(
-                MSG_NO_LIST,
-                mapping={
-                    "place": f"row.{row.id}.over",
-                    "value": row.over,
-                    "known": ", ".join(sorted(known)),
-                },
-            ),
-        )
-        for row in form.rows
-        if form.offered and row.over and row.over not in known
-    ]
-    if faults:
-        raise FormRefused(faults)
 
 
 def shipped_texts() -> list[str]:

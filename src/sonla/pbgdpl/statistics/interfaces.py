@@ -114,5 +114,8 @@ class IOrganisationList(Interface):
         "What the list has, a message; whoever edits a form chooses by it."
     )
 
+    def facts() -> tuple[str, ...]:
+        """Name what is known of each organisation beside its code and its group in the form."""
+
     def organisations(section: Any) -> Iterator[Any]:
         """Yield `organisations.Organisation` of a section, in the order of their rows."""

@@ -24,6 +24,7 @@ from typing import Any
 from zope.component import queryUtility
 from zope.interface import implementer
 
+LEVEL = "level"
 COMMUNE, PROVINCIAL = "xa", "tinh"
 """Levels of organisations, as the list of levels has them."""
 
@@ -102,6 +103,10 @@ class UnitList:
 
     title = _("organisations_units", default="Units of the section")
 
+    def facts(self) -> tuple[str, ...]:
+        """Return the fact that is known: the level of the organisation."""
+        return (LEVEL,)
+
     def organisations(self, section: Any) -> Iterator[Organisation]:
         """Yield the units that report, in the order of their names."""
         units = units_by_code(section).values() if section is not None else ()
@@ -124,7 +129,7 @@ def unit_organisation(unit: Any) -> Organisation:
         first=term.valid_from if term else stored_value(unit, "opened_on"),
         last=closed - timedelta(days=1) if closed else ended,
         place=IUUID(unit),
-        facts={"level": COMMUNE if unit.code.isdigit() else PROVINCIAL},
+        facts={LEVEL: COMMUNE if unit.code.isdigit() else PROVINCIAL},
     )
 
 
@@ -133,6 +138,10 @@ class AgencyList:
     """The agencies of the list of agencies, each with its unit if it has one."""
 
     title = _("organisations_agencies", default="The list of agencies")
+
+    def facts(self) -> tuple[str, ...]:
+        """Return the fact that is known: the level of the organisation."""
+        return (LEVEL,)
 
     def organisations(self, section: Any) -> Iterator[Organisation]:
         """Yield the agencies in the order of the list."""
@@ -147,5 +156,5 @@ class AgencyList:
                 first=term.valid_from,
                 last=term.valid_to,
                 place=IUUID(unit) if unit is not None else "",
-                facts={"level": COMMUNE if is_commune else PROVINCIAL},
+                facts={LEVEL: COMMUNE if is_commune else PROVINCIAL},
             )

@@ -29,21 +29,22 @@ from sonla.pbgdpl.statistics.form_drafts import RawForm
 from sonla.pbgdpl.statistics.form_drafts import remove_draft
 from sonla.pbgdpl.statistics.form_drafts import save_draft
 from sonla.pbgdpl.statistics.form_drafts import undo_draft
-from sonla.pbgdpl.statistics.form_files import FormFault
-from sonla.pbgdpl.statistics.form_files import FormRefused
+from sonla.pbgdpl.statistics.form_faults import FormFault
+from sonla.pbgdpl.statistics.form_faults import FormRefused
 from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.form_files import write_form
 from sonla.pbgdpl.statistics.form_lines import cells_of
 from sonla.pbgdpl.statistics.form_lines import follow_names
 from sonla.pbgdpl.statistics.form_lines import name_lines
+from sonla.pbgdpl.statistics.form_names import read_new_form
+from sonla.pbgdpl.statistics.form_names import sources
 from sonla.pbgdpl.statistics.form_tables import COLUMNS
 from sonla.pbgdpl.statistics.form_tables import part_named
 from sonla.pbgdpl.statistics.form_tables import PARTS
 from sonla.pbgdpl.statistics.form_tables import ROWS
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import stored_texts
-from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.interfaces import IOrganisationList
 from sonla.pbgdpl.statistics.pages.form_preview import FormPreview
 from sonla.pbgdpl.statistics.pages.form_use import refuse_change_in_use
@@ -254,7 +255,7 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
         self.request.form["show"] = PUBLISH
         text = write_form(self.raw)
         try:
-            form = read_form(text)
+            form = read_new_form(text)
         except FormRefused as refused:
             raise InvalidInput(MSG_STILL_FAULTS) from refused
         texts = {read_form(one).key: one for one in stored_texts()}
@@ -383,7 +384,7 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
         """What may be chosen of the portal and of this form."""
         return {
             "": [],
-            "sources": list(sources()),
+            "sources": list(source_titles()),
             "organisations": sorted(
                 (name, found.title)
                 for name, found in getUtilitiesFor(IOrganisationList)
@@ -410,7 +411,7 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
     def faults(self) -> tuple[FormFault, ...]:
         """All that is wrong with the form as it is stored or typed."""
         try:
-            read_form(write_form(self.raw))
+            read_new_form(write_form(self.raw))
         except FormRefused as refused:
             return refused.faults
         return ()
@@ -510,13 +511,12 @@ def part_of_change(change: FormChange) -> Message:
     return change.part
 
 
-def sources() -> Iterator[tuple[str, Any]]:
+def source_titles() -> Iterator[tuple[str, str]]:
     """Yield what cells can be counted from, with words for people."""
-    for name, counter in sorted(getUtilitiesFor(ICounter)):
-        for measure in counter.measures():
-            title = counter.measure_titles.get(measure, measure)
-            words = [api.portal.translate(one) for one in (counter.title, title)]
-            yield f"{name}.{measure}", ": ".join(words)
+    for source, (counter, measure) in sources().items():
+        title = counter.measure_titles.get(measure, measure)
+        words = [api.portal.translate(one) for one in (counter.title, title)]
+        yield source, ": ".join(words)
 
 
 def stamp_of(raw: RawForm, part: str) -> str:

@@ -27,10 +27,11 @@ from sonla.pbgdpl.statistics.form_drafts import new_form
 from sonla.pbgdpl.statistics.form_drafts import next_version
 from sonla.pbgdpl.statistics.form_drafts import RawForm
 from sonla.pbgdpl.statistics.form_drafts import read_file
-from sonla.pbgdpl.statistics.form_files import FormRefused
+from sonla.pbgdpl.statistics.form_faults import FormRefused
 from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.form_files import write_form
+from sonla.pbgdpl.statistics.form_names import read_new_form
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import stored_texts
 from sonla.pbgdpl.statistics.pages.form_editor import FormEditor
@@ -124,7 +125,7 @@ class FormsPage(FormPage, Page, PanelLayout, BrowserView):
         if not self.error or "remove" in self.request.form:
             return []
         try:
-            read_form(self.text)
+            read_new_form(self.text)
         except FormRefused as refused:
             return [one.message for one in refused.faults]
         return []
@@ -165,7 +166,7 @@ class FormsPage(FormPage, Page, PanelLayout, BrowserView):
         elif "check" in self.request.form and self.is_open:
             texts[self.key] = self.checked_text()
         else:
-            form = read_form(self.text)
+            form = read_new_form(self.text)
             refuse_change_in_use(form, texts.get(form.key, ""), self.text)
             texts[form.key] = self.text
         refuse_bad_forms(texts.values())
