@@ -1,4 +1,4 @@
-"""Read a source that offers nothing but a feed: Atom (RFC 4287) or RSS 2.0.
+"""Read a source that offers nothing but a feed: Atom (RFC 4287), RSS 1.0 or 2.0, JSON Feed.
 
 A feed is a list of what is new, not of what is there. So it is never asked for a span
 of time, nothing that is missing from it counts as deleted, and only what it says itself
@@ -31,6 +31,8 @@ from sonla.pbgdpl.sync.drivers.feed_documents import ATOM_TYPE
 from sonla.pbgdpl.sync.drivers.feed_documents import FeedDocument
 from sonla.pbgdpl.sync.drivers.feed_documents import read_atom
 from sonla.pbgdpl.sync.drivers.feed_documents import read_rss
+from sonla.pbgdpl.sync.drivers.json_feed import JSON_FEED_TYPES
+from sonla.pbgdpl.sync.drivers.json_feed import read_json_feed
 from sonla.pbgdpl.sync.drivers.payloads import latest
 from sonla.pbgdpl.sync.drivers.payloads import parsed
 from sonla.pbgdpl.sync.drivers.xml import parse_xml
@@ -42,7 +44,13 @@ from urllib.parse import urlsplit
 from zope.i18nmessageid import Message
 from zope.interface import provider
 
-FEED_TYPES = (ATOM_TYPE, "application/rss+xml", *XML_TYPES)
+FEED_TYPES = (
+    ATOM_TYPE,
+    "application/rss+xml",
+    "application/rdf+xml",
+    *XML_TYPES,
+    *JSON_FEED_TYPES,
+)
 MAX_ENTRIES = 10_000
 MAX_DOCUMENTS = 1_000
 """Documents of one chain of archives."""
@@ -52,7 +60,9 @@ MAX_DOCUMENTS = 1_000
 class FeedDriver:
     """Read one feed; the token of a page is the address of the next older document."""
 
-    title = _("sync_driver_feed", default="Atom or RSS feed (knows no deletions)")
+    title = _(
+        "sync_driver_feed", default="Feed: Atom, RSS or JSON Feed (knows no deletions)"
+    )
     order = 20
     readable_formats: Mapping[str, Message] = {}
 
@@ -147,13 +157,20 @@ class FeedDriver:
         except PeerRefusal as refusal:
             raise ProtocolFailure(refusal.detail, status=refusal.status) from None
         now = answer.date or datetime.now(UTC).replace(microsecond=0)
-        root = parse_xml(answer.body, base_url=url)
-        document = read_atom(root, now) or read_rss(root, now)
+        document = document_of(answer.body, url, now)
         if document is None:
-            raise ProtocolFailure("the answer is neither Atom nor RSS 2.0")
+            raise ProtocolFailure("the answer is neither Atom nor RSS nor JSON Feed")
         if document.parts.listed > MAX_ENTRIES:
             raise ProtocolFailure(f"the feed has more than {MAX_ENTRIES} entries")
         return document
+
+
+def document_of(body: bytes, url: str, now: datetime) -> FeedDocument | None:
+    """Read a document in whichever format it is; None for one that is no feed."""
+    if body.lstrip()[:1] == b"{":
+        return read_json_feed(body, url, now)
+    root = parse_xml(body, base_url=url)
+    return read_atom(root, now) or read_rss(root, now)
 
 
 def page_of(document: FeedDocument, since: datetime | None) -> SourcePage:

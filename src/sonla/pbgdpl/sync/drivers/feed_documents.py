@@ -1,4 +1,4 @@
-"""Read the documents of feeds: Atom (RFC 4287) with archives and tombstones, and RSS 2.0.
+"""Read the documents of feeds: Atom (RFC 4287) with archives and tombstones, RSS 1.0 and 2.0.
 
 An item of RSS becomes an entry of Atom. So there is one reader of records for both. What
 RSS leaves open is read as the feeds of portals use it: `guid` before `link`,
@@ -155,22 +155,29 @@ def read_tombstone(parts: PageParts, element: etree._Element) -> None:
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 DC = "{http://purl.org/dc/elements/1.1/}"
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+RSS_1 = "{http://purl.org/rss/1.0/}"
 MAKE = ElementMaker(namespace=ATOM.strip("{}"), nsmap={None: ATOM.strip("{}")})
 
 
 def read_rss(root: etree._Element, now: datetime) -> FeedDocument | None:
-    """Read a document; None if it is no RSS 2.0. `now` is the source's clock.
+    """Read a document; None if it is neither RSS 1.0 nor 2.0. `now` is the source's clock.
 
     Items may stand without any date: they are as old as the answer then, and their
     digest tells whether they changed.
     """
+    if root.tag == f"{RDF}RDF":
+        for element in root.iter(f"{RSS_1}*"):
+            element.tag = str(element.tag).removeprefix(RSS_1)
+    elif root.tag != "rss":
+        return None
     channel = root.find("channel")
-    if root.tag != "rss" or channel is None:
+    if channel is None:
         return None
     parts = PageParts(now)
     features = set(features_of(channel))
-    language = text_of(channel, "language")
-    for item in channel.iterfind("item"):
+    language = text_of(channel, "language") or text_of(channel, f"{DC}language")
+    for item in (root if root.tag == f"{RDF}RDF" else channel).iterfind("item"):
         read_item(parts, item, language)
         if item.find(CONTENT) is not None:
             features.add("content")
@@ -190,7 +197,10 @@ def read_item(parts: PageParts, item: etree._Element, language: str) -> None:
     link = (
         urljoin(item.base or "", text_of(item, "link")) if text_of(item, "link") else ""
     )
-    identifier = identifier_of(text_of(item, "guid") or link)
+    about = urljoin(item.base or "", item.get(f"{RDF}about", ""))
+    identifier = identifier_of(
+        text_of(item, "guid") or (about if item.get(f"{RDF}about") else link)
+    )
     if not identifier:
         return parts.refuse("", "no_identifier")
     published = date_of(item)
@@ -223,10 +233,11 @@ def entry_of(
     author = text_of(item, f"{DC}creator") or text_of(item, "author")
     if author:
         entry.append(MAKE.author(MAKE.name(author)))
-    for category in item.iterfind("category"):
-        term = (category.text or "").strip()
-        if term:
-            add(entry, "category", None, term=term)
+    for name in ("category", f"{DC}subject"):
+        for category in item.iterfind(name):
+            term = (category.text or "").strip()
+            if term:
+                add(entry, "category", None, term=term)
     for file in item.iterfind("enclosure"):
         facts = {name: file.get(name, "") for name in ("type", "length")}
         href = urljoin(item.base or "", file.get("url", ""))
