@@ -41,13 +41,14 @@ def contents(
 def records_at(url: str) -> Iterator[Any]:
     """Yield the records of a source, harmless as a pull makes them."""
     from sonla.pbgdpl.exchange.sanitizing import sanitise
-    from sonla.pbgdpl.sync.drivers.base import make_driver
     from sonla.pbgdpl.sync.drivers.base import Window
     from sonla.pbgdpl.sync.environment import read_environment
     from sonla.pbgdpl.sync.http.client import OutboundClient
+    from sonla.pbgdpl.sync.sources import open_driver
+    from sonla.pbgdpl.sync.sources import Source
 
     client = OutboundClient.for_source(read_environment(), "btp", url)
-    driver = make_driver("oaipmh", client, url, "pbgdpl")
+    driver = open_driver(Source("btp", "B", "oaipmh", url), client)
     for page in driver.pages(Window()):
         for change in page.changes:
             yield sanitise(driver.parse(change))

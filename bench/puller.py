@@ -107,6 +107,7 @@ class Portal:
             "enabled": True,
             "driver": "oaipmh",
             "base_url": self.url,
+            "authentication": "bearer",
             "metadata_prefix": "pbgdpl",
             "sets": None,
             "trusted_sets": None,

@@ -47,6 +47,7 @@ SOURCE = {
     "title": "Bộ Tư pháp (mẫu)",
     "enabled": True,
     "driver": "oaipmh",
+    "authentication": "bearer",
     "metadata_prefix": "pbgdpl",
     "sets": None,
     "trusted_sets": "type:introduction",

@@ -34,6 +34,7 @@ NOT_IN_PLONE = (
     "holidays",
     "mammoth",
     "nh3",
+    "oauthlib",
     "openpyxl",
     "python-docx",
     "rfc8785",

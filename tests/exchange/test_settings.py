@@ -23,6 +23,7 @@ SOURCE = {
     "enabled": True,
     "driver": "oaipmh",
     "base_url": "https://btp.example.vn/oai",
+    "authentication": "bearer",
     "metadata_prefix": "pbgdpl",
     "sets": "type:news\ntype:guidance",
     "trusted_sets": "type:guidance",

@@ -51,6 +51,7 @@ class HarvestedPortal:
             "enabled": True,
             "driver": "oaipmh",
             "base_url": self.server.oai_url,
+            "authentication": "bearer",
             "metadata_prefix": "pbgdpl",
             "sets": None,
             "trusted_sets": None,

@@ -11,6 +11,7 @@ def source_row(**values: Any) -> dict[str, Any]:
         "enabled": True,
         "driver": "oaipmh",
         "base_url": "https://btp.example/oai",
+        "authentication": "bearer",
         "metadata_prefix": "pbgdpl",
         "sets": None,
         "trusted_sets": None,

@@ -24,6 +24,7 @@ ROW = {
     "enabled": True,
     "driver": "oaipmh",
     "base_url": "http://127.0.0.1:9/oai",
+    "authentication": "bearer",
     "metadata_prefix": "pbgdpl",
     "sets": None,
     "trusted_sets": None,

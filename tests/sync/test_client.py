@@ -4,6 +4,7 @@ from loopback_http import http_server
 from sonla.pbgdpl.core.environment import Secret
 from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.jobs.failures import TransientFailure
+from sonla.pbgdpl.sync.authentication.schemes import BearerToken
 from sonla.pbgdpl.sync.environment import Environment
 from sonla.pbgdpl.sync.failures import AuthorityFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
@@ -76,7 +77,9 @@ def test_a_file_is_written_elsewhere():
 def test_the_token_goes_to_its_own_server_only():
     with http_server(answer(b"")) as own, http_server(answer(b"")) as other:
         hosts = [own.host, other.host]
-        client = client_of(own, allowed_hosts=hosts, token=Secret(TOKEN))
+        client = client_of(
+            own, allowed_hosts=hosts, authentication=BearerToken(Secret(TOKEN))
+        )
         client.request("GET", own.url)
         client.request("GET", other.url)
     assert own.requests[0].headers["authorization"] == f"Bearer {TOKEN}"
@@ -235,7 +238,7 @@ def test_no_failure_shows_the_token():
         b"HTTP",
     ):
         with http_server(reply) as server:
-            client = client_of(server, token=Secret(TOKEN))
+            client = client_of(server, authentication=BearerToken(Secret(TOKEN)))
             try:
                 client.request("GET", server.url, params={"key": TOKEN})
             except Exception as error:

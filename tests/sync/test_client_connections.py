@@ -3,6 +3,7 @@
 from loopback_http import answer
 from loopback_http import http_server
 from pathlib import Path
+from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.failures import AuthorityFailure
@@ -148,6 +149,43 @@ def test_a_certificate_that_is_not_valid_is_refused_once(certificate, host, bund
         with pytest.raises(AuthorityFailure, match="certificate"):
             get(client)
     assert (server.connections, server.requests) == (1, [])
+
+
+def tls_for_clients():
+    context = tls("btp.example")
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(HERE / "client-authority.pem")
+    return context
+
+
+def shown_certificate(name):
+    path = str(HERE / f"{name}.pem")
+    return {"certificate": (path, path), "ca_bundle": AUTHORITY}
+
+
+def test_our_certificate_is_shown_to_who_asks_for_one():
+    with http_server(answer(b"ok"), tls_for_clients()) as server:
+        client = client_for(server, Names(["127.0.0.1"]), **shown_certificate("client"))
+        assert get(client).body == b"ok"
+
+
+@pytest.mark.parametrize("name", ["client-expired", "expired", None])
+def test_our_certificate_is_refused(name):
+    """Out of date, of another authority, or none at all: in words, and not as a fault of the line."""
+    options = shown_certificate(name) if name else {"ca_bundle": AUTHORITY}
+    with http_server(answer(b"ok"), tls_for_clients()) as server:
+        client = client_for(server, Names(["127.0.0.1"]), **options)
+        with pytest.raises(AuthorityFailure, match="our certificate was refused"):
+            get(client)
+    assert server.requests == []
+
+
+def test_a_certificate_without_its_key_is_a_mistake_of_ours(tmp_path):
+    for path in (AUTHORITY, str(tmp_path / "missing.pem")):
+        with pytest.raises(ConfigurationFailure, match="no certificate with its key"):
+            OutboundClient(
+                "https://b.example/", allowed_hosts=[], certificate=(path, path)
+            )
 
 
 def raw(behave):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 from datetime import UTC
 from itertools import count
@@ -11,13 +12,14 @@ from oai_documents import Script
 from oai_documents import URL
 from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.sync.drivers.base import Granularity
-from sonla.pbgdpl.sync.drivers.base import make_driver
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oaipmh import MAX_SET_PAGES
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.drivers.oaipmh import SETS_WITHIN
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.sources import open_driver
+from sonla.pbgdpl.sync.sources import Source
 
 import pytest
 
@@ -280,7 +282,9 @@ def test_a_list_of_sets_has_one_deadline_over_all_its_pages():
 
 def test_a_driver_is_made_by_the_name_in_the_settings(portal):
     script = Script([identify()])
-    assert make_driver("oaipmh", script, URL, "oai_dc").metadata_prefix == "oai_dc"
-    assert make_driver("oaipmh", script, URL).metadata_prefix == "pbgdpl"
+    source = Source("btp", "B", "oaipmh", URL)
+    assert open_driver(source, script).metadata_prefix == "pbgdpl"
+    other = replace(source, metadata_prefix="oai_dc")
+    assert open_driver(other, script).metadata_prefix == "oai_dc"
     with pytest.raises(LocalFailure):
-        make_driver("odata", script, URL)
+        open_driver(replace(source, driver="odata"), script)

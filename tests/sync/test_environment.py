@@ -1,6 +1,7 @@
 from App.config import getConfiguration
 from ipaddress import ip_network
 from sonla.pbgdpl.jobs.failures import LocalFailure
+from sonla.pbgdpl.sync.authentication.base import AccessOptions
 from sonla.pbgdpl.sync.environment import read_environment
 from Zope2.Startup.options import ZopeWSGIOptions
 
@@ -38,10 +39,14 @@ def zope_conf(monkeypatch):
     return read
 
 
+def pull_token(environment, source):
+    return AccessOptions(environment, "pull", source).token()
+
+
 def test_without_any_configuration_nothing_is_allowed():
     found = read_environment({})
     assert (found.allowed_hosts, found.allowed_networks) == ((), ())
-    assert found.push_token is None
+    assert AccessOptions(found, "push").token() is None
 
 
 def test_zope_conf_is_read(zope_conf):
@@ -49,9 +54,9 @@ def test_zope_conf_is_read(zope_conf):
     found = read_environment({})
     assert found.allowed_hosts == ("btp.example", "10.1.2.3:8443")
     assert found.allowed_networks == (ip_network("10.1.0.0/16"), ip_network("::1/128"))
-    assert found.pull_token("btp").reveal() == TOKEN
-    assert found.pull_token("bo-tu-phap").reveal() == "other-0123456789"
-    assert found.pull_token("other") is None
+    assert pull_token(found, "btp").reveal() == TOKEN
+    assert pull_token(found, "bo-tu-phap").reveal() == "other-0123456789"
+    assert pull_token(found, "other") is None
     assert found.ca_bundle("btp") == "/etc/ssl/btp.pem"
     assert found.ca_bundle("push") == "/etc/ssl/state.pem"
 
@@ -69,8 +74,8 @@ def test_variables_win_over_zope_conf(zope_conf):
     )
     assert found.allowed_hosts == ("other.example",)
     assert found.allowed_networks[0] == ip_network("10.1.0.0/16")
-    assert found.pull_token("bo-tu-phap").reveal() == "from-variable-1"
-    assert found.push_token.reveal() == "from-variable-2"
+    assert pull_token(found, "bo-tu-phap").reveal() == "from-variable-1"
+    assert AccessOptions(found, "push").token().reveal() == "from-variable-2"
     assert found.option("home") == ""
 
 
@@ -93,13 +98,13 @@ def test_what_makes_no_sense_is_told_and_not_guessed(name, value):
 def test_a_token_that_no_header_can_carry_is_refused_without_showing_it(token):
     found = read_environment({"PBGDPL_PUSH_TOKEN": token})
     with pytest.raises(LocalFailure) as caught:
-        _unused = found.push_token
+        AccessOptions(found, "push").token()
     assert token.split()[-1] not in str(caught.value)
 
 
 def test_a_secret_is_in_no_text_and_in_no_database():
     found = read_environment({"PBGDPL_PUSH_TOKEN": TOKEN})
-    secret = found.push_token
+    secret = AccessOptions(found, "push").token()
     texts = [
         repr(found),
         str(found),

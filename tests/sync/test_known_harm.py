@@ -18,9 +18,10 @@ from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.jobs.store import make_job_store
-from sonla.pbgdpl.sync.drivers.base import make_driver
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.outbox.sender import Sender
+from sonla.pbgdpl.sync.sources import open_driver
+from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
@@ -250,7 +251,7 @@ class TestKnownHarm:
         assert addresses.keys() == dict(source_drivers()).keys()
         where = SimpleNamespace(host=server.base_url[7:], url=server.base_url)
         for name, url in addresses.items():
-            driver = make_driver(name, client_of(where), url)
+            driver = open_driver(Source("btp", "B", name, url), client_of(where))
             can = driver.capabilities(driver.identify())
             assert can.content
             first = next(iter(driver.pages(Window()))).changes[0]

@@ -4,9 +4,10 @@ from oai_documents import Script
 from sample_addon import registered
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
-from sonla.pbgdpl.sync.drivers.base import make_driver
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
 from sonla.pbgdpl.sync.settings import readable_format
+from sonla.pbgdpl.sync.sources import open_driver
+from sonla.pbgdpl.sync.sources import Source
 from zope.component import getUtilitiesFor
 from zope.component import getUtility
 from zope.i18nmessageid import MessageFactory
@@ -17,6 +18,7 @@ from zope.schema.interfaces import IVocabularyFactory
 import pytest
 
 _ = MessageFactory("sample.addon")
+SOURCE = Source("so", "Sở", "json", "https://so.example", "moj")
 ZCML = '<utility component=".JsonDriver" name="json" />'
 
 
@@ -28,8 +30,10 @@ class JsonDriver:
     order = 15
     readable_formats = {"moj": _("moj (whole texts)")}
 
-    def __init__(self, client, base_url, prefix):
-        self.client, self.base_url, self.prefix = client, base_url, prefix
+    def __init__(self, client, source):
+        self.client, self.source = client, source
+
+    open = classmethod(lambda cls, client, source: cls(client, source))
 
 
 def offered(portal, name):
@@ -47,14 +51,14 @@ def test_a_driver_of_another_add_on_is_offered_and_reads(portal):
         ]
         assert offered(portal, "SyncFormats")[-1] == ("moj", "moj (whole texts)")
         assert readable_format("moj")
-        driver = make_driver("json", script, "https://so.example", "moj")
+        driver = open_driver(SOURCE, script)
     assert isinstance(driver, JsonDriver)
-    assert (driver.client, driver.prefix) == (script, "moj")
+    assert (driver.client, driver.source) == (script, SOURCE)
 
 
 def test_a_driver_that_is_gone_is_a_matter_of_the_configuration(portal):
     with pytest.raises(ConfigurationFailure, match="there is no driver json"):
-        make_driver("json", Script([]), "https://so.example")
+        open_driver(SOURCE, Script([]))
     with pytest.raises(InvalidInput):
         readable_format("moj")
 

@@ -6,11 +6,12 @@ from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.exchange.pages.feeds import AtomView
 from sonla.pbgdpl.exchange.pages.oai import OaiView
-from sonla.pbgdpl.sync.drivers.base import make_driver
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.harvest.windows import Inventory
 from sonla.pbgdpl.sync.harvest.windows import inventory_page
 from sonla.pbgdpl.sync.http.client import OutboundClient
+from sonla.pbgdpl.sync.sources import open_driver
+from sonla.pbgdpl.sync.sources import Source
 
 import pytest
 import transaction
@@ -42,7 +43,7 @@ def driver(offered, name, url):
         allowed_networks=[ip_network("127.0.0.0/8")],
         deadline=30.0,
     )
-    return make_driver(name, client, url, "pbgdpl")
+    return open_driver(Source("portal", "Portal", name, url), client)
 
 
 def changes(found):

@@ -75,7 +75,7 @@ class TestSource:
             assert "pull-token-btp" in probe(server, source)["probe_no_token"][1]
             monkeypatch.setenv("PBGDPL_PULL_TOKEN_BTP", "bi-mat-2")
             found = probe(server, source)
-            assert found["failure_authority"] == ("error", "401")
+            assert found["failure_authority"] == ("error", "401, invalid_token")
             assert "bi-mat" not in repr(found)
             monkeypatch.setenv("PBGDPL_PULL_TOKEN_BTP", "bi-mat-1")
             assert "probe_format" in probe(server, source)

@@ -14,7 +14,7 @@ FORMS = (
     ),
     (
         re.compile(
-            r"(?i)\b((?:[a-z]+[_-])*(?:token|key|secret|password|passwd|pwd|sig|signature))"
+            r"(?i)\b((?:[a-z]+[_-])*(?:[a-z]*token|key|secret|password|passwd|pwd|sig|signature))"
             r"(['\"]?\s*[=:]\s*['\"]?)[^\s'\"&;,)]+"
         ),
         rf"\1\2{HIDDEN}",
@@ -31,7 +31,7 @@ def harmless(text: str) -> str:
     return text
 
 
-SECRET_NAME = re.compile(r"token|key|secret|password")
+SECRET_NAME = re.compile(r"token|key(?!-file)|secret|password")
 MIN_SECRET_LENGTH = 6
 """A shorter value would be found in the middle of ordinary words."""
 

@@ -12,7 +12,8 @@ It stands in the environment or in zope.conf::
 
 A variable wins over zope.conf; its name is `PBGDPL_` and the option in capitals with
 `_` for `-`, such as `PBGDPL_ALLOWED_HOSTS` or `PBGDPL_PULL_TOKEN_BTP`. A copy of the
-database on another machine finds none of it there, and so can send to nobody.
+database on another machine finds none of it there, and so can send to nobody. What proves
+to a partner who asks is read by `authentication`.
 """
 
 from collections.abc import Mapping
@@ -21,7 +22,6 @@ from dataclasses import field
 from ipaddress import ip_network
 from sonla.pbgdpl.core.environment import option_name
 from sonla.pbgdpl.core.environment import read_options
-from sonla.pbgdpl.core.environment import Secret
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.guard import allowed_host
@@ -42,15 +42,6 @@ class Environment:
     allowed_networks: tuple[Network, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    @property
-    def push_token(self) -> Secret | None:
-        """The token for sending, if there is one."""
-        return self._secret("push-token")
-
-    def pull_token(self, source: str) -> Secret | None:
-        """Return the token for fetching from a source, if it has one."""
-        return self._secret(f"pull-token-{source}")
-
     def ca_bundle(self, name: str) -> str | None:
         """Return the file with the authorities to trust for a source, or for `push`."""
         return self.option(f"ca-bundle-{name}") or self.option("ca-bundle") or None
@@ -58,16 +49,6 @@ class Environment:
     def option(self, name: str) -> str:
         """Return an option that is no secret; empty if it is not set."""
         return self.options.get(option_name(name), "")
-
-    def _secret(self, name: str) -> Secret | None:
-        value = self.option(name)
-        if not value:
-            return None
-        if not (value.isascii() and value.isprintable()) or " " in value:
-            raise ConfigurationFailure(
-                f"{name} has characters that may not stand in a token"
-            )
-        return Secret(value)
 
 
 def read_environment(variables: Mapping[str, str] | None = None) -> Environment:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.record import InvalidRecord
+from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.jobs.interfaces import IFailureClass
@@ -23,6 +24,14 @@ class SettingFailure(Failure):
         "failure_setting",
         default="The settings of this source name something that it does not have, or that can't be read: a set or a format. Its other sets go on. Test the connection in the settings, which names the sets that it has, and correct the settings.",
     )
+
+
+class OptionMissing(ConfigurationFailure):
+    """K: an option of this machine is not set, without which the partner can't be asked."""
+
+    def __init__(self, option: str) -> None:
+        super().__init__(f"the option {option} is missing")
+        self.option = option
 
 
 class RateLimited(Failure):

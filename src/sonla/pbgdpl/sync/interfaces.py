@@ -1,12 +1,15 @@
-"""The seam at which a protocol is added that sources are read by."""
+"""The seams of fetching and sending: protocols of sources, ways to prove who asks."""
 
 from typing import TYPE_CHECKING
 from zope.interface import Attribute
 from zope.interface import Interface
 
 if TYPE_CHECKING:
+    from sonla.pbgdpl.sync.authentication.base import AccessOptions
+    from sonla.pbgdpl.sync.authentication.base import Authentication
     from sonla.pbgdpl.sync.drivers.base import Client
     from sonla.pbgdpl.sync.drivers.base import Driver
+    from sonla.pbgdpl.sync.sources import Source
 
 
 class ISourceDriver(Interface):
@@ -23,9 +26,30 @@ class ISourceDriver(Interface):
         "a protocol that has one only, which then needs no name."
     )
 
-    def __call__(client: "Client", base_url: str, prefix: str) -> "Driver":
-        """Return what reads the source at an address, in a format or in its own for "".
+    def open(client: "Client", source: "Source") -> "Driver":
+        """Return what reads a source.
 
-        Called once a source and run, before anything is asked of it; no network yet.
-        Raises nothing; what the driver's methods raise are failures of `sync.failures`.
+        Called once a source and run, and by the test of the connection, before anything is
+        asked of the source; no network yet. Raises `ConfigurationFailure` where the settings
+        of the source lack what the driver needs; what the driver's methods raise are
+        failures of `sync.failures`.
+        """
+
+
+class IAuthentication(Interface):
+    """Prove to partners who asks; a named utility, mostly the class that does it.
+
+    The name is stored in the settings, so it never changes. A partner whose way is not
+    registered any more is not asked, and the run says so.
+    """
+
+    title = Attribute("Message for the settings of a partner.")
+    order = Attribute("A number: the settings offer ways in ascending order.")
+
+    def open(options: "AccessOptions") -> "Authentication":
+        """Return what proves who asks, for one partner and one run.
+
+        Secrets and addresses come from `options`, which are those of this machine: nothing
+        secret stands in the settings. No network yet. Raises `OptionMissing` or another
+        `ConfigurationFailure`, which the run and the test of the connection tell.
         """

@@ -22,6 +22,7 @@ from sonla.pbgdpl.sync.drivers.oaipmh import PREFIX
 from sonla.pbgdpl.sync.environment import Environment
 from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.sync.failures import AuthorityFailure
+from sonla.pbgdpl.sync.failures import OptionMissing
 from sonla.pbgdpl.sync.failures import TargetRefused
 from sonla.pbgdpl.sync.guard import DEFAULT_PORTS
 from sonla.pbgdpl.sync.guard import Guard
@@ -30,6 +31,7 @@ from sonla.pbgdpl.sync.guard import target_of
 from sonla.pbgdpl.sync.harvest import windows
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.outbox.endpoint import Endpoint
+from sonla.pbgdpl.sync.settings import push_authentication
 from sonla.pbgdpl.sync.sources import open_driver
 from sonla.pbgdpl.sync.sources import Source
 from typing import Any
@@ -89,6 +91,15 @@ def explained(failure: Failure, token: str) -> ProbeResult:
             ),
             f"{failure.detail} – {lines('allowed-networks', '10.1.0.0/16')}",
         )
+    if isinstance(failure, OptionMissing):
+        return ProbeResult(
+            ERROR,
+            _(
+                "probe_option_missing",
+                default="The way in which we prove who asks needs a line that the configuration of this server lacks. Ask the partner for the value, add the line, and restart the server.",
+            ),
+            lines(failure.option, "..."),
+        )
     if isinstance(failure, AuthorityFailure) and failure.status in (401, 403):
         option = read_environment().option(token)
         if not option:
@@ -135,8 +146,9 @@ def host_entry(target: Target) -> str:
 def _push_findings(url: str) -> Iterator[ProbeResult]:
     environment = read_environment()
     yield from host_findings(environment, url)
-    client = OutboundClient.for_push(environment, url, deadline=DEADLINE)
-    if environment.push_token is None:
+    scheme = push_authentication()
+    client = OutboundClient.for_push(environment, url, scheme, deadline=DEADLINE)
+    if scheme == "bearer" and not environment.option("push-token"):
         yield ProbeResult(
             NOTE,
             _(
@@ -180,7 +192,11 @@ def _source_findings(
     environment = read_environment()
     yield from host_findings(environment, source.base_url)
     client = OutboundClient.for_source(
-        environment, source.name, source.base_url, deadline=DEADLINE
+        environment,
+        source.name,
+        source.base_url,
+        source.authentication,
+        deadline=DEADLINE,
     )
     driver = open_driver(source, client)
     who = driver.identify()

@@ -68,6 +68,16 @@ class ISyncSource(Interface):
         constraint=service_address,
         required=True,
     )
+    authentication = schema.Choice(
+        title=_("label_source_authentication", default="How we prove who asks"),
+        description=_(
+            "help_source_authentication",
+            default="Tokens, passwords and certificates stand in the server's configuration. Test the connection: it names the lines that are missing there.",
+        ),
+        vocabulary="sonla.pbgdpl.SyncAuthentications",
+        default="bearer",
+        required=False,
+    )
     metadata_prefix = schema.Choice(
         title=_("label_source_metadata_prefix", default="Format (metadataPrefix)"),
         description=_(
@@ -210,7 +220,7 @@ class ISyncSettings(model.Schema):
     model.fieldset(
         "push",
         label=_("fieldset_sync_push", default="Send"),
-        fields=["push_enabled", "push_url", "push_types"],
+        fields=["push_enabled", "push_url", "push_authentication", "push_types"],
     )
     push_enabled = schema.Bool(
         title=_("label_push_enabled", default="Send our public texts"),
@@ -224,6 +234,16 @@ class ISyncSettings(model.Schema):
             default="Without user name and password: they belong into the server's configuration.",
         ),
         constraint=service_address,
+        required=False,
+    )
+    push_authentication = schema.Choice(
+        title=_("label_source_authentication", default="How we prove who asks"),
+        description=_(
+            "help_source_authentication",
+            default="Tokens, passwords and certificates stand in the server's configuration. Test the connection: it names the lines that are missing there.",
+        ),
+        vocabulary="sonla.pbgdpl.SyncAuthentications",
+        default="bearer",
         required=False,
     )
     directives.widget(push_types=CheckBoxFieldWidget)
@@ -241,3 +261,8 @@ def get_sync_settings() -> ISyncSettings:
 def push_address() -> str:
     """Return the address that records are sent to; empty where none is set."""
     return get_sync_settings().push_url or ""
+
+
+def push_authentication() -> str:
+    """Return the name of the way in which we prove who sends."""
+    return get_sync_settings().push_authentication or "bearer"

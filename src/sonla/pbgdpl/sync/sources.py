@@ -5,13 +5,15 @@ from collections.abc import Collection
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.sync.drivers.base import Driver
-from sonla.pbgdpl.sync.drivers.base import make_driver
 from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.http.client import request_deadline
+from sonla.pbgdpl.sync.interfaces import ISourceDriver
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from typing import Any
+from zope.component import queryUtility
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Source:
     sets: tuple[str, ...] = ("",)
     trusted_sets: frozenset[str] = frozenset()
     target: str = ""
+    authentication: str = "bearer"
 
     @property
     def part(self) -> str:
@@ -82,6 +85,7 @@ def source_of(row: dict[str, Any]) -> Source:
         sets=_lines(row.get("sets")) or ("",),
         trusted_sets=frozenset(_lines(row.get("trusted_sets"))),
         target=(row.get("target") or "").strip("/"),
+        authentication=row.get("authentication") or "bearer",
     )
 
 
@@ -90,20 +94,27 @@ def open_client(
 ) -> OutboundClient:
     """Make the client for a source when so many seconds of the run are left.
 
-    Raises `LocalFailure` for a broken configuration.
+    Raises `ConfigurationFailure` for a configuration that is broken or lacks something.
     """
     return OutboundClient.for_source(
         read_environment(),
         source.name,
         source.base_url,
+        source.authentication,
         deadline=request_deadline(left),
         now=now,
     )
 
 
 def open_driver(source: Source, client: OutboundClient) -> Driver:
-    """Make the driver that a source is read with."""
-    return make_driver(source.driver, client, source.base_url, source.metadata_prefix)
+    """Make the driver that a source is read with.
+
+    Raises `ConfigurationFailure` for a protocol that is not registered.
+    """
+    driver = queryUtility(ISourceDriver, source.driver)
+    if driver is None:
+        raise ConfigurationFailure(f"there is no driver {source.driver}")
+    return driver.open(client, source)
 
 
 def _lines(text: str | None) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
-"""Vocabularies of the exchange: how a source is read."""
+"""Vocabularies of the exchange: how a source is read, and how we prove who asks."""
 
+from sonla.pbgdpl.sync.interfaces import IAuthentication
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
 from sonla.pbgdpl.vocabularies.terms import titled
 from typing import Any
@@ -29,6 +30,15 @@ def known_formats() -> dict[str, Message]:
 def drivers(context: Any) -> SimpleVocabulary:
     """Offer the protocols by which a source can be read."""
     return titled({name: driver.title for name, driver in source_drivers()})
+
+
+@provider(IVocabularyFactory)
+def authentications(context: Any) -> SimpleVocabulary:
+    """Offer the ways to prove to a partner who asks."""
+    found = sorted(
+        getUtilitiesFor(IAuthentication), key=lambda named: (named[1].order, named[0])
+    )
+    return titled({name: scheme.title for name, scheme in found})
 
 
 @provider(IVocabularyFactory)

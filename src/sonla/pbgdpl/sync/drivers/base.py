@@ -14,13 +14,10 @@ from hashlib import blake2b
 from hashlib import sha256
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.sync.http.responses import Answer
-from sonla.pbgdpl.sync.interfaces import ISourceDriver
 from typing import Literal
 from typing import NamedTuple
 from typing import Protocol
-from zope.component import queryUtility
 from zope.i18nmessageid import Message
 
 DeletedRecord = Literal["no", "transient", "persistent"]
@@ -307,11 +304,3 @@ class PageParts:
             self.unreadable.append(UnreadableRecord(remote_id, code))
         else:
             self.warnings.append(SourceWarning("no_identifier"))
-
-
-def make_driver(name: str, client: Client, base_url: str, prefix: str = "") -> Driver:
-    """Make the driver of a source; raise `ConfigurationFailure` for a name that is none."""
-    driver = queryUtility(ISourceDriver, name)
-    if driver is None:
-        raise ConfigurationFailure(f"there is no driver {name}")
-    return driver(client, base_url, prefix)

@@ -40,9 +40,14 @@ from sonla.pbgdpl.sync.drivers.xml import XML_TYPES
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
+from typing import Self
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zope.i18nmessageid import Message
 from zope.interface import provider
+
+if TYPE_CHECKING:
+    from sonla.pbgdpl.sync.sources import Source
 
 FEED_TYPES = (
     ATOM_TYPE,
@@ -66,11 +71,14 @@ class FeedDriver:
     order = 20
     readable_formats: Mapping[str, Message] = {}
 
-    def __init__(
-        self, client: Client, base_url: str, metadata_prefix: str = ""
-    ) -> None:
+    def __init__(self, client: Client, base_url: str) -> None:
         self.client = client
         self.base_url = base_url
+
+    @classmethod
+    def open(cls, client: Client, source: "Source") -> Self:
+        """Return what reads a source."""
+        return cls(client, source.base_url)
 
     def identify(self) -> RepositoryInfo:
         """Read the feed to see who it is and what it has."""

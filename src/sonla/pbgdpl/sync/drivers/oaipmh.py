@@ -40,9 +40,14 @@ from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
+from typing import Self
+from typing import TYPE_CHECKING
 from zope.interface import provider
 
 import time
+
+if TYPE_CHECKING:
+    from sonla.pbgdpl.sync.sources import Source
 
 IDENTIFIER_NS = "{http://www.openarchives.org/OAI/2.0/oai-identifier}"
 PREFIX = "pbgdpl"
@@ -86,6 +91,11 @@ class OaiPmhDriver:
         self.metadata_prefix = metadata_prefix or PREFIX
         self.max_records = max_records
         self.clock = clock
+
+    @classmethod
+    def open(cls, client: Client, source: "Source") -> Self:
+        """Return what reads a source."""
+        return cls(client, source.base_url, source.metadata_prefix)
 
     def identify(self) -> RepositoryInfo:
         """Ask the source who it is (4.2)."""

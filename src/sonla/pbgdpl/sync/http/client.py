@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from datetime import UTC
+from functools import partial
 from http.client import HTTPException
 from http.client import IncompleteRead
 from http.client import RemoteDisconnected
@@ -29,11 +30,15 @@ from requests.adapters import HTTPAdapter
 from requests.exceptions import ContentDecodingError
 from requests.exceptions import InvalidHeader
 from requests.exceptions import InvalidURL
-from sonla.pbgdpl.core.environment import Secret
 from sonla.pbgdpl.jobs.failures import classify
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import TransientFailure
+from sonla.pbgdpl.sync.authentication.base import AccessOptions
+from sonla.pbgdpl.sync.authentication.base import Authentication
+from sonla.pbgdpl.sync.authentication.base import make_authentication
+from sonla.pbgdpl.sync.authentication.base import OutgoingRequest
+from sonla.pbgdpl.sync.authentication.schemes import NoAuthentication
 from sonla.pbgdpl.sync.environment import Environment
 from sonla.pbgdpl.sync.failures import AuthorityFailure
 from sonla.pbgdpl.sync.failures import ProtocolFailure
@@ -57,6 +62,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.exceptions import InvalidHeader as InvalidAnswerHeader
 from urllib3.util import Retry
 
+import re
 import ssl
 
 CHUNK = 64 * 1024
@@ -71,14 +77,16 @@ CONNECT_RETRY = Retry(
     respect_retry_after_header=False,
 )
 """Only a connection that was never made is tried again at once."""
+HIDDEN = "***"
 
 
 class OutboundClient:
     """Ask one peer.
 
-    `allowed_hosts` and `allowed_networks` are those of `Guard`. `token` is sent as a
-    bearer token, but only to the scheme, host and port of `base_url`: a file that a
-    record names may stand on another allowed host. `ca_bundle` replaces the public
+    `allowed_hosts` and `allowed_networks` are those of `Guard`. `authentication` proves who
+    asks, and `certificate` (its file and that of the key) is shown, but only to the scheme,
+    host and port of `base_url`: a file that a record names may stand on another allowed
+    host. What gives out tokens sees the certificate, too. `ca_bundle` replaces the public
     authorities. `deadline` counts seconds from the first step of a request to its last
     byte, `read_timeout` those between two bytes; `max_bytes` counts what comes out of
     the decompression. `resolver` and `now` can be replaced.
@@ -90,7 +98,8 @@ class OutboundClient:
         *,
         allowed_hosts: Iterable[str],
         allowed_networks: Iterable[Network] = (),
-        token: Secret | None = None,
+        authentication: Authentication | None = None,
+        certificate: tuple[str, str] | None = None,
         ca_bundle: str | None = None,
         deadline: float = 30.0,
         connect_timeout: float = 5.0,
@@ -104,34 +113,55 @@ class OutboundClient:
         self.deadline = deadline
         self.timeouts = (connect_timeout, read_timeout)
         self.max_bytes = max_bytes
-        self._token = token
+        self._authentication = authentication or NoAuthentication()
+        self._certificate = checked_certificate(certificate)
         self._verify: bool | str = checked_bundle(ca_bundle) if ca_bundle else True
         self._resolver = resolver
         self._now = now
 
     @classmethod
     def for_source(
-        cls, environment: Environment, name: str, base_url: str, **options: Any
+        cls,
+        environment: Environment,
+        name: str,
+        base_url: str,
+        scheme: str = "bearer",
+        **options: Any,
     ) -> "OutboundClient":
-        """Make the client that fetches from a source."""
-        options.setdefault("token", environment.pull_token(name))
-        return cls._from(environment, name, base_url, options)
+        """Make the client that fetches from a source, which is asked by a scheme.
+
+        Raises `ConfigurationFailure` where the scheme lacks an option.
+        """
+        access = AccessOptions(environment, "pull", name)
+        return cls._from(access, name, base_url, scheme, options)
 
     @classmethod
     def for_push(
-        cls, environment: Environment, base_url: str, **options: Any
+        cls,
+        environment: Environment,
+        base_url: str,
+        scheme: str = "bearer",
+        **options: Any,
     ) -> "OutboundClient":
-        """Make the client that sends our records."""
-        options.setdefault("token", environment.push_token)
-        return cls._from(environment, "push", base_url, options)
+        """Make the client that sends our records; raises as `for_source` does."""
+        access = AccessOptions(environment, "push")
+        return cls._from(access, "push", base_url, scheme, options)
 
     @classmethod
     def _from(
-        cls, environment: Environment, name: str, base_url: str, options: dict[str, Any]
+        cls,
+        access: AccessOptions,
+        name: str,
+        base_url: str,
+        scheme: str,
+        options: dict[str, Any],
     ) -> "OutboundClient":
+        environment = access.environment
         options.setdefault("ca_bundle", environment.ca_bundle(name))
         return cls(
             base_url,
+            authentication=make_authentication(scheme, access),
+            certificate=access.client_certificate(),
             allowed_hosts=environment.allowed_hosts,
             allowed_networks=environment.allowed_networks,
             **options,
@@ -153,18 +183,58 @@ class OutboundClient:
 
         `accept` names the media types that are taken; empty takes all. The body is
         written to `into` if it is given, so that a file needs no memory. Raises a
-        `Failure`: `PeerRefusal` for 4xx, and so on by class.
+        `Failure`: `PeerRefusal` for 4xx, and so on by class. A request that is answered
+        with 401 is sent once more if what proves who asks can be renewed: it was not done.
         """
-        target = self.guard.target(url)
+        send = partial(
+            self._send,
+            method,
+            url,
+            params=params,
+            headers=headers or {},
+            body=body,
+            accept=accept,
+            into=into,
+            max_bytes=max_bytes,
+        )
+        if self.guard.target(url) != target_of(self.base_url):
+            return send()
+        request = OutgoingRequest(method, url, body or b"")
+        try:
+            return send(proof=self._proof(request), certificate=self._certificate)
+        except AuthorityFailure as failure:
+            if failure.status != 401 or not self._authentication.renew():
+                raise
+        return send(proof=self._proof(request), certificate=self._certificate)
+
+    def _proof(self, request: OutgoingRequest) -> Mapping[str, str]:
+        """Return the headers that prove who asks; a token is asked for on the way."""
+        send = partial(self._send, certificate=self._certificate)
+        return self._authentication.headers(request, send)
+
+    def _send(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str],
+        body: bytes | None = None,
+        accept: Collection[str] = (),
+        into: BinaryIO | None = None,
+        max_bytes: int | None = None,
+        proof: Mapping[str, str] | None = None,
+        certificate: tuple[str, str] | None = None,
+    ) -> Answer:
+        self.guard.target(url)
         sent = {
             "User-Agent": "sonla.pbgdpl",
             "Accept": ", ".join(sorted(accept)) or "*/*",
             "Accept-Encoding": "gzip, deflate",
             "Connection": "close",
-            **(headers or {}),
+            **headers,
+            **(proof or {}),
         }
-        if self._token is not None and target == target_of(self.base_url):
-            sent["Authorization"] = f"Bearer {self._token.reveal()}"
         with (
             Deadline(self.deadline) as deadline,
             failures_only(deadline),
@@ -179,11 +249,18 @@ class OutboundClient:
                 allow_redirects=False,
                 stream=True,
                 verify=self._verify,
+                cert=certificate,
             ) as response,
         ):
             return self._answer(
                 response, accept, into, max_bytes or self.max_bytes, deadline
             )
+
+    def _without_secrets(self, text: str) -> str:
+        """Hide what we sent: a partner may repeat it in what it says of a refusal."""
+        for secret in filter(None, self._authentication.secrets()):
+            text = text.replace(secret, HIDDEN)
+        return text
 
     def _session(self, deadline: Deadline) -> Session:
         session = StraightSession()
@@ -203,13 +280,20 @@ class OutboundClient:
         deadline: Deadline,
     ) -> Answer:
         deadline.check()  # a head that was cut off may look like a whole one
-        headers = {name.lower(): value for name, value in response.headers.items()}
+        headers = {
+            name.lower(): self._without_secrets(value)
+            for name, value in response.headers.items()
+        }
         failure = failure_of(response.status_code, headers, accept, self._now())
         if failure is not None:
             raise failure
         if response.status_code >= 400:
             body = b"".join(pieces(response, MAX_REFUSAL, deadline, cut=True))
-            raise refusal(response.status_code, headers, body)
+            raise refusal(
+                response.status_code,
+                headers,
+                self._without_secrets(body.decode("latin-1")).encode("latin-1"),
+            )
         body = b""
         if into is None:
             body = b"".join(pieces(response, max_bytes, deadline))
@@ -293,6 +377,8 @@ def translated(error: Exception) -> Failure:
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return AuthorityFailure(f"certificate: {cause.verify_message}")
+        if isinstance(cause, ssl.SSLError) and (why := alert_about_us(cause)):
+            return AuthorityFailure(f"our certificate was refused ({why})")
         if isinstance(cause, InvalidURL):
             return TargetRefused("the address can't be read")
         if isinstance(cause, InvalidHeader):
@@ -306,6 +392,16 @@ def translated(error: Exception) -> Failure:
     last = causes[-1]
     reason = last.strerror if isinstance(last, OSError) else ""
     return TransientFailure(f"{type(last).__name__} {reason or ''}")
+
+
+def alert_about_us(error: ssl.SSLError) -> str:
+    """Return why a peer refused our certificate, if that is what its alert says.
+
+    OpenSSL names alerts of TLS (RFC 8446, 6.2) in the reason of the error.
+    """
+    reason = (error.reason or "").lower()
+    found = re.search(r"alert_(.*certificate.*|unknown_ca|access_denied)", reason)
+    return found[1].replace("_", " ") if found else ""
 
 
 def causes_of(error: BaseException) -> Iterator[BaseException]:
@@ -331,6 +427,18 @@ def checked_bundle(path: str) -> str:
             f"no certificates of authorities in {path}"
         ) from None
     return path
+
+
+def checked_certificate(files: tuple[str, str] | None) -> tuple[str, str] | None:
+    """Return the files of our certificate; raise `ConfigurationFailure` if they are none."""
+    if files is not None:
+        try:
+            ssl.create_default_context().load_cert_chain(*files)
+        except (OSError, ValueError):  # an SSLError is an OSError
+            raise ConfigurationFailure(
+                f"no certificate with its key in {' and '.join(dict.fromkeys(files))}"
+            ) from None
+    return files
 
 
 MAX_TIMEOUT = 15.0

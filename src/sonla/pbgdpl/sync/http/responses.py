@@ -18,6 +18,7 @@ from sonla.pbgdpl.sync.http.backoff import retry_after
 from urllib.parse import urlsplit
 
 import json
+import re
 
 MAX_REFUSAL = 64 * 1024
 """Bytes that are read of the answer to a refused request."""
@@ -66,7 +67,8 @@ def failure_of(
             status=status,
         )
     if status in (401, 403, 407):
-        return AuthorityFailure(f"{status}", status=status)
+        said = challenge(headers.get("www-authenticate", ""))
+        return AuthorityFailure(f"{status}{said and f', {said}'}", status=status)
     if status == 429 or (status == 503 and "retry-after" in headers):
         wait = retry_after(headers.get("retry-after"), now, headers.get("date"))
         return RateLimited(
@@ -84,6 +86,16 @@ def failure_of(
         found = plain(media_type(headers), 60) or "no content type"
         return ProtocolFailure(f"{found} instead of {min(accept)}", status=status)
     return None
+
+
+_CHALLENGE = re.compile(r'\b(error(?:_description)?)\s*=\s*"([^"]{1,200})"')
+
+
+def challenge(header: str) -> str:
+    """Return what a partner says of the proof that it refused (RFC 6750, 3)."""
+    found = dict(_CHALLENGE.findall(header))
+    parts = (found.get("error", ""), found.get("error_description", ""))
+    return plain(" – ".join(part for part in parts if part), 120)
 
 
 def refusal(status: int, headers: Mapping[str, str], body: bytes) -> PeerRefusal:

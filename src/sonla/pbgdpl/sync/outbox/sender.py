@@ -37,6 +37,7 @@ from sonla.pbgdpl.sync.outbox.endpoint import Endpoint
 from sonla.pbgdpl.sync.outbox.endpoint import Receipt
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.settings import push_address
+from sonla.pbgdpl.sync.settings import push_authentication
 from sonla.pbgdpl.sync.store import make_store
 
 import logging
@@ -89,6 +90,7 @@ class Sender:
         client = OutboundClient.for_push(
             read_environment(),
             self.partner,
+            push_authentication(),
             deadline=request_deadline(self.context.left()),
             now=self.context.now,
         )

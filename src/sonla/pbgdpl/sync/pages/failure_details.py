@@ -125,6 +125,80 @@ WORDS: tuple[tuple[str, Message], ...] = (
         _("detail_network", default="${host} leads to the address ${address}."),
     ),
     (
+        r"the option (?P<option>\S+) is missing",
+        _(
+            "detail_option_missing",
+            default="The configuration of the server lacks the line ${option}.",
+        ),
+    ),
+    (
+        r"no token was given \((?P<reason>.+)\)",
+        _(
+            "detail_no_token",
+            default="We got no access token: the other side does not know us, or the secret is out of date (${reason}).",
+        ),
+    ),
+    (
+        r"the answer with the token can't be read",
+        _(
+            "detail_token_unreadable",
+            default="What answers at the address for tokens is no service for tokens.",
+        ),
+    ),
+    (
+        r"(?P<status>401|403|407), (?P<said>.+)",
+        _(
+            "detail_refused_because",
+            default="Our access was refused (HTTP ${status}). The other side says: ${said}.",
+        ),
+    ),
+    (
+        r"(?P<status>401|403|407)",
+        _("detail_refused", default="Our access was refused (HTTP ${status})."),
+    ),
+    (
+        r"certificate: certificate has expired",
+        _(
+            "detail_certificate_expired",
+            default="The certificate of the other side is out of date. Its operators must renew it.",
+        ),
+    ),
+    (
+        r"certificate: (?P<why>.+)",
+        _(
+            "detail_certificate",
+            default="The certificate of the other side is not valid: ${why}.",
+        ),
+    ),
+    (
+        r"our certificate was refused \((?P<why>.+)\)",
+        _(
+            "detail_our_certificate",
+            default="The other side refused our certificate: it is out of date, or nobody registered it there (${why}).",
+        ),
+    ),
+    (
+        r"(?:text/html|application/xhtml\+xml) instead of (?P<wanted>\S+)",
+        _(
+            "detail_html",
+            default="A page for people came instead of data: a form to log in, or a notice of works. Open the address in a browser to see it.",
+        ),
+    ),
+    (
+        r"429, wait (?P<seconds>\d+) s",
+        _(
+            "detail_quota",
+            default="The number of requests that we may make is used up. The other side wants ${seconds} seconds of rest.",
+        ),
+    ),
+    (
+        r"503, wait (?P<seconds>\d+) s",
+        _(
+            "detail_away",
+            default="The other side is being maintained, and wants ${seconds} seconds of rest.",
+        ),
+    ),
+    (
         r"the source sent the same page again|"
         r"the source sent the same resumption token again",
         _("detail_circle", default="The source sent the same page again."),
