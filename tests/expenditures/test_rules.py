@@ -2,16 +2,22 @@
 
 from datetime import date
 from sonla.pbgdpl.expenditures.rules import Payment
-from sonla.pbgdpl.expenditures.rules import Rate
 from sonla.pbgdpl.expenditures.rules import warnings
+from sonla.pbgdpl.vocabularies.terms import ValidTerm
 
 import pytest
 
 DAY = date(2026, 3, 10)
-LEAFLET = Rate(
-    "Tờ gấp", 1_500_000, "tờ gấp", "Điều 3", date(2023, 10, 6), date(2026, 12, 31)
+LEAFLET = ValidTerm(
+    "leaflet",
+    "Tờ gấp",
+    date(2023, 10, 6),
+    date(2026, 12, 31),
+    maximum=1_500_000,
+    unit="tờ gấp",
+    basis="Điều 3",
 )
-OPEN = Rate("Thù lao", None)
+OPEN = ValidTerm("fee", "Thù lao")
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,7 @@ class Conversion:
         return 0
 
     def propose(self, source: Source) -> Proposal:
+        """Return what the fields of law become; subclasses add the fields of their type."""
         fields = legal_fields(source.heading) or main_field(source.body)
         return Proposal({"legal_fields": fields})
 

@@ -86,6 +86,7 @@ class RefusedAnswer(ErrorHandling):
         super().__call__()
 
     def render_exception(self, exception: InvalidInput) -> dict[str, Any]:
+        """Return the body of the answer: the reason in the user's language, never a traceback."""
         data = super().render_exception(exception)
         reason = translate(exception.doc(), context=self.request)
         return {**data, "type": "BadRequest", "message": reason}

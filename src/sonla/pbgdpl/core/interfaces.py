@@ -91,11 +91,14 @@ class IContentTypeFacts(Interface):
 
     A named utility; the name is the portal_type. `core.types.types_with` asks all of them
     whenever a list of types is needed, and `core.types.is_type_with` a single one. Plain values
-    that never raise and never change while the portal runs; all but `order`, `answer_place`,
-    `menu_place`, `body_fields` and `opening_field` are true or false.
+    that never raise and never change while the portal runs; all but `order`, `no_revision`,
+    `answer_place`, `menu_place`, `body_fields` and `opening_field` are true or false.
     """
 
     order = Attribute("Place in lists of types: a number; the smallest comes first.")
+    no_revision = Attribute(
+        "Message that refuses a working copy of it; None where one may be made."
+    )
     is_own = Attribute("A type of this add-on: it comes and goes with it.")
     is_text = Attribute("A text of this add-on that is approved.")
     is_event = Attribute("Stands for what is held at a time.")

@@ -54,6 +54,15 @@ def all_sections() -> list[Any]:
     return [get_object(brain) for brain in ordered]
 
 
+def section_for(context: Any) -> Any | None:
+    """Find the section that takes what is asked for at a place; None where none does.
+
+    At the root of a portal with several: the first one by path.
+    """
+    own = section_of(context)
+    return own if own is not None else next(iter(all_sections()), None)
+
+
 def free_id(container: Any, wanted: str) -> str:
     """Return the id that is wanted, numbered if something else stands there.
 

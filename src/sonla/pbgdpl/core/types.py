@@ -12,6 +12,7 @@ from sonla.pbgdpl.core.interfaces import IContentTypeFacts
 from typing import Any
 from zope.component import getUtilitiesFor
 from zope.component import queryUtility
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 BODY_FIELDS = ("text",)
@@ -41,6 +42,7 @@ class ContentTypeFacts:
     menu_place: int = 0
     body_fields: tuple[str, ...] = BODY_FIELDS
     opening_field: str = ""
+    no_revision: Message | None = None
 
 
 def types_with(*facts: str) -> tuple[str, ...]:
@@ -98,6 +100,12 @@ def opening_field(portal_type: str) -> str:
     """Return the field of sentences with which a type begins; empty for a type without one."""
     type_facts = queryUtility(IContentTypeFacts, name=portal_type)
     return "" if type_facts is None else type_facts.opening_field
+
+
+def revision_refusal(portal_type: str) -> Message | None:
+    """Return why no working copy of a type may be made; None where one may."""
+    type_facts = queryUtility(IContentTypeFacts, name=portal_type)
+    return None if type_facts is None else type_facts.no_revision
 
 
 def numbers_by_type() -> dict[str, int]:

@@ -190,6 +190,7 @@ class EmbargoedRelationChoice(RelationChoiceFieldSerializer):
     """Provide a relation, unless its target is withheld from the user."""
 
     def get_value(self, default: Any = None) -> Any:
+        """Return the relation; `default` in the place of one whose target the user may not learn of."""
         value = super().get_value(default)
         return value if value is None or is_shown(value, self.context) else default
 

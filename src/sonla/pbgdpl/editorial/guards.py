@@ -17,15 +17,12 @@ from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zope.i18nmessageid import Message
 
-COMMENT_COMPULSORY = ("return_to_author", "withdraw")
-"""Transitions that are refused without a comment."""
-
 EDITORIAL_FACTS = WorkflowFacts(
     order=10,
     states=STATES,
     checked=STATES,
     deciding=("approve", "withdraw", "reopen"),
-    comment_required=COMMENT_COMPULSORY,
+    comment_required=("return_to_author", "withdraw"),
     offered=(
         "forward",
         "approve",

@@ -16,8 +16,8 @@ from sonla.pbgdpl.editorial.effective_dates import forget_automatic_date
 from sonla.pbgdpl.editorial.exceptions import CheckedIn
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import FourEyes
+from sonla.pbgdpl.editorial.facts import facts_of
 from sonla.pbgdpl.editorial.guards import breaks_four_eyes
-from sonla.pbgdpl.editorial.guards import COMMENT_COMPULSORY
 from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.guards import MSG_FOUR_EYES
 from sonla.pbgdpl.editorial.locks import release_edit_lock
@@ -27,19 +27,21 @@ from typing import Any
 
 
 def before_transition(obj: Any, event: IBeforeTransitionEvent) -> None:
-    """Refuse a transition without its comment, and the approval of one's own text.
+    """Refuse a transition of any of our workflows without its comment, and the approval of one's own text.
 
     Core's effective date goes first: REST and folder contents keep what they set
     although the transition is refused.
     """
-    if not is_step_of(event, EDITORIAL_WORKFLOW):
+    if event.transition is None:
         return
-    forget_automatic_date(obj)
+    is_chain = is_step_of(event, EDITORIAL_WORKFLOW)
+    if is_chain:
+        forget_automatic_date(obj)
     transition = event.transition.getId()
-    comment = (event.kwargs or {}).get("comment") or ""
-    if transition in COMMENT_COMPULSORY and not comment.strip():
+    needed = facts_of(event.workflow.getId()).comment_required
+    if transition in needed and not comment_of(event).strip():
         raise CommentRequired(MSG_COMMENT, obj, transition)
-    if transition == "approve" and breaks_four_eyes(obj):
+    if is_chain and transition == "approve" and breaks_four_eyes(obj):
         raise FourEyes(MSG_FOUR_EYES, obj, transition)
 
 
@@ -53,8 +55,7 @@ def after_transition(obj: Any, event: IAfterTransitionEvent) -> None:
     release_edit_lock(obj)
     if event.transition.getId() == "approve":
         if baseline_of(obj) is not None:
-            comment = (event.kwargs or {}).get("comment") or ""
-            raise CheckedIn(check_in(obj, comment))
+            raise CheckedIn(check_in(obj, comment_of(event)))
         date_approval(obj)
     update_attachments(obj)
 
@@ -72,6 +73,11 @@ def date_approval(obj: Any) -> None:
 def is_step_of(event: ITransitionEvent, workflow_id: str) -> bool:
     """Return whether it is a step of a workflow, and not the creation of an item."""
     return event.transition is not None and event.workflow.getId() == workflow_id
+
+
+def comment_of(event: ITransitionEvent) -> str:
+    """Return the comment with which a step is taken."""
+    return (event.kwargs or {}).get("comment") or ""
 
 
 def item_after(event: IActionSucceededEvent) -> Any:

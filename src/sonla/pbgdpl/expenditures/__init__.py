@@ -2,7 +2,6 @@
 
 EXPENDITURE_TYPE = "Expenditure"
 
-EXPENDITURE_WORKFLOW = "pbgdpl_expenditure_workflow"
 RECORDED = "recorded"
 """Its only state: nobody approves an expenditure, the report that sums it up is approved."""
 

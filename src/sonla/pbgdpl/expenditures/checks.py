@@ -7,9 +7,9 @@ from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.expenditures import EXPENDITURE_TYPE
 from sonla.pbgdpl.expenditures import ITEMS
 from sonla.pbgdpl.expenditures.rules import Payment
-from sonla.pbgdpl.expenditures.rules import Rate
 from sonla.pbgdpl.expenditures.rules import warnings
 from sonla.pbgdpl.vocabularies.terms import find_term
+from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -37,16 +37,6 @@ class RateCheck(Check):
         return list(warnings(payment, rate))
 
 
-def rate_of(item: str | None, basis: str | None) -> Rate | None:
+def rate_of(item: str | None, basis: str | None) -> ValidTerm | None:
     """Return the rate of an item; None where another basis holds, or the list has no such item."""
-    term = None if basis else find_term(ITEMS, item)
-    if term is None:
-        return None
-    return Rate(
-        term.title,
-        term.maximum,
-        term.unit,
-        term.basis,
-        term.valid_from,
-        term.valid_to,
-    )
+    return None if basis else find_term(ITEMS, item)

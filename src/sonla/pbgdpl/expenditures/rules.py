@@ -6,25 +6,8 @@ from datetime import date
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.numbers import group_digits
+from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from zope.i18nmessageid import Message
-
-
-@dataclass(frozen=True)
-class Rate:
-    """The rate of an item: the most for one unit of it, and who set it."""
-
-    title: str
-    maximum: int | None
-    unit: str = ""
-    basis: str = ""
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-    def is_valid_on(self, day: date) -> bool:
-        """Return whether the rate held on a day; both limits are inclusive."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
 
 
 @dataclass(frozen=True)
@@ -44,7 +27,7 @@ class Payment:
         return -(-self.amount // self.quantity) if self.quantity else self.amount
 
 
-def warnings(payment: Payment, rate: Rate | None) -> Iterator[Message]:
+def warnings(payment: Payment, rate: ValidTerm | None) -> Iterator[Message]:
     """Yield what should be looked at once more; nothing of it is refused."""
     if payment.price is not None and payment.quantity:
         product = payment.price * payment.quantity

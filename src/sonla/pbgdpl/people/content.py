@@ -7,6 +7,7 @@ Legal propagandists (tuyên truyền viên pháp luật) are recognised by a com
 from AccessControl import ClassSecurityInfo
 from AccessControl.class_init import InitializeClass
 from plone.supermodel import model
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.append_only.periods import latest_first
 from sonla.pbgdpl.core.append_only.storage import AppendOnlyRows
 from sonla.pbgdpl.core.append_only.storage import CORRECTIONS
@@ -107,7 +108,12 @@ class LegalPropagandist(Person):
     """What the register knows of one legal propagandist."""
 
 
+MSG_NO_REVISION = _(
+    "msg_no_revision_of_people",
+    default="People in the register are changed directly, not by a copy.",
+)
 LEGAL_PROPAGANDIST_FACTS = ContentTypeFacts(
+    no_revision=MSG_NO_REVISION,
     menu_place=6,
     order=80,
     is_own=True,
@@ -125,6 +131,7 @@ class LegalReporter(Person):
 
 
 LEGAL_REPORTER_FACTS = ContentTypeFacts(
+    no_revision=MSG_NO_REVISION,
     menu_place=7,
     order=70,
     is_own=True,

@@ -21,11 +21,8 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import LEVEL_INDEX
 from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
-from sonla.pbgdpl.editorial.exceptions import CommentRequired
-from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
-from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.states import state_of
@@ -33,7 +30,6 @@ from sonla.pbgdpl.editorial.transitions import date_approval
 from sonla.pbgdpl.editorial.transitions import is_step_of
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
-from sonla.pbgdpl.people.interfaces import IRegisteredPerson
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.people.privacy import PROTECTED_FIELDS
 from sonla.pbgdpl.people.rules import current
@@ -214,10 +210,6 @@ MSG_STILL_IN_FORCE = _(
     "msg_still_in_force",
     default="A recognition is in force. Enter in its row on which day, how and by which decision it ended.",
 )
-MSG_NO_REVISION = _(
-    "msg_no_revision_of_people",
-    default="People in the register are changed directly, not by a copy.",
-)
 
 
 class RegisterGuards(BrowserView):
@@ -289,9 +281,6 @@ def before_transition(person: Any, event: IBeforeTransitionEvent) -> None:
     action = event.transition.getId()
     recognitions = stored_value(person, "recognitions") or []
     state = state_on(recognitions, today())
-    comment = (event.kwargs or {}).get("comment") or ""
-    if action in REGISTRY_FACTS.comment_required and not comment.strip():
-        raise CommentRequired(MSG_COMMENT, person, action)
     if action == "submit" and not recognitions:
         raise TransitionRefused(MSG_NO_RECOGNITION, person, action)
     if action == "recognise" and state != RECOGNISED:
@@ -314,9 +303,3 @@ def after_transition(person: Any, event: IAfterTransitionEvent) -> None:
         date_approval(person)
     elif action == "accept":
         update_state(person)
-
-
-def refuse_revision(event: Any) -> None:
-    """Refuse a working copy: it would hold personal data twice, and two truths."""
-    if IRegisteredPerson.providedBy(event.object):
-        raise RevisionRefused(MSG_NO_REVISION, event.object)

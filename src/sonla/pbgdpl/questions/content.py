@@ -250,7 +250,12 @@ class LegalBases(CitedDocuments):
     field = "legal_bases"
 
 
+MSG_NO_REVISION = _(
+    "msg_no_revision_of_questions",
+    default="An answer is changed by returning it, not by a working copy.",
+)
 LEGAL_QUESTION_FACTS = ContentTypeFacts(
+    no_revision=MSG_NO_REVISION,
     answer_place=2,
     order=130,
     body_fields=("answer",),

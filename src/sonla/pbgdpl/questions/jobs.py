@@ -193,9 +193,45 @@ def to_be_reminded(first: date, day: date) -> Iterator[Any]:
             yield question
 
 
-class RetentionJob(DailyJob):
+class ErasingJob(DailyJob):
+    """Erase contacts of content of one type that was closed long ago, some in each run.
+
+    `erased` is the entry of the log of operations that says how many there were.
+    """
+
+    portal_type: str
+    erased: AuditAction
+
+    def outdated(self, day: date) -> Iterator[Any]:
+        """Yield what has a contact that is to be forgotten on a day."""
+        raise NotImplementedError
+
+    def erase(self, item: Any) -> bool:
+        """Forget the contact; return whether there was anything to forget."""
+        raise NotImplementedError
+
+    def work(self, context: JobContext) -> None:
+        """Forget; how many stands in the log."""
+        if context.dry_run:
+            return
+        found = list(islice(self.outdated(today(context.now())), MAX_AT_ONCE))
+        count = sum(map(self.erase, found))
+        if count:
+            log.note(self.erased.name, self.portal_type, self.site, count)
+
+    def work_and_note(self, context: JobContext) -> None:
+        """Note the day only when nothing is left: the next run goes on."""
+        self.work(context)
+        day = today(context.now())
+        if context.dry_run or not any(self.outdated(day)):
+            job_store_of(self.site).done_on[self.name] = day
+
+
+class RetentionJob(ErasingJob):
     """Forget, in the first run of a day, who asked what was closed long ago."""
 
+    portal_type = QUESTION_TYPE
+    erased = ERASED
     title = _("job_question_retention", default="Erasing of askers' data")
     description = _(
         "job_question_retention_help",
@@ -211,18 +247,15 @@ class RetentionJob(DailyJob):
         return pending_files.any_old() or (wanted and any(known_ones()))
 
     def work(self, context: JobContext) -> None:
-        """Forget; how many stands in the log."""
-        if context.dry_run:
-            return
-        pending_files.forget_old()
-        found = list(islice(outdated(today(context.now())), MAX_AT_ONCE))
-        count = sum(map(erase_contact, found))
-        if count:
-            log.note(ERASED.name, QUESTION_TYPE, self.site, count)
+        """Forget files whose question was never sent, too."""
+        if not context.dry_run:
+            pending_files.forget_old()
+        super().work(context)
 
-    def work_and_note(self, context: JobContext) -> None:
-        """Note the day only when nothing is left: the next run goes on."""
-        self.work(context)
-        day = today(context.now())
-        if context.dry_run or not any(outdated(day)):
-            job_store_of(self.site).done_on[self.name] = day
+    def outdated(self, day: date) -> Iterator[Any]:
+        """Yield closed questions whose time is over."""
+        return outdated(day)
+
+    def erase(self, item: Any) -> bool:
+        """Forget who asked."""
+        return erase_contact(item)

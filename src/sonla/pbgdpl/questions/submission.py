@@ -24,7 +24,6 @@ from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.editorial.states import publish
@@ -46,15 +45,6 @@ FOLDER = "cau-hoi"
 FOLDER_TYPE = "Folder"
 TITLE = _("title_questions_folder", default="Questions of citizens")
 MONTH_TITLE = _("title_questions_of_month", default="Questions of ${month}/${year}")
-
-
-def section_for(context: Any) -> Any | None:
-    """Find the section that takes the questions asked at a place; None where none does.
-
-    At the root of a portal with several: the first one by path.
-    """
-    own = section_of(context)
-    return own if own is not None else next(iter(all_sections()), None)
 
 
 def folder_for(section: Any, moment: datetime) -> Any:

@@ -13,11 +13,10 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import FourEyes
-from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
-from sonla.pbgdpl.editorial.guards import MSG_COMMENT
 from sonla.pbgdpl.editorial.states import history_of
+from sonla.pbgdpl.editorial.transitions import comment_of
 from sonla.pbgdpl.editorial.transitions import date_approval
 from sonla.pbgdpl.editorial.transitions import is_step_of
 from sonla.pbgdpl.questions import DUE_INDEX
@@ -141,10 +140,6 @@ MSG_OWN_ANSWER = _(
     "msg_question_own_answer",
     default="Nobody approves an answer that they wrote. Somebody else has to approve this one.",
 )
-MSG_NO_REVISION = _(
-    "msg_no_revision_of_questions",
-    default="An answer is changed by returning it, not by a working copy.",
-)
 
 
 def question_added(question: Question, event: IObjectAddedEvent) -> None:
@@ -181,9 +176,7 @@ def before_transition(question: Question, event: IBeforeTransitionEvent) -> None
     if not is_step_of(event, QUESTION_WORKFLOW):
         return
     action = event.transition.getId()
-    comment = (event.kwargs or {}).get("comment") or ""
-    if action in COMMENT_COMPULSORY and not comment.strip():
-        raise CommentRequired(MSG_COMMENT, question, action)
+    comment = comment_of(event)
     if action in ("assign", "reassign") and not stored_value(question, "agency"):
         raise TransitionRefused(MSG_NO_AGENCY, question, action)
     if action in ("draft_answer", "approve_answer") and not has_answer(question):
@@ -223,7 +216,7 @@ def after_transition(question: Question, event: IAfterTransitionEvent) -> None:
     share_with_agency(question)
     question.reindexObject(idxs=[DUE_INDEX])
     if action in ASKER_KINDS:
-        notify_asker(question, action, (event.kwargs or {}).get("comment") or "")
+        notify_asker(question, action, comment_of(event))
     if not (event.kwargs or {}).get(GOES_ON):
         notify_office(question)
 
@@ -238,9 +231,3 @@ def take_steps(question: Question, steps: Sequence[str], comment: str = "") -> N
     for step in steps[:-1]:
         tool.doActionFor(question, step, **{GOES_ON: True})
     tool.doActionFor(question, steps[-1], comment=comment)
-
-
-def refuse_revision(event: Any) -> None:
-    """Refuse a working copy: it would hold the asker's data twice."""
-    if isinstance(event.object, Question):
-        raise RevisionRefused(MSG_NO_REVISION, event.object)

@@ -266,4 +266,10 @@ def talk_of(request: Any, day: date | None = None) -> Talk:
     )
 
 
-REPORTER_REQUEST_FACTS = ContentTypeFacts(order=135, is_own=True)
+MSG_NO_REVISION = _(
+    "msg_no_revision_of_requests",
+    default="Requests for reporters are changed directly, not by a copy.",
+)
+REPORTER_REQUEST_FACTS = ContentTypeFacts(
+    order=135, is_own=True, no_revision=MSG_NO_REVISION
+)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
@@ -16,8 +15,8 @@ from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
-from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.mail.outbox import enqueue_safely
+from sonla.pbgdpl.questions.jobs import ErasingJob
 from sonla.pbgdpl.questions.jobs import months_before
 from sonla.pbgdpl.reporter_requests import REQUEST_TYPE
 from sonla.pbgdpl.reporter_requests import REQUEST_WORKFLOW
@@ -43,7 +42,6 @@ from sonla.pbgdpl.reporter_requests.rules import TAKEN
 from sonla.pbgdpl.reporter_requests.settings import get_request_settings
 from typing import Any
 
-MAX_AT_ONCE = 200
 ERASED = AuditAction(
     "request_contact_erased",
     _("log_request_erased", default="Contacts of requests for reporters deleted"),
@@ -161,7 +159,7 @@ def outdated(day: date) -> Iterator[Any]:
             yield request
 
 
-class RequestRetentionJob(DailyJob):
+class RequestRetentionJob(ErasingJob):
     """Forget, in the first run of a day, who asked for what was closed long ago."""
 
     title = _(
@@ -172,23 +170,17 @@ class RequestRetentionJob(DailyJob):
         default="Erases names and addresses of people whose request was closed longer ago than the settings allow. Without it, personal data is kept for longer than promised.",
     )
     name = "request-retention"
+    portal_type = REQUEST_TYPE
+    erased = ERASED
 
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: while anything is to be forgotten."""
         return super().due(context) and any(outdated(today(context.now())))
 
-    def work(self, context: JobContext) -> None:
-        """Forget; how many stands in the log."""
-        if context.dry_run:
-            return
-        found = list(islice(outdated(today(context.now())), MAX_AT_ONCE))
-        count = sum(map(erase_contact, found))
-        if count:
-            log.note(ERASED.name, REQUEST_TYPE, self.site, count)
+    def outdated(self, day: date) -> Iterator[Any]:
+        """Yield closed requests whose time is over."""
+        return outdated(day)
 
-    def work_and_note(self, context: JobContext) -> None:
-        """Note the day only when nothing is left: the next run goes on."""
-        self.work(context)
-        day = today(context.now())
-        if context.dry_run or not any(outdated(day)):
-            job_store_of(self.site).done_on[self.name] = day
+    def erase(self, item: Any) -> bool:
+        """Forget how who asked is reached."""
+        return erase_contact(item)

@@ -3,15 +3,11 @@
 from datetime import datetime
 from datetime import UTC
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
-from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
-from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.editorial.exceptions import CommentRequired
-from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
-from sonla.pbgdpl.editorial.guards import MSG_COMMENT
+from sonla.pbgdpl.editorial.transitions import comment_of
 from sonla.pbgdpl.editorial.transitions import is_step_of
 from sonla.pbgdpl.questions.working_days import due_day
 from sonla.pbgdpl.reporter_requests import ASSIGNED_INDEX
@@ -25,7 +21,6 @@ from sonla.pbgdpl.reporter_requests.rules import COMMENT_COMPULSORY
 from sonla.pbgdpl.reporter_requests.rules import OPEN
 from sonla.pbgdpl.reporter_requests.settings import get_request_settings
 from sonla.pbgdpl.reporter_requests.submission import next_number
-from typing import Any
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectCopiedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
@@ -43,10 +38,6 @@ OF_ITS_OWN = (
     *("number", "received", "deadline", "assignments", "activity", "held_on"),
 )
 """What a copy of a request, which is another request, must not have."""
-MSG_NO_REVISION = _(
-    "msg_no_revision_of_requests",
-    default="Requests for reporters are changed directly, not by a copy.",
-)
 
 
 def request_added(request: ReporterRequest, event: IObjectAddedEvent) -> None:
@@ -80,26 +71,10 @@ def request_changed(request: ReporterRequest, event: IObjectModifiedEvent) -> No
     request.reindexObject(idxs=[DUE_INDEX])
 
 
-def before_transition(request: ReporterRequest, event: IBeforeTransitionEvent) -> None:
-    """Refuse a step that lacks its comment, however it is made."""
-    if not is_step_of(event, REQUEST_WORKFLOW):
-        return
-    action = event.transition.getId()
-    comment = (event.kwargs or {}).get("comment") or ""
-    if action in COMMENT_COMPULSORY and not comment.strip():
-        raise CommentRequired(MSG_COMMENT, request, action)
-
-
 def after_transition(request: ReporterRequest, event: IAfterTransitionEvent) -> None:
     """Notify who asked what became of it, and reporters that it is off."""
     if not is_step_of(event, REQUEST_WORKFLOW):
         return
     request.reindexObject(idxs=[DUE_INDEX])
-    comment = (event.kwargs or {}).get("comment") or ""
+    comment = comment_of(event)
     notify_closed(request, event.transition.getId(), comment)
-
-
-def refuse_revision(event: Any) -> None:
-    """Refuse a working copy: it would hold the contact twice."""
-    if isinstance(event.object, ReporterRequest):
-        raise RevisionRefused(MSG_NO_REVISION, event.object)

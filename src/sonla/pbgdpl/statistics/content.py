@@ -360,7 +360,12 @@ class StatisticsReport(Report):
     """The numbers that one unit, or the province, reports for one period."""
 
 
+MSG_NO_REVISION = _(
+    "msg_no_revision_of_reports",
+    default="A report is corrected by a new version, not by a working copy.",
+)
 STATISTICS_REPORT_FACTS = ContentTypeFacts(
+    no_revision=MSG_NO_REVISION,
     order=120,
     is_own=True,
     is_due_after_closing=True,

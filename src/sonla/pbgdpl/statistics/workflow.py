@@ -17,11 +17,9 @@ from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.additions import closed_message
 from sonla.pbgdpl.editorial.additions import closed_unit
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
-from sonla.pbgdpl.editorial.exceptions import CommentRequired
-from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
-from sonla.pbgdpl.editorial.guards import MSG_COMMENT
+from sonla.pbgdpl.editorial.transitions import comment_of
 from sonla.pbgdpl.editorial.transitions import date_approval
 from sonla.pbgdpl.editorial.transitions import is_step_of
 from sonla.pbgdpl.mail.recipients import unit_people
@@ -176,10 +174,6 @@ MSG_LOCKED_ALREADY = _(
 )
 MSG_THERE = {DRAFT: MSG_THERE_ALREADY, LOCKED: MSG_LOCKED_ALREADY}
 """State of a report → what whoever begins it anew is told; in others it was sent."""
-MSG_NO_REVISION = _(
-    "msg_no_revision_of_reports",
-    default="A report is corrected by a new version, not by a working copy.",
-)
 
 
 def report_added(report: Report, event: IObjectAddedEvent) -> None:
@@ -241,9 +235,7 @@ def before_transition(report: Report, event: IBeforeTransitionEvent) -> None:
     if not is_step_of(event, STATISTICS_WORKFLOW):
         return
     action = event.transition.getId()
-    comment = (event.kwargs or {}).get("comment") or ""
-    if action in COMMENT_COMPULSORY and not comment.strip():
-        raise CommentRequired(MSG_COMMENT, report, action)
+    comment = comment_of(event)
     closing = closing_over(report) if action in ONWARD else None
     if closing is not None:
         raise TransitionRefused(closed_words(closing), report, action)
@@ -268,12 +260,6 @@ def is_sent_by_office(report: Report) -> bool:
         return False
     people = {person.user_id for person in unit_people(unit)}
     return api.user.get_current().getId() not in people
-
-
-def refuse_revision(event: Any) -> None:
-    """Refuse a working copy: a report is corrected by a version of its own."""
-    if isinstance(event.object, Report):
-        raise RevisionRefused(MSG_NO_REVISION, event.object)
 
 
 COPIED = (

@@ -59,6 +59,7 @@ class SyncCheck(HealthCheck):
         return {}
 
     def problems(self) -> Iterator[Message]:
+        """Yield what is wrong now, as whoever has to mend it reads it."""
         raise NotImplementedError
 
     def notes(self) -> Iterator[Message]:

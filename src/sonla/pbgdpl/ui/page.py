@@ -11,6 +11,7 @@ from Products.Five.browser import BrowserView as FiveBrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.mixins import Mixin
+from sonla.pbgdpl.core.section import section_for
 from sonla.pbgdpl.ui.interfaces import ITitledPage
 from typing import Any
 from typing import ClassVar
@@ -111,6 +112,23 @@ class BrowserView(AllowedMethods, FiveBrowserView):
     def url(self) -> str:
         """The address of this page, by the name under which it is registered."""
         return f"{self.context.absolute_url()}/@@{self.__name__}"
+
+
+class InSection:
+    """Mixin of pages about a section that are also asked for at the root of the portal."""
+
+    context: Any
+
+    @cached_property
+    def section(self) -> Any | None:
+        """The section; None in a portal that has none yet."""
+        return section_for(self.context)
+
+    @property
+    def section_url(self) -> str:
+        """Its address, or that of the portal."""
+        place = self.section if self.section is not None else api.portal.get()
+        return place.absolute_url()
 
 
 class Instead:

@@ -276,6 +276,7 @@ class QuickActivityView(Page, BrowserView):
         return list(self.counts(FIRST_COUNTS))
 
     def other_counts(self) -> list[dict[str, Any]]:
+        """List the numbers that few activities have; the form folds them away."""
         return list(self.counts(COUNTS[len(FIRST_COUNTS) :]))
 
     def counts(self, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:

@@ -285,6 +285,7 @@ class ItemsView(Page, EntriesMixin, TextPage):
         return self.title_of("DocumentTypes", self.kind)
 
     def brains(self) -> list[Any]:
+        """Return what the page lists: activities, or documents of one kind; nothing for an unknown one."""
         if self.kind == ACTIVITIES:
             return activities(self.context)
         found = by_kind(self.context, self.titles)

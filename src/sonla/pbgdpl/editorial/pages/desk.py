@@ -227,6 +227,7 @@ class ReviewDesk(Page, BrowserView):
         return self.total if name == self.tab_name else tab.number()
 
     def tab_url(self, name: str, page: int = 1) -> str:
+        """Return the address of a page of a tab; the open one keeps what narrows it down."""
         query = {"tab": name} | ({"page": page} if page > 1 else {})
         if name == self.tab_name:
             query |= self.tab.parameters

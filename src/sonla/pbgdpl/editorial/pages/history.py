@@ -22,6 +22,7 @@ class TranslatedStatusHistory(AllowedMethods, ContentStatusHistoryView):
     """Show core's page; inside a section with its titles translated."""
 
     def template(self) -> str:
+        """Render core's template, whose titles are English words of its code."""
         page = super().template()
         return page if section_of(self.context) is None else self.translated(page)
 

@@ -22,7 +22,6 @@ from typing import Any
 import json
 
 MEDIA_TYPE = "application/ld+json"
-SCHEMA_NAME = "record-1.0.schema.json"
 TYPE_KEY = "pbgdpl:type"
 
 CONTEXT: Mapping[str, Any] = {

@@ -16,7 +16,6 @@ from sonla.pbgdpl.exchange.record import Record
 from typing import Any
 
 MEDIA_TYPE = "application/xml"
-SCHEMA_NAME = "pbgdpl-1.0.xsd"
 
 ROOT = f"{{{NAMESPACE}}}record"
 IDENTIFIER = f"{{{NAMESPACE}}}identifier"

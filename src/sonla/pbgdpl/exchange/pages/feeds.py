@@ -74,6 +74,7 @@ class AtomView(FeedView):
         return send(self.request, document, atom_feed.MEDIA_TYPE, updated)
 
     def archive(self, wanted: str) -> bytes:
+        """Send one of the archives (RFC 5005, 4), which no longer changes; raises `NotFound` for one that is not there."""
         number = parse_int(wanted, -1)
         if not 0 <= number < self.window.archives:
             raise NotFound(f"{ATOM}?archive={wanted[:20]}")

@@ -38,6 +38,7 @@ class MaterialsBlock(CatalogBlock):
         return latest(self.portal_types, more, options.roots)
 
     def unseen(self, options: BlockOptions) -> list[Any]:
+        """Return them whether or not a block above shows one: a row of covers has no gaps."""
         return self.brains(options)
 
     def content(self, options: BlockOptions, until: DateTime | None) -> BlockContent:

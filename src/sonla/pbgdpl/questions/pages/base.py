@@ -1,26 +1,10 @@
 """Where the pages of questions stand: section, unit, or the root of the portal."""
 
-from functools import cached_property
-from plone import api
-from sonla.pbgdpl.questions.submission import section_for
-from typing import Any
+from sonla.pbgdpl.ui.page import InSection
 
 
-class QuestionPlace:
+class QuestionPlace(InSection):
     """Mixin of pages: the section whose questions a page is about."""
-
-    context: Any
-
-    @cached_property
-    def section(self) -> Any | None:
-        """The section; None in a portal that has none yet."""
-        return section_for(self.context)
-
-    @property
-    def section_url(self) -> str:
-        """Its address, or that of the portal."""
-        place = self.section if self.section is not None else api.portal.get()
-        return place.absolute_url()
 
     @property
     def questions_url(self) -> str:

@@ -17,7 +17,6 @@ from sonla.pbgdpl.questions.spam_protection import may_try
 from sonla.pbgdpl.questions.spam_protection import MSG_MANY
 from sonla.pbgdpl.questions.spam_protection import MSG_STAMP
 from sonla.pbgdpl.questions.spam_protection import Protection
-from sonla.pbgdpl.questions.submission import section_for
 from sonla.pbgdpl.reporter_requests.content import IReporterRequest
 from sonla.pbgdpl.reporter_requests.form_data import LISTS
 from sonla.pbgdpl.reporter_requests.form_data import MAX_DETAILS
@@ -30,6 +29,7 @@ from sonla.pbgdpl.reporter_requests.submission import sent_before
 from sonla.pbgdpl.reporter_requests.submission import submit
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import InSection
 from sonla.pbgdpl.units.proposals import choosable
 from typing import Any
 from zExceptions import Forbidden
@@ -83,7 +83,7 @@ AUTOCOMPLETE = {
 
 
 @implementer(IDescribedPage)
-class RequestReporterView(SectionPage, BrowserView):
+class RequestReporterView(InSection, SectionPage, BrowserView):
     """Show the form; take a request in, or say what is wrong and show it again, filled in."""
 
     stylesheets = ("questions/questions.css",)
@@ -160,11 +160,6 @@ class RequestReporterView(SectionPage, BrowserView):
         return self.index()
 
     @cached_property
-    def section(self) -> Any | None:
-        """The section that takes the request; None in a portal that has none yet."""
-        return section_for(self.context)
-
-    @cached_property
     def typed(self) -> RequestForm:
         return RequestForm(self.request.form)
 
@@ -178,12 +173,6 @@ class RequestReporterView(SectionPage, BrowserView):
     @property
     def url(self) -> str:
         return f"{self.context.absolute_url()}/@@{self.name}"
-
-    @property
-    def section_url(self) -> str:
-        """The address of the section, or of the portal."""
-        place = self.section if self.section is not None else api.portal.get()
-        return place.absolute_url()
 
     @cached_property
     def stamp(self) -> str:

@@ -12,7 +12,6 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.questions.submission import section_for
 from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
 from sonla.pbgdpl.reporter_requests import REQUEST_TYPE
 from sonla.pbgdpl.reporter_requests.content import day_of
@@ -28,6 +27,7 @@ from sonla.pbgdpl.reporter_requests.rules import SEEKING
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import InSection
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
@@ -56,7 +56,7 @@ COLUMNS = {
 """Facts of a request in list and file; how who asks is reached is in neither."""
 
 
-class Requests(BrowserView):
+class Requests(InSection, BrowserView):
     """Find the requests that the user may see: the office all, others their own."""
 
     def check_access(self) -> None:
@@ -64,17 +64,6 @@ class Requests(BrowserView):
         if api.user.is_anonymous() or self.section is None:
             raise Unauthorized("Requests are for the office, and for who asked.")
         keep_private(self.request)
-
-    @cached_property
-    def section(self) -> Any | None:
-        """The section whose requests the page is about."""
-        return section_for(self.context)
-
-    @property
-    def section_url(self) -> str:
-        """Its address, or that of the portal."""
-        place = self.section if self.section is not None else api.portal.get()
-        return place.absolute_url()
 
     @cached_property
     def is_office(self) -> bool:

@@ -75,6 +75,7 @@ class Endpoint:
         return Receipt(receipt_of(answer).etag, remote)
 
     def address(self, identifier: str) -> str:
+        """Return the address of a record; an identifier may hold any sign, slashes too."""
         return f"{self.base_url}/records/{quote(identifier, safe='')}"
 
 
