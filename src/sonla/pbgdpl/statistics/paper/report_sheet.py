@@ -162,50 +162,60 @@ def sheet_of(
     with_details: bool = True,
 ) -> Sheet:
     """Return the printed report; without the rows that the form calls details if asked to."""
-    cells = by_key(report.rows)
     sums = totals(form, report.rows)
     gaps = lacking(form, sums)
-    columns = tuple(sheet_columns(form))
-    details = with_details or all(row.printed == DETAIL for row in form.rows)
-    lines = [
-        row
-        for row in form.rows
-        if not row.repeats and (details or row.printed != DETAIL)
-    ]
-    rows = tuple(sheet_rows(form, lines, shown(form, sums, cells), gaps))
-    estimates: tuple[SheetRow, ...] = ()
-    if report.has_estimate():
-        parts = values(form, report.rows, "estimate")
-        estimates = tuple(
-            row
-            for row in sheet_rows(form, lines, parts, {})
-            if any(cell.value for cell in row.cells)
-        )
+    lines = printed_rows(form, with_details)
+    numbers = shown(form, sums, by_key(report.rows))
+    rows = tuple(sheet_rows(form, lines, numbers, gaps))
+    estimates = estimated_rows(report, form, lines)
+    facts = facts_of(report, form, period, words)
+    if estimates:
+        facts["estimates_sheet"] = estimates_name()
     return Sheet(
         dress=dress_of(words),
-        labels={
-            "unit": unit_words(form),
-            "estimates": say(
-                _(
-                    "paper_estimates",
-                    default="Of these, estimated for the rest of the period:",
-                )
-            ),
-            "estimates_sheet": estimates_name(),
-        },
+        labels=sheet_labels(form),
         form_lines=form_lines(form),
         title=printable(form.title),
         period_lines=period_lines(period),
         stub=stub_of(form),
-        columns=columns,
+        columns=tuple(sheet_columns(form)),
         rows=rows,
         estimates=estimates,
         notes=tuple(notes_of(report, form, period, rows, gaps)),
-        facts={
-            **facts_of(report, form, period, words),
-            **({"estimates_sheet": estimates_name()} if estimates else {}),
-        },
+        facts=facts,
     )
+
+
+def printed_rows(form: Form, with_details: bool) -> list[FormRow]:
+    """List the rows that are printed; details also where a form has nothing else."""
+    details = with_details or all(row.printed == DETAIL for row in form.rows)
+    return [
+        row
+        for row in form.rows
+        if not row.repeats and (details or row.printed != DETAIL)
+    ]
+
+
+def estimated_rows(
+    report: Any, form: Form, lines: Sequence[FormRow]
+) -> tuple[SheetRow, ...]:
+    """Return the rows that have an estimated part, with that part alone."""
+    if not report.has_estimate():
+        return ()
+    found = sheet_rows(form, lines, values(form, report.rows, "estimate"), {})
+    return tuple(row for row in found if any(cell.value for cell in row.cells))
+
+
+def sheet_labels(form: Form) -> dict[str, str]:
+    """Return the words that stand around the table for its kind of file."""
+    estimates = _(
+        "paper_estimates", default="Of these, estimated for the rest of the period:"
+    )
+    return {
+        "unit": unit_words(form),
+        "estimates": say(estimates),
+        "estimates_sheet": estimates_name(),
+    }
 
 
 def estimates_name() -> str:
