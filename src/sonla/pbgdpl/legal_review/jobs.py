@@ -29,6 +29,11 @@ class ReviewJob(DailyJob):
     name = "legal_review"
     order = 47
 
+    def due(self, context: JobContext) -> bool:
+        """Return whether it is due: once a day, while there is something to review."""
+        day = today(context.now())
+        return super().due(context) and any(published_due(self.site, day))
+
     def work(self, context: JobContext) -> None:
         """Handle what has come since the last time; at the first time all that is due."""
         handle_due(self.done_last(context) or date.min, today(context.now()))
