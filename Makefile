@@ -84,6 +84,12 @@ coverage: ## ... and tell which lines and branches none of them runs, in build/c
 test-all: ## ... with all their cases, also those that take long, and more random examples
 	@HYPOTHESIS_PROFILE=thorough $(MAKE) test CASES= ARGS='-m "not cluster and not endurance" $(ARGS)'
 
+# Another third for each commit, so that all are run in a few landings.
+.PHONY: test-share
+test-share: ## ... with a third of what `make test` leaves out; continuous integration runs it
+	@turn=$$(( 0x$$(git rev-parse --short=7 HEAD) % 3 + 1 )) && echo "Third $$turn of 3 of the other cases." && \
+		$(MAKE) --no-print-directory test CASES="--sample --share=$$turn/3" ARGS='-m "not cluster and not endurance" $(ARGS)'
+
 .PHONY: test-endurance
 test-endurance: ## Run those alone that repeat for many minutes, such as fifty killed runs
 	@$(MAKE) test CASES= ARGS='-m endurance $(ARGS)'

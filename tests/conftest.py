@@ -1,6 +1,7 @@
 """Fixtures that all tests share."""
 
 from case_samples import keep_some
+from case_samples import Share
 from collections.abc import Iterator
 from hypothesis import settings
 from pytest_plone import fixtures_factory
@@ -38,11 +39,13 @@ MARKS = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add what `make test` and `make test-quick` ask."""
+    """Add what `make test`, `make test-share` and `make test-quick` ask."""
     told = "run only the first case of each test that has several"
     parser.addoption("--first-cases", action="store_true", help=told)
     told = "run a sample of the cases of tests that have many"
     parser.addoption("--sample", action="store_true", help=told)
+    told = "with --sample, run this part of the other cases, too, such as 2/3"
+    parser.addoption("--share", help=told)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -66,7 +69,8 @@ def pytest_collection_modifyitems(
     if config.getoption("first_cases"):
         keep_some(config, items, first_alone=True)
     elif config.getoption("sample") and not config.getoption("keyword"):
-        keep_some(config, items)
+        share = config.getoption("share")
+        keep_some(config, items, share=Share.parse(share) if share else None)
     # Their layer stays until a process ends, and hides from other tests what is registered.
     items.sort(key=lambda item: "demonstration" in item.path.parts)
 

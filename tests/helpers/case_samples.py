@@ -1,6 +1,9 @@
-"""Which cases of a test `make test` and `make test-quick` run."""
+"""Which cases of a test `make test`, `make test-share` and `make test-quick` run."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+from typing import Self
 from typing import TypeVar
 
 import pytest
@@ -12,6 +15,32 @@ SERVED = 2
 OTHERS = 60
 """So many it runs of others."""
 NOT_SAMPLED = ("long", "endurance", "cluster")
+
+
+class Share(NamedTuple):
+    """One of equal parts into which is divided what a sample leaves out."""
+
+    turn: int
+    parts: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the share that a text such as `2/3` names.
+
+        Raises ValueError for what is no such text, and for a turn that no part has.
+        """
+        turn, parts = (int(number) for number in text.split("/"))
+        if not 1 <= turn <= parts:
+            raise ValueError(f"There is no part {turn} of {parts}.")
+        return cls(turn, parts)
+
+    def of(self, those: Iterable[Case]) -> set[Case]:
+        """Return its part: over all turns each is in exactly one."""
+        return {
+            one
+            for index, one in enumerate(those)
+            if index % self.parts == self.turn - 1
+        }
 
 
 def spread(cases: list[Case], number: int | None) -> list[Case]:
@@ -28,17 +57,33 @@ def sample_size(item: pytest.Item) -> int | None:
     return SERVED if served else OTHERS
 
 
+def is_sampled(item: pytest.Item) -> bool:
+    """Return whether a test is among those of whose cases a sample is run."""
+    return not any(item.get_closest_marker(name) for name in NOT_SAMPLED)
+
+
 def keep_some(
-    config: pytest.Config, items: list[pytest.Item], first_alone: bool = False
+    config: pytest.Config,
+    items: list[pytest.Item],
+    first_alone: bool = False,
+    share: Share | None = None,
 ) -> None:
-    """Deselect the cases that are in no sample, or all but the first of each test."""
+    """Deselect the cases that are in no sample, or all but the first of each test.
+
+    With a share its part of those runs nevertheless, and of the files with tests that take long
+    its part only: they have much to prepare, which the tests of a file have in common.
+    """
     cases = defaultdict(list)
-    for item in items:
-        if not any(item.get_closest_marker(name) for name in NOT_SAMPLED):
-            cases[item.nodeid.partition("[")[0]].append(item)
+    for item in filter(is_sampled, items):
+        cases[item.nodeid.partition("[")[0]].append(item)
     left_out: set[pytest.Item] = set()
     for those in cases.values():
         number = 1 if first_alone else sample_size(those[0])
         left_out |= set(those) - set(spread(those, number))
+    if share:
+        left_out -= share.of([item for item in items if item in left_out])
+        slow = [item for item in items if item.get_closest_marker("long")]
+        files = share.of(sorted({item.path for item in slow}))
+        left_out |= {item for item in slow if item.path not in files}
     config.hook.pytest_deselected(items=[one for one in items if one in left_out])
     items[:] = [one for one in items if one not in left_out]

@@ -1,5 +1,6 @@
-"""`make test` runs a sample of many cases, and never leaves a test out."""
+"""`make test` runs a sample of many cases, and never leaves a test out; a share is a part of the rest."""
 
+from case_samples import Share
 from case_samples import spread
 
 import pytest
@@ -22,3 +23,18 @@ def test_the_first_and_others_at_equal_distances(number, kept):
 
 def test_the_only_case_stays():
     assert spread(["a"], 2) == ["a"]
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 7, 60])
+def test_in_as_many_turns_as_there_are_parts_each_is_run_once(number):
+    cases = range(number)
+    shares = [Share(turn, 3).of(cases) for turn in (1, 2, 3)]
+    assert sorted(one for share in shares for one in share) == list(cases)
+    assert max(map(len, shares)) - min(map(len, shares)) <= 1
+
+
+@pytest.mark.parametrize("text", ["", "1", "0/3", "4/3", "a/b", "1/2/3"])
+def test_no_share_is_made_of_anything_else(text):
+    with pytest.raises(ValueError):
+        Share.parse(text)
+    assert Share.parse("2/3") == (2, 3)
