@@ -119,7 +119,10 @@ class TestTable:
         got = {role: answer.outcome for role, answer in answers.items()}
         assert got == {role: row.expected(role) for role in ROLES}
         assert_public(answers["Anonymous"])
-        for answer in answers.values():
+        for role, answer in answers.items():
+            if role != "Anonymous" and is_file(answer):
+                kept = answer.headers.get("Cache-Control", "")
+                assert {"no-store", "private"} <= set(kept.split(", ")), role
             assert not answer.location or answer.location.startswith(OWN)
             if answer.status == 200 and not (row.is_panel or row.name in CORES):
                 assert_protected(answer)
@@ -163,6 +166,12 @@ class TestTable:
         _portal, paths = portal_of_all
         answer = PEOPLE[role].ask(f"{paths['site']}/{form}?ajax_load=1", headers=BARE)
         assert answer.outcome == (200 if role in ADMINS else LOGIN)
+
+
+def is_file(answer: Answer) -> bool:
+    """Return whether an answer is saved, or is what people open outside of the browser."""
+    kind = answer.headers.get("Content-Disposition", "")
+    return answer.status == 200 and kind.startswith("attachment")
 
 
 def assert_protected(answer: Answer) -> None:

@@ -43,7 +43,11 @@ def locked(unit, **parts):
 
 def public_copy(item):
     with api.env.adopt_roles(["Anonymous"]):
-        return view(item, "pbgdpl-signed-copy.pdf")()
+        page = view(item, "pbgdpl-signed-copy.pdf")
+        content = page()
+    kept = page.request.response.getHeader("Cache-Control")
+    assert kept == "no-store, private", "that it is public can be taken back"
+    return content
 
 
 def test_a_scan_stays_with_its_version(section, unit):

@@ -9,6 +9,7 @@ from plone.app.event.ical.exporter import ICalendarEventComponent
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.exchange.settings import repository_id
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.ui.downloads import offer
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 
@@ -42,7 +43,5 @@ class CalendarFile(BrowserView):
 
     def send(self, name: str, events: list[Any]) -> bytes:
         """Write events into a file."""
-        response = self.request.response
-        response.setHeader("Content-Type", CONTENT_TYPE)
-        response.setHeader("Content-Disposition", f'attachment; filename="{name}.ics"')
+        offer(self.request, f"{name}.ics", CONTENT_TYPE)
         return bytes(construct_icalendar(self.context, events).to_ical())

@@ -1,12 +1,13 @@
 """Answer with a file: what a browser must be told so that it saves it.
 
-`office` is the place of a file that only its office may have: no cache keeps it, and who
-fetches it is told by an event. Files of what is in a section have core's addresses
+No cache keeps what somebody gets who is logged in: others may get less. `office` is the place
+of a file that only its office may have; who fetches it is told by an event. Files of what is in a section have core's addresses
 (`@@download/<field>/<name>`); outside of sections nothing differs from core.
 """
 
 from collections.abc import Iterable
 from collections.abc import Sequence
+from plone import api
 from plone.namedfile.browser import DisplayFile
 from plone.namedfile.browser import Download
 from plone.namedfile.interfaces import INamed
@@ -59,8 +60,9 @@ def offer(
     response.setHeader("Content-Type", content_type)
     response.setHeader("Content-Disposition", f'attachment; filename="{filename}"')
     response.setHeader("X-Content-Type-Options", "nosniff")
-    if office is not None:
+    if office is not None or not api.user.is_anonymous():
         keep_private(request)
+    if office is not None:
         notify(OfficeFileFetched(office, request, filename))
 
 

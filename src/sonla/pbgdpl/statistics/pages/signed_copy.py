@@ -11,6 +11,7 @@ from sonla.pbgdpl.statistics.signed_copy import is_public
 from sonla.pbgdpl.statistics.signed_copy import may_be_public
 from sonla.pbgdpl.statistics.signed_copy import MSG_NO_PDF
 from sonla.pbgdpl.statistics.signed_copy import publish
+from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import Page
@@ -69,4 +70,6 @@ class PublicSignedCopy(ReportView):
         if not is_public(self.context):
             raise NotFound(self.__name__)
         offer(self.request, f"{self.context.getId()}.pdf", "application/pdf")
+        # That everybody may read it can be taken back.
+        keep_private(self.request)
         return self.context.file.data

@@ -26,6 +26,7 @@ from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.settings.getters import imprint
 from sonla.pbgdpl.settings.public_address import in_public
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.ui.downloads import offer
 from sonla.pbgdpl.ui.icons import qr_svg
 from sonla.pbgdpl.ui.interfaces import IConfidentialPage
 from sonla.pbgdpl.ui.interfaces import is_article
@@ -66,12 +67,9 @@ class SavedView(BrowserView):
         self.request.form["ajax_load"] = True
         self.request.set("ajax_load", True)
         content = article_of(self.page(), public_url(self.context))
-        response = self.request.response
-        response.setHeader("Content-Type", "text/html; charset=utf-8")
-        response.setHeader("X-Robots-Tag", "noindex")
-        response.setHeader(
-            "Content-Disposition", f'attachment; filename="{self.context.getId()}.html"'
-        )
+        name = f"{self.context.getId()}.html"
+        offer(self.request, name, "text/html; charset=utf-8")
+        self.request.response.setHeader("X-Robots-Tag", "noindex")
         return written(self.document(content))
 
     @property
