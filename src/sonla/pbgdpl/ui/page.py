@@ -106,6 +106,10 @@ class BrowserView(AllowedMethods, FiveBrowserView):
     def hide_columns(self) -> None:
         """Leave the portlets beside the page out: it needs the room."""
         self.request.set("disable_plone.leftcolumn", True)
+        self.hide_right_column()
+
+    def hide_right_column(self) -> None:
+        """Leave the portlets on the right out, but the menu on the left in: a table needs room."""
         self.request.set("disable_plone.rightcolumn", True)
 
     @property

@@ -51,6 +51,11 @@ class ActivitiesView(FilteredListPage):
     bars_template = ViewPageTemplateFile("templates/bars.pt")
     menu_facets = tuple(facet for facet in INDEXED if facet is not YEAR)
 
+    def __call__(self) -> Any:
+        """Show the page with room for the table."""
+        self.hide_right_column()
+        return self.index()
+
     @cached_property
     def finding(self) -> ActivityFinding:
         return ActivityFinding(self.context, self.portal_type, self.filters)

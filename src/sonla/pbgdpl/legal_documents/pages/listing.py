@@ -61,6 +61,11 @@ class DocumentsView(SectionPage, BrowserView):
     schema_type = "CollectionPage"
     page_title = _("heading_documents", default="Legal documents")
 
+    def __call__(self) -> Any:
+        """Show the page without the portlets beside it: six columns need the room."""
+        self.hide_columns()
+        return self.index()
+
     @cached_property
     def today(self) -> date:
         """The day on which validity is judged."""

@@ -40,6 +40,11 @@ class PeopleView(Files, FilteredListPage):
     lead: Any
     nobody: Any
 
+    def __call__(self) -> Any:
+        """Show the page with room for the table."""
+        self.hide_right_column()
+        return self.index()
+
     @cached_property
     def finding(self) -> PeopleFinding:
         """Who is found."""
