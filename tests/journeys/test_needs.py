@@ -70,6 +70,52 @@ def looks_for_the_red_book(reader: Reader) -> str:
     return "Giấy chứng nhận quyền sử dụng đất"
 
 
+def search(reader: Reader, words: str) -> None:
+    """Type into the box of the homepage, and search."""
+    reader.page.locator("form[role=search] input[type=search]").last.fill(words)
+    reader.tap(reader.page.locator(".pbgdpl-hero").get_by_role("button", name="Tìm"))
+
+
+def is_beaten_at_home(reader: Reader) -> str:
+    """Ask in few words; whom to call stands above all else."""
+    search(reader, "chồng đánh tôi phải làm gì")
+    assert reader.page.locator("a[href='tel:113']").first.is_visible()
+    reader.tap(reader.link("Tôi bị bạo lực gia đình"))
+    return "Thoát nhanh"
+
+
+def looks_for_who_speaks_in_the_commune(reader: Reader) -> str:
+    """Name them and the commune."""
+    search(reader, "tuyên truyền viên xã Sông Mã")
+    reader.tap(reader.link("Tuyên truyền viên pháp luật, xã Sông Mã"))
+    return "Địa bàn: Xã Sông Mã"
+
+
+def invites_a_reporter(reader: Reader) -> str:
+    """Say it as one would to a clerk."""
+    search(reader, "tôi muốn mời báo cáo viên về trường nói chuyện")
+    reader.tap(reader.link("Mời báo cáo viên pháp luật"))
+    return "Nội dung nói chuyện"
+
+
+def invites_a_reporter_by_the_section(reader: Reader) -> str:
+    """Look through the section's own page."""
+    reader.tap(reader.link("Vào chuyên trang"))
+    reader.tap(reader.link("Mời báo cáo viên pháp luật"))
+    return "Nội dung nói chuyện"
+
+
+def look_up(reader: Reader, code: str) -> str:
+    """Look days later at what became of a question: small letters, blanks for strokes."""
+    page = reader.page
+    reader.tap(reader.link(ASK))
+    reader.tap(reader.link("Tra cứu câu hỏi đã gửi"))
+    page.locator("input[name=code]").fill(code.lower().replace("-", " "))
+    page.locator("input[name=contact]").fill("0912000222")
+    reader.tap(page.get_by_role("button", name="Tra cứu"))
+    return "Hạn trả lời"
+
+
 def send_a_question(reader: Reader) -> str:
     """Ask from the page of the answer; return the code of the receipt.
 
@@ -92,22 +138,43 @@ JOURNEYS: tuple[tuple[Callable[[Reader], str], bool], ...] = (
     (looks_for_the_red_book, True),
     (looks_for_the_red_book, False),
 )
+OTHERS = (
+    is_beaten_at_home,
+    looks_for_who_speaks_in_the_commune,
+    invites_a_reporter,
+    invites_a_reporter_by_the_section,
+)
+"""Needs that end at a page without a question."""
+
+
+def is_told(page: Any, words: str) -> bool:
+    """Return whether words stand in sight."""
+    return page.get_by_text(words).filter(visible=True).count() > 0
 
 
 def test_from_a_need_to_an_answer_and_to_a_question(demonstration, as_person):  # noqa: F811
     api.portal.set_registry_record(f"{PREFIX}.least_seconds", 0)
     transaction.commit()
+    phone = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    for other in OTHERS:
+        reader = Reader(as_person(**phone))
+        reader.page.goto(demonstration.absolute_url())
+        assert is_told(reader.page, other(reader)), other
+        assert reader.taps <= MAX_TAPS, other
+        shoot(reader.page, other.__name__)
     codes = set()
     for journey, script in JOURNEYS:
-        options = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-        page = as_person(java_script_enabled=script, **options)
+        page = as_person(java_script_enabled=script, **phone)
         reader = Reader(page)
         page.goto(demonstration.absolute_url())
         told = journey(reader)
-        assert page.get_by_text(told).filter(visible=True).count(), (journey, told)
+        assert is_told(page, told), (journey, told)
         assert reader.taps <= MAX_TAPS, journey
         shoot(page, f"{journey.__name__}-{script}")
         code = send_a_question(reader)
         assert CODE.fullmatch(code), (journey, code)
         codes.add(code)
     assert len(codes) == len(JOURNEYS)
+    page.goto(demonstration.absolute_url())
+    assert is_told(page, look_up(reader, code))
+    shoot(page, look_up.__name__)

@@ -18,6 +18,7 @@ TEXTS = (
     "nghĩa vụ quân sự, thẻ căn cước, trợ giúp pháp lý, vay vốn, luật sư",
     "đất nương, tiền lương, ranh giới, trợ cấp, hợp đồng lao động",
     "xã Chiềng Sơn",
+    "học sinh bị bắt nạt ở trường",
 )
 
 
@@ -112,6 +113,8 @@ class TestWithTexts:
             ("trợ cấ", "trợ cấp"),
             ("giau thông", "giao thông"),
             ("hôn kết", "kết hôn"),
+            ("bắt nạt ở trườn", "bắt nạt ở trường"),
+            ("con tôi bị bắt nạt ở trườn", "con tôi bị bắt nạt ở trường"),
         ],
     )
     def test_what_may_be_meant_is_suggested(self, portal_class, typed, meant):

@@ -77,4 +77,4 @@ class ITopicPart(Interface):
         """Return the items as HTML; empty where there are none, and the part is left out."""
 
     def more_url(topic: "Topic") -> str:
-        """Return the address of all that the subject has of the topic."""
+        """Return the address of all that the subject has of the topic; empty for none."""

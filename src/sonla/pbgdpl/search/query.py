@@ -154,17 +154,21 @@ class SearchQuery:
     def suggestions(self) -> list[Suggestion]:
         """Other words that were meant, perhaps, where few texts hold those typed.
 
-        Each finds something.
+        Each finds something: texts with all its words, or, where no text holds one of those
+        typed, some that are near.
         """
         few = len(self.literal) < FEW_LITERAL
         if self.words is None or self.criteria.exact or not few:
             return []
         speller = Speller(self.words, self.typed)
-        return [
-            one
-            for one in speller.suggestions()
-            if self.reworded(one.text).literal and one.text != self.criteria.text
-        ]
+        are_missing = bool(self.words.missing_words())
+        suggested = []
+        for one in speller.suggestions():
+            found = self.reworded(one.text)
+            helps = found.literal or (are_missing and found.near)
+            if helps and one.text != self.criteria.text:
+                suggested.append(one)
+        return suggested
 
     def reworded(self, text: str) -> "SearchQuery":
         """Ask for other words."""

@@ -26,6 +26,10 @@ ASK_FREE = _(
     "help_ask_after_search",
     default="The agency in charge answers you, free of charge.",
 )
+ASK_FILLED_IN = _(
+    "help_ask_filled_in",
+    default="What you typed is filled in there already. The agency in charge answers you, free of charge.",
+)
 LIST_LEAD = _(
     "help_questions",
     default="What citizens asked and agencies answered, by field, agency and year.",
@@ -84,6 +88,6 @@ class AskAfterSearching:
         yield PageLink(
             f"{url}?{filled_in}" if filled_in else url,
             api.portal.translate(ASK_AGENCY),
-            api.portal.translate(ASK_FREE),
+            api.portal.translate(ASK_FILLED_IN if words else ASK_FREE),
             primary=True,
         )

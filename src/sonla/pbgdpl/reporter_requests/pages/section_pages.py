@@ -7,6 +7,8 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.vietnamese.words import fold_word
+from sonla.pbgdpl.core.vietnamese.words import words as split_words
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 from sonla.pbgdpl.editorial.waiting import waiting_by_role
 from sonla.pbgdpl.reporter_requests import REQUEST_TYPE
@@ -15,6 +17,7 @@ from sonla.pbgdpl.reporter_requests.pages.ask import TITLE
 from sonla.pbgdpl.reporter_requests.rules import ACCEPTED
 from sonla.pbgdpl.reporter_requests.rules import NEW
 from sonla.pbgdpl.reporter_requests.rules import OPEN
+from sonla.pbgdpl.search.interfaces import IFurtherHelp
 from sonla.pbgdpl.search.interfaces import ITopicPart
 from sonla.pbgdpl.search.topics import Topic
 from sonla.pbgdpl.ui.section_pages import link_to
@@ -24,6 +27,9 @@ from typing import Any
 from zope.interface import implementer
 
 FORM = "request-reporter"
+SPEAKERS = (" bao cao vien ", " tuyen truyen vien ", " dien gia ")
+INVITING = (" moi ", " nho ", " can ", " xin ", " tim ", " noi chuyen ")
+"""Words of a search, folded, that ask for somebody who comes and speaks."""
 LEAD = _(
     "help_request_reporter",
     default="For agencies, schools, villages and groups: somebody who speaks on the law, free of charge.",
@@ -53,7 +59,7 @@ class RequestPart:
         self.request = request
 
     def html(self, topic: Topic) -> str:
-        """Describe the form where somebody speaks on the topic at all."""
+        """Lead to the form, the topic filled in, where somebody speaks on the topic at all."""
         found = api.content.find(
             path=path_of(self.place),
             portal_type="LegalReporter",
@@ -63,13 +69,35 @@ class RequestPart:
         )
         if not found:
             return ""
-        return f"<p>{escape(api.portal.translate(LEAD))}</p>"
+        name = {"field": "legal_fields", "audience": "audiences"}.get(topic.facet.name)
+        url = f"{self.place.absolute_url()}/@@{FORM}"
+        if name:
+            url = f"{url}?{name}={topic.token}"
+        lead, title = (escape(api.portal.translate(words)) for words in (LEAD, TITLE))
+        return (
+            f"<p>{lead}</p>"
+            f'<p><a class="pbgdpl-button is-plain" href="{escape(url)}">{title}</a></p>'
+        )
 
     def more_url(self, topic: Topic) -> str:
-        """Return the form, with the topic filled in."""
-        name = {"field": "legal_fields", "audience": "audiences"}.get(topic.facet.name)
-        base = f"{self.place.absolute_url()}/@@{FORM}"
-        return f"{base}?{name}={topic.token}" if name else base
+        """Return nothing: there is no list of requests for readers."""
+        return ""
+
+
+@implementer(IFurtherHelp)
+class RequestAfterSearching:
+    """Lead a search for somebody who comes and speaks to the form."""
+
+    order = 6
+
+    def __init__(self, place: Any, request: Any) -> None:
+        self.place = place
+
+    def links(self, words: str) -> Iterator[PageLink]:
+        """Yield the form where the words name a speaker and say that one is wanted."""
+        sought = f" {' '.join(map(fold_word, split_words(words)))} "
+        if all(any(one in sought for one in said) for said in (SPEAKERS, INVITING)):
+            yield link_to(self.place, FORM, TITLE, LEAD)
 
 
 class RequestsSection(DeskSection):

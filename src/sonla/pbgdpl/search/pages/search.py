@@ -145,9 +145,20 @@ class SearchView(NarrowedView):
 
     # Where else to turn
 
+    @cached_property
     def further_help(self) -> list[PageLink]:
-        """List links to further help; the words of the search are filled in there."""
+        """Links to further help; the words of the search are filled in there."""
         return further_help(self.context, self.request, self.criteria.text)
+
+    @property
+    def direct_ways(self) -> list[PageLink]:
+        """The pages that the words name, which no search among texts would find."""
+        return [link for link in self.further_help if not link.primary]
+
+    @property
+    def ways_to_ask(self) -> list[PageLink]:
+        """The pages on which people answer."""
+        return [link for link in self.further_help if link.primary]
 
     @cached_property
     def telephone(self) -> str:

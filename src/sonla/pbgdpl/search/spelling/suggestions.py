@@ -191,9 +191,7 @@ class Speller:
     def _beside(self, at: int, folded: str, known: QueryWord) -> str:
         """Return the spelling of a word that stands beside a neighbour; nothing for none."""
         plain = self.typed.plain
-        for other in (at + 1, at - 1):
-            if not 0 <= other < len(plain) or other in self.typed.fillers:
-                continue
+        for other in self._neighbours(at):
             neighbour = self.query.look_up(plain[other])
             pair = (known, neighbour) if other > at else (neighbour, known)
             if not self._stand_together(pair):
@@ -206,6 +204,13 @@ class Speller:
                 if self._stand_together(pair):
                     return spelled
         return ""
+
+    def _neighbours(self, at: int) -> list[int]:
+        """Return the places beside a word; fillers only where it has no others and is unknown."""
+        plain = self.typed.plain
+        beside = [other for other in (at + 1, at - 1) if 0 <= other < len(plain)]
+        telling = [other for other in beside if other not in self.typed.fillers]
+        return telling or ([] if self.query.knows(plain[at]) else beside)
 
     def _stand_together(self, sought: Iterable[QueryWord]) -> bool:
         """Return whether some text holds words side by side; no, after too many questions."""

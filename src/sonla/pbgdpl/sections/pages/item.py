@@ -91,14 +91,17 @@ class SectionView(Imprint, TextPage):
 
     @property
     def index_links(self) -> list[IndexLink]:
-        """The pages directly in the section, then those of subjects that belong to none.
+        """The pages directly in the section, then those of subjects, each once.
 
         Without those to which a block or the head of the page leads already.
         """
         led_to = {block.more_url for block in self.rendered.blocks}
         if self.hero.ask is not None:
             led_to.add(self.hero.ask.url)
-        return [link for link in self.find_pages() if link.url not in led_to]
+        found: dict[str, IndexLink] = {}
+        for link in self.find_pages():
+            found.setdefault(link.url, link)
+        return [link for url, link in found.items() if url not in led_to]
 
     @cached_property
     def own_pages(self) -> list[Any]:
@@ -112,14 +115,19 @@ class SectionView(Imprint, TextPage):
         )
 
     def find_pages(self) -> Iterator[IndexLink]:
-        """Yield what navigation shows, too; then the pages of subjects without one there."""
+        """Yield what navigation shows, too; then the pages of subjects without one there.
+
+        What is there from the first day stands here, too: a form has no other door.
+        """
         shown = [brain for brain in self.own_pages if not brain.exclude_from_nav]
         for brain in shown:
             yield IndexLink(brain.getURL(), brain.Title, number_in(brain))
         components = {brain.getId for brain in shown}
         for pages in section_pages(self.context):
-            if pages.component not in components:
-                yield from (IndexLink(link.url, link.title) for link in pages.links())
+            is_shown = pages.component in components
+            for link in pages.links():
+                if link.always or not is_shown:
+                    yield IndexLink(link.url, link.title)
 
     @cached_property
     def other_actions(self) -> list[PageLink]:
