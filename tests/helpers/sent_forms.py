@@ -21,6 +21,16 @@ FORMS: tuple[Form, ...] = (
     ("pbgdpl-request-act", "request", {"erase": "1"}),
     ("pbgdpl-coverage", "section", {"agency": "so-tu-phap", "fields": "dat-dai"}),
     ("pbgdpl-bar", "person", {"since": "2026-11-01", "reason": "Đang chờ kết luận"}),
+    (
+        "pbgdpl-dismissal",
+        "person",
+        {"day-asked": "2026-11-02", "ground": "left", "reason": "Chuyển công tác"},
+    ),
+    (
+        "pbgdpl-criteria-notice",
+        "unit",
+        {"day": "2026-09-10", "place": "Bảng tin các bản"},
+    ),
     ("pbgdpl-cells", "report", {"stamp": "?"}),
     ("pbgdpl-cells-from-file", "report", {"file": "x"}),
     ("pbgdpl-count-again", "report", {}),

@@ -325,6 +325,10 @@ def offices_pages() -> Iterator[Row]:
         noted=KEEPERS,
         noted_as="reporter_bar_read",
     )
+    # Duties of the register
+    yield Row("pbgdpl-dismissal", "IRegisteredPerson", "person", KEEPERS)
+    yield Row("pbgdpl-criteria-notices", "ISectionRoot", "section", KEEPERS)
+    yield Row("pbgdpl-criteria-notice", "IUnitRoot", "unit", WORKERS)
     # People
     yield Row(
         "pbgdpl-transition",

@@ -9,6 +9,7 @@ import pytest
 
 TESTS = Path(__file__).parents[1]
 HERE = "reporter_requests"
+CLOCKS = "register_duties"
 
 DUTIES = {
     "Article 2: they speak where they were recognised": [
@@ -21,8 +22,11 @@ DUTIES = {
     "Article 3.5: the four facts of a nomination": [
         f"{HERE}/test_office.py::test_a_nomination_that_lacks_a_fact_is_noticed",
     ],
-    "Articles 3.6, 5: a decision within five working days": [
-        f"{HERE}/test_office.py::test_an_entry_that_was_sent_says_by_when_to_decide",
+    "Articles 3.6, 5: a decision within five working days, what lacks within two": [
+        f"{CLOCKS}/test_deadlines.py::test_a_nomination_is_decided_within_five_working_days_and_asked_about_within_two",
+        f"{CLOCKS}/test_deadlines.py::test_a_nomination_that_was_returned_has_no_day_until_it_is_sent_again",
+        f"{CLOCKS}/test_deadlines.py::test_the_desk_lists_the_days_for_those_who_keep_the_register",
+        f"{CLOCKS}/test_deadlines.py::test_keepers_are_told_the_working_day_before_and_the_day_after",
     ],
     "Article 4.1.b: who moved from the nominating body": [
         "people/test_checks.py::test_who_leaves_the_agency_of_the_recognition",
@@ -34,6 +38,19 @@ DUTIES = {
     ],
     "Article 4.2: a dismissal has number, day and reason": [
         "people/test_decisions.py::test_many_are_ended_at_once",
+    ],
+    "Articles 4.3, 4.5: the reason is told, three days to object, five to decide": [
+        f"{CLOCKS}/test_rules.py::test_days",
+        f"{CLOCKS}/test_deadlines.py::test_a_dismissal_goes_its_way_by_the_days_of_the_law",
+        f"{CLOCKS}/test_deadlines.py::test_a_file_that_lacks_something_is_asked_for_within_two_days_and_waits_then",
+        f"{CLOCKS}/test_deadlines.py::test_the_page_notes_what_is_sent_and_keeps_what_was_typed",
+    ],
+    "Article 6: a propagandist ends within three working days, on four grounds": [
+        f"{CLOCKS}/test_deadlines.py::test_a_propagandist_is_ended_within_three_working_days_on_four_grounds",
+    ],
+    "Article 5: each September communes tell the criteria": [
+        f"{CLOCKS}/test_notices.py::test_a_commune_notes_day_and_place_and_the_office_sees_who_is_missing",
+        f"{CLOCKS}/test_notices.py::test_communes_without_a_notice_are_told_twice",
     ],
     "Articles 4.4, 6.4: the status ends with the decision": [
         "people/test_pages.py::test_who_is_ended_leaves_at_once",

@@ -1,6 +1,5 @@
 """What the office has beside requests: bars, refusals, coverage, the sheet of a year, files."""
 
-from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from people import enter
@@ -35,7 +34,6 @@ from sonla.pbgdpl.reporter_requests.coverage import Coverage
 from sonla.pbgdpl.reporter_requests.coverage import set_remit
 from sonla.pbgdpl.reporter_requests.mail import notify_refusals
 from sonla.pbgdpl.reporter_requests.mail import REPORTER_REFUSALS
-from sonla.pbgdpl.reporter_requests.pages.person import PersonOffice
 from statistics_content import token
 from statistics_content import view
 from z3c.relationfield import RelationValue
@@ -118,15 +116,6 @@ def test_a_nomination_that_lacks_a_fact_is_noticed(section):
     full.qualification, full.legal_fields = "law", ("dat-dai",)
     submitted(full)
     assert "msg_check_nomination" not in [str(one) for one in warnings_of(full)]
-
-
-def test_an_entry_that_was_sent_says_by_when_to_decide(section, acting):
-    person = enter(section, recognitions=[])
-    viewlet = PersonOffice(person, person.REQUEST, None, None)
-    assert viewlet.decide_by == ""
-    submitted(person)
-    day = date(*map(int, viewlet.decide_by.split("/")[::-1]))
-    assert timedelta(days=5) <= day - today() <= timedelta(days=20)
 
 
 def refuse(section, person, reason="Không muốn"):

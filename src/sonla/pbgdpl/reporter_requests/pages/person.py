@@ -5,7 +5,6 @@ from functools import cached_property
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import read_typed_day
@@ -13,13 +12,8 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.editorial.authorship import full_name
-from sonla.pbgdpl.editorial.states import last_step
-from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 from sonla.pbgdpl.people.labels import position_words
 from sonla.pbgdpl.people.labels import recognition_labels
-from sonla.pbgdpl.people.rules import SUBMITTED
-from sonla.pbgdpl.questions.working_days import due_day
 from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
 from sonla.pbgdpl.reporter_requests import BAR_REPORTERS
 from sonla.pbgdpl.reporter_requests.assigning import refusals_that_count
@@ -43,8 +37,6 @@ from zope.i18nmessageid import Message
 from zope.interface import alsoProvides
 
 FIRST_YEAR = 2000
-DECIDED_IN = 5
-"""Working days within which a complete nomination is decided on."""
 
 
 def is_office(person: Any) -> bool:
@@ -208,17 +200,6 @@ class PersonOffice(ConditionalViewlet):
     def available(self) -> bool:
         """Show it to the office."""
         return is_office(self.context)
-
-    @property
-    def decide_by(self) -> str:
-        """The day by which an entry that was sent is decided on; empty for others.
-
-        Five working days (Circular 10/2016/TT-BTP, Articles 3.6 and 5).
-        """
-        if state_of(self.context) != SUBMITTED:
-            return ""
-        sent = last_step(self.context, REGISTRY_WORKFLOW)["time"]
-        return format_day(due_day(in_portal_zone(sent).date(), DECIDED_IN))
 
     @property
     def may_bar(self) -> bool:

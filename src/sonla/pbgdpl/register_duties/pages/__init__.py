@@ -1,0 +1,1 @@
+"""Pages of duties towards the register; nothing else imports them."""

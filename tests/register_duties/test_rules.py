@@ -1,0 +1,55 @@
+"""Which day follows from which step of a request for dismissal."""
+
+from datetime import date
+from datetime import timedelta
+from sonla.pbgdpl.register_duties.rules import days_of
+from sonla.pbgdpl.register_duties.rules import next_steps
+from sonla.pbgdpl.register_duties.rules import WorkingDays
+
+import pytest
+
+CAME = date(2026, 12, 1)
+
+
+def later(day, number):
+    return day + timedelta(days=number)
+
+
+def dismissal(**steps):
+    days = {name: {"on": CAME + timedelta(days=day)} for name, day in steps.items()}
+    return {"asked_on": CAME, "steps": days}
+
+
+@pytest.mark.parametrize(
+    ("steps", "is_complete", "days"),
+    [
+        ({}, True, {"tell": 1, "dismiss": 6}),
+        ({}, False, {"tell": 1, "ask_for_more": 3, "dismiss": 6}),
+        ({"told": 1}, True, {"hear": 5, "dismiss": 6}),
+        ({"told": 1, "objected": 2}, True, {"uphold": 6, "dismiss": 6}),
+        ({"told": 1, "objected": 2, "upheld": 3}, True, {"dismiss": 6}),
+        ({"told": 0, "asked": 2}, False, {"hear": 4}),
+        ({"told": 0, "asked": 2, "completed": 9}, False, {"hear": 4, "dismiss": 15}),
+    ],
+)
+def test_days(steps, is_complete, days):
+    numbers = WorkingDays(decide=5, ask=2, object=3)
+    found = dict(days_of(dismissal(**steps), is_complete, numbers, later))
+    assert {kind: day.day for kind, day in found.items()} == days
+
+
+@pytest.mark.parametrize(
+    ("steps", "following"),
+    [
+        ({}, ["told", "asked"]),
+        ({"told": 1}, ["objected", "asked"]),
+        ({"told": 1, "objected": 2}, ["upheld", "asked"]),
+        ({"told": 1, "asked": 2}, ["objected", "completed"]),
+        (
+            dict.fromkeys(("told", "objected", "upheld", "asked", "completed"), 3),
+            [],
+        ),
+    ],
+)
+def test_steps_that_can_follow(steps, following):
+    assert list(next_steps(dismissal(**steps))) == following
