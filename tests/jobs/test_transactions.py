@@ -67,6 +67,24 @@ def test_an_error_undoes_one_item_and_is_told_in_the_same_transaction(portal, im
     assert portal.stored("cursor") == 1005
 
 
+def test_from_the_first_failure_on_each_item_can_be_undone_alone(portal, importer):
+    """Before it no item asks for a savepoint, which writes what others changed."""
+    tried = []
+
+    def bad(item):
+        tried.append(item)
+        if item in (13, 17, 24):
+            raise ValueError("bad")
+
+    importer.meanwhile = bad
+    importer.run(range(40))
+    assert set(portal.stored("content")) == set(range(40)) - {13, 17, 24}
+    assert sorted(importer.errors) == [13, 17, 24]
+    assert portal.stored("cursor") == 40
+    # The second batch is begun anew at its first failure, no batch after it is
+    assert tried == [*range(14), *range(10, 40)]
+
+
 def test_what_failed_raises_undoes_the_batch(portal, importer):
     def refuse(item, error):
         raise OSError("disk full")

@@ -163,12 +163,20 @@ def test_people_of_a_list_that_is_left_are_found_by_their_words(
     transaction.begin()
     people = {one.title for one in place.objectValues()}
     assert len(people) == 30 and not people & found_by_words()
+    assert not people & set(sorted_by_title())
     if way == "job":
         run_jobs(api.portal.get())
     else:
         browser.post(browser.preview, drop="1")
     transaction.begin()
     assert found_by_words() == people
+    assert people <= set(sorted_by_title())
+
+
+def sorted_by_title():
+    """List who is in the catalog, as lists that are sorted by title have them."""
+    found = api.content.find(portal_type="LegalReporter", sort_on="sortable_title")
+    return [one.Title for one in found]
 
 
 def out_of_time(*_arguments):

@@ -20,7 +20,7 @@ from datetime import UTC
 from plone import api
 from sonla.pbgdpl.audit.settings import get_audit_settings
 from sonla.pbgdpl.core.paths import path_in_portal
-from sonla.pbgdpl.editorial.authorship import full_name
+from sonla.pbgdpl.editorial.authorship import name_of
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.globalrequest import getRequest
@@ -61,7 +61,8 @@ def note(
 
     `action` is the name of an `IAuditAction`, which says what the entry means.
     """
-    user = api.user.get_current().getId() or ""
+    member = api.user.get_current()
+    user = member.getId() or ""
     entry = AuditEntry(
         action,
         portal_type,
@@ -69,7 +70,7 @@ def note(
         count,
         facts,
         user=user,
-        name=full_name(user),
+        name=name_of(member) or user,
         address=client_address(),
     )
     kept = IAnnotations(api.portal.get()).setdefault(KEY, LOBTree())

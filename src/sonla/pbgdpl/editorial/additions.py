@@ -14,6 +14,7 @@ place. Plone looks at names that it makes itself, not at those that are sent or 
 """
 
 from Acquisition import aq_base
+from collections.abc import Iterator
 from datetime import date
 from OFS.interfaces import IObjectWillBeMovedEvent
 from plone import api
@@ -40,11 +41,13 @@ from typing import Any
 from z3c.form.interfaces import IAddForm
 from z3c.form.validator import InvariantsValidator
 from zope.component import adapter
+from zope.component import getSiteManager
 from zope.component import queryMultiAdapter
 from zope.globalrequest import getRequest
 from zope.i18nmessageid import Message
 from zope.interface import Interface
 from zope.interface import Invalid
+from zope.interface import providedBy
 from zope.interface.interfaces import IInterface
 
 
@@ -247,10 +250,22 @@ def is_taken(container: Any, name: str) -> bool:
     if name in ASKED_OF_FOLDERS or name in pages:
         return True
     request = getRequest()
-    if request is None:
+    if request is None or name not in page_names(container, request):
         return False
     page = queryMultiAdapter((container, request), name=name)
     return any(one.__module__.startswith(PACKAGE) for one in type(page).__mro__)
+
+
+def page_names(container: Any, request: Any) -> Iterator[str]:
+    """Yield the names of what is registered for a place, pages among them.
+
+    All are looked up together and kept by the registry, whereas each name that is none
+    of them would be looked for through all that both provide.
+    """
+    both = providedBy(container), providedBy(request)
+    return (
+        name for name, _page in getSiteManager().adapters.lookupAll(both, Interface)
+    )
 
 
 @adapter(IOwnContent)

@@ -156,5 +156,10 @@ def _owner(obj: Any) -> str | None:
 def full_name(user_id: str | None) -> str:
     """Return the full name of a user; who has none, or is gone, goes by their id."""
     member = api.user.get(userid=user_id) if user_id else None
+    return name_of(member) or user_id or ""
+
+
+def name_of(member: Any) -> str:
+    """Return the full name that a member has entered; empty for nobody."""
     name = member.getProperty("fullname", "") if member is not None else ""
-    return (name or "").strip() or user_id or ""
+    return (name or "").strip()

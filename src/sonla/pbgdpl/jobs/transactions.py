@@ -67,6 +67,10 @@ class Unindexable(Exception):
     """Raised when some item of a batch can't be indexed; nobody knows which one."""
 
 
+class Inapplicable(Exception):
+    """Raised when an item of a batch can't be applied, and can't be undone by itself."""
+
+
 class TornRead(TransientError):
     """Raised when an object could not be loaded that others refer to.
 
@@ -282,8 +286,10 @@ class Batches(Generic[Item]):
     transaction with the items in it and whether they were the last ones: there the
     cursor moves. No network and no slow work inside: parse and sanitise before.
 
-    A batch is indexed at its end: words that its items share are then written once, not
-    at each savepoint. If that fails it is applied anew, each item indexed by itself.
+    A batch is indexed at its end: words that its items share are then written once. If
+    that fails it is applied anew, each item indexed by itself. There is no savepoint
+    before each item until one fails, for each would write whatever the items before it
+    have changed.
     `before_indexing` may change what is to be indexed, `begin` is called first of all.
     """
 
@@ -295,6 +301,8 @@ class Batches(Generic[Item]):
     before_indexing: Callable[[], None] = lambda: None
     begin: Callable[[], None] = lambda: None
     torn_reads: int = 0
+    has_failures: bool = False
+    """Whether some item failed: from then on each has a savepoint."""
 
     def run(self, items: Sequence[Item]) -> None:
         """Process all items; raises `Unfinished` when the time or the attempts are used up.
@@ -332,6 +340,8 @@ class Batches(Generic[Item]):
                 return len(batch), self.batch_sizer.clock() - begun
             except Unindexable:
                 one_by_one = True
+            except Inapplicable:
+                self.has_failures = True
             except TransientError:
                 self.batch_sizer.conflicted(self.batch_sizer.clock() - begun)
                 self.context.wait(delay(tries))
@@ -350,8 +360,13 @@ class Batches(Generic[Item]):
         self.close(batch, len(batch) == len(items))
 
     def apply_one(self, item: Item, indexed: bool = False) -> None:
-        """Apply one item, or undo it alone; `indexed`: with what is to be indexed."""
-        savepoint = transaction.savepoint(optimistic=True)
+        """Apply one item, or undo it alone; `indexed`: with what is to be indexed.
+
+        Raises `Inapplicable` where there is no savepoint yet to undo it by.
+        """
+        has_savepoint = indexed or self.has_failures
+        if has_savepoint:
+            savepoint = transaction.savepoint(optimistic=True)
         try:
             self.apply(item)
             if indexed:
@@ -362,6 +377,8 @@ class Batches(Generic[Item]):
             if isinstance(error, POSKeyError) and self.torn_reads < MAX_TORN_READS:
                 self.torn_reads += 1
                 raise
+            if not has_savepoint:
+                raise Inapplicable from error
             savepoint.rollback()
             self.failed(item, error)
 

@@ -22,9 +22,11 @@ from sonla.pbgdpl.people.importing.matching import match
 from sonla.pbgdpl.people.importing.pending_lists import EntryQueue
 from sonla.pbgdpl.people.importing.pending_lists import index_person
 from sonla.pbgdpl.people.importing.pending_lists import PendingList
+from sonla.pbgdpl.people.importing.pending_lists import WAITING
 from sonla.pbgdpl.people.importing.rows import ImportRow
 from sonla.pbgdpl.people.importing.rows import NEW
 from typing import Any
+from zope.container.contained import notifyContainerModified
 
 RUN = "register-import"
 """Name of its runs in the journal."""
@@ -98,13 +100,14 @@ class ListEntering:
         self.queue.position += len(rows)
         self.queue.known += len(rows) - len(self.people)
         if self.people:
+            notifyContainerModified(self.container)
             filename = self.waiting.filename
             batches.note_entered(self.container, self.token, filename, self.people)
 
     def leave_words(self) -> None:
         """Leave the words of a batch to transactions of their own, and its records to the job."""
         leave_to_job()
-        defer_text(set(map(IUUID, self.people)))
+        defer_text(set(map(IUUID, self.people)), WAITING)
 
     def close_batch(self, rows: Sequence[ImportRow], last: bool) -> None:
         """Note also whose words are still to be indexed."""

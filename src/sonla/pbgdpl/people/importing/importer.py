@@ -2,6 +2,7 @@
 
 from AccessControl import Unauthorized
 from collections.abc import Iterator
+from OFS.event import ObjectWillBeAddedEvent
 from plone import api
 from plone.dexterity.utils import createContent
 from plone.i18n.normalizer.interfaces import IIDNormalizer
@@ -21,7 +22,10 @@ from sonla.pbgdpl.people.importing.rows import REFUSED
 from sonla.pbgdpl.people.workflow import may_keep_register
 from typing import Any
 from zope.component import getUtility
+from zope.container.contained import notifyContainerModified
+from zope.event import notify
 from zope.i18nmessageid import Message
+from zope.lifecycleevent import ObjectAddedEvent
 
 import itertools
 
@@ -60,10 +64,12 @@ def carry_out(plan: Plan, leave_refused: bool = False) -> list[Any]:
 def enter_all(container: Any, portal_type: str, rows: list[ImportRow]) -> list[Any]:
     """Enter people without asking who may."""
     names = FreeNames(container)
-    return [
+    people = [
         enter_or_send(container, portal_type, names.name_for(row), row)
         for row in with_savepoints(rows)
     ]
+    notifyContainerModified(container)
+    return people
 
 
 def types_to_send(container: Any) -> list[str]:
@@ -95,7 +101,10 @@ def refuse_unfit(plan: Plan, leave_refused: bool) -> None:
 
 
 def enter_or_send(container: Any, portal_type: str, name: str, row: ImportRow) -> Any:
-    """Enter one person; who doesn't keep the register sends them to who does."""
+    """Enter one person; who doesn't keep the register sends them to who does.
+
+    That the container has changed is left to the caller to tell, once for all of them.
+    """
     person = enter(container, portal_type, name, row)
     if not may_keep_register(container):
         api.content.transition(person, "submit")
@@ -106,8 +115,11 @@ def enter(container: Any, portal_type: str, name: str, row: ImportRow) -> Any:
     """Enter one person, as the form of the register does."""
     person = createContent(portal_type, **row.fields, recognitions=[row.recognition])
     person.id = name
-    container._setObject(name, person)
-    return container._getOb(name)
+    notify(ObjectWillBeAddedEvent(person, container, name))
+    container._setObject(name, person, suppress_events=True)
+    person = container._getOb(name)
+    notify(ObjectAddedEvent(person, container, name))
+    return person
 
 
 class FreeNames:

@@ -19,6 +19,7 @@ from plone.app.uuid.utils import uuidToObject
 from plone.namedfile.file import NamedBlobFile
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.jobs.text_indexes import index_text
+from sonla.pbgdpl.jobs.text_indexes import SORTING
 from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.rows import ImportRow
 from typing import Any
@@ -29,6 +30,8 @@ KEY = "sonla.pbgdpl.pending_lists"
 KEPT_DAYS = 14
 """Personal data of people who may never enter the register is not kept for longer."""
 MAX_NAME_LENGTH = 120
+WAITING = (SORTING,)
+"""Indexes that wait with those of words."""
 
 
 class EntryQueue(Persistent):
@@ -100,7 +103,7 @@ def index_person(uid: str) -> None:
     """Index the words of a person, if they are still there."""
     person = uuidToObject(uid, unrestricted=True)
     if person is not None:
-        index_text(person)
+        index_text(person, WAITING)
 
 
 def keep(container: Any, filename: str, data: bytes, choices: ImportOptions) -> str:
