@@ -37,6 +37,7 @@ IN_THE_HISTORY_ALONE = {
         "return_answer",
     },
     "pbgdpl_statistics_workflow": {"submit"},
+    "pbgdpl_bank_workflow": {"submit", "retract", "return_to_author"},
     "pbgdpl_request_workflow": {
         "receive",
         "introduce",

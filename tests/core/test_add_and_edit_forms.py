@@ -5,6 +5,7 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
+from rest_content import bank_in
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.reporter_requests import REQUEST_TYPE
@@ -74,10 +75,12 @@ def test_add_form_renders(functional, functional_portal, unit, portal_type):
     place = {
         "LegalEducationSection": functional_portal,
         "ContributingUnit": unit.aq_parent,
-    }.get(portal_type, unit)
+    }.get(portal_type, bank_in(unit) if portal_type == "BankQuestion" else unit)
     browser.open(f"{place.absolute_url()}/++add++{portal_type}")
     named = {**dict.fromkeys(PERSON_TYPES, NAME), REPORT_TYPE: "form.widgets.year"}
     named["Expenditure"] = "form.widgets.amount"
+    named["QuestionBank"] = "form.widgets.IBasic.title"
+    named["BankQuestion"] = "form.widgets.question"
     named[QUESTION_TYPE] = named[REQUEST_TYPE] = "form.widgets.title"
     assert browser.getControl(name=named.get(portal_type, TITLE))
 

@@ -69,10 +69,20 @@ BEHAVIORS = {
     QUESTION_TYPE: {"sonla.pbgdpl.legal_fields"},
     REQUEST_TYPE: set(),
     "Expenditure": {"plone.versioning"},
+    "QuestionBank": {"plone.basic", "plone.namefromtitle", "sonla.pbgdpl.legal_fields"},
+    "BankQuestion": {"plone.versioning", "sonla.pbgdpl.legal_fields"},
 }
-BARE = {"Expenditure": {"plone.locking"}}
-"""A record of money is named by what is entered, and in no menu and no language."""
-UNVERSIONED = (*PERSON_TYPES, REPORT_TYPE, QUESTION_TYPE, REQUEST_TYPE)
+BARE = {
+    name: {"plone.locking"} for name in ("Expenditure", "QuestionBank", "BankQuestion")
+}
+"""What is in no menu and no language; a record of money and a question have no title of their own."""
+UNVERSIONED = (
+    *PERSON_TYPES,
+    REPORT_TYPE,
+    QUESTION_TYPE,
+    REQUEST_TYPE,
+    "QuestionBank",
+)
 """People and those who ask for privacy; reports have versions of their own, which say why."""
 
 UNIT_CONTENT = {
@@ -85,6 +95,7 @@ UNIT_CONTENT = {
     *EVENT_TYPES,
     "CoordinationCouncil",
     "PolicyDialogue",
+    "QuestionBank",
     *STOCK_TEXT_TYPES,
     "File",
     "Image",
@@ -94,6 +105,7 @@ ALLOWED = {
     "ContributingUnit": UNIT_CONTENT,
     "CoordinationCouncil": {"Guidance", "LegalActivity", "File", "Image"},
     "PolicyDialogue": {"LegalQuestion", "File", "Image"},
+    "QuestionBank": {"BankQuestion"},
 }
 REQUIRED = {
     "LegalEducationSection": {"title"},
@@ -112,6 +124,8 @@ REQUIRED = {
     "Expenditure": {"amount", "item"},
     QUESTION_TYPE: {"title", "question"},
     REQUEST_TYPE: {"title", "organisation", "day"},
+    "QuestionBank": {"title"},
+    "BankQuestion": {"question"},
 }
 
 

@@ -150,4 +150,5 @@ def test_schema_is_described(manager_request, unit, portal_type):
     assert answer.status_code == 200
     named = {**dict.fromkeys(PERSON_TYPES, "full_name"), REPORT_TYPE: "form_code"}
     named["Expenditure"] = "amount"
+    named["BankQuestion"] = "question"
     assert answer.json()["properties"][named.get(portal_type, "title")]

@@ -18,6 +18,7 @@ from zope.interface.verify import verifyObject
 import pytest
 
 COUNCIL, DIALOGUE, QUESTION = "CoordinationCouncil", "PolicyDialogue", "LegalQuestion"
+BANK = "QuestionBank"
 LISTS = {
     "is_own": OWN_TYPES,
     "is_text": TEXT_TYPES,
@@ -30,9 +31,17 @@ LISTS = {
     "cites_documents": (
         *("LegalIntroduction", "Guidance", "EducationMaterial", "LifeSituation"),
         QUESTION,
+        "BankQuestion",
     ),
     "is_due_after_closing": ("StatisticsReport",),
-    "follows_unit": (*TEXT_TYPES, *EVENT_TYPES, COUNCIL, DIALOGUE, *STOCK_TEXT_TYPES),
+    "follows_unit": (
+        *TEXT_TYPES,
+        *EVENT_TYPES,
+        COUNCIL,
+        DIALOGUE,
+        BANK,
+        *STOCK_TEXT_TYPES,
+    ),
     "is_listed_in_unit": (
         *(*TEXT_TYPES, COUNCIL, DIALOGUE),
         *(name for name in STOCK_TEXT_TYPES if name != "Folder"),

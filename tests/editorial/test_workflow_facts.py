@@ -24,6 +24,7 @@ OURS = [
     "pbgdpl_question_workflow",
     "pbgdpl_request_workflow",
     "pbgdpl_expenditure_workflow",
+    "pbgdpl_bank_workflow",
 ]
 FOREIGN = "simple_publication_workflow"
 

@@ -32,7 +32,7 @@ FOREIGN_FILES = {
 """Addresses, and files that an administrator or a contributor writes."""
 NO_NAMES = {
     *("sonla.pbgdpl.audit_log", "sonla.pbgdpl.pending_lists"),
-    "sonla.pbgdpl.import_batches",
+    *("sonla.pbgdpl.import_batches", "sonla.pbgdpl.bank_answers"),
     "activities.attendees",
 }
 """Keys of annotations, and the source of a cell, which look like names of modules."""

@@ -25,6 +25,8 @@ OWN_TYPES = (
     "LegalQuestion",
     "ReporterRequest",
     "PolicyDialogue",
+    "QuestionBank",
+    "BankQuestion",
 )
 STOCK_TEXT_TYPES = ("Document", "News Item", "Folder", "Link", "Event", "Collection")
 """Plone's types that follow the editorial workflow inside a section."""

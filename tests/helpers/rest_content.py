@@ -1,9 +1,12 @@
 """What is sent over REST: a good value for each field of ours, and how it is sent."""
 
 from base64 import b64encode
+from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from sample_values import PNG
+
+import transaction
 
 VTT = b"WEBVTT\n\n00:00.000 --> 00:02.000\nXin ch\xc3\xa0o\n"
 
@@ -337,6 +340,38 @@ FIELDS = {
         "contact_phone": "0912 333 444",
         "contact_email": "hieu.truong@example.org",
     },
+    "QuestionBank": {
+        "title": "Ngân hàng câu hỏi",
+        "legal_fields": ["dat-dai"],
+    },
+    "BankQuestion": {
+        "question": "Từ đủ bao nhiêu tuổi được kết hôn?",
+        "kind": "number",
+        "answers": [
+            {"text": "Nam 18, nữ 18", "is_right": False},
+            {"text": "Nam 20, nữ 18", "is_right": True},
+        ],
+        "truth": "true",
+        "number": "20",
+        "tolerance": "1",
+        "explanation": "Tính từ khi đủ tuổi.",
+        "difficulty": "medium",
+        "citations": [
+            {
+                "document_type": "luat",
+                "number": "52/2014/QH13",
+                "issuer": "Quốc hội",
+                "issued_on": "2014-06-19",
+                "effective_on": "2015-01-01",
+                "expires_on": None,
+                "validity": "CHL",
+                "summary": "Luật Hôn nhân và gia đình",
+                "url": "https://vbpl.vn/52",
+                "article": "Điều 8",
+            }
+        ],
+        "legal_fields": ["dat-dai"],
+    },
 }
 SOUND = blob(b"ID3\x04" + bytes(99), "doc.mp3", "audio/mpeg")
 FILES = {
@@ -385,14 +420,31 @@ START = {
     },
     "LegalQuestion": {"question": "Khi nào?"},
     "ReporterRequest": {"organisation": "Trường Mẫu", "day": "2026-12-09"},
+    "QuestionBank": {},
+    "BankQuestion": {
+        "question": "Bao nhiêu ngày?",
+        "kind": "number",
+        "number": "60",
+        "difficulty": "easy",
+    },
 }
 """What must be sent at least."""
 
 PLACES = {
     "LegalEducationSection": lambda unit: unit.aq_parent.aq_parent,
     "ContributingUnit": lambda unit: unit.aq_parent,
+    "BankQuestion": lambda unit: bank_in(unit),
 }
 """Where administrators make what doesn't stand in a unit."""
+
+
+def bank_in(unit):
+    """Return the question bank of a unit; questions stand in one."""
+    if "ngan-hang" not in unit:
+        with api.env.adopt_roles(["Manager"]):
+            api.content.create(unit, "QuestionBank", "ngan-hang", title="Ngân hàng")
+        transaction.commit()
+    return unit["ngan-hang"]
 
 
 def create(session, unit, portal_type, /, **fields):

@@ -209,6 +209,15 @@ FIELDS: dict[str, dict[str, Any]] = {
         "programme": [PART],
         "summary": RichTextValue("<p>Kết quả</p>", "text/html", "text/x-html-safe"),
     },
+    "QuestionBank": {"description": "Mô tả", "legal_fields": ("dat-dai",)},
+    "BankQuestion": {
+        "question": "Câu hỏi",
+        "kind": "number",
+        "number": "30",
+        "explanation": "Giải thích",
+        "citations": [LAW],
+        "legal_fields": ("dat-dai",),
+    },
 }
 
 
@@ -217,8 +226,9 @@ def make_all(portal: Any) -> Iterator[Any]:
     section = make_section(portal, **DESCRIBED, **BODY)
     for portal_type, fields in FIELDS.items():
         named = {"id": f"x-{portal_type.lower()}", "title": f"Tên {portal_type}"}
+        place = section["x-questionbank"] if portal_type == "BankQuestion" else section
         if portal_type != section.portal_type:
-            yield make(section, portal_type, **named, **fields)
+            yield make(place, portal_type, **named, **fields)
     yield section
 
 

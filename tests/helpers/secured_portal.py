@@ -1,5 +1,7 @@
 """A portal with one of everything of ours, and a person for each role."""
 
+from bank_content import add_question
+from bank_content import make_bank
 from datetime import datetime
 from datetime import UTC
 from dialogues import make_dialogue
@@ -100,6 +102,9 @@ def make_one_of_each(portal: Any, without: str = "") -> dict[str, Any]:
         "leftover": make(unit, "LegalNews", "Còn lại"),
         **make_unpublished(unit),
     }
+    if without != "bank":
+        places["bank"] = make_bank(section, state="approved")
+        places["bank_question"] = add_question(places["bank"], "approved")
     if without != "course":
         places["course"] = make(unit, "TrainingCourse", "Tập huấn")
     if without != "dialogue":

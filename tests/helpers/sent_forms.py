@@ -1,5 +1,9 @@
 """What our forms send: one that is good for each page that takes any."""
 
+from sonla.pbgdpl.question_bank.importing import Line
+from sonla.pbgdpl.question_bank.importing import pack
+from sonla.pbgdpl.question_bank.rules import NUMBER
+from sonla.pbgdpl.question_bank.rules import Question
 from view_table import DOCUMENT
 
 Form = tuple[str, str, dict[str, str]]
@@ -31,6 +35,16 @@ FORMS: tuple[Form, ...] = (
         "unit",
         {"day": "2026-09-10", "place": "Bảng tin các bản"},
     ),
+    (
+        "pbgdpl-bank-import",
+        "bank",
+        {
+            "apply": "1",
+            "packed": pack([Line(1, Question("Mấy?", NUMBER, number="3"))]),
+        },
+    ),
+    ("pbgdpl-transition", "bank_question", {**STEP, "workflow_action": "retire"}),
+    ("pbgdpl-bank-step", "bank", {"uids": "{bank_question}", "step": "reopen"}),
     ("pbgdpl-cells", "report", {"stamp": "?"}),
     ("pbgdpl-cells-from-file", "report", {"file": "x"}),
     ("pbgdpl-count-again", "report", {}),

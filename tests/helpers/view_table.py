@@ -329,6 +329,28 @@ def offices_pages() -> Iterator[Row]:
     yield Row("pbgdpl-dismissal", "IRegisteredPerson", "person", KEEPERS)
     yield Row("pbgdpl-criteria-notices", "ISectionRoot", "section", KEEPERS)
     yield Row("pbgdpl-criteria-notice", "IUnitRoot", "unit", WORKERS)
+    # Question banks
+    for place in ("section", "unit"):
+        yield Row("pbgdpl-banks", "IPlace", place, WORKERS)
+    yield Row("view", "IQuestionBank", "bank", EDITORS)
+    yield Row("view", "IBankQuestion", "bank_question", EDITORS)
+    yield Row(
+        "pbgdpl-bank-import", "IQuestionBank", "bank", EDITORS - {"PBGDPL Approver"}
+    )
+    yield Row(
+        "pbgdpl-bank-export",
+        "IQuestionBank",
+        "bank",
+        EDITORS,
+        query="?format=gift",
+        noted=EDITORS,
+    )
+    yield Row("pbgdpl-bank-step", "IQuestionBank", "bank", EDITORS, answer=403)
+    step = "?workflow_action=retire"
+    yield Row("pbgdpl-transition", "IQuestionBank", "bank", EDITORS, query=step)
+    yield Row(
+        "pbgdpl-transition", "IBankQuestion", "bank_question", EDITORS, query=step
+    )
     # People
     yield Row(
         "pbgdpl-transition",

@@ -74,7 +74,7 @@ def test_a_unit_leads_to_the_pages_of_another_add_on(unit, shown):
     names = [link.get("href").rpartition("/@@")[2] for link in links]
     assert names == [
         *("contests", "quick-activity", "register-import", "enter-contest"),
-        *("pbgdpl-statistics", "pbgdpl-expenditures"),
+        *("pbgdpl-statistics", "pbgdpl-expenditures", "pbgdpl-banks"),
     ]
 
 

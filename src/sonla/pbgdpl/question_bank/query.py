@@ -1,0 +1,82 @@
+"""Which banks a section has, and what a test may be drawn from: what tests read of banks."""
+
+from collections.abc import Iterable
+from plone import api
+from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.question_bank import APPROVED
+from sonla.pbgdpl.question_bank import BANK_QUESTION_TYPE
+from sonla.pbgdpl.question_bank import BANK_TYPE
+from sonla.pbgdpl.question_bank import DIFFICULTY_INDEX
+from sonla.pbgdpl.question_bank.content import question_of
+from sonla.pbgdpl.question_bank.legal_changes import legal_changes
+from sonla.pbgdpl.question_bank.rules import faults
+from sonla.pbgdpl.question_bank.rules import Question
+from typing import Any
+
+
+def usable_banks(context: Any) -> list[Any]:
+    """List the approved banks of a section as brains, by title; permissions aren't checked.
+
+    Who makes a test names a bank without seeing what is in it.
+    """
+    section = section_of(context)
+    if section is None:
+        return []
+    return api.content.find(
+        unrestricted=True,
+        path=path_of(section),
+        portal_type=BANK_TYPE,
+        review_state=APPROVED,
+        sort_on="sortable_title",
+    )
+
+
+def bank_by_uid(uid: str) -> Any | None:
+    """Find a bank, whatever its state and whoever asks; None if it is gone."""
+    brains = api.content.find(unrestricted=True, portal_type=BANK_TYPE, UID=uid)
+    return next(load_objects(brains), None)
+
+
+def question_by_uid(uid: str) -> Any | None:
+    """Find a question of a bank, likewise."""
+    brains = api.content.find(
+        unrestricted=True, portal_type=BANK_QUESTION_TYPE, UID=uid
+    )
+    return next(load_objects(brains), None)
+
+
+def drawable(
+    bank: Any, legal_fields: Iterable[str] = (), difficulty: str = ""
+) -> list[Question]:
+    """List the questions from which a test may be drawn, whoever asks.
+
+    They are approved and stand in an approved bank; what can't be asked is left out, and so is
+    one whose document has ended until somebody has looked at it.
+    """
+    if state_of(bank) != APPROVED:
+        return []
+    query: dict[str, Any] = {}
+    if wanted := list(legal_fields):
+        query["pbgdpl_legal_fields"] = wanted
+    if difficulty:
+        query[DIFFICULTY_INDEX] = difficulty
+    brains = api.content.find(
+        unrestricted=True,
+        path=path_of(bank),
+        portal_type=BANK_QUESTION_TYPE,
+        review_state=APPROVED,
+        sort_on="created",
+        **query,
+    )
+    items = load_objects(brains)
+    return [question_of(item) for item in items if may_be_asked(item)]
+
+
+def may_be_asked(item: Any) -> bool:
+    """Return whether an approved question is complete, and its documents are in force."""
+    if any(change.has_ended for change in legal_changes(item)):
+        return False
+    return next(faults(question_of(item)), None) is None
