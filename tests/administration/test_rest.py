@@ -57,6 +57,7 @@ def test_settings_round_trip(manager_request):
         "statistics_checker": "Quàng Thị Ví Dụ",
         "statistics_head_capacity": "Giám đốc",
         "statistics_head": "Nguyễn Văn B",
+        "special_group_percent": 15,
         "mail_duties": False,
         "nomination_decision_days": 6,
         "nomination_request_days": 3,

@@ -86,6 +86,13 @@ DUTIES = {
     "Law 14/2012/QH13, Article 36.2: each reports yearly on own work": [
         f"{HERE}/test_office.py::test_the_sheet_of_a_year_counts_talks_and_keeps_refusals_for_the_office",
     ],
+    "Article 8.1.c: the managing body sums up the work of its people each year": [
+        f"{HERE}/test_office.py::test_the_sheet_of_a_body_adds_its_people_up",
+    ],
+    "Circular 56/2023/TT-BTC, Article 3.11.a: speakers are paid, more for special groups": [
+        "expenditures/test_remuneration.py::test_special_groups_get_more",
+        "expenditures/test_remuneration.py::test_the_form_offers_it_once",
+    ],
     "The result becomes an activity with who spoke": [
         f"{HERE}/test_assigning.py::test_an_activity_is_made_with_who_spoke",
     ],

@@ -1,5 +1,6 @@
 """What the office has beside requests: bars, refusals, coverage, the sheet of a year, files."""
 
+from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from people import enter
@@ -174,6 +175,49 @@ def test_the_sheet_of_a_year_counts_talks_and_keeps_refusals_for_the_office(
         assert "Nói chuyện ở bản" not in person.restrictedTraverse("pbgdpl-year")()
     with acting("PBGDPL Editor"), pytest.raises(Exception, match="office"):
         person.restrictedTraverse("@@pbgdpl-year")()
+
+
+def test_the_sheet_of_a_body_adds_its_people_up(section, acting):
+    one, other = reporter(section), reporter(section, "Quàng Thị Ví Dụ")
+    reporter(section, "Người Khác", agency="cong-an-tinh")
+    gone = recognition(ended_on=date(today().year - 1, 5, 1))
+    reporter(section, "Đã Thôi", recognitions=[gone])
+    refuse(section, one)
+    with api.env.adopt_roles(["Manager"]):
+        activity = talk_of_year(section, [one, other])
+        publish(activity)
+    with acting("PBGDPL Approver"):
+        page = view(section, "pbgdpl-body-year", agency="so-tu-phap")
+        assert [row["title"] for row in page.rows] == [
+            "Lò Văn Ví Dụ",
+            "Quàng Thị Ví Dụ",
+        ]
+        names = ("talks", "hours", "people", "accepted", "refused")
+        assert [page.total(name) for name in names] == [2, 4.0, 160, 0, 1]
+        cells = lxml.html.fromstring(page()).cssselect("tfoot td")
+        assert len(cells) == 6
+        page = view(section, "pbgdpl-body-year", agency="so-tu-phap", public="1")
+        assert len(lxml.html.fromstring(page()).cssselect("tfoot td")) == 4
+        assert "pbgdpl-body-year" in view(section, "pbgdpl-coverage")()
+        empty = view(section, "pbgdpl-body-year", agency="so-y-te")()
+        assert "pbgdpl-empty" in empty
+    with acting("PBGDPL Editor"), pytest.raises(Exception, match="office"):
+        view(section, "pbgdpl-body-year", agency="so-tu-phap")()
+
+
+def talk_of_year(section, people):
+    ids = getUtility(IIntIds)
+    return api.content.create(
+        section,
+        "LegalActivity",
+        title="Nói chuyện ở bản",
+        dissemination_form="truc-tiep",
+        organiser_kind="reporters",
+        start=at(today().year, 8),
+        end=at(today().year, 10),
+        attendees=80,
+        performers=[RelationValue(ids.getId(one)) for one in people],
+    )
 
 
 def at(year, hour):

@@ -1,13 +1,16 @@
 """What should be looked at once more in an expenditure: it warns and refuses nothing."""
 
+from dataclasses import replace
 from datetime import date
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.expenditures import EXPENDITURE_TYPE
 from sonla.pbgdpl.expenditures import ITEMS
+from sonla.pbgdpl.expenditures.interfaces import IExpenditureProposal
 from sonla.pbgdpl.expenditures.rules import Payment
 from sonla.pbgdpl.expenditures.rules import warnings
+from sonla.pbgdpl.expenditures.vocabularies import subject_of
 from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any
@@ -34,7 +37,17 @@ class RateCheck(Check):
             day, amount, stored_value(text, "quantity"), stored_value(text, "rate")
         )
         rate = rate_of(stored_value(text, "item"), stored_value(text, "basis"))
-        return list(warnings(payment, rate))
+        return list(warnings(payment, supplemented(rate, text)))
+
+
+def supplemented(rate: ValidTerm | None, expenditure: Any) -> ValidTerm | None:
+    """Return a rate as it is for what an expenditure belongs to: some groups allow more."""
+    subject = None if rate is None else subject_of(expenditure)
+    proposal = None if subject is None else IExpenditureProposal(subject, None)
+    if rate is None or proposal is None or proposal.rate is None:
+        return rate
+    is_same = proposal.item == stored_value(expenditure, "item")
+    return replace(rate, maximum=proposal.rate) if is_same else rate
 
 
 def rate_of(item: str | None, basis: str | None) -> ValidTerm | None:

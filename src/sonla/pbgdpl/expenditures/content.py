@@ -24,6 +24,11 @@ from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.expenditures import ITEMS
 from sonla.pbgdpl.expenditures import OTHER_ITEM
 from sonla.pbgdpl.expenditures.fields import Amount
+from sonla.pbgdpl.expenditures.proposals import proposed_amount
+from sonla.pbgdpl.expenditures.proposals import proposed_item
+from sonla.pbgdpl.expenditures.proposals import proposed_note
+from sonla.pbgdpl.expenditures.proposals import proposed_quantity
+from sonla.pbgdpl.expenditures.proposals import proposed_rate
 from sonla.pbgdpl.expenditures.vocabularies import asked_subject
 from sonla.pbgdpl.expenditures.vocabularies import EDUCATION
 from sonla.pbgdpl.expenditures.vocabularies import SPENT
@@ -90,6 +95,7 @@ class IExpenditure(model.Schema, IOwnContent):
             "help_expenditure_amount",
             default="Whole VND, such as 1.500.000. Type 0 to say that nothing was spent in a period: a unit without any record has no figure, not zero.",
         ),
+        defaultFactory=proposed_amount,
         required=True,
     )
     spent_on = schema.Date(
@@ -109,6 +115,7 @@ class IExpenditure(model.Schema, IOwnContent):
             default="With the most that Circular 56/2023/TT-BTC or the People's Council allows. “Other” where no rate is set.",
         ),
         vocabulary=ITEMS,
+        defaultFactory=proposed_item,
         required=True,
     )
     fund = schema.Choice(
@@ -154,6 +161,7 @@ class IExpenditure(model.Schema, IOwnContent):
         ),
         min=1,
         max=9_999_999,
+        defaultFactory=proposed_quantity,
         required=False,
     )
     rate = Amount(
@@ -162,6 +170,7 @@ class IExpenditure(model.Schema, IOwnContent):
             "help_expenditure_rate",
             default="Compared with the most that is allowed; above it you are warned, nothing is refused.",
         ),
+        defaultFactory=proposed_rate,
         required=False,
     )
     basis = schema.TextLine(
@@ -199,6 +208,7 @@ class IExpenditure(model.Schema, IOwnContent):
             default="What the amount alone doesn't say. Instead of names: “by the list”.",
         ),
         max_length=1000,
+        defaultFactory=proposed_note,
         required=False,
     )
 

@@ -14,10 +14,10 @@ from sonla.pbgdpl.expenditures import EXPENDITURE_TYPE
 from sonla.pbgdpl.expenditures.counter import BATCH
 from sonla.pbgdpl.expenditures.query import load_records
 from sonla.pbgdpl.expenditures.query import records_of
-from sonla.pbgdpl.expenditures.query import referring
 from sonla.pbgdpl.expenditures.tables import COLUMNS
 from sonla.pbgdpl.expenditures.tables import key_of
 from sonla.pbgdpl.expenditures.tables import Line
+from sonla.pbgdpl.expenditures.vocabularies import referring
 from typing import Any
 
 import secrets

@@ -1,7 +1,6 @@
 """Sums of expenditures by place, source and stage; and those of one place, of one subject."""
 
 from collections.abc import Iterable
-from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
@@ -9,11 +8,6 @@ from plone import api
 from sonla.pbgdpl.core.catalog import brains_by_record
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.core.keyed_hash import keyed_hash
-from sonla.pbgdpl.core.names import REFERS_INDEX
-from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.expenditures import EXPENDITURE_TYPE
 from sonla.pbgdpl.expenditures.counter import FundsCounter
 from sonla.pbgdpl.expenditures.counter import MEASURES
 from sonla.pbgdpl.expenditures.vocabularies import FUNDS
@@ -104,19 +98,6 @@ def load_records(rids: Iterable[int]) -> list[Any]:
     """Load the expenditures of records, in their order."""
     known = brains_by_record(api.portal.get_tool("portal_catalog"))
     return list(load_objects(known[rid] for rid in rids))
-
-
-def referring(context: Any, name: str) -> Iterator[Any]:
-    """Yield the expenditures of a section that refer to a UID or an import, if the user may see them."""
-    section = section_of(context)
-    if section is None:
-        return
-    brains = api.content.find(
-        path=path_of(section),
-        portal_type=EXPENDITURE_TYPE,
-        **{REFERS_INDEX: keyed_hash(name)},
-    )
-    yield from load_objects(brains)
 
 
 def by_day(expenditure: Any) -> tuple[date, str]:

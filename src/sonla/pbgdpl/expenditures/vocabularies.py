@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import item_of
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.keyed_hash import keyed_hash
+from sonla.pbgdpl.core.names import REFERS_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
@@ -170,3 +173,16 @@ def subject_of(expenditure: Any) -> Any | None:
         return None
     brains = api.content.find(UID=uid, path=path_of(section))
     return item_of(brains[0]) if brains else None
+
+
+def referring(context: Any, name: str) -> Iterator[Any]:
+    """Yield the expenditures of a section that refer to a UID or an import, if the user may see them."""
+    section = section_of(context)
+    if section is None:
+        return
+    brains = api.content.find(
+        path=path_of(section),
+        portal_type=EXPENDITURE_TYPE,
+        **{REFERS_INDEX: keyed_hash(name)},
+    )
+    yield from load_objects(brains)

@@ -4,6 +4,7 @@ Each reports yearly on own work to the managing body (Law 14/2012/QH13, Article 
 """
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,6 +13,8 @@ from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.references import paths_with
 from sonla.pbgdpl.reporter_requests.assigning import assigned_anywhere
 from sonla.pbgdpl.reporter_requests.content import day_of
@@ -110,6 +113,33 @@ class YearOfPerson:
     def people(self) -> int:
         """How many people came, as far as they were counted."""
         return sum(one.people or 0 for one in self.talks)
+
+
+def years_of_body(section: Any, agency: str, year: int) -> list[YearOfPerson]:
+    """List the years of all who were in force for a body on a day of the year, by name."""
+    span = {"valid_from": date(year, 1, 1), "ended_on": date(year + 1, 1, 1)}
+    brains = api.content.find(
+        unrestricted=True,
+        path=path_of(section),
+        portal_type=list(PERSON_TYPES),
+        pbgdpl_agency=agency,
+        sort_on="pbgdpl_name_order",
+    )
+    return [
+        YearOfPerson(person, year)
+        for person in load_objects(brains)
+        if any(
+            overlaps(span, one) for one in stored_value(person, "recognitions") or ()
+        )
+    ]
+
+
+def overlaps(span: Mapping[str, Any], recognition: Mapping[str, Any]) -> bool:
+    """Return whether a recognition was in force on a day of a span."""
+    start, end = recognition.get("valid_from"), recognition.get("ended_on")
+    return (start or date.min) < span["ended_on"] and (
+        end is None or end > span["valid_from"]
+    )
 
 
 def talk_line(activity: Any) -> TalkLine:

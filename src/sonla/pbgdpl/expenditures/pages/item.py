@@ -17,10 +17,10 @@ from sonla.pbgdpl.expenditures.pages.labels import expenditure_words
 from sonla.pbgdpl.expenditures.pages.labels import ExpenditureWords
 from sonla.pbgdpl.expenditures.pages.labels import money
 from sonla.pbgdpl.expenditures.query import by_day
-from sonla.pbgdpl.expenditures.query import referring
 from sonla.pbgdpl.expenditures.query import sums_of
 from sonla.pbgdpl.expenditures.vocabularies import ASKED
 from sonla.pbgdpl.expenditures.vocabularies import PLANNED
+from sonla.pbgdpl.expenditures.vocabularies import referring
 from sonla.pbgdpl.expenditures.vocabularies import SPENT
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any

@@ -5,13 +5,18 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
 from sonla.pbgdpl.reporter_requests.coverage import Coverage
 from sonla.pbgdpl.reporter_requests.coverage import remits
 from sonla.pbgdpl.reporter_requests.coverage import set_remit
 from sonla.pbgdpl.reporter_requests.labels import FIELDS
+from sonla.pbgdpl.reporter_requests.pages.person import FIRST_YEAR
+from sonla.pbgdpl.reporter_requests.yearly import years_of_body
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
@@ -22,6 +27,7 @@ from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
+from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
 MSG_AGENCY = _("msg_coverage_agency", default="Choose an agency of the list.")
@@ -84,7 +90,13 @@ class CoveragePage(FormPage, Page, BrowserView):
                 "remit": ", ".join(term_titles(FIELDS, one.remit)),
                 "missing": ", ".join(term_titles(FIELDS, one.missing)),
                 "url": f"{self.url}?agency={one.agency}#pbgdpl-remit",
+                "year_url": f"{self.context.absolute_url()}/@@pbgdpl-body-year?agency={one.agency}",
             }
+
+    @property
+    def may_see_years(self) -> bool:
+        """Whether the user may see the sheets of bodies."""
+        return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context))
 
     # The form of one agency
 
@@ -108,3 +120,81 @@ class CoveragePage(FormPage, Page, BrowserView):
             {"token": one.token, "title": one.title, "chosen": one.token in marked}
             for one in choosable(FIELDS)
         ]
+
+
+class BodyYear(Page, BrowserView):
+    """Print what the reporters and propagandists of a body did in a year, one line each."""
+
+    page_title: Message = _("heading_body_year", default="Work of a body's reporters")
+    stylesheets = ("tables.css",)
+
+    def __call__(self) -> str:
+        """Show the sheet to those who may see what requests say of people."""
+        needed = (VIEW_PERSONAL_DATA, ASSIGN_REPORTERS)
+        if not all(api.user.has_permission(one, obj=self.context) for one in needed):
+            raise Unauthorized("The sheet is for the office.")
+        keep_private(self.request)
+        self.hide_columns()
+        return self.index()
+
+    @cached_property
+    def year(self) -> int:
+        """The year asked for; this one by default."""
+        asked = parse_int(self.request.form.get("year"), today().year)
+        return min(max(asked, FIRST_YEAR), today().year + 1)
+
+    @property
+    def agency(self) -> str:
+        """The body asked for."""
+        value = self.request.form.get("agency", "")
+        return value[:60] if isinstance(value, str) else ""
+
+    @property
+    def agency_title(self) -> str:
+        return term_title(AGENCIES, self.agency)
+
+    @property
+    def is_public_copy(self) -> bool:
+        """Whether the copy is for others than the office."""
+        return "public" in self.request.form
+
+    def agencies(self) -> list[dict[str, Any]]:
+        """List the bodies to choose from."""
+        return [
+            {
+                "token": one.token,
+                "title": one.title,
+                "chosen": one.token == self.agency,
+            }
+            for one in choosable(AGENCIES)
+        ]
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """The people of the body, with what they did."""
+        if not self.agency:
+            return []
+        return [
+            {
+                "title": one.person.Title(),
+                "url": f"{one.person.absolute_url()}/@@pbgdpl-year?year={self.year}",
+                "talks": len(one.talks),
+                "hours": one.hours,
+                "people": one.people,
+                "accepted": len(one.accepted),
+                "refused": len(one.refusals),
+                "courses": len(one.courses),
+            }
+            for one in years_of_body(self.context, self.agency, self.year)
+        ]
+
+    def total(self, name: str) -> float:
+        """Add a column up."""
+        return sum(row[name] for row in self.rows)
+
+    def copy_url(self, public: bool = False, year: int | None = None) -> str:
+        """Return the address of the sheet of a year."""
+        query = {"agency": self.agency, "year": year or self.year}
+        if public:
+            query["public"] = 1
+        return f"{self.url}?{urlencode(query)}"

@@ -1,0 +1,77 @@
+"""What speakers get: offered by the form, higher for special groups, compared with the rate."""
+
+from expenditures import spend
+from people import enter
+from plone import api
+from sonla.pbgdpl.activities.remuneration import FEE
+from sonla.pbgdpl.activities.remuneration import speakers_fee
+from sonla.pbgdpl.editorial.checks import warnings_of
+from sonla.pbgdpl.expenditures.checks import supplemented
+from sonla.pbgdpl.expenditures.proposals import proposal_for
+from sonla.pbgdpl.vocabularies.terms import ValidTerm
+from z3c.relationfield import RelationValue
+from zope.component import getUtility
+from zope.globalrequest import getRequest
+from zope.intid.interfaces import IIntIds
+
+import pytest
+
+
+@pytest.fixture
+def talk(section):
+    ids = getUtility(IIntIds)
+    people = [enter(section, f"Người Mẫu {number}") for number in (1, 2)]
+    with api.env.adopt_roles(["Manager"]):
+        return api.content.create(
+            section,
+            "LegalActivity",
+            title="Nói chuyện",
+            dissemination_form="truc-tiep",
+            organiser_kind="reporters",
+            sessions=3,
+            audiences=("nhan-dan", "nguoi-khuyet-tat"),
+            performers=[RelationValue(ids.getId(one)) for one in people],
+        )
+
+
+@pytest.fixture
+def fee(monkeypatch):
+    """Let the province have set 500,000 VND a session."""
+    from sonla.pbgdpl.activities import remuneration
+
+    term = ValidTerm("thu-lao", "Thù lao", maximum=500_000)
+    monkeypatch.setattr(remuneration, "find_term", lambda *_names: term)
+
+
+def test_without_a_rate_the_number_of_sessions_is_offered(talk):
+    found = speakers_fee(talk)
+    assert (found.item, found.quantity, found.rate, found.amount) == (
+        *(FEE, 6, None),
+        None,
+    )
+
+
+def test_special_groups_get_more(talk, fee):
+    found = speakers_fee(talk)
+    assert (found.rate, found.amount) == (600_000, 3_600_000)
+    assert "20" in found.note and "Người khuyết tật" in found.note
+    record = "sonla.pbgdpl.activities.special_group_percent"
+    api.portal.set_registry_record(record, 10)
+    assert speakers_fee(talk).rate == 550_000
+    talk.audiences = ("nhan-dan",)
+    assert speakers_fee(talk).rate == 500_000
+    talk.performers = []
+    assert speakers_fee(talk) is None
+
+
+def test_the_form_offers_it_once(section, talk, fee):
+    getRequest().form["belongs_to"] = talk.UID()
+    with api.env.adopt_user(username="phe-duyet"):
+        assert proposal_for(section).amount == 3_600_000
+        paid = spend(section, 3_600_000, item=FEE, belongs_to=talk.UID(), rate=600_000)
+        assert proposal_for(section) is None
+        rate = ValidTerm("thu-lao", "Thù lao", maximum=500_000)
+        assert supplemented(rate, paid).maximum == 600_000
+        assert warnings_of(paid) == []
+        other = spend(section, 600_000, belongs_to=talk.UID())
+        assert supplemented(rate, other).maximum == 500_000
