@@ -4,6 +4,7 @@ A new row is a module here and its function in `ROWS`.
 """
 
 from bench.measuring import Result
+from bench.rows import bank_import
 from bench.rows import desk
 from bench.rows import editors
 from bench.rows import first_pull
@@ -40,5 +41,6 @@ ROWS: tuple[Callable[[], list[Result]], ...] = (
     memory.memory,
     editors.editors,
     list_import.list_import,
+    bank_import.bank_import,
     visitors.visitors,
 )

@@ -81,10 +81,10 @@ def test_nobody_approves_their_own_question(section, bank):
     api.portal.set_registry_record("sonla.pbgdpl.four_eyes", True)
     api.user.create(email="both@example.org", username="both")
     section.manage_setLocalRoles("both", ["PBGDPL Editor", "PBGDPL Approver"])
+    other = add_question(bank, "submitted")
     with api.env.adopt_user(username="both"):
         fields = {"question": "Hỏi?", "kind": "number", "number": "3"}
         own = api.content.create(bank, "BankQuestion", title="–", **fields)
         api.content.transition(own, "submit")
         assert not is_possible(own, "approve")
-        other = add_question(bank, "submitted")
         assert is_possible(other, "approve")

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 from plone import api
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.names import ADMINISTRATORS
+from sonla.pbgdpl.core.names import APPROVER_ROLE
+from sonla.pbgdpl.core.names import EDITOR_ROLE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.states import state_of
@@ -14,7 +18,32 @@ from sonla.pbgdpl.question_bank.content import question_of
 from sonla.pbgdpl.question_bank.legal_changes import legal_changes
 from sonla.pbgdpl.question_bank.rules import faults
 from sonla.pbgdpl.question_bank.rules import Question
+from sonla.pbgdpl.units.access import PrivateContent
 from typing import Any
+
+PRIVATE_ANSWERS = PrivateContent(
+    order=30,
+    roles=(EDITOR_ROLE, APPROVER_ROLE, "Owner", *ADMINISTRATORS),
+    query={
+        "portal_type": BANK_QUESTION_TYPE,
+        "sort_on": "created",
+        "sort_order": "descending",
+    },
+    most=2000,
+    readers=_(
+        "msg_access_banks",
+        default="${number} people can read the right answers of question banks.",
+    ),
+    everybody=_(
+        "msg_access_banks_everybody",
+        default="Everybody with an account can read the right answers of question banks.",
+    ),
+    cut=_(
+        "msg_access_cut_banks",
+        default="In “${section}” ${number} questions stand in banks. Only the latest ${most} of them were looked at: a role that was given on one of the others is not told here.",
+    ),
+)
+"""Who reads the answers before a test, for the page of who may read what."""
 
 
 def usable_banks(context: Any) -> list[Any]:

@@ -9,7 +9,7 @@
   const script = document.currentScript;
   const { url, uid } = script.dataset;
   const text = (name) => script.dataset[`text${name}`] || "";
-  const NUMBER = /\.(?:legal_documents|legal_bases)\..+\.widgets\.number$/;
+  const NUMBER = /\.(?:legal_documents|legal_bases|citations)\..+\.widgets\.number$/;
   const WAIT = 350;
   let timer = 0;
   let asked = 0;

@@ -9,7 +9,10 @@ from sonla.pbgdpl.audit.actions import APPROVALS
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.names import ADMINISTRATORS
+from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import DECIDING_ROLES
+from sonla.pbgdpl.core.names import EDITOR_ROLE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.editorial.bulk import perform_all
@@ -22,6 +25,7 @@ from sonla.pbgdpl.question_bank import BANK_QUESTION_TYPE
 from sonla.pbgdpl.question_bank import BANK_WORKFLOW
 from sonla.pbgdpl.question_bank import DIFFICULTY_INDEX
 from sonla.pbgdpl.question_bank import DRAFT
+from sonla.pbgdpl.question_bank import RETIRED
 from sonla.pbgdpl.question_bank import SUBMITTED
 from sonla.pbgdpl.question_bank.answer_counts import counts_of
 from sonla.pbgdpl.question_bank.content import question_of
@@ -52,14 +56,28 @@ FILTERS = ("q", "state", "kind", "field", "difficulty", "changed")
 CONFIRM = "confirm"
 """The step that is none of the workflow: somebody found that the answers still hold."""
 STEPS = {
-    "submit": _("bank_step_submit", default="Submit for approval"),
     "approve": _("bank_step_approve", default="Approve for tests"),
+    "submit": _("bank_step_submit", default="Submit for approval"),
     "return_to_author": _("bank_step_return", default="Return to author"),
     "retract": _("bank_step_retract", default="Take back"),
     "retire": _("bank_step_retire", default="Retire"),
     "reopen": _("bank_step_reopen", default="Reopen, to be corrected"),
     CONFIRM: _("bank_step_confirm", default="Confirm that the answers still hold"),
 }
+AUTHORS = (EDITOR_ROLE, "Owner", *ADMINISTRATORS)
+WHO = {
+    "approve": (APPROVER_ROLE, *ADMINISTRATORS),
+    "submit": AUTHORS,
+    "retract": AUTHORS,
+}
+"""Roles to which a step is offered; all others are for those who edit and approve."""
+FROM = {
+    DRAFT: ("submit",),
+    SUBMITTED: ("approve", "return_to_author", "retract"),
+    APPROVED: ("retire", "reopen", CONFIRM),
+    RETIRED: ("reopen",),
+}
+"""The steps that are offered where the list shows one state alone."""
 MSG_DONE = _("msg_bank_done", default="Done with ${count} questions.")
 MSG_NOTHING_TICKED = _("msg_bank_nothing_ticked", default="Tick at least one question.")
 MSG_COMMENT_NEEDED = _(
@@ -219,10 +237,11 @@ class BankView(BankQuestions):
     @property
     def steps(self) -> list[dict[str, Any]]:
         """The steps that this user could take with questions of the bank."""
+        offered = FROM.get(self.asked["state"], tuple(STEPS))
         return [
             {"name": name, "title": title}
             for name, title in STEPS.items()
-            if name in ("submit", "retract") or has_role(self.context, DECIDING_ROLES)
+            if name in offered and has_role(self.context, WHO.get(name, DECIDING_ROLES))
         ]
 
     @property
@@ -238,12 +257,6 @@ class BankView(BankQuestions):
     @property
     def step_url(self) -> str:
         return f"{self.context.absolute_url()}/@@pbgdpl-bank-step"
-
-    @property
-    def bank_step(self) -> str:
-        """The step by which the bank itself could be made usable now; empty for none."""
-        wanted = {DRAFT: "submit", SUBMITTED: "approve"}.get(state_of(self.context), "")
-        return wanted if wanted and is_possible(self.context, wanted) else ""
 
 
 class BankStep(BankQuestions):

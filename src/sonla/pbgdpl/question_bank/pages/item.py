@@ -1,6 +1,7 @@
 """The page of one question: its answers, on what it rests, and how people answer it."""
 
 from functools import cached_property
+from plone.app.layout.viewlets.common import ViewletBase
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.urls import safe_href
@@ -16,6 +17,7 @@ from sonla.pbgdpl.question_bank.labels import field_words
 from sonla.pbgdpl.question_bank.labels import kind_words
 from sonla.pbgdpl.question_bank.rules import Question
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.static_files import stable_path
 from typing import Any
 
 HELP_AUTHOR = _(
@@ -81,6 +83,14 @@ def add_url(bank: Any) -> str:
     return (
         f"{bank.absolute_url()}/++add++BankQuestion" if "BankQuestion" in types else ""
     )
+
+
+class KindStyleViewlet(ViewletBase):
+    """Have the form of a question show what its kind asks for."""
+
+    def render(self) -> str:
+        """Return the link to the rules of style."""
+        return f'<link rel="stylesheet" href="{stable_path("kinds.css", "question_bank")}">'
 
 
 class BankTransition(StepForm):

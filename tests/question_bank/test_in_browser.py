@@ -1,0 +1,118 @@
+"""A bank in the browser: a question is typed, refused, mended; a file read; many approved."""
+
+from bank_content import add_question
+from bank_content import make_bank
+from bank_content import put
+from browser_fixtures import PHONE
+from page_checks import faults
+from page_checks import overflow
+from page_checks import shoot
+from sonla.pbgdpl.question_bank.answer_counts import count_answers
+from vietnamese_portal import APPROVER
+from vietnamese_portal import EDITOR
+from vietnamese_portal import furnish
+from vietnamese_portal import SECTION
+
+import pytest
+import transaction
+
+DESK = {"width": 1366, "height": 768}
+FILE = """Nam, nữ từ đủ bao nhiêu tuổi được kết hôn?
+A. Nam 20 tuổi, nữ 18 tuổi
+B. Nam 18 tuổi, nữ 18 tuổi
+ANSWER: A
+
+Đăng ký khai sinh đúng hạn thì lệ phí thế nào?
+A. Được miễn
+B. 50.000 đồng
+ANSWER: A, B
+"""
+
+
+@pytest.fixture
+def section(functional_portal):
+    furnish(functional_portal)
+    transaction.commit()
+    return functional_portal[SECTION]
+
+
+def test_a_question_is_typed_refused_and_mended(section, as_person):
+    page = as_person(EDITOR, viewport=DESK)
+    page.set_default_timeout(20000)
+    page.goto(f"{section.absolute_url()}/@@pbgdpl-banks")
+    assert faults(page) == []
+    page.get_by_role("link", name="Thêm ngân hàng").click()
+    page.locator("#form-widgets-IBasic-title").fill("Hôn nhân và gia đình")
+    shoot(page, "bank-form")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.wait_for_load_state("load")
+    assert faults(page) == []
+    shoot(page, "bank-empty")
+    page.get_by_role("link", name="Thêm câu hỏi").first.click()
+    page.locator("#form-widgets-question").fill("Từ đủ bao nhiêu tuổi được kết hôn?")
+    for at, text in enumerate(("Nam 20, nữ 18", "Nam 18, nữ 18")):
+        add = page.locator("#formfield-form-widgets-answers .add-row, .auto-append")
+        if page.locator(f"#form-widgets-answers-{at}-widgets-text").count() == 0:
+            add.last.click()
+        page.locator(f"#form-widgets-answers-{at}-widgets-text").fill(text)
+        page.locator(f"#form-widgets-answers-{at}-widgets-is_right-0").check()
+    shoot(page, "bank-question-form")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.wait_for_load_state("load")
+
+    # Told, and all is still there
+    assert "Có 2 đáp án được đánh dấu đúng" in page.locator("body").inner_text()
+    cell = page.locator("#form-widgets-answers-1-widgets-text")
+    assert cell.input_value() == "Nam 18, nữ 18"
+    shoot(page, "bank-question-refused")
+    page.locator("#form-widgets-answers-1-widgets-is_right-0").uncheck()
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.wait_for_load_state("load")
+    answers = page.locator("#pbgdpl-bank-answers").inner_text()
+    assert "Nam 20, nữ 18" in answers and answers.count("Đúng") == 1
+    assert faults(page) == []
+    shoot(page, "bank-question")
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_file_is_read_and_many_are_approved(section, as_person, screen):
+    bank = make_bank(section, "Hôn nhân và gia đình")
+    question = put(add_question(bank), "submitted")
+    add_question(bank, "approved", question="Cha mẹ phải khai sinh trong mấy ngày?")
+    put(bank, "submitted")
+    count_answers(bank, {question.UID(): True})
+    transaction.commit()
+    page = as_person(EDITOR, viewport=screen)
+    page.set_default_timeout(20000)
+    page.goto(f"{bank.absolute_url()}/@@pbgdpl-bank-import")
+    page.locator("#bank-text").fill(FILE)
+    page.get_by_role("button", name="Xem trước").click()
+    page.wait_for_load_state("load")
+    assert "2 đáp án" in page.locator("#pbgdpl-bank-faults").inner_text()
+    assert faults(page) == [] and overflow(page) <= 0
+    shoot(page, "bank-import")
+    page.get_by_role("button", name="Nhập các câu hỏi này").click()
+    page.wait_for_load_state("load")
+    assert "1 câu hỏi" in page.locator(".alert-success").inner_text()
+    shoot(page, "bank-imported")
+
+    page = as_person(APPROVER, viewport=screen)
+    page.set_default_timeout(20000)
+    page.goto(f"{section.absolute_url()}/@@pbgdpl-review")
+    waiting = page.locator("#pbgdpl-waiting-banks")
+    shoot(page, "bank-desk")
+    waiting.get_by_role("link", name="chờ bạn").click()
+    page.wait_for_load_state("load")
+    assert faults(page) == [] and overflow(page) <= 0
+    shoot(page, "bank")
+    page.locator("#pbgdpl-questions input[type=checkbox]").first.check()
+    page.locator("#bank-step").select_option("approve")
+    page.get_by_role("button", name="Thực hiện").click()
+    page.wait_for_load_state("load")
+    text = page.locator("body").inner_text()
+    assert (
+        "Đã thực hiện với 1 câu hỏi" in text and "Ngân hàng cũng đã được duyệt" in text
+    )
+    page.goto(f"{section.absolute_url()}/@@pbgdpl-banks")
+    assert faults(page) == [] and overflow(page) <= 0
+    shoot(page, "banks")
