@@ -4,6 +4,7 @@ from datetime import date
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from pypdf import PdfReader
 from sonla.pbgdpl.statistics import form_rows
 from sonla.pbgdpl.statistics.form_drafts import add_draft
 from sonla.pbgdpl.statistics.form_drafts import drafts
@@ -173,6 +174,48 @@ def test_a_misspelt_fact_is_named_at_its_cell_and_keeps_the_form_back(editor):
     assert stored_texts() == before
     (said,) = read_faults(editor)
     assert "form" in said.text_content()
+
+
+def test_organisations_of_a_group_are_written_by_their_titles(editor):
+    editor.send("group", "add")
+    typed = {"cell.0.title": "Sở", "cell.0.members": "sở tư pháp\ncong-an-tinh"}
+    editor.send("group", typed=typed)
+    assert editor.raw["group"][0]["members"] == ["so-tu-phap", "cong-an-tinh"]
+    (box,) = editor.read(part="group").cssselect('[name="cell.0.members"]')
+    assert box.value.split("\n") == ["Sở Tư pháp", "Công an tỉnh"]
+    editor.send("group", typed={"cell.0.members": "Sở Tư phap\nSở Tư ph"})
+    (box,) = editor.read(part="group").cssselect('[name="cell.0.members"]')
+    assert box.get("aria-invalid") == "true" and "Sở Tư ph" in box.value
+    assert "Sở Tư pháp" in read_faults(editor)[0].text_content()
+
+
+def test_heading_and_signatures_are_written_down_and_printed(editor, unit):
+    heading = "Biểu số: 99z/TP/VD\nBan hành theo Thông tư ví dụ"
+    signers = "Người lập biểu\nChánh Văn phòng\nPhó Giám đốc\nGiám đốc"
+    typed = {"cell.0.heading": heading, "cell.0.signers": signers}
+    editor.send("dress", typed=typed | {"cell.0.orientation": "portrait"})
+    html = editor.read(part="dress")
+    assert html.cssselect('[name="cell.0.signers"]')[0].value == signers
+    assert "Chánh Văn phòng" in html.cssselect(".pbgdpl-form-sheet")[0].text_content()
+    editor.send(
+        "", typed={"cell.0.version": "2026-2", "cell.0.valid_from": "2026-01-01"}
+    )
+    editor.publish()
+    item = report(unit)
+    assert item.form().version == "2026-2"
+    reader = PdfReader(io.BytesIO(view(item, "pbgdpl-report.pdf")()))
+    said = " ".join("".join(page.extract_text() for page in reader.pages).split())
+    for line in (*heading.split("\n"), "CHÁNH VĂN PHÒNG", "GIÁM ĐỐC"):
+        assert line in said
+    assert reader.pages[0].mediabox.height > reader.pages[0].mediabox.width
+
+
+def test_more_signers_than_have_room_are_refused_at_their_cell(editor):
+    editor.send("dress", typed={"cell.0.signers": "A\nB\nC\nD\nE"})
+    (box,) = editor.read(part="dress").cssselect('[name="cell.0.signers"]')
+    assert box.get("aria-invalid") == "true" and box.value.endswith("E")
+    editor.send("dress", "undo")
+    assert "signers" not in editor.raw.get("dress", {})
 
 
 @pytest.mark.parametrize("words", ["đầu năm", "01/01 năm nay", "32/01"])

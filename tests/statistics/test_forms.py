@@ -125,6 +125,10 @@ MISSPELT = {
         change("column", "kp_khac", where={"form": "truc-tiep"}, source="funds.amount"),
         "fund",
     ),
+    "column.luot_nguoi.where": (
+        change("column", "luot_nguoi", where={"form": "truc-tip"}),
+        "truc-tiep",
+    ),
     "row.cqcm_dv.where": (change("row", "cqcm_dv", where={"lvel": "tinh"}), "level"),
     "row.cqcm_dv.over": (change("row", "cqcm_dv", over="agences"), "agencies"),
 }
@@ -168,13 +172,6 @@ def test_a_form_with_an_open_question_cant_be_called_checked():
     with pytest.raises(FormRefused) as refused:
         read_form(write_form(raw))
     assert "u1" in refused.value.faults[0].message.mapping["value"]
-
-
-def test_a_form_whose_rows_reports_would_add_is_not_offered():
-    raw = shipped("04b-tp-pbgdpl") | {"offered": True}
-    with pytest.raises(FormRefused) as refused:
-        read_form(write_form(raw))
-    assert [one.place for one in refused.value.faults] == ["row.tu_do.kind"]
 
 
 def test_all_faults_are_told_together():

@@ -22,10 +22,13 @@ from sonla.pbgdpl.statistics.forms import RECORD
 from sonla.pbgdpl.statistics.forms import shipped_texts
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.organisations import row_sets
+from sonla.pbgdpl.statistics.overview import overview
+from sonla.pbgdpl.statistics.paper.reading import merged
 from sonla.pbgdpl.statistics.paper.reading import read_numbers
 from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.row_trees import opened
 from sonla.pbgdpl.statistics.row_trees import RowMember
+from statistics_content import correct
 from statistics_content import put_report
 from statistics_content import report
 from statistics_content import token
@@ -370,3 +373,58 @@ def test_the_worked_example_on_paper_and_back(section, bodies):
     found = read_numbers(stream.getvalue(), form)
     assert not found.problems
     assert found.values == {key: done.get(key) for key in form.cells()}
+
+
+def test_a_slip_that_one_axis_does_not_see_is_named(section, bodies):
+    """The row agrees with itself, (9) = (10) + (11) + (12); the column alone tells."""
+    total = province_report(section, bodies)
+    book = load_workbook(BytesIO(view(total, "pbgdpl-report.xlsx")()))
+    page = book.worksheets[0]
+    codes = next(line for line in page if line[2].value == "(1)")
+    row = next(line[1].row for line in page if line[1].value == "Tại cấp tỉnh")
+    for code, number in (("(12)", 0), ("(9)", FUNDS["tinh"] - 20_000_000)):
+        column = next(one.column for one in codes if one.value == code)
+        page.cell(row, column).value = number
+    stream = BytesIO()
+    book.save(stream)
+    form = total.form()
+    found = read_numbers(stream.getvalue(), form)
+    merged(form, total.rows, found, "")
+    assert {(one.mapping["found"], one.mapping["sum"]) for one in found.problems} == {
+        ("0", "20.000.000"),
+        ("898.500.000", "918.500.000"),
+    }
+
+
+def test_totals_of_a_file_without_their_parts_are_named(section, bodies):
+    total = report(section, FORM, "so_bo_6_thang")
+    book = Workbook()
+    book.active.append(["A", "B", "(1)", "(9)"])
+    book.active.append(["", "Tổng số trên địa bàn", 35, 961_000_000])
+    stream = BytesIO()
+    book.save(stream)
+    found = read_numbers(stream.getvalue(), total.form())
+    merged(total.form(), total.rows, found, "")
+    said = [one for one in found.problems if one == "msg_file_total_alone"]
+    assert {one.mapping["found"] for one in said} >= {"961.000.000"}
+
+
+def test_bodies_without_a_unit_are_in_public_sums_or_named_as_missing(section, bodies):
+    section.manage_delObjects([bodies["cong-an-tinh"].getId()])
+    for code, numbers in REPORTED.items():
+        if code != "cong-an-tinh":
+            one = report(bodies[code], FORM, "so_bo_6_thang")
+            fill_in(one, numbers)
+            put_report(one, "approved")
+    public = overview(section, *form_for(FORM, "so_bo_6_thang", 2026), "reports", False)
+    assert public.outside.missing == ["Công an tỉnh"]
+    assert public.total.values["tong", "cuoc_truc_tiep"] == 63
+    item = report(section, FORM, "so_bo_6_thang")
+    (row,) = [one.id for one in item.form().rows if one.title == "Công an tỉnh"]
+    correct(item, f"{row}.cuoc_truc_tiep", actual=26, note="Theo công văn")
+    put_report(item, "approved")
+    public = overview(section, *form_for(FORM, "so_bo_6_thang", 2026), "reports", False)
+    assert (public.outside.stated, public.outside.missing) == (["Công an tỉnh"], [])
+    assert public.total.values["tong", "cuoc_truc_tiep"] == 89
+    page = view(section, form=FORM, kind="so_bo_6_thang", year="2026", source="reports")
+    assert "have 1 bodies that have no unit" in page()

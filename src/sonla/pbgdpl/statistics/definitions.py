@@ -84,6 +84,8 @@ class FormRow(FormLine):
     """The row that repeats, of which this is one."""
     places: frozenset[str] | None = None
     """UIDs of the places whose records count here; None: all."""
+    is_added: bool = False
+    """Whether a report added it: people type what stands in it."""
 
     @property
     def repeats(self) -> bool:
@@ -196,6 +198,22 @@ class Stub:
     title: str
 
 
+PORTRAIT, LANDSCAPE = "portrait", "landscape"
+ORIENTATIONS = (PORTRAIT, LANDSCAPE)
+
+
+@dataclass(frozen=True)
+class FormDress:
+    """What the annex asks for around the table; what it leaves open follows Decree 30/2020/NĐ-CP."""
+
+    heading: tuple[str, ...] = ()
+    """Lines above the title; empty: number and basis of the form."""
+    signers: tuple[str, ...] = ()
+    """Capacities of those who sign, from left to right; empty: who made, who checked, the head."""
+    orientation: str = ""
+    """How the paper lies; empty: as the table fits best."""
+
+
 AnyLine = TypeVar("AnyLine", bound=FormLine)
 
 
@@ -256,8 +274,10 @@ class Form:
     checked_by: str = ""
     """Who has compared it with its annex."""
     checked_on: date | None = None
-    dress: Mapping[str, object] = field(default_factory=dict)
-    """How the sheet is printed, such as `paper`, `orientation`, `signers`."""
+    free_rows: tuple[FormRow, ...] = ()
+    """The rows in whose place a report adds its own, once these are written out."""
+    dress: FormDress = FormDress()
+    """How the sheet is printed."""
 
     @property
     def key(self) -> str:
@@ -365,6 +385,8 @@ class Form:
     def source(self, key: CellKey) -> tuple[str, Facts]:
         """Return where a cell's number comes from, and which records count."""
         row, column = self.row_by_id[key[0]], self.column_by_id[key[1]]
+        if row.is_added:
+            return "", {}
         where = {} if row.base or row.repeats else row.where
         return column.source or row.source, {**where, **column.where}
 

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from plone.api.portal import translate
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.statistics.definitions import BLOCK
 from sonla.pbgdpl.statistics.definitions import DECIMAL
 from sonla.pbgdpl.statistics.definitions import EVIDENCE
@@ -18,9 +20,11 @@ from sonla.pbgdpl.statistics.definitions import FOUND
 from sonla.pbgdpl.statistics.definitions import FREE
 from sonla.pbgdpl.statistics.definitions import INT
 from sonla.pbgdpl.statistics.definitions import ITEM
+from sonla.pbgdpl.statistics.definitions import LANDSCAPE
 from sonla.pbgdpl.statistics.definitions import MONEY
 from sonla.pbgdpl.statistics.definitions import OWN
 from sonla.pbgdpl.statistics.definitions import PATH_SIGN
+from sonla.pbgdpl.statistics.definitions import PORTRAIT
 from sonla.pbgdpl.statistics.definitions import RECALLED
 from sonla.pbgdpl.statistics.definitions import REPEAT
 from sonla.pbgdpl.statistics.definitions import STOCK
@@ -29,23 +33,23 @@ from sonla.pbgdpl.statistics.definitions import TOTAL
 from sonla.pbgdpl.statistics.definitions import UNKNOWN
 from sonla.pbgdpl.statistics.definitions import WARN
 from sonla.pbgdpl.statistics.definitions import WEAK
+from sonla.pbgdpl.statistics.form_drafts import LANGUAGE
 from sonla.pbgdpl.statistics.form_drafts import RawForm
 from sonla.pbgdpl.statistics.form_files import CHILDREN
+from sonla.pbgdpl.statistics.form_names import organisation_titles
 from sonla.pbgdpl.statistics.periods import NEXT_YEAR
 from typing import Any
 from zope.i18nmessageid import Message
 
 import re
 
-A_YEAR_LATER = "năm sau"
+A_YEAR_LATER = _("words_day_a_year_later", default="next year")
 """What people write behind a day of the year after the one reported."""
 Options = tuple[tuple[str, Message | str], ...]
 Line = dict[str, Any]
 """One table of a file, such as a column."""
 
-_DAY = re.compile(
-    rf"(\d{{1,2}})\s*[/-]\s*(\d{{1,2}})(\s+{A_YEAR_LATER})?", re.IGNORECASE
-)
+_DAY = re.compile(r"(\d{1,2})\s*[/-]\s*(\d{1,2})(?:\s+(.+))?")
 _HEADS = re.compile(r"\s*[›>\n]\s*")
 
 
@@ -69,21 +73,23 @@ def read_text(text: str) -> str | None:
 
 
 def show_day(value: Any) -> str:
-    """Write a day of a period, `next-01-20`, as people do: 20/01 and that it is a year later."""
+    """Write a day of a period, `next-01-20`, as people do: 20/01 and, in words, that it is a year later."""
     text = show_text(value)
     month, _sign, day = text.removeprefix(NEXT_YEAR).partition("-")
     if not (month.isdigit() and day.isdigit()):
         return text
-    later = f" {A_YEAR_LATER}" if text.startswith(NEXT_YEAR) else ""
+    later = f" {translate(A_YEAR_LATER)}" if text.startswith(NEXT_YEAR) else ""
     return f"{day}/{month}{later}"
 
 
 def read_day(text: str) -> str | None:
     """Read what `show_day` writes; anything else stays for the check to refuse."""
     found = _DAY.fullmatch(text.strip())
-    if found is None:
+    later = " ".join((found[3] or "").split()).casefold() if found else ""
+    words = {translate(A_YEAR_LATER, lang=one).casefold() for one in (None, LANGUAGE)}
+    if found is None or (later and later not in words):
         return text.strip() or None
-    prefix = NEXT_YEAR if found[3] else ""
+    prefix = NEXT_YEAR if later else ""
     return f"{prefix}{int(found[2]):02}-{int(found[1]):02}"
 
 
@@ -103,6 +109,34 @@ def show_list(value: Any) -> str:
 def read_list(text: str) -> list[str] | None:
     """Read words between commas."""
     return [one for part in text.split(",") if (one := part.strip())] or None
+
+
+def show_lines(value: Any) -> str:
+    """Write a list, one text in each line."""
+    return "\n".join(map(str, value)) if isinstance(value, list) else show_text(value)
+
+
+def read_lines(text: str) -> list[str] | None:
+    """Read the lines that have anything."""
+    return [one for line in text.splitlines() if (one := line.strip())] or None
+
+
+def show_organisations(value: Any) -> str:
+    """Write the organisations of some codes by their titles, one in each line."""
+    if not isinstance(value, list):
+        return show_text(value)
+    titles = organisation_titles()
+    return "\n".join(titles.get(str(code), str(code)) for code in value)
+
+
+def read_organisations(text: str) -> list[str] | None:
+    """Read titles or codes, one in each line; what is neither stays for the check to refuse."""
+    titles = organisation_titles()
+    codes = {fold_name(title): code for code, title in reversed(titles.items())}
+    return [
+        one if one in titles else codes.get(fold_name(one), one)
+        for one in read_lines(text) or ()
+    ] or None
 
 
 def show_path(value: Any) -> str:
@@ -150,6 +184,8 @@ FLAG = Kind(show_flag, read_flag, "choice")
 DATE = Kind(show_text, read_date, "date")
 DAY = Kind(show_day, read_day)
 LIST = Kind(show_list, read_list)
+LINES = Kind(show_lines, read_lines, "area")
+ORGANISATIONS = Kind(show_organisations, read_organisations, "area")
 PATH = Kind(show_path, read_path, "area")
 FACTS = Kind(show_facts, read_facts)
 
@@ -237,15 +273,25 @@ class Part:
     prefix: str = ""
     """Begins the ids that are made for lines without one; empty: none are made."""
     is_tree: bool = False
+    is_list: bool = True
+    """Whether it has lines; else it is a single table, or the form itself."""
 
     def lines(self, raw: RawForm) -> list[Line]:
         """Return the lines of a form; what isn't a list of tables counts as none."""
         if not self.name:
             return [raw]
         found = raw.get(self.name)
+        if not self.is_list:
+            return [found if isinstance(found, dict) else {}]
         if not isinstance(found, list):
             return []
         return [one for one in found if isinstance(one, dict)]
+
+    def put(self, raw: RawForm, lines: list[Line]) -> RawForm:
+        """Return a form with other lines."""
+        if not self.name:
+            return lines[0]
+        return raw | {self.name: lines if self.is_list else lines[0]}
 
 
 YES_NO: Options = (
@@ -283,6 +329,11 @@ SEVERITY_TITLES: dict[str, Message] = {
 SCOPE_TITLES: dict[str, Message] = {
     "row": _("check_in_rows", default="Columns, in each row"),
     "column": _("check_in_columns", default="Rows, in each column"),
+}
+ORIENTATION_TITLES: dict[str, Message] = {
+    "": _("orientation_fitting", default="As the table fits best"),
+    PORTRAIT: _("orientation_portrait", default="Upright"),
+    LANDSCAPE: _("orientation_landscape", default="Across"),
 }
 ESTIMATE_TITLES: dict[str, Message] = {
     "unknown": _("estimate_unknown", default="Not known"),

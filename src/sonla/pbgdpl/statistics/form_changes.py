@@ -38,8 +38,9 @@ def form_changes(before: RawForm, after: RawForm) -> Iterator[FormChange]:
     """Yield all differences, part by part in the order of the editor."""
     for part in PARTS:
         cells = cells_of(part, after)
-        if not part.name:
-            yield from cell_changes(part, "", cells, before, after)
+        if not part.is_list:
+            (old_line,), (new_line,) = part.lines(before), part.lines(after)
+            yield from cell_changes(part, "", cells, old_line, new_line)
             continue
         old, new = by_name(part, before), by_name(part, after)
         for name, line in old.items():

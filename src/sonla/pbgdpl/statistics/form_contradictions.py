@@ -7,7 +7,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.statistics.definitions import CHECKED
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormLine
-from sonla.pbgdpl.statistics.definitions import FREE
 from sonla.pbgdpl.statistics.definitions import in_order
 from sonla.pbgdpl.statistics.definitions import RECALLED
 from sonla.pbgdpl.statistics.definitions import REPEAT
@@ -52,10 +51,6 @@ MSG_VALIDITY = _("msg_form_validity", default="${place}: it ends before it begin
 MSG_NO_PARENT = _(
     "msg_form_no_parent",
     default="${place}: a row that repeats has to stand below another one.",
-)
-MSG_FREE_ROWS = _(
-    "msg_form_free_rows",
-    default="${place}: reports can't add rows of their own. Write each row as an item, or set offered = false.",
 )
 MSG_NO_SUM = _(
     "msg_form_no_sum",
@@ -182,8 +177,6 @@ class Contradictions:
                 self.look_for(f"{place}.parent", [row.parent], form.row_by_id)
             elif row.repeats:
                 self.say(f"{place}.parent", MSG_NO_PARENT)
-            if row.kind == FREE and form.offered:
-                self.say(f"{place}.kind", MSG_FREE_ROWS)
             if row.kind == REPEAT and not row.over:
                 self.say(f"{place}.over", MSG_MISSING)
             if row.kind == TOTAL and row.formula is None:

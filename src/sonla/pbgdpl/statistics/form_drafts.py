@@ -43,12 +43,14 @@ MSG_FILE_NO_TEXT = _(
     default="The file is no text in UTF-8. Choose a file that was exported here, ending in .toml.",
 )
 
-PARTIES = (
-    ("commune", "Ủy ban nhân dân cấp xã"),
-    ("body", "Cơ quan, tổ chức cấp tỉnh"),
-    ("province", "Sở Tư pháp"),
-    ("receiver", "Bộ Tư pháp"),
-)
+LANGUAGE = "vi"
+"""A form is a document of the state, whatever language its reader has chosen for pages."""
+PARTIES = {
+    "commune": _("form_party_commune", default="Committee of the commune"),
+    "body": _("form_party_body", default="Body of the province"),
+    "province": _("form_party_province", default="Department of Justice"),
+    "receiver": _("form_party_receiver", default="Ministry of Justice"),
+}
 """Who takes part in every form known so far; a new one begins with them."""
 
 
@@ -134,7 +136,10 @@ def new_form(number: str, title: str) -> RawForm:
         "status": DRAFT,
         "offered": False,
         "valid_from": date(year + 1, 1, 1),
-        "party": [{"role": role, "title": name} for role, name in PARTIES],
+        "party": [
+            {"role": role, "title": api.portal.translate(title, lang=LANGUAGE)}
+            for role, title in PARTIES.items()
+        ],
     }
 
 

@@ -9,6 +9,7 @@ from zope.i18nmessageid import Message
 
 NEAR = 3
 """How many names that look alike are offered."""
+MAX_NAMES = 12
 
 MSG_MISSING = _("msg_form_key_missing", default="${place} is missing.")
 MSG_ONE_OF = _(
@@ -40,6 +41,6 @@ def fault_at(place: str, message: Message, **words: str) -> FormFault:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the names that look like one, all of them where none does."""
+    """Return the names that look like one, the first ones where none does."""
     names = sorted(known)
-    return ", ".join(get_close_matches(name, names, NEAR) or names)
+    return ", ".join(get_close_matches(name, names, NEAR) or names[:MAX_NAMES])

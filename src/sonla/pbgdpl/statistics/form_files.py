@@ -18,12 +18,14 @@ from sonla.pbgdpl.statistics.definitions import FLOW
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormCheck
 from sonla.pbgdpl.statistics.definitions import FormColumn
+from sonla.pbgdpl.statistics.definitions import FormDress
 from sonla.pbgdpl.statistics.definitions import FormNote
 from sonla.pbgdpl.statistics.definitions import FormRow
 from sonla.pbgdpl.statistics.definitions import INT
 from sonla.pbgdpl.statistics.definitions import ITEM
 from sonla.pbgdpl.statistics.definitions import OpenQuestion
 from sonla.pbgdpl.statistics.definitions import OrganisationGroup
+from sonla.pbgdpl.statistics.definitions import ORIENTATIONS
 from sonla.pbgdpl.statistics.definitions import Party
 from sonla.pbgdpl.statistics.definitions import PATH_SIGN
 from sonla.pbgdpl.statistics.definitions import ROW_KINDS
@@ -63,6 +65,12 @@ _PLACE_IN_TOML = re.compile(r"line (\d+), column (\d+)")
 MSG_NOT_TOML = _(
     "msg_form_not_toml",
     default="Line ${line}, column ${column}: this can't be read. Look at quotation marks, brackets and = there.",
+)
+MAX_SIGNERS = 4
+"""For whom there is room side by side."""
+MSG_SIGNERS = _(
+    "msg_form_signers",
+    default="${place}: at most ${number} people sign side by side.",
 )
 MSG_NOT_A_FILE = _(
     "msg_form_not_a_file",
@@ -164,10 +172,24 @@ def _form(table: FormTable) -> Form:
         explanations=_made(table.tables("explain", "column"), _explanation),
         checked_by=table.text("checked_by", required=False),
         checked_on=table.date("checked_on"),
-        dress=table.table("dress"),
+        dress=_dress(table.inner("dress")),
     )
     table.end()
     return form
+
+
+def _dress(table: FormTable) -> FormDress:
+    dress = FormDress(
+        heading=table.texts("heading"),
+        signers=table.texts("signers"),
+        orientation=table.text("orientation", required=False),
+    )
+    if dress.orientation:
+        table.one_of("orientation", ORIENTATIONS)
+    if len(dress.signers) > MAX_SIGNERS:
+        table.refuse(MSG_SIGNERS, "signers", number=str(MAX_SIGNERS))
+    table.end()
+    return dress
 
 
 def _basis(table: FormTable) -> Basis:

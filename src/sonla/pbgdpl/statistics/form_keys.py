@@ -195,6 +195,11 @@ class FormTable:
             return {}
         return found
 
+    def inner(self, name: str) -> "FormTable":
+        """Return a table inside, to be asked for its keys."""
+        place = ".".join(filter(None, (self.place, name)))
+        return FormTable(self.table(name), place, self.faults)
+
     def facts(self, name: str) -> dict[str, tuple[str, ...]]:
         """Return which records, or organisations, are meant."""
         found = {

@@ -4,8 +4,10 @@ A subject may be taken out of the portal and a form that names it stays; so a fo
 names when somebody writes it down, and not whenever it is read.
 """
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.statistics.definitions import Facts
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormLine
@@ -18,6 +20,7 @@ from sonla.pbgdpl.statistics.form_faults import nearest
 from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.interfaces import IOrganisationList
+from sonla.pbgdpl.statistics.interfaces import IRecordsList
 from typing import Any
 from zope.component import getUtilitiesFor
 from zope.component import queryUtility
@@ -37,9 +40,17 @@ MSG_NO_FACT = _(
     "msg_form_no_fact",
     default="${place}: “${value}” is not known of what is counted there. Did you mean: ${known}?",
 )
+MSG_NO_VALUE = _(
+    "msg_form_no_value",
+    default="${place}: nothing that is counted there is of the kind “${value}”. Did you mean: ${known}?",
+)
 MSG_NOTHING_TO_PICK = _(
     "msg_form_nothing_to_pick",
     default="${place}: “${value}” picks from nothing, as nothing is counted there. Choose what is counted, or take it out.",
+)
+MSG_NO_ORGANISATION = _(
+    "msg_form_no_organisation",
+    default="${place}: no list has an organisation “${value}”. Near to it: ${known}.",
 )
 MSG_NO_GROUP = _(
     "msg_form_no_group",
@@ -61,9 +72,20 @@ def refuse_unknown_lists(form: Form) -> None:
         raise FormRefused(faults)
 
 
+def organisation_titles() -> dict[str, str]:
+    """Map codes to titles of the organisations of all lists, in every section."""
+    found: dict[str, str] = {}
+    for _name, one in sorted(getUtilitiesFor(IOrganisationList), reverse=True):
+        for section in all_sections() or [None]:
+            for organisation in one.organisations(section):
+                found.setdefault(organisation.code, organisation.title)
+    return found
+
+
 def unknown_names(form: Form) -> Iterator[FormFault]:
     """Yield the names in a form that nobody in this portal knows, each with those that look like it."""
     yield from unknown_lists(form)
+    yield from unknown_organisations(form)
     known = sources()
     for name, lines in (("row", form.rows), ("column", form.columns)):
         for line in lines:
@@ -101,6 +123,18 @@ def unknown_lists(form: Form) -> Iterator[FormFault]:
             )
 
 
+def unknown_organisations(form: Form) -> Iterator[FormFault]:
+    """Yield the organisations that a group has, or that stand first, and no list knows."""
+    asked = [(f"group.{one.id}.members", one.members) for one in form.groups]
+    asked += [(f"row.{row.id}.first", row.first) for row in form.rows]
+    titles = organisation_titles() if any(codes for _place, codes in asked) else {}
+    for place, codes in asked:
+        for code in codes:
+            if code not in titles:
+                near = nearest(code, {*titles, *titles.values()})
+                yield fault_at(place, MSG_NO_ORGANISATION, value=code, known=near)
+
+
 def sources() -> dict[str, tuple[Any, str]]:
     """Map what cells can be counted from to its counter and measure."""
     return {
@@ -112,16 +146,34 @@ def sources() -> dict[str, tuple[Any, str]]:
 
 def unknown_facts(name: str, line: FormLine, asked: list[str]) -> Iterator[FormFault]:
     """Yield the facts that no counter has of which a line asks one; `asked` are their sources."""
-    counters = [queryUtility(ICounter, name=one.partition(".")[0]) for one in asked]
+    names = {one.partition(".")[0] for one in asked}
+    counters = [queryUtility(ICounter, name=one) for one in names]
     if None in counters:
         return
     known = {fact for counter in counters for fact in counter.facts()}
-    for fact in line.where:
+    for fact, values in line.where.items():
         place = f"{name}.{line.id}.where"
         if not counters:
             yield fault_at(place, MSG_NOTHING_TO_PICK, value=fact)
         elif fact not in known:
             yield fault_at(place, MSG_NO_FACT, value=fact, known=nearest(fact, known))
+        else:
+            yield from unknown_values(place, names, fact, values)
+
+
+def unknown_values(
+    place: str, counters: Iterable[str], fact: str, values: Iterable[str]
+) -> Iterator[FormFault]:
+    """Yield the values that a fact never has, where a list of the counted records names them all."""
+    for counter in counters:
+        listed = queryUtility(IRecordsList, name=counter)
+        if listed is None or listed.fact != fact:
+            continue
+        titles = listed.titles()
+        for value in values:
+            if value not in titles:
+                near = nearest(value, titles)
+                yield fault_at(place, MSG_NO_VALUE, value=value, known=near)
 
 
 def unknown_facts_of_lists(form: Form, row: FormRow) -> Iterator[FormFault]:

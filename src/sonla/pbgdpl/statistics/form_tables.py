@@ -3,6 +3,7 @@
 from sonla.pbgdpl import _
 from sonla.pbgdpl.statistics.definitions import COLUMN_TYPES
 from sonla.pbgdpl.statistics.definitions import ROW_KINDS
+from sonla.pbgdpl.statistics.form_cells import A_YEAR_LATER
 from sonla.pbgdpl.statistics.form_cells import AREA
 from sonla.pbgdpl.statistics.form_cells import Cell
 from sonla.pbgdpl.statistics.form_cells import CHOICE
@@ -18,8 +19,10 @@ from sonla.pbgdpl.statistics.form_cells import LABEL_ID
 from sonla.pbgdpl.statistics.form_cells import LABEL_RULE
 from sonla.pbgdpl.statistics.form_cells import LABEL_SOURCE
 from sonla.pbgdpl.statistics.form_cells import LABEL_TITLE
-from sonla.pbgdpl.statistics.form_cells import LIST
+from sonla.pbgdpl.statistics.form_cells import LINES
 from sonla.pbgdpl.statistics.form_cells import MESSAGE_CELL
+from sonla.pbgdpl.statistics.form_cells import ORGANISATIONS
+from sonla.pbgdpl.statistics.form_cells import ORIENTATION_TITLES
 from sonla.pbgdpl.statistics.form_cells import Part
 from sonla.pbgdpl.statistics.form_cells import PATH
 from sonla.pbgdpl.statistics.form_cells import ROW_KIND_TITLES
@@ -72,6 +75,7 @@ GENERAL = Part(
         ),
         EVIDENCE_CELL,
     ),
+    is_list=False,
 )
 BASES = Part(
     "basis",
@@ -94,7 +98,8 @@ PERIODS = Part(
     _("form_part_periods", default="Periods and deadlines"),
     _(
         "help_form_part_periods",
-        default="Days as 31/05; for a day in the following year write 20/01 năm sau.",
+        default="Days as 31/05; for a day in the following year write 20/01 ${later}.",
+        mapping={"later": A_YEAR_LATER},
     ),
     (
         Cell("title", LABEL_TITLE, width=20),
@@ -232,12 +237,12 @@ ROWS = Part(
         Cell(
             "first",
             _("label_row_first", default="Stand first"),
-            LIST,
+            ORGANISATIONS,
             is_main=False,
             width=40,
             help=_(
                 "help_row_first",
-                default="Codes of the organisations that stand before the others, with commas.",
+                default="The organisations that stand before the others, one in each line.",
             ),
         ),
         EVIDENCE_CELL,
@@ -288,15 +293,15 @@ GROUPS = Part(
     _("form_part_groups", default="Groups of organisations"),
     _(
         "help_form_part_groups",
-        default="Rows that repeat name them as group = name. One group may take all organisations that no other one names.",
+        default="Write organisations by their titles, as the list of agencies has them. Rows that repeat name a group as group = name. One group may take all organisations that no other one names.",
     ),
     (
         Cell("title", LABEL_TITLE, width=30),
         Cell(
             "members",
-            _("label_group_members", default="Codes of the organisations"),
-            LIST,
-            width=60,
+            _("label_group_members", default="Organisations, one in each line"),
+            ORGANISATIONS,
+            width=40,
         ),
         Cell("rest", _("label_group_rest", default="All others"), FLAG, YES_NO),
         Cell("id", _("label_group_name", default="Name"), width=20),
@@ -317,6 +322,43 @@ STUBS = Part(
         EVIDENCE_CELL,
     ),
     "code",
+)
+DRESS = Part(
+    "dress",
+    _("form_part_dress", default="Heading and signatures"),
+    _(
+        "help_form_part_dress",
+        default="What the annex asks for around the table. What is left empty follows Decree 30/2020/NĐ-CP.",
+    ),
+    (
+        Cell(
+            "heading",
+            _("label_dress_heading", default="Lines above the title"),
+            LINES,
+            width=60,
+            help=_(
+                "help_dress_heading",
+                default="One in each line, such as number and circular. Empty: number and legal basis of the form.",
+            ),
+        ),
+        Cell(
+            "signers",
+            _("label_dress_signers", default="Who signs"),
+            LINES,
+            width=40,
+            help=_(
+                "help_dress_signers",
+                default="Capacities from left to right, one in each line; the last one seals. Empty: who made it, who checked it, the head of the unit.",
+            ),
+        ),
+        Cell(
+            "orientation",
+            _("label_dress_orientation", default="Paper"),
+            CHOICE,
+            choices(ORIENTATION_TITLES),
+        ),
+    ),
+    is_list=False,
 )
 NOTES = Part(
     "note",
@@ -383,6 +425,7 @@ PARTS = (
     ROWS,
     CHECKS,
     CROSS_CHECKS,
+    DRESS,
     NOTES,
     EXPLANATIONS,
     QUESTIONS,

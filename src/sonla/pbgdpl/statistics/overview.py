@@ -7,11 +7,16 @@ province approved. The two are never mixed, and neither are the kinds of period.
 from collections.abc import Collection
 from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import field
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl.core.interfaces import IHarvestTarget
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.statistics.added_rows import added_rows
+from sonla.pbgdpl.statistics.added_rows import free_rows
+from sonla.pbgdpl.statistics.added_rows import joined
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import total
 from sonla.pbgdpl.statistics.counting import add_up
@@ -26,13 +31,16 @@ from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.organisations import row_sets
+from sonla.pbgdpl.statistics.outside_units import outside_units
+from sonla.pbgdpl.statistics.outside_units import OutsideUnits
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import places_below
 from sonla.pbgdpl.statistics.places import ReportingPlace
 from sonla.pbgdpl.statistics.privacy import hidden_cells
-from sonla.pbgdpl.statistics.row_trees import base_of
 from sonla.pbgdpl.statistics.row_trees import collapsed
+from sonla.pbgdpl.statistics.row_trees import collapsed_row
 from sonla.pbgdpl.statistics.row_trees import RowMember
+from sonla.pbgdpl.statistics.row_trees import RowSets
 from sonla.pbgdpl.statistics.settings import get_reporting_settings
 from sonla.pbgdpl.statistics.sums import approved_reports
 from typing import Any
@@ -71,6 +79,8 @@ class Overview:
     """Whether units that have nothing are named."""
     kept: frozenset[CellKey] = frozenset()
     """What the office counts for itself, and the user is not shown before it is approved."""
+    outside: OutsideUnits = field(default_factory=OutsideUnits)
+    """Organisations of the form's rows that have no unit."""
 
     @property
     def named_lines(self) -> list[OverviewLine]:
@@ -109,14 +119,18 @@ def overview(
     months apart of what is counted.
     """
     places = places_below(context)
-    form = summed_form(context, form, period)
+    version, sets = form, sets_of(context, form, period)
+    form = summed_form(version, period, source, sets)
+    outside = OutsideUnits()
+    if unit_of(context) is None:
+        outside = outside_units(sets, version, period, form, source == REPORTS)
     tally = None
     if source == REPORTS:
         found = reported(context, form, period, places)
     else:
         tally = Tally(CountingScope(period.first, period.last, places), monthly)
         found = counted(form, tally)
-    together = add_up(form, (values for _place, values in found))
+    together = add_up(form, [*(values for _place, values in found), outside.values])
     if tally is not None:
         together |= count_distinct(form, tally.scope)
     sources = source_units()
@@ -138,18 +152,34 @@ def overview(
         sum(place.is_unit and uid not in sources for uid, place in places.items()),
         names_all,
         kept,
+        outside,
     )
 
 
-def summed_form(context: Any, form: Form, period: Period) -> Form:
-    """Return the form with one row for all organisations for which a row repeats."""
+def sets_of(context: Any, form: Form, period: Period) -> list[tuple[Any, RowSets]]:
+    """Return the sections of a place, each with what the rows of a form repeat for there."""
+    if not form.has_row_tree:
+        return []
+    return [(one, row_sets(one, form, period)) for one in sections_of(context)]
+
+
+def summed_form(
+    form: Form, period: Period, source: str, sets: list[tuple[Any, RowSets]]
+) -> Form:
+    """Return the form with one row for all organisations for which a row repeats.
+
+    Rows that reports added stand in it where reports are summed up; no record counts in them.
+    """
     if not form.has_row_tree:
         return form
     found: dict[str, tuple[RowMember, ...]] = {}
-    for section in sections_of(context):
-        for row, members in row_sets(section, form, period):
+    reports: list[Any] = []
+    for section, rows in sets:
+        for row, members in rows:
             found[row] = (*found.get(row, ()), *members)
-    return collapsed(form, found)
+        if source == REPORTS and free_rows(form):
+            reports.extend(approved_reports(section, form, period).values())
+    return collapsed(form, found | joined(map(added_rows, reports)))
 
 
 def sections_of(context: Any) -> Iterable[Any]:
@@ -185,16 +215,11 @@ def reported(
     for one in sections_of(context):
         for uid, report in approved_reports(one, form, period).items():
             if uid in places:
-                rows = by_key(report.rows)
-                found.append(
-                    (
-                        places[uid],
-                        {
-                            (base_of(key[0]), key[1]): total(row)
-                            for key, row in rows.items()
-                        },
-                    )
-                )
+                values = {
+                    (collapsed_row(form, row), column): total(cell)
+                    for (row, column), cell in by_key(report.rows).items()
+                }
+                found.append((places[uid], values))
     order = list(places)
     return sorted(found, key=lambda pair: order.index(pair[0].uid))
 

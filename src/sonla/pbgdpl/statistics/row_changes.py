@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.statistics.added_rows import added_rows
+from sonla.pbgdpl.statistics.added_rows import with_added
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import is_changed
@@ -35,9 +37,12 @@ class RowChanges:
 
 def row_changes(report: Report) -> RowChanges | None:
     """Return what changed since a report was opened; None for nothing, and for the report of a unit."""
-    before, now = read_sets(stored_value(report, ROW_SETS)), sets_now(report)
+    now = sets_now(report)
     if now is None:
         return None
+    repeated = [row for row, _members in now]
+    stored = read_sets(stored_value(report, ROW_SETS))
+    before = tuple(one for one in stored if one[0] in repeated)
     known = {(row, one.key) for row, members in before for one in members}
     there = {(row, one.key) for row, members in now for one in members}
     kept = kept_rows(report)
@@ -59,16 +64,11 @@ def update_rows(report: Report) -> None:
         return
     kept = kept_rows(report)
     before = dict(read_sets(stored_value(report, ROW_SETS)))
-    setattr(
-        report,
-        ROW_SETS,
-        stored_sets(
-            tuple(
-                (row, (*members, *left(row, before.get(row, ()), members, kept)))
-                for row, members in now
-            )
-        ),
+    sets = tuple(
+        (row, (*members, *left(row, before.get(row, ()), members, kept)))
+        for row, members in now
     )
+    setattr(report, ROW_SETS, stored_sets(with_added(sets, added_rows(report))))
     fill(report)
 
 

@@ -13,7 +13,10 @@ from dataclasses import replace
 from functools import lru_cache
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormRow
+from sonla.pbgdpl.statistics.definitions import FREE
 from sonla.pbgdpl.statistics.definitions import ITEM
+from sonla.pbgdpl.statistics.definitions import REPEAT
+from sonla.pbgdpl.statistics.definitions import typed_lines
 from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.formulas import Formula
 from typing import Any
@@ -46,15 +49,23 @@ def opened(form: Form, sets: Mapping[str, tuple[RowMember, ...]]) -> Form:
 
 
 def collapsed(form: Form, sets: Mapping[str, tuple[RowMember, ...]]) -> Form:
-    """Return a form with one row in the place of each that repeats, for all organisations together."""
-    return _with_rows(form, lambda row: [_together(row, sets.get(row.id, ()))])
+    """Return a form with one row in the place of each that repeats, for all organisations together.
+
+    Rows that reports added stay apart: each has a title of its own.
+    """
+
+    def make(row: FormRow) -> list[FormRow]:
+        members = sets.get(row.id, ())
+        return _rows_of(row, members) if row.kind == FREE else [_together(row, members)]
+
+    return _with_rows(form, make)
 
 
 @lru_cache(maxsize=256)
 def report_form(text: str, sets: RowSets, is_own: bool) -> Form:
     """Return the form of a report: all of its rows, or those of one unit alone."""
     form = read_form(text)
-    if is_own and form.has_row_tree:
+    if is_own and any(row.kind == REPEAT for row in form.rows):
         return _own_rows(form, dict(sets))
     return opened(form, dict(sets))
 
@@ -69,14 +80,23 @@ def own_sets(sets: RowSets, place: str) -> RowSets:
 
 def _own_rows(form: Form, sets: Mapping[str, tuple[RowMember, ...]]) -> Form:
     """Return the form as one unit fills it in: without the sums of others' rows."""
+    found = opened(form, sets)
+    sums = {row.id for row in form.rows if _sums_added_rows(form, row)}
     rows = [
-        replace(made, parent="")
-        for row in form.rows
-        if row.repeats
-        for made in _rows_of(row, sets.get(row.id, ()))
+        replace(row, parent=row.parent if row.parent in sums else "")
+        for row in found.rows
+        if row.base or row.id in sums
     ]
     checks = tuple(one for one in form.checks if one.axis == "columns")
-    return replace(form, rows=tuple(rows), checks=checks)
+    return replace(found, rows=tuple(rows), checks=checks)
+
+
+def _sums_added_rows(form: Form, row: FormRow) -> bool:
+    """Return whether a row is the sum of rows that a report adds, and of nothing else."""
+    if row.formula is None:
+        return False
+    parts = typed_lines(form.row_by_id, row.id)
+    return all(form.row_by_id[name].kind == FREE for name in parts)
 
 
 def _with_rows(form: Form, make: Callable[[FormRow], list[FormRow]]) -> Form:
@@ -92,7 +112,8 @@ def _with_rows(form: Form, make: Callable[[FormRow], list[FormRow]]) -> Form:
             rows.append(replace(row, formula=_spread(row.formula, made)))
         else:
             rows.append(row)
-    found = replace(form, rows=tuple(rows))
+    free = tuple(row for row in form.rows if row.kind == FREE)
+    found = replace(form, rows=tuple(rows), free_rows=free)
     return replace(found, rows=tuple(_placed(found)))
 
 
@@ -107,6 +128,7 @@ def _rows_of(row: FormRow, members: Iterable[RowMember]) -> list[FormRow]:
             key=one.key,
             base=row.id,
             places=frozenset([one.place] if one.place else []),
+            is_added=row.kind == FREE,
         )
         for number, one in enumerate(members, start=1)
     ]
@@ -143,9 +165,9 @@ def _placed(form: Form) -> Iterator[FormRow]:
         yield replace(row, places=places[row.id])
 
 
-def base_of(row: str) -> str:
-    """Return the row that repeats, of which one was made; itself for any other."""
-    return row.partition(KEY_SIGN)[0]
+def collapsed_row(form: Form, row: str) -> str:
+    """Return the row of a collapsed form in which a row of a report is counted."""
+    return row if row in form.row_by_id else row.partition(KEY_SIGN)[0]
 
 
 def stored_sets(sets: RowSets) -> list[dict[str, Any]]:

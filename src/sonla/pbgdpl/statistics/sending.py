@@ -11,6 +11,8 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
+from sonla.pbgdpl.statistics.added_rows import added_rows
+from sonla.pbgdpl.statistics.added_rows import joined
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import FailedCheck
 from sonla.pbgdpl.statistics.cells import name_of
@@ -33,8 +35,8 @@ from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.queries import by_place
 from sonla.pbgdpl.statistics.queries import is_in_force
 from sonla.pbgdpl.statistics.queries import reports_of
-from sonla.pbgdpl.statistics.row_trees import base_of
 from sonla.pbgdpl.statistics.row_trees import collapsed
+from sonla.pbgdpl.statistics.row_trees import collapsed_row
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -179,11 +181,13 @@ def units_total(reports: list[Any]) -> dict[CellKey, Amount | None]:
     """
     if not reports:
         return {}
-    form = collapsed(read_form(stored_value(reports[0], FORM_TEXT)), {})
+    version = read_form(stored_value(reports[0], FORM_TEXT))
+    form = collapsed(version, joined(map(added_rows, reports)))
     sums: dict[CellKey, Amount | None] = {}
     for report in reports:
         for (row, column), cell in by_key(report.rows).items():
-            at, number = (base_of(row), column), total(cell)
+            at = (collapsed_row(form, row), column)
+            number = total(cell)
             known = sums.get(at, 0)
             is_known = None not in (known, number) and column not in form.not_added
             sums[at] = (known or 0) + (number or 0) if is_known else None

@@ -26,6 +26,11 @@ from sonla.pbgdpl.mail.recipients import unit_people
 from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics.added_rows import added_rows
+from sonla.pbgdpl.statistics.added_rows import AddedRows
+from sonla.pbgdpl.statistics.added_rows import free_rows
+from sonla.pbgdpl.statistics.added_rows import joined
+from sonla.pbgdpl.statistics.added_rows import with_added
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import filled
@@ -56,9 +61,11 @@ from sonla.pbgdpl.statistics.queries import by_place
 from sonla.pbgdpl.statistics.queries import reports_of
 from sonla.pbgdpl.statistics.queries import revision_of
 from sonla.pbgdpl.statistics.row_trees import own_sets
+from sonla.pbgdpl.statistics.row_trees import read_sets
 from sonla.pbgdpl.statistics.row_trees import stored_sets
 from sonla.pbgdpl.statistics.sending import refuse_sending
 from sonla.pbgdpl.statistics.signed_copy import IS_PUBLIC
+from sonla.pbgdpl.statistics.sums import approved_reports
 from sonla.pbgdpl.statistics.sums import sum_of_units
 from typing import Any
 from zope.i18nmessageid import Message
@@ -92,10 +99,12 @@ def fill(report: Report) -> None:
     if stored_value(report, FILLED_FOR) != key:
         former = report.form() if is_current(report) else None
         before = before if former is not None else []
-        open_rows(report, version, period)
+        open_rows(report, version, period, added_rows(report) if former else {})
     setattr(report, FORM_TEXT, text_of(version))
     setattr(report, FILLED_FOR, key)
     report.form_version = version.version
+    if unit_of(report) is None:
+        collect_added_rows(report, version, period)
     form = report.form()
     assert form is not None
     if former is not None:
@@ -124,12 +133,27 @@ def keep_left_out(
     setattr(report, LEFT_OUT, [*(stored_value(report, LEFT_OUT) or []), *left])
 
 
-def open_rows(report: Report, form: Form, period: Period) -> None:
-    """Look up what the rows of a report repeat for; that stays so for this report."""
+def collect_added_rows(report: Report, version: Form, period: Period) -> None:
+    """Let the province's report have the rows that units added, behind its own."""
+    if not free_rows(version):
+        return
+    units = approved_reports(section_of(report), version, period).values()
+    added = joined([added_rows(report), *map(added_rows, units)])
+    sets = read_sets(stored_value(report, ROW_SETS))
+    setattr(report, ROW_SETS, stored_sets(with_added(sets, added)))
+
+
+def open_rows(report: Report, form: Form, period: Period, added: AddedRows) -> None:
+    """Look up what the rows of a report repeat for; that stays so for this report.
+
+    What people `added` by another version of the form stays where this one has room for it.
+    """
     sets = row_sets(section_of(report), form, period)
     unit = unit_of(report)
     if unit is not None:
         sets = own_sets(sets, place_of(unit))
+    kept = {name: added.get(name, ()) for name in free_rows(form)}
+    sets = with_added(sets, kept)
     setattr(report, ROW_SETS, stored_sets(sets))
     setattr(report, OWN_ROWS, unit is not None)
 

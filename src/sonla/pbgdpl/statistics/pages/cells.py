@@ -6,10 +6,13 @@ from decimal import Decimal
 from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.numbers import parse_grouped
 from sonla.pbgdpl.editorial.pages.sending import SUBMIT
 from sonla.pbgdpl.editorial.pages.sending import take_step
 from sonla.pbgdpl.editorial.queries import open_transitions
+from sonla.pbgdpl.statistics.added_rows import added_rows
+from sonla.pbgdpl.statistics.added_rows import with_added
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import DASHES
@@ -26,18 +29,30 @@ from sonla.pbgdpl.statistics.cells import NOT_ARISING
 from sonla.pbgdpl.statistics.cells import READ_DIGITS
 from sonla.pbgdpl.statistics.cells import TYPED
 from sonla.pbgdpl.statistics.cells import with_source
+from sonla.pbgdpl.statistics.content import FORM_TEXT
 from sonla.pbgdpl.statistics.content import MSG_NOT_A_DRAFT
+from sonla.pbgdpl.statistics.content import OWN_ROWS
+from sonla.pbgdpl.statistics.content import ROW_SETS
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DECIMAL
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormColumn
+from sonla.pbgdpl.statistics.definitions import FormRow
 from sonla.pbgdpl.statistics.definitions import TEXT
 from sonla.pbgdpl.statistics.formulas import Amount
+from sonla.pbgdpl.statistics.pages.added_rows import ADD
+from sonla.pbgdpl.statistics.pages.added_rows import blank_cell
+from sonla.pbgdpl.statistics.pages.added_rows import DROP
+from sonla.pbgdpl.statistics.pages.added_rows import TITLE
+from sonla.pbgdpl.statistics.pages.added_rows import TypedRows
 from sonla.pbgdpl.statistics.pages.former import former_reports
 from sonla.pbgdpl.statistics.pages.former import FormerReport
 from sonla.pbgdpl.statistics.pages.item import ReportView
 from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.statistics.pages.labels import UNKNOWN
+from sonla.pbgdpl.statistics.row_trees import read_sets
+from sonla.pbgdpl.statistics.row_trees import report_form
+from sonla.pbgdpl.statistics.row_trees import stored_sets
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.conflicts import Conflict
 from sonla.pbgdpl.ui.drafts.conflicts import differences
@@ -152,6 +167,37 @@ class CellsForm(FormPage, Page, ReportView):
     """What is wrong with the cells that were sent."""
     conflicts: Mapping[str, Conflict] = {}
     """Cells that somebody else changed since the form was opened."""
+    new_titles: Mapping[str, str] = {}
+    """Inputs of rows to be added with what a file has for them."""
+
+    @cached_property
+    def typed_rows(self) -> TypedRows:
+        """The rows that the report added, with what was sent of them."""
+        sent = self.request.form if self.request.method == "POST" else {}
+        return TypedRows(added_rows(self.context), {**sent, **self.new_titles})
+
+    @cached_property
+    def form(self) -> Form | None:
+        """The form, with a row for each that is to be added."""
+        text = stored_value(self.context, FORM_TEXT)
+        if not text or not self.typed_rows.stored:
+            return self.context.form()
+        sets = read_sets(stored_value(self.context, ROW_SETS))
+        is_own = bool(stored_value(self.context, OWN_ROWS))
+        return report_form(text, with_added(sets, self.typed_rows.shown), is_own)
+
+    @cached_property
+    def cells_before(self) -> list[dict[str, Any]]:
+        """The cells as they are stored, with empty ones of rows that are to be added."""
+        assert self.form is not None
+        rows = self.context.rows
+        if not self.typed_rows.stored:
+            return rows
+        known = by_key(rows)
+        return [
+            dict(known.get(key) or blank_cell(indicator(key), TYPED))
+            for key in self.form.typed_cells()
+        ]
 
     def __call__(self) -> str:
         """Show the form, or store what was sent."""
@@ -162,7 +208,13 @@ class CellsForm(FormPage, Page, ReportView):
     @property
     def home(self) -> str:
         """The address of the report."""
-        return str(self.context.absolute_url())
+        url = str(self.context.absolute_url())
+        return f"{url}/@@pbgdpl-cells#pbgdpl-add-rows" if self.goes_on else url
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the form is to be shown again once it is saved, with the rows that were added."""
+        return "more" in self.request.form
 
     @property
     def may_send(self) -> bool:
@@ -178,11 +230,11 @@ class CellsForm(FormPage, Page, ReportView):
 
     def store(self) -> None:
         """Check and store what was typed; raises `InvalidInput`."""
-        before = self.context.rows
+        before = self.cells_before
         assert self.form is not None
         source = IMPORTED if self.is_from_file else TYPED
         rows, unread = typed_rows(self.form, before, self.request.form, source)
-        self.conflicts = self.compare(before, rows)
+        self.conflicts = self.compare(self.context.rows, rows)
         if self.conflicts:
             raise InvalidInput(MSG_MEANWHILE)
         self.faults = unread + [
@@ -190,10 +242,19 @@ class CellsForm(FormPage, Page, ReportView):
             for fault in faults(self.form, self.has_estimate, before, rows)
             if fault.cell not in {one.cell for one in unread}
         ]
-        if self.faults:
+        cells = self.typed_rows.cells(rows)
+        if self.faults or self.typed_rows.faults:
             raise InvalidInput(MSG_CELLS_WRONG)
-        self.context.rows = rows
+        self.context.rows = cells
+        self.store_added_rows()
         notify(ObjectModifiedEvent(self.context))
+
+    def store_added_rows(self) -> None:
+        """Store which rows the report has."""
+        if self.typed_rows.stored:
+            sets = read_sets(stored_value(self.context, ROW_SETS))
+            added = with_added(sets, self.typed_rows.rows())
+            setattr(self.context, ROW_SETS, stored_sets(added))
 
     def compare(
         self, before: Sequence[Cell], rows: Sequence[Cell]
@@ -223,7 +284,7 @@ class CellsForm(FormPage, Page, ReportView):
     def stamp(self) -> str:
         """What the form shows; what was sent stays until it was compared with what is stored."""
         sent = self.request.form.get("stamp")
-        if isinstance(sent, str) and self.faults:
+        if isinstance(sent, str) and (self.faults or self.typed_rows.faults):
             return sent
         form = self.form
         return stamp_of(parts_of(form, self.context.rows) if form else {}).dump()
@@ -235,10 +296,10 @@ class CellsForm(FormPage, Page, ReportView):
 
     def lines(self) -> list[dict[str, Any]]:
         """List the rows of the form, each with what is typed in its cells."""
-        form, known = self.form, by_key(self.context.rows)
+        form = self.form
         if form is None:
             return []
-        lines = []
+        known, lines = by_key(self.cells_before), []
         for row in form.rows:
             keys = [(row.id, column.id) for column in form.columns]
             cells = [self.line(key, known[key]) for key in keys if key in known]
@@ -250,11 +311,48 @@ class CellsForm(FormPage, Page, ReportView):
                     {
                         "id": row.id,
                         **self.heading(row),
-                        "open": "open" if wrong or not row.parent else None,
+                        "open": (
+                            "open" if wrong or not row.parent or row.is_added else None
+                        ),
                         "cells": cells,
+                        "added": self.added(row, cells),
                     }
                 )
         return lines
+
+    def added(self, row: FormRow, cells: list[dict[str, Any]]) -> dict[str, Any]:
+        """Describe the inputs of a row that people added; empty where they name it elsewhere.
+
+        What units report stands in the province's report by the titles that they gave.
+        """
+        is_theirs = any(cell["counted"] != UNKNOWN for cell in cells)
+        if not row.is_added or is_theirs or self.typed_rows.is_new(row.id):
+            return {}
+        title, drop = f"{TITLE}{row.id}", f"{DROP}{row.id}"
+        return {
+            "title": title,
+            "value": self.sent_values.get(title, row.title),
+            "error": self.typed_rows.faults.get(title, ""),
+            "readonly": not self.typed_rows.is_stored(row.id),
+            "drop": drop,
+            "dropped": bool(self.sent_values.get(drop)),
+        }
+
+    def adding(self) -> list[dict[str, Any]]:
+        """Describe the inputs in which people name rows to be added, one for each place of the form."""
+        if self.form is None:
+            return []
+        names = {row.id: row.title for row in self.form.rows}
+        places = self.form.free_rows
+        return [
+            {
+                "name": f"{ADD}{row.id}",
+                "below": names.get(row.parent, "") if len(places) > 1 else "",
+                "value": self.typed_rows.sent.get(f"{ADD}{row.id}", ""),
+                "error": self.typed_rows.faults.get(f"{ADD}{row.id}", ""),
+            }
+            for row in places
+        ]
 
     def line(self, key: CellKey, row: Any) -> dict[str, Any]:
         """Describe one cell: what was counted, and its inputs."""
@@ -281,7 +379,7 @@ class CellsForm(FormPage, Page, ReportView):
             "counted": number(row.get("counted")),
             "taken": taken,
             "stored": (
-                " · ".join(filter(None, conflict.theirs)) or UNKNOWN
+                " · ".join(filter(None, conflict.theirs or ())) or UNKNOWN
                 if conflict is not None and not taken
                 else self.stored_beside(inputs[ACTUAL]["value"], row, column)
             ),

@@ -8,6 +8,7 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.reader import MAX_BYTES
 from sonla.pbgdpl.statistics.cells import key_of
 from sonla.pbgdpl.statistics.content import MSG_NOT_A_DRAFT
+from sonla.pbgdpl.statistics.pages.added_rows import ADD
 from sonla.pbgdpl.statistics.pages.cells import CellsForm
 from sonla.pbgdpl.statistics.pages.cells import field_name
 from sonla.pbgdpl.statistics.pages.cells import NOTE
@@ -63,8 +64,9 @@ class CellsFromFile(CellsForm):
         note = translate(
             Message(MSG_NOTE, mapping={"name": name}), context=self.request
         )
+        self.show_new_rows(found.added)
         values = {}
-        for row in merged(self.form, self.context.rows, found, note):
+        for row in merged(self.form, self.cells_before, found, note):
             cell = row["indicator"]
             column = self.form.column_by_id[key_of(cell)[1]]
             for part in (*NUMBERS, NOTE):
@@ -72,6 +74,14 @@ class CellsFromFile(CellsForm):
         self.values = values
         look = Message(MSG_LOOK, mapping={"name": name})
         self.notes = (look, *found.told)
+
+    def show_new_rows(self, added: Mapping[str, Sequence[str]]) -> None:
+        """Let the form have the rows of the file that the report lacks."""
+        self.new_titles = {
+            f"{ADD}{name}": "\n".join(titles) for name, titles in added.items()
+        }
+        for name in ("typed_rows", "form", "cells_before"):
+            self.__dict__.pop(name, None)
 
     @property
     def is_from_file(self) -> bool:

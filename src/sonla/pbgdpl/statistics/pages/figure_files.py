@@ -96,6 +96,7 @@ class FiguresXlsx(FiguresFile):
             self.place_title,
             self.translated(SOURCE_TITLES[now.source]),
             now.form.basis,
+            *self.outside_notes(),
         )
         return offer_workbook(
             self.request,
@@ -166,6 +167,7 @@ class FiguresJson(FiguresFile):
                 "values": values_of(form, now.total),
                 "hidden": hidden_of(now.total),
             },
+            "notes": list(self.outside_notes()),
         }
         return offer_json(self.request, self.stem, data, office=self.place_of_office)
 

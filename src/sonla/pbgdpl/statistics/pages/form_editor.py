@@ -38,14 +38,14 @@ from sonla.pbgdpl.statistics.form_lines import cells_of
 from sonla.pbgdpl.statistics.form_lines import follow_names
 from sonla.pbgdpl.statistics.form_lines import name_lines
 from sonla.pbgdpl.statistics.form_names import read_new_form
-from sonla.pbgdpl.statistics.form_names import sources
 from sonla.pbgdpl.statistics.form_tables import COLUMNS
 from sonla.pbgdpl.statistics.form_tables import part_named
 from sonla.pbgdpl.statistics.form_tables import PARTS
 from sonla.pbgdpl.statistics.form_tables import ROWS
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import stored_texts
-from sonla.pbgdpl.statistics.interfaces import IOrganisationList
+from sonla.pbgdpl.statistics.pages.fault_places import FaultPlaces
+from sonla.pbgdpl.statistics.pages.form_choices import FormChoices
 from sonla.pbgdpl.statistics.pages.form_preview import FormPreview
 from sonla.pbgdpl.statistics.pages.form_use import refuse_change_in_use
 from sonla.pbgdpl.statistics.settings import IStatisticsSettings
@@ -57,7 +57,6 @@ from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
-from zope.component import getUtilitiesFor
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
@@ -183,12 +182,11 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
         self.take_typed()
         if self.request.form.get("stamp") != self.stamp:
             raise InvalidInput(MSG_MEANWHILE)
-        at = self.change(done, at)
-        if self.part.name:
-            name_lines(self.part, self.lines)
-            if done == "paste" and self.part is ROWS:
-                form_rows.set_by_numbers(self.lines, at)
-            self.raw[self.part.name] = self.lines
+        at = self.change(done, at) if self.part.is_list else 0
+        name_lines(self.part, self.lines)
+        if done == "paste" and self.part is ROWS:
+            form_rows.set_by_numbers(self.lines, at)
+        self.raw = self.part.put(self.raw, self.lines)
         save_draft(self.draft.id, self.raw)
         opened = {"open": str(at)} if done == "open" else {}
         anchor = f"#line-{at}" if done not in ("save", "") else ""
@@ -196,7 +194,7 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
 
     def take_typed(self) -> None:
         """Write what was typed into the lines, and new names wherever they are used."""
-        number = _number(self.request.form.get("lines"))
+        number = _number(self.request.form.get("lines")) if self.part.is_list else 0
         while len(self.lines) < number:
             self.lines.append({})
         renamed: dict[str, str] = {}
@@ -209,10 +207,7 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
             after = str(line.get("id") or "")
             if before and after and before != after:
                 renamed[before] = after
-        if not self.part.name:
-            self.raw = self.lines[0]
-            return
-        self.raw[self.part.name] = self.lines
+        self.raw = self.part.put(self.raw, self.lines)
         follow_names(self.part, self.raw, renamed)
 
     def change(self, done: str, at: int) -> int:
@@ -278,19 +273,34 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
         return panel_url(**asked, **({"part": self.part.name} | parameters))
 
     @cached_property
+    def fault_places(self) -> FaultPlaces:
+        """All that is wrong with the form as it is stored or typed."""
+        return FaultPlaces(self.raw)
+
+    @property
+    def faults(self) -> tuple[FormFault, ...]:
+        """What is wrong, part by part."""
+        return self.fault_places.faults
+
+    @cached_property
+    def cell_faults(self) -> dict[tuple[int, str], list[Message]]:
+        """The faults of the part by line and cell."""
+        return self.fault_places.in_cells(self.part)
+
+    def fault_list(self) -> Iterator[dict[str, Any]]:
+        """Yield the faults with the address of the line where each is."""
+        for part, at, words in self.fault_places.listed():
+            yield {"url": f"{self.address(part=part.name)}#line-{at}", "words": words}
+
+    @cached_property
     def parts_of_form(self) -> list[dict[str, Any]]:
         """The parts, how many lines each has, and how many faults."""
-        faults = [one.place.partition(".")[0] for one in self.faults]
-        names = [part.name for part in PARTS]
         return [
             {
                 "url": self.address(part=part.name),
                 "title": part.title,
-                "number": len(part.lines(self.raw)) if part.name else None,
-                "faults": sum(
-                    name == part.name or (not part.name and name not in names)
-                    for name in faults
-                ),
+                "number": len(part.lines(self.raw)) if part.is_list else None,
+                "faults": self.fault_places.number_in(part),
                 "open": part is self.part and not self.shows,
             }
             for part in PARTS
@@ -351,6 +361,11 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
         """Describe the cells of the form itself."""
         return [self.box(0, self.lines[0], cell) for cell in self.cells]
 
+    @cached_property
+    def choices(self) -> FormChoices:
+        """What may be chosen of the portal and of this form."""
+        return FormChoices(self.raw)
+
     def box(self, at: int, line: Line, cell: Cell) -> dict[str, Any]:
         """Describe one cell as a field."""
         shown = cell.shown(line)
@@ -362,38 +377,9 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
             "widget": cell.kind.widget,
             "value": shown,
             "width": cell.width,
-            "rows": max(1, -(-len(shown) // cell.width)),
-            "options": self.options(cell, shown),
+            "rows": rows_for(shown, cell.width),
+            "options": self.choices.options(cell, shown),
             "faults": faults,
-        }
-
-    def options(self, cell: Cell, value: str) -> list[dict[str, Any]]:
-        """List what may be chosen; what stands there stays, be it known or not."""
-        if cell.kind.widget != "choice":
-            return []
-        known = list(cell.options) or [("", "–"), *self.lists[cell.list]]
-        if value not in [name for name, _title in known]:
-            known.append((value, value or "–"))
-        return [
-            {"value": name, "title": title, "chosen": name == value}
-            for name, title in known
-        ]
-
-    @cached_property
-    def lists(self) -> dict[str, list[tuple[str, Any]]]:
-        """What may be chosen of the portal and of this form."""
-        return {
-            "": [],
-            "sources": list(source_titles()),
-            "organisations": sorted(
-                (name, found.title)
-                for name, found in getUtilitiesFor(IOrganisationList)
-            ),
-            "columns": [
-                (str(line.get("id")), line_words(line))
-                for line in COLUMNS.lines(self.raw)
-                if line.get("id")
-            ],
         }
 
     def names(self) -> list[dict[str, str]]:
@@ -406,62 +392,6 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
             for line in part.lines(self.raw)
             if line.get("id")
         ]
-
-    @cached_property
-    def faults(self) -> tuple[FormFault, ...]:
-        """All that is wrong with the form as it is stored or typed."""
-        try:
-            read_new_form(write_form(self.raw))
-        except FormRefused as refused:
-            return refused.faults
-        return ()
-
-    @cached_property
-    def cell_faults(self) -> dict[tuple[int, str], list[Message]]:
-        """The faults of the part by line and cell."""
-        found: dict[tuple[int, str], list[Message]] = {}
-        for fault in self.faults:
-            part, at, cell = self.place_of(fault)
-            if part is self.part:
-                found.setdefault((at, cell), []).append(self.words_of(fault))
-        return found
-
-    def place_of(self, fault: FormFault) -> tuple[Any, int, str]:
-        """Return part, line and cell of a fault."""
-        name, _sign, rest = fault.place.partition(".")
-        part = part_named(name)
-        if not part.name:
-            return part, 0, fault.place
-        keys = [
-            str(line.get(part.known_by) or number)
-            for number, line in enumerate(part.lines(self.raw), start=1)
-        ]
-        line = next((key for key in keys if f"{rest}.".startswith(f"{key}.")), "")
-        cell = rest.removeprefix(line).strip(".").partition(".")[0]
-        return part, keys.index(line) if line else 0, cell
-
-    def words_of(self, fault: FormFault) -> Message:
-        """Return a fault in words that name line and cell as the page does."""
-        part, at, name = self.place_of(fault)
-        lines = part.lines(self.raw)
-        cell = next((one for one in cells_of(part, self.raw) if one.name == name), None)
-        known = [line_words(lines[at]) if part.name and at < len(lines) else ""]
-        titles = [part.title, *known, cell.title if cell else name]
-        words = [api.portal.translate(one) if one else "" for one in titles]
-        mapping = dict(fault.message.mapping or {})
-        return Message(
-            fault.message,
-            mapping=mapping | {"place": " › ".join(filter(None, words))},
-        )
-
-    def fault_list(self) -> Iterator[dict[str, Any]]:
-        """Yield the faults with the address of the line where each is."""
-        for fault in self.faults:
-            part, at, _cell = self.place_of(fault)
-            yield {
-                "url": f"{self.address(part=part.name)}#line-{at}",
-                "words": self.words_of(fault),
-            }
 
     @cached_property
     def before(self) -> RawForm | None:
@@ -511,12 +441,10 @@ def part_of_change(change: FormChange) -> Message:
     return change.part
 
 
-def source_titles() -> Iterator[tuple[str, str]]:
-    """Yield what cells can be counted from, with words for people."""
-    for source, (counter, measure) in sources().items():
-        title = counter.measure_titles.get(measure, measure)
-        words = [api.portal.translate(one) for one in (counter.title, title)]
-        yield source, ": ".join(words)
+def rows_for(text: str, width: int) -> int:
+    """Return how many rows a text takes."""
+    lines = text.splitlines() or [""]
+    return sum(max(1, -(-len(line) // width)) for line in lines)
 
 
 def stamp_of(raw: RawForm, part: str) -> str:

@@ -10,12 +10,24 @@ from sonla.pbgdpl.statistics.form_cells import words_of_day
 from sonla.pbgdpl.statistics.form_drafts import RawForm
 from sonla.pbgdpl.statistics.form_tables import BASES
 from sonla.pbgdpl.statistics.form_tables import COLUMNS
+from sonla.pbgdpl.statistics.form_tables import DRESS
 from sonla.pbgdpl.statistics.form_tables import NOTES
 from sonla.pbgdpl.statistics.form_tables import ROWS
+from sonla.pbgdpl.statistics.form_tables import STUBS
 from sonla.pbgdpl.statistics.paper.sheet import HeadCell
 from sonla.pbgdpl.statistics.paper.sheet import heads_at
 from sonla.pbgdpl.statistics.paper.sheet import SheetColumn
+from sonla.pbgdpl.statistics.row_trees import TITLE
+from sonla.pbgdpl.statistics.row_trees import WORDS
 from typing import Any
+
+ROOM = "……"
+"""Stands for what a report writes: the organisation, or the title of an added row."""
+
+
+def shown_title(title: str) -> str:
+    """Return the title of a row as the empty sheet shows it."""
+    return title.replace(TITLE, ROOM).replace(WORDS, ROOM)
 
 
 class FormPreview:
@@ -33,6 +45,30 @@ class FormPreview:
     def title(self) -> str:
         """Title of the form."""
         return str(self.raw.get("title", ""))
+
+    @property
+    def heading(self) -> list[str]:
+        """What stands above the title: what was written down, else number and documents."""
+        asked = DRESS.lines(self.raw)[0].get("heading")
+        if isinstance(asked, list) and asked:
+            return [str(line) for line in asked]
+        return [self.number, *self.bases()]
+
+    @property
+    def signers(self) -> list[str]:
+        """The capacities of those who sign; empty where the usual three do."""
+        asked = DRESS.lines(self.raw)[0].get("signers")
+        return [str(one) for one in asked] if isinstance(asked, list) else []
+
+    def stub(self) -> list[dict[str, str]]:
+        """Return code and title of the two columns that name the rows; '' where a title is the usual one."""
+        lines = STUBS.lines(self.raw)
+        if len(lines) != 2:
+            return [{"code": code, "title": ""} for code in "AB"]
+        return [
+            {"code": str(line.get("code", "")), "title": str(line.get("title", ""))}
+            for line in lines
+        ]
 
     def bases(self) -> Iterator[str]:
         """Yield the documents that ask for it."""
@@ -65,7 +101,7 @@ class FormPreview:
         for at, line in enumerate(lines):
             yield {
                 "code": str(line.get("code", "")),
-                "title": str(line.get("title", "")),
+                "title": shown_title(str(line.get("title", ""))),
                 "depth": form_rows.depth_of(lines, at),
                 "is_total": line.get("kind") == TOTAL or "formula" in line,
                 "repeats": line.get("kind") in (REPEAT, FREE),

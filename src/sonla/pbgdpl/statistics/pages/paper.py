@@ -7,10 +7,10 @@ from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.tables import xlsx_writer
 from sonla.pbgdpl.statistics.pages.item import ReportView
+from sonla.pbgdpl.statistics.paper.report_dress import PaperWords
+from sonla.pbgdpl.statistics.paper.report_dress import words_for
 from sonla.pbgdpl.statistics.paper.report_sheet import DETAIL
-from sonla.pbgdpl.statistics.paper.report_sheet import PaperWords
 from sonla.pbgdpl.statistics.paper.report_sheet import sheet_of
-from sonla.pbgdpl.statistics.paper.report_sheet import words_for
 from sonla.pbgdpl.statistics.paper.sheet import Sheet
 from sonla.pbgdpl.ui.downloads import offer
 from sonla.pbgdpl.ui.page import Page

@@ -1,10 +1,12 @@
 """What is asked of the statistics, as it stands in the address, and what is found."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from plone import api
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
@@ -28,6 +30,7 @@ from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from urllib.parse import urlencode
+from zope.i18nmessageid import Message
 
 BY_NUMBER, BY_NAME = "number", "name"
 ORDERS = (BY_NUMBER, BY_NAME)
@@ -111,6 +114,29 @@ def unit_named(context: Any, uid: str) -> Any | None:
     return None
 
 
+OUTSIDE_STATED = (
+    _(
+        "msg_outside_stated",
+        default="The numbers have ${number} bodies that have no unit on the portal, as the province reports them: ${titles}.",
+    ),
+    _(
+        "msg_outside_stated_number",
+        default="The numbers have ${number} bodies that have no unit on the portal, as the province reports them.",
+    ),
+)
+OUTSIDE_MISSING = (
+    _(
+        "msg_outside_missing",
+        default="The numbers lack ${number} bodies that have no unit on the portal: ${titles}.",
+    ),
+    _(
+        "msg_outside_missing_number",
+        default="The numbers lack ${number} bodies that have no unit on the portal.",
+    ),
+)
+"""What is said of organisations without a unit: with their titles, and without."""
+
+
 class FiguresView(BrowserView):
     """Find what is asked for; page and files share it."""
 
@@ -153,6 +179,20 @@ class FiguresView(BrowserView):
         return overview(
             self.place, form, period, asked.source, self.office, self.monthly
         )
+
+    def outside_notes(self) -> Iterator[str]:
+        """Yield what is said of organisations of the form that have no unit here."""
+        if self.now is None:
+            return
+        outside = self.now.outside
+        for titles, (named, counted) in (
+            (outside.stated, OUTSIDE_STATED),
+            (outside.missing, OUTSIDE_MISSING),
+        ):
+            if titles:
+                message = named if self.now.names_all else counted
+                words = {"number": str(len(titles)), "titles": "; ".join(titles)}
+                yield api.portal.translate(Message(message, mapping=words))
 
     @cached_property
     def form(self) -> Form | None:

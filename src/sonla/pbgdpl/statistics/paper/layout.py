@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from PIL import ImageFont
+from sonla.pbgdpl.statistics.definitions import LANDSCAPE
+from sonla.pbgdpl.statistics.definitions import PORTRAIT
 from sonla.pbgdpl.statistics.paper.sheet import Sheet
 from sonla.pbgdpl.statistics.paper.sheet import SheetCell
 from sonla.pbgdpl.statistics.paper.sheet import SheetRow
@@ -106,15 +108,23 @@ def layout(sheet: Sheet) -> Layout:
     # Widths grow with the letters, the edges of cells do not.
     smallest, edges = SIZES[-1][-1], sum(least_widths(sheet, 0))
     letters_of_all = sum(least_widths(sheet, smallest)) - edges
-    size = smallest * (usable_width(True) - edges) / letters_of_all
-    return Layout(True, size, tuple(least_widths(sheet, size)), 0)
+    lies = sheet.orientation != PORTRAIT
+    size = smallest * (usable_width(lies) - edges) / letters_of_all
+    return Layout(lies, size, tuple(least_widths(sheet, size)), 0)
+
+
+def allowed(sheet: Sheet) -> tuple[bool, ...]:
+    """Return how the paper may lie: across or not."""
+    if sheet.orientation:
+        return (sheet.orientation == LANDSCAPE,)
+    return False, True
 
 
 def candidates(sheet: Sheet, sizes: Sequence[int]) -> Iterator[Layout]:
     """Yield the layouts that have room for the widest number of each column."""
     for size in sizes:
         least = least_widths(sheet, size)
-        for is_landscape in (False, True):
+        for is_landscape in allowed(sheet):
             spare = usable_width(is_landscape) - sum(least)
             if spare >= 0:
                 widths = spread(sheet, least, spare, size)

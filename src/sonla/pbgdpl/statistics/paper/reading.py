@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from decimal import Decimal
 from decimal import InvalidOperation
 from sonla.pbgdpl import _
@@ -19,6 +20,7 @@ from sonla.pbgdpl.core.tables.reader import read_sheets
 from sonla.pbgdpl.core.tables.table import Cell
 from sonla.pbgdpl.core.tables.table import TableRow
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.statistics.added_rows import added_row
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell as ReportCell
 from sonla.pbgdpl.statistics.cells import DASHES
@@ -33,12 +35,13 @@ from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormRow
 from sonla.pbgdpl.statistics.formulas import Amount
-from sonla.pbgdpl.statistics.paper.report_sheet import column_code
-from sonla.pbgdpl.statistics.paper.report_sheet import row_codes
-from sonla.pbgdpl.statistics.paper.report_sheet import scale_of
-from sonla.pbgdpl.statistics.paper.report_sheet import stub_of
+from sonla.pbgdpl.statistics.paper.report_table import column_code
+from sonla.pbgdpl.statistics.paper.report_table import row_codes
+from sonla.pbgdpl.statistics.paper.report_table import scale_of
+from sonla.pbgdpl.statistics.paper.report_table import stub_of
 from sonla.pbgdpl.statistics.paper.sheet import INCOMPLETE
 from sonla.pbgdpl.statistics.paper.workbook import META_SHEET
+from sonla.pbgdpl.statistics.row_trees import KEY_SIGN
 from typing import Any
 from typing import TypeAlias
 from zope.i18nmessageid import Message
@@ -91,6 +94,10 @@ MSG_TOTAL = _(
     "msg_file_total",
     default="“${cell}”: the file says ${found}, its parts make ${sum}. Sums are worked out anew.",
 )
+MSG_TOTAL_ALONE = _(
+    "msg_file_total_alone",
+    default="“${cell}”: the file says ${found} and has none of its parts. A sum is never typed: enter its parts.",
+)
 MSG_MORE = _("msg_file_more", default="And ${number} more.")
 
 
@@ -100,6 +107,8 @@ class FileNumbers:
 
     values: dict[CellKey, Value] = field(default_factory=dict)
     estimates: dict[CellKey, Value] = field(default_factory=dict)
+    added: dict[str, list[str]] = field(default_factory=dict)
+    """Titles of rows that the report lacks, by the row of the form in whose place they go."""
     problems: list[Message] = field(default_factory=list)
 
     def note(self, message: Message, **words: str) -> None:
@@ -208,8 +217,11 @@ class Table:
             row = self.row_of(code_in(line.cell(number_at)), title)
             words = {"line": str(line.number), "title": title}
             if row is None:
-                if any(isinstance(line.cell(at), int | float) for at in columns):
-                    found.note(MSG_ROW_UNKNOWN, **words)
+                if not any(isinstance(line.cell(at), int | float) for at in columns):
+                    continue
+                row = self.added_row(title, found)
+            if row is None:
+                found.note(MSG_ROW_UNKNOWN, **words)
                 continue
             if row.id in self.seen:
                 found.note(MSG_ROW_TWICE, **words)
@@ -220,9 +232,25 @@ class Table:
                 try:
                     values[key] = self.value(key, line.cell(at))
                 except ValueError:
-                    cell = name_of(self.form, key)
+                    cell = f"{row.title}: {self.form.column_by_id[name].title}"
                     found.note(MSG_VALUE, cell=cell, value=str(line.cell(at)))
         return values
+
+    def added_row(self, title: str, found: FileNumbers) -> FormRow | None:
+        """Return the row that a line adds to the report; None where the form takes none.
+
+        It goes where the form has room for such rows: below the row that was met last.
+        """
+        places = self.form.free_rows
+        if not places or not title:
+            return None
+        place = max(places, key=lambda one: self.seen.get(one.parent, -1))
+        member = added_row(title)
+        titles = found.added.setdefault(place.id, [])
+        if member.title not in titles:
+            titles.append(member.title)
+        name = f"{place.id}{KEY_SIGN}{member.key}"
+        return replace(place, id=name, title=member.title)
 
     def row_of(self, code: str, title: str) -> FormRow | None:
         """Return the row of a line: by title, then by code, then by the row above it."""
@@ -335,7 +363,10 @@ def note_totals(form: Form, rows: Sequence[ReportCell], found: FileNumbers) -> N
         if key in typed or not isinstance(value, int | Decimal):
             continue
         known = sums.get(key)
-        if known is not None and known != value:
+        if known is None:
+            cell = name_of(form, key)
+            found.note(MSG_TOTAL_ALONE, cell=cell, found=group_number(value))
+        elif known != value:
             found.note(
                 MSG_TOTAL,
                 cell=name_of(form, key),

@@ -138,6 +138,8 @@ class Sheet:
     notes: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What a program that reads the workbook has to know."""
+    orientation: str = ""
+    """How the paper lies, `portrait` or `landscape`; empty: as the table fits best."""
 
     @property
     def depth(self) -> int:

@@ -74,7 +74,7 @@ def write_workbook(sheet: Sheet) -> bytes:
     book = Workbook()
     shape = layout(sheet)
     main = Table(book.active, sheet, sheet.rows, shape)
-    main.page.title = sheet_name(sheet.form_lines[0].partition(":")[2] or sheet.title)
+    main.page.title = sheet_name(str(sheet.facts.get("form") or sheet.title))
     main.write()
     tables = [main]
     if sheet.estimates:
