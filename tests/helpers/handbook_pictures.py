@@ -43,6 +43,9 @@ PICTURES = (
     Picture("homepage", "", "Phổ biến, giáo dục pháp luật", size="phone"),
     Picture("section", "{section}", "Phổ biến, giáo dục pháp luật"),
     Picture("search", "@@pbgdpl-search?SearchableText=to+gap", "Tờ gấp", size="phone"),
+    Picture(
+        "situations", "{section}/@@situations", "Tôi muốn đăng ký kết hôn", size="phone"
+    ),
     Picture("materials", "{section}/@@materials", "Tủ sách pháp luật", size="phone"),
     Picture(
         "administration",
@@ -119,6 +122,12 @@ PICTURES = (
         size="phone",
     ),
     Picture("ask", "{section}/@@ask-question", "Gửi câu hỏi pháp luật", size="phone"),
+    Picture(
+        "question-status",
+        "{section}/@@question-status",
+        "Tra cứu câu hỏi đã gửi",
+        size="phone",
+    ),
     Picture(
         "question-desk", "{section}/@@pbgdpl-questions", "Câu hỏi của người dân", EDITOR
     ),
