@@ -33,16 +33,12 @@ Item = TypeVar("Item")
 ATTEMPTS = 10
 FIRST_SIZE = 10
 MIN_SIZE = 5
+"""Smaller ones are tried only where others always save: each batch costs a pause."""
 MAX_SIZE = 25
-STEP = 5
-SUCCESSES_TO_GROW = 3
 QUIET_AFTER = 60.0
 """So many seconds after somebody was met last the pauses end."""
-MAX_BATCH_SECONDS = 2.0
-"""Seconds that a batch may take while others save: the longer it is, the surer somebody
-saves meanwhile, and all of it is done anew."""
-MIN_PAUSE = 0.4
-"""Seconds: some times what a save takes that has the processor for itself."""
+SAVE_SECONDS = 0.4
+"""Some times what a save takes that has the processor for itself."""
 MAX_PAUSE = 5.0
 PAUSE_SHARE = 0.5
 """What others get of the time of a batch. A save loses if a batch is committed meanwhile;
@@ -99,9 +95,7 @@ class BatchContext(Protocol):
 
 @dataclass
 class BatchSizer:
-    """Choose size and pauses by what was met: grow slowly, halve at a conflict.
-
-    While others save no batch is to take longer than a moment, on whatever machine.
+    """Choose size and pauses by what was met: one more after each batch, half at a conflict.
 
     One a run, so that a second source begins where the first one ended.
     """
@@ -109,42 +103,24 @@ class BatchSizer:
     size: int = FIRST_SIZE
     clock: Callable[[], float] = time.monotonic
     conflicts: int = 0
-    _successes: int = 0
     _other_writer_at: float | None = None
     _last_duration: float = 0.0
-    _pause_due: float = 0.0
     _last_end: float | None = None
 
     def succeeded(self, spent: float) -> None:
         """Note a batch that was committed, and took so many seconds."""
         self.note_duration(spent)
-        if self.has_other_writers and spent > MAX_BATCH_SECONDS / 2:
-            self._successes = 0
-            if spent > MAX_BATCH_SECONDS:
-                self.size = max(int(self.size * MAX_BATCH_SECONDS / spent), 1)
-            return
-        self._successes += 1
-        if self._successes >= SUCCESSES_TO_GROW:
-            self._successes = 0
-            self.size = min(self.size + STEP, MAX_SIZE)
+        self.size = min(self.size + 1, MAX_SIZE)
 
     def note_duration(self, spent: float) -> None:
         """Note how long others could not save, which ends now."""
-        now = self.clock()
-        if self._last_end is None or not self.has_other_writers:
-            self._pause_due = 0.0
-        else:
-            self._pause_due = max(self._pause_due - (now - spent - self._last_end), 0.0)
-        self._pause_due = min(self._pause_due + spent * PAUSE_SHARE, MAX_PAUSE)
-        self._last_duration, self._last_end = spent, now
+        self._last_duration, self._last_end = spent, self.clock()
 
-    def conflicted(self, spent: float = 0.0) -> None:
-        """Note a batch that met somebody else's change, after so many seconds."""
+    def conflicted(self) -> None:
+        """Note a batch that met somebody else's change."""
         self.conflicts += 1
-        self._successes = 0
         self.note_other_writer()
-        least = 1 if spent > MAX_BATCH_SECONDS else MIN_SIZE
-        self.size = max(self.size // 2, min(self.size, least))
+        self.size = max(self.size // 2, min(self.size, MIN_SIZE))
 
     def note_other_writer(self) -> None:
         """Note that somebody else saves, too."""
@@ -158,10 +134,6 @@ class BatchSizer:
             and self.clock() - self._other_writer_at <= QUIET_AFTER
         )
 
-    def use_single_items(self) -> None:
-        """Note a batch that never came through: go on one by one."""
-        self.size = 1
-
     @property
     def has_committed(self) -> bool:
         """Whether some batch was committed."""
@@ -170,13 +142,12 @@ class BatchSizer:
     def remaining_pause(self) -> float:
         """Return the seconds that others should still have before the next batch.
 
-        What was done since the last one, such as fetching, counts. What is too short
-        for a save is carried over, so that records that go alone don't each wait for it.
+        What was done since the last one, such as fetching, counts.
         """
         if self._last_end is None or not self.has_other_writers:
             return 0.0
-        rest = self._pause_due - (self.clock() - self._last_end)
-        return rest if rest >= MIN_PAUSE else 0.0
+        due = min(self._last_duration * PAUSE_SHARE, MAX_PAUSE)
+        return max(due - (self.clock() - self._last_end), 0.0)
 
     def time_for_writer(self, tries: int, ago: float) -> float:
         """Return the seconds that are still left to a save that is retried.
@@ -187,7 +158,7 @@ class BatchSizer:
         """
         if not tries:
             return 0.0
-        needed = 2.0**tries + 2 * max(self._last_duration, MIN_PAUSE)
+        needed = 2.0**tries + 2 * max(self._last_duration, SAVE_SECONDS)
         return min(needed, MAX_WRITER_SECONDS) - ago
 
 
@@ -332,7 +303,7 @@ class Batches(Generic[Item]):
         one_by_one = False
         for tries in range(2 * ATTEMPTS):
             if tries == ATTEMPTS:
-                self.batch_sizer.use_single_items()
+                self.batch_sizer.size = 1
             batch = items[: self.batch_sizer.size]
             begun = self.batch_sizer.clock()
             try:
@@ -343,7 +314,7 @@ class Batches(Generic[Item]):
             except Inapplicable:
                 self.has_failures = True
             except TransientError:
-                self.batch_sizer.conflicted(self.batch_sizer.clock() - begun)
+                self.batch_sizer.conflicted()
                 self.context.wait(delay(tries))
                 pause(self.context, self.batch_sizer)
         raise Unfinished("conflicts")
