@@ -6,7 +6,6 @@ everything (`show_inactive`) would list it, and `fullobjects` would give whole t
 Elsewhere in the portal the answers are core's, but for what core fails on.
 """
 
-from AccessControl import getSecurityManager
 from AccessControl import Unauthorized
 from Acquisition import aq_chain
 from Acquisition import aq_inner
@@ -37,6 +36,7 @@ from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.core.numbers import parse_int
+from sonla.pbgdpl.core.roles import has_role
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
 from sonla.pbgdpl.editorial.facts import is_own_workflow
@@ -74,7 +74,7 @@ def refuse_embargoed(event: IPubAfterTraversal) -> None:
             content
         ):
             continue
-        if is_ours(content) and not is_insider(content):
+        if is_ours(content) and not has_role(content, INSIDERS):
             raise Unauthorized("Not effective yet")
 
 
@@ -97,19 +97,15 @@ def is_ours(content: Any) -> bool:
     return any(map(is_own_workflow, chain_of(content)))
 
 
-def is_insider(content: Any) -> bool:
-    """Return whether the user sees the item in states that are not public."""
-    roles = getSecurityManager().getUser().getRolesInContext(content)
-    return any(role in INSIDERS for role in roles)
-
-
 def is_embargoed(content: Any) -> bool:
     """Return whether an item of ours, or a container of it, waits for its effective date.
 
     For the user who asks: those who work in the section see what is to come.
     """
     return any(
-        is_embargoed_by_date(parent) and is_ours(parent) and not is_insider(parent)
+        is_embargoed_by_date(parent)
+        and is_ours(parent)
+        and not has_role(parent, INSIDERS)
         for parent in aq_chain(aq_inner(content))
         if IDexterityContent.providedBy(parent)
     )

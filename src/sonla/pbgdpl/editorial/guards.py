@@ -4,6 +4,7 @@ from AccessControl import getSecurityManager
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import ADMINISTRATORS
+from sonla.pbgdpl.core.roles import has_role
 from sonla.pbgdpl.editorial.authorship import author_ids
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.editorial.states import editorial_workflow
@@ -77,12 +78,6 @@ def breaks_four_eyes(obj: Any) -> bool:
 def is_author(obj: Any) -> bool:
     """Return whether the user is one of the authors of an item."""
     return getSecurityManager().getUser().getId() in author_ids(obj)
-
-
-def has_role(obj: Any, roles: tuple[str, ...]) -> bool:
-    """Return whether the user has one of the roles on an item."""
-    held = getSecurityManager().getUser().getRolesInContext(obj)
-    return any(role in roles for role in held)
 
 
 def is_possible(obj: Any, transition: str) -> bool:

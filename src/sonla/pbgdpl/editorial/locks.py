@@ -13,9 +13,10 @@ from plone.app.lockingbehavior.behaviors import ILocking
 from plone.locking.interfaces import ILockable
 from plone.locking.interfaces import STEALABLE_LOCK
 from plone.locking.lockable import TTWLockable
+from sonla.pbgdpl.core.names import INSIDERS
+from sonla.pbgdpl.core.roles import has_role
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.authorship import shown_author
-from sonla.pbgdpl.editorial.embargo import is_insider
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import PENDING
 from sonla.pbgdpl.editorial.states import state_of
@@ -40,7 +41,11 @@ class AnonymousLockable(TTWLockable):
     def lock_info(self) -> list[dict[str, Any]]:
         """List the locks of the item."""
         locks = super().lock_info()
-        if not locks or section_of(self.context) is None or is_insider(self.context):
+        if (
+            not locks
+            or section_of(self.context) is None
+            or has_role(self.context, INSIDERS)
+        ):
             return locks
         name = shown_author(self.context)
         return [{**lock, "creator": name} for lock in locks]

@@ -16,6 +16,7 @@ from Products.CMFCore.interfaces import IFolderish
 from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.roles import may_decide
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.effective_dates import forget_automatic_date
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
@@ -28,7 +29,6 @@ from sonla.pbgdpl.editorial.revisions import MSG_ONLY_APPROVAL
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import follows_texts
 from sonla.pbgdpl.editorial.states import is_published
-from sonla.pbgdpl.ui.editor.writing import decides
 from typing import Any
 from zExceptions import BadRequest
 from zope.component import adapter
@@ -96,7 +96,7 @@ class ExplainedTransition(WorkflowTransition):
             reason = why_refused(obj, self.transition) or MSG_NOT_YOURS
             raise TransitionRefused(reason, obj, self.transition)
         may_edit = api.user.has_permission(ModifyPortalContent, obj=obj)
-        if dates and not (may_edit and decides(obj)):
+        if dates and not (may_edit and may_decide(obj)):
             raise TransitionRefused(MSG_DATES, obj, self.transition)
         return possible or bool(dates)
 

@@ -9,6 +9,7 @@ from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
+from sonla.pbgdpl.core.roles import has_role
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.embargo import is_embargoed
 from typing import Any
@@ -51,4 +52,4 @@ def may_see_figures(section: Any) -> bool:
     """Return whether the user administers the add-on or approves for the section."""
     if api.user.has_permission(MANAGE_SETTINGS, obj=section):
         return True
-    return APPROVER_ROLE in api.user.get_current().getRolesInContext(section)
+    return has_role(section, (APPROVER_ROLE,))

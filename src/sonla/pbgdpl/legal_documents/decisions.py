@@ -21,7 +21,6 @@ from plone.locking.interfaces import ILockable
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.errors import reason_of
-from sonla.pbgdpl.core.names import DECIDING_ROLES
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.homepage.change_counter import bump
@@ -178,12 +177,6 @@ class Decision:
     identity: str
     label: str
     changes: dict[str, Any] = field(default_factory=dict)
-
-
-def may_decide(section: Any) -> bool:
-    """Return whether the current user may decide for all items of a section."""
-    user = api.user.get_current()
-    return not set(DECIDING_ROLES).isdisjoint(user.getRolesInContext(section))
 
 
 def citing_items(section: Any, identity: str) -> list[Any]:

@@ -6,8 +6,8 @@ from plone.base import PloneMessageFactory
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from Products.CMFCore.permissions import ModifyPortalContent
+from sonla.pbgdpl.core.roles import may_decide
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.ui.editor.writing import decides
 from sonla.pbgdpl.ui.page import AllowedMethods
 from typing import Any
 
@@ -36,7 +36,7 @@ class SectionProperties(AllowedMethods, PropertiesActionView):
             self.refuse(obj)
             return
         dates = self.effectiveDate, self.expirationDate
-        if any(dates) and not decides(obj):
+        if any(dates) and not may_decide(obj):
             self.refuse(obj)
             self.effectiveDate = self.expirationDate = None
         try:

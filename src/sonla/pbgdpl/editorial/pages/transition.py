@@ -9,6 +9,7 @@ from plone.rest.interfaces import IAPIRequest
 from Products.statusmessages import STATUSMESSAGEKEY
 from Products.statusmessages.interfaces import IStatusMessage
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.roles import may_decide
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
@@ -30,7 +31,6 @@ from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.editorial.states import title_in
-from sonla.pbgdpl.ui.editor.writing import decides
 from sonla.pbgdpl.ui.page import AllowedMethods
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -265,7 +265,7 @@ class StatusModify(AllowedMethods, ContentStatusModifyView):
         """Drop core's date on items of our chain, and dates that are not the user's to set."""
         if isinstance(effective, DateTime) and follows_editorial(obj):
             effective = None
-        if section_of(obj) is not None and not decides(obj):
+        if section_of(obj) is not None and not may_decide(obj):
             effective = expiry = None
         super().editContent(obj, effective, expiry)
 

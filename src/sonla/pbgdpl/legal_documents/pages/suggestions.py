@@ -8,6 +8,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import CHAIN_ROLES
+from sonla.pbgdpl.core.roles import has_role
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.legal_documents.indexers import DOCUMENT_TYPES
 from sonla.pbgdpl.legal_documents.query import line_of
@@ -49,8 +50,7 @@ class KnownDocumentsView(BrowserView):
 
     def may_ask(self) -> bool:
         """Allow those who may write here; the rows are facts of law, no secret."""
-        user = api.user.get_current()
-        return bool(set(ROLES).intersection(user.getRolesInContext(self.context)))
+        return has_role(self.context, ROLES)
 
     def find(self, text: str) -> list[dict[str, Any]]:
         """Find documents among those cited by items that the asker may see."""

@@ -3,8 +3,7 @@
 from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.names import DECIDING_ROLES
-from sonla.pbgdpl.editorial.guards import has_role
+from sonla.pbgdpl.core.roles import may_decide
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 from sonla.pbgdpl.legal_review.labels import words_of
 from sonla.pbgdpl.legal_review.query import published_due
@@ -28,6 +27,6 @@ class ReviewSection(DeskSection):
                 "reasons": [words_of(reason) for reason in review_reasons(text)],
             }
             for place in self.scope
-            if has_role(place, DECIDING_ROLES)
+            if may_decide(place)
             for text in published_due(place, today())
         ]

@@ -10,7 +10,7 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.names import DECIDING_ROLES
+from sonla.pbgdpl.core.roles import may_decide
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
 from sonla.pbgdpl.core.vietnamese.words import fold_word
@@ -64,14 +64,8 @@ def require_editor(section: Any) -> None:
 
     Raises Unauthorized otherwise, which sends anonymous visitors to the login.
     """
-    if not may_edit(section):
+    if not may_decide(section):
         raise Unauthorized("The thesaurus is for editors and approvers.")
-
-
-def may_edit(section: Any) -> bool:
-    """Return whether the user may change the thesaurus."""
-    roles = api.user.get_current().getRolesInContext(section)
-    return not set(DECIDING_ROLES).isdisjoint(roles)
 
 
 def sent_rows(upload: Any, columns: set[str]) -> list[dict[str, str]]:

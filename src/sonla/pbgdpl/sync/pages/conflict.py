@@ -8,6 +8,7 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.roles import may_decide
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.sync import conflicts
 from sonla.pbgdpl.sync import operations
@@ -21,7 +22,6 @@ from sonla.pbgdpl.sync.harvest.importer import published_fields
 from sonla.pbgdpl.sync.pages.status_data import moment
 from sonla.pbgdpl.sync.pages.values import as_words
 from sonla.pbgdpl.sync.pages.values import field_title
-from sonla.pbgdpl.sync.pages.viewlets import may_decide
 from sonla.pbgdpl.sync.pages.viewlets import original_of
 from sonla.pbgdpl.sync.pages.viewlets import original_url
 from sonla.pbgdpl.sync.provenance import Provenance

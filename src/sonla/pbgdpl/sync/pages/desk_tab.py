@@ -19,13 +19,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.catalog import LazyObjects
 from sonla.pbgdpl.core.interfaces import IHarvested
-from sonla.pbgdpl.core.names import DECIDING_ROLES
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.roles import may_decide
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.editorial.bulk import perform
 from sonla.pbgdpl.editorial.bulk import TransitionOutcome
-from sonla.pbgdpl.editorial.guards import has_role
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
 from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
 from sonla.pbgdpl.editorial.pages.desk_tabs import Tab
@@ -97,7 +96,7 @@ def set_words(name: str) -> Message | str:
 
 def may_decide_within(scope: Iterable[Any]) -> bool:
     """Return whether the user edits or approves in one of these places."""
-    return any(has_role(place, DECIDING_ROLES) for place in scope)
+    return any(may_decide(place) for place in scope)
 
 
 def waiting(scope: Iterable[Any], wanted: Selection = Selection()) -> list[Any]:

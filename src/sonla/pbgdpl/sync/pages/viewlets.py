@@ -5,8 +5,7 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IHarvested
-from sonla.pbgdpl.core.names import DECIDING_ROLES
-from sonla.pbgdpl.editorial.guards import has_role
+from sonla.pbgdpl.core.roles import may_decide
 from sonla.pbgdpl.editorial.history import may_see_history
 from sonla.pbgdpl.editorial.working_copies import baseline_of
 from sonla.pbgdpl.exchange.unmapped import unmapped_of
@@ -90,11 +89,6 @@ def origin_of(obj: Any) -> Provenance | None:
 def original_url(obj: Any) -> str:
     """Return the address of the original at its source; empty if it did not say."""
     return unmapped_of(obj).get("url") or ""
-
-
-def may_decide(obj: Any) -> bool:
-    """Return whether the user edits or approves where an item stands."""
-    return not api.user.is_anonymous() and has_role(obj, DECIDING_ROLES)
 
 
 ORDERED = {

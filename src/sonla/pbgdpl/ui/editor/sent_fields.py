@@ -16,8 +16,8 @@ from plone.supermodel.utils import mergedTaggedValueList
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import for_office
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.roles import may_decide
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.ui.editor.writing import decides
 from typing import Any
 from zExceptions import BadRequest
 from zope.component import adapter
@@ -45,7 +45,7 @@ class SentFields(DeserializeFromJson):
             data = json_body(self.request)
         if section_of(self.context) is not None:
             self.refuse_unknown_layout(data)
-            if not decides(self.context):
+            if not may_decide(self.context):
                 office = set(fields_for_office(self.context))
                 data = {name: sent for name, sent in data.items() if name not in office}
         return super().__call__(validate_all, data, create, mask_validation_errors)

@@ -5,7 +5,6 @@ section; the portal's other forms stay as they are. The order of the fields is t
 and behaviors, and what is seldom filled in has the fieldset `DETAILS` there.
 """
 
-from AccessControl import getSecurityManager
 from collections.abc import Iterator
 from plone.app.textfield.interfaces import IRichText
 from plone.app.z3cform.widgets.richtext import RichTextWidget
@@ -15,7 +14,7 @@ from plone.z3cform.fieldsets.extensible import FormExtender
 from plone.z3cform.fieldsets.group import GroupFactory
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import for_office
-from sonla.pbgdpl.core.names import DECIDING_ROLES
+from sonla.pbgdpl.core.roles import may_decide
 from sonla.pbgdpl.core.section import section_of
 from typing import Any
 from z3c.form.field import Fields
@@ -73,7 +72,7 @@ class WritingPlace(FormExtender):
         for field in self.fields():
             if IRichText.providedBy(field.field):
                 field.widgetFactory[INPUT_MODE] = OneFormatFieldWidget
-        if not decides(self.context):
+        if not may_decide(self.context):
             self.leave_out_the_office()
         self.put_details_first()
 
@@ -115,9 +114,3 @@ class WritingPlace(FormExtender):
         self.form.groups = sorted(
             self.form.groups, key=lambda group: group.__name__ != DETAILS
         )
-
-
-def decides(place: Any) -> bool:
-    """Return whether the user edits or approves there, or administers."""
-    held = getSecurityManager().getUser().getRolesInContext(place)
-    return any(role in DECIDING_ROLES for role in held)
