@@ -23,6 +23,7 @@ from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.pages.listing import DialoguesView
 from sonla.pbgdpl.dialogues.phases import phase
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.checks import warnings_of
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.questions.workflow import writers_of
@@ -74,7 +75,14 @@ def texts(portal):
     """Return each text of the demonstration; the page in English is of the structure."""
     skipped = (
         *("LegalEducationSection", "ContributingUnit", "Collection", "Document"),
-        *("File", *PERSON_TYPES, REPORT_TYPE),
+        *(
+            "File",
+            "Folder",
+            "ReporterRequest",
+            "Expenditure",
+            *PERSON_TYPES,
+            REPORT_TYPE,
+        ),
     )
     return [obj for obj in items(portal) if obj.portal_type not in skipped]
 
@@ -300,9 +308,27 @@ class TestDemo:
         assert "Trần Thị Mẫu" in page.text.raw
 
     def test_a_report_waits_for_approval(self, demo):
-        (report,) = (obj for obj in items(demo) if obj.portal_type == REPORT_TYPE)
-        assert api.content.get_state(report) == "submitted"
-        assert sum(row["counted"] or 0 for row in report.rows) > 0
+        reports = {
+            api.content.get_state(obj): obj
+            for obj in items(demo)
+            if obj.portal_type == REPORT_TYPE
+        }
+        assert set(reports) == {"submitted", "approved", "draft"}
+        counted = (row["counted"] or 0 for row in reports["submitted"].rows)
+        assert sum(counted) > 0
+
+    def test_requests_for_reporters_in_several_states(self, demo):
+        found = {
+            api.content.get_state(obj)
+            for obj in items(demo)
+            if obj.portal_type == "ReporterRequest"
+        }
+        assert found == {"new", "introduced", "accepted", "refused"}
+
+    def test_expenditures_planned_and_spent_one_above_its_rate(self, demo):
+        found = [obj for obj in items(demo) if obj.portal_type == "Expenditure"]
+        assert {obj.stage for obj in found} == {"thuc-chi", "du-toan"}
+        assert sum(bool(warnings_of(obj)) for obj in found) == 1
 
     def test_imprint_is_filled_and_marked(self, demo):
         settings = get_settings()

@@ -150,6 +150,37 @@ PICTURES = (
     ),
     Picture("report", "{type:StatisticsReport}", "Số thực tế đến ngày", APPROVER),
     Picture(
+        "report-sheet",
+        "{type:StatisticsReport}/@@pbgdpl-paper",
+        "PDF, để in",
+        APPROVER,
+    ),
+    Picture(
+        "form-editor",
+        "@@pbgdpl-settings?page=statistics",
+        "Bắt đầu soạn",
+        ADMINISTRATOR,
+    ),
+    Picture(
+        "requests",
+        "{section}/@@pbgdpl-requests",
+        "Trường THCS Hoa Mận (mẫu)",
+        EDITOR,
+    ),
+    Picture("request", "{item:Quyền trẻ em (mẫu)}", "Đã nhận lời", EDITOR),
+    Picture(
+        "request-form",
+        "{section}/@@request-reporter",
+        "Mời báo cáo viên pháp luật",
+        size="phone",
+    ),
+    Picture(
+        "expenditures",
+        "{item:Phường Tô Hiệu}/@@pbgdpl-expenditures?year=2026",
+        "Khoản chi",
+        CONTRIBUTOR,
+    ),
+    Picture(
         "reports",
         "{section}/@@pbgdpl-reports?kind=official&year=2026",
         "Báo cáo của các đơn vị",

@@ -14,6 +14,9 @@ from sonla.demonstration.council import content_values
 from sonla.demonstration.council import council_values
 from sonla.demonstration.dialogues import create_dialogues
 from sonla.demonstration.figures import create_figures
+from sonla.demonstration.office import create_expenditures
+from sonla.demonstration.office import create_requests
+from sonla.demonstration.office import create_round
 from sonla.demonstration.people import create_register
 from sonla.demonstration.questions import create_questions
 from sonla.demonstration.situations import create_situations
@@ -103,6 +106,10 @@ def create_demonstration(context: Any) -> None:
         create_register(units, read_data("people.json"))
         for facts in read_data("reports.json")["reports"]:
             make(units[facts["unit"]], facts["type"], facts["fields"], facts, people)
+        office = read_data("office.json")
+        create_round(units, office, people, make)
+        create_requests(section, office, people)
+        create_expenditures(units, office, people)
         create_questions(section, read_data("questions.json"), people, rows)
         dialogues = read_data("dialogues.json")
         create_dialogues(units, dialogues, people, rows, make)
