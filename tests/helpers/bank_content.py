@@ -1,5 +1,6 @@
 """Question banks that tests share."""
 
+from copy import deepcopy
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from typing import Any
@@ -19,6 +20,17 @@ ANSWERS = [
 ]
 
 
+QUESTION = {
+    "question": AGE,
+    "kind": "single",
+    "answers": ANSWERS,
+    "explanation": "Tính từ khi đủ tuổi.",
+    "citations": [LAW],
+    "legal_fields": ("hon-nhan-gia-dinh",),
+    "difficulty": "easy",
+}
+
+
 def make_bank(place: Any, title: str = "Hôn nhân và gia đình", state: str = "") -> Any:
     """Make a bank as an administrator."""
     with api.env.adopt_roles(["Manager"]):
@@ -28,18 +40,10 @@ def make_bank(place: Any, title: str = "Hôn nhân và gia đình", state: str =
 
 def add_question(bank: Any, state: str = "", **fields: Any) -> Any:
     """Add a question with one right answer as an administrator."""
-    fields = {
-        "question": AGE,
-        "kind": "single",
-        "answers": [dict(row) for row in ANSWERS],
-        "explanation": "Tính từ khi đủ tuổi.",
-        "citations": [dict(LAW)],
-        "legal_fields": ("hon-nhan-gia-dinh",),
-        "difficulty": "easy",
-        **fields,
-    }
     with api.env.adopt_roles(["Manager"]):
-        question = api.content.create(bank, "BankQuestion", title="–", **fields)
+        question = api.content.create(
+            bank, "BankQuestion", title="–", **{**deepcopy(QUESTION), **fields}
+        )
     return put(question, state) if state else question
 
 

@@ -2,6 +2,7 @@
 
 from activities import FIELDS
 from activities import moment
+from bank_content import QUESTION
 from content_types import EVENT_TYPES
 from content_types import TEXT_TYPES
 from councils import CHI
@@ -177,6 +178,8 @@ CONTRIBUTORS = (
     "{unit}/@@pbgdpl-expenditures",
     "{unit}/@@pbgdpl-expenditures-import",
     "{section}/@@pbgdpl-expenditures",
+    "{section}/@@pbgdpl-banks",
+    "{unit}/++add++QuestionBank",
     "{unit}/bao-cao",
     "{unit}/bao-cao/edit",
     "{unit}/bao-cao/@@pbgdpl-cells",
@@ -212,6 +215,11 @@ EDITORS = (
     "{unit}/doi-thoai/@@pbgdpl-questions",
     "{section}/@@pbgdpl-usefulness",
     "{unit}/doi-thoai/++add++LegalQuestion",
+    "{unit}/ngan-hang",
+    "{unit}/ngan-hang/++add++BankQuestion",
+    "{unit}/ngan-hang/@@pbgdpl-bank-import",
+    "{unit}/ngan-hang/cau-hoi",
+    "{unit}/ngan-hang/cau-hoi/edit",
 )
 APPROVERS = (
     "@@pbgdpl-review",
@@ -285,6 +293,8 @@ def fill_section(site: Any) -> None:
         for state, year in REPORTS.items():
             name = f"bao-cao-{state}" if state else "bao-cao"
             api.content.create(unit, REPORT_TYPE, name, **REPORT, year=year)
+        bank = api.content.create(unit, "QuestionBank", "ngan-hang", "Ngân hàng")
+        api.content.create(bank, "BankQuestion", "cau-hoi", "–", **QUESTION)
     for name in (*TEXTS, *STOCK_TEXTS):
         set_state(unit[name], workflow, "published")
         unit[name].reindexObject()

@@ -50,22 +50,25 @@ def test_a_question_is_typed_refused_and_mended(section, as_person):
     shoot(page, "bank-empty")
     page.get_by_role("link", name="Thêm câu hỏi").first.click()
     page.locator("#form-widgets-question").fill("Từ đủ bao nhiêu tuổi được kết hôn?")
+    rows = page.locator("#formfield-form-widgets-answers")
+    texts = rows.locator("input[type=text]:visible")
+    ticks = rows.locator("input[type=checkbox]:visible")
+    shoot(page, "bank-question-new")
     for at, text in enumerate(("Nam 20, nữ 18", "Nam 18, nữ 18")):
-        add = page.locator("#formfield-form-widgets-answers .add-row, .auto-append")
-        if page.locator(f"#form-widgets-answers-{at}-widgets-text").count() == 0:
-            add.last.click()
-        page.locator(f"#form-widgets-answers-{at}-widgets-text").fill(text)
-        page.locator(f"#form-widgets-answers-{at}-widgets-is_right-0").check()
+        if texts.count() <= at:
+            rows.locator("button.dgf--row-add:visible").last.click()
+        texts.nth(at).fill(text)
+        texts.nth(at).press("Tab")
+        ticks.nth(at).check()
     shoot(page, "bank-question-form")
     page.get_by_role("button", name="Lưu", exact=True).click()
     page.wait_for_load_state("load")
 
     # Told, and all is still there
     assert "Có 2 đáp án được đánh dấu đúng" in page.locator("body").inner_text()
-    cell = page.locator("#form-widgets-answers-1-widgets-text")
-    assert cell.input_value() == "Nam 18, nữ 18"
+    assert texts.nth(1).input_value() == "Nam 18, nữ 18"
     shoot(page, "bank-question-refused")
-    page.locator("#form-widgets-answers-1-widgets-is_right-0").uncheck()
+    ticks.nth(1).uncheck()
     page.get_by_role("button", name="Lưu", exact=True).click()
     page.wait_for_load_state("load")
     answers = page.locator("#pbgdpl-bank-answers").inner_text()

@@ -56,13 +56,13 @@ def staffed(functional_portal):
 
 def readers_of_questions():
     """Return the accounts that read private questions of any section."""
-    questions, _requests = access.Access().private()
+    questions, *_others = access.Access().private()
     return questions.people
 
 
 def everybody_reads_questions():
     """Return whether everybody with an account reads private questions."""
-    questions, _requests = access.Access().private()
+    questions, *_others = access.Access().private()
     return questions.is_everybody
 
 
@@ -203,8 +203,8 @@ class TestPage:
 
         monkeypatch.setattr(roles_module.SectionRoles, "search", count)
         self.page("/plone/@@pbgdpl-access")
-        assert len(looks) == 3, "the tree, questions and requests"
-        assert len(set(map(tuple, looks))) == 2
+        assert len(looks) == 4, "the tree, questions, requests and banks"
+        assert len(set(map(tuple, looks))) == 3
 
     @pytest.mark.parametrize(
         ("limit", "told"),

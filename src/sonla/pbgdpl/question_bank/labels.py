@@ -27,7 +27,7 @@ def kind_words(kind: str) -> str:
 
 
 def difficulty_words(item: Any) -> str:
-    """Say how hard a question is."""
+    """Return how hard a question is, in words."""
     return chosen(DIFFICULTIES, stored_value(item, "difficulty"))
 
 

@@ -323,5 +323,5 @@ class BankStep(BankQuestions):
         self.say(filled(MSG_DONE, count=len(meant)))
 
     def say(self, message: Any, kind: str = "info") -> None:
-        """Say it on the next page."""
+        """Show a message on the next page."""
         api.portal.show_message(message, self.request, type=kind)

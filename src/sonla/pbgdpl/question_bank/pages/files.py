@@ -181,7 +181,7 @@ class BankImport(Page, BrowserView):
 
 
 class BankExport(BankQuestions):
-    """Give the questions of a bank, those that the filter finds, as a file."""
+    """Provide the questions of a bank, those that the filter finds, as a file."""
 
     def __call__(self) -> bytes:
         """Write the file, for those who see the questions in it."""
