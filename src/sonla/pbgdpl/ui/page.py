@@ -135,6 +135,19 @@ class InSection:
         return place.absolute_url()
 
 
+class TypedFields:
+    """Mixin of pages with a form of their own: what was typed into its fields."""
+
+    request: Any
+    most_typed: ClassVar[int | None] = None
+    """Characters of a field that are read; None for all."""
+
+    def typed(self, name: str) -> str:
+        """Return what was typed into a field, without blanks at its ends; empty for a file."""
+        value = self.request.form.get(name, "")
+        return value.strip()[: self.most_typed] if isinstance(value, str) else ""
+
+
 class Instead:
     """Answer in the place of a page."""
 

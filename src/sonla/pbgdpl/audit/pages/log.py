@@ -33,6 +33,7 @@ from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.page import TypedFields
 from typing import Any
 from urllib.parse import urlencode
 
@@ -81,13 +82,10 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)
 FIELDS = ("group", "who", "from", "to")
 
 
-class LogFilter(BrowserView):
+class LogFilter(TypedFields, BrowserView):
     """Read the form of the page, and find the entries for it."""
 
     error: Any = None
-
-    def typed(self, name: str) -> str:
-        return str(self.request.form.get(name, "")).strip()
 
     @property
     def group(self) -> str:

@@ -22,6 +22,7 @@ from sonla.pbgdpl.questions.tracking import question_of
 from sonla.pbgdpl.questions.workflow import is_told
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import TypedFields
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer
@@ -54,11 +55,13 @@ def wait_after(guesses: int) -> int:
 
 
 @implementer(IDescribedPage)
-class StatusView(QuestionPlace, SectionPage, BrowserView):
+class StatusView(TypedFields, QuestionPlace, SectionPage, BrowserView):
     """Ask for code and contact; show the state, and nothing else of the question.
 
     By POST, so that neither stands in an address that others come to see.
     """
+
+    most_typed = 200
 
     stylesheets = ("questions/questions.css",)
     schema_type = "WebPage"
@@ -110,10 +113,6 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
         contact, token = self.typed("contact"), self.typed("mail")
         if queue is not None and token and "@" in contact:
             queue.addresses.confirm(contact, token, utc_now())
-
-    def typed(self, name: str) -> str:
-        value = self.request.form.get(name, "")
-        return value[:200] if isinstance(value, str) else ""
 
     # What the template asks
 

@@ -28,13 +28,14 @@ from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.page import TypedFields
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from zope.i18nmessageid import Message
 
 
-class DismissalPage(FormPage, Page, BrowserView):
+class DismissalPage(TypedFields, FormPage, Page, BrowserView):
     """Note a request for dismissal, then each of its steps; nobody is dismissed here."""
 
     page_title: Message = _("heading_dismissal", default="Request for dismissal")
@@ -70,10 +71,6 @@ class DismissalPage(FormPage, Page, BrowserView):
     def day(self, name: str) -> date:
         """Return the day that was typed."""
         return read_typed_day(self.typed(f"day-{name}"))
-
-    def typed(self, name: str) -> str:
-        value = self.request.form.get(name, "")
-        return value.strip() if isinstance(value, str) else ""
 
     @property
     def today(self) -> str:

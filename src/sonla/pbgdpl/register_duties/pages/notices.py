@@ -21,6 +21,7 @@ from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.page import TypedFields
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -48,7 +49,7 @@ class OfYear(Page, BrowserView):
         return format_day(last_day(self.year))
 
 
-class NoticePage(FormPage, OfYear):
+class NoticePage(TypedFields, FormPage, OfYear):
     """Note for a commune when and where it gave notice."""
 
     saved = _("msg_criteria_saved", default="The notice of this year is noted.")
@@ -84,10 +85,6 @@ class NoticePage(FormPage, OfYear):
         """What was noted, as text; nothing where nothing was."""
         found = notice_of(self.context, self.year)
         return {} if found is None else words_of(found)
-
-    def typed(self, name: str) -> str:
-        value = self.request.form.get(name, "")
-        return value.strip() if isinstance(value, str) else ""
 
     def value(self, name: str) -> str:
         """Return what a field shows: what was typed, else what was noted."""

@@ -35,6 +35,7 @@ from sonla.pbgdpl.reporter_requests.rules import ACCEPTED
 from sonla.pbgdpl.reporter_requests.rules import Assignment
 from sonla.pbgdpl.reporter_requests.rules import FORBIDDING
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import TypedFields
 from sonla.pbgdpl.ui.page import values_of
 from typing import Any
 from zope.i18nmessageid import Message
@@ -67,8 +68,10 @@ DONE_ERASE = _(
 )
 
 
-class RequestActions(BrowserView):
+class RequestActions(TypedFields, BrowserView):
     """Do what a button asks for, then lead back to where one sees it."""
+
+    most_typed = 1000
 
     def __call__(self) -> str:
         """Do it; what is refused is said on the request's page, and nothing is lost."""
@@ -102,10 +105,6 @@ class RequestActions(BrowserView):
             if name in self.request.form:
                 return action()
         raise InvalidInput(MSG_NOBODY)
-
-    def typed(self, name: str) -> str:
-        value = self.request.form.get(name, "")
-        return value.strip()[:1000] if isinstance(value, str) else ""
 
     def assign(self) -> Message:
         """Assign those who are ticked, if the law lets them speak on that day."""

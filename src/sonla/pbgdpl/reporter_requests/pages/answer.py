@@ -21,6 +21,7 @@ from sonla.pbgdpl.reporter_requests.mail import notify_answered
 from sonla.pbgdpl.reporter_requests.mail import people_of
 from sonla.pbgdpl.reporter_requests.rules import Assignment
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import TypedFields
 from sonla.pbgdpl.ui.security_headers import is_cross_site
 from typing import Any
 from zope.i18nmessageid import Message
@@ -37,8 +38,10 @@ MSG_CROSS_SITE = _(
 )
 
 
-class ReporterAnswerView(SectionPage, BrowserView):
+class ReporterAnswerView(TypedFields, SectionPage, BrowserView):
     """Show what is asked, take one answer, and thank for it."""
+
+    most_typed = 1000
 
     cleans_texts = True
     name = "reporter-answer"
@@ -88,10 +91,6 @@ class ReporterAnswerView(SectionPage, BrowserView):
     def is_good(self) -> bool:
         """Whether the link still takes an answer, as the page was opened."""
         return self.found is not None and may_answer(*self.found)
-
-    def typed(self, name: str) -> str:
-        value = self.request.form.get(name, "")
-        return value[:1000] if isinstance(value, str) else ""
 
     @property
     def says(self) -> str:

@@ -29,6 +29,7 @@ from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.page import TypedFields
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -49,8 +50,10 @@ def is_office(person: Any) -> bool:
     return all(api.user.has_permission(one, obj=person) for one in needed)
 
 
-class BarPage(FormPage, Page, BrowserView):
+class BarPage(TypedFields, FormPage, Page, BrowserView):
     """Show the bars of a person to the few who may read them; bar, or lift a bar."""
+
+    most_typed = 2000
 
     page_title: Message = _("heading_bars", default="Not to be introduced for a time")
     saved = _(
@@ -79,10 +82,6 @@ class BarPage(FormPage, Page, BrowserView):
     @property
     def home(self) -> str:
         return self.context.absolute_url()
-
-    def typed(self, name: str) -> str:
-        value = self.request.form.get(name, "")
-        return value.strip()[:2000] if isinstance(value, str) else ""
 
     @property
     def today(self) -> str:
