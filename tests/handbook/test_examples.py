@@ -45,11 +45,12 @@ OTHERS = {
     "security.rst",
     "plone-security-report.rst",
     "extending.rst",
+    "writing-a-driver.rst",
 }
 """Pages whose examples other tests run. Those of the first two change a machine:
 `test_operations.py` reads them, `tests/cluster` runs what they copy and start. Those of the last
 attack a portal of Plone alone: `test_plone_report.py` does; `test_extending.py` registers those for
-other add-ons."""
+other add-ons; `tests/sync/test_conformance.py` runs the driver."""
 EXAMPLES = [
     pytest.param(text, id=f"{name_of(page)}:{number}")
     for page in (*LOOSE, *PAGES)

@@ -1,5 +1,6 @@
 """The words in which drivers and the engine speak of a source."""
 
+from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from hashlib import blake2b
 from hashlib import sha256
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.http.responses import Answer
 from typing import Literal
 from typing import NamedTuple
@@ -304,3 +306,37 @@ class PageParts:
             self.unreadable.append(UnreadableRecord(remote_id, code))
         else:
             self.warnings.append(SourceWarning("no_identifier"))
+
+
+MAX_EMPTY_PAGES = 10
+"""Empty pages with a token, one after the other."""
+
+
+def followed(
+    read_page: Callable[[str | None], SourcePage],
+    token: str | None,
+    seen: Collection[str],
+) -> Iterator[SourcePage]:
+    """Yield the page at a token and all that follow; a list that goes in circles fails.
+
+    `seen` are digests of earlier pages. A page is read when it is wanted.
+    """
+    digests = set(seen)
+    tokens = {token}
+    empty = 0
+    while True:
+        page = read_page(token)
+        if page.digest in digests:
+            raise ProtocolFailure("the source sent the same page again")
+        if page.token is not None and page.token in tokens:
+            raise ProtocolFailure("the source sent the same resumption token again")
+        empty = 0 if page.digest else empty + 1
+        if empty > MAX_EMPTY_PAGES:
+            raise ProtocolFailure("the source sends one empty page after the other")
+        if page.digest:
+            digests.add(page.digest)
+        yield page
+        if page.token is None:
+            return
+        token = page.token
+        tokens.add(token)

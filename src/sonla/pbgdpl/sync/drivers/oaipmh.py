@@ -16,6 +16,7 @@ from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import DeletedRecord
+from sonla.pbgdpl.sync.drivers.base import followed
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import page_digest
 from sonla.pbgdpl.sync.drivers.base import PageParts
@@ -54,8 +55,6 @@ PREFIX = "pbgdpl"
 """The format that carries everything; others carry metadata alone."""
 MAX_RECORDS = 10_000
 """Records of one page."""
-MAX_EMPTY_PAGES = 10
-"""Empty pages with a token, one after the other."""
 MAX_SET_PAGES = 100
 SETS_WITHIN = 15.0
 """Seconds for the whole list of sets, which people wait for."""
@@ -215,29 +214,13 @@ class OaiPmhDriver:
     def _listed(
         self, verb: str, window: Window, token: str | None, seen: Collection[str]
     ) -> Iterator[SourcePage]:
-        digests = set(seen)
-        tokens = {token}
-        empty = 0
-        first = token is None
-        while True:
-            page = self._page(verb, window, token)
-            if page.digest in digests:
-                raise ProtocolFailure("the source sent the same page again")
-            if page.token is not None and page.token in tokens:
-                raise ProtocolFailure("the source sent the same resumption token again")
-            empty = 0 if page.digest else empty + 1
-            if empty > MAX_EMPTY_PAGES:
-                raise ProtocolFailure("the source sends one empty page after the other")
-            if first and page.token is None:
-                # Such an answer has no token element (3.5).
-                page = replace(page, closed=True)
-            if page.digest:
-                digests.add(page.digest)
-            yield page
-            if page.token is None:
-                return
-            token, first = page.token, False
-            tokens.add(token)
+        def read_page(current: str | None) -> SourcePage:
+            page = self._page(verb, window, current)
+            # An answer that is the whole list has no token element (3.5).
+            whole = current is None and page.token is None
+            return replace(page, closed=True) if whole else page
+
+        return followed(read_page, token, seen)
 
     def _page(self, verb: str, window: Window, token: str | None) -> SourcePage:
         arguments = (

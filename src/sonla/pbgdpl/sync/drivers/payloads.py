@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from lxml import etree
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.jobs.failures import classify
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import SourceWarning
 from sonla.pbgdpl.sync.drivers.xml import parse_xml
 from sonla.pbgdpl.sync.failures import DataFailure
+from sonla.pbgdpl.sync.failures import failure_of_record
 
 
 def parsed(change: SourceChange, load: Callable[[etree._Element], Record]) -> Record:
@@ -19,7 +19,7 @@ def parsed(change: SourceChange, load: Callable[[etree._Element], Record]) -> Re
     try:
         return load(parse_xml(change.payload))
     except InvalidRecord as error:
-        raise classify(error) from error
+        raise failure_of_record(error) from error
 
 
 def latest(
