@@ -18,7 +18,9 @@ from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.oai.provider import Provider
 from sonla.pbgdpl.exchange.oai.provider import ResponseInfo
 from sonla.pbgdpl.exchange.oai.repository import Repository
+from sonla.pbgdpl.mail.interfaces import IMailer
 from typing import NamedTuple
+from zope.component import getUtility
 
 import pytest
 import re
@@ -42,7 +44,7 @@ NEEDS = {
 }
 NAMES = sorted({"identifier", *LIST})
 FORMATS = ("oai_dc", "pbgdpl")
-MINIMUM = 4198
+MINIMUM = 10_000
 """Checks that the table must have at least: a table that lost rows proves less."""
 
 PREFIXES = (
@@ -202,7 +204,7 @@ def matching(found: dict[str, str], known: Known) -> set[str]:
 
 
 def is_uri(text: str) -> bool:
-    return bool(re.fullmatch(r"[A-Za-z][\w+.-]*:\S+", text)) and text.isascii()
+    return bool(re.fullmatch(r"[A-Za-z][\w+.-]*:[!-~]+", text))
 
 
 def moment_of(text: str) -> datetime | None:
@@ -316,12 +318,12 @@ def test_each_answer_is_what_the_protocol_says(known, answers_are_valid, protoco
         expected, code = allowed(pairs, known), error_of(root)
         if code not in expected or not protocol.validate(root.getroottree()):
             wrong.append((pairs, code, expected, str(protocol.error_log)[:300]))
-        if repeated(root) != (
-            {} if code in ("badVerb", "badArgument") else dict(pairs)
-        ):
-            wrong.append(
-                (pairs, "the request is not repeated as it was", root[1].attrib)
-            )
+        # What no XML can hold (1.0, 2.2) can't be repeated.
+        said = code not in ("badVerb", "badArgument") and all(
+            etree_takes(value) for _name, value in pairs
+        )
+        if repeated(root) != (dict(pairs) if said else {}):
+            wrong.append((pairs, "the request is not repeated", dict(root[1].attrib)))
         if len(root) != 3 or root[2].tag.rpartition("}")[2] not in (
             "error",
             dict(pairs).get("verb"),
@@ -332,9 +334,17 @@ def test_each_answer_is_what_the_protocol_says(known, answers_are_valid, protoco
         found = harvested(known.provider, dict(pairs), answers_are_valid)
         if found != matching(dict(pairs), known):
             wrong.append((pairs, found))
-    assert wrong == []
+    assert wrong == [], "\n".join(map(str, wrong[:60]))
     assert number >= MINIMUM
     print(f"{number} checks")
+
+
+def etree_takes(text: str) -> bool:
+    try:
+        etree.Element("a").set("a", text)
+    except ValueError:
+        return False
+    return True
 
 
 def repeated(root) -> dict[str, str]:
@@ -473,12 +483,15 @@ def test_posting_something_else_is_no_request(offered, answers_are_valid, kind):
 )
 def test_other_methods_do_nothing(offered, method):
     offered.publish("Tin")
+    offered.oai("Identify")
+    getUtility(IMailer).wait()  # it writes down, later, whom it couldn't reach
+    offered.advance(3600)  # so that somebody who asks would note what dates changed
     before = offered.writes()
     answer = offered.fetch("/@@oai?verb=Identify", method)
-    assert answer.status in (200, 400, 401, 403, 404, 405, 501), answer.status
+    assert answer.status in (204, 400, 401, 403, 404, 405, 501), answer.status
     assert offered.writes() == before
     if answer.status == 405:
-        assert set(answer.getheader("Allow", "").replace(" ", "").split(",")) >= {"GET"}
+        assert answer.getheader("Allow").startswith("GET, HEAD, POST")
 
 
 def test_asking_for_the_head_alone(offered):

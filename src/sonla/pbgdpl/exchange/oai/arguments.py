@@ -19,11 +19,13 @@ _WORDING = {
     "from": _DATE,
     "until": _DATE,
     "identifier": re.compile(r"[^\s\x00-\x20\x7f<>\"{}|\\^`\ufffe\uffff]{1,2000}"),
-    "metadataPrefix": re.compile(f"[{_MARKS}]{{1,200}}", re.ASCII),
-    "resumptionToken": re.compile("[A-Za-z0-9_-]{1,2000}"),
+    "metadataPrefix": re.compile(f"[{_MARKS}]{{1,2000}}", re.ASCII),
+    "resumptionToken": re.compile(
+        "[^\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]{0,2000}"
+    ),
     "set": re.compile(f"[{_MARKS}]+(:[{_MARKS}]+)*", re.ASCII),
 }
-"""What the schema of the protocol lets these arguments be: answers repeat them."""
+"""What the schema of the protocol lets these arguments be, or XML: answers repeat them."""
 
 
 @dataclass(frozen=True)

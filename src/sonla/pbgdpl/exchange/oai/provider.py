@@ -205,7 +205,8 @@ class Provider:
     def _position(self, arguments: dict[str, str]) -> Position:
         """Return where to go on: by the token, or at the beginning of the list."""
         verb, now = arguments["verb"], self.repository.now
-        if token := arguments.get("resumptionToken"):
+        if "resumptionToken" in arguments:
+            token = arguments["resumptionToken"]
             return tokens.read(token, verb, self.repository.ledger.secret, now)
         start, until = period(arguments)
         spec = arguments.get("set", "")

@@ -15,13 +15,13 @@ from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.ui.page import BrowserView
-from typing import Any
 from urllib.parse import parse_qsl
 from zExceptions import NotFound
 
 import re
 
 MEDIA_TYPE = "text/xml; charset=utf-8"
+FORM_TYPE = "application/x-www-form-urlencoded"
 NO_ADDRESS = "noreply@portal.invalid"
 """The protocol wants an address; it is this when the portal has none."""
 _ADDRESS = re.compile(r"\S+@(\S+\.)+\S+")
@@ -74,19 +74,11 @@ class OaiView(BrowserView):
     def arguments(self) -> list[tuple[str, str]]:
         """The arguments as they were sent, repeated ones included.
 
-        From the query string itself: Zope's form takes `verb:list` for a list.
+        From address and body themselves: Zope's form takes `verb:list` for a list.
         """
-        if self.request.method == "POST":
-            return list(self._posted())
-        query = self.request.get("QUERY_STRING", "")
-        return parse_qsl(query, keep_blank_values=True)
-
-    def _posted(self) -> Iterator[tuple[str, str]]:
-        for name, value in self.request.form.items():
-            for one in value if isinstance(value, list) else [value]:
-                yield readable(name), readable(one)
-
-
-def readable(value: Any) -> str:
-    """Return what was posted as text, with a sign for each byte that isn't UTF-8."""
-    return str(value).encode(errors="surrogateescape").decode(errors="replace")
+        found = parse_qsl(self.request.get("QUERY_STRING", ""), keep_blank_values=True)
+        kind = self.request.get("CONTENT_TYPE") or ""
+        if self.request.method == "POST" and kind.lower().startswith(FORM_TYPE):
+            posted: bytes = self.request.get("BODY", b"")
+            found += parse_qsl(posted.decode(errors="replace"), keep_blank_values=True)
+        return found
