@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 from itertools import islice
+from sonla.referenceserver.listing import PATH as LIST
 from sonla.referenceserver.messages import Answer
 from sonla.referenceserver.messages import Request
 from sonla.referenceserver.push import PATH as PUSH
@@ -226,6 +227,7 @@ def addresses(base_url: str) -> dict[str, str]:
         "oai": f"{base_url}/oai",
         "atom": f"{base_url}/atom",
         "rss": f"{base_url}/rss",
+        "list": f"{base_url}{LIST}",
         "push": f"{base_url}{PUSH.removesuffix('/records/')}",
     }
 

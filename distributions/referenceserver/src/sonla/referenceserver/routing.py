@@ -8,6 +8,9 @@ from sonla.referenceserver.faults.base import Context
 from sonla.referenceserver.faults.rules import Rule
 from sonla.referenceserver.feeds import Feeds
 from sonla.referenceserver.formats.pbgdpl_xml import SCHEMA_NAME
+from sonla.referenceserver.gateway import PATH as TOKEN_PATH
+from sonla.referenceserver.listing import ListEndpoint
+from sonla.referenceserver.listing import PATH as LIST_PATH
 from sonla.referenceserver.messages import Answer
 from sonla.referenceserver.messages import problem
 from sonla.referenceserver.messages import Request
@@ -32,6 +35,7 @@ class Router:
         self.pages = Pages(state)
         self.oai = OaiEndpoint(state.settings, state.clock)
         self.feeds = Feeds(state.base_url, state.settings.page_size)
+        self.list = ListEndpoint(state.settings.page_size, state.clock)
 
     def __call__(self, request: Request) -> Answer:
         """Answer one request. Faults never happen to the page and the admin's part."""
@@ -65,6 +69,11 @@ class Router:
     def _endpoint(self, request: Request) -> Endpoint:
         """Choose by path and method; feeds and lists may want a token."""
         path, reading = request.path, request.method in ("GET", "HEAD")
+        gateway = self.state.gateway
+        if path == TOKEN_PATH and self.state.settings.client_id:
+            return gateway.token
+        if (refused := gateway.refusal(request)) is not None:
+            return lambda request, catalogue: refused
         if path.startswith(PUSH):
             return lambda request, catalogue: self.state.push.answer(request)
         if reading and path.startswith("/files/"):
@@ -75,6 +84,7 @@ class Router:
             "/oai": self.oai.answer,
             "/atom": self.feeds.atom,
             "/rss": self.feeds.rss,
+            LIST_PATH: self.list.answer,
         }
         if path not in harvested:
             return lambda request, catalogue: problem(404, "Not found")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from sonla.referenceserver.gateway import PATH as TOKEN_PATH
 from sonla.referenceserver.loopback import LoopbackServer
 from sonla.referenceserver.pages import addresses
 from sonla.referenceserver.routing import Router
@@ -44,6 +45,8 @@ class ReferenceServer(State):
         self.atom_url = found["atom"]
         self.rss_url = found["rss"]
         self.push_url = found["push"]
+        self.list_url = found["list"]
+        self.token_url = f"{self.base_url}{TOKEN_PATH}"
 
     def start(self) -> Self:
         """Answer from now on."""

@@ -28,3 +28,16 @@ class Settings:
     """Bearer token that pushing needs; empty for none."""
     pull_token: str = ""
     """Bearer token that harvesting needs; empty for none."""
+    client_id: str = ""
+    """Who may ask for tokens; with it everything is behind a gateway; empty for none."""
+    client_secret: str = ""
+    gateway_token: str = ""
+    """What the header `lgspaccesstoken` must have; empty where none is wanted."""
+    audience: str = ""
+    """What a token must have been asked for; empty for any."""
+    access_seconds: int = 900
+    """How long a token of the gateway is good for, on the server's clock."""
+    access_uses: int = 0
+    """For how many requests a token of the gateway is good; 0 for any number."""
+    quota: int = 0
+    """Requests a minute that the gateway lets through; 0 for any number."""

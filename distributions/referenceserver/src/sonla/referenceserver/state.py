@@ -11,6 +11,7 @@ from sonla.referenceserver.clock import Clock
 from sonla.referenceserver.faults.rules import FaultBook
 from sonla.referenceserver.faults.rules import Match
 from sonla.referenceserver.faults.rules import Rule
+from sonla.referenceserver.gateway import Gateway
 from sonla.referenceserver.keeping import PushFile
 from sonla.referenceserver.push import PushEndpoint
 from sonla.referenceserver.push import Receipt
@@ -88,6 +89,7 @@ class State:
                 Source(self.settings, self.base_url),
             )
             self.faults = FaultBook(self.settings.seed, self.clock)
+            self.gateway = Gateway(self.settings, self.clock)
             self.push = PushEndpoint(
                 self.clock,
                 self.settings.push_token,
