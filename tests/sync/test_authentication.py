@@ -31,6 +31,12 @@ import pytest
 SECRET = "client-secret-0123456789"
 OAUTH = {"pull-client-id-btp": "son-la", "pull-client-secret-btp": SECRET}
 
+OAUTH_OPTIONS = (
+    "pull-oauth-address-btp",
+    "pull-client-id-btp",
+    "pull-client-secret-btp",
+)
+
 
 class Issuer:
     """Give out numbered tokens, and say which of them is good."""
@@ -119,18 +125,18 @@ def test_none_sends_no_token_although_there_is_one(portal):
 
 
 @pytest.mark.parametrize(
-    ("scheme", "option"),
+    ("scheme", "options"),
     [
-        ("basic", "pull-user-btp"),
-        ("certificate", "pull-client-certificate-btp"),
-        ("oauth2", "pull-oauth-address-btp"),
-        ("gateway", "pull-oauth-address-btp"),
+        ("basic", ("pull-user-btp", "pull-password-btp")),
+        ("certificate", ("pull-client-certificate-btp",)),
+        ("oauth2", OAUTH_OPTIONS),
+        ("gateway", OAUTH_OPTIONS),
     ],
 )
-def test_an_option_that_is_missing_is_named(portal, scheme, option):
+def test_options_that_are_missing_are_named(portal, scheme, options):
     with pytest.raises(OptionMissing) as caught:
         make_authentication(scheme, AccessOptions(Environment(), "pull", "btp"))
-    assert caught.value.option == option
+    assert caught.value.options == options
 
 
 class TestTokens:
@@ -305,7 +311,7 @@ class TestGateway:
     def test_without_header_and_parts_the_option_is_named(self, portal):
         with http_server(Issuer()) as server, pytest.raises(OptionMissing) as caught:
             self.gateway(server)
-        assert caught.value.option == "pull-gateway-token-btp"
+        assert caught.value.options == ("pull-gateway-token-btp",)
 
 
 class TestSecrets:

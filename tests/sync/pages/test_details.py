@@ -28,7 +28,7 @@ KNOWN = {
     "https://btp.example.vn:443 leads to 10.0.0.1": "detail_network",
     "the source sent the same page again": "detail_circle",
     "503": "detail_status",
-    "the option pull-user-btp is missing": "detail_option_missing",
+    "missing options: pull-user-btp, pull-password-btp": "detail_option_missing",
     "no token was given (invalid_client)": "detail_no_token",
     "the answer with the token can't be read": "detail_token_unreadable",
     "401, invalid_token – wrong audience": "detail_refused_because",

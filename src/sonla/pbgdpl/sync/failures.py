@@ -27,11 +27,11 @@ class SettingFailure(Failure):
 
 
 class OptionMissing(ConfigurationFailure):
-    """K: an option of this machine is not set, without which the partner can't be asked."""
+    """K: options of this machine are not set, without which the partner can't be asked."""
 
-    def __init__(self, option: str) -> None:
-        super().__init__(f"the option {option} is missing")
-        self.option = option
+    def __init__(self, *options: str) -> None:
+        super().__init__(f"missing options: {', '.join(options)}")
+        self.options = options
 
 
 class RateLimited(Failure):

@@ -96,9 +96,9 @@ def explained(failure: Failure, token: str) -> ProbeResult:
             ERROR,
             _(
                 "probe_option_missing",
-                default="The way in which we prove who asks needs a line that the configuration of this server lacks. Ask the partner for the value, add the line, and restart the server.",
+                default="The way in which we prove who asks needs what the configuration of this server lacks. Ask the partner for the values, add the lines below, and restart the server.",
             ),
-            lines(failure.option, "..."),
+            " ".join(lines(option, "...") for option in failure.options),
         )
     if isinstance(failure, AuthorityFailure) and failure.status in (401, 403):
         option = read_environment().option(token)

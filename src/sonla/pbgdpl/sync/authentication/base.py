@@ -74,12 +74,13 @@ class AccessOptions:
         """Return the value of an option."""
         return self.environment.option(self.full_name(name)) or default
 
-    def required(self, name: str) -> str:
-        """Return the value of an option; raise `OptionMissing` where it is not set."""
-        value = self.optional(name)
-        if not value:
-            raise OptionMissing(self.full_name(name))
-        return value
+    def required(self, *names: str) -> list[str]:
+        """Return the values of options; raise `OptionMissing` with all that are not set."""
+        values = {name: self.optional(name) for name in names}
+        missing = [self.full_name(name) for name in names if not values[name]]
+        if missing:
+            raise OptionMissing(*missing)
+        return list(values.values())
 
     def in_header(self, name: str, default: str = "") -> str:
         """Return an option that a header can carry; raise `ConfigurationFailure` else."""

@@ -80,7 +80,7 @@ class BasicAuthentication(FixedHeader):
     @classmethod
     def open(cls, options: AccessOptions) -> Self:
         """Take both; raises `OptionMissing`."""
-        return cls(options.required("user"), options.required("password"))
+        return cls(*options.required("user", "password"))
 
     def secrets(self) -> Iterator[str]:
         """Yield the pair and the password alone."""

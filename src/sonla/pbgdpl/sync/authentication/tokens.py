@@ -44,11 +44,11 @@ class ClientCredentials:
     def __init__(
         self, options: AccessOptions, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self.endpoint = options.required("oauth-address")
-        self._identity = options.required("client-id")
+        names = ["oauth-address", "client-id"]
+        if not options.client_certificate():
+            names.append("client-secret")
+        self.endpoint, self._identity, *_secret = options.required(*names)
         self._secret = Secret(options.optional("client-secret"))
-        if not (self._secret.reveal() or options.client_certificate()):
-            options.required("client-secret")
         self._wanted = {
             name: value
             for name in ("scope", "audience", "resource")

@@ -125,10 +125,10 @@ WORDS: tuple[tuple[str, Message], ...] = (
         _("detail_network", default="${host} leads to the address ${address}."),
     ),
     (
-        r"the option (?P<option>\S+) is missing",
+        r"missing options: (?P<options>.+)",
         _(
             "detail_option_missing",
-            default="The configuration of the server lacks the line ${option}.",
+            default="The configuration of the server lacks: ${options}.",
         ),
     ),
     (
