@@ -109,6 +109,11 @@ FORMS: tuple[Form, ...] = (
     ("pbgdpl-jobs", "site", {"all": "1"}),
     ("pbgdpl-run", "site", {}),
     ("btp-sync-status", "site", {"ask_push": "1"}),
+    (
+        "btp-sync-status",
+        "site",
+        {"resend_period": "1", "since": "2026-01-01", "until": "2026-12-31"},
+    ),
     ("btp-sync-probe", "site", {"partner": "push"}),
     ("pbgdpl-detach", "synced", {"detach": "1"}),
     ("pbgdpl-mail", "site", {"drop": "all"}),

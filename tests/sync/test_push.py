@@ -19,6 +19,7 @@ from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.sync.operations import overwrite
 from sonla.pbgdpl.sync.operations import resend
+from sonla.pbgdpl.sync.operations import resend_period
 from sonla.pbgdpl.sync.outbox.jobs import DELIVERY
 from sonla.pbgdpl.sync.outbox.sender import Sender
 from sonla.pbgdpl.sync.store import make_store
@@ -98,6 +99,14 @@ def sent(sending, text):
     return [one.method for one in receipts(sending, text) if one.stored]
 
 
+def resend_all(sending, since, end):
+    store = make_store(sending.portal)
+    entries = ledger_of(sending.portal).all_entries()
+    number = resend_period(store, entries, since, end)
+    transaction.commit()
+    return number
+
+
 def there(sending, text):
     resource = sending.server.push.resources[identifier_of(text.UID())]
     return None if resource.deleted else resource.document
@@ -161,6 +170,33 @@ class TestSend:
         sending.run()
         assert sent(sending, text) == ["PUT"]
         assert not sending.store.outbox.dirty
+
+    def test_a_period_is_sent_again_once(self, sending, text):
+        """What the partner lost comes back; what it has is not doubled."""
+        lost = make(sending.section, "LegalNews", "Tin bị mất")
+        gone = make(sending.section, "LegalNews", "Tin đã gỡ")
+        transaction.commit()
+        sending.run()
+        withdraw(gone)
+        sending.run()
+        resources = sending.server.push.resources
+        del resources[identifier_of(lost.UID())]
+        resources[identifier_of(gone.UID())] = replace(
+            resources[identifier_of(text.UID())], identifier=identifier_of(gone.UID())
+        )
+        assert resend_all(sending, 0, 1) == 0
+        assert resend_all(sending, 0, 2**40) == 3
+        sending.run_until_done()
+        assert there(sending, lost)["name"] == "Tin bị mất"
+        assert there(sending, text)["name"] == "Tập huấn tại Mộc Châu"
+        assert there(sending, gone) is None
+        assert not sending.store.outbox.dirty
+        before = len(sending.server.received)
+        sending.run()
+        assert len(sending.server.received) == before, "a period is sent again once"
+        states = {one.UID(): delivery(sending, one).state for one in (lost, text, gone)}
+        assert set(states.values()) == {"acknowledged", "withdrawn"}
+        assert sending.store.outbox.numbers()["acknowledged"] == 2
 
     def test_what_is_withdrawn_is_taken_back(self, sending, text):
         with api.env.adopt_roles(["Manager"]):

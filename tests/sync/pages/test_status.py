@@ -3,8 +3,10 @@
 from csv import reader
 from desk_content import PASSWORD
 from harvested_portal import keep_waiting
+from harvested_portal import name_repository
 from harvested_portal import set_record
 from plone import api
+from public_content import make
 from sample_jobs import last_transaction
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
@@ -50,6 +52,15 @@ class StatusPage(Visitor):
 @pytest.fixture
 def status(staffed):
     return StatusPage(staffed.portal)
+
+
+def sends(staffed):
+    """Let the portal send, and fetch nothing."""
+    name_repository("sonla.example")
+    set_record("pull_enabled", False)
+    set_record("push_enabled", True)
+    set_record("push_url", staffed.server.push_url)
+    transaction.commit()
 
 
 def test_it_says_how_to_begin(functional_portal):
@@ -154,6 +165,37 @@ def test_what_waits_for_a_decision(staffed, status):
         (MANAGER[0], act)
         for act in ("release", "retry", "dismiss", "resend", "dismiss")
     ]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "words"),
+    [
+        ("", "2026-03-31", "enter both days"),
+        ("2026-03-01", "31/03/2026", "enter both days"),
+        ("2026-03-31", "2026-03-01", "later than the last"),
+        ("2026-03-01", "9999-12-31", "enter both days"),
+        ("1999-01-01", "1999-12-31", "nothing to send"),
+    ],
+)
+def test_a_period_that_is_none_is_told(staffed, status, since, until, words):
+    sends(staffed)
+    days = {"since": since, "until": until}
+    answer = status.press(status.url, "resend_period", **days)
+    assert words in answer.text
+    assert not staffed.store.outbox.dirty
+
+
+def test_a_period_is_sent_again(staffed, status):
+    sends(staffed)
+    text = make(staffed.section, "LegalNews", "Tin")
+    transaction.commit()
+    staffed.run()
+    tomorrow = (NOW + 48 * HOUR).date().isoformat()
+    days = {"since": "2026-01-01", "until": tomorrow}
+    answer = status.press(status.url, "resend_period", **days)
+    assert "send again what changed in these days: 1" in answer.text
+    assert text.UID() in staffed.store.outbox.dirty
+    assert noted_acts()[-1][1] == "resend_period"
 
 
 def test_long_lists_part_by_part(staffed, status):

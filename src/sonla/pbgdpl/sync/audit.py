@@ -13,6 +13,7 @@ ACTS = {
     "retry_all": _("log_act_retry_all", default="Try all records again"),
     "dismiss": _("log_act_dismiss", default="Left a record out"),
     "resend": _("log_act_resend", default="Send a record again"),
+    "resend_period": _("log_act_resend_period", default="Send a period again"),
     "overwrite": _("log_act_overwrite", default="Replace what the partner has"),
     "detach": _("log_act_detach", default="Detached a text from its source"),
     "attach": _("log_act_attach", default="Attached a text to its source again"),

@@ -1,12 +1,16 @@
 """What people do to the synchronisation by hand; each inside the caller's transaction."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from sonla.pbgdpl.exchange.ledger_entries import LedgerEntry
 from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.bindings import CONFLICT
 from sonla.pbgdpl.sync.bindings import DETACHED
 from sonla.pbgdpl.sync.bindings import IN_SYNC
 from sonla.pbgdpl.sync.bindings import QuarantinedRecord
+from sonla.pbgdpl.sync.bindings import WITHDRAWN
 from sonla.pbgdpl.sync.circuit_breaker import Breaker
+from sonla.pbgdpl.sync.deliveries import ACKNOWLEDGED
 from sonla.pbgdpl.sync.deliveries import QUEUED
 from sonla.pbgdpl.sync.failures import CHANGES
 from sonla.pbgdpl.sync.failures import IDENTITY
@@ -14,6 +18,9 @@ from sonla.pbgdpl.sync.failures import INVENTORY
 from sonla.pbgdpl.sync.failures import SINGLE
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.store import SyncStore
+
+UNKNOWN = "unknown"
+"""Stands for the hash of a version of which nobody knows whether the partner has it."""
 
 
 def release(store: SyncStore, source: str) -> None:
@@ -79,6 +86,28 @@ def resend(store: SyncStore, uid: str) -> None:
     store.outbox.mark(uid)
     if uid in store.outbox.deliveries:
         store.outbox.deliveries[uid].not_before = None
+
+
+def resend_period(
+    store: SyncStore, entries: Iterable[tuple[str, LedgerEntry]], since: int, end: int
+) -> int:
+    """Send all that changed in a period again, the partner having it or not.
+
+    `since` and `end` are seconds since 1970, the second behind the period. Each is sent on
+    the condition that the partner has what it acknowledged, or nothing, so what it has is
+    not doubled; what was taken back is taken back again. Return the number of records.
+    """
+    outbox, number = store.outbox, 0
+    for uid, entry in entries:
+        delivery = outbox.deliveries.get(uid)
+        if not since <= entry.datestamp < end or (entry.deleted and delivery is None):
+            continue
+        outbox.mark(uid)
+        number += 1
+        if delivery is not None and delivery.state in (ACKNOWLEDGED, WITHDRAWN):
+            delivery.state, delivery.not_before = QUEUED, None
+            delivery.allow(UNKNOWN if entry.deleted else "")
+    return number
 
 
 def overwrite(store: SyncStore, uid: str, now: datetime) -> None:

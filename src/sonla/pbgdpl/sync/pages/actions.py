@@ -5,11 +5,15 @@ All but a run is done inside one transaction.
 
 from AccessControl import Unauthorized
 from collections.abc import Callable
+from datetime import date
 from datetime import datetime
+from datetime import timedelta
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.administration.pages.jobs import RunView
+from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
+from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.jobs.site import may_run
 from sonla.pbgdpl.sync import operations
 from sonla.pbgdpl.sync.store import SyncStore
@@ -81,9 +85,51 @@ def overwrite(store: SyncStore, value: str, now: datetime) -> Message:
     )
 
 
+def resend_period(store: SyncStore, value: str, now: datetime) -> Message:
+    """Send again what changed from one day to another; `value` has both."""
+    since, _blank, until = value.partition(" ")
+    try:
+        first, last = date.fromisoformat(since), date.fromisoformat(until)
+        after = last + timedelta(days=1)
+    except (ValueError, OverflowError):
+        return _(
+            "msg_sync_period_incomplete",
+            default="Nothing was sent: enter both days, such as 01/03/2026 and 31/03/2026.",
+        )
+    if first > last:
+        return _(
+            "msg_sync_period_backwards",
+            default="Nothing was sent: the first day is later than the last.",
+        )
+    ledger = ledger_of(api.portal.get())
+    entries = ledger.all_entries() if ledger is not None else ()
+    number = operations.resend_period(
+        store, entries, int(midnight(first)), int(midnight(after))
+    )
+    if not number:
+        return _(
+            "msg_sync_period_empty",
+            default="Nothing public changed in these days, so there is nothing to send.",
+        )
+    return _(
+        "msg_sync_period",
+        default="The next runs send again what changed in these days: ${number}.",
+        mapping={"number": number},
+    )
+
+
 ACTS: dict[str, Callable[[SyncStore, str, datetime], Message]] = {
     act.__name__: act
-    for act in (release, ask_push, retry, retry_all, dismiss, resend, overwrite)
+    for act in (
+        release,
+        ask_push,
+        retry,
+        retry_all,
+        dismiss,
+        resend,
+        resend_period,
+        overwrite,
+    )
 }
 """Name of a button → what it does; what it is about is the value of the button."""
 

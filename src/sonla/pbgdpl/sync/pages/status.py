@@ -63,6 +63,10 @@ NOT_DUE = _(
 """Who presses “Run now” may think that each source is asked at once."""
 
 
+PARTS = {"resend_period": ("since", "until")}
+"""Buttons whose value is entered beside them, and the fields that have it."""
+
+
 class StatusPage(Page, BrowserView):
     """Show the state of everything; act or run when a button was pressed."""
 
@@ -93,7 +97,9 @@ class StatusPage(Page, BrowserView):
         check_managing(self.context)
         for name in ACTS.keys() & form.keys():
             store = make_store(self.context)
-            value = str(form[name])
+            value = " ".join(
+                str(form.get(part, "")) for part in PARTS.get(name, [name])
+            )
             self.show_message(ACTS[name](store, value, self.now))
             log.note(EXCHANGE.name, "", None, act=name, about=value)
         return self.redirect_back()
