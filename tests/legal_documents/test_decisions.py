@@ -8,7 +8,7 @@ from plone.app.testing import TEST_USER_NAME
 from plone.locking.interfaces import ILockable
 from plone.protect.authenticator import createToken
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.core.roles import may_decide
+from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.legal_documents.decisions import decide
 from sonla.pbgdpl.legal_documents.decisions import Decision
 from sonla.pbgdpl.legal_documents.decisions import undo

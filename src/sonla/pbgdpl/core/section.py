@@ -1,13 +1,16 @@
-"""Where an item stands or may stand: its section, its unit, the portal's sections."""
+"""Where an item stands or may stand: its section, its unit, the portal's sections; what the user is there."""
 
+from AccessControl import getSecurityManager
 from Acquisition import aq_chain
 from Acquisition import aq_inner
+from collections.abc import Iterable
 from itertools import chain
 from itertools import count
 from plone import api
 from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.interfaces import IUnitRoot
+from sonla.pbgdpl.core.names import DECIDING_ROLES
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from typing import Any
 from zope.interface import Interface
@@ -78,3 +81,14 @@ def require_section(obj: Any) -> None:
     """Raise AttributeError for content outside of every section: nothing to index."""
     if section_of(obj) is None:
         raise AttributeError("outside of every section")
+
+
+def has_role(place: Any, roles: Iterable[str]) -> bool:
+    """Return whether the user has one of the roles at a place."""
+    held = getSecurityManager().getUser().getRolesInContext(place)
+    return not set(roles).isdisjoint(held)
+
+
+def may_decide(place: Any) -> bool:
+    """Return whether the user edits or approves there, or administers."""
+    return has_role(place, DECIDING_ROLES)

@@ -36,7 +36,7 @@ from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.core.numbers import parse_int
-from sonla.pbgdpl.core.roles import has_role
+from sonla.pbgdpl.core.section import has_role
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
 from sonla.pbgdpl.editorial.facts import is_own_workflow

@@ -4,7 +4,7 @@ from AccessControl import getSecurityManager
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import ADMINISTRATORS
-from sonla.pbgdpl.core.roles import has_role
+from sonla.pbgdpl.core.section import has_role
 from sonla.pbgdpl.editorial.authorship import author_ids
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.editorial.states import editorial_workflow

@@ -14,7 +14,7 @@ from plone.locking.interfaces import ILockable
 from plone.locking.interfaces import STEALABLE_LOCK
 from plone.locking.lockable import TTWLockable
 from sonla.pbgdpl.core.names import INSIDERS
-from sonla.pbgdpl.core.roles import has_role
+from sonla.pbgdpl.core.section import has_role
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.authorship import shown_author
 from sonla.pbgdpl.editorial.states import follows_editorial

@@ -16,7 +16,7 @@ from sonla.pbgdpl.core.interfaces import IHarvestedSite
 from sonla.pbgdpl.core.keyed_hash import keyed_hash
 from sonla.pbgdpl.core.paths import is_inside
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.core.roles import has_role
+from sonla.pbgdpl.core.section import has_role
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial import LAST_STEP_INDEX
 from sonla.pbgdpl.editorial.guards import breaks_four_eyes

@@ -16,7 +16,7 @@ from Products.CMFCore.interfaces import IFolderish
 from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.core.roles import may_decide
+from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.effective_dates import forget_automatic_date
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused

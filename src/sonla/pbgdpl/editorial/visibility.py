@@ -9,7 +9,7 @@ from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
-from sonla.pbgdpl.core.roles import has_role
+from sonla.pbgdpl.core.section import has_role
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.embargo import is_embargoed
 from typing import Any

@@ -6,7 +6,7 @@ from plone.base import PloneMessageFactory
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from Products.CMFCore.permissions import ModifyPortalContent
-from sonla.pbgdpl.core.roles import may_decide
+from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.ui.page import AllowedMethods
 from typing import Any

@@ -9,7 +9,7 @@ from plone.rest.interfaces import IAPIRequest
 from Products.statusmessages import STATUSMESSAGEKEY
 from Products.statusmessages.interfaces import IStatusMessage
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.roles import may_decide
+from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW

@@ -12,7 +12,7 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.mixins import Mixin
-from sonla.pbgdpl.core.roles import may_decide
+from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.vietnamese.folding import fold_number
 from sonla.pbgdpl.legal_documents.decisions import citing_items
 from sonla.pbgdpl.legal_documents.decisions import decide

@@ -9,7 +9,7 @@ from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.numbers import parse_int
-from sonla.pbgdpl.core.roles import may_decide
+from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.legal_documents.decisions import undo
 from sonla.pbgdpl.legal_documents.journal import DecisionEntry

@@ -9,8 +9,8 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.numbers import parse_int
-from sonla.pbgdpl.core.roles import may_decide
 from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.legal_documents.journal import read_journal

@@ -8,7 +8,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import CHAIN_ROLES
-from sonla.pbgdpl.core.roles import has_role
+from sonla.pbgdpl.core.section import has_role
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.legal_documents.indexers import DOCUMENT_TYPES
 from sonla.pbgdpl.legal_documents.query import line_of

@@ -14,7 +14,7 @@ from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import DECIDING_ROLES
 from sonla.pbgdpl.core.names import EDITOR_ROLE
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.core.roles import has_role
+from sonla.pbgdpl.core.section import has_role
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.editorial.bulk import perform_all
 from sonla.pbgdpl.editorial.guards import is_possible

@@ -10,7 +10,7 @@ from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.core.roles import has_role
+from sonla.pbgdpl.core.section import has_role
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection

@@ -21,9 +21,9 @@ from sonla.pbgdpl.questions.form_data import MAX_QUESTION_LENGTH
 from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.form_tokens import challenge
 from sonla.pbgdpl.questions.form_tokens import new_stamp
-from sonla.pbgdpl.questions.pages.base import QuestionPlace
 from sonla.pbgdpl.questions.pages.flood_guard import TooManyRequestsPage
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
+from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.questions.pages.suggestions import ShownSuggestions
 from sonla.pbgdpl.questions.settings import get_question_settings
 from sonla.pbgdpl.questions.spam_protection import may_try

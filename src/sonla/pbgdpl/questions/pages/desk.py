@@ -26,8 +26,8 @@ from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.counter import by_agency
 from sonla.pbgdpl.questions.counter import is_overdue
 from sonla.pbgdpl.questions.interfaces import IQuestionContainer
-from sonla.pbgdpl.questions.pages.base import QuestionPlace
 from sonla.pbgdpl.questions.pages.labels import next_step
+from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.questions.pages.labels import state_title
 from sonla.pbgdpl.questions.rules import CLOSED
 from sonla.pbgdpl.questions.rules import OPEN

@@ -1,4 +1,4 @@
-"""States, people and days of questions as people read them."""
+"""States, people and days of questions as people read them, and where their pages stand."""
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.editorial.states import title_in
@@ -6,6 +6,7 @@ from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.rules import PRIVATE
 from sonla.pbgdpl.questions.workflow import MAIL
 from sonla.pbgdpl.questions.workflow import TELEPHONE
+from sonla.pbgdpl.ui.page import InSection
 from zope.i18nmessageid import Message
 
 ASK_TITLE = _("heading_ask_question", default="Ask a legal question")
@@ -71,3 +72,20 @@ NEXT = {
 def next_step(state: str) -> Message | str:
     """Return what is to be done next with a question; nothing for one that is closed."""
     return NEXT.get(state, "")
+
+
+class QuestionPlace(InSection):
+    """Mixin of pages: the section whose questions a page is about."""
+
+    @property
+    def questions_url(self) -> str:
+        return f"{self.section_url}/@@questions"
+
+    @property
+    def ask_url(self) -> str:
+        return f"{self.section_url}/@@ask-question"
+
+    @property
+    def status_url(self) -> str:
+        """The address at which an asker sees how far their question is."""
+        return f"{self.section_url}/@@question-status"

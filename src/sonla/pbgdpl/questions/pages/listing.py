@@ -8,8 +8,8 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.html import body_text
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
 from sonla.pbgdpl.questions import QUESTION_TYPE
-from sonla.pbgdpl.questions.pages.base import QuestionPlace
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
+from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FIELD
 from sonla.pbgdpl.search.facets import vocabulary_titles

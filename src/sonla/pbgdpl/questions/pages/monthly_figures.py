@@ -15,7 +15,7 @@ from sonla.pbgdpl.questions.counter import MEASURES
 from sonla.pbgdpl.questions.counter import QuestionFigures
 from sonla.pbgdpl.questions.counter import questions_about
 from sonla.pbgdpl.questions.counter import whole_year
-from sonla.pbgdpl.questions.pages.base import QuestionPlace
+from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any

@@ -10,7 +10,7 @@ from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
 from sonla.pbgdpl.questions.content import ILegalQuestion
 from sonla.pbgdpl.questions.interfaces import IQuestionContainer
-from sonla.pbgdpl.questions.pages.base import QuestionPlace
+from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.questions.pages.listing import QuestionsView
 from sonla.pbgdpl.questions.pages.section_pages import QUESTION_LISTING
 from sonla.pbgdpl.ui.page import BrowserView

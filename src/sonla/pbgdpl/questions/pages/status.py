@@ -10,7 +10,7 @@ from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.merging import answering
-from sonla.pbgdpl.questions.pages.base import QuestionPlace
+from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.questions.pages.labels import state_for_asker
 from sonla.pbgdpl.questions.rules import CLOSED
 from sonla.pbgdpl.questions.rules import DECLINED

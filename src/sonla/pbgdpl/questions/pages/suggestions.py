@@ -5,7 +5,7 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.mixins import Mixin
-from sonla.pbgdpl.questions.pages.base import QuestionPlace
+from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.questions.suggestions import Suggestions
 from sonla.pbgdpl.questions.suggestions import suggestions_for
 from sonla.pbgdpl.ui.page import BrowserView

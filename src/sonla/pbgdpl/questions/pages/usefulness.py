@@ -17,7 +17,7 @@ from sonla.pbgdpl.core.dates import real_date
 from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
 from sonla.pbgdpl.questions.content import state_in_history
-from sonla.pbgdpl.questions.pages.base import QuestionPlace
+from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.questions.rules import PUBLISHED
 from sonla.pbgdpl.questions.rules import Usefulness
 from sonla.pbgdpl.questions.spam_protection import HOUR

@@ -8,7 +8,7 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.clock import utc_now
-from sonla.pbgdpl.core.roles import may_decide
+from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.sync import conflicts
 from sonla.pbgdpl.sync import operations

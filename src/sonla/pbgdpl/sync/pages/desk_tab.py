@@ -21,7 +21,7 @@ from sonla.pbgdpl.core.catalog import LazyObjects
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.core.roles import may_decide
+from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.editorial.bulk import perform
 from sonla.pbgdpl.editorial.bulk import TransitionOutcome

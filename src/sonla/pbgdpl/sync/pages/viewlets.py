@@ -5,7 +5,7 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IHarvested
-from sonla.pbgdpl.core.roles import may_decide
+from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.editorial.history import may_see_history
 from sonla.pbgdpl.editorial.working_copies import baseline_of
 from sonla.pbgdpl.exchange.unmapped import unmapped_of

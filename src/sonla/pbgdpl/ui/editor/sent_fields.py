@@ -16,7 +16,7 @@ from plone.supermodel.utils import mergedTaggedValueList
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import for_office
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.core.roles import may_decide
+from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.section import section_of
 from typing import Any
 from zExceptions import BadRequest

@@ -14,7 +14,7 @@ from plone.z3cform.fieldsets.extensible import FormExtender
 from plone.z3cform.fieldsets.group import GroupFactory
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import for_office
-from sonla.pbgdpl.core.roles import may_decide
+from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.section import section_of
 from typing import Any
 from z3c.form.field import Fields
