@@ -39,7 +39,7 @@ class Deadline:
 
     @property
     def is_late(self) -> bool:
-        """Return whether the day has passed; a time to object merely ends."""
+        """Whether the day has passed; a time to object merely ends."""
         return self.day < today() and self.kind != HEAR
 
 
