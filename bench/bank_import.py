@@ -9,10 +9,10 @@ from bench.child import Child
 from bench.datasets import copied
 from bench.list_import import opened
 from bench.list_import import Portal
+from bench.own_time import OwnTime
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import re
@@ -53,13 +53,14 @@ class BankPortal(Portal):
         data = gift(order["questions"], order["family"]).encode()
         _status, _headers, page = self.request(PAGE)
         sent = {"_authenticator": value_of("_authenticator", page)}
-        begin = perf_counter()
+        clock = OwnTime()
+        begin = clock()
         upload = {**sent, "check": "1", "upload": ("cau-hoi.txt", data)}
         _status, _headers, page = self.request(PAGE, upload)
-        looked = perf_counter() - begin
+        looked = clock() - begin
         apply = {**sent, "apply": "1", "packed": value_of("packed", page)}
         status, _headers, page = self.request(PAGE, apply)
-        seconds = perf_counter() - begin
+        seconds = clock() - begin
         if not status.startswith("200"):
             raise RuntimeError(f"{status} {page[:500]}")
         return {"looked": looked, "seconds": seconds, "stored": stored()}

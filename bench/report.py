@@ -136,7 +136,7 @@ of the thread).
   the last page that goes on by itself, without editors and beside the same two, by the same
   clock. All must be in the register in the end.
 - *1,000 questions of a file*: the page of a question bank is asked in the same way, from the upload of a
-  GIFT file over its preview to the drafts; once into an empty bank, once into one that has as many.
+  GIFT file over its preview to the drafts; by the same clock; once into an empty bank, once into one that has as many.
 - *a page, a source …*: a visitor asks for the homepage again and again, by the wall
   clock, while in the same process run after run, each a second after the last one,
   meets a source that fails.

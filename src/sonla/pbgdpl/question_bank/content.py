@@ -282,6 +282,11 @@ class BankQuestion(OrphanSafeItem):
 InitializeClass(BankQuestion)
 
 
+def name_by_chance() -> str:
+    """Return a name for addresses that tells a question from others, and nothing of what it asks."""
+    return f"cau-hoi-{secrets.token_hex(6)}"
+
+
 @implementer(INameFromTitle)
 @adapter(IBankQuestion)
 class NameByChance:
@@ -293,7 +298,7 @@ class NameByChance:
     @property
     def title(self) -> str:
         """A name that tells it from others."""
-        return f"cau-hoi-{secrets.token_hex(6)}"
+        return name_by_chance()
 
 
 @adapter(IBankQuestion)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from plone import api
-from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
 from plone.indexer import indexer
 from sonla.pbgdpl import _
@@ -25,6 +24,7 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.folding import fold_number
 from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.exchange.creation import add_item
 from sonla.pbgdpl.legal_documents.behavior import ILegalDocument
 from sonla.pbgdpl.legal_documents.query import merged_row
 from sonla.pbgdpl.legal_documents.query import split_identity
@@ -32,6 +32,7 @@ from sonla.pbgdpl.legal_documents.query import visible_identities
 from sonla.pbgdpl.question_bank import BANK_QUESTION_TYPE
 from sonla.pbgdpl.question_bank import DRAFT
 from sonla.pbgdpl.question_bank.content import IBankQuestion
+from sonla.pbgdpl.question_bank.content import name_by_chance
 from sonla.pbgdpl.question_bank.content import question_of
 from sonla.pbgdpl.question_bank.files import aiken
 from sonla.pbgdpl.question_bank.files import gift
@@ -50,6 +51,7 @@ from sonla.pbgdpl.question_bank.rules import faults
 from sonla.pbgdpl.question_bank.rules import Question
 from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any
+from zope.container.contained import notifyContainerModified
 from zope.i18nmessageid import Message
 from zope.schema import getFieldNames
 
@@ -215,7 +217,8 @@ QUESTION_TEXTS = (
 def take_in(bank: Any, lines: Iterable[Line]) -> tuple[str, int]:
     """Make a draft of each good line; return the batch and how many there are.
 
-    The caller says whether the user may.
+    The caller says whether the user may. No version is made before somebody changes one, and
+    the bank is told once of all.
     """
     batch, count = secrets.token_hex(8), 0
     documents = KnownDocuments(bank)
@@ -225,8 +228,9 @@ def take_in(bank: Any, lines: Iterable[Line]) -> tuple[str, int]:
             item = createContent(BANK_QUESTION_TYPE, **values)
             setattr(item, BATCH, batch)
             setattr(item, IMPORTED_AS, key_of(line.question))
-            addContentToContainer(bank, item)
+            add_item(bank, item, name_by_chance())
             count += 1
+    notifyContainerModified(bank)
     log.note(IMPORTED.name, BANK_QUESTION_TYPE, bank, count, title=bank.Title())
     return batch, count
 

@@ -18,6 +18,7 @@ from sonla.demonstration.office import create_expenditures
 from sonla.demonstration.office import create_requests
 from sonla.demonstration.office import create_round
 from sonla.demonstration.people import create_register
+from sonla.demonstration.question_bank import create_question_bank
 from sonla.demonstration.questions import create_questions
 from sonla.demonstration.situations import create_situations
 from sonla.demonstration.values import attachments
@@ -114,6 +115,7 @@ def create_demonstration(context: Any) -> None:
         dialogues = read_data("dialogues.json")
         create_dialogues(units, dialogues, people, rows, make)
         create_situations(units, read_data("situations.json"), people, rows, make)
+        create_question_bank(section, people)
     show_english_page(section)
     IAnnotations(section)[MEMORY_KEY] = PersistentMapping(texts=len(texts))
 
