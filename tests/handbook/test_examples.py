@@ -19,6 +19,7 @@ from sonla.pbgdpl.jobs.cli import make_parser as make_run_parser
 from sonla.pbgdpl.search.fruitless import cli as searches_command
 from sonla.pbgdpl.sync.cli import make_parser
 from sonla.pbgdpl.sync.environment import read_environment
+from sonla.pbgdpl.sync.mapping.reading import read_mapping
 from sonla.pbgdpl.visits import cli as visits_command
 from sonla.referenceserver import cli as btp_command
 from sonla.referenceserver.server import ReferenceServer
@@ -271,6 +272,11 @@ def shell(text: str, **tools: Any) -> None:
         PROGRAMS[Path(words[0]).name](words[1:], **tools)
 
 
+def mapping(text: str, **tools: Any) -> None:
+    """A mapping has no fault."""
+    assert read_mapping(text).fields
+
+
 # ---- programs, and answers
 
 
@@ -330,6 +336,7 @@ READERS = (
     ("from sickle", harvester),
     ("import_list", import_of_people),
     ("with ReferenceServer", server_in_tests),
+    ("reads =", mapping),
     ("", shell),
 )
 """What an example has in it → what runs or reads it; the first that fits."""

@@ -10,6 +10,15 @@ Form = tuple[str, str, dict[str, str]]
 """Name and query of the page, place, and what is sent; braces name the UID of a place."""
 
 STEP = {"form.buttons.go": "1", "comment": "Lý do"}
+MAPPING = """\
+title = "Thử"
+[list]
+records = "data"
+[record]
+id = "id"
+[fields]
+title = "name"
+"""
 FORMS: tuple[Form, ...] = (
     ("pbgdpl-review", "section", {"one": "{draft}:submit"}),
     ("pbgdpl-transition", "introduction", {**STEP, "workflow_action": "withdraw"}),
@@ -115,6 +124,11 @@ FORMS: tuple[Form, ...] = (
         {"resend_period": "1", "since": "2026-01-01", "until": "2026-12-31"},
     ),
     ("btp-sync-probe", "site", {"partner": "push"}),
+    (
+        "btp-sync-mappings",
+        "site",
+        {"save": "1", "name": "thu", "text": MAPPING},
+    ),
     ("pbgdpl-detach", "synced", {"detach": "1"}),
     ("pbgdpl-mail", "site", {"drop": "all"}),
     ("pbgdpl-uninstall-report", "site", {"uninstall": "1"}),

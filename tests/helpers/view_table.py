@@ -449,6 +449,7 @@ def administrators_pages() -> Iterator[Row]:
     yield Row(
         "btp-sync-journal.csv", "IPloneSiteRoot", "site", EXCHANGE, noted=EXCHANGE
     )
+    yield Row("btp-sync-mappings", "IPloneSiteRoot", "site", ADMINS)
     # Only by POST
     yield Row("pbgdpl-audit.csv", "IPloneSiteRoot", "site", ADMINS, answer=403)
     yield Row("btp-sync", "IPloneSiteRoot", "site", NOBODY, refusal=405)

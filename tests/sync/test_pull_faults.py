@@ -391,14 +391,11 @@ class TestSettings:
 
     def test_a_format_that_cannot_be_read(self, harvested, monkeypatch):
         """Settings that an older release took."""
-        row = {**get_sync_settings().sources[0], "metadata_prefix": "oai_dc"}
+        row = {**get_sync_settings().sources[0], "metadata_prefix": "mods"}
         monkeypatch.setattr(
             "sonla.pbgdpl.sync.sources.get_sync_settings",
             lambda: SimpleNamespace(pull_enabled=True, sources=[row]),
         )
         (outcome,) = (one for one in harvested.run().outcomes if one.code)
-        assert (outcome.code, outcome.detail) == (
-            "S",
-            "records as oai_dc can't be read",
-        )
+        assert (outcome.code, outcome.detail) == ("S", "there is no mapping mods")
         assert not harvested.store.quarantine

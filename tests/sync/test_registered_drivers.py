@@ -48,6 +48,7 @@ def test_a_driver_of_another_add_on_is_offered_and_reads(portal):
             "oaipmh",
             "json",
             "feed",
+            "mapped-json",
         ]
         assert offered(portal, "SyncFormats")[-1] == ("moj", "moj (whole texts)")
         assert readable_format("moj")
@@ -65,6 +66,6 @@ def test_a_driver_that_is_gone_is_a_matter_of_the_configuration(portal):
 
 def test_ours_keep_to_the_interface(portal):
     drivers = dict(getUtilitiesFor(ISourceDriver))
-    assert drivers.keys() == {"oaipmh", "feed"}
+    assert drivers.keys() == {"oaipmh", "feed", "mapped-json"}
     for driver in drivers.values():
         assert verifyObject(ISourceDriver, driver, tentative=True)

@@ -89,11 +89,14 @@ class TestSource:
             assert level == "warning"
             assert "type:news" in detail
             other = probe(server, replace(source, metadata_prefix="oai_dc"))
-            assert other["probe_other_format"] == ("error", "oai_dc")
+            assert other["probe_mapped_format"] == ("ok", "oai_dc, pbgdpl")
 
     def test_format_that_is_not_offered(self, server, source, monkeypatch):
         monkeypatch.setattr(OaiPmhDriver, "formats", lambda self: ("oai_dc",))
         assert probe(server, source)["probe_no_format"] == ("error", "oai_dc")
+        monkeypatch.setattr(OaiPmhDriver, "formats", lambda self: ("pbgdpl",))
+        found = probe(server, replace(source, metadata_prefix="oai_dc"))
+        assert found["probe_no_mapped_format"] == ("error", "pbgdpl")
 
     @pytest.mark.parametrize(
         "minutes, message",

@@ -115,6 +115,15 @@ Value: TypeAlias = (
 """What a field holds, by its kind; moments are aware, days have no zone."""
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedText:
+    """Where the text of a record is that describes it only."""
+
+    url: str
+    element: str = ""
+    """XPath of the text in the page; empty for what pages usually have it in."""
+
+
 @dataclass(frozen=True)
 class Record:
     """One text as it is exchanged.
@@ -129,6 +138,8 @@ class Record:
     identifier: str
     type: str
     values: Mapping[str, Value] = field(default_factory=dict)
+    linked_text: LinkedText | None = None
+    """Where the text is that a fetched record only leads to; not exchanged itself."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
@@ -139,6 +150,10 @@ class Record:
     def get(self, name: str, default: Any = None) -> Any:
         """Return the value of a field, or `default` where there is none."""
         return self.values.get(name, default)
+
+    def leading_to(self, text: LinkedText | None) -> "Record":
+        """Return the record with the place of its text."""
+        return replace(self, linked_text=text)
 
     def changed(self, **values: Value | None) -> "Record":
         """Return the record with other values, which are taken as they are; None removes."""

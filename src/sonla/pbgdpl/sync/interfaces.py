@@ -53,3 +53,17 @@ class IAuthentication(Interface):
         secret stands in the settings. No network yet. Raises `OptionMissing` or another
         `ConfigurationFailure`, which the run and the test of the connection tell.
         """
+
+
+class ISourceMapping(Interface):
+    """Bring a mapping: a file that says how records of a partner become ours; a named utility.
+
+    The name is stored in the settings of sources as their format, so it never changes.
+    """
+
+    def text() -> str:
+        """Return the file (TOML), as `docs/mappings.rst` describes it.
+
+        Asked whenever a source is read by it, or the mappings are listed. One with faults is
+        offered to nobody, and a source that is set to it is not read.
+        """

@@ -5,6 +5,7 @@ told as the very line to add.
 """
 
 from collections.abc import Callable
+from collections.abc import Collection
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -312,23 +313,16 @@ def capability_findings(driver: Driver, who: RepositoryInfo) -> Iterator[ProbeRe
 def format_findings(driver: OaiPmhDriver) -> Iterator[ProbeResult]:
     """Yield whether whole records are offered in the format that we read."""
     offered = driver.formats()
-    if PREFIX not in offered:
+    if driver.mapping is not None:
+        yield mapped_format(driver.metadata_prefix, offered)
+    elif PREFIX not in offered:
         yield ProbeResult(
             ERROR,
             _(
                 "probe_no_format",
-                default="It does not offer the format “pbgdpl”, and records in other formats can't be read. Ask its operators for it, or use its feed.",
+                default="It does not offer the format “pbgdpl”. Choose a mapping in the settings that reads a format that it offers, such as oai_dc, or use its feed.",
             ),
             ", ".join(offered),
-        )
-    elif driver.metadata_prefix != PREFIX:
-        yield ProbeResult(
-            ERROR,
-            _(
-                "probe_other_format",
-                default="The settings ask for another format. Enter “pbgdpl”, which it offers.",
-            ),
-            driver.metadata_prefix,
         )
     else:
         yield ProbeResult(
@@ -336,6 +330,29 @@ def format_findings(driver: OaiPmhDriver) -> Iterator[ProbeResult]:
             _("probe_format", default="It offers the format “pbgdpl”."),
             ", ".join(offered),
         )
+
+
+def mapped_format(wanted: str, offered: Collection[str]) -> ProbeResult:
+    """Return whether the format is offered that the mapping of a source reads."""
+    if wanted in offered:
+        return ProbeResult(
+            OK,
+            _(
+                "probe_mapped_format",
+                default="It offers the format “${format}”, which the mapping reads.",
+                mapping={"format": wanted},
+            ),
+            ", ".join(offered),
+        )
+    return ProbeResult(
+        ERROR,
+        _(
+            "probe_no_mapped_format",
+            default="It does not offer the format “${format}”, which the mapping reads. Choose another mapping, or write one for a format that it offers.",
+            mapping={"format": wanted},
+        ),
+        ", ".join(offered),
+    )
 
 
 def set_findings(driver: OaiPmhDriver, source: Source) -> Iterator[ProbeResult]:

@@ -15,6 +15,9 @@ from sonla.pbgdpl.core.validators import term_code
 from sonla.pbgdpl.exchange.settings import record_types_field
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.settings.records import SettingsRow
+from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
+from sonla.pbgdpl.sync.mapping.reading import read_mapping
+from sonla.pbgdpl.sync.mapping.stored import shipped_mappings
 from sonla.pbgdpl.sync.vocabularies import known_formats
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from typing import Any
@@ -31,7 +34,7 @@ def readable_format(name: str) -> bool:
     raise InvalidInput(
         _(
             "msg_format_not_readable",
-            default="Records in the format “${value}” can't be read: it describes texts and does not hold them. Choose “${known}”.",
+            default="Records in the format “${value}” can't be read: there is no mapping of that name. Choose one of: ${known}.",
             mapping={"value": name, "known": ", ".join(known)},
         )
     )
@@ -79,9 +82,10 @@ class ISyncSource(Interface):
         required=False,
     )
     metadata_prefix = schema.Choice(
-        title=_("label_source_metadata_prefix", default="Format (metadataPrefix)"),
+        title=_("label_source_metadata_prefix", default="Format or mapping"),
         description=_(
-            "help_source_metadata_prefix", default="A feed has none; leave it as it is."
+            "help_source_metadata_prefix",
+            default="For OAI-PMH the format that is asked for; for JSON the mapping that says how it is read. A feed has none; leave it as it is.",
         ),
         vocabulary="sonla.pbgdpl.SyncFormats",
         constraint=readable_format,
@@ -106,6 +110,37 @@ class ISyncSource(Interface):
     )
 
 
+def whole_mapping(text: str) -> bool:
+    """Accept a mapping; raise `InvalidInput` with the first fault of another text."""
+    try:
+        read_mapping(text)
+    except InvalidMapping as error:
+        fault = error.faults[0]
+        raise InvalidInput(
+            _(
+                "msg_mapping_fault",
+                default="The mapping has a fault at ${place}: ${problem}",
+                mapping={"place": fault.place, "problem": fault.message},
+            )
+        ) from None
+    return True
+
+
+class IStoredMapping(Interface):
+    """A mapping that an administrator wrote; its page tries it before it is stored."""
+
+    name = schema.ASCIILine(
+        title=_("label_mapping_name", default="Code"),
+        constraint=term_code,
+        required=True,
+    )
+    text = schema.Text(
+        title=_("label_mapping_text", default="Mapping"),
+        constraint=whole_mapping,
+        required=True,
+    )
+
+
 def different_names(rows: list[dict[str, Any]]) -> bool:
     """Accept rows whose codes differ; raise `InvalidInput` for the first taken one.
 
@@ -126,6 +161,24 @@ def different_names(rows: list[dict[str, Any]]) -> bool:
     return True
 
 
+def different_mappings(rows: list[dict[str, Any]]) -> bool:
+    """Accept mappings whose codes differ, from each other and from those that are shipped."""
+    seen = {PLAIN_FORMAT, *shipped_mappings()}
+    for row in rows:
+        if row.get("name") in seen:
+            raise InvalidInput(
+                _(
+                    "msg_mapping_name_taken",
+                    default="There is a mapping “${value}” already. Give this one another code.",
+                    mapping={"value": row.get("name")},
+                )
+            )
+        seen.add(row.get("name", ""))
+    return True
+
+
+PLAIN_FORMAT = "pbgdpl"
+"""The format that needs no mapping."""
 PREFIX = "sonla.pbgdpl.sync"
 
 
@@ -141,6 +194,7 @@ class ISyncSettings(model.Schema):
         fields=[
             "pull_enabled",
             "sources",
+            "mappings",
             "period",
             "cap_count",
             "cap_percent",
@@ -162,6 +216,18 @@ class ISyncSettings(model.Schema):
         ),
         value_type=SettingsRow(schema=ISyncSource),
         constraint=different_names,
+        required=False,
+        default=[],
+    )
+    directives.omitted("mappings")
+    mappings = schema.List(
+        title=_("label_mappings", default="Mappings"),
+        description=_(
+            "help_mappings",
+            default="How records of other systems become texts of this portal. Each is tried and saved on the page “Mappings”.",
+        ),
+        value_type=SettingsRow(schema=IStoredMapping),
+        constraint=different_mappings,
         required=False,
         default=[],
     )

@@ -90,6 +90,8 @@ class InventoryState(Persistent):
     changed: int = 0
     created: int = 0
     """How many records it has found in another version or as new, for the caps."""
+    missed: Any = None
+    """What a first list lacked, where it takes two to tell that a record is gone."""
     released: bool = False
 
     def __init__(self, begun: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from sonla.pbgdpl.sync.interfaces import IAuthentication
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
+from sonla.pbgdpl.sync.mapping.stored import mapping_titles
 from sonla.pbgdpl.vocabularies.terms import titled
 from typing import Any
 from zope.component import getUtilitiesFor
@@ -17,13 +18,14 @@ def source_drivers() -> list[tuple[str, ISourceDriver]]:
     return sorted(found, key=lambda named: (named[1].order, named[0]))
 
 
-def known_formats() -> dict[str, Message]:
-    """Map the formats that some driver can read to their titles."""
-    return {
+def known_formats() -> dict[str, Message | str]:
+    """Map the formats that some driver can read, and the mappings, to their titles."""
+    found: dict[str, Message | str] = {
         prefix: title
         for _name, driver in source_drivers()
         for prefix, title in driver.readable_formats.items()
     }
+    return {**mapping_titles(), **found}
 
 
 @provider(IVocabularyFactory)

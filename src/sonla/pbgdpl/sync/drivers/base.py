@@ -171,6 +171,10 @@ SOURCE_WARNINGS: dict[str, Message] = {
     "bad_datestamp": _(
         "sync_notice_bad_datestamp", default="The time of the record can't be read."
     ),
+    "same_identifier": _(
+        "sync_notice_same_identifier",
+        default="Several different records bear this identifier, so nobody knows which one is meant. What is here was kept. Correct where the mapping finds the identifier, or tell the operators of the source.",
+    ),
     "no_content": _(
         "sync_notice_no_content", default="The record is live but has no content."
     ),

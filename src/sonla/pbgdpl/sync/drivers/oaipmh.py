@@ -16,6 +16,7 @@ from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import DeletedRecord
+from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import followed
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import page_digest
@@ -40,7 +41,12 @@ from sonla.pbgdpl.sync.drivers.xml import XML_TYPES
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
+from sonla.pbgdpl.sync.mapping.definition import SourceMapping
+from sonla.pbgdpl.sync.mapping.stored import mapping_named
+from sonla.pbgdpl.sync.mapping.values import record_of
+from sonla.pbgdpl.sync.mapping.values import tree_of
 from typing import Self
 from typing import TYPE_CHECKING
 from zope.interface import provider
@@ -74,7 +80,7 @@ class OaiPmhDriver:
     title = _("sync_driver_oaipmh", default="OAI-PMH 2.0")
     order = 10
     readable_formats = {PREFIX: _("sync_format_pbgdpl", default="pbgdpl (whole texts)")}
-    """Those that can be read; `oai_dc` describes texts and has none."""
+    """Those that can be read without a mapping."""
 
     def __init__(
         self,
@@ -82,19 +88,26 @@ class OaiPmhDriver:
         base_url: str,
         metadata_prefix: str = PREFIX,
         *,
+        mapping: SourceMapping | None = None,
         max_records: int = MAX_RECORDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.client = client
         self.base_url = base_url
-        self.metadata_prefix = metadata_prefix or PREFIX
+        self.mapping = mapping
+        self.metadata_prefix = mapping.prefix if mapping else metadata_prefix or PREFIX
         self.max_records = max_records
         self.clock = clock
 
     @classmethod
     def open(cls, client: Client, source: "Source") -> Self:
         """Return what reads a source."""
-        return cls(client, source.base_url, source.metadata_prefix)
+        if source.metadata_prefix == PREFIX:
+            return cls(client, source.base_url)
+        mapping = mapping_named(source.metadata_prefix)
+        if mapping.reads != "xml":
+            raise SettingFailure("the mapping of this source is not for OAI-PMH")
+        return cls(client, source.base_url, mapping=mapping)
 
     def identify(self) -> RepositoryInfo:
         """Ask the source who it is (4.2)."""
@@ -135,9 +148,15 @@ class OaiPmhDriver:
             deletions=info.deleted_record == "persistent",
             ordered=False,
             complete_inventory=True,
-            content=self.metadata_prefix == PREFIX,
+            content=self._has_content,
             by_name=True,
         )
+
+    @property
+    def _has_content(self) -> bool:
+        if self.mapping is None:
+            return self.metadata_prefix == PREFIX
+        return "body" in self.mapping.fields or self.mapping.text_address is not None
 
     def pages(
         self, window: Window, token: str | None = None, seen: Collection[str] = ()
@@ -207,6 +226,20 @@ class OaiPmhDriver:
 
     def parse(self, change: SourceChange) -> Record:
         """Make a record of a live change; raise `DataFailure` if that can't be done."""
+        return self.parse_noting(change, [])
+
+    def parse_noting(
+        self, change: SourceChange, left_out: list[tuple[str, str]]
+    ) -> Record:
+        """Make a record, and note the fields whose values no record may have."""
+        mapping = self.mapping
+        if mapping is not None:
+            return parsed(
+                change,
+                lambda element: record_of(
+                    mapping, change.remote_id, tree_of(element), self.base_url, left_out
+                ),
+            )
         if self.metadata_prefix != PREFIX:
             raise DataFailure(f"records as {self.metadata_prefix} can't be read")
         return parsed(change, pbgdpl_xml.load)
@@ -275,7 +308,17 @@ class OaiPmhDriver:
                 read_record(parts, element, None, with_payload=False)
             else:
                 read_record(parts, element.find(TAG["header"]), element)
+        if self.mapping is not None:
+            parts.changes[:] = [self._with_mapping(one) for one in parts.changes]
         return parts
+
+    def _with_mapping(self, change: SourceChange) -> SourceChange:
+        """Let the digest tell the mapping, too: another one makes another record."""
+        assert self.mapping is not None
+        if change.payload is None:
+            return change
+        digest = digest_of(change.payload + self.mapping.digest.encode())
+        return change._replace(raw_digest=digest)
 
     def _ask(self, verb: str, **arguments: str) -> Envelope:
         """Send a request and give the element of its verb, or raise its error."""

@@ -15,7 +15,6 @@ from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
-from sonla.pbgdpl.sync.drivers.oaipmh import PREFIX
 from sonla.pbgdpl.sync.failures import IDENTITY
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import SettingFailure
@@ -86,7 +85,6 @@ def unknown_sets(ingest: Ingest, unknown: list[str]) -> SettingFailure:
 def harvest(context: JobContext, source: Source) -> None:
     """Do everything that a source is due for; what is left over goes on next time."""
     ingest = Ingest(context, source)
-    check_format(ingest)
     info = identify(ingest)
     plan_inventory(ingest, info)
     unknown = read_sets(ingest, info)
@@ -99,13 +97,6 @@ def harvest(context: JobContext, source: Source) -> None:
         ingest.step(lambda: None)
     if unknown:
         raise unknown_sets(ingest, unknown)
-
-
-def check_format(ingest: Ingest) -> None:
-    """Raise `SettingFailure` where every single record would be quarantined."""
-    driver = ingest.driver
-    if isinstance(driver, OaiPmhDriver) and driver.metadata_prefix != PREFIX:
-        raise SettingFailure(f"records as {driver.metadata_prefix} can't be read")
 
 
 def identify(ingest: Ingest) -> RepositoryInfo:

@@ -33,6 +33,8 @@ from sonla.pbgdpl.sync.harvest.importer import ImportResult
 from sonla.pbgdpl.sync.harvest.importer import published_fields
 from sonla.pbgdpl.sync.harvest.importer import RecordImporter
 from sonla.pbgdpl.sync.harvest.importer import UNCHANGED
+from sonla.pbgdpl.sync.harvest.linked_texts import goes_alone
+from sonla.pbgdpl.sync.harvest.linked_texts import with_text
 from sonla.pbgdpl.sync.harvest.quarantine import is_full
 from sonla.pbgdpl.sync.harvest.quarantine import is_new
 from sonla.pbgdpl.sync.harvest.quarantine import quarantine_record
@@ -201,10 +203,16 @@ class Ingest:
             self._apply_group(set_spec, [self._filled(one) for one in group], done)
 
     def _filled(self, staged: StagedChange) -> StagedChange:
-        if staged.record is None or not has_files(staged.record):
+        if staged.record is None:
+            return staged
+        known = self.known(staged.remote_id)
+        if staged.record.linked_text is not None:
+            self.pause()
+            had_text = known is not None and "body" in known.field_hashes
+            staged = with_text(staged, self.client, had_text)
+        if staged.failure is not None or not has_files(staged.given):
             return staged
         self.pause()
-        known = self.known(staged.remote_id)
         before = known.field_hashes if known is not None else {}
         return with_files(
             staged,
@@ -352,7 +360,7 @@ def grouped(staged_changes: Sequence[StagedChange]) -> Iterator[list[StagedChang
     """Split staged changes into groups without files, and single ones with files."""
     group: list[StagedChange] = []
     for staged in staged_changes:
-        if staged.record is not None and has_files(staged.record):
+        if staged.record is not None and goes_alone(staged.record):
             if group:
                 yield group
             yield [staged]

@@ -7,6 +7,7 @@ as everything (exchange profile, 0.6 and 1.2). A list of several pages may leave
 is there, when records are edited meanwhile; so what it lacks is asked for by name.
 """
 
+from BTrees.OOBTree import OOTreeSet
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -32,6 +33,7 @@ from sonla.pbgdpl.sync.harvest.retries import fetch_into
 from sonla.pbgdpl.sync.harvest.retries import Fetched
 from sonla.pbgdpl.sync.harvest.retries import is_ours
 from sonla.pbgdpl.sync.harvest.retries import is_quarantined
+from sonla.pbgdpl.sync.harvest.retries import is_same
 from sonla.pbgdpl.sync.harvest.staging import read
 from sonla.pbgdpl.sync.harvest.staging import StagedChange
 from sonla.pbgdpl.sync.harvest.windows import Inventory
@@ -157,7 +159,9 @@ def is_missing(ingest: Ingest, header: SourceChange) -> bool:
         return False
     if known is not None and (known.state == DETACHED or known.is_gone):
         return known.is_gone
-    same = known is not None and known.datestamp == header.datestamp
+    same = known is not None and (
+        known.datestamp == header.datestamp or is_same(known, header)
+    )
     return not (same or is_quarantined(ingest, header))
 
 
@@ -179,14 +183,29 @@ def apply_inventory(ingest: Ingest, info: RepositoryInfo) -> None:
     inventory = current_inventory(ingest)
     if is_complete(inventory, ingest.source):
         gone = list(missing(ingest, inventory))
+        if needs_second_list(ingest, info):
+            if gone and inventory.missed is None:
+                ingest.step(partial(_begin_again, ingest, gone))
+                return run_inventory(ingest, info)
+            gone = [one for one in gone if one.remote_id in (inventory.missed or ())]
         if not inventory.released:
             check_caps(ingest, ChangeCounts(), ChangeCounts(len(gone)), INVENTORY)
-        if inventory.continued:
+        if inventory.continued and ingest.driver.capabilities(info).by_name:
             for fetched in confirmed(ingest, gone):
                 ingest.apply(None, fetched)
         else:
             ingest.apply(None, gone)
     ingest.step(partial(_close, ingest))
+
+
+def needs_second_list(ingest: Ingest, info: RepositoryInfo) -> bool:
+    """Return whether only what is missing in two complete lists is gone.
+
+    Where no record can be asked for by its name, and what is edited moves the others from
+    page to page, one list proves nothing.
+    """
+    can = ingest.driver.capabilities(info)
+    return not (can.by_name or can.stable_lists)
 
 
 def is_complete(inventory: InventoryState, source: Source) -> bool:
@@ -274,6 +293,16 @@ def _cancel(ingest: Ingest) -> None:
 
 def _begin(ingest: Ingest) -> None:
     ingest.state.inventory = InventoryState(ingest.context.now())
+
+
+def _begin_again(ingest: Ingest, gone: Sequence[StagedChange]) -> None:
+    """Begin the second list, which tells of what the first lacked whether it is gone."""
+    before = current_inventory(ingest)
+    anew = InventoryState(ingest.context.now())
+    anew.missed = OOTreeSet(one.remote_id for one in gone)
+    anew.released = before.released
+    anew.changed, anew.created = before.changed, before.created
+    ingest.state.inventory = anew
 
 
 def _postpone(ingest: Ingest) -> None:

@@ -14,6 +14,7 @@ from functools import partial
 from itertools import islice
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import TransientFailure
+from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.bindings import DETACHED
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
 from sonla.pbgdpl.sync.drivers.base import SourceChange
@@ -79,9 +80,17 @@ def is_done(ingest: Ingest, header: SourceChange) -> bool:
     if known is not None and known.state == DETACHED:
         return True
     if known is not None and known.datestamp is not None:
-        if known.datestamp >= header.datestamp:
+        if known.datestamp >= header.datestamp or is_same(known, header):
             return True
     return is_quarantined(ingest, header)
+
+
+def is_same(known: Binding, header: SourceChange) -> bool:
+    """Return whether what a list brings along is what is here.
+
+    Lists that bring the records may tell no times, and then bear that of the answer.
+    """
+    return header.payload is not None and header.raw_digest == known.raw_digest
 
 
 def is_quarantined(ingest: Ingest, header: SourceChange) -> bool:

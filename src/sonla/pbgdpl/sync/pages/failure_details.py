@@ -55,6 +55,77 @@ WORDS: tuple[tuple[str, Message], ...] = (
         _("detail_format", default="Records in the format ${format} can't be read."),
     ),
     (
+        r"there is no mapping pbgdpl",
+        _(
+            "detail_mapping_unchosen",
+            default="This source is read by a mapping, and none is chosen for it in the settings.",
+        ),
+    ),
+    (
+        r"there is no mapping (?P<name>\S+)",
+        _("detail_mapping_gone", default="There is no mapping ${name} any more."),
+    ),
+    (
+        r"the mapping (?P<name>\S+) has a fault: (?P<place>.*)",
+        _(
+            "detail_mapping_fault",
+            default="The mapping ${name} has a fault (${place}). Open it on the page “Mappings”.",
+        ),
+    ),
+    (
+        r"the mapping of this source is not for (?P<protocol>.+)",
+        _(
+            "detail_mapping_other_protocol",
+            default="The mapping that is chosen for this source is not for ${protocol}.",
+        ),
+    ),
+    (
+        r"the mapping of this source has no sets",
+        _(
+            "detail_mapping_no_sets",
+            default="The mapping of this source knows no sets. Leave the sets in its settings empty.",
+        ),
+    ),
+    (
+        r"the mapping finds no identifier in any record",
+        _(
+            "detail_mapping_no_identifier",
+            default="The mapping finds no identifier in any record. Nothing was read; correct “id” on the page “Mappings”.",
+        ),
+    ),
+    (
+        r"the mapping does not fit the answer: (?P<place>[a-z.]+): .+",
+        _(
+            "detail_mapping_no_fit",
+            default="The answer has another form than the mapping says (${place}).",
+        ),
+    ),
+    (
+        r"the answer has no (?P<what>list|number of records|next page) where the mapping says",
+        _(
+            "detail_mapping_not_found",
+            default="The answer lacks what the mapping says. It may be a message of an error with a good status; try the mapping again.",
+        ),
+    ),
+    (
+        r"not JSON: .+|a key stands twice|nested deeper than .+",
+        _("detail_no_json", default="The answer is no JSON that can be read."),
+    ),
+    (
+        r"the next page of the list is somewhere else",
+        _(
+            "detail_elsewhere",
+            default="The address of the next page leads to another server.",
+        ),
+    ),
+    (
+        r"the text is not at its address any more",
+        _(
+            "detail_text_gone",
+            default="The text is not at its address any more. The one that is here was kept.",
+        ),
+    ),
+    (
         r"the source changed its (?P<names>.+)",
         _(
             "detail_identity",

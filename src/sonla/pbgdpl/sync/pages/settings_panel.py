@@ -40,6 +40,11 @@ class SyncSettingsForm(PanelForm):
         default="With the Ministry of Justice and other portals. Passwords and the list of hosts that may be asked stand in the server's configuration, not here.",
     )
 
+    @property
+    def field_names(self) -> list[str]:
+        """Leave out what another page edits."""
+        return [name for name in super().field_names if name != "mappings"]
+
     def check(self, data: dict[str, Any]) -> None:
         """Refuse to send without a name, where the portal's host can't serve for one."""
         named = get_exchange_settings().repository_id
@@ -60,6 +65,10 @@ class SyncFormWrapper(PanelFormWrapper):
     @property
     def status_url(self) -> str:
         return f"{api.portal.get().absolute_url()}/@@btp-sync-status"
+
+    @property
+    def mappings_url(self) -> str:
+        return f"{api.portal.get().absolute_url()}/@@btp-sync-mappings"
 
     @property
     def probe_url(self) -> str:

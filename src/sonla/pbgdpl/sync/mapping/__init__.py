@@ -1,0 +1,1 @@
+"""Mappings: files that say how records of others become records of ours."""

@@ -1,0 +1,408 @@
+"""Read mapping files, and tell everything that is wrong with one at once."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import sha256
+from jmespath.exceptions import JMESPathError
+from jmespath.parser import ParsedResult
+from lxml import etree
+from sonla.pbgdpl import _
+from sonla.pbgdpl.exchange.fields import BY_NAME
+from sonla.pbgdpl.exchange.fields import COMPULSORY_FIELDS
+from sonla.pbgdpl.sync.mapping.definition import DateMapping
+from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
+from sonla.pbgdpl.sync.mapping.definition import ListMapping
+from sonla.pbgdpl.sync.mapping.definition import MappingFault
+from sonla.pbgdpl.sync.mapping.definition import RecordMapping
+from sonla.pbgdpl.sync.mapping.definition import SourceMapping
+from typing import Any
+from zope.i18nmessageid import Message
+
+import difflib
+import jmespath
+import re
+import tomllib
+
+MAX_LENGTH = 100_000
+"""Characters of a mapping."""
+PAGING = ("none", "page", "offset", "cursor", "link")
+MOMENTS = ("day", "moment", "seconds", "milliseconds")
+"""How a time is written in a request."""
+NOT_MAPPED = frozenset({"revision", "members", "secretariat", "programme", "figures"})
+"""Fields of records that nobody fetches."""
+_ZONE = re.compile(r"[+-](0[0-9]|1[0-4]):[0-5][0-9]")
+_LINE = re.compile(r"(?P<what>.+) \(at (?P<place>.+)\)")
+
+
+@lru_cache(maxsize=32)
+def read_mapping(text: str) -> SourceMapping:
+    """Read a mapping; raise `InvalidMapping` with everything that is wrong with it."""
+    if len(text) > MAX_LENGTH:
+        raise InvalidMapping(
+            [
+                MappingFault(
+                    "",
+                    _(
+                        "mapping_too_long",
+                        default="The mapping has more than ${most} characters.",
+                        mapping={"most": MAX_LENGTH},
+                    ),
+                )
+            ]
+        )
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InvalidMapping([_no_toml(str(error))]) from None
+    reader = _Reader()
+    mapping = reader.mapping(data, sha256(text.encode()).hexdigest())
+    if reader.faults or mapping is None:
+        raise InvalidMapping(reader.faults)
+    return mapping
+
+
+def _no_toml(error: str) -> MappingFault:
+    found = _LINE.fullmatch(error)
+    what, place = (found["what"], found["place"]) if found else (error, "")
+    return MappingFault(
+        place,
+        _(
+            "mapping_no_toml",
+            default="This can't be read as TOML: ${what}",
+            mapping={"what": what},
+        ),
+    )
+
+
+def _missing() -> Message:
+    return _("mapping_missing", default="This is missing.")
+
+
+def _of_kind(kind: str) -> Message:
+    return _(
+        "mapping_wrong_kind",
+        default="This must be ${kind}.",
+        mapping={"kind": KINDS[kind]},
+    )
+
+
+KINDS: dict[str, Message] = {
+    "text": _("mapping_kind_text", default="text between quotation marks"),
+    "number": _("mapping_kind_number", default="a whole number, 0 or more"),
+    "truth": _("mapping_kind_truth", default="true or false"),
+    "table": _("mapping_kind_table", default="a table, such as [list]"),
+    "texts": _("mapping_kind_texts", default="a list of texts"),
+}
+
+LIST_KEYS = (
+    "path", "records", "parameters", "paging", "page_parameter", "first_page",
+    "size_parameter", "size", "next", "total", "since_parameter", "until_parameter",
+    "moments", "set_parameter",
+)  # fmt: skip
+RECORD_KEYS = ("id", "changed", "deleted", "type")
+TABLES: dict[str, tuple[str, ...]] = {
+    "list": LIST_KEYS,
+    "record": (*RECORD_KEYS, "all_deletions_told"),
+    "detail": ("path", "record"),
+    "deletions": (*LIST_KEYS, *RECORD_KEYS),
+    "dates": ("formats", "zone"),
+    "text": ("address", "element"),
+}
+TOP_KEYS = ("title", "reads", "prefix", "fields", "terms", *TABLES)
+
+
+class _Reader:
+    """Read the tables of one file and collect what is wrong."""
+
+    def __init__(self) -> None:
+        self.faults: list[MappingFault] = []
+
+    def fault(self, place: str, message: Message) -> None:
+        """Note what is wrong."""
+        self.faults.append(MappingFault(place, message))
+
+    def mapping(self, data: dict[str, Any], digest: str) -> SourceMapping | None:
+        """Return the mapping; None, and faults, where it lacks what it needs."""
+        self.known_keys(data, TOP_KEYS, "")
+        for name, keys in TABLES.items():
+            self.known_keys(self.table(data, name), keys, name)
+        reads = self.choice(data, "reads", "", ("json", "xml"), "json")
+        title = self.text(data, "title", "")
+        if not title:
+            self.fault("title", _missing())
+        record = self.table(data, "record")
+        text = self.table(data, "text")
+        dates = self.table(data, "dates")
+        detail = self.table(data, "detail")
+        removals = self.table(data, "deletions")
+        found = SourceMapping(
+            title=title,
+            digest=digest,
+            fields=self.fields(data),
+            reads=reads,
+            prefix=self.text(data, "prefix", ""),
+            record=self.record(record, "record", needed=reads == "json"),
+            listing=self.listing(self.table(data, "list"), "list", reads == "json"),
+            detail_path=self.text(detail, "path", "detail"),
+            detail_record=self.expression(detail, "record", "detail"),
+            removals=self.listing(removals, "deletions", bool(removals)),
+            removal=self.record(removals, "deletions", needed=bool(removals)),
+            all_removals_told=self.truth(record, "all_deletions_told", "record"),
+            dates=DateMapping(
+                self.texts(dates, "formats", "dates"), self.zone(dates) or "+07:00"
+            ),
+            terms=self.terms(data),
+            text_address=self.expression(text, "address", "text"),
+            text_element=self.xpath(text),
+        )
+        if reads == "xml" and not found.prefix:
+            self.fault("prefix", _missing())
+        if found.detail_path and "{id}" not in found.detail_path:
+            self.fault(
+                "detail.path",
+                _(
+                    "mapping_no_placeholder",
+                    default="The address must have {id} where the identifier stands.",
+                ),
+            )
+        return found
+
+    def known_keys(
+        self, table: dict[str, Any], keys: tuple[str, ...], place: str
+    ) -> None:
+        """Note keys that mean nothing, with what may have been meant."""
+        for key in table.keys() - set(keys):
+            near = difflib.get_close_matches(key, keys, 1)
+            self.fault(
+                joined(place, key),
+                _(
+                    "mapping_unknown_key_near",
+                    default="Nobody knows this word here. Is “${near}” meant?",
+                    mapping={"near": near[0]},
+                )
+                if near
+                else _(
+                    "mapping_unknown_key",
+                    default="Nobody knows this word here. There are: ${known}.",
+                    mapping={"known": ", ".join(keys)},
+                ),
+            )
+
+    def table(self, data: dict[str, Any], key: str) -> dict[str, Any]:
+        """Return a table; an empty one where there is none."""
+        found = data.get(key, {})
+        if isinstance(found, dict):
+            return found
+        self.fault(key, _of_kind("table"))
+        return {}
+
+    def text(self, table: dict[str, Any], key: str, place: str) -> str:
+        """Return a text; empty where there is none."""
+        found = table.get(key, "")
+        if isinstance(found, str):
+            return found.strip()
+        self.fault(joined(place, key), _of_kind("text"))
+        return ""
+
+    def number(
+        self, table: dict[str, Any], key: str, place: str, default: int = 0
+    ) -> int:
+        """Return a whole number."""
+        found = table.get(key, default)
+        if isinstance(found, int) and not isinstance(found, bool) and found >= 0:
+            return found
+        self.fault(joined(place, key), _of_kind("number"))
+        return default
+
+    def truth(self, table: dict[str, Any], key: str, place: str) -> bool:
+        """Return a truth value."""
+        found = table.get(key, False)
+        if isinstance(found, bool):
+            return found
+        self.fault(joined(place, key), _of_kind("truth"))
+        return False
+
+    def texts(self, table: dict[str, Any], key: str, place: str) -> tuple[str, ...]:
+        """Return several texts."""
+        found = table.get(key, [])
+        if isinstance(found, list) and all(isinstance(one, str) for one in found):
+            return tuple(found)
+        self.fault(joined(place, key), _of_kind("texts"))
+        return ()
+
+    def choice(
+        self,
+        table: dict[str, Any],
+        key: str,
+        place: str,
+        known: tuple[str, ...],
+        default: str,
+    ) -> str:
+        """Return one of several words."""
+        found = self.text(table, key, place) or default
+        if found in known:
+            return found
+        self.fault(
+            joined(place, key),
+            _(
+                "mapping_no_choice",
+                default="There is no “${value}”. Choose one of: ${known}.",
+                mapping={"value": found, "known": ", ".join(known)},
+            ),
+        )
+        return default
+
+    def expression(
+        self, table: dict[str, Any], key: str, place: str, needed: bool = False
+    ) -> ParsedResult | None:
+        """Return an expression; None where there is none."""
+        text = self.text(table, key, place)
+        if not text:
+            if needed and not isinstance(table.get(key, ""), list | dict):
+                self.fault(joined(place, key), _missing())
+            return None
+        try:
+            return jmespath.compile(text)
+        except (JMESPathError, RecursionError) as error:
+            self.fault(
+                joined(place, key),
+                _(
+                    "mapping_no_expression",
+                    default="“${value}” is no expression of JMESPath: ${what}",
+                    mapping={"value": text, "what": first_line(error)},
+                ),
+            )
+            return None
+
+    def listing(
+        self, table: dict[str, Any], place: str, needed: bool
+    ) -> ListMapping | None:
+        """Return a list; None where there is none."""
+        records = self.expression(table, "records", place, needed)
+        if records is None:
+            return None
+        paging = self.choice(table, "paging", place, PAGING, "none")
+        found = ListMapping(
+            records=records,
+            path=self.text(table, "path", place).strip("/"),
+            parameters=self.parameters(table, place),
+            paging=paging,
+            page_parameter=self.text(table, "page_parameter", place),
+            first_page=self.number(table, "first_page", place, int(paging == "page")),
+            size_parameter=self.text(table, "size_parameter", place),
+            size=self.number(table, "size", place),
+            following=self.expression(table, "next", place),
+            total=self.expression(table, "total", place),
+            since_parameter=self.text(table, "since_parameter", place),
+            until_parameter=self.text(table, "until_parameter", place),
+            moments=self.choice(table, "moments", place, MOMENTS, "day"),
+            set_parameter=self.text(table, "set_parameter", place),
+        )
+        wanted: dict[str, dict[str, object]] = {
+            "page": {"page_parameter": found.page_parameter},
+            "offset": {"page_parameter": found.page_parameter},
+            "cursor": {"page_parameter": found.page_parameter, "next": found.following},
+            "link": {"next": found.following},
+        }
+        for key, value in wanted.get(paging, {}).items():
+            if not value and not table.get(key):
+                self.fault(joined(place, key), _missing())
+        return found
+
+    def parameters(self, table: dict[str, Any], place: str) -> dict[str, str]:
+        """Return fixed parameters of requests."""
+        found = table.get("parameters", {})
+        if isinstance(found, dict) and all(
+            isinstance(value, str | int) and not isinstance(value, bool)
+            for value in found.values()
+        ):
+            return {key: str(value) for key, value in found.items()}
+        self.fault(joined(place, "parameters"), _of_kind("text"))
+        return {}
+
+    def record(
+        self, table: dict[str, Any], place: str, needed: bool
+    ) -> RecordMapping | None:
+        """Return what names a record."""
+        identifier = self.expression(table, "id", place, needed)
+        changed = self.expression(table, "changed", place)
+        deleted = self.expression(table, "deleted", place)
+        kind = self.expression(table, "type", place)
+        if identifier is None and needed:
+            return None
+        return RecordMapping(
+            identifier or jmespath.compile("@"), changed, deleted, kind
+        )
+
+    def fields(self, data: dict[str, Any]) -> dict[str, ParsedResult]:
+        """Return the expressions of fields."""
+        table = self.table(data, "fields")
+        self.known_keys(table, MAPPED_FIELDS, "fields")
+        found = {
+            name: self.expression(table, name, "fields")
+            for name in MAPPED_FIELDS
+            if name in table
+        }
+        for name in COMPULSORY_FIELDS:
+            if not table.get(name):
+                self.fault(f"fields.{name}", _missing())
+        return {name: one for name, one in found.items() if one is not None}
+
+    def terms(self, data: dict[str, Any]) -> dict[str, dict[str, str]]:
+        """Return the codes of values."""
+        table = self.table(data, "terms")
+        self.known_keys(table, (*MAPPED_FIELDS, "type"), "terms")
+        found: dict[str, dict[str, str]] = {}
+        for name, codes in table.items():
+            if isinstance(codes, dict) and all(
+                isinstance(one, str) for one in codes.values()
+            ):
+                found[name] = dict(codes)
+            else:
+                self.fault(f"terms.{name}", _of_kind("table"))
+        return found
+
+    def zone(self, table: dict[str, Any]) -> str:
+        """Return an offset from UTC."""
+        found = self.text(table, "zone", "dates")
+        if found and not _ZONE.fullmatch(found):
+            self.fault(
+                "dates.zone",
+                _("mapping_no_zone", default="Write the zone as an offset: +07:00."),
+            )
+            return ""
+        return found
+
+    def xpath(self, table: dict[str, Any]) -> str:
+        """Return an expression of XPath."""
+        found = self.text(table, "element", "text")
+        try:
+            if found:
+                etree.XPath(found)
+        except etree.XPathError as error:
+            self.fault(
+                "text.element",
+                _(
+                    "mapping_no_xpath",
+                    default="“${value}” is no XPath: ${what}",
+                    mapping={"value": found, "what": first_line(error)},
+                ),
+            )
+        return found
+
+
+MAPPED_FIELDS = tuple(name for name in BY_NAME if name not in NOT_MAPPED)
+
+
+def joined(place: str, key: str) -> str:
+    """Name a key with its table."""
+    return f"{place}.{key}" if place else key
+
+
+def first_line(error: Exception) -> str:
+    """Return what an error says, without the drawing below it."""
+    return next(_lines(error), type(error).__name__)
+
+
+def _lines(error: Exception) -> Iterator[str]:
+    return (line.strip() for line in str(error).splitlines() if line.strip())

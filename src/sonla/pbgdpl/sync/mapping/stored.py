@@ -1,0 +1,73 @@
+"""All mappings: those that distributions bring, and those that administrators wrote."""
+
+from dataclasses import dataclass
+from importlib.resources import files
+from plone.registry.interfaces import IRegistry
+from sonla.pbgdpl.sync.failures import SettingFailure
+from sonla.pbgdpl.sync.interfaces import ISourceMapping
+from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
+from sonla.pbgdpl.sync.mapping.definition import SourceMapping
+from sonla.pbgdpl.sync.mapping.reading import read_mapping
+from zope.component import getUtilitiesFor
+from zope.component import getUtility
+from zope.interface import implementer
+
+RECORD = "sonla.pbgdpl.sync.mappings"
+PACKAGE = "sonla.pbgdpl.sync.mapping"
+
+
+@implementer(ISourceMapping)
+@dataclass(frozen=True)
+class MappingFile:
+    """A mapping that is a file of a distribution."""
+
+    package: str
+    name: str
+    """Path of the file below the package."""
+
+    def text(self) -> str:
+        """Read the file."""
+        return files(self.package).joinpath(self.name).read_text(encoding="utf-8")
+
+
+OAI_DC = MappingFile(PACKAGE, "files/oai_dc.toml")
+PAGED_LIST = MappingFile(PACKAGE, "files/plqg-list.toml")
+
+
+def shipped_mappings() -> dict[str, str]:
+    """Return the texts of the mappings that distributions bring, by name."""
+    return {name: one.text() for name, one in sorted(getUtilitiesFor(ISourceMapping))}
+
+
+def stored_mappings() -> dict[str, str]:
+    """Return the texts of the mappings that administrators wrote, by name."""
+    rows = getUtility(IRegistry).get(RECORD) or ()
+    return {row["name"]: row["text"] for row in rows}
+
+
+def mapping_texts() -> dict[str, str]:
+    """Return the texts of all mappings by name; shipped ones can't be replaced."""
+    return {**stored_mappings(), **shipped_mappings()}
+
+
+def mapping_named(name: str) -> SourceMapping:
+    """Return a mapping; raise `SettingFailure` for one that is none any more."""
+    text = mapping_texts().get(name)
+    if text is None:
+        raise SettingFailure(f"there is no mapping {name}")
+    try:
+        return read_mapping(text)
+    except InvalidMapping as error:
+        place = error.faults[0].place
+        raise SettingFailure(f"the mapping {name} has a fault: {place}") from None
+
+
+def mapping_titles() -> dict[str, str]:
+    """Return the titles of all mappings by name; of one with a fault its name."""
+    found = {}
+    for name, text in mapping_texts().items():
+        try:
+            found[name] = read_mapping(text).title
+        except InvalidMapping:
+            found[name] = name
+    return found

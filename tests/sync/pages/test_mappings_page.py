@@ -1,0 +1,173 @@
+"""A mapping is written, tried on a page of a source, and saved, in the browser."""
+
+from browser_fixtures import PHONE
+from harvested_portal import set_record
+from page_checks import faults
+from paged_list_source import FAULTS
+from paged_list_source import PagedListSource
+from paged_list_source import serving_list
+from sonla.pbgdpl.sync.mapping.stored import PAGED_LIST
+from sonla.pbgdpl.sync.mapping.stored import stored_mappings
+from sonla.pbgdpl.sync.settings import get_sync_settings
+from sync_pages import MANAGER
+from sync_pages import Visitor
+from vietnamese_portal import speak_vietnamese
+from zope.globalrequest import getRequest
+
+import json
+import pytest
+import transaction
+
+
+@pytest.fixture
+def source(monkeypatch):
+    source = PagedListSource()
+    source.add(*range(1, 26))
+    source.rows["3"]["thoi_gian_dang_tai"] = "hôm qua"
+    source.rows["9"]["tieu_de"] = {"vi": "Sai kiểu"}
+    with serving_list(source, monkeypatch):
+        yield source
+
+
+def stored():
+    """Return what is stored now: Plone keeps settings for the time of a request."""
+    transaction.begin()
+    getRequest().other.pop("_plone_registry_cache", None)
+    return stored_mappings()
+
+
+@pytest.fixture
+def page(staffed, source):
+    """Return a function that presses a button of the page with a form."""
+    set_record(
+        "sources",
+        [
+            {
+                **get_sync_settings().sources[0],
+                "name": "rest",
+                "title": "Danh sách mẫu",
+                "driver": "mapped-json",
+                "base_url": source.oai_url,
+                "metadata_prefix": "plqg-list",
+                "enabled": False,
+            }
+        ],
+    )
+    transaction.commit()
+    visitor, url = (
+        Visitor(*MANAGER),
+        f"{staffed.portal.absolute_url()}/@@btp-sync-mappings",
+    )
+
+    def press(button, **fields):
+        usual = {"name": "rieng", "text": PAGED_LIST.text(), "source": "rest"}
+        opened = f"{url}?new=1"
+        return visitor.press(opened, button, to=url, **{**usual, **fields}).text
+
+    press.visitor, press.url = visitor, url
+    return press
+
+
+def test_it_is_tried_and_nothing_is_stored(page, source):
+    text = page("try")
+    assert 'id="pbgdpl-trial"' in text
+    for words in ("Tin số 1", "Nội dung &lt;1&gt;", "25"):
+        assert words in text
+    assert "Tin số 6" not in text  # the first five are shown
+    assert "can't be read" in text or "không đọc được" in text  # the odd date of 3
+    assert "<code>9</code>" in text  # and the title of 9, although it is not shown
+    assert len(source.requests) == 1
+    assert stored() == {}
+
+
+def test_an_answer_that_somebody_has_is_read_instead(page, source):
+    sample = {"data": [{"id": 7, "tieu_de": "Mẫu", "ngay_tao": "2026-01-01T00:00:00Z"}]}
+    sample["pagination"] = {"total_elements": 1}
+    text = page("try", sample=json.dumps(sample))
+    assert "<dd" in text and "Mẫu" in text
+    assert source.requests == []
+
+
+@pytest.mark.parametrize("name", ["html", "500", "401", "without_list", "truncated"])
+def test_what_can_not_be_read_is_told_in_words_and_nothing_typed_is_lost(
+    page, source, name
+):
+    source.fault = lambda number: FAULTS[name]
+    text = page("try", name="cua-toi")
+    assert 'class="alert alert-danger"' in text
+    assert 'value="cua-toi"' in text
+    assert "pagination.total_elements" in text
+    assert stored() == {}
+
+
+def test_faults_are_told_with_their_place_and_nothing_is_stored(page):
+    text = page("save", text='title = "A"\n[lsit]\n[fields]\ntitle = "a[["\n')
+    assert 'id="pbgdpl-mapping-faults"' in text
+    for place in ("lsit", "fields.title", "record.id", "list.records"):
+        assert f">{place}</span>" in text
+    assert "[lsit]" in text
+    assert stored() == {}
+
+
+def test_it_is_saved_chosen_edited_and_deleted(page):
+    assert "was saved" in page("save")
+    assert stored() == {"rieng": PAGED_LIST.text()}
+    listed = page.visitor.read(page.url)
+    assert "?mapping=rieng" in listed
+    longer = PAGED_LIST.text() + "# sửa\n"
+    page("save", mapping="rieng", text=longer)
+    assert stored() == {"rieng": longer}
+    set_record(
+        "sources", [{**get_sync_settings().sources[0], "metadata_prefix": "rieng"}]
+    )
+    transaction.commit()
+    page("delete", mapping="rieng")
+    assert stored()  # a source needs it
+    set_record("sources", [])
+    transaction.commit()
+    page("delete", mapping="rieng")
+    assert stored() == {}
+
+
+@pytest.mark.parametrize("name", ["", "oai_dc", "pbgdpl", "có dấu", "a b"])
+def test_a_code_that_can_not_be_stored_is_refused(page, name):
+    text = page("save", name=name)
+    assert 'id="pbgdpl-mapping-faults"' in text
+    assert stored() == {}
+
+
+def test_a_stored_mapping_is_not_overwritten_by_a_new_one(page):
+    page("save")
+    text = page("save", text=PAGED_LIST.text() + "# khác\n")
+    assert 'id="pbgdpl-mapping-faults"' in text
+    assert stored() == {"rieng": PAGED_LIST.text()}
+
+
+def test_saving_takes_the_token_of_a_form(page):
+    answer = page.visitor.session.post(
+        page.url, {"save": "1", "name": "x", "text": "y"}
+    )
+    assert answer.status_code == 403
+
+
+@pytest.mark.long
+def test_on_a_phone(page, functional_portal, browser_context, log_in):
+    speak_vietnamese(functional_portal)
+    transaction.commit()
+    tab = browser_context.new_page()
+    log_in(tab, *MANAGER)
+    tab.set_viewport_size(PHONE)
+    tab.goto(page.url)
+    assert faults(tab) == []
+    tab.get_by_role("link", name="Danh sách REST theo trang").click()
+    tab.get_by_label("Nguồn").select_option("rest")
+    tab.get_by_role("button", name="Đọc thử").click()
+    tab.locator("#pbgdpl-trial").wait_for()
+    assert tab.locator(".pbgdpl-tried").count() == 5
+    assert faults(tab) == []
+    tab.get_by_label("Nội dung bản ánh xạ").fill(
+        'titel = "x"\n[list]\nrecords = "a[["\n'
+    )
+    tab.get_by_role("button", name="Đọc thử").click()
+    tab.locator("#pbgdpl-mapping-faults").wait_for()
+    assert faults(tab) == []

@@ -1,0 +1,218 @@
+"""What a mapping file says, what is wrong with it, and the records that it makes."""
+
+from datetime import date
+from datetime import datetime
+from datetime import UTC
+from lxml import etree
+from oai_documents import envelope
+from oai_documents import Script
+from sonla.pbgdpl.exchange.record import InvalidRecord
+from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.sync.drivers.base import Window
+from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
+from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
+from sonla.pbgdpl.sync.mapping.reading import read_mapping
+from sonla.pbgdpl.sync.mapping.stored import OAI_DC
+from sonla.pbgdpl.sync.mapping.stored import PAGED_LIST
+from sonla.pbgdpl.sync.mapping.values import record_of
+from sonla.pbgdpl.sync.mapping.values import tree_of
+
+import pytest
+
+URL = "https://so.example/api/v1/tin-bai"
+WHOLE = """
+title = "Thử"
+[list]
+records = "data"
+[record]
+id = "id"
+[fields]
+title = "t"
+"""
+
+
+def faults(text):
+    with pytest.raises(InvalidMapping) as caught:
+        read_mapping(text)
+    return [(fault.place, str(fault.message)) for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "place", "message"),
+    [
+        ('title = "Thử"', "", "title", "mapping_missing"),
+        ('title = "Thử"', 'title = "Thử', "line 2, column 13", "mapping_no_toml"),
+        ("[list]", "[lsit]", "lsit", "mapping_unknown_key_near"),
+        ("[list]", "[xyz]", "xyz", "mapping_unknown_key"),
+        ('records = "data"', "records = 3", "list.records", "mapping_wrong_kind"),
+        ('records = "data"', 'records = "a[["', "list.records", "mapping_no_expression"),
+        ('id = "id"', "", "record.id", "mapping_missing"),
+        ('t = "t"', 'titel = "t"', "fields.titel", "mapping_unknown_key_near"),
+        ('title = "t"', "", "fields.title", "mapping_missing"),
+        ("[list]", '[list]\npaging = "seite"', "list.paging", "mapping_no_choice"),
+        ("[list]", '[list]\npaging = "page"', "list.page_parameter", "mapping_missing"),
+        ("[list]", '[list]\npaging = "link"', "list.next", "mapping_missing"),
+        ("[list]", "[list]\nsize = -1", "list.size", "mapping_wrong_kind"),
+        ("[list]", '[dates]\nzone = "ICT"\n[list]', "dates.zone", "mapping_no_zone"),
+        ("[list]", '[text]\nelement = "//["\n[list]', "text.element", "mapping_no_xpath"),
+        ("[list]", '[detail]\npath = "x"\n[list]', "detail.path", "mapping_no_placeholder"),
+        ("[list]", 'reads = "xml"\n[list]', "prefix", "mapping_missing"),
+        ("[list]", 'reads = "csv"\n[list]', "reads", "mapping_no_choice"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_with_its_place(line, instead, place, message):
+    line = 'title = "t"' if line == 't = "t"' else line
+    assert (place, message) in faults(WHOLE.replace(line, instead, 1))
+
+
+def test_all_faults_are_told_at_once():
+    assert len(faults('[list]\npaging = "x"\n[fields]\nbody = "("\n')) == 5
+    assert faults("x" * 200_000) == [("", "mapping_too_long")]
+
+
+def made(fields, row, more="", left_out=None):
+    text = WHOLE.replace('title = "t"', f"title = \"'T'\"\n{fields}\n{more}")
+    record = record_of(read_mapping(text), "1", row, URL, left_out)
+    return {name: value for name, value in record.values.items() if name != "title"}
+
+
+ZONE = '[dates]\nformats = ["%d/%m/%Y %H:%M", "%d/%m/%Y"]\nzone = "+07:00"'
+
+
+@pytest.mark.parametrize(
+    ("field", "row", "value"),
+    [
+        ("description", {"x": ["a", "b"]}, "a\nb"),
+        ("creator", {"x": 5}, "5"),
+        ("url", {"x": "/tin/1"}, "https://so.example/tin/1"),
+        ("issued", {"x": "01/02/2026 07:00"}, datetime(2026, 2, 1, tzinfo=UTC)),
+        ("issued", {"x": "2026-02-01T07:00:00"}, datetime(2026, 2, 1, tzinfo=UTC)),
+        ("issued", {"x": "2026-02-01"}, datetime(2026, 1, 31, 17, tzinfo=UTC)),
+        ("issued", {"x": 1769904000000}, datetime(2026, 2, 1, tzinfo=UTC)),
+        ("issued_on", {"x": "01/02/2026"}, date(2026, 2, 1)),
+        ("issued_on", {"x": "2026-01-31T23:00:00Z"}, date(2026, 2, 1)),
+        ("year", {"x": "2026"}, 2026),
+        ("keywords", {"x": ["a", "", "b"]}, ("a", "b")),
+        ("kind", {"x": "TG"}, Term("leaflet")),
+        ("kind", {"x": "khác"}, Term("khác", "khác")),
+        ("subjects", {"x": {"code": 3, "title": "Đất"}}, (Term("3", "Đất"),)),
+        ("body", {"x": None}, None),
+        ("body", {}, None),
+    ],
+)
+def test_values_become_those_of_the_field(field, row, value):
+    terms = f'{ZONE}\n[terms.kind]\nTG = "leaflet"'
+    assert made(f'{field} = "x"', row, terms).get(field) == value
+
+
+def test_files_and_legal_documents_have_parts():
+    fields = (
+        'attachments = "tep[].{url: u, name: ten, size: s}"\n'
+        'legal_documents = "vb[].{number: so, issued_on: ngay}"\n'
+    )
+    row = {
+        "tep": [{"u": "/a.pdf", "ten": "A", "s": 7}, {"u": "/b.pdf"}],
+        "vb": [{"so": "31/2024/QH15", "ngay": "2024-01-18"}, {}],
+    }
+    found = made(fields, row)
+    first, second = found["attachments"]
+    assert (first.url, first.name, first.size) == ("https://so.example/a.pdf", "A", 7)
+    assert second.name == "b.pdf"
+    (document,) = found["legal_documents"]
+    assert (document.number, document.issued_on) == ("31/2024/QH15", date(2024, 1, 18))
+
+
+def test_a_value_that_no_record_may_have_is_left_out_and_told():
+    left_out = []
+    found = made(
+        'url = "u"\nissued = "d"', {"u": "javascript:1", "d": "hôm qua"}, "", left_out
+    )
+    assert found == {}
+    assert [name for name, _problem in left_out] == ["url", "issued"]
+
+
+@pytest.mark.parametrize("row", [{"x": {"a": 1}}, {"x": True}, {"x": [["a"]]}])
+def test_what_is_no_value_of_the_kind_is_refused(row):
+    with pytest.raises(InvalidRecord):
+        made('description = "x"', row)
+
+
+def test_an_expression_that_does_not_fit_is_refused():
+    with pytest.raises(InvalidRecord, match="body: is not found"):
+        made('body = "paragraphs(x)"', {"x": 3})
+
+
+def test_the_shipped_list():
+    row = {
+        "id": 1204,
+        "tieu_de": "Tin",
+        "noi_dung": "Một < hai\n\nBa",
+        "linh_vuc": {"id": 12, "ten": "Đất đai"},
+        "co_quan": {"ten": "Sở Tư pháp"},
+        "thoi_gian_dang_tai": "2026-03-20T16:02:11+07:00",
+    }
+    record = record_of(read_mapping(PAGED_LIST.text()), "1204", row, URL)
+    assert record.type == "news"
+    assert record["body"] == "<p>Một &lt; hai</p><p>Ba</p>"
+    assert record["creator"] == "Sở Tư pháp"
+    assert record["subjects"] == (Term("12", "Đất đai"),)
+    row = {
+        "id": 2,
+        "so_ky_hieu": "12/KH",
+        "trich_yeu": "Kế hoạch",
+        "ngay_ban_hanh": "2026-01-05",
+    }
+    record = record_of(read_mapping(PAGED_LIST.text()), "2", row, URL)
+    assert (record.type, record["title"]) == ("guidance", "Kế hoạch")
+    assert record["issued_on"] == date(2026, 1, 5)
+
+
+DC = """
+<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/"
+  xmlns:dc="http://purl.org/dc/elements/1.1/">
+  <dc:title xml:lang="vi">Luật Đất đai</dc:title><dc:creator>Sở Tư pháp</dc:creator>
+  <dc:identifier>doi:10.1/1</dc:identifier>
+  <dc:identifier>https://so.example/handle/1</dc:identifier>
+  <dc:subject>Đất đai</dc:subject><dc:date>2026-02-01T00:00:00Z</dc:date><dc:date>2020</dc:date>
+</oai_dc:dc>
+"""
+
+
+def test_dublin_core():
+    tree = tree_of(etree.fromstring(DC))
+    assert tree["title@lang"] == ["vi"]
+    record = record_of(read_mapping(OAI_DC.text()), "oai:x:1", tree, URL)
+    assert (record["title"], record["creator"]) == ("Luật Đất đai", "Sở Tư pháp")
+    assert record["url"] == record.linked_text.url == "https://so.example/handle/1"
+    assert record["keywords"] == ("Đất đai",)
+    assert record["issued"] == datetime(2026, 2, 1, tzinfo=UTC)
+
+
+MODS = """
+title = "MODS"
+reads = "xml"
+prefix = "mods"
+[fields]
+title = "titleInfo[0].title[0]"
+creator = "name[?\\"@type\\" == 'corporate'].namePart[0] | [0]"
+issued_on = "originInfo[0].dateIssued[0]"
+"""
+RECORD = """
+<ListRecords><record><header><identifier>oai:kho:1</identifier>
+<datestamp>2026-02-01T00:00:00Z</datestamp></header><metadata>
+<mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>Sổ tay</title></titleInfo>
+<name type="personal"><namePart>A</namePart></name>
+<name type="corporate"><namePart>Sở Tư pháp</namePart></name>
+<originInfo><dateIssued encoding="iso8601">2025-12-01</dateIssued></originInfo>
+</mods></metadata></record></ListRecords>
+"""
+
+
+def test_any_format_of_oai_pmh_is_asked_for_and_read():
+    script = Script([envelope(RECORD)])
+    driver = OaiPmhDriver(script, URL, mapping=read_mapping(MODS))
+    ((change,),) = [page.changes for page in driver.pages(Window())]
+    assert script.asked == [{"verb": "ListRecords", "metadataPrefix": "mods"}]
+    record = driver.parse(change)
+    assert (record["title"], record["creator"]) == ("Sổ tay", "Sở Tư pháp")
+    assert record["issued_on"] == date(2025, 12, 1)

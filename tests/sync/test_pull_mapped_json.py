@@ -1,0 +1,206 @@
+"""The engine on a list of JSON that a shipped mapping reads, and that tells no deletions."""
+
+from harvested_portal import HarvestedPortal
+from harvested_portal import set_record
+from paged_list_source import FAULTS
+from paged_list_source import PagedListSource
+from paged_list_source import serving_list
+from public_content import make_section
+from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.sync.operations import release
+
+import pytest
+import random
+import transaction
+
+NUMBERS = range(1, 26)
+
+
+@pytest.fixture
+def source(monkeypatch):
+    source = PagedListSource()
+    source.add(*NUMBERS)
+    with serving_list(source, monkeypatch):
+        yield source
+
+
+@pytest.fixture
+def portal(functional_portal, source):
+    make_section(functional_portal)
+    portal = HarvestedPortal(functional_portal, source)
+    portal.configure(
+        driver="mapped-json", base_url=source.oai_url, metadata_prefix="plqg-list"
+    )
+    return portal
+
+
+def shown(portal):
+    return {
+        name: item.title
+        for name, item in portal.items().items()
+        if state_of(item) != "withdrawn"
+    }
+
+
+def test_a_list_arrives_whole_with_its_texts(portal, source):
+    portal.run_until_done()
+    assert shown(portal) == source.titles()
+    item = portal.item("3")
+    assert item.text.raw == "<p>Nội dung &lt;3&gt;</p><p>Đoạn hai</p>"
+    before = portal.item("4").modified()
+    source.edit(3, "Đã sửa")
+    portal.run_until_done()
+    assert shown(portal) == source.titles()
+    assert portal.item("4").modified() == before
+    assert len(portal.items()) == len(NUMBERS)
+
+
+def test_what_two_whole_lists_lack_is_withdrawn_and_comes_back(portal, source):
+    portal.run_until_done()
+    uid = portal.item("5").UID()
+    row = source.rows.pop("5")
+    portal.run_until_done()
+    assert "5" in shown(portal)  # nobody told us
+    source.advance(days=1)
+    portal.run_until_done()
+    assert shown(portal) == source.titles()
+    source.rows["5"] = row
+    source.advance(days=1)
+    portal.run_until_done()
+    assert shown(portal) == source.titles()
+    assert portal.item("5").UID() == uid
+
+
+def test_what_one_list_passed_over_stays(portal, source):
+    """A row is taken back while the inventory reads, and the next page begins too late."""
+    portal.run_until_done()
+    first_of_inventory = 1 + 3 + 3 + 1  # who it is, pages, comparison
+    source.advance(days=1)
+    source.on(first_of_inventory + 1, lambda: source.rows.pop("1"))
+    portal.run_until_done()
+    assert "11" in shown(portal)
+    source.advance(days=1)
+    portal.run_until_done()
+    assert shown(portal) == source.titles()
+
+
+def test_a_list_whose_number_does_not_agree_withdraws_nothing(portal, source):
+    portal.run_until_done()
+    whole = source.page
+    del source.rows["7"]
+
+    def page(asked):
+        found = whole(asked)
+        found["pagination"]["total_elements"] += 1
+        return found
+
+    source.page = page
+    source.advance(days=1)
+    portal.run_until_done()
+    assert "7" in shown(portal)
+
+
+def test_a_list_that_is_nearly_empty_is_held_for_a_person(portal, source):
+    portal.run_until_done()
+    for name in list(source.rows)[2:]:
+        del source.rows[name]
+    source.advance(days=1)
+    portal.run()
+    assert len(shown(portal)) == len(NUMBERS)
+    assert "would be withdrawn" in str(portal.store.sources["btp"].held)
+    release(portal.store, "btp")
+    transaction.commit()
+    portal.run_until_done()
+    assert shown(portal) == source.titles()
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_no_answer_of_another_kind_loses_anything(portal, source, name):
+    portal.run_until_done()
+    source.edit(3, "Đã sửa")
+    source.add(99)
+    since = len(source.requests)
+    source.fault = lambda number: FAULTS[name] if number - since in (2, 3) else None
+    source.advance(days=1)
+    portal.run()
+    assert set(map(str, NUMBERS)) <= shown(portal).keys()
+    source.fault = lambda number: None
+    source.advance(days=1)
+    portal.run_until_done()
+    assert shown(portal) == source.titles()
+
+
+def test_two_records_of_one_name_are_set_aside_and_what_is_here_stays(portal, source):
+    portal.run_until_done()
+    source.rows["lạ"] = {**source.rows["3"], "tieu_de": "Khác"}
+    source.advance(hours=1)
+    portal.run()
+    assert shown(portal)["3"] == "Tin số 3"
+    assert [key[1] for key in portal.store.quarantine] == ["3"]
+    del source.rows["lạ"]
+    source.advance(days=2)
+    portal.run_until_done()
+    assert not list(portal.store.quarantine)
+
+
+def test_records_without_any_name_are_told_as_a_fault_of_the_mapping(portal, source):
+    for row in source.rows.values():
+        row["ma"] = row.pop("id")
+    result = portal.run()
+    assert not portal.items()
+    assert "finds no identifier" in str(portal.store.sources["btp"].last_failure)
+    assert result.state != "done"
+
+
+def test_an_edited_mapping_is_applied_to_what_is_here_after_a_look(portal, source):
+    set_record("mappings", [{"name": "rieng", "text": mapping("tieu_de")}])
+    portal.configure(
+        driver="mapped-json", base_url=source.oai_url, metadata_prefix="rieng"
+    )
+    portal.run_until_done()
+    assert shown(portal) == source.titles()
+    set_record(
+        "mappings", [{"name": "rieng", "text": mapping("join(' ', ['Báo:', tieu_de])")}]
+    )
+    transaction.commit()
+    portal.run()
+    release(portal.store, "btp")
+    transaction.commit()
+    portal.run_until_done()
+    assert set(shown(portal).values()) == {f"Báo: Tin số {n}" for n in NUMBERS}
+
+
+def mapping(title):
+    return (
+        'title = "Riêng"\n[list]\nrecords = "data"\npaging = "page"\n'
+        'page_parameter = "page"\ntotal = "pagination.total_elements"\n'
+        f'[record]\nid = "id"\nchanged = "ngay_cap_nhat"\n[fields]\ntitle = "{title}"\n'
+    )
+
+
+@pytest.mark.endurance
+def test_ten_thousand_records_converge_whatever_befalls_the_source(portal, source):
+    dice = random.Random(1)
+    source.size = 100
+    source.rows.clear()
+    source.add(*range(10_000))
+    names = list(FAULTS)
+    source.fault = lambda number: (
+        FAULTS[dice.choice(names)] if dice.random() < 0.05 else None
+    )
+    for _number in range(30):
+        for _edit in range(20):
+            name = dice.choice(list(source.rows))
+            if dice.random() < 0.2:
+                del source.rows[name]
+            else:
+                source.edit(source.rows[name]["id"], f"Sửa {dice.random()}")
+        portal.run(budget=60.0)
+    source.fault = lambda number: None
+    for _number in range(3):
+        source.advance(days=1)
+        release(portal.store, "btp")
+        transaction.commit()
+        portal.run_until_done(most=60)
+    assert shown(portal) == source.titles()
+    assert len(portal.items()) >= len(source.rows)
