@@ -45,6 +45,23 @@ COLOURS_ARE_FINAL = """() => !document.getAnimations().some(
 """A button that is just changing its colours has others for a moment."""
 COLOURS_TAKE = 20_000
 """Milliseconds after which colours are taken as they are: some may change for ever."""
+THUMB = 44
+"""Pixels that a control is high at least (WCAG 2.2, criterion 2.5.5)."""
+TARGETS = """([part, least]) => {
+    const controls = ':is(a[href], button, input, select, textarea, summary)';
+    const high = node => Math.max(
+        ...[node, ...(node.labels ?? []), ...(node.closest('label') ? [node.closest('label')] : [])]
+            .map(one => one.getBoundingClientRect().height)
+    );
+    const inSentence = node => node.matches('a') && getComputedStyle(node).display === 'inline'
+        && [...node.parentNode.childNodes].some(
+            one => one.nodeType === Node.TEXT_NODE && one.textContent.trim()
+        );
+    return [...document.querySelectorAll(`${part} ${controls}`)]
+        .filter(node => node.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+        .filter(node => !inSentence(node) && high(node) < least)
+        .map(node => `${Math.round(high(node))}: ${node.outerHTML.slice(0, 140)}`);
+}"""
 CONNECTIONS_TAKE = 20_000
 """Milliseconds after which a page is taken as it is: a film may keep its connection open."""
 SCREENSHOTS = os.environ.get("PBGDPL_SCREENSHOTS")
@@ -104,6 +121,16 @@ def overflow(page: Page) -> int:
     return page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
+
+
+def small_targets(page: Page, part: str = "#content") -> list[str]:
+    """List what is hard to hit with a thumb: controls of a part that are lower than 44 px.
+
+    A control is as large as its label, where that works it. Links within a sentence are as
+    high as its lines.
+    """
+    wait_until_drawn(page)
+    return page.evaluate(TARGETS, [part, THUMB])
 
 
 def shoot(page: Page, name: str, *, clip: dict[str, float] | None = None) -> None:

@@ -184,3 +184,44 @@ def test_the_form_of_a_unit_has_its_agency(served, logged_in):
         select = '//select[@name="form.widgets.IPerson.agency:list"]'
         found = fromstring(browser.contents).xpath(f"{select}/option[@selected]/@value")
         assert [one for one in found if one != "--NOVALUE--"] == agency
+
+
+@pytest.mark.parametrize(
+    "portal_type, code, place",
+    [
+        ("LegalPropagandist", WARD, ["xa", WARD]),
+        ("LegalReporter", WARD, []),
+        ("LegalReporter", "14", ["tinh", "14"]),
+        ("LegalPropagandist", "14", []),
+    ],
+)
+def test_the_form_of_a_unit_has_its_level_and_place(
+    served, logged_in, portal_type, code, place
+):
+    """Filled in alone they are no recognition, and ask for none."""
+    with api.env.adopt_roles(["Manager"]):
+        fields = {"territory": [code], "code": "03646"}
+        unit = api.content.create(served, "ContributingUnit", "xa", "Xã", **fields)
+        transaction.commit()
+    browser = logged_in("writer")
+    browser.open(f"{unit.absolute_url()}/++add++{portal_type}")
+    cells = '//select[starts-with(@name, "form.widgets.IPerson.recognitions.0.")]'
+    found = fromstring(browser.contents).xpath(f"{cells}/option[@selected]/@value")
+    assert [one for one in found if one != "--NOVALUE--"] == place
+    browser.getControl(name=NAME).value = "Lò Thị Mới"
+    browser.getControl(name=SAVE).click()
+    transaction.begin()
+    (person,) = unit.objectValues()
+    assert not person.recognitions
+    if place:
+        browser.open(f"{unit.absolute_url()}/++add++{portal_type}")
+        browser.getControl(name=NAME).value = "Lò Thị Hai"
+        day = browser.getControl(name=f"{ROWS}.0.widgets.valid_from")
+        day.value = "2026-02-01"
+        browser.getControl(name=SAVE).click()
+        transaction.begin()
+        (row,) = unit["lo-thi-hai"].recognitions
+        assert [row["level"], row["unit"], row["valid_from"]] == [
+            *place,
+            date(2026, 2, 1),
+        ]

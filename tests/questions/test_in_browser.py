@@ -6,6 +6,7 @@ from page_checks import NARROW
 from page_checks import overflow
 from page_checks import SCREEN
 from page_checks import shoot
+from page_checks import small_targets
 from page_checks import VIEWS
 from plone import api
 from questions_content import answer
@@ -296,6 +297,7 @@ def test_help_is_inserted_beside_the_answer(site, as_person):
     page.set_viewport_size(PHONE)
     shoot(page, "answer-phone")
     assert overflow(page) <= 0
+    assert small_targets(page, ".pbgdpl-answering") == []
     page.get_by_role("button", name="Lưu", exact=True).click()
     page.wait_for_load_state("load")
     transaction.begin()
@@ -324,11 +326,15 @@ def test_from_question_to_answer(site, as_person, viewport, script):
     shoot(editor, "desk")
     assert faults(editor) == []
     assert overflow(editor) <= 0
+    if viewport == PHONE:
+        assert small_targets(editor) == []
     editor.locator("#pbgdpl-desk a", has_text="tách thửa").click()
     editor.wait_for_load_state("load")
     address = editor.url
     shoot(editor, "office")
     assert faults(editor) == []
+    if viewport == PHONE:
+        assert small_targets(editor, ".pbgdpl-office") == []
     editor.locator("#pbgdpl-agency").select_option("so-tu-phap")
     editor.get_by_role("button", name="Tiếp nhận và giao").click()
     editor.wait_for_load_state("load")

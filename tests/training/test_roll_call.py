@@ -6,6 +6,7 @@ from browser_fixtures import PHONE
 from page_checks import faults
 from page_checks import overflow
 from page_checks import shoot
+from page_checks import small_targets
 from people import enter
 from people import recognition
 from plone import api
@@ -125,6 +126,7 @@ class TestOnAPhone:
 
     def test_one_press_a_person(self, course, phone):
         assert faults(phone) == []
+        assert small_targets(phone) == []
         presses = phone.locator(".pbgdpl-roll label")
         assert all(box.bounding_box()["height"] >= 56 for box in presses.all())
         phone.get_by_text("Cà Thị Đào").click()

@@ -9,6 +9,7 @@ from desk_content import write
 from page_checks import faults
 from page_checks import overflow
 from page_checks import shoot
+from page_checks import small_targets
 from playwright.sync_api import expect
 from plone import api
 from sonla.pbgdpl.editorial.revisions import revise
@@ -111,6 +112,8 @@ def test_on_a_phone_the_preview_is_a_page(waiting, page, log_in):
     page.set_viewport_size(PHONE)
     log_in(page, "bien-tap", PASSWORD)
     page.goto(desk_url())
+    shoot(page, "desk-phone")
+    assert small_targets(page) == []
     page.get_by_role("link", name="Preview").first.click()
     page.wait_for_url("**/@@pbgdpl-preview")
 

@@ -12,15 +12,19 @@ from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.people.behavior import IPerson
+from sonla.pbgdpl.people.behavior import IRecognition
 from sonla.pbgdpl.people.behavior import IRecognitionRows
+from sonla.pbgdpl.people.importing.suggestions import place_of
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.ui.hidden_fields import HideFields
 from typing import Any
+from z3c.form.interfaces import IAddForm
 from z3c.form.interfaces import IValue
 from zope.component import adapter
 from zope.interface import implementer
 from zope.interface import Interface
+from zope.schema import getFieldNames
 
 
 @adapter(IRegisteredPerson, IBrowserLayer, DefaultEditForm)
@@ -48,6 +52,29 @@ class OwnAgency:
         ):
             return self.field.default
         return stored_value(unit, "agency")
+
+
+@implementer(IValue)
+class OwnPlace:
+    """Begin a new person's recognitions with level and place of the unit.
+
+    Propagandists are recognised by communes alone, reporters by no commune: a unit of the
+    other kind fills in nothing.
+    """
+
+    def __init__(
+        self, context: Any, request: Any, group: Any, field: Any, widget: Any
+    ) -> None:
+        self.context, self.form = context, group.parentForm
+
+    def get(self) -> list[dict[str, Any]]:
+        """Return one row, in which the decision is still to be typed; none for no place."""
+        unit = unit_of(self.context) if IAddForm.providedBy(self.form) else None
+        place = place_of(unit) if unit is not None else {}
+        of_commune = getattr(self.form, "portal_type", "") == "LegalPropagandist"
+        if not place or (place["level"] == "xa") != of_commune:
+            return []
+        return [dict.fromkeys(getFieldNames(IRecognition)) | place]
 
 
 @implementer(IFieldSerializer)

@@ -17,6 +17,7 @@ from collective.z3cform.datagridfield.blockdatagridfield import BlockDataGridFie
 from collective.z3cform.datagridfield.datagridfield import DataGridFieldObjectWidget
 from collective.z3cform.datagridfield.datagridfield import DataGridFieldWidget
 from copy import copy
+from functools import cached_property
 from itertools import islice
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
@@ -39,12 +40,14 @@ from z3c.form.interfaces import IDataConverter
 from z3c.form.interfaces import IFieldWidget
 from z3c.form.interfaces import IFormLayer
 from z3c.form.interfaces import IValidator
+from z3c.form.interfaces import IValue
 from z3c.form.interfaces import NO_VALUE
 from z3c.form.validator import SimpleFieldValidator
 from z3c.form.widget import FieldWidget
 from zope.annotation.interfaces import IAnnotations
 from zope.component import adapter
 from zope.component import getMultiAdapter
+from zope.component import queryMultiAdapter
 from zope.interface import implementer
 from zope.interface import Interface
 from zope.publisher.interfaces.browser import IBrowserRequest
@@ -108,6 +111,7 @@ class RowsMixin(Mixin):
     """Let rows be moved, and make each row a widget of its own kind."""
 
     allow_reorder = True
+    auto_append = True
     row_class: type[RowMixin]
 
     @property
@@ -138,12 +142,32 @@ class RowsMixin(Mixin):
         return widget
 
     def updateWidgets(self) -> None:
-        """Make the rows; those for new rows are sent empty with the form, no error."""
+        """Make the rows; those for new rows are sent empty with the form, no error.
+
+        Nor does a browser insist on the cells of a row that the form has filled in. Below
+        such a row no empty one stands, too.
+        """
+        self.auto_append = self.auto_append and not self.filled_in
         super().updateWidgets()
         for row in self.widgets:
-            if is_template(row):
-                for cell in row.widgets.values():
-                    cell.error = None
+            for cell in row.widgets.values() if is_template(row) else ():
+                cell.error = None
+            for cell in (
+                row.widgets.values() if not self.is_typed(cells_of(row)) else ()
+            ):
+                cell.required = False
+
+    @cached_property
+    def filled_in(self) -> list[dict[str, Any]]:
+        """List the rows that the form has filled in itself, such as a new person's place."""
+        asked = self.context, self.request, getattr(self, "form", None)
+        value = queryMultiAdapter((*asked, self.field, self), IValue, name="default")
+        rows = value.get() if value is not None else None
+        return [filled(row) for row in rows or ()]
+
+    def is_typed(self, cells: Any) -> bool:
+        """Return whether a row as it was sent holds anything that the form did not fill in."""
+        return typed(cells) and filled(cells) not in self.filled_in
 
     def row_widgets(self) -> list[Any]:
         """List the widgets of the rows that were sent, in their order."""
@@ -207,7 +231,10 @@ class RowsConverter(DataGridFieldConverter):
     def toFieldValue(self, value: Any) -> Any:
         """Return the rows as dictionaries, cells that can't be converted as sent."""
         converted = super().toFieldValue(value) if value else []
-        kept = [row for sent, row in zip(value, converted, strict=True) if typed(sent)]
+        is_typed = self.widget.is_typed
+        kept = [
+            row for sent, row in zip(value, converted, strict=True) if is_typed(sent)
+        ]
         return kept or copy(self.field.missing_value)
 
 
@@ -219,7 +246,7 @@ class RowsValidator(SimpleFieldValidator):
     def validate(self, value: Any, force: bool = False) -> None:
         """Raise `InvalidInput` for the first bad cell, then validate the field whole."""
         for number, row in enumerate(self.widget.row_widgets(), 1):
-            if typed({name: cell.value for name, cell in row.widgets.items()}):
+            if self.widget.is_typed(cells_of(row)):
                 self.refuse_bad_cell(number, row)
         try:
             self.field.bind(self.context).validate(value)
@@ -245,6 +272,20 @@ def words_of(cell: Any) -> str:
 def is_template(row: Any) -> bool:
     """Return whether a row stands in the form only to be copied when one is added."""
     return row.id.endswith(("AA", "TT"))
+
+
+def cells_of(row: Any) -> dict[str, Any]:
+    """Return the cells of a row as they were sent."""
+    return {name: cell.value for name, cell in row.widgets.items()}
+
+
+def filled(cells: Any) -> dict[str, Any]:
+    """Return the cells of a row that hold anything; a single term as its token."""
+    found = {name: cell for name, cell in cells.items() if cell not in NOTHING}
+    return {
+        name: cell[0] if isinstance(cell, list | tuple) and len(cell) == 1 else cell
+        for name, cell in found.items()
+    }
 
 
 def typed(cells: Any) -> bool:
