@@ -14,12 +14,15 @@ def words(html):
     [
         ("introductions", "Luật 31/2024/QH15 · from 01/08/2024"),
         ("guidance", "12/KH-UBND · 15/01/2026"),
-        ("materials", "Video · Tiếng Anh"),
+        ("materials", "Video · Tiếng Mông"),
     ],
 )
 def test_words_of_entries_stay_apart(
     site, texts, http_request, render, block, expected
 ):
+    material = texts["EducationMaterial"]
+    material.text_language = "hmn"
+    material.reindexObject()
     assert expected in words(render(site, http_request, homepage_blocks=(block,)))
 
 

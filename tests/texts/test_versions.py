@@ -186,6 +186,9 @@ def test_heading_and_lists_say_in_which_language_a_title_is(three, read, section
     assert languages["Txoj cai av"] == "hmn"
     assert languages["Luật đin"] == "blt"
     assert languages["Luật Đất đai"] is None
+    said = {item.find("a").text: item.findtext("p") or "" for item in listed.iter("li")}
+    assert "Tiếng Mông" in said["Txoj cai av"] and "Tiếng Thái" in said["Luật đin"]
+    assert "Tiếng" not in said["Luật Đất đai"]
 
 
 PARTS = {

@@ -171,7 +171,19 @@ class Summary:
     @property
     def lang(self) -> str | None:
         """The tag of the language of its title; None where that is the page's own."""
-        return foreign_tag(self.indexed(LANGUAGE_INDEX, "text_language"))
+        return foreign_tag(self.text_language)
+
+    @cached_property
+    def text_language(self) -> str:
+        """The token of its language; empty if none is entered."""
+        return self.indexed(LANGUAGE_INDEX, "text_language")
+
+    @property
+    def foreign_language(self) -> str:
+        """The name of its language, for who can't read it; empty for that of the page."""
+        token, request = self.text_language, getRequest()
+        known = None if request is None else request.get("LANGUAGE")
+        return self.titles("Languages", token) if token not in ("", "vi", known) else ""
 
     @property
     def is_made_with_ai(self) -> bool:
@@ -232,6 +244,11 @@ class SummaryRow:
         self.described = described
         self.loading = None if is_first else "lazy"
         self.facts: Mapping[str, Any] = style.facts(entry)
+
+    @property
+    def meta(self) -> str:
+        """The line below the title: what the style says, and in which language it is."""
+        return joined(self.facts.get("meta"), self.entry.foreign_language)
 
     @cached_property
     def picture(self) -> Picture | None:

@@ -9,7 +9,6 @@ from sonla.pbgdpl.materials.pages.query import MaterialFilters
 from sonla.pbgdpl.materials.pages.query import MaterialFinding
 from sonla.pbgdpl.search.pages.filtered_list import EntryListPage
 from sonla.pbgdpl.ui.summaries import EntryStyle
-from sonla.pbgdpl.ui.summaries import joined
 from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 
@@ -49,15 +48,13 @@ class MaterialStyle(EntryStyle):
     kind_vocabulary = "MaterialKinds"
 
     def facts(self, entry: Summary) -> Mapping[str, Any]:
-        """Return kind and language, and what the cover shows, as its author described it.
+        """Return the kind, and what the cover shows, as its author described it.
 
         The object is loaded only for a cover: a page of materials loads none for nothing.
         """
-        language = entry.indexed("pbgdpl_language", "text_language")
-        other = "" if language == "vi" else entry.titles("Languages", language)
         shown = stored_value(entry.obj, "poster_alt") if entry.picture() else None
         return {
-            "meta": joined(entry.kind, other),
+            "meta": entry.kind,
             "icon": ICONS.get(entry.kind_token, "file"),
             "alt": shown or "",
         }

@@ -12,6 +12,7 @@ from sonla.pbgdpl.people.labels import person_words
 from sonla.pbgdpl.people.labels import PersonWords
 from sonla.pbgdpl.people.pages.downloads import import_url
 from sonla.pbgdpl.people.pages.downloads import import_words
+from sonla.pbgdpl.people.pages.listing import PeopleView
 from sonla.pbgdpl.people.pages.listing import PropagandistsView
 from sonla.pbgdpl.people.pages.listing import ReportersView
 from sonla.pbgdpl.people.pages.query import LANGUAGE
@@ -167,7 +168,10 @@ class PeopleAfterSearching:
         self.place = place
 
     def links(self, words: str) -> Iterator[PageLink]:
-        """Yield the list that the words name, of the commune that they name."""
+        """Yield the list that the words name, of the commune that they name.
+
+        Where nobody is of that commune, the whole list: reporters of the province come there, too.
+        """
         sought = f" {_folded(words)} "
         commune = next(
             (
@@ -184,10 +188,14 @@ class PeopleAfterSearching:
             if f" {name} " in sought:
                 url = f"{self.place.absolute_url()}/@@{kind.name}"
                 title = api.portal.translate(kind.page_title)
-                if commune is not None:
+                if commune is not None and self._has_somebody(kind, commune.token):
                     url = f"{url}?{urlencode({UNIT.name: commune.token})}"
                     title = f"{title}, {_small(commune.title)}"
                 yield PageLink(url, title, api.portal.translate(kind.lead))
+
+    def _has_somebody(self, kind: type[PeopleView], commune: str) -> bool:
+        filters = PeopleFilters(chosen={UNIT.name: commune})
+        return bool(PeopleFinding(self.place, kind.portal_type, filters).results)
 
 
 def _folded(text: str) -> str:
