@@ -5,11 +5,13 @@ from plone import api
 from sonla.pbgdpl.statistics.cells import values
 from sonla.pbgdpl.statistics.content import ICell
 from sonla.pbgdpl.statistics.counting import lacking
+from sonla.pbgdpl.statistics.definitions import FormColumn
 from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import write_form
 from sonla.pbgdpl.statistics.forms import RECORD
 from sonla.pbgdpl.statistics.forms import shipped_texts
 from sonla.pbgdpl.statistics.pages.cells import read_number
+from sonla.pbgdpl.statistics.pages.cells import typed_unit
 from sonla.pbgdpl.statistics.pages.labels import number
 from statistics_content import activity
 from statistics_content import cell
@@ -161,3 +163,11 @@ def test_rest_takes_decimals_as_text_and_never_rounds(form):
     for endless in ("1E99999", "1E-99999", "NaN", "Infinity", "9" * 5000):
         with pytest.raises(WrongType):
             field.fromUnicode(endless)
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [("nghìn đồng", "msg_typed_in_dong"), ("đồng", "đồng"), ("", "")],
+)
+def test_money_is_typed_in_dong_whatever_is_printed(unit, told):
+    assert typed_unit(FormColumn("kp", "", unit=unit, type="money")) == told

@@ -11,8 +11,10 @@ from plone import api
 from pypdf import PdfReader
 from sonla.pbgdpl.core.tables import xlsx_writer
 from sonla.pbgdpl.statistics.cells import totals
+from sonla.pbgdpl.statistics.definitions import FormColumn
 from sonla.pbgdpl.statistics.paper.layout import layout
 from sonla.pbgdpl.statistics.paper.pdf_file import write_pdf
+from sonla.pbgdpl.statistics.paper.report_table import sheet_columns
 from sonla.pbgdpl.statistics.paper.sheet import Dress
 from sonla.pbgdpl.statistics.paper.sheet import Sheet
 from sonla.pbgdpl.statistics.paper.sheet import SheetCell
@@ -27,6 +29,7 @@ from statistics_content import correct
 from statistics_content import PEOPLE
 from statistics_content import report
 from statistics_content import view
+from types import SimpleNamespace
 from unicodedata import normalize
 
 import json
@@ -163,6 +166,20 @@ def test_the_dress_of_a_printed_report():
     assert "còn thiếu: Đơn vị mẫu số 4" in "".join(
         page.extract_text() for page in reader.pages
     )
+
+
+def test_a_unit_that_a_head_names_is_not_said_again():
+    form = SimpleNamespace(
+        columns=[
+            FormColumn("a", "", path=("Số cuộc",)),
+            FormColumn(
+                "b", "", path=("Kinh phí (nghìn đồng)", "Khác"), unit="nghìn đồng"
+            ),
+            FormColumn("c", "", path=("Kinh phí", "Khác"), unit="nghìn đồng"),
+        ]
+    )
+    heads = [one.path[-1] for one in sheet_columns(form)]
+    assert heads == ["Số cuộc", "Khác", "Khác (nghìn đồng)"]
 
 
 def test_word_names_the_prescribed_font_and_repeats_heads():

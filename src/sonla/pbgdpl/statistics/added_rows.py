@@ -25,7 +25,8 @@ AddedRows: TypeAlias = dict[str, tuple[RowMember, ...]]
 
 MAX_ROWS = 300
 """Rows to which one report adds others; the largest sheets of the state have some 100."""
-MAX_TITLE = 300
+MAX_TITLE = 200
+"""Letters; with the heads of a column it has room in the name of a figure, of which records take 500."""
 _KEY_LENGTH = 12
 
 

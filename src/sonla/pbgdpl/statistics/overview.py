@@ -125,15 +125,13 @@ def overview(
     if unit_of(context) is None:
         outside = outside_units(sets, version, period, form, source == REPORTS)
     tally = None
-    if source == REPORTS:
-        found = reported(context, form, period, places)
-    else:
+    if source != REPORTS:
         tally = Tally(CountingScope(period.first, period.last, places), monthly)
-        found = counted(form, tally)
+    found = counted(form, tally) if tally else reported(context, form, period, places)
     together = add_up(form, [*(values for _place, values in found), outside.values])
     if tally is not None:
         together |= count_distinct(form, tally.scope)
-    sources = source_units()
+    sources, whole = source_units(), is_whole(places, found)
     kept = frozenset[CellKey]() if office or source == REPORTS else office_cells(form)
     lines = [
         line_of(form, place, complete(form, values), office, False, kept)
@@ -145,9 +143,7 @@ def overview(
         period,
         source,
         tuple(line for line in lines if is_shown(line, sources)),
-        line_of(
-            form, None, complete(form, together), office, is_whole(places, found), kept
-        ),
+        line_of(form, None, complete(form, together), office, whole, kept),
         tally,
         sum(place.is_unit and uid not in sources for uid, place in places.items()),
         names_all,

@@ -38,6 +38,7 @@ from sonla.pbgdpl.statistics.definitions import DECIMAL
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormColumn
 from sonla.pbgdpl.statistics.definitions import FormRow
+from sonla.pbgdpl.statistics.definitions import MONEY
 from sonla.pbgdpl.statistics.definitions import TEXT
 from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.pages.added_rows import ADD
@@ -150,6 +151,8 @@ MSG_MEANWHILE = _(
     default="Somebody else has saved numbers of this report meanwhile. Cells that only the other person changed have their numbers now; where you both typed, yours stand in the form and theirs beside them. Compare, and save again.",
 )
 
+DONG = "đồng"
+MSG_TYPED_IN_DONG = _("msg_typed_in_dong", default="typed in đồng; printed in ${unit}")
 MSG_CELLS_WRONG = _(
     "msg_cells_wrong",
     default="Nothing was saved. What you typed is still here: correct the cells that are marked.",
@@ -372,7 +375,7 @@ class CellsForm(FormPage, Page, ReportView):
         }
         return {
             "title": column.title,
-            "unit": column.unit,
+            "unit": typed_unit(column),
             "words": column.type == TEXT,
             "keys": KEYS.get(column.type, "numeric"),
             "bound": number(self.bounds[key]) if key in self.bounds else "",
@@ -401,6 +404,13 @@ class CellsForm(FormPage, Page, ReportView):
         """Return what is wrong with an input; '' if nothing is."""
         found = (one for one in self.faults if (one.cell, one.part) == (cell, part))
         return next((one.message for one in found), "")
+
+
+def typed_unit(column: FormColumn) -> Message | str:
+    """Return the unit in which numbers are typed: money always in đồng, whatever is printed."""
+    if column.type != MONEY or column.unit.lower() in ("", DONG):
+        return column.unit
+    return Message(MSG_TYPED_IN_DONG, mapping={"unit": column.unit})
 
 
 def shown(row: Cell, column: FormColumn, name: str) -> str:

@@ -42,7 +42,8 @@ def sheet_columns(form: Form) -> Iterator[SheetColumn]:
     one_unit = len({column.unit for column in form.columns}) == 1
     for column in form.columns:
         *above, head = column.path or (column.title,)
-        if column.unit and not one_unit and column.unit.lower() not in head.lower():
+        said = " ".join((*above, head)).lower()
+        if column.unit and not one_unit and column.unit.lower() not in said:
             head = f"{head} ({column.unit})"
         path = tuple(printable(one) for one in (*above, head))
         yield SheetColumn(column.id, column_code(form, column), path)
