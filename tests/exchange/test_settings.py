@@ -124,6 +124,7 @@ def test_only_formats_that_can_be_read_are_offered(page):
     assert set(offered) - {"--NOVALUE--"} == {
         "pbgdpl",
         "oai_dc",
+        "plone-rest",
         "plqg-list",
     }
 

@@ -1,4 +1,4 @@
-"""Plone's own feeds, of stock content that is outside of any section, are read."""
+"""Plone's own feeds and REST, of stock content that is outside of any section, are read."""
 
 from harvested_portal import HarvestedPortal
 from plone import api
@@ -70,6 +70,15 @@ def shown(portal):
 
 
 WHOLE = {f"Luật Đất đai <{number}>": f"<p>Nội dung {number}</p>" for number in NUMBERS}
+
+
+def test_rest_is_read_whole(portal):
+    url = f"{portal.server.url}/@search"
+    portal.configure(driver="mapped-json", base_url=url, metadata_prefix="plone-rest")
+    portal.run_until_done()
+    assert shown(portal) == WHOLE
+    (item,) = (one for one in portal.items().values() if one.title.endswith("<3>"))
+    assert "Đất đai" in item.subject
 
 
 @pytest.mark.parametrize("name", ["RSS", "rss.xml", "atom.xml"])

@@ -32,6 +32,7 @@ class MappingFile:
 
 OAI_DC = MappingFile(PACKAGE, "files/oai_dc.toml")
 PAGED_LIST = MappingFile(PACKAGE, "files/plqg-list.toml")
+PLONE_REST = MappingFile(PACKAGE, "files/plone-rest.toml")
 
 
 def shipped_mappings() -> dict[str, str]:
