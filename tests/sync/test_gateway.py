@@ -105,6 +105,16 @@ def test_an_option_that_is_missing_is_named_on_the_page(behind):
     assert not found.server.requests
 
 
+def test_a_quota_that_is_used_up(behind):
+    found = behind(quota=12)
+    found.run()
+    first = len(found.items())
+    assert first < len(live(found.server))
+    assert "used up" in status_page(found)
+    found.run_until_done(most=40, states=("done",))
+    assert live(found.server) <= found.items().keys()
+
+
 def test_records_are_sent_once_each_whatever_the_gateway_refuses(behind):
     found = behind(access_uses=2)
     set_record("pull_enabled", False)
