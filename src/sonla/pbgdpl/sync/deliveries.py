@@ -71,6 +71,8 @@ class Outbox(Persistent):
     """Record types of which every change is listed; public records were marked once."""
     partner: str = ""
     """The address for which that is so."""
+    delay_told: bool = False
+    """Whether somebody was told by mail that records wait for long."""
 
     def __init__(self) -> None:
         self.dirty = SharedTree()

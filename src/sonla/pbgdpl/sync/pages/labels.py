@@ -120,6 +120,7 @@ PARTS: dict[str, Message] = {
     "reconcile": _("sync_part_sweep", default="Dates that passed"),
     "index-text": _("sync_part_words", default="Words of new texts, for the search"),
     "digest": _("sync_part_digest", default="Daily mail"),
+    "undelivered": _("sync_part_undelivered", default="Mail on what waits to be sent"),
     "restamp": _("sync_part_restamp", default="Offered to harvesters anew"),
 }
 

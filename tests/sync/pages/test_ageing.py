@@ -1,0 +1,56 @@
+"""What waits to be sent for long is told by mail, once for each delay."""
+
+from harvested_portal import name_repository
+from harvested_portal import set_record
+from public_content import make
+from sonla.pbgdpl.mail.queue import queue_of
+from sonla.pbgdpl.sync.outbox.ageing import UNDELIVERED
+
+import pytest
+import transaction
+
+
+@pytest.fixture
+def sending(staffed):
+    """Return a portal that sends to its reference server and fetches nothing."""
+    set_record("pull_enabled", False)
+    name_repository("sonla.example")
+    set_record("push_enabled", True)
+    set_record("push_url", staffed.server.push_url)
+    transaction.commit()
+    return staffed
+
+
+def titles(sending):
+    transaction.begin()
+    mails = [mail for _key, mail in queue_of(sending.portal).items()]
+    told = [mail for mail in mails if mail.kind == UNDELIVERED.name]
+    return [row["title"] for mail in told for row in mail.rows]
+
+
+def run_for(sending, days):
+    for _day in range(days):
+        sending.server.advance(hours=22)
+        sending.run()
+
+
+def test_a_delay_is_told_once_and_the_next_one_again(sending):
+    sending.run()
+    sending.server.inject("forbidden", path="/push/*", times=None)
+    make(sending.section, "LegalNews", "Tin")
+    transaction.commit()
+    sending.run()
+    assert titles(sending) == []
+    run_for(sending, 4)
+    told = titles(sending)
+    assert len(set(told)) == 1, "no second mail about the same delay"
+    assert told[0].startswith("1 records, the oldest since")
+    sending.server.faults.rules.clear()
+    run_for(sending, 2)
+    assert not sending.store.outbox.dirty
+    assert not sending.store.outbox.delay_told
+    sending.server.inject("forbidden", path="/push/*", times=None)
+    make(sending.section, "LegalNews", "Tin khác")
+    transaction.commit()
+    run_for(sending, 4)
+    assert len(titles(sending)) > len(told)
