@@ -32,6 +32,7 @@ NOT_IN_PLONE = (
     "fonttools",
     "fpdf2",
     "holidays",
+    "jmespath",
     "mammoth",
     "nh3",
     "oauthlib",

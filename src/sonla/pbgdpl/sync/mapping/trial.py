@@ -57,7 +57,7 @@ class Trial:
 
 
 class SampleClient:
-    """Give an answer that somebody has, whatever is asked for."""
+    """Answer every request with one body that is at hand."""
 
     def __init__(self, body: bytes, media_type: str) -> None:
         self.body = body
