@@ -7,6 +7,7 @@ from ipaddress import ip_network
 from sonla.pbgdpl.core.environment import Secret
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import TransientFailure
+from sonla.pbgdpl.sync.authentication.schemes import BearerToken
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.feed import FeedDriver
@@ -41,16 +42,23 @@ def server(running):
     return running
 
 
-def driver_for(server, driver=OaiPmhDriver, url="", prefix="pbgdpl", **options):
-    url = url or server.oai_url
+def client_of(url, **options):
     options.setdefault("deadline", 10.0)
-    client = OutboundClient(
+    return OutboundClient(
         url,
         allowed_hosts=[urlsplit(url).netloc],
         allowed_networks=[ip_network("127.0.0.0/8")],
         **options,
     )
-    return driver(client, url, prefix)
+
+
+def driver_for(server, prefix="pbgdpl", **options):
+    url = server.oai_url
+    return OaiPmhDriver(client_of(url, **options), url, prefix)
+
+
+def feed_at(url):
+    return FeedDriver(client_of(url), url)
 
 
 def state_of(pages):
@@ -144,7 +152,9 @@ def test_a_token_is_needed_where_the_server_wants_one():
     with ReferenceServer(records=3, pull_token="word-0123456789") as closed:
         with pytest.raises(AuthorityFailure):
             driver_for(closed).identify()
-        driver = driver_for(closed, token=Secret("word-0123456789"))
+        driver = driver_for(
+            closed, authentication=BearerToken(Secret("word-0123456789"))
+        )
         assert driver.identify().repository_id == "btp.example"
 
 
@@ -251,7 +261,7 @@ def test_a_record_that_the_list_hides_is_in_the_inventory(server):
 def test_the_atom_feed_gives_the_same_records(server):
     server.delete(server.identifiers()[0])
     server.edit_some(4)
-    driver = driver_for(server, FeedDriver, server.atom_url)
+    driver = feed_at(server.atom_url)
     held = state_of(driver.pages(EVERYTHING))
 
     def numbers(names):
@@ -270,7 +280,7 @@ def test_the_atom_feed_gives_the_same_records(server):
 
 
 def test_the_rss_feed_gives_the_newest(server):
-    driver = driver_for(server, FeedDriver, server.rss_url)
+    driver = feed_at(server.rss_url)
     held = state_of(driver.pages(EVERYTHING))
     assert live(held) == set(server.identifiers()[-10:])
     assert all(driver.parse(change)["title"] for change in held.values())
