@@ -47,8 +47,8 @@ def made(functional_portal):
 
 def test_two_in_a_row(unit, functional_portal, phone):
     phone.goto(f"{unit.absolute_url()}/@@activities")
-    phone.get_by_role("link", name="Nhập hoạt động").click()
-    phone.wait_for_load_state("load")
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="Nhập hoạt động").click()
     assert faults(phone) == []
     phone.locator("#quick-form").select_option("truc-tiep")
     phone.locator("#quick-day").fill("2026-03-09")
@@ -59,8 +59,8 @@ def test_two_in_a_row(unit, functional_portal, phone):
     phone.get_by_label("Số lượt người dự").fill("50")
     phone.locator("#quick-women_attendees").fill("60")
     phone.get_by_label("nhập tiếp").check()
-    phone.get_by_role("button", name="Lưu và gửi").click()
-    phone.wait_for_load_state("load")
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Lưu và gửi").click()
 
     # Sixty women among fifty people: told, and all is still there
     assert phone.locator("#pbgdpl-quick-errors").is_visible()
@@ -69,8 +69,8 @@ def test_two_in_a_row(unit, functional_portal, phone):
     assert phone.get_by_label("Nội dung, tên").input_value() == "Nói chuyện về đất đai"
     assert made(functional_portal) == []
     phone.locator("#quick-women_attendees").fill("40")
-    phone.get_by_role("button", name="Lưu và gửi").click()
-    phone.wait_for_load_state("load")
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Lưu và gửi").click()
 
     # The next form keeps what stays equal, and asks the rest anew
     assert "Đã lưu và gửi" in phone.locator("body").inner_text()
@@ -81,8 +81,8 @@ def test_two_in_a_row(unit, functional_portal, phone):
     assert phone.get_by_label("Số lượt người dự").input_value() == ""
     phone.get_by_label("Số lượt người dự").fill("1.200")
     phone.get_by_label("nhập tiếp").uncheck()
-    phone.get_by_role("button", name="Lưu bản nháp").click()
-    phone.wait_for_load_state("load")
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Lưu bản nháp").click()
     assert overflow(phone) <= 0
 
     first, second = made(functional_portal)
@@ -112,16 +112,16 @@ def test_four_taps_enter_one_like_the_last(unit, functional_portal, phone):
     hold(unit, "Nói chuyện ở bản")
     transaction.commit()
     phone.goto(f"{unit.absolute_url()}/@@activities")
-    phone.get_by_role("link", name="Nhập hoạt động").click()
-    phone.wait_for_load_state("load")
-    phone.get_by_role("link", name="Giống lần trước").click()
-    phone.wait_for_load_state("load")
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="Nhập hoạt động").click()
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="Giống lần trước").click()
     phone.locator(f"label[for='quick-person-{person.UID()}']").click()
     shoot(phone, "quick-like-last")
     assert faults(phone) == []
     phone.locator("#quick-attendees").fill("50")
-    phone.get_by_role("button", name="Lưu và gửi").click()
-    phone.wait_for_load_state("load")
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Lưu và gửi").click()
     (new,) = [one for one in made(functional_portal) if one.attendees == 50]
     assert [one.to_object.title for one in new.performers] == ["Lò Văn Ân"]
     assert new.title == "Nói chuyện ở bản"
@@ -162,8 +162,8 @@ def test_photos_from_the_camera_go_along(unit, functional_portal, phone, as_pers
     phone.locator("#quick-form").select_option("truc-tiep")
     shoot(phone, "quick-photos")
     assert faults(phone) == []
-    phone.get_by_role("button", name="Lưu và gửi").click()
-    phone.wait_for_load_state("load")
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Lưu và gửi").click()
     (activity,) = made(functional_portal)
     images = photos_of(activity)
     assert [one.title for one in images] == [activity.title] * 2
@@ -191,8 +191,8 @@ def test_a_photo_without_a_connection_goes_with_the_form(
     phone.locator(".pbgdpl-photos .alert").wait_for()
     phone.context.set_offline(False)
     phone.locator("#quick-form").select_option("truc-tiep")
-    phone.get_by_role("button", name="Lưu và gửi").click()
-    phone.wait_for_load_state("load")
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Lưu và gửi").click()
     (activity,) = made(functional_portal)
     assert len(photos_of(activity)) == 1
 

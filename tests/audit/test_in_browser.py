@@ -71,8 +71,8 @@ def test_the_log_is_read_filtered_and_fetched(site, as_person, viewport):
     ):
         assert words in table
     page.select_option("#pbgdpl-group", "approvals")
-    page.locator("#pbgdpl-audit-filter [type=submit]").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("#pbgdpl-audit-filter [type=submit]").click()
     assert "Chức vụ" not in page.locator("#pbgdpl-audit").inner_text()
     with page.expect_download() as download:
         page.locator("form[action$='@@pbgdpl-audit.csv'] [type=submit]").click()

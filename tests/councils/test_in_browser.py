@@ -106,8 +106,8 @@ def test_an_editor_replaces_a_member_and_the_approver_publishes_it(unit, as_pers
     transaction.commit()
     page = as_person(EDITOR, viewport=SCREEN)
     page.goto(f"{council.absolute_url()}/@@pbgdpl-revise")
-    page.locator("#content form [type=submit]").first.click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("#content form [type=submit]").first.click()
     transaction.begin()
     (copy,) = (one for one in unit.objectValues() if "working_copy" in one.getId())
     page.goto(f"{copy.absolute_url()}/edit")
@@ -122,8 +122,8 @@ def test_an_editor_replaces_a_member_and_the_approver_publishes_it(unit, as_pers
         role="uy-vien",
         valid_from="2026-03-01",
     )
-    page.locator(SAVE).click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator(SAVE).click()
     transaction.begin()
     assert council.members == PEOPLE
     with api.env.adopt_user(username=EDITOR):
@@ -152,8 +152,8 @@ def test_a_row_that_began_is_refused_in_the_form_and_nothing_typed_is_lost(
     open_part(page, "Thành viên")
     name = page.locator("[name='form.widgets.members.1.widgets.name']")
     name.fill("Người Khác Hẳn")
-    page.locator(SAVE).click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator(SAVE).click()
     assert "được giữ lại" in page.locator("#content").text_content()
     name = page.locator("[name='form.widgets.members.1.widgets.name']")
     assert name.input_value() == "Người Khác Hẳn"
@@ -243,8 +243,8 @@ def test_many_members_are_folded_and_still_sent(unit, as_person):
     rows.nth(2).locator("summary").click()
     ended = page.locator("[name='form.widgets.members.2.widgets.ended_on']")
     ended.fill("2020-01-01")
-    page.locator(SAVE).click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator(SAVE).click()
     transaction.begin()
     assert council.members[1]["position"].startswith("Chức vụ")
     open_part(page, "Thành viên")
@@ -252,8 +252,8 @@ def test_many_members_are_folded_and_still_sent(unit, as_person):
     if not ended.is_visible():
         rows.nth(2).locator("summary").click()
     ended.fill("")
-    page.locator(SAVE).click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator(SAVE).click()
     transaction.begin()
     assert [row["name"] for row in council.members] == names
     assert council.members[1]["position"] == "Chánh Văn phòng Sở mẫu"

@@ -57,23 +57,23 @@ def test_find_ask_be_answered_and_read(site, as_person, viewport, script):
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     page.goto(f"{site.absolute_url()}/@@dialogues")
     page.locator(".pbgdpl-list a", has_text=TITLE).click()
-    page.locator("a", has_text="Gửi câu hỏi trong cuộc đối thoại này").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("a", has_text="Gửi câu hỏi trong cuộc đối thoại này").click()
     page.locator("#ask-question").fill(QUESTION)
     page.locator("#ask-asker_phone").fill("0912 000 222")
     page.locator("#ask-public_name").fill("C. T. M.")
     page.locator("#ask-consent").check()
     if script:
         page.locator("#ask-related a").first.wait_for()
-    page.locator("#pbgdpl-ask [type=submit]").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("#pbgdpl-ask [type=submit]").click()
     if not script:
         page.locator("button[name=seen]").click()
     code = page.locator("#pbgdpl-code").inner_text()
     assert re.fullmatch(r"[2-9A-Z]{4}(-[2-9A-Z]{4}){2}", code)
     shoot(page, "dialogue-thanks")
-    page.locator("#content a, main a", has_text=TITLE).first.click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("#content a, main a", has_text=TITLE).first.click()
     assert QUESTION not in page.locator("body").inner_text()
     transaction.begin()
     (question,) = site[SECTION][UNIT]["dang-mo"].objectValues()
@@ -128,8 +128,8 @@ def test_too_late_what_was_typed_comes_back(site, as_person):
     transaction.begin()
     site[SECTION][UNIT]["dang-mo"].end = in_hours(-1)
     transaction.commit()
-    page.locator("#pbgdpl-ask [type=submit]").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("#pbgdpl-ask [type=submit]").click()
     problem = page.locator("#ask-problems").inner_text()
     assert "đã kết thúc, không nhận thêm câu hỏi" in problem
     assert page.locator("#ask-question").input_value() == QUESTION
@@ -154,8 +154,8 @@ def test_an_editor_makes_one_with_the_form(site, as_person):
     assert "Kết quả" not in page.locator("form.pat-autotoc nav").inner_text()
     shoot(page, "dialogue-add")
     page.locator("[name='form.widgets.IDublinCore.title']").fill("Đối thoại mới")
-    page.locator("#form-buttons-save").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("#form-buttons-save").click()
     transaction.begin()
     (made,) = (
         one
@@ -173,8 +173,8 @@ def test_none_is_made_that_closes_before_it_opens(site, as_person):
     page.locator("[name='form.widgets.IDublinCore.title']").fill("Đối thoại mới")
     for name, moment in (("start", "2026-12-10T08:00"), ("end", "2026-12-01T08:00")):
         page.locator(f"[name='form.widgets.IEventBasic.{name}']").fill(moment)
-    page.locator("#form-buttons-save").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("#form-buttons-save").click()
     assert "Ngày kết thúc phải nằm sau ngày bắt đầu" in page.content()
     shoot(page, "dialogue-refused")
 
@@ -192,8 +192,8 @@ def test_the_office_works_from_the_page(site, as_person, viewport):
         in page.locator("section[aria-labelledby=pbgdpl-office]").inner_text()
     )
     shoot(page, "dialogue-office")
-    page.locator("a", has_text="Câu hỏi của cuộc đối thoại này").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("a", has_text="Câu hỏi của cuộc đối thoại này").click()
     assert "Câu đang chờ" in page.locator("#pbgdpl-desk").inner_text()
     shoot(page, "dialogue-desk")
     assert faults(page) == []

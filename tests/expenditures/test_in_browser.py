@@ -33,31 +33,33 @@ def test_money_is_entered_beside_its_activity(unit, as_person):
     phone = as_person(CONTRIBUTOR, viewport=PHONE)
     phone.set_default_timeout(20000)
     phone.goto(f"{unit.absolute_url()}/hoi-nghi-tuyen-truyen-mau")
-    phone.locator("#pbgdpl-costs").get_by_role("link", name="Thêm khoản chi").click()
-    phone.wait_for_load_state("load")
+    with phone.expect_navigation():
+        phone.locator("#pbgdpl-costs").get_by_role(
+            "link", name="Thêm khoản chi"
+        ).click()
     subject = phone.locator("#form-widgets-belongs_to")
     assert "Hội nghị tuyên truyền mẫu" in subject.locator("option:checked").inner_text()
     shoot(phone, "expenditure-form")
     assert overflow(phone) <= 0
     phone.locator("#form-widgets-amount").fill("1,5 triệu")
     phone.locator("#form-widgets-item").select_option("to-gap")
-    phone.get_by_role("button", name="Lưu").click()
-    phone.wait_for_load_state("load")
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Lưu").click()
 
     # Told, and all is still there
     assert "không phải số tiền" in phone.locator("body").inner_text()
     assert phone.locator("#form-widgets-amount").input_value() == "1,5 triệu"
     assert phone.locator("#form-widgets-item").input_value() == "to-gap"
     phone.locator("#form-widgets-amount").fill("2.000.000")
-    phone.get_by_role("button", name="Lưu").click()
-    phone.wait_for_load_state("load")
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Lưu").click()
     text = phone.locator("body").inner_text()
     assert "cao hơn mức tối đa" in text and "khoản 6 Điều 3" in text
     assert faults(phone) == []
     assert overflow(phone) <= 0
     shoot(phone, "expenditure")
-    phone.get_by_role("link", name="Hội nghị tuyên truyền mẫu").first.click()
-    phone.wait_for_load_state("load")
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="Hội nghị tuyên truyền mẫu").first.click()
     assert "2.000.000" in phone.locator("#pbgdpl-costs").inner_text()
     shoot(phone, "costs")
 
@@ -88,14 +90,14 @@ def test_a_file_is_looked_at_taken_in_and_taken_back(unit, as_person):
         "10/03/2026;9.000.000;to-gap;nsnn-thuong-xuyen\n"
         "31/02/2026;1;to-gap;khac"
     )
-    page.get_by_role("button", name="Xem lại các dòng").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Xem lại các dòng").click()
     assert "31/02/2026" in page.locator(".table-danger").inner_text()
     assert faults(page) == []
     shoot(page, "expenditures-import")
-    page.get_by_role("button", name="Nhập các dòng này").click()
-    page.wait_for_load_state("load")
-    page.get_by_role("button", name="Hoàn tác lần nhập này").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Nhập các dòng này").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Hoàn tác lần nhập này").click()
     assert "Đã hoàn tác 1 khoản chi" in page.locator("body").inner_text()
     assert faults(page) == []

@@ -59,7 +59,7 @@ TARGETS = """([part, least]) => {
         );
     return [...document.querySelectorAll(`${part} ${controls}`)]
         .filter(node => node.checkVisibility({visibilityProperty: true, opacityProperty: true}))
-        .filter(node => !inSentence(node) && high(node) < least)
+        .filter(node => !node.closest('.tox') && !inSentence(node) && high(node) < least)
         .map(node => `${Math.round(high(node))}: ${node.outerHTML.slice(0, 140)}`);
 }"""
 CONNECTIONS_TAKE = 20_000
@@ -127,7 +127,7 @@ def small_targets(page: Page, part: str = "#content") -> list[str]:
     """List what is hard to hit with a thumb: controls of a part that are lower than 44 px.
 
     A control is as large as its label, where that works it. Links within a sentence are as
-    high as its lines.
+    high as its lines. The editor's own controls are as TinyMCE draws them.
     """
     wait_until_drawn(page)
     return page.evaluate(TARGETS, [part, THUMB])

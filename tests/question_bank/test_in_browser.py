@@ -44,8 +44,8 @@ def test_a_question_is_typed_refused_and_mended(section, as_person):
     page.get_by_role("link", name="Thêm ngân hàng").click()
     page.locator("#form-widgets-IBasic-title").fill("Hôn nhân và gia đình")
     shoot(page, "bank-form")
-    page.get_by_role("button", name="Lưu", exact=True).click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lưu", exact=True).click()
     assert faults(page) == []
     shoot(page, "bank-empty")
     page.get_by_role("link", name="Thêm câu hỏi").first.click()
@@ -61,16 +61,16 @@ def test_a_question_is_typed_refused_and_mended(section, as_person):
         texts.nth(at).press("Tab")
         ticks.nth(at).check()
     shoot(page, "bank-question-form")
-    page.get_by_role("button", name="Lưu", exact=True).click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lưu", exact=True).click()
 
     # Told, and all is still there
     assert "Có 2 đáp án được đánh dấu đúng" in page.locator("body").inner_text()
     assert texts.nth(1).input_value() == "Nam 18, nữ 18"
     shoot(page, "bank-question-refused")
     ticks.nth(1).uncheck()
-    page.get_by_role("button", name="Lưu", exact=True).click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lưu", exact=True).click()
     answers = page.locator("#pbgdpl-bank-answers").inner_text()
     assert "Nam 20, nữ 18" in answers and answers.count("Đúng") == 1
     assert faults(page) == []
@@ -89,13 +89,13 @@ def test_a_file_is_read_and_many_are_approved(section, as_person, screen):
     page.set_default_timeout(20000)
     page.goto(f"{bank.absolute_url()}/@@pbgdpl-bank-import")
     page.locator("#bank-text").fill(FILE)
-    page.get_by_role("button", name="Xem trước").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Xem trước").click()
     assert "2 đáp án" in page.locator("#pbgdpl-bank-faults").inner_text()
     assert faults(page) == [] and overflow(page) <= 0
     shoot(page, "bank-import")
-    page.get_by_role("button", name="Nhập các câu hỏi này").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Nhập các câu hỏi này").click()
     assert "1 câu hỏi" in page.locator(".alert-success").inner_text()
     shoot(page, "bank-imported")
 
@@ -104,14 +104,14 @@ def test_a_file_is_read_and_many_are_approved(section, as_person, screen):
     page.goto(f"{section.absolute_url()}/@@pbgdpl-review")
     waiting = page.locator("#pbgdpl-waiting-banks")
     shoot(page, "bank-desk")
-    waiting.get_by_role("link", name="chờ bạn").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        waiting.get_by_role("link", name="chờ bạn").click()
     assert faults(page) == [] and overflow(page) <= 0
     shoot(page, "bank")
     page.locator("#pbgdpl-questions input[type=checkbox]").first.check()
     page.locator("#bank-step").select_option("approve")
-    page.get_by_role("button", name="Thực hiện").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Thực hiện").click()
     text = page.locator("body").inner_text()
     assert (
         "Đã thực hiện với 1 câu hỏi" in text and "Ngân hàng cũng đã được duyệt" in text

@@ -60,8 +60,8 @@ def test_ask_and_track(site, as_person, viewport, script):
     page.locator("#ask-question").fill("Con tôi 15 tuổi, khi nào được kết hôn?")
     if script:
         page.locator("#ask-related a").wait_for()
-    page.locator("#pbgdpl-ask [type=submit]").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("#pbgdpl-ask [type=submit]").click()
     assert page.locator("#ask-problems").count() == 1
     shoot(page, "ask-refused")
     typed = page.locator("#ask-question").input_value()
@@ -83,8 +83,8 @@ def test_ask_and_track(site, as_person, viewport, script):
     shoot(page, "status-form")
     page.locator("#status-code").fill(code.lower())
     page.locator("#status-contact").fill("0912000222")
-    page.locator("form.pbgdpl-ask [type=submit]").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("form.pbgdpl-ask [type=submit]").click()
     assert "đang chờ phân công" in page.locator(".pbgdpl-status").inner_text()
     shoot(page, "status")
     assert page.context.cookies() == []
@@ -208,20 +208,20 @@ def test_from_form_to_state_by_keyboard_alone(site, as_person):
 
 def go(page, transition, comment="", agency=""):
     """Take a step by its form, from the question's page."""
-    page.locator(f".pbgdpl-office a[href*='workflow_action={transition}']").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator(f".pbgdpl-office a[href*='workflow_action={transition}']").click()
     if agency:
         page.locator("#pbgdpl-agency").select_option(agency)
     if comment:
         page.locator("#pbgdpl-comment").fill(comment)
-    page.locator("#pbgdpl-transition button[name='form.buttons.go']").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("#pbgdpl-transition button[name='form.buttons.go']").click()
 
 
 def write_answer(page, text):
     """Open the page of the answer and type into its editor."""
-    page.get_by_role("link", name="Viết câu trả lời").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("link", name="Viết câu trả lời").click()
     body = page.frame_locator("iframe.tox-edit-area__iframe").locator("body")
     body.click()
     page.keyboard.type(text)
@@ -249,18 +249,20 @@ def test_a_private_reply_takes_seven_clicks(site, as_person):
         page.add_init_script(f"({COUNT_CLICKS})()")
     editor, approver = pages
     editor.goto(f"{site.absolute_url()}/{SECTION}/@@pbgdpl-questions")
-    editor.locator("#pbgdpl-desk a", has_text="đất nương").click()
-    editor.wait_for_load_state("load")
+    with editor.expect_navigation():
+        editor.locator("#pbgdpl-desk a", has_text="đất nương").click()
     editor.locator("#pbgdpl-agency").select_option("so-tu-phap")
     chosen = 1
-    editor.get_by_role("button", name="Tiếp nhận và giao").click()
-    editor.wait_for_load_state("load")
+    with editor.expect_navigation():
+        editor.get_by_role("button", name="Tiếp nhận và giao").click()
     write_answer(editor, "Nộp hồ sơ tại xã.")
-    editor.get_by_role("button", name="Lưu và trình duyệt").click()
-    editor.wait_for_load_state("load")
+    with editor.expect_navigation():
+        editor.get_by_role("button", name="Lưu và trình duyệt").click()
     approver.goto(question.absolute_url())
-    approver.get_by_role("button", name="Phê duyệt và chỉ trả lời người hỏi").click()
-    approver.wait_for_load_state("load")
+    with approver.expect_navigation():
+        approver.get_by_role(
+            "button", name="Phê duyệt và chỉ trả lời người hỏi"
+        ).click()
     counted = "Number(sessionStorage.getItem('clicks'))"
     clicks = sum(page.evaluate(counted) for page in pages) + chosen
     transaction.begin()
@@ -298,8 +300,8 @@ def test_help_is_inserted_beside_the_answer(site, as_person):
     shoot(page, "answer-phone")
     assert overflow(page) <= 0
     assert small_targets(page, ".pbgdpl-answering") == []
-    page.get_by_role("button", name="Lưu", exact=True).click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lưu", exact=True).click()
     transaction.begin()
     assert "Điều 8 Luật 52/2014/QH13" in question.answer.raw
     assert "Trân trọng cảm ơn ông/bà." in question.answer.raw
@@ -328,34 +330,34 @@ def test_from_question_to_answer(site, as_person, viewport, script):
     assert overflow(editor) <= 0
     if viewport == PHONE:
         assert small_targets(editor) == []
-    editor.locator("#pbgdpl-desk a", has_text="tách thửa").click()
-    editor.wait_for_load_state("load")
+    with editor.expect_navigation():
+        editor.locator("#pbgdpl-desk a", has_text="tách thửa").click()
     address = editor.url
     shoot(editor, "office")
     assert faults(editor) == []
     if viewport == PHONE:
         assert small_targets(editor, ".pbgdpl-office") == []
     editor.locator("#pbgdpl-agency").select_option("so-tu-phap")
-    editor.get_by_role("button", name="Tiếp nhận và giao").click()
-    editor.wait_for_load_state("load")
+    with editor.expect_navigation():
+        editor.get_by_role("button", name="Tiếp nhận và giao").click()
     write_answer(editor, "Nộp hồ sơ tại xã.")
-    editor.get_by_role("button", name="Lưu và trình duyệt").click()
-    editor.wait_for_load_state("load")
+    with editor.expect_navigation():
+        editor.get_by_role("button", name="Lưu và trình duyệt").click()
     assert editor.locator("#pbgdpl-transition").count() == 0
 
     approver = as_person(APPROVER, viewport=viewport)
     approver.goto(address)
     assert faults(approver) == []
-    approver.get_by_role("button", name="Phê duyệt và công bố").click()
-    approver.wait_for_load_state("load")
+    with approver.expect_navigation():
+        approver.get_by_role("button", name="Phê duyệt và công bố").click()
 
     citizen.goto(f"{site.absolute_url()}/@@question-status")
     citizen.locator("#status-code").fill(code)
     citizen.locator("#status-contact").fill("0912 000 333")
-    citizen.locator("form.pbgdpl-ask [type=submit]").click()
-    citizen.wait_for_load_state("load")
-    citizen.locator(".pbgdpl-status a").click()
-    citizen.wait_for_load_state("load")
+    with citizen.expect_navigation():
+        citizen.locator("form.pbgdpl-ask [type=submit]").click()
+    with citizen.expect_navigation():
+        citizen.locator(".pbgdpl-status a").click()
     assert "Nộp hồ sơ tại xã." in citizen.locator("#content").inner_text()
     assert "0912" not in citizen.content()
     citizen.goto(f"{site.absolute_url()}/@@questions")
@@ -390,8 +392,8 @@ def test_the_answer_is_written_in_plones_form(site, as_person):
     assert page.locator("#fieldset-answer").is_visible()
     assert not page.locator("#fieldset-default").is_visible()
     assert page.locator("[name*='form.widgets.legal_bases']").count() > 0
-    page.locator("#form-buttons-save").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("#form-buttons-save").click()
     assert "Hỏi về hòa giải" in page.locator("h1").inner_text()
 
 
@@ -446,8 +448,8 @@ def test_the_form_comes_back_at_what_is_wrong(site, as_person):
     page = as_person(EDITOR, viewport=PHONE)
     page.goto(f"{question.absolute_url()}/edit")
     page.locator("#fieldset-answer [name$='.AA.widgets.number']").fill("14/2012/QH13")
-    page.locator("#form-buttons-save").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("#form-buttons-save").click()
     page.locator("form.pat-autotoc nav a.active").wait_for()
     assert page.locator("#fieldset-answer .invalid-feedback").first.is_visible()
     shoot(page, "edit-question-wrong")

@@ -42,13 +42,13 @@ def test_a_school_asks_on_a_phone(site, as_person, script):
     page = as_person(viewport=PHONE, java_script_enabled=script)
     page.goto(f"{site.absolute_url()}/@@reporters")
     shoot(page, "reporters-with-form")
-    page.get_by_role("link", name="Mời báo cáo viên pháp luật").first.click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("link", name="Mời báo cáo viên pháp luật").first.click()
     shoot(page, "request-form")
     if script:
         assert faults(page) == []
-    page.locator("#pbgdpl-request [type=submit]").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("#pbgdpl-request [type=submit]").click()
     shoot(page, "request-refused")
     page.locator("#ask-organisation").fill("Trường THCS Ví Dụ")
     page.locator("#ask-title").fill("Phòng, chống bạo lực học đường")
@@ -104,8 +104,8 @@ def test_a_reporter_accepts_by_the_link_of_the_mail(site, as_person):
     page.goto(address)
     shoot(page, "reporter-answer")
     assert overflow(page) <= 0
-    page.locator("button[value=yes]").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("button[value=yes]").click()
     shoot(page, "reporter-accepted")
     assert "0912 333 444" in page.locator("#content").inner_text()
     transaction.begin()

@@ -29,19 +29,19 @@ II\tTại cấp xã
 
 def part(page, title):
     name = re.compile(rf"^{title}(\s+\d.*)?$", re.DOTALL)
-    page.locator(".nav-tabs").get_by_role("link", name=name).click()
+    with page.expect_navigation():
+        page.locator(".nav-tabs").get_by_role("link", name=name).click()
 
 
 def save(page):
-    page.locator(".pbgdpl-form-actions").get_by_role(
-        "button", name="Lưu", exact=True
-    ).click()
-    page.wait_for_load_state("load")
+    actions = page.locator(".pbgdpl-form-actions")
+    with page.expect_navigation():
+        actions.get_by_role("button", name="Lưu", exact=True).click()
 
 
 def press(page, name):
-    page.locator("#content-core").get_by_role("button", name=name).first.click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("#content-core").get_by_role("button", name=name).first.click()
 
 
 def judged(page, has_script):

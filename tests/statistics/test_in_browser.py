@@ -73,8 +73,8 @@ def enter(page, unit, people):
     page.locator("#quick-title").fill("Nói chuyện về đất đai")
     page.locator("#quick-sessions").fill("1")
     page.locator("#quick-attendees").fill(people)
-    page.get_by_role("button", name="Lưu và gửi").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lưu và gửi").click()
     assert not page.locator("#pbgdpl-quick-errors").count()
 
 

@@ -82,8 +82,8 @@ def test_a_report_on_paper_and_back(functional_portal, made, as_person, viewport
     assert "Chưa lưu gì" in page.locator("#pbgdpl-file-notes").inner_text()
     assert page.locator("[name='actual-ket_qua.tai_lieu']").input_value() == "250"
     look(page, "preview")
-    page.get_by_role("button", name="Lưu", exact=True).click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lưu", exact=True).click()
     assert "250" in page.locator("#content table").inner_text()
 
     transaction.begin()
@@ -98,8 +98,8 @@ def test_a_report_on_paper_and_back(functional_portal, made, as_person, viewport
     )
     manager.get_by_label("Mọi người được xem").check()
     look(manager, "signed")
-    manager.get_by_role("button", name="Lưu").click()
-    manager.wait_for_load_state("load")
+    with manager.expect_navigation():
+        manager.get_by_role("button", name="Lưu").click()
     visitor = as_person(viewport=viewport)
     visitor.goto(made.absolute_url())
     answer = visitor.request.get(f"{made.absolute_url()}/@@pbgdpl-signed-copy.pdf")

@@ -126,8 +126,8 @@ def test_from_a_commune_to_the_province(
     office.locator(f"tr:has(#unit-{unit.UID()}) a[href*=return]").click()
     office.locator("textarea").first.fill("Ghi rõ số người dự")
     look(office, "return")
-    office.get_by_role("button", name="Trả lại báo cáo", exact=True).click()
-    office.wait_for_load_state("load")
+    with office.expect_navigation():
+        office.get_by_role("button", name="Trả lại báo cáo", exact=True).click()
     reread(functional_portal)
     (item,) = (
         one
@@ -143,8 +143,8 @@ def test_from_a_commune_to_the_province(
     office.goto(f"{address}&state=sent")
     for box in office.locator("#pbgdpl-units-standing input[type=checkbox]").all():
         box.check()
-    office.locator("button[name=accept]").click()
-    office.wait_for_load_state("load")
+    with office.expect_navigation():
+        office.locator("button[name=accept]").click()
     while office.locator("#pbgdpl-accepted a.btn-primary").count():
         office.wait_for_timeout(500)
     look(office, "accepted")

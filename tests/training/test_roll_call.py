@@ -114,8 +114,8 @@ class TestOnAPhone:
     def phone(self, course, as_person):
         page = as_person(CONTRIBUTOR, viewport=PHONE)
         page.goto(course.absolute_url())
-        page.get_by_role("link", name="Điểm danh trên điện thoại").click()
-        page.wait_for_load_state("load")
+        with page.expect_navigation():
+            page.get_by_role("link", name="Điểm danh trên điện thoại").click()
         return page
 
     @staticmethod

@@ -95,8 +95,8 @@ def test_on_a_phone(busy, browser_context, log_in):
         *faults_at(manager, f"{root}/@@btp-sync-journal?run=1"),
         *faults_at(manager, f"{root}/@@pbgdpl-settings?page=exchange"),
     ]
-    manager.locator("#pbgdpl-partners button").first.click()
-    manager.wait_for_load_state("load")
+    with manager.expect_navigation():
+        manager.locator("#pbgdpl-partners button").first.click()
     assert manager.locator("#pbgdpl-findings li").count() > 3
     found += faults(manager)
     browser_context.clear_cookies()
