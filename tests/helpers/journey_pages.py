@@ -103,8 +103,8 @@ STOCK_TEXTS = {
     "thu-muc": ("Folder", "Thư mục mẫu"),
 }
 REPORT = {"form_code": "ket-qua-pbgdpl", "period_kind": "year"}
-REPORTS = {"": 2026, "submitted": 2025, "approved": 2024, "locked": 2023}
-"""State → year of a report in it; the first is a draft."""
+REPORTS = {"": 2022, "submitted": 2025, "approved": 2024, "locked": 2023}
+"""State → year of a report in it; the first is a draft. The demonstration has one of 2026."""
 
 WAITING = ("cho-duyet", "cho-duyet-nua")
 """Texts that wait for the approver, who decides about them at once."""
