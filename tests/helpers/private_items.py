@@ -14,11 +14,14 @@ from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.states import opens_to_public
 from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.question_bank import BANK_QUESTION_TYPE
+from sonla.pbgdpl.question_bank import BANK_TYPE
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from typing import Any
 from zope.schema import getFieldsInOrder
 from zope.schema.interfaces import IText
 
+BANK = "ngan-hang"
 TITLE = "Chưa ai được đọc"
 SECRET = "khong-cong-khai"
 FIELDS = {
@@ -77,12 +80,19 @@ def make_one(section: Any, portal_type: str, number: int) -> Any:
     if portal_type == REPORT_TYPE:
         fields["year"] = 2026 - number
     return api.content.create(
-        section,
+        bank_in(section) if portal_type == BANK_QUESTION_TYPE else section,
         portal_type,
         f"{portal_type}-{number}".lower().replace(" ", "-"),
         title=f"{TITLE} {SECRET}",
         **fields,
     )
+
+
+def bank_in(section: Any) -> Any:
+    """Return the bank in which questions for tests are made."""
+    if BANK not in section:
+        api.content.create(section, BANK_TYPE, BANK, title=f"{TITLE} {SECRET}")
+    return section[BANK]
 
 
 def mark(item: Any) -> None:
