@@ -117,11 +117,11 @@ REQUIRED = {
     "LifeSituation": {"title"},
     "LegalActivity": {"title", "dissemination_form"},
     "TrainingCourse": {"title"},
+    "Expenditure": set(),  # the form proposes what it can
     "CoordinationCouncil": {"title", "level"},
     "PolicyDialogue": {"title"},
     **{name: {"full_name"} for name in PERSON_TYPES},
     REPORT_TYPE: set(),
-    "Expenditure": {"amount", "item"},
     QUESTION_TYPE: {"title", "question"},
     REQUEST_TYPE: {"title", "organisation", "day"},
     "QuestionBank": {"title"},
