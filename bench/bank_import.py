@@ -5,13 +5,11 @@ drafts.
 """
 
 from bench.child import answer_orders
-from bench.child import Child
-from bench.datasets import copied
+from bench.list_import import ListImport
 from bench.list_import import opened
 from bench.list_import import Portal
 from bench.own_time import OwnTime
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -23,21 +21,10 @@ PAGE = f"/phap-luat/{BANK}/@@pbgdpl-bank-import"
 _VALUE = '{name}"[^>]*?value="([^"]+)"'
 
 
-class BankImport(Child):
+class BankImport(ListImport):
     """Hold a copy of a data set and read files of questions into it."""
 
-    def __init__(self, dataset: str) -> None:
-        with ExitStack() as stack:
-            folder = stack.enter_context(copied(dataset))
-            super().__init__("bench.bank_import", str(folder))
-            self._copy = stack.pop_all()
-
-    def __exit__(self, *error: Any) -> None:
-        """Let the child end, then drop the copy."""
-        try:
-            super().__exit__(*error)
-        finally:
-            self._copy.close()
+    module = "bench.bank_import"
 
 
 class BankPortal(Portal):

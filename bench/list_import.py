@@ -50,10 +50,13 @@ _TOKEN = re.compile(r'name="_authenticator"[^>]*?value="([^"]+)"')
 class ListImport(Child):
     """Hold a copy of a data set and import lists into it."""
 
+    module = "bench.list_import"
+    """What runs in the child."""
+
     def __init__(self, dataset: str) -> None:
         with ExitStack() as stack:
             folder = stack.enter_context(copied(dataset))
-            super().__init__("bench.list_import", str(folder))
+            super().__init__(self.module, str(folder))
             self._copy = stack.pop_all()
 
     def __exit__(self, *error: Any) -> None:

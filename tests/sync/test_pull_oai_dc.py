@@ -1,8 +1,7 @@
 """Dublin Core of a server that others wrote (`oai-repo`), and the texts that it leads to."""
 
-from datetime import datetime
-from datetime import UTC
 from harvested_portal import HarvestedPortal
+from library_repository import Repo
 from loopback_http import answer
 from lxml import etree
 from offset_token_source import CountingSource
@@ -25,32 +24,11 @@ PAGE = (
 )
 
 
-class Repo(oai_repo.DataInterface):
-    """Give the records of a source to the library, as Dublin Core."""
-
-    def __init__(self, source):
-        self.source = source
-        self.limit = source.page_size
-
-    def get_identify(self):
-        return oai_repo.Identify(
-            repository_name="Kho",
-            base_url=self.source.oai_url,
-            admin_email=["a@kho.example"],
-            deleted_record="no",
-            granularity="YYYY-MM-DDThh:mm:ssZ",
-            earliest_datestamp="2020-01-01T00:00:00Z",
-        )
-
-    def is_valid_identifier(self, identifier):
-        return identifier in self.source.records
+class DublinCore(Repo):
+    """Write records as Dublin Core."""
 
     def get_metadata_formats(self, identifier=None):
         return [oai_repo.MetadataFormat("oai_dc", f"{DC}oai_dc.xsd", DC)]
-
-    def get_record_header(self, identifier):
-        at = datetime.fromisoformat(self.source.records[identifier][0])
-        return oai_repo.RecordHeader(identifier, at.replace(tzinfo=None), [])
 
     def get_record_metadata(self, identifier, metadataprefix):
         root = etree.Element(f"{{{DC}}}dc", nsmap={"oai_dc": DC, "dc": TERMS})
@@ -63,23 +41,6 @@ class Repo(oai_repo.DataInterface):
         for name, text in facts.items():
             etree.SubElement(root, f"{{{TERMS}}}{name}").text = text
         return root
-
-    def get_record_abouts(self, identifier):
-        return []
-
-    def list_set_specs(self, identifier=None, cursor=0):
-        return [], 0, None
-
-    def get_set(self, setspec):
-        raise KeyError(setspec)
-
-    def list_identifiers(
-        self, metadataprefix, filter_from=None, filter_until=None, filter_set=None,
-        cursor=0,
-    ):  # fmt: skip
-        since = stamp(filter_from) if filter_from else ""
-        found = self.source._within(since, stamp(filter_until or datetime.now(UTC)))
-        return found[cursor : cursor + self.limit], len(found), None
 
 
 class DublinCoreSource(CountingSource):
@@ -100,7 +61,7 @@ class DublinCoreSource(CountingSource):
             return
         asked = {**request.arguments}
         self.asked.append(dict(asked))
-        body = bytes(oai_repo.OAIRepository(Repo(self)).process(asked))
+        body = bytes(oai_repo.OAIRepository(DublinCore(self)).process(asked))
         now = stamp(self.clock.now()).encode()
         date = rb"<responseDate>[^<]*</responseDate>"
         told = re.sub(date, b"<responseDate>" + now + b"</responseDate>", body)

@@ -1,8 +1,7 @@
 """The engine on a server that others wrote: `oai-repo`, which knows of no deletions."""
 
-from datetime import datetime
-from datetime import UTC
 from harvested_portal import HarvestedPortal
+from library_repository import Repo
 from loopback_http import answer
 from lxml import etree
 from offset_token_source import CountingSource
@@ -20,53 +19,15 @@ NAMESPACE = "tag:sonla.gov.vn,2026:pbgdpl/1.0"
 NAMES = [f"oai:dem.example:{number}" for number in range(9)]
 
 
-class Repo(oai_repo.DataInterface):
-    """Give the records of a source to the library; pages count from the start."""
-
-    def __init__(self, source: CountingSource) -> None:
-        self.source = source
-        self.limit = source.page_size
-
-    def get_identify(self):
-        return oai_repo.Identify(
-            repository_name="Kho",
-            base_url=self.source.oai_url,
-            admin_email=["a@dem.example"],
-            deleted_record="no",
-            granularity="YYYY-MM-DDThh:mm:ssZ",
-            earliest_datestamp="2020-01-01T00:00:00Z",
-        )
-
-    def is_valid_identifier(self, identifier):
-        return identifier in self.source.records
+class OwnFormat(Repo):
+    """Write records in our own format."""
 
     def get_metadata_formats(self, identifier=None):
         return [oai_repo.MetadataFormat("pbgdpl", "http://127.0.0.1/p.xsd", NAMESPACE)]
 
-    def get_record_header(self, identifier):
-        at = datetime.fromisoformat(self.source.records[identifier][0])
-        return oai_repo.RecordHeader(identifier, at.replace(tzinfo=None), [])
-
     def get_record_metadata(self, identifier, metadataprefix):
         whole = etree.fromstring(written(identifier, *self.source.records[identifier]))
         return whole.find(f".//{{{NAMESPACE}}}record")
-
-    def get_record_abouts(self, identifier):
-        return []
-
-    def list_set_specs(self, identifier=None, cursor=0):
-        return [], 0, None
-
-    def get_set(self, setspec):
-        raise KeyError(setspec)
-
-    def list_identifiers(
-        self, metadataprefix, filter_from=None, filter_until=None, filter_set=None,
-        cursor=0,
-    ):  # fmt: skip
-        since = stamp(filter_from) if filter_from else ""
-        found = self.source._within(since, stamp(filter_until or datetime.now(UTC)))
-        return found[cursor : cursor + self.limit], len(found), None
 
 
 class RepoSource(CountingSource):
@@ -75,7 +36,7 @@ class RepoSource(CountingSource):
     def reply(self, connection, request):
         asked = {**request.arguments}
         self.asked.append(dict(asked))
-        body = bytes(oai_repo.OAIRepository(Repo(self)).process(asked))
+        body = bytes(oai_repo.OAIRepository(OwnFormat(self)).process(asked))
         now = stamp(self.clock.now()).encode()
         date = rb"<responseDate>[^<]*</responseDate>"
         told = re.sub(date, b"<responseDate>" + now + b"</responseDate>", body)
