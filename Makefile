@@ -84,11 +84,11 @@ coverage: ## ... and tell which lines and branches none of them runs, in build/c
 test-all: ## ... with all their cases, also those that take long, and more random examples
 	@HYPOTHESIS_PROFILE=thorough $(MAKE) test CASES= ARGS='-m "not cluster and not endurance" $(ARGS)'
 
-# Another third for each commit, so that all are run in a few landings.
+# Another sixth for each commit, so that all are run in a few landings.
 .PHONY: test-share
-test-share: ## ... with a third of what `make test` leaves out; continuous integration runs it
-	@turn=$$(( 0x$$(git rev-parse --short=7 HEAD) % 3 + 1 )) && echo "Third $$turn of 3 of the other cases." && \
-		$(MAKE) --no-print-directory test CASES="--sample --share=$$turn/3" ARGS='-m "not cluster and not endurance" $(ARGS)'
+test-share: ## ... with a sixth of what `make test` leaves out; continuous integration runs it
+	@turn=$$(( 0x$$(git rev-parse --short=7 HEAD) % 6 + 1 )) && echo "Sixth $$turn of 6 of the other cases." && \
+		$(MAKE) --no-print-directory test CASES="--sample --share=$$turn/6" ARGS='-m "not cluster and not endurance" $(ARGS)'
 
 .PHONY: test-endurance
 test-endurance: ## Run those alone that repeat for many minutes, such as fifty killed runs
@@ -138,6 +138,10 @@ buildout: $(BUILDOUT_ENV)/.ready ## Make the same portal by buildout, as bin/ins
 .PHONY: foreign
 foreign: $(VENV)/.ready $(BUILDOUT_ENV)/.ready ## Prove that the add-on enters and leaves a portal that is not ours
 	@$(BIN)/python tools/foreign.py
+
+.PHONY: foreign-share
+foreign-share: $(VENV)/.ready $(BUILDOUT_ENV)/.ready ## ... by one of its three routes, another for each commit; continuous integration runs it
+	@set -- buildout pip development && shift $$(( 0x$$(git rev-parse --short=7 HEAD) % 3 )) && $(BIN)/python tools/foreign.py $$1
 
 .PHONY: upstream
 upstream: $(VENV)/.ready catalogues ## Run Plone's own tests with the add-on and without, and compare; takes ten to twenty minutes
