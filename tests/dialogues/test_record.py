@@ -46,6 +46,8 @@ SILENT = {
 }
 """Fields that say nothing to others."""
 OFFICE = {"attendance", "other_attendees", "women_attendees"}
+ONLINE = {"learn_online", "open_to_all", "tests"}
+"""What one learns by here, and nowhere else."""
 SCHEDULE = [
     {
         "day": moment().date(),
@@ -72,7 +74,7 @@ def forms(record):
     "kind,portal_type,stays",
     [
         (DIALOGUE, DIALOGUE_TYPE, SILENT),
-        (COURSE, COURSE_TYPE, SILENT | OFFICE | {"lessons", "meeting_url"}),
+        (COURSE, COURSE_TYPE, SILENT | OFFICE | ONLINE | {"lessons", "meeting_url"}),
     ],
 )
 def test_each_field_goes_out_or_is_said_to_stay(portal, kind, portal_type, stays):

@@ -188,6 +188,7 @@ CONTRIBUTORS = (
     "{unit}/tap-huan",
     "{unit}/tap-huan/@@course-attendance",
     "{unit}/tap-huan/@@roll-call",
+    "{unit}/tap-huan/@@course-learners",
     "{unit}/tin-draft",
     "{unit}/tin-draft/edit",
     "{unit}/tin-draft/@@historyview",

@@ -94,6 +94,8 @@ FORMS: tuple[Form, ...] = (
     ("course-attendance", "course", {"export": "1"}),
     ("pbgdpl-content-import", "section", {"token": "x", "drop": "1"}),
     ("roll-call", "course", {"others": "3"}),
+    ("course-learners", "course", {"action": "invite", "person": "{person}"}),
+    ("next-course", "course", {}),
     ("register-import", "section", {"token": "x", "drop": "1"}),
     ("register-decision", "section", {"apply": "1", "number": "1/QĐ-UBND"}),
     ("reporters-export", "section", {"variant": "internal"}),

@@ -113,7 +113,7 @@ def public_pages() -> Iterator[Row]:
         "activities councils courses dialogues dialogues.ics materials reporters"
         " propagandists reporters-export propagandists-export questions request-reporter"
         " question-status related-questions ask-question pbgdpl-documents"
-        " pbgdpl-documents.csv pbgdpl-search pbgdpl-statistics situations topics",
+        " pbgdpl-documents.csv pbgdpl-search pbgdpl-statistics situations topics verify",
         EVERYBODY,
     )
     # The office's have the cells that those of the public leave out
@@ -138,7 +138,15 @@ def public_pages() -> Iterator[Row]:
         yield from at("IPlace", place, "atom.xml rss.xml", EVERYBODY)
     yield from at("IDialogue", "dialogue", "ask-question ics_view", EVERYBODY)
     yield from at("ILegalActivity", "activity", "ics_view", EVERYBODY)
-    yield from at("ITrainingCourse", "course", "ics_view", EVERYBODY)
+    yield from at("ITrainingCourse", "course", "ics_view learn", EVERYBODY)
+    # To the entrance, where learners say who they are
+    yield from at(
+        "ITrainingCourse",
+        "course",
+        "lesson course-test course-certificate",
+        EVERYBODY,
+        answer=303,
+    )
     yield from at("ICouncil", "council", "composition.csv council-items", EVERYBODY)
     # Without a field and a file in it there is nothing to give
     yield from at(
@@ -289,6 +297,11 @@ def offices_pages() -> Iterator[Row]:
     )
     yield Row("course-attendance", "ITrainingCourse", "course", WORKERS)
     yield Row("roll-call", "ITrainingCourse", "course", WORKERS - {"PBGDPL Approver"})
+    yield Row(
+        "course-learners", "ITrainingCourse", "course", WORKERS - {"PBGDPL Approver"}
+    )
+    # A form sends it
+    yield Row("next-course", "ITrainingCourse", "course", NOBODY, refusal=405)
     # Questions
     for context, place in QUESTION_DESKS.items():
         yield Row("pbgdpl-questions", context, place, WORKERS)

@@ -5,6 +5,7 @@ from public_content import make_section
 from questions_content import answer
 from questions_content import ask
 from questions_content import put
+from sonla.pbgdpl.core import limiter as limiters
 from sonla.pbgdpl.questions import spam_protection
 from sonla.pbgdpl.questions.pages.status import wait_after
 from sonla.pbgdpl.questions.tracking import fold_contact
@@ -118,7 +119,7 @@ def test_who_guesses_is_asked_to_wait_and_who_knows_is_never_kept_out(question, 
 
 
 def test_the_pauses_double_up_to_an_hour():
-    limiter, now, waits = spam_protection.Limiter(), 0.0, []
+    limiter, now, waits = limiters.Limiter(), 0.0, []
     for _number in range(20):
         assert limiter.wait("203.0.113.7", wait_after, now) == 0
     for _number in range(10):
@@ -131,7 +132,7 @@ def test_the_pauses_double_up_to_an_hour():
 
 
 def test_the_pauses_end_with_the_hour():
-    limiter = spam_protection.Limiter()
+    limiter = limiters.Limiter()
     for _number in range(21):
         limiter.note("203.0.113.7", 0.0)
     assert limiter.wait("203.0.113.7", wait_after, 1.0) == 1
@@ -141,7 +142,7 @@ def test_the_pauses_end_with_the_hour():
 
 def test_what_is_counted_of_an_address_is_bounded():
     counted = {spam_protection.GUESSES.note("203.0.113.7") for _ in range(10_000)}
-    assert max(counted) == spam_protection.MAX_TIMES
+    assert max(counted) == limiters.MAX_TIMES
 
 
 def test_those_who_know_use_nothing_up(question, look):

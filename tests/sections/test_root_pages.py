@@ -30,6 +30,7 @@ PUBLIC_PAGES = {
     "request-reporter",
     "situations",
     "topics",
+    "verify",
 }
 BY_LINK = {"reporter-answer"}
 """Pages that are there only for who has the secret of a mail's link."""

@@ -4,14 +4,10 @@ Each works in a thread with a connection of its own, as in a server. They wait f
 other when everything is written and nothing committed, so the changes always meet.
 """
 
-from AccessControl.SecurityManagement import newSecurityManager
-from AccessControl.SecurityManagement import noSecurityManager
-from AccessControl.users import system
-from concurrent.futures import ThreadPoolExecutor
+from at_once import at_once
 from datetime import timedelta
 from made_once import made_once
 from plone import api
-from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.statistics import COUNTS_INDEX
 from sonla.pbgdpl.statistics.counting import count
@@ -21,19 +17,11 @@ from statistics_content import activity
 from statistics_content import change
 from statistics_content import moment
 from statistics_content import RESULTS
-from Testing.makerequest import makerequest
-from threading import Barrier
 from types import SimpleNamespace
-from ZODB.POSException import ConflictError
-from zope.component.hooks import setSite
-from zope.globalrequest import clearRequest
-from zope.globalrequest import setRequest
 
 import pytest
 import transaction
 
-TRIES = 4
-"""Zope makes a request anew three times when its changes meet others."""
 NUMBER = 40
 START = moment(2026, 3, 10)
 
@@ -54,41 +42,6 @@ def make_activities(portal, path):
         )
         for at in range(NUMBER)
     ]
-
-
-def at_once(portal, *works):
-    """Let works be done on the portal at the same time; give the tries of each."""
-    database, name = portal._p_jar.db(), portal.getId()
-    barrier = Barrier(len(works), timeout=60)
-
-    def run(work):
-        for number in range(1, TRIES + 1):
-            connection = database.open()
-            site = makerequest(connection.root()["Application"])[name]
-            try:
-                setSite(site)
-                setRequest(site.REQUEST)
-                newSecurityManager(None, system)
-                work(site)
-                processQueue()
-                if number == 1:
-                    barrier.wait()
-                transaction.commit()
-                return number
-            except ConflictError:
-                transaction.abort()
-            finally:
-                noSecurityManager()
-                clearRequest()
-                setSite(None)
-                transaction.abort()
-                connection.close()
-        return None
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        tries = list(pool.map(run, works))
-    transaction.begin()
-    return tries
 
 
 def figures(unit):

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from DateTime import DateTime
+from datetime import datetime
 from plone import api
 from plone.app.querystring.queryparser import parseFormquery
 from plone.app.uuid.utils import uuidToObject
@@ -33,6 +34,7 @@ from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.catalog import has_children
 from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.catalog import records_by_key
+from sonla.pbgdpl.core.clock import utc_of
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.core.numbers import parse_int
@@ -40,6 +42,7 @@ from sonla.pbgdpl.core.section import has_role
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
 from sonla.pbgdpl.editorial.facts import is_own_workflow
+from sonla.pbgdpl.editorial.interfaces import IGuardsItem
 from sonla.pbgdpl.editorial.interfaces import IMayBeNamed
 from sonla.pbgdpl.editorial.interfaces import IRelationPolicy
 from sonla.pbgdpl.editorial.states import chain_of
@@ -67,7 +70,7 @@ def refuse_embargoed(event: IPubAfterTraversal) -> None:
     and the visitor is sent to the login form as for any private item.
     """
     request = event.request
-    if not IBrowserLayer.providedBy(request):
+    if not IBrowserLayer.providedBy(request) or guards_item(request):
         return
     for content in traversed(request):
         if not IDexterityContent.providedBy(content) or not is_embargoed_by_date(
@@ -76,6 +79,14 @@ def refuse_embargoed(event: IPubAfterTraversal) -> None:
             continue
         if is_ours(content) and not has_role(content, INSIDERS):
             raise Unauthorized("Not effective yet")
+
+
+def guards_item(request: Any) -> bool:
+    """Return whether a page is asked for, and not a part of it, that tells strangers nothing."""
+    published = request.get("PUBLISHED")
+    page = getattr(published, "__self__", published)
+    is_whole = page is published or published.__name__ in ("__call__", "answer_instead")
+    return is_whole and IGuardsItem.providedBy(page)
 
 
 @adapter(IPubAfterTraversal)
@@ -109,6 +120,16 @@ def is_embargoed(content: Any) -> bool:
         for parent in aq_chain(aq_inner(content))
         if IDexterityContent.providedBy(parent)
     )
+
+
+def opens_at(content: Any) -> datetime | None:
+    """Return when an item and all that it stands in are effective; None if they are now."""
+    dates = [
+        DateTime(parent.effective_date)
+        for parent in aq_chain(aq_inner(content))
+        if IDexterityContent.providedBy(parent) and is_embargoed_by_date(parent)
+    ]
+    return utc_of(max(dates)) if dates else None
 
 
 def may_be_named(item: Any) -> bool:

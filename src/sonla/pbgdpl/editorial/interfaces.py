@@ -141,3 +141,11 @@ class IRelationPolicy(Interface):
     """
 
     permission = Attribute("Title of the permission, as roles are given it.")
+
+
+class IGuardsItem(Interface):
+    """Mark a page that itself tells strangers nothing of an item that they may not see.
+
+    Visitors reach it then by its address. It is for people without an account who have to do with
+    an item that isn't public any more, and whom the login form would tell nothing.
+    """

@@ -14,6 +14,7 @@ from plone.dexterity.interfaces import IDexterityContent
 from plone.rest.interfaces import IService
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.embargo import guards_item
 from sonla.pbgdpl.editorial.embargo import traversed
 from sonla.pbgdpl.editorial.visibility import may_view
 from typing import Any
@@ -27,6 +28,8 @@ def refuse_unseen(event: IPubAfterTraversal) -> None:
     """Send to the login form users who request something of an item that they may not see."""
     request = event.request
     if not IBrowserLayer.providedBy(request) or is_preflight(request):
+        return
+    if guards_item(request):
         return
     if not all(map(may_view, addressed_items(request))):
         raise Unauthorized("Not for everybody")

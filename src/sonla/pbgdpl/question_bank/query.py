@@ -1,7 +1,9 @@
 """Which banks a section has, and what a test may be drawn from: what tests read of banks."""
 
 from collections.abc import Iterable
+from itertools import islice
 from plone import api
+from random import Random
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.names import ADMINISTRATORS
@@ -16,6 +18,8 @@ from sonla.pbgdpl.question_bank import BANK_TYPE
 from sonla.pbgdpl.question_bank import DIFFICULTY_INDEX
 from sonla.pbgdpl.question_bank.content import question_of
 from sonla.pbgdpl.question_bank.legal_changes import legal_changes
+from sonla.pbgdpl.question_bank.rules import drawn
+from sonla.pbgdpl.question_bank.rules import DrawnQuestion
 from sonla.pbgdpl.question_bank.rules import faults
 from sonla.pbgdpl.question_bank.rules import Question
 from sonla.pbgdpl.units.access import PrivateContent
@@ -85,6 +89,31 @@ def drawable(
     They are approved and stand in an approved bank; what can't be asked is left out, and so is
     one whose document has ended until somebody has looked at it.
     """
+    items = load_objects(approved_questions(bank, legal_fields, difficulty))
+    return [question_of(item) for item in items if may_be_asked(item)]
+
+
+def draw_from(
+    bank: Any,
+    count: int,
+    random: Random,
+    legal_fields: Iterable[str] = (),
+    difficulty: str = "",
+) -> list[DrawnQuestion]:
+    """Draw a test of a bank, whoever asks; fewer questions where there are fewer.
+
+    Only what is drawn is loaded: a bank may have a thousand questions.
+    """
+    brains = approved_questions(bank, legal_fields, difficulty)
+    random.shuffle(brains)
+    items = (item for item in load_objects(brains) if may_be_asked(item))
+    return [drawn(question_of(item), random) for item in islice(items, count)]
+
+
+def approved_questions(
+    bank: Any, legal_fields: Iterable[str] = (), difficulty: str = ""
+) -> list[Any]:
+    """List the approved questions of an approved bank as brains."""
     if state_of(bank) != APPROVED:
         return []
     query: dict[str, Any] = {}
@@ -92,16 +121,16 @@ def drawable(
         query["pbgdpl_legal_fields"] = wanted
     if difficulty:
         query[DIFFICULTY_INDEX] = difficulty
-    brains = api.content.find(
-        unrestricted=True,
-        path=path_of(bank),
-        portal_type=BANK_QUESTION_TYPE,
-        review_state=APPROVED,
-        sort_on="created",
-        **query,
+    return list(
+        api.content.find(
+            unrestricted=True,
+            path=path_of(bank),
+            portal_type=BANK_QUESTION_TYPE,
+            review_state=APPROVED,
+            sort_on="created",
+            **query,
+        )
     )
-    items = load_objects(brains)
-    return [question_of(item) for item in items if may_be_asked(item)]
 
 
 def may_be_asked(item: Any) -> bool:

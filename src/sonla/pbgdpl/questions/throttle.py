@@ -8,9 +8,9 @@ again. Once many were, it is a flood, and the throttle cools down after each for
 multiple of the time that it took, so that thousands of forms take next to nothing from
 those who read."""
 
-from sonla.pbgdpl.questions.spam_protection import EVERYBODY
-from sonla.pbgdpl.questions.spam_protection import Limiter
-from sonla.pbgdpl.questions.spam_protection import MINUTE
+from sonla.pbgdpl.core.limiter import EVERYBODY
+from sonla.pbgdpl.core.limiter import Limiter
+from sonla.pbgdpl.core.limiter import MINUTE
 from threading import BoundedSemaphore
 from threading import Lock
 from typing import Any

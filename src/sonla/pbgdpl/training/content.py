@@ -22,6 +22,8 @@ from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.urls import is_web_url
 from sonla.pbgdpl.people import PERSON_TYPES
+from sonla.pbgdpl.training.course_tests import ICourseTest
+from sonla.pbgdpl.training.course_tests import TESTS
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from typing import Any
@@ -34,6 +36,8 @@ from zope.interface import invariant
 ATTENDANCE = "attendance"
 """Field and relation that hold who attended."""
 OFFICE_FIELDS = (ATTENDANCE, "other_attendees", "women_attendees")
+LESSONS, ONLINE, OPEN_TO_ALL = "lessons", "learn_online", "open_to_all"
+"""Fields of those who learn without coming."""
 INSIDE = "cmf.AddPortalContent"
 """Permission of those who write here: nobody else reads who attended."""
 
@@ -76,6 +80,39 @@ class ITrainingCourse(model.Schema, IOwnContent):
         ),
         constraint=is_web_url,
         required=False,
+    )
+
+    model.fieldset(
+        "online",
+        label=_("fieldset_learning_online", default="Learning online"),
+        fields=["learn_online", "open_to_all", "tests"],
+    )
+    learn_online = schema.Bool(
+        title=_("label_learn_online", default="The course can be learned online here"),
+        description=_(
+            "help_learn_online",
+            default="From the first day to the last, by a link, a code or an account. Lessons are those chosen above.",
+        ),
+        default=False,
+        required=False,
+    )
+    open_to_all = schema.Bool(
+        title=_("label_open_to_all", default="Anybody may learn, by name and unit"),
+        description=_(
+            "help_open_to_all",
+            default="Otherwise only those who were invited on the page “Learners” of the course.",
+        ),
+        default=False,
+        required=False,
+    )
+    directives.widget(TESTS, BlockRowsFieldWidget)
+    tests = Rows(
+        title=_("label_course_tests", default="Tests"),
+        description=_(
+            "help_training_course_tests",
+            default="Each is drawn from an approved question bank and marked by the portal.",
+        ),
+        schema=ICourseTest,
     )
 
     model.fieldset(
@@ -143,6 +180,8 @@ class TrainingCourse(OrphanSafeItem):
     del _name
     # No type hints: those of a class stand where the annotations of its items are stored
     attendance = []
+    tests = []
+    learn_online = open_to_all = False
     other_attendees = None
     women_attendees = None
 

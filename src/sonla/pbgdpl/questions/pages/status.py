@@ -5,6 +5,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.limiter import key_of
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
@@ -16,7 +17,6 @@ from sonla.pbgdpl.questions.rules import CLOSED
 from sonla.pbgdpl.questions.rules import DECLINED
 from sonla.pbgdpl.questions.rules import PUBLISHED
 from sonla.pbgdpl.questions.spam_protection import GUESSES
-from sonla.pbgdpl.questions.spam_protection import key_of
 from sonla.pbgdpl.questions.tracking import is_contact_of
 from sonla.pbgdpl.questions.tracking import question_of
 from sonla.pbgdpl.questions.workflow import is_told

@@ -14,13 +14,13 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import real_date
+from sonla.pbgdpl.core.limiter import HOUR
 from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
 from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.questions.rules import PUBLISHED
 from sonla.pbgdpl.questions.rules import Usefulness
-from sonla.pbgdpl.questions.spam_protection import HOUR
 from sonla.pbgdpl.questions.spam_protection import may_judge
 from sonla.pbgdpl.questions.usefulness import count
 from sonla.pbgdpl.questions.usefulness import judged

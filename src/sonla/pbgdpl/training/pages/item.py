@@ -11,6 +11,7 @@ from sonla.pbgdpl.core.urls import safe_href
 from sonla.pbgdpl.editorial.embargo import may_be_named
 from sonla.pbgdpl.training.attendees import may_record_attendance
 from sonla.pbgdpl.training.attendees import may_see_attendance
+from sonla.pbgdpl.training.learning import is_offered
 
 
 class CourseView(EventPage):
@@ -68,6 +69,24 @@ class CourseView(EventPage):
     @property
     def roll_call_url(self) -> str:
         return f"{self.context.absolute_url()}/@@roll-call"
+
+    @property
+    def learners_url(self) -> str:
+        return f"{self.context.absolute_url()}/@@course-learners"
+
+    @property
+    def next_url(self) -> str:
+        return f"{self.context.absolute_url()}/@@next-course"
+
+    @property
+    def learn_url(self) -> str:
+        """Where it is learned online; empty while it can't be."""
+        return f"{self.context.absolute_url()}/@@learn" if self.can_be_learned else ""
+
+    @cached_property
+    def can_be_learned(self) -> bool:
+        """Whether it is to be learned online, and public."""
+        return is_offered(self.context)
 
     @property
     def list_url(self) -> str:

@@ -1,0 +1,323 @@
+"""Learning a course online: its steps, what somebody may do now, and what that changes.
+
+Whoever asks: a learner has no account. Everything that is refused is refused in words for them,
+and nothing that was stored before is taken away.
+"""
+
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import timedelta
+from functools import cached_property
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.clock import portal_zone
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.section import place_title
+from sonla.pbgdpl.editorial.embargo import opens_at
+from sonla.pbgdpl.editorial.states import is_public
+from sonla.pbgdpl.editorial.states import is_published
+from sonla.pbgdpl.question_bank.answer_counts import count_answers
+from sonla.pbgdpl.question_bank.query import bank_by_uid
+from sonla.pbgdpl.question_bank.query import draw_from
+from sonla.pbgdpl.question_bank.rules import is_answered
+from sonla.pbgdpl.question_bank.rules import is_right
+from sonla.pbgdpl.question_bank.rules import NUMBER
+from sonla.pbgdpl.training import certificates
+from sonla.pbgdpl.training.content import LESSONS
+from sonla.pbgdpl.training.content import ONLINE
+from sonla.pbgdpl.training.course_tests import CourseTest
+from sonla.pbgdpl.training.course_tests import tests_of
+from sonla.pbgdpl.training.learners import Attempt
+from sonla.pbgdpl.training.learners import Learner
+from typing import Any
+from zope.i18nmessageid import Message
+
+import random
+
+TO_FINISH = timedelta(hours=1)
+"""After the end of a course: a test that was begun before may be finished and handed in."""
+MAX_TYPED = 60
+"""Characters of a number that are read."""
+
+MSG_NOT_OFFERED = _(
+    "msg_learning_not_offered",
+    default="This course can't be learned here now. What you have done is kept. Ask the unit that holds the course.",
+)
+MSG_NOT_YET = _(
+    "msg_learning_not_yet",
+    default="The course begins on ${day}. Come back then with the same link or code.",
+)
+MSG_CLOSED = _(
+    "msg_learning_closed",
+    default="The course ended on ${day}. What you have done is kept and counts. Whoever had begun a test could hand it in until one hour after the end.",
+)
+MSG_EARLIER_STEPS = _(
+    "msg_learning_earlier_steps",
+    default="First finish what stands before this test: ${titles}.",
+)
+MSG_NO_ATTEMPT_LEFT = _(
+    "msg_learning_no_attempt_left",
+    default="You have used all ${count} attempts. Ask the unit that holds the course.",
+)
+MSG_NO_QUESTIONS = _(
+    "msg_learning_no_questions",
+    default="This test has no questions now. Nothing is lost: come back later, or tell the unit that holds the course.",
+)
+MSG_HANDED_IN = _(
+    "msg_learning_handed_in",
+    default="This attempt was handed in already; what you sent now does not change it.",
+)
+MSG_NO_NUMBER = _(
+    "msg_learning_no_number",
+    default="“${typed}” is no number. Type digits alone, such as 30 or 12,5.",
+)
+MSG_NOTHING_CHOSEN = _(
+    "msg_learning_nothing_chosen",
+    default="Nothing is chosen yet. Choose an answer, or go to another question.",
+)
+
+
+class Refused(Exception):
+    """What somebody wanted to do isn't possible now; `message` says why, in words for them."""
+
+    def __init__(self, message: Message, **facts: Any) -> None:
+        self.message = Message(message, mapping={k: str(v) for k, v in facts.items()})
+        super().__init__(str(message))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do in a course: a lesson, or a test."""
+
+    key: str
+    title: str
+    material: Any = None
+    test: CourseTest | None = None
+
+
+class Learning:
+    """A course as one person learns it, at one moment."""
+
+    def __init__(self, course: Any, learner: Learner, now: datetime) -> None:
+        self.course, self.learner, self.now = course, learner, now
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Lessons and tests in the order of the course."""
+        return steps_of(self.course)
+
+    def step(self, key: str) -> Step | None:
+        """Find a step; None for one that was taken out of the course."""
+        return next((step for step in self.steps if step.key == key), None)
+
+    def is_done(self, step: Step) -> bool:
+        """Return whether a lesson was read, or a test was passed."""
+        if step.test is not None:
+            return self.learner.has_passed(step.key)
+        return step.key in self.learner.read
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether everything is done."""
+        return bool(self.steps) and all(map(self.is_done, self.steps))
+
+    def missing_before(self, step: Step) -> list[Step]:
+        """List what is still to be done before a test."""
+        before = self.steps[: self.steps.index(step)]
+        return [one for one in before if not self.is_done(one)]
+
+    def open_attempt(self, step: Step) -> Attempt | None:
+        """Return the attempt that was begun and not handed in."""
+        attempts = self.learner.attempts_at(step.key)
+        return attempts[-1] if attempts and attempts[-1].handed_in is None else None
+
+    # What a learner does
+
+    def finish_lesson(self, step: Step) -> None:
+        """Note that a lesson was read; a second time changes nothing."""
+        require_open(self.course, self.now)
+        if step.key not in self.learner.read:
+            self.learner.read[step.key] = self.now
+            self.note()
+
+    def begin_test(self, step: Step) -> Attempt:
+        """Draw a test; what was begun and not handed in goes on instead."""
+        begun = self.open_attempt(step)
+        if begun is not None:
+            return begun
+        require_open(self.course, self.now)
+        test = self.check_may_begin(step)
+        bank = bank_by_uid(test.bank)
+        drawn = (
+            draw_from(
+                bank,
+                test.questions,
+                random.SystemRandom(),
+                difficulty=test.difficulty,
+            )
+            if bank is not None
+            else []
+        )
+        if not drawn:
+            raise Refused(MSG_NO_QUESTIONS)
+        attempt = Attempt(step.title, test.bank, test.pass_percent, drawn, self.now)
+        attempts = self.learner.attempts_at(step.key)
+        self.learner.attempts[step.key] = (*attempts, attempt)
+        self.note()
+        return attempt
+
+    def check_may_begin(self, step: Step) -> CourseTest:
+        """Return the test of a step; refuse it before its time, and when no attempt is left."""
+        test = step.test
+        if test is None:
+            raise Refused(MSG_NO_QUESTIONS)
+        if missing := self.missing_before(step):
+            raise Refused(
+                MSG_EARLIER_STEPS, titles="; ".join(one.title for one in missing)
+            )
+        if self.attempts_left(step) <= 0:
+            raise Refused(MSG_NO_ATTEMPT_LEFT, count=test.attempts)
+        return test
+
+    def attempts_left(self, step: Step) -> int:
+        """Return how many attempts somebody may still begin."""
+        most = step.test.attempts if step.test is not None else 0
+        return most - len(self.learner.attempts_at(step.key))
+
+    def answer(self, attempt: Attempt, at: int, given: Sequence[str]) -> None:
+        """Store the answer to one question; it may be changed until the test is handed in."""
+        self.require_unfinished(attempt)
+        question = attempt.question(at)
+        answers = tuple(one[:MAX_TYPED] for one in given)
+        if not is_answered(question, answers):
+            typed = next(iter(answers), "").strip()
+            if question.kind == NUMBER and typed:
+                raise Refused(MSG_NO_NUMBER, typed=typed)
+            raise Refused(MSG_NOTHING_CHOSEN)
+        attempt.answer(at, answers)
+        self.learner.note_time(self.now)
+
+    def hand_in(self, attempt: Attempt) -> None:
+        """Mark an attempt, once."""
+        self.require_unfinished(attempt)
+        outcomes = outcomes_of(attempt)
+        attempt.right = sum(outcomes.values())
+        attempt.passed = has_passed(attempt)
+        attempt.handed_in = self.now
+        bank = bank_by_uid(attempt.bank)
+        if bank is not None:
+            count_answers(bank, outcomes)
+        self.note()
+
+    def require_unfinished(self, attempt: Attempt) -> None:
+        """Refuse what comes after handing in, or too long after the end of the course."""
+        if attempt.handed_in is not None:
+            raise Refused(MSG_HANDED_IN)
+        require_open(self.course, self.now, TO_FINISH)
+
+    def note(self) -> None:
+        """Note the time, and issue the certificate to somebody who has finished."""
+        self.learner.note_time(self.now)
+        issue_if_finished(self.course, self.learner, self.now)
+
+
+def issue_if_finished(course: Any, learner: Learner, now: datetime) -> None:
+    """Issue the certificate to somebody who has done everything; once."""
+    if learner.certificate or not Learning(course, learner, now).is_finished:
+        return
+    made = certificates.issue(course, learner.name, place_title(course), today(now))
+    learner.certificate = made.code
+
+
+def require_open(course: Any, now: datetime, longer: timedelta = timedelta()) -> None:
+    """Refuse what can't be done before or after the days of a course, or while it isn't public."""
+    if not is_learned_online(course):
+        raise Refused(MSG_NOT_OFFERED)
+    if (opening := opens_at(course)) is not None:
+        raise Refused(MSG_NOT_YET, day=day_words(opening))
+    start, end = moment_of(course, "start"), moment_of(course, "end")
+    if start is not None and now < start:
+        raise Refused(MSG_NOT_YET, day=day_words(start))
+    if end is not None and now > end + longer:
+        raise Refused(MSG_CLOSED, day=day_words(end))
+
+
+def why_not_open(course: Any, now: datetime) -> Message | None:
+    """Return why a course can't be learned now; None while it can."""
+    try:
+        require_open(course, now)
+    except Refused as refused:
+        return refused.message
+    return None
+
+
+def is_offered(course: Any) -> bool:
+    """Return whether everybody may know that a course can be learned here."""
+    return is_learned_online(course) and opens_at(course) is None
+
+
+def is_learned_online(course: Any) -> bool:
+    """Return whether a course is approved and can be learned here, be it from a later day on."""
+    return bool(stored_value(course, ONLINE)) and is_published(course)
+
+
+def moment_of(course: Any, name: str) -> datetime | None:
+    """Return when a course begins or ends, with its zone."""
+    value = stored_value(course, name)
+    if value is None:
+        return None
+    return value if value.tzinfo else value.replace(tzinfo=portal_zone())
+
+
+def day_words(moment: datetime) -> str:
+    """Write the day of a moment."""
+    return in_portal_zone(moment).strftime("%d/%m/%Y")
+
+
+def steps_of(course: Any) -> list[Step]:
+    """List lessons and tests in the order in which they are learned."""
+    lessons = [
+        Step(material.UID(), material.title, material)
+        for material in materials_of(course)
+    ]
+    tests = [Step(test.key, test.title, test=test) for test in tests_of(course)]
+    return list(in_order(lessons, tests))
+
+
+def in_order(lessons: list[Step], tests: list[Step]) -> Iterator[Step]:
+    """Yield each lesson and, behind it, the tests that belong there; the others at the end."""
+    for number, lesson in enumerate(lessons, start=1):
+        yield lesson
+        yield from (one for one in tests if place_of(one, len(lessons)) == number)
+    yield from (one for one in tests if place_of(one, len(lessons)) is None)
+
+
+def place_of(step: Step, lessons: int) -> int | None:
+    """Return the number of the lesson behind which a test stands; None for the end."""
+    after = step.test.after if step.test is not None else None
+    return after if after is not None and after <= lessons else None
+
+
+def materials_of(course: Any) -> Iterator[Any]:
+    """Yield the public materials that are the lessons of a course."""
+    for relation in stored_value(course, LESSONS) or ():
+        material = relation.to_object
+        if material is not None and is_public(material):
+            yield material
+
+
+def outcomes_of(attempt: Attempt) -> dict[str, bool]:
+    """Return of each question whether it was answered rightly; without an answer it was not."""
+    return {
+        question.uid: question.uid in attempt.voided
+        or is_right(question, attempt.given.get(at, ()))
+        for at, question in enumerate(attempt.questions())
+    }
+
+
+def has_passed(attempt: Attempt) -> bool:
+    """Return whether the share of right answers is enough."""
+    return attempt.right * 100 >= attempt.pass_percent * len(attempt)

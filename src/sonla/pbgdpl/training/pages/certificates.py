@@ -1,0 +1,108 @@
+"""A certificate as a file for who earned it, and the page on which anybody verifies one."""
+
+from functools import cached_property
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.editorial.pages.section_page import SectionPage
+from sonla.pbgdpl.settings.public_address import public_root
+from sonla.pbgdpl.training.certificate_file import CertificatePaper
+from sonla.pbgdpl.training.certificate_file import CONTENT_TYPE
+from sonla.pbgdpl.training.certificate_file import write_certificate
+from sonla.pbgdpl.training.certificates import Certificate
+from sonla.pbgdpl.training.certificates import certificate_by
+from sonla.pbgdpl.training.learners import code_words
+from sonla.pbgdpl.training.learners import read_code
+from sonla.pbgdpl.training.pages.learning import LearningPage
+from sonla.pbgdpl.ui.interfaces import IDescribedPage
+from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import TypedFields
+from typing import Any
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+from zope.interface import implementer
+
+CERTIFICATE = _("certificate_heading", default="Certificate")
+SAYS = _("certificate_says", default="It is certified that")
+DID = _("certificate_did", default="has finished the online course")
+DAY = _("certificate_day", default="Issued on ${day}")
+VERIFY = _(
+    "certificate_verify",
+    default="Whether this certificate holds is told by the code on the left, or at ${address} by the number ${code}.",
+)
+
+
+class CertificateFile(LearningPage):
+    """Send a learner the certificate of the course."""
+
+    def show(self) -> Any:
+        """Return the file; whoever has none is led to what is still to be done."""
+        learner = self.learner
+        certificate = certificate_by(learner.certificate) if learner else None
+        if certificate is None:
+            return self.see("learn")
+        response = self.request.response
+        response.setHeader("Content-Type", CONTENT_TYPE)
+        response.setHeader(
+            "Content-Disposition",
+            f'attachment; filename="chung-nhan-{certificate.code}.pdf"',
+        )
+        return write_certificate(paper_of(certificate, self.request))
+
+
+def paper_of(certificate: Certificate, request: Any) -> CertificatePaper:
+    """Put a certificate into the lines that are printed."""
+    address = f"{public_root()}/@@verify"
+    code = code_words(certificate.code)
+
+    def said(message: Message, **facts: str) -> str:
+        filled = Message(message, mapping=facts)
+        return translate(filled, context=request)
+
+    return CertificatePaper(
+        heading=said(CERTIFICATE),
+        issuer=certificate.unit,
+        says=said(SAYS),
+        name=certificate.name,
+        did=said(DID),
+        course=certificate.course,
+        day=said(DAY, day=format_day(certificate.issued)),
+        verify=said(VERIFY, address=address, code=code),
+        address=f"{address}?code={certificate.code}",
+        language=api.portal.get_current_language(),
+    )
+
+
+@implementer(IDescribedPage)
+class VerifyPage(TypedFields, SectionPage, BrowserView):
+    """Tell anybody of one certificate what stands on it and whether it holds, nothing else."""
+
+    allowed_methods = ("GET", "HEAD")
+    most_typed = 100
+    schema_type = "WebPage"
+    page_title = _("heading_verify", default="Verify a certificate")
+
+    @property
+    def asked(self) -> str:
+        """The number as it was typed."""
+        return self.typed("code")
+
+    @cached_property
+    def certificate(self) -> Certificate | None:
+        """The certificate with that number."""
+        return certificate_by(read_code(self.asked))
+
+    @property
+    def number(self) -> str:
+        """The number as it is printed."""
+        return code_words(self.certificate.code) if self.certificate else ""
+
+    @property
+    def issued(self) -> str:
+        """The day of issue."""
+        return format_day(self.certificate.issued) if self.certificate else ""
+
+    @property
+    def revoked(self) -> str:
+        """The day on which it ceased to hold; empty while it holds."""
+        return format_day(self.certificate.revoked) if self.certificate else ""

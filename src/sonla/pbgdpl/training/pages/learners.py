@@ -1,0 +1,378 @@
+"""Who learns a course online: invited, seen how far they are, helped, and listed, by its hosts alone."""
+
+from AccessControl import Unauthorized
+from collections.abc import Callable
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+from sonla.pbgdpl import _
+from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import AuditAction
+from sonla.pbgdpl.audit.actions import DATA
+from sonla.pbgdpl.audit.actions import FORMAT
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.people.name_lookup import people_called
+from sonla.pbgdpl.people.name_lookup import people_with
+from sonla.pbgdpl.people.name_lookup import recognised_near
+from sonla.pbgdpl.training import certificates
+from sonla.pbgdpl.training.attendees import may_record_attendance
+from sonla.pbgdpl.training.learners import add_learner
+from sonla.pbgdpl.training.learners import code_words
+from sonla.pbgdpl.training.learners import key_of_person
+from sonla.pbgdpl.training.learners import Learner
+from sonla.pbgdpl.training.learners import learner_by
+from sonla.pbgdpl.training.learners import learners_of
+from sonla.pbgdpl.training.learners import MEMBER
+from sonla.pbgdpl.training.learners import renew_code
+from sonla.pbgdpl.training.learning import is_offered
+from sonla.pbgdpl.training.learning import Refused
+from sonla.pbgdpl.training.mail import INVITATION
+from sonla.pbgdpl.training.mail import mail_of
+from sonla.pbgdpl.training.mail import post
+from sonla.pbgdpl.training.mail import REMARKED
+from sonla.pbgdpl.training.pages.roll_call import facts_of
+from sonla.pbgdpl.training.remarking import count_as_right
+from sonla.pbgdpl.training.remarking import mark_again
+from sonla.pbgdpl.training.results import asked_questions
+from sonla.pbgdpl.training.results import AskedQuestion
+from sonla.pbgdpl.training.results import people_by_uid
+from sonla.pbgdpl.training.results import Standing
+from sonla.pbgdpl.training.results import standings
+from sonla.pbgdpl.training.results import take_over
+from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.downloads import offer_workbook
+from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.page import TypedFields
+from sonla.pbgdpl.ui.page import values_of
+from typing import Any
+from urllib.parse import urlencode
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+MAX_SHOWN, MAX_FOUND = 200, 50
+LEARNERS = AuditAction(
+    "learners",
+    _("log_learners", default="Downloaded who learns a course online"),
+    DATA,
+    {"format": FORMAT},
+)
+QUESTION, REASON = (
+    _("log_fact_question", default="Question"),
+    _("log_fact_reason", default="Reason"),
+)
+MARKED_AGAIN = AuditAction(
+    "course_marked_again",
+    _("log_course_marked_again", default="Marked a question of a test again"),
+    DATA,
+    {"question": QUESTION, "why": REASON},
+)
+REVOKED = AuditAction(
+    "certificate_revoked",
+    _("log_certificate_revoked", default="Revoked the certificate of a course"),
+    DATA,
+    {"number": _("log_fact_certificate", default="Number")},
+)
+MSG_INVITED = _(
+    "msg_learners_invited",
+    default="${count} people were added. ${mailed} of them get the link by mail; give the others their code.",
+)
+MSG_RENEWED = _(
+    "msg_learner_renewed",
+    default="${name} has another code now: ${code}. The old code and links with it open nothing any more.",
+)
+MSG_SENT = _("msg_learner_sent", default="The link is being sent to ${name} again.")
+MSG_REVOKED = _(
+    "msg_learner_revoked", default="The certificate of ${name} does not hold any more."
+)
+MSG_TAKEN_OVER = _(
+    "msg_learners_taken_over",
+    default="${count} people who have finished were noted in the attendance.",
+)
+MSG_NO_NOTE = _(
+    "msg_remark_no_note",
+    default="Nothing was marked again: first write why, for those concerned.",
+)
+MSG_REMARKED = _(
+    "msg_remarked",
+    default="The results of ${count} people changed. They read why with their result.",
+)
+COLUMNS = (
+    _("label_learner_name_column", default="Full name"),
+    _("label_learner_unit_column", default="Unit"),
+    _("label_learner_steps_column", default="Parts done"),
+    _("label_learner_all_steps_column", default="Parts in all"),
+    _("label_learner_best_column", default="Best result (%)"),
+    _("label_learner_minutes_column", default="Minutes"),
+    _("label_learner_last_column", default="Last seen"),
+    _("label_learner_certificate_column", default="Certificate"),
+)
+
+
+class CourseLearners(TypedFields, Page, BrowserView):
+    """Show hosts who learns; let them invite, give codes, send links, and take lists out."""
+
+    page_title = _("heading_course_learners", default="Learners")
+    stylesheets = ("tables.css",)
+    most_typed = 200
+    message: Message | str = ""
+
+    def __call__(self) -> Any:
+        """Do what was sent, or show the page; a list goes out as a file."""
+        if not may_record_attendance(self.context):
+            raise Unauthorized("Who learns is for those who hold the course.")
+        keep_private(self.request)
+        self.hide_right_column()
+        if self.request.method != "POST":
+            return self.index()
+        self.check_posted()
+        handler = self.actions().get(self.typed("action"))
+        answer = handler() if handler is not None else None
+        return self.index() if answer is None else answer
+
+    def actions(self) -> dict[str, Callable[[], Any]]:
+        """Return what forms of the page ask for."""
+        return {
+            "invite": self.invite,
+            "renew": self.renew,
+            "send": self.send,
+            "revoke": self.revoke,
+            "take-over": self.take_over,
+            "export": self.export,
+            "mark-again": self.mark_again,
+            "count-as-right": self.count_as_right,
+        }
+
+    # What is done
+
+    def invite(self) -> None:
+        """Let people of the register learn; who does so already is passed over."""
+        people = people_with(values_of(self.request.form.get("person")))
+        new = [one for one in people if not key_of_person(self.context, one.UID())]
+        codes = {
+            add_learner(
+                self.context, Learner(person.title, place_words(person), person.UID())
+            ): person
+            for person in new
+        }
+        for code, person in codes.items():
+            post(INVITATION, self.context, person, code)
+        mailed = sum(bool(mail_of(person)) for person in new)
+        self.say(MSG_INVITED, count=len(new), mailed=mailed)
+
+    def renew(self) -> None:
+        """Give somebody another code, for one that others have got hold of."""
+        if (learner := self.learner) is not None and not self.by_account:
+            code = renew_code(self.context, self.code)
+            self.say(MSG_RENEWED, name=learner.name, code=code_words(code))
+
+    def send(self) -> None:
+        """Send somebody the link once more."""
+        learner = self.learner
+        for person in people_by_uid([learner.person] if learner is not None else []):
+            post(INVITATION, self.context, person, self.code)
+            self.say(MSG_SENT, name=person.title)
+
+    def revoke(self) -> None:
+        """Say that somebody's certificate doesn't hold."""
+        learner = self.learner
+        if learner is not None and learner.certificate:
+            certificates.revoke(self.context, learner.certificate, today())
+            self.log(REVOKED, number=code_words(learner.certificate))
+            self.say(MSG_REVOKED, name=learner.name)
+
+    def take_over(self) -> None:
+        """Note now in the attendance who has finished; else it is done each night."""
+        self.say(MSG_TAKEN_OVER, count=take_over(self.context))
+
+    def mark_again(self) -> None:
+        """Mark a question by what the bank says now."""
+        self.mark(mark_again)
+
+    def count_as_right(self) -> None:
+        """Count a question as right for everybody."""
+        self.mark(count_as_right)
+
+    def mark(self, how: Callable[..., dict[str, Learner]]) -> None:
+        """Mark a question anew, with a note to those whose result changes."""
+        note = " ".join(self.typed("note").split())
+        if not note:
+            self.say(MSG_NO_NOTE)
+            return
+        try:
+            changed = how(self.context, self.typed("question"), note, utc_now())
+        except Refused as refused:
+            self.message = refused.message
+            return
+        self.log(MARKED_AGAIN, len(changed), question=self.typed("question"), why=note)
+        codes = {one.person: code for code, one in changed.items()}
+        for person in people_by_uid(codes):
+            post(REMARKED, self.context, person, codes[person.UID()], note)
+        self.say(MSG_REMARKED, count=len(changed))
+
+    def export(self) -> bytes:
+        """Return the list as a workbook, without codes; who took it is logged."""
+        rows = [
+            [
+                one.learner.name,
+                one.learner.unit,
+                one.done,
+                one.steps,
+                one.best,
+                one.learner.seconds // 60,
+                format_moment(one.learner.last) if one.learner.last else "",
+                code_words(one.learner.certificate),
+            ]
+            for one in self.standings
+        ]
+        self.log(LEARNERS, len(rows), format="xlsx")
+        header = [translate(one, context=self.request) for one in COLUMNS]
+        return offer_workbook(
+            self.request,
+            "nguoi-hoc",
+            name=translate(self.page_title, context=self.request),
+            title=self.context.title,
+            subtitle=format_day(today()),
+            header=header,
+            rows=rows,
+        )
+
+    def log(self, action: AuditAction, count: int = 1, **facts: str) -> None:
+        """Note in the log of operations what was done."""
+        log.note(action.name, self.context.portal_type, self.context, count, **facts)
+
+    def say(self, message: Message, **facts: Any) -> None:
+        """Say above the page what was done."""
+        mapping = {name: str(fact) for name, fact in facts.items()}
+        self.message = Message(message, mapping=mapping)
+
+    @property
+    def code(self) -> str:
+        """Whose row a form was sent from."""
+        return self.typed("code")
+
+    @property
+    def by_account(self) -> bool:
+        """Whether they learn by an account, which has no code."""
+        return self.code.startswith(MEMBER)
+
+    @property
+    def learner(self) -> Learner | None:
+        """Who is meant; None if a new code was given meanwhile."""
+        return learner_by(self.context, self.code)
+
+    # What is shown
+
+    @property
+    def last_day(self) -> str:
+        """The last day of the course."""
+        return format_day(self.context.end)
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether the course can be learned online now."""
+        return is_offered(self.context)
+
+    @property
+    def course_url(self) -> str:
+        return self.context.absolute_url()
+
+    @property
+    def learn_url(self) -> str:
+        """The address at which codes are typed."""
+        return f"{self.course_url}/@@learn"
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """All learners and how far they are."""
+        return list(standings(self.context))
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield what the table shows of each learner."""
+        reachable = {
+            person.UID()
+            for person in people_by_uid(one.learner.person for one in self.standings)
+            if mail_of(person)
+        }
+        section = section_of(self.context)
+        for one in self.standings:
+            learner = one.learner
+            has_code = not one.code.startswith(MEMBER)
+            certificate = certificates.certificate_in(section, learner.certificate)
+            yield {
+                "key": one.code,
+                "name": learner.name,
+                "unit": learner.unit,
+                "code": code_words(one.code) if has_code else "",
+                "has_begun": learner.begun is not None,
+                "done": one.done,
+                "steps": one.steps,
+                "stuck": one.stuck,
+                "question": one.question,
+                "best": one.best,
+                "minutes": learner.seconds // 60,
+                "last": format_moment(learner.last) if learner.last else "",
+                "certificate": certificate,
+                "certificate_url": self.verify_url(learner.certificate),
+                "has_mail": learner.person in reachable,
+            }
+
+    def verify_url(self, code: str) -> str:
+        """Return where anybody verifies a certificate."""
+        root = self.request.physicalPathToURL(self.portal_path)
+        return f"{root}/@@verify?{urlencode({'code': code})}" if code else ""
+
+    @property
+    def portal_path(self) -> tuple[str, ...]:
+        return self.context.portal_url.getPortalObject().getPhysicalPath()
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many there are, have begun, and have finished."""
+        learners = [one.learner for one in self.standings]
+        return {
+            "all": len(learners),
+            "begun": sum(one.begun is not None for one in learners),
+            "finished": sum(bool(one.certificate) for one in learners),
+            "waiting": sum(
+                bool(one.certificate) and not one.counted for one in learners
+            ),
+        }
+
+    @cached_property
+    def asked_questions(self) -> list[AskedQuestion]:
+        """The questions of the tests, the hardest first."""
+        return asked_questions(self.context)
+
+    @property
+    def asked(self) -> str:
+        """The name that is looked for."""
+        return " ".join(self.typed("q").split())
+
+    def candidates(self) -> list[dict[str, str]]:
+        """List who may be invited: those with the name that was typed, or recognised near by."""
+        learning = {one.person for one in learners_of(self.context).values()}
+        found = (
+            islice(people_called(self.asked, self.context), MAX_FOUND)
+            if self.asked
+            else recognised_near(self.context, MAX_SHOWN)
+        )
+        return [
+            {
+                "uid": person.UID(),
+                "name": person.title,
+                "facts": place_words(person),
+                "mail": mail_of(person),
+            }
+            for person in found
+            if person.UID() not in learning
+        ]
+
+
+def place_words(person: Any) -> str:
+    """Return office and place of somebody of the register."""
+    return ", ".join(filter(None, facts_of(person)))

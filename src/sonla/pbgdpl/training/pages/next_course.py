@@ -1,0 +1,63 @@
+"""The next course, made of the last one: one press, then its form with the new dates."""
+
+from copy import deepcopy
+from datetime import datetime
+from datetime import timedelta
+from plone import api
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.training import COURSE_TYPE
+from sonla.pbgdpl.training.content import LESSONS
+from sonla.pbgdpl.ui.page import BrowserView
+from typing import Any
+from z3c.relationfield import RelationValue
+
+A_WEEK = timedelta(days=7)
+CARRIED = (
+    "description",
+    "text",
+    "location",
+    "tests",
+    "learn_online",
+    "open_to_all",
+    "responsible_agency",
+    "legal_fields",
+    "audiences",
+    "territory",
+)
+"""What the next course has of the last one, besides title and lessons: neither days nor people."""
+
+
+class NextCourse(BrowserView):
+    """Make a draft of the same lessons and tests beside a course, and lead to its form."""
+
+    allowed_methods = ("POST",)
+
+    def __call__(self) -> str:
+        """Make it, on the same day of a week to come, as long as the last one."""
+        self.check_posted()
+        made = next_course(self.context)
+        self.request.response.redirect(f"{made.absolute_url()}/edit")
+        return ""
+
+
+def next_course(course: Any) -> Any:
+    """Make a course of another; core asks whether the user may add one there."""
+    ahead = next_weeks(course.start)
+    values = {name: deepcopy(stored_value(course, name)) for name in CARRIED}
+    return api.content.create(
+        course.__parent__,
+        COURSE_TYPE,
+        title=course.title,
+        start=course.start + ahead,
+        end=course.end + ahead,
+        lessons=[
+            RelationValue(one.to_id) for one in stored_value(course, LESSONS) or ()
+        ],
+        **{name: value for name, value in values.items() if value is not None},
+    )
+
+
+def next_weeks(start: datetime) -> timedelta:
+    """Return after how many whole weeks a day and hour come again, a week from now or later."""
+    return A_WEEK * max(1, (utc_now() - start) // A_WEEK + 2)

@@ -1,0 +1,380 @@
+"""What hosts do for those who learn online: invite, help, take lists out, note attendance."""
+
+from activities import relations
+from activities import teach
+from bank_content import take
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from io import BytesIO
+from learning_pages import Device
+from learning_pages import learn
+from learning_pages import make_learned
+from learning_pages import open_test
+from learning_pages import read_lesson
+from learning_pages import RIGHT
+from made_once import made_once
+from openpyxl import load_workbook
+from people import enter
+from plone import api
+from plone.protect import createToken
+from public_content import make
+from public_content import make_section
+from role_tables import acting  # noqa: F401
+from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.editorial.revisions import revise
+from sonla.pbgdpl.mail.outbox import current_outbox
+from sonla.pbgdpl.question_bank.answer_counts import counts_of
+from sonla.pbgdpl.statistics.counting import scope_of
+from sonla.pbgdpl.training.attendees import attendees
+from sonla.pbgdpl.training.certificates import certificate_by
+from sonla.pbgdpl.training.certificates import certificate_in
+from sonla.pbgdpl.training.counter import CourseCounter
+from sonla.pbgdpl.training.jobs import KEPT
+from sonla.pbgdpl.training.jobs import see_to
+from sonla.pbgdpl.training.learners import add_learner
+from sonla.pbgdpl.training.learners import learned_courses
+from sonla.pbgdpl.training.learners import Learner
+from sonla.pbgdpl.training.learners import learner_by
+from sonla.pbgdpl.training.learners import learners_of
+from statistics_content import view
+from zExceptions import Unauthorized
+
+import lxml.html
+import pytest
+
+MAIL = "an@example.org"
+
+
+@pytest.fixture
+def register(section):
+    return [
+        enter(section, "Lò Văn Ân", official_email=MAIL),
+        enter(section, "Cà Thị Đào"),
+    ]
+
+
+@pytest.fixture
+def course(portal, unit):
+    return made_once(portal, make_learned, unit.getPhysicalPath())
+
+
+@pytest.fixture
+def host(section, acting):  # noqa: F811
+    with acting("PBGDPL Editor"):
+        yield
+
+
+@pytest.fixture
+def invited(course, register, host):
+    """The codes of two people of the register."""
+    post(course, "invite", person=[person.UID() for person in register])
+    codes = {one.name: code for code, one in learners_of(course).items()}
+    return codes["Lò Văn Ân"], codes["Cà Thị Đào"]
+
+
+def post(course, action, **form):
+    page = view(course, "course-learners", "POST")
+    page.request.form.update(
+        {**form, "action": action, "_authenticator": createToken()}
+    )
+    return page()
+
+
+def text_of(html):
+    return " ".join(lxml.html.fromstring(html).text_content().split())
+
+
+def noted():
+    names = ("certificate_revoked", "course_marked_again", "learners")
+    return [one.action for one in log.newest_first(names)]
+
+
+def mails():
+    items = current_outbox().items
+    return [one for one in items if getattr(one, "kind", "").startswith("course_")]
+
+
+@pytest.mark.parametrize("role", ["Anonymous", "Member", "Reader", "Site Editor"])
+def test_only_hosts_read_who_learns(course, acting, role):  # noqa: F811
+    with acting(role), pytest.raises(Unauthorized):
+        view(course, "course-learners")()
+
+
+def test_nobody_learns_yet(course, register, host):
+    html = view(course, "course-learners")()
+    assert "Nobody learns this course yet" in html and "Cà Thị Đào" in html
+    assert text_of(html).count("hand out the code") == 1
+
+
+def test_the_invited_get_a_link_or_a_code(course, invited):
+    (mail,) = mails()
+    assert (mail.kind, mail.recipient.email) == ("course_invitation", MAIL)
+    device = Device(course)
+    device.request("learn", code=mail.url.partition("?code=")[2])
+    assert "Lò Văn Ân" in device.text
+
+
+def test_invited_twice_learns_once(course, register, invited):
+    post(course, "invite", person=[register[0].UID()])
+    assert set(learners_of(course)) == set(invited) and len(mails()) == 1
+
+
+def test_another_code_and_the_link_once_more(course, invited):
+    said = post(course, "renew", code=invited[0])
+    assert "has another code now" in said
+    (new,) = set(learners_of(course)) - set(invited)
+    assert invited[0] not in learners_of(course)
+    post(course, "send", code=new)
+    assert mails()[-1].url.endswith(new)
+    # The row of a page that is older than the new code
+    post(course, "renew", code=invited[0])
+    assert len(learners_of(course)) == 2
+
+
+def test_who_is_stuck_at_which_question(course, invited):
+    device = Device(course)
+    device.request("learn", code=invited[1])
+    read_lesson(device)
+    open_test(device)
+    device.send("begin")
+    text = text_of(view(course, "course-learners")())
+    assert "1 of 2 parts" in text and "question 1" in text and "Not begun" in text
+    device.request(
+        "course-test", n=device.page.cssselect("[name=n]")[0].get("value"), q="end"
+    )
+    device.send("hand-in")
+    assert "wrong: 1 of 1 (100 %)" in text_of(view(course, "course-learners")())
+
+
+def test_who_has_finished_comes_into_the_attendance_once(course, invited, register):
+    for code in (invited[0], add_learner(course, Learner("Ngoài sổ"))):
+        device = Device(course)
+        device.request("learn", code=code)
+        learn(device)
+    assert not attendees(course)
+    assert "2 people who have finished" in post(course, "take-over")
+    post(course, "take-over")
+    assert attendees(course) == [register[0]]
+    assert (course.other_attendees, course.people_trained) == (1, 2)
+
+
+def test_attendance_waits_while_a_revision_is_open(course, invited):
+    device = Device(course)
+    device.request("learn", code=invited[0])
+    learn(device)
+    with api.env.adopt_roles(["Manager"]):
+        revise(course)
+    post(course, "take-over")
+    assert not attendees(course)
+    assert not learner_by(course, invited[0]).counted
+
+
+def test_the_list_has_results_and_no_codes(course, invited):
+    device = Device(course)
+    device.request("learn", code=invited[0])
+    learn(device)
+    book = load_workbook(BytesIO(post(course, "export")))
+    cells = [cell for row in book.active.values for cell in row if cell is not None]
+    assert "Lò Văn Ân" in cells and 100 in cells
+    assert noted() == ["learners"]
+    assert not set(invited) & {str(cell).replace("-", "") for cell in cells}
+
+
+def test_a_revoked_certificate_is_told(course, invited):
+    device = Device(course)
+    device.request("learn", code=invited[0])
+    learn(device)
+    assert "(revoked)" in post(course, "revoke", code=invited[0])
+    assert not certificate_by(learner_by(course, invited[0]).certificate).holds
+    assert noted() == ["certificate_revoked"]
+
+
+class TestNightly:
+    @pytest.fixture
+    def night(self, section, course):
+        def see(**later):
+            current_outbox().items.clear()
+            see_to(section, course.UID(), datetime.now(UTC) + timedelta(**later))
+            return mails()
+
+        return see
+
+    def test_one_reminder_before_the_end(self, course, invited, night):
+        assert [(mail.kind, mail.recipient.email) for mail in night()] == [
+            ("course_reminder", MAIL)
+        ]
+        assert not night()
+
+    def test_none_to_who_has_finished(self, course, invited, night, register):
+        device = Device(course)
+        device.request("learn", code=invited[0])
+        learn(device)
+        assert not night()
+        assert attendees(course) == [register[0]]
+
+    def test_a_year_after_the_end_certificates_alone_are_left(
+        self, course, invited, night
+    ):
+        device = Device(course)
+        device.request("learn", code=invited[0])
+        learn(device)
+        certificate = learner_by(course, invited[0]).certificate
+        night(days=KEPT.days)
+        assert learners_of(course)
+        night(days=KEPT.days + 2)
+        assert not learners_of(course) and certificate_by(certificate).holds
+
+    def test_learners_of_a_course_that_is_gone_are_dropped(
+        self, course, invited, section
+    ):
+        uid = course.UID()
+        with api.env.adopt_roles(["Manager"]):
+            api.content.delete(course)
+        see_to(section, uid, datetime.now(UTC))
+        assert not learners_of(course)
+
+
+def test_a_copy_has_no_learners(course, invited, unit):
+    with api.env.adopt_roles(["Manager"]):
+        copy = api.content.copy(course, unit)
+    assert not learners_of(copy) and copy.tests == course.tests
+
+
+class TestRemarking:
+    @pytest.fixture
+    def failed(self, course, invited, section):
+        """Somebody whose one answer differs from what the bank says."""
+        device = Device(course)
+        device.request("learn", code=invited[0])
+        read_lesson(device)
+        open_test(device)
+        device.send("begin")
+        while device.page.cssselect("button[value=answer]"):
+            if device.page.cssselect("#answer"):
+                device.send("answer", answer="90")
+            else:
+                device.send("answer", answer=device.choose(RIGHT))
+        device.send("hand-in")
+        learner = learner_by(course, invited[0])
+        (attempt,) = learner.attempts_at(next(iter(learner.attempts)))
+        assert not attempt.passed and attempt.right == 1
+        return device, learner, attempt
+
+    @pytest.fixture
+    def question(self, section):
+        brains = api.content.find(unrestricted=True, portal_type="BankQuestion")
+        found = [brain.getObject() for brain in brains]
+        return next(one for one in found if one.kind == "number")
+
+    def test_by_the_corrected_question(self, course, failed, question, host):
+        device, learner, attempt = failed
+        question.number = "90"
+        uid = question.UID()
+        said = post(course, "mark-again", question=uid, note="Sai đáp án")
+        assert "1 people changed" in text_of(said)
+        assert attempt.passed and attempt.right == 2 and learner.certificate
+        assert counts_of(question.__parent__, uid).right == 1
+        assert (
+            mails()[-1].kind == "course_remarked" and "Sai đáp án" in mails()[-1].text
+        )
+        open_test(device)
+        assert "Sai đáp án" in device.text and "2 of 2" in device.text
+        # A second time changes nothing
+        assert "0 people changed" in text_of(
+            post(course, "mark-again", question=uid, note="Sai đáp án")
+        )
+
+    def test_not_before_the_correction_is_approved(
+        self, course, failed, question, host
+    ):
+        take(question, "reopen")
+        question.number = "90"
+        html = post(course, "mark-again", question=question.UID(), note="Sai đáp án")
+        assert "not approved yet" in text_of(html) and not failed[2].passed
+
+    def test_counted_as_right_for_everybody(self, course, failed, question, host):
+        post(course, "count-as-right", question=question.UID(), note="Câu hỏi mơ hồ")
+        assert failed[2].passed and failed[1].certificate
+
+    def test_who_had_passed_does_not_lose_it(self, course, invited, question, host):
+        device = Device(course)
+        device.request("learn", code=invited[0])
+        learn(device)
+        question.number = "90"
+        post(course, "mark-again", question=question.UID(), note="Sửa đáp án")
+        learner = learner_by(course, invited[0])
+        (attempt,) = learner.attempts_at(next(iter(learner.attempts)))
+        assert attempt.passed and attempt.right == 1
+
+    @pytest.mark.parametrize(
+        ("change", "note", "said"),
+        [
+            ({"kind": "true_false", "truth": "true"}, "Vì sao", "Count it as right"),
+            ({"number": "90"}, "  ", "first write why"),
+        ],
+    )
+    def test_refused(self, course, failed, question, host, change, note, said):
+        for name, value in change.items():
+            setattr(question, name, value)
+        html = post(course, "mark-again", question=question.UID(), note=note)
+        assert said in text_of(html) and not failed[2].passed
+
+
+@pytest.fixture
+def elsewhere(portal):
+    """A unit of another section."""
+    other = make_section(portal, "Chuyên trang khác")
+    return make(other, "ContributingUnit", "Xã Mẫu", code="xa-mau")
+
+
+def test_learners_go_along_into_another_section(elsewhere, course, invited):
+    device = Device(course)
+    device.request("learn", code=invited[0])
+    learn(device)
+    with api.env.adopt_roles(["Manager"]):
+        moved = api.content.move(course, elsewhere)
+    assert set(learners_of(moved)) == set(invited)
+    section = elsewhere.__parent__
+    assert learned_courses(section) == [moved.UID()]
+    assert certificate_in(section, learner_by(moved, invited[0]).certificate)
+
+
+class TestNextCourse:
+    def test_it_has_lessons_and_tests_but_neither_people_nor_days(
+        self, course, invited, register
+    ):
+        course.attendance, course.other_attendees = relations(register), 3
+        made = post_next(course)
+        assert [one.to_object for one in made.lessons] == [
+            one.to_object for one in course.lessons
+        ]
+        assert made.tests == course.tests and made.tests is not course.tests
+        assert made.learn_online and made.end - made.start == course.end - course.start
+        assert made.start > datetime.now(UTC) and api.content.get_state(made) == "draft"
+        assert made.people_trained == 0 and not learners_of(made)
+
+    def test_who_may_not_add_one_makes_none(self, course, acting):  # noqa: F811
+        before = course.__parent__.objectIds()
+        with acting("Member"), pytest.raises(Unauthorized):
+            post_next(course)
+        assert course.__parent__.objectIds() == before
+
+
+def post_next(course):
+    before = set(course.__parent__.objectIds())
+    view(course, "next-course", "POST", _authenticator=createToken())()
+    (new,) = set(course.__parent__.objectIds()) - before
+    return course.__parent__[new]
+
+
+def test_the_share_held_online_is_counted(course, section, unit):
+    course.other_attendees = 30
+    teach(unit, start=course.start, other_attendees=10)
+    course.reindexObject()
+    day = today(course.start)
+    counter = CourseCounter()
+    found = [one[2:] for one in counter.entries(scope_of(section, day, day))]
+    assert sorted(found) == [(("no",), (1, 0, 10, 0)), (("yes",), (1, 1, 30, 30))]
+    assert not list(counter.entries(scope_of(section, *(day - timedelta(days=9),) * 2)))

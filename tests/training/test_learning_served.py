@@ -1,0 +1,198 @@
+"""A course learned over HTTP and on a phone without script, by somebody who has no account."""
+
+from bank_content import take
+from browser_fixtures import PHONE
+from DateTime import DateTime
+from learning_pages import Device
+from learning_pages import learn
+from learning_pages import make_learned
+from learning_pages import open_test
+from learning_pages import read_lesson
+from learning_pages import RIGHT
+from page_checks import faults
+from page_checks import overflow
+from page_checks import shoot
+from page_checks import small_targets
+from people import enter
+from plone import api
+from sonla.pbgdpl.training.learners import add_learner
+from sonla.pbgdpl.training.learners import Learner
+from sonla.pbgdpl.training.learners import learners_of
+from sonla.pbgdpl.training.pages.learning import COOKIE
+from vietnamese_portal import EDITOR
+from vietnamese_portal import furnish
+from vietnamese_portal import SECTION
+from vietnamese_portal import UNIT
+
+import pytest
+import requests
+import transaction
+
+NAME = "Lò Thị Ánh Nguyệt"
+
+
+@pytest.fixture
+def course(functional_portal):
+    furnish(functional_portal)
+    unit = functional_portal[SECTION][UNIT]
+    course = make_learned(functional_portal, unit.getPhysicalPath())
+    course.open_to_all = True
+    transaction.commit()
+    return course
+
+
+@pytest.fixture
+def code(course):
+    code = add_learner(course, Learner(NAME, "Xã Mẫu"))
+    transaction.commit()
+    return code
+
+
+def test_the_link_becomes_a_cookie_of_this_course_alone(course, code):
+    url = f"{course.absolute_url()}/@@learn"
+    first = requests.get(f"{url}?code={code}", allow_redirects=False, timeout=60)
+    assert (first.status_code, first.headers["Location"]) == (303, url)
+    said = first.headers["Set-Cookie"]
+    path = course.absolute_url_path()
+    assert f"{COOKIE}={code}" in said and f"Path={path};" in f"{said};"
+    assert "HttpOnly" in said and "SameSite=Lax" in said
+    page = requests.get(url, cookies={COOKIE: code}, timeout=60)
+    assert NAME in page.text and "no-store" in page.headers["Cache-Control"]
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_another_site_sends_nothing_in_somebodys_name(course, code):
+    url = f"{course.absolute_url()}/@@learn"
+    form = {"action": "join", "name": "Ai đó"}
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    page = requests.post(url, data=form, headers=headers, timeout=60)
+    assert "gửi từ một trang khác" in page.text
+    transaction.begin()
+    assert set(learners_of(course)) == {code}
+
+
+def test_a_withdrawn_course_tells_so_and_nothing_else(course, code):
+    take(course, "withdraw", "Vì sao")
+    transaction.commit()
+    url = f"{course.absolute_url()}/@@learn"
+    stranger = requests.get(url, timeout=60)
+    assert stranger.status_code == 200 and course.title not in stranger.text
+    assert "Hiện không học được khóa này" in stranger.text
+    for part in ("steps", "course_title", "learner", "request"):
+        asked = requests.get(f"{url}/{part}", timeout=60)
+        assert course.title not in asked.text and asked.status_code in (200, 404)
+    known = requests.get(url, cookies={COOKIE: code}, timeout=60)
+    assert NAME in known.text and "Những gì đã làm vẫn còn" in known.text
+
+
+def test_a_course_to_come_tells_learners_the_day_and_strangers_nothing(course, code):
+    course.effective_date = DateTime("2040/05/19 08:00:00 GMT+7")
+    course.reindexObject()
+    transaction.commit()
+    url = f"{course.absolute_url()}/@@learn"
+    known = requests.get(f"{url}?code={code}", timeout=60)
+    assert known.url == url and NAME in known.text
+    assert "Khóa học bắt đầu ngày 19/05/2040" in known.text
+    stranger = requests.get(url, timeout=60)
+    assert stranger.url == url and "Hiện không học được khóa này" in stranger.text
+    assert course.title not in stranger.text and "2040" not in stranger.text
+    form = {"action": "join", "name": "Ai đó"}
+    sent = requests.post(url, data=form, timeout=60)
+    assert "2040" not in sent.text
+    page = requests.get(course.absolute_url(), timeout=60)
+    assert "/login" in page.url
+    transaction.begin()
+    assert set(learners_of(course)) == {code}
+
+
+def test_a_phone_without_script(course, code, chromium):
+    context = chromium.new_context(
+        viewport=PHONE, java_script_enabled=False, locale="vi"
+    )
+    page = context.new_page()
+    page.set_default_timeout(20000)
+    page.goto(f"{course.absolute_url()}/@@learn")
+    shoot(page, "entrance")
+    page.locator("#code").fill("sai")
+    page.get_by_role("button", name="Vào học").click()
+    shoot(page, "wrong-code")
+    page.locator("#code").fill(code)
+    page.get_by_role("button", name="Vào học").click()
+    assert NAME in page.locator("body").inner_text()
+    shoot(page, "course")
+    page.get_by_role("link", name="Bài 1").click()
+    shoot(page, "lesson")
+    page.get_by_role("button", name="Đã học xong").click()
+    page.get_by_role("link", name="Kiểm tra").click()
+    shoot(page, "test")
+    page.get_by_role("button", name="Bắt đầu làm bài").click()
+    for _question in range(2):
+        if page.locator("#answer").count():
+            page.locator("#answer").fill("sáu")
+            page.get_by_role("button", name="Lưu và sang câu sau").click()
+            assert page.locator("#answer").input_value() == "sáu"
+            shoot(page, "no-number")
+            page.locator("#answer").fill("60")
+        else:
+            shoot(page, "question")
+            page.get_by_text(RIGHT).click()
+        page.get_by_role("button", name="Lưu và sang câu sau").click()
+    shoot(page, "before-handing-in")
+    page.get_by_role("button", name="Nộp bài").click()
+    assert "Đúng 2 trên 2 câu" in page.locator("body").inner_text()
+    shoot(page, "result")
+    page.get_by_role("link", name="Xem các phần của khóa học").click()
+    shoot(page, "finished")
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="Tải giấy chứng nhận").click()
+    assert fetched.value.suggested_filename.endswith(".pdf")
+    context.close()
+
+
+def test_with_script_nothing_is_too_wide_or_too_small(course, code, page):
+    page.set_viewport_size(PHONE)
+    page.set_default_timeout(20000)
+    page.goto(f"{course.absolute_url()}/@@learn?code={code}")
+    assert faults(page, "main") == []
+    assert small_targets(page, "main") == [] and overflow(page) == 0
+    page.goto(f"{course.absolute_url()}/@@learn")
+    page.get_by_role("button", name="Thoát").click()
+    assert faults(page, "main") == []
+    page.goto(f"{api.portal.get().absolute_url()}/@@verify?code={code}")
+    assert faults(page) == []
+    shoot(page, "verify")
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+def test_the_hosts_page(course, as_person, width):
+    section = course.__parent__.__parent__
+    enter(section, "Lò Văn Ân", official_email="an@example.org")
+    enter(section, "Cà Thị Đào")
+    done = add_learner(course, Learner("Vì Văn Xong", "Xã Mẫu"))
+    device = Device(course)
+    device.request("learn", code=done)
+    learn(device)
+    begun = add_learner(course, Learner(NAME, "Phường Mẫu"))
+    device = Device(course)
+    device.request("learn", code=begun)
+    read_lesson(device)
+    open_test(device)
+    device.send("begin")
+    transaction.commit()
+    page = as_person(EDITOR, viewport={"width": width, "height": 768})
+    page.set_default_timeout(20000)
+    page.goto(f"{course.absolute_url()}/@@course-learners")
+    assert faults(page) == []
+    shoot(page, "learners")
+    page.get_by_label("Cà Thị Đào").check()
+    page.get_by_role("button", name="Mời những người đã chọn").click()
+    assert "Đã thêm 1 người" in page.locator("#content").inner_text()
+    page.get_by_text("Câu hỏi sai: chấm lại").first.click()
+    assert faults(page) == []
+    shoot(page, "invited")
+    page.goto(course.absolute_url())
+    assert faults(page) == []
+    shoot(page, "course-page")
+    page.get_by_role("button", name="Tạo khóa tiếp theo").click()
+    page.wait_for_url("**/edit")
+    shoot(page, "next-course")
