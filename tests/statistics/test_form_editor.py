@@ -165,15 +165,40 @@ def test_what_is_wrong_is_kept_and_named_at_its_cell(editor):
     assert stored_texts() == before, "a form with faults never gets in force"
 
 
-def test_a_misspelt_fact_is_named_at_its_cell_and_keeps_the_form_back(editor):
-    editor.send("column", typed={"cell.0.where": "fom = truc-tiep"})
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("fom = truc-tiep", "form"), ("form = truc tiep", "truc-tiep (")],
+)
+def test_a_misspelt_condition_is_named_at_its_cell_and_keeps_the_form_back(
+    editor, typed, meant
+):
+    editor.send("column", typed={"cell.0.where": typed})
     (box,) = editor.read(part="column", open="0").cssselect('[name="cell.0.where"]')
-    assert box.get("aria-invalid") == "true" and box.value == "fom = truc-tiep"
+    assert box.get("aria-invalid") == "true" and box.value == typed
     before = stored_texts()
     editor.publish()
     assert stored_texts() == before
     (said,) = read_faults(editor)
-    assert "form" in said.text_content()
+    assert meant in said.text_content()
+
+
+def test_what_a_condition_may_be_stands_below_the_table(editor):
+    offered = {
+        part: [
+            one.text_content()
+            for one in editor.read(part=part).cssselect(
+                "#pbgdpl-form-conditions li code"
+            )
+        ]
+        for part in ("column", "row", "check")
+    }
+    assert {"role = LegalReporter", "fund = khac", "trained = no"} < {
+        *offered["column"]
+    }
+    assert "level = xa" in offered["row"] and not offered["check"]
+    values = [one.split(" = ")[1] for one in offered["column"] if one[:7] == "form = "]
+    editor.send("column", typed={"cell.0.where": f"form = {', '.join(values)}"})
+    assert len(values) > 5 and not read_faults(editor)
 
 
 def test_organisations_of_a_group_are_written_by_their_titles(editor):

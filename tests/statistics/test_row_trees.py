@@ -180,6 +180,9 @@ class Speakers:
     def facts(self):
         return ("role",)
 
+    def values(self):
+        return {}
+
     def measures(self):
         return ("took_part",)
 

@@ -66,6 +66,9 @@ class LeafletCounter:
     def facts(self):
         return ("printer",)
 
+    def values(self):
+        return {}
+
     def measures(self):
         return ("leaflets", "copies")
 

@@ -7,6 +7,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
 from sonla.pbgdpl.activities.vocabularies import JOINED
+from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.catalog import find_index
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.statistics.counter import entries
@@ -14,6 +15,8 @@ from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.interfaces import ICountable
 from sonla.pbgdpl.statistics.interfaces import ICounter
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies.terms import titles_by_token
 from typing import Any
 from zope.component import adapter
 from zope.i18nmessageid import Message
@@ -47,6 +50,14 @@ class ActivityCounter:
     def facts(self) -> tuple[str, ...]:
         """Return the facts by which activities are counted: form, kind of organiser, agency."""
         return FACTS
+
+    def values(self) -> dict[str, dict[str, str]]:
+        """Return the forms of dissemination, kinds of organisers and agencies."""
+        return {
+            "form": titles_by_token("DisseminationForms"),
+            "organiser": ORGANISER_KINDS,
+            "agency": titles_by_token(AGENCIES),
+        }
 
     def measures(self) -> tuple[str, ...]:
         """Count the activities themselves, and each number that stands on them."""

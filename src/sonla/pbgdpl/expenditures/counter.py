@@ -11,7 +11,9 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.keyed_hash import keyed_hash
 from sonla.pbgdpl.expenditures import RECORDED
 from sonla.pbgdpl.expenditures.content import IExpenditure
+from sonla.pbgdpl.expenditures.vocabularies import FUNDS
 from sonla.pbgdpl.expenditures.vocabularies import PLANNED
+from sonla.pbgdpl.expenditures.vocabularies import PURPOSES
 from sonla.pbgdpl.statistics.counter import entries
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
@@ -43,6 +45,10 @@ class FundsCounter:
     def facts(self) -> tuple[str, ...]:
         """Return the facts by which money is told apart."""
         return FACTS
+
+    def values(self) -> dict[str, dict[str, str]]:
+        """Return sources of funds and purposes."""
+        return {"fund": FUNDS, "purpose": PURPOSES}
 
     def measures(self) -> tuple[str, ...]:
         """Return money that was spent, money that is planned, and the number of records."""

@@ -21,6 +21,7 @@ from sonla.pbgdpl.expenditures.vocabularies import PURPOSES
 from sonla.pbgdpl.expenditures.vocabularies import SPENT
 from sonla.pbgdpl.expenditures.vocabularies import STAGES
 from sonla.pbgdpl.vocabularies.terms import all_terms
+from sonla.pbgdpl.vocabularies.terms import titles_by_token
 from types import SimpleNamespace
 from typing import Any
 from zope.globalrequest import getRequest
@@ -81,7 +82,7 @@ def cells_of(expenditure: Any) -> list[Any]:
 
 def title_of_item(token: str | None) -> str:
     """Name an item with its code, as titles may change."""
-    titles = {term.token: term.title for term in all_terms(ITEMS)}
+    titles = titles_by_token(ITEMS)
     return f"{titles[token]} [{token}]" if token in titles else token or ""
 
 

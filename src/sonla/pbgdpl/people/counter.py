@@ -19,11 +19,14 @@ from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.interfaces import IPersonFacts
 from sonla.pbgdpl.people.rules import current
 from sonla.pbgdpl.people.rules import RECOGNISED
+from sonla.pbgdpl.people.vocabularies import GENDERS
+from sonla.pbgdpl.people.vocabularies import QUALIFICATIONS
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.interfaces import IDistinctCounter
 from sonla.pbgdpl.statistics.interfaces import IKeyFigure
 from sonla.pbgdpl.statistics.places import nearest
+from sonla.pbgdpl.vocabularies.terms import titles_by_token
 from typing import Any
 from typing import ClassVar
 from zope.component import getUtilitiesFor
@@ -32,6 +35,12 @@ from zope.interface import implementer
 FACTS = ("role", "level", "gender", "ethnicity", "education")
 """What the register itself knows of each person."""
 MAJORITY = "kinh"
+OTHERS = "other"
+ETHNIC_GROUPS = {
+    MAJORITY: _("ethnic_group_majority", default="Kinh"),
+    OTHERS: _("ethnic_group_others", default="All other ethnic groups"),
+}
+YES_NO = {"yes": _("label_yes", default="Yes"), "no": _("label_no", default="No")}
 MAJORITY_NAMES = ("kinh", "viet", "kinh (viet)")
 """The folded names of the ethnic group that forms tell from all others."""
 
@@ -53,6 +62,17 @@ class PeopleCounter:
     def facts(self) -> tuple[str, ...]:
         """Return the facts of the register, then what other subjects know of people."""
         return (*FACTS, *(name for name, _asked in other_facts()))
+
+    def values(self) -> dict[str, dict[str, str]]:
+        """Return the values by which the register tells people apart."""
+        return {
+            "role": types_of_people(),
+            "level": titles_by_token("GovernmentLevels"),
+            "gender": GENDERS,
+            "ethnicity": ETHNIC_GROUPS,
+            "education": QUALIFICATIONS,
+            **{name: YES_NO for name, _asked in other_facts()},
+        }
 
     def measures(self) -> tuple[str, ...]:
         """Count records of people, and those among them for whom a fact of another subject holds."""
@@ -85,6 +105,16 @@ class PeopleCounter:
                 yield brain.getRID(), place, (*facts, *others), (1, *map(int, holds))
 
 
+def types_of_people() -> dict[str, str]:
+    """Map the types of people to their titles."""
+    types = api.portal.get_tool("portal_types")
+    return {
+        name: api.portal.translate(types[name].Title(), domain="sonla.pbgdpl")
+        for name in PERSON_TYPES
+        if name in types
+    }
+
+
 def other_facts() -> list[tuple[str, IPersonFacts]]:
     """List the facts that other subjects keep of people, by name."""
     return sorted(getUtilitiesFor(IPersonFacts), key=itemgetter(0))
@@ -112,7 +142,7 @@ def ethnic_group(name: str | None) -> str:
     folded = fold_name(name or "").strip()
     if not folded:
         return ""
-    return MAJORITY if folded in MAJORITY_NAMES else "other"
+    return MAJORITY if folded in MAJORITY_NAMES else OTHERS
 
 
 @implementer(IKeyFigure)
@@ -124,10 +154,8 @@ class RecognisedPeople:
 
     def figures(self, place: Any) -> Iterator[tuple[str, int]]:
         """Yield the number of each kind of people."""
-        types = api.portal.get_tool("portal_types")
-        for name in PERSON_TYPES:
+        for name, title in types_of_people().items():
             found = api.content.find(
                 path=path_of(place), portal_type=name, review_state=RECOGNISED
             )
-            title = api.portal.translate(types[name].Title(), domain="sonla.pbgdpl")
             yield title, len(found)

@@ -30,6 +30,8 @@ from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.places import nearest
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies.terms import titles_by_token
 from typing import Any
 from typing import ClassVar
 from zope.interface import implementer
@@ -218,6 +220,10 @@ class QuestionCounter:
     def facts(self) -> tuple[str, ...]:
         """Return the fact by which questions are counted: the agency that answers."""
         return ("agency",)
+
+    def values(self) -> dict[str, dict[str, str]]:
+        """Return the agencies."""
+        return {"agency": titles_by_token(AGENCIES)}
 
     def measures(self) -> tuple[str, ...]:
         """Count what came in, how it was closed, and what was left open at the end."""

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
+from functools import partial
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import find_index
 from sonla.pbgdpl.core.catalog import records_by_key
@@ -20,7 +21,7 @@ from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.filters import kind_titles
-from sonla.pbgdpl.vocabularies.terms import all_terms
+from sonla.pbgdpl.vocabularies.terms import titles_by_token
 from types import MappingProxyType
 from typing import Any
 
@@ -54,7 +55,7 @@ class Facet:
 
 def vocabulary_titles(name: str) -> Callable[[], Mapping[str, str]]:
     """Make the function that reads the titles of a vocabulary, ended terms too."""
-    return lambda: {term.token: term.title for term in all_terms(name)}
+    return partial(titles_by_token, name)
 
 
 def no_titles() -> Mapping[str, str]:

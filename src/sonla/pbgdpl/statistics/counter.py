@@ -35,6 +35,7 @@ from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.places import nearest
+from sonla.pbgdpl.vocabularies.filters import type_titles
 from typing import Any
 from typing import ClassVar
 from zope.interface import implementer
@@ -120,6 +121,16 @@ class TextCounter:
     def facts(self) -> tuple[str, ...]:
         """Return the fact by which texts are counted: the content type."""
         return ("type",)
+
+    def values(self) -> dict[str, dict[str, str]]:
+        """Return the types of texts."""
+        return {
+            "type": {
+                name: title
+                for name, title in type_titles().items()
+                if name in types_with("is_contribution")
+            }
+        }
 
     def measures(self) -> tuple[str, ...]:
         """Count each text once."""

@@ -367,7 +367,7 @@ WHERE_CELL = Cell(
     width=40,
     help=_(
         "help_form_where",
-        default="Such as level = xa; group = so-nganh. Empty: all.",
+        default="Such as level = xa; group = so-nganh. Empty: all. What can be asked stands below the table.",
     ),
 )
 SOURCE_CELL = Cell("source", LABEL_SOURCE, CHOICE, list="sources")

@@ -6,6 +6,9 @@ names when somebody writes it down, and not whenever it is read.
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
+from difflib import get_close_matches
+from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.statistics.definitions import Facts
@@ -16,11 +19,12 @@ from sonla.pbgdpl.statistics.definitions import REPEAT
 from sonla.pbgdpl.statistics.form_faults import fault_at
 from sonla.pbgdpl.statistics.form_faults import FormFault
 from sonla.pbgdpl.statistics.form_faults import FormRefused
+from sonla.pbgdpl.statistics.form_faults import MAX_NAMES
+from sonla.pbgdpl.statistics.form_faults import NEAR
 from sonla.pbgdpl.statistics.form_faults import nearest
 from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.interfaces import IOrganisationList
-from sonla.pbgdpl.statistics.interfaces import IRecordsList
 from typing import Any
 from zope.component import getUtilitiesFor
 from zope.component import queryUtility
@@ -127,12 +131,18 @@ def unknown_organisations(form: Form) -> Iterator[FormFault]:
     """Yield the organisations that a group has, or that stand first, and no list knows."""
     asked = [(f"group.{one.id}.members", one.members) for one in form.groups]
     asked += [(f"row.{row.id}.first", row.first) for row in form.rows]
+    asked += [(f"row.{row.id}.where", codes_picked(row)) for row in form.rows]
     titles = organisation_titles() if any(codes for _place, codes in asked) else {}
     for place, codes in asked:
         for code in codes:
             if code not in titles:
                 near = nearest(code, {*titles, *titles.values()})
                 yield fault_at(place, MSG_NO_ORGANISATION, value=code, known=near)
+
+
+def codes_picked(row: FormRow) -> tuple[str, ...]:
+    """Return the organisations that a row picks by their codes."""
+    return tuple(row.where.get("code", ())) if row.kind == REPEAT else ()
 
 
 def sources() -> dict[str, tuple[Any, str]]:
@@ -146,45 +156,67 @@ def sources() -> dict[str, tuple[Any, str]]:
 
 def unknown_facts(name: str, line: FormLine, asked: list[str]) -> Iterator[FormFault]:
     """Yield the facts that no counter has of which a line asks one; `asked` are their sources."""
-    names = {one.partition(".")[0] for one in asked}
-    counters = [queryUtility(ICounter, name=one) for one in names]
+    counters = [queryUtility(ICounter, name=one) for one in counter_names(asked)]
     if None in counters:
         return
-    known = {fact for counter in counters for fact in counter.facts()}
+    place, known = f"{name}.{line.id}.where", known_values(counters)
     for fact, values in line.where.items():
-        place = f"{name}.{line.id}.where"
         if not counters:
             yield fault_at(place, MSG_NOTHING_TO_PICK, value=fact)
         elif fact not in known:
             yield fault_at(place, MSG_NO_FACT, value=fact, known=nearest(fact, known))
         else:
-            yield from unknown_values(place, names, fact, values)
+            yield from unknown_values(place, values, known[fact])
+
+
+def counter_names(asked: Iterable[str]) -> list[str]:
+    """List the counters of some sources, each once."""
+    return list(dict.fromkeys(source.partition(".")[0] for source in asked))
+
+
+def known_values(counters: Iterable[Any]) -> dict[str, dict[str, str]]:
+    """Map the facts of counters, or lists of organisations, to their values; empty: it may be any."""
+    found: dict[str, dict[str, str]] = {}
+    for one in counters:
+        values = one.values()
+        for fact in one.facts():
+            own = values.get(fact, {})
+            before = found.get(fact, own)
+            found[fact] = {**before, **own} if before and own else {}
+    return found
 
 
 def unknown_values(
-    place: str, counters: Iterable[str], fact: str, values: Iterable[str]
+    place: str, values: Iterable[str], known: Mapping[str, str]
 ) -> Iterator[FormFault]:
-    """Yield the values that a fact never has, where a list of the counted records names them all."""
-    for counter in counters:
-        listed = queryUtility(IRecordsList, name=counter)
-        if listed is None or listed.fact != fact:
-            continue
-        titles = listed.titles()
-        for value in values:
-            if value not in titles:
-                near = nearest(value, titles)
-                yield fault_at(place, MSG_NO_VALUE, value=value, known=near)
+    """Yield the values that a fact never has; nothing where nobody has listed them."""
+    for value in values:
+        if known and value not in known:
+            near = nearest_value(value, known)
+            yield fault_at(place, MSG_NO_VALUE, value=value, known=near)
+
+
+def nearest_value(value: str, known: Mapping[str, str]) -> str:
+    """Return the values that look like one, by themselves or by their titles, which stand beside them."""
+    words = {code: str(api.portal.translate(title)) for code, title in known.items()}
+    codes = {title: code for code, title in words.items()}
+    alike = get_close_matches(value, {*words, *codes}, NEAR)
+    near = dict.fromkeys(codes.get(one, one) for one in alike)
+    return ", ".join(f"{one} ({words[one]})" for one in near or list(known)[:MAX_NAMES])
 
 
 def unknown_facts_of_lists(form: Form, row: FormRow) -> Iterator[FormFault]:
-    """Yield the facts by which no list picks organisations, and the groups that the form lacks."""
+    """Yield what no list picks organisations by, and the groups that the form lacks."""
     found = queryUtility(IOrganisationList, name=row.over)
     if found is None:
         return
-    place, known = f"row.{row.id}.where", {*OWN_FACTS, *found.facts()}
-    for fact in row.where:
+    place, known = f"row.{row.id}.where", known_values([found])
+    known |= {name: known.get(name, {}) for name in OWN_FACTS}
+    for fact, values in row.where.items():
         if fact not in known:
             yield fault_at(place, MSG_NO_FACT, value=fact, known=nearest(fact, known))
+        else:
+            yield from unknown_values(place, values, known[fact])
     if form.groups and "group" not in found.facts():
         yield from unknown_groups(place, row.where, [one.id for one in form.groups])
 

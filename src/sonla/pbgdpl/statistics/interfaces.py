@@ -35,6 +35,13 @@ class ICounter(Interface):
     def facts() -> tuple[str, ...]:
         """Name what is known of each record; a cell that asks for more stays empty."""
 
+    def values() -> Mapping[str, Mapping[str, str]]:
+        """Map facts whose values are known to these and their titles, which may be messages.
+
+        A form that asks for another value is refused. Of a fact that isn't among them a form may
+        ask any value.
+        """
+
     def measures() -> tuple[str, ...]:
         """Name the amounts of a record."""
 
@@ -116,6 +123,9 @@ class IOrganisationList(Interface):
 
     def facts() -> tuple[str, ...]:
         """Name what is known of each organisation beside its code and its group in the form."""
+
+    def values() -> Mapping[str, Mapping[str, str]]:
+        """Map facts whose values are known to these and their titles, as counters do."""
 
     def organisations(section: Any) -> Iterator[Any]:
         """Yield `organisations.Organisation` of a section, in the order of their rows."""

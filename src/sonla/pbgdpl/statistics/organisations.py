@@ -20,6 +20,7 @@ from sonla.pbgdpl.statistics.row_trees import RowSets
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import find_term
+from sonla.pbgdpl.vocabularies.terms import titles_by_token
 from typing import Any
 from zope.component import queryUtility
 from zope.interface import implementer
@@ -107,6 +108,10 @@ class UnitList:
         """Return the fact that is known: the level of the organisation."""
         return (LEVEL,)
 
+    def values(self) -> dict[str, dict[str, str]]:
+        """Return the levels."""
+        return {LEVEL: titles_by_token("GovernmentLevels")}
+
     def organisations(self, section: Any) -> Iterator[Organisation]:
         """Yield the units that report, in the order of their names."""
         units = units_by_code(section).values() if section is not None else ()
@@ -142,6 +147,10 @@ class AgencyList:
     def facts(self) -> tuple[str, ...]:
         """Return the fact that is known: the level of the organisation."""
         return (LEVEL,)
+
+    def values(self) -> dict[str, dict[str, str]]:
+        """Return the levels."""
+        return {LEVEL: titles_by_token("GovernmentLevels")}
 
     def organisations(self, section: Any) -> Iterator[Organisation]:
         """Yield the agencies in the order of the list."""

@@ -27,7 +27,7 @@ from sonla.pbgdpl.core.names import LANGUAGE_INDEX
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.ui.icons import icon
 from sonla.pbgdpl.ui.interfaces import IEntryStyle
-from sonla.pbgdpl.vocabularies.terms import all_terms
+from sonla.pbgdpl.vocabularies.terms import titles_by_token
 from typing import Any
 from zope.component import queryMultiAdapter
 from zope.component import queryUtility
@@ -60,9 +60,7 @@ class TermTitles:
     def __call__(self, vocabulary: str, token: str | None) -> str:
         """Return the title of a token of `sonla.pbgdpl.<vocabulary>`, or the token."""
         if vocabulary not in self._lists:
-            self._lists[vocabulary] = {
-                term.token: term.title for term in all_terms(vocabulary)
-            }
+            self._lists[vocabulary] = titles_by_token(vocabulary)
         return self._lists[vocabulary].get(token or "", token or "")
 
 

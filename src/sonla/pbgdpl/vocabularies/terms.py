@@ -108,6 +108,11 @@ def find_term(vocabulary: str, token: Any) -> ValidTerm | None:
     return term_list(vocabulary).by_token.get(token)
 
 
+def titles_by_token(vocabulary: str) -> dict[str, str]:
+    """Map the tokens of a vocabulary to their titles, ended terms too."""
+    return {term.token: term.title for term in all_terms(vocabulary)}
+
+
 def term_title(vocabulary: str, token: str | None) -> str:
     """Return the title of a token; a token that no term has is shown as it is stored."""
     term = find_term(vocabulary, token)

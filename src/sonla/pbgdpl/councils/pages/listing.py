@@ -18,8 +18,8 @@ from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
-from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import term_title
+from sonla.pbgdpl.vocabularies.terms import titles_by_token
 from typing import Any
 from zope.interface import implementer
 
@@ -81,7 +81,7 @@ class CouncilsView(SectionPage, BrowserView):
     def levels(self) -> list[Level]:
         """The levels that have a council, in the order of their list."""
         found = [brain.getObject() for brain in find_councils([path_of(self.context)])]
-        titles = {term.token: term.title for term in all_terms(LEVELS)}
+        titles = titles_by_token(LEVELS)
         return [
             Level(titles.get(token, token), list(map(council_words, councils)))
             for token, councils in groupby(found, level_of)

@@ -48,7 +48,7 @@ from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.ui.paging import PageSlice
 from sonla.pbgdpl.ui.paging import SHOWN
-from sonla.pbgdpl.vocabularies.terms import all_terms
+from sonla.pbgdpl.vocabularies.terms import titles_by_token
 from typing import Any
 from urllib.parse import urlencode
 
@@ -226,7 +226,7 @@ class BankView(BankQuestions):
             },
             "kind": {kind: chosen(KINDS, kind) for kind in KINDS},
             "difficulty": {one: chosen(DIFFICULTIES, one) for one in DIFFICULTIES},
-            "field": {term.token: term.title for term in all_terms(LEGAL_FIELDS)},
+            "field": titles_by_token(LEGAL_FIELDS),
         }
         asked = self.asked[name]
         return [

@@ -1,5 +1,6 @@
 """What may be chosen in the cells of a form that is written down."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from functools import cached_property
 from plone import api
@@ -47,6 +48,20 @@ class FormChoices:
                 if line.get("id")
             ],
         }
+
+
+def conditions(interfaces: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """Yield the facts of counters, or lists of organisations, with what may be written of each."""
+    for interface in interfaces:
+        for _name, one in sorted(getUtilitiesFor(interface)):
+            known = one.values()
+            for fact in one.facts():
+                words = [
+                    {"condition": f"{fact} = {value}", "title": title}
+                    for value, title in known.get(fact, {}).items()
+                ]
+                if words:
+                    yield {"title": one.title, "fact": fact, "words": words}
 
 
 def source_titles() -> Iterator[tuple[str, str]]:

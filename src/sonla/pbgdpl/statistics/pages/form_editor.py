@@ -44,7 +44,10 @@ from sonla.pbgdpl.statistics.form_tables import PARTS
 from sonla.pbgdpl.statistics.form_tables import ROWS
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import stored_texts
+from sonla.pbgdpl.statistics.interfaces import ICounter
+from sonla.pbgdpl.statistics.interfaces import IOrganisationList
 from sonla.pbgdpl.statistics.pages.fault_places import FaultPlaces
+from sonla.pbgdpl.statistics.pages.form_choices import conditions
 from sonla.pbgdpl.statistics.pages.form_choices import FormChoices
 from sonla.pbgdpl.statistics.pages.form_preview import FormPreview
 from sonla.pbgdpl.statistics.pages.form_use import refuse_change_in_use
@@ -392,6 +395,14 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
             for line in part.lines(self.raw)
             if line.get("id")
         ]
+
+    def conditions(self) -> list[dict[str, Any]]:
+        """List what the lines of this part may ask of the records, or organisations, that they are of."""
+        if self.part is COLUMNS:
+            return list(conditions([ICounter]))
+        return list(
+            conditions([ICounter, IOrganisationList] if self.part is ROWS else [])
+        )
 
     @cached_property
     def before(self) -> RawForm | None:
