@@ -23,6 +23,7 @@ from sonla.pbgdpl.people.vocabularies import GENDERS
 from sonla.pbgdpl.people.vocabularies import QUALIFICATIONS
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
+from sonla.pbgdpl.statistics.counting import YES_NO
 from sonla.pbgdpl.statistics.interfaces import IDistinctCounter
 from sonla.pbgdpl.statistics.interfaces import IKeyFigure
 from sonla.pbgdpl.statistics.places import nearest
@@ -40,7 +41,6 @@ ETHNIC_GROUPS = {
     MAJORITY: _("ethnic_group_majority", default="Kinh"),
     OTHERS: _("ethnic_group_others", default="All other ethnic groups"),
 }
-YES_NO = {"yes": _("label_yes", default="Yes"), "no": _("label_no", default="No")}
 MAJORITY_NAMES = ("kinh", "viet", "kinh (viet)")
 """The folded names of the ethnic group that forms tell from all others."""
 

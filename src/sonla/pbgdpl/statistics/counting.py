@@ -21,6 +21,7 @@ from datetime import timedelta
 from functools import cached_property
 from functools import partial
 from operator import add
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Facts
@@ -42,6 +43,9 @@ Entry: TypeAlias = tuple[int, str, tuple[str, ...], tuple[int, ...]]
 
 Counts: TypeAlias = dict[tuple[str, tuple[str, ...]], list[int]]
 """Place and facts → the sums of the amounts."""
+
+YES_NO = {"yes": _("label_yes", default="Yes"), "no": _("label_no", default="No")}
+"""The values of a fact that holds or doesn't."""
 
 Values: TypeAlias = dict[CellKey, Amount | None]
 """Numbers of cells; None is one that nobody knows."""

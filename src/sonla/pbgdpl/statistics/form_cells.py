@@ -12,6 +12,7 @@ from plone.api.portal import translate
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.statistics import counting
 from sonla.pbgdpl.statistics.definitions import BLOCK
 from sonla.pbgdpl.statistics.definitions import DECIMAL
 from sonla.pbgdpl.statistics.definitions import EVIDENCE
@@ -294,11 +295,7 @@ class Part:
         return raw | {self.name: lines if self.is_list else lines[0]}
 
 
-YES_NO: Options = (
-    ("", "–"),
-    ("yes", _("label_yes", default="Yes")),
-    ("no", _("label_no", default="No")),
-)
+YES_NO: Options = (("", "–"), *counting.YES_NO.items())
 EVIDENCE_TITLES: dict[str, Message] = {
     FOUND: _("evidence_found", default="Read in the annex"),
     WEAK: _("evidence_weak", default="At second hand"),

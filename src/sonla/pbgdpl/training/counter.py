@@ -10,6 +10,7 @@ from sonla.pbgdpl.core.catalog import brains_with_objects
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
+from sonla.pbgdpl.statistics.counting import YES_NO
 from sonla.pbgdpl.statistics.interfaces import IOfficeCounter
 from sonla.pbgdpl.statistics.places import nearest
 from sonla.pbgdpl.training import COURSE_TYPE
@@ -36,6 +37,10 @@ class CourseCounter:
     def facts(self) -> tuple[str, ...]:
         """Return the fact by which courses are counted: whether they were held online."""
         return ("online",)
+
+    def values(self) -> dict[str, dict[str, str]]:
+        """Return yes and no."""
+        return {"online": YES_NO}
 
     def measures(self) -> tuple[str, ...]:
         """Count courses and people, in all and online."""
