@@ -14,7 +14,7 @@ place. Plone looks at names that it makes itself, not at those that are sent or 
 """
 
 from Acquisition import aq_base
-from collections.abc import Iterator
+from collections.abc import Container
 from datetime import date
 from OFS.interfaces import IObjectWillBeMovedEvent
 from plone import api
@@ -256,16 +256,14 @@ def is_taken(container: Any, name: str) -> bool:
     return any(one.__module__.startswith(PACKAGE) for one in type(page).__mro__)
 
 
-def page_names(container: Any, request: Any) -> Iterator[str]:
-    """Yield the names of what is registered for a place, pages among them.
+def page_names(container: Any, request: Any) -> Container[str]:
+    """Return the names of what is registered for a place, pages among them.
 
     All are looked up together and kept by the registry, whereas each name that is none
     of them would be looked for through all that both provide.
     """
     both = providedBy(container), providedBy(request)
-    return (
-        name for name, _page in getSiteManager().adapters.lookupAll(both, Interface)
-    )
+    return dict(getSiteManager().adapters.lookupAll(both, Interface))
 
 
 @adapter(IOwnContent)

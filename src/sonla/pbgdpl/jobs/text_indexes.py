@@ -31,8 +31,9 @@ def defer_text(waiting: Container[str], others: Collection[str] = ()) -> None:
     """
     queue = getQueue()
     queue.optimize()
+    indexes = _indexes(False, others)
     queue.setState(
-        [_without_text_indexes(entry, waiting, others) for entry in queue.getState()]
+        [_without_text_indexes(entry, waiting, indexes) for entry in queue.getState()]
     )
 
 
@@ -44,12 +45,12 @@ def index_text(obj: Any, others: Collection[str] = ()) -> None:
 
 
 def _without_text_indexes(
-    entry: tuple[Any, ...], waiting: Container[str], others: Collection[str]
+    entry: tuple[Any, ...], waiting: Container[str], indexes: list[str]
 ) -> tuple[Any, ...]:
     operation, obj, names, _metadata = entry
     if operation == UNINDEX or names or IUUID(obj, None) not in waiting:
         return entry
-    return (REINDEX, obj, _indexes(False, others), 1)
+    return (REINDEX, obj, indexes, 1)
 
 
 def _indexes(waiting: bool, others: Collection[str]) -> list[str]:

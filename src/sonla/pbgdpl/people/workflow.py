@@ -24,8 +24,8 @@ from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.editorial.states import chain_of
+from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.editorial.states import set_state
-from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.transitions import date_approval
 from sonla.pbgdpl.editorial.transitions import is_step_of
 from sonla.pbgdpl.people import MANAGE_REGISTRY
@@ -54,13 +54,23 @@ AGENCIES_AT = "_pbgdpl_agencies_at"
 """Attribute of a person: what tells a recognition → agency of that time."""
 
 
+def state_in_register(person: Any) -> str:
+    """Name the state of a person in the workflow of the register, or ''.
+
+    Unlike `state_of` it doesn't ask which workflows are in force.
+    """
+    return last_step(person, REGISTRY_WORKFLOW).get("review_state", "")
+
+
 def note_agency(person: Any) -> None:
     """Note where a person works with each recognition in force that lacks it.
 
     Nothing of an entry that is still being typed or waits. Emptying the field forgets: after a
     mistake, the agency is emptied and saved, then entered anew.
     """
-    if REGISTRY_WORKFLOW not in chain_of(person) or state_of(person) in OUTSIDE:
+    if state_in_register(person) in OUTSIDE or REGISTRY_WORKFLOW not in chain_of(
+        person
+    ):
         return
     agency = stored_value(person, "agency")
     if not agency:
@@ -128,8 +138,8 @@ DATED = (
 
 def may_keep_register(person: Any) -> bool:
     """Return whether the user decides about people here; code that acts as nobody does."""
-    return api.user.is_anonymous() or api.user.has_permission(
-        MANAGE_REGISTRY, obj=person
+    return (
+        api.user.has_permission(MANAGE_REGISTRY, obj=person) or api.user.is_anonymous()
     )
 
 
@@ -153,7 +163,7 @@ def due_state(person: Any, day: date) -> str:
     """Name the state that a person shall have on a day."""
     wanted, present = (
         state_on(stored_value(person, "recognitions") or [], day),
-        state_of(person),
+        state_in_register(person),
     )
     if present in OUTSIDE:
         return present if wanted == DRAFT or not is_taken_in(person) else wanted
@@ -170,7 +180,7 @@ def update_state(person: Any, day: date | None = None) -> bool:
     day = day or today()
     setattr(person, STATE_CHECKED_ON, day)
     wanted = due_state(person, day)
-    steps = STEPS.get((state_of(person), wanted), ())
+    steps = STEPS.get((state_in_register(person), wanted), ())
     workflow = api.portal.get_tool("portal_workflow")[REGISTRY_WORKFLOW]
     for action, state in steps:
         set_state(person, workflow, state, action)
@@ -263,7 +273,7 @@ def update_person(person: Any) -> None:
         person.reindexObject(idxs=["pbgdpl_person"])
     if not may_keep_register(person):
         unconfirm_draft(person)
-    elif state_of(person) != SUBMITTED:
+    elif state_in_register(person) != SUBMITTED:
         confirm_draft(person)
     update_state(person)
     note_agency(person)

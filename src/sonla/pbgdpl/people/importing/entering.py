@@ -32,6 +32,9 @@ RUN = "register-import"
 """Name of its runs in the journal."""
 SECONDS = 5.0
 """How long a run goes on before its user sees how far it is."""
+WORDS_AT_ONCE = 8
+"""People whose words are indexed as one item of a batch: that takes an eighth of what entering
+one does. Of fewer and longer transactions those who save meet fewer."""
 
 
 class ListEntering:
@@ -96,11 +99,16 @@ class ListEntering:
         raise error
 
     def close(self, rows: Sequence[ImportRow], last: bool = True) -> None:
-        """Note in the same transaction whom a batch brought."""
+        """Note in the same transaction whom a batch brought.
+
+        That the container has changed is told with the first people and the last, for what is
+        done then takes as long as entering somebody.
+        """
+        if last or not self.queue.position:
+            notifyContainerModified(self.container)
         self.queue.position += len(rows)
         self.queue.known += len(rows) - len(self.people)
         if self.people:
-            notifyContainerModified(self.container)
             filename = self.waiting.filename
             batches.note_entered(self.container, self.token, filename, self.people)
 
@@ -111,17 +119,24 @@ class ListEntering:
 
     def close_batch(self, rows: Sequence[ImportRow], last: bool) -> None:
         """Note also whose words are still to be indexed."""
-        self.close(rows)
+        self.close(rows, last)
         self.queue.unindexed += tuple(map(IUUID, self.people))
 
 
 def index_words(context: JobContext, queue: EntryQueue) -> None:
     """Index the words of people of a list as long as there is time."""
 
-    def fail(uid: str, error: Exception) -> None:
+    def index(uids: Sequence[str]) -> None:
+        for uid in uids:
+            index_person(uid)
+
+    def fail(uids: Sequence[str], error: Exception) -> None:
         raise error
 
-    def close(uids: Sequence[str], last: bool) -> None:
-        queue.unindexed = queue.unindexed[len(uids) :]
+    def close(groups: Sequence[Sequence[str]], last: bool) -> None:
+        queue.unindexed = queue.unindexed[sum(map(len, groups)) :]
 
-    context.batches(index_person, fail, close).run(queue.unindexed)
+    uids = queue.unindexed
+    starts = range(0, len(uids), WORDS_AT_ONCE)
+    groups = [uids[start : start + WORDS_AT_ONCE] for start in starts]
+    context.batches(index, fail, close).run(groups)
