@@ -10,11 +10,11 @@ from secured_portal import people
 from secured_portal import warm_up
 from sonla.pbgdpl.mail.interfaces import IMailKind
 from sonla.pbgdpl.questions.mail import ASKER_KINDS
-from sonla.pbgdpl.reporter_requests.mail import REPORTER_CONFIRMED
-from sonla.pbgdpl.reporter_requests.mail import REPORTER_INVITED
-from sonla.pbgdpl.reporter_requests.mail import REPORTER_RELEASED
-from sonla.pbgdpl.reporter_requests.mail import REQUEST_RECEIVED
-from sonla.pbgdpl.reporter_requests.mail import REQUEST_SETTLED
+from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_CONFIRMED
+from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_INVITED
+from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_RELEASED
+from sonla.pbgdpl.reporter_requests.mail_kinds import REQUEST_RECEIVED
+from sonla.pbgdpl.reporter_requests.mail_kinds import REQUEST_SETTLED
 from vietnamese_portal import speak_vietnamese
 from view_table import all_rows
 from zope.component import getUtilitiesFor

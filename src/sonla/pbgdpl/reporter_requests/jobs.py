@@ -26,9 +26,9 @@ from sonla.pbgdpl.reporter_requests.content import day_of
 from sonla.pbgdpl.reporter_requests.mail import forget_mail
 from sonla.pbgdpl.reporter_requests.mail import notify_closed
 from sonla.pbgdpl.reporter_requests.mail import people_of
-from sonla.pbgdpl.reporter_requests.mail import REQUEST_WARNING
-from sonla.pbgdpl.reporter_requests.mail import to_office
 from sonla.pbgdpl.reporter_requests.mail import wanted
+from sonla.pbgdpl.reporter_requests.mail_kinds import REQUEST_WARNING
+from sonla.pbgdpl.reporter_requests.mail_notices import to_office
 from sonla.pbgdpl.reporter_requests.matching import Matching
 from sonla.pbgdpl.reporter_requests.privacy import PROTECTED_FIELDS
 from sonla.pbgdpl.reporter_requests.rules import ACCEPTED

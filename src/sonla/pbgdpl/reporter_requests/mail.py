@@ -5,169 +5,44 @@ was typed into the form is sent to the address that stands in it. A reporter get
 of who asks with the acceptance, not before.
 """
 
-from AccessControl.PermissionRole import rolesForPermissionOn
 from collections.abc import Iterable
 from collections.abc import Iterator
-from datetime import timedelta
-from icalendar import Calendar
-from icalendar import Event
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
-from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
-from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.core.names import ADMINISTRATORS
-from sonla.pbgdpl.core.names import UNIT_TYPE
-from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.exchange.settings import repository_id
-from sonla.pbgdpl.mail.kinds import MailKind
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.outbox import enqueue_safely
 from sonla.pbgdpl.mail.queue import queue_of
-from sonla.pbgdpl.mail.recipients import expand
-from sonla.pbgdpl.mail.recipients import local_principals
-from sonla.pbgdpl.mail.recipients import may_view
-from sonla.pbgdpl.mail.recipients import recipient_of
-from sonla.pbgdpl.mail.recipients import unit_people
 from sonla.pbgdpl.people import MANAGE_REGISTRY
-from sonla.pbgdpl.questions.mail import FALLBACK_NAME
 from sonla.pbgdpl.questions.mail import translated
-from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
-from sonla.pbgdpl.reporter_requests.content import day_of
-from sonla.pbgdpl.reporter_requests.labels import place_words
 from sonla.pbgdpl.reporter_requests.labels import reporter_names
 from sonla.pbgdpl.reporter_requests.labels import talk_lines
+from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_ANSWERED
+from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_CONFIRMED
+from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_INVITED
+from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_REFUSALS
+from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_RELEASED
+from sonla.pbgdpl.reporter_requests.mail_kinds import REQUEST_NEW
+from sonla.pbgdpl.reporter_requests.mail_kinds import REQUEST_RECEIVED
+from sonla.pbgdpl.reporter_requests.mail_kinds import REQUEST_SETTLED
+from sonla.pbgdpl.reporter_requests.mail_notices import contact_words
+from sonla.pbgdpl.reporter_requests.mail_notices import invitation_file
+from sonla.pbgdpl.reporter_requests.mail_notices import to_asker
+from sonla.pbgdpl.reporter_requests.mail_notices import to_holders
+from sonla.pbgdpl.reporter_requests.mail_notices import to_managing_body
+from sonla.pbgdpl.reporter_requests.mail_notices import to_office
+from sonla.pbgdpl.reporter_requests.mail_notices import to_reporter
 from sonla.pbgdpl.reporter_requests.rules import AGREED
 from sonla.pbgdpl.reporter_requests.rules import Assignment
 from sonla.pbgdpl.reporter_requests.rules import TAKEN
 from sonla.pbgdpl.reporter_requests.settings import get_request_settings
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
-
-SEVERAL = _("mail_subject_several_requests", default="${count} requests for reporters")
-DESK_OF_OFFICE = _("mail_desk_requests", default="All requests for reporters: ${url}")
-DESK_OF_ASKER = _(
-    "mail_desk_request_form", default="To ask for a reporter again: ${url}"
-)
-DESK_OF_REPORTER = _("mail_desk_reporter", default="Legal education: ${url}")
-
-REQUEST_NEW = MailKind(
-    "request_new",
-    subject=_("mail_subject_request_new", default="Reporter asked for: ${title}"),
-    lead=_(
-        "mail_lead_request_new",
-        default="Below is who asks for a legal reporter. The page of the request lists "
-        "who fits; assign one there, or refuse it with the reason.",
-    ),
-    several=SEVERAL,
-    desk=DESK_OF_OFFICE,
-)
-REQUEST_RECEIVED = MailKind(
-    "request_received",
-    subject=_("mail_subject_request_received", default="Request received: ${title}"),
-    lead=_(
-        "mail_lead_request_received",
-        default="Your request for a legal reporter has come in. The office looks for a "
-        "reporter and tells you as soon as one has accepted.",
-    ),
-    desk=DESK_OF_ASKER,
-)
-REQUEST_SETTLED = MailKind(
-    "request_settled",
-    subject=_("mail_subject_request_settled", default="Reporter for: ${title}"),
-    lead=_(
-        "mail_lead_request_settled",
-        default="Below is what became of your request for a legal reporter.",
-    ),
-    desk=DESK_OF_ASKER,
-)
-REPORTER_INVITED = MailKind(
-    "reporter_invited",
-    subject=_("mail_subject_reporter_invited", default="Asked to speak: ${title}"),
-    lead=_(
-        "mail_lead_reporter_invited",
-        default="You are asked to speak as a legal reporter. Please accept or decline by "
-        "one of the two addresses; each opens a page that asks once more. No login is "
-        "needed. The talk is attached for your calendar.",
-    ),
-    desk=DESK_OF_REPORTER,
-)
-REPORTER_CONFIRMED = MailKind(
-    "reporter_confirmed",
-    subject=_("mail_subject_reporter_confirmed", default="You will speak: ${title}"),
-    lead=_(
-        "mail_lead_reporter_confirmed",
-        default="Thank you for accepting. Below is who expects you.",
-    ),
-    desk=DESK_OF_REPORTER,
-)
-REPORTER_RELEASED = MailKind(
-    "reporter_released",
-    subject=_(
-        "mail_subject_reporter_released", default="Not needed any more: ${title}"
-    ),
-    lead=_(
-        "mail_lead_reporter_released",
-        default="The talk below does not take place with you. You need not do anything.",
-    ),
-    desk=DESK_OF_REPORTER,
-)
-MANAGING_BODY = MailKind(
-    "reporter_introduced",
-    subject=_("mail_subject_reporter_introduced", default="Reporter asked: ${title}"),
-    lead=_(
-        "mail_lead_reporter_introduced",
-        default="A reporter whom your agency manages is asked for the talk below.",
-    ),
-    several=SEVERAL,
-    desk=DESK_OF_REPORTER,
-)
-REPORTER_ANSWERED = MailKind(
-    "reporter_answered",
-    subject=_("mail_subject_reporter_answered", default="Reporter's answer: ${title}"),
-    lead=_(
-        "mail_lead_reporter_answered",
-        default="Below is what reporters answered.",
-    ),
-    several=SEVERAL,
-    desk=DESK_OF_OFFICE,
-)
-REPORTER_REFUSALS = MailKind(
-    "reporter_refusals",
-    subject=_(
-        "mail_subject_reporter_refusals", default="Refused three times: ${title}"
-    ),
-    lead=_(
-        "mail_lead_reporter_refusals",
-        default="Somebody of the register has refused assignments three times without a "
-        "good reason. Circular 10/2016/TT-BTP, Article 4.1.d: dismissal of who “từ chối "
-        "thực hiện nhiệm vụ được phân công không có lý do chính đáng từ ba lần trở lên”. "
-        "Nothing happens by itself: the managing body decides.",
-    ),
-    desk=DESK_OF_OFFICE,
-)
-REQUEST_WARNING = MailKind(
-    "request_warning",
-    subject=_("mail_subject_request_warning", default="Reporter can't speak: ${title}"),
-    lead=_(
-        "mail_lead_request_warning",
-        default="Somebody who was assigned can't be introduced on the day of the talk any "
-        "more. Please look for another reporter.",
-    ),
-    several=SEVERAL,
-    desk=DESK_OF_OFFICE,
-)
-KINDS = (
-    *(REQUEST_NEW, REQUEST_RECEIVED, REQUEST_SETTLED, REPORTER_INVITED),
-    *(REPORTER_CONFIRMED, REPORTER_RELEASED, MANAGING_BODY, REPORTER_ANSWERED),
-    *(REPORTER_REFUSALS, REQUEST_WARNING),
-)
 
 SAYS_YES = _("mail_assignment_yes", default="Accept: ${url}")
 SAYS_NO = _("mail_assignment_no", default="Decline: ${url}")
@@ -177,7 +52,6 @@ GOOD_UNTIL = _(
 CONTACT = _("mail_request_contact", default="Contact: ${contact}")
 AGREED_LINE = _("mail_assignment_agreed", default="${name} has accepted.")
 DECLINED_LINE = _("mail_assignment_declined", default="${name} has declined: ${reason}")
-NUMBER = _("mail_request_number", default="Your request of ${date}, number ${number}")
 WHO_SPEAKS = _("mail_request_reporters", default="Who speaks: ${names}")
 REFUSED_LINE = _("mail_request_refused", default="No reporter can be sent: ${reason}")
 CANCELLED_LINE = _(
@@ -194,8 +68,6 @@ CLOSING = {
     "expire": EXPIRED_LINE,
 }
 ANSWER_PAGE = "@@reporter-answer"
-PRODUCT = "-//sonla.pbgdpl//reporter requests//VI"
-"""What a calendar says made the event."""
 
 
 def wanted() -> bool:
@@ -324,135 +196,8 @@ def notify_refusals(request: Any, person: Any, counted: list[Assignment]) -> Non
     )
 
 
-def to_office(
-    kind: MailKind, request: Any, text: str, limited: bool = False
-) -> Iterator[Notice | DeliveryProblem]:
-    """Yield a notice to each of those who assign reporters here, but for who acts now."""
-    return to_holders(ASSIGN_REPORTERS, kind, request, request.title, text, limited)
-
-
-def to_holders(
-    permission: str,
-    kind: MailKind,
-    request: Any,
-    title: str,
-    text: str,
-    limited: bool = False,
-) -> Iterator[Notice | DeliveryProblem]:
-    """Yield a notice to each who holds a permission by a role in the section and sees the request."""
-    roles = set(rolesForPermissionOn(permission, request)) - {*ADMINISTRATORS, "Owner"}
-    people = sorted(expand(local_principals(request, roles)))
-    acting = api.user.get_current().getId()
-    if not people:
-        yield DeliveryProblem("nobody", title)
-    for user_id in people:
-        if user_id != acting and may_view(user_id, request):
-            yield Notice(
-                kind=kind.name,
-                recipient=recipient_of(user_id),
-                title=title,
-                url=public_url(request),
-                desk_url=public_url(section_of(request), "@@pbgdpl-requests"),
-                text=text,
-                limited=limited,
-            )
-
-
-def to_asker(kind: MailKind, request: Any, text: str) -> Iterator[Notice]:
-    """Yield a notice to who asked, if they left an address."""
-    email = stored_value(request, "contact_email")
-    if email:
-        title = translated(
-            NUMBER,
-            date=format_day(stored_value(request, "received")),
-            number=stored_value(request, "number"),
-        )
-        yield Notice(
-            kind=kind.name,
-            recipient=Recipient("", translated(FALLBACK_NAME), email),
-            title=title,
-            url="",
-            desk_url=public_url(section_of(request), "@@request-reporter"),
-            text=text,
-            about=IUUID(request),
-            typed=True,
-        )
-
-
-def to_reporter(
-    kind: MailKind, request: Any, person: Any, text: str, calendar: str = ""
-) -> Notice | DeliveryProblem:
-    """Return a notice to a person of the register, by the address that the office has."""
-    email = stored_value(person, "official_email") or stored_value(
-        person, "private_email"
-    )
-    if not email:
-        return DeliveryProblem("no_address", person.Title())
-    return Notice(
-        kind=kind.name,
-        recipient=Recipient("", person.Title(), email),
-        title=request.title,
-        url="",
-        desk_url=public_url(section_of(request)),
-        text=text,
-        about=IUUID(request),
-        calendar=calendar,
-    )
-
-
-def to_managing_body(request: Any, person: Any) -> Iterator[Notice]:
-    """Yield a notice to the people of each unit that stands for a person's agency."""
-    agency = stored_value(person, "agency")
-    if not agency:
-        return
-    brains = api.content.find(
-        unrestricted=True, path=path_of(section_of(request)), portal_type=UNIT_TYPE
-    )
-    text = "\n".join((person.Title(), *talk_lines(request)))
-    for unit in load_objects(brains):
-        if stored_value(unit, "agency") == agency:
-            for recipient in unit_people(unit):
-                yield Notice(
-                    kind=MANAGING_BODY.name,
-                    recipient=recipient,
-                    title=request.title,
-                    url="",
-                    desk_url=public_url(unit),
-                    text=text,
-                )
-
-
-def contact_words(request: Any) -> str:
-    """Name the contact person, with telephone and e-mail."""
-    names = ("contact_name", "contact_phone", "contact_email")
-    found = (stored_value(request, name) for name in names)
-    return ", ".join(filter(None, (stored_value(request, "organisation"), *found)))
-
-
 def forget_mail(request: Any, event: Any = None) -> None:
     """Remove the mails about a request that were not sent; also when it goes."""
     queue = queue_of(api.portal.get())
     if queue is not None:
         queue.forget_about(IUUID(request))
-
-
-def invitation_file(request: Any) -> str:
-    """Write the talk as an event of a whole day: the time of day is typed in words.
-
-    Without the contact of who asks, which a reporter gets with the acceptance.
-    """
-    day = day_of(request)
-    event = Event()
-    event.add("uid", f"{IUUID(request)}@{repository_id()}")
-    event.add("dtstamp", utc_now())
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
-    hours = stored_value(request, "hours") or ""
-    event.add("summary", " ".join(filter(None, (hours, request.title))))
-    event.add("location", place_words(request))
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add_component(event)
-    return calendar.to_ical().decode("utf-8")

@@ -16,9 +16,9 @@ from sonla.pbgdpl.reporter_requests.assigning import answer
 from sonla.pbgdpl.reporter_requests.assigning import found_by
 from sonla.pbgdpl.reporter_requests.assigning import may_answer
 from sonla.pbgdpl.reporter_requests.labels import facts_of
-from sonla.pbgdpl.reporter_requests.mail import contact_words
 from sonla.pbgdpl.reporter_requests.mail import notify_answered
 from sonla.pbgdpl.reporter_requests.mail import people_of
+from sonla.pbgdpl.reporter_requests.mail_notices import contact_words
 from sonla.pbgdpl.reporter_requests.rules import Assignment
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import TypedFields

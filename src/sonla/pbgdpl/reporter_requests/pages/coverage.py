@@ -5,17 +5,15 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
-from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
 from sonla.pbgdpl.reporter_requests.coverage import Coverage
 from sonla.pbgdpl.reporter_requests.coverage import remits
 from sonla.pbgdpl.reporter_requests.coverage import set_remit
 from sonla.pbgdpl.reporter_requests.labels import FIELDS
-from sonla.pbgdpl.reporter_requests.pages.person import FIRST_YEAR
+from sonla.pbgdpl.reporter_requests.pages.person import year_asked
 from sonla.pbgdpl.reporter_requests.yearly import years_of_body
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.form_page import FormPage
@@ -139,9 +137,7 @@ class BodyYear(Page, BrowserView):
 
     @cached_property
     def year(self) -> int:
-        """The year asked for; this one by default."""
-        asked = parse_int(self.request.form.get("year"), today().year)
-        return min(max(asked, FIRST_YEAR), today().year + 1)
+        return year_asked(self.request.form)
 
     @property
     def agency(self) -> str:

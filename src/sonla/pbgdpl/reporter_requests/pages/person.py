@@ -1,6 +1,7 @@
 """Of one person of the register, for the office: bars, refusals, and the sheet of a year."""
 
 from AccessControl import Unauthorized
+from collections.abc import Mapping
 from functools import cached_property
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
@@ -48,6 +49,12 @@ def is_office(person: Any) -> bool:
     """
     needed = (VIEW_PERSONAL_DATA, ASSIGN_REPORTERS)
     return all(api.user.has_permission(one, obj=person) for one in needed)
+
+
+def year_asked(form: Mapping[str, Any]) -> int:
+    """Return the year of a sheet that a form asks for; this one by default."""
+    asked = parse_int(form.get("year"), today().year)
+    return min(max(asked, FIRST_YEAR), today().year + 1)
 
 
 class BarPage(TypedFields, FormPage, Page, BrowserView):
@@ -127,9 +134,7 @@ class YearSheet(Page, BrowserView):
 
     @cached_property
     def year(self) -> int:
-        """The year asked for; this one by default."""
-        asked = parse_int(self.request.form.get("year"), today().year)
-        return min(max(asked, FIRST_YEAR), today().year + 1)
+        return year_asked(self.request.form)
 
     @cached_property
     def found(self) -> YearOfPerson:

@@ -13,41 +13,20 @@ from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
-from sonla.pbgdpl.statistics.access import is_office
 from sonla.pbgdpl.statistics.access import is_staff
-from sonla.pbgdpl.statistics.cells import all_failures
-from sonla.pbgdpl.statistics.cells import by_key
-from sonla.pbgdpl.statistics.cells import IMPORTED
-from sonla.pbgdpl.statistics.cells import indicator
-from sonla.pbgdpl.statistics.cells import is_corrected
-from sonla.pbgdpl.statistics.cells import name_of
-from sonla.pbgdpl.statistics.cells import NOT_ARISING
-from sonla.pbgdpl.statistics.cells import totals
-from sonla.pbgdpl.statistics.cells import TYPED
-from sonla.pbgdpl.statistics.cells import unexplained
-from sonla.pbgdpl.statistics.cells import values
 from sonla.pbgdpl.statistics.closing import closed_words
 from sonla.pbgdpl.statistics.closing import closing_over
 from sonla.pbgdpl.statistics.content import DRAFT
 from sonla.pbgdpl.statistics.content import LOCKED
 from sonla.pbgdpl.statistics.content import state_in_history
-from sonla.pbgdpl.statistics.counting import lacking
-from sonla.pbgdpl.statistics.counting import upper_bounds
-from sonla.pbgdpl.statistics.counting import Values
-from sonla.pbgdpl.statistics.definitions import BLOCK
-from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DRAFT as UNCHECKED
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.definitions import FormRow
 from sonla.pbgdpl.statistics.forms import form_for
-from sonla.pbgdpl.statistics.pages.labels import HIDDEN
+from sonla.pbgdpl.statistics.pages.item_cells import ReportCells
 from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.statistics.pages.labels import state_title
 from sonla.pbgdpl.statistics.parties import deadline_of
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import PROVINCE_LEVEL
-from sonla.pbgdpl.statistics.privacy import hidden_cells
-from sonla.pbgdpl.statistics.queries import is_area_report
 from sonla.pbgdpl.statistics.queries import is_province_report
 from sonla.pbgdpl.statistics.queries import is_returned
 from sonla.pbgdpl.statistics.queries import report_key
@@ -57,8 +36,6 @@ from sonla.pbgdpl.statistics.queries import submitted_on
 from sonla.pbgdpl.statistics.rounds import is_made_by
 from sonla.pbgdpl.statistics.row_changes import row_changes
 from sonla.pbgdpl.statistics.row_changes import update_rows
-from sonla.pbgdpl.statistics.sending import failed_cross_checks
-from sonla.pbgdpl.statistics.sending import unexplained_cross
 from sonla.pbgdpl.statistics.signed_copy import is_public
 from sonla.pbgdpl.statistics.workflow import fill
 from sonla.pbgdpl.statistics.workflow import LEFT_OUT
@@ -69,17 +46,11 @@ from typing import Any
 from zope.interface import implementer
 
 STEPS = ("submit", "approve", "lock", "return")
-MAX_NAMED = 5
-"""Cells that a note names; more tell nobody more."""
 
 
 @implementer(IOwnByline)
-class ReportView(BrowserView):
+class ReportView(ReportCells):
     """Show a report: to the office cell by cell, to everybody its public totals."""
-
-    @cached_property
-    def form(self) -> Form | None:
-        return self.context.form()
 
     @cached_property
     def period(self) -> Period | None:
@@ -105,11 +76,6 @@ class ReportView(BrowserView):
     def has_estimate(self) -> bool:
         """Whether a part of the period is estimated."""
         return self.context.has_estimate()
-
-    @cached_property
-    def office(self) -> bool:
-        """Whether the user sees the cells."""
-        return is_office(self.context)
 
     @property
     def is_province(self) -> bool:
@@ -214,141 +180,6 @@ class ReportView(BrowserView):
         """Whether nobody has compared the form yet and the user should know it."""
         unchecked = self.form is not None and self.form.status == UNCHECKED
         return unchecked and is_staff(self.context.aq_parent)
-
-    # The cells
-
-    @cached_property
-    def hidden(self) -> frozenset[CellKey]:
-        """The cells that this reader doesn't see."""
-        if self.office or self.form is None:
-            return frozenset()
-        return hidden_cells(self.form, self.sums, is_area_report(self.context))
-
-    @cached_property
-    def sums(self) -> Any:
-        """Actual and estimate together, formulas worked out."""
-        return totals(self.form, self.context.rows) if self.form is not None else {}
-
-    def rows(self) -> list[dict[str, Any]]:
-        """List the rows of the form, each with its cells."""
-        form = self.form
-        if form is None:
-            return []
-        rows = self.context.rows
-        stored_rows = by_key(rows)
-        actual = values(form, rows)
-        estimate = values(form, rows, "estimate")
-        gaps = lacking(form, self.sums)
-        return [
-            {
-                **self.heading(row),
-                "lacks": any((row.id, column.id) in gaps for column in form.columns),
-                "open": None if row.parent else "open",
-                "cells": [
-                    self.cell(
-                        (row.id, column.id), column.title, stored_rows, actual, estimate
-                    )
-                    | {"lacking": self.named(gaps.get((row.id, column.id), []))}
-                    for column in form.columns
-                ],
-            }
-            for row in form.rows
-        ]
-
-    def heading(self, row: FormRow) -> dict[str, Any]:
-        """Return how a row is headed; those of a tree are folded, each with its place in it."""
-        assert self.form is not None
-        title = row.title if len(self.form.rows) > 1 else ""
-        folds = any(one.parent for one in self.form.rows)
-        return {
-            "title": f"{row.code} {title}".strip() if folds else title,
-            "folds": folds,
-            "depth": self.form.depth(row.id),
-        }
-
-    def cell(
-        self, key: CellKey, title: str, rows: Any, actual: Any, estimate: Any
-    ) -> dict[str, Any]:
-        """Put one cell into words; formulas are worked out, never counted."""
-        if key in self.hidden:
-            return {"title": title, "total": HIDDEN}
-        row = rows.get(key)
-        return {
-            "title": title,
-            "total": self.shown(key, row),
-            "bound": number(self.bounds[key]) if key in self.bounds else "",
-            "typed": row is not None and row.get("source") in (TYPED, IMPORTED),
-            "actual": self.shown(key, row)
-            if row and row.get("not_arising")
-            else number(actual.get(key)),
-            "estimate": number(estimate.get(key)),
-            "counted": number(row.get("counted")) if row else "",
-            "corrected": row is not None
-            and row.get("counted") is not None
-            and is_corrected(row),
-            "note": (row.get("note") or "") if row else "",
-            "url": self.records_url(key) if row and row.get("counted") else "",
-        }
-
-    def shown(self, key: CellKey, row: Any) -> str:
-        """Write a cell as a sheet has it: its number, its words, or that it does not arise."""
-        assert self.form is not None
-        if key[1] in self.form.texts:
-            return (row.get("text") or "") if row else ""
-        if row and row.get("not_arising"):
-            return NOT_ARISING
-        return number(self.sums.get(key))
-
-    @cached_property
-    def bounds(self) -> Values:
-        """What the sums that may not be added up can't exceed."""
-        return upper_bounds(self.form, self.sums) if self.form is not None else {}
-
-    def named(self, keys: list[CellKey]) -> str:
-        """Name the rows of cells of one column, or the cells; the first of many."""
-        assert self.form is not None
-        rows = len(self.form.rows) > 1 and len({key[1] for key in keys}) == 1
-        names = list(
-            dict.fromkeys(
-                self.form.row_by_id[key[0]].title if rows else name_of(self.form, key)
-                for key in keys
-            )
-        )
-        return ", ".join([*names[:MAX_NAMED], *(["…"] if names[MAX_NAMED:] else [])])
-
-    def records_url(self, key: CellKey) -> str:
-        """Return the address of the records behind a number."""
-        return f"{self.context.absolute_url()}/@@pbgdpl-records?cell={indicator(key)}"
-
-    def failures(self) -> list[dict[str, Any]]:
-        """List the cross-checks that fail, and that no note explains."""
-        return self.contradictions(explained=False)
-
-    def explained(self) -> list[dict[str, Any]]:
-        """List those that a note explains: somebody who approves has to look at them."""
-        return self.contradictions(explained=True)
-
-    def contradictions(self, explained: bool) -> list[dict[str, Any]]:
-        """List failed cross-checks, and the cells that contradict each other."""
-        if self.form is None or not self.office:
-            return []
-        rows = self.context.rows
-        open_ones = [*unexplained(self.form, rows), *unexplained_cross(self.context)]
-        found = [*all_failures(self.form, rows), *failed_cross_checks(self.context)]
-        return [
-            {
-                "title": failure.check.title,
-                "blocks": failure.check.severity == BLOCK,
-                "cells": ", ".join(
-                    [
-                        *(name_of(self.form, cell) for cell in failure.cells),
-                        *failure.others,
-                    ]
-                ),
-            }
-            for failure in found
-            if (failure not in open_ones) == explained
-        ]
 
     @property
     def unfinished(self) -> bool:
