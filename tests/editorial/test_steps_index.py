@@ -1,10 +1,11 @@
-"""The steps of a text are its own, never those of the folder around it."""
+"""Steps and the time of the last one are a text's own, never those of the folder around it."""
 
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from public_content import make
 from public_content import make_section
+from sonla.pbgdpl.editorial.indexers import pbgdpl_last_step
 from sonla.pbgdpl.editorial.indexers import pbgdpl_steps
 from sonla.pbgdpl.editorial.revisions import revise
 
@@ -13,8 +14,13 @@ import pytest
 WORKFLOW = "pbgdpl_editorial_workflow"
 
 
-def value(item):
-    return pbgdpl_steps.callable(item)
+def value(item, indexer=pbgdpl_steps):
+    return indexer.callable(item)
+
+
+both_indexes = pytest.mark.parametrize(
+    "indexer", [pbgdpl_steps, pbgdpl_last_step], ids=["steps", "last"]
+)
 
 
 @pytest.fixture
@@ -27,6 +33,12 @@ def test_steps_of_its_own(section):
     history = news.workflow_history[WORKFLOW]
     times = {entry["action"]: entry["time"].timeTime() for entry in history}
     assert value(news) == (("submit", times["submit"]), ("approve", times["approve"]))
+
+
+def test_last_step_of_its_own(section):
+    news = make(section, "LegalNews", "Tin")
+    history = news.workflow_history[WORKFLOW]
+    assert value(news, pbgdpl_last_step) == history[-1]["time"]
 
 
 def test_catalog_keeps_them(section):
@@ -51,17 +63,19 @@ def test_steps_of_a_revision_are_told_apart_and_count_with_the_text(section):
     assert names == ["revision:submit", "revision:approve"]
 
 
-def test_item_without_history_takes_none_of_its_folder(section):
+@both_indexes
+def test_item_without_history_takes_none_of_its_folder(section, indexer):
     unit = make(section, "ContributingUnit", "Sở Tư pháp", code="stp")
-    assert value(unit)
+    assert value(unit, indexer)
     news = make(unit, "LegalNews", "Tin")
     del news.aq_base.workflow_history
     with pytest.raises(AttributeError):
-        value(news)
+        value(news, indexer)
 
 
-def test_what_was_only_created_has_none(section):
+@both_indexes
+def test_what_was_only_created_has_none(section, indexer):
     with api.env.adopt_roles(["Manager"]):
         news = api.content.create(section, "LegalNews", title="Tin")
     with pytest.raises(AttributeError):
-        value(news)
+        value(news, indexer)

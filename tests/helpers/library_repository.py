@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from datetime import UTC
+from loopback_http import answer
 from offset_token_source import CountingSource
 from sonla.referenceserver.clock import stamp
 from typing import Any
 
 import oai_repo
+import re
 
 
 class Repo(oai_repo.DataInterface):
@@ -56,3 +58,19 @@ class Repo(oai_repo.DataInterface):
         since = stamp(filter_from) if filter_from else ""
         found = self.source._within(since, stamp(filter_until or datetime.now(UTC)))
         return found[cursor : cursor + self.limit], len(found), None
+
+
+class LibrarySource(CountingSource):
+    """Answer by the library, at the time of our clock."""
+
+    library = Repo
+    """A subclass of it."""
+
+    def reply(self, connection: Any, request: Any) -> None:
+        asked = {**request.arguments}
+        self.asked.append(dict(asked))
+        body = bytes(oai_repo.OAIRepository(self.library(self)).process(asked))
+        now = stamp(self.clock.now()).encode()
+        date = rb"<responseDate>[^<]*</responseDate>"
+        told = re.sub(date, b"<responseDate>" + now + b"</responseDate>", body)
+        connection.sendall(answer(told))

@@ -5,11 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.sync.drivers.base import SourceChange
+from sonla.pbgdpl.sync.drivers.base import SourcePage
+from sonla.pbgdpl.sync.drivers.base import Window
+from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.http.responses import Answer
+from typing import Any
 from xml.sax.saxutils import escape
 
 RESPONSE_DATE = "2026-03-01T08:00:00Z"
 URL = "https://btp.example/oai"
+EVERYTHING = Window()
 
 
 def envelope(
@@ -123,3 +129,22 @@ class Script:
         return Answer(
             200, url, {"content-type": self.media_type, **self.headers}, found
         )
+
+
+def driver_of(*answers: Any, **options: Any) -> tuple[OaiPmhDriver, Script]:
+    """Return a driver whose source gives these answers, and what it is asked."""
+    script = Script(list(answers))
+    return OaiPmhDriver(script, URL, **options), script
+
+
+def pages_of(
+    *answers: Any, window: Window = EVERYTHING, **options: Any
+) -> list[SourcePage]:
+    """List the pages that are read from these answers."""
+    driver, _script = driver_of(*answers)
+    return list(driver.pages(window, **options))
+
+
+def changes_of(*answers: Any) -> list[SourceChange]:
+    """List the changes that are read from these answers."""
+    return [change for page in pages_of(*answers) for change in page.changes]

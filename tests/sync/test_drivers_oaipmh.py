@@ -2,11 +2,15 @@ from dataclasses import replace
 from datetime import datetime
 from datetime import UTC
 from itertools import count
+from oai_documents import changes_of
+from oai_documents import driver_of
 from oai_documents import envelope
 from oai_documents import error
+from oai_documents import EVERYTHING
 from oai_documents import header
 from oai_documents import identify
 from oai_documents import listed
+from oai_documents import pages_of
 from oai_documents import record
 from oai_documents import Script
 from oai_documents import URL
@@ -23,23 +27,8 @@ from sonla.pbgdpl.sync.sources import Source
 
 import pytest
 
-EVERYTHING = Window()
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
 STAMPS = ("2026-02-01T00:00:00Z", "2026-02-02T00:00:00Z")
-
-
-def driver_of(*answers, **options):
-    script = Script(list(answers))
-    return OaiPmhDriver(script, URL, **options), script
-
-
-def pages_of(*answers, window=EVERYTHING, **options):
-    driver, _script = driver_of(*answers)
-    return list(driver.pages(window, **options))
-
-
-def changes_of(*answers):
-    return [change for page in pages_of(*answers) for change in page.changes]
 
 
 # ---- Identify

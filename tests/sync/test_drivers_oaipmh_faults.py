@@ -2,14 +2,14 @@
 
 from datetime import datetime
 from datetime import UTC
+from oai_documents import changes_of
+from oai_documents import driver_of
 from oai_documents import error
+from oai_documents import EVERYTHING
 from oai_documents import listed
+from oai_documents import pages_of
 from oai_documents import record
-from oai_documents import Script
-from oai_documents import URL
 from sonla.pbgdpl.jobs.failures import TransientFailure
-from sonla.pbgdpl.sync.drivers.base import Window
-from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
@@ -17,23 +17,8 @@ from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
 
 import pytest
 
-EVERYTHING = Window()
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
 STAMPS = ("2026-02-01T00:00:00Z", "2026-02-02T00:00:00Z")
-
-
-def driver_of(*answers, **options):
-    script = Script(list(answers))
-    return OaiPmhDriver(script, URL, **options), script
-
-
-def pages_of(*answers, window=EVERYTHING, **options):
-    driver, _script = driver_of(*answers)
-    return list(driver.pages(window, **options))
-
-
-def changes_of(*answers):
-    return [change for page in pages_of(*answers) for change in page.changes]
 
 
 # ---- what is wrong with single records

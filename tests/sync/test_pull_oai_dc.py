@@ -1,19 +1,17 @@
 """Dublin Core of a server that others wrote (`oai-repo`), and the texts that it leads to."""
 
 from harvested_portal import HarvestedPortal
+from library_repository import LibrarySource
 from library_repository import Repo
 from loopback_http import answer
 from lxml import etree
-from offset_token_source import CountingSource
 from offset_token_source import serving
 from public_content import make_section
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.referenceserver.clock import stamp
 from urllib.parse import urlsplit
 
 import oai_repo
 import pytest
-import re
 
 DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 TERMS = "http://purl.org/dc/elements/1.1/"
@@ -43,9 +41,10 @@ class DublinCore(Repo):
         return root
 
 
-class DublinCoreSource(CountingSource):
+class DublinCoreSource(LibrarySource):
     """Answer by the library below `/oai`, and with pages elsewhere."""
 
+    library = DublinCore
     text_host = ""
     status = "200 OK"
 
@@ -59,13 +58,7 @@ class DublinCoreSource(CountingSource):
             kind = "text/html; charset=utf-8"
             connection.sendall(answer(page, self.status, kind))
             return
-        asked = {**request.arguments}
-        self.asked.append(dict(asked))
-        body = bytes(oai_repo.OAIRepository(DublinCore(self)).process(asked))
-        now = stamp(self.clock.now()).encode()
-        date = rb"<responseDate>[^<]*</responseDate>"
-        told = re.sub(date, b"<responseDate>" + now + b"</responseDate>", body)
-        connection.sendall(answer(told))
+        super().reply(connection, request)
 
 
 @pytest.fixture

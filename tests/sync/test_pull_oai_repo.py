@@ -1,19 +1,16 @@
 """The engine on a server that others wrote: `oai-repo`, which knows of no deletions."""
 
 from harvested_portal import HarvestedPortal
+from library_repository import LibrarySource
 from library_repository import Repo
-from loopback_http import answer
 from lxml import etree
-from offset_token_source import CountingSource
 from offset_token_source import serving
 from offset_token_source import written
 from public_content import make_section
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.referenceserver.clock import stamp
 
 import oai_repo
 import pytest
-import re
 
 NAMESPACE = "tag:sonla.gov.vn,2026:pbgdpl/1.0"
 NAMES = [f"oai:dem.example:{number}" for number in range(9)]
@@ -30,17 +27,10 @@ class OwnFormat(Repo):
         return whole.find(f".//{{{NAMESPACE}}}record")
 
 
-class RepoSource(CountingSource):
-    """Answer by the library, at the time of our clock."""
+class RepoSource(LibrarySource):
+    """Offer records in our own format."""
 
-    def reply(self, connection, request):
-        asked = {**request.arguments}
-        self.asked.append(dict(asked))
-        body = bytes(oai_repo.OAIRepository(OwnFormat(self)).process(asked))
-        now = stamp(self.clock.now()).encode()
-        date = rb"<responseDate>[^<]*</responseDate>"
-        told = re.sub(date, b"<responseDate>" + now + b"</responseDate>", body)
-        connection.sendall(answer(told))
+    library = OwnFormat
 
 
 @pytest.fixture
