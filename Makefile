@@ -91,7 +91,7 @@ test-share: ## ... with a sixth of what `make test` leaves out; continuous integ
 		$(MAKE) --no-print-directory test CASES="--sample --share=$$turn/6" ARGS='-m "not cluster and not endurance" $(ARGS)'
 
 .PHONY: test-endurance
-test-endurance: ## Run those alone that repeat for many minutes, such as fifty killed runs
+test-endurance: ## Run those alone that repeat for many minutes, such as a thousand killed runs
 	@$(MAKE) test CASES= ARGS='-m endurance $(ARGS)'
 
 # Without a browser, and without a database that a newer Plone made: none can go back.

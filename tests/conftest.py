@@ -36,6 +36,8 @@ MARKS = {
     "instance": "served",
 }
 """What a fixture says of every test that asks for it."""
+TOLD = "told"
+"""The property of a test that is told at the end, for whoever compares figures."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,6 +48,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--sample", action="store_true", help=told)
     told = "with --sample, run this part of the other cases, too, such as 2/3"
     parser.addoption("--share", help=told)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say at the end what tests tell that take long."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, lines in report.user_properties:
+                if name == TOLD and report.when == "call":
+                    terminalreporter.write_line(lines)
 
 
 @pytest.hookimpl(wrapper=True)

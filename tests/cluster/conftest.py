@@ -30,18 +30,7 @@ HERE = Path(__file__).parent
 STORY = "story"
 """The folder of the tests that look at one story."""
 RECORDS = 2000
-TOLD = "told"
-"""The property of a test that is told at the end."""
 TIGHT = {"PBGDPL_ALLOWED_NETWORKS": "127.0.0.0/8"}
-
-
-def pytest_terminal_summary(terminalreporter):
-    """Say at the end how long it took, for whoever compares."""
-    for outcome in ("passed", "failed"):
-        for report in terminalreporter.getreports(outcome):
-            for name, lines in report.user_properties:
-                if name == TOLD and report.when == "call":
-                    terminalreporter.write_line(lines)
 
 
 def pytest_collection_modifyitems(items):

@@ -13,6 +13,7 @@ from sonla.pbgdpl.sync.drivers.feed import FeedDriver
 from subprocess import run
 from sync_clients import client_of
 
+import jsonfeed
 import pytest
 import sys
 import threading
@@ -83,6 +84,40 @@ def test_a_feed_of_feedgen_is_read_whole(site, name):
             (file,) = record["attachments"]
             assert file.url == "https://so.example/tep.pdf"
         assert record["body"] == f"<p>Nội dung {number}</p>"
+
+
+def items():
+    for number in NUMBERS:
+        moment = (START + timedelta(hours=number)).isoformat()
+        yield jsonfeed.Item(
+            id=f"https://so.example/tin/{number}",
+            url=f"https://so.example/tin/{number}",
+            title=title(number),
+            summary="Tóm tắt",
+            content_html=f"<p>Nội dung {number}</p>",
+            date_published=moment,
+            date_modified=moment,
+            tags=["Đất đai"],
+            attachments=[
+                jsonfeed.Attachment("https://so.example/tep.pdf", "application/pdf")
+            ],
+        )
+
+
+def test_a_json_feed_of_jsonfeed_util_is_read_whole(site):
+    folder, server = site
+    feed = jsonfeed.Feed("Tin pháp luật", language="vi", items=list(items()))
+    (folder / "feed.json").write_text(feed.to_json(), encoding="utf-8")
+    found = records_of(server, "feed.json")
+    assert found.keys() == {f"https://so.example/tin/{number}" for number in NUMBERS}
+    for number in NUMBERS:
+        record = found[f"https://so.example/tin/{number}"]
+        assert record["title"] == title(number)
+        assert record["issued"] == START + timedelta(hours=number)
+        assert record["keywords"] == ("Đất đai",)
+        assert record["body"] == f"<p>Nội dung {number}</p>"
+        (file,) = record["attachments"]
+        assert file.url == "https://so.example/tep.pdf"
 
 
 TEXT = """\

@@ -1,117 +1,107 @@
 """A process that is killed anywhere loses nothing and does nothing twice."""
 
-from collections import Counter
+from contextlib import contextmanager
 from harvested_portal import reference_server
-from itertools import count
+from killed_portal import KilledPortal
+from killed_portal import POINTS
+from killed_portal import warm_process
+from paged_list_source import PagedListSource
+from paged_list_source import serving_list
 from random import Random
-from source_tree import HELPERS
-from unicodedata import normalize
+from shutil import copytree
+from sync_processes import zeo_server
+from time import monotonic
 from zope_instance import made_instance
 
-import json
 import pytest
-import signal
 
-POINTS = ("before_send", "after_send", "before_commit", "after_commit", "between_pages")
+EVERYTHING = {
+    "beginning",
+    "fetching by OAI-PMH",
+    "fetching a list of JSON",
+    "sending",
+}
+CHECKED_EVERY = 3
+"""What a kill loses, a later change would hide."""
+FINISHED_EVERY = 100
 
 
-class KilledPortal:
-    """Drive a portal whose runs are processes of their own, and die."""
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory):
+    """Make an instance with a portal; its database is a file when nobody serves it."""
+    with made_instance(tmp_path_factory.mktemp("killed")) as made:
+        pass
+    return made
 
-    def __init__(self, instance, server, monkeypatch):
-        self.instance = instance
-        self.server = server
-        self.environ = monkeypatch.setenv
-        self.conf = instance.conf()
 
-    def script(self, name, **environment):
-        for key, value in environment.items():
-            self.environ(key, value)
-        return self.instance.run("zconsole", "run", self.conf, HELPERS / name)
+@contextmanager
+def served_by_zeo(folder):
+    with zeo_server(folder) as port:
+        yield {"port": port, "blobs": str(folder / "blobs")}
 
-    def set_up(self):
-        done = self.script("kill_portal.py", PBGDPL_KILL_PORTAL=self.server.base_url)
-        assert done.returncode == 0, done.stderr
 
-    def run(self, kill="", edit=""):
-        """Run once, two hours later: the lease of whoever was killed has expired."""
-        self.server.advance(hours=2)
-        now = self.server.clock.now().isoformat()
-        return self.script(
-            "killed_run.py", PBGDPL_NOW=now, PBGDPL_KILL=kill, PBGDPL_EDIT=edit
-        )
+@contextmanager
+def opened_as_file(folder):
+    """The file is written by the process that is killed, so its end may be torn."""
+    yield {"path": str(folder / "Data.fs"), "blobs": str(folder / "blobs-of-server")}
 
-    def finish(self):
-        """Run unharmed until everything is done."""
-        for _ in range(6):
-            done = self.run()
-            assert done.returncode == 0, done.stderr
-            if json.loads(done.stdout.splitlines()[-1])["state"] in ("done", "idle"):
-                return
-        raise AssertionError(done.stdout + done.stderr)
 
-    def report(self):
-        done = self.script("kill_portal.py", PBGDPL_KILL_PORTAL="report")
-        line = next(
-            line for line in done.stdout.splitlines() if line.startswith("REPORT")
-        )
-        return json.loads(line.removeprefix("REPORT "))
+@pytest.fixture(params=[served_by_zeo, opened_as_file], ids=["zeo", "file"])
+def portal(request, instance, tmp_path, monkeypatch):
+    folder = tmp_path / "var"
+    copytree(instance.folder / "var", folder)
+    with reference_server(monkeypatch, records=24, page_size=6) as server:
+        rows = PagedListSource(size=5, clock=server.clock)
+        with serving_list(rows, monkeypatch):
+            hosts = [url.split("/")[2] for url in (server.base_url, rows.oai_url)]
+            monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", " ".join(hosts))
+            with warm_process(instance) as process, request.param(folder) as storage:
+                portal = KilledPortal(process, storage, server, rows)
+                portal.set_up()
+                yield portal
 
 
 def kill_often(portal, kills, seed):
-    """Let the data move on both sides while runs are killed; give the points met."""
-    chance = Random(seed)
-    met = Counter()
-    for number in count():
-        if met.total() >= kills and set(met) == set(POINTS):
-            return met
-        assert number < 4 * kills, "the runs are not killed any more"
-        portal.server.edit_some(2)
-        portal.server.add("news", title=f"Tin thêm {number}")
-        portal.server.delete(portal.server.identifiers()[-1])
-        point = POINTS[number % len(POINTS)]
-        kill = f"{point}:{chance.randint(1, 6)}"
-        done = portal.run(kill, f"bản {number}")
-        if done.returncode == -signal.SIGKILL:
-            met[point] += 1
-        else:
-            assert done.returncode == 0, done.stderr
+    """Kill so many runs; look again and again that nothing is lost or doubled.
+
+    Return the figures in words.
+    """
+    chance, begun, runs = Random(seed), monotonic(), 0
+    while (number := portal.kills.total()) < kills:
+        runs += 1
+        assert runs < 4 * kills, "the runs are not killed any more"
+        if not portal.kill_once(chance):
+            continue
+        if not (number + 1) % CHECKED_EVERY:
+            portal.settle()
+            portal.check(finished=False)
+        if not (number + 1) % FINISHED_EVERY:
+            portal.finish()
+            portal.check()
+            portal.given("pack")
+    portal.finish()
+    portal.check()
+    portal.check_rest()
+    spent = monotonic() - begun
+    return (
+        f"Seed {seed}: {portal.kills.total()} of {runs} runs killed in {spent:.0f} s, "
+        f"0 records lost, 0 doubled. While: {in_words(portal.kills)}. "
+        f"Where: {in_words(portal.places)}."
+    )
 
 
-def check(portal):
-    """Compare both sides."""
-    found = portal.report()
-    server = portal.server
-    live = set(server.identifiers())
-    assert found["quarantine"] == []
-    bound = {name: item for name, item in found["bound"].items()}
-    assert {
-        name for name, item in bound.items() if item["state"] != "withdrawn"
-    } == live
-    assert found["texts"] == sorted(item["uid"] for item in bound.values())
-    for name in live:
-        title = server.record(name).fields["title"]
-        assert bound[name]["title"] == normalize("NFC", title)
-    assert found["dirty"] == 0
-    assert set(found["deliveries"].values()) == {"acknowledged"}
-    stored = [one for one in server.received if one.stored]
-    assert max(Counter((one.identifier, one.digest) for one in stored).values()) == 1
-    titles = {
-        r.document["name"].partition(": ")[2] for r in server.push.resources.values()
-    }
-    assert len(titles) == 1
+def in_words(kills):
+    return ", ".join(f"{what} {number}" for what, number in sorted(kills.items()))
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("kills", [6, pytest.param(50, marks=pytest.mark.endurance)])
-def test_killed_anywhere(tmp_path_factory, monkeypatch, kills):
-    with (
-        made_instance(tmp_path_factory.mktemp("killed")) as instance,
-        reference_server(monkeypatch, records=24, page_size=6) as server,
-    ):
-        portal = KilledPortal(instance, server, monkeypatch)
-        portal.set_up()
-        met = kill_often(portal, kills, seed=kills)
-        assert set(met) == set(POINTS)
-        portal.finish()
-        check(portal)
+def test_killed_anywhere(portal, record_property):
+    record_property("told", kill_often(portal, 12, seed=12))
+
+
+@pytest.mark.endurance
+def test_killed_a_thousand_times(portal, record_property):
+    """Both cases together: half of the kills with each kind of database."""
+    record_property("told", kill_often(portal, 510, seed=510))
+    assert set(portal.kills) == EVERYTHING
+    assert set(portal.places) == {"at a random time", *POINTS}

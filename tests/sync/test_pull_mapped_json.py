@@ -10,7 +10,6 @@ from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.sync.operations import release
 
 import pytest
-import random
 import transaction
 
 NUMBERS = range(1, 26)
@@ -176,31 +175,3 @@ def mapping(title):
         'page_parameter = "page"\ntotal = "pagination.total_elements"\n'
         f'[record]\nid = "id"\nchanged = "ngay_cap_nhat"\n[fields]\ntitle = "{title}"\n'
     )
-
-
-@pytest.mark.endurance
-def test_ten_thousand_records_converge_whatever_befalls_the_source(portal, source):
-    dice = random.Random(1)
-    source.size = 100
-    source.rows.clear()
-    source.add(*range(10_000))
-    names = list(FAULTS)
-    source.fault = lambda number: (
-        FAULTS[dice.choice(names)] if dice.random() < 0.05 else None
-    )
-    for _number in range(30):
-        for _edit in range(20):
-            name = dice.choice(list(source.rows))
-            if dice.random() < 0.2:
-                del source.rows[name]
-            else:
-                source.edit(source.rows[name]["id"], f"Sửa {dice.random()}")
-        portal.run(budget=60.0)
-    source.fault = lambda number: None
-    for _number in range(3):
-        source.advance(days=1)
-        release(portal.store, "btp")
-        transaction.commit()
-        portal.run_until_done(most=60)
-    assert shown(portal) == source.titles()
-    assert len(portal.items()) >= len(source.rows)

@@ -3,6 +3,7 @@
 from exchange_content import add_text
 from lxml import etree
 from plone import api
+from plone.app.portlets.portlets import rss
 from sonla.pbgdpl.exchange.formats import atom as atom_binding
 from sonla.pbgdpl.settings.getters import PREFIX
 
@@ -81,6 +82,22 @@ def test_rss(fetched, texts):
         assert "Điều 1" in one.content[0].value
         assert other.pub_date is not None
         assert not one.guidislink
+
+
+def test_the_portlet_of_another_plone_shows_it(offered, texts, monkeypatch):
+    """It takes the first link of an item, whatever that leads to.
+
+    It never asks an address with a port, as those of tests are.
+    """
+    monkeypatch.setattr(rss, "_rss_feed_url_validator", lambda url: True)
+    address = f"{offered.url}/{offered.section.getId()}"
+    for name in ("rss.xml", "atom.xml"):
+        feed = rss.RSSFeed(f"{address}/{name}", timeout=100)
+        assert feed.update() and feed.ok
+        assert [one["title"] for one in feed.items] == [text.title for text in texts]
+        links = [f"{address}/{text.getId()}" for text in texts]
+        assert [one["url"] for one in feed.items] == links
+        assert all(one["updated"] for one in feed.items)
 
 
 def test_files_are_enclosures_that_can_be_fetched(offered, fetched):
