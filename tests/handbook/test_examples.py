@@ -274,7 +274,8 @@ def shell(text: str, **tools: Any) -> None:
 
 def mapping(text: str, **tools: Any) -> None:
     """A mapping has no fault."""
-    assert read_mapping(text).fields
+    found = read_mapping(text)
+    assert found.can_read or found.sending
 
 
 # ---- programs, and answers
@@ -337,6 +338,7 @@ READERS = (
     ("import_list", import_of_people),
     ("with ReferenceServer", server_in_tests),
     ("reads =", mapping),
+    ("[send]", mapping),
     ("", shell),
 )
 """What an example has in it → what runs or reads it; the first that fits."""

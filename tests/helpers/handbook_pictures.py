@@ -70,6 +70,12 @@ PICTURES = (
         ADMINISTRATOR,
     ),
     Picture(
+        "exchange-mapping",
+        "@@btp-sync-mappings?mapping=rest-batch",
+        "Thử gửi với bài nào",
+        ADMINISTRATOR,
+    ),
+    Picture(
         "add-menu",
         "{item:Phường Tô Hiệu}",
         "Tin, bài",

@@ -161,13 +161,18 @@ def step(text: Any, action: str, **facts: Any) -> None:
     setRoles(api.portal.get(), TEST_USER_ID, ["Member"])
 
 
-def faults_of_partners(known: tuple[KnownFault, ...]) -> st.SearchStrategy[Fault]:
+def faults_of_partners(
+    known: tuple[KnownFault, ...],
+    path: str = PATH,
+    methods: tuple[str, ...] = METHODS,
+    refused: tuple[int, ...] = REFUSALS,
+) -> st.SearchStrategy[Fault]:
     """Return faults that most often meet somebody, and are soon over."""
-    refusals = tuple(("status", {"code": code}) for code in REFUSALS)
+    refusals = tuple(("status", {"code": code}) for code in refused)
     return faults(
         (*known, *refusals),
-        requests=st.sampled_from(METHODS).map(
-            lambda method: (("path", f"{PATH}*"), ("method", method))
+        requests=st.sampled_from(methods).map(
+            lambda method: (("path", f"{path}*"), ("method", method))
         ),
         nth=st.sampled_from([(), (), (), (1,), (2,), (1, 2), (2, 3)]),
         times=st.sampled_from([1, 1, 2, 3, None]),
@@ -178,8 +183,11 @@ def schedules(
     least: int,
     most: int,
     known: tuple[KnownFault, ...] = FAULTS,
+    **partner: Any,
 ) -> st.SearchStrategy[list[Any]]:
     """Return lists of steps that begin with texts that the partner has.
+
+    `partner` is what `faults_of_partners` takes of one that is sent to otherwise.
 
     Something to send and a run stand behind each fault, or it would meet nobody. Most
     faults meet a partner that was well until then.
@@ -192,7 +200,7 @@ def schedules(
     )
     act = st.one_of(done, done, st.just(Publish()))
     before = st.sampled_from([(Heal(),), (Heal(),), (LookAfter(), Heal()), ()])
-    struck = st.tuples(before, faults_of_partners(known), act, run).map(
+    struck = st.tuples(before, faults_of_partners(known, **partner), act, run).map(
         lambda one: (*one[0], *one[1:])
     )
     other = st.one_of(st.tuples(act, run), act, st.just(LookAfter()))

@@ -6,4 +6,4 @@ from harvested_portal import harvested_once  # noqa: F401
 
 import pytest
 
-pytest.register_assert_rewrite("fault_schedules", "push_schedules")
+pytest.register_assert_rewrite("fault_schedules", "push_schedules", "mapped_schedules")

@@ -12,17 +12,29 @@ from sonla.pbgdpl.sync.drivers.conformance import PAGE_SIZE
 from sonla.pbgdpl.sync.drivers.conformance import RECORDS
 from sonla.pbgdpl.sync.drivers.conformance import Reply
 from sonla.pbgdpl.sync.drivers.feed import FeedDriver
+from sonla.pbgdpl.sync.drivers.mapped_json import MappedJsonDriver
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
+from sonla.pbgdpl.sync.mapping.reading import read_mapping
+from sonla.pbgdpl.sync.mapping.stored import PAGED_LIST
+from sonla.pbgdpl.sync.mapping.stored import REST_BATCH
+from sonla.pbgdpl.sync.outbox.conformance import SendingConformance
+from sonla.pbgdpl.sync.outbox.conformance import URL as SENT_TO
 from sonla.pbgdpl.sync.sources import Source
+from sonla.referenceserver.inbound import PATH
+from sonla.referenceserver.messages import Request
+from sonla.referenceserver.settings import Settings
+from sonla.referenceserver.state import State
 from urllib.parse import parse_qs
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 from zope.interface import provider
 
+import json
 import pytest
 
 URL = "https://btp.example/oai"
+JSON = "application/json"
 (PAGE,) = (page for page in PAGES if page.name == "writing-a-driver.rst")
 WRITTEN: dict = {}
 for _language, _code in blocks(PAGE):
@@ -107,6 +119,101 @@ class TestFeed(DriverConformance):
             f"<entry><id>urn:{one.name}</id><title>{escape(one.title)}</title>"
             f"<updated>{stamp(one.changed)}</updated><content>Nội dung</content></entry>"
         )
+
+
+LISTED = PAGED_LIST.text().replace(
+    'id = "x_ma_ban_ghi || id"',
+    'id = "id"\ndeleted = "da_go"\nall_deletions_told = true',
+)
+
+
+class TestMappedJson(DriverConformance):
+    """A list over REST with its deletions, and each record by its name."""
+
+    driver = MappedJsonDriver
+    source = Source("so", "Sở", "mapped-json", URL, metadata_prefix="thu")
+    mapping = read_mapping(f'{LISTED}\n[detail]\npath = "{{id}}"\n')
+
+    def opened(self, client=None):
+        return MappedJsonDriver(client or self.client(), URL, self.mapping)
+
+    def answer(self, records, url, params):
+        rows = {one.name: self.row(one) for one in records}
+        if url != URL:
+            row = rows.get(url.removeprefix(f"{URL}/"))
+            return Reply(json.dumps(row).encode(), JSON, 200 if row else 404)
+        start = (int(params["page"]) - 1) * PAGE_SIZE
+        found = {
+            "data": list(rows.values())[start : start + PAGE_SIZE],
+            "pagination": {"total_elements": len(rows)},
+        }
+        return Reply(json.dumps(found).encode(), JSON)
+
+    def row(self, one):
+        return {
+            "id": one.name,
+            "tieu_de": one.title,
+            "ngay_cap_nhat": one.changed.isoformat(),
+            "da_go": one.deleted,
+        }
+
+
+class Inbound:
+    """The inbound of a reference server, asked without a network."""
+
+    def __init__(self):
+        self.state = State(Settings(records=1), URL)
+
+    def answer(self, method, url, headers, body):
+        sent = {name.lower(): value for name, value in headers.items()}
+        target = PATH + url.removeprefix(SENT_TO)
+        answer = self.state.inbound.answer(Request(method, target, sent, body))
+        return Reply(answer.body, answer.media_type, answer.status)
+
+    def titles(self):
+        held = self.state.push.resources.values()
+        return [one.document["tieu_de"] for one in held if not one.deleted]
+
+
+class TestSendingInBatches(SendingConformance):
+    """Batches, with one request for each change."""
+
+    mapping = REST_BATCH.text().replace("batch = 50", "batch = 2")
+
+    def partner(self):
+        return Inbound()
+
+    def test_a_request_that_is_repeated_doubles_nothing(self):
+        self.check()
+
+    def check(self):
+        super().test_a_request_that_is_repeated_doubles_nothing()
+
+
+class TestSendingOneByOne(TestSendingInBatches):
+    """A record a request."""
+
+    mapping = (
+        REST_BATCH.text()
+        .replace("batch = 50\n", "")
+        .replace('records = "ban_ghi"\n', "")
+    )
+
+
+class TestWithoutKeys(TestSendingInBatches):
+    """The rules can be broken: a partner that knows no keys has records twice."""
+
+    mapping = TestSendingInBatches.mapping.replace(
+        "[send]", '[send]\nkey_header = "X-Nobody-Reads"'
+    )
+
+    def test_a_request_that_is_repeated_doubles_nothing(self):
+        with pytest.raises(AssertionError):
+            self.check()
+
+    def test_all_arrives_under_any_schedule_of_faults(self):
+        with pytest.raises(AssertionError):
+            super().test_all_arrives_under_any_schedule_of_faults()
 
 
 @provider(ISourceDriver)

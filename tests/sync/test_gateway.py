@@ -7,6 +7,7 @@ from harvested_portal import set_record
 from public_content import make
 from public_content import make_section
 from sonla.pbgdpl.exchange.settings import identifier_of
+from sonla.pbgdpl.sync.mapping.stored import REST_BATCH
 from sync_pages import MANAGER
 from sync_pages import Visitor
 
@@ -115,11 +116,20 @@ def test_a_quota_that_is_used_up(behind):
     assert live(found.server) <= found.items().keys()
 
 
-def test_records_are_sent_once_each_whatever_the_gateway_refuses(behind):
+@pytest.mark.parametrize(
+    ("form", "address", "method"),
+    [("pbgdpl", "push_url", "PUT"), ("gui", "inbound_url", "POST")],
+)
+def test_records_are_sent_once_each_whatever_the_gateway_refuses(
+    behind, form, address, method
+):
     found = behind(access_uses=2)
+    batches = REST_BATCH.text().replace("batch = 50", "batch = 1")
+    set_record("mappings", [{"name": "gui", "text": batches}])
     set_record("pull_enabled", False)
     set_record("push_authentication", "gateway")
-    set_record("push_url", found.server.push_url)
+    set_record("push_url", getattr(found.server, address))
+    set_record("push_format", form)
     set_record("push_enabled", True)
     transaction.commit()
     texts = [make(found.section, "LegalNews", f"Tin {number}") for number in range(5)]
@@ -128,5 +138,5 @@ def test_records_are_sent_once_each_whatever_the_gateway_refuses(behind):
     for text in texts:
         receipts = found.server.received_of(identifier_of(text.UID()))
         stored = [one.method for one in receipts if one.stored]
-        assert stored == ["PUT"]
+        assert stored == [method]
     assert [one for one in found.server.requests if one.status == 401]

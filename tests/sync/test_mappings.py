@@ -6,6 +6,8 @@ from datetime import UTC
 from lxml import etree
 from oai_documents import envelope
 from oai_documents import Script
+from sonla.pbgdpl.exchange.fields import build
+from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.sync.drivers.base import Window
@@ -16,6 +18,8 @@ from sonla.pbgdpl.sync.mapping.stored import OAI_DC
 from sonla.pbgdpl.sync.mapping.stored import PAGED_LIST
 from sonla.pbgdpl.sync.mapping.values import record_of
 from sonla.pbgdpl.sync.mapping.values import tree_of
+from sonla.pbgdpl.sync.mapping.written import element_of
+from sonla.pbgdpl.sync.mapping.written import row_of
 
 import pytest
 
@@ -68,6 +72,88 @@ def test_a_fault_is_told_with_its_place(line, instead, place, message):
 def test_all_faults_are_told_at_once():
     assert len(faults('[list]\npaging = "x"\n[fields]\nbody = "("\n')) == 5
     assert faults("x" * 200_000) == [("", "mapping_too_long")]
+
+
+SENDS = """
+title = "Gửi"
+[send]
+batch = 5
+[send.fields]
+ten = "title"
+[send.receipt]
+id = "ma"
+remote_id = "id"
+accepted = "ok"
+[send.deletion]
+path = "{remote_id}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "place", "message"),
+    [
+        ('ten = "title"', "", "send.fields", "mapping_missing"),
+        ('ten = "title"', 'ten = "a[["', "send.fields.ten", "mapping_no_expression"),
+        ('id = "ma"', "", "send.receipt.id", "mapping_missing"),
+        ('accepted = "ok"', "", "send.receipt.accepted", "mapping_missing"),
+        ('remote_id = "id"', "", "send.receipt.remote_id", "mapping_missing"),
+        ('accepted = "ok"', "already = [200]", "send.receipt.already", "mapping_no_statuses"),
+        ('path = "{remote_id}"', 'path = "{ma}"', "send.deletion.path", "mapping_unknown_placeholder"),
+        ('path = "{remote_id}"', "", "send.deletion.path", "mapping_missing"),
+        ("batch = 5", "batch = 5000", "send.batch", "mapping_batch_large"),
+        ("batch = 5", 'batch = 5\npath = "{id}"', "send.batch", "mapping_batch_of_one"),
+        ("batch = 5", 'path = "{remote_id}"', "send.path", "mapping_remote_id_unknown"),
+        ("batch = 5", 'id = "type"', "send.id", "mapping_id_not_own"),
+        ("batch = 5", 'id = "title"', "send.id", "mapping_id_not_own"),
+        ("batch = 5", 'method = "GET"', "send.method", "mapping_no_choice"),
+        ("batch = 5", 'key_header = "a b"', "send.key_header", "mapping_wrong_kind"),
+        ("batch = 5", "[send.lookup]\npath = 'x'", "send.lookup.path", "mapping_no_placeholder"),
+        ("batch = 5", "batsh = 5", "send.batsh", "mapping_unknown_key_near"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_sending_is_told_with_its_place(line, instead, place, message):
+    assert (place, message) in faults(SENDS.replace(line, instead, 1))
+
+
+def test_a_mapping_may_only_send():
+    found = read_mapping(SENDS)
+    assert not found.can_read
+    assert (found.sending.new.method, found.sending.new.batch) == ("POST", 5)
+    assert read_mapping(WHOLE).sending is None
+    both = read_mapping(WHOLE + "[send]" + SENDS.partition("[send]")[2])
+    assert both.can_read and both.sending is not None
+
+
+def sent(fields, values, more="", method="POST"):
+    """Return what is sent of a record."""
+    text = f"title = 'x'\n[send]\nmethod = '{method}'\n[send.fields]\n{fields}\n{more}"
+    sending = read_mapping(text).sending
+    record = build("oai:x.example:77", "news", {"title": "Luật", **values})
+    row = row_of(record.identifier, record, sending)
+    return element_of(sending.new.fields, row, empty=method == "PATCH")
+
+
+@pytest.mark.parametrize(
+    ("expression", "values", "found"),
+    [
+        ("name", {}, "77"),
+        ("title", {}, "Luật"),
+        ("issued", {"issued": datetime(2026, 2, 1, tzinfo=UTC)}, "2026-02-01T07:00:00+07:00"),
+        ("time_as(issued, '%d/%m/%Y')", {"issued": datetime(2026, 2, 1, tzinfo=UTC)}, "01/02/2026"),
+        ("plain_text(body)", {"body": "<p>Một &lt;</p><p>Hai</p>"}, "Một <\nHai"),
+        ("kind", {"kind": Term("leaflet", "Tờ gấp")}, {"code": "TG", "title": "Tờ gấp"}),
+        ("{a: {b: title}}", {}, {"a": {"b": "Luật"}}),
+        ("attachments[].url", {"attachments": (FileReference("a.pdf", url="https://x.example/a.pdf"),)}, ["https://x.example/a.pdf"]),
+    ],
+)  # fmt: skip
+def test_records_are_written_in_the_words_of_the_partner(expression, values, found):
+    terms = '[terms.kind]\nTG = "leaflet"'
+    assert sent(f'x = "{expression}"', values, terms) == {"x": found}
+
+
+def test_what_has_no_value_is_left_out_or_cleared():
+    assert sent('x = "description"', {}) == {}
+    assert sent('x = "description"', {}, method="PATCH") == {"x": None}
 
 
 def made(fields, row, more="", left_out=None):

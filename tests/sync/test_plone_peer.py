@@ -1,12 +1,20 @@
 """Plone's own feeds and REST, of stock content that is outside of any section, are read."""
 
 from harvested_portal import HarvestedPortal
+from harvested_portal import name_repository
+from harvested_portal import set_record
 from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.app.textfield.value import RichTextValue
+from public_content import make
 from public_content import make_section
 from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.sync.outbox.mapped_sender import MappedSender
 from sonla.referenceserver.clock import Clock
 from urllib.parse import urlsplit
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
 
 import pytest
 import transaction
@@ -79,6 +87,110 @@ def test_rest_is_read_whole(portal):
     assert shown(portal) == WHOLE
     (item,) = (one for one in portal.items().values() if one.title.endswith("<3>"))
     assert "Đất đai" in item.subject
+
+
+class Killed(BaseException):
+    """Stand for a process that dies: nothing handles it."""
+
+
+@pytest.fixture
+def sending(portal, monkeypatch):
+    """Return a portal that sends to the folder, as somebody who may add content there."""
+    with api.env.adopt_roles(["Manager"]):
+        api.content.delete(objects=portal.portal["tin-tuc"].objectValues())
+    name_repository("sonla.example")
+    for name, value in {
+        "pull_enabled": False,
+        "push_enabled": True,
+        "push_url": portal.server.url,
+        "push_format": "plone-rest",
+        "push_authentication": "basic",
+    }.items():
+        set_record(name, value)
+    monkeypatch.setenv("PBGDPL_PUSH_USER", SITE_OWNER_NAME)
+    monkeypatch.setenv("PBGDPL_PUSH_PASSWORD", SITE_OWNER_PASSWORD)
+    transaction.commit()
+    return portal
+
+
+TEXT = RichTextValue("<p>Nội dung</p>", "text/html", "text/html")
+
+
+def html(item):
+    return item.text.raw if item.text else ""
+
+
+def there(sending):
+    transaction.begin()
+    folder = sending.portal["tin-tuc"]
+    return sorted(
+        (item.getId(), item.portal_type, item.title, html(item), item.subject)
+        for item in folder.objectValues()
+    )
+
+
+def here(*texts):
+    return sorted(
+        (text.UID(), "News Item", text.title, html(text), text.subject)
+        for text in texts
+    )
+
+
+def test_rest_is_written_changed_and_taken_back(sending):
+    first, second = (
+        make(sending.section, "LegalNews", title, subject=("Đất đai",), text=TEXT)
+        for title in ("Một", "Hai")
+    )
+    transaction.commit()
+    assert sending.run().state == "done"
+    assert there(sending) == here(first, second)
+    delivery = sending.store.outbox.deliveries[first.UID()]
+    folder = sending.portal["tin-tuc"]
+    assert delivery.remote_id == folder[first.UID()].UID()
+    first.title, first.subject = "Một đã sửa", ()
+    notify(ObjectModifiedEvent(first))
+    transaction.commit()
+    assert sending.run().state == "done"
+    assert there(sending) == here(first, second)
+    with api.env.adopt_roles(["Manager"]):
+        api.content.delete(second, check_linkintegrity=False)
+    transaction.commit()
+    assert sending.run().state == "done"
+    assert there(sending) == here(first)
+
+
+def test_what_rest_was_told_and_nobody_heard_is_looked_up(sending, monkeypatch):
+    """Plone knows no keys, and would make another one beside it."""
+    text = make(sending.section, "LegalNews", "Một")
+    transaction.commit()
+
+    def die(self, *arguments):
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(MappedSender, "_settle", die)
+        with pytest.raises(Killed):
+            sending.run()
+    transaction.abort()
+    text.title = "Một đã sửa"
+    notify(ObjectModifiedEvent(text))
+    transaction.commit()
+    sending.server.advance(hours=1)
+    sending.run_until_done()
+    assert there(sending) == here(text)
+
+
+def test_what_rest_refuses_is_told_in_its_words(sending):
+    set_record("push_url", f"{sending.server.url}/khong-co")
+    text = make(sending.section, "LegalNews", "Một")
+    transaction.commit()
+    assert sending.run().state == "failed"
+    assert sending.store.outbox.deliveries[text.UID()].state == "waiting"
+    set_record("push_url", sending.server.url)
+    transaction.commit()
+    sending.server.advance(hours=2)
+    sending.run_until_done()
+    assert there(sending) == here(text)
 
 
 @pytest.mark.parametrize("name", ["RSS", "rss.xml", "atom.xml"])

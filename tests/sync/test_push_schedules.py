@@ -1,6 +1,11 @@
 """Whatever befalls a partner: when it ends, what is there is what is public here."""
 
 from harvested_portal import reference_server
+from mapped_schedules import assert_equal_records
+from mapped_schedules import BY_KEY
+from mapped_schedules import BY_LOOKUP
+from mapped_schedules import LookupPortal
+from mapped_schedules import MappingPortal
 from partner_schedules import befall
 from partner_schedules import SLOW_FAULTS
 from partner_schedules import try_many
@@ -19,23 +24,59 @@ import pytest
 
 
 @pytest.fixture
-def try_out(functional, functional_portal, monkeypatch):
-    """Run a schedule on a portal that has sent nothing, and look what is there."""
+def try_with(functional, functional_portal, monkeypatch):
+    """Run a schedule on a portal of a kind that has sent nothing, and look what is there."""
     make_section(functional_portal)
     with reference_server(monkeypatch, records=1) as server:
-        SendingPortal(functional_portal, server).switch_on()
 
-        def try_out(schedule: list[Any]) -> None:
-            server.reset()
-            with stacked_portal(functional) as portal:
-                sending = SendingPortal(portal, server)
-                befall(sending, schedule)
-                come_to_rest(sending)
-                assert_equal_content(sending)
-                assert_nothing_doubled(sending)
-                assert_sends_nothing(sending)
+        def prepared(kind: type[SendingPortal], *checks: Any) -> Any:
+            kind(functional_portal, server).switch_on()
 
-        yield try_out
+            def try_out(schedule: list[Any]) -> None:
+                server.reset()
+                with stacked_portal(functional) as portal:
+                    sending = kind(portal, server)
+                    befall(sending, schedule)
+                    come_to_rest(sending)
+                    for check in checks:
+                        check(sending)
+
+            return try_out
+
+        yield prepared
+
+
+@pytest.fixture
+def try_out(try_with):
+    """Run a schedule on a portal that puts JSON-LD."""
+    return try_with(
+        SendingPortal,
+        assert_equal_content,
+        assert_nothing_doubled,
+        assert_sends_nothing,
+    )
+
+
+MAPPED = [
+    pytest.param(MappingPortal, {**BY_KEY, "refused": ()}, id="keys"),
+    pytest.param(LookupPortal, BY_LOOKUP, id="lookup"),
+]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("kind", "partner"), MAPPED)
+def test_few_schedules_of_a_mapping(try_with, kind, partner):
+    try_out = try_with(kind, assert_equal_records, assert_sends_nothing)
+    drawn = schedules(6, 10, **partner)
+    try_many(try_out, drawn, max_examples=12, derandomize=True)
+
+
+@pytest.mark.endurance
+@pytest.mark.parametrize(("kind", "partner"), MAPPED)
+def test_many_schedules_of_a_mapping(try_with, kind, partner):
+    try_out = try_with(kind, assert_equal_records, assert_sends_nothing)
+    drawn = schedules(6, 16, **partner)
+    try_many(try_out, drawn, max_examples=150, print_blob=True)
 
 
 @pytest.mark.long

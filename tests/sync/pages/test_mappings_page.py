@@ -6,7 +6,9 @@ from page_checks import faults
 from paged_list_source import FAULTS
 from paged_list_source import PagedListSource
 from paged_list_source import serving_list
+from public_content import make
 from sonla.pbgdpl.sync.mapping.stored import PAGED_LIST
+from sonla.pbgdpl.sync.mapping.stored import REST_BATCH
 from sonla.pbgdpl.sync.mapping.stored import stored_mappings
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sync_pages import MANAGER
@@ -150,6 +152,70 @@ def test_saving_takes_the_token_of_a_form(page):
     assert answer.status_code == 403
 
 
+ANSWER = {
+    "success": True,
+    "data": [
+        {"ma_ban_ghi": "oai:x:1", "id": 41, "trang_thai": "DA_NHAN"},
+        {
+            "ma_ban_ghi": "oai:x:2",
+            "trang_thai": "TU_CHOI",
+            "ma_loi": "E-7",
+            "thong_bao": "Thiếu tiêu đề",
+        },
+    ],
+}
+
+
+def test_what_would_be_sent_is_shown_and_nothing_is_sent(page, source, staffed):
+    text = make(staffed.section, "LegalNews", "Tin gửi thử")
+    transaction.commit()
+    options = page.visitor.read(f"{page.url}?new=1")
+    assert f'value="{text.UID()}"' in options
+    shown = page(
+        "try",
+        text=REST_BATCH.text(),
+        source="",
+        record=text.UID(),
+        answer=json.dumps(ANSWER),
+    )
+    assert 'id="pbgdpl-send-trial"' in shown
+    assert '"tieu_de": "Tin gửi thử"' in shown
+    assert "PUT https://mau.example/{remote_id}" in shown
+    for words in ("oai:x:1", "41", "E-7 – Thiếu tiêu đề"):
+        assert words in shown
+    assert shown.count("pbgdpl-receipt") == 2
+    assert source.requests == []
+    assert stored() == {}
+
+
+@pytest.mark.parametrize("answer", ["<html>", '{"success": false}', "[1, 2]"])
+def test_an_answer_without_receipts_is_told(page, answer):
+    shown = page("try", text=REST_BATCH.text(), source="", answer=answer)
+    assert "pbgdpl-receipt" not in shown
+    assert 'alert alert-warning"' in shown or 'alert alert-danger ps-4"' in shown
+
+
+def test_a_text_that_the_mapping_does_not_fit_is_told(page):
+    wrong = REST_BATCH.text().replace('"title"', '"plain_text(subjects)"')
+    shown = page("try", text=wrong.replace("subjects)", "`3`)"), source="")
+    assert "tieu_de" in shown
+    assert "can't be read" in shown
+
+
+def test_a_mapping_that_sends_is_kept_while_it_is_used(page):
+    assert "was saved" in page("save", name="gui", text=REST_BATCH.text())
+    assert stored()
+    set_record("push_format", "gui")
+    transaction.commit()
+    assert "Sending" in page.visitor.read(page.url)
+    page("delete", mapping="gui")
+    assert stored()
+    set_record("push_format", "pbgdpl")
+    transaction.commit()
+    page("delete", mapping="gui")
+    assert stored() == {}
+
+
 @pytest.mark.long
 def test_on_a_phone(page, functional_portal, browser_context, log_in):
     speak_vietnamese(functional_portal)
@@ -161,13 +227,20 @@ def test_on_a_phone(page, functional_portal, browser_context, log_in):
     assert faults(tab) == []
     tab.get_by_role("link", name="Danh sách REST theo trang").click()
     tab.get_by_label("Nguồn").select_option("rest")
-    tab.get_by_role("button", name="Đọc thử").click()
+    tab.get_by_role("button", name="Thử", exact=True).click()
     tab.locator("#pbgdpl-trial").wait_for()
     assert tab.locator(".pbgdpl-tried").count() == 5
     assert faults(tab) == []
     tab.get_by_label("Nội dung bản ánh xạ").fill(
         'titel = "x"\n[list]\nrecords = "a[["\n'
     )
-    tab.get_by_role("button", name="Đọc thử").click()
+    tab.get_by_role("button", name="Thử", exact=True).click()
     tab.locator("#pbgdpl-mapping-faults").wait_for()
+    assert faults(tab) == []
+    tab.goto(page.url)
+    tab.get_by_role("link", name="Gửi theo lô qua REST").click()
+    tab.get_by_label("Trả lời của bên kia").fill(json.dumps(ANSWER))
+    tab.get_by_role("button", name="Thử", exact=True).click()
+    tab.locator("#pbgdpl-send-trial").wait_for()
+    assert tab.locator(".pbgdpl-sent").count() == 3
     assert faults(tab) == []

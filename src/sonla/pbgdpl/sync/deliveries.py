@@ -2,6 +2,7 @@
 
 from BTrees.Length import Length
 from BTrees.OOBTree import OOBTree
+from dataclasses import dataclass
 from datetime import datetime
 from persistent import Persistent
 from sonla.pbgdpl.core.btrees import CountedTree
@@ -53,11 +54,43 @@ class Delivery(Persistent):
     not_before: datetime | None = None
     code: str = ""
     detail: str = ""
+    remote_id: str = ""
+    """The name that `partner` gave the record."""
+    receipt_code: str = ""
+    receipt_message: str = ""
+    """What its last receipt said, accepted or not."""
 
     def allow(self, content_hash: str) -> None:
         """Note that the partner may have this version; an empty one is nothing."""
         if content_hash not in self.may_have:
             self.may_have += (content_hash,)
+
+
+@dataclass(frozen=True)
+class SentRecord:
+    """One record of a request that was sent."""
+
+    uid: str
+    mark: int
+    identifier: str
+    name: str
+    """What the partner calls it by our words."""
+    content_hash: str
+    gone: bool
+
+
+@dataclass(frozen=True)
+class SentRequest:
+    """A request that may have arrived: sent again as it is, until it is answered."""
+
+    key: str
+    partner: str
+    operation: str
+    method: str
+    url: str
+    body: bytes
+    is_list: bool
+    records: tuple[SentRecord, ...]
 
 
 class Outbox(Persistent):
@@ -70,13 +103,17 @@ class Outbox(Persistent):
     kinds: frozenset[str] = frozenset()
     """Record types of which every change is listed; public records were marked once."""
     partner: str = ""
-    """The address for which that is so."""
+    """The partner for which that is so."""
+    mapping_digest: str = ""
+    """The way of writing records for which that is so."""
     delay_told: bool = False
     """Whether somebody was told by mail that records wait for long."""
 
     def __init__(self) -> None:
         self.dirty = SharedTree()
         self.deliveries = OOBTree()
+        self.unanswered = OOBTree()
+        """Key → request whose answer nobody has seen (`outbox.mapped_sender`)."""
         self.stuck = CountedTree()
         """Those of `deliveries` that wait for somebody, and whose record is not dirty."""
         self._final_counts = {state: Length() for state in FINAL_STATES}
@@ -100,6 +137,11 @@ class Outbox(Persistent):
         delivery = self.deliveries.get(uid)
         until = delivery.not_before if delivery is not None else None
         return until is not None and now < until
+
+    def is_unanswered(self, uid: str) -> bool:
+        """Return whether a record is part of a request without an answer."""
+        delivery = self.deliveries.get(uid)
+        return delivery is not None and delivery.attempt in self.unanswered
 
     def forget_kinds(self) -> None:
         """Note that changes went by unlisted: everything has to be looked at again."""

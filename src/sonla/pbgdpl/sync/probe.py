@@ -32,7 +32,11 @@ from sonla.pbgdpl.sync.guard import target_of
 from sonla.pbgdpl.sync.harvest import windows
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.outbox.endpoint import Endpoint
+from sonla.pbgdpl.sync.outbox.mapped_endpoint import MappedEndpoint
+from sonla.pbgdpl.sync.outbox.mapped_sender import sending_named
+from sonla.pbgdpl.sync.settings import PLAIN_FORMAT
 from sonla.pbgdpl.sync.settings import push_authentication
+from sonla.pbgdpl.sync.settings import push_format
 from sonla.pbgdpl.sync.sources import open_driver
 from sonla.pbgdpl.sync.sources import Source
 from typing import Any
@@ -158,7 +162,21 @@ def _push_findings(url: str) -> Iterator[ProbeResult]:
             ),
             lines("push-token", "..."),
         )
-    Endpoint(client, url).look_up(f"oai:{repository_id()}:{NOBODY}")
+    nobody = f"oai:{repository_id()}:{NOBODY}"
+    if push_format() != PLAIN_FORMAT:
+        sending = sending_named(push_format())
+        if sending.lookup is None:
+            yield ProbeResult(
+                NOTE,
+                _(
+                    "probe_push_unasked",
+                    default="By the mapping, nothing can be asked there without sending something: the first run tells whether it works. Try the mapping on a text on the page “Mappings”.",
+                ),
+            )
+            return
+        MappedEndpoint(client, url, sending).look_up(nobody)
+    else:
+        Endpoint(client, url).look_up(nobody)
     yield ProbeResult(
         OK,
         _(

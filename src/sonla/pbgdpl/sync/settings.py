@@ -19,6 +19,8 @@ from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
 from sonla.pbgdpl.sync.mapping.stored import shipped_mappings
 from sonla.pbgdpl.sync.vocabularies import known_formats
+from sonla.pbgdpl.sync.vocabularies import PLAIN_FORMAT
+from sonla.pbgdpl.sync.vocabularies import send_formats
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from typing import Any
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
@@ -35,6 +37,20 @@ def readable_format(name: str) -> bool:
         _(
             "msg_format_not_readable",
             default="Records in the format “${value}” can't be read: there is no mapping of that name. Choose one of: ${known}.",
+            mapping={"value": name, "known": ", ".join(known)},
+        )
+    )
+
+
+def sendable_format(name: str) -> bool:
+    """Accept a form in which records can be sent; raise `InvalidInput` for another."""
+    known = send_formats()
+    if name in known:
+        return True
+    raise InvalidInput(
+        _(
+            "msg_format_not_sendable",
+            default="Nothing can be sent by “${value}”: there is no mapping of that name which says how. Choose one of: ${known}.",
             mapping={"value": name, "known": ", ".join(known)},
         )
     )
@@ -177,8 +193,6 @@ def different_mappings(rows: list[dict[str, Any]]) -> bool:
     return True
 
 
-PLAIN_FORMAT = "pbgdpl"
-"""The format that needs no mapping."""
 PREFIX = "sonla.pbgdpl.sync"
 
 
@@ -286,7 +300,13 @@ class ISyncSettings(model.Schema):
     model.fieldset(
         "push",
         label=_("fieldset_sync_push", default="Send"),
-        fields=["push_enabled", "push_url", "push_authentication", "push_types"],
+        fields=[
+            "push_enabled",
+            "push_url",
+            "push_format",
+            "push_authentication",
+            "push_types",
+        ],
     )
     push_enabled = schema.Bool(
         title=_("label_push_enabled", default="Send our public texts"),
@@ -300,6 +320,17 @@ class ISyncSettings(model.Schema):
             default="Without user name and password: they belong into the server's configuration.",
         ),
         constraint=service_address,
+        required=False,
+    )
+    push_format = schema.Choice(
+        title=_("label_push_format", default="Form in which it is sent"),
+        description=_(
+            "help_push_format",
+            default="Each record as JSON-LD to an address of its own, or by a mapping, which says how the other side wants it. Try a mapping on the page “Mappings” first.",
+        ),
+        vocabulary="sonla.pbgdpl.SyncSendFormats",
+        constraint=sendable_format,
+        default="pbgdpl",
         required=False,
     )
     push_authentication = schema.Choice(
@@ -332,3 +363,14 @@ def push_address() -> str:
 def push_authentication() -> str:
     """Return the name of the way in which we prove who sends."""
     return get_sync_settings().push_authentication or "bearer"
+
+
+def push_format() -> str:
+    """Return the name of the mapping that records are sent by; `pbgdpl` for none."""
+    return get_sync_settings().push_format or PLAIN_FORMAT
+
+
+def push_partner() -> str:
+    """Return what names the partner: one address may want two things under two mappings."""
+    address, mapping = push_address(), push_format()
+    return address if mapping == PLAIN_FORMAT else f"{address}#{mapping}"

@@ -1,5 +1,6 @@
 """Vocabularies of the exchange: how a source is read, and how we prove who asks."""
 
+from sonla.pbgdpl import _
 from sonla.pbgdpl.sync.interfaces import IAuthentication
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
 from sonla.pbgdpl.sync.mapping.stored import mapping_titles
@@ -10,6 +11,10 @@ from zope.i18nmessageid import Message
 from zope.interface import provider
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleVocabulary
+
+PLAIN_FORMAT = "pbgdpl"
+"""The format that needs no mapping."""
+PLAIN_TITLE = _("sync_format_plain", default="JSON-LD, a record at a time (PUT)")
 
 
 def source_drivers() -> list[tuple[str, ISourceDriver]]:
@@ -25,7 +30,14 @@ def known_formats() -> dict[str, Message | str]:
         for _name, driver in source_drivers()
         for prefix, title in driver.readable_formats.items()
     }
-    return {**mapping_titles(), **found}
+    readable = mapping_titles(lambda mapping: mapping.can_read)
+    return {**readable, **found}
+
+
+def send_formats() -> dict[str, Message | str]:
+    """Map the forms in which records can be sent to their titles."""
+    mapped = mapping_titles(lambda mapping: mapping.sending is not None)
+    return {PLAIN_FORMAT: PLAIN_TITLE, **mapped}
 
 
 @provider(IVocabularyFactory)
@@ -47,3 +59,9 @@ def authentications(context: Any) -> SimpleVocabulary:
 def formats(context: Any) -> SimpleVocabulary:
     """Offer the formats in which a source can be read."""
     return titled(known_formats())
+
+
+@provider(IVocabularyFactory)
+def sending(context: Any) -> SimpleVocabulary:
+    """Offer the forms in which records can be sent."""
+    return titled(send_formats())

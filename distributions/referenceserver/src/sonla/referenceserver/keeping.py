@@ -47,6 +47,7 @@ class PushFile:
                 "body": resource.body.decode("utf-8", "surrogateescape"),
                 "received": stamp(resource.received),
                 "deleted": resource.deleted,
+                "number": resource.number,
             }
         with self.path.open("a", encoding="ascii") as stream:
             stream.write(f"{json.dumps(told)}\n")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 from itertools import islice
+from sonla.referenceserver.inbound import PATH as INBOUND
 from sonla.referenceserver.listing import PATH as LIST
 from sonla.referenceserver.messages import Answer
 from sonla.referenceserver.messages import Request
@@ -91,7 +92,7 @@ class Pages:
         names = self.words["address_names"]
         found = addresses(self.state.base_url)
         rows = [
-            (names[name], url if name == "push" else _link(url, url))
+            (names[name], url if name in ("push", "inbound") else _link(url, url))
             for name, url in found.items()
         ]
         return self._table("addresses", rows, columns=())
@@ -229,6 +230,7 @@ def addresses(base_url: str) -> dict[str, str]:
         "rss": f"{base_url}/rss",
         "list": f"{base_url}{LIST}",
         "push": f"{base_url}{PUSH.removesuffix('/records/')}",
+        "inbound": f"{base_url}{INBOUND}",
     }
 
 

@@ -20,6 +20,7 @@ from typing import Any
 from typing import Protocol
 
 import hmac
+import json
 
 PATH = "/push/records/"
 MEDIA_TYPE = "application/ld+json"
@@ -37,6 +38,8 @@ class Resource:
     document: dict[str, Any]
     received: datetime
     deleted: bool = False
+    number: int = 0
+    """Our own name for one that was taken in (`inbound`)."""
 
     @property
     def etag(self) -> str:
@@ -46,7 +49,7 @@ class Resource:
     @property
     def title(self) -> str:
         """What the document calls itself."""
-        for key in ("name", "headline"):
+        for key in ("name", "headline", "tieu_de"):
             if isinstance(self.document.get(key), str):
                 return self.document[key]
         return self.identifier
@@ -74,7 +77,8 @@ class Receipt:
         """
         if self.method == "DELETE":
             return self.status == 204
-        return self.method == "PUT" and 200 <= self.status < 300 and bool(self.etag)
+        stores = self.method in ("PUT", "POST", "PATCH")
+        return stores and 200 <= self.status < 300 and bool(self.etag)
 
 
 class ReceiptStorage(Protocol):
@@ -135,6 +139,76 @@ class PushEndpoint:
         self.receipts.append(receipt)
         self._tell(receipt)
         return answer
+
+    # ---- records that are taken in
+
+    def store_new(
+        self, name: str, request: Request, document: dict[str, Any]
+    ) -> Resource:
+        """Store a record as another one, whatever is there of the name."""
+        key, doubled = name, 1
+        while key in self.resources and not self.resources[key].deleted:
+            doubled += 1
+            key = f"{name}#{doubled}"
+        numbers = (one.number for one in self.resources.values())
+        number = 1 + max((0, *numbers))
+        return self._store(request, key, 1, document, number, 201)
+
+    def store_changed(
+        self, resource: Resource, request: Request, document: dict[str, Any]
+    ) -> Resource:
+        """Store another version of a record."""
+        revision = resource.revision + 1
+        return self._store(
+            request, resource.identifier, revision, document, resource.number, 200
+        )
+
+    def store_deleted(self, resource: Resource, request: Request) -> None:
+        """Take a record away."""
+        name = resource.identifier
+        self.resources[name] = Resource(
+            name,
+            resource.revision + 1,
+            b"",
+            {},
+            self.clock.now(),
+            deleted=True,
+            number=resource.number,
+        )
+        self.note_record(request, name, 204)
+
+    def note_record(
+        self,
+        request: Request,
+        name: str,
+        status: int,
+        etag: str = "",
+        body: bytes = b"",
+    ) -> None:
+        """Note what became of one record of a request."""
+        number, now = len(self.receipts) + 1, self.clock.now()
+        digest = sha256(body).hexdigest()
+        key = request.headers.get("idempotency-key", "")
+        receipt = Receipt(number, now, request.method, name, status, etag, key, digest)
+        self.receipts.append(receipt)
+        self._tell(receipt)
+
+    def _store(
+        self,
+        request: Request,
+        name: str,
+        revision: int,
+        document: dict[str, Any],
+        number: int,
+        status: int,
+    ) -> Resource:
+        body = json.dumps(document, ensure_ascii=False, sort_keys=True).encode()
+        resource = Resource(
+            name, revision, body, document, self.clock.now(), number=number
+        )
+        self.resources[name] = resource
+        self.note_record(request, name, status, resource.etag, body)
+        return resource
 
     def _tell(self, receipt: Receipt) -> None:
         if self.storage is None:

@@ -9,6 +9,7 @@ from sonla.referenceserver.faults.rules import Rule
 from sonla.referenceserver.feeds import Feeds
 from sonla.referenceserver.formats.pbgdpl_xml import SCHEMA_NAME
 from sonla.referenceserver.gateway import PATH as TOKEN_PATH
+from sonla.referenceserver.inbound import PATH as INBOUND
 from sonla.referenceserver.listing import ListEndpoint
 from sonla.referenceserver.listing import PATH as LIST_PATH
 from sonla.referenceserver.messages import Answer
@@ -76,6 +77,8 @@ class Router:
             return lambda request, catalogue: refused
         if path.startswith(PUSH):
             return lambda request, catalogue: self.state.push.answer(request)
+        if path == INBOUND or path.startswith(f"{INBOUND}/"):
+            return lambda request, catalogue: self.state.inbound.answer(request)
         if reading and path.startswith("/files/"):
             return lambda request, catalogue: serve_file(request)
         if reading and path == f"/schemas/{SCHEMA_NAME}":

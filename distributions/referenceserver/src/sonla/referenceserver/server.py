@@ -45,6 +45,7 @@ class ReferenceServer(State):
         self.atom_url = found["atom"]
         self.rss_url = found["rss"]
         self.push_url = found["push"]
+        self.inbound_url = found["inbound"]
         self.list_url = found["list"]
         self.token_url = f"{self.base_url}{TOKEN_PATH}"
 

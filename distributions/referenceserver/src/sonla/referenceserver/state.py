@@ -12,6 +12,7 @@ from sonla.referenceserver.faults.rules import FaultBook
 from sonla.referenceserver.faults.rules import Match
 from sonla.referenceserver.faults.rules import Rule
 from sonla.referenceserver.gateway import Gateway
+from sonla.referenceserver.inbound import InboundEndpoint
 from sonla.referenceserver.keeping import PushFile
 from sonla.referenceserver.push import PushEndpoint
 from sonla.referenceserver.push import Receipt
@@ -96,6 +97,7 @@ class State:
                 self.settings.repository_id,
                 self._push_file,
             )
+            self.inbound = InboundEndpoint(self.push)
             self.requests: deque[Seen] = deque(maxlen=REMEMBERED_REQUESTS)
             self._answered = 0
             self._added = 0

@@ -203,7 +203,10 @@ class MappedJsonDriver:
         """Make a record, and note the fields whose values no record may have."""
         if change.payload is None:
             raise DataFailure("no_content")
-        row = json.loads(change.payload)
+        try:
+            row = json.loads(change.payload)
+        except ValueError:
+            raise DataFailure("not JSON") from None
         try:
             return record_of(
                 self.mapping, change.remote_id, row, self.base_url, left_out

@@ -1,8 +1,8 @@
 """What a mapping says: a file in TOML whose expressions are JMESPath.
 
 It says what a list looks like and how it goes on (`list`), what names a record, when it
-changed and whether it is gone (`record`), and where each field of ours is (`fields`). Nothing
-in it can call anything: JMESPath only picks out.
+changed and whether it is gone (`record`), and where each field of ours is (`fields`); or how
+our records go out (`send`). Nothing in it can call anything: JMESPath only picks out.
 """
 
 from collections.abc import Mapping
@@ -74,8 +74,79 @@ class DateMapping:
 
 
 @dataclass(frozen=True)
+class SendRequest:
+    """One way in which records go out: to an address, with what of each record."""
+
+    method: str
+    path: str = ""
+    """Below the address that is sent to; `{id}` and `{remote_id}` stand for a record."""
+    fields: Mapping[str, ParsedResult] = field(default_factory=dict)
+    batch: int = 1
+    """How many records one body has at most."""
+    records: str = ""
+    """The key under which a body has its list of records; empty for the list alone."""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a body has a list of records, be it one."""
+        return self.batch > 1 or bool(self.records)
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether the address is that of one record."""
+        return "{" in self.path
+
+
+@dataclass(frozen=True)
+class ReceiptMapping:
+    """What an answer says of each record that was sent."""
+
+    records: ParsedResult | None = None
+    identifier: ParsedResult | None = None
+    remote_id: ParsedResult | None = None
+    """The name that the partner gave it."""
+    accepted: ParsedResult | None = None
+    code: ParsedResult | None = None
+    message: ParsedResult | None = None
+    already: tuple[int, ...] = ()
+    """Statuses that say that the partner has the record already."""
+
+
+@dataclass(frozen=True)
+class LookupMapping:
+    """How the partner is asked for a record whose receipt got lost."""
+
+    path: str
+    record: ParsedResult | None = None
+
+
+@dataclass(frozen=True)
+class SendMapping:
+    """How our records go out; `digest` is of all that makes a body what it is."""
+
+    identifier: ParsedResult
+    new: SendRequest
+    change: SendRequest
+    deletion: SendRequest | None
+    receipt: ReceiptMapping
+    lookup: LookupMapping | None
+    key_header: str
+    """The header whose value is the same when the same request is sent again."""
+    digest: str
+    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Field → code of ours → value of the partner."""
+    dates: DateMapping = field(default_factory=DateMapping)
+
+    @property
+    def needs_remote_id(self) -> bool:
+        """Whether records are changed or deleted by the name that the partner gave."""
+        requests = (self.change, self.deletion)
+        return any(one is not None and "{remote_id}" in one.path for one in requests)
+
+
+@dataclass(frozen=True)
 class SourceMapping:
-    """How records of a source become records of ours."""
+    """How records of a source become records of ours, or ours those of a partner."""
 
     title: str
     digest: str
@@ -100,3 +171,10 @@ class SourceMapping:
     """Where the text is, if the record only leads to it."""
     text_element: str = ""
     """XPath of the text in that page."""
+    sending: SendMapping | None = None
+    """How records of ours go out by it; None for a mapping that only reads."""
+
+    @property
+    def can_read(self) -> bool:
+        """Whether a source can be read by it."""
+        return bool(self.fields)

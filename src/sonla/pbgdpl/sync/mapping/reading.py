@@ -1,9 +1,8 @@
 """Read mapping files, and tell everything that is wrong with one at once."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
-from jmespath.exceptions import JMESPathError
 from jmespath.parser import ParsedResult
 from lxml import etree
 from sonla.pbgdpl import _
@@ -15,10 +14,14 @@ from sonla.pbgdpl.sync.mapping.definition import ListMapping
 from sonla.pbgdpl.sync.mapping.definition import MappingFault
 from sonla.pbgdpl.sync.mapping.definition import RecordMapping
 from sonla.pbgdpl.sync.mapping.definition import SourceMapping
+from sonla.pbgdpl.sync.mapping.reading_sending import read_sending
+from sonla.pbgdpl.sync.mapping.tables import first_line
+from sonla.pbgdpl.sync.mapping.tables import joined
+from sonla.pbgdpl.sync.mapping.tables import missing
+from sonla.pbgdpl.sync.mapping.tables import of_kind
+from sonla.pbgdpl.sync.mapping.tables import TableReader
 from typing import Any
-from zope.i18nmessageid import Message
 
-import difflib
 import jmespath
 import re
 import tomllib
@@ -74,26 +77,6 @@ def _no_toml(error: str) -> MappingFault:
     )
 
 
-def _missing() -> Message:
-    return _("mapping_missing", default="This is missing.")
-
-
-def _of_kind(kind: str) -> Message:
-    return _(
-        "mapping_wrong_kind",
-        default="This must be ${kind}.",
-        mapping={"kind": KINDS[kind]},
-    )
-
-
-KINDS: dict[str, Message] = {
-    "text": _("mapping_kind_text", default="text between quotation marks"),
-    "number": _("mapping_kind_number", default="a whole number, 0 or more"),
-    "truth": _("mapping_kind_truth", default="true or false"),
-    "table": _("mapping_kind_table", default="a table, such as [list]"),
-    "texts": _("mapping_kind_texts", default="a list of texts"),
-}
-
 LIST_KEYS = (
     "path", "records", "parameters", "paging", "page_parameter", "first_page",
     "size_parameter", "size", "next", "total", "since_parameter", "until_parameter",
@@ -108,28 +91,24 @@ TABLES: dict[str, tuple[str, ...]] = {
     "dates": ("formats", "zone"),
     "text": ("address", "element"),
 }
-TOP_KEYS = ("title", "reads", "prefix", "fields", "terms", *TABLES)
+TOP_KEYS = ("title", "reads", "prefix", "fields", "terms", "send", *TABLES)
+READING_KEYS = frozenset({"reads", "fields", "list", "record"})
 
 
-class _Reader:
+class _Reader(TableReader):
     """Read the tables of one file and collect what is wrong."""
-
-    def __init__(self) -> None:
-        self.faults: list[MappingFault] = []
-
-    def fault(self, place: str, message: Message) -> None:
-        """Note what is wrong."""
-        self.faults.append(MappingFault(place, message))
 
     def mapping(self, data: dict[str, Any], digest: str) -> SourceMapping | None:
         """Return the mapping; None, and faults, where it lacks what it needs."""
         self.known_keys(data, TOP_KEYS, "")
         for name, keys in TABLES.items():
             self.known_keys(self.table(data, name), keys, name)
+        reading = "send" not in data or bool(READING_KEYS & data.keys())
         reads = self.choice(data, "reads", "", ("json", "xml"), "json")
+        json = reading and reads == "json"
         title = self.text(data, "title", "")
         if not title:
-            self.fault("title", _missing())
+            self.fault("title", missing())
         record = self.table(data, "record")
         text = self.table(data, "text")
         dates = self.table(data, "dates")
@@ -138,11 +117,11 @@ class _Reader:
         found = SourceMapping(
             title=title,
             digest=digest,
-            fields=self.fields(data),
+            fields=self.fields(data, reading),
             reads=reads,
             prefix=self.text(data, "prefix", ""),
-            record=self.record(record, "record", needed=reads == "json"),
-            listing=self.listing(self.table(data, "list"), "list", reads == "json"),
+            record=self.record(record, "record", needed=json),
+            listing=self.listing(self.table(data, "list"), "list", json),
             detail_path=self.text(detail, "path", "detail"),
             detail_record=self.expression(detail, "record", "detail"),
             removals=self.listing(removals, "deletions", bool(removals)),
@@ -155,8 +134,12 @@ class _Reader:
             text_address=self.expression(text, "address", "text"),
             text_element=self.xpath(text),
         )
+        if "send" in data:
+            found = replace(
+                found, sending=read_sending(self, data, found.terms, found.dates)
+            )
         if reads == "xml" and not found.prefix:
-            self.fault("prefix", _missing())
+            self.fault("prefix", missing())
         if found.detail_path and "{id}" not in found.detail_path:
             self.fault(
                 "detail.path",
@@ -166,113 +149,6 @@ class _Reader:
                 ),
             )
         return found
-
-    def known_keys(
-        self, table: dict[str, Any], keys: tuple[str, ...], place: str
-    ) -> None:
-        """Note keys that mean nothing, with what may have been meant."""
-        for key in table.keys() - set(keys):
-            near = difflib.get_close_matches(key, keys, 1)
-            self.fault(
-                joined(place, key),
-                _(
-                    "mapping_unknown_key_near",
-                    default="Nobody knows this word here. Is “${near}” meant?",
-                    mapping={"near": near[0]},
-                )
-                if near
-                else _(
-                    "mapping_unknown_key",
-                    default="Nobody knows this word here. There are: ${known}.",
-                    mapping={"known": ", ".join(keys)},
-                ),
-            )
-
-    def table(self, data: dict[str, Any], key: str) -> dict[str, Any]:
-        """Return a table; an empty one where there is none."""
-        found = data.get(key, {})
-        if isinstance(found, dict):
-            return found
-        self.fault(key, _of_kind("table"))
-        return {}
-
-    def text(self, table: dict[str, Any], key: str, place: str) -> str:
-        """Return a text; empty where there is none."""
-        found = table.get(key, "")
-        if isinstance(found, str):
-            return found.strip()
-        self.fault(joined(place, key), _of_kind("text"))
-        return ""
-
-    def number(
-        self, table: dict[str, Any], key: str, place: str, default: int = 0
-    ) -> int:
-        """Return a whole number."""
-        found = table.get(key, default)
-        if isinstance(found, int) and not isinstance(found, bool) and found >= 0:
-            return found
-        self.fault(joined(place, key), _of_kind("number"))
-        return default
-
-    def truth(self, table: dict[str, Any], key: str, place: str) -> bool:
-        """Return a truth value."""
-        found = table.get(key, False)
-        if isinstance(found, bool):
-            return found
-        self.fault(joined(place, key), _of_kind("truth"))
-        return False
-
-    def texts(self, table: dict[str, Any], key: str, place: str) -> tuple[str, ...]:
-        """Return several texts."""
-        found = table.get(key, [])
-        if isinstance(found, list) and all(isinstance(one, str) for one in found):
-            return tuple(found)
-        self.fault(joined(place, key), _of_kind("texts"))
-        return ()
-
-    def choice(
-        self,
-        table: dict[str, Any],
-        key: str,
-        place: str,
-        known: tuple[str, ...],
-        default: str,
-    ) -> str:
-        """Return one of several words."""
-        found = self.text(table, key, place) or default
-        if found in known:
-            return found
-        self.fault(
-            joined(place, key),
-            _(
-                "mapping_no_choice",
-                default="There is no “${value}”. Choose one of: ${known}.",
-                mapping={"value": found, "known": ", ".join(known)},
-            ),
-        )
-        return default
-
-    def expression(
-        self, table: dict[str, Any], key: str, place: str, needed: bool = False
-    ) -> ParsedResult | None:
-        """Return an expression; None where there is none."""
-        text = self.text(table, key, place)
-        if not text:
-            if needed and not isinstance(table.get(key, ""), list | dict):
-                self.fault(joined(place, key), _missing())
-            return None
-        try:
-            return jmespath.compile(text)
-        except (JMESPathError, RecursionError) as error:
-            self.fault(
-                joined(place, key),
-                _(
-                    "mapping_no_expression",
-                    default="“${value}” is no expression of JMESPath: ${what}",
-                    mapping={"value": text, "what": first_line(error)},
-                ),
-            )
-            return None
 
     def listing(
         self, table: dict[str, Any], place: str, needed: bool
@@ -306,7 +182,7 @@ class _Reader:
         }
         for key, value in wanted.get(paging, {}).items():
             if not value and not table.get(key):
-                self.fault(joined(place, key), _missing())
+                self.fault(joined(place, key), missing())
         return found
 
     def parameters(self, table: dict[str, Any], place: str) -> dict[str, str]:
@@ -317,7 +193,7 @@ class _Reader:
             for value in found.values()
         ):
             return {key: str(value) for key, value in found.items()}
-        self.fault(joined(place, "parameters"), _of_kind("text"))
+        self.fault(joined(place, "parameters"), of_kind("text"))
         return {}
 
     def record(
@@ -334,7 +210,7 @@ class _Reader:
             identifier or jmespath.compile("@"), changed, deleted, kind
         )
 
-    def fields(self, data: dict[str, Any]) -> dict[str, ParsedResult]:
+    def fields(self, data: dict[str, Any], compulsory: bool) -> dict[str, ParsedResult]:
         """Return the expressions of fields."""
         table = self.table(data, "fields")
         self.known_keys(table, MAPPED_FIELDS, "fields")
@@ -344,8 +220,8 @@ class _Reader:
             if name in table
         }
         for name in COMPULSORY_FIELDS:
-            if not table.get(name):
-                self.fault(f"fields.{name}", _missing())
+            if compulsory and not table.get(name):
+                self.fault(f"fields.{name}", missing())
         return {name: one for name, one in found.items() if one is not None}
 
     def terms(self, data: dict[str, Any]) -> dict[str, dict[str, str]]:
@@ -359,7 +235,7 @@ class _Reader:
             ):
                 found[name] = dict(codes)
             else:
-                self.fault(f"terms.{name}", _of_kind("table"))
+                self.fault(f"terms.{name}", of_kind("table"))
         return found
 
     def zone(self, table: dict[str, Any]) -> str:
@@ -392,17 +268,3 @@ class _Reader:
 
 
 MAPPED_FIELDS = tuple(name for name in BY_NAME if name not in NOT_MAPPED)
-
-
-def joined(place: str, key: str) -> str:
-    """Name a key with its table."""
-    return f"{place}.{key}" if place else key
-
-
-def first_line(error: Exception) -> str:
-    """Return what an error says, without the drawing below it."""
-    return next(_lines(error), type(error).__name__)
-
-
-def _lines(error: Exception) -> Iterator[str]:
-    return (line.strip() for line in str(error).splitlines() if line.strip())

@@ -1,5 +1,6 @@
 """All mappings: those that distributions bring, and those that administrators wrote."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 from plone.registry.interfaces import IRegistry
@@ -32,6 +33,7 @@ class MappingFile:
 
 OAI_DC = MappingFile(PACKAGE, "files/oai_dc.toml")
 PAGED_LIST = MappingFile(PACKAGE, "files/plqg-list.toml")
+REST_BATCH = MappingFile(PACKAGE, "files/rest-batch.toml")
 PLONE_REST = MappingFile(PACKAGE, "files/plone-rest.toml")
 
 
@@ -63,12 +65,21 @@ def mapping_named(name: str) -> SourceMapping:
         raise SettingFailure(f"the mapping {name} has a fault: {place}") from None
 
 
-def mapping_titles() -> dict[str, str]:
-    """Return the titles of all mappings by name; of one with a fault its name."""
+def mapping_titles(
+    wanted: Callable[[SourceMapping], bool] | None = None,
+) -> dict[str, str]:
+    """Return the titles of mappings by name: all, or those that are wanted.
+
+    One with a fault is called by its name among all, and wanted by nobody.
+    """
     found = {}
     for name, text in mapping_texts().items():
         try:
-            found[name] = read_mapping(text).title
+            mapping = read_mapping(text)
         except InvalidMapping:
-            found[name] = name
+            if wanted is None:
+                found[name] = name
+        else:
+            if wanted is None or wanted(mapping):
+                found[name] = mapping.title
     return found

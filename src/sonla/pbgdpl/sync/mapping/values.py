@@ -34,6 +34,7 @@ from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import LinkedText
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.markup.settling import plain_text
 from sonla.pbgdpl.sync.drivers.xml import identifier_of
 from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.mapping.definition import DateMapping
@@ -60,6 +61,16 @@ class Functions(functions.Functions):
             return None
         lines = (line.strip() for line in text.splitlines())
         return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
+
+    @functions.signature({"types": ["string", "null"]})
+    def _func_plain_text(self, html: str | None) -> str | None:
+        """Make plain text of markup."""
+        return None if html is None else plain_text(html).strip()
+
+    @functions.signature({"types": ["string", "null"]}, {"types": ["string"]})
+    def _func_time_as(self, moment: str | None, form: str) -> str | None:
+        """Write a moment or a day in another form, as `datetime.strftime` takes it."""
+        return None if moment is None else datetime.fromisoformat(moment).strftime(form)
 
 
 OPTIONS = Options(custom_functions=Functions())

@@ -1,7 +1,7 @@
 """Send what changed to the partner, one record after the other, after their commits.
 
 A record is `PUT` as JSON-LD or `DELETE`d, each on the condition that the partner has
-the version that we know (`If-Match`, RFC 9110). What is sent is the record as it is
+the version that we know (`If-Match`, RFC 9110), or goes out as a mapping says. What is sent is the record as it is
 then. That a request is on its way is committed before it goes out: after a crash it is
 sent again, and what the partner then says tells whether it had arrived. Approvers are told
 once, by mail, that the partner does not take a record.
@@ -39,15 +39,21 @@ from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.sync.deliveries import Outbox
-from sonla.pbgdpl.sync.outbox.sender import PART
+from sonla.pbgdpl.sync.failures import SettingFailure
+from sonla.pbgdpl.sync.outbox.mapped_sender import MappedSender
+from sonla.pbgdpl.sync.outbox.mapped_sender import sending_named
 from sonla.pbgdpl.sync.outbox.sender import Sender
+from sonla.pbgdpl.sync.outbox.sending import PART
+from sonla.pbgdpl.sync.outbox.sending import SendingRun
 from sonla.pbgdpl.sync.peers import held_outcome
 from sonla.pbgdpl.sync.peers import may_ask
 from sonla.pbgdpl.sync.peers import note_failure
 from sonla.pbgdpl.sync.peers import note_success
 from sonla.pbgdpl.sync.settings import get_sync_settings
+from sonla.pbgdpl.sync.settings import PLAIN_FORMAT
 from sonla.pbgdpl.sync.settings import PREFIX
-from sonla.pbgdpl.sync.settings import push_address
+from sonla.pbgdpl.sync.settings import push_format
+from sonla.pbgdpl.sync.settings import push_partner
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
@@ -154,7 +160,7 @@ class DeliverJob(ExchangeJob):
         if has_new_kinds(make_store(context.site).outbox):
             context.transact(partial(mark_new_kinds, context))
         try:
-            Sender(context).run()
+            sender_for(context).run()
             send_alerts(context)
         except (LeaseLost, Unfinished):
             raise
@@ -165,6 +171,12 @@ class DeliverJob(ExchangeJob):
             )
             raise
         context.transact(lambda: note_success(make_store(context.site).push, context))
+
+
+def sender_for(context: JobContext) -> SendingRun:
+    """Return what sends in the form that the settings say."""
+    plain = push_format() == PLAIN_FORMAT
+    return Sender(context) if plain else MappedSender(context)
 
 
 def can_send(site: Any) -> bool:
@@ -188,10 +200,20 @@ def can_send(site: Any) -> bool:
 def has_new_kinds(outbox: Outbox) -> bool:
     """Return whether the list of changes is not that of what is to be sent, and whereto."""
     settings = get_sync_settings()
-    return (outbox.kinds, outbox.partner) != (
+    return (outbox.kinds, outbox.partner, outbox.mapping_digest) != (
         chosen_types(settings.push_types),
-        push_address(),
+        push_partner(),
+        mapping_digest(),
     )
+
+
+def mapping_digest() -> str:
+    """Return which way of writing records is in use; empty for the plain one or none."""
+    try:
+        name = push_format()
+        return "" if name == PLAIN_FORMAT else sending_named(name).digest
+    except SettingFailure:
+        return ""
 
 
 def mark_new_kinds(context: JobContext) -> None:
@@ -201,9 +223,9 @@ def mark_new_kinds(context: JobContext) -> None:
     """
     outbox, ledger = make_store(context.site).outbox, ledger_of(context.site)
     settings = get_sync_settings()
-    partner = push_address()
-    if outbox.partner != partner:
-        outbox.partner = partner
+    way = (push_partner(), mapping_digest())
+    if (outbox.partner, outbox.mapping_digest) != way:
+        outbox.partner, outbox.mapping_digest = way
         outbox.forget_kinds()
     kinds: frozenset[str] = chosen_types(settings.push_types)
     new = kinds - outbox.kinds

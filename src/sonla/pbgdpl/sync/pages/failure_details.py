@@ -256,6 +256,80 @@ WORDS: tuple[tuple[str, Message], ...] = (
         ),
     ),
     (
+        r"(?:text/html|application/xhtml\+xml) as a receipt",
+        _(
+            "detail_html",
+            default="A page for people came instead of data: a form to log in, or a notice of works. Open the address in a browser to see it.",
+        ),
+    ),
+    (
+        r"(?P<kind>.+) as a receipt",
+        _(
+            "detail_receipt_kind",
+            default="The answer to what was sent is no JSON, but ${kind}. It is asked again; nothing is doubled.",
+        ),
+    ),
+    (
+        r"the answer has no receipts where the mapping says",
+        _(
+            "detail_no_receipts",
+            default="The answer has no receipts where the mapping says. It may be a message of an error with a good status. The same request is sent again under its key; correct [send.receipt] if that does not help.",
+        ),
+    ),
+    (
+        r"the answer has no receipt for this record",
+        _(
+            "detail_no_receipt",
+            default="The other side answered for other records of the request, and not for this one. Ask its operators whether they have it before you send it again.",
+        ),
+    ),
+    (
+        r"the answer has two receipts for this record",
+        _(
+            "detail_two_receipts",
+            default="The other side says of this record that it has it, and that it has not. Ask its operators before you send it again.",
+        ),
+    ),
+    (
+        r"the receipt does not name the record",
+        _(
+            "detail_receipt_unnamed",
+            default="The receipt lacks the number under which the other side keeps the record, so it could never be changed or taken back. Correct “remote_id” on the page “Mappings”.",
+        ),
+    ),
+    (
+        r"the receipt is of another record",
+        _(
+            "detail_receipt_other",
+            default="The receipt is of another record than was sent.",
+        ),
+    ),
+    (
+        r"the mapping says no way to take a record back",
+        _(
+            "detail_no_deletion",
+            default="The text was withdrawn here, and the mapping says no way to take it back there. Ask the operators of the other side to remove it, then press “Send again” to close this line.",
+        ),
+    ),
+    (
+        r"the mapping (?P<name>\S+) sends nothing",
+        _(
+            "detail_mapping_sends_nothing",
+            default="The mapping ${name}, which is chosen for sending, has no part [send]. Correct it on the page “Mappings”, or choose another one in the settings.",
+        ),
+    ),
+    (
+        r"refused when it was sent again: (?P<said>.+)",
+        _(
+            "detail_unsure",
+            default="The answer to the first sending got lost, and the repetition was refused (${said}). Ask the operators of the other side whether they have the record before you send it again.",
+        ),
+    ),
+    (
+        r"refused without a reason",
+        _("detail_no_reason", default="The other side gave no reason."),
+    ),
+    (
         r"429, wait (?P<seconds>\d+) s",
         _(
             "detail_quota",

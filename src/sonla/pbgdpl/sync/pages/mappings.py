@@ -1,4 +1,4 @@
-"""`@@btp-sync-mappings`: write a mapping, try it on one page of a source, and save it."""
+"""`@@btp-sync-mappings`: write a mapping, try it on one page of a source or one record, save it."""
 
 from functools import cached_property
 from plone import api
@@ -8,8 +8,10 @@ from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.validators import term_code
 from sonla.pbgdpl.exchange.fields import BY_NAME
+from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import type_named
 from sonla.pbgdpl.jobs.context import classified
+from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.markup.settling import plain_text
 from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
@@ -23,12 +25,18 @@ from sonla.pbgdpl.sync.mapping.trial import SampleClient
 from sonla.pbgdpl.sync.mapping.trial import Trial
 from sonla.pbgdpl.sync.mapping.trial import TriedRecord
 from sonla.pbgdpl.sync.mapping.trial import try_mapping
+from sonla.pbgdpl.sync.outbox.trial import newest_records
+from sonla.pbgdpl.sync.outbox.trial import record_for_trial
+from sonla.pbgdpl.sync.outbox.trial import SendingTrial
+from sonla.pbgdpl.sync.outbox.trial import try_sending
 from sonla.pbgdpl.sync.pages.failure_details import detail_lines
 from sonla.pbgdpl.sync.pages.values import general_title
 from sonla.pbgdpl.sync.probe import DEADLINE
 from sonla.pbgdpl.sync.probe import explained
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.settings import PLAIN_FORMAT
+from sonla.pbgdpl.sync.settings import push_address
+from sonla.pbgdpl.sync.settings import push_format
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.sources import open_client
 from sonla.pbgdpl.sync.sources import Source
@@ -36,11 +44,15 @@ from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from zope.globalrequest import getRequest
+from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 import transaction
 
 SHOWN_CHARACTERS = 300
+MAX_ROWS = 16
+SENDING = _("heading_sync_push", default="Sending")
 EMPTY_MAPPING = """\
 title = ""
 reads = "json"
@@ -60,6 +72,7 @@ title = ""
 body = ""
 """
 """What a new mapping begins with."""
+EXAMPLE_URL = "https://mau.example/"
 SAMPLE_TYPES = {"json": "application/json", "xml": "application/xml"}
 
 
@@ -68,6 +81,7 @@ class MappingsPage(Page, BrowserView):
 
     page_title = _("heading_sync_mappings", default="Mappings of the data exchange")
     trial: Trial | None = None
+    sending_trial: SendingTrial | None = None
     faults: list[MappingFault] = []
     name_problem: Message | None = None
 
@@ -156,6 +170,30 @@ class MappingsPage(Page, BrowserView):
         ]
 
     @property
+    def answer(self) -> str:
+        """The answer to what was sent, that was pasted."""
+        return str(self.request.form.get("answer", ""))
+
+    @property
+    def push_url(self) -> str:
+        """The address that records are sent to, or one that shows what it would be."""
+        return push_address() or EXAMPLE_URL
+
+    @property
+    def record(self) -> Record:
+        """The record that is tried."""
+        return record_for_trial(str(self.request.form.get("record", "")))
+
+    @property
+    def record_choices(self) -> list[dict[str, Any]]:
+        """What became public last."""
+        chosen = self.request.form.get("record")
+        return [
+            {"value": uid, "title": title, "chosen": uid == chosen}
+            for uid, title in newest_records()
+        ]
+
+    @property
     def rows(self) -> list[dict[str, Any]]:
         """The mappings, with the sources that are read by each."""
         stored = stored_mappings()
@@ -190,10 +228,18 @@ class MappingsPage(Page, BrowserView):
         mapping, source = self.read(), self.source
         if mapping is None:
             return False
+        if mapping.sending is not None:
+            self.sending_trial = try_sending(
+                mapping.sending, self.push_url, self.record, self.answer
+            )
+        if not mapping.can_read:
+            return False
         if self.sample.strip():
             sample = SampleClient(self.sample.encode(), SAMPLE_TYPES[mapping.reads])
-            url = source.base_url if source is not None else "https://mau.example/"
+            url = source.base_url if source is not None else EXAMPLE_URL
             self.trial = try_mapping(mapping, sample, url)
+            return False
+        if source is None and mapping.sending is not None:
             return False
         if source is None:
             self.name_problem = _(
@@ -224,6 +270,12 @@ class MappingsPage(Page, BrowserView):
             _(
                 "msg_mapping_saved",
                 default="The mapping “${title}” was saved. Choose it as the format of a source in the settings.",
+                mapping={"title": mapping.title},
+            )
+            if mapping.can_read
+            else _(
+                "msg_send_mapping_saved",
+                default="The mapping “${title}” was saved. Choose it in the settings as the form in which records are sent.",
                 mapping={"title": mapping.title},
             ),
             self.request,
@@ -270,6 +322,48 @@ class MappingsPage(Page, BrowserView):
     # What a trial found
 
     @property
+    def sent(self) -> list[dict[str, Any]]:
+        """The requests as they would go out."""
+        trial = self.sending_trial
+        return [
+            {
+                "title": one.title,
+                "line": f"{one.method} {one.url}",
+                "body": one.body,
+                "rows": min(one.body.count("\n") + 2, MAX_ROWS),
+                "batch": one.batch,
+                "problems": failure_notes(one.failure),
+            }
+            for one in (trial.requests if trial else ())
+        ]
+
+    @property
+    def receipts(self) -> list[dict[str, Any]]:
+        """What the pasted answer says of each record."""
+        trial = self.sending_trial
+        return [
+            {
+                "name": name,
+                "accepted": receipt.accepted,
+                "remote_id": receipt.remote_id,
+                "words": receipt.words,
+            }
+            for name, receipt in (trial.receipts if trial else ())
+        ]
+
+    @property
+    def answer_problems(self) -> list[dict[str, Any]]:
+        """Why the pasted answer can't be read."""
+        trial = self.sending_trial
+        return failure_notes(trial.failure if trial is not None else None)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether an answer was pasted in which nothing was found."""
+        found = self.receipts or self.answer_problems
+        return bool(self.sending_trial and self.answer.strip() and not found)
+
+    @property
     def failure(self) -> dict[str, Any] | None:
         """Why nothing could be read."""
         if self.trial is None or self.trial.failure is None:
@@ -304,8 +398,20 @@ class MappingsPage(Page, BrowserView):
 
 
 def used_by(name: str) -> list[str]:
-    """Name the sources that are read by a mapping."""
-    return [one.title for one in all_sources().values() if one.metadata_prefix == name]
+    """Name the sources that are read by a mapping, and sending if it is used for that."""
+    read = [one.title for one in all_sources().values() if one.metadata_prefix == name]
+    sends = push_format() == name
+    return [*read, *([translate(SENDING, context=getRequest())] if sends else [])]
+
+
+def failure_notes(failure: Failure | None) -> list[dict[str, Any]]:
+    """Return a failure in lines; none where nothing failed."""
+    if failure is None:
+        return []
+    return [
+        {"text": failure.message, "lang": None},
+        *detail_lines(without_secrets(failure.detail)),
+    ]
 
 
 def shown(tried: TriedRecord) -> dict[str, Any]:

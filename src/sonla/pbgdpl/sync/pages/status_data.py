@@ -21,6 +21,11 @@ from sonla.pbgdpl.sync.condition import status_of
 from sonla.pbgdpl.sync.deliveries import Delivery
 from sonla.pbgdpl.sync.deliveries import Outbox
 from sonla.pbgdpl.sync.failures import Suspicious
+from sonla.pbgdpl.sync.outbox.mapped_endpoint import NO_RECEIPT
+from sonla.pbgdpl.sync.outbox.mapped_endpoint import NO_REMOTE_ID
+from sonla.pbgdpl.sync.outbox.mapped_endpoint import TWO_RECEIPTS
+from sonla.pbgdpl.sync.outbox.mapped_sender import NO_DELETION
+from sonla.pbgdpl.sync.outbox.mapped_sender import UNSURE
 from sonla.pbgdpl.sync.pages.desk_tab import set_words
 from sonla.pbgdpl.sync.pages.failure_details import detail_lines
 from sonla.pbgdpl.sync.pages.labels import ACTIONS
@@ -275,17 +280,41 @@ def delivery_lines(
             "state": DELIVERIES.get(delivery.state, delivery.state),
             "conflict": delivery.state == CONFLICT,
             "words": delivery_words(delivery),
-            "detail": detail_lines(delivery.detail),
+            "detail": delivery_detail(delivery),
             "sent": moment(delivery.sent),
         }
         for uid, delivery in deliveries
     ]
 
 
+UNSURE_DETAILS = (NO_RECEIPT, TWO_RECEIPTS, NO_REMOTE_ID, UNSURE, NO_DELETION)
+"""Of records that nobody refused, and of which nobody knows whether the partner has them."""
+
+
+def delivery_detail(delivery: Delivery) -> list[dict[str, Any]]:
+    """Return what the partner said, in its own language, or what else is known."""
+    code, message = delivery.receipt_code, delivery.receipt_message
+    said = " – ".join(one for one in (code, message) if one)
+    if said and delivery.detail == said:
+        return [
+            {
+                "text": _(
+                    "delivery_said",
+                    default="The other side says: ${said}",
+                    mapping={"said": said},
+                ),
+                "lang": None,
+            }
+        ]
+    return detail_lines(delivery.detail)
+
+
 def delivery_words(delivery: Delivery) -> Any:
     """Return why a delivery waits for somebody, and what they can do."""
     if delivery.state == CONFLICT:
         return IN_CONFLICT
+    if delivery.detail.startswith(UNSURE_DETAILS):
+        return ""  # which says by itself what to do
     return failure_words(delivery.code) if delivery.code else ""
 
 

@@ -20,8 +20,8 @@ from sonla.pbgdpl.sync.deliveries import Delivery
 from sonla.pbgdpl.sync.deliveries import IN_FLIGHT
 from sonla.pbgdpl.sync.deliveries import QUEUED
 from sonla.pbgdpl.sync.deliveries import REJECTED
-from sonla.pbgdpl.sync.pages.failure_details import detail_lines
 from sonla.pbgdpl.sync.pages.labels import DELIVERIES
+from sonla.pbgdpl.sync.pages.status_data import delivery_detail
 from sonla.pbgdpl.sync.pages.status_data import delivery_words
 from sonla.pbgdpl.sync.pages.status_data import moment
 from sonla.pbgdpl.sync.provenance import Provenance
@@ -225,7 +225,18 @@ class DeliveryViewlet(ConditionalViewlet):
     @property
     def detail(self) -> list[dict[str, Any]]:
         """What the partner said, as far as it helps."""
-        return detail_lines(self.shown.detail)
+        return delivery_detail(self.shown)
+
+    @property
+    def remote_id(self) -> str:
+        """The number under which the partner keeps it, where it tells any."""
+        return self.shown.remote_id
+
+    @property
+    def receipt(self) -> str:
+        """What the partner said when it accepted the record."""
+        accepted = self.state == ACKNOWLEDGED
+        return self.shown.receipt_message if accepted else ""
 
     @property
     def color(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from sonla.referenceserver.faults import http
 from sonla.referenceserver.faults import oai
+from sonla.referenceserver.faults import receipts
 from sonla.referenceserver.faults import transport
 from sonla.referenceserver.faults import views
 from sonla.referenceserver.faults.base import Fault
@@ -37,6 +38,10 @@ FAULTS: dict[str, Callable[..., Fault]] = {
     "no_records_match": oai.NoRecordsMatch,
     "duplicate_id": oai.DuplicateId,
     "deleted_with_metadata": oai.DeletedWithMetadata,
+    # receipts of what is taken in
+    "missing_receipts": receipts.MissingReceipts,
+    "doubled_receipts": receipts.DoubledReceipts,
+    "error_called_good": receipts.ErrorCalledGood,
     # what is held
     "empty_catalogue": views.EmptyCatalogue,
     "all_deleted": views.AllDeleted,
