@@ -185,6 +185,40 @@ def test_a_row_that_another_takes_out_is_not_lost_with_what_is_typed(communes):
     assert values(item.form(), item.rows)[row, "so"] == 9
 
 
+def test_rows_of_the_last_report_are_offered_again(communes):
+    first = commune_report(communes[0], ONE)
+    put_report(first, "approved")
+    item = report(communes[0], FORM, "so_bo_nam")
+    add(item, "HỘI THI Ở BẢN")
+    fields, html = open_form(item)
+    (button,) = html.cssselect("#pbgdpl-add-again")
+    said = button.getprevious().text_content()
+    assert "Ngày Pháp luật" in said and "Hội thi" not in said, "it is there already"
+    own = row_named(item, "HỘI THI Ở BẢN")
+    typed = {"more": "again", "add-tu_do": "Tủ sách", f"actual-{own}.so": "7"}
+    assert send(item, fields | typed) is None
+    assert titles(item)[1:] == ["HỘI THI Ở BẢN", "Tủ sách", "Ngày Pháp luật"]
+    assert values(item.form(), item.rows)[own, "so"] == 7
+    assert (
+        values(item.form(), item.rows)[row_named(item, "Ngày Pháp luật"), "so"] is None
+    ), "its numbers are not copied"
+    _fields, html = open_form(item)
+    assert not html.cssselect("#pbgdpl-add-again")
+
+
+def test_the_province_is_offered_its_own_rows_and_not_those_of_communes(
+    communes, section
+):
+    put_report(commune_report(communes[0], ONE), "approved")
+    first = report(section, FORM, KIND)
+    add(first, "Việc của tỉnh")
+    put_report(first, "approved")
+    _fields, html = open_form(report(section, FORM, "so_bo_nam"))
+    (button,) = html.cssselect("#pbgdpl-add-again")
+    said = button.getprevious().text_content()
+    assert "Việc của tỉnh" in said and "Ngày Pháp luật" not in said
+
+
 class Upload(BytesIO):
     filename = "bieu.xlsx"
 

@@ -5,21 +5,36 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import cached_property
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.statistics.added_rows import added_row
 from sonla.pbgdpl.statistics.added_rows import AddedRows
 from sonla.pbgdpl.statistics.added_rows import MAX_ROWS
 from sonla.pbgdpl.statistics.added_rows import MAX_TITLE
 from sonla.pbgdpl.statistics.added_rows import row_title
+from sonla.pbgdpl.statistics.added_rows import with_added
+from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import key_of
+from sonla.pbgdpl.statistics.cells import TYPED
+from sonla.pbgdpl.statistics.content import FORM_TEXT
+from sonla.pbgdpl.statistics.content import OWN_ROWS
+from sonla.pbgdpl.statistics.content import ROW_SETS
+from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.row_trees import KEY_SIGN
+from sonla.pbgdpl.statistics.row_trees import read_sets
+from sonla.pbgdpl.statistics.row_trees import report_form
 from sonla.pbgdpl.statistics.row_trees import RowMember
+from sonla.pbgdpl.statistics.row_trees import stored_sets
 from typing import Any
+from zope.event import notify
 from zope.i18nmessageid import Message
+from zope.lifecycleevent import ObjectModifiedEvent
 
 ADD, TITLE, DROP = "add-", "title-", "drop-"
 """Begin the names of inputs: titles of new rows, the title of a row, whether it is taken out."""
+MORE, AGAIN = "more", "again"
+"""Name of the buttons that save and show the form again; value of the one that adds last period's rows."""
 CELL_INPUTS = ("actual-", "estimate-", "note-")
 
 MSG_ROW_THERE = _(
@@ -140,6 +155,10 @@ class TypedRows:
         self.refuse_long(f"{TITLE}{row}", title)
         return added_row(title)
 
+    def look(self) -> None:
+        """Look for what is wrong with all that was sent."""
+        self.rows()
+
     def rows(self) -> AddedRows:
         """Return the rows as they are to be stored."""
         return {
@@ -172,6 +191,35 @@ class TypedRows:
         """Note a title that has no room on paper."""
         if len(title) > MAX_TITLE:
             self.refuse(field, MSG_ROW_LONG, number=str(MAX_TITLE))
+
+
+def form_with(report: Any, added: Mapping[str, Iterable[RowMember]]) -> Form | None:
+    """Return the form of a report as it is with some added rows."""
+    text = stored_value(report, FORM_TEXT)
+    if not text or not added:
+        return report.form()
+    sets = read_sets(stored_value(report, ROW_SETS))
+    rows = {name: tuple(members) for name, members in added.items()}
+    is_own = bool(stored_value(report, OWN_ROWS))
+    return report_form(text, with_added(sets, rows), is_own)
+
+
+def cells_with(report: Any, form: Form) -> list[dict[str, Any]]:
+    """Return the cells of a report as they are stored, with empty ones of rows that it lacks."""
+    known = by_key(report.rows)
+    return [
+        dict(known.get(key) or blank_cell(indicator(key), TYPED))
+        for key in form.typed_cells()
+    ]
+
+
+def store_cells(report: Any, typed: TypedRows, cells: list[dict[str, Any]]) -> None:
+    """Store cells and added rows of a report; raises `InvalidInput` unless it is a draft."""
+    report.rows = typed.cells(cells)
+    if typed.stored:
+        sets = read_sets(stored_value(report, ROW_SETS))
+        setattr(report, ROW_SETS, stored_sets(with_added(sets, typed.rows())))
+    notify(ObjectModifiedEvent(report))
 
 
 def ids_of(rows: Mapping[str, Iterable[RowMember]]) -> frozenset[str]:

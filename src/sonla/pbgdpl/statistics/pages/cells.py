@@ -6,13 +6,12 @@ from decimal import Decimal
 from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.numbers import parse_grouped
 from sonla.pbgdpl.editorial.pages.sending import SUBMIT
 from sonla.pbgdpl.editorial.pages.sending import take_step
 from sonla.pbgdpl.editorial.queries import open_transitions
 from sonla.pbgdpl.statistics.added_rows import added_rows
-from sonla.pbgdpl.statistics.added_rows import with_added
+from sonla.pbgdpl.statistics.added_rows import AddedRows
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import DASHES
@@ -29,10 +28,7 @@ from sonla.pbgdpl.statistics.cells import NOT_ARISING
 from sonla.pbgdpl.statistics.cells import READ_DIGITS
 from sonla.pbgdpl.statistics.cells import TYPED
 from sonla.pbgdpl.statistics.cells import with_source
-from sonla.pbgdpl.statistics.content import FORM_TEXT
 from sonla.pbgdpl.statistics.content import MSG_NOT_A_DRAFT
-from sonla.pbgdpl.statistics.content import OWN_ROWS
-from sonla.pbgdpl.statistics.content import ROW_SETS
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DECIMAL
 from sonla.pbgdpl.statistics.definitions import Form
@@ -42,8 +38,12 @@ from sonla.pbgdpl.statistics.definitions import MONEY
 from sonla.pbgdpl.statistics.definitions import TEXT
 from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.pages.added_rows import ADD
-from sonla.pbgdpl.statistics.pages.added_rows import blank_cell
+from sonla.pbgdpl.statistics.pages.added_rows import AGAIN
+from sonla.pbgdpl.statistics.pages.added_rows import cells_with
 from sonla.pbgdpl.statistics.pages.added_rows import DROP
+from sonla.pbgdpl.statistics.pages.added_rows import form_with
+from sonla.pbgdpl.statistics.pages.added_rows import MORE
+from sonla.pbgdpl.statistics.pages.added_rows import store_cells
 from sonla.pbgdpl.statistics.pages.added_rows import TITLE
 from sonla.pbgdpl.statistics.pages.added_rows import TypedRows
 from sonla.pbgdpl.statistics.pages.former import former_reports
@@ -51,9 +51,6 @@ from sonla.pbgdpl.statistics.pages.former import FormerReport
 from sonla.pbgdpl.statistics.pages.item import ReportView
 from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.statistics.pages.labels import UNKNOWN
-from sonla.pbgdpl.statistics.row_trees import read_sets
-from sonla.pbgdpl.statistics.row_trees import report_form
-from sonla.pbgdpl.statistics.row_trees import stored_sets
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.conflicts import Conflict
 from sonla.pbgdpl.ui.drafts.conflicts import differences
@@ -62,10 +59,8 @@ from sonla.pbgdpl.ui.drafts.digests import FieldDigests
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
-from zope.event import notify
 from zope.i18nmessageid import Message
 from zope.interface import implementer
-from zope.lifecycleevent import ObjectModifiedEvent
 
 ACTUAL = "actual"
 NUMBERS = (ACTUAL, "estimate")
@@ -177,30 +172,37 @@ class CellsForm(FormPage, Page, ReportView):
     def typed_rows(self) -> TypedRows:
         """The rows that the report added, with what was sent of them."""
         sent = self.request.form if self.request.method == "POST" else {}
-        return TypedRows(added_rows(self.context), {**sent, **self.new_titles})
+        titles = dict(self.new_titles)
+        if sent.get(MORE) == AGAIN:
+            for name, members in self.rows_before.items():
+                own = str(sent.get(f"{ADD}{name}", "")).splitlines()
+                titles[f"{ADD}{name}"] = "\n".join([*own, *(x.title for x in members)])
+        return TypedRows(added_rows(self.context), {**sent, **titles})
+
+    @cached_property
+    def rows_before(self) -> AddedRows:
+        """The rows that the last report added and this one lacks."""
+        stored = added_rows(self.context)
+        found = next((one.added for one in self.former if one.added), {})
+        return {
+            name: tuple(one for one in found[name] if one.key not in known)
+            for name, members in stored.items()
+            if name in found
+            for known in [{one.key for one in members}]
+        }
 
     @cached_property
     def form(self) -> Form | None:
         """The form, with a row for each that is to be added."""
-        text = stored_value(self.context, FORM_TEXT)
-        if not text or not self.typed_rows.stored:
-            return self.context.form()
-        sets = read_sets(stored_value(self.context, ROW_SETS))
-        is_own = bool(stored_value(self.context, OWN_ROWS))
-        return report_form(text, with_added(sets, self.typed_rows.shown), is_own)
+        return form_with(self.context, self.typed_rows.shown)
 
     @cached_property
     def cells_before(self) -> list[dict[str, Any]]:
         """The cells as they are stored, with empty ones of rows that are to be added."""
         assert self.form is not None
-        rows = self.context.rows
         if not self.typed_rows.stored:
-            return rows
-        known = by_key(rows)
-        return [
-            dict(known.get(key) or blank_cell(indicator(key), TYPED))
-            for key in self.form.typed_cells()
-        ]
+            return self.context.rows
+        return cells_with(self.context, self.form)
 
     def __call__(self) -> str:
         """Show the form, or store what was sent."""
@@ -217,7 +219,7 @@ class CellsForm(FormPage, Page, ReportView):
     @property
     def goes_on(self) -> bool:
         """Whether the form is to be shown again once it is saved, with the rows that were added."""
-        return "more" in self.request.form
+        return MORE in self.request.form
 
     @property
     def may_send(self) -> bool:
@@ -245,19 +247,10 @@ class CellsForm(FormPage, Page, ReportView):
             for fault in faults(self.form, self.has_estimate, before, rows)
             if fault.cell not in {one.cell for one in unread}
         ]
-        cells = self.typed_rows.cells(rows)
+        self.typed_rows.look()
         if self.faults or self.typed_rows.faults:
             raise InvalidInput(MSG_CELLS_WRONG)
-        self.context.rows = cells
-        self.store_added_rows()
-        notify(ObjectModifiedEvent(self.context))
-
-    def store_added_rows(self) -> None:
-        """Store which rows the report has."""
-        if self.typed_rows.stored:
-            sets = read_sets(stored_value(self.context, ROW_SETS))
-            added = with_added(sets, self.typed_rows.rows())
-            setattr(self.context, ROW_SETS, stored_sets(added))
+        store_cells(self.context, self.typed_rows, rows)
 
     def compare(
         self, before: Sequence[Cell], rows: Sequence[Cell]
@@ -352,6 +345,7 @@ class CellsForm(FormPage, Page, ReportView):
                 "name": f"{ADD}{row.id}",
                 "below": names.get(row.parent, "") if len(places) > 1 else "",
                 "value": self.typed_rows.sent.get(f"{ADD}{row.id}", ""),
+                "before": [one.title for one in self.rows_before.get(row.id, ())],
                 "error": self.typed_rows.faults.get(f"{ADD}{row.id}", ""),
             }
             for row in places

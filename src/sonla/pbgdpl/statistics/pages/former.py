@@ -7,6 +7,9 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics import REPORT_TYPE
+from sonla.pbgdpl.statistics.added_rows import added_rows
+from sonla.pbgdpl.statistics.added_rows import AddedRows
+from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.counting import Values
 from sonla.pbgdpl.statistics.forms import form_for
@@ -16,6 +19,7 @@ from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.queries import by_place
 from sonla.pbgdpl.statistics.queries import is_in_force
 from sonla.pbgdpl.statistics.queries import report_key
+from sonla.pbgdpl.statistics.row_trees import KEY_SIGN
 from typing import Any
 
 
@@ -28,6 +32,8 @@ class FormerReport:
     values: Values
     """Actual and estimate together; nothing where it was made by another version."""
     is_other_version: bool
+    added: AddedRows
+    """The rows that it added itself, not those that units reported to it."""
 
 
 def former_reports(report: Any) -> list[FormerReport]:
@@ -79,12 +85,12 @@ def reports_that_count(report: Any, periods: list[Period]) -> list[tuple[Period,
             "path": {"query": path_of(report.aq_parent), "depth": 1},
         }
     )
-    by_key: dict[str, list[Any]] = {}
+    by_period: dict[str, list[Any]] = {}
     for one in load_objects(brains) if keys else ():
-        by_key.setdefault(one.period_key(), []).append(one)
+        by_period.setdefault(one.period_key(), []).append(one)
     found = []
     for key, period in keys.items():
-        versions = by_place(by_key.get(key, [])).get(place_of(report), [])
+        versions = by_place(by_period.get(key, [])).get(place_of(report), [])
         counts = is_in_force(versions)
         if counts is not None:
             found.append((period, counts))
@@ -100,4 +106,21 @@ def described(report: Any, period: Period, former: Any) -> FormerReport:
         former.absolute_url(),
         totals(other, former.rows) if same else {},
         not same,
+        own_rows(former),
     )
+
+
+def own_rows(report: Any) -> AddedRows:
+    """Return the rows that a report added itself: nothing is counted in them."""
+    theirs = {
+        key[0]
+        for key, cell in by_key(report.rows).items()
+        if cell.get("counted") is not None
+    }
+    return {
+        name: own
+        for name, members in added_rows(report).items()
+        if (
+            own := tuple(x for x in members if f"{name}{KEY_SIGN}{x.key}" not in theirs)
+        )
+    }
