@@ -8,6 +8,7 @@ from datetime import UTC
 from people import enter
 from people import recognition
 from plone import api
+from Products.ZCatalog.Catalog import Catalog
 from questions_content import posted
 from requests_content import ask_for
 from requests_content import COMMUNE
@@ -102,6 +103,36 @@ def test_load_and_the_day_itself_are_taken_from_activities_and_assignments(secti
     found = {one.person.title: one.fit for one in Matching(request).candidates}
     assert found["Vì Bận"].talks == 1, "once, whether as request or as activity"
     assert found[free.title].talks == 0
+
+
+@pytest.fixture
+def searches(monkeypatch):
+    """Count what is asked of the catalog."""
+    found = []
+    search = Catalog.search
+
+    def counted(self, *arguments, **names):
+        found.append(arguments)
+        return search(self, *arguments, **names)
+
+    monkeypatch.setattr(Catalog, "search", counted)
+    return found
+
+
+def test_many_candidates_are_compared_by_as_many_queries_as_few(section, searches):
+    numbers = []
+    for name in ("Vì Một", "Vì Hai", "Vì Ba", "Vì Bốn"):
+        person = reporter(section, name)
+        other = ask_for(section, f"Việc của {name}")
+        give(other, person)
+        answer(other, assignments_of(other)[0]["id"], True, "", "office")
+        make_activity(other, section)
+        request = ask_for(section, f"Hỏi sau {name}")
+        searches.clear()
+        found = Matching(request).candidates
+        assert {one.fit.talks for one in found} == {1}
+        numbers.append(len(searches))
+    assert len(found) == 4 and len(set(numbers)) == 1, numbers
 
 
 def test_each_place_in_the_order_is_explained(section):

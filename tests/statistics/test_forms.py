@@ -1,6 +1,7 @@
 """Forms as data: what is shipped can be read, what is wrong is refused."""
 
 from datetime import date
+from pathlib import Path
 from plone import api
 from random import Random
 from sonla.pbgdpl.core.errors import InvalidInput
@@ -32,6 +33,9 @@ from zope.i18n import translate
 
 import json
 import pytest
+import re
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def shipped(code="bcv-ttv"):
@@ -490,3 +494,14 @@ def test_the_page_offers_the_kinds_of_the_year_and_compares_no_others(
     assert now.before is None
     assert page(year="2026", kind="official").asked.kind == "tron_nam"
     assert page(year="2025", kind="tron_nam").asked.kind == "official"
+
+
+def test_the_table_of_proofs_names_each_form_and_tests_that_exist():
+    text = (ROOT / "docs" / "statistics.rst").read_text()
+    part = text[text.index("What is proved") : text.index("The file of a form")]
+    named = re.findall(r"``(tests/\S+?)::(\w+)``", part)
+    assert len(named) > 10
+    for path, name in named:
+        assert f"def {name}(" in (ROOT / path).read_text(), name
+    for slug in (raw_form(text)["slug"] for text in shipped_texts()):
+        assert f"``{slug}``" in part

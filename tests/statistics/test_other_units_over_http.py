@@ -96,6 +96,9 @@ def asked(things, person, token):
         yield f"REST {name}", person.ask(path, headers=json)
         rows = [{"indicator": CELL, "actual": 1}]
         yield f"PATCH {name}", person.ask(path, "PATCH", json={"rows": rows})
+        added = f"{path}/@added-rows"
+        yield f"GET {name} added", person.ask(added, headers=json)
+        yield f"PATCH {name} added", person.ask(added, "PATCH", json={"rows": {}})
         for step in STEPS:
             answer = person.ask(f"{path}/@workflow/{step}", "POST", json={})
             yield f"step {step} {name}", answer

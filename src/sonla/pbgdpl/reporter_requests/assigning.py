@@ -246,17 +246,18 @@ def require_open(request: Any) -> None:
         raise InvalidInput(MSG_CLOSED)
 
 
-def assigned_anywhere(person_id: str) -> Iterator[tuple[Any, Assignment]]:
-    """Yield all requests to which a person was ever assigned, without checking permissions."""
+def assigned_anywhere(*person_ids: str) -> Iterator[tuple[Any, Assignment]]:
+    """Yield all requests to which people were ever assigned, without checking permissions."""
     catalog = api.portal.get_tool("portal_catalog")
-    if not person_id or ASSIGNED_INDEX not in catalog.indexes():
+    known = [one for one in person_ids if one]
+    if not known or ASSIGNED_INDEX not in catalog.indexes():
         return
     brains = catalog.unrestrictedSearchResults(
-        {"portal_type": REQUEST_TYPE, ASSIGNED_INDEX: person_id}
+        {"portal_type": REQUEST_TYPE, ASSIGNED_INDEX: known}
     )
     for request in load_objects(brains):
         for one in assignments_of(request):
-            if one["person"] == person_id:
+            if one["person"] in known:
                 yield request, one
 
 

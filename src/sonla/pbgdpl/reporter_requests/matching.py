@@ -11,6 +11,7 @@ from functools import cached_property
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
+from sonla.pbgdpl.core.catalog import brains_with_objects
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.fields import stored_value
@@ -51,18 +52,92 @@ class Candidate:
     fit: Fit
 
 
+@dataclass(frozen=True)
+class Record:
+    """What a person did: days of talks in the twelve months before this one and on its day, courses."""
+
+    talks: list[date]
+    courses: int
+
+
 class Matching:
-    """Compare the people of a request's section with it."""
+    """Compare the people of a request's section with it.
+
+    What they did is asked of the catalog for all of them together: some hundreds are compared.
+    """
 
     def __init__(self, request: Any, day: date | None = None) -> None:
         self.request = request
         self.talk = talk_of(request, day)
+        self.known: dict[str, Record] = {}
+        """Person by UID → what they did."""
 
     @cached_property
     def candidates(self) -> list[Candidate]:
         """Everybody in the register for this field, who fits best first."""
-        found = [Candidate(one, self.fit(one)) for one in self.people()]
+        people = list(self.people())
+        self.look_up(people)
+        found = [Candidate(one, self.fit(one)) for one in people]
         return sorted(found, key=lambda one: one.fit.place)
+
+    def look_up(self, people: list[Any]) -> None:
+        """Note the talks and courses of people of whom they aren't known yet."""
+        new = {IUUID(one): one for one in people if IUUID(one) not in self.known}
+        talks = {uid: set(paths_with(one, PERFORMERS)) for uid, one in new.items()}
+        courses = {uid: set(paths_with(one, ATTENDANCE)) for uid, one in new.items()}
+        days = self.days_of_activities(set().union(*talks.values()))
+        fitting = self.courses_of_fields(set().union(*courses.values()))
+        assigned = self.assigned(new.values())
+        for uid, person in new.items():
+            self.known[uid] = Record(
+                [days[path] for path in talks[uid] & days.keys()]
+                + assigned.get(stored_value(person, "person_id"), []),
+                len(courses[uid] & fitting),
+            )
+
+    def assigned(self, people: Iterable[Any]) -> dict[str, list[date]]:
+        """Map the codes of people to the days of other requests to which they are assigned."""
+        found: dict[str, list[date]] = {}
+        codes = [stored_value(one, "person_id") for one in people]
+        for request, one in assigned_anywhere(*codes):
+            if request is not None and self.counts(request, one):
+                found.setdefault(one["person"], []).append(day_of(request))
+        return found
+
+    def days_of_activities(self, paths: set[str]) -> dict[str, date]:
+        """Map paths to the days of activities in the year before the talk, and on its day."""
+        after, until = self.talk.day - A_YEAR, self.talk.day
+        found = {}
+        if paths:
+            brains = api.content.find(
+                unrestricted=True,
+                path={"query": list(paths), "depth": 0},
+                portal_type=ACTIVITY_TYPE,
+                start={
+                    "query": (
+                        at_midnight(after + timedelta(days=1)),
+                        at_midnight(until + timedelta(days=1)),
+                    ),
+                    "range": "min:max",
+                },
+            )
+            for brain, activity in brains_with_objects(brains):
+                day = stored_value(activity, "start").astimezone(portal_zone()).date()
+                if after < day <= until and state_of(activity) != "withdrawn":
+                    found[brain.getPath()] = day
+        return found
+
+    def courses_of_fields(self, paths: set[str]) -> set[str]:
+        """Return those of some paths at which courses in one of the fields stand."""
+        if not paths or not self.talk.legal_fields:
+            return set()
+        brains = api.content.find(
+            unrestricted=True,
+            path={"query": list(paths), "depth": 0},
+            portal_type=COURSE_TYPE,
+            pbgdpl_legal_fields=list(self.talk.legal_fields),
+        )
+        return {brain.getPath() for brain in brains}
 
     def people(self) -> Iterator[Any]:
         """Yield the reporters of the section, and the propagandists of the commune."""
@@ -86,7 +161,8 @@ class Matching:
 
     def speaker(self, person: Any) -> Speaker:
         """Collect what of a person decides."""
-        talks = self.talks_of(person)
+        self.look_up([person])
+        did = self.known[IUUID(person)]
         return Speaker(
             name=person.title,
             recognitions=tuple(stored_value(person, "recognitions") or ()),
@@ -95,23 +171,15 @@ class Matching:
             is_near=bool(self.committee)
             and stored_value(person, "agency") == self.committee,
             is_barred=is_barred(person, self.talk.day),
-            is_busy=self.talk.day in talks,
-            talks=len([one for one in talks if one <= self.talk.day]),
-            courses=self.courses_of(person),
+            is_busy=self.talk.day in did.talks,
+            talks=len(did.talks),
+            courses=did.courses,
         )
 
     @cached_property
     def committee(self) -> str | None:
         """The agency that governs the commune of the talk."""
         return committee_of(self.talk.territory) if self.talk.territory else None
-
-    def talks_of(self, person: Any) -> list[date]:
-        """List the days of a person's talks in the twelve months before this one, and on its day."""
-        days = list(days_of_activities(person, self.talk.day - A_YEAR, self.talk.day))
-        for request, one in assigned_anywhere(stored_value(person, "person_id")):
-            if request is not None and self.counts(request, one):
-                days.append(day_of(request))
-        return days
 
     def counts(self, request: Any, assignment: Any) -> bool:
         """Return whether an assignment to another request takes a day of its own."""
@@ -122,38 +190,6 @@ class Matching:
         if state_in_history(request) == CANCELLED:
             return False
         return self.talk.day - A_YEAR < day_of(request) <= self.talk.day
-
-    def courses_of(self, person: Any) -> int:
-        """Count the courses in one of the fields that a person attended."""
-        paths = list(paths_with(person, ATTENDANCE)) if self.talk.legal_fields else []
-        if not paths:
-            return 0
-        return len(
-            api.content.find(
-                unrestricted=True,
-                path={"query": paths, "depth": 0},
-                portal_type=COURSE_TYPE,
-                pbgdpl_legal_fields=list(self.talk.legal_fields),
-            )
-        )
-
-
-def days_of_activities(person: Any, after: date, until: date) -> Iterator[date]:
-    """Yield the days of the activities at which a person spoke or shall speak: ]after, until]."""
-    paths = list(paths_with(person, PERFORMERS))
-    if not paths:
-        return
-    span = (at_midnight(after + timedelta(days=1)), at_midnight(until + timedelta(1)))
-    brains = api.content.find(
-        unrestricted=True,
-        path={"query": paths, "depth": 0},
-        portal_type=ACTIVITY_TYPE,
-        start={"query": span, "range": "min:max"},
-    )
-    for activity in load_objects(brains):
-        day = stored_value(activity, "start").astimezone(portal_zone()).date()
-        if after < day <= until and state_of(activity) != "withdrawn":
-            yield day
 
 
 def at_midnight(day: date) -> datetime:
