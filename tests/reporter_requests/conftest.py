@@ -1,5 +1,6 @@
 """A section for requests for reporters; `acting` lets somebody with one role act."""
 
+from desk_content import served_unit  # noqa: F401
 from grid_rows import add_row  # noqa: F401
 from public_content import make_section
 from reset_rate_limits import reset_rate_limits  # noqa: F401

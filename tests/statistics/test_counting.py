@@ -180,8 +180,8 @@ def by_hand(places, first, last):
                 continue
             if not first <= in_portal_zone(item.start).date() <= last:
                 continue
-            for name, field in HANDED_OUT.items():
-                cells[name] += getattr(item, field) or 0
+            for column, field in HANDED_OUT.items():
+                cells[column] += getattr(item, field) or 0
             if item.dissemination_form == "truc-tiep":
                 cells["so_cuoc"] += item.sessions or 0
                 cells["nguoi_du"] += item.attendees or 0
