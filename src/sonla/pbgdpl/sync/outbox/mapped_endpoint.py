@@ -79,7 +79,7 @@ class Outgoing(Protocol):
 
     @property
     def content_hash(self) -> str:
-        """Its version."""
+        """The digest of its version, as it is written for the partner."""
 
     @property
     def gone(self) -> bool:
