@@ -75,12 +75,16 @@ def serve() -> None:
             return problem(404, "Not written")
         return Answer(body=path.read_bytes(), media_type="application/json")
 
-    with LoopbackServer(answer) as server:
+    server = LoopbackServer(answer)
+    server.start()
 
-        def start() -> Any:
-            return lambda order: {"url": f"{server.base_url}{PATH}"}
+    def start() -> Any:
+        return lambda order: {"url": f"{server.base_url}{PATH}"}
 
+    try:
         answer_orders(start)
+    finally:
+        server.stop()
 
 
 if __name__ == "__main__":
