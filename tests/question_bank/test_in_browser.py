@@ -77,6 +77,39 @@ def test_a_question_is_typed_refused_and_mended(section, as_person):
     shoot(page, "bank-question")
 
 
+def test_a_draft_of_an_approved_bank_is_deleted(section, as_person):
+    bank = make_bank(section, state="approved")
+    draft = add_question(bank, question="Nhầm?")
+    kept = add_question(bank, "approved")
+    transaction.commit()
+    page = as_person(EDITOR, viewport=DESK)
+    page.set_default_timeout(20000)
+    page.goto(f"{draft.absolute_url()}/delete_confirmation")
+    shoot(page, "bank-question-delete")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Xóa", exact=True).click()
+    transaction.begin()
+    assert list(bank.objectIds()) == [kept.getId()]
+    # What is approved can't be
+    page.goto(f"{kept.absolute_url()}/delete_confirmation")
+    assert page.get_by_role("button", name="Xóa", exact=True).count() == 0
+
+
+def test_the_form_of_a_question_on_a_phone(section, as_person):
+    bank = make_bank(section, state="approved")
+    question = add_question(bank)
+    transaction.commit()
+    page = as_person(EDITOR, viewport=PHONE)
+    page.set_default_timeout(20000)
+    page.goto(question.absolute_url())
+    lead = page.locator("#pbgdpl-warnings-lead")
+    assert "đăng bài" not in "".join(lead.all_inner_texts())
+    page.goto(f"{question.absolute_url()}/edit")
+    page.locator("#formfield-form-widgets-answers").scroll_into_view_if_needed()
+    shoot(page, "bank-question-edit")
+    assert overflow(page) == 0
+
+
 @pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
 def test_a_file_is_read_and_many_are_approved(section, as_person, screen):
     bank = make_bank(section, "Hôn nhân và gia đình")

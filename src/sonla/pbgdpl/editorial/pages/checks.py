@@ -26,6 +26,7 @@ from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
 from sonla.pbgdpl.editorial.queries import is_waiting_for_user
 from sonla.pbgdpl.editorial.queries import limit_to_scope
 from sonla.pbgdpl.editorial.queries import ONWARD
+from sonla.pbgdpl.editorial.states import opens_to_public
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.ui.admin_pages import AdminPage
@@ -298,6 +299,13 @@ class WarningsViewlet(ViewletBase):
     def is_person(self) -> bool:
         """Whether this is somebody's record and no text."""
         return is_type_with("is_person", self.context.portal_type)
+
+    @property
+    def is_never_public(self) -> bool:
+        """Whether no state of it is public, as of a question of a bank."""
+        workflows = api.portal.get_tool("portal_workflow").getWorkflowsFor(self.context)
+        states = (state for one in workflows for state in one.states.objectValues())
+        return not any(map(opens_to_public, states))
 
     @cached_property
     def warnings(self) -> list[Any]:
