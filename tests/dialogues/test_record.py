@@ -74,7 +74,11 @@ def forms(record):
     "kind,portal_type,stays",
     [
         (DIALOGUE, DIALOGUE_TYPE, SILENT),
-        (COURSE, COURSE_TYPE, SILENT | OFFICE | ONLINE | {"lessons", "meeting_url"}),
+        (
+            COURSE,
+            COURSE_TYPE,
+            SILENT | OFFICE | ONLINE | {"lessons", "meeting_url", "hours"},
+        ),
     ],
 )
 def test_each_field_goes_out_or_is_said_to_stay(portal, kind, portal_type, stays):

@@ -232,6 +232,7 @@ FIELDS = {
         "meeting_url": "https://hop.example.vn/1",
         "other_attendees": 30,
         "women_attendees": 20,
+        "hours": 16,
         "learn_online": True,
         "open_to_all": True,
         "location": "Hội trường Sở Tư pháp",

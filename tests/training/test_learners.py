@@ -38,6 +38,9 @@ from sonla.pbgdpl.training.learners import learned_courses
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learner_by
 from sonla.pbgdpl.training.learners import learners_of
+from sonla.pbgdpl.training.learners import MEMBER
+from sonla.pbgdpl.training.learners import open_learners
+from sonla.pbgdpl.training.pages.certificates import paper_of
 from statistics_content import view
 from zExceptions import Unauthorized
 
@@ -158,6 +161,118 @@ def test_who_has_finished_comes_into_the_attendance_once(course, invited, regist
     post(course, "take-over")
     assert attendees(course) == [register[0]]
     assert (course.other_attendees, course.people_trained) == (1, 2)
+
+
+class TestMembers:
+    """Somebody who learns by an account may stand in the register, too."""
+
+    @pytest.fixture
+    def finish(self, course):
+        def do(user_id, email):
+            member = api.user.create(email=email, username=user_id)
+            key = f"{MEMBER}{member.getId()}"
+            code = add_learner(course, Learner("Ân"))
+            device = Device(course)
+            device.request("learn", code=code)
+            learn(device)
+            stored = open_learners(course)
+            stored[key] = stored[code]
+            del stored[code]
+
+        return do
+
+    def test_is_noted_as_who_has_their_official_mail(
+        self, course, register, host, finish
+    ):
+        finish("lo-van-an", MAIL.upper())
+        post(course, "take-over")
+        assert attendees(course) == [register[0]] and not course.other_attendees
+
+    def test_an_address_of_several_people_tells_nobody(
+        self, course, register, section, host, finish
+    ):
+        enter(section, "Lường Thị Bua", official_email=MAIL)
+        finish("lo-van-an", MAIL)
+        post(course, "take-over")
+        assert not attendees(course) and course.other_attendees == 1
+
+
+class TestManyLearners:
+    @pytest.fixture
+    def many(self, course, host):
+        for number in range(120):
+            learner = Learner(f"Lò Văn {number:03}", "Xã Mẫu")
+            if number % 2:
+                learner.note_time(datetime.now(UTC))
+            add_learner(course, learner)
+
+    def shown(self, course, **asked):
+        learners = view(course, "course-learners")
+        learners.request.form.update(asked)
+        page = lxml.html.fromstring(learners())
+        names = [one.text for one in page.cssselect("#pbgdpl-learners tbody th span")]
+        return page, names
+
+    def test_a_part_at_a_time(self, course, many):
+        page, names = self.shown(course)
+        assert len(names) == 100 and names[0] == "Lò Văn 000"
+        assert page.xpath("//a[contains(@href, 'learners=100')]")
+        page, names = self.shown(course, learners="100")
+        assert len(names) == 20 and names[-1] == "Lò Văn 119"
+        # What is done in a row leads back to its part
+        form = page.cssselect("#pbgdpl-learners form")[0]
+        assert form.get("action").endswith("?learners=100")
+
+    def test_by_name_and_how_far(self, course, many):
+        assert self.shown(course, name="lo 007")[1] == ["Lò Văn 007"]
+        begun = self.shown(course, far="begun")[1]
+        assert len(begun) == 60 and begun[0] == "Lò Văn 001"
+        page, names = self.shown(course, far="finished")
+        assert not names and "None of the learners" in page.text_content()
+
+
+def test_hours_and_who_learned_online_stand_in_the_attendance(
+    course, invited, register
+):
+    course.hours = 16
+    course.attendance = relations(register[1:])
+    device = Device(course)
+    device.request("learn", code=invited[0])
+    learn(device)
+    post(course, "take-over")
+    learner_by(course, invited[0]).seconds = 45 * 60
+    page = lxml.html.fromstring(view(course, "course-attendance")())
+    assert "16 hours" in text_of(lxml.html.tostring(page, encoding="unicode"))
+    (line,) = page.cssselect("#pbgdpl-learned-online")
+    assert " ".join(line.text_content().split()).startswith("1 people")
+    rows = {
+        row.cssselect("a")[0].text: " ".join(row.text_content().split())
+        for row in page.cssselect("#pbgdpl-attendees tbody tr")
+    }
+    assert "45 minutes" in rows["Lò Văn Ân"] and "minutes" not in rows["Cà Thị Đào"]
+    table = view(
+        course, "course-attendance", "POST", export="1", _authenticator=createToken()
+    )()
+    (head, *lines) = table.decode("utf-8-sig").splitlines()
+    assert head.endswith("hours;online_minutes")
+    assert {line.rpartition("16")[2] for line in lines} == {";45", ";"}
+
+
+def test_hours_stand_on_the_certificate_and_in_the_register(course, invited, register):
+    course.hours = 16
+    course.reindexObject()
+    device = Device(course)
+    device.request("learn", code=invited[0])
+    learn(device)
+    post(course, "take-over")
+    certificate = certificate_by(learner_by(course, invited[0]).certificate)
+    course.hours = 8
+    assert certificate_by(certificate.code).hours == 16
+    paper = paper_of(certificate, view(course, "learn").request)
+    assert paper.hours == "16 hours"
+    with api.env.adopt_roles(["Manager"]):
+        words = view(register[0], "view")()
+    assert f"{course.title}, 8 hours" in text_of(words)
 
 
 def test_attendance_waits_while_a_revision_is_open(course, invited):
@@ -370,11 +485,14 @@ def post_next(course):
 
 
 def test_the_share_held_online_is_counted(course, section, unit):
-    course.other_attendees = 30
+    course.other_attendees, course.hours = 30, 16
     teach(unit, start=course.start, other_attendees=10)
     course.reindexObject()
     day = today(course.start)
     counter = CourseCounter()
     found = [one[2:] for one in counter.entries(scope_of(section, day, day))]
-    assert sorted(found) == [(("no",), (1, 0, 10, 0)), (("yes",), (1, 1, 30, 30))]
+    assert sorted(found) == [
+        (("no",), (1, 0, 10, 0, 0)),
+        (("yes",), (1, 1, 30, 30, 16)),
+    ]
     assert not list(counter.entries(scope_of(section, *(day - timedelta(days=9),) * 2)))

@@ -2,6 +2,7 @@
 
 from bank_content import take
 from browser_fixtures import PHONE
+from contextlib import suppress
 from DateTime import DateTime
 from learning_pages import Device
 from learning_pages import learn
@@ -14,6 +15,7 @@ from page_checks import overflow
 from page_checks import shoot
 from page_checks import small_targets
 from people import enter
+from playwright.sync_api import Error
 from plone import api
 from sonla.pbgdpl.training.learners import add_learner
 from sonla.pbgdpl.training.learners import Learner
@@ -147,6 +149,43 @@ def test_a_phone_without_script(course, code, chromium):
         page.get_by_role("link", name="Tải giấy chứng nhận").click()
     assert fetched.value.suggested_filename.endswith(".pdf")
     context.close()
+
+
+def test_a_line_that_is_lost_in_the_middle_loses_no_answer(course, code, page):
+    page.set_default_timeout(20000)
+    device = Device(course)
+    device.request("learn", code=code)
+    read_lesson(device)
+    open_test(device)
+    device.send("begin")
+    transaction.commit()
+    page.goto(f"{course.absolute_url()}/@@learn?code={code}")
+    page.get_by_role("link", name="Kiểm tra").click()
+    answer_question(page)
+    page.context.set_offline(True)
+    with suppress(Error):
+        answer_question(page)
+        page.wait_for_load_state()
+    page.context.set_offline(False)
+    # By the link of the mail, as somebody does whose page is gone
+    page.goto(f"{course.absolute_url()}/@@learn?code={code}")
+    page.get_by_role("link", name="Kiểm tra").click()
+    assert "câu 2 trên 2" in page.locator("main").inner_text()
+    answer_question(page)
+    page.get_by_role("button", name="Nộp bài").click()
+    transaction.begin()
+    learner = learners_of(course)[code]
+    (attempt,) = next(iter(learner.attempts.values()))
+    assert len(attempt.given) == 2 and attempt.handed_in is not None
+
+
+def answer_question(page):
+    """Answer the question that is shown, and send it."""
+    if page.locator("#answer").count():
+        page.locator("#answer").fill("60")
+    else:
+        page.locator("label.option").first.click()
+    page.get_by_role("button", name="Lưu").click()
 
 
 def test_with_script_nothing_is_too_wide_or_too_small(course, code, page):

@@ -1,8 +1,10 @@
 """Find people of the register by what others write of them: a name, or a code."""
 
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
 from plone import api
+from sonla.pbgdpl.core.catalog import brains_with_objects
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
@@ -102,6 +104,26 @@ def people_called(name: str, context: Any) -> Iterator[Any]:
         parts = fold_name(brain.Title).split()
         if all(any(part.startswith(word) for part in parts) for word in words):
             yield from load_objects([brain])
+
+
+def people_by_official_mail(context: Any, mails: Collection[str]) -> dict[str, Any]:
+    """Return who in the register has each of some addresses, whoever asks.
+
+    An address that several people share, as that of an office, tells nobody. No index has
+    addresses, which are nobody's to search for: all records are looked at.
+    """
+    found: dict[str, list[Any]] = {}
+    brains = api.content.find(
+        unrestricted=True,
+        context=section_of(context),
+        portal_type=list(PERSON_TYPES),
+    )
+    for brain, person in brains_with_objects(brains):
+        mail = (stored_value(person, "official_email") or "").casefold()
+        if mail and mail in mails:
+            found.setdefault(mail, []).append(brain)
+    known = {mail: one_record_each(brains) for mail, brains in found.items()}
+    return {mail: people[0] for mail, people in known.items() if len(people) == 1}
 
 
 def recognised_near(context: Any, most: int) -> list[Any]:

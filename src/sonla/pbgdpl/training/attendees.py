@@ -15,10 +15,12 @@ from sonla.pbgdpl.people.interfaces import IPersonFacts
 from sonla.pbgdpl.people.references import PersonHistory
 from sonla.pbgdpl.training import COURSE_TYPE
 from sonla.pbgdpl.training.content import ATTENDANCE
+from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 from z3c.relationfield import RelationValue
 from zope.component import getUtility
 from zope.event import notify
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 from zope.intid.interfaces import IIntIds
 from zope.lifecycleevent import Attributes
@@ -26,6 +28,7 @@ from zope.lifecycleevent import ObjectModifiedEvent
 
 ATTENDANCE_POLICY = RelationPolicy(AddPortalContent)
 """Who attended is known to those who write in the section: course and person may be public."""
+HOURS = _("certificate_hours", default="${count} hours")
 RECORD = f"sonla.pbgdpl: Add {COURSE_TYPE}"
 """Held where people write: attendance comes in after a course is public."""
 
@@ -54,6 +57,15 @@ class TrainedPeople:
         return {stored_value(person, "person_id") for person in people}
 
 
+class AttendedCourse(Summary):
+    """A course on the page of somebody who attended it."""
+
+    @property
+    def remark(self) -> Message | str:
+        """How many hours it has."""
+        return hours_words(self.obj)
+
+
 class PersonCourses(PersonHistory):
     """List the courses that a person attended."""
 
@@ -62,6 +74,16 @@ class PersonCourses(PersonHistory):
     office_only = True
     field = ATTENDANCE
     portal_type = COURSE_TYPE
+
+    def summaries(self) -> list[Summary]:
+        """Return what the user may see of them."""
+        return [AttendedCourse(one.brain, one.titles) for one in super().summaries()]
+
+
+def hours_words(course: Any) -> Message | str:
+    """Return how many hours a course has; empty where nobody has entered them."""
+    hours = stored_value(course, "hours")
+    return Message(HOURS, mapping={"count": str(hours)}) if hours else ""
 
 
 def attendees(course: Any) -> list[Any]:

@@ -31,6 +31,8 @@ class CertificatePaper:
     did: str
     """Before the course."""
     course: str
+    hours: str
+    """How long it is; empty where nobody has entered it."""
     day: str
     verify: str
     """How to verify it, with the address and the code."""
@@ -81,6 +83,9 @@ class CertificatePage(FPDF):
         self.line_of(paper.did, 14, "I")
         self.ln(3)
         self.line_of(paper.course, self.fitting(paper.course, COURSE_SIZES), "B")
+        if paper.hours:
+            self.ln(3)
+            self.line_of(paper.hours, 13)
         self.draw_foot()
 
     def line_of(self, text: str, size: float, style: str = "") -> None:

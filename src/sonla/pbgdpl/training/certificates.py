@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from sonla.pbgdpl.core.btrees import SharedTree
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.training.learners import new_code
@@ -32,6 +33,8 @@ class Certificate:
     """The unit that held it."""
     issued: date
     revoked: date | None = None
+    hours: int = 0
+    """Of the course; 0 where nobody has entered them."""
 
     @property
     def holds(self) -> bool:
@@ -50,7 +53,15 @@ def store(context: Any, certificate: Certificate) -> None:
 
 def issue(course: Any, name: str, unit: str, day: date) -> Certificate:
     """Issue a certificate to somebody who has finished a course."""
-    made = Certificate(new_code(), name, course.title, course.UID(), unit, day)
+    made = Certificate(
+        new_code(),
+        name,
+        course.title,
+        course.UID(),
+        unit,
+        day,
+        hours=stored_value(course, "hours") or 0,
+    )
     store(course, made)
     return made
 
@@ -68,6 +79,11 @@ def take_certificates_along(codes: Iterable[str], before: Any, after: Any) -> No
     for code in codes:
         if code in old:
             IAnnotations(after).setdefault(KEY, SharedTree())[code] = old.pop(code)
+
+
+def number_of_certificates(section: Any) -> int:
+    """Return how many certificates a section has issued."""
+    return len(IAnnotations(section).get(KEY) or ())
 
 
 def certificate_by(code: str) -> Certificate | None:

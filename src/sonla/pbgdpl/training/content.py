@@ -38,6 +38,7 @@ ATTENDANCE = "attendance"
 OFFICE_FIELDS = (ATTENDANCE, "other_attendees", "women_attendees")
 LESSONS, ONLINE, OPEN_TO_ALL = "lessons", "learn_online", "open_to_all"
 """Fields of those who learn without coming."""
+MAX_HOURS = 999
 INSIDE = "cmf.AddPortalContent"
 """Permission of those who write here: nobody else reads who attended."""
 
@@ -71,6 +72,14 @@ class ITrainingCourse(model.Schema, IOwnContent):
             default="One row for each part: day, hours, topic, speaker.",
         ),
         schema=IProgrammePart,
+    )
+    hours = Count(
+        title=_("label_course_hours", default="Hours"),
+        description=_(
+            "help_training_course_hours",
+            default="How many hours are taught in all. It stands on the page, on certificates, and in the register with those who attended.",
+        ),
+        max=MAX_HOURS,
     )
     meeting_url = schema.TextLine(
         title=_("label_meeting_url", default="Address of the online meeting"),
@@ -182,8 +191,7 @@ class TrainingCourse(OrphanSafeItem):
     attendance = []
     tests = []
     learn_online = open_to_all = False
-    other_attendees = None
-    women_attendees = None
+    hours = other_attendees = women_attendees = None
 
     # Core writes every field of the schemas into these, without checking permissions.
     security.declareProtected(AddPortalContent, "manage_FTPget")

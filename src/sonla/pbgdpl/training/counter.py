@@ -32,6 +32,7 @@ class CourseCounter:
         "people_online": _(
             "measure_people_online", default="of them, in courses held online"
         ),
+        "hours": _("measure_course_hours", default="hours taught"),
     }
 
     def facts(self) -> tuple[str, ...]:
@@ -43,7 +44,7 @@ class CourseCounter:
         return {"online": YES_NO}
 
     def measures(self) -> tuple[str, ...]:
-        """Count courses and people, in all and online."""
+        """Count courses and people, in all and online, and hours."""
         return tuple(self.measure_titles)
 
     def entries(self, scope: CountingScope) -> Iterator[Entry]:
@@ -63,7 +64,8 @@ class CourseCounter:
             # The catalog knows whole minutes, and its limits are inclusive
             if place and since <= stored_value(course, "start") < until:
                 online, people = is_online(course), course.people_trained
-                amounts = (1, int(online), people, people if online else 0)
+                hours = stored_value(course, "hours") or 0
+                amounts = (1, int(online), people, people if online else 0, hours)
                 yield brain.getRID(), place, ("yes" if online else "no",), amounts
 
 

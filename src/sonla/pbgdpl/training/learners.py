@@ -201,6 +201,11 @@ def learned_courses(section: Any) -> list[str]:
     return list(IAnnotations(section).get(KEY) or ())
 
 
+def number_of_learners(section: Any) -> int:
+    """Return how many people learn the courses of a section, each as often as courses."""
+    return sum(map(len, (IAnnotations(section).get(KEY) or {}).values()))
+
+
 def forget_learners(section: Any, uid: str) -> None:
     """Drop who learned a course, with all that they did."""
     stored = IAnnotations(section).get(KEY) if section is not None else None

@@ -3,15 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.vietnamese.names import name_order
 from sonla.pbgdpl.editorial.working_copies import working_copy_of
 from sonla.pbgdpl.people import PERSON_TYPES
+from sonla.pbgdpl.people.name_lookup import people_by_official_mail
 from sonla.pbgdpl.training.attendees import change_attendance
 from sonla.pbgdpl.training.learners import Attempt
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learners_of
+from sonla.pbgdpl.training.learners import MEMBER
 from sonla.pbgdpl.training.learning import outcomes_of
 from sonla.pbgdpl.training.learning import Step
 from sonla.pbgdpl.training.learning import steps_of
@@ -49,10 +53,20 @@ class AskedQuestion:
         return round(100 * self.wrong / self.answered)
 
 
-def standings(course: Any) -> Iterator[Standing]:
-    """Yield how far each learner is, by name."""
+def by_name(course: Any) -> list[tuple[str, Learner]]:
+    """List the learners of a course with their codes, as Vietnamese names are sorted."""
+    people = learners_of(course).items()
+    return sorted(people, key=lambda one: place_of(one[1].name))
+
+
+def place_of(name: str) -> tuple[str, str]:
+    """Return the key of a name, which may have signs that are no letters."""
+    return name_order(name), name.casefold()
+
+
+def standings(course: Any, people: Iterable[tuple[str, Learner]]) -> Iterator[Standing]:
+    """Yield how far some learners of a course are."""
     steps = steps_of(course)
-    people = sorted(learners_of(course).items(), key=lambda one: one[1].name.casefold())
     for code, learner in people:
         yield standing(code, learner, steps)
 
@@ -125,13 +139,15 @@ def take_over(course: Any) -> int:
     In one change for all of them, and none while a revision is open, which would write over it:
     they are noted the next time.
     """
-    new = [
-        learner
-        for learner in learners_of(course).values()
+    finished = {
+        code: learner
+        for code, learner in learners_of(course).items()
         if learner.certificate and not learner.counted
-    ]
-    if not new or working_copy_of(course) is not None:
+    }
+    if not finished or working_copy_of(course) is not None:
         return 0
+    recognise_members(course, finished)
+    new = list(finished.values())
     people = people_by_uid(learner.person for learner in new)
     known = {person.UID() for person in people}
     others = sum(learner.person not in known for learner in new)
@@ -139,6 +155,29 @@ def take_over(course: Any) -> int:
     for learner in new:
         learner.counted = True
     return len(new)
+
+
+def recognise_members(course: Any, learners: Mapping[str, Learner]) -> None:
+    """Note who of those with an account stands in the register: by their official mail."""
+    mails = {
+        code: mail
+        for code, learner in learners.items()
+        if code.startswith(MEMBER) and not learner.person
+        if (mail := mail_of_member(code.removeprefix(MEMBER)))
+    }
+    if not mails:
+        return
+    people = people_by_official_mail(course, set(mails.values()))
+    for code, mail in mails.items():
+        if mail in people:
+            learners[code].person = people[mail].UID()
+
+
+def mail_of_member(user_id: str) -> str:
+    """Return the address of an account, to be compared; empty without."""
+    member = api.user.get(userid=user_id)
+    mail = member.getProperty("email") if member is not None else ""
+    return (mail or "").strip().casefold()
 
 
 def people_by_uid(uids: Iterable[str]) -> list[Any]:

@@ -33,6 +33,7 @@ from zope.component import queryMultiAdapter
 from zope.component import queryUtility
 from zope.globalrequest import getRequest
 from zope.i18n import translate
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 import re
@@ -139,6 +140,11 @@ class Summary:
     def picture(self, scale: str = "preview") -> Picture | None:
         """Return the lead image or cover, from the catalog's own column."""
         return picture_of(self.brain, scale)
+
+    @property
+    def remark(self) -> Message | str:
+        """What stands behind the title on the page of a person."""
+        return ""
 
     @cached_property
     def event_date(self) -> str:

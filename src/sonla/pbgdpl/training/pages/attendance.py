@@ -17,8 +17,11 @@ from sonla.pbgdpl.people.labels import position_words
 from sonla.pbgdpl.people.name_lookup import NameLookup
 from sonla.pbgdpl.training.attendees import add_attendees
 from sonla.pbgdpl.training.attendees import attendees
+from sonla.pbgdpl.training.attendees import hours_words
 from sonla.pbgdpl.training.attendees import may_record_attendance
 from sonla.pbgdpl.training.attendees import may_see_attendance
+from sonla.pbgdpl.training.learners import Learner
+from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
@@ -36,7 +39,15 @@ from zope.interface import implementer
 import re
 
 COLUMNS = ("full_name", "person_id")
-WRITTEN = ("full_name", "person_id", "position", "agency", "territory")
+WRITTEN = (
+    "full_name",
+    "person_id",
+    "position",
+    "agency",
+    "territory",
+    "hours",
+    "online_minutes",
+)
 ATTENDANCE = AuditAction(
     "attendance",
     _("log_attendance", default="Downloaded who attended a course"),
@@ -199,9 +210,22 @@ class AttendanceView(UnitsPage):
         keep_private(self.request)
         return offer_csv(self.request, "diem-danh", WRITTEN, rows)
 
+    @property
+    def hours(self) -> Message | str:
+        """How many hours the course has, in words."""
+        return hours_words(self.context)
+
+    @cached_property
+    def learned_online(self) -> list[Learner]:
+        """Those in the attendance who learned the course online."""
+        learners = learners_of(self.context).values()
+        return [one for one in learners if one.counted]
+
     @cached_property
     def attendees(self) -> list[dict[str, str]]:
-        """Those who attended: public facts of the register alone."""
+        """Those who attended: public facts of the register, and who of them learned online."""
+        minutes = {one.person: one.seconds // 60 for one in self.learned_online}
+        hours = stored_value(self.context, "hours")
         return [
             {
                 "full_name": person.title,
@@ -210,6 +234,8 @@ class AttendanceView(UnitsPage):
                 "position": position_words(person),
                 "agency": term_title(AGENCIES, stored_value(person, "agency")),
                 "territory": ", ".join(term_titles(TERRITORIES, person.territory)),
+                "hours": str(hours or ""),
+                "online_minutes": str(minutes.get(person.UID(), "")),
             }
             for person in attendees(self.context)
         ]

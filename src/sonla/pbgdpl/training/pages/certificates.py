@@ -6,6 +6,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.settings.public_address import public_root
+from sonla.pbgdpl.training.attendees import HOURS
 from sonla.pbgdpl.training.certificate_file import CertificatePaper
 from sonla.pbgdpl.training.certificate_file import CONTENT_TYPE
 from sonla.pbgdpl.training.certificate_file import write_certificate
@@ -66,6 +67,7 @@ def paper_of(certificate: Certificate, request: Any) -> CertificatePaper:
         name=certificate.name,
         did=said(DID),
         course=certificate.course,
+        hours=said(HOURS, count=str(certificate.hours)) if certificate.hours else "",
         day=said(DAY, day=format_day(certificate.issued)),
         verify=said(VERIFY, address=address, code=code),
         address=f"{address}?code={certificate.code}",

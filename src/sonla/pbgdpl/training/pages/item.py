@@ -22,6 +22,12 @@ class CourseView(EventPage):
         """The address of the online meeting, if it is one a browser may follow."""
         return safe_href(self.field("meeting_url"))
 
+    @property
+    def hours(self) -> str:
+        """The number of hours as text; empty if none is entered."""
+        hours = self.field("hours")
+        return number(hours) if hours else ""
+
     @cached_property
     def lessons(self) -> list[dict[str, str]]:
         """The materials in the order of teaching, those that the user may see."""

@@ -2,9 +2,6 @@
 
 from AccessControl import Unauthorized
 from collections.abc import Callable
-from collections.abc import Iterator
-from functools import cached_property
-from itertools import islice
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
@@ -14,10 +11,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
-from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.people.name_lookup import people_called
 from sonla.pbgdpl.people.name_lookup import people_with
-from sonla.pbgdpl.people.name_lookup import recognised_near
 from sonla.pbgdpl.training import certificates
 from sonla.pbgdpl.training.attendees import may_record_attendance
 from sonla.pbgdpl.training.learners import add_learner
@@ -25,36 +19,26 @@ from sonla.pbgdpl.training.learners import code_words
 from sonla.pbgdpl.training.learners import key_of_person
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learner_by
-from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.learners import MEMBER
 from sonla.pbgdpl.training.learners import renew_code
-from sonla.pbgdpl.training.learning import is_offered
 from sonla.pbgdpl.training.learning import Refused
 from sonla.pbgdpl.training.mail import INVITATION
 from sonla.pbgdpl.training.mail import mail_of
 from sonla.pbgdpl.training.mail import post
 from sonla.pbgdpl.training.mail import REMARKED
-from sonla.pbgdpl.training.pages.roll_call import facts_of
+from sonla.pbgdpl.training.pages.learner_list import LearnerList
+from sonla.pbgdpl.training.pages.learner_list import place_words
 from sonla.pbgdpl.training.remarking import count_as_right
 from sonla.pbgdpl.training.remarking import mark_again
-from sonla.pbgdpl.training.results import asked_questions
-from sonla.pbgdpl.training.results import AskedQuestion
 from sonla.pbgdpl.training.results import people_by_uid
-from sonla.pbgdpl.training.results import Standing
-from sonla.pbgdpl.training.results import standings
 from sonla.pbgdpl.training.results import take_over
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_workbook
-from sonla.pbgdpl.ui.page import BrowserView
-from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.page import TypedFields
 from sonla.pbgdpl.ui.page import values_of
 from typing import Any
-from urllib.parse import urlencode
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
-MAX_SHOWN, MAX_FOUND = 200, 50
 LEARNERS = AuditAction(
     "learners",
     _("log_learners", default="Downloaded who learns a course online"),
@@ -113,12 +97,11 @@ COLUMNS = (
 )
 
 
-class CourseLearners(TypedFields, Page, BrowserView):
+class CourseLearners(LearnerList):
     """Show hosts who learns; let them invite, give codes, send links, and take lists out."""
 
     page_title = _("heading_course_learners", default="Learners")
     stylesheets = ("tables.css",)
-    most_typed = 200
     message: Message | str = ""
 
     def __call__(self) -> Any:
@@ -264,115 +247,3 @@ class CourseLearners(TypedFields, Page, BrowserView):
     def learner(self) -> Learner | None:
         """Who is meant; None if a new code was given meanwhile."""
         return learner_by(self.context, self.code)
-
-    # What is shown
-
-    @property
-    def last_day(self) -> str:
-        """The last day of the course."""
-        return format_day(self.context.end)
-
-    @property
-    def is_offered(self) -> bool:
-        """Whether the course can be learned online now."""
-        return is_offered(self.context)
-
-    @property
-    def course_url(self) -> str:
-        return self.context.absolute_url()
-
-    @property
-    def learn_url(self) -> str:
-        """The address at which codes are typed."""
-        return f"{self.course_url}/@@learn"
-
-    @cached_property
-    def standings(self) -> list[Standing]:
-        """All learners and how far they are."""
-        return list(standings(self.context))
-
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield what the table shows of each learner."""
-        reachable = {
-            person.UID()
-            for person in people_by_uid(one.learner.person for one in self.standings)
-            if mail_of(person)
-        }
-        section = section_of(self.context)
-        for one in self.standings:
-            learner = one.learner
-            has_code = not one.code.startswith(MEMBER)
-            certificate = certificates.certificate_in(section, learner.certificate)
-            yield {
-                "key": one.code,
-                "name": learner.name,
-                "unit": learner.unit,
-                "code": code_words(one.code) if has_code else "",
-                "has_begun": learner.begun is not None,
-                "done": one.done,
-                "steps": one.steps,
-                "stuck": one.stuck,
-                "question": one.question,
-                "best": one.best,
-                "minutes": learner.seconds // 60,
-                "last": format_moment(learner.last) if learner.last else "",
-                "certificate": certificate,
-                "certificate_url": self.verify_url(learner.certificate),
-                "has_mail": learner.person in reachable,
-            }
-
-    def verify_url(self, code: str) -> str:
-        """Return where anybody verifies a certificate."""
-        root = self.request.physicalPathToURL(self.portal_path)
-        return f"{root}/@@verify?{urlencode({'code': code})}" if code else ""
-
-    @property
-    def portal_path(self) -> tuple[str, ...]:
-        return self.context.portal_url.getPortalObject().getPhysicalPath()
-
-    @cached_property
-    def counts(self) -> dict[str, int]:
-        """How many there are, have begun, and have finished."""
-        learners = [one.learner for one in self.standings]
-        return {
-            "all": len(learners),
-            "begun": sum(one.begun is not None for one in learners),
-            "finished": sum(bool(one.certificate) for one in learners),
-            "waiting": sum(
-                bool(one.certificate) and not one.counted for one in learners
-            ),
-        }
-
-    @cached_property
-    def asked_questions(self) -> list[AskedQuestion]:
-        """The questions of the tests, the hardest first."""
-        return asked_questions(self.context)
-
-    @property
-    def asked(self) -> str:
-        """The name that is looked for."""
-        return " ".join(self.typed("q").split())
-
-    def candidates(self) -> list[dict[str, str]]:
-        """List who may be invited: those with the name that was typed, or recognised near by."""
-        learning = {one.person for one in learners_of(self.context).values()}
-        found = (
-            islice(people_called(self.asked, self.context), MAX_FOUND)
-            if self.asked
-            else recognised_near(self.context, MAX_SHOWN)
-        )
-        return [
-            {
-                "uid": person.UID(),
-                "name": person.title,
-                "facts": place_words(person),
-                "mail": mail_of(person),
-            }
-            for person in found
-            if person.UID() not in learning
-        ]
-
-
-def place_words(person: Any) -> str:
-    """Return office and place of somebody of the register."""
-    return ", ".join(filter(None, facts_of(person)))

@@ -117,6 +117,7 @@ class LearningPage(TypedFields, BrowserView):
 
     message: Message | str = ""
     most_typed = 1000
+    is_entrance = False
     frame = ViewPageTemplateFile("templates/learning_frame.pt")
 
     def __call__(self) -> Any:
@@ -257,6 +258,11 @@ class LearningPage(TypedFields, BrowserView):
         return section if section is not None and is_public(section) else None
 
     @property
+    def is_inside(self) -> bool:
+        """Whether the page is one below the course's own."""
+        return self.learner is not None and not self.is_entrance
+
+    @property
     def agency(self) -> str:
         """Who answers for the section."""
         return imprint().get("managing_agency") or ""
@@ -264,6 +270,8 @@ class LearningPage(TypedFields, BrowserView):
 
 class Learn(LearningPage):
     """Let somebody in, and show what they have done and what comes next."""
+
+    is_entrance = True
 
     @property
     def shared(self) -> dict[str, str]:

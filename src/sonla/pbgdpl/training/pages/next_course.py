@@ -17,6 +17,7 @@ CARRIED = (
     "description",
     "text",
     "location",
+    "hours",
     "tests",
     "learn_online",
     "open_to_all",
