@@ -1,18 +1,30 @@
 """The command, as it is typed."""
 
+from datetime import datetime
+from datetime import UTC
+from html import unescape
 from pathlib import Path
 from sonla.referenceserver.cli import main
+from urllib.error import HTTPError
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import Request
 from urllib.request import urlopen
 
+import json
 import os
 import pytest
 import re
 import signal
+import ssl
 import subprocess
 import sys
 import tomllib
 
 HERE = Path(__file__).parent
+CERTIFICATES = HERE.parents[2] / "tests" / "sync" / "certificates"
+CERTIFICATE = str(CERTIFICATES / "btp.example.pem")
+AUTHORITY = str(CERTIFICATES / "authority.pem")
 
 
 @pytest.fixture
@@ -58,6 +70,62 @@ def test_token_from_the_environment(run):
     _process, lines = run("--records", "1", "--token-env", "MA_GUI", MA_GUI="s3cret")
     assert "MA_GUI" in lines
     assert "s3cret" not in lines
+
+
+def test_a_gateway_before_a_list_with_records_of_its_own(run):
+    _process, lines = run(
+        *("--records", "30", "--list-seed", "2", "--gateway-path", "/api/"),
+        *("--client-id", "son-la", "--client-secret-env", "MAT_MA"),
+        *("--quota", "2", "--clock-minutes", "-7", "--access-seconds", "60"),
+        MAT_MA="s3cret",
+    )
+    assert "s3cret" not in lines
+    base = base_url(lines)
+    state = json.load(urlopen(f"{base}/admin/state"))
+    behind = datetime.now(UTC) - datetime.fromisoformat(state["now"])
+    assert 5 < behind.total_seconds() / 60 < 9
+    assert b"<Identify>" in urlopen(f"{base}/oai?verb=Identify").read()
+    with pytest.raises(HTTPError, match="401"):
+        urlopen(f"{base}/api/v1/tin-bai")
+    form = urlencode(
+        {
+            "grant_type": "client_credentials",
+            "client_id": "son-la",
+            "client_secret": "s3cret",
+        }
+    )
+    token = json.load(urlopen(f"{base}/token", form.encode()))
+    assert token["expires_in"] == 60
+    asked = Request(
+        f"{base}/api/v1/tin-bai",
+        headers={"Authorization": f"Bearer {token['access_token']}"},
+    )
+    rows = json.load(urlopen(asked))["data"]
+    names = json.load(urlopen(f"{base}/admin/identifiers"))["live"]
+    assert rows
+    assert not {row["x_ma_ban_ghi"] for row in rows} & set(names)
+    page = urlopen(f"{base}/tin/{rows[0]['x_ma_ban_ghi'].rpartition(':')[2]}").read()
+    assert rows[0]["tieu_de"] in unescape(page.decode())
+    urlopen(asked)
+    with pytest.raises(HTTPError, match="429"):
+        urlopen(asked)
+
+
+def test_outages(run):
+    _process, lines = run("--records", "1", "--outages", "1")
+    with pytest.raises(HTTPError, match="503"):
+        urlopen(f"{base_url(lines)}/oai?verb=Identify")
+
+
+def test_certificates(run):
+    _process, lines = run("--records", "1", "--certificate", CERTIFICATE)
+    base = re.search(r"https://127\.0\.0\.1:\d+", lines)[0]
+    context = ssl.create_default_context(cafile=AUTHORITY)
+    context.check_hostname = False
+    answer = urlopen(f"{base}/oai?verb=Identify", context=context).read()
+    assert b"<Identify>" in answer
+    with pytest.raises(URLError, match="certificate"):
+        urlopen(f"{base}/oai?verb=Identify")
 
 
 def test_a_file_that_cannot_be_written_is_said(capsys, tmp_path):

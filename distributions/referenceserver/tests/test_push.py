@@ -1,5 +1,6 @@
 """The push face: nothing is overwritten unseen, and all that came is known."""
 
+from hashlib import sha256
 from urllib.parse import quote
 
 import json
@@ -177,3 +178,26 @@ def test_what_came_how_often_and_in_which_order(server):
     assert {one.identifier for one in server.received} == {NAME}
     assert {one.condition for one in server.received} == {"", "if-none-match: *"}
     assert len({one.digest for one in server.received}) == 1
+
+
+def test_a_list_of_all_that_came_with_digests(server, created):
+    other = NAME.replace("1111", "2222", 1)
+    path = f"/push/records/{quote(other, safe='')}"
+    body = document(identifier=other)
+    kind = {"Content-Type": "application/ld+json"}
+    answer = server.fetch("PUT", path, body, **kind, **NEW)
+    assert answer.status == 201
+    server.fetch("DELETE", PATH, If_Match=created)
+    found = json.loads(server.get("/push/records").content)
+    digest = f"sha-256:{sha256(body).hexdigest()}"
+    rows = [
+        {"identifier": NAME, "deleted": True},
+        {"identifier": other, "digest": digest},
+    ]
+    assert found == {"total": 2, "records": rows, "next": None}
+    first = json.loads(server.get("/push/records?size=1").content)
+    assert (first["records"], first["next"]) == (rows[:1], NAME)
+    second = json.loads(server.get(f"/push/records?size=1&after={quote(NAME)}").content)
+    assert (second["records"], second["next"]) == (rows[1:], None)
+    assert server.get("/push/records?size=no").status == 400
+    assert server.fetch("DELETE", "/push/records").status == 405

@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from sonla.referenceserver.loopback import NotLoopback
+from sonla.referenceserver.loopback import Tls
 from sonla.referenceserver.pages import addresses
 from sonla.referenceserver.recording import recorded
 from sonla.referenceserver.recording import RecordedServer
@@ -53,6 +54,7 @@ def _parser() -> ArgumentParser:
         type=Path,
         help="keep what is pushed there, so that the next start still has it",
     )
+    _add_gateway(parser.add_argument_group("the list over REST, and a gateway"))
     parser.add_argument(
         "--recorded",
         metavar="FOLDER",
@@ -60,6 +62,66 @@ def _parser() -> ArgumentParser:
         help="serve pages from files there, which are made first if need be",
     )
     return parser
+
+
+def _add_gateway(group: Any) -> None:
+    add = group.add_argument
+    add(
+        "--list-seed",
+        type=int,
+        default=0,
+        help="which records the list has; without it those of all faces",
+    )
+    add("--gateway-path", default="", help="below it alone a token is needed")
+    add("--client-id", default="", help="who gets tokens; turns the gateway on")
+    add(
+        "--client-secret-env",
+        metavar="NAME",
+        help="environment variable with the secret of the client",
+    )
+    add(
+        "--gateway-token-env",
+        metavar="NAME",
+        help="environment variable with what the header lgspaccesstoken must have",
+    )
+    add("--audience", default="", help="what a token must have been asked for")
+    add("--access-seconds", type=int, default=900, help="how long a token is good")
+    add("--access-uses", type=int, default=0, help="for how many requests; 0: any")
+    add("--quota", type=int, default=0, help="requests a minute; 0: any number")
+    add(
+        "--clock-minutes",
+        type=float,
+        default=0,
+        help="how far the server's clock is ahead; behind where it is below zero",
+    )
+    add(
+        "--outages",
+        type=float,
+        default=0,
+        metavar="SHARE",
+        help="share of the requests that are answered with 503",
+    )
+    add("--certificate", metavar="FILE", help="certificate of the server: HTTPS")
+    add("--certificate-key", metavar="FILE", help="its key")
+    add(
+        "--client-authority",
+        metavar="FILE",
+        help="authority of clients, who must show a certificate of it",
+    )
+
+
+def _gateway_settings(options: Namespace) -> dict[str, Any]:
+    return {
+        "list_seed": options.list_seed,
+        "gateway_path": options.gateway_path,
+        "client_id": options.client_id,
+        "client_secret": _token(options.client_secret_env),
+        "gateway_token": _token(options.gateway_token_env),
+        "audience": options.audience,
+        "access_seconds": options.access_seconds,
+        "access_uses": options.access_uses,
+        "quota": options.quota,
+    }
 
 
 def _settings(options: Namespace) -> dict[str, Any]:
@@ -83,9 +145,15 @@ def _reference(options: Namespace) -> int:
         options.host,
         options.port,
         push_file=options.state,
+        tls=_tls(options),
         push_token=_token(options.token_env),
         **_settings(options),
+        **_gateway_settings(options),
     )
+    if options.clock_minutes:
+        server.advance(minutes=options.clock_minutes)
+    if options.outages:
+        server.inject("unavailable", probability=options.outages)
     token = words["token"]["yes" if options.token_env else "no"]
     lines = [
         words["started"].format(records=options.records, seed=options.seed),
@@ -93,6 +161,12 @@ def _reference(options: Namespace) -> int:
         token.format(name=options.token_env),
     ]
     return _serve(server, lines)
+
+
+def _tls(options: Namespace) -> Tls | None:
+    if not options.certificate:
+        return None
+    return Tls(options.certificate, options.certificate_key, options.client_authority)
 
 
 def _recorded(options: Namespace) -> int:

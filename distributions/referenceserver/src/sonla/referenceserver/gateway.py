@@ -1,4 +1,4 @@
-"""A gateway before all faces: tokens that run out (RFC 6749, 4.4), a header, a quota."""
+"""A gateway before all faces or one of them: tokens that run out (RFC 6749, 4.4), a header, a quota."""
 
 from base64 import b64decode
 from collections import Counter
@@ -59,7 +59,8 @@ class Gateway:
 
     def refusal(self, request: Request) -> Answer | None:
         """Refuse a request without a good token or beyond the quota; None if it may pass."""
-        if not self.settings.client_id:
+        guarded = request.path.startswith(self.settings.gateway_path)
+        if not self.settings.client_id or not guarded:
             return None
         if not self._knows_gateway(request):
             return problem(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from http.server import ThreadingHTTPServer
 from ipaddress import ip_address
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 import logging
 import os
 import socket
+import ssl
 import struct
 import threading
 
@@ -49,6 +51,24 @@ def is_loopback(host: str) -> bool:
     return False
 
 
+@dataclass(frozen=True)
+class Tls:
+    """Files of the server's certificate and key, and of the authority of its clients."""
+
+    certificate: str
+    key: str | None = None
+    client_authority: str | None = None
+
+    def context(self) -> ssl.SSLContext:
+        """Return what TLS needs; raises OSError for files that are none of these."""
+        found = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        found.load_cert_chain(self.certificate, self.key)
+        if self.client_authority:
+            found.verify_mode = ssl.CERT_REQUIRED
+            found.load_verify_locations(self.client_authority)
+        return found
+
+
 class LoopbackServer:
     """Serve an application in threads until stopped."""
 
@@ -57,6 +77,7 @@ class LoopbackServer:
         application: Application | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
+        tls: Tls | None = None,
     ) -> None:
         """Open the port, 0 for any that is free; raises NotLoopback and OSError.
 
@@ -64,13 +85,18 @@ class LoopbackServer:
         """
         self.application = application
         self.stopping = threading.Event()
+        self._scheme = "https" if tls is not None else "http"
         self._server = _Server((loopback(host), port), self)
+        if tls is not None:
+            self._server.socket = tls.context().wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self._thread: threading.Thread | None = None
 
     @property
     def base_url(self) -> str:
         """The address without a slash at its end."""
-        return f"http://{self._server.server_name}:{self._server.server_port}"
+        return f"{self._scheme}://{self._server.server_name}:{self._server.server_port}"
 
     def start(self) -> None:
         """Answer requests from now on."""

@@ -54,7 +54,7 @@ class Pages:
         if identifier is None:
             title = self.words["not_found"]
             return self._page(title, _paragraph(title), status=404)
-        record = self.state.record(identifier)
+        record = self._record_of(identifier)
         if record.deleted:
             return self._page(self.words["deleted"], self._back(), status=410)
         return self._page(_title(record), self._record(record))
@@ -67,9 +67,17 @@ class Pages:
         return Answer(status, page.encode(), HTML, POLICY)
 
     def _identifier(self, name: str) -> str | None:
-        full = f"oai:{self.state.settings.repository_id}:{name}"
-        known = (one for one in (full, name) if one in self.state.catalogue)
-        return next(known, None)
+        for catalogue in (self.state.catalogue, self.state.list_catalogue):
+            full = f"oai:{catalogue.identity.repository_id}:{name}"
+            for one in (full, name):
+                if one in catalogue:
+                    return one
+        return None
+
+    def _record_of(self, identifier: str) -> Record:
+        own = identifier in self.state.catalogue
+        catalogue = self.state.catalogue if own else self.state.list_catalogue
+        return catalogue.record(catalogue.entry(identifier))
 
     # ---- the first page
 

@@ -23,6 +23,8 @@ import hmac
 import json
 
 PATH = "/push/records/"
+LIST_PATH = "/push/records"
+MAX_LISTED = 1000
 MEDIA_TYPE = "application/ld+json"
 MEDIA_TYPES = (MEDIA_TYPE, "application/json")
 METHODS = ("GET", "HEAD", "PUT", "DELETE")
@@ -118,6 +120,27 @@ class PushEndpoint:
         """Answer a push request and note it."""
         identifier = request.path.removeprefix(PATH)
         return self.noted(request, self._answer(request, identifier))
+
+    def listed(self, request: Request) -> Answer:
+        """List what is here with the digest of each body, in the order of the identifiers."""
+        if request.method not in ("GET", "HEAD"):
+            return problem(405, "Method not allowed", Allow="GET, HEAD")
+        refusal = bearer_refusal(request, self.token)
+        if refusal is not None:
+            return refusal
+        after, asked = request.argument("after"), request.argument("size")
+        if asked and not asked.isdecimal():
+            return problem(400, "Bad request", "size")
+        size = min(int(asked or MAX_LISTED), MAX_LISTED) or MAX_LISTED
+        names = sorted(name for name in self.resources if name > after)
+        shown = [self.resources[name] for name in names[:size]]
+        return json_answer(
+            {
+                "total": len(self.resources),
+                "records": [_in_list(resource) for resource in shown],
+                "next": names[size - 1] if len(names) > size else None,
+            }
+        )
 
     def noted(self, request: Request, answer: Answer) -> Answer:
         """Note an answer, ours or one that a fault gave instead."""
@@ -274,6 +297,13 @@ class PushEndpoint:
             identifier, known.revision + 1, b"", {}, self.clock.now(), deleted=True
         )
         return Answer(204, media_type="")
+
+
+def _in_list(resource: Resource) -> dict[str, Any]:
+    if resource.deleted:
+        return {"identifier": resource.identifier, "deleted": True}
+    digest = f"sha-256:{sha256(resource.body).hexdigest()}"
+    return {"identifier": resource.identifier, "digest": digest}
 
 
 def bearer_refusal(request: Request, token: str) -> Answer | None:

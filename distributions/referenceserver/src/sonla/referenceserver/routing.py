@@ -18,6 +18,7 @@ from sonla.referenceserver.messages import Request
 from sonla.referenceserver.oai import OaiEndpoint
 from sonla.referenceserver.pages import Pages
 from sonla.referenceserver.push import bearer_refusal
+from sonla.referenceserver.push import LIST_PATH as PUSH_LIST
 from sonla.referenceserver.push import PATH as PUSH
 from sonla.referenceserver.seeding.files import content_of
 from sonla.referenceserver.seeding.files import MEDIA_TYPES
@@ -79,6 +80,8 @@ class Router:
             return lambda request, catalogue: self.state.push.answer(request)
         if path == INBOUND or path.startswith(f"{INBOUND}/"):
             return lambda request, catalogue: self.state.inbound.answer(request)
+        if path == PUSH_LIST:
+            return lambda request, catalogue: self.state.push.listed(request)
         if reading and path.startswith("/files/"):
             return lambda request, catalogue: serve_file(request)
         if reading and path == f"/schemas/{SCHEMA_NAME}":
@@ -87,13 +90,18 @@ class Router:
             "/oai": self.oai.answer,
             "/atom": self.feeds.atom,
             "/rss": self.feeds.rss,
-            LIST_PATH: self.list.answer,
+            LIST_PATH: self._listed,
         }
         if path not in harvested:
             return lambda request, catalogue: problem(404, "Not found")
         if not reading and (path, request.method) != ("/oai", "POST"):
             return lambda request, catalogue: problem(405, "Method not allowed")
         return partial(_guarded, self.state.settings.pull_token, harvested[path])
+
+    def _listed(self, request: Request, catalogue: Catalogue) -> Answer:
+        """Answer with rows of the list, which may have records of its own."""
+        own = self.state.list_catalogue if self.state.settings.list_seed else catalogue
+        return self.list.answer(request, own)
 
 
 def _guarded(

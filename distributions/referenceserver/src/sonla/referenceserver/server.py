@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from sonla.referenceserver.gateway import PATH as TOKEN_PATH
 from sonla.referenceserver.loopback import LoopbackServer
+from sonla.referenceserver.loopback import Tls
 from sonla.referenceserver.pages import addresses
 from sonla.referenceserver.routing import Router
 from sonla.referenceserver.settings import Settings
@@ -30,6 +31,7 @@ class ReferenceServer(State):
         port: int = 0,
         frozen: datetime | None = None,
         push_file: Path | None = None,
+        tls: Tls | None = None,
         **settings: Any,
     ) -> None:
         """Open the port; settings are those of `Settings`, the rest that of `State`.
@@ -37,7 +39,7 @@ class ReferenceServer(State):
         Raises NotLoopback for a host that others can reach, OSError for a port in use,
         or a file that can't be written.
         """
-        self._http = LoopbackServer(host=host, port=port)
+        self._http = LoopbackServer(host=host, port=port, tls=tls)
         super().__init__(Settings(**settings), self._http.base_url, frozen, push_file)
         self._http.application = Router(self)
         found = addresses(self.base_url)

@@ -15,6 +15,8 @@ class Settings:
     """Bytes of UTF-8 that each body has at least; 0 for about one kilobyte."""
     files: bool = True
     """Whether records name attachments, media and pictures; without, they are text alone."""
+    list_seed: int = 0
+    """Which records the list over REST has; 0 for those of all other faces."""
     deleted_share: float = 0.04
     nfd_share: float = 0.03
     """Share of the records whose text is decomposed (NFD), as macOS writes it."""
@@ -31,6 +33,8 @@ class Settings:
     client_id: str = ""
     """Who may ask for tokens; with it everything is behind a gateway; empty for none."""
     client_secret: str = ""
+    gateway_path: str = ""
+    """Below which path the gateway stands; empty for before all faces."""
     gateway_token: str = ""
     """What the header `lgspaccesstoken` must have; empty where none is wanted."""
     audience: str = ""

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from sonla.referenceserver.catalogue import Catalogue
@@ -14,6 +15,7 @@ from sonla.referenceserver.faults.rules import Rule
 from sonla.referenceserver.gateway import Gateway
 from sonla.referenceserver.inbound import InboundEndpoint
 from sonla.referenceserver.keeping import PushFile
+from sonla.referenceserver.listing import PATH as LIST_PATH
 from sonla.referenceserver.push import PushEndpoint
 from sonla.referenceserver.push import Receipt
 from sonla.referenceserver.records import Entry
@@ -89,6 +91,7 @@ class State:
                 entries(self.settings),
                 Source(self.settings, self.base_url),
             )
+            self.list_catalogue = self._list_catalogue()
             self.faults = FaultBook(self.settings.seed, self.clock)
             self.gateway = Gateway(self.settings, self.clock)
             self.push = PushEndpoint(
@@ -102,6 +105,22 @@ class State:
             self._answered = 0
             self._added = 0
             self._shown: tuple[int, Catalogue] | None = None
+
+    def _list_catalogue(self) -> Catalogue:
+        """Return what the list over REST has: what all others have, or its own records."""
+        seed = self.settings.list_seed
+        if not seed:
+            return self.catalogue
+        own = replace(
+            self.settings, seed=seed, repository_id=f"so.{self.settings.repository_id}"
+        )
+        identity = Identity(
+            own.repository_id,
+            self.catalogue.identity.name,
+            "no",
+            f"{self.base_url}{LIST_PATH}",
+        )
+        return Catalogue(identity, entries(own), Source(own, self.base_url))
 
     # ---- records
 
