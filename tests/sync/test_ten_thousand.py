@@ -60,8 +60,8 @@ def test_by_oai_pmh(functional_portal, monkeypatch, record_property):
 
         def edit(chance):
             does = chance.choice(["edit", "edit", "edit", "delete", "restore"])
-            names = server.identifiers(deleted=does == "restore")
-            getattr(server, does)(chance.choice(names))
+            if names := server.identifiers(deleted=does == "restore"):
+                getattr(server, does)(chance.choice(names))
 
         run_often(portal, chance, edit)
         struck = Counter(one.fault for one in server.faults.log)
