@@ -12,6 +12,7 @@ from people import on_day
 from people import recognition
 from people import WARD
 from plone import api
+from plone.app.testing import SITE_OWNER_NAME
 from random import Random
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.interfaces import IHarvested
@@ -107,6 +108,26 @@ def test_deletion_and_moving_and_renaming(section, unit, other):
     assert counted(section, section["xa-khac"]) == {"so_cuoc": 1}
 
 
+def test_what_is_equal_counts_as_often_as_it_is_there(section, unit, other):
+    item = activity(unit, sessions=1)
+    twin = activity(unit, sessions=1)
+    assert counted(section, unit) == {"so_cuoc": 2}
+    with api.env.adopt_roles(["Manager"]):
+        put(api.content.copy(item, unit, safe_id=True), "published")
+        assert counted(section, unit) == {"so_cuoc": 3}
+        api.content.delete(twin)
+    assert counted(section, unit) == {"so_cuoc": 2}
+
+
+def test_a_copy_of_a_unit_counts_beside_it(section, unit):
+    activity(unit, sessions=2)
+    with api.env.adopt_user(SITE_OWNER_NAME):
+        copy = api.content.copy(unit, section, "ban-sao")
+    for one in copy.objectValues():
+        put(one, "published")
+    assert counted(section, copy) == counted(section, unit) == {"so_cuoc": 2}
+
+
 def test_what_stands_outside_of_units_counts_for_the_section(section, unit):
     activity(section, sessions=1)
     assert counted(section, unit) == {}
@@ -155,6 +176,7 @@ def test_the_index_holds_what_the_portal_can_read_without_us(portal, section, un
         part for one in value for part in (one if isinstance(one, tuple) else (one,))
     ]
     assert {type(part) for part in flat} == {int, str}
+    assert {type(held) for held in index._index.values()} == {int}
     assert type(aq_base(index)).__module__.startswith("Products.PluginIndexes")
 
 

@@ -2,12 +2,16 @@
 
 A text counts in the period in which it became public.
 
-One stock field index, `pbgdpl_counts`, whose values are tuples that begin with subject and
+One stock index, `pbgdpl_counts`, whose values are tuples that begin with subject and
 moment. It is sorted by them, so a period is one stretch of it, read bucket by bucket
 without loading an item. The catalog itself keeps it: on each change, move and deletion,
 when it is cleared and rebuilt, and until it goes with the add-on. Whether a record is
 approved is asked of the index of states at that moment, so no step can leave a trace that
 is wrong.
+
+It is of the kind that Plone has for UIDs: each value is one item's alone, so the record id
+stands in the bucket itself. A field index keeps a set of ids for each value, an object of
+its own in the database: a year of 100,000 records were 100,000 objects, and are 3,000.
 
 No class of ours is stored in it: a portal from which the package was removed goes on.
 """
@@ -45,8 +49,11 @@ APPROVED = ("published",)
 """States of the editorial chain in which a record counts."""
 
 
-def stored_value(countable: Any, place: str) -> tuple[Any, ...] | None:
-    """Return what the index keeps of a countable; None for one that counts nowhere."""
+def stored_value(countable: Any, place: str, uid: str) -> tuple[Any, ...] | None:
+    """Return what the index keeps of a countable; None for one that counts nowhere.
+
+    The UID of the item makes it unique.
+    """
     if countable is None or countable.moment is None or not place:
         return None
     return (
@@ -55,6 +62,7 @@ def stored_value(countable: Any, place: str) -> tuple[Any, ...] | None:
         place,
         tuple(countable.facts),
         tuple(countable.amounts),
+        uid,
     )
 
 
@@ -69,13 +77,10 @@ def entries(
     approved = is_approved(catalog, states)
     places = scope.places
     tree = records_by_key(get_index(catalog, COUNTS_INDEX))
-    for key, rids in tree.items(*bounds(subject, scope.first, scope.last)):
-        _subject, _minute, place, facts, amounts = key
-        if place not in places:
-            continue
-        for rid in (rids,) if isinstance(rids, int) else rids:
-            if approved(rid):
-                yield rid, place, facts, amounts
+    for key, rid in tree.items(*bounds(subject, scope.first, scope.last)):
+        _subject, _minute, place, facts, amounts, _uid = key
+        if place in places and approved(rid):
+            yield rid, place, facts, amounts
 
 
 def bounds(subject: str, first: date, last: date) -> tuple[Any, Any]:

@@ -1,6 +1,7 @@
 """What the catalog keeps for statistics: what an item adds, and which report one is."""
 
 from plone.indexer import indexer
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.statistics import COUNTS_INDEX
@@ -16,7 +17,9 @@ from typing import Any
 def pbgdpl_counts(obj: Any) -> tuple[Any, ...]:
     """Index what an item adds to statistics; what was fetched adds to another portal's."""
     countable = None if IHarvested.providedBy(obj) else ICountable(obj, None)
-    value = None if countable is None else stored_value(countable, place_of(obj))
+    if countable is None:
+        raise AttributeError(COUNTS_INDEX)
+    value = stored_value(countable, place_of(obj), IUUID(obj))
     if value is None:
         raise AttributeError(COUNTS_INDEX)
     return value
