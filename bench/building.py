@@ -11,6 +11,7 @@ from bench.filling import fill
 from bench.filling import STOCK_TYPES
 from bench.publishing import publish
 from bench.questions import create_collection
+from bench.reports import create_reports
 from bench.texts import Writer
 from bench.texts import YEARS
 from bench.wide_form import store_wide_form
@@ -74,6 +75,9 @@ def build_filled(name: str) -> None:
         create_list(site)
     transaction.commit()
     fill(site, folders, DATASETS[name])
+    if DATASETS[name].activities:
+        create_reports(folders[0].__parent__, folders[0])
+        transaction.commit()
     database = app._p_jar.db()
     database.pack()  # hundreds of commits leave five times what is current
     database.close()

@@ -125,7 +125,7 @@ def stamp_of(name: str) -> dict[str, Any]:
     """Return what a data set depends on: the add-on's, also on what portals store."""
     stamp: dict[str, Any] = {"version": VERSION}
     if DATASETS[name].activities:
-        stamp["wide_form"] = 1
+        stamp["forms"] = 2
     if DATASETS[name].addon:
         stamp["stored"] = sha256(STORED.read_bytes()).hexdigest()
     return stamp

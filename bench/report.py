@@ -55,7 +55,12 @@ the memory caches before each request.
 - *number in the toolbar*, *desk* and *add form* are asked of the demonstration, for its three
   people. The number is drawn by itself, each time for a new request: a page varies by more.
 - *Statistics* are asked of a portal all of whose 100,000 activities took place in one year,
-  and of one with 1,000. The page counts two years, of which the former has none.
+  and of one with 1,000. The page counts two years, of which the former has none. The ZODB cache has
+  room for 30,000 objects, as in ``deploy/``. *300 rows × 20 columns* is the page of such a form: the whole of it, and
+  one of its numbers by units. *records of a cell* lists the activities behind a number of a unit's report, *activities of
+  the year* those behind a number of the page. The report of
+  1,300 figures is the province's, with a row for each agency; each is typed with a note of its own, sent as a
+  browser does, and looked for when the form is opened again.
 - The lines *…, 1,000 texts* to *…, 100,000 texts* ask portals of growing size for the same
   pages: with the add-on its homepage, landing page, list of materials and search; without it
   a homepage of the same words, Plone's listing of a folder of every fiftieth text, a

@@ -10,6 +10,7 @@ from bench.child import Child
 from bench.datasets import DATASETS
 from bench.datasets import prepare
 from bench.datasets import SITE
+from bench.zope_process import CACHED_OBJECTS
 from bench.zope_process import load_zope
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from functools import partial
 from io import BytesIO
 from time import process_time
 from typing import Any
+from urllib.parse import urlencode
 
 import sys
 
@@ -33,23 +35,36 @@ class Answer:
 class Worker(Child):
     """Serve a data set in a child."""
 
-    def __init__(self, dataset: str) -> None:
+    def __init__(self, dataset: str, cached: int = CACHED_OBJECTS) -> None:
+        """Start it; `cached` objects of the database stay in its memory."""
         self.dataset = dataset
         self.login = ""
         """Name and password, parted by a colon, of whoever asks; empty for a visitor."""
         prepare(dataset)
-        super().__init__("bench.worker", dataset)
+        super().__init__("bench.worker", dataset, str(cached))
 
     def get(self, path: str, requests: int = 1, fresh: bool = False) -> Answer:
         """Request a page below the site some times; anything but 200 is an error.
 
         `fresh` empties memory caches before each request (`plone.memoize.ram`).
         """
-        order = {"path": path, "requests": requests, "fresh": fresh}
-        answer = Answer(**self.ask(**order, login=self.login))
+        answer = self.answered(path=path, requests=requests, fresh=fresh)
         if not answer.status.startswith("200"):
             raise RuntimeError(f"{path} answered {answer.status}: {answer.body[:300]}")
         return answer
+
+    def send(self, path: str, fields: list[tuple[str, str]]) -> Answer:
+        """Send a form as a browser does; anything but being led on is an error."""
+        answer = self.answered(
+            path=path, requests=1, fresh=False, sent=urlencode(fields)
+        )
+        if not answer.status.startswith("302"):
+            raise RuntimeError(f"{path} answered {answer.status}: {answer.body[:300]}")
+        return answer
+
+    def answered(self, **order: Any) -> Answer:
+        """Return the answer to an order."""
+        return Answer(**self.ask(**order, login=self.login))
 
 
 def environ_of(path: str, login: str = "") -> dict[str, Any]:
@@ -78,13 +93,25 @@ def environ_of(path: str, login: str = "") -> dict[str, Any]:
     }
 
 
-def request(application: Any, path: str, login: str = "") -> tuple[float, str, bytes]:
-    """Time one request from the first byte to the last, in milliseconds.
+def sending(text: str) -> dict[str, Any]:
+    """Return what makes an environment one that sends a form."""
+    return {
+        "REQUEST_METHOD": "POST",
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "CONTENT_LENGTH": str(len(text)),
+        "wsgi.input": BytesIO(text.encode()),
+    }
+
+
+def request(
+    application: Any, path: str, login: str = "", sent: str = ""
+) -> tuple[float, str, bytes]:
+    """Time one request from the first byte to the last, in milliseconds; `sent` is a form.
 
     Processor time of this process, so that what else the machine does counts less.
     """
     started: list[str] = []
-    environ = environ_of(path, login)
+    environ = environ_of(path, login) | (sending(sent) if sent else {})
     begin = process_time()
     parts = application(
         environ, lambda status, headers, exc=None: started.append(status)
@@ -104,12 +131,12 @@ def forget_cached() -> None:
     global_cache.invalidateAll()
 
 
-def serve(dataset: str) -> None:
+def serve(dataset: str, cached: int) -> None:
     """Answer orders until the parent closes the pipe."""
 
     def start() -> Callable[[dict[str, Any]], Any]:
         with_addon = DATASETS[dataset].addon
-        return partial(answer_for, load_zope(prepare(dataset), with_addon))
+        return partial(answer_for, load_zope(prepare(dataset), with_addon, cached))
 
     answer_orders(start)
 
@@ -120,10 +147,12 @@ def answer_for(application: Any, order: dict[str, Any]) -> dict[str, Any]:
     for _number in range(order["requests"]):
         if order["fresh"]:
             forget_cached()
-        elapsed, status, body = request(application, order["path"], order["login"])
+        elapsed, status, body = request(
+            application, order["path"], order["login"], order.get("sent", "")
+        )
         times.append(elapsed)
     return {"times": times, "status": status, "body": body.decode("utf-8")}
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(sys.argv[1], int(sys.argv[2]))

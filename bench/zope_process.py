@@ -6,6 +6,9 @@ from typing import Any
 CACHED_OBJECTS = 100_000
 """Objects in the ZODB cache: enough for what a page touches of the largest set."""
 
+DEPLOYED_OBJECTS = 30_000
+"""Objects in the ZODB cache as `deploy/zope/zope.conf` has it."""
+
 ZOPE_CONF = """\
 instancehome {home}
 clienthome {home}

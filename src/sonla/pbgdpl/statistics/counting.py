@@ -167,7 +167,7 @@ def count(
     """
     tally = tally or Tally(scope)
     counted: dict[str, Values] = {uid: {} for uid in scope.places}
-    known: dict[CellSource, Counter[str]] = {}
+    known: dict[CellSource, dict[str, int | None]] = {}
     for key in form.typed_cells():
         source = CellSource.of(form, key)
         if source is None:
@@ -175,11 +175,10 @@ def count(
                 values[key] = None
             continue
         if source not in known:
-            known[source] = source.by_place(tally.whole(source.name))
+            known[source] = source.numbers(counted, tally)
         numbers, places = known[source], form.row_by_id[key[0]].places
         for uid, values in counted.items():
-            belongs = places is None or uid in places
-            values[key] = source.number(uid, numbers, tally) if belongs else 0
+            values[key] = numbers[uid] if places is None or uid in places else 0
     return counted
 
 
@@ -220,11 +219,13 @@ class CellSource:
             found[place] += amount
         return found
 
-    def number(self, place: str, numbers: Counter[str], tally: Tally) -> int | None:
-        """Return the number of a place; None for one of which the office has no record at all."""
-        if place in numbers or not IOfficeCounter.providedBy(self.counter):
-            return numbers[place]
-        return 0 if place in tally.known_places(self.name) else None
+    def numbers(self, places: Iterable[str], tally: Tally) -> dict[str, int | None]:
+        """Return the number of each place; None for one of which the office has no record at all."""
+        found = self.by_place(tally.whole(self.name))
+        if not IOfficeCounter.providedBy(self.counter):
+            return {place: found[place] for place in places}
+        known = tally.known_places(self.name)
+        return {place: found[place] if place in known else None for place in places}
 
     def total(self, counts: Counts) -> int:
         """Return the number of the cell for all places together."""
@@ -300,29 +301,32 @@ def complete(form: Form, values: Mapping[CellKey, Amount | None]) -> Values:
     Columns whose rows can't be added up are worked out in sums of rows, too.
     """
     done: Values = {key: values.get(key) for key in form.typed_cells()}
+    # What is known so far: typed cells, then those already worked out
+    by_row: dict[str, dict[str, Amount | None]] = {row.id: {} for row in form.rows}
+    by_column: dict[str, dict[str, Amount | None]]
+    by_column = {column.id: {} for column in form.columns}
+    for (row_id, column_id), known in done.items():
+        by_row[row_id][column_id] = by_column[column_id][row_id] = known
 
-    def cell(row: str, column: str) -> Amount | None:
-        """Return what is known so far: typed cells, then those already worked out."""
-        return done.get((row, column))
+    def put(row: str, column: str, number: Amount | None) -> None:
+        """Keep what a cell was worked out to."""
+        done[row, column] = by_row[row][column] = by_column[column][row] = number
 
     summed = [one for one in form.ordered_columns if one.formula is not None]
     for row in form.rows:
         if not row.repeats and row.formula is None:
             for column in summed:
                 if column.formula is not None:
-                    done[row.id, column.id] = column.formula.value(
-                        partial(cell, row.id)
-                    )
+                    put(row.id, column.id, column.formula.value(by_row[row.id].get))
     for row in form.ordered_rows:
         if row.formula is None:
             continue
         for column in form.ordered_columns:
             if column.id not in form.not_added:
-                done[row.id, column.id] = row.formula.value(
-                    partial(cell, column=column.id)
-                )
+                number = row.formula.value(by_column[column.id].get)
+                put(row.id, column.id, number)
             elif column.formula is not None:
-                done[row.id, column.id] = column.formula.value(partial(cell, row.id))
+                put(row.id, column.id, column.formula.value(by_row[row.id].get))
     return done
 
 

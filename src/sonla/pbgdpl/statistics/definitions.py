@@ -374,6 +374,11 @@ class Form:
         return self._typed_cells
 
     @cached_property
+    def typed_keys(self) -> frozenset[CellKey]:
+        """The cells that hold a number, or words, of their own, to look one up."""
+        return frozenset(self._typed_cells)
+
+    @cached_property
     def upper_bounds(self) -> tuple[CellKey, ...]:
         """The cells of sums that are counted or typed, as the sum of the rows is too much."""
         return tuple(

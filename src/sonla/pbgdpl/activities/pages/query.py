@@ -3,9 +3,9 @@
 From filters to activities: scope, words, month, unit, filters, newest first.
 """
 
+from bisect import bisect_right
 from BTrees.IIBTree import IISet
 from BTrees.IIBTree import intersection
-from BTrees.IIBTree import multiunion
 from collections import Counter
 from collections.abc import Container
 from collections.abc import Iterator
@@ -17,9 +17,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.catalog import date_key
 from sonla.pbgdpl.core.catalog import get_index
+from sonla.pbgdpl.core.catalog import keys_by_record
 from sonla.pbgdpl.core.catalog import paths_by_record
 from sonla.pbgdpl.core.catalog import record_ids
-from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.names import ORGANISER_INDEX
@@ -125,9 +125,7 @@ class ActivityFinding(PublishedListQuery):
     @cached_property
     def base(self) -> IISet:
         """Those of the month asked for."""
-        if not self.filters.month:
-            return self.in_unit
-        return intersection(self.in_unit, self.held_in(self.filters.month))
+        return self.of_month(self.in_unit)
 
     def activities(self, start: int, size: int) -> Iterator[Any]:
         """Load the activities of one page, the latest first."""
@@ -138,27 +136,49 @@ class ActivityFinding(PublishedListQuery):
     def months(self) -> dict[int, int]:
         """Count by month of the year asked for, whichever month is asked for."""
         records = self.faceted_by(self.in_unit).results()
-        return {
-            month: len(intersection(records, self.held_in(month))) for month in MONTHS
-        }
+        found = Counter(map(self.month_of, records))
+        return {month: found[month] for month in MONTHS}
 
-    def held_in(self, month: int) -> IISet:
-        """Return the records of what began in a month of the year, by the portal's clock."""
+    def month_of(self, record: int) -> int:
+        """Return the month of the year in which something began; another number for other years.
+
+        By the keys of the records, of which many stand in one object of the database: the index
+        itself keeps a set for each minute.
+        """
+        starts = self.starts.get(record)
+        return bisect_right(self.month_starts, starts[0]) if starts else 0
+
+    @cached_property
+    def starts(self) -> Any:
+        """What the index has of each record: the moments at which it begins, of which ours have one."""
+        return keys_by_record(get_index(self.catalog, "start"))
+
+    @cached_property
+    def month_starts(self) -> list[int]:
+        """The first minutes of the months by the portal's clock, and of the next year.
+
+        None of them where it is no year that Python knows, or none that the index can hold.
+        """
         year, zone = self.filters.year, portal_zone()
         if year is None:
-            return IISet()
+            return []
         index = get_index(self.catalog, "start")
         try:
-            first, after = (
+            return [
                 date_key(
-                    index, datetime(year + one // 12, one % 12 + 1, 1, tzinfo=zone)
+                    index, datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
                 )
-                for one in (month - 1, month)
-            )
+                for month in range(13)
+            ]
         except (OverflowError, ValueError):
-            return IISet()  # no day that Python knows, or none that the index can hold
-        held = records_by_key(index).values(first, after, excludemax=True)
-        return multiunion([IISet([v]) if isinstance(v, int) else v for v in held])
+            return []
+
+    def of_month(self, records: IISet) -> IISet:
+        """Return those of some records that began in the month asked for, if one is."""
+        month = self.filters.month
+        if not month:
+            return records
+        return IISet([one for one in records if self.month_of(one) == month])
 
     @cached_property
     def units(self) -> list[UnitFilter]:
@@ -173,10 +193,7 @@ class ActivityFinding(PublishedListQuery):
 
     def by_unit(self) -> dict[str, int]:
         """Count by UID of the unit, under all filters but that of the unit."""
-        base = self.matching
-        if self.filters.month:
-            base = intersection(base, self.held_in(self.filters.month))
-        records = self.faceted_by(base).results()
+        records = self.faceted_by(self.of_month(self.matching)).results()
         known = {unit.path: unit.uid for unit in self.units}
         paths = map(paths_by_record(self.catalog).__getitem__, records)
         found = Counter(known.get(unit_above(path, known), "") for path in paths)

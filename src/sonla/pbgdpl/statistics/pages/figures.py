@@ -15,6 +15,7 @@ from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics.access import is_staff
 from sonla.pbgdpl.statistics.access import may_approve
+from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DRAFT
@@ -39,12 +40,14 @@ from sonla.pbgdpl.statistics.pages.query import FiguresView
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.interfaces import CollectedPages
 from typing import Any
+from urllib.parse import urlencode
 
 NAME = "pbgdpl-statistics"
 COLLECTED = CollectedPages(f"@@{NAME}")
 KEY_FIGURES = 3
 FIRST_UNITS = 3
 """Units that are named in a sentence."""
+LABEL_CHANGE = _("label_change", default="Change")
 ORDER_TITLES = {
     BY_NUMBER: _("label_order_by_number", default="Sort by number"),
     BY_NAME: _("label_order_by_name", default="Sort by name"),
@@ -98,8 +101,14 @@ class StatisticsPage(FilterMenus, SectionPage, FiguresView):
         """Return the list of what a cell counts."""
         assert self.now is not None
         source = source_of(self.now, key)
-        url = self.place.absolute_url()
-        return None if source is None else Records(url, source, self.now.period)
+        if source is None:
+            return None
+        return Records(self.place_url, source, self.now.period)
+
+    @cached_property
+    def place_url(self) -> str:
+        """The address of the place whose figures these are."""
+        return str(self.place.absolute_url())
 
     @cached_property
     def trend(self) -> Trend | None:
@@ -181,10 +190,19 @@ class StatisticsPage(FilterMenus, SectionPage, FiguresView):
 
     def records_url(self, line: OverviewLine, key: CellKey) -> str:
         """Return the address of the records behind a number; '' for none, or no list."""
-        records = self.records_of(key)
-        if records is None or not line.value(key):
+        records = self.records_of(key) if line.value(key) else None
+        if records is None:
             return ""
-        return records.address(unit=line.place.uid if line.place else "")
+        unit = line.place.uid if line.place else ""
+        asked = (records.source.name, records.source.conditions, unit)
+        if asked not in self.known_addresses:
+            self.known_addresses[asked] = records.address(unit=unit)
+        return self.known_addresses[asked]
+
+    @cached_property
+    def known_addresses(self) -> dict[Any, str]:
+        """The addresses of lists that were asked for: hundreds of cells lead to few of them."""
+        return {}
 
     def rows(self) -> list[dict[str, Any]]:
         """List the rows of the form, each with a line for each indicator."""
@@ -208,6 +226,11 @@ class StatisticsPage(FilterMenus, SectionPage, FiguresView):
             }
             for row in self.form.rows
         ]
+
+    @property
+    def change_title(self) -> str:
+        """The head of the column of changes, which a phone shows beside each number."""
+        return api.portal.translate(LABEL_CHANGE)
 
     def unit_lines(self) -> list[dict[str, Any]]:
         """List the units with the drawn cell, the largest number first.
@@ -272,13 +295,16 @@ class StatisticsPage(FilterMenus, SectionPage, FiguresView):
 
     def indicator_url(self, key: CellKey) -> str:
         """Return the address of an indicator by units; '' for one that has no such page."""
-        if self.form is None or not self.may_draw(key):
+        if not self.has_indicator_pages or not self.may_draw(key):
             return ""
-        if unit_of(self.place) is not None:
-            return ""
-        return f"{self.url}?{self.asked.about(key)}"
+        return f"{self.all_url}&{urlencode({'indicator': indicator(key)})}"
 
-    @property
+    @cached_property
+    def has_indicator_pages(self) -> bool:
+        """Whether indicators have a page by units: there is a form, and this is no single unit's."""
+        return self.form is not None and unit_of(self.place) is None
+
+    @cached_property
     def all_url(self) -> str:
         """The address of the whole form."""
         return f"{self.url}?{self.asked.query(indicator='')}"

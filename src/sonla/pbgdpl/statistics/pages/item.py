@@ -72,7 +72,7 @@ class ReportView(ReportCells):
         """The last day of actual data."""
         return format_day(self.period.actual_until) if self.period is not None else ""
 
-    @property
+    @cached_property
     def has_estimate(self) -> bool:
         """Whether a part of the period is estimated."""
         return self.context.has_estimate()

@@ -12,7 +12,6 @@ from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.statistics.access import is_office
-from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import key_of
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
@@ -94,10 +93,6 @@ class FiguresFilter:
             "order": other.order if other.order != BY_NUMBER else "",
         }
         return urlencode({name: value for name, value in values.items() if value})
-
-    def about(self, key: CellKey) -> str:
-        """Write the address of one indicator."""
-        return self.query(indicator=indicator(key))
 
 
 def _among(value: Any, known: tuple[str, ...], default: str) -> str:
