@@ -26,11 +26,20 @@ from tools.cluster_parts import SITE
 from tools.cluster_parts import STOP_SECONDS
 from tools.cluster_parts import wait_for
 
+import os
 import signal
 import subprocess
 import sys
 
 CLIENTS = 2
+
+
+@dataclass(frozen=True)
+class Started:
+    """Name a client: its port and its process."""
+
+    port: int
+    process: int
 
 
 @dataclass(frozen=True)
@@ -40,10 +49,24 @@ class Served:
     port: int
     site: str
     place: Place
+    processes: tuple[int, ...] = ()
+    """The clients."""
+
+    def processor_seconds(self) -> float:
+        """Return the processor time that the clients have taken so far."""
+        ticks = sum(map(ticks_of, self.processes))
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def keep_pages(self) -> None:
         """Switch on what `deploy/` does for pages to be kept, with clients running."""
         self.place.script(DEPLOY / "scripts" / "caching.py")
+
+
+def ticks_of(process: int) -> int:
+    """Return the ticks that a process has taken, in its own code and in the kernel's."""
+    # The name of the program stands in brackets and may hold anything
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
 
 
 @contextmanager
@@ -53,8 +76,8 @@ def one_client(dataset: str) -> Iterator[Served]:
         place = Place(Path(folder), dsn="")
         place.make()
         write_configuration(home, CACHED_OBJECTS).rename(place.etc / "files.conf")
-        with client(place, dataset, "client1", "files.conf") as port:
-            yield Served(port, f"/{SITE}", place)
+        with client(place, dataset, "client1", "files.conf") as started:
+            yield Served(started.port, f"/{SITE}", place, (started.process,))
 
 
 @contextmanager
@@ -74,13 +97,14 @@ def cluster(dataset: str, postgres: Postgres) -> Iterator[Served]:
         place.make()
         convert(place, dataset)
         place.script(DEPLOY / "scripts" / "portlets.py")
-        ports = [
+        clients = [
             stack.enter_context(client(place, dataset, f"client{number}", "zope.conf"))
             for number in range(1, CLIENTS + 1)
         ]
-        proxy.start(ports)
+        proxy.start([started.port for started in clients])
         stack.callback(proxy.stop)
-        yield Served(proxy.port, "", place)
+        processes = tuple(started.process for started in clients)
+        yield Served(proxy.port, "", place, processes)
 
 
 def convert(place: Place, dataset: str) -> None:
@@ -90,8 +114,8 @@ def convert(place: Place, dataset: str) -> None:
 
 
 @contextmanager
-def client(place: Place, dataset: str, name: str, conf: str) -> Iterator[int]:
-    """Start a client and give its port when it answers; end it in good order."""
+def client(place: Place, dataset: str, name: str, conf: str) -> Iterator[Started]:
+    """Start a client and give it when it answers; end it in good order."""
     port = free_port()
     log = place.folder / "log" / f"{name}.log"
     side = "with" if DATASETS[dataset].addon else "without"
@@ -108,7 +132,7 @@ def client(place: Place, dataset: str, name: str, conf: str) -> Iterator[int]:
         )
     try:
         wait_for(port, process, log)
-        yield port
+        yield Started(port, process.pid)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(STOP_SECONDS)

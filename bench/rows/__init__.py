@@ -10,6 +10,7 @@ from bench.rows import editors
 from bench.rows import first_pull
 from bench.rows import growth_of_pages
 from bench.rows import homepage
+from bench.rows import learning
 from bench.rows import list_import
 from bench.rows import memory
 from bench.rows import migrations
@@ -42,5 +43,6 @@ ROWS: tuple[Callable[[], list[Result]], ...] = (
     editors.editors,
     list_import.list_import,
     bank_import.bank_import,
+    learning.learning,
     visitors.visitors,
 )

@@ -29,6 +29,13 @@ PROMISED = (
     ("peak memory, 10,000 / 1,000", 1.2, False),
     ("pull beside two editors", 15, True),
     ("saves that failed", 0, False),
+    ("answers lost", 0, False),
+    ("answers, attempts or certificates doubled", 0, False),
+    ("requests that failed", 0, False),
+    ("saves beside them that failed", 0, False),
+    ("an answer, 95 of 100", 1_000, False),
+    ("a question page, bytes", 30_000, False),
+    ("a question page, processor of the client", 8, False),
     ("page, this year and the one before, 100,000 activities", 1_000, False),
 )
 """The numbers to keep: line of the table, bar, whether it is the least."""

@@ -19,6 +19,7 @@ from sonla.demonstration.look import FILES
 from sonla.demonstration.look import THEME
 from sonla.demonstration.values import DATA
 from sonla.pbgdpl.activities import ACTIVITY_TYPE as ACTIVITY
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.pages.listing import DialoguesView
 from sonla.pbgdpl.dialogues.phases import phase
@@ -36,6 +37,11 @@ from sonla.pbgdpl.situations.rules import MAX_AVERAGE
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.texts.sound import sound_length
 from sonla.pbgdpl.texts.versions import versions_of
+from sonla.pbgdpl.training.certificates import certificate_by
+from sonla.pbgdpl.training.learners import learners_of
+from sonla.pbgdpl.training.learning import steps_of
+from sonla.pbgdpl.training.learning import why_not_open
+from sonla.pbgdpl.training.results import standings
 from sonla.pbgdpl.vocabularies.factories import stored_tokens
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import all_terms
@@ -139,7 +145,7 @@ class TestDemo:
             "reporters",
         }
         assert {api.content.get_state(obj) for obj in found} == {"published"}
-        assert sum(obj.portal_type == "TrainingCourse" for obj in found) == 1
+        assert sum(obj.portal_type == "TrainingCourse" for obj in found) == 2
 
     def test_states_came_by_the_chain(self, demo):
         """Nobody approved what they wrote, and each step has its actor."""
@@ -411,6 +417,42 @@ class TestSituations:
     def test_a_commune_says_where_people_go(self, demo):
         unit = demo["pho-bien-giao-duc-phap-luat"]["xa-song-ma"]
         assert unit.office and unit.address and unit.opening_hours and unit.phone
+
+
+class TestLearning:
+    """The course that is learned online has people at each place of it."""
+
+    @pytest.fixture
+    def course(self, demo):
+        section = demo["pho-bien-giao-duc-phap-luat"]
+        return section["so-tu-phap"]["hoc-truc-tuyen-mau"]
+
+    def test_the_course_is_public_and_open(self, course):
+        assert is_public(course) and why_not_open(course, utc_now()) is None
+        kinds = [step.material is not None for step in steps_of(course)]
+        assert kinds == [True, True, False, True, False]
+
+    def test_people_have_not_begun_are_stuck_have_failed_or_finished(self, course):
+        found = {
+            one.learner.name: one
+            for one in standings(course, learners_of(course).items())
+        }
+        assert {
+            name: (one.done, one.question, one.best) for name, one in found.items()
+        } == {
+            "Cầm Thị Nắng Mai": (5, 0, 100),
+            "Hoàng Thị Đồi Chè": (5, 0, 100),
+            "Lò Văn Suối Trong": (0, 0, None),
+            "Người Học Tự Do (mẫu)": (4, 0, 100),
+            "Quàng Văn Cọn Nước": (4, 4, 100),
+            "Vàng A Sương Sớm": (1, 0, None),
+        }
+        codes = [one.learner.certificate for one in found.values()]
+        assert sum(bool(certificate_by(code)) for code in codes) == 2
+        # Both stand in the attendance, so figures count them
+        assert (len(course.attendance), course.people_trained) == (2, 2)
+        # All but one are in the register
+        assert sum(not one.learner.person for one in found.values()) == 1
 
 
 class TestLook:

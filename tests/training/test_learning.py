@@ -315,6 +315,27 @@ def right_answer(device):
     return {"answer": device.choose(RIGHT)}
 
 
+def test_one_button_leads_to_what_is_next(device, learner):
+    def leads():
+        device.request("learn")
+        return [
+            one.text_content().split()[-1] for one in device.page.cssselect("a.button")
+        ]
+
+    assert leads() == ["1"]
+    read_lesson(device)
+    assert leads() == ["tra"]
+    for _attempt in range(2):
+        open_test(device)
+        device.send("begin")
+        assert leads() == ["tra"]
+        open_test(device)
+        device.request("course-test", n=next(iter(learner.attempts)), q="end")
+        device.send("hand-in")
+    # No attempt is left
+    assert leads() == []
+
+
 def test_the_certificate_is_there_once_all_is_done(device, course, learner):
     device.request("course-certificate")
     assert device.name == "learn" and not learner.certificate

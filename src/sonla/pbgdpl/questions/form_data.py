@@ -12,6 +12,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.file_signatures import extension
+from sonla.pbgdpl.core.typed_text import clean_filename
+from sonla.pbgdpl.core.typed_text import clean_line
+from sonla.pbgdpl.core.typed_text import clean_text
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.editorial.uploads import file_problem
@@ -23,51 +26,6 @@ from typing import Any
 from zope.i18nmessageid import Message
 
 import os
-import re
-import unicodedata
-
-MAX_NAME_LENGTH = 100
-
-_LINES = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
-_BLANKS = re.compile(r"[^\S\n]+")
-_EMPTY_LINES = re.compile(r"\n{3,}")
-_DIRECTIONS = frozenset(
-    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
-"""Characters that turn the direction of writing: they make text say what it doesn't."""
-_UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|;%]')
-
-
-def clean_text(text: str) -> str:
-    """Return a text of several lines: composed, without what can't be seen.
-
-    Emoji keep the joiners of which they are made.
-    """
-    text = unicodedata.normalize("NFC", _LINES.sub("\n", text))
-    text = "".join(char for char in text if is_visible(char))
-    lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
-    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
-
-
-def clean_line(text: str) -> str:
-    """Return a text of one line: a name, an address, a telephone number."""
-    return " ".join(clean_text(text).split())
-
-
-def is_visible(char: str) -> bool:
-    """Return whether a character may stay: no control, no turn of direction, no half pair."""
-    if char == "\n" or char == "\t":
-        return True
-    return char not in _DIRECTIONS and unicodedata.category(char) not in ("Cc", "Cs")
-
-
-def clean_filename(name: str) -> str:
-    """Return a harmless name of a file: no path, no sign that means something to systems."""
-    name = clean_line(name.replace("\\", "/").rpartition("/")[2])
-    name = _UNSAFE_IN_NAMES.sub("_", name).lstrip(". ")
-    stem, ending = os.path.splitext(name)
-    return f"{stem[: MAX_NAME_LENGTH - len(ending)]}{ending[:20]}" if name else "tep"
-
 
 MIN_QUESTION_LENGTH, MAX_QUESTION_LENGTH = 15, 5000
 """Characters of a question."""

@@ -10,10 +10,10 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import read_typed_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.numbers import parse_grouped
+from sonla.pbgdpl.core.typed_text import clean_line
+from sonla.pbgdpl.core.typed_text import clean_text
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
-from sonla.pbgdpl.questions.form_data import clean_line
-from sonla.pbgdpl.questions.form_data import clean_text
 from sonla.pbgdpl.questions.form_data import MSG_LINE_TOO_LONG
 from sonla.pbgdpl.questions.form_data import MSG_NOT_IN_LIST
 from sonla.pbgdpl.reporter_requests.content import MAX_EXPECTED

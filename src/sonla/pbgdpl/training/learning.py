@@ -22,9 +22,11 @@ from sonla.pbgdpl.editorial.states import is_published
 from sonla.pbgdpl.question_bank.answer_counts import count_answers
 from sonla.pbgdpl.question_bank.query import bank_by_uid
 from sonla.pbgdpl.question_bank.query import draw_from
+from sonla.pbgdpl.question_bank.rules import DrawnQuestion
 from sonla.pbgdpl.question_bank.rules import is_answered
 from sonla.pbgdpl.question_bank.rules import is_right
 from sonla.pbgdpl.question_bank.rules import NUMBER
+from sonla.pbgdpl.question_bank.rules import places
 from sonla.pbgdpl.training import certificates
 from sonla.pbgdpl.training.content import LESSONS
 from sonla.pbgdpl.training.content import ONLINE
@@ -191,7 +193,7 @@ class Learning:
         """Store the answer to one question; it may be changed until the test is handed in."""
         self.require_unfinished(attempt)
         question = attempt.question(at)
-        answers = tuple(one[:MAX_TYPED] for one in given)
+        answers = read_given(question, given)
         if not is_answered(question, answers):
             typed = next(iter(answers), "").strip()
             if question.kind == NUMBER and typed:
@@ -222,6 +224,16 @@ class Learning:
         """Note the time, and issue the certificate to somebody who has finished."""
         self.learner.note_time(self.now)
         issue_if_finished(self.course, self.learner, self.now)
+
+
+def read_given(question: DrawnQuestion, given: Sequence[str]) -> tuple[str, ...]:
+    """Return the number that was typed, or each place that was chosen, once.
+
+    A program may send a place a hundred thousand times, and all of it would be stored.
+    """
+    if question.kind == NUMBER:
+        return tuple(one[:MAX_TYPED] for one in given[:1])
+    return tuple(map(str, sorted(places(question, given))))
 
 
 def issue_if_finished(course: Any, learner: Learner, now: datetime) -> None:

@@ -14,6 +14,7 @@ from sonla.demonstration.council import content_values
 from sonla.demonstration.council import council_values
 from sonla.demonstration.dialogues import create_dialogues
 from sonla.demonstration.figures import create_figures
+from sonla.demonstration.learning import create_learned_course
 from sonla.demonstration.office import create_expenditures
 from sonla.demonstration.office import create_requests
 from sonla.demonstration.office import create_round
@@ -115,7 +116,9 @@ def create_demonstration(context: Any) -> None:
         dialogues = read_data("dialogues.json")
         create_dialogues(units, dialogues, people, rows, make)
         create_situations(units, read_data("situations.json"), people, rows, make)
-        create_question_bank(section, people)
+        bank = create_question_bank(section, people)
+        course = read_data("learning.json")
+        create_learned_course(units, course, bank, people, make)
     show_english_page(section)
     IAnnotations(section)[MEMORY_KEY] = PersistentMapping(texts=len(texts))
 

@@ -13,7 +13,7 @@ WAITING = 2
 """Questions that are left for whoever tries to approve."""
 
 
-def create_question_bank(section: Any, people: dict[str, Any]) -> None:
+def create_question_bank(section: Any, people: dict[str, Any]) -> Any:
     """Read the file as the editor, and approve the bank with most of its questions."""
     with api.env.adopt_user(user=people["editor"]):
         bank = api.content.create(
@@ -30,3 +30,4 @@ def create_question_bank(section: Any, people: dict[str, Any]) -> None:
     with api.env.adopt_user(user=people["approver"]):
         for item in (bank, *list(bank.objectValues())[:-WAITING]):
             api.content.transition(item, "approve")
+    return bank

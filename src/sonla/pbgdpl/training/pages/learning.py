@@ -21,6 +21,7 @@ from sonla.pbgdpl.core.limiter import key_of
 from sonla.pbgdpl.core.limiter import Limiter
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.typed_text import clean_line
 from sonla.pbgdpl.editorial.interfaces import IGuardsItem
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.materials.media import Media
@@ -313,7 +314,7 @@ class Learn(LearningPage):
     def join(self) -> Any:
         """Begin an open course by name and unit."""
         self.require_open_to_strangers()
-        name, unit = (" ".join(self.typed(one).split()) for one in ("name", "unit"))
+        name, unit = (clean_line(self.typed(one)) for one in ("name", "unit"))
         if not self.is_open_to_all or not name:
             raise Refused(MSG_NO_NAME)
         if (longest := max(len(name), len(unit))) > MAX_NAME:
@@ -375,6 +376,19 @@ class Learn(LearningPage):
                 "most": test.attempts if test is not None else 0,
                 "url": self.step_url(step),
             }
+
+    @property
+    def following(self) -> dict[str, str] | None:
+        """What is to be done next; None when all is done, or no attempt at it is left."""
+        learning = self.learning
+        step = next((one for one in learning.steps if not learning.is_done(one)), None)
+        if step is None or not (
+            step.test is None
+            or learning.open_attempt(step) is not None
+            or learning.attempts_left(step) > 0
+        ):
+            return None
+        return {"title": step.title, "url": self.step_url(step)}
 
     def step_url(self, step: Step) -> str:
         """Return the address of a step."""

@@ -1,0 +1,101 @@
+"""A course that is learned online, and invented people who are at its beginning, stuck, or done.
+
+What they did is done as they would, a few minutes after one another, on days before today.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from datetime import datetime
+from datetime import timedelta
+from plone import api
+from sonla.demonstration.values import relation_to
+from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.people import PERSON_TYPES
+from sonla.pbgdpl.question_bank.rules import TRUTHS
+from sonla.pbgdpl.training import COURSE_TYPE
+from sonla.pbgdpl.training.course_tests import ICourseTest
+from sonla.pbgdpl.training.learners import add_learner
+from sonla.pbgdpl.training.learners import Attempt
+from sonla.pbgdpl.training.learners import Learner
+from sonla.pbgdpl.training.learning import Learning
+from sonla.pbgdpl.training.learning import Step
+from sonla.pbgdpl.training.results import take_over
+from typing import Any
+from zope.schema import getFieldNames
+
+LESSON = "lesson"
+AFTER_A_STEP = timedelta(minutes=9)
+
+
+def create_learned_course(
+    units: dict[str, Any],
+    data: dict[str, Any],
+    bank: Any,
+    people: dict[str, Any],
+    make: Callable[..., Any],
+) -> None:
+    """Make the course of the data file with `make`, let people learn it, and note who has finished."""
+    now = utc_now()
+    morning = in_portal_zone(now).replace(hour=8, minute=0, second=0, microsecond=0)
+    unit = units[data["unit"]]
+    # Rows have all cells, as those that a form stores
+    cells = dict.fromkeys(getFieldNames(ICourseTest))
+    fields = {
+        **{name: data[name] for name in ("id", "title", "description")},
+        "start": morning - timedelta(days=data["days_ago"]),
+        "end": morning + timedelta(days=data["days_left"], hours=9),
+        "lessons": [relation_to(unit[name]) for name in data["lessons"]],
+        "learn_online": True,
+        "open_to_all": True,
+        "tests": [{**cells, **row, "bank": bank.UID()} for row in data["tests"]],
+        "legal_fields": ("pho-bien-giao-duc-phap-luat",),
+        "territory": ("14",),
+    }
+    course = make(unit, COURSE_TYPE, fields, data, people)
+    register = {
+        brain.Title: brain.UID
+        for brain in api.content.find(unrestricted=True, portal_type=PERSON_TYPES)
+    }
+    for facts in data["learners"]:
+        place = units[facts["unit"]].title if facts["unit"] else ""
+        learner = Learner(facts["name"], place, register.get(facts["name"], ""))
+        add_learner(course, learner)
+        begun = now - timedelta(days=facts["days_ago"], hours=5)
+        learn(course, learner, facts["did"], begun)
+    take_over(course)
+
+
+def learn(course: Any, learner: Learner, did: list[Any], moment: datetime) -> None:
+    """Do one thing after the other: read a lesson, take a test, or stop in the middle of one."""
+    for what in did:
+        moment += AFTER_A_STEP
+        learning = Learning(course, learner, moment)
+        step = next(one for one in learning.steps if not learning.is_done(one))
+        if what == LESSON:
+            learning.finish_lesson(step)
+        else:
+            take(learning, step, what)
+
+
+def take(learning: Learning, step: Step, what: Any) -> None:
+    """Answer so many questions of an attempt and stop; or all, so many rightly, and hand in."""
+    stops = isinstance(what, int)
+    asked, right = (what, what) if stops else what
+    attempt = learning.begin_test(step)
+    for at, given in enumerate(answers(attempt, right)):
+        if at < asked:
+            learning.answer(attempt, at, given)
+    if not stops:
+        learning.hand_in(attempt)
+
+
+def answers(attempt: Attempt, right: int) -> Iterator[list[str]]:
+    """Yield an answer to each question: so many that are right, then wrong ones."""
+    for at, question in enumerate(attempt.questions()):
+        if question.number:
+            yield [question.number if at < right else "1"]
+        else:
+            places = range(len(question.answers) or len(TRUTHS))
+            wrong = [str(place) for place in places if place not in question.right]
+            yield list(map(str, question.right)) if at < right else wrong[:1]
