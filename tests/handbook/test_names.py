@@ -33,9 +33,11 @@ FOREIGN_FILES = {
 NO_NAMES = {
     *("sonla.pbgdpl.audit_log", "sonla.pbgdpl.pending_lists"),
     *("sonla.pbgdpl.import_batches", "sonla.pbgdpl.bank_answers"),
-    "activities.attendees",
+    *("activities.attendees", "activities.broadcasts", "activities.sessions"),
+    *("activities.documents_handed_out", "people.people", "people.took_part"),
+    *("people.trained", "texts.texts", "funds.amount"),
 }
-"""Keys of annotations, and the source of a cell, which look like names of modules."""
+"""Keys of annotations, and sources of cells, which look like names of modules."""
 FOREIGN_WORDS = {
     *("AccountPanelValidation", "DeprecationWarning", "IPublication", "MIMEText"),
     *("ContentPatch", "StateLoadError", "pytestlayer"),

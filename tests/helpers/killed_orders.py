@@ -108,7 +108,7 @@ def run(
 def edit_own_texts(
     section: Any, titles: dict[str, str], states: dict[str, str]
 ) -> None:
-    """Give texts other titles and states."""
+    """Change titles and states of texts."""
     workflow = api.portal.get_tool("portal_workflow")["pbgdpl_editorial_workflow"]
     for name, title in titles.items():
         section[name].title = title

@@ -1,6 +1,9 @@
 """What is to be done, grounds and steps in words, for pages and mails."""
 
+from collections.abc import Iterable
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.register_duties.deadlines import Deadline
 from sonla.pbgdpl.register_duties.rules import ASK_FOR_MORE
 from sonla.pbgdpl.register_duties.rules import ASKED
 from sonla.pbgdpl.register_duties.rules import COMPLETED
@@ -19,6 +22,7 @@ from sonla.pbgdpl.register_duties.rules import TOLD
 from sonla.pbgdpl.register_duties.rules import UNFIT
 from sonla.pbgdpl.register_duties.rules import UPHELD
 from sonla.pbgdpl.register_duties.rules import UPHOLD
+from typing import Any
 
 DUTIES = {
     DECIDE: _("duty_decide", default="Decide on the nomination"),
@@ -62,3 +66,17 @@ STEPS = {
     ASKED: _("step_asked", default="What the file lacks was asked for in writing"),
     COMPLETED: _("step_completed", default="The file was completed"),
 }
+
+
+def deadline_lines(deadlines: Iterable[Deadline]) -> list[dict[str, Any]]:
+    """List what is to be done, about whom and by when."""
+    return [
+        {
+            "title": one.person.Title(),
+            "url": one.person.absolute_url(),
+            "duty": DUTIES[one.kind],
+            "day": format_day(one.day),
+            "late": one.is_late,
+        }
+        for one in deadlines
+    ]

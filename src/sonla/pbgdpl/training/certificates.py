@@ -4,18 +4,22 @@ A certificate says what it was printed with. A name that is corrected in the reg
 doesn't change it: a new one is issued then, and the old one revoked.
 """
 
+from Acquisition import aq_base
 from collections.abc import Iterable
 from dataclasses import astuple
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.btrees import SharedTree
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.training.learners import new_code
+from sonla.pbgdpl.training.learners import take_learners_along
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
+from zope.lifecycleevent.interfaces import IObjectMovedEvent
 
 KEY = "sonla.pbgdpl.certificates"
 
@@ -67,7 +71,7 @@ def issue(course: Any, name: str, unit: str, day: date) -> Certificate:
 
 
 def revoke(course: Any, code: str, day: date) -> None:
-    """Say that a certificate doesn't hold any more; the first day on which it was said stays."""
+    """Withdraw a certificate; the first day on which that was done stays."""
     found = certificate_by(code)
     if found is not None and found.holds:
         store(course, replace(found, revoked=day))
@@ -79,6 +83,21 @@ def take_certificates_along(codes: Iterable[str], before: Any, after: Any) -> No
     for code in codes:
         if code in old:
             IAnnotations(after).setdefault(KEY, SharedTree())[code] = old.pop(code)
+
+
+def course_moved(course: Any, event: IObjectMovedEvent) -> None:
+    """Bring along the learners and certificates of a course that goes into another section.
+
+    What belongs to a course that is deleted stays until the night: it may be undone until then.
+    """
+    if event.oldParent is None or event.newParent is None:
+        return
+    before, after = section_of(event.oldParent), section_of(event.newParent)
+    if before is None or after is None or aq_base(before) is aq_base(after):
+        return
+    learners = take_learners_along(IUUID(course), before, after)
+    codes = [one.certificate for one in learners.values() if one.certificate]
+    take_certificates_along(codes, before, after)
 
 
 def number_of_certificates(section: Any) -> int:

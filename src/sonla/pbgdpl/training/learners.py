@@ -28,9 +28,9 @@ CODE_LETTERS = 12
 """60 bits: among thousands of learners nobody guesses one."""
 MEMBER = "@"
 """Begins the key of somebody who learns by an account: nobody can type it as a code."""
-MOST_LEARNERS = 5000
+MAX_LEARNERS = 5000
 """In one course: whoever may begin by a name can't fill the database."""
-LONGEST_STRETCH = timedelta(minutes=30)
+MAX_STRETCH = timedelta(minutes=30)
 """What counts at most between two things that somebody sends: nobody reads for longer."""
 
 
@@ -112,7 +112,7 @@ class Learner(Persistent):
         if self.begun is None:
             self.begun = now
         if self.last is not None and now > self.last:
-            self.seconds += int(min(now - self.last, LONGEST_STRETCH).total_seconds())
+            self.seconds += int(min(now - self.last, MAX_STRETCH).total_seconds())
         self.last = max(now, self.last or now)
 
     def attempts_at(self, key: str) -> tuple[Attempt, ...]:
@@ -163,7 +163,7 @@ def open_learners(course: Any) -> SharedTree:
 
 def is_full(course: Any) -> bool:
     """Return whether nobody else may begin a course by themselves."""
-    return len(learners_of(course)) >= MOST_LEARNERS
+    return len(learners_of(course)) >= MAX_LEARNERS
 
 
 def add_learner(course: Any, learner: Learner, key: str = "") -> str:
@@ -174,7 +174,7 @@ def add_learner(course: Any, learner: Learner, key: str = "") -> str:
 
 
 def renew_code(course: Any, code: str) -> str:
-    """Give somebody another code: the old one, and each link with it, opens nothing any more."""
+    """Replace the code of somebody: the old one, and each link with it, opens nothing any more."""
     stored = open_learners(course)
     learner = stored[code]
     del stored[code]

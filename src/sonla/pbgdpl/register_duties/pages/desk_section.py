@@ -13,10 +13,10 @@ from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 from sonla.pbgdpl.register_duties.deadlines import Deadline
 from sonla.pbgdpl.register_duties.deadlines import open_deadlines
 from sonla.pbgdpl.register_duties.dismissals import people_asked_about
+from sonla.pbgdpl.register_duties.labels import deadline_lines
 from sonla.pbgdpl.register_duties.notices import is_owed_now
 from sonla.pbgdpl.register_duties.notices import last_day
 from sonla.pbgdpl.register_duties.notices import notices_of
-from sonla.pbgdpl.register_duties.pages.labels import deadline_lines
 from sonla.pbgdpl.register_duties.pages.notices import FORM
 from sonla.pbgdpl.register_duties.pages.notices import is_keeper
 from sonla.pbgdpl.register_duties.pages.notices import LIST

@@ -17,9 +17,9 @@ from sonla.pbgdpl.register_duties.dismissals import is_in_force
 from sonla.pbgdpl.register_duties.dismissals import note_step
 from sonla.pbgdpl.register_duties.dismissals import open_dismissal
 from sonla.pbgdpl.register_duties.dismissals import withdraw
+from sonla.pbgdpl.register_duties.labels import deadline_lines
 from sonla.pbgdpl.register_duties.labels import GROUNDS
 from sonla.pbgdpl.register_duties.labels import STEPS
-from sonla.pbgdpl.register_duties.pages.labels import deadline_lines
 from sonla.pbgdpl.register_duties.rules import Dismissal
 from sonla.pbgdpl.register_duties.rules import next_steps
 from sonla.pbgdpl.register_duties.rules import STEPS as IN_ORDER

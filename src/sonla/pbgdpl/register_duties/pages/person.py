@@ -4,7 +4,7 @@ from functools import cached_property
 from sonla.pbgdpl.register_duties.deadlines import deadlines_of
 from sonla.pbgdpl.register_duties.dismissals import dismissals_of
 from sonla.pbgdpl.register_duties.dismissals import is_in_force
-from sonla.pbgdpl.register_duties.pages.labels import deadline_lines
+from sonla.pbgdpl.register_duties.labels import deadline_lines
 from sonla.pbgdpl.register_duties.pages.notices import is_keeper
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any

@@ -77,7 +77,7 @@ def paper_of(certificate: Certificate, request: Any) -> CertificatePaper:
 
 @implementer(IDescribedPage)
 class VerifyPage(TypedFields, SectionPage, BrowserView):
-    """Tell anybody of one certificate what stands on it and whether it holds, nothing else."""
+    """Show anybody what stands on one certificate and whether it holds, nothing else."""
 
     allowed_methods = ("GET", "HEAD")
     most_typed = 100

@@ -148,7 +148,7 @@ class CourseLearners(LearnerList):
         self.say(MSG_INVITED, count=len(new), mailed=mailed)
 
     def renew(self) -> None:
-        """Give somebody another code, for one that others have got hold of."""
+        """Replace the code of somebody, for one that others have got hold of."""
         if (learner := self.learner) is not None and not self.by_account:
             code = renew_code(self.context, self.code)
             self.say(MSG_RENEWED, name=learner.name, code=code_words(code))
@@ -161,7 +161,7 @@ class CourseLearners(LearnerList):
             self.say(MSG_SENT, name=person.title)
 
     def revoke(self) -> None:
-        """Say that somebody's certificate doesn't hold."""
+        """Withdraw the certificate of somebody."""
         learner = self.learner
         if learner is not None and learner.certificate:
             certificates.revoke(self.context, learner.certificate, today())
@@ -229,7 +229,7 @@ class CourseLearners(LearnerList):
         log.note(action.name, self.context.portal_type, self.context, count, **facts)
 
     def say(self, message: Message, **facts: Any) -> None:
-        """Say above the page what was done."""
+        """Show above the page what was done."""
         mapping = {name: str(fact) for name, fact in facts.items()}
         self.message = Message(message, mapping=mapping)
 

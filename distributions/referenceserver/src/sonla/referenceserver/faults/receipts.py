@@ -18,7 +18,7 @@ Rows = list[dict[str, Any]]
 
 @dataclass
 class MissingReceipts(Fault):
-    """Say nothing of each so-many-th record of a batch, which was taken all the same."""
+    """Leave out the receipt of each so-many-th record of a batch, which was taken all the same."""
 
     every: int = 2
 
@@ -34,7 +34,7 @@ class MissingReceipts(Fault):
 
 @dataclass
 class DoubledReceipts(Fault):
-    """Say of the first record of a batch that it was taken, and that it was not."""
+    """Send two receipts for the first record of a batch: taken, and not taken."""
 
     def altered(self, request: Request, answer: Answer, context: Context) -> Answer:
         """Add a second receipt."""
