@@ -8,11 +8,19 @@ from page_checks import shoot
 from plone import api
 from requests_content import ask_for
 from requests_content import reporter
+from requests_content import REPORTER_MAIL
 from requests_content import talk_day
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions.settings import PREFIX
 from sonla.pbgdpl.reporter_requests.assigning import assignments_of
+from sonla.pbgdpl.reporter_requests.bars import bar
 from sonla.pbgdpl.reporter_requests.content import state_in_history
+from sonla.pbgdpl.reporter_requests.coverage import set_remit
+from sonla.pbgdpl.statistics.counting import count
+from sonla.pbgdpl.statistics.counting import scope_of
+from sonla.pbgdpl.statistics.forms import form_for
+from statistics_content import put
 from vietnamese_portal import APPROVER
 from vietnamese_portal import EDITOR
 from vietnamese_portal import furnish
@@ -23,6 +31,7 @@ import re
 import transaction
 
 NARROWEST = {"width": 320, "height": 640}
+SECOND_MAIL = "quang.thi@example.org"
 LINK = re.compile(r"http\S+reporter-answer\S+")
 
 
@@ -129,3 +138,109 @@ def test_pages_of_the_office_fit(site, as_person, viewport):
         shoot(page, f"requests-{name}")
         assert faults(page) == [], name
         assert overflow(page) <= 0, name
+
+
+def mail_to(portal, address):
+    """Return the link of the newest mail to somebody."""
+    transaction.begin()
+    found = [
+        mail.rows[0]["text"]
+        for _key, mail in queue_of(portal).items()
+        if mail.kind == "reporter_invited" and mail.recipient["email"] == address
+    ]
+    return LINK.search(found[-1])[0]
+
+
+def assign_to(office, name):
+    office.locator("li.list-group-item", has_text=name).locator("input").check()
+    with office.expect_navigation():
+        office.locator("button[name=assign]").click()
+
+
+def took_part(section, year):
+    """Return how many reporters spoke in a year, by the form of the register."""
+    form, period = form_for("bcv-ttv", "official", year)
+    scope = scope_of(section, period.first, period.last)
+    numbers = count(form, scope).values()
+    return sum(one["bcv_tinh", "tham_gia"] or 0 for one in numbers)
+
+
+def test_from_a_school_that_asks_to_the_figures_of_the_year(site, as_person):
+    section, day = site[SECTION], talk_day()
+    second = section["quang-thi-vi-du"]
+    second.official_email = SECOND_MAIL
+    barred = reporter(section, "Hoàng Văn Tạm Dừng")
+    bar(barred, today(), None, "Chờ kết luận")
+    set_remit(section, "so-tu-phap", ["dat-dai", "y-te"])
+    transaction.commit()
+    assert took_part(section, day.year) == 0
+
+    # The school, on a phone
+    phone = as_person(viewport=PHONE)
+    phone.goto(f"{section.absolute_url()}/@@request-reporter")
+    for name, text in {
+        "organisation": "Trường THCS Ví Dụ",
+        "title": "Quyền sử dụng đất",
+        "day": day.isoformat(),
+        "contact_name": "Cầm Thị Liên Hệ",
+        "contact_phone": "0912 333 444",
+    }.items():
+        phone.locator(f"#ask-{name}").fill(text)
+    phone.locator("#ask-legal_fields summary").click()
+    phone.locator("input[value='dat-dai']").check()
+    phone.locator("#ask-consent").check()
+    phone.locator("#pbgdpl-request [type=submit]").click()
+    phone.locator("#pbgdpl-request-number").wait_for()
+
+    # The office sees which field nobody speaks for, and never who is suspended
+    office = as_person(EDITOR, viewport=SCREEN)
+    office.goto(f"{section.absolute_url()}/@@pbgdpl-coverage")
+    shoot(office, "walk-coverage")
+    assert office.locator("#pbgdpl-coverage .text-bg-danger").count()
+    office.goto(f"{section.absolute_url()}/@@pbgdpl-requests")
+    office.get_by_role("link", name="Quyền sử dụng đất").click()
+    offered = office.locator("#pbgdpl-candidates ~ form").inner_text()
+    assert "Lò Văn Ví Dụ" in offered and "Tạm Dừng" not in offered
+    address = office.url.partition("?")[0]
+    assign_to(office, "Lò Văn Ví Dụ")
+
+    # The first one declines, with the reason that is asked for
+    reporter_page = as_person(viewport=PHONE, java_script_enabled=False)
+    reporter_page.goto(mail_to(site, REPORTER_MAIL))
+    reporter_page.locator("details summary").click()
+    reporter_page.locator("button[value=no]").click()
+    reporter_page.locator(".alert-danger").wait_for()
+    reporter_page.locator("#reporter-reason").fill("Đi công tác ngày hôm đó")
+    reporter_page.locator("button[value=no]").click()
+    shoot(reporter_page, "walk-declined")
+
+    # Another one is asked, and accepts
+    office.goto(address)
+    assert "Đi công tác ngày hôm đó" in office.locator("#content").inner_text()
+    assign_to(office, "Quàng Thị Ví Dụ")
+    reporter_page.goto(mail_to(site, SECOND_MAIL))
+    reporter_page.locator("button[value=yes]").click()
+    assert "0912 333 444" in reporter_page.locator("#content").inner_text()
+
+    # It was held: an activity with who spoke, which is approved
+    office.goto(address)
+    with office.expect_navigation():
+        office.locator("button[name=activity]").click()
+    shoot(office, "walk-activity")
+    assert faults(office) == []
+    assert "Quàng Thị Ví Dụ" in office.locator("#content").inner_text()
+    transaction.begin()
+    (brain,) = api.content.find(portal_type="LegalActivity", unrestricted=True)
+    activity = brain.getObject()
+    activity.attendees = 120
+    put(activity, "published")
+    transaction.commit()
+
+    # It counts, once, and stands on the sheet of who spoke alone
+    assert took_part(section, day.year) == 1
+    for person, talks in ((second, 1), (section["lo-van-vi-du"], 0)):
+        office.goto(f"{person.absolute_url()}/@@pbgdpl-year?year={day.year}")
+        shoot(office, f"walk-year-{talks}")
+        sheet = office.locator("#content").inner_text()
+        assert sheet.count("Quyền sử dụng đất") == 1
+        assert ("Đi công tác" in sheet) == (not talks), "the refusal is the other's"

@@ -180,11 +180,21 @@ def test_the_index_holds_what_the_portal_can_read_without_us(portal, section, un
     assert type(aq_base(index)).__module__.startswith("Products.PluginIndexes")
 
 
+HANDED_OUT = {
+    "tai_lieu": "documents_handed_out",
+    "tieng_dan_toc": "documents_in_ethnic_languages",
+    "phat_thanh": "broadcasts",
+}
+"""Column → the field of activities of which it is the sum."""
+
+
 def by_hand(places, first, last):
     """Count activities by a loop over the items themselves."""
     found = {}
     for name, place in places.items():
-        cells = {"so_cuoc": 0, "nguoi_du": 0, "cuoc_thi": 0, "tai_lieu": 0}
+        cells = dict.fromkeys(
+            (*("so_cuoc", "nguoi_du", "cuoc_thi", "nguoi_thi"), *HANDED_OUT), 0
+        )
         for item in place.objectValues():
             if item.portal_type != "LegalActivity":
                 continue
@@ -192,12 +202,14 @@ def by_hand(places, first, last):
                 continue
             if not first <= in_portal_zone(item.start).date() <= last:
                 continue
-            cells["tai_lieu"] += item.documents_handed_out or 0
+            for column, field in HANDED_OUT.items():
+                cells[column] += getattr(item, field) or 0
             if item.dissemination_form == "truc-tiep":
                 cells["so_cuoc"] += item.sessions or 0
                 cells["nguoi_du"] += item.attendees or 0
             if item.dissemination_form == "thi-tim-hieu":
                 cells["cuoc_thi"] += item.sessions or 0
+                cells["nguoi_thi"] += item.contest_entrants or 0
         found[name] = {key: number for key, number in cells.items() if number}
     return found
 
@@ -216,7 +228,11 @@ def test_catalog_and_loop_agree(section, unit, other, seed):
             form=random.choice(["truc-tiep", "thi-tim-hieu", "khac"]),
             sessions=random.choice([None, 1, 2]),
             attendees=random.randrange(100),
-            documents_handed_out=random.choice([None, 0, 7]),
+            contest_entrants=random.choice([None, 0, 40]),
+            **{
+                field: random.choice([None, 0, 7 + number])
+                for number, field in enumerate(HANDED_OUT.values())
+            },
         )
         for _number in range(30)
     ]
