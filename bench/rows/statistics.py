@@ -107,7 +107,7 @@ def long_report(worker: Worker) -> list[Result]:
 def fields_of(page: str) -> dict[str, str]:
     """Return the fields of the form of a report with their values."""
     form = html.document_fromstring(page).get_element_by_id("pbgdpl-cells")
-    return {name: value or "" for name, value in form.fields.items() if name}
+    return {one.name: one.value or "" for one in form.inputs if one.name}
 
 
 def typed_fields(page: str, number: int) -> list[tuple[str, str]]:
