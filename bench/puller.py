@@ -23,6 +23,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+import json
 import os
 import sys
 
@@ -39,11 +40,17 @@ windows brings what is before it."""
 class Puller(Child):
     """Hold a copy of a data set and fetch into it."""
 
-    def __init__(self, dataset: str, url: str, packages: Path | None = None) -> None:
-        """Start it; `packages` is a folder of what it alone shall have."""
+    def __init__(
+        self, dataset: str, url: str, packages: Path | None = None, **row: str
+    ) -> None:
+        """Start it; `packages` is a folder of what it alone shall have.
+
+        `row` is what the source has in other columns of the settings than usual.
+        """
         with ExitStack() as stack:
             folder = stack.enter_context(copied(dataset))
-            super().__init__("bench.puller", str(folder), url, packages=packages)
+            words = (str(folder), url, json.dumps(row))
+            super().__init__("bench.puller", *words, packages=packages)
             self._copy = stack.pop_all()
 
     def __exit__(self, *error: Any) -> None:
@@ -65,10 +72,11 @@ class Puller(Child):
 class Portal:
     """Do what is asked, in the child."""
 
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(self, folder: Path, url: str, row: dict[str, str]) -> None:
         self.application = load_zope(folder, True, CACHED_OBJECTS)
         self.folder = folder
         self.url = url
+        self.row = row
         os.environ["PBGDPL_ALLOWED_HOSTS"] = url.split("/")[2]
         os.environ["PBGDPL_ALLOWED_NETWORKS"] = "127.0.0.0/8"
         self.configure()
@@ -112,6 +120,7 @@ class Portal:
             "sets": None,
             "trusted_sets": None,
             "target": None,
+            **self.row,
         }
         with self.opened() as site:
             state = make_store(site).source(SOURCE)
@@ -249,11 +258,15 @@ class Portal:
         return True
 
 
-def beginning(site: Any) -> datetime:
-    """Return the moment since which everything of the source is read."""
+def beginning(site: Any) -> datetime | None:
+    """Return the moment since which everything of the source is read.
+
+    None for one that knows no moments: it is read whole each time.
+    """
     from sonla.pbgdpl.sync.store import store_of
 
-    return store_of(site).sources[SOURCE].repository_info.earliest + JUST_BEHIND
+    earliest = store_of(site).sources[SOURCE].repository_info.earliest
+    return earliest + JUST_BEHIND if earliest is not None else None
 
 
 @contextmanager
@@ -272,10 +285,10 @@ def timed() -> Iterator[dict[str, float]]:
 
 def main() -> None:
     """Answer orders."""
-    folder, url = sys.argv[1:]
+    folder, url, row = sys.argv[1:]
 
     def start() -> Callable[[dict[str, Any]], Any]:
-        return Portal(Path(folder), url).answer
+        return Portal(Path(folder), url, json.loads(row)).answer
 
     answer_orders(start)
 

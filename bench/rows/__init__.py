@@ -12,6 +12,7 @@ from bench.rows import growth_of_pages
 from bench.rows import homepage
 from bench.rows import learning
 from bench.rows import list_import
+from bench.rows import mapped_json
 from bench.rows import memory
 from bench.rows import migrations
 from bench.rows import people_page
@@ -39,6 +40,7 @@ ROWS: tuple[Callable[[], list[Result]], ...] = (
     first_pull.first_pull,
     migrations.migrations,
     unchanged.unchanged,
+    mapped_json.mapped_json,
     memory.memory,
     editors.editors,
     list_import.list_import,
