@@ -154,7 +154,7 @@ class BatchSizer:
 
         Zope waits up to `2 ** tries` before it repeats one; the save itself then takes
         no longer than two batches do, on whatever machine. After its first attempt it is
-        not waited for: it has two more, and mostly lost to another save.
+        not waited for: it has three more, and mostly lost to another save.
         """
         if not tries:
             return 0.0
