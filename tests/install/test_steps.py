@@ -42,6 +42,7 @@ OURS = [
     "audit",
     "register",
     "content_import",
+    "learners",
     "exchange",
 ]
 LEAFLETS = "example.leaflets"

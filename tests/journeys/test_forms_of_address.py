@@ -15,6 +15,9 @@ from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_INVITED
 from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_RELEASED
 from sonla.pbgdpl.reporter_requests.mail_kinds import REQUEST_RECEIVED
 from sonla.pbgdpl.reporter_requests.mail_kinds import REQUEST_SETTLED
+from sonla.pbgdpl.training.mail import INVITATION
+from sonla.pbgdpl.training.mail import REMARKED
+from sonla.pbgdpl.training.mail import REMINDER
 from vietnamese_portal import speak_vietnamese
 from view_table import all_rows
 from zope.component import getUtilitiesFor
@@ -32,8 +35,11 @@ WITHOUT_ACCOUNT = (
     REPORTER_INVITED,
     REPORTER_CONFIRMED,
     REPORTER_RELEASED,
+    INVITATION,
+    REMINDER,
+    REMARKED,
 )
-"""Mails of requests that nobody needs an account for."""
+"""Mails of requests and courses that nobody needs an account for."""
 CITIZENS, STAFF = "Anonymous", "Manager"
 OF_CORE = (
     "",
@@ -108,7 +114,7 @@ class TestPages:
 
 
 def test_mails_address_their_readers(portal):
-    """Those of questions go to who asked, those of requests to who asked or speaks; all others to accounts."""
+    """Those of questions, requests and courses go to citizens; all others to accounts."""
     asked = {kind.name for kind in ASKER_KINDS.values()}
     citizens = asked | {kind.name for kind in WITHOUT_ACCOUNT}
     found = {}
