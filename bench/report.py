@@ -130,6 +130,8 @@ of the thread).
   of our processor alone: at that rate the source is what one waits for. What was
   written meanwhile is read from the storage: nothing but what the synchronisation
   remembers itself, no content and no catalog.
+- *by mapped JSON*: the same records as a list in pages, which knows neither windows nor
+  deletions, so that it is read whole each time.
 - *peak memory* is the highest resident memory of the whole process, by the account of
   the kernel, counted after a hundred records were fetched: what a server needs. What
   comes on top of the start is shown, too: it is mostly the ZODB cache, whose size the
