@@ -1,6 +1,7 @@
 """“Was this answer useful?”: counted for the office, of nobody, and without touching the answer."""
 
 from BTrees.Length import Length
+from functools import partial
 from kept_pages import keep_pages
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
@@ -14,7 +15,7 @@ from sonla.pbgdpl.questions import usefulness
 from sonla.pbgdpl.questions.rules import MANY
 from sonla.pbgdpl.questions.rules import Usefulness
 from sonla.pbgdpl.questions.spam_protection import JUDGEMENTS_OF_ANSWER
-from sonla.pbgdpl.ui import paging
+from sonla.pbgdpl.ui.paging import PageSlice
 from zope.component import getAdapter
 
 import csv
@@ -204,7 +205,8 @@ class TestServed:
         said_by(other, 0, 2)
         transaction.commit()
         judge("no")
-        monkeypatch.setattr(paging, "SHOWN", 1)
+        one_a_page = partial(PageSlice.asked_for, size=1)
+        monkeypatch.setattr(PageSlice, "asked_for", one_a_page)
         url = f"{question.aq_parent.absolute_url()}/@@pbgdpl-usefulness?sort=no"
         auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
         first = lxml.html.fromstring(requests.get(url, auth=auth, timeout=60).text)
