@@ -514,6 +514,16 @@ def rest_services() -> Iterator[Row]:
             EVERYBODY,
             **get,
         )
+    added = ("application_json_@added-rows", "IStatisticsReport", "report", WORKERS)
+    yield Row(f"GET_{added[0]}", *added[1:], **get)
+    yield Row(
+        f"PATCH_{added[0]}",
+        *added[1:],
+        refusal=401,
+        answer=400,
+        method="PATCH",
+        json={"rows": "none"},
+    )
     yield Row(
         "POST_application_json_@workflow",
         "IContentish",
