@@ -122,10 +122,10 @@ def test_a_phone_without_script(course, code, chromium):
     page.get_by_role("button", name="Vào học").click()
     assert NAME in page.locator("body").inner_text()
     shoot(page, "course")
-    page.get_by_role("link", name="Bài 1").click()
+    page.get_by_role("link", name="Bài 1", exact=True).click()
     shoot(page, "lesson")
     page.get_by_role("button", name="Đã học xong").click()
-    page.get_by_role("link", name="Kiểm tra").click()
+    page.get_by_role("link", name="Kiểm tra", exact=True).click()
     shoot(page, "test")
     page.get_by_role("button", name="Bắt đầu làm bài").click()
     for _question in range(2):
@@ -160,7 +160,7 @@ def test_a_line_that_is_lost_in_the_middle_loses_no_answer(course, code, page):
     device.send("begin")
     transaction.commit()
     page.goto(f"{course.absolute_url()}/@@learn?code={code}")
-    page.get_by_role("link", name="Kiểm tra").click()
+    page.get_by_role("link", name="Kiểm tra", exact=True).click()
     answer_question(page)
     page.context.set_offline(True)
     with suppress(Error):
@@ -169,7 +169,7 @@ def test_a_line_that_is_lost_in_the_middle_loses_no_answer(course, code, page):
     page.context.set_offline(False)
     # By the link of the mail, as somebody does whose page is gone
     page.goto(f"{course.absolute_url()}/@@learn?code={code}")
-    page.get_by_role("link", name="Kiểm tra").click()
+    page.get_by_role("link", name="Kiểm tra", exact=True).click()
     assert "câu 2 trên 2" in page.locator("main").inner_text()
     answer_question(page)
     page.get_by_role("button", name="Nộp bài").click()
