@@ -1,5 +1,6 @@
 """Every field of every type is written and read over REST, rows included."""
 
+from bank_content import make_bank
 from content_types import OWN_TYPES
 from plone import api
 from plone.dexterity.utils import iterSchemataForType
@@ -51,7 +52,7 @@ def test_table_covers_every_field_of_ours(functional_portal, portal_type):
     }
     tested = {*FIELDS[portal_type], *FILES.get(portal_type, {})}
     # Those which have tests of their own, or are never written
-    assert ours and ours - tested <= {*RELATIONS, "rows", *KEPT}
+    assert ours and ours - tested <= {*RELATIONS, "rows", "tests", *KEPT}
 
 
 @pytest.mark.parametrize("portal_type", FIELDS)
@@ -91,6 +92,28 @@ def test_files_round_trip(writer, unit, portal_type, name):
     assert read["content-type"] == sent["content-type"]
     again = writer.patch(path_of(answer), json={name: read})
     assert again.status_code == 204, again.text
+
+
+def test_tests_of_a_course_round_trip(writer, unit):
+    with api.env.adopt_roles(["Manager"]):
+        bank = make_bank(unit.aq_parent, "Đất đai", state="approved")
+    transaction.commit()
+    sent = {
+        "title": "Cuối khóa",
+        "bank": bank.UID(),
+        "questions": 5,
+        "difficulty": None,
+        "pass_percent": 80,
+        "attempts": 2,
+        "after": None,
+    }
+    kind = "TrainingCourse"
+    answer = create(writer, unit, kind, **START[kind], tests=[sent])
+    assert answer.status_code == 201, answer.text
+    (read,) = writer.get(path_of(answer)).json()["tests"]
+    assert read == sent
+    assert writer.patch(path_of(answer), json={"tests": [read]}).status_code == 204
+    assert writer.get(path_of(answer)).json()["tests"] == [read]
 
 
 def test_attachments_round_trip(writer, unit):
