@@ -22,7 +22,11 @@ from contextlib import contextmanager
 from contextlib import ExitStack
 from pathlib import Path
 from serve import demo_accounts
+from serve import GATEWAY_SECRETS
+from serve import gateway_variables
+from serve import SECOND_SOURCE
 
+import os
 import signal
 import subprocess
 import sys
@@ -48,7 +52,7 @@ def main(port: int, btp_port: int, folder: Path = FOLDER) -> int | str:
         stack.callback(postgres.stop)
         place = make_place(folder, postgres, port, btp_port)
         make_portal(place, postgres)
-        stack.enter_context(ministry(folder, btp_port))
+        stack.enter_context(ministry(place, btp_port))
         say("two clients ...")
         clients = [
             Client(place, f"client{number}", port + number, "zope-clock.conf")
@@ -88,6 +92,7 @@ def make_place(folder: Path, postgres: Postgres, port: int, btp_port: int) -> Pl
             "PBGDPL_ALLOWED_HOSTS": f"{HOST}:{btp_port}",
             "PBGDPL_ALLOWED_NETWORKS": "127.0.0.0/8",
             "PBGDPL_BTP_PORT": str(btp_port),
+            **gateway_variables(btp_port),
             "PBGDPL_PERIOD": "60",
             "PBGDPL_URL": f"http://{HOST}:{port}",
             "PBGDPL_PURGE": f"http://{HOST}:{port + PURGE}",
@@ -112,12 +117,14 @@ def make_portal(place: Place, postgres: Postgres) -> None:
 
 
 @contextmanager
-def ministry(folder: Path, port: int) -> Iterator[None]:
+def ministry(place: Place, port: int) -> Iterator[None]:
     """Run the reference server beside it."""
-    received = folder / "referenceserver.jsonl"
+    received = place.folder / "referenceserver.jsonl"
     command = (BIN / "referenceserver", "--records", "60", "--state", received)
+    secrets = {name: place.variables[name] for name in GATEWAY_SECRETS}
     server = subprocess.Popen(
-        [*map(str, command), "--port", str(port)],
+        [*map(str, command), *SECOND_SOURCE, "--port", str(port)],
+        env={**os.environ, **secrets},
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )

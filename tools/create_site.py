@@ -53,6 +53,17 @@ SOURCE = {
     "trusted_sets": "type:introduction",
     "target": None,
 }
+LIST_SOURCE = {
+    **SOURCE,
+    "name": "lien-thong",
+    "title": "Cổng liên thông (mẫu)",
+    "driver": "mapped-json",
+    "authentication": "gateway",
+    "metadata_prefix": "plqg-list",
+    "trusted_sets": None,
+}
+"""A list that tells no deletions, behind a gateway; `serve.py` gives both sides the secrets."""
+SOURCES = ((SOURCE, "/oai"), (LIST_SOURCE, "/api/v1/tin-bai"))
 
 
 def become_manager(app) -> None:
@@ -103,7 +114,9 @@ def exchange_with_the_reference(port: str) -> None:
     api.group.add_user(groupname=SYNC_GROUP, username=RUNNER)
     base_url = f"http://127.0.0.1:{port}"
     settings = {
-        "sources": [{**SOURCE, "base_url": f"{base_url}/oai"}],
+        "sources": [
+            {**source, "base_url": base_url + path} for source, path in SOURCES
+        ],
         "period": 1,
         "pull_enabled": True,
         "push_url": f"{base_url}/push",

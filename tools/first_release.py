@@ -69,6 +69,7 @@ def demonstration(app, port: str):
         logging.getLogger(name).setLevel(logging.ERROR)
     os.environ.update(PBGDPL_URL=ADDRESS, PBGDPL_BTP_PORT=port)
     create_site.SITE_ID = NAME
+    create_site.SOURCES = create_site.SOURCES[:1]
     create_site.become_manager(app)
     site = create_site.create(app)
     transaction.commit()

@@ -12,6 +12,7 @@ from pathlib import Path
 import ast
 import http.client
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -22,10 +23,29 @@ SITE = "Plone"
 BIN = Path(sys.executable).parent
 RECEIVED = "var/filestorage/referenceserver.jsonl"
 """What the ministry's side received; beside the database, so that it goes with it."""
+CLIENT_ID = "son-la"
+GATEWAY_SECRETS = (
+    "PBGDPL_PULL_CLIENT_SECRET_LIEN_THONG",
+    "PBGDPL_PULL_GATEWAY_TOKEN_LIEN_THONG",
+)
+"""What the portal and the gateway share, made anew by each start."""
+SECOND_SOURCE = (
+    "--list-seed",
+    "2",
+    "--gateway-path",
+    "/api/",
+    "--client-id",
+    CLIENT_ID,
+    "--client-secret-env",
+    GATEWAY_SECRETS[0],
+    "--gateway-token-env",
+    GATEWAY_SECRETS[1],
+)
 MINISTRY = (
     str(BIN / "referenceserver"),
     "--records",
     "60",
+    *SECOND_SOURCE,
     "--state",
     RECEIVED,
     "--port",
@@ -46,6 +66,15 @@ def demo_accounts() -> list[tuple[str, str]]:
     return []
 
 
+def gateway_variables(btp_port: int) -> dict[str, str]:
+    """Return the variables by which the portal gets tokens from the gateway."""
+    return {
+        "PBGDPL_PULL_OAUTH_ADDRESS_LIEN_THONG": f"http://{HOST}:{btp_port}/token",
+        "PBGDPL_PULL_CLIENT_ID_LIEN_THONG": CLIENT_ID,
+        **{name: secrets.token_urlsafe() for name in GATEWAY_SECRETS},
+    }
+
+
 def banner(port: int, btp_port: int) -> str:
     """Return what a person needs to begin."""
     root = f"http://{HOST}:{port}"
@@ -57,7 +86,7 @@ def banner(port: int, btp_port: int) -> str:
             f"  Log in   {root}/{SITE}/login",
             f"  Add-ons  {root}/{SITE}/prefs_install_products_form",
             f"  Exchange {root}/{SITE}/@@btp-sync-status",
-            f"  Ministry http://{HOST}:{btp_port}  (a reference server, sample data)",
+            f"  Ministry http://{HOST}:{btp_port}  (a reference server, two sources)",
             "",
             *(f"  {name:<12} password {password}" for name, password in rows),
             "",
@@ -93,6 +122,7 @@ def main(port: int, btp_port: int) -> int:
     # Before Python begins: `DateTime` reads it when it is imported, and never again.
     os.environ.setdefault("TZ", "Asia/Ho_Chi_Minh")
     os.environ.setdefault("PBGDPL_URL", f"http://{HOST}:{port}/{SITE}")
+    os.environ.update(gateway_variables(btp_port))
     servers: list[subprocess.Popen] = []
     # Before the start: a child never inherits a handler, but does inherit "ignore".
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -7,6 +7,7 @@ from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.jobs.ticker import ClockThread
 from sonla.pbgdpl.sync.store import store_of
+from sonla.referenceserver import cli
 from sonla.referenceserver.server import ReferenceServer
 from source_tree import demonstration_conf
 from source_tree import load_tool
@@ -49,10 +50,18 @@ def visit(url: str) -> str:
 
 
 @pytest.fixture
-def server():
-    """Start the other side, with the records that `make start` gives it."""
-    words = load_tool("serve").MINISTRY
-    with ReferenceServer(records=int(words[words.index("--records") + 1])) as server:
+def server(monkeypatch):
+    """Start the other side as `make start` does, with both of its sources."""
+    serve = load_tool("serve")
+    for name in serve.GATEWAY_SECRETS:
+        monkeypatch.setenv(name, f"secret-{name}")
+    options = cli._parser().parse_args(serve.MINISTRY[1:-3])
+    settings = {**cli._settings(options), **cli._gateway_settings(options)}
+    with ReferenceServer(**settings) as server:
+        port = int(server.base_url.rpartition(":")[2])
+        for name, value in serve.gateway_variables(port).items():
+            if name not in serve.GATEWAY_SECRETS:
+                monkeypatch.setenv(name, value)
         yield server
 
 
@@ -80,7 +89,8 @@ def test_two_runs_later_both_sides_have_it(functional_portal, server, clock_thre
     ours = make(section, "LegalNews", "Tập huấn tại Mộc Châu")
     transaction.commit()
 
-    assert {clock_thread.run_once().state for _ in range(2)} <= {"done", "idle"}
+    results = [clock_thread.run_once() for _ in range(2)]
+    assert {result.state for result in results} <= {"done", "idle"}, results
 
     transaction.begin()
     trusted = server.identifiers("introduction")
@@ -93,6 +103,14 @@ def test_two_runs_later_both_sides_have_it(functional_portal, server, clock_thre
         assert (title in visit(item.absolute_url())) is is_public, name
     newest = max(trusted, key=lambda name: found[name].effective())
     assert server.record(newest).fields["title"] in visit(section.absolute_url())
+
+    catalogue = server.list_catalogue
+    listed = [one for one in catalogue.entries("news") if not one.deleted]
+    assert listed
+    assert not {one.identifier for one in listed} & set(server.identifiers())
+    second = store_of(functional_portal).bindings["lien-thong"]
+    assert set(second) == {one.identifier for one in listed}
+    assert requests.get(server.list_url, timeout=60).status_code == 403, "no gateway"
 
     name = identifier_of(ours.UID())
     assert [one.identifier for one in server.received if one.stored] == [name]

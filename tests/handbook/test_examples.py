@@ -20,6 +20,7 @@ from sonla.pbgdpl.search.fruitless import cli as searches_command
 from sonla.pbgdpl.sync.cli import make_parser
 from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
+from sonla.pbgdpl.sync.reconciliation.partner_list import listed_record
 from sonla.pbgdpl.visits import cli as visits_command
 from sonla.referenceserver import cli as btp_command
 from sonla.referenceserver.server import ReferenceServer
@@ -287,6 +288,12 @@ def refusal(text: str, portal: Any, **_tools: Any) -> None:
     assert answer.json() == json.loads(text)
 
 
+def partner_list(text: str, **_tools: Any) -> None:
+    """Each record of the list is read as a partner's."""
+    rows = json.loads(text)["records"]
+    assert [listed_record(row)[1].deleted for row in rows] == [False, True]
+
+
 def harvester(
     text: str,
     asked: Callable[[str], str],
@@ -325,6 +332,7 @@ def server_in_tests(text: str, **_tools: Any) -> None:
 
 
 READERS = (
+    ('"identifier"', partner_list),
     ("find-links", buildout),
     ("what stood here before", extends),
     ("zc.recipe.egg", command_part),

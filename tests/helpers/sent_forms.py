@@ -125,6 +125,7 @@ FORMS: tuple[Form, ...] = (
         "site",
         {"resend_period": "1", "since": "2026-01-01", "until": "2026-12-31"},
     ),
+    ("btp-sync-reconciliation", "site", {"compare": "send"}),
     ("btp-sync-probe", "site", {"partner": "push"}),
     (
         "btp-sync-mappings",

@@ -456,11 +456,15 @@ def administrators_pages() -> Iterator[Row]:
     yield from at(
         "IPloneSiteRoot",
         "site",
-        "btp-sync-status btp-sync-journal pbgdpl-jobs",
+        "btp-sync-status btp-sync-journal btp-sync-reconciliation pbgdpl-jobs",
         EXCHANGE,
     )
     yield Row(
         "btp-sync-journal.csv", "IPloneSiteRoot", "site", EXCHANGE, noted=EXCHANGE
+    )
+    # Nothing was compared yet
+    yield Row(
+        "btp-sync-reconciliation.xlsx", "IPloneSiteRoot", "site", EXCHANGE, answer=404
     )
     yield Row("btp-sync-mappings", "IPloneSiteRoot", "site", ADMINS)
     # Only by POST

@@ -39,6 +39,8 @@ class Delivery(Persistent):
     attempts: int = 0
     etag: str = ""
     content_hash: str = ""
+    body_digest: str = ""
+    """SHA-256 of the body that `partner` acknowledged last, in hex: what lists may tell of it."""
     may_have: tuple[str, ...] = ()
     """Hashes of the versions of ours that the partner may have.
 

@@ -61,6 +61,22 @@ def retry(store: SyncStore, source: str, remote_id: str, now: datetime) -> None:
     entry.next_try = now
 
 
+def read_again(store: SyncStore, source: str, remote_ids: Iterable[str]) -> None:
+    """Have the next run read a source from its beginning, and take some records as news.
+
+    Whatever else is as it was costs only the list. The limits hold as for any window.
+    """
+    state = store.source(source)
+    for progress in state.all_progress().values():
+        progress.forget_window()
+        progress.cursor = None
+    state.last_attempt = None
+    for remote_id in remote_ids:
+        binding = store.find_by_remote_id(source, remote_id)
+        if binding is not None:
+            binding.datestamp = None
+
+
 def dismiss(store: SyncStore, source: str, remote_id: str) -> None:
     """Take a record out of quarantine; a new version of it comes in as any other."""
     store.quarantine.pop((source, remote_id), None)
@@ -102,12 +118,26 @@ def resend_period(
         delivery = outbox.deliveries.get(uid)
         if not since <= entry.datestamp < end or (entry.deleted and delivery is None):
             continue
-        outbox.mark(uid)
+        send_anyway(store, uid, entry.deleted)
         number += 1
-        if delivery is not None and delivery.state in (ACKNOWLEDGED, WITHDRAWN):
-            delivery.state, delivery.not_before = QUEUED, None
-            delivery.allow(UNKNOWN if entry.deleted else "")
     return number
+
+
+def send_anyway(store: SyncStore, uid: str, is_gone: bool = False) -> None:
+    """Send a record again, or take it back again, the partner having it or not."""
+    store.outbox.mark(uid)
+    delivery = store.outbox.deliveries.get(uid)
+    if delivery is not None and delivery.state in (ACKNOWLEDGED, WITHDRAWN):
+        delivery.state, delivery.not_before = QUEUED, None
+        delivery.allow(UNKNOWN if is_gone else "")
+
+
+def take_back(store: SyncStore, uid: str) -> None:
+    """Take a record back that the partner shows, though we may know of no delivery."""
+    store.outbox.mark(uid)
+    delivery = store.outbox.delivery(uid)
+    delivery.state, delivery.not_before = QUEUED, None
+    delivery.allow(UNKNOWN)
 
 
 def overwrite(store: SyncStore, uid: str, now: datetime) -> None:

@@ -42,6 +42,8 @@ class SyncStore(Persistent):
         """UIDs of items whose words have yet to be indexed (`sync.harvest.deferred_indexing`)."""
         self.outbox = Outbox()
         self.push = Peer()
+        self.reconciliations = OOBTree()
+        """Key → `reconciliation.state.Reconciliation`, the latest with each partner."""
 
     def source(self, name: str) -> SourceState:
         """Return the state of a source, made when it is asked for first."""

@@ -1,6 +1,7 @@
 """The partner's endpoint for records: `PUT`, `DELETE` and `GET` of one address each."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.record import InvalidRecord
@@ -26,6 +27,8 @@ class Receipt:
 
     etag: str = ""
     content_hash: str = ""
+    body_digest: str = ""
+    """SHA-256 of the body that the partner has, in hex."""
 
 
 class Endpoint:
@@ -37,14 +40,15 @@ class Endpoint:
 
     def put(self, identifier: str, record: Record, etag: str, known: bool) -> Receipt:
         """Send a record: as a new one, or in place of the version that we know."""
+        body = json.dumps(jsonld.dump(record), ensure_ascii=False).encode()
         answer = self.client.request(
             "PUT",
             self.address(identifier),
             headers={"Content-Type": MEDIA_TYPE, **condition(etag, known)},
-            body=json.dumps(jsonld.dump(record), ensure_ascii=False).encode(),
+            body=body,
         )
         check_receipt(answer)
-        return receipt_of(answer)
+        return receipt_of(answer, body_digest=sha256(body).hexdigest())
 
     def delete(self, identifier: str, etag: str) -> Receipt:
         """Take a record back; that it is gone already is as good."""
@@ -72,7 +76,7 @@ class Endpoint:
             remote = content_hash(jsonld.loads(answer.body))
         except InvalidRecord:
             remote = UNREADABLE
-        return Receipt(receipt_of(answer).etag, remote)
+        return receipt_of(answer, remote, sha256(answer.body).hexdigest())
 
     def address(self, identifier: str) -> str:
         """Return the address of a record; an identifier may hold any sign, slashes too."""
@@ -101,6 +105,8 @@ def check_receipt(answer: Answer) -> None:
         raise ProtocolFailure(f"{found} as a receipt", status=answer.status)
 
 
-def receipt_of(answer: Answer) -> Receipt:
+def receipt_of(
+    answer: Answer, content_hash: str = "", body_digest: str = ""
+) -> Receipt:
     """Read the tag of the version that the partner has now."""
-    return Receipt(answer.headers.get("etag", ""))
+    return Receipt(answer.headers.get("etag", ""), content_hash, body_digest)

@@ -199,6 +199,7 @@ class SendingRun:
         gone = prepared.gone
         delivery.state = WITHDRAWN if gone else ACKNOWLEDGED
         delivery.etag = "" if gone else receipt.etag
+        delivery.body_digest = "" if gone else receipt.body_digest
         delivery.content_hash = prepared.content_hash
         delivery.acknowledged = None if gone else self.context.now()
         delivery.may_have = (prepared.content_hash,)

@@ -7,6 +7,7 @@ as English for who listens to the page.
 
 from collections.abc import Iterator
 from sonla.pbgdpl import _
+from sonla.pbgdpl.sync.drivers.base import SOURCE_WARNINGS
 from sonla.pbgdpl.sync.pages.values import general_title
 from typing import Any
 from zope.i18nmessageid import Message
@@ -404,7 +405,7 @@ def known_notes(detail: str) -> Iterator[tuple[str, Message | None]]:
     """Yield each note of a detail with its words, if there are any for it."""
     if not detail:
         return
-    whole = found_in(WORDS, detail)
+    whole = SOURCE_WARNINGS.get(detail) or found_in(WORDS, detail)
     if whole is not None:
         yield detail, whole
         return

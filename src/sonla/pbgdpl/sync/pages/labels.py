@@ -20,6 +20,7 @@ from sonla.pbgdpl.sync.deliveries import IN_FLIGHT
 from sonla.pbgdpl.sync.deliveries import QUEUED
 from sonla.pbgdpl.sync.deliveries import REJECTED
 from sonla.pbgdpl.sync.deliveries import WAITING
+from sonla.pbgdpl.sync.reconciliation.jobs import PART as RECONCILIATION
 from sonla.pbgdpl.sync.sources import title_of
 from zope.component import queryAdapter
 from zope.i18nmessageid import Message
@@ -135,6 +136,12 @@ def condition_words(status: StatusReport) -> Message:
 def part_words(part: str) -> Message | str:
     """Name a part of a run; that of a source by the name of the source."""
     kind, _slash, source = part.partition("/")
+    if source and kind == RECONCILIATION:
+        return _(
+            "sync_part_reconciliation",
+            default="Reconciliation: ${source}",
+            mapping={"source": title_of(source)},
+        )
     if source:
         return title_of(source)
     job = queryAdapter(api.portal.get(), IScheduledJob, name=kind)

@@ -159,6 +159,10 @@ class StatusPage(Page, BrowserView):
         return f"{self.context.absolute_url()}/@@btp-sync-journal"
 
     @property
+    def reconciliation_url(self) -> str:
+        return f"{self.context.absolute_url()}/@@btp-sync-reconciliation"
+
+    @property
     def settings_url(self) -> str:
         return panel_url(page="exchange")
 

@@ -1,0 +1,650 @@
+"""`@@btp-sync-reconciliation`: what both sides have, what differs, and what to do about it."""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+from plone import api
+from plone.protect import CheckAuthenticator
+from sonla.pbgdpl import _
+from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.tables.reader import MAX_BYTES
+from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.jobs.context import refuse_to_wait
+from sonla.pbgdpl.jobs.messages import failure_words
+from sonla.pbgdpl.jobs.messages import RESULTS
+from sonla.pbgdpl.jobs.runner import run_jobs
+from sonla.pbgdpl.jobs.runner import RunScope
+from sonla.pbgdpl.jobs.site import may_run
+from sonla.pbgdpl.sync.audit import EXCHANGE
+from sonla.pbgdpl.sync.pages.actions import check_access
+from sonla.pbgdpl.sync.pages.actions import check_managing
+from sonla.pbgdpl.sync.pages.actions import GONE
+from sonla.pbgdpl.sync.pages.actions import may_manage
+from sonla.pbgdpl.sync.pages.failure_details import detail_lines
+from sonla.pbgdpl.sync.pages.status_data import item_of
+from sonla.pbgdpl.sync.pages.status_data import moment
+from sonla.pbgdpl.sync.reconciliation.jobs import is_configured
+from sonla.pbgdpl.sync.reconciliation.jobs import PART
+from sonla.pbgdpl.sync.reconciliation.repairs import Repair
+from sonla.pbgdpl.sync.reconciliation.repairs import repair
+from sonla.pbgdpl.sync.reconciliation.repairs import repair_all
+from sonla.pbgdpl.sync.reconciliation.repairs import repair_of
+from sonla.pbgdpl.sync.reconciliation.state import begin
+from sonla.pbgdpl.sync.reconciliation.state import begin_with_list
+from sonla.pbgdpl.sync.reconciliation.state import Difference
+from sonla.pbgdpl.sync.reconciliation.state import DIFFERS
+from sonla.pbgdpl.sync.reconciliation.state import discard
+from sonla.pbgdpl.sync.reconciliation.state import DONE
+from sonla.pbgdpl.sync.reconciliation.state import key_of
+from sonla.pbgdpl.sync.reconciliation.state import KINDS
+from sonla.pbgdpl.sync.reconciliation.state import LISTING
+from sonla.pbgdpl.sync.reconciliation.state import OFFERING
+from sonla.pbgdpl.sync.reconciliation.state import ONLY_HERE
+from sonla.pbgdpl.sync.reconciliation.state import ONLY_THERE
+from sonla.pbgdpl.sync.reconciliation.state import PENDING
+from sonla.pbgdpl.sync.reconciliation.state import Reconciliation
+from sonla.pbgdpl.sync.reconciliation.state import SAME
+from sonla.pbgdpl.sync.reconciliation.state import SENDING
+from sonla.pbgdpl.sync.reconciliation.state import source_of_key
+from sonla.pbgdpl.sync.reconciliation.state import STOPPED
+from sonla.pbgdpl.sync.reconciliation.state import WITHDRAWN_HERE
+from sonla.pbgdpl.sync.reconciliation.state import WITHDRAWN_THERE
+from sonla.pbgdpl.sync.reconciliation.uploaded import MSG_NO_LIST
+from sonla.pbgdpl.sync.reconciliation.uploaded import read_list
+from sonla.pbgdpl.sync.settings import get_sync_settings
+from sonla.pbgdpl.sync.sources import all_sources
+from sonla.pbgdpl.sync.sources import title_of
+from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.store import SyncStore
+from sonla.pbgdpl.ui.downloads import offer_workbook
+from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.paging import PageSlice
+from sonla.pbgdpl.ui.paging import SHOWN
+from typing import Any
+from urllib.parse import urlencode
+from zExceptions import Forbidden
+from zExceptions import NotFound
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+REFRESH = 10
+"""Seconds after which the page of a report that goes on is loaded again."""
+
+KIND_TITLES: dict[str, Message] = {
+    SAME: _("reconciliation_same", default="Same on both sides"),
+    DIFFERS: _("reconciliation_differs", default="Different"),
+    ONLY_HERE: _("reconciliation_only_here", default="Only here"),
+    ONLY_THERE: _("reconciliation_only_there", default="Only on the other side"),
+    WITHDRAWN_HERE: _(
+        "reconciliation_withdrawn_here", default="Withdrawn here, still shown there"
+    ),
+    WITHDRAWN_THERE: _(
+        "reconciliation_withdrawn_there", default="Withdrawn there, still shown here"
+    ),
+    PENDING: _(
+        "reconciliation_pending",
+        default="Not compared: waiting for a run, set aside, or detached from the source",
+    ),
+}
+KIND_COLORS = {SAME: "success", PENDING: "secondary"}
+
+SENT_ADVICE: dict[str, Message] = {
+    DIFFERS: _(
+        "advice_sent_differs",
+        default="The other side has another version. Send ours once more; it replaces theirs.",
+    ),
+    ONLY_HERE: _(
+        "advice_sent_only_here",
+        default="Public here, and missing on the other side. Send it again.",
+    ),
+    ONLY_THERE: _(
+        "advice_sent_only_there",
+        default="The other side has records that this portal does not know. Those that bear our name can be taken back; for the others ask the other side where they come from.",
+    ),
+    WITHDRAWN_HERE: _(
+        "advice_sent_withdrawn",
+        default="Not public here any more, and still shown there. Take it back once more.",
+    ),
+}
+OFFERED_ADVICE: dict[str, Message] = {
+    DIFFERS: _(
+        "advice_offered_differs",
+        default="They have another version. List it once more as changed: they get it when they fetch next.",
+    ),
+    ONLY_HERE: _(
+        "advice_offered_only_here",
+        default="Public here, and they don't have it. List it once more as changed: they get it when they fetch next.",
+    ),
+    ONLY_THERE: _(
+        "advice_offered_only_there",
+        default="They have records that this portal does not know. Ask them where these come from.",
+    ),
+    WITHDRAWN_HERE: _(
+        "advice_offered_withdrawn",
+        default="Not public here any more, and they still have it. List the withdrawal once more.",
+    ),
+}
+FETCHED_ADVICE: dict[str, Message] = {
+    DIFFERS: _(
+        "advice_fetched_differs",
+        default="The source has another version than the one that was fetched. Fetch it again; what was edited here is kept or asked about, as always.",
+    ),
+    ONLY_HERE: _(
+        "advice_fetched_only_here",
+        default="Fetched once, and not in the list of the source any more. Have it checked: what is really gone is withdrawn by the usual rules and within the limits.",
+    ),
+    ONLY_THERE: _(
+        "advice_fetched_only_there",
+        default="The source has it, and it is missing here. Fetch it.",
+    ),
+    WITHDRAWN_HERE: _(
+        "advice_fetched_withdrawn_here",
+        default="Withdrawn here, and shown again by the source. Fetch it again.",
+    ),
+    WITHDRAWN_THERE: _(
+        "advice_fetched_withdrawn_there",
+        default="The source took it back, and it is still here. Fetch it again, so that it is withdrawn here, too.",
+    ),
+}
+BUTTONS: dict[Repair, Message] = {
+    Repair.REPLACE: _("button_reconciliation_replace", default="Send ours again"),
+    Repair.SEND: _("button_reconciliation_send", default="Send it again"),
+    Repair.TAKE_BACK: _("button_reconciliation_take_back", default="Take it back"),
+    Repair.OFFER: _("button_reconciliation_offer", default="List it once more"),
+    Repair.FETCH: _("button_reconciliation_fetch", default="Fetch it again"),
+    Repair.CHECK: _("button_reconciliation_check", default="Have it checked"),
+}
+BUTTONS_FOR_ALL: dict[Repair, Message] = {
+    Repair.REPLACE: _(
+        "button_reconciliation_replace_all", default="Send all of ours again"
+    ),
+    Repair.SEND: _("button_reconciliation_send_all", default="Send all of them again"),
+    Repair.TAKE_BACK: _(
+        "button_reconciliation_take_back_all", default="Take all of ours back"
+    ),
+    Repair.OFFER: _(
+        "button_reconciliation_offer_all", default="List all of them once more"
+    ),
+    Repair.FETCH: _(
+        "button_reconciliation_fetch_all", default="Fetch all of them again"
+    ),
+    Repair.CHECK: _(
+        "button_reconciliation_check_all", default="Have all of them checked"
+    ),
+}
+NO_REPAIR = _("reconciliation_no_repair", default="Ask the other side.")
+NO_LIST = _(
+    "reconciliation_no_list",
+    default="The partner gives no list of what it has. Ask it for one, as a file with the identifier and the digest of each record, and upload that below.",
+)
+COLUMNS = (
+    _("reconciliation_column_kind", default="What differs"),
+    _("sync_column_identifier", default="Record"),
+    _("reconciliation_column_title", default="Title"),
+    _("reconciliation_column_ours", default="Digest here"),
+    _("reconciliation_column_theirs", default="Digest there"),
+    _("reconciliation_column_advice", default="What to do"),
+    _("reconciliation_column_url", default="Address"),
+)
+
+
+def advice_of(key: str, kind: str) -> Message:
+    """Return what a kind of difference means, and what to do about it."""
+    tables = {SENDING: SENT_ADVICE, OFFERING: OFFERED_ADVICE}
+    return tables.get(key, FETCHED_ADVICE)[kind]
+
+
+def title_of_key(key: str) -> Message | str:
+    """Name whom a report is about."""
+    if key == SENDING:
+        return _("reconciliation_sending", default="The partner that we send to")
+    if key == OFFERING:
+        return _("reconciliation_offering", default="A system that fetches from us")
+    return title_of(source_of_key(key))
+
+
+class Report:
+    """A partner, with the latest comparison if there is one."""
+
+    def __init__(self, key: str, found: Reconciliation | None, url: str) -> None:
+        self.key, self.found, self.page_url = key, found, url
+        self.title = title_of_key(key)
+        self.id = "pbgdpl-report-" + key.replace("/", "-")
+
+    @property
+    def address(self) -> str:
+        """The address of the other side, as far as the settings know it."""
+        if self.key == SENDING:
+            return get_sync_settings().push_url or ""
+        source = all_sources().get(source_of_key(self.key))
+        return source.base_url if source is not None else ""
+
+    @property
+    def url(self) -> str:
+        """The address of the differences."""
+        return f"{self.page_url}?{urlencode({'of': self.key})}"
+
+    @property
+    def file_url(self) -> str:
+        """The address of the whole report as a workbook."""
+        return f"{self.page_url}.xlsx?{urlencode({'of': self.key})}"
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether the other side can be asked what it has."""
+        return self.key != OFFERING and is_configured(self.key)
+
+    @property
+    def takes_list(self) -> bool:
+        """Whether somebody may upload what the other side has."""
+        return not source_of_key(self.key)
+
+    @property
+    def is_open(self) -> bool:
+        return self.found is not None and self.found.is_open
+
+    @property
+    def is_done(self) -> bool:
+        return self.result is not None
+
+    @property
+    def result(self) -> Reconciliation | None:
+        """What was found, once the comparison is finished."""
+        found = self.found
+        return found if found is not None and found.phase == DONE else None
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether nobody can say what is missing in their list."""
+        result = self.result
+        return result is not None and not result.whole
+
+    @property
+    def is_uploaded(self) -> bool:
+        return self.found is not None and self.found.uploaded
+
+    @property
+    def finished(self) -> str:
+        """When it was finished."""
+        return moment(self.found.finished) if self.found is not None else ""
+
+    @property
+    def begun(self) -> str:
+        """When it began, which is the time that it tells of."""
+        return moment(self.found.begun) if self.found is not None else ""
+
+    @property
+    def progress(self) -> Message | None:
+        """How far it has come, while it goes on."""
+        found = self.found
+        if found is None or not found.is_open:
+            return None
+        if found.phase != LISTING:
+            return _(
+                "reconciliation_comparing",
+                default="Comparing: ${number} of ${total} records",
+                mapping={"number": found.looked_at, "total": found.total},
+            )
+        if found.declared is None:
+            return _(
+                "reconciliation_listing",
+                default="Reading what the other side has: ${number} records so far",
+                mapping={"number": len(found.theirs)},
+            )
+        return _(
+            "reconciliation_listing_of",
+            default="Reading what the other side has: ${number} of ${total} records",
+            mapping={"number": len(found.theirs), "total": found.declared},
+        )
+
+    @property
+    def percent(self) -> int:
+        """How much of the work is done, one half being the list of the other side."""
+        found = self.found
+        if found is None:
+            return 0
+        if found.phase == LISTING:
+            total = found.declared or 0
+            return min(len(found.theirs) * 50 // total, 50) if total else 0
+        part = found.looked_at * 50 // found.total if found.total else 0
+        return min(50 + part, 100)
+
+    @property
+    def failure(self) -> dict[str, Any] | None:
+        """Why it does not go on; the next run tries again, unless it has stopped."""
+        found = self.found
+        if found is None or not found.code:
+            return None
+        stopped = found.phase == STOPPED
+        words = NO_LIST if stopped else failure_words(found.code)
+        return {"words": words, "detail": detail_lines(found.detail)}
+
+    @property
+    def numbers(self) -> list[dict[str, Any]]:
+        """How many records stand how, those that are there."""
+        result = self.result
+        if result is None:
+            return []
+        return [
+            {
+                "title": title,
+                "number": result.number(kind),
+                "color": KIND_COLORS.get(kind, "warning"),
+                "url": f"{self.url}#pbgdpl-{kind}" if kind in KINDS else "",
+            }
+            for kind, title in KIND_TITLES.items()
+            if kind == SAME or result.number(kind)
+        ]
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything was found to differ."""
+        result = self.result
+        return result is not None and any(result.found[kind] for kind in KINDS)
+
+
+class ReconciliationPage(Page, BrowserView):
+    """Show the reports, or one of them; begin one, or repair what differs."""
+
+    page_title = _("heading_reconciliation", default="Reconciliation with partners")
+    error: Message | None = None
+
+    def __call__(self) -> str:
+        """Do what a button says, then lead back here."""
+        check_access(self.context)
+        self.hide_columns()
+        self.request.response.setHeader("Cache-Control", "no-store")
+        if self.request.method == "POST":
+            CheckAuthenticator(self.request)
+            try:
+                if self.process_form():
+                    return ""
+            except InvalidInput as refused:
+                self.error = refused.message
+        if self.key and self.key not in self.keys:
+            raise NotFound(self.context, self.key, self.request)
+        self.refresh()
+        return self.index()
+
+    # Acting
+
+    def process_form(self) -> bool:
+        """Do what the button says; return whether the browser is led elsewhere."""
+        form = self.request.form
+        if "run" in form:
+            return self.run()
+        check_managing(self.context)
+        acts: dict[str, Callable[[str], Message]] = {
+            "compare": self.compare,
+            "upload": self.upload,
+            "discard": self.discard,
+            "repair": self.repair,
+            "repair_all": self.repair_all,
+        }
+        for name in acts.keys() & form.keys():
+            self.show_message(acts[name](str(form[name])))
+            log.note(EXCHANGE.name, "", None, act=name, about=self.about(name))
+            return self.redirect_back(
+                self.key if name in ("repair", "repair_all") else ""
+            )
+        return False
+
+    def about(self, name: str) -> str:
+        """Return what the log of operations tells of a button."""
+        value = str(self.request.form[name])
+        return " ".join(filter(None, (self.key, value)))
+
+    def compare(self, key: str) -> Message:
+        """Begin to compare with a partner that can be asked."""
+        if key not in self.keys or key == OFFERING or not is_configured(key):
+            return GONE
+        begin(make_store(self.context), key, utc_now())
+        return _(
+            "msg_reconciliation_begun",
+            default="The comparison begins with the next run. To have it at once, press “Go on now”.",
+        )
+
+    def upload(self, key: str) -> Message:
+        """Begin to compare with a list; raise `InvalidInput` for one that is no use."""
+        sent = self.request.form.get("list")
+        if not getattr(sent, "filename", ""):
+            raise InvalidInput(MSG_NO_LIST)
+        if key not in (SENDING, OFFERING):
+            return GONE
+        listed = read_list(sent.read(MAX_BYTES + 1))
+        begin_with_list(make_store(self.context), key, listed.items(), utc_now())
+        return _(
+            "msg_reconciliation_uploaded",
+            default="The list has ${number} records. They are compared with the next run; to have it at once, press “Go on now”.",
+            mapping={"number": len(listed)},
+        )
+
+    def discard(self, key: str) -> Message:
+        """Forget a report."""
+        if key not in store_of(self.context).reconciliations:
+            return GONE
+        discard(make_store(self.context), key)
+        return _(
+            "msg_reconciliation_discarded",
+            default="The report was removed. Nothing else was changed.",
+        )
+
+    def repair(self, value: str) -> Message:
+        """Repair one record; `value` has the kind of difference and the record."""
+        kind, _blank, name = value.partition(" ")
+        store = make_store(self.context)
+        found = store.reconciliations.get(self.key)
+        if found is None or kind not in KINDS or name not in found.found[kind]:
+            return GONE
+        if not repair(self.context, store, self.key, kind, name, utc_now()):
+            return NO_REPAIR
+        return _(
+            "msg_reconciliation_repaired",
+            default="The next run does it. Compare anew afterwards to see whether both sides agree.",
+        )
+
+    def repair_all(self, kind: str) -> Message:
+        """Repair all records of a kind of difference."""
+        store = make_store(self.context)
+        if self.key not in store.reconciliations or kind not in KINDS:
+            return GONE
+        done = repair_all(self.context, store, self.key, kind, utc_now())
+        return _(
+            "msg_reconciliation_repaired_all",
+            default="The next runs do it for ${done} records. Compare anew afterwards to see whether both sides agree.",
+            mapping={"done": done},
+        )
+
+    def run(self) -> bool:
+        """Go on at once, by the rules of the clock's runs: it commits by itself."""
+        if not may_run(self.context):
+            raise Forbidden("You may not run the data exchange.")
+        result = run_jobs(
+            self.context,
+            scope=RunScope(names=(PART,)),
+            by_hand=True,
+            wait=refuse_to_wait,
+        )
+        self.show_message(RESULTS[result.state])
+        return self.redirect_back(self.key)
+
+    def show_message(self, message: Any) -> None:
+        """Put a message on the page that comes next."""
+        api.portal.show_message(message, self.request)
+
+    def redirect_back(self, key: str) -> bool:
+        """Redirect to this page, so that loading it again does nothing twice."""
+        query = f"?{urlencode({'of': key})}" if key else ""
+        self.request.response.redirect(self.url + query)
+        return True
+
+    def refresh(self) -> None:
+        """Ask the browser to load the page again while a report goes on."""
+        if self.refreshing:
+            query = f"?{urlencode({'of': self.key})}" if self.key else ""
+            self.request.response.setHeader(
+                "Refresh", f"{REFRESH}; url={self.url}{query}"
+            )
+
+    @property
+    def refreshing(self) -> bool:
+        """Whether the page loads itself again; not while somebody chooses a file."""
+        is_still = "still" in self.request.form or self.error is not None
+        return not is_still and any(report.is_open for report in self.reports)
+
+    # What is shown
+
+    @property
+    def key(self) -> str:
+        """The report that is opened; empty for the list of them."""
+        return str(self.request.form.get("of", ""))
+
+    @cached_property
+    def store(self) -> SyncStore:
+        """What is stored, for reading."""
+        return store_of(self.context)
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """Whom one may compare with, and with whom it was done."""
+        settings = get_sync_settings()
+        sending = [SENDING] if settings.push_enabled and settings.push_url else []
+        sources = [key_of(name) for name in all_sources()]
+        ledger = ledger_of(self.context)
+        offered = [OFFERING] if ledger is not None and len(ledger.entries) else []
+        known = self.store.reconciliations.keys()
+        return list(dict.fromkeys((*sending, *sources, *offered, *known)))
+
+    @cached_property
+    def reports(self) -> list[Report]:
+        """The reports that the page shows: all, or the one that is opened."""
+        keys = [self.key] if self.key else self.keys
+        return [
+            Report(key, self.store.reconciliations.get(key), self.url) for key in keys
+        ]
+
+    @property
+    def manages(self) -> bool:
+        """Whether the user may begin a report and repair."""
+        return may_manage(self.context)
+
+    @property
+    def runs(self) -> bool:
+        """Whether the user may have a report go on at once."""
+        return may_run(self.context)
+
+    @property
+    def status_url(self) -> str:
+        return f"{self.context.absolute_url()}/@@btp-sync-status"
+
+    @property
+    def opened(self) -> Report | None:
+        """The report whose differences are listed."""
+        return self.reports[0] if self.key else None
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """The differences of the opened report, by kind."""
+        report = self.opened
+        result = report.result if report is not None else None
+        if report is None or result is None:
+            return []
+        kinds = [kind for kind in KINDS if result.found[kind]]
+        return [self.section(report, result, kind) for kind in kinds]
+
+    def section(
+        self, report: Report, found: Reconciliation, kind: str
+    ) -> dict[str, Any]:
+        """Describe one kind of difference, as far as it is listed."""
+        part = PageSlice.asked_for(
+            kind, self.request.form, found.number(kind), report.url
+        )
+        shown = islice(found.differences(kind), part.start, part.start + SHOWN)
+        lines = [
+            self.line(report.key, kind, name, one, name in found.asked)
+            for name, one in shown
+        ]
+        can = any(line["button"] for line in lines)
+        return {
+            "kind": kind,
+            "title": KIND_TITLES[kind],
+            "advice": advice_of(report.key, kind),
+            "part": part,
+            "button": BUTTONS_FOR_ALL[repair_of(report.key, kind)] if can else None,
+            "lines": lines,
+        }
+
+    def line(
+        self, key: str, kind: str, name: str, difference: Difference, asked: bool
+    ) -> dict[str, Any]:
+        """Describe one record that differs; `asked` says that its repair was asked for."""
+        action = repair_of(key, kind, difference)
+        return {
+            "key": f"{kind} {name}",
+            "record": name,
+            "item": item_of(difference.uid) if difference.uid else None,
+            "ours": short(difference.ours),
+            "theirs": short(difference.theirs),
+            "asked": asked,
+            "button": None if asked else BUTTONS.get(action),
+            "helpless": not asked and not action,
+        }
+
+
+def short(digest: str) -> str:
+    """Return as much of a digest as tells two apart."""
+    return digest.removeprefix("sha-256:")[:12]
+
+
+class ReconciliationFile(BrowserView):
+    """Answer with a report as a workbook: a line a difference."""
+
+    def __call__(self) -> bytes:
+        """Make the file; nobody keeps a copy on the way."""
+        check_access(self.context)
+        key = str(self.request.form.get("of", ""))
+        found = store_of(self.context).reconciliations.get(key)
+        if found is None or found.phase != DONE:
+            raise NotFound(self.context, key, self.request)
+        title = self.translated(
+            _("heading_reconciliation", default="Reconciliation with partners")
+        )
+        return offer_workbook(
+            self.request,
+            f"doi-soat-{key.replace('/', '-')}-{today():%Y%m%d}",
+            office=self.context,
+            name=title,
+            title=f"{title}: {self.translated(title_of_key(key))}",
+            subtitle=self.subtitle(found),
+            header=[self.translated(column) for column in COLUMNS],
+            rows=self.rows(key, found),
+        )
+
+    def subtitle(self, found: Reconciliation) -> str:
+        """Tell when it was compared, and how many records stand how."""
+        numbers = (
+            f"{self.translated(title)}: {found.number(kind)}"
+            for kind, title in KIND_TITLES.items()
+            if kind == SAME or found.number(kind)
+        )
+        return "; ".join((moment(found.begun), *numbers))
+
+    def rows(self, key: str, found: Reconciliation) -> Iterator[tuple[str, ...]]:
+        """Yield the differences by kind."""
+        for kind in KINDS:
+            words = self.translated(KIND_TITLES[kind])
+            advice = self.translated(advice_of(key, kind)) if found.found[kind] else ""
+            for name, one in found.differences(kind):
+                item = item_of(one.uid) if one.uid else None
+                title, url = (item["title"], item["url"]) if item else ("", "")
+                yield words, name, title, one.ours, one.theirs, advice, url
+
+    def translated(self, message: Message | str) -> str:
+        """Return a message in the reader's language."""
+        return translate(message, context=self.request)

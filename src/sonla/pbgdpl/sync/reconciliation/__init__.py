@@ -1,0 +1,1 @@
+"""Reconciliation: what both sides have, compared record by record."""
