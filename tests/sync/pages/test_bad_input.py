@@ -76,7 +76,8 @@ def a_page_for_people(source):
 
 
 def no_list(source):
-    source.fault = lambda number: FAULTS["without_list"]
+    """The clock goes on being told, or nothing would be asked for."""
+    source.page = lambda asked: {"success": False, "error": {"code": "ERR-API-500"}}
 
 
 def half_an_answer(source):
@@ -103,6 +104,7 @@ def test_an_answer_that_is_wrong(listed, source, spoil, words):
     assert words in words_of(listed)
     assert {name: item.title for name, item in listed.items().items()} == before
     source.rows, source.fault = rows, lambda number: None
+    source.__dict__.pop("page", None)
     source.edit(5, "Đã sửa")
     source.advance(days=2)
     listed.run_until_done()
@@ -192,7 +194,10 @@ def test_a_token_for_somebody_else(behind):
     found = behind(audience="pbgdpl")
     found.run()
     shown = words_of(found)
-    assert "Bên kia từ chối quyền truy cập (HTTP 401), lý do: wrong audience" in shown
+    assert (
+        "Bên kia từ chối quyền truy cập (HTTP 401), lý do: invalid_token – wrong audience"
+        in shown
+    )
     assert SECRET not in shown
     assert not found.items()
 

@@ -18,6 +18,8 @@ NEXT_NOTE = re.compile(r"; (?=[a-z_]+: )")
 """Between the notes of one record."""
 FIELD = re.compile(r"(?P<field>[a-z_]+(?:\.[a-z_]+)?): (?P<problem>.+)")
 
+TOKEN_REFUSED = re.compile(r"no token was given \((?P<why>(?:our )?certificate.+)\)")
+
 WORDS: tuple[tuple[str, Message], ...] = (
     (
         r"(?P<number>\d+) of (?P<known>\d+) records would be withdrawn",
@@ -405,6 +407,8 @@ def known_notes(detail: str) -> Iterator[tuple[str, Message | None]]:
     """Yield each note of a detail with its words, if there are any for it."""
     if not detail:
         return
+    if (refused := TOKEN_REFUSED.fullmatch(detail)) is not None:
+        detail = refused["why"]  # certificates concern the gateway as a whole
     whole = SOURCE_WARNINGS.get(detail) or found_in(WORDS, detail)
     if whole is not None:
         yield detail, whole
