@@ -374,7 +374,7 @@ def translated(message):
 
 @pytest.mark.long
 def test_ten_thousand_records_in_many_short_runs(functional_portal, monkeypatch):
-    """Some seconds a run: each goes on where the one before had to stop."""
+    """A part of a second a run: each goes on where the one before had to stop."""
     source = PagedListSource(size=100)
     source.add(*range(10_000))
     make_section(functional_portal)
@@ -398,12 +398,12 @@ def test_ten_thousand_records_in_many_short_runs(functional_portal, monkeypatch)
 
 
 def compared_by_short_runs(found):
-    """Compare by runs of two seconds; return the report, and the number of runs."""
+    """Compare by runs that are short; return the report, and the number of runs."""
     begin(make_store(found.portal), BTP, found.server.clock.now())
     transaction.commit()
     scope = RunScope(names=("reconciliation",))
     for number in range(1, 200):
-        run_jobs(found.portal, scope=scope, budget=2.0)
+        run_jobs(found.portal, scope=scope, budget=0.3)
         if found.store.reconciliations[BTP].phase == DONE:
             return found.store.reconciliations[BTP], number
     raise AssertionError("not done after 200 runs")
