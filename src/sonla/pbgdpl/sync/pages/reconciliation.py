@@ -627,7 +627,7 @@ class ReconciliationFile(BrowserView):
         )
 
     def subtitle(self, found: Reconciliation) -> str:
-        """Tell when it was compared, and how many records stand how."""
+        """Return when it was compared, and how many records there are of each kind."""
         numbers = (
             f"{self.translated(title)}: {found.number(kind)}"
             for kind, title in KIND_TITLES.items()

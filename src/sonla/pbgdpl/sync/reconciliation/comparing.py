@@ -64,11 +64,11 @@ class Comparison:
         raise NotImplementedError
 
     def judge_ours(self, name: str) -> Verdict:
-        """Tell how one of our records stands."""
+        """Compare one of our records with theirs."""
         raise NotImplementedError
 
     def judge_theirs(self, name: str, listed: Listed) -> Verdict:
-        """Tell of a record of theirs whether it is missing here."""
+        """Look whether a record of theirs is missing here."""
         raise NotImplementedError
 
     def shown_name(self, name: str) -> str:
