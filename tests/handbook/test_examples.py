@@ -332,7 +332,7 @@ def server_in_tests(text: str, **_tools: Any) -> None:
 
 
 READERS = (
-    ('"identifier"', partner_list),
+    ('"identifier":', partner_list),
     ("find-links", buildout),
     ("what stood here before", extends),
     ("zc.recipe.egg", command_part),
