@@ -210,10 +210,6 @@ def count(catalog: Any, portal_type: str) -> int:
 
 def report(place: Any) -> dict[str, Any]:
     """Return what the portal of a place has fetched, and what its store knows."""
-    told = place.script(
-        HELPERS / "kill_portal.py",
-        PBGDPL_KILL_PORTAL="report",
-        PYTHONPATH=path_with_tests(),
-    )
+    told = place.script(HELPERS / "exchange_report.py", PYTHONPATH=path_with_tests())
     line = next(line for line in told.splitlines() if line.startswith("REPORT"))
     return json.loads(line.removeprefix("REPORT "))

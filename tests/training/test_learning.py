@@ -27,7 +27,7 @@ from sonla.pbgdpl.training.learners import learner_by
 from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.learners import read_code
 from sonla.pbgdpl.training.learners import renew_code
-from sonla.pbgdpl.training.pages import learning
+from sonla.pbgdpl.training.pages import entrance
 from statistics_content import view
 
 import pytest
@@ -150,15 +150,15 @@ class TestEntering:
     def test_programs_fill_no_course(self, unit, bank, monkeypatch, most):
         course = make_course(unit, bank, open_to_all=True)
         for name, number in most.items():
-            monkeypatch.setattr(learning, name, number)
-        learning.JOINS.forget()
+            monkeypatch.setattr(entrance, name, number)
+        entrance.JOINS.forget()
         for name in ("Cà Thị Một", "Cà Thị Hai"):
             device = Device(course)
             device.request("learn")
             device.send("join", name=name, unit="")
         assert "Many people are beginning" in device.text
         assert [one.name for one in learners_of(course).values()] == ["Cà Thị Một"]
-        learning.JOINS.forget()
+        entrance.JOINS.forget()
         device.send("join", name="Máy", unit="", website="x")
         assert "has to stay empty" in device.text
         assert len(learners_of(course)) == 1

@@ -16,8 +16,8 @@ from sonla.pbgdpl.training.learners import add_learner
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learner_by
 from sonla.pbgdpl.training.learners import learners_of
+from sonla.pbgdpl.training.pages.course_test import CourseTestPage
 from sonla.pbgdpl.training.pages.learning import COOKIE
-from sonla.pbgdpl.training.pages.learning import CourseTestPage
 from statistics_content import view
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION

@@ -1,0 +1,227 @@
+"""`@@course-test`: one question after the other, and how it was marked."""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from functools import cached_property
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.numbers import parse_int
+from sonla.pbgdpl.question_bank.rules import DrawnQuestion
+from sonla.pbgdpl.question_bank.rules import MULTIPLE
+from sonla.pbgdpl.question_bank.rules import NUMBER
+from sonla.pbgdpl.question_bank.rules import places
+from sonla.pbgdpl.question_bank.rules import TRUE_FALSE
+from sonla.pbgdpl.question_bank.rules import TRUTHS
+from sonla.pbgdpl.training.learners import Attempt
+from sonla.pbgdpl.training.learning import outcomes_of
+from sonla.pbgdpl.training.learning import Refused
+from sonla.pbgdpl.training.pages.learning import MSG_NO_LEARNER
+from sonla.pbgdpl.training.pages.learning import StepPage
+from sonla.pbgdpl.ui.page import values_of
+from typing import Any
+from urllib.parse import urlencode
+from zope.i18n import translate
+
+END = "end"
+"""In the place of a question's number: what stands before handing in."""
+
+
+class CourseTestPage(StepPage):
+    """Ask one question after the other, and show how it was marked."""
+
+    question_page = ViewPageTemplateFile("templates/learning_question.pt")
+    before_handing_in = ViewPageTemplateFile("templates/learning_hand_in.pt")
+    numbers_part = ViewPageTemplateFile("templates/learning_numbers.pt")
+    typed_answer: str | None = None
+
+    @property
+    def number_macros(self) -> Any:
+        return self.numbers_part.macros
+
+    def actions(self) -> dict[str, Callable[[], Any]]:
+        """Return what may be asked for."""
+        return {"begin": self.begin, "answer": self.answer, "hand_in": self.hand_in}
+
+    def show(self) -> Any:
+        """Show the open attempt, else the test with what came of it."""
+        attempt = self.attempt
+        if attempt is not None and attempt.handed_in is None:
+            return self.before_handing_in() if self.at is None else self.question_page()
+        if self.step is None or self.step.test is None:
+            return self.see("learn") if attempt is None else self.index()
+        return self.index()
+
+    # What is done
+
+    def begin(self) -> Any:
+        """Begin an attempt, or go on with the open one."""
+        if self.step is None:
+            return self.see("learn")
+        self.learning.begin_test(self.step)
+        return self.see("course-test", n=self.step_key)
+
+    def answer(self) -> Any:
+        """Store an answer and go on to the next question; without an answer nothing is stored."""
+        attempt, at = self.sent_attempt, parse_int(self.typed("q"), 0) - 1
+        if attempt is None or not 0 <= at < len(attempt):
+            return self.see("course-test", n=self.step_key)
+        given = values_of(self.request.form.get("answer"))
+        self.typed_answer = next(iter(given), "")
+        self.learning.answer(attempt, at, given)
+        following = at + 2 if at + 1 < len(attempt) else END
+        return self.see("course-test", n=self.step_key, q=following)
+
+    def hand_in(self) -> Any:
+        """Hand the attempt in; a second time only shows its result."""
+        attempt = self.sent_attempt
+        if attempt is not None and attempt.handed_in is None:
+            self.learning.hand_in(attempt)
+        return self.see("course-test", n=self.step_key)
+
+    # The attempt
+
+    @cached_property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """All attempts at this test."""
+        return self.learner.attempts_at(self.step_key) if self.learner else ()
+
+    @cached_property
+    def attempt(self) -> Attempt | None:
+        """The latest attempt."""
+        return self.attempts[-1] if self.attempts else None
+
+    @property
+    def sent_attempt(self) -> Attempt | None:
+        """The attempt for which a form was made: another may have begun elsewhere meanwhile."""
+        number = parse_int(self.typed("attempt"), 0)
+        return self.attempts[number - 1] if 0 < number <= len(self.attempts) else None
+
+    @cached_property
+    def at(self) -> int | None:
+        """The place of the question that is asked, from 0; None before handing in."""
+        attempt, asked = self.attempt, self.typed("q")
+        if attempt is None or asked == END:
+            return None
+        number = parse_int(asked, 0)
+        if 0 < number <= len(attempt):
+            return number - 1
+        unanswered = self.unanswered
+        return unanswered[0] - 1 if unanswered else None
+
+    @property
+    def unanswered(self) -> list[int]:
+        """The numbers of questions without an answer, from 1."""
+        attempt = self.attempt
+        if attempt is None:
+            return []
+        return [at + 1 for at in range(len(attempt)) if at not in attempt.given]
+
+    @property
+    def title(self) -> str:
+        """The title as it was when the attempt began."""
+        if self.attempt is not None:
+            return self.attempt.title
+        return super().title
+
+    def question(self) -> dict[str, Any]:
+        """Return what the page asks: nothing of which answer is right."""
+        attempt, at = self.attempt, self.at
+        if attempt is None or at is None:
+            raise Refused(MSG_NO_LEARNER)
+        asked = attempt.question(at)
+        given = attempt.given.get(at, ())
+        return {
+            "number": at + 1,
+            "text": asked.text,
+            "is_number": asked.kind == NUMBER,
+            "type": "checkbox" if asked.kind == MULTIPLE else "radio",
+            "is_multiple": asked.kind == MULTIPLE,
+            "typed": self.typed_answer
+            if self.typed_answer is not None
+            else next(iter(given), ""),
+            "options": [
+                {"value": str(place), "text": text, "checked": str(place) in given}
+                for place, text in enumerate(self.option_texts(asked))
+            ],
+        }
+
+    def option_texts(self, question: DrawnQuestion) -> list[str]:
+        """List what can be chosen."""
+        if question.kind == TRUE_FALSE:
+            return [translate(one, context=self.request) for one in TRUTHS.values()]
+        return list(question.answers)
+
+    def numbers(self) -> Iterator[dict[str, Any]]:
+        """Yield a link to each question, and whether it was answered."""
+        attempt = self.attempt
+        for at in range(len(attempt) if attempt is not None else 0):
+            yield {
+                "number": at + 1,
+                "url": self.question_url(at + 1),
+                "is_answered": attempt is not None and at in attempt.given,
+                "is_here": at == self.at,
+            }
+
+    def question_url(self, number: int | str) -> str:
+        """Return the address of a question."""
+        query = urlencode({"n": self.step_key, "q": number})
+        return f"{self.address('course-test')}?{query}"
+
+    # Afterwards
+
+    @property
+    def attempts_left(self) -> int:
+        """How many attempts are left; none of a test that is no part of the course any more."""
+        if self.step is None or self.step.test is None:
+            return 0
+        return self.learning.attempts_left(self.step)
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether another attempt makes sense and may begin."""
+        has_passed = self.learning.learner.has_passed(self.step_key)
+        return not has_passed and self.attempts_left > 0
+
+    @property
+    def percent(self) -> int:
+        """The share of right answers, never rounded up to a pass."""
+        attempt = self.attempt
+        return 100 * attempt.right // len(attempt) if attempt else 0
+
+    def notes(self) -> list[dict[str, str]]:
+        """List when the attempt was marked again, and why."""
+        notes = self.attempt.notes if self.attempt is not None else ()
+        return [{"day": format_day(when), "text": why} for when, why in notes]
+
+    def results(self) -> Iterator[dict[str, Any]]:
+        """Yield each question of what was handed in, what was right and why."""
+        attempt = self.attempt
+        if attempt is None or attempt.handed_in is None:
+            return
+        outcomes = outcomes_of(attempt)
+        for at, question in enumerate(attempt.questions()):
+            given = attempt.given.get(at, ())
+            yield {
+                "number": at + 1,
+                "text": question.text,
+                "is_right": outcomes[question.uid],
+                "given": self.in_words(question, given),
+                "right": self.right_words(question),
+                "explanation": question.explanation,
+                "citations": "; ".join(question.citations),
+            }
+
+    def in_words(self, question: DrawnQuestion, given: tuple[str, ...]) -> str:
+        """Return an answer in words; empty for none."""
+        if question.kind == NUMBER:
+            return next(iter(given), "")
+        texts = self.option_texts(question)
+        return "; ".join(texts[place] for place in sorted(places(question, given)))
+
+    def right_words(self, question: DrawnQuestion) -> str:
+        """Return the right answer in words."""
+        if question.kind == NUMBER:
+            off = f" ± {question.tolerance}" if question.tolerance else ""
+            return f"{question.number}{off}"
+        texts = self.option_texts(question)
+        return "; ".join(texts[place] for place in question.right)

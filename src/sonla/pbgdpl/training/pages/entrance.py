@@ -1,0 +1,202 @@
+"""`@@learn`: enter a course by code, name or account; what there is to do, and how far it is done."""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.limiter import EVERYBODY
+from sonla.pbgdpl.core.limiter import is_first_count
+from sonla.pbgdpl.core.limiter import key_of
+from sonla.pbgdpl.core.limiter import Limiter
+from sonla.pbgdpl.core.typed_text import clean_line
+from sonla.pbgdpl.settings.public_address import public_root
+from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.training.content import OPEN_TO_ALL
+from sonla.pbgdpl.training.learners import add_learner
+from sonla.pbgdpl.training.learners import is_full
+from sonla.pbgdpl.training.learners import Learner
+from sonla.pbgdpl.training.learners import learner_by
+from sonla.pbgdpl.training.learners import MEMBER
+from sonla.pbgdpl.training.learners import read_code
+from sonla.pbgdpl.training.learning import Refused
+from sonla.pbgdpl.training.learning import Step
+from sonla.pbgdpl.training.pages.learning import COOKIE
+from sonla.pbgdpl.training.pages.learning import LearningPage
+from sonla.pbgdpl.ui.sharing import PICTURE
+from typing import Any
+from urllib.parse import urlencode
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+MAX_NAME = 200
+MAX_TYPED_SHOWN = 40
+"""Characters of a wrong code that are quoted."""
+JOINS = Limiter()
+"""People who began an open course by their name."""
+JOINS_OF_ALL, JOINS_OF_ADDRESS = 2000, 300
+"""An hour, in one process: a hall full of phones may share one address."""
+HONEYPOT = "website"
+"""A field that people don't see and programs fill in."""
+HEADING = _("heading_learning", default="Learning online")
+MSG_WRONG_CODE = _(
+    "msg_learning_wrong_code",
+    default="No one learns this course by the code “${typed}”. It has twelve letters and digits. Look at it again, or ask the unit for another one.",
+)
+MSG_NO_NAME = _("msg_learning_no_name", default="Type your full name.")
+MSG_LONG_NAME = _(
+    "msg_learning_long_name",
+    default="Name and unit may have ${most} letters each; yours have ${count}. Shorten them.",
+)
+MSG_FULL = _(
+    "msg_learning_full",
+    default="The course has no more room. Nothing was stored; tell the unit that holds the course.",
+)
+MSG_MANY_JOIN = _(
+    "msg_learning_many_join",
+    default="Many people are beginning just now. What you typed is still here: send it again in a while.",
+)
+MSG_HONEYPOT = _(
+    "msg_question_honeypot",
+    default="The field “Website” has to stay empty. Please clear it and send again.",
+)
+
+
+class Learn(LearningPage):
+    """Let somebody in, and show what they have done and what comes next."""
+
+    is_entrance = True
+
+    @property
+    def shared(self) -> dict[str, str]:
+        """What services show of the address: it is sent on where anybody may learn."""
+        heading = translate(HEADING, context=self.request)
+        return {
+            "og:title": self.course_title or heading,
+            "og:url": public_url(self.context, "@@learn"),
+            "og:image": f"{public_root()}/{PICTURE}",
+        }
+
+    def show(self) -> Any:
+        """Take the code out of a link into the cookie, and out of the address."""
+        typed = self.request.form.get("code", "")
+        if self.request.method != "POST" and typed:
+            return self.enter()
+        return self.index()
+
+    def actions(self) -> dict[str, Callable[[], Any]]:
+        """Return what may be asked for."""
+        return {
+            "enter": self.enter,
+            "join": self.join,
+            "learn_by_account": self.learn_by_account,
+            "leave": self.leave,
+        }
+
+    def enter(self) -> Any:
+        """Enter by a code, of which nobody is told whether another would be right."""
+        code = read_code(self.typed("code"))
+        if not code or learner_by(self.context, code) is None:
+            self.message = Message(
+                MSG_WRONG_CODE, mapping={"typed": self.typed("code")[:MAX_TYPED_SHOWN]}
+            )
+            return self.index()
+        self.remember(code)
+        return self.see("learn")
+
+    def join(self) -> Any:
+        """Begin an open course by name and unit."""
+        self.require_open_to_strangers()
+        name, unit = (clean_line(self.typed(one)) for one in ("name", "unit"))
+        if not self.is_open_to_all or not name:
+            raise Refused(MSG_NO_NAME)
+        if (longest := max(len(name), len(unit))) > MAX_NAME:
+            raise Refused(MSG_LONG_NAME, most=MAX_NAME, count=longest)
+        if self.typed(HONEYPOT):
+            raise Refused(MSG_HONEYPOT)
+        if is_full(self.context):
+            raise Refused(MSG_FULL)
+        if not may_join(self.request):
+            raise Refused(MSG_MANY_JOIN)
+        self.remember(add_learner(self.context, Learner(name, unit)))
+        return self.see("learn")
+
+    def learn_by_account(self) -> Any:
+        """Begin by the account of somebody who is logged in."""
+        self.require_open_to_strangers()
+        if self.may_use_account and self.learner is None:
+            user = api.user.get_current()
+            name = user.getProperty("fullname") or user.getId()
+            add_learner(self.context, Learner(name), f"{MEMBER}{user.getId()}")
+        return self.see("learn")
+
+    def leave(self) -> Any:
+        """Forget on this device who learns; nothing else changes."""
+        self.request.response.expireCookie(COOKIE, path=self.cookie_path)
+        return self.see("learn")
+
+    @property
+    def is_open_to_all(self) -> bool:
+        """Whether a name is enough."""
+        return bool(stored_value(self.context, OPEN_TO_ALL))
+
+    @property
+    def may_use_account(self) -> bool:
+        """Whether somebody with an account may begin by it, as one who may see the course."""
+        return not api.user.is_anonymous() and bool(
+            api.user.has_permission("View", obj=self.context)
+        )
+
+    @property
+    def member_name(self) -> str:
+        """How the account is called."""
+        user = api.user.get_current()
+        return user.getProperty("fullname") or user.getId()
+
+    def steps(self) -> Iterator[dict[str, Any]]:
+        """Yield the steps with what stands of each."""
+        learning = self.learning
+        for step in learning.steps:
+            test = step.test
+            attempts = learning.learner.attempts_at(step.key)
+            yield {
+                "title": step.title,
+                "is_test": test is not None,
+                "is_done": learning.is_done(step),
+                "is_begun": test is not None
+                and learning.open_attempt(step) is not None,
+                "tried": len(attempts),
+                "most": test.attempts if test is not None else 0,
+                "url": self.step_url(step),
+            }
+
+    @property
+    def following(self) -> dict[str, str] | None:
+        """What is to be done next; None when all is done, or no attempt at it is left."""
+        learning = self.learning
+        step = next((one for one in learning.steps if not learning.is_done(one)), None)
+        if step is None or not (
+            step.test is None
+            or learning.open_attempt(step) is not None
+            or learning.attempts_left(step) > 0
+        ):
+            return None
+        return {"title": step.title, "url": self.step_url(step)}
+
+    def step_url(self, step: Step) -> str:
+        """Return the address of a step."""
+        name = "lesson" if step.test is None else "course-test"
+        return f"{self.address(name)}?{urlencode({'n': step.key})}"
+
+    @property
+    def minutes(self) -> int:
+        """How long was learned, in minutes."""
+        return self.learning.learner.seconds // 60
+
+
+def may_join(request: Any) -> bool:
+    """Count that somebody begins by a name; return whether the numbers of the hour allow it."""
+    if not is_first_count(request.environ, "join"):
+        return True
+    address = key_of(request.getClientAddr() or "")
+    return JOINS.may_pass({EVERYBODY: JOINS_OF_ALL, address: JOINS_OF_ADDRESS})
