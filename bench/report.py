@@ -145,8 +145,8 @@ of the thread).
 - *1,000 questions of a file*: the page of a question bank is asked in the same way, from the upload of a
   GIFT file over its preview to the drafts; by the same clock; once into an empty bank, once into one that has as many.
 - *people who finished* and the lines below it: five hundred people learn one lesson and take its test of
-  ten questions, from the link to the certificate, over a cluster as above; ten times as quickly as within an hour: they
-  come by chance within four minutes, and pause three seconds at each page. Five of a hundred answers
+  ten questions, from the link to the certificate, over a cluster as above; six times as quickly as within an hour: they
+  come by chance within seven minutes, and pause five seconds at each page. Five of a hundred answers
   are sent twice at once, after three the line breaks before anything was heard. Two editors save meanwhile, a second after each save, one of
   them the course itself, too. What people were told is compared with what is stored. The times are those of the wall clock, from
   sending to the answer; the processor time of a question page is that of the whole client.
