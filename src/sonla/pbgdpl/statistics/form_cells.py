@@ -332,6 +332,14 @@ ORIENTATION_TITLES: dict[str, Message] = {
     PORTRAIT: _("orientation_portrait", default="Upright"),
     LANDSCAPE: _("orientation_landscape", default="Across"),
 }
+PARTY_TITLES: dict[str, Message] = {
+    "commune": _("party_commune", default="Commune, ward"),
+    "body": _("party_body", default="Body of the province"),
+    "province": _("party_sums_up", default="The office that sums up"),
+    "receiver": _("party_receiver", default="Who gets the report"),
+    "reporter": _("party_reporter", default="Others who report"),
+    "district": _("party_district", default="District (ended in 2025)"),
+}
 ESTIMATE_TITLES: dict[str, Message] = {
     "unknown": _("estimate_unknown", default="Not known"),
     "yes": _("estimate_yes", default="Is estimated"),

@@ -45,7 +45,7 @@ MSG_ALL_ACTUAL = _(
 )
 MSG_NO_DEADLINE = _(
     "msg_form_no_deadline",
-    default="${place}: a form by which people report needs a deadline here. Give one, or set offered = false.",
+    default="${place}: a form by which people report needs a deadline here. Give one, or let nobody report by it yet (offered = false in a file).",
 )
 MSG_VALIDITY = _("msg_form_validity", default="${place}: it ends before it begins.")
 MSG_NO_PARENT = _(

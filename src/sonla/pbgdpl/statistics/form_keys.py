@@ -54,7 +54,7 @@ MSG_NOT_A_DATE = _(
 )
 MSG_NOT_A_DAY = _(
     "msg_form_not_a_day",
-    default="${place}: “${value}” is no day of a period. Write 06-30, or next-01-20 in the year after.",
+    default="${place}: “${value}” is no day of a period. Write 30/06, or 20/01 next year; in a file 06-30, or next-01-20.",
 )
 MSG_BAD_NAME = _(
     "msg_form_bad_name",

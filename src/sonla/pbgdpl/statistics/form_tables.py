@@ -24,6 +24,7 @@ from sonla.pbgdpl.statistics.form_cells import MESSAGE_CELL
 from sonla.pbgdpl.statistics.form_cells import ORGANISATIONS
 from sonla.pbgdpl.statistics.form_cells import ORIENTATION_TITLES
 from sonla.pbgdpl.statistics.form_cells import Part
+from sonla.pbgdpl.statistics.form_cells import PARTY_TITLES
 from sonla.pbgdpl.statistics.form_cells import PATH
 from sonla.pbgdpl.statistics.form_cells import ROW_KIND_TITLES
 from sonla.pbgdpl.statistics.form_cells import SCOPE_TITLES
@@ -133,10 +134,15 @@ PARTIES = Part(
     _("form_part_parties", default="Who reports"),
     _(
         "help_form_part_parties",
-        default="Communes are called commune, bodies of the province body, the office that sums up province, who gets the report receiver.",
+        default="One line for each. Who reports has a column for the deadline in the part “Periods and deadlines”.",
     ),
     (
-        Cell("role", _("label_party_role", default="Name"), width=14),
+        Cell(
+            "role",
+            _("label_party_role", default="Who it is"),
+            CHOICE,
+            choices(PARTY_TITLES),
+        ),
         Cell("title", LABEL_TITLE, width=40),
         EVIDENCE_CELL,
     ),

@@ -69,7 +69,7 @@ MSG_WHO_CHECKED = _(
 )
 MSG_USED = _(
     "msg_form_used",
-    default="Reports were made by this form, so it stays. Give it an end date instead (valid_to).",
+    default="Reports were made by this form, so it stays. Give it a last day instead (valid_to in the file).",
 )
 
 

@@ -7,8 +7,6 @@ raises a `Failure` of `sync.failures`.
 Each request has a connection of its own: the address is checked anew each time, and
 nothing (cookies, a half-read answer, a dropped connection) reaches the next one. A page
 holds a hundred records, so the handshakes hardly count.
-
-How long one request may take within a run.
 """
 
 from collections.abc import Callable

@@ -128,7 +128,7 @@ def approvers(sections: Iterable[Any]) -> Iterator[tuple[Recipient, Any]]:
 class DeliverJob(ExchangeJob):
     """Send what waits in the outbox."""
 
-    title = _("job_push", default="Sending to the Ministry of Justice")
+    title = _("job_push", default="Sending data")
     description = _(
         "job_push_help",
         default="Sends what was approved, changed or withdrawn, where sending is switched on.",
