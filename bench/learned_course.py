@@ -152,12 +152,12 @@ def read(site: Any) -> dict[str, Any]:
     """Return what is stored: each person's attempts, and the numbers of the bank."""
     from sonla.pbgdpl.question_bank.answer_counts import counts_of
     from sonla.pbgdpl.training.certificates import certificate_by
+    from sonla.pbgdpl.training.certificates import number_of_certificates
     from sonla.pbgdpl.training.learners import learners_of
 
     section = site["phap-luat"]
     bank, course = section[BANK], section["don-vi-0"][COURSE]
     counts = [counts_of(bank, question.UID()) for question in bank.objectValues()]
-    certificates = (one.certificate for one in learners_of(course).values())
     return {
         "attempts": {
             learner.name: [
@@ -167,8 +167,10 @@ def read(site: Any) -> dict[str, Any]:
             ]
             for learner in learners_of(course).values()
         },
-        "certificates": len(
-            {code for code in certificates if code and certificate_by(code)}
+        "certificates": number_of_certificates(section),
+        "holders": sum(
+            certificate_by(one.certificate) is not None
+            for one in learners_of(course).values()
         ),
         "answered": sum(one.answered for one in counts),
         "right": sum(one.right for one in counts),
@@ -183,6 +185,7 @@ def facts_of_attempt(attempt: Any) -> dict[str, Any]:
             questions[at].text: in_words(questions[at], given)
             for at, given in attempt.given.items()
         },
+        "asked": len(attempt),
         "handed_in": attempt.handed_in is not None,
         "right": attempt.right,
         "passed": attempt.passed,

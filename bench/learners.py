@@ -45,6 +45,8 @@ class Seen:
     certificates: int = 0
     twice: int = 0
     lost_lines: int = 0
+    asked_again: int = 0
+    """Answers that were refused and shown beside a kept one, and sent once more."""
 
 
 class Person:
@@ -98,10 +100,22 @@ class Person:
             thread.join()
             self.noted[question] = answer
         else:
-            response = self.post(values)
+            response = self.insist(self.post(values))
             self.seen.answers.append(response.elapsed.total_seconds())
             self.noted[question] = answer
             self.follow(response)
+
+    def insist(self, response: requests.Response) -> requests.Response:
+        """Send an answer once more if another one came in between: the page shows both of them.
+
+        That is the one whose line was lost, when it arrives after the page was opened anew.
+        """
+        if response.status_code != 200:
+            return response
+        self.seen.asked_again += 1
+        self.page = lxml.html.fromstring(response.content)
+        values = dict(self.form("answer").form_values()) | {"action": "answer"}
+        return self.post(values)
 
     def choose(self) -> tuple[str, dict[str, str], str]:
         """Return question, form and answer in words; four of five answers are right."""

@@ -147,7 +147,8 @@ of the thread).
 - *people who finished* and the lines below it: five hundred people learn one lesson and take its test of
   ten questions, from the link to the certificate, over a cluster as above; six times as quickly as within an hour: they
   come by chance within seven minutes, and pause five seconds at each page. Five of a hundred answers
-  are sent twice at once, after three the line breaks before anything was heard. Two editors save meanwhile, a second after each save, one of
+  are sent twice at once, after three the line breaks before anything was heard; an answer that such a line brings
+  late is refused if another one was given meanwhile, or shown beside the next one, which is sent once more then. Two editors save meanwhile, a second after each save, one of
   them the course itself, too. What people were told is compared with what is stored. The times are those of the wall clock, from
   sending to the answer; the processor time of a question page is that of the whole client.
 - *a page, a source …*: a visitor asks for the homepage again and again, by the wall

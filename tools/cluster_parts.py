@@ -350,7 +350,7 @@ http {{
   server {{
     listen {host}:{port};
     server_name {host} localhost;
-    access_log {folder}/log/access.log combined;
+    access_log {folder}/log/access.log pbgdpl;
     include {rules}/pbgdpl-site.conf;
   }}
   server {{

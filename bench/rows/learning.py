@@ -114,12 +114,14 @@ def counted(seen: Seen, stored: dict[str, Any], editors: SavingEditors) -> list[
         for name, answers in seen.acknowledged.items()
         for question, answer in answers.items()
     )
+    lost += max(0, seen.certificates - stored["holders"])
     marked = [one for found in attempts.values() for one in found if one["handed_in"]]
+    # Whoever failed to hear of what was done has doubled nothing: what is stored is compared
     doubled = sum(max(0, len(found) - 1) for found in attempts.values())
-    doubled += abs(stored["answered"] - sum(len(one["given"]) for one in marked))
+    doubled += abs(stored["answered"] - sum(one["asked"] for one in marked))
     doubled += abs(stored["right"] - sum(one["right"] for one in marked))
+    doubled += abs(stored["certificates"] - stored["holders"])
     unfinished = len(seen.acknowledged) - len(marked)
-    told = seen.certificates - stored["certificates"]
     return [
         Result(
             "people who finished",
@@ -133,10 +135,10 @@ def counted(seen: Seen, stored: dict[str, Any], editors: SavingEditors) -> list[
             float(sum(map(len, seen.acknowledged.values()))),
             unit=COUNT,
         ),
-        Result("answers lost", float(lost), bar=0.0, unit=COUNT),
+        Result("answers or certificates lost", float(lost), bar=0.0, unit=COUNT),
         Result(
             "answers, attempts or certificates doubled",
-            float(doubled + abs(told)),
+            float(doubled),
             bar=0.0,
             unit=COUNT,
         ),

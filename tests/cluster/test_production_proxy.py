@@ -107,6 +107,30 @@ def test_nobody_else_tells_zope_its_host(proxy, path):
         assert proxy.talk(asked(path)).status == 404
 
 
+CODE = "ABCDEFGHJKMN"
+
+
+@pytest.mark.parametrize("port", ["80", "443"])
+@pytest.mark.parametrize(
+    "path",
+    ["/a/b/@@learn", "/@@verify", "/%40%40verify/", "/a/++view++learn", "/a/learn"],
+)
+def test_no_log_keeps_the_code_of_a_link(proxy, path, port):
+    """Neither what was asked nor where a reader came from, nor an error on the way."""
+    link = f"{path}?code={CODE}"
+    came_from = f"Referer: https://{NAME}{link}\r\nConnection".encode()
+    with proxy.serving():
+        proxy.talk(asked(link), port)
+        proxy.talk(asked(f"{path}?x=1&c%6Fde={CODE}"), port)
+        proxy.talk(asked("/tim?q=a").replace(b"Connection", came_from))
+    logs = [file.read_text() for file in proxy.folder.rglob("*.log")]
+    assert CODE not in "".join(logs)
+    access = (proxy.folder / "pbgdpl" / "access.log").read_text()
+    assert '"GET /tim?q=a HTTP/1.1" 502' in access and f"{NAME}{path}" in access
+    if port == "443":
+        assert access.count(f'"GET {path} HTTP/1.1" 502') == 2
+
+
 LOOKUP = "/pho-bien-giao-duc-phap-luat/@@question-status"
 AT_ONCE, BEYOND = 31, 5
 """Requests of one address of which the last waits for half a minute, and more than those."""

@@ -6,8 +6,8 @@ from questions_content import answer
 from questions_content import ask
 from questions_content import put
 from sonla.pbgdpl.core import limiter as limiters
+from sonla.pbgdpl.core.limiter import wait_after
 from sonla.pbgdpl.questions import spam_protection
-from sonla.pbgdpl.questions.pages.status import wait_after
 from sonla.pbgdpl.questions.tracking import fold_contact
 
 import pytest

@@ -137,6 +137,20 @@ class TestEntering:
         (learner,) = learners_of(course).values()
         assert (learner.name, learner.unit) == ("Cà Thị Ban", "Bản Mẫu")
 
+    def test_a_form_sent_twice_begins_an_open_course_once(self, unit, bank):
+        course = make_course(unit, bank, open_to_all=True)
+        device = Device(course)
+        device.request("learn")
+        form = {**fields(device, "join"), "name": "Cà Thị Ban", "unit": "Bản Mẫu"}
+        for _time in range(2):
+            device.request("learn", "POST", action="join", **form)
+        (code,) = learners_of(course)
+        assert device.cookies[entrance.COOKIE] == code
+        # The same page on a phone that goes from hand to hand
+        device.request("learn", "POST", action="join", **{**form, "name": "Lò Văn Hai"})
+        names = {one.name for one in learners_of(course).values()}
+        assert names == {"Cà Thị Ban", "Lò Văn Hai"}
+
     def test_a_name_of_500_letters_is_refused_and_stays_typed(self, unit, bank):
         course = make_course(unit, bank, open_to_all=True)
         device = Device(course)
@@ -206,6 +220,37 @@ class TestTest:
         device.request("course-test", "POST", **form)
         assert asked.given == {0: (given["answer"],)}
 
+    def test_an_answer_that_comes_late_replaces_no_newer_one(self, device, asked):
+        late = {**fields(device), "action": "answer", **wrong_answer(device)}
+        newer = right_answer(device)
+        device.send("answer", **newer)
+        device.request("course-test", "POST", **late)
+        assert asked.given == {0: (newer["answer"],)}
+        assert "has got another answer" in device.text
+        kept, sent = (one.text for one in device.page.cssselect(".box strong"))
+        assert kept != sent
+        # Whoever sees that and wants the other one sends it once more
+        device.send("answer")
+        assert asked.given == {0: (late["answer"],)}
+
+    def test_of_two_devices_the_later_answer_is_asked_about(
+        self, device, asked, course, code
+    ):
+        other = Device(course)
+        other.request("learn", code=code)
+        open_test(other)
+        given = right_answer(device)
+        device.send("answer", **given)
+        other.send("answer", **given)
+        assert "question 2 of 2" in other.text
+        for one in (device, other):
+            one.request("course-test", n=fields(other)["n"], q="1")
+        changed = wrong_answer(device)
+        device.send("answer", **changed)
+        other.send("answer", **given)
+        assert "has got another answer" in other.text
+        assert asked.given == {0: (changed["answer"],)}
+
     def test_without_an_answer_nothing_goes_on(self, device, asked):
         device.send("answer")
         assert "question 1 of 2" in device.text and not asked.given
@@ -233,6 +278,33 @@ class TestTest:
         device.send("hand-in")
         device.request("course-test", "POST", **form)
         assert "handed in already" in device.text and not asked.given
+        assert "No answer is kept" in device.text
+        sent = device.page.cssselect(".box strong")[0].text
+        assert sent in (RIGHT, "60")
+
+    def test_a_late_answer_to_an_attempt_that_was_handed_in_stays_out_of_the_next(
+        self, device, asked, learner
+    ):
+        late = {**fields(device), "action": "answer", **right_answer(device)}
+        device.request("course-test", n=late["n"], q="end")
+        device.send("hand-in")
+        device.send("begin")
+        device.request("course-test", "POST", **late)
+        assert "handed in already" in device.text
+        assert not device.page.cssselect("input[checked]")
+        assert {one.get("value") for one in device.page.cssselect("#answer")} <= {""}
+        assert not any(one.given for one in learner.attempts_at(key_of(learner)))
+
+    def test_begun_once_more_by_a_late_form_takes_no_attempt(self, device, learner):
+        read_lesson(device)
+        open_test(device)
+        late = {**fields(device), "action": "begin"}
+        device.send("begin")
+        device.request("course-test", n=late["n"], q="end")
+        device.send("hand-in")
+        device.request("course-test", "POST", **late)
+        assert "Not passed yet" in device.text
+        assert len(learner.attempts_at(key_of(learner))) == 1
 
     def test_attempts_are_counted_by_their_beginning(self, device, asked, learner):
         for _attempt in range(2):
@@ -260,6 +332,42 @@ class TestTest:
         assert asked.passed
 
 
+class TestRightAnswers:
+    """An open course doesn't tell them to whoever tries under another name."""
+
+    @pytest.fixture
+    def failed(self, device, asked, course):
+        course.open_to_all = True
+        device.send("answer", **wrong_answer(device))
+        device.send("answer", **wrong_answer(device))
+        device.send("hand-in")
+        assert "Not passed yet" in device.text
+        return device
+
+    def test_wait_until_somebody_has_passed(self, failed):
+        assert "when you have passed" in failed.text
+        for told in ("The right answer", "Tính từ khi đủ tuổi", "✓", "✗"):
+            assert told not in failed.body
+        assert "You answered: 30" in failed.text and "Điều 8 khoản 1" in failed.text
+        failed.send("begin")
+        answer_rightly(failed)
+        failed.send("hand-in")
+        assert "Tính từ khi đủ tuổi" in failed.text
+        assert "when you have passed" not in failed.text
+
+    def test_are_told_when_nobody_can_hand_in_any_more(self, failed, course, learner):
+        ended = {30: False, 90: True}
+        for minutes, told in ended.items():
+            course.end = datetime.now(UTC) - timedelta(minutes=minutes)
+            failed.request("course-test", n=key_of(learner))
+            assert ("Tính từ khi đủ tuổi" in failed.text) is told
+
+    def test_the_invited_read_them_at_once(self, failed, course, learner):
+        course.open_to_all = False
+        failed.request("course-test", n=key_of(learner))
+        assert "Tính từ khi đủ tuổi" in failed.text
+
+
 class TestTimes:
     def test_after_the_end_what_was_begun_may_be_handed_in_for_an_hour(
         self, device, asked, course
@@ -276,6 +384,7 @@ class TestTimes:
         course.end = datetime.now(UTC) - timedelta(hours=2)
         device.send("answer", **right_answer(device))
         assert "The course ended on" in device.text and len(asked.given) == 1
+        assert "Sent now, not saved" in device.text
 
     def test_before_the_first_day(self, device, course, learner):
         course.start = datetime.now(UTC) + timedelta(days=2)
@@ -302,11 +411,22 @@ def key_of(learner):
     return next(iter(learner.attempts))
 
 
-def fields(device):
+def fields(device, action=None):
+    """Return the hidden fields of the form that has a button, or of the first one."""
     form = device.page.cssselect("form")[0]
+    if action is not None:
+        button = device.page.cssselect(f"button[value={action}]")[0]
+        form = next(one for one in button.iterancestors() if one.tag == "form")
     return {
         one.get("name"): one.get("value") for one in form.cssselect("[type=hidden]")
     }
+
+
+def wrong_answer(device):
+    if device.page.cssselect("#answer"):
+        return {"answer": "30"}
+    values = {one.get("value") for one in device.page.cssselect("[name=answer]")}
+    return {"answer": min(values - {device.choose(RIGHT)})}
 
 
 def right_answer(device):

@@ -16,6 +16,7 @@ from sonla.pbgdpl.training.learners import learner_by
 from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.learning import Learning
 from sonla.pbgdpl.training.learning import materials_of
+from sonla.pbgdpl.training.learning import Refused
 from statistics_content import change
 
 import pytest
@@ -47,7 +48,7 @@ def answer(course, code):
     attempt = now.begin_test(test)
     for at, question in enumerate(attempt.questions()):
         right = [question.number] if question.number else list(map(str, question.right))
-        now.answer(attempt, at, right)
+        now.answer(attempt, at, right, attempt.version(at))
     return attempt
 
 
@@ -112,6 +113,34 @@ def test_an_answer_sent_twice_at_once_is_one(functional_portal, course):
     assert len(attempts) == 1 and attempts[0].passed
     bank = bank_by_uid(course.tests[0]["bank"])
     assert {counts_of(bank, one.UID()).right for one in bank.objectValues()} == {2}
+
+
+def test_of_two_answers_at_once_one_is_stored_and_the_other_refused(
+    functional_portal, course
+):
+    code = add_learner(course, Learner("Lò Văn Hai"))
+    now = learning(course, code)
+    lesson, test = now.steps
+    now.finish_lesson(lesson)
+    attempt = now.begin_test(test)
+    transaction.commit()
+    path, refused = path_of(course), []
+
+    def answering(given):
+        def work(site):
+            here = learning(site.unrestrictedTraverse(path), code)
+            try:
+                here.answer(here.open_attempt(here.steps[1]), 0, [given], 0)
+            except Refused:
+                refused.append(given)
+
+        return work
+
+    given = ("1", "2") if attempt.question(0).number else ("0", "1")
+    tries = at_once(functional_portal, *map(answering, given))
+    assert sorted(tries) == [1, 2]
+    stored = next(iter(learner_by(course, code).attempts.values()))[0].given
+    assert stored == {0: tuple({*given} - {*refused})} and len(refused) == 1
 
 
 def test_people_who_begin_an_open_course_at_once_are_all_there(

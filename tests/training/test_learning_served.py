@@ -179,13 +179,52 @@ def test_a_line_that_is_lost_in_the_middle_loses_no_answer(course, code, page):
     assert len(attempt.given) == 2 and attempt.handed_in is not None
 
 
-def answer_question(page):
-    """Answer the question that is shown, and send it."""
+@pytest.mark.parametrize("width", [360, 1366])
+def test_an_answer_that_comes_late_is_shown_beside_the_newer_one(
+    course, code, chromium, width
+):
+    device = Device(course)
+    device.request("learn", code=code)
+    read_lesson(device)
+    open_test(device)
+    device.send("begin")
+    transaction.commit()
+    context = chromium.new_context(
+        viewport={"width": width, "height": 768},
+        java_script_enabled=False,
+        locale="vi",
+    )
+    early, late = context.new_page(), context.new_page()
+    for tab in (early, late):
+        tab.set_default_timeout(20000)
+        tab.goto(f"{course.absolute_url()}/@@learn?code={code}")
+        tab.get_by_role("link", name="Kiểm tra", exact=True).click()
+    given = [answer_question(early), answer_question(late, other=True)]
+    assert "đã có câu trả lời khác" in late.locator(".said").inner_text()
+    shown = late.locator(".box strong").all_inner_texts()
+    assert [one.casefold() for one in shown] == [one.casefold() for one in given]
+    shoot(late, "late-answer")
+    late.get_by_role("button", name="Lưu").click()
+    late.get_by_role("link", name="Xem lại và nộp bài").click()
+    late.get_by_role("button", name="Nộp bài").click()
+    text = late.locator("main").inner_text()
+    assert "chỉ hiện cho người đã đạt" in text and given[1] in text
+    shoot(late, "answers-later")
+    context.close()
+
+
+def answer_question(page, other=False):
+    """Answer the question that is shown, and send it; returns the words of the answer."""
     if page.locator("#answer").count():
-        page.locator("#answer").fill("60")
+        given = "30" if other else "60"
+        page.locator("#answer").fill(given)
     else:
-        page.locator("label.option").first.click()
+        options = page.locator("label.option")
+        option = options.last if other else options.first
+        given = option.inner_text().strip()
+        option.click()
     page.get_by_role("button", name="Lưu").click()
+    return given
 
 
 def test_with_script_nothing_is_too_wide_or_too_small(course, code, page):

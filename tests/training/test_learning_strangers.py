@@ -19,6 +19,8 @@ from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.pages.course_test import CourseTestPage
 from sonla.pbgdpl.training.pages.learning import COOKIE
 from statistics_content import view
+from urllib.parse import parse_qs
+from urllib.parse import urlsplit
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
 from vietnamese_portal import UNIT
@@ -195,7 +197,13 @@ def test_two_megabytes_are_refused_and_nothing_is_stored(served, field):
     )
     answer = requests.post(
         url,
-        {**form, "attempt": "1", "q": "1", field: "9" * 2_000_000},
+        {
+            **form,
+            "n": parse_qs(urlsplit(question).query)["n"][0],
+            "attempt": "1",
+            "q": "1",
+            field: "9" * 2_000_000,
+        },
         cookies={COOKIE: code} if field == "answer" else {},
         allow_redirects=False,
         timeout=60,

@@ -24,6 +24,10 @@ MAX_TIMES = 100
 ADDRESSES_COUNTED = "sonla.pbgdpl.question-counted"
 """Key of a request's environment, which is the same when the publisher repeats it."""
 EVERYBODY = "*"
+MAX_GUESSES = 20
+"""Wrong codes an hour from one address that are answered like the first one."""
+MAX_WAIT = 3600
+"""Seconds that an address is asked to wait at most."""
 
 
 class Limiter:
@@ -130,6 +134,13 @@ class Limiter:
             if key != EVERYBODY:
                 del self.times_by_key[key]
                 return
+
+
+def wait_after(guesses: int) -> int:
+    """Return the seconds to wait after so many wrong codes: twice as long each time."""
+    if guesses <= MAX_GUESSES:
+        return 0
+    return min(2 ** min(guesses - MAX_GUESSES, 12), MAX_WAIT)
 
 
 def is_first_count(environ: MutableMapping[str, Any], key: str) -> bool:

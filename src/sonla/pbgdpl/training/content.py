@@ -109,7 +109,7 @@ class ITrainingCourse(model.Schema, IOwnContent):
         title=_("label_open_to_all", default="Anybody may learn, by name and unit"),
         description=_(
             "help_open_to_all",
-            default="Otherwise only those who were invited on the page “Learners” of the course.",
+            default="Otherwise only those who were invited on the page “Learners” of the course. Nobody checks a name that is typed; so right answers are shown to those who have passed, and to all after the end.",
         ),
         default=False,
         required=False,

@@ -57,6 +57,7 @@ class Attempt(Persistent):
         self.begun = begun
         self.drawn = tuple(question.stored() for question in questions)
         self.given: dict[int, tuple[str, ...]] = {}
+        self.versions: dict[int, int] = {}
 
     def __len__(self) -> int:
         return len(self.drawn)
@@ -81,10 +82,15 @@ class Attempt(Persistent):
         """Put a corrected question in the place of another."""
         self.drawn = (*self.drawn[:at], question.stored(), *self.drawn[at + 1 :])
 
+    def version(self, at: int) -> int:
+        """Return how often the answer to a question was changed; 0 before there is any."""
+        return self.versions.get(at, 0)
+
     def answer(self, at: int, given: tuple[str, ...]) -> None:
         """Note an answer; one that stands there already in the same words writes nothing."""
         if self.given.get(at) != given:
             self.given = {**self.given, at: given}
+            self.versions = {**self.versions, at: self.version(at) + 1}
 
 
 class Learner(Persistent):

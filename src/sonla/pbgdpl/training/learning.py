@@ -30,6 +30,7 @@ from sonla.pbgdpl.question_bank.rules import places
 from sonla.pbgdpl.training import certificates
 from sonla.pbgdpl.training.content import LESSONS
 from sonla.pbgdpl.training.content import ONLINE
+from sonla.pbgdpl.training.content import OPEN_TO_ALL
 from sonla.pbgdpl.training.course_tests import CourseTest
 from sonla.pbgdpl.training.course_tests import tests_of
 from sonla.pbgdpl.training.learners import Attempt
@@ -71,6 +72,10 @@ MSG_NO_QUESTIONS = _(
 MSG_HANDED_IN = _(
     "msg_learning_handed_in",
     default="This attempt was handed in already; what you sent now does not change it.",
+)
+MSG_ANSWERED_MEANWHILE = _(
+    "msg_learning_answered_meanwhile",
+    default="This question has got another answer since this page was opened. That one is kept; the one you sent now is not saved yet. Send it again if it is to count.",
 )
 MSG_NO_NUMBER = _(
     "msg_learning_no_number",
@@ -189,8 +194,14 @@ class Learning:
         most = step.test.attempts if step.test is not None else 0
         return most - len(self.learner.attempts_at(step.key))
 
-    def answer(self, attempt: Attempt, at: int, given: Sequence[str]) -> None:
-        """Store the answer to one question; it may be changed until the test is handed in."""
+    def answer(
+        self, attempt: Attempt, at: int, given: Sequence[str], version: int
+    ) -> None:
+        """Store the answer to one question; it may be changed until the test is handed in.
+
+        `version` is that of the answer which the form showed. What was sent before and comes
+        late, as over a line that broke, doesn't replace what was answered meanwhile.
+        """
         self.require_unfinished(attempt)
         question = attempt.question(at)
         answers = read_given(question, given)
@@ -199,8 +210,21 @@ class Learning:
             if question.kind == NUMBER and typed:
                 raise Refused(MSG_NO_NUMBER, typed=typed)
             raise Refused(MSG_NOTHING_CHOSEN)
+        if version != attempt.version(at) and answers != attempt.given.get(at):
+            raise Refused(MSG_ANSWERED_MEANWHILE)
         attempt.answer(at, answers)
         self.learner.note_time(self.now)
+
+    def shows_right_answers(self, key: str) -> bool:
+        """Return whether a test tells what is right, once it is handed in.
+
+        Whoever may begin by a name could fail under another one, read what is right, and pass
+        under their own. There it waits until they have passed, or nobody can hand in any more.
+        """
+        end = moment_of(self.course, "end")
+        is_over = end is not None and self.now > end + TO_FINISH
+        is_open = bool(stored_value(self.course, OPEN_TO_ALL))
+        return not is_open or is_over or self.learner.has_passed(key)
 
     def hand_in(self, attempt: Attempt) -> None:
         """Mark an attempt, once."""

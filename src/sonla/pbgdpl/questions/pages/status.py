@@ -6,6 +6,7 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.limiter import key_of
+from sonla.pbgdpl.core.limiter import wait_after
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
@@ -27,11 +28,6 @@ from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
-MAX_GUESSES = 20
-"""Wrong codes an hour from one address that are answered like the first one."""
-MAX_WAIT = 3600
-"""Seconds that an address is asked to wait at most."""
-
 MSG_UNKNOWN = _(
     "msg_question_unknown",
     default="No question has this code together with this e-mail address or telephone number. Please check both; the code has twelve letters and digits.",
@@ -45,13 +41,6 @@ def too_many_guesses(wait: int) -> Message:
         default="No question has this code together with this e-mail address or telephone number, and many wrong ones came from your connection. Please check both, and try again in ${seconds} seconds. The right code opens at any time.",
         mapping={"seconds": str(wait)},
     )
-
-
-def wait_after(guesses: int) -> int:
-    """Return the seconds to wait after so many wrong codes: twice as long each time."""
-    if guesses <= MAX_GUESSES:
-        return 0
-    return min(2 ** min(guesses - MAX_GUESSES, 12), MAX_WAIT)
 
 
 @implementer(IDescribedPage)

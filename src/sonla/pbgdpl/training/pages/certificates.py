@@ -14,6 +14,7 @@ from sonla.pbgdpl.training.certificates import Certificate
 from sonla.pbgdpl.training.certificates import certificate_by
 from sonla.pbgdpl.training.learners import code_words
 from sonla.pbgdpl.training.learners import read_code
+from sonla.pbgdpl.training.pages.learning import ask_to_wait
 from sonla.pbgdpl.training.pages.learning import LearningPage
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.page import BrowserView
@@ -82,7 +83,16 @@ class VerifyPage(TypedFields, SectionPage, BrowserView):
     allowed_methods = ("GET", "HEAD")
     most_typed = 100
     schema_type = "WebPage"
+    wait = 0
+    """Seconds after which to try again, where many wrong numbers came."""
     page_title = _("heading_verify", default="Verify a certificate")
+
+    def __call__(self) -> Any:
+        """Show what stands on a certificate, which no cache keeps; count a wrong number."""
+        if self.asked:
+            self.request.response.setHeader("Cache-Control", "no-store")
+            self.wait = 0 if self.certificate else ask_to_wait(self.request)
+        return self.index()
 
     @property
     def asked(self) -> str:

@@ -7,13 +7,17 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.question_bank.rules import DrawnQuestion
+from sonla.pbgdpl.question_bank.rules import is_answered
 from sonla.pbgdpl.question_bank.rules import MULTIPLE
 from sonla.pbgdpl.question_bank.rules import NUMBER
 from sonla.pbgdpl.question_bank.rules import places
 from sonla.pbgdpl.question_bank.rules import TRUE_FALSE
 from sonla.pbgdpl.question_bank.rules import TRUTHS
 from sonla.pbgdpl.training.learners import Attempt
+from sonla.pbgdpl.training.learning import day_words
+from sonla.pbgdpl.training.learning import moment_of
 from sonla.pbgdpl.training.learning import outcomes_of
+from sonla.pbgdpl.training.learning import read_given
 from sonla.pbgdpl.training.learning import Refused
 from sonla.pbgdpl.training.pages.learning import MSG_NO_LEARNER
 from sonla.pbgdpl.training.pages.learning import StepPage
@@ -32,7 +36,8 @@ class CourseTestPage(StepPage):
     question_page = ViewPageTemplateFile("templates/learning_question.pt")
     before_handing_in = ViewPageTemplateFile("templates/learning_hand_in.pt")
     numbers_part = ViewPageTemplateFile("templates/learning_numbers.pt")
-    typed_answer: str | None = None
+    sent: tuple[str, ...] = ()
+    """What was sent to the question that is shown, and not stored."""
 
     @property
     def number_macros(self) -> Any:
@@ -54,10 +59,15 @@ class CourseTestPage(StepPage):
     # What is done
 
     def begin(self) -> Any:
-        """Begin an attempt, or go on with the open one."""
+        """Begin an attempt, or go on with the open one.
+
+        A form that comes late, when its attempt was begun and handed in, begins no other.
+        """
         if self.step is None:
             return self.see("learn")
-        self.learning.begin_test(self.step)
+        number = len(self.attempts)
+        if parse_int(self.typed("attempt"), number) == number:
+            self.learning.begin_test(self.step)
         return self.see("course-test", n=self.step_key)
 
     def answer(self) -> Any:
@@ -66,10 +76,27 @@ class CourseTestPage(StepPage):
         if attempt is None or not 0 <= at < len(attempt):
             return self.see("course-test", n=self.step_key)
         given = values_of(self.request.form.get("answer"))
-        self.typed_answer = next(iter(given), "")
-        self.learning.answer(attempt, at, given)
+        try:
+            version = parse_int(self.typed("version"), 0)
+            self.learning.answer(attempt, at, given, version)
+        except Refused:
+            self.show_refused(attempt, at, given)
+            raise
         following = at + 2 if at + 1 < len(attempt) else END
         return self.see("course-test", n=self.step_key, q=following)
+
+    def show_refused(self, attempt: Attempt, at: int, given: list[str]) -> None:
+        """Keep what was sent and not stored on the page, beside what is stored."""
+        question, kept = attempt.question(at), attempt.given.get(at, ())
+        sent = read_given(question, given)
+        if attempt is self.attempt:
+            self.sent = sent
+        if sent != kept and is_answered(question, sent):
+            self.refused_answer = {
+                "text": question.text,
+                "kept": self.in_words(question, kept),
+                "sent": self.in_words(question, sent),
+            }
 
     def hand_in(self) -> Any:
         """Hand the attempt in; a second time only shows its result."""
@@ -129,16 +156,15 @@ class CourseTestPage(StepPage):
         if attempt is None or at is None:
             raise Refused(MSG_NO_LEARNER)
         asked = attempt.question(at)
-        given = attempt.given.get(at, ())
+        given = self.sent or attempt.given.get(at, ())
         return {
             "number": at + 1,
+            "version": attempt.version(at),
             "text": asked.text,
             "is_number": asked.kind == NUMBER,
             "type": "checkbox" if asked.kind == MULTIPLE else "radio",
             "is_multiple": asked.kind == MULTIPLE,
-            "typed": self.typed_answer
-            if self.typed_answer is not None
-            else next(iter(given), ""),
+            "typed": next(iter(given), ""),
             "options": [
                 {"value": str(place), "text": text, "checked": str(place) in given}
                 for place, text in enumerate(self.option_texts(asked))
@@ -188,28 +214,40 @@ class CourseTestPage(StepPage):
         attempt = self.attempt
         return 100 * attempt.right // len(attempt) if attempt else 0
 
+    @property
+    def shows_right_answers(self) -> bool:
+        """Whether the page tells what is right, and why."""
+        return self.learning.shows_right_answers(self.step_key)
+
+    @property
+    def right_answers_from(self) -> str:
+        """The last day of the course, after which everybody may read what is right."""
+        end = moment_of(self.context, "end")
+        return day_words(end) if end is not None else ""
+
     def notes(self) -> list[dict[str, str]]:
         """List when the attempt was marked again, and why."""
         notes = self.attempt.notes if self.attempt is not None else ()
         return [{"day": format_day(when), "text": why} for when, why in notes]
 
     def results(self) -> Iterator[dict[str, Any]]:
-        """Yield each question of what was handed in, what was right and why."""
+        """Yield each question of what was handed in; what was right and why, if that is shown."""
         attempt = self.attempt
         if attempt is None or attempt.handed_in is None:
             return
-        outcomes = outcomes_of(attempt)
+        outcomes = outcomes_of(attempt) if self.shows_right_answers else None
         for at, question in enumerate(attempt.questions()):
-            given = attempt.given.get(at, ())
-            yield {
+            result = {
                 "number": at + 1,
                 "text": question.text,
-                "is_right": outcomes[question.uid],
-                "given": self.in_words(question, given),
-                "right": self.right_words(question),
-                "explanation": question.explanation,
+                "given": self.in_words(question, attempt.given.get(at, ())),
                 "citations": "; ".join(question.citations),
             }
+            if outcomes is not None:
+                result["is_right"] = outcomes[question.uid]
+                result["right"] = self.right_words(question)
+                result["explanation"] = question.explanation
+            yield result
 
     def in_words(self, question: DrawnQuestion, given: tuple[str, ...]) -> str:
         """Return an answer in words; empty for none."""

@@ -18,9 +18,11 @@ from sonla.pbgdpl.training.learners import is_full
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learner_by
 from sonla.pbgdpl.training.learners import MEMBER
+from sonla.pbgdpl.training.learners import new_code
 from sonla.pbgdpl.training.learners import read_code
 from sonla.pbgdpl.training.learning import Refused
 from sonla.pbgdpl.training.learning import Step
+from sonla.pbgdpl.training.pages.learning import ask_to_wait
 from sonla.pbgdpl.training.pages.learning import COOKIE
 from sonla.pbgdpl.training.pages.learning import LearningPage
 from sonla.pbgdpl.ui.sharing import PICTURE
@@ -38,10 +40,16 @@ JOINS_OF_ALL, JOINS_OF_ADDRESS = 2000, 300
 """An hour, in one process: a hall full of phones may share one address."""
 HONEYPOT = "website"
 """A field that people don't see and programs fill in."""
+OFFERED = "offered"
+"""The field with the code that a form offers."""
 HEADING = _("heading_learning", default="Learning online")
 MSG_WRONG_CODE = _(
     "msg_learning_wrong_code",
     default="No one learns this course by the code “${typed}”. It has twelve letters and digits. Look at it again, or ask the unit for another one.",
+)
+MSG_MANY_WRONG = _(
+    "msg_learning_many_wrong",
+    default="No one learns this course by the code “${typed}”, and many wrong codes came from your connection. Look at it again, and type it again in ${seconds} seconds. The right code opens at any time.",
 )
 MSG_NO_NAME = _("msg_learning_no_name", default="Type your full name.")
 MSG_LONG_NAME = _(
@@ -97,15 +105,19 @@ class Learn(LearningPage):
         """Enter by a code, of which nobody is told whether another would be right."""
         code = read_code(self.typed("code"))
         if not code or learner_by(self.context, code) is None:
-            self.message = Message(
-                MSG_WRONG_CODE, mapping={"typed": self.typed("code")[:MAX_TYPED_SHOWN]}
-            )
+            wait = ask_to_wait(self.request)
+            facts = {
+                "typed": self.typed("code")[:MAX_TYPED_SHOWN],
+                "seconds": str(wait),
+            }
+            message = MSG_MANY_WRONG if wait else MSG_WRONG_CODE
+            self.message = Message(message, mapping=facts)
             return self.index()
         self.remember(code)
         return self.see("learn")
 
     def join(self) -> Any:
-        """Begin an open course by name and unit."""
+        """Begin an open course by name and unit; who sends the form twice begins once."""
         self.require_open_to_strangers()
         name, unit = (clean_line(self.typed(one)) for one in ("name", "unit"))
         if not self.is_open_to_all or not name:
@@ -114,12 +126,22 @@ class Learn(LearningPage):
             raise Refused(MSG_LONG_NAME, most=MAX_NAME, count=longest)
         if self.typed(HONEYPOT):
             raise Refused(MSG_HONEYPOT)
-        if is_full(self.context):
-            raise Refused(MSG_FULL)
-        if not may_join(self.request):
-            raise Refused(MSG_MANY_JOIN)
-        self.remember(add_learner(self.context, Learner(name, unit)))
+        code = read_code(self.typed(OFFERED))
+        known = learner_by(self.context, code)
+        if known is None or (known.name, known.unit) != (name, unit):
+            if is_full(self.context):
+                raise Refused(MSG_FULL)
+            if not may_join(self.request):
+                raise Refused(MSG_MANY_JOIN)
+            free = code if known is None else ""
+            code = add_learner(self.context, Learner(name, unit), free)
+        self.remember(code)
         return self.see("learn")
+
+    @property
+    def offered(self) -> str:
+        """The code of whoever begins by this form, the same however often it is sent."""
+        return new_code()
 
     def learn_by_account(self) -> Any:
         """Begin by the account of somebody who is logged in."""

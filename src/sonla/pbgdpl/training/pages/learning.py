@@ -12,6 +12,9 @@ from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.limiter import key_of
+from sonla.pbgdpl.core.limiter import Limiter
+from sonla.pbgdpl.core.limiter import wait_after
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.interfaces import IGuardsItem
 from sonla.pbgdpl.editorial.states import is_public
@@ -39,7 +42,9 @@ from zope.interface import implementer
 
 COOKIE = "pbgdpl_learner"
 COOKIE_SECONDS = 180 * 24 * 3600
-SEE_OTHER = 303
+SEE_OTHER, TOO_MANY = 303, 429
+GUESSES = Limiter()
+"""Wrong codes of learners, and wrong numbers of certificates."""
 MSG_FOREIGN = _(
     "msg_learning_foreign",
     default="This was sent by another website. Nothing was stored. Open the course by your link, and do it there.",
@@ -48,6 +53,18 @@ MSG_NO_LEARNER = _(
     "msg_learning_no_learner",
     default="This device doesn't know who you are. Open the link again, or type your code: all that was sent is kept.",
 )
+
+
+def ask_to_wait(request: Any) -> int:
+    """Count a wrong code; return the seconds after which to try again, 0 for at once.
+
+    It is advice: a right code opens all the same, since a hall full of phones shares an address.
+    """
+    wait = GUESSES.wait(key_of(request.getClientAddr() or ""), wait_after)
+    if wait:
+        request.response.setStatus(TOO_MANY)
+        request.response.setHeader("Retry-After", str(wait))
+    return wait
 
 
 @implementer(IGuardsItem)
@@ -60,6 +77,8 @@ class LearningPage(TypedFields, BrowserView):
     message: Message | str = ""
     most_typed = 1000
     is_entrance = False
+    refused_answer: dict[str, str] | None = None
+    """What was sent and not stored, beside what is kept."""
     frame = ViewPageTemplateFile("templates/learning_frame.pt")
 
     def __call__(self) -> Any:
