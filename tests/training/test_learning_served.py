@@ -58,6 +58,11 @@ def test_the_link_becomes_a_cookie_of_this_course_alone(course, code):
     path = course.absolute_url_path()
     assert f"{COOKIE}={code}" in said and f"Path={path};" in f"{said};"
     assert "HttpOnly" in said and "SameSite=Lax" in said
+    verify = f"{api.portal.get().absolute_url()}/@@verify"
+    for shown in (url, f"{url}?code=x", f"{verify}?code={code}"):
+        answer = requests.get(shown, timeout=60)
+        assert answer.headers["Referrer-Policy"] == "strict-origin"
+        assert "no-store" in answer.headers["Cache-Control"]
     page = requests.get(url, cookies={COOKIE: code}, timeout=60)
     assert NAME in page.text and "no-store" in page.headers["Cache-Control"]
     assert page.headers["X-Content-Type-Options"] == "nosniff"

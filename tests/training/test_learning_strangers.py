@@ -2,6 +2,7 @@
 
 from bank_content import add_question
 from bank_content import make_bank
+from itertools import product
 from learning_pages import Device
 from learning_pages import learn
 from learning_pages import make_course
@@ -11,6 +12,7 @@ from learning_pages import read_lesson
 from made_once import made_once
 from plone import api
 from plone.protect.authenticator import createToken
+from sonla.pbgdpl.core.limiter import MAX_GUESSES
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.training.learners import add_learner
 from sonla.pbgdpl.training.learners import Learner
@@ -18,8 +20,10 @@ from sonla.pbgdpl.training.learners import learner_by
 from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.pages.course_test import CourseTestPage
 from sonla.pbgdpl.training.pages.learning import COOKIE
+from sonla.pbgdpl.training.pages.learning import GUESSES
 from statistics_content import view
 from urllib.parse import parse_qs
+from urllib.parse import urlencode
 from urllib.parse import urlsplit
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
@@ -31,6 +35,7 @@ import transaction
 
 SECRET, NUMBER = "Vì điều bốn trăm lẻ bảy", "739182"
 NAME = "Lò Thị Ánh Nguyệt"
+MEMBER = "thanh-vien-mau-01"
 IN_JSON = {"Accept": "application/json"}
 
 
@@ -119,6 +124,31 @@ def test_a_code_is_no_number_of_a_certificate_and_the_other_way_round(asked, por
     assert not learner.certificate
 
 
+def test_whoever_guesses_is_slowed_down_and_a_right_code_opens(course, portal):
+    code = add_learner(course, Learner(NAME))
+    done = Device(course)
+    done.request("learn", code=add_learner(course, Learner("Cà Thị Xong")))
+    learn(done)
+    number = learner_by(course, done.cookies[COOKIE]).certificate
+    GUESSES.forget()
+    statuses = []
+    for _time in range(MAX_GUESSES + 1):
+        page = view(course, "learn", code="0000-0000-0000")
+        assert NAME not in page()
+        statuses.append(page.request.response.getStatus())
+    assert statuses[0] == 200 and statuses[-1] == 429
+    assert int(page.request.response.getHeader("Retry-After")) > 0
+    wrong = view(portal, "verify", code="0000-0000-0000")
+    assert "try again in" in wrong()
+    assert wrong.request.response.getStatus() == 429
+    right = view(portal, "verify", code=number)
+    assert "Cà Thị Xong" in right() and right.request.response.getStatus() == 200
+    device = Device(course)
+    device.request("learn", code=code)
+    assert NAME in device.text
+    GUESSES.forget()
+
+
 @pytest.fixture
 def served(functional_portal):
     """A course with a test that somebody takes over HTTP, and the address of its question."""
@@ -147,6 +177,11 @@ def test_nothing_in_reach_tells_right_answers_codes_or_who_learns(served):
     bank = next(
         brain.getURL() for brain in api.content.find(portal_type="QuestionBank")
     )
+    asked = next(
+        brain.getURL() for brain in api.content.find(portal_type="BankQuestion")
+    )
+    api.user.create(email="m@example.org", username=MEMBER, password=MEMBER)
+    transaction.commit()
     parts = [name for name in vars(CourseTestPage) if not name.startswith("_")]
     test = question.partition("?")[0]
     addresses = [
@@ -159,6 +194,12 @@ def test_nothing_in_reach_tells_right_answers_codes_or_who_learns(served):
         f"{place}/@@course-attendance",
         bank,
         f"{bank}/folder_contents",
+        asked,
+        *(f"{one}/@history" for one in (place, bank, asked)),
+        f"{asked}/@@historyview",
+        f"{place}/@relations",
+        f"{root}/@vocabularies/sonla.pbgdpl.UsableBanks",
+        f"{root}/@querystring-search",
         f"{root}/@search?SearchableText=trăm&fullobjects=1&metadata_fields=_all",
         f"{section}/@search?fullobjects=1&metadata_fields=_all&b_size=100",
         f"{root}/@@search?SearchableText=trăm",
@@ -170,18 +211,40 @@ def test_nothing_in_reach_tells_right_answers_codes_or_who_learns(served):
         f"{root}/@@verify?code={code}",
     ]
     told = []
-    for address in addresses:
-        for headers in ({}, IN_JSON):
-            for cookies in ({}, {COOKIE: code}):
-                answer = requests.get(
-                    address, headers=headers, cookies=cookies, timeout=60
-                )
-                assert answer.status_code < 500, address
-                secrets = [SECRET, NUMBER]
-                if not cookies:
-                    secrets += [NAME, *([] if code in address else [code])]
-                told += [(address, one) for one in secrets if one in answer.text]
+    readers = ({}, {"cookies": {COOKIE: code}}, {"auth": (MEMBER, MEMBER)})
+    for address, headers, reader in product(addresses, ({}, IN_JSON), readers):
+        answer = requests.get(address, headers=headers, timeout=60, **reader)
+        assert answer.status_code < 500, address
+        secrets = [SECRET, NUMBER]
+        if "cookies" not in reader:
+            secrets += [NAME, *([] if code in address else [code])]
+        told += [(address, one) for one in secrets if one in answer.text]
     assert told == []
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PROPFIND", "PUT", "PATCH"])
+def test_nothing_but_a_form_changes_what_was_answered(served, method):
+    course, code, question = served
+    form = {
+        "n": parse_qs(urlsplit(question).query)["n"][0],
+        "attempt": "1",
+        "q": "1",
+        "answer": "1",
+    }
+    address = question.partition("?")[0]
+    for action in ("answer", "hand-in", "begin"):
+        answer = requests.request(
+            method,
+            f"{address}?{urlencode({**form, 'action': action})}",
+            data={**form, "action": action},
+            cookies={COOKIE: code},
+            allow_redirects=False,
+            timeout=60,
+        )
+        assert answer.status_code < 500
+    transaction.begin()
+    (attempts,) = learner_by(course, code).attempts.values()
+    assert [(one.given, one.handed_in) for one in attempts] == [({}, None)]
 
 
 @pytest.mark.parametrize("field", ["name", "code", "answer"])

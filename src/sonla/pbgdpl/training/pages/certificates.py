@@ -15,6 +15,7 @@ from sonla.pbgdpl.training.certificates import certificate_by
 from sonla.pbgdpl.training.learners import code_words
 from sonla.pbgdpl.training.learners import read_code
 from sonla.pbgdpl.training.pages.learning import ask_to_wait
+from sonla.pbgdpl.training.pages.learning import hide_address
 from sonla.pbgdpl.training.pages.learning import LearningPage
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.page import BrowserView
@@ -91,6 +92,7 @@ class VerifyPage(TypedFields, SectionPage, BrowserView):
         """Show what stands on a certificate, which no cache keeps; count a wrong number."""
         if self.asked:
             self.request.response.setHeader("Cache-Control", "no-store")
+            hide_address(self.request.response)
             self.wait = 0 if self.certificate else ask_to_wait(self.request)
         return self.index()
 

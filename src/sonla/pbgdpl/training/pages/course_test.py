@@ -93,7 +93,8 @@ class CourseTestPage(StepPage):
             self.sent = sent
         if sent != kept and is_answered(question, sent):
             self.refused_answer = {
-                "text": question.text,
+                # A question that is asked has its text below
+                "text": question.text if attempt.handed_in else "",
                 "kept": self.in_words(question, kept),
                 "sent": self.in_words(question, sent),
             }

@@ -67,6 +67,14 @@ def ask_to_wait(request: Any) -> int:
     return wait
 
 
+def hide_address(response: Any) -> None:
+    """Have browsers name the portal alone where they tell whence they come: a code is behind it.
+
+    Not even that would make them hide where a form comes from, which `is_cross_site` asks.
+    """
+    response.setHeader("Referrer-Policy", "strict-origin")
+
+
 @implementer(IGuardsItem)
 class LearningPage(TypedFields, BrowserView):
     """The base of the pages: who learns, what is refused, and how little an answer needs.
@@ -102,6 +110,7 @@ class LearningPage(TypedFields, BrowserView):
         response.setHeader("Content-Type", "text/html; charset=utf-8")
         response.setHeader("Cache-Control", "no-store, private")
         response.setHeader("X-Robots-Tag", "noindex")
+        hide_address(response)
         # What the chain of transforms sets on other pages
         response.setHeader("X-Frame-Options", "SAMEORIGIN")
 
