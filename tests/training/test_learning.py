@@ -251,6 +251,15 @@ class TestTest:
         assert "has got another answer" in other.text
         assert asked.given == {0: (changed["answer"],)}
 
+    def test_who_is_not_known_any_more_is_told_that_the_answer_was_not_saved(
+        self, device, asked, course, code
+    ):
+        device.cookies.clear()
+        device.send("answer", **right_answer(device))
+        assert "is not saved: give it once more" in device.text and not asked.given
+        device.send("enter", code=code)
+        assert NAME in device.text and "give it once more" not in device.text
+
     def test_without_an_answer_nothing_goes_on(self, device, asked):
         device.send("answer")
         assert "question 1 of 2" in device.text and not asked.given

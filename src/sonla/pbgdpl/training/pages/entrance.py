@@ -25,6 +25,8 @@ from sonla.pbgdpl.training.learning import Step
 from sonla.pbgdpl.training.pages.learning import ask_to_wait
 from sonla.pbgdpl.training.pages.learning import COOKIE
 from sonla.pbgdpl.training.pages.learning import LearningPage
+from sonla.pbgdpl.training.pages.learning import MSG_NO_LEARNER
+from sonla.pbgdpl.training.pages.learning import UNKNOWN
 from sonla.pbgdpl.ui.sharing import PICTURE
 from typing import Any
 from urllib.parse import urlencode
@@ -90,6 +92,8 @@ class Learn(LearningPage):
         typed = self.request.form.get("code", "")
         if self.request.method != "POST" and typed:
             return self.enter()
+        if self.learner is None and self.typed(UNKNOWN) and not self.message:
+            self.message = MSG_NO_LEARNER
         return self.index()
 
     def actions(self) -> dict[str, Callable[[], Any]]:

@@ -43,6 +43,8 @@ from zope.interface import implementer
 COOKIE = "pbgdpl_learner"
 COOKIE_SECONDS = 180 * 24 * 3600
 SEE_OTHER, TOO_MANY = 303, 429
+UNKNOWN = "unknown"
+"""Tells the entrance that somebody came from a page for learners alone."""
 GUESSES = Limiter()
 """Wrong codes of learners, and wrong numbers of certificates."""
 MSG_FOREIGN = _(
@@ -51,7 +53,7 @@ MSG_FOREIGN = _(
 )
 MSG_NO_LEARNER = _(
     "msg_learning_no_learner",
-    default="This device doesn't know who you are. Open the link again, or type your code: all that was sent is kept.",
+    default="This device doesn't know who you are. Open the link again, or type your code: all that was saved is kept. An answer that you sent just now is not saved: give it once more.",
 )
 
 
@@ -242,10 +244,10 @@ class StepPage(LearningPage):
     """The base of pages about one step, for learners alone."""
 
     def __call__(self) -> Any:
-        """Send whoever is not known to the entrance; nothing that was stored is lost by it."""
+        """Send whoever is not known to the entrance, which says what is kept."""
         if self.learner is None:
             self.prepare()
-            return self.see("learn")
+            return self.see("learn", **{UNKNOWN: 1})
         return super().__call__()
 
     @property
