@@ -85,7 +85,7 @@ def take(learning: Learning, step: Step, what: Any) -> None:
     attempt = learning.begin_test(step)
     for at, given in enumerate(answers(attempt, right)):
         if at < asked:
-            learning.answer(attempt, at, given)
+            learning.answer(attempt, at, given, attempt.version(at))
     if not stops:
         learning.hand_in(attempt)
 
