@@ -7,6 +7,7 @@ from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.mapped_json import MappedJsonDriver
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.harvest.windows import Inventory
 from sonla.pbgdpl.sync.harvest.windows import inventory_page
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
@@ -30,11 +31,11 @@ def row(name, at="2026-02-01T00:00:00Z", **more):
     return {"id": name, "t": f"Tin {name}", "at": at, **more}
 
 
-def driver_of(found, *answers, media_type="application/json"):
+def driver_of(found, *answers, media_type="application/json", headers=CLOCK):
     bodies = [
         one if isinstance(one, bytes) else json.dumps(one).encode() for one in answers
     ]
-    script = Script(bodies, media_type, CLOCK)
+    script = Script(bodies, media_type, headers)
     return MappedJsonDriver(script, URL, found), script
 
 
@@ -93,6 +94,18 @@ def test_a_window_is_asked_for_where_the_mapping_knows_how():
     assert driver.capabilities(None).incremental
     list(driver.pages(Window(since, until, set_spec="dat-dai")))
     assert script.asked == [{"tu": "2026-02-02", "den": "2026-03-01", "lv": "dat-dai"}]
+
+
+def test_what_tells_no_time_is_asked_for_no_changes_since_a_time():
+    """By our clock, changes would be missed where theirs is late."""
+    driver, _script = driver_of(
+        mapping('since_parameter = "tu"'), page(row(1)), headers={}
+    )
+    with pytest.raises(SettingFailure):
+        driver.identify()
+    driver, _script = driver_of(mapping(), page(row(1)), page(row(1)), headers={})
+    driver.identify()
+    assert names(driver.pages(Window())) == ["1"]
 
 
 def test_what_is_marked_as_deleted_and_what_another_list_names():

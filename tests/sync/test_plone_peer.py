@@ -1,5 +1,6 @@
 """Plone's own feeds and REST, of stock content that is outside of any section, are read."""
 
+from datetime import timedelta
 from harvested_portal import HarvestedPortal
 from harvested_portal import name_repository
 from harvested_portal import set_record
@@ -10,7 +11,9 @@ from plone.app.textfield.value import RichTextValue
 from public_content import make
 from public_content import make_section
 from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.sync.mapping.stored import PLONE_REST
 from sonla.pbgdpl.sync.outbox.mapped_sender import MappedSender
+from sonla.pbgdpl.sync.store import make_store
 from sonla.referenceserver.clock import Clock
 from urllib.parse import urlsplit
 from zope.event import notify
@@ -87,6 +90,28 @@ def test_rest_is_read_whole(portal):
     assert shown(portal) == WHOLE
     (item,) = (one for one in portal.items().values() if one.title.endswith("<3>"))
     assert "Đất đai" in item.subject
+
+
+def test_rest_is_read_over_several_pages(portal):
+    """Plone says where the next page is; what it has no more is missed by two inventories."""
+    text = PLONE_REST.text().replace('b_size = "100"', 'b_size = "5"')
+    set_record("mappings", [{"name": "tung-trang", "text": text}])
+    url = f"{portal.server.url}/@search"
+    portal.configure(driver="mapped-json", base_url=url, metadata_prefix="tung-trang")
+    portal.run_until_done()
+    assert shown(portal) == WHOLE
+    assert len(portal.items()) == len(WHOLE)
+    folder = portal.portal["tin-tuc"]
+    with api.env.adopt_roles(["Manager"]):
+        api.content.delete(folder["tin-3"])
+    folder["tin-7"].title = "Luật Đất đai đã sửa"
+    notify(ObjectModifiedEvent(folder["tin-7"]))
+    make_store(portal.portal).source("btp").last_inventory -= timedelta(days=1)
+    transaction.commit()
+    portal.run_until_done()
+    expected = {**WHOLE, "Luật Đất đai đã sửa": "<p>Nội dung 7</p>"}
+    del expected["Luật Đất đai <3>"], expected["Luật Đất đai <7>"]
+    assert shown(portal) == expected
 
 
 class Killed(BaseException):

@@ -99,6 +99,26 @@ def test_a_list_whose_number_does_not_agree_withdraws_nothing(portal, source):
     assert "7" in shown(portal)
 
 
+def test_a_list_that_repeats_one_record_in_place_of_another_withdraws_nothing(
+    portal, source
+):
+    """Where pages are ordered by what is not unique, the number of rows is right."""
+    portal.run_until_done()
+    whole = source.page
+
+    def page(asked):
+        found = whole(asked)
+        if found["pagination"]["page"] == 3:
+            found["data"][0] = source.rows["1"]
+        return found
+
+    source.page = page
+    for _day in range(3):
+        source.advance(days=1)
+        portal.run_until_done()
+    assert shown(portal) == source.titles()
+
+
 def test_a_list_that_is_nearly_empty_is_held_for_a_person(portal, source):
     portal.run_until_done()
     for name in list(source.rows)[2:]:

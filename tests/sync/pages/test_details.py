@@ -1,8 +1,11 @@
 """Details of failures are told in words where they are known, and marked where not."""
 
+from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.sync.pages.failure_details import detail_lines
 from sonla.pbgdpl.sync.pages.failure_details import PROBLEMS
 from sonla.pbgdpl.sync.pages.failure_details import WORDS
+from sonla.pbgdpl.sync.pages.values import general_title
+from zope.i18nmessageid import Message
 
 import pytest
 
@@ -18,6 +21,7 @@ KNOWN = {
     "the mapping rieng has a fault: list.size": "detail_mapping_fault",
     "the mapping of this source is not for JSON": "detail_mapping_other_protocol",
     "the mapping of this source has no sets": "detail_mapping_no_sets",
+    "the source tells no time for since_parameter": "detail_mapping_no_clock",
     "the mapping finds no identifier in any record": "detail_mapping_no_identifier",
     "the mapping does not fit the answer: list.total: x": "detail_mapping_no_fit",
     "the answer has no list where the mapping says": "detail_mapping_not_found",
@@ -106,3 +110,8 @@ def test_what_is_not_known_stays_and_is_marked(detail):
 
 def test_nothing_is_nothing():
     assert detail_lines("") == []
+
+
+def test_each_field_of_a_record_is_called_by_a_word(functional_portal):
+    titles = {name: general_title(name) for name in BY_NAME}
+    assert [one for one in titles if not isinstance(titles[one], Message)] == []

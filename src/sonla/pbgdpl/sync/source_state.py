@@ -83,6 +83,8 @@ class InventoryState(Persistent):
     """Where the list of that set goes on."""
     listed: Any = None
     """What `sync.harvest.windows` knows of the completeness of that list."""
+    names: Any = None
+    """The identifiers that stood on its pages so far."""
     incomplete: bool = False
     """A list ended and is not complete, so nothing that is missing means anything."""
     continued: bool = False

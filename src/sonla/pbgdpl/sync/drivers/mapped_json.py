@@ -119,15 +119,21 @@ class MappedJsonDriver:
         return cls(client, source.base_url, mapping)
 
     def identify(self) -> RepositoryInfo:
-        """Ask for the first page: such a source says nothing of itself."""
+        """Ask for the first page: such a source says nothing of itself.
+
+        What changed since a time can be asked by the source's clock alone: by ours, changes
+        would be missed where theirs is late. A list that is read whole needs no clock.
+        """
         _found, now = self._ask(self.listing, self._parameters(Window(), None), None)
+        if now is None and self.listing.since_parameter:
+            raise SettingFailure("the source tells no time for since_parameter")
         return RepositoryInfo(
             repository_id="",
             base_url=self.base_url,
             granularity=self._granularity,
             deleted_record="persistent" if self.mapping.all_removals_told else "no",
             earliest=None,
-            response_date=now,
+            response_date=now or now_utc(),
             name=self.mapping.title,
         )
 
@@ -254,9 +260,10 @@ class MappedJsonDriver:
 
     def _page(self, window: Window, place: Place) -> SourcePage:
         listing = place.listing
-        found, now = self._ask(
+        found, told = self._ask(
             listing, self._parameters(window, place.token, listing), place.token
         )
+        now = told or now_utc()
         rows = found_by(listing.records, found, "list.records")
         if not isinstance(rows, list):
             raise ProtocolFailure("the answer has no list where the mapping says")
@@ -368,8 +375,8 @@ class MappedJsonDriver:
 
     def _ask(
         self, listing: ListMapping, parameters: dict[str, str], token: str | None
-    ) -> tuple[Any, datetime]:
-        """Return the JSON of a page, and the source's clock."""
+    ) -> tuple[Any, datetime | None]:
+        """Return the JSON of a page, and the source's clock if it tells it."""
         url = self._below(listing.path)
         if listing.paging == "link" and token is not None:
             url, parameters = urljoin(url, token), {}
@@ -381,7 +388,7 @@ class MappedJsonDriver:
             )
         except PeerRefusal as refusal:
             raise ProtocolFailure(refusal.detail, status=refusal.status) from None
-        return json_of(answer.body), answer.date or now_utc()
+        return json_of(answer.body), answer.date
 
     def _below(self, path: str) -> str:
         return f"{self.base_url.rstrip('/')}/{path}" if path else self.base_url

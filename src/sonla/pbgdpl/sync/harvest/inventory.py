@@ -314,10 +314,13 @@ def _note_page(ingest: Ingest, page: SourcePage, set_spec: str) -> None:
     inventory = current_inventory(ingest)
     if inventory.current != set_spec:
         inventory.current, inventory.listed = set_spec, None
+        inventory.names = OOTreeSet()
+    new = inventory.names.update(header.remote_id for header in page.changes)
+    repeated = len(page.changes) - new
     inventory.live.update(
         header.remote_id for header in page.changes if header.state == "live"
     )
-    inventory.listed = inventory_page(inventory.listed or Inventory(), page)
+    inventory.listed = inventory_page(inventory.listed or Inventory(), page, repeated)
     inventory.token = page.token
     inventory.continued = inventory.continued or page.token is not None
     if page.token is None:
@@ -328,7 +331,7 @@ def _end_set(inventory: InventoryState, set_spec: str) -> None:
     """Close the list of a set; one that isn't complete makes the whole inventory incomplete."""
     inventory.done += (set_spec,)
     inventory.incomplete = inventory.incomplete or not inventory.listed.complete
-    inventory.current = inventory.listed = None
+    inventory.current = inventory.listed = inventory.names = None
 
 
 def _close(ingest: Ingest) -> None:

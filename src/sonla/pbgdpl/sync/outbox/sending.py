@@ -56,6 +56,9 @@ TEMPORARY_STATUSES = frozenset({409, 423, 425})
 MAX_TEMPORARY_REFUSALS = 3
 MAX_FAILURES_IN_A_ROW = 3
 """So many records may fail one after another before the partner is left alone."""
+FORGET_AFTER = 100
+"""Steps after which what was loaded for them is dropped, or memory would grow with the number
+of records."""
 LOCAL_FAULTS = (Bug, DataFailure)
 """Failures of a record that say nothing of the partner."""
 
@@ -92,6 +95,7 @@ class SendingRun:
 
     def __init__(self, context: JobContext) -> None:
         self.context = context
+        self._begun = 0
 
     def steps(self) -> Iterator[Step]:
         """Yield what is to be done, one after the other."""
@@ -147,6 +151,9 @@ class SendingRun:
         """Make sure that there is time left for one more request, and we may ask."""
         self.context.keep_lease()
         self.context.check_budget()
+        self._begun += 1
+        if self._begun % FORGET_AFTER == 0:
+            self.context.forget()
         self.client.deadline = request_deadline(self.context.left())
 
     def ready(self) -> Iterator[str]:

@@ -90,6 +90,13 @@ WORDS: tuple[tuple[str, Message], ...] = (
         ),
     ),
     (
+        r"the source tells no time for since_parameter",
+        _(
+            "detail_mapping_no_clock",
+            default="The source does not say what time it is (header “Date”), so what changed since a time can't be asked without missing something. Take “since_parameter” out of the mapping: the list is then read whole each time.",
+        ),
+    ),
+    (
         r"the mapping finds no identifier in any record",
         _(
             "detail_mapping_no_identifier",

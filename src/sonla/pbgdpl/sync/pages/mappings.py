@@ -13,7 +13,6 @@ from sonla.pbgdpl.exchange.record_types import type_named
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.secrets import without_secrets
-from sonla.pbgdpl.markup.settling import plain_text
 from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
 from sonla.pbgdpl.sync.mapping.definition import MappingFault
 from sonla.pbgdpl.sync.mapping.definition import SourceMapping
@@ -30,6 +29,7 @@ from sonla.pbgdpl.sync.outbox.trial import record_for_trial
 from sonla.pbgdpl.sync.outbox.trial import SendingTrial
 from sonla.pbgdpl.sync.outbox.trial import try_sending
 from sonla.pbgdpl.sync.pages.failure_details import detail_lines
+from sonla.pbgdpl.sync.pages.values import as_words
 from sonla.pbgdpl.sync.pages.values import general_title
 from sonla.pbgdpl.sync.probe import DEADLINE
 from sonla.pbgdpl.sync.probe import explained
@@ -322,6 +322,11 @@ class MappingsPage(Page, BrowserView):
     # What a trial found
 
     @property
+    def has_tried(self) -> bool:
+        """Whether something stands below the form, to which the browser is led."""
+        return self.sending_trial is not None or self.trial is not None
+
+    @property
     def sent(self) -> list[dict[str, Any]]:
         """The requests as they would go out."""
         trial = self.sending_trial
@@ -446,13 +451,11 @@ def fields_of(tried: TriedRecord) -> list[dict[str, Any]]:
     if tried.record is None:
         return []
     found = []
-    for name, field in BY_NAME.items():
+    for name in BY_NAME:
         value = tried.record.get(name)
         if value is None:
             continue
-        text = "; ".join(field.kind.plain(value))
-        if name == "body":
-            text = plain_text(text)
+        text = as_words(name, value).replace("\n", "; " if name != "body" else "\n")
         cut = text[:SHOWN_CHARACTERS]
         found.append(
             {

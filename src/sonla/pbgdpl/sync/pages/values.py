@@ -21,6 +21,17 @@ from typing import Any
 from zope.i18nmessageid import Message
 
 WITHOUT_FIELD = {
+    "url": _("record_url", default="Address"),
+    "modified": _("record_modified", default="Last changed"),
+    "revision": _("record_revision", default="Number of the version"),
+    "origin": _("record_origin", default="Repository that it comes from"),
+    "position": _("record_position", default="Position"),
+    "starts": _("record_starts", default="Begins"),
+    "ends": _("record_ends", default="Ends"),
+    "organiser_kind": _("record_organiser_kind", default="Kind of organiser"),
+    "organiser": _("record_organiser", default="Organiser"),
+    "period_kind": _("record_period_kind", default="Kind of period"),
+    "figures": _("record_figures", default="Figures"),
     "publisher": _("record_publisher", default="Publisher"),
     "agency_code": _("record_agency_code", default="Code of the agency"),
     "valid_from": _("record_valid_from", default="Valid from"),

@@ -93,13 +93,17 @@ def _note_source_page(
     found = stored(context, key_of(source.name))
     if found.current_set != set_spec:
         found.current_set, found.listed = set_spec, None
+    is_whole = len(source.sets) == 1  # a record may stand in several sets
+    before = sum(one.remote_id in found.theirs for one in page.changes)
     found.note_listed(
         (one.remote_id, Listed(one.state == "deleted", one.raw_digest))
         for one in page.changes
     )
-    found.listed = inventory_page(found.listed or Inventory(), page)
+    found.listed = inventory_page(
+        found.listed or Inventory(), page, repeated=before if is_whole else 0
+    )
     found.token, found.code, found.detail = page.token, "", ""
-    if len(source.sets) == 1:
+    if is_whole:
         found.declared = found.listed.declared
     if page.token is None:
         found.done_sets += (set_spec,)
