@@ -23,6 +23,7 @@ from sonla.pbgdpl.exchange.sanitizing import sanitise
 from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
+from sonla.pbgdpl.sync.harvest.quarantine import waiting
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.operations import release
 from sonla.referenceserver.server import ReferenceServer
@@ -149,7 +150,8 @@ def come_to_rest(portal: HarvestedPortal, most: int = 30) -> None:
             if is_held(portal):
                 let_go_on(portal)
             state = portal.run().state
-            if state in ("done", "idle") and not is_held(portal):
+            waits = is_held(portal) or has_due_tries(portal)
+            if state in ("done", "idle") and not waits:
                 break
         else:
             raise AssertionError(f"not at rest after {most} runs: {state}")
@@ -159,6 +161,12 @@ def is_held(portal: HarvestedPortal) -> bool:
     """Return whether the source waits for an administrator, which no run tells again."""
     state = portal.store.sources.get(portal.source)
     return state is not None and state.held is not None
+
+
+def has_due_tries(portal: HarvestedPortal) -> bool:
+    """Return whether records in quarantine are to be tried again: a run tries only some."""
+    now = portal.server.clock.now()
+    return any(waiting(portal.store, portal.source, now))
 
 
 def offered(server: ReferenceServer) -> tuple[dict[str, Record], set[str]]:
