@@ -11,6 +11,8 @@ from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import complete
 from sonla.pbgdpl.statistics.counting import lacking
 from sonla.pbgdpl.statistics.counting import typed_cells_of
+from sonla.pbgdpl.statistics.definitions import FormColumn
+from sonla.pbgdpl.statistics.definitions import typed_lines
 from sonla.pbgdpl.statistics.form_faults import FormRefused
 from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import read_form
@@ -244,7 +246,9 @@ def test_what_is_not_known_is_offered_to_nobody(portal):
     assert not any(form.is_unknown for form in forms if form.offered)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "1", '"form"', "{}", "a = 1"])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "1", '"form"', "{}", "a = 1", f"{'a.' * 40_000}b = 1"]
+)
 def test_no_form_at_all_is_refused(text):
     with pytest.raises(InvalidInput):
         read_form(text)
@@ -365,6 +369,14 @@ def test_formulas_that_need_their_own_result_are_refused_by_name():
         "tong ← tinh ← tong",
         "tinh ← tong ← tinh",
     )
+
+
+def test_sums_of_the_same_sum_twice_are_followed_once():
+    lines = {"c0": FormColumn("c0", "Cột")}
+    for number in range(1, 200):
+        formula = read_formula(f"c{number - 1} + c{number - 1}")
+        lines[f"c{number}"] = FormColumn(f"c{number}", "Cột", formula=formula)
+    assert typed_lines(lines, "c199") == ["c0"]
 
 
 def test_sums_of_sums_whatever_their_order():

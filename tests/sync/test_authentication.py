@@ -5,12 +5,14 @@ from base64 import b64encode
 from itertools import count
 from loopback_http import answer
 from loopback_http import http_server
+from oai_documents import error
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.secrets import harmless
 from sonla.pbgdpl.sync.authentication.base import AccessOptions
 from sonla.pbgdpl.sync.authentication.base import make_authentication
 from sonla.pbgdpl.sync.authentication.tokens import ClientCredentials
 from sonla.pbgdpl.sync.authentication.tokens import Gateway
+from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.environment import Environment
 from sonla.pbgdpl.sync.failures import AuthorityFailure
 from sonla.pbgdpl.sync.failures import OptionMissing
@@ -224,6 +226,21 @@ class TestTokens:
             ({"body": b'{"token": "x"}'}, ProtocolFailure, "can't be read"),
             ({"body": b'{"access_token": 5}'}, ProtocolFailure, "no header can carry"),
             ({"body": b'["x"]'}, ProtocolFailure, "can't be read"),
+            (
+                {"body": b'{"access_token": "x", "expires_in": 1e999}'},
+                ProtocolFailure,
+                "can't be read",
+            ),
+            ({"body": b"[" * 100_000}, ProtocolFailure, "can't be read"),
+            ({"body": b'{"access_token": ""}'}, ProtocolFailure, "no header can carry"),
+            (
+                {"body": b'{"access_token": "%s"}' % (b"x" * 20_000)},
+                ProtocolFailure,
+                "no header can carry",
+            ),
+            ({"body": b'{"access_token": "a b"}'}, ProtocolFailure, "no header can"),
+            ({"body": b'{"error": 5}'}, AuthorityFailure, "no token was given .5"),
+            ({"body": b'{"error": null}'}, ProtocolFailure, "can't be read"),
             ({"status": "429 Many", "body": b""}, RateLimited, "wait"),
             ({"status": "503 Away", "body": b""}, TransientFailure, "503"),
         ],
@@ -316,6 +333,26 @@ class TestGateway:
 
 class TestSecrets:
     """Whatever a partner says back, no secret of ours is in it."""
+
+    @pytest.mark.parametrize("before", [0, 200, 290])
+    def test_a_partner_that_repeats_it_in_an_answer_with_a_good_status(
+        self, portal, before
+    ):
+        class Echo(Issuer):
+            def __call__(self, connection, request):
+                if request.path == "/token":
+                    super().__call__(connection, request)
+                    return
+                token = request.headers["authorization"].split()[-1]
+                body = error("badArgument", f"{'x' * before} {token}")
+                connection.sendall(answer(body, content_type="text/xml"))
+
+        with http_server(Echo()) as server:
+            driver = OaiPmhDriver(client_of(server), server.url)
+            with pytest.raises(ProtocolFailure) as caught:
+                driver.identify()
+        assert "badArgument" in caught.value.detail
+        assert "token-" not in caught.value.detail
 
     def test_a_partner_that_repeats_what_we_sent(self, portal):
         class Echo(Issuer):

@@ -17,11 +17,15 @@ from sonla.pbgdpl.sync.mapping.reading import read_mapping
 from sonla.pbgdpl.sync.mapping.stored import OAI_DC
 from sonla.pbgdpl.sync.mapping.stored import PAGED_LIST
 from sonla.pbgdpl.sync.mapping.values import record_of
+from sonla.pbgdpl.sync.mapping.values import search
 from sonla.pbgdpl.sync.mapping.values import tree_of
+from sonla.pbgdpl.sync.mapping.values import WrongShape
 from sonla.pbgdpl.sync.mapping.written import element_of
 from sonla.pbgdpl.sync.mapping.written import row_of
 
+import jmespath
 import pytest
+import time
 
 URL = "https://so.example/api/v1/tin-bai"
 WHOLE = """
@@ -62,11 +66,56 @@ def faults(text):
         ("[list]", '[detail]\npath = "x"\n[list]', "detail.path", "mapping_no_placeholder"),
         ("[list]", 'reads = "xml"\n[list]', "prefix", "mapping_missing"),
         ("[list]", 'reads = "csv"\n[list]', "reads", "mapping_no_choice"),
+        ("[list]", f"[list]\nfirst_page = {'9' * 5000}", "", "mapping_no_toml"),
+        ("[list]", f"[list]\nsize = 0x{'f' * 5000}", "list.size", "mapping_wrong_kind"),
+        ("[list]", f"[list]\nparameters = {{a = 0x{'f' * 5000}}}", "list.parameters", "mapping_wrong_kind"),
+        ("[list]", f"[list]\n{'a.' * 40_000}b = 1", "", "mapping_no_toml"),
+        ("[list]", f"[list]\na = {'[' * 40_000}", "", "mapping_no_toml"),
+        ("[list]", '[dates]\nformats = ["%Y/%m/%Y"]\n[list]', "dates.formats", "mapping_no_format"),
+        ("[list]", '[dates]\nformats = ["%Q"]\n[list]', "dates.formats", "mapping_no_format"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_place(line, instead, place, message):
     line = 'title = "t"' if line == 't = "t"' else line
     assert (place, message) in faults(WHOLE.replace(line, instead, 1))
+
+
+@pytest.mark.parametrize(
+    "form", ["%d/%m/%Y", "%Y-%m-%dT%H:%M:%S%z", "%H:%M %d-%m-%Y", "%Y%m%d%H%M%S"]
+)
+def test_forms_of_times_that_are_in_use(form):
+    assert read_mapping(f'{WHOLE}[dates]\nformats = ["{form}"]\n').dates.formats
+
+
+DOUBLED = "|".join(["[@, @]"] * 60)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "|".join(["[@, @][]"] * 60),
+        f"{DOUBLED} | to_string(@)",
+        f"({DOUBLED}) == ({DOUBLED})",
+        DOUBLED,
+        "|".join(["{a: @, b: @}"] * 60),
+        "|".join(["t", *["join('', [@, @, @, @])"] * 60]),
+        f"[{', '.join(['t'] * 4000)}] | map(&join(@, ['{'x' * 4000}', '{'y' * 4000}']), @)",
+        "ceil(to_number('1e999'))",
+        "time_as(t, '%999999999d')",
+    ],
+    ids=["flat", "written", "compared", "lists", "tables", "joined", "texts", "endless", "wide"],
+)  # fmt: skip
+def test_an_expression_that_asks_for_far_too_much_ends_soon(expression):
+    begun = time.monotonic()
+    with pytest.raises(WrongShape):
+        search(jmespath.compile(expression), {"t": "x" * 4000}, "t")
+    assert time.monotonic() - begun < 20
+
+
+def test_a_page_of_ten_thousand_records_is_not_too_much():
+    rows = [{"id": n, "v": {"a": [{"x": "y" * 200}] * 5}} for n in range(10_000)]
+    found = jmespath.compile("data[?v.a[0].x].{id: id, parts: v.a[].x, all: v}")
+    assert len(search(found, {"data": rows}, "list.records")) == 10_000
 
 
 def test_all_faults_are_told_at_once():

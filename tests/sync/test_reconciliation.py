@@ -19,6 +19,7 @@ from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.runner import RunScope
 from sonla.pbgdpl.sync.bindings import Binding
+from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.operations import detach
 from sonla.pbgdpl.sync.reconciliation import comparing
 from sonla.pbgdpl.sync.reconciliation import partner_list
@@ -31,10 +32,12 @@ from sonla.pbgdpl.sync.reconciliation.state import DIFFERS
 from sonla.pbgdpl.sync.reconciliation.state import DONE
 from sonla.pbgdpl.sync.reconciliation.state import key_of
 from sonla.pbgdpl.sync.reconciliation.state import KINDS
+from sonla.pbgdpl.sync.reconciliation.state import Listed
 from sonla.pbgdpl.sync.reconciliation.state import OFFERING
 from sonla.pbgdpl.sync.reconciliation.state import ONLY_HERE
 from sonla.pbgdpl.sync.reconciliation.state import ONLY_THERE
 from sonla.pbgdpl.sync.reconciliation.state import PENDING
+from sonla.pbgdpl.sync.reconciliation.state import Reconciliation
 from sonla.pbgdpl.sync.reconciliation.state import SAME
 from sonla.pbgdpl.sync.reconciliation.state import SENDING
 from sonla.pbgdpl.sync.reconciliation.state import STOPPED
@@ -357,6 +360,27 @@ def test_a_list_that_is_no_use_is_told(harvested, data, words):
     with pytest.raises(InvalidInput) as refused:
         read_list(data)
     assert words in translated(refused.value.message)
+
+
+def test_what_can_not_be_written_is_left_out_of_a_list(harvested):
+    name_repository("sonla.example")
+    row = "oai:sonla.example:0123456789abcdef0123456789abcdef"
+    rows = [
+        {"id": row, "digest": "00\ud800"},
+        {"id": "oai:x:\ud800\x00\x1b1", "digest": "=1+1" * 1000},
+        {"id": "x" * 5000},
+    ]
+    found = read_list(json.dumps(rows).encode())
+    assert set(found) == {row, "oai:x:1"}
+    assert found[row].digest == "00"
+    assert len(found["oai:x:1"].digest) <= 200
+
+
+def test_a_list_without_end_is_left(monkeypatch):
+    monkeypatch.setattr("sonla.pbgdpl.sync.reconciliation.state.MAX_LISTED", 10)
+    found = Reconciliation(datetime(2026, 3, 1, tzinfo=UTC))
+    with pytest.raises(ProtocolFailure, match="more than 10 records"):
+        found.note_listed((str(n), Listed(False, "")) for n in range(11))
 
 
 def test_a_record_with_two_digests_is_nobody_s_guess(harvested):

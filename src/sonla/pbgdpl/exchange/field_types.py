@@ -14,6 +14,7 @@ from datetime import UTC
 from lxml.etree import _Element
 from lxml.etree import SubElement
 from typing import Any
+from urllib.parse import urljoin
 from urllib.parse import urlsplit
 
 import re
@@ -332,6 +333,14 @@ def is_web_address(url: str) -> bool:
         and bool(parts.hostname)
         and "@" not in parts.netloc
     )
+
+
+def joined_address(base: str, address: str) -> str:
+    """Return an address in a document as a whole one; as it is where it can't be read."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
 
 
 def origin_of(url: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from html import escape
 from html import unescape
+from sonla.pbgdpl.exchange.field_types import joined_address
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import clean
 from sonla.pbgdpl.exchange.record import Record
@@ -16,7 +17,6 @@ from sonla.pbgdpl.markup.office.conversion import from_office
 from sonla.pbgdpl.markup.settling import DROPPED_WHOLE
 from sonla.pbgdpl.markup.settling import TAGS
 from sonla.pbgdpl.markup.settling import until_stable
-from urllib.parse import urljoin
 
 import nh3
 import re
@@ -51,7 +51,9 @@ def sanitise(record: Record) -> Record:
     if body is None:
         return record
     url = record.get("url")
-    harmless = sanitised(body, (lambda path: urljoin(url, path)) if url else None)
+    harmless = sanitised(
+        body, (lambda path: joined_address(url, path)) if url else None
+    )
     return record.changed(body=clean(BY_NAME["body"], harmless))
 
 

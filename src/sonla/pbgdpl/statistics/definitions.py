@@ -227,9 +227,14 @@ def in_order(lines: tuple[AnyLine, ...]) -> list[AnyLine]:
 def typed_lines(by_id: Mapping[str, FormLine], name: str) -> list[str]:
     """List the lines without a formula that a line is made of, itself if it has none."""
     found: dict[str, None] = {}
-    waiting = [name]
+    waiting, seen = [name], set()
     while waiting:
         line = by_id[waiting.pop()]
+        if (
+            line.id in seen
+        ):  # sums of one sum twice, on many floors, would be met endlessly
+            continue
+        seen.add(line.id)
         if line.formula is None:
             found[line.id] = None
         else:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.toml_files import read_toml
 from sonla.pbgdpl.statistics.definitions import Basis
 from sonla.pbgdpl.statistics.definitions import COLUMN_TYPES
 from sonla.pbgdpl.statistics.definitions import CrossCheck
@@ -97,7 +98,7 @@ def raw_form(text: str) -> dict[str, Any]:
             found = json.loads(text)
             write_form(found).encode()
         else:
-            found = tomllib.loads(text)
+            found = read_toml(text)
     except json.JSONDecodeError as error:
         raise _not_toml(error.lineno, error.colno) from error
     except tomllib.TOMLDecodeError as error:

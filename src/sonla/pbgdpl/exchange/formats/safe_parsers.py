@@ -13,7 +13,10 @@ import re
 MAX_DEPTH = 32
 """Levels of JSON; a record has four."""
 MAX_ELEMENTS = 500_000
-"""Elements of one document; a page of a hundred records has a few thousand."""
+"""Elements of XML, lists and tables of JSON, in one document; a page of a hundred records has
+a few thousand."""
+MARKS = 3
+"""Signs that begin a tag, for each element: it has one or two, texts may have others."""
 _COUNT = etree.XPath("count(//*)")
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)
 
@@ -58,6 +61,8 @@ def read_xml(
         remove_comments=True,
         remove_pis=True,
     )
+    if data.count(b"<") > MARKS * max_elements:  # a tree takes thirty times the room
+        raise UnreadableDocument(f"the document has more than {max_elements} elements")
     try:
         root = etree.fromstring(data, parser, base_url=base_url or None)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -82,11 +87,14 @@ def _refuse_constant(name: str) -> Any:
 
 
 def _refuse_depth(text: str) -> None:
-    """Count brackets outside of strings, before the reader recurses into them."""
-    depth = 0
+    """Count brackets outside of strings, before the reader makes anything of them."""
+    depth = containers = 0
     for token in _STRING_OR_BRACKET.finditer(text):
         if token.group() in ("[", "{"):
             depth += 1
+            containers += 1
+            if containers > MAX_ELEMENTS:
+                raise UnreadableDocument(f"more than {MAX_ELEMENTS} lists and tables")
             if depth > MAX_DEPTH:
                 raise UnreadableDocument(f"nested deeper than {MAX_DEPTH} levels")
         elif token.group() in ("]", "}"):

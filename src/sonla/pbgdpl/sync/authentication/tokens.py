@@ -26,12 +26,19 @@ from typing import Self
 from zope.interface import provider
 
 import json
+import re
 import time
 
 EARLY = 60.0
 """Seconds before its end at which a token is renewed: a page may take as long."""
 JSON_TYPES = ("application/json",)
 NO_TOKEN = "the answer with the token can't be read"
+UNREADABLE = (
+    *(ValueError, TypeError, AttributeError, KeyError, ArithmeticError),
+    *(RecursionError, Warning),
+)
+"""What reading an answer raises that is no answer with a token, however it was meant."""
+_TOKEN = re.compile(r"[!-~]{1,16000}")
 
 
 @provider(IAuthentication)
@@ -135,15 +142,15 @@ class ClientCredentials:
             if isinstance(error, MissingTokenError):
                 raise ProtocolFailure(NO_TOKEN) from None
             raise AuthorityFailure(
-                f"no token was given ({plain(error.error or '', 60)})"
+                f"no token was given ({plain(str(error.error or ''), 60)})"
             ) from None
-        except (ValueError, TypeError, AttributeError, Warning):
+        except UNREADABLE:
             raise ProtocolFailure(NO_TOKEN) from None
         return self._kept(found, started)
 
     def _kept(self, found: Mapping[str, object], started: float) -> Secret:
         token, seconds = found["access_token"], found.get("expires_in")
-        if not (isinstance(token, str) and token.isascii() and token.isprintable()):
+        if not isinstance(token, str) or not _TOKEN.fullmatch(token):
             raise ProtocolFailure("the token has characters that no header can carry")
         self._until = None
         if isinstance(seconds, int | float) and seconds > 0:

@@ -22,6 +22,8 @@ from typing import NamedTuple
 from typing import Protocol
 from zope.i18nmessageid import Message
 
+import re
+
 DeletedRecord = Literal["no", "transient", "persistent"]
 """What a source does with deletions, in the words of OAI-PMH (2.5.1)."""
 
@@ -284,6 +286,10 @@ def page_digest(changes: Iterable[SourceChange]) -> str:
     return "" if empty else found.hexdigest()
 
 
+MAX_PAYLOADS = 64 * 1024 * 1024
+"""Bytes of the records of one page: four times what an answer may have."""
+
+
 @dataclass
 class PageParts:
     """Collect what becomes a page while it is read."""
@@ -293,12 +299,18 @@ class PageParts:
     warnings: list[SourceWarning] = field(default_factory=list)
     unreadable: list[UnreadableRecord] = field(default_factory=list)
     listed: int = 0
+    size: int = 0
+    """Bytes of all payloads."""
 
     def add(self, change: SourceChange) -> None:
         """Take a change; a time from the future becomes the time of the answer.
 
-        Else every later version would count as older than this one.
+        Else every later version would count as older than this one. Raises `ProtocolFailure`
+        where records are made far longer than they came, by authors of a feed that each gets.
         """
+        self.size += len(change.payload or b"")
+        if self.size > MAX_PAYLOADS:
+            raise ProtocolFailure("the records of a page are too long together")
         if change.datestamp > self.response_date:
             self.warnings.append(SourceWarning("future", change.remote_id))
             change = change._replace(datestamp=self.response_date)
@@ -314,6 +326,41 @@ class PageParts:
 
 MAX_EMPTY_PAGES = 10
 """Empty pages with a token, one after the other."""
+MAX_TOKEN = 8_000
+"""Characters of what names the next page: it is stored, and sent in an address."""
+_NOT_IN_TOKEN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+def check_token(token: str | None) -> None:
+    """Raise `ProtocolFailure` for what names a page and can't be sent."""
+    if token is not None and (len(token) > MAX_TOKEN or _NOT_IN_TOKEN.search(token)):
+        raise ProtocolFailure("what names the next page can't be sent")
+
+
+class PageOrder:
+    """Watch the pages of a list: one that goes in circles or never comes to anything fails.
+
+    `seen` are digests of earlier pages.
+    """
+
+    def __init__(self, token: str | None, seen: Collection[str]) -> None:
+        self.digests, self.tokens = set(seen), {token}
+        self.empty = 0
+
+    def check(self, page: SourcePage) -> None:
+        """Raise `ProtocolFailure` for a page that can't follow those before."""
+        token = page.token
+        if page.digest in self.digests:
+            raise ProtocolFailure("the source sent the same page again")
+        if token is not None and token in self.tokens:
+            raise ProtocolFailure("the source sent the same resumption token again")
+        check_token(token)
+        self.empty = 0 if page.digest else self.empty + 1
+        if self.empty > MAX_EMPTY_PAGES:
+            raise ProtocolFailure("the source sends one empty page after the other")
+        if page.digest:
+            self.digests.add(page.digest)
+        self.tokens.add(token)
 
 
 def followed(
@@ -325,22 +372,11 @@ def followed(
 
     `seen` are digests of earlier pages. A page is read when it is wanted.
     """
-    digests = set(seen)
-    tokens = {token}
-    empty = 0
+    order = PageOrder(token, seen)
     while True:
         page = read_page(token)
-        if page.digest in digests:
-            raise ProtocolFailure("the source sent the same page again")
-        if page.token is not None and page.token in tokens:
-            raise ProtocolFailure("the source sent the same resumption token again")
-        empty = 0 if page.digest else empty + 1
-        if empty > MAX_EMPTY_PAGES:
-            raise ProtocolFailure("the source sends one empty page after the other")
-        if page.digest:
-            digests.add(page.digest)
+        order.check(page)
         yield page
         if page.token is None:
             return
         token = page.token
-        tokens.add(token)

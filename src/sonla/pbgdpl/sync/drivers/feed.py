@@ -218,6 +218,9 @@ def is_gap(document: FeedDocument, stamps: list[datetime], since: datetime) -> b
 
 
 def origin(url: str) -> tuple[str, str]:
-    """Return scheme and host with port, as they are written."""
-    parts = urlsplit(url)
+    """Return scheme and host with port, as they are written; nothing where none can be read."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
     return parts.scheme, parts.netloc.lower()

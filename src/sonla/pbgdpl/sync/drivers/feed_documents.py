@@ -7,8 +7,10 @@ RSS leaves open is read as the feeds of portals use it: `guid` before `link`,
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from lxml import etree
 from lxml.builder import ElementMaker
+from sonla.pbgdpl.exchange.field_types import joined_address
 from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import PageParts
@@ -17,7 +19,6 @@ from sonla.pbgdpl.sync.drivers.xml import identifier_of
 from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import serialised
 from sonla.pbgdpl.sync.http.backoff import http_date
-from urllib.parse import urljoin
 
 import copy
 
@@ -26,6 +27,8 @@ HISTORY = "{http://purl.org/syndication/history/1.0}"
 TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 ATOM_TYPE = "application/atom+xml"
+MAX_AUTHORS = 20
+"""Authors of a feed that entries without any get."""
 OLDER = ("prev-archive", "next")
 """Archives first: their documents never change, paged ones move while they are read."""
 
@@ -94,7 +97,7 @@ def older_of(container: etree._Element) -> str | None:
 
 def absolute(element: etree._Element, name: str) -> str:
     """Return the address in an attribute against `xml:base` and the document's own."""
-    return urljoin(element.base or "", element.get(name, "").strip())
+    return joined_address(element.base or "", element.get(name, "").strip())
 
 
 def read_entry(parts: PageParts, entry: etree._Element, feed: etree._Element) -> None:
@@ -125,12 +128,12 @@ def with_feed_defaults(entry: etree._Element, feed: etree._Element) -> etree._El
     base, language = entry.base, language_of(entry)
     own = entry.find(f"{ATOM}author")
     if own is None and entry.find(f"{ATOM}source/{ATOM}author") is None:
-        for author in feed.iterfind(f"{ATOM}author"):
+        for author in islice(feed.iterfind(f"{ATOM}author"), MAX_AUTHORS):
             entry.append(copy.deepcopy(author))
     if language:
         entry.set(f"{XML}lang", language)
     if base:  # of the folder: an archive and the current feed give the same entry
-        entry.set(f"{XML}base", urljoin(base, "."))
+        entry.set(f"{XML}base", joined_address(base, "."))
     return entry
 
 
@@ -195,9 +198,11 @@ def read_item(parts: PageParts, item: etree._Element, language: str) -> None:
     """Add an item as a change."""
     parts.listed += 1
     link = (
-        urljoin(item.base or "", text_of(item, "link")) if text_of(item, "link") else ""
+        joined_address(item.base or "", text_of(item, "link"))
+        if text_of(item, "link")
+        else ""
     )
-    about = urljoin(item.base or "", item.get(f"{RDF}about", ""))
+    about = joined_address(item.base or "", item.get(f"{RDF}about", ""))
     identifier = identifier_of(
         text_of(item, "guid") or (about if item.get(f"{RDF}about") else link)
     )
@@ -240,7 +245,7 @@ def entry_of(
                 add(entry, "category", None, term=term)
     for file in item.iterfind("enclosure"):
         facts = {name: file.get(name, "") for name in ("type", "length")}
-        href = urljoin(item.base or "", file.get("url", ""))
+        href = joined_address(item.base or "", file.get("url", ""))
         add(entry, "link", None, rel="enclosure", href=href, **facts)
     return entry
 

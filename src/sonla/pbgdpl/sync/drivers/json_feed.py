@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from lxml import etree
+from sonla.pbgdpl.exchange.field_types import joined_address
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
 from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
 from sonla.pbgdpl.jobs.failures import plain
@@ -12,13 +13,13 @@ from sonla.pbgdpl.sync.drivers.feed_documents import add
 from sonla.pbgdpl.sync.drivers.feed_documents import ATOM_TYPE
 from sonla.pbgdpl.sync.drivers.feed_documents import FeedDocument
 from sonla.pbgdpl.sync.drivers.feed_documents import MAKE
+from sonla.pbgdpl.sync.drivers.feed_documents import MAX_AUTHORS
 from sonla.pbgdpl.sync.drivers.feed_documents import XML
 from sonla.pbgdpl.sync.drivers.xml import identifier_of
 from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import serialised
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from typing import Any
-from urllib.parse import urljoin
 
 VERSIONS = ("https://jsonfeed.org/version/1", "https://jsonfeed.org/version/1.1")
 JSON_FEED_TYPES = ("application/feed+json", "application/json")
@@ -44,7 +45,7 @@ def read_json_feed(body: bytes, url: str, now: datetime) -> FeedDocument | None:
         is_atom=False,
         parts=parts,
         features=frozenset({"content"} if whole else ()),
-        older=urljoin(url, older) if older else None,
+        older=joined_address(url, older) if older else None,
     )
 
 
@@ -88,7 +89,7 @@ def entry_of(
     else:
         add(entry, "content", text_of(item, "content_text"), type="text")
     if address := text_of(item, "url"):
-        add(entry, "link", None, rel="alternate", href=urljoin(base, address))
+        add(entry, "link", None, rel="alternate", href=joined_address(base, address))
     for name in authors_of(item) or authors_of(feed):
         entry.append(MAKE.author(MAKE.name(name)))
     for tag in listed(item, "tags"):
@@ -101,7 +102,7 @@ def entry_of(
                 "link",
                 None,
                 rel="enclosure",
-                href=urljoin(base, address),
+                href=joined_address(base, address),
                 type=text_of(file, "mime_type"),
                 length=text_of(file, "size_in_bytes"),
                 title=text_of(file, "title"),
@@ -113,7 +114,7 @@ def authors_of(thing: dict[str, Any]) -> list[str]:
     """Return the names of authors; version 1 has one, under another key."""
     found = [*listed(thing, "authors"), thing.get("author")]
     names = [text_of(one, "name") for one in found if isinstance(one, dict)]
-    return list(dict.fromkeys(filter(None, names)))
+    return list(dict.fromkeys(filter(None, names)))[:MAX_AUTHORS]
 
 
 def listed(thing: dict[str, Any], key: str) -> list[Any]:

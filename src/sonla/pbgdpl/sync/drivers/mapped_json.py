@@ -14,6 +14,8 @@ from dataclasses import replace
 from datetime import datetime
 from datetime import UTC
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.numbers import parse_int
+from sonla.pbgdpl.exchange.field_types import joined_address
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
 from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
 from sonla.pbgdpl.exchange.record import InvalidRecord
@@ -24,6 +26,7 @@ from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import page_digest
+from sonla.pbgdpl.sync.drivers.base import PageOrder
 from sonla.pbgdpl.sync.drivers.base import PageParts
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
 from sonla.pbgdpl.sync.drivers.base import SourceChange
@@ -52,7 +55,6 @@ from typing import Any
 from typing import Self
 from typing import TYPE_CHECKING
 from urllib.parse import quote
-from urllib.parse import urljoin
 from zope.i18nmessageid import Message
 from zope.interface import provider
 
@@ -67,6 +69,8 @@ JSON_TYPES = (JSON_TYPE,)
 MAX_RECORDS = 10_000
 """Records of one page."""
 MAX_PAGES = 100_000
+MAX_DIGITS = 15
+"""Of the number of records that a source says it has."""
 COUNT = "@"
 """In a token between the number of a page and that of the records before it: a source may
 put fewer on a page than it is asked for."""
@@ -229,7 +233,7 @@ class MappedJsonDriver:
         seen: Collection[str],
         removals: bool,
     ) -> Iterator[SourcePage]:
-        digests, tokens = set(seen), {token}
+        order = PageOrder(token, seen)
         versions: Versions = {}
         for _number in range(MAX_PAGES):
             place = self._place(token)
@@ -237,17 +241,11 @@ class MappedJsonDriver:
             page = without_namesakes(page, versions, place.record.changed is not None)
             if page.token is None and removals and not place.removals:
                 page = replace(page, token=REMOVALS, closed=False)
-            if page.digest in digests:
-                raise ProtocolFailure("the source sent the same page again")
-            if page.token is not None and page.token in tokens:
-                raise ProtocolFailure("the source sent the same page again")
-            if page.digest:
-                digests.add(page.digest)
+            order.check(page)
             yield page
             if page.token is None:
                 return
             token = page.token
-            tokens.add(token)
         raise ProtocolFailure(f"the list has more than {MAX_PAGES} pages")
 
     def _place(self, token: str | None) -> Place:
@@ -295,9 +293,9 @@ class MappedJsonDriver:
         if listing.total is None:
             return None
         total = found_by(listing.total, found, "list.total")
-        if isinstance(total, str) and total.isascii() and total.isdigit():
-            total = int(total)
-        if isinstance(total, bool) or not isinstance(total, int) or total < 0:
+        if isinstance(total, str):
+            total = parse_int(total, None, MAX_DIGITS)
+        if type(total) is not int or not 0 <= total < 10**MAX_DIGITS:
             raise ProtocolFailure(
                 "the answer has no number of records where the mapping says"
             )
@@ -379,7 +377,7 @@ class MappedJsonDriver:
         """Return the JSON of a page, and the source's clock if it tells it."""
         url = self._below(listing.path)
         if listing.paging == "link" and token is not None:
-            url, parameters = urljoin(url, token), {}
+            url, parameters = joined_address(url, token), {}
             if origin(url) != origin(self.base_url):
                 raise ProtocolFailure("the next page of the list is somewhere else")
         try:

@@ -11,12 +11,15 @@ from sonla.pbgdpl.sync.failures import ProtocolFailure
 import re
 
 XML_TYPES = ("application/xml", "text/xml")
-_SPACE = re.compile(r"\s")
+_UNUSABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|\A\.{1,2}\Z")
+"""What stands in no identifier: space, what can't be written, and a step in a path."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
 MAX_IDENTIFIER = 1000
+MAX_NAMESPACES = 100
+"""Those that hold at one element."""
 
 
 def parse_xml(
@@ -53,13 +56,19 @@ def moment_of(text: str | None) -> datetime | None:
 def identifier_of(text: str | None) -> str:
     """Return an identifier without space around it; empty if it can't be one."""
     text = (text or "").strip()
-    if len(text) > MAX_IDENTIFIER or _SPACE.search(text):
+    if len(text) > MAX_IDENTIFIER or _UNUSABLE.search(text):
         return ""
     return text
 
 
 def serialised(element: etree._Element) -> bytes:
-    """Return an element with the namespaces that it needs, as UTF-8."""
+    """Return an element with the namespaces that it needs, as UTF-8.
+
+    Each record gets all of its page, and the time to write them grows with their square: raises
+    `ProtocolFailure` for more than any document has.
+    """
+    if len(element.nsmap) > MAX_NAMESPACES:
+        raise ProtocolFailure("the document has far too many namespaces")
     return etree.tostring(
         element, encoding="UTF-8", xml_declaration=False, with_tail=False
     )

@@ -38,6 +38,8 @@ USUAL_ELEMENTS = (
     "//body",
 )
 """Where pages have their text, the narrowest first."""
+MAX_PAGE = 8 * 1024 * 1024
+"""Bytes of a page: its tree takes thirty times the room, which files don't."""
 AROUND = "nav|header|footer|aside|form|script|style|noscript|template|button|dialog"
 _AROUND = etree.XPath(f".//*[re:test(local-name(), '^({AROUND})$')]", namespaces={
     "re": "http://exslt.org/regular-expressions"
@@ -86,7 +88,7 @@ def with_text(
 def completed(record: Record, place: LinkedText, answer: Answer) -> Record:
     """Return the record with the text of a page, or with a file beside its others."""
     if answer.media_type in PAGES:
-        found = text_in(answer, place)
+        found = text_in(answer, place) if len(answer.body) <= MAX_PAGE else ""
         return sanitise(record.changed(body=found)) if found else record
     file = FileReference(
         place.url.rstrip("/").rpartition("/")[2][:255],

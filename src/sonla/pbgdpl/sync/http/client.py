@@ -76,6 +76,8 @@ CONNECT_RETRY = Retry(
 )
 """Only a connection that was never made is tried again at once."""
 HIDDEN = "***"
+MIN_HIDDEN = 12
+"""Characters of a secret that stands in no text by chance."""
 
 
 class OutboundClient:
@@ -260,6 +262,13 @@ class OutboundClient:
             text = text.replace(secret, HIDDEN)
         return text
 
+    def _without_long_secrets(self, body: bytes) -> bytes:
+        """Hide in a body what can stand there for no other reason: drivers quote from it."""
+        for secret in self._authentication.secrets():
+            if len(secret) >= MIN_HIDDEN:
+                body = body.replace(secret.encode(), HIDDEN.encode())
+        return body
+
     def _session(self, deadline: Deadline) -> Session:
         session = StraightSession()
         session.trust_env = False
@@ -295,6 +304,7 @@ class OutboundClient:
         body = b""
         if into is None:
             body = b"".join(pieces(response, max_bytes, deadline))
+            body = self._without_long_secrets(body)
         else:
             for piece in pieces(response, max_bytes, deadline):
                 into.write(piece)

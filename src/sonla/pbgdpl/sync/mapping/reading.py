@@ -1,11 +1,14 @@
 """Read mapping files, and tell everything that is wrong with one at once."""
 
 from dataclasses import replace
+from datetime import datetime
+from datetime import UTC
 from functools import lru_cache
 from hashlib import sha256
 from jmespath.parser import ParsedResult
 from lxml import etree
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.toml_files import read_toml
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import COMPULSORY_FIELDS
 from sonla.pbgdpl.sync.mapping.definition import DateMapping
@@ -16,6 +19,7 @@ from sonla.pbgdpl.sync.mapping.definition import RecordMapping
 from sonla.pbgdpl.sync.mapping.definition import SourceMapping
 from sonla.pbgdpl.sync.mapping.reading_sending import read_sending
 from sonla.pbgdpl.sync.mapping.tables import first_line
+from sonla.pbgdpl.sync.mapping.tables import is_number
 from sonla.pbgdpl.sync.mapping.tables import joined
 from sonla.pbgdpl.sync.mapping.tables import missing
 from sonla.pbgdpl.sync.mapping.tables import of_kind
@@ -24,7 +28,6 @@ from typing import Any
 
 import jmespath
 import re
-import tomllib
 
 MAX_LENGTH = 100_000
 """Characters of a mapping."""
@@ -33,6 +36,8 @@ MOMENTS = ("day", "moment", "seconds", "milliseconds")
 """How a time is written in a request."""
 NOT_MAPPED = frozenset({"revision", "members", "secretariat", "programme", "figures"})
 """Fields of records that nobody fetches."""
+EXAMPLE = datetime(2026, 1, 31, 13, 45, tzinfo=UTC)
+"""A time that each form of the mapping must be able to write and to read."""
 _ZONE = re.compile(r"[+-](0[0-9]|1[0-4]):[0-5][0-9]")
 _LINE = re.compile(r"(?P<what>.+) \(at (?P<place>.+)\)")
 
@@ -54,8 +59,8 @@ def read_mapping(text: str) -> SourceMapping:
             ]
         )
     try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        data = read_toml(text)
+    except ValueError as error:
         raise InvalidMapping([_no_toml(str(error))]) from None
     reader = _Reader()
     mapping = reader.mapping(data, sha256(text.encode()).hexdigest())
@@ -127,9 +132,7 @@ class _Reader(TableReader):
             removals=self.listing(removals, "deletions", bool(removals)),
             removal=self.record(removals, "deletions", needed=bool(removals)),
             all_removals_told=self.truth(record, "all_deletions_told", "record"),
-            dates=DateMapping(
-                self.texts(dates, "formats", "dates"), self.zone(dates) or "+07:00"
-            ),
+            dates=DateMapping(self.formats(dates), self.zone(dates) or "+07:00"),
             terms=self.terms(data),
             text_address=self.expression(text, "address", "text"),
             text_element=self.xpath(text),
@@ -189,8 +192,7 @@ class _Reader(TableReader):
         """Return fixed parameters of requests."""
         found = table.get("parameters", {})
         if isinstance(found, dict) and all(
-            isinstance(value, str | int) and not isinstance(value, bool)
-            for value in found.values()
+            isinstance(value, str) or is_number(value) for value in found.values()
         ):
             return {key: str(value) for key, value in found.items()}
         self.fault(joined(place, "parameters"), of_kind("text"))
@@ -236,6 +238,23 @@ class _Reader(TableReader):
                 found[name] = dict(codes)
             else:
                 self.fault(f"terms.{name}", of_kind("table"))
+        return found
+
+    def formats(self, table: dict[str, Any]) -> tuple[str, ...]:
+        """Return the forms of times, each of which can be read."""
+        found = self.texts(table, "formats", "dates")
+        for form in found:
+            try:
+                datetime.strptime(EXAMPLE.strftime(form), form)
+            except (ValueError, re.error):
+                self.fault(
+                    "dates.formats",
+                    _(
+                        "mapping_no_format",
+                        default="“${value}” is no form of a time. Write one such as %d/%m/%Y %H:%M.",
+                        mapping={"value": form},
+                    ),
+                )
         return found
 
     def zone(self, table: dict[str, Any]) -> str:

@@ -11,6 +11,8 @@ from zope.i18nmessageid import Message
 import difflib
 import jmespath
 
+MAX_NUMBER = 10**15
+
 
 def missing() -> Message:
     """Return what is said of a word that must be there."""
@@ -87,8 +89,8 @@ class TableReader:
     ) -> int:
         """Return a whole number."""
         found = table.get(key, default)
-        if isinstance(found, int) and not isinstance(found, bool) and found >= 0:
-            return found
+        if is_number(found) and found >= 0:
+            return int(found)
         self.fault(joined(place, key), of_kind("number"))
         return default
 
@@ -151,6 +153,11 @@ class TableReader:
                 ),
             )
             return None
+
+
+def is_number(value: Any) -> bool:
+    """Return whether a value is a whole number that can be sent; TOML has endless ones."""
+    return type(value) is int and abs(value) <= MAX_NUMBER
 
 
 def joined(place: str, key: str) -> str:

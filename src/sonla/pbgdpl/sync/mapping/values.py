@@ -8,10 +8,6 @@ from datetime import timedelta
 from datetime import timezone
 from datetime import UTC
 from functools import partial
-from html import escape
-from jmespath import functions
-from jmespath import Options
-from jmespath.exceptions import JMESPathError
 from jmespath.parser import ParsedResult
 from lxml import etree
 from sonla.pbgdpl.exchange.composite_types import Code
@@ -23,6 +19,7 @@ from sonla.pbgdpl.exchange.field_types import as_list
 from sonla.pbgdpl.exchange.field_types import Day
 from sonla.pbgdpl.exchange.field_types import FieldType
 from sonla.pbgdpl.exchange.field_types import InvalidValue
+from sonla.pbgdpl.exchange.field_types import joined_address
 from sonla.pbgdpl.exchange.field_types import Moment
 from sonla.pbgdpl.exchange.field_types import Number
 from sonla.pbgdpl.exchange.field_types import Text
@@ -34,13 +31,13 @@ from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import LinkedText
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record import Term
-from sonla.pbgdpl.markup.settling import plain_text
 from sonla.pbgdpl.sync.drivers.xml import identifier_of
 from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.mapping.definition import DateMapping
 from sonla.pbgdpl.sync.mapping.definition import SourceMapping
+from sonla.pbgdpl.sync.mapping.evaluation import evaluated
+from sonla.pbgdpl.sync.mapping.evaluation import FAULTS
 from typing import Any
-from urllib.parse import urljoin
 
 DEFAULT_TYPE = "news"
 LatestMoment = 253_402_300_799
@@ -51,36 +48,11 @@ class WrongShape(InvalidRecord):
     """Raised for what no value of a field can be: the mapping points to something else."""
 
 
-class Functions(functions.Functions):
-    """What expressions may call besides what JMESPath has."""
-
-    @functions.signature({"types": ["string", "null"]})
-    def _func_paragraphs(self, text: str | None) -> str | None:
-        """Make markup of plain text: a paragraph a line."""
-        if text is None:
-            return None
-        lines = (line.strip() for line in text.splitlines())
-        return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
-
-    @functions.signature({"types": ["string", "null"]})
-    def _func_plain_text(self, html: str | None) -> str | None:
-        """Make plain text of markup."""
-        return None if html is None else plain_text(html).strip()
-
-    @functions.signature({"types": ["string", "null"]}, {"types": ["string"]})
-    def _func_time_as(self, moment: str | None, form: str) -> str | None:
-        """Write a moment or a day in another form, as `datetime.strftime` takes it."""
-        return None if moment is None else datetime.fromisoformat(moment).strftime(form)
-
-
-OPTIONS = Options(custom_functions=Functions())
-
-
 def search(expression: ParsedResult, data: Any, place: str) -> Any:
     """Return what an expression finds; raise `WrongShape` where the data is not made for it."""
     try:
-        return expression.search(data, OPTIONS)
-    except (JMESPathError, RecursionError, ValueError, TypeError) as error:
+        return evaluated(expression, data)
+    except FAULTS as error:
         text = str(error).partition("\n")[0]
         raise WrongShape(place, f"is not found: {text}") from None
 
@@ -107,8 +79,8 @@ def moment(found: Any, dates: DateMapping) -> datetime | None:
     One that names no zone is of the zone that the mapping names. A day is its beginning.
     """
     if isinstance(found, int | float) and not isinstance(found, bool):
-        seconds = found / 1000 if found > LatestMoment / 10 else found
         try:
+            seconds = found / 1000 if found > LatestMoment / 10 else found
             return datetime.fromtimestamp(int(seconds), UTC)
         except (ValueError, OverflowError, OSError):
             return None
@@ -185,7 +157,7 @@ def _linked_text(mapping: SourceMapping, row: Any, base_url: str) -> LinkedText 
         return None
     try:
         found = search(mapping.text_address, row, "text")
-        url = Address().clean(urljoin(base_url, found)) if found else None
+        url = Address().clean(joined_address(base_url, found)) if found else None
     except (InvalidValue, WrongShape, TypeError, ValueError):
         return None
     return LinkedText(url, mapping.text_element) if url else None
@@ -217,7 +189,7 @@ def _value(
     if isinstance(kind, Number):
         return kind.from_text(text(field, found))
     if isinstance(kind, Address):
-        return kind.clean(urljoin(base, text(field, found).strip()))
+        return kind.clean(joined_address(base, text(field, found).strip()))
     lines = isinstance(kind, Text) and kind.lines
     joint = "\n" if lines else ", "
     return kind.clean(joint.join(text(field, one) for one in as_list(found) if one))
@@ -256,7 +228,7 @@ def _term(mapping: SourceMapping, field: str, found: Any) -> Term:
 
 def _file(field: str, found: Any, base: str) -> FileReference:
     if not isinstance(found, dict):
-        return FileReference("", url=urljoin(base, text(field, found)))
+        return FileReference("", url=joined_address(base, text(field, found)))
     given: Mapping[str, Any] = {key: one for key, one in found.items() if one}
     size = given.get("size", 0)
     return FileReference(
@@ -264,7 +236,7 @@ def _file(field: str, found: Any, base: str) -> FileReference:
         media_type=text(field, given.get("media_type", "")),
         size=size if isinstance(size, int) and not isinstance(size, bool) else 0,
         sha256=text(field, given.get("sha256", "")),
-        url=urljoin(base, text(field, given.get("url", ""))),
+        url=joined_address(base, text(field, given.get("url", ""))),
     )
 
 

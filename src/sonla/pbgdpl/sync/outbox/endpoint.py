@@ -14,6 +14,7 @@ from sonla.pbgdpl.sync.http.responses import Answer
 from urllib.parse import quote
 
 import json
+import re
 
 MEDIA_TYPE = "application/ld+json"
 KEPT_AS = (MEDIA_TYPE, "application/json", "application/octet-stream")
@@ -22,6 +23,8 @@ CREATED = 201
 GONE = (404, 410)
 UNREADABLE = "unreadable"
 """Stands for the hash of something that is no record."""
+_TAG = re.compile(r'(W/)?"?[!\x23-~]{1,1000}"?')
+"""A tag (RFC 9110, 8.8.3), which goes back in a header; its quotation marks are left out by some."""
 
 
 @dataclass(frozen=True)
@@ -112,5 +115,7 @@ def check_receipt(answer: Answer) -> None:
 def receipt_of(
     answer: Answer, content_hash: str = "", body_digest: str = ""
 ) -> Receipt:
-    """Read the tag of the version that the partner has now."""
-    return Receipt(answer.headers.get("etag", ""), content_hash, body_digest)
+    """Read the tag of the version that the partner has now; one that is none is left out."""
+    tag = answer.headers.get("etag", "").strip()
+    known = tag if _TAG.fullmatch(tag) else ""
+    return Receipt(known, content_hash, body_digest)

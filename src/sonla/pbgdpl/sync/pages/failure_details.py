@@ -118,7 +118,8 @@ WORDS: tuple[tuple[str, Message], ...] = (
         ),
     ),
     (
-        r"not JSON: .+|a key stands twice|nested deeper than .+",
+        r"not JSON: .+|a key stands twice|nested deeper than .+|"
+        r"more than \d+ lists and tables",
         _("detail_no_json", default="The answer is no JSON that can be read."),
     ),
     (
@@ -357,6 +358,32 @@ WORDS: tuple[tuple[str, Message], ...] = (
         r"the source sent the same page again|"
         r"the source sent the same resumption token again",
         _("detail_circle", default="The source sent the same page again."),
+    ),
+    (
+        r"the source sends one empty page after the other|"
+        r"the list has more than \d+ (?:pages|records)",
+        _(
+            "detail_endless",
+            default="The list of the other side does not end. It was left; tell the operators of the other side.",
+        ),
+    ),
+    (
+        r"the records of a page are too long together|"
+        r"the document has far too many namespaces|"
+        r"the document has (?:more than )?\d+ elements|"
+        r"the answer is longer than \d+ bytes|"
+        r"(?:a page|the feed) has more than \d+ (?:records|entries)",
+        _(
+            "detail_too_long",
+            default="The answer is far longer than any list should be. Ask the operators of the other side for smaller pages.",
+        ),
+    ),
+    (
+        r"what names the next page can't be sent",
+        _(
+            "detail_next_unusable",
+            default="What names the next page in the answer is too long, or has characters that can't be sent.",
+        ),
     ),
     (r"(?P<status>[1-5]\d\d)", _("detail_status", default="Answer: HTTP ${status}")),
 )

@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
 from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
+from sonla.pbgdpl.sync.drivers.base import check_token
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.reconciliation.state import Listed
+from sonla.pbgdpl.sync.reconciliation.state import listed_as
+from sonla.pbgdpl.sync.reconciliation.state import MAX_LISTED
 from typing import Any
 
 SIZE = 500
@@ -58,13 +61,17 @@ def read_page(client: OutboundClient, base_url: str, token: str | None) -> Partn
         raise ProtocolFailure("the answer is no list of records") from None
     if following is not None and not isinstance(following, str):
         raise ProtocolFailure("the answer is no list of records")
-    known = total if isinstance(total, int) and total >= 0 else None
+    check_token(following)
+    known = total if type(total) is int and 0 <= total <= MAX_LISTED else None
     return PartnerPage(records, following or None, known)
 
 
 def listed_record(row: Any) -> tuple[str, Listed]:
     """Read one record of a list; raises TypeError or KeyError for what is none."""
     name, digest = row["identifier"], row.get("digest") or ""
-    if not isinstance(name, str) or not name or not isinstance(digest, str):
+    if not isinstance(name, str) or not isinstance(digest, str):
         raise TypeError(name)
-    return name, Listed(row.get("deleted") is True, digest)
+    listed = listed_as(name, digest, row.get("deleted") is True)
+    if listed is None:
+        raise TypeError(name)
+    return listed

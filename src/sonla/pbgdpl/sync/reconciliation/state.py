@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from persistent import Persistent
 from sonla.pbgdpl.core.btrees import CountedTree
+from sonla.pbgdpl.exchange.field_types import usable
+from sonla.pbgdpl.sync.drivers.xml import MAX_IDENTIFIER
+from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.store import SyncStore
 from typing import Any
 from typing import NamedTuple
@@ -36,6 +39,9 @@ SAME = "same"
 PENDING = "pending"
 """Something is about to be done about it, or somebody decided that nothing is."""
 
+MAX_LISTED = 1_000_000
+"""Records that the other side may list: many times what any province has."""
+MAX_DIGEST = 200
 LISTING = "listing"
 OURS = "ours"
 THEIRS = "theirs"
@@ -51,6 +57,19 @@ class Listed(NamedTuple):
 
     deleted: bool
     digest: str
+
+
+def listed_as(
+    name: str, digest: str, deleted: bool = False
+) -> tuple[str, Listed] | None:
+    """Return a record of a list under its name; None for a name that can be none.
+
+    What no text should have is left out, of both: they stand on pages.
+    """
+    known = usable(name).strip()
+    if not known or len(known) > MAX_IDENTIFIER:
+        return None
+    return known, Listed(deleted, usable(digest)[:MAX_DIGEST])
 
 
 class Difference(NamedTuple):
@@ -99,9 +118,11 @@ class Reconciliation(Persistent):
         return self.phase not in (DONE, STOPPED)
 
     def note_listed(self, records: Iterable[tuple[str, Listed]]) -> None:
-        """Keep what a page of their list says."""
+        """Keep what a page of their list says; raise `ProtocolFailure` for far too many."""
         for name, record in records:
             self.theirs[name] = tuple(record)
+        if len(self.theirs) > MAX_LISTED:
+            raise ProtocolFailure(f"the list has more than {MAX_LISTED} records")
 
     def their_record(self, name: str) -> Listed | None:
         """Return what they have of a record; None if they don't list it."""

@@ -17,6 +17,8 @@ from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
 from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.exchange.settings import repository_id
 from sonla.pbgdpl.sync.reconciliation.state import Listed
+from sonla.pbgdpl.sync.reconciliation.state import listed_as
+from sonla.pbgdpl.sync.reconciliation.state import MAX_LISTED
 from sonla.pbgdpl.sync.reconciliation.state import plain_digest
 from typing import Any
 
@@ -45,6 +47,11 @@ MSG_NO_NAMES = _(
     "msg_reconciliation_no_names",
     default="No record of this file has an identifier. It must stand in the column “id”.",
 )
+MSG_TOO_MANY = _(
+    "msg_reconciliation_too_many",
+    default="The list has more than ${most} records. Is it the right file?",
+    mapping={"most": MAX_LISTED},
+)
 
 
 def read_list(data: bytes) -> dict[str, Listed]:
@@ -57,6 +64,8 @@ def read_list(data: bytes) -> dict[str, Listed]:
     found = collected(json_rows(data) if is_json else table_rows(data))
     if not found:
         raise InvalidInput(MSG_NO_NAMES)
+    if len(found) > MAX_LISTED:
+        raise InvalidInput(MSG_TOO_MANY)
     check_ours(found)
     return found
 
@@ -65,10 +74,12 @@ def collected(rows: Iterable[Row]) -> dict[str, Listed]:
     """Take the rows together; one record with two digests is nobody's guess."""
     found: dict[str, Listed] = {}
     for name, digest, gone in rows:
-        if not name:
+        found_one = listed_as(name, plain_digest(digest), fold_name(gone) in GONE)
+        if found_one is None:
             continue
-        known = identifier_of(name.lower()) if UID.fullmatch(name.lower()) else name
-        listed = Listed(fold_name(gone) in GONE, plain_digest(digest))
+        known, listed = found_one
+        if UID.fullmatch(known.lower()):
+            known = identifier_of(known.lower())
         if found.setdefault(known, listed) != listed:
             raise InvalidInput(
                 _(
