@@ -108,6 +108,18 @@ BAD = [
         "25:00",
     ),
     ("TrainingCourse", {"other_attendees": 1, "women_attendees": 2}, "2 women"),
+    ("LegalActivity", {"dissemination_form": ["truc-tiep"]}, ""),
+    ("LegalActivity", {"organiser_kind": {"x": []}}, ""),
+    ("LegalActivity", {"organiser_kind": {"token": {}}}, ""),
+    ("LegalNews", {"legal_fields": [["dat-dai"], {}]}, ""),
+    ("EducationMaterial", {"captions": True}, "base64"),
+    ("EducationMaterial", {"captions": [[]]}, "base64"),
+    ("EducationMaterial", {"captions": {"data": ["x"]}}, "base64"),
+    (
+        "EducationMaterial",
+        {"captions": {"data": "eA==", "encoding": "zlib", "filename": "a.vtt"}},
+        "base64",
+    ),
 ]
 
 

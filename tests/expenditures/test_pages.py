@@ -112,6 +112,12 @@ def test_the_page_of_one_names_what_is_deleted(unit, kept_activity, writer):
     assert "PC 7" in html
 
 
+def test_an_address_that_names_nothing_it_belongs_to_is_no_fault(unit, writer):
+    for asked in ("", "x", ["x"], [{"a": 1}], {"a": 1}):
+        unit.REQUEST.form["belongs_to"] = asked
+        assert "belongs_to" in unit.restrictedTraverse("++add++Expenditure")()
+
+
 def test_above_the_rate_warns_with_the_article_and_refuses_nothing(unit):
     (warning,) = warnings_of(spend(unit, 1_500_001))
     assert warning == "msg_above_rate"

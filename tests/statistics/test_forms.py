@@ -246,8 +246,13 @@ def test_what_is_not_known_is_offered_to_nobody(portal):
     assert not any(form.is_unknown for form in forms if form.offered)
 
 
+NO_NUMBER = f'schema = "pbgdpl-form/1"\ncode = 0x{"f" * 10_000}'
+"""TOML reads it, and nothing can write it."""
+LONG_NAME = f"{'a.' * 40_000}b = 1"
+
+
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "1", '"form"', "{}", "a = 1", f"{'a.' * 40_000}b = 1"]
+    "text", ["", "{", "[]", "1", '"form"', "{}", "a = 1", LONG_NAME, NO_NUMBER]
 )
 def test_no_form_at_all_is_refused(text):
     with pytest.raises(InvalidInput):

@@ -9,14 +9,20 @@ from oai_documents import Script
 from sonla.pbgdpl.exchange.sanitizing import sanitise
 from sonla.pbgdpl.jobs.failures import Bug
 from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.sync.deliveries import SentRecord
+from sonla.pbgdpl.sync.deliveries import SentRequest
 from sonla.pbgdpl.sync.drivers.base import MAX_EMPTY_PAGES
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.feed import FeedDriver
 from sonla.pbgdpl.sync.drivers.mapped_json import MappedJsonDriver
+from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.http.responses import Answer
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
+from sonla.pbgdpl.sync.mapping.stored import REST_BATCH
 from sonla.pbgdpl.sync.outbox.endpoint import receipt_of
+from sonla.pbgdpl.sync.outbox.mapped_endpoint import MappedEndpoint
+from sonla.pbgdpl.sync.outbox.mapped_endpoint import NEW
 from sonla.pbgdpl.sync.reconciliation.partner_list import read_page
 
 import json
@@ -241,6 +247,39 @@ def test_a_partner_s_list_that_is_none_is_refused(harm):
             continue
         shown = json.dumps([*page.records, page.token, page.total], ensure_ascii=False)
         assert len(shown.encode()) < 10_000
+
+
+RECEIPTS = {
+    "data": [
+        {"ma_ban_ghi": f"oai:x:{one}", "id": one, "trang_thai": "DA_NHAN", "ma_loi": ""}
+        for one in (1, 2)
+    ],
+    "error": {"code": "x", "message": "y"},
+}
+SENT = tuple(
+    SentRecord(str(one), 1, f"oai:x:{one}", f"oai:x:{one}", "00", gone=False)
+    for one in (1, 2)
+)
+
+
+@pytest.mark.parametrize("harm", HARMFUL)
+@pytest.mark.parametrize("is_list", [True, False])
+def test_a_receipt_that_is_none_is_refused(harm, is_list):
+    """What is read of it can be written down, and sent back in an address."""
+    endpoint = MappedEndpoint(None, URL, read_mapping(REST_BATCH.text()).sending)
+    records = SENT if is_list else SENT[:1]
+    request = SentRequest("k", "p", NEW, "POST", URL, b"", is_list, records)
+    for path in places(RECEIPTS):
+        body = written(with_value(RECEIPTS, path, HARMFUL[harm]))
+        refusal = PeerRefusal("no", status=422, body=body)
+        found = [endpoint.refused(request, refusal)]
+        try:
+            found += endpoint.receipts(request, body).values()
+        except ProtocolFailure:
+            pass
+        for receipt in found:
+            assert receipt.words.isprintable()
+            assert endpoint.address("{remote_id}", "x", receipt.remote_id).isascii()
 
 
 class Endless:

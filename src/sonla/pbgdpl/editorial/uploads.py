@@ -36,6 +36,11 @@ from zope.schema import getFieldsInOrder
 import re
 import unicodedata
 
+ENCODING = "base64"
+MSG_NOT_A_FILE = _(
+    "msg_no_file_over_rest",
+    default="This is no file. Send an object with data in base64, encoding, filename and content-type.",
+)
 HEAD = 4096
 """Bytes read to tell what a file is."""
 
@@ -152,13 +157,30 @@ class ImageFieldInSection(FileInSection):
 @implementer(IFieldDeserializer)
 @adapter(INamedField, IDexterityContent, IBrowserLayer)
 class NamedFieldInSection(NamedFieldDeserializer):
-    """Refuse an empty file over REST, which core takes for no file at all."""
+    """Refuse an empty file over REST, which core takes for no file at all, and what is none.
+
+    Core decodes by any codec that Python has: some unpack a few kilobytes to gigabytes.
+    """
 
     def __call__(self, value: Any) -> Any:
-        """Return the field's value; raises `FileRefused`."""
+        """Return the field's value; raises `FileRefused`, or `InvalidInput` for no file."""
+        if isinstance(value, bool | int | float | list) or (
+            isinstance(value, dict) and not is_file_sent(value)
+        ):
+            raise InvalidInput(MSG_NOT_A_FILE)
         if isinstance(value, dict) and value.get("data") in ("", b""):
             refuse_bad_file(self.context, value.get("filename") or "", 0, b"")
         return super().__call__(value)
+
+
+def is_file_sent(value: dict[str, Any]) -> bool:
+    """Return whether an object of REST says a file in the way that Plone describes."""
+    texts = ("data", "encoding", "filename", "content-type")
+    given = {name: value[name] for name in texts if value.get(name) is not None}
+    return (
+        all(isinstance(one, str) for one in given.values())
+        and given.get("encoding", ENCODING) == ENCODING
+    )
 
 
 def head_of(value: Any) -> bytes:

@@ -96,10 +96,12 @@ class Subjects(SimpleVocabulary):
 
     def found(self, uid: Any) -> SimpleTerm | None:
         """Look an item up."""
+        section = section_of(self.context)
+        if not isinstance(uid, str) or not uid:
+            return None
         if uid in self.by_value:
             return self.by_value[uid]
-        section = section_of(self.context)
-        if not isinstance(uid, str) or not uid or section is None:
+        if section is None:
             return None
         brains = api.content.find(
             UID=uid, path=path_of(section), portal_type=list(types_with("has_costs"))

@@ -21,7 +21,9 @@ import re
 
 MAX_DETAIL = 300
 """Characters of a detail: the journal is bounded."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+"
+)
 _EXHAUSTED = {
     errno.ENOSPC,
     errno.EDQUOT,
@@ -33,7 +35,7 @@ _EXHAUSTED = {
 
 
 def plain(text: str, limit: int = MAX_DETAIL) -> str:
-    """Return remote text without control, bidi and zero-width characters, at most `limit`."""
+    """Return remote text without control, bidi, zero-width and half characters, at most `limit`."""
     return _CONTROL.sub(" ", text[: limit * 4]).strip()[:limit]
 
 

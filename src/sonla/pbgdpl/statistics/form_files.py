@@ -96,9 +96,9 @@ def raw_form(text: str) -> dict[str, Any]:
     try:
         if text.lstrip()[:1] == "{":
             found = json.loads(text)
-            write_form(found).encode()
         else:
             found = read_toml(text)
+        write_form(found).encode()
     except json.JSONDecodeError as error:
         raise _not_toml(error.lineno, error.colno) from error
     except tomllib.TOMLDecodeError as error:

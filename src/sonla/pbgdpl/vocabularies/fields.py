@@ -7,13 +7,18 @@ to the container, whose own ended terms would then be offered for the new item.
 from datetime import date
 from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.utils import iterSchemata
+from plone.restapi.deserializer.dxfields import ChoiceFieldDeserializer
+from plone.restapi.interfaces import IFieldDeserializer
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.errors import first_error
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any
+from zope.component import adapter
 from zope.interface import implementer
 from zope.interface import Interface
 from zope.interface.interfaces import IInterface
@@ -34,6 +39,21 @@ class ITermChoice(IChoice):
 
 class ITermChoices(ITuple):
     """Mark a field that holds the tokens of several terms."""
+
+
+@implementer(IFieldDeserializer)
+@adapter(IChoice, IOwnContent, IBrowserLayer)
+class ChoiceOverRest(ChoiceFieldDeserializer):
+    """Refuse a list or an object over REST, which stands in no list of values."""
+
+    def __call__(self, value: Any) -> Any:
+        """Return the value of a token; raise `ConstraintNotSatisfied` for what is none."""
+        token = value.get("token") if isinstance(value, dict) else value
+        if isinstance(token, list | dict) or (isinstance(value, dict) and not token):
+            raise ConstraintNotSatisfied(
+                value, self.field.__name__
+            ).with_field_and_value(self.field, value)
+        return super().__call__(value)
 
 
 @implementer(ITermChoice)
