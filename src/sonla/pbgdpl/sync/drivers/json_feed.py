@@ -21,8 +21,11 @@ from sonla.pbgdpl.sync.drivers.xml import serialised
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from typing import Any
 
+import re
+
 VERSIONS = ("https://jsonfeed.org/version/1", "https://jsonfeed.org/version/1.1")
 JSON_FEED_TYPES = ("application/feed+json", "application/json")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_json_feed(body: bytes, url: str, now: datetime) -> FeedDocument | None:
@@ -93,7 +96,7 @@ def entry_of(
     for name in authors_of(item) or authors_of(feed):
         entry.append(MAKE.author(MAKE.name(name)))
     for tag in listed(item, "tags"):
-        if isinstance(tag, str) and is_xml(tag) and tag.strip():
+        if isinstance(tag, str) and tag.strip() and not _NOT_XML.search(tag):
             add(entry, "category", None, term=tag.strip())
     for file in listed(item, "attachments"):
         if isinstance(file, dict) and (address := text_of(file, "url")):
@@ -131,15 +134,4 @@ def text_of(thing: dict[str, Any], key: str) -> str:
     found = thing.get(key)
     if isinstance(found, bool) or not isinstance(found, str | int):
         return ""
-    return "".join(filter(is_xml, str(found))).strip()
-
-
-def is_xml(text: str) -> bool:
-    """Return whether XML can hold a text."""
-    return all(
-        one in "\t\n\r"
-        or " " <= one < "\ud800"
-        or "\ue000" <= one < "\ufffe"
-        or one > "\uffff"
-        for one in text
-    )
+    return _NOT_XML.sub("", str(found)).strip()
