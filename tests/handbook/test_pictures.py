@@ -49,6 +49,9 @@ def look(page: Page, picture: Picture, url: str) -> list[str]:
     if picture.menu:
         page.locator(picture.menu).first.click()
         page.wait_for_function(STANDS_STILL)
+    if picture.button:
+        page.get_by_role("button", name=picture.button, exact=True).click()
+        page.wait_for_load_state("networkidle")
     found = [] if answer.ok else [f"{picture.name}: {answer.status}"]
     shown = page.get_by_text(picture.word).filter(visible=True)
     if not shown.count():
@@ -60,12 +63,12 @@ def look(page: Page, picture: Picture, url: str) -> list[str]:
 
 
 def window(page: Page, picture: Picture) -> dict[str, float]:
-    """Return what the picture shows: with a menu all, else the beginning of the middle."""
+    """Return what the picture shows: with a menu all, else the beginning of its part."""
     whole = {"x": 0, "y": 0, **picture.viewport}
-    middle = page.locator("#portal-column-content").bounding_box()
+    middle = page.locator(picture.part).bounding_box()
     if picture.menu or middle is None:
         return {**whole, "height": HIGHEST}
-    top = middle["y"] - MARGIN
+    top = max(middle["y"] - MARGIN, 0)
     height = min(HIGHEST, middle["height"] + 2 * MARGIN, whole["height"] - top)
     return {**middle, "y": top, "height": height}
 

@@ -20,7 +20,7 @@ class Picture:
 
     `{section}` stands for the section, `{item:title}` for the item whose title begins so,
     `{type:name}` for the first of a type.
-    `menu` is opened first.
+    `menu` is opened first, `button` pressed, and `part` of the page is shown.
     """
 
     name: str
@@ -29,6 +29,8 @@ class Picture:
     person: str | None = None
     size: str = "screen"
     menu: str = ""
+    button: str = ""
+    part: str = "#portal-column-content"
 
     @property
     def viewport(self) -> dict[str, int]:
@@ -74,6 +76,14 @@ PICTURES = (
         "@@btp-sync-mappings?mapping=rest-batch",
         "Thử gửi với bài nào",
         ADMINISTRATOR,
+    ),
+    Picture(
+        "exchange-trial",
+        "@@btp-sync-mappings?mapping=rest-batch",
+        "Nội dung sẽ gửi",
+        ADMINISTRATOR,
+        button="Thử",
+        part="#pbgdpl-send-trial",
     ),
     Picture(
         "add-menu",
