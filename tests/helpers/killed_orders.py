@@ -5,6 +5,7 @@ its real work begins.
 """
 
 from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime
 from plone import api
 from sonla.pbgdpl.core.interfaces import IHarvested
@@ -48,8 +49,18 @@ POINTS = {
 Begin = Callable[[], None]
 
 
-def set_up(site: Any, begin: Begin, oai_url: str, list_url: str, push_url: str) -> None:
-    """Make a section with public texts; fetch from both sources, and send."""
+def set_up(
+    site: Any,
+    begin: Begin,
+    push_url: str,
+    oai_url: str = "",
+    list_url: str = "",
+    mapping: str = "",
+) -> None:
+    """Make a section with public texts; fetch from both sources, and send.
+
+    With a mapping nothing is fetched, and what is sent goes out as it says.
+    """
     workflow = api.portal.get_tool("portal_workflow")["pbgdpl_editorial_workflow"]
     with api.env.adopt_roles(["Manager"]):
         section = api.content.create(
@@ -57,27 +68,35 @@ def set_up(site: Any, begin: Begin, oai_url: str, list_url: str, push_url: str) 
         )
         set_state(section, workflow, "published")
         for number in range(OWN_TEXTS):
-            text = api.content.create(
-                section, "LegalNews", id=f"tin-{number}", title="?"
-            )
-            set_state(text, workflow, "published")
+            write_text(section, f"tin-{number}")
     a_list = {"driver": "mapped-json", "metadata_prefix": "plqg-list"}
     settings = {
         "sources": [
             source_row(base_url=oai_url),
             source_row(name="so", title="Sở (mẫu)", base_url=list_url, **a_list),
         ],
-        "pull_enabled": True,
+        "pull_enabled": not mapping,
         "push_url": push_url,
         "push_enabled": True,
         "cap_percent": 100,
         "cap_count": 1000,
         "cap_changed_percent": 100,
     }
+    if mapping:
+        settings["sources"] = []
+        settings["mappings"] = [{"name": "thu", "text": mapping}]
+        settings["push_format"] = "thu"
     for name, value in settings.items():
         api.portal.set_registry_record(f"sonla.pbgdpl.sync.{name}", value)
     get_exchange_settings().repository_id = "sonla.example"
     transaction.commit()
+
+
+def write_text(section: Any, name: str) -> None:
+    """Make a public text."""
+    workflow = api.portal.get_tool("portal_workflow")["pbgdpl_editorial_workflow"]
+    text = api.content.create(section, "LegalNews", id=name, title="?")
+    set_state(text, workflow, "published")
 
 
 def run(
@@ -86,15 +105,23 @@ def run(
     now: str,
     titles: dict[str, str] | None = None,
     states: dict[str, str] | None = None,
+    new: Sequence[str] = (),
+    gone: Sequence[str] = (),
     point: str = "",
     nth: int = 0,
 ) -> dict[str, Any]:
     """Let an editor change our own texts, then run what is due, perhaps to a point.
 
-    `titles` and `states` are new ones by the id of a text. Return how it ended, how long
-    it took, and how often it came by each of the points.
+    `titles` and `states` are new ones by the id of a text; texts named by `new` are written,
+    those named by `gone` deleted. Return how it ended, how long it took, and how often it came
+    by each of the points.
     """
     moment = datetime.fromisoformat(now)
+    with api.env.adopt_roles(["Manager"]):
+        for name in new:
+            write_text(site[SECTION], name)
+        for name in gone:
+            api.content.delete(site[SECTION][name], check_linkintegrity=False)
     edit_own_texts(site[SECTION], titles or {}, states or {})
     passed = dict.fromkeys(POINTS, 0)
     for name in POINTS:
@@ -159,7 +186,9 @@ def report(site: Any, begin: Begin) -> dict[str, Any]:
             for source, known in store.bindings.items()
         },
         "own": own_records(site[SECTION]),
+        "titles": own_titles(site[SECTION]),
         "dirty": len(store.outbox.dirty),
+        "unanswered": len(store.outbox.unanswered),
         "stuck": len(store.outbox.stuck),
         "held": [name for name, source in store.sources.items() if source.held],
         "quarantine": [list(key) for key in store.quarantine],
@@ -180,12 +209,22 @@ def told_of(identity: Any, item: Any) -> dict[str, Any]:
 
 def own_records(section: Any) -> dict[str, str]:
     """Return the hashes of what of ours is public, by the name that others know."""
-    texts = [section[f"tin-{number}"] for number in range(OWN_TEXTS)]
     return {
         identifier_of(text.UID()): content_hash(record_of(text))
-        for text in texts
-        if is_exportable(text)
+        for text in own_texts(section)
     }
+
+
+def own_titles(section: Any) -> dict[str, str]:
+    """Return the titles of what of ours is public, by the name that others know."""
+    return {identifier_of(text.UID()): text.title for text in own_texts(section)}
+
+
+def own_texts(section: Any) -> list[Any]:
+    """Return what of ours is public."""
+    texts = [one for one in section.objectValues() if one.portal_type == "LegalNews"]
+    own = [text for text in texts if not IHarvested.providedBy(text)]
+    return [text for text in own if is_exportable(text)]
 
 
 def walk(site: Any, begin: Begin) -> dict[str, int]:

@@ -54,6 +54,9 @@ def warm_process(instance: Instance) -> Iterator[subprocess.Popen]:
 class KilledPortal:
     """Drive the portal, its sources and what an editor does; count the kills."""
 
+    sent_to = "/push/"
+    """Whoever asks there is sending."""
+
     def __init__(
         self, process: Any, storage: dict[str, Any], server: Any, rows: PagedListSource
     ) -> None:
@@ -143,11 +146,12 @@ class KilledPortal:
 
     def edits(self, chance: Random) -> dict[str, Any]:
         """Return new titles of texts of ours, and sometimes another state."""
-        edited = chance.sample(OWN_TEXTS, chance.randint(1, len(OWN_TEXTS)))
+        known = list(self.states)
+        edited = chance.sample(known, chance.randint(1, len(known)))
         titles = {name: f"{name}, bản {self.number}" for name in edited}
         states = {}
         if chance.random() < 0.2:
-            name = chance.choice(OWN_TEXTS)
+            name = chance.choice(known)
             is_public = self.states[name] == "published"
             states = {name: "withdrawn" if is_public else "published"}
             self.states.update(states)
@@ -159,7 +163,8 @@ class KilledPortal:
         point = chance.choice(POINTS) if chance.random() < 0.4 else ""
         how: dict[str, Any] = {"seconds": chance.uniform(0, self.usual() * 1.1)}
         if point:
-            how = {"point": point, "nth": chance.randint(1, self.passed[point])}
+            often = self.passed[point] or 1  # the last run may have had nothing to do
+            how = {"point": point, "nth": chance.randint(1, often)}
         asked, listed = len(self.server.requests), len(self.rows.requests)
         answer = self.run(**edits, **how)
         if not answer["killed"]:
@@ -176,7 +181,7 @@ class KilledPortal:
     def doing(self, asked: int, listed: int) -> str:
         """Name what was done last, by who was asked since then."""
         met = [seen.target for seen in list(self.server.requests)[asked:]]
-        if any("/push/" in target for target in met):
+        if any(self.sent_to in target for target in met):
             return "sending"
         if len(self.rows.requests) > listed:
             return "fetching a list of JSON"

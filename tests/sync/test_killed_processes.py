@@ -5,6 +5,8 @@ from harvested_portal import reference_server
 from killed_portal import KilledPortal
 from killed_portal import POINTS
 from killed_portal import warm_process
+from killed_sending import KilledSender
+from killed_sending import WAYS
 from paged_list_source import PagedListSource
 from paged_list_source import serving_list
 from random import Random
@@ -47,27 +49,49 @@ def opened_as_file(folder):
 
 
 @pytest.fixture(params=[served_by_zeo, opened_as_file], ids=["zeo", "file"])
-def portal(request, instance, tmp_path, monkeypatch):
+def storage(request, instance, tmp_path):
     folder = tmp_path / "var"
     copytree(instance.folder / "var", folder)
+    with request.param(folder) as storage:
+        yield storage
+
+
+@pytest.fixture
+def portal(instance, storage, monkeypatch):
     with reference_server(monkeypatch, records=24, page_size=6) as server:
         rows = PagedListSource(size=5, clock=server.clock)
         with serving_list(rows, monkeypatch):
             hosts = [url.split("/")[2] for url in (server.base_url, rows.oai_url)]
             monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", " ".join(hosts))
-            with warm_process(instance) as process, request.param(folder) as storage:
+            with warm_process(instance) as process:
                 portal = KilledPortal(process, storage, server, rows)
                 portal.set_up()
                 yield portal
 
 
-def kill_often(portal, kills, seed):
+@pytest.fixture(params=WAYS)
+def sender(request, instance, storage, monkeypatch):
+    """Return a portal that sends by a mapping, and nothing else."""
+    with (
+        reference_server(monkeypatch, records=1) as server,
+        warm_process(instance) as process,
+    ):
+        sender = KilledSender(process, storage, server, WAYS[request.param])
+        sender.set_up()
+        yield sender
+
+
+def kill_often(portal, kills, seed, meanwhile=None):
     """Kill so many runs; look again and again that nothing is lost or doubled.
 
-    Return the figures in words.
+    With `meanwhile` only those count that were doing that. Return the figures in words.
     """
     chance, begun, runs = Random(seed), monotonic(), 0
-    while (number := portal.kills.total()) < kills:
+
+    def counted():
+        return portal.kills[meanwhile] if meanwhile else portal.kills.total()
+
+    while (number := counted()) < kills:
         runs += 1
         assert runs < 4 * kills, "the runs are not killed any more"
         if not portal.kill_once(chance):
@@ -105,3 +129,15 @@ def test_killed_a_thousand_times(portal, record_property):
     record_property("told", kill_often(portal, 510, seed=510))
     assert set(portal.kills) == EVERYTHING
     assert set(portal.places) == {"at a random time", *POINTS}
+
+
+@pytest.mark.long
+def test_killed_while_sending_by_a_mapping(sender, record_property):
+    record_property("told", kill_often(sender, 4, seed=4))
+
+
+@pytest.mark.endurance
+def test_killed_often_while_sending_by_a_mapping(sender, record_property):
+    """All cases together: more than two hundred kills while something is sent."""
+    record_property("told", kill_often(sender, 36, seed=36, meanwhile="sending"))
+    assert "at a random time" in sender.places
