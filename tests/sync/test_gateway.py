@@ -140,3 +140,14 @@ def test_records_are_sent_once_each_whatever_the_gateway_refuses(
         stored = [one.method for one in receipts if one.stored]
         assert stored == [method]
     assert [one for one in found.server.requests if one.status == 401]
+
+
+def test_a_refused_secret_is_not_told_as_a_token_that_lacks(behind):
+    found = behind()
+    found.environment.setenv("PBGDPL_PULL_CLIENT_SECRET_BTP", "wrong-0123456789")
+    root = found.portal.absolute_url()
+    settings, to = f"{root}/@@pbgdpl-settings?page=exchange", f"{root}/@@btp-sync-probe"
+    text = Visitor(*MANAGER).press(settings, "partner", "pull btp", to=to).text
+    assert "did not accept the token, the password or the certificate" in text
+    assert "We got no access token" in text
+    assert "pull-token-btp" not in text

@@ -11,10 +11,12 @@ from sonla.pbgdpl.sync.probe import probe_source
 from sonla.pbgdpl.sync.probe import worst
 from sonla.pbgdpl.sync.sources import open_client
 from sonla.pbgdpl.sync.sources import Source
+from source_rows import source_row
 from sync_pages import MANAGER
 from sync_pages import Visitor
 
 import pytest
+import re
 import transaction
 
 
@@ -75,7 +77,8 @@ class TestSource:
             assert "pull-token-btp" in probe(server, source)["probe_no_token"][1]
             monkeypatch.setenv("PBGDPL_PULL_TOKEN_BTP", "bi-mat-2")
             found = probe(server, source)
-            assert found["failure_authority"] == ("error", "401, invalid_token")
+            refused = ("error", "401, invalid_token")
+            assert found["probe_access_refused"] == refused
             assert "bi-mat" not in repr(found)
             monkeypatch.setenv("PBGDPL_PULL_TOKEN_BTP", "bi-mat-1")
             assert "probe_format" in probe(server, source)
@@ -175,3 +178,16 @@ def test_sending_is_tested_beside_a_source_of_that_code(staffed):
     assert "Nguồn tên push" not in text
     text = visitor.press(settings, "partner", "pull push", to=to).text
     assert "Nguồn tên push" in text
+
+
+def test_a_source_that_is_not_switched_on_is_folded_to_its_names(staffed):
+    rows = [
+        source_row(name=f"so-{n}", title=f"Sở {n}", enabled=n > 0) for n in range(4)
+    ]
+    set_record("sources", rows)
+    transaction.commit()
+    root = staffed.portal.absolute_url()
+    shown = Visitor(*MANAGER).read(f"{root}/@@pbgdpl-settings?page=exchange")
+    folded = re.findall(r"<summary[^>]*>([^<]+)</summary>", shown)
+    assert folded[0] == "so-0 · Sở 0"
+    assert folded[1].startswith("so-1 · Sở 1 · ")

@@ -45,6 +45,8 @@ from zope.i18nmessageid import Message
 DEADLINE = 10.0
 """Seconds for one question: somebody waits for the answer."""
 OK, NOTE, WARNING, ERROR = "ok", "note", "warning", "error"
+TOKEN_SCHEMES = ("bearer", "none")
+"""Ways to prove who asks that may have no token though the partner wants one."""
 NOBODY = "00000000-0000-0000-0000-000000000000"
 """A record that nobody has, to ask for."""
 HOST_NOT_ALLOWED = _(
@@ -72,21 +74,27 @@ class Ended(Exception):
 
 def probe_push(url: str) -> list[ProbeResult]:
     """Test the connection to the endpoint that records are sent to."""
-    return list(until_failure(_push_findings(url), "push-token"))
+    findings = _push_findings(url)
+    return list(until_failure(findings, "push-token", push_authentication()))
 
 
-def until_failure(findings: Iterator[ProbeResult], token: str) -> Iterator[ProbeResult]:
+def until_failure(
+    findings: Iterator[ProbeResult], token: str, scheme: str
+) -> Iterator[ProbeResult]:
     """Yield findings until something fails, and then what that means."""
     try:
         yield from findings
     except Ended as end:
         yield end.finding
     except Exception as error:
-        yield explained(classified(error), token)
+        yield explained(classified(error), token, scheme)
 
 
-def explained(failure: Failure, token: str) -> ProbeResult:
-    """Return what a failure means for somebody who sets the connection up."""
+def explained(failure: Failure, token: str, scheme: str) -> ProbeResult:
+    """Return what a failure means for somebody who sets the connection up.
+
+    `token` is the option of a fixed token, which only some schemes take.
+    """
     if isinstance(failure, TargetRefused):
         return ProbeResult(
             ERROR,
@@ -106,8 +114,7 @@ def explained(failure: Failure, token: str) -> ProbeResult:
             " ".join(lines(option, "...") for option in failure.options),
         )
     if isinstance(failure, AuthorityFailure) and failure.status in (401, 403):
-        option = read_environment().option(token)
-        if not option:
+        if scheme in TOKEN_SCHEMES and not read_environment().option(token):
             return ProbeResult(
                 ERROR,
                 _(
@@ -116,6 +123,14 @@ def explained(failure: Failure, token: str) -> ProbeResult:
                 ),
                 lines(token, "..."),
             )
+        return ProbeResult(
+            ERROR,
+            _(
+                "probe_access_refused",
+                default="The other side answered, and did not accept the token, the password or the certificate of this server. Compare the values in the configuration of this server with those that they gave you, and restart it; or ask them whether the access is still open.",
+            ),
+            failure.detail,
+        )
     return ProbeResult(ERROR, failure.message, failure.detail)
 
 
@@ -201,7 +216,11 @@ def probe_source(
 ) -> list[ProbeResult]:
     """Test the connection to a source; `known` is who it was before."""
     return list(
-        until_failure(_source_findings(source, now, known), f"pull-token-{source.name}")
+        until_failure(
+            _source_findings(source, now, known),
+            f"pull-token-{source.name}",
+            source.authentication,
+        )
     )
 
 

@@ -373,8 +373,10 @@ class MappingsPage(Page, BrowserView):
         """Why nothing could be read."""
         if self.trial is None or self.trial.failure is None:
             return None
-        token = f"pull-token-{self.source.name}" if self.source is not None else ""
-        found = explained(self.trial.failure, token)
+        name, scheme = "", ""
+        if self.source is not None:
+            name, scheme = self.source.name, self.source.authentication
+        found = explained(self.trial.failure, f"pull-token-{name}", scheme)
         return {
             "message": found.message,
             "details": detail_lines(without_secrets(found.detail)),

@@ -5,6 +5,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.sync import probe as probing
+from sonla.pbgdpl.sync.pages.failure_details import detail_lines
 from sonla.pbgdpl.sync.probe import probe_source
 from sonla.pbgdpl.sync.probe import ProbeResult
 from sonla.pbgdpl.sync.settings import push_address
@@ -101,7 +102,7 @@ class ProbePage(Page, BrowserView):
                 "color": LEVEL_COLORS[one.level][0],
                 "level": LEVEL_COLORS[one.level][1],
                 "message": one.message,
-                "detail": without_secrets(one.detail),
+                "details": detail_lines(without_secrets(one.detail)),
             }
             for one in self.findings
         ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from datetime import datetime
+from plone.app.contenttypes.behaviors.richtext import IRichTextBehavior
 from plone.dexterity.utils import iterSchemata
 from plone.dexterity.utils import iterSchemataForType
 from sonla.pbgdpl import _
@@ -43,6 +44,8 @@ WITHOUT_FIELD = {
     "image_text": _("record_image_text", default="What the image shows"),
 }
 """Names of what a type of content may have no field for."""
+BODY = _("label_body", default="Body text")
+"""As our forms call it: Plone's Vietnamese for it is the word for legal documents."""
 
 
 def field_title(obj: Any, name: str) -> Message | str:
@@ -72,7 +75,8 @@ def title_on_form(
     for schema in schemata:
         for attribute in place.attributes if place is not None else ():
             if attribute in schema:
-                return schema[attribute].title
+                field = schema[attribute]
+                return BODY if field == IRichTextBehavior["text"] else field.title
     return None
 
 

@@ -67,6 +67,7 @@ SCRIPTED = "sonla.pbgdpl.rows"
 """Key of the request's annotation that tells that the page has the scripts."""
 BUNDLE = "plone.bundles/datagridfield-bundle.enabled"
 
+UNTICKED = ["unselected"]
 NOTHING: tuple[Any, ...] = (None, "", [], (), ["--NOVALUE--"], [""], NO_VALUE)
 
 
@@ -262,7 +263,7 @@ class RowsValidator(SimpleFieldValidator):
 
 def words_of(cell: Any) -> str:
     """Return what a reader sees of a cell; nothing for an empty or hidden one."""
-    if cell.value in NOTHING or cell.mode == HIDDEN_MODE:
+    if cell.value in (*NOTHING, UNTICKED) or cell.mode == HIDDEN_MODE:
         return ""
     shown = getattr(cell, "displayValue", None) or cell.value
     text = shown if isinstance(shown, str) else ", ".join(map(str, shown))
