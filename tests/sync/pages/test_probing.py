@@ -180,7 +180,7 @@ def test_sending_is_tested_beside_a_source_of_that_code(staffed):
     assert "Nguồn tên push" in text
 
 
-def test_a_source_that_is_not_switched_on_is_folded_to_its_names(staffed):
+def test_a_source_that_is_not_switched_on_is_folded_without_the_word_of_its_box(staffed):
     rows = [
         source_row(name=f"so-{n}", title=f"Sở {n}", enabled=n > 0) for n in range(4)
     ]
@@ -189,5 +189,5 @@ def test_a_source_that_is_not_switched_on_is_folded_to_its_names(staffed):
     root = staffed.portal.absolute_url()
     shown = Visitor(*MANAGER).read(f"{root}/@@pbgdpl-settings?page=exchange")
     folded = re.findall(r"<summary[^>]*>([^<]+)</summary>", shown)
-    assert folded[0] == "so-0 · Sở 0"
+    assert folded[0] == "so-0 · Sở 0 · OAI-PMH 2.0"
     assert folded[1].startswith("so-1 · Sở 1 · ")
