@@ -180,7 +180,9 @@ def test_sending_is_tested_beside_a_source_of_that_code(staffed):
     assert "Nguồn tên push" in text
 
 
-def test_a_source_that_is_not_switched_on_is_folded_without_the_word_of_its_box(staffed):
+def test_a_source_that_is_not_switched_on_is_folded_without_the_word_of_its_box(
+    staffed,
+):
     rows = [
         source_row(name=f"so-{n}", title=f"Sở {n}", enabled=n > 0) for n in range(4)
     ]
