@@ -4,7 +4,7 @@ from pathlib import Path
 
 import gc
 
-STATUS = Path("/proc/self/status")
+STATUS = "/proc/{process}/status"
 CLEAR = Path("/proc/self/clear_refs")
 RESET_PEAK = "5"
 
@@ -22,9 +22,9 @@ class Peak:
         return megabytes("VmHWM")
 
 
-def megabytes(name: str) -> float:
-    """Read a line of the kernel's account of this process."""
-    for line in STATUS.read_text().splitlines():
+def megabytes(name: str, process: int | str = "self") -> float:
+    """Read a line of the kernel's account of a process, this one if none is named."""
+    for line in Path(STATUS.format(process=process)).read_text().splitlines():
         key, _colon, value = line.partition(":")
         if key == name:
             return int(value.split()[0]) / 1024

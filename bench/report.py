@@ -132,6 +132,10 @@ of the thread).
   remembers itself, no content and no catalog.
 - *by mapped JSON*: the same records as a list in pages, which knows neither windows nor
   deletions, so that it is read whole each time.
+- *first sending in batches*: a portal with 10,000 texts sends all of them for the first time, fifty in a
+  request, by a mapping that is shipped; the reference server takes them in another process. A run is killed
+  after the first thousand. Rate and memory are those of the next one, which is read after a thousand and at
+  the end. What the partner has in the end is compared with what is public.
 - *peak memory* is the highest resident memory of the whole process, by the account of
   the kernel, counted after a hundred records were fetched: what a server needs. What
   comes on top of the start is shown, too: it is mostly the ZODB cache, whose size the

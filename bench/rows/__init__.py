@@ -18,6 +18,7 @@ from bench.rows import migrations
 from bench.rows import people_page
 from bench.rows import public_pages
 from bench.rows import search_page
+from bench.rows import sending
 from bench.rows import served_pages
 from bench.rows import slow_phone
 from bench.rows import statistics
@@ -41,6 +42,7 @@ ROWS: tuple[Callable[[], list[Result]], ...] = (
     migrations.migrations,
     unchanged.unchanged,
     mapped_json.mapped_json,
+    sending.sending,
     memory.memory,
     editors.editors,
     list_import.list_import,

@@ -27,6 +27,7 @@ PROMISED = (
     ("unchanged records", 5_000, True),
     ("objects written but the journal's", 0, False),
     ("peak memory, 10,000 / 1,000", 1.2, False),
+    ("first sending in batches", 40, True),
     ("pull beside two editors", 15, True),
     ("saves that failed", 0, False),
     ("answers lost", 0, False),
