@@ -3,8 +3,12 @@
 from harvested_portal import name_repository
 from harvested_portal import set_record
 from public_content import make
+from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.mail.queue import queue_of
+from sonla.pbgdpl.sync.condition import oldest_mark
+from sonla.pbgdpl.sync.operations import resend_period
 from sonla.pbgdpl.sync.outbox.ageing import UNDELIVERED
+from sonla.pbgdpl.sync.store import make_store
 
 import pytest
 import transaction
@@ -54,3 +58,18 @@ def test_a_delay_is_told_once_and_the_next_one_again(sending):
     transaction.commit()
     run_for(sending, 4)
     assert len(titles(sending)) > len(told)
+
+
+def test_what_waits_is_as_old_after_a_period_is_sent_again(sending):
+    sending.server.inject("forbidden", path="/push/*", times=None)
+    make(sending.section, "LegalNews", "Tin")
+    transaction.commit()
+    sending.run()
+    before = oldest_mark(sending.store.outbox)
+    entries = list(ledger_of(sending.portal).all_entries())
+    assert resend_period(make_store(sending.portal), entries, 0, 2**33) == 1
+    transaction.commit()
+    assert oldest_mark(sending.store.outbox) == before
+    sending.server.faults.rules.clear()
+    run_for(sending, 1)
+    assert not sending.store.outbox.dirty

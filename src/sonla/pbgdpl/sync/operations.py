@@ -124,8 +124,12 @@ def resend_period(
 
 
 def send_anyway(store: SyncStore, uid: str, is_gone: bool = False) -> None:
-    """Send a record again, or take it back again, the partner having it or not."""
-    store.outbox.mark(uid)
+    """Send a record again, or take it back again, the partner having it or not.
+
+    One that waits already has done so since its mark, and goes on being that old.
+    """
+    if uid not in store.outbox.dirty:
+        store.outbox.mark(uid)
     delivery = store.outbox.deliveries.get(uid)
     if delivery is not None and delivery.state in (ACKNOWLEDGED, WITHDRAWN):
         delivery.state, delivery.not_before = QUEUED, None
