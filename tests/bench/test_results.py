@@ -30,7 +30,7 @@ PROMISED = (
     ("first sending in batches", 40, True),
     ("pull beside two editors", 15, True),
     ("saves that failed", 0, False),
-    ("answers lost", 0, False),
+    ("answers or certificates lost", 0, False),
     ("answers, attempts or certificates doubled", 0, False),
     ("requests that failed", 0, False),
     ("saves beside them that failed", 0, False),
