@@ -70,10 +70,10 @@ test: $(VENV)/.ready schemas catalogues ## Run tests of everything; ARGS="-k wor
 	@browser=$$(sh tools/find-browser.sh $(BIN)/python) && \
 		PBGDPL_CHROMIUM=$$browser PBGDPL_SCREENSHOTS="$(SCREENSHOTS)" $(BIN)/python -m pytest tests distributions $(CASES) -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
-# The first case of each test that needs neither browser nor server.
+# The first case of a few tests of each file that need neither browser nor server, nor the demonstration.
 .PHONY: test-quick
 test-quick: $(VENV)/.ready catalogues ## Run few tests for a first look, without a browser; same ARGS and WORKERS
-	@$(BIN)/python -m pytest tests distributions --first-cases -m "not browser and not served and not long and not endurance and not cluster" \
+	@$(BIN)/python -m pytest tests distributions --few --ignore=tests/demonstration \
 		-n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: coverage

@@ -1,5 +1,6 @@
 """Fixtures that all tests share."""
 
+from case_samples import keep_few
 from case_samples import keep_some
 from case_samples import Share
 from collections.abc import Iterator
@@ -42,8 +43,8 @@ TOLD = "told"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what `make test`, `make test-share` and `make test-quick` ask."""
-    told = "run only the first case of each test that has several"
-    parser.addoption("--first-cases", action="store_true", help=told)
+    told = "run the first case of a few quick tests of each file"
+    parser.addoption("--few", action="store_true", help=told)
     told = "run a sample of the cases of tests that have many"
     parser.addoption("--sample", action="store_true", help=told)
     told = "with --sample, run this part of the other cases, too, such as 2/3"
@@ -77,8 +78,8 @@ def pytest_collection_modifyitems(
     for item in items:
         for name in MARKS.keys() & getattr(item, "fixturenames", ()):
             item.add_marker(MARKS[name])
-    if config.getoption("first_cases"):
-        keep_some(config, items, first_alone=True)
+    if config.getoption("few"):
+        keep_few(config, items)
     elif config.getoption("sample") and not config.getoption("keyword"):
         share = config.getoption("share")
         keep_some(config, items, share=Share.parse(share) if share else None)

@@ -45,6 +45,7 @@ def made(functional_portal):
     return [one for one in unit.objectValues() if one.portal_type == "LegalActivity"]
 
 
+@pytest.mark.long
 def test_two_in_a_row(unit, functional_portal, phone):
     phone.goto(f"{unit.absolute_url()}/@@activities")
     with phone.expect_navigation():
@@ -146,6 +147,7 @@ def photos_of(activity):
     return [relation.to_object for relation in activity.attachments]
 
 
+@pytest.mark.long
 def test_photos_from_the_camera_go_along(unit, functional_portal, phone, as_person):
     """Several, made smaller on the phone; hidden until the activity is published."""
     phone.goto(f"{unit.absolute_url()}/@@quick-activity")
@@ -230,6 +232,7 @@ MOST_PIXELS = 160
 """Height of a card: a title of two lines, then form, day, place and numbers in three, none of them cut."""
 
 
+@pytest.mark.long
 def test_a_long_list_is_short_on_a_phone(unit, functional_portal, as_person):
     for day in range(1, 24):
         hold(

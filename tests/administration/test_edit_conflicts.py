@@ -115,6 +115,7 @@ def test_term_of_a_colleague_stays(browser, panel_page):
     ]
 
 
+@pytest.mark.long
 def test_same_term_of_both_is_shown_twice(browser, colleague, panel_page):
     title = f"{ROWS}.1.widgets.title"
     for one in (browser, colleague):

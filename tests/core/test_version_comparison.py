@@ -51,6 +51,7 @@ def test_comparison_is_readable(edited, browser):
     assert "'document_type'" not in page
 
 
+@pytest.mark.long
 def test_comparison_names_the_terms(edited, browser):
     browser.open(f"{edited.absolute_url()}/@@history?one=0&two=current")
     assert "Chưa có hiệu lực" in browser.contents

@@ -372,6 +372,7 @@ class TestDemo:
 
 
 class TestImport:
+    @pytest.mark.long
     def test_imprint_that_was_entered_stays(self, portal):
         api.portal.set_registry_record("sonla.pbgdpl.licence", "Số 12/GP")
         applyProfile(portal, PROFILE)

@@ -41,6 +41,7 @@ def first_ids(portal, question):
     return [hit.url.rpartition("/")[2] for hit in hits]
 
 
+@pytest.mark.long
 class TestWithTheDemonstration:
     @pytest.mark.parametrize("name", ["lay_questions.csv", "lay_questions_kept.csv"])
     def test_nearly_all_questions_find_their_answer(self, demo, name):

@@ -119,6 +119,7 @@ def test_pages_are_accessible_and_fit(site, as_person, viewport):
     assert page.locator(".pbgdpl-answer").first.is_visible()
 
 
+@pytest.mark.long
 def test_too_late_what_was_typed_comes_back(site, as_person):
     page = as_person(viewport=PHONE)
     page.goto(f"{address(site)}/@@ask-question")
@@ -143,6 +144,7 @@ def test_too_late_what_was_typed_comes_back(site, as_person):
     assert not site[SECTION][UNIT]["dang-mo"].objectIds()
 
 
+@pytest.mark.long
 def test_an_editor_makes_one_with_the_form(site, as_person):
     page = as_person(EDITOR, viewport=SCREEN)
     page.goto(f"{site.absolute_url()}/{SECTION}/{UNIT}/++add++PolicyDialogue")
@@ -179,6 +181,7 @@ def test_none_is_made_that_closes_before_it_opens(site, as_person):
     shoot(page, "dialogue-refused")
 
 
+@pytest.mark.long
 @pytest.mark.sample(1)
 @pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
 def test_the_office_works_from_the_page(site, as_person, viewport):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 from typing import Self
 from typing import TypeVar
@@ -10,11 +11,14 @@ import pytest
 
 Case = TypeVar("Case")
 
-SERVED = 2
+SERVED = 1
 """So many `make test` runs of a test that needs a server or a browser."""
-OTHERS = 60
+OTHERS = 10
 """So many it runs of others."""
+FEW = 4
+"""Of so many tests of a file `make test-quick` runs the first case."""
 NOT_SAMPLED = ("long", "endurance", "cluster")
+NOT_QUICK = ("browser", "served", *NOT_SAMPLED)
 
 
 class Share(NamedTuple):
@@ -62,28 +66,46 @@ def is_sampled(item: pytest.Item) -> bool:
     return not any(item.get_closest_marker(name) for name in NOT_SAMPLED)
 
 
+def name_of_test(item: pytest.Item) -> str:
+    """Return what all cases of a test have in common."""
+    return item.nodeid.partition("[")[0]
+
+
+def keep_few(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect all but the first case of a few tests of each file, none that takes its time."""
+    firsts: dict[Path, dict[str, pytest.Item]] = defaultdict(dict)
+    for item in items:
+        if not any(item.get_closest_marker(name) for name in NOT_QUICK):
+            firsts[item.path].setdefault(name_of_test(item), item)
+    kept = {one for those in firsts.values() for one in spread([*those.values()], FEW)}
+    deselect(config, items, set(items) - kept)
+
+
 def keep_some(
-    config: pytest.Config,
-    items: list[pytest.Item],
-    first_alone: bool = False,
-    share: Share | None = None,
+    config: pytest.Config, items: list[pytest.Item], share: Share | None = None
 ) -> None:
-    """Deselect the cases that are in no sample, or all but the first of each test.
+    """Deselect the cases that are in no sample.
 
     With a share its part of those runs nevertheless, and of the files with tests that take long
     its part only: they have much to prepare, which the tests of a file have in common.
     """
     cases = defaultdict(list)
     for item in filter(is_sampled, items):
-        cases[item.nodeid.partition("[")[0]].append(item)
+        cases[name_of_test(item)].append(item)
     left_out: set[pytest.Item] = set()
     for those in cases.values():
-        number = 1 if first_alone else sample_size(those[0])
-        left_out |= set(those) - set(spread(those, number))
+        left_out |= set(those) - set(spread(those, sample_size(those[0])))
     if share:
         left_out -= share.of([item for item in items if item in left_out])
         slow = [item for item in items if item.get_closest_marker("long")]
         files = share.of(sorted({item.path for item in slow}))
         left_out |= {item for item in slow if item.path not in files}
+    deselect(config, items, left_out)
+
+
+def deselect(
+    config: pytest.Config, items: list[pytest.Item], left_out: set[pytest.Item]
+) -> None:
+    """Leave tests out, and let pytest count them."""
     config.hook.pytest_deselected(items=[one for one in items if one in left_out])
     items[:] = [one for one in items if one not in left_out]

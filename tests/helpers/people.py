@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from made_once import made_once
 from plone import api
 from typing import Any
 from unittest.mock import patch
@@ -58,6 +59,19 @@ def enter(
         return api.content.create(
             container, portal_type, title=name, recognitions=rows, **fields
         )
+
+
+def enter_once(container: Any, name: str, **fields: Any) -> Any:
+    """Enter a person, or copy the one whom an earlier test entered in the same place."""
+    path = container.getPhysicalPath()
+    return made_once(api.portal.get(), enter_at, path, name, fields)
+
+
+def enter_at(
+    portal: Any, path: tuple[str, ...], name: str, fields: dict[str, Any]
+) -> Any:
+    """Enter a person into the register at a path."""
+    return enter(portal.unrestrictedTraverse(path), name, **fields)
 
 
 @contextmanager

@@ -63,6 +63,23 @@ def make(container: Any, portal_type: str, title: str, **fields: Any) -> Any:
     return obj
 
 
+def make_once(container: Any, portal_type: str, title: str, **fields: Any) -> Any:
+    """Make a published item, or copy the one that an earlier test made in the same place."""
+    asked = (container.getPhysicalPath(), portal_type, title, fields)
+    return made_once(api.portal.get(), make_at, *asked)
+
+
+def make_at(
+    portal: Any,
+    path: tuple[str, ...],
+    portal_type: str,
+    title: str,
+    fields: dict[str, Any],
+) -> Any:
+    """Make a published item in the container at a path."""
+    return make(portal.unrestrictedTraverse(path), portal_type, title, **fields)
+
+
 def make_section(container: Any, title: str = "Phổ biến, giáo dục pháp luật") -> Any:
     """Make a published section."""
     if container is api.portal.get():

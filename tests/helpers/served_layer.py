@@ -7,6 +7,7 @@ from plone.app.testing import FunctionalTesting
 from plone.testing.zope import WSGIServer
 from sonla.pbgdpl.editorial.refusals import FIRST_REFUSAL
 from sonla.pbgdpl.mail.interfaces import IMailer
+from sonla.pbgdpl.testing import CACHE_SIZE
 from sonla.pbgdpl.testing import FIXTURE
 from sonla.pbgdpl.testing import name_address
 from threading import current_thread
@@ -176,6 +177,7 @@ class PbgdplFunctionalTesting(FunctionalTesting):
     def testSetUp(self) -> None:
         """Let the public address be that of the test's server."""
         super().testSetUp()
+        self["zodbDB"].setCacheSize(CACHE_SIZE)
         name_address(self["portal"])
         transaction.commit()
 

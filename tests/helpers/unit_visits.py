@@ -1,9 +1,9 @@
 """A section with a unit and people; `visit` shows a page to an anonymous visitor."""
 
-from people import enter
+from people import enter_once
 from plone import api
 from plone.app.testing import logout
-from public_content import make
+from public_content import make_once
 from public_content import make_section
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from zope.component import getMultiAdapter
@@ -21,7 +21,7 @@ def section(portal, http_request):
 
 @pytest.fixture
 def unit(section):
-    return make(section, "ContributingUnit", "Phường Mẫu", code="phuong-mau")
+    return make_once(section, "ContributingUnit", "Phường Mẫu", code="phuong-mau")
 
 
 @pytest.fixture
@@ -43,8 +43,8 @@ def visit(http_request):
 def people(section):
     """Enter one person who is recognised and one who is not."""
     shown, draft = (
-        enter(section, "Lò Văn Thấy"),
-        enter(section, "Cà Thị Ẩn", recognitions=[]),
+        enter_once(section, "Lò Văn Thấy"),
+        enter_once(section, "Cà Thị Ẩn", recognitions=[]),
     )
     assert [api.content.get_state(p) for p in (shown, draft)] == ["recognised", "draft"]
     return shown, draft

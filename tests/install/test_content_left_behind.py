@@ -42,6 +42,7 @@ def test_every_type_of_ours_outlives_itself(portal, portal_type):
     )
 
 
+@pytest.mark.long
 class TestLeftovers:
     """After the uninstallation."""
 

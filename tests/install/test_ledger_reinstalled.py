@@ -15,6 +15,8 @@ from zope.annotation.interfaces import IAnnotations
 import pytest
 import transaction
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def offered_demo(demo):

@@ -36,6 +36,7 @@ def test_words_are_those_that_name_the_subject(portal, subject):
     assert WORDS[subject].search(TYPES[subject])
 
 
+@pytest.mark.long
 @pytest.mark.sample(1)
 def test_every_page_of_the_others_answers_as_ever(report):
     assert report["asked"] > 400

@@ -99,6 +99,7 @@ class TestRevival:
         assert chain == ("pbgdpl_editorial_workflow",)
 
 
+@pytest.mark.long
 class TestWhatFollows:
     """Acts after an uninstallation, each in a portal of its own."""
 

@@ -100,6 +100,7 @@ def test_no_missing_record_takes_a_page_down(portal_with_section, manager):
         assert manager.headers["status"].startswith("200"), panel
 
 
+@pytest.mark.long
 @pytest.mark.sample(1)
 @pytest.mark.parametrize("part", range(4))
 def test_no_single_missing_record_takes_a_page_down(portal_with_section, manager, part):

@@ -28,6 +28,8 @@ from zope.annotation.interfaces import IAnnotations
 import pytest
 import transaction
 
+pytestmark = pytest.mark.long
+
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 

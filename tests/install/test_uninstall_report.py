@@ -93,6 +93,7 @@ class TestPage:
         assert "<table" not in manager.contents
         assert "pbgdpl-demo-accounts" not in manager.contents
 
+    @pytest.mark.long
     def test_reports_content_and_members(self, demo, manager):
         manager.open(f"{demo.absolute_url()}/{PAGE}")
         rows = re.findall(r"<tr>(.*?)</tr>", manager.contents, re.DOTALL)
@@ -101,6 +102,7 @@ class TestPage:
         assert total == sum(one.total for one in remaining_content())
         assert "Biên tập viên (mẫu) (editor)" in manager.contents
 
+    @pytest.mark.long
     def test_reports_the_accounts_of_the_demonstration(self, demo, manager):
         api.user.delete(username="approver")
         api.user.get(username="editor").setMemberProperties({"email": "a@sonla.vn"})
@@ -158,6 +160,7 @@ class TestPage:
             browser.post(url, "uninstall=1")
         assert is_installed(foreign_portal)
 
+    @pytest.mark.long
     def test_button_uninstalls(self, demo, manager):
         manager.open(f"{demo.absolute_url()}/{PAGE}")
         manager.getControl(name="uninstall").click()
@@ -180,6 +183,7 @@ class BrokenStep(SetupStep):
         raise RuntimeError("disk on fire")
 
 
+@pytest.mark.long
 class TestFailure:
     """A step that fails leaves the portal as it was, whichever button was pressed."""
 
@@ -218,6 +222,7 @@ class TestAddonsPanel:
             "#pbgdpl-before-uninstalling"
         )
 
+    @pytest.mark.long
     def test_tells_what_would_remain(self, demo, manager):
         (box,) = self.box(manager, demo)
         remainders = remaining_content()

@@ -49,6 +49,7 @@ def test_a_server_runs_jobs_as_its_user_and_answers_meanwhile(instance):
     assert "[sonla.pbgdpl.jobs.ticker.pbgdpl]" in log.read_text()
 
 
+@pytest.mark.long
 def test_a_server_that_stops_lets_a_run_finish(instance):
     with instance.served(instance.clock_conf(), job="linger") as (process, _port, log):
         wait_for(lambda: "remote job has begun" in log.read_text())
@@ -80,6 +81,7 @@ def test_a_server_that_was_killed_leaves_the_lease_to_expire(instance):
         assert store.journal.runs[dead.number].state == "interrupted"
 
 
+@pytest.mark.long
 def test_who_may_not_runs_nothing(instance):
     before = runs(instance)
     conf = instance.clock_conf(user="nobody")

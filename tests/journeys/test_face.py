@@ -106,6 +106,7 @@ def landing(portal):
     return f"{portal.absolute_url()}/{SECTION}"
 
 
+@pytest.mark.long
 def test_every_display_of_the_homepage_keeps_to_its_measures(full_house, as_person):
     page = as_person()
     heights = {}
@@ -157,6 +158,7 @@ def test_no_two_doors_of_the_landing_page_lead_to_one_place(full_house, as_perso
     } <= set(doors)
 
 
+@pytest.mark.long
 def test_letters_twice_as_large_fit(full_house, as_person):
     page = as_person()
     for address in (full_house.absolute_url(), landing(full_house)):
@@ -197,6 +199,7 @@ def test_axe_finds_nothing(full_house, as_person, theme):
             assert faults(page, ".pbgdpl") == [], (address, width)
 
 
+@pytest.mark.long
 def test_tabs_without_a_script_move_nothing(full_house, chromium):
     context = chromium.new_context(java_script_enabled=False, locale="vi-VN")
     page = context.new_page()
@@ -227,6 +230,7 @@ def slowly(route):
     route.continue_()
 
 
+@pytest.mark.long
 def test_nothing_moves_while_pictures_come(full_house, as_person):
     for width in (360, 1366):
         page = as_person(viewport=SCREENS[width])
@@ -247,6 +251,7 @@ def seen_by(page, browser, address):
         page.evaluate(f"() => {{ {THEMES['dark']} }}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("browser", BROWSERS)
 def test_every_browser_shows_all(full_house, as_person, browser):
     page = as_person(viewport=SCREENS[360], **BROWSERS[browser])
@@ -267,6 +272,7 @@ def test_every_browser_shows_all(full_house, as_person, browser):
         assert unseen_focus(page) == [], name
 
 
+@pytest.mark.long
 def test_an_old_browser_shows_panels_below_one_another(full_house, as_person):
     page = as_person(viewport=SCREENS[360])
     seen_by(page, "old", full_house.absolute_url())

@@ -71,6 +71,7 @@ def held_back(route):
     route.continue_()
 
 
+@pytest.mark.long
 def test_late_fonts_move_little(filled, as_person):
     moved = {}
     for path in PAGES:

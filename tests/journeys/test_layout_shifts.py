@@ -14,6 +14,7 @@ CENTRE = "#pbgdpl-homepage-centre"
 TABS = f"{CENTRE} .pbgdpl-tabbar label"
 
 
+@pytest.mark.long
 def test_no_tab_of_the_homepage_moves_anything(filled, as_person):
     page = as_person(viewport=PHONE, has_touch=True)
     page.goto(filled.absolute_url())

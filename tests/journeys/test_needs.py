@@ -13,6 +13,7 @@ from plone import api
 from sonla.pbgdpl.questions.settings import PREFIX
 from typing import Any
 
+import pytest
 import re
 import transaction
 
@@ -152,6 +153,7 @@ def is_told(page: Any, words: str) -> bool:
     return page.get_by_text(words).filter(visible=True).count() > 0
 
 
+@pytest.mark.long
 def test_from_a_need_to_an_answer_and_to_a_question(demonstration, as_person):  # noqa: F811
     api.portal.set_registry_record(f"{PREFIX}.least_seconds", 0)
     transaction.commit()

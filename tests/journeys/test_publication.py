@@ -154,6 +154,7 @@ def test_published_text_is_revised_as_a_working_copy(site, as_person, tmp_path):
     expect(citizen.locator("h1")).to_have_text("Bản đã sửa đổi")
 
 
+@pytest.mark.long
 def test_portlet_is_edited_through_manage_portlets(site, as_person):
     made_once(site, fill_section)
     transaction.commit()

@@ -63,6 +63,7 @@ def waiting(unit):
     return found
 
 
+@pytest.mark.long
 def test_an_approver_works_by_the_keyboard_alone(waiting, as_person):
     approved, returned = waiting
     page = as_person(viewport=LAPTOP)

@@ -38,6 +38,7 @@ def address_of_make() -> str:
     ).stdout.strip()
 
 
+@pytest.mark.long
 def test_the_address_is_known_while_the_portal_is_made(instance):
     """Without it each record of the demonstration is left out, with a warning."""
     assert address_of_make() == "http://127.0.0.1:8123/Plone"

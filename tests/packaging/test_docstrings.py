@@ -73,14 +73,20 @@ def described() -> Iterator[tuple[str, str, bool]]:
                     yield place, text.splitlines()[0], is_property
 
 
-def test_nothing_tells_says_or_is_somebody():
+@pytest.fixture(scope="module")
+def lines() -> list[tuple[str, str, bool]]:
+    """Return what `described` yields."""
+    return list(described())
+
+
+def test_nothing_tells_says_or_is_somebody(lines):
     """Functions return, classes are described; "Tell whether" says neither."""
     wrong = re.compile(r"(Tell|Say|Give|Know|Be)\b")
-    assert [f"{place}: {line}" for place, line, _ in described() if wrong.match(line)] == []  # fmt: skip
+    assert [f"{place}: {line}" for place, line, _ in lines if wrong.match(line)] == []  # fmt: skip
 
 
-def test_a_property_is_a_noun_phrase():
-    found = [(place, line) for place, line, is_property in described() if is_property]
+def test_a_property_is_a_noun_phrase(lines):
+    found = [(place, line) for place, line, is_property in lines if is_property]
     assert len(found) > 200
     assert [one for one in found if re.match(r"(Return|Yield|Hold)\b", one[1])] == []
 

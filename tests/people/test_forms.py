@@ -82,6 +82,7 @@ def test_a_corrector_neither_sees_nor_empties_personal_data(served, logged_in):
     assert served["lo-thi-moi"].home_address == "BAN-RIENG"
 
 
+@pytest.mark.long
 def test_a_keeper_recognises_and_ends_by_the_form(served, logged_in, add_row):
     person = entered(served, logged_in)
     browser = logged_in("keeper")

@@ -151,6 +151,7 @@ def test_a_list_leaves_words_to_the_end_and_records_to_the_job(place):
     assert uids <= set(ledger_of(api.portal.get()).entries)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", ["job", "drop"])
 def test_people_of_a_list_that_is_left_are_found_by_their_words(
     place, monkeypatch, way
@@ -269,6 +270,7 @@ def test_another_run_is_waited_for(place):
     assert len(place.objectIds()) == 3
 
 
+@pytest.mark.long
 def test_a_long_list_is_taken_back_in_several_goes(place, monkeypatch):
     browser = Browser(place, workbook(many(30)))
     browser.to_the_end()

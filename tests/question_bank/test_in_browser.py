@@ -36,6 +36,7 @@ def section(functional_portal):
     return functional_portal[SECTION]
 
 
+@pytest.mark.long
 def test_a_question_is_typed_refused_and_mended(section, as_person):
     page = as_person(EDITOR, viewport=DESK)
     page.set_default_timeout(20000)

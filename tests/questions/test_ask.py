@@ -626,6 +626,7 @@ def test_thirteen_forms_are_no_bomb(form, setting, mails):
     assert {mail["To"] for mail in mails} == {VALUES["asker_email"]}
 
 
+@pytest.mark.long
 def test_thirteen_questions_do_not_flood_the_office(served, form, setting, mails, at):
     """Whoever leaves no address is told nothing; the office is told of each question."""
     setting("hourly_address", 100)

@@ -106,6 +106,7 @@ def test_a_full_gate_asks_to_send_again(served):
     assert stored_codes() == set()
 
 
+@pytest.mark.long
 def test_numbers_hold_and_nothing_is_lost(served, tmp_path):
     sending = burst(served, tmp_path, 300, 6)
     out, _err = sending.communicate(timeout=300)

@@ -76,6 +76,7 @@ def test_what_askers_type_runs_nothing_and_asks_nobody(section, seen):
     assert words.count("alert(1)") > len(TEXTS)
 
 
+@pytest.mark.long
 def test_the_office_looks_at_it_unharmed(section, seen):
     question = ask(section, id="cau-hoi", question="\n".join(map(clean_text, TEXTS)))
     question.public_name = clean_line(TEXTS[0])

@@ -49,6 +49,7 @@ def ask_answered(section):
     question.reindexObject()
 
 
+@pytest.mark.long
 @pytest.mark.sample(1)
 @pytest.mark.parametrize(("viewport", "script"), VIEWS)
 def test_ask_and_track(site, as_person, viewport, script):
@@ -114,6 +115,7 @@ def test_pages_are_accessible_and_fit(site, as_person, viewport):
     assert overflow(page) <= 0
 
 
+@pytest.mark.long
 def test_related_questions_while_typing(site, as_person):
     page = as_person(viewport=SCREEN)
     page.goto(f"{site.absolute_url()}/@@ask-question")
@@ -166,6 +168,7 @@ def test_by_keyboard_alone(site, as_person):
     ]
 
 
+@pytest.mark.long
 def test_from_form_to_state_by_keyboard_alone(site, as_person):
     page = as_person(viewport=SCREEN)
 
@@ -377,6 +380,7 @@ def test_from_question_to_answer(site, as_person, viewport, script):
     assert citizen.context.cookies() == []
 
 
+@pytest.mark.long
 def test_the_answer_is_written_in_plones_form(site, as_person):
     """With a legal basis that is chosen as for other texts."""
     section = site[SECTION]
@@ -440,6 +444,7 @@ def test_the_keyboard_chooses_a_legal_basis(site, as_person):
     assert page.evaluate("document.activeElement.value") == BASIS["number"]
 
 
+@pytest.mark.long
 def test_the_form_comes_back_at_what_is_wrong(site, as_person):
     question = put(ask(site[SECTION], "Hỏi về hòa giải", id="hoa-giai"), "assigned")
     question.agency = "so-tu-phap"

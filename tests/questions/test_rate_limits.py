@@ -124,6 +124,7 @@ def test_a_second_press_that_was_too_much_leads_to_the_code_of_the_first(send):
     assert len(questions()) == 1
 
 
+@pytest.mark.long
 def test_what_fails_uses_the_minute_up_like_what_passes(send):
     codes = [
         send(stamp="").status_code for _ in range(spam_protection.MAX_PER_ADDRESS + 2)

@@ -101,6 +101,7 @@ def test_a_question_without_a_contact_is_nobodys(question, look):
         assert "pbgdpl-status" not in look(question.tracking_code, contact).text
 
 
+@pytest.mark.long
 def test_who_guesses_is_asked_to_wait_and_who_knows_is_never_kept_out(question, look):
     for number in range(20):
         assert look("ABCD-EFGH-JKMN", f"{number}@example.org").status_code == 200

@@ -75,6 +75,7 @@ def test_a_school_asks_on_a_phone(site, as_person, script):
     assert page.context.cookies() == []
 
 
+@pytest.mark.long
 def test_from_a_request_to_a_speaker_in_three_presses_at_320_pixels(site, as_person):
     request = ask_for(site[SECTION])
     transaction.commit()

@@ -110,6 +110,7 @@ class TestTheWayBack:
         fill(make_section(portal), "LegalNews")
         return self.results(), self.pipelines(portal)
 
+    @pytest.mark.long
     def test_turning_off_restores_pipelines_and_results(self, portal, before):
         folding_switch.enable()
         assert self.results() != before[0]

@@ -1,10 +1,12 @@
 """The pages of the menu: lists with the filters that divide them, in their editor's order."""
 
 from lxml import html
+from made_once import made_once
 from plone import api
 from plone.app.testing import applyProfile
 from plone.app.testing import logout
 from public_content import make
+from public_content import make_once
 from sonla.pbgdpl.core.section import all_sections
 from zope.component import getMultiAdapter
 
@@ -22,12 +24,17 @@ HOSTILE = {
 PARAMETERS = ("q", "type", "kind", "field", "audience", "year", "agency", "b_start")
 
 
+def make_structure(portal):
+    """Make the section that the profile makes."""
+    applyProfile(portal, "sonla.pbgdpl:structure")
+    (section,) = all_sections()
+    return section
+
+
 @pytest.fixture
 def made(site):
     """Return the section that the profile makes."""
-    applyProfile(site, "sonla.pbgdpl:structure")
-    (section,) = all_sections()
-    return section
+    return made_once(site, make_structure)
 
 
 @pytest.fixture
@@ -40,7 +47,7 @@ def laws(made):
             ("de-cuong", "dat-dai"),
         )
     ):
-        make(
+        make_once(
             made,
             "LegalIntroduction",
             f"Luật số {number}",

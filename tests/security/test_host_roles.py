@@ -93,6 +93,7 @@ class TestHolder:
             assert answer.outcome in REFUSED
             assert MAIL not in answer.text
 
+    @pytest.mark.long
     def test_gets_nothing_that_is_not_public(self, foreign, holder):
         person = Person(holder, PASSWORD)
         got = {}
@@ -163,6 +164,7 @@ class TestHolder:
         assert mine - permissions_of("nobody-special", foreign) == set()
 
 
+@pytest.mark.long
 def test_visitors_get_nothing_either(foreign):
     got = [
         item.getId()

@@ -186,6 +186,7 @@ class TestPages:
 
         return ask_as
 
+    @pytest.mark.long
     @pytest.mark.parametrize("row", PUBLIC, ids=name_of)
     def test_linked_data_names_no_context_elsewhere(self, ask, row):
         """Who reads it would have to fetch that, and it would mean what others say."""
@@ -209,6 +210,7 @@ class TestPages:
             answer = ask(row, method, stranger=stranger)
             assert (answer.status, answer.headers["Allow"]) == (405, taken)
 
+    @pytest.mark.long
     def test_all_content_of_ours_answers_to_head_as_to_get(self, places, manager):
         ours = [place for place in places.values() if IOwnContent.providedBy(place)]
         missing = set(OWN_TYPES) - {place.portal_type for place in ours}

@@ -92,6 +92,7 @@ def editor(administrator):
     return Editor(administrator, add_draft(raw | {"version": "2027.1"}))
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("text", shipped_texts(), ids=lambda text: text[24:60])
 def test_saving_untouched_parts_changes_nothing(administrator, text):
     raw = raw_form(text)
@@ -408,6 +409,7 @@ def test_titles_with_html_are_words(editor):
     assert not editor.read(part="row").cssselect("table script")
 
 
+@pytest.mark.long
 def test_a_form_of_300_rows_and_20_columns_is_edited(administrator, editor):
     raw = editor.raw
     raw["row"] = [

@@ -55,6 +55,7 @@ def paste(page, text):
     press(page, "Nhận các dòng này")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("viewport", "has_script"), VIEWS)
 def test_from_the_annex_to_a_form_in_force(
     functional_portal, as_person, viewport, has_script

@@ -103,6 +103,7 @@ def open_all(page):
     )
 
 
+@pytest.mark.long
 def test_an_activity_from_the_phone_to_the_figures(functional_portal, unit, as_person):
     manager, visitor = as_person(APPROVER, viewport=SCREEN), as_person(viewport=PHONE)
     assert shown(manager, functional_portal)["Sở Tư pháp"] == "70"

@@ -89,6 +89,7 @@ def reread(portal):
     setSite(portal)
 
 
+@pytest.mark.long
 def test_from_a_commune_to_the_province(
     functional_portal, section, made_communes, as_person
 ):

@@ -103,6 +103,7 @@ def test_dry_run_writes_nothing(instance, sync):
         assert site.description == "as it was"
 
 
+@pytest.mark.long
 @pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("job", "code", "state", "words"),
@@ -203,6 +204,7 @@ def resting(instance, name, value):
         del sync_store(site).sources["btp"]
 
 
+@pytest.mark.long
 def test_a_signal_ends_it_and_frees_the_lease(instance):
     process = instance.start(
         SYNC, instance.conf(), "/Plone", job="sleep", stdout=subprocess.PIPE

@@ -94,6 +94,7 @@ def test_words_come_at_once_while_nobody_else_saves(harvested):
         assert words_of(item) >= {"SearchableText", "Title"}
 
 
+@pytest.mark.long
 def test_words_wait_from_when_somebody_else_saved(harvested, colleague):
     assert "index-text" not in {one.part for one in harvested.run().outcomes}
     assert colleague and harvested.store.unindexed
@@ -148,6 +149,7 @@ def test_another_step_changes_nothing(disturbed):
     assert item.UID() in disturbed.store.unindexed
 
 
+@pytest.mark.long
 def test_what_was_deleted_is_waited_for_no_more(disturbed):
     item = first_item(disturbed)
     uid = item.UID()

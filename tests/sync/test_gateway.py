@@ -66,6 +66,7 @@ def asked(server, path):
     return [one for one in server.requests if one.target.startswith(path)]
 
 
+@pytest.mark.long
 def test_tokens_that_run_out_in_the_middle_of_a_list(behind):
     found = behind(access_uses=2)
     found.run_until_done()
@@ -75,6 +76,7 @@ def test_tokens_that_run_out_in_the_middle_of_a_list(behind):
     assert found.store.quarantine.get("btp", {}) == {}
 
 
+@pytest.mark.long
 def test_a_token_for_somebody_else(behind):
     found = behind(audience="pbgdpl")
     assert found.run().exit_code != 0
@@ -106,6 +108,7 @@ def test_an_option_that_is_missing_is_named_on_the_page(behind):
     assert not found.server.requests
 
 
+@pytest.mark.long
 def test_a_quota_that_is_used_up(behind):
     found = behind(quota=12)
     found.run()

@@ -312,6 +312,7 @@ class TestParts:
         assert harvested.run(limit=10).state == "partial"
         assert 10 <= len(harvested.items()) < 25
 
+    @pytest.mark.long
     def test_a_dry_run_tells_and_commits_nothing(self, harvested):
         before = last_transaction(harvested.portal)
         result = harvested.run(dry_run=True)

@@ -101,6 +101,7 @@ class TestTakenBack:
         assert filled.store.conflicts
         return filled
 
+    @pytest.mark.long
     def test_it_is_told_once(self, is_in_conflict, name):
         identity = is_in_conflict.store.find_by_remote_id("btp", name)
         before = identity._p_serial

@@ -162,6 +162,7 @@ class TestBroken:
         assert harvested.run_until_done().state == "done"
         assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
 
+    @pytest.mark.long
     @pytest.mark.parametrize("fault", ["same_token", "page_cycle"])
     def test_circles_end(self, harvested, fault):
         rule = harvested.server.inject(fault)
@@ -170,6 +171,7 @@ class TestBroken:
         harvested.run_until_done()
         assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
 
+    @pytest.mark.long
     def test_the_breaker_opens_and_closes(self, harvested):
         harvested.server.inject("unavailable")
         for _ in range(7):
@@ -205,6 +207,7 @@ class TestInventory:
         assert condition(begun) is SourceStatus.OK
         assert at_once(begun).state == "idle"
 
+    @pytest.mark.long
     def test_a_set_that_is_not_there_ends_it(self, begun):
         """Else the source would be asked in each run, for nothing."""
         begun.configure(sets="type:khong-co")
@@ -259,6 +262,7 @@ class TestRecords:
         assert any("ậ" in title or "ế" in title for title in titles)
         assert not any("\u0301" in title for title in titles)
 
+    @pytest.mark.long
     def test_a_file_that_could_not_be_had_comes_later(self, harvested):
         harvested.server.inject("unavailable", path="/files/*")
         harvested.run_until_done()
@@ -273,6 +277,7 @@ class TestRecords:
         assert not harvested.store.quarantine
         assert all(has_files(harvested.item(name)) for name in late)
 
+    @pytest.mark.long
     def test_files_that_use_up_the_time_stop_nothing(self, harvested):
         harvested.server.inject("hang", path="/files/*")
         found = [0]
@@ -348,6 +353,7 @@ class TestRecords:
 class TestSettings:
     """What an administrator mistyped is told, and costs nothing else."""
 
+    @pytest.mark.long
     @pytest.mark.parametrize("name", ["khong-co", "type:khong-co"])
     def test_a_set_that_is_not_there(self, harvested, name):
         """The first is refused by the source, in the other it finds nothing."""

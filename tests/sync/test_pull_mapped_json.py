@@ -133,6 +133,7 @@ def test_a_list_that_is_nearly_empty_is_held_for_a_person(portal, source):
     assert shown(portal) == source.titles()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FAULTS)
 def test_no_answer_of_another_kind_loses_anything(portal, source, name):
     portal.run_until_done()

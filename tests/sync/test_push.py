@@ -241,6 +241,7 @@ class TestSend:
             identifier_of(text.UID()) for text in texts
         }
 
+    @pytest.mark.long
     def test_what_was_fetched_is_not_sent_back(self, sending):
         set_record("pull_enabled", True)
         sending.configure(trusted_sets="type:news")

@@ -16,6 +16,7 @@ from learning_pages import RIGHT
 from made_once import made_once
 from openpyxl import load_workbook
 from people import enter
+from people import enter_once
 from plone import api
 from plone.protect import createToken
 from public_content import make
@@ -53,8 +54,8 @@ MAIL = "an@example.org"
 @pytest.fixture
 def register(section):
     return [
-        enter(section, "Lò Văn Ân", official_email=MAIL),
-        enter(section, "Cà Thị Đào"),
+        enter_once(section, "Lò Văn Ân", official_email=MAIL),
+        enter_once(section, "Cà Thị Đào"),
     ]
 
 
@@ -413,6 +414,7 @@ class TestRemarking:
         post(course, "count-as-right", question=question.UID(), note="Câu hỏi mơ hồ")
         assert failed[2].passed and failed[1].certificate
 
+    @pytest.mark.long
     def test_who_had_passed_does_not_lose_it(self, course, invited, question, host):
         device = Device(course)
         device.request("learn", code=invited[0])
@@ -444,6 +446,7 @@ def elsewhere(portal):
     return make(other, "ContributingUnit", "Xã Mẫu", code="xa-mau")
 
 
+@pytest.mark.long
 def test_learners_go_along_into_another_section(elsewhere, course, invited):
     device = Device(course)
     device.request("learn", code=invited[0])

@@ -246,6 +246,7 @@ def test_with_script_nothing_is_too_wide_or_too_small(course, code, page):
     shoot(page, "verify")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [360, 1366])
 def test_the_hosts_page(course, as_person, width):
     section = course.__parent__.__parent__

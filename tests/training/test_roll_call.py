@@ -165,6 +165,7 @@ class TestOnAPhone:
         phone.locator("form[data-pbgdpl-draft]").wait_for()
         assert phone.locator(".pbgdpl-draft-offer").count() == 0
 
+    @pytest.mark.long
     def test_what_was_not_sent_is_offered_when_the_page_comes_again(
         self, course, phone
     ):

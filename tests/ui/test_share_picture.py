@@ -14,6 +14,8 @@ from sonla.pbgdpl.ui.share_picture import share_picture
 from sonla.pbgdpl.ui.share_picture import SIZE
 from unicodedata import normalize
 
+import pytest
+
 SECTION = "Chuyên trang phổ biến, giáo dục pháp luật"
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 LETTERS = [
@@ -40,6 +42,7 @@ def test_decomposed_letters_are_drawn_as_composed_ones():
     assert share_picture(normalize("NFD", title), "") == share_picture(title, "")
 
 
+@pytest.mark.long
 @given(strategies.text(max_size=400), strategies.text(max_size=200))
 @example(VERY_LONG, SECTION)
 @example("x" * 300, "y" * 300)

@@ -127,6 +127,7 @@ def test_services_get_the_public_address(site, tags):
     assert found["body"] == [found["og:image"]]
 
 
+@pytest.mark.long
 def test_a_text_without_a_picture_shows_its_title(tags, fetch, site):
     """Both words are drawn: another title or section makes another picture."""
     item, section = site[SECTION]["khong-anh"], site[SECTION]

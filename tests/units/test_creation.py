@@ -162,6 +162,7 @@ def test_table_with_an_endless_cell_has_a_message(section, post):
     assert view.request.form["table"] == table
 
 
+@pytest.mark.long
 def test_all_communes_of_the_list_in_one_click(section, post):
     post("pbgdpl-units-make", all_communes="1", publish="1")
     units = units_by_code(section)

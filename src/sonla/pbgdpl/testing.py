@@ -13,6 +13,10 @@ from zope.globalrequest import setRequest
 import plone.app.locales
 import sonla.pbgdpl
 
+CACHE_SIZE = 100_000
+"""So many objects a connection keeps: with the few hundred that are the default, each request
+reads most of the portal anew."""
+
 
 def portal_profiles() -> list[str]:
     """List the profiles of a classic portal and ours, as far as this Plone has them.
@@ -35,6 +39,7 @@ class PbgdplLayer(PloneSandboxLayer):
 
     def setUpZope(self, app: Any, configurationContext: Any) -> None:
         """Load our ZCML and core's catalogues, which only autoinclude loads elsewhere."""
+        self["zodbDB"].setCacheSize(CACHE_SIZE)
         self.loadZCML(package=plone.app.locales)
         self.loadZCML(package=sonla.pbgdpl)
 

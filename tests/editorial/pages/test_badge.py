@@ -151,6 +151,7 @@ def send_people(unit):
         walk(person, SUBMIT, *then)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("user_id", "expected"),
     [(AUTHOR, 3), (EDITOR, 8), (APPROVER, 7), (COLLEAGUE, 2), ("quan-tri", 14)],

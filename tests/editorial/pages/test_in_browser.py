@@ -73,6 +73,7 @@ def test_all_texts_are_ticked_at_once(waiting, page, log_in):
     assert {state_of(text) for text in waiting} == {"pending_approval"}
 
 
+@pytest.mark.long
 def test_the_preview_stands_beside_the_list(waiting, page, log_in):
     """By the keyboard: arrows lead from row to row, Escape closes and leads back."""
     page.set_viewport_size(WIDE)
@@ -162,6 +163,7 @@ SCROLLED_SIDEWAYS = """[...document.querySelectorAll('#content *')]
 PAGES = ["@@pbgdpl-review", "@@pbgdpl-review?tab=sent", "@@pbgdpl-contributions"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_fit_a_phone(waiting, served_unit, page, log_in, name):
     section = served_unit.aq_parent

@@ -52,6 +52,7 @@ def log_in(page, portal_url):
     return log_in
 
 
+@pytest.mark.long
 def test_sent_returned_sent_and_accepted(page, portal_url, log_in):
     person = f"{portal_url}/{SECTION}/{UNIT}/nguoi-0"
     desk = f"{portal_url}/{SECTION}/@@pbgdpl-review?tab=people"

@@ -87,6 +87,7 @@ def test_an_edit_is_told_at_once(staffed, editor):
     assert "Edited here" in editor.read(page)
 
 
+@pytest.mark.long
 def test_all_at_once_and_taken_back(staffed, editor):
     staffed.run_until_done()
     mine, theirs, kept = staffed.server.identifiers("news")[:3]
@@ -130,6 +131,7 @@ def test_who_sees_what(staffed, editor):
     assert state_of(staffed.item(name)) == "published"
 
 
+@pytest.mark.long
 def test_detach_and_attach(staffed, editor):
     staffed.run_until_done()
     name = staffed.server.identifiers("news")[0]

@@ -61,6 +61,7 @@ def states(staffed, record_type):
     return {state_of(staffed.item(name)) for name in names}
 
 
+@pytest.mark.long
 def test_a_tab_of_its_own(staffed, approver):
     news, guidance = map(staffed.server.identifiers, ("news", "guidance"))
     fetched = {name: staffed.item(name).Title() for name in (*news, *guidance)}
@@ -206,6 +207,7 @@ def test_a_revision_of_the_source_that_is_declined(staffed, approver):
     assert state_of(staffed.item(name)) == "withdrawn"
 
 
+@pytest.mark.long
 def test_a_revision_that_is_being_written_stays_with_its_author(staffed, approver):
     name = staffed.server.identifiers("news")[0]
     approver.decide("approve")
@@ -234,6 +236,7 @@ def test_what_an_approver_withdrew_does_not_come_back(staffed, approver):
     assert state_of(staffed.item(name)) == "withdrawn"
 
 
+@pytest.mark.long
 def test_what_was_fetched_is_nobody_s_contribution(staffed, approver):
     approver.decide("approve")
     year = ContributionPeriod("year", date(2000, 1, 1), date(2100, 1, 1))
@@ -241,6 +244,7 @@ def test_what_was_fetched_is_nobody_s_contribution(staffed, approver):
     assert [(row.title, row.published) for row in rows] == [("Sở Tư pháp", 0)]
 
 
+@pytest.mark.long
 def test_a_revision_by_the_source(staffed, approver):
     name = staffed.server.identifiers("news")[0]
     approver.decide("approve")

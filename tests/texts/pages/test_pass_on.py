@@ -32,6 +32,7 @@ def block(item):
     return root.xpath("//section[@class='pbgdpl-share']")
 
 
+@pytest.mark.long
 def test_every_article_has_them_once(all_articles):
     for item in all_articles:
         assert len(block(item)) == 1, item

@@ -45,6 +45,7 @@ def visible(page):
     return [text.strip() for text in shown.all_inner_texts()]
 
 
+@pytest.mark.long
 def test_every_article_has_them_once(all_articles, page):
     for item in all_articles:
         page.goto(item.absolute_url())
@@ -209,6 +210,7 @@ def test_by_keyboard_with_visible_focus(article, page):
     assert outline
 
 
+@pytest.mark.long
 def test_nothing_moves_while_the_page_loads(article, browser_context):
     page = browser_context.new_page()
     page.set_viewport_size(PHONE)

@@ -132,6 +132,7 @@ def test_both_texts_are_shown_and_nothing_is_saved(
     assert stored(portal_with_text)[1] == "Tóm tắt của đồng nghiệp"
 
 
+@pytest.mark.long
 @pytest.mark.sample(1)
 @pytest.mark.parametrize(
     "choice, kept",

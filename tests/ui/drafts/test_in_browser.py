@@ -65,6 +65,7 @@ def test_closed_tab(editor, browser_context, section_url):
     assert_all_there(page)
 
 
+@pytest.mark.long
 def test_login_ended_before_saving(editor, browser_context, section_url):
     open_form(editor, section_url + ADD)
     write(editor)
@@ -130,6 +131,7 @@ def test_discard(editor, section_url):
     expect(editor.locator(OFFER)).to_have_count(0)
 
 
+@pytest.mark.long
 def test_next_user_of_the_machine_sees_nothing(
     editor, browser_context, log_in, section_url
 ):
@@ -142,6 +144,7 @@ def test_next_user_of_the_machine_sees_nothing(
     assert "bien-tap" not in "".join(drafts(editor))
 
 
+@pytest.mark.long
 def test_edit_form_has_a_draft_of_its_own(editor, section_url):
     open_form(editor, f"{section_url}/luat/edit")
     editor.fill(TITLE, TYPED)

@@ -114,6 +114,7 @@ def test_form_has_the_script(opened, path):
     assert any(form.cssselect(WATCHED) for form in forms)
 
 
+@pytest.mark.long
 def test_each_form_has_a_draft_of_its_own(opened):
     keys = [form_key(opened(path)) for path in FORMS]
     assert len(set(keys)) == len(FORMS)
@@ -136,6 +137,7 @@ def drafts(page):
     )
 
 
+@pytest.mark.long
 def test_settings_of_a_closed_tab(editor, browser_context, site):
     url = f"{site.absolute_url()}/@@pbgdpl-settings"
     open_form(editor, url)

@@ -48,6 +48,7 @@ def form(unit, page: Page, log_in):
     return open_form
 
 
+@pytest.mark.long
 @SCREENS
 @pytest.mark.parametrize("place", ["field", "dialogue"])
 def test_all_that_can_be_pressed_is_on_the_screen(form, screen, place):

@@ -210,6 +210,7 @@ def test_several_pictures_are_dropped_at_once_and_none_blocks_another(form, unit
     assert len(of_type(unit, "Image")) == 2
 
 
+@pytest.mark.long
 def test_pictures_of_word_come_from_the_other_form_of_the_clipboard(form, unit):
     rtf = (
         r"{\rtf1 {\*\shppict{\pict{\*\picprop\shplid1025{\sp{\sn a}{\sv 1}}}\picscalex99"
@@ -318,6 +319,7 @@ def test_files_are_chosen_and_dropped_beside_the_field_several_at_once(
     ]
 
 
+@pytest.mark.long
 def test_what_several_pastes_lost_is_listed_until_it_is_closed(form):
     box = form.locator(BOX)
     for number in (1, 2):
@@ -330,6 +332,7 @@ def test_what_several_pastes_lost_is_listed_until_it_is_closed(form):
     expect(box.locator(".alert")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_large_lead_picture_is_made_smaller_and_one_of_apple_refused(
     form, unit, tmp_path
 ):
