@@ -376,6 +376,16 @@ def test_formulas_that_need_their_own_result_are_refused_by_name():
     )
 
 
+def test_a_form_without_end_is_refused_at_once():
+    raw = shipped()
+    rows = [{"id": "z0", "title": "Dòng 0"}]
+    for one in range(1, 8_000):
+        rows.append({"id": f"z{one}", "title": f"Dòng {one}", "parent": f"z{one - 1}"})
+    with pytest.raises(FormRefused) as caught:
+        read_form(write_form({**raw, "row": rows}))
+    assert [str(one.message) for one in caught.value.faults] == ["msg_form_too_many"]
+
+
 def test_sums_of_the_same_sum_twice_are_followed_once():
     lines = {"c0": FormColumn("c0", "Cột")}
     for number in range(1, 200):

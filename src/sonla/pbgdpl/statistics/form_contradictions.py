@@ -26,6 +26,12 @@ from zope.i18nmessageid import Message
 
 UNSURE = (WEAK, RECALLED, UNKNOWN)
 
+MAX_LINES = {"row": 3_000, "column": 300}
+"""Ten times what the largest of the state's forms have; what repeats is one row here."""
+MSG_TOO_MANY = _(
+    "msg_form_too_many",
+    default="${place}: a form has at most ${value} of these.",
+)
 MSG_NOT_THERE = _("msg_form_not_there", default="${place}: the form has no “${value}”.")
 MSG_CIRCLE = _(
     "msg_form_circle",
@@ -98,6 +104,10 @@ class Contradictions:
     def look(self) -> None:
         """Look at everything."""
         form = self.form
+        for name, lines in (("row", form.rows), ("column", form.columns)):
+            if len(lines) > MAX_LINES[name]:  # to compare them all would take minutes
+                self.say(name, MSG_TOO_MANY, str(MAX_LINES[name]))
+                return
         if form.valid_to and form.valid_to < form.valid_from:
             self.say("valid_to", MSG_VALIDITY)
         for name, parts in (
