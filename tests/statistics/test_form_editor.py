@@ -11,6 +11,7 @@ from sonla.pbgdpl.statistics.form_drafts import drafts
 from sonla.pbgdpl.statistics.form_drafts import find_draft
 from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import read_form
+from sonla.pbgdpl.statistics.form_files import SCHEMA
 from sonla.pbgdpl.statistics.form_files import write_form
 from sonla.pbgdpl.statistics.form_lines import follow_names
 from sonla.pbgdpl.statistics.form_lines import name_lines
@@ -181,6 +182,21 @@ def test_a_misspelt_condition_is_named_at_its_cell_and_keeps_the_form_back(
     assert stored_texts() == before
     (said,) = read_faults(editor)
     assert meant in said.text_content()
+
+
+def test_a_misspelt_condition_is_told_while_the_form_is_half_written(administrator):
+    raw = {"schema": SCHEMA, "code": "12b", "slug": "12b", "version": "2027.1"}
+    editor = Editor(administrator, add_draft(raw))
+    editor.send("row", "paste", paste="I\tTại cấp xã\nII\tTại cấp tỉnh")
+    editor.send("row", typed={"cell.1.where": "form = truc-tip"}, open="1")
+    # Titles, columns and periods lack, and what is counted is not chosen yet
+    html = editor.read(part="row")
+    (box,) = html.cssselect('[name="cell.1.where"]')
+    assert box.get("aria-invalid") == "true", "the line is open by itself"
+    assert "truc-tiep" in box.getparent().text_content()
+    assert not html.cssselect('[name="cell.0.where"]')
+    editor.send("row", typed={"cell.1.where": "form = truc-tiep"}, open="1")
+    assert not editor.read(part="row").cssselect('[name="cell.1.where"]')
 
 
 def test_what_a_condition_may_be_stands_below_the_table(editor):

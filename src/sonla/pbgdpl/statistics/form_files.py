@@ -82,13 +82,19 @@ MSG_NOT_A_FILE = _(
 @lru_cache(maxsize=128)
 def read_form(text: str) -> Form:
     """Read one version of a form; raise `FormRefused` with all that is wrong."""
+    form, faults = half_read_form(text)
+    if faults:
+        raise FormRefused(faults)
+    return form
+
+
+def half_read_form(text: str) -> tuple[Form, list[FormFault]]:
+    """Return what can be read of a form, and what is wrong with it."""
     faults: list[FormFault] = []
     form = _form(FormTable(raw_form(text), "", faults))
     if not faults:
         faults.extend(contradictions(form))
-    if faults:
-        raise FormRefused(faults)
-    return form
+    return form, faults
 
 
 def raw_form(text: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from sonla.pbgdpl.statistics.form_faults import FormRefused
 from sonla.pbgdpl.statistics.form_faults import MAX_NAMES
 from sonla.pbgdpl.statistics.form_faults import NEAR
 from sonla.pbgdpl.statistics.form_faults import nearest
-from sonla.pbgdpl.statistics.form_files import read_form
+from sonla.pbgdpl.statistics.form_files import half_read_form
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.interfaces import IOrganisationList
 from typing import Any
@@ -64,8 +64,11 @@ MSG_NO_GROUP = _(
 
 def read_new_form(text: str) -> Form:
     """Read a form that somebody has written down; raise `FormRefused` for unknown names, too."""
-    form = read_form(text)
-    if faults := list(unknown_names(form)):
+    form, faults = half_read_form(text)
+    known = {fault.place for fault in faults}
+    unknown = unknown_names(form, is_whole=not faults)
+    faults += [one for one in unknown if one.place not in known]
+    if faults:
         raise FormRefused(faults)
     return form
 
@@ -86,8 +89,12 @@ def organisation_titles() -> dict[str, str]:
     return found
 
 
-def unknown_names(form: Form) -> Iterator[FormFault]:
-    """Yield the names in a form that nobody in this portal knows, each with those that look like it."""
+def unknown_names(form: Form, is_whole: bool = True) -> Iterator[FormFault]:
+    """Yield the names in a form that nobody in this portal knows, each with those that look like it.
+
+    Where a form is not whole, a line may still lack what it is counted from: then it may ask for
+    what any subject knows.
+    """
     yield from unknown_lists(form)
     yield from unknown_organisations(form)
     known = sources()
@@ -100,18 +107,18 @@ def unknown_names(form: Form) -> Iterator[FormFault]:
                     value=line.source,
                     known=nearest(line.source, known),
                 )
+    any_source = [] if is_whole else list(known)
     for row in form.rows:
         if row.kind == REPEAT:
             yield from unknown_facts_of_lists(form, row)
         else:
             others = [column.source for column in form.columns if column.source]
             asked = [row.source] if row.source else others
-            yield from unknown_facts("row", row, asked)
+            yield from unknown_facts("row", row, asked or any_source)
     for column in form.columns:
         rows = [row.source for row in form.rows if row.source]
-        yield from unknown_facts(
-            "column", column, [column.source] if column.source else rows
-        )
+        asked = [column.source] if column.source else rows
+        yield from unknown_facts("column", column, asked or any_source)
 
 
 def unknown_lists(form: Form) -> Iterator[FormFault]:

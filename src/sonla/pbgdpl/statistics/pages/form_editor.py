@@ -324,7 +324,6 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
 
     def table(self) -> list[dict[str, Any]]:
         """Describe each line: its cells, how deep it stands, whether it is open."""
-        opened = str(self.request.form.get("open", ""))
         return [
             {
                 "number": at,
@@ -333,14 +332,16 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
                 "cells": [
                     self.box(at, line, cell) for cell in self.cells if cell.is_main
                 ],
-                "details": (
-                    [self.box(at, line, c) for c in self.cells if not c.is_main]
-                    if opened == str(at)
-                    else []
-                ),
+                "details": self.details(at, line),
             }
             for at, line in enumerate(self.lines)
         ]
+
+    def details(self, at: int, line: Line) -> list[dict[str, Any]]:
+        """Describe the other cells of a line that is open, or has a fault among them."""
+        boxes = [self.box(at, line, c) for c in self.cells if not c.is_main]
+        is_open = str(self.request.form.get("open", "")) == str(at)
+        return boxes if is_open or any(box["faults"] for box in boxes) else []
 
     def buttons(self, line: dict[str, Any]) -> Iterator[dict[str, str]]:
         """Yield the buttons of a line; those that need a tree stand with rows alone."""
