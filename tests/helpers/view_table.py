@@ -329,8 +329,8 @@ def offices_pages() -> Iterator[Row]:
     step = "?workflow_action=refuse"
     yield Row("pbgdpl-transition", "IReporterRequest", "request", EDITORS, query=step)
     yield Row("listing_view", "IRequestsFolder", "year", EVERYBODY, answer=302)
-    yield Row("pbgdpl-body-year", "ISectionRoot", "section", KEEPERS)
-    yield Row("pbgdpl-year", "IRegisteredPerson", "person", KEEPERS)
+    yield Row("pbgdpl-body-year", "ISectionRoot", "section", EDITORS)
+    yield Row("pbgdpl-year", "IRegisteredPerson", "person", EDITORS)
     yield Row(
         "pbgdpl-bar",
         "IRegisteredPerson",

@@ -6,13 +6,13 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.people import MANAGE_REGISTRY
-from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
 from sonla.pbgdpl.reporter_requests.coverage import Coverage
 from sonla.pbgdpl.reporter_requests.coverage import remits
 from sonla.pbgdpl.reporter_requests.coverage import set_remit
 from sonla.pbgdpl.reporter_requests.labels import FIELDS
+from sonla.pbgdpl.reporter_requests.pages.person import assigns
+from sonla.pbgdpl.reporter_requests.pages.person import is_office
 from sonla.pbgdpl.reporter_requests.pages.person import year_asked
 from sonla.pbgdpl.reporter_requests.yearly import years_of_body
 from sonla.pbgdpl.ui.downloads import keep_private
@@ -43,7 +43,7 @@ class CoveragePage(FormPage, Page, BrowserView):
 
     def __call__(self) -> str:
         """Show it to the office."""
-        if not api.user.has_permission(ASSIGN_REPORTERS, obj=self.context):
+        if not assigns(self.context):
             raise Unauthorized("The page is the office's.")
         keep_private(self.request)
         return self.answer()
@@ -91,11 +91,6 @@ class CoveragePage(FormPage, Page, BrowserView):
                 "year_url": f"{self.context.absolute_url()}/@@pbgdpl-body-year?agency={one.agency}",
             }
 
-    @property
-    def may_see_years(self) -> bool:
-        """Whether the user may see the sheets of bodies."""
-        return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context))
-
     # The form of one agency
 
     @property
@@ -127,9 +122,8 @@ class BodyYear(Page, BrowserView):
     stylesheets = ("tables.css",)
 
     def __call__(self) -> str:
-        """Show the sheet to those who may see what requests say of people."""
-        needed = (VIEW_PERSONAL_DATA, ASSIGN_REPORTERS)
-        if not all(api.user.has_permission(one, obj=self.context) for one in needed):
+        """Show the sheet to those who introduce speakers."""
+        if not assigns(self.context):
             raise Unauthorized("The sheet is for the office.")
         keep_private(self.request)
         self.hide_columns()
@@ -152,7 +146,7 @@ class BodyYear(Page, BrowserView):
     @property
     def is_public_copy(self) -> bool:
         """Whether the copy is for others than the office."""
-        return "public" in self.request.form
+        return "public" in self.request.form or not is_office(self.context)
 
     def agencies(self) -> list[dict[str, Any]]:
         """List the bodies to choose from."""
@@ -182,6 +176,7 @@ class BodyYear(Page, BrowserView):
                 "courses": len(one.courses),
             }
             for one in years_of_body(self.context, self.agency, self.year)
+            if api.user.has_permission("View", obj=one.person)
         ]
 
     def total(self, name: str) -> float:

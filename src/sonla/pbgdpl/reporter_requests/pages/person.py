@@ -51,6 +51,11 @@ def is_office(person: Any) -> bool:
     return all(api.user.has_permission(one, obj=person) for one in needed)
 
 
+def assigns(place: Any) -> bool:
+    """Return whether the user introduces speakers, and so reads what they did in a year."""
+    return bool(api.user.has_permission(ASSIGN_REPORTERS, obj=place))
+
+
 def year_asked(form: Mapping[str, Any]) -> int:
     """Return the year of a sheet that a form asks for; this one by default."""
     asked = parse_int(form.get("year"), today().year)
@@ -119,14 +124,17 @@ class BarPage(TypedFields, FormPage, Page, BrowserView):
 
 
 class YearSheet(Page, BrowserView):
-    """Print what a person did in a year; refusals and courses in the office's copy alone."""
+    """Print what a person did in a year; refusals and courses in the office's copy alone.
+
+    Who introduces speakers reads the copy without them: all of that is published.
+    """
 
     page_title: Message = _("heading_year_sheet", default="Work of a year")
     stylesheets = ("tables.css",)
 
     def __call__(self) -> str:
-        """Show the sheet to the office."""
-        if not is_office(self.context):
+        """Show the sheet to those who introduce speakers."""
+        if not assigns(self.context):
             raise Unauthorized("The sheet is for the office.")
         keep_private(self.request)
         self.hide_columns()
@@ -143,7 +151,7 @@ class YearSheet(Page, BrowserView):
     @property
     def is_public_copy(self) -> bool:
         """Whether the copy is for others than the office."""
-        return "public" in self.request.form
+        return "public" in self.request.form or not is_office(self.context)
 
     @property
     def position(self) -> str:
@@ -199,11 +207,11 @@ class YearSheet(Page, BrowserView):
 
 
 class PersonOffice(ConditionalViewlet):
-    """Lead the office from a person to bars and sheet; show refusals that count."""
+    """Lead from a person to bars and sheet; show the office refusals that count."""
 
     def available(self) -> bool:
-        """Show it to the office."""
-        return is_office(self.context)
+        """Show it to those who introduce speakers."""
+        return assigns(self.context)
 
     @property
     def may_bar(self) -> bool:
@@ -213,6 +221,8 @@ class PersonOffice(ConditionalViewlet):
     @cached_property
     def refusals(self) -> list[dict[str, Any]]:
         """The refusals without good reason, once there are so many that the law speaks of them."""
+        if not is_office(self.context):
+            return []
         counted = refusals_that_count(self.context)
         if len(counted) < MANY_REFUSALS:
             return []
