@@ -2,8 +2,11 @@
 
 from datetime import date
 from datetime import timedelta
+from sonla.pbgdpl.register_duties.labels import GROUNDS
 from sonla.pbgdpl.register_duties.rules import days_of
 from sonla.pbgdpl.register_duties.rules import next_steps
+from sonla.pbgdpl.register_duties.rules import PROPAGANDIST_GROUNDS
+from sonla.pbgdpl.register_duties.rules import REPORTER_GROUNDS
 from sonla.pbgdpl.register_duties.rules import WorkingDays
 
 import pytest
@@ -53,3 +56,11 @@ def test_days(steps, is_complete, days):
 )
 def test_steps_that_can_follow(steps, following):
     assert list(next_steps(dismissal(**steps))) == following
+
+
+def test_grounds_are_those_of_the_law():
+    assert len(set(REPORTER_GROUNDS)) == 7
+    assert len(set(PROPAGANDIST_GROUNDS)) == 4
+    assert {*REPORTER_GROUNDS, *PROPAGANDIST_GROUNDS} == set(GROUNDS)
+    titles = [one.default for one in GROUNDS.values()]
+    assert len(set(titles)) == len(titles)

@@ -1,10 +1,11 @@
-"""What the law asks of reporters and propagandists, and which tests hold it.
+"""What the law asks of reporters and propagandists, of funds and of the printed sheet, and which tests hold it.
 
 Circular 10/2016/TT-BTP unless another text is named. A test that is renamed has to be renamed here.
 """
 
 from pathlib import Path
 
+import ast
 import pytest
 
 TESTS = Path(__file__).parents[1]
@@ -27,6 +28,10 @@ DUTIES = {
         f"{CLOCKS}/test_deadlines.py::test_a_nomination_that_was_returned_has_no_day_until_it_is_sent_again",
         f"{CLOCKS}/test_deadlines.py::test_the_desk_lists_the_days_for_those_who_keep_the_register",
         f"{CLOCKS}/test_deadlines.py::test_keepers_are_told_the_working_day_before_and_the_day_after",
+    ],
+    "Articles 4.1, 6.1: a dismissal names one of seven grounds, an end one of four": [
+        f"{CLOCKS}/test_rules.py::test_grounds_are_those_of_the_law",
+        f"{CLOCKS}/test_deadlines.py::test_a_request_that_can_not_be_is_refused",
     ],
     "Article 4.1.b: who moved from the nominating body": [
         "people/test_checks.py::test_who_leaves_the_agency_of_the_recognition",
@@ -83,6 +88,10 @@ DUTIES = {
     "Article 8.2.b: lists and decisions are published": [
         "people/test_decisions.py::test_a_file_without_private_data_is_linked_for_everybody",
     ],
+    "Articles 7.5, 8.2.c: they are due on the days of the statistics": [
+        "statistics/test_rounds.py::test_parties_have_days_of_their_own",
+        "statistics/test_row_trees.py::test_who_spoke_for_two_bodies_is_one_person_in_their_sum",
+    ],
     "Law 14/2012/QH13, Article 36.2: each reports yearly on own work": [
         f"{HERE}/test_office.py::test_the_sheet_of_a_year_counts_talks_and_keeps_refusals_for_the_office",
     ],
@@ -92,6 +101,29 @@ DUTIES = {
     "Circular 56/2023/TT-BTC, Article 3.11.a: speakers are paid, more for special groups": [
         "expenditures/test_remuneration.py::test_special_groups_get_more",
         "expenditures/test_remuneration.py::test_the_form_offers_it_once",
+    ],
+    "Circular 56/2023/TT-BTC, Article 2: money is counted by its sources": [
+        "expenditures/test_counting.py::test_money_stands_in_the_columns_of_its_sources",
+        "expenditures/test_counting.py::test_the_province_is_the_sum_of_its_units_to_the_dong",
+    ],
+    "Circular 56/2023/TT-BTC, Articles 3, 5.1: rates are maxima, and refuse nothing": [
+        "expenditures/test_pages.py::test_above_the_rate_warns_with_the_article_and_refuses_nothing",
+        "expenditures/test_rules.py::test_rules_say_what_to_look_at",
+    ],
+    "Circular 03/2019/TT-BTP, Article 4: the parts of a printed sheet, and three signatures": [
+        "statistics/test_paper.py::test_the_dress_of_a_printed_report",
+        "statistics/test_form_editor.py::test_heading_and_signatures_are_written_down_and_printed",
+    ],
+    "Circular 03/2019/TT-BTP, Article 9: what was sent is corrected by another version": [
+        "statistics/test_rounds.py::test_a_correction_is_another_version_and_what_was_sent_stays",
+    ],
+    "Decree 30/2020/NĐ-CP, Annex I: paper, margins, fonts, heads and numbers of pages": [
+        "statistics/test_paper.py::test_the_dress_of_a_printed_report",
+        "statistics/test_paper.py::test_word_names_the_prescribed_font_and_repeats_heads",
+        "statistics/test_paper.py::test_no_number_is_cut_and_pages_are_few",
+    ],
+    "Decree 30/2020/NĐ-CP, Article 5: the signed copy stays with what was sent": [
+        "statistics/test_signed_copy.py::test_a_scan_stays_with_its_version",
     ],
     "The result becomes an activity with who spoke": [
         f"{HERE}/test_assigning.py::test_an_activity_is_made_with_who_spoke",
@@ -117,4 +149,10 @@ def test_a_duty_is_held_by_tests_that_are_there(duty):
     assert DUTIES[duty]
     for address in DUTIES[duty]:
         file, _colons, name = address.partition("::")
-        assert f"def {name}(" in (TESTS / file).read_text(), address
+        found = [
+            one
+            for one in ast.walk(ast.parse((TESTS / file).read_text("utf-8")))
+            if isinstance(one, ast.FunctionDef) and one.name == name
+        ]
+        assert len(found) == 1 and name.startswith("test_"), address
+        assert any(isinstance(one, ast.Assert | ast.With) for one in ast.walk(found[0]))
