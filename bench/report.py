@@ -56,8 +56,8 @@ the memory caches before each request.
   people. The number is drawn by itself, each time for a new request: a page varies by more.
 - *Statistics* are asked of a portal all of whose 100,000 activities took place in one year,
   and of one with 1,000. The page counts two years, of which the former has none. The ZODB cache has
-  room for 30,000 objects, as in ``deploy/``. *300 rows × 20 columns* is the page of such a form: the whole of it, and
-  one of its numbers by units. *records of a cell* lists the activities behind a number of a unit's report, *activities of
+  room for 30,000 objects, as in ``deploy/``. *300 rows × 20 columns* is the page of such a form: the whole of it on one page,
+  the part that comes first, and one of its numbers by units. *records of a cell* lists the activities behind a number of a unit's report, *activities of
   the year* those behind a number of the page. The report of
   1,300 figures is the province's, with a row for each agency; each is typed with a note of its own, sent as a
   browser does, and looked for when the form is opened again.

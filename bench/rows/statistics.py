@@ -32,7 +32,11 @@ PAGES = (
 BAR = 500.0
 """Milliseconds."""
 WIDE = f"/@@pbgdpl-statistics?form={CODE}&kind={KIND}&year={YEAR}"
-WIDE_PAGES = (("", WIDE), (", one indicator by units", f"{WIDE}&indicator=r1.c1"))
+WIDE_PAGES = (
+    ("", f"{WIDE}&whole=1"),
+    (", its first part", WIDE),
+    (", one indicator by units", f"{WIDE}&indicator=r1.c1"),
+)
 WIDE_BAR = 1500.0
 RECORDS = f"/phap-luat/don-vi-0/{UNIT_REPORT}/@@pbgdpl-records?cell=ket_qua.so_cuoc"
 ACTIVITIES = f"/phap-luat/@@activities?year={YEAR}"

@@ -37,7 +37,8 @@ PROMISED = (
     ("an answer, 95 of 100", 1_000, False),
     ("a question page, bytes", 30_000, False),
     ("a question page, processor of the client", 8, False),
-    ("page, this year and the one before, 100,000 activities", 1_000, False),
+    ("page, this year and the one before, 100,000 activities", 500, False),
+    ("300 rows × 20 columns, 100,000 activities", 1_500, False),
 )
 """The numbers to keep: line of the table, bar, whether it is the least."""
 

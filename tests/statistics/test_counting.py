@@ -17,8 +17,8 @@ from random import Random
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.statistics import COUNTS_INDEX
+from sonla.pbgdpl.statistics.counted_cells import count
 from sonla.pbgdpl.statistics.counting import can_count
-from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import counter_named
 from sonla.pbgdpl.statistics.counting import entries_behind
 from sonla.pbgdpl.statistics.counting import scope_of

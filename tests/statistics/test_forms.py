@@ -1,10 +1,14 @@
 """Forms as data: what is shipped can be read, what is wrong is refused."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from plone import api
 from random import Random
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.statistics.cell_sums import CellSums
+from sonla.pbgdpl.statistics.cell_sums import CompleteCells
 from sonla.pbgdpl.statistics.cells import failures
 from sonla.pbgdpl.statistics.content import IStatisticsReport
 from sonla.pbgdpl.statistics.counting import add_up
@@ -437,7 +441,39 @@ def test_a_deep_form_is_worked_out():
     names = [f"r{number}" for number in range(3000)]
     rows = dict(zip(names, [*names[1:], ""], strict=True))
     form = form_of(rows)
-    assert complete(form, {(names[-1], "so"): 7})["r0", "so"] == 7
+    values = {(names[-1], "so"): 7}
+    assert complete(form, values)["r0", "so"] == 7
+    assert CellSums(form).value(("r0", "so"), values) == 7
+
+
+@pytest.mark.sample(3)
+@pytest.mark.parametrize("seed", range(20))
+def test_a_cell_by_itself_is_what_it_is_among_all(seed):
+    random = Random(seed)
+    form = form_of(
+        {
+            **{"tong": "tinh + xa - bo", "tinh": "so + ban + xa", "bo": "ban"},
+            **dict.fromkeys(("xa", "so", "ban"), ""),
+        },
+        {
+            **{"quy": "tien + khac - a", "tien": "a + b", "lai": "nguoi - tien"},
+            **dict.fromkeys(("a", "b", "khac", "nguoi"), ""),
+        },
+    )
+    columns = [replace(one, additive=one.id != "nguoi") for one in form.columns]
+    form = replace(form, columns=tuple(columns))
+    assert form.not_added == {"nguoi", "lai"}
+    values = {
+        key: random.choice([None, 0, random.randrange(-9, 99), Decimal("0.5")])
+        for key in form.typed_cells()
+    }
+    done, sums = complete(form, values), CellSums(form)
+    assert {key: sums.value(key, values) for key in form.cells()} == done
+    lazy = CompleteCells(sums, values)
+    order = list(form.cells())
+    random.shuffle(order)
+    assert [lazy[key] for key in order] == [done[key] for key in order]
+    assert dict(CompleteCells(sums, values)) == done and lazy.get(("xa", "x")) is None
 
 
 NEW_KINDS = {

@@ -1,5 +1,11 @@
 """The pages: figures for everybody, files, reports, their forms, the overview."""
 
+from bench.wide_form import CODE
+from bench.wide_form import COLUMNS
+from bench.wide_form import KIND
+from bench.wide_form import ROWS
+from bench.wide_form import store_wide_form
+from bench.wide_form import wide_form
 from contextlib import nullcontext
 from datetime import date
 from datetime import timedelta
@@ -32,6 +38,8 @@ from statistics_content import RESULTS
 from statistics_content import step
 from statistics_content import token
 from statistics_content import view
+from urllib.parse import parse_qsl
+from urllib.parse import urlsplit
 from z3c.form.interfaces import IDataConverter
 from z3c.form.interfaces import IFieldWidget
 from z3c.form.interfaces import IFormLayer
@@ -168,6 +176,56 @@ def test_one_indicator_by_units_beside_the_former_year(section, unit, other):
         ("Sở Tư pháp", "3", "+3"),
     ]
     assert page.total_line()["now"] == "12"
+
+
+@pytest.fixture
+def wide(section, unit):
+    """Store a form of 300 rows and 20 columns, and hold what its rows 1 and 2 count."""
+    store_wide_form()
+    for row, attendees in ((1, 3), (2, 4)):
+        kind = wide_form()["row"][row]["where"]["form"]
+        activity(unit, attendees=attendees, form=kind)
+    return {"form": CODE, "kind": KIND, "year": "2026"}
+
+
+def test_a_form_of_many_rows_is_read_in_parts_and_whole(section, wide):
+    first = fromstring(view(section, **wide)())
+    tables = first.cssselect("#pbgdpl-rows table")
+    assert len(tables) == 25
+    assert all(len(one.cssselect("tbody tr")) == COLUMNS for one in tables)
+    (after,) = first.cssselect("#pbgdpl-rows a[href*='rows=']")
+    asked = dict(parse_qsl(urlsplit(after.get("href")).query))
+    assert wide.items() <= asked.items()
+    second = fromstring(view(section, **asked)())
+    assert second.cssselect("#pbgdpl-rows h2")[0].text == "Hàng 25"
+    (whole,) = first.cssselect("#pbgdpl-rows a[href*='whole=']")
+    asked = dict(parse_qsl(urlsplit(whole.get("href")).query))
+    page = view(section, **asked)
+    assert len(fromstring(page()).cssselect("#pbgdpl-rows table")) == ROWS
+    assert len(page.rows()) == ROWS
+
+
+def test_one_row_or_one_cell_of_a_large_form_is_chosen_by_two_menus(section, wide):
+    html = fromstring(view(section, **wide)())
+    assert len(html.cssselect("select[name=row] option")) == ROWS + 1
+    assert len(html.cssselect("select[name=column] option")) == COLUMNS + 1
+    assert not html.cssselect("select[name=indicator]")
+    page = view(section, **wide, row="r1")
+    (row,) = page.rows()
+    assert (row["title"], page.key_figures()[0]["value"]) == ("Hàng 1", "3")
+    link = fromstring(page()).cssselect("#pbgdpl-rows tbody th a")[0].get("href")
+    asked = dict(parse_qsl(urlsplit(link).query))
+    assert asked == {**wide, "indicator": "r1.c1", "source": "records"}
+    whole = view(section, **wide).key_figures()[0]["value"]
+    for chosen, number in (
+        (asked, "3"),
+        ({**wide, "row": "r1", "column": "c1"}, "3"),
+        ({**wide, "column": "c1"}, whole),
+    ):
+        page = view(section, **chosen)
+        assert page.total_line()["now"] == number
+        assert page.by_unit and "<table" in page()
+    assert len(view(section, **wide, row="nothing").rows()) == 25
 
 
 def test_kinds_of_period_are_never_compared_with_each_other(section, unit):

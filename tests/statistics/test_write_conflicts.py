@@ -10,7 +10,7 @@ from made_once import made_once
 from plone import api
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.statistics import COUNTS_INDEX
-from sonla.pbgdpl.statistics.counting import count
+from sonla.pbgdpl.statistics.counted_cells import count
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.forms import form_for
 from statistics_content import activity

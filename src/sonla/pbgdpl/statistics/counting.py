@@ -157,31 +157,6 @@ class Tally:
         return self._whole[name]
 
 
-def count(
-    form: Form, scope: CountingScope, tally: Tally | None = None
-) -> dict[str, Values]:
-    """Count the cells of a form that the system knows, for each place.
-
-    A cell without a source, or whose source nobody knows, is None everywhere. A row of some
-    places is 0 in all others.
-    """
-    tally = tally or Tally(scope)
-    counted: dict[str, Values] = {uid: {} for uid in scope.places}
-    known: dict[CellSource, dict[str, int | None]] = {}
-    for key in form.typed_cells():
-        source = CellSource.of(form, key)
-        if source is None:
-            for values in counted.values():
-                values[key] = None
-            continue
-        if source not in known:
-            known[source] = source.numbers(counted, tally)
-        numbers, places = known[source], form.row_by_id[key[0]].places
-        for uid, values in counted.items():
-            values[key] = numbers[uid] if places is None or uid in places else 0
-    return counted
-
-
 @dataclass(frozen=True)
 class CellSource:
     """Where the number of a cell comes from: a counter, one of its measures, which records."""
@@ -199,7 +174,11 @@ class CellSource:
     @classmethod
     def of(cls, form: Form, key: CellKey) -> "CellSource | None":
         """Return the source of a cell; None where nobody knows the number."""
-        source, where = form.source(key)
+        return cls.asked(*form.source(key))
+
+    @classmethod
+    def asked(cls, source: str, where: Facts) -> "CellSource | None":
+        """Return a source of records with some facts; None where nobody knows the number."""
         counter, measure = counter_named(source)
         if not can_count(counter, measure, where):
             return None
@@ -240,15 +219,32 @@ class CellSource:
         return {value: amount for value, amount in found.most_common() if amount}
 
 
-def office_cells(form: Form) -> frozenset[CellKey]:
+def sources_of(form: Form) -> dict[CellKey, CellSource | None]:
+    """Map the cells without a formula to their sources; None where nobody knows the number.
+
+    Hundreds of cells ask for few different things, each of which is looked up once.
+    """
+    found: dict[CellKey, CellSource | None] = {}
+    known: dict[Any, CellSource | None] = {}
+    for key in form.typed_cells():
+        source, where = form.source(key)
+        asked = (source, *where.items())
+        if asked not in known:
+            known[asked] = CellSource.asked(source, where)
+        found[key] = known[asked]
+    return found
+
+
+def office_cells(
+    form: Form, sources: Mapping[CellKey, CellSource | None]
+) -> frozenset[CellKey]:
     """List the cells that count, or sum up, what is for the office alone."""
-
-    def is_kept(key: CellKey) -> bool:
-        """Return whether a cell without a formula is such a one."""
-        source = CellSource.of(form, key)
-        return source is not None and IOfficeCounter.providedBy(source.counter)
-
-    kept = frozenset(filter(is_kept, form.typed_cells()))
+    secret = {
+        source
+        for source in set(sources.values())
+        if source is not None and IOfficeCounter.providedBy(source.counter)
+    }
+    kept = frozenset(key for key, source in sources.items() if source in secret)
     if not kept:
         return kept
     return frozenset(key for key in form.cells() if kept & {*typed_cells_of(form, key)})

@@ -6,6 +6,7 @@ province approved. The two are never mixed, and neither are the kinds of period.
 
 from collections.abc import Collection
 from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from functools import cached_property
@@ -17,11 +18,13 @@ from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.statistics.added_rows import added_rows
 from sonla.pbgdpl.statistics.added_rows import free_rows
 from sonla.pbgdpl.statistics.added_rows import joined
+from sonla.pbgdpl.statistics.cell_sums import CellSums
+from sonla.pbgdpl.statistics.cell_sums import CompleteCells
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import total
+from sonla.pbgdpl.statistics.counted_cells import CountedCells
 from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import complete
-from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import count_distinct
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import office_cells
@@ -44,6 +47,10 @@ from sonla.pbgdpl.statistics.row_trees import RowSets
 from sonla.pbgdpl.statistics.settings import get_reporting_settings
 from sonla.pbgdpl.statistics.sums import approved_reports
 from typing import Any
+from typing import TypeAlias
+
+PlaceCells: TypeAlias = tuple[ReportingPlace, Mapping[CellKey, Amount | None]]
+"""A place, and its cells without a formula."""
 
 RECORDS, REPORTS = "records", "reports"
 SOURCES = (RECORDS, REPORTS)
@@ -54,7 +61,7 @@ class OverviewLine:
     """The complete cells of one place; None as place stands for all together."""
 
     place: ReportingPlace | None
-    values: Values
+    values: Mapping[CellKey, Amount | None]
     hidden: frozenset[CellKey] = frozenset()
 
     def value(self, key: CellKey) -> Amount | None:
@@ -71,7 +78,7 @@ class Overview:
     source: str
     lines: tuple[OverviewLine, ...]
     total: OverviewLine
-    tally: Tally | None = None
+    counted: CountedCells | None = None
     """What was counted; None where reports were summed up."""
     unit_count: int = 0
     """The units, named or not."""
@@ -88,6 +95,11 @@ class Overview:
         return [
             line for line in self.lines if self.names_all or any(line.values.values())
         ]
+
+    @property
+    def tally(self) -> Tally | None:
+        """The records that were counted, added up."""
+        return self.counted.tally if self.counted is not None else None
 
     @cached_property
     def by_place(self) -> dict[str, OverviewLine]:
@@ -124,29 +136,33 @@ def overview(
     outside = OutsideUnits()
     if unit_of(context) is None:
         outside = outside_units(sets, version, period, form, source == REPORTS)
-    tally = None
-    if source != REPORTS:
-        tally = Tally(CountingScope(period.first, period.last, places), monthly)
-    found = counted(form, tally) if tally else reported(context, form, period, places)
-    together = add_up(form, [*(values for _place, values in found), outside.values])
-    if tally is not None:
-        together |= count_distinct(form, tally.scope)
-    sources, whole = source_units(), is_whole(places, found)
-    kept = frozenset[CellKey]() if office or source == REPORTS else office_cells(form)
-    lines = [
-        line_of(form, place, complete(form, values), office, False, kept)
-        for place, values in found
-    ]
-    names_all = office or bool(get_reporting_settings().statistics_names_empty_units)
+    if source == REPORTS:
+        found = of_reports(context, form, period, places, outside)
+    else:
+        scope = CountingScope(period.first, period.last, places)
+        found = of_records(CountedCells(form, Tally(scope, monthly)))
+    kept = frozenset[CellKey]()
+    if found.counted is not None and not office:
+        kept = office_cells(form, found.counted.sources)
+    sums, sources, total = CellSums(form), source_units(), complete(form, found.total)
+    hidden = all_hidden = kept
+    if not office:
+        hidden = kept | hidden_cells(form, {}, False)
+        whole = is_whole(places, found.filled)
+        all_hidden = kept | hidden_cells(form, total, whole)
     return Overview(
         form,
         period,
         source,
-        tuple(line for line in lines if is_shown(line, sources)),
-        line_of(form, None, complete(form, together), office, whole, kept),
-        tally,
+        tuple(
+            OverviewLine(place, CompleteCells(sums, values), hidden)
+            for place, values in found.places
+            if is_shown(place, found.filled, sources)
+        ),
+        OverviewLine(None, total, all_hidden),
+        found.counted,
         sum(place.is_unit and uid not in sources for uid, place in places.items()),
-        names_all,
+        office or bool(get_reporting_settings().statistics_names_empty_units),
         kept,
         outside,
     )
@@ -184,30 +200,60 @@ def sections_of(context: Any) -> Iterable[Any]:
     return [section] if section is not None else all_sections()
 
 
-def is_whole(
-    places: dict[str, ReportingPlace], found: list[tuple[ReportingPlace, Values]]
-) -> bool:
+@dataclass(frozen=True)
+class Found:
+    """The cells without a formula, before sums are worked out."""
+
+    places: list[PlaceCells]
+    filled: set[str]
+    """UIDs of the places of which any cell is more than zero."""
+    total: Values
+    counted: CountedCells | None = None
+
+
+def of_records(counted: CountedCells) -> Found:
+    """Count what is approved in the whole period."""
+    scope = counted.tally.scope
+    return Found(
+        [(place, counted.of_place(uid)) for uid, place in scope.places.items()],
+        counted.filled_places(),
+        counted.together() | count_distinct(counted.form, scope),
+        counted,
+    )
+
+
+def of_reports(
+    context: Any,
+    form: Form,
+    period: Period,
+    places: dict[str, ReportingPlace],
+    outside: OutsideUnits,
+) -> Found:
+    """Add up what is reported and approved, also of organisations without a unit."""
+    found = reported(context, form, period, places)
+    return Found(
+        found,
+        {place.uid for place, values in found if any(values.values())},
+        add_up(form, [*(values for _place, values in found), outside.values]),
+    )
+
+
+def is_whole(places: dict[str, ReportingPlace], filled: set[str]) -> bool:
     """Return whether a total is that of an area, and of no single unit.
 
     It is the unit's where there is one alone, and where all others are known to add
     nothing.
     """
     units = [place for place in places.values() if place.is_unit]
-    adding = [place for place, values in found if any(values.values())]
+    adding = [places[uid] for uid in filled]
     return len(units) != 1 and not (len(adding) == 1 and adding[0].is_unit)
-
-
-def counted(form: Form, tally: Tally) -> list[tuple[ReportingPlace, Values]]:
-    """Count what is approved in the whole period."""
-    values = count(form, tally.scope, tally)
-    return [(place, values[uid]) for uid, place in tally.scope.places.items()]
 
 
 def reported(
     context: Any, form: Form, period: Period, places: dict[str, ReportingPlace]
-) -> list[tuple[ReportingPlace, Values]]:
+) -> list[PlaceCells]:
     """Read the approved reports: actual and estimate together."""
-    found = []
+    found: list[PlaceCells] = []
     for one in sections_of(context):
         for uid, report in approved_reports(one, form, period).items():
             if uid in places:
@@ -220,29 +266,15 @@ def reported(
     return sorted(found, key=lambda pair: order.index(pair[0].uid))
 
 
-def line_of(
-    form: Form,
-    place: ReportingPlace | None,
-    values: Values,
-    office: bool,
-    whole: bool,
-    kept: frozenset[CellKey],
-) -> OverviewLine:
-    """Make a line with what it hides from the public; `kept` is hidden whatever it is."""
-    hidden = frozenset() if office else hidden_cells(form, values, whole)
-    return OverviewLine(place, values, hidden | kept)
-
-
-def is_shown(line: OverviewLine, sources: Collection[str]) -> bool:
+def is_shown(
+    place: ReportingPlace, filled: Collection[str], sources: Collection[str]
+) -> bool:
     """Leave out what is no unit of people, as long as it has nothing to show.
 
     That are a section where nothing stands outside of its units, and the units that were
     made for what other portals send.
     """
-    place = line.place
-    if place is None or any(line.values.values()):
-        return True
-    return place.is_unit and place.uid not in sources
+    return place.uid in filled or (place.is_unit and place.uid not in sources)
 
 
 def source_units() -> set[str]:

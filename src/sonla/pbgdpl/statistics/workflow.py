@@ -47,7 +47,7 @@ from sonla.pbgdpl.statistics.content import Report
 from sonla.pbgdpl.statistics.content import ROW_SETS
 from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.content import SUMMED
-from sonla.pbgdpl.statistics.counting import count
+from sonla.pbgdpl.statistics.counted_cells import count
 from sonla.pbgdpl.statistics.counting import count_distinct
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.definitions import Form

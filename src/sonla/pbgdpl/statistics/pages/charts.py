@@ -216,10 +216,9 @@ def monthly(figures: Overview, key: CellKey) -> list[tuple[date, int]]:
 
 def source_of(figures: Overview, key: CellKey) -> CellSource | None:
     """Return the source of a cell that was counted; None for a sum of cells."""
-    form = figures.form
-    if figures.tally is None or key not in form.typed_keys:
+    if figures.counted is None:
         return None
-    return CellSource.of(form, key)
+    return figures.counted.sources.get(key)
 
 
 @dataclass(frozen=True)

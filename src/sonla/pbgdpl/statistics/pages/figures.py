@@ -19,6 +19,7 @@ from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DRAFT
+from sonla.pbgdpl.statistics.definitions import FormRow
 from sonla.pbgdpl.statistics.overview import OverviewLine
 from sonla.pbgdpl.statistics.pages.charts import Records
 from sonla.pbgdpl.statistics.pages.charts import Share
@@ -28,6 +29,9 @@ from sonla.pbgdpl.statistics.pages.charts import Tile
 from sonla.pbgdpl.statistics.pages.charts import tiles_of
 from sonla.pbgdpl.statistics.pages.charts import Trend
 from sonla.pbgdpl.statistics.pages.charts import trend_of
+from sonla.pbgdpl.statistics.pages.form_table import section_html
+from sonla.pbgdpl.statistics.pages.form_table import table_html
+from sonla.pbgdpl.statistics.pages.form_table import TableHeads
 from sonla.pbgdpl.statistics.pages.labels import change
 from sonla.pbgdpl.statistics.pages.labels import HIDDEN
 from sonla.pbgdpl.statistics.pages.labels import number
@@ -39,14 +43,18 @@ from sonla.pbgdpl.statistics.pages.query import BY_NUMBER
 from sonla.pbgdpl.statistics.pages.query import FiguresView
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.interfaces import CollectedPages
+from sonla.pbgdpl.ui.paging import PageSlice
 from typing import Any
 from urllib.parse import urlencode
 
 NAME = "pbgdpl-statistics"
 COLLECTED = CollectedPages(f"@@{NAME}")
+SHOWN_CELLS = 500
+"""Numbers of a form on one page."""
 KEY_FIGURES = 3
 FIRST_UNITS = 3
 """Units that are named in a sentence."""
+LABEL_INDICATOR = _("label_indicator", default="Indicator")
 LABEL_CHANGE = _("label_change", default="Change")
 ORDER_TITLES = {
     BY_NUMBER: _("label_order_by_number", default="Sort by number"),
@@ -64,9 +72,16 @@ class StatisticsPage(FilterMenus, SectionPage, FiguresView):
 
     @property
     def drawn_cell(self) -> CellKey:
-        """The cell that is drawn: the one asked for, else the first of the last row."""
+        """The cell that is drawn: the one asked for, else the first of a row."""
         assert self.form is not None
-        return self.cell or (self.form.total_row.id, self.form.columns[0].id)
+        return self.cell or (self.main_row, self.form.columns[0].id)
+
+    @property
+    def main_row(self) -> str:
+        """The row that is shown alone, else the one that says most."""
+        assert self.form is not None
+        asked = self.asked.row
+        return asked if asked in self.form.row_by_id else self.form.total_row.id
 
     chart_template = ViewPageTemplateFile("templates/charts.pt")
 
@@ -176,7 +191,7 @@ class StatisticsPage(FilterMenus, SectionPage, FiguresView):
         """List the first numbers of the last row that are more than zero."""
         if self.now is None or self.form is None:
             return []
-        row = self.form.total_row.id
+        row = self.main_row
         keys = ((row, column.id) for column in self.form.columns)
         return [
             {
@@ -205,7 +220,7 @@ class StatisticsPage(FilterMenus, SectionPage, FiguresView):
         return {}
 
     def rows(self) -> list[dict[str, Any]]:
-        """List the rows of the form, each with a line for each indicator."""
+        """List the rows of the form on this page, each with a line for each indicator."""
         if self.now is None or self.form is None:
             return []
         before = self.before.total if self.before is not None else None
@@ -224,13 +239,58 @@ class StatisticsPage(FilterMenus, SectionPage, FiguresView):
                     for column in self.form.columns
                 ],
             }
-            for row in self.form.rows
+            for row in self.part.of(self.asked_rows)
         ]
 
+    @cached_property
+    def asked_rows(self) -> list[FormRow]:
+        """The rows of the form, or the one that is shown alone."""
+        assert self.form is not None
+        one = self.form.row_by_id.get(self.asked.row)
+        return [one] if one is not None else list(self.form.rows)
+
+    @cached_property
+    def part(self) -> PageSlice:
+        """Which of the rows are on this page: nobody reads thousands of numbers at once."""
+        assert self.form is not None
+        number = len(self.asked_rows)
+        size = max(SHOWN_CELLS // len(self.form.columns), 1)
+        return PageSlice.asked_for(
+            "rows",
+            self.request.form,
+            number,
+            f"{self.url}?{self.asked.query()}",
+            number if self.shows_whole else size,
+        )
+
     @property
-    def change_title(self) -> str:
-        """The head of the column of changes, which a phone shows beside each number."""
-        return api.portal.translate(LABEL_CHANGE)
+    def shows_whole(self) -> bool:
+        """Whether all rows are asked for, as for printing."""
+        return "whole" in self.request.form
+
+    @property
+    def whole_url(self) -> str:
+        """The address of all rows on one page; empty where this is it."""
+        return f"{self.all_url}&whole=1" if self.part.several else ""
+
+    def form_tables(self) -> str:
+        """Write a table for each row of the form, with a line for each indicator."""
+        if self.now is None:
+            return ""
+        form, before = self.now.form, self.before
+        heads = TableHeads(
+            api.portal.translate(LABEL_INDICATOR),
+            str(self.now.period.year),
+            str(before.period.year) if before is not None else "",
+            api.portal.translate(LABEL_CHANGE),
+        )
+        return "".join(
+            section_html(
+                row["title"] or form.title,
+                table_html(f"{form.title} {row['title']}", heads, row["lines"]),
+            )
+            for row in self.rows()
+        )
 
     def unit_lines(self) -> list[dict[str, Any]]:
         """List the units with the drawn cell, the largest number first.
@@ -307,7 +367,7 @@ class StatisticsPage(FilterMenus, SectionPage, FiguresView):
     @cached_property
     def all_url(self) -> str:
         """The address of the whole form."""
-        return f"{self.url}?{self.asked.query(indicator='')}"
+        return f"{self.url}?{self.asked.query(indicator='', row='')}"
 
     @property
     def other_order(self) -> dict[str, Any]:
@@ -330,7 +390,7 @@ class StatisticsPage(FilterMenus, SectionPage, FiguresView):
 
     def files(self) -> list[dict[str, str]]:
         """List the files in which the same figures can be had."""
-        query = self.asked.query(indicator="")
+        query = self.asked.query(indicator="", row="")
         return [
             {"title": title, "url": f"{self.url}.{end}?{query}"}
             for end, title in (("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON"))

@@ -30,6 +30,10 @@ def menu(
     return {"name": name, "label": label, "options": options, "all": unset}
 
 
+MANY_INDICATORS = 100
+"""More than anybody looks through in one menu: rows and columns are chosen apart."""
+ALL_ROWS = _("label_all_rows", default="All rows of the form")
+ALL_COLUMNS = _("label_all_columns", default="All columns of the form")
 ALL_UNITS = _("label_all_units", default="All units")
 ALL_INDICATORS = _("label_all_indicators", default="All indicators of the form")
 
@@ -89,15 +93,60 @@ class FilterMenus(FigureMenus, FiguresView):
             menus.append(
                 menu("unit", _("label_column_unit", default="Unit"), units, ALL_UNITS)
             )
-        indicators = self.indicators()
+        if self.has_many_indicators:
+            return [
+                *menus,
+                menu(
+                    "row",
+                    _("label_statistics_row", default="Row of the form"),
+                    self.row_options(),
+                    ALL_ROWS,
+                ),
+                menu(
+                    "column",
+                    _("label_indicator", default="Indicator"),
+                    self.column_options(),
+                    ALL_COLUMNS,
+                ),
+            ]
         return [
             *menus,
             menu(
                 "indicator",
                 _("label_indicator", default="Indicator"),
-                indicators,
+                self.indicators(),
                 ALL_INDICATORS,
             ),
+        ]
+
+    @property
+    def has_many_indicators(self) -> bool:
+        """Whether the cells of the form are too many for one menu."""
+        if self.form is None or len(self.form.rows) == 1:
+            return False
+        return len(self.form.rows) * len(self.form.columns) > MANY_INDICATORS
+
+    def row_options(self) -> list[dict[str, Any]]:
+        """List the rows of the form."""
+        assert self.form is not None
+        chosen = self.cell[0] if self.cell else self.asked.row
+        return [
+            {
+                "value": row.id,
+                "title": f"{row.code} {row.title}".strip(),
+                "on": row.id == chosen,
+            }
+            for row in self.form.rows
+        ]
+
+    def column_options(self) -> list[dict[str, Any]]:
+        """List the columns of the form of which any cell may be looked at."""
+        assert self.form is not None
+        chosen = self.cell[1] if self.cell else ""
+        return [
+            {"value": column.id, "title": column.title, "on": column.id == chosen}
+            for column in self.form.columns
+            if any(self.may_draw((row.id, column.id)) for row in self.form.rows)
         ]
 
     def more_menus(self) -> list[dict[str, Any]]:

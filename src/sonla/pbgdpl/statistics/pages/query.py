@@ -47,6 +47,8 @@ class FiguresFilter:
     source: str = RECORDS
     order: str = BY_NUMBER
     """How units are sorted."""
+    row: str = ""
+    """The row that is shown alone; empty: all of them, or that of the indicator."""
 
     @classmethod
     def read(cls, form: dict[str, Any], day: date) -> "FiguresFilter":
@@ -57,14 +59,17 @@ class FiguresFilter:
         year = parse_int(form.get("year"), day.year)
         year = year if FIRST_YEAR <= year <= LAST_YEAR else day.year
         kinds = tuple(kind.kind for kind in period_kinds(code, year))
+        row, column = str(form.get("row", "")), str(form.get("column", ""))
+        chosen = f"{row}.{column}" if column else ""
         return cls(
             code=code,
             kind=_among(form.get("kind"), kinds, full_year_kind(code, year)),
             year=year,
             unit=str(form.get("unit", "")),
-            indicator=str(form.get("indicator", "")),
+            indicator=str(form.get("indicator", "")) or chosen,
             source=_among(form.get("source"), SOURCES, RECORDS),
             order=_among(form.get("order"), ORDERS, BY_NUMBER),
+            row="" if column else row,
         )
 
     def found(self) -> tuple[Form, Period] | None:
@@ -76,8 +81,9 @@ class FiguresFilter:
         return form_for(self.code, self.kind, self.year - 1)
 
     def cell(self, form: Form) -> CellKey | None:
-        """Return the cell asked for, if the form has it."""
-        key = key_of(self.indicator)
+        """Return the cell asked for, if the form has it; a column alone is that of the row of totals."""
+        row, column = key_of(self.indicator)
+        key = (row or form.total_row.id, column)
         return key if key in set(form.cells()) else None
 
     def query(self, **changes: Any) -> str:
@@ -91,6 +97,7 @@ class FiguresFilter:
             "indicator": other.indicator,
             "source": other.source,
             "order": other.order if other.order != BY_NUMBER else "",
+            "row": other.row,
         }
         return urlencode({name: value for name, value in values.items() if value})
 
