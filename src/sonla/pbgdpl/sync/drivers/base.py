@@ -20,6 +20,7 @@ from sonla.pbgdpl.sync.http.responses import Answer
 from typing import Literal
 from typing import NamedTuple
 from typing import Protocol
+from urllib.parse import urlsplit
 from zope.i18nmessageid import Message
 
 import re
@@ -316,12 +317,57 @@ class PageParts:
             change = change._replace(datestamp=self.response_date)
         self.changes.append(change)
 
+    def put(
+        self,
+        remote_id: str,
+        datestamp: datetime,
+        payload: bytes | None,
+        media_type: str,
+        digest: str | None = None,
+    ) -> None:
+        """Take a record that the source has, or, without its content, one that it deleted."""
+        state: Literal["live", "deleted"] = "deleted" if payload is None else "live"
+        digest = digest_of(payload or b"") if digest is None else digest
+        self.add(
+            SourceChange(
+                remote_id,
+                datestamp,
+                state,
+                payload,
+                media_type,
+                (),
+                digest if payload is not None else "",
+            )
+        )
+
     def refuse(self, remote_id: str, code: str) -> None:
         """Leave a record out; without an identifier it can only be noticed."""
         if remote_id:
             self.unreadable.append(UnreadableRecord(remote_id, code))
         else:
             self.warnings.append(SourceWarning("no_identifier"))
+
+
+def clock_of(answer: Answer) -> datetime:
+    """Return the time of the source when it answered; ours where it told none."""
+    return answer.date or now_utc()
+
+
+def now_utc() -> datetime:
+    """Return the time of our clock, for sources that tell none."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def is_beside(url: str, base_url: str) -> bool:
+    """Return whether two addresses have scheme, host and port in common, as they are written."""
+    try:
+        first, second = urlsplit(url), urlsplit(base_url)
+    except ValueError:
+        return False
+    return (first.scheme, first.netloc.lower()) == (
+        second.scheme,
+        second.netloc.lower(),
+    )
 
 
 MAX_EMPTY_PAGES = 10

@@ -14,14 +14,15 @@ from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import datetime
-from datetime import UTC
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.formats import atom
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Client
+from sonla.pbgdpl.sync.drivers.base import clock_of
+from sonla.pbgdpl.sync.drivers.base import followed
 from sonla.pbgdpl.sync.drivers.base import Granularity
-from sonla.pbgdpl.sync.drivers.base import page_digest
+from sonla.pbgdpl.sync.drivers.base import is_beside
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import SourcePage
@@ -34,7 +35,8 @@ from sonla.pbgdpl.sync.drivers.feed_documents import read_rss
 from sonla.pbgdpl.sync.drivers.json_feed import JSON_FEED_TYPES
 from sonla.pbgdpl.sync.drivers.json_feed import read_json_feed
 from sonla.pbgdpl.sync.drivers.payloads import latest
-from sonla.pbgdpl.sync.drivers.payloads import parsed
+from sonla.pbgdpl.sync.drivers.payloads import page_of
+from sonla.pbgdpl.sync.drivers.payloads import parsed_xml
 from sonla.pbgdpl.sync.drivers.xml import parse_xml
 from sonla.pbgdpl.sync.drivers.xml import XML_TYPES
 from sonla.pbgdpl.sync.failures import PeerRefusal
@@ -42,7 +44,6 @@ from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
 from typing import Self
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 from zope.i18nmessageid import Message
 from zope.interface import provider
 
@@ -57,8 +58,6 @@ FEED_TYPES = (
     *JSON_FEED_TYPES,
 )
 MAX_ENTRIES = 10_000
-MAX_DOCUMENTS = 1_000
-"""Documents of one chain of archives."""
 
 
 @provider(ISourceDriver)
@@ -119,23 +118,11 @@ class FeedDriver:
         Entries are not filtered by the window: RSS keeps the date of the first
         publication when an item is edited, and what is equal changes nothing.
         """
-        digests = set(seen)
-        url = token or self.base_url
-        visited = {self.base_url, url}
-        while True:
-            document = self._read(url)
-            page = page_of(document, window.since)
-            if page.digest in digests:
-                raise ProtocolFailure("the feed sent the same page again")
-            if page.token in visited or len(visited) > MAX_DOCUMENTS:
-                raise ProtocolFailure("the older pages of the feed go in circles")
-            if page.digest:
-                digests.add(page.digest)
-            yield page
-            if page.token is None:
-                return
-            url = page.token
-            visited.add(url)
+        return followed(
+            lambda url: read_page(self._read(url or self.base_url), window.since),
+            token or self.base_url,
+            seen,
+        )
 
     def inventory(
         self,
@@ -155,17 +142,16 @@ class FeedDriver:
 
     def parse(self, change: SourceChange) -> Record:
         """Make a record of a live change; items of RSS were made entries of Atom."""
-        return parsed(change, atom.load)
+        return parsed_xml(change, atom.load)
 
     def _read(self, url: str) -> FeedDocument:
-        if origin(url) != origin(self.base_url):
+        if not is_beside(url, self.base_url):
             raise ProtocolFailure("the older pages of the feed are somewhere else")
         try:
             answer = self.client.request("GET", url, accept=FEED_TYPES)
         except PeerRefusal as refusal:
             raise ProtocolFailure(refusal.detail, status=refusal.status) from None
-        now = answer.date or datetime.now(UTC).replace(microsecond=0)
-        document = document_of(answer.body, url, now)
+        document = document_of(answer.body, url, clock_of(answer))
         if document is None:
             raise ProtocolFailure("the answer is neither Atom nor RSS nor JSON Feed")
         if document.parts.listed > MAX_ENTRIES:
@@ -181,30 +167,20 @@ def document_of(body: bytes, url: str, now: datetime) -> FeedDocument | None:
     return read_atom(root, now) or read_rss(root, now)
 
 
-def page_of(document: FeedDocument, since: datetime | None) -> SourcePage:
+def read_page(document: FeedDocument, since: datetime | None) -> SourcePage:
     """Make a page of a document; `since` is where the last run ended.
 
     Older documents are followed until one has nothing newer than that; not merely
     something older, because an old entry may stand in a new document.
     """
     parts = document.parts
-    changes, warnings = latest(parts.changes)
-    stamps = [change.datestamp for change in changes]
+    stamps = [change.datestamp for change in latest(parts.changes)[0]]
     complete = "complete" in document.features
     passed = since is not None and bool(stamps) and max(stamps) < since
     token = None if passed or complete else document.older
     if since is not None and is_gap(document, stamps, since):
-        warnings.append(SourceWarning("gap"))
-    return SourcePage(
-        changes=tuple(changes),
-        token=token,
-        response_date=parts.response_date,
-        digest=page_digest(parts.changes),
-        closed=complete,
-        listed=parts.listed,
-        warnings=(*parts.warnings, *warnings),
-        unreadable=tuple(parts.unreadable),
-    )
+        parts.warnings.append(SourceWarning("gap"))
+    return page_of(parts, token, closed=complete)
 
 
 def is_gap(document: FeedDocument, stamps: list[datetime], since: datetime) -> bool:
@@ -215,12 +191,3 @@ def is_gap(document: FeedDocument, stamps: list[datetime], since: datetime) -> b
     if document.older is not None or document.features & {"archives", "complete"}:
         return False
     return bool(stamps) and since <= min(stamps) < document.parts.response_date
-
-
-def origin(url: str) -> tuple[str, str]:
-    """Return scheme and host with port, as they are written; nothing where none can be read."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "", ""
-    return parts.scheme, parts.netloc.lower()

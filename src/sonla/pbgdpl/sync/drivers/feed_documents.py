@@ -12,9 +12,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 from sonla.pbgdpl.exchange.field_types import joined_address
 from sonla.pbgdpl.jobs.failures import plain
-from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import PageParts
-from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.xml import identifier_of
 from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import serialised
@@ -108,11 +106,7 @@ def read_entry(parts: PageParts, entry: etree._Element, feed: etree._Element) ->
     if not identifier or updated is None:
         return parts.refuse(identifier, "bad_datestamp")
     payload = serialised(with_feed_defaults(entry, feed))
-    return parts.add(
-        SourceChange(
-            identifier, updated, "live", payload, ATOM_TYPE, (), digest_of(payload)
-        )
-    )
+    return parts.put(identifier, updated, payload, ATOM_TYPE)
 
 
 def with_feed_defaults(entry: etree._Element, feed: etree._Element) -> etree._Element:
@@ -153,7 +147,7 @@ def read_tombstone(parts: PageParts, element: etree._Element) -> None:
     when = moment_of(element.get("when"))
     if not identifier or when is None:
         return parts.refuse(identifier, "bad_datestamp")
-    return parts.add(SourceChange(identifier, when, "deleted", None, ATOM_TYPE, (), ""))
+    return parts.put(identifier, when, None, ATOM_TYPE)
 
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -214,11 +208,7 @@ def read_item(parts: PageParts, item: etree._Element, language: str) -> None:
         entry.set("{http://www.w3.org/XML/1998/namespace}lang", language)
     payload = serialised(entry)
     stamp = published or parts.response_date
-    return parts.add(
-        SourceChange(
-            identifier, stamp, "live", payload, ATOM_TYPE, (), digest_of(payload)
-        )
-    )
+    return parts.put(identifier, stamp, payload, ATOM_TYPE)
 
 
 def entry_of(

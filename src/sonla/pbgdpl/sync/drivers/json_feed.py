@@ -6,9 +6,7 @@ from sonla.pbgdpl.exchange.field_types import joined_address
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
 from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
 from sonla.pbgdpl.jobs.failures import plain
-from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import PageParts
-from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.feed_documents import add
 from sonla.pbgdpl.sync.drivers.feed_documents import ATOM_TYPE
 from sonla.pbgdpl.sync.drivers.feed_documents import FeedDocument
@@ -64,11 +62,7 @@ def read_item(
     published = moment_of(text_of(item, "date_published"))
     payload = serialised(entry_of(item, feed, base, updated, published))
     stamp = updated or published or parts.response_date
-    return parts.add(
-        SourceChange(
-            identifier, stamp, "live", payload, ATOM_TYPE, (), digest_of(payload)
-        )
-    )
+    return parts.put(identifier, stamp, payload, ATOM_TYPE)
 
 
 def entry_of(

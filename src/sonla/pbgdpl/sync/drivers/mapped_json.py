@@ -5,36 +5,40 @@ complete: that is what inventories are for. A list of what was taken back, where
 knows one, is read after it.
 """
 
-from collections import Counter
 from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Mapping
-from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from datetime import UTC
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.exchange.field_types import joined_address
-from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
-from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
-from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.jobs.failures import classify
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Client
+from sonla.pbgdpl.sync.drivers.base import clock_of
 from sonla.pbgdpl.sync.drivers.base import digest_of
+from sonla.pbgdpl.sync.drivers.base import followed
 from sonla.pbgdpl.sync.drivers.base import Granularity
-from sonla.pbgdpl.sync.drivers.base import page_digest
-from sonla.pbgdpl.sync.drivers.base import PageOrder
+from sonla.pbgdpl.sync.drivers.base import is_beside
+from sonla.pbgdpl.sync.drivers.base import now_utc
 from sonla.pbgdpl.sync.drivers.base import PageParts
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import SourcePage
-from sonla.pbgdpl.sync.drivers.base import UnreadableRecord
 from sonla.pbgdpl.sync.drivers.base import Window
-from sonla.pbgdpl.sync.drivers.feed import origin
-from sonla.pbgdpl.sync.drivers.payloads import latest
+from sonla.pbgdpl.sync.drivers.mapped_pages import COUNT
+from sonla.pbgdpl.sync.drivers.mapped_pages import following_of
+from sonla.pbgdpl.sync.drivers.mapped_pages import found_by
+from sonla.pbgdpl.sync.drivers.mapped_pages import json_of
+from sonla.pbgdpl.sync.drivers.mapped_pages import Place
+from sonla.pbgdpl.sync.drivers.mapped_pages import REMOVALS
+from sonla.pbgdpl.sync.drivers.payloads import page_of
+from sonla.pbgdpl.sync.drivers.payloads import parsed
+from sonla.pbgdpl.sync.drivers.payloads import same_names
+from sonla.pbgdpl.sync.drivers.payloads import Versions
+from sonla.pbgdpl.sync.drivers.payloads import without_namesakes
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
@@ -68,33 +72,8 @@ JSON_TYPES = (JSON_TYPE,)
 """One alone: plone.restapi answers to no list of types."""
 MAX_RECORDS = 10_000
 """Records of one page."""
-MAX_PAGES = 100_000
 MAX_DIGITS = 15
 """Of the number of records that a source says it has."""
-COUNT = "@"
-"""In a token between the number of a page and that of the records before it: a source may
-put fewer on a page than it is asked for."""
-REMOVALS = "deletions:"
-"""Before the token of a page of the list of what was taken back."""
-
-
-Versions = dict[str, tuple[datetime, str]]
-"""Identifier → time and digest, of what a list had so far."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A page of one of the two lists."""
-
-    listing: ListMapping
-    record: RecordMapping
-    token: str | None
-    """None for the first page."""
-    removals: bool = False
-
-    def written(self, token: str) -> str:
-        """Write the token of another page of the same list."""
-        return f"{REMOVALS}{token}" if self.removals else token
 
 
 @provider(ISourceDriver)
@@ -197,32 +176,26 @@ class MappedJsonDriver:
         row = json_of(answer.body)
         if self.mapping.detail_record is not None:
             row = found_by(self.mapping.detail_record, row, "detail.record")
-        parts = PageParts(answer.date or now_utc())
+        parts = PageParts(clock_of(answer))
         self._add(parts, self.record, row)
         if [change.remote_id for change in parts.changes] != [remote_id]:
             raise DataFailure("the source sent another record than was asked for")
         return parts.changes[0]
 
-    def parse(self, change: SourceChange) -> Record:
-        """Make a record of a live change."""
-        return self.parse_noting(change, [])
-
-    def parse_noting(
-        self, change: SourceChange, left_out: list[tuple[str, str]]
+    def parse(
+        self, change: SourceChange, left_out: list[tuple[str, str]] | None = None
     ) -> Record:
-        """Make a record, and note the fields whose values no record may have."""
-        if change.payload is None:
-            raise DataFailure("no_content")
-        try:
-            row = json.loads(change.payload)
-        except ValueError:
-            raise DataFailure("not JSON") from None
-        try:
-            return record_of(
-                self.mapping, change.remote_id, row, self.base_url, left_out
-            )
-        except InvalidRecord as error:
-            raise classify(error) from error
+        """Make a record of a live change; `left_out` gets fields whose values no record may have."""
+        return parsed(
+            change,
+            lambda payload: record_of(
+                self.mapping,
+                change.remote_id,
+                json_of(payload),
+                self.base_url,
+                left_out,
+            ),
+        )
 
     # Lists
 
@@ -233,20 +206,17 @@ class MappedJsonDriver:
         seen: Collection[str],
         removals: bool,
     ) -> Iterator[SourcePage]:
-        order = PageOrder(token, seen)
         versions: Versions = {}
-        for _number in range(MAX_PAGES):
-            place = self._place(token)
+
+        def read_page(current: str | None) -> SourcePage:
+            place = self._place(current)
             page = self._page(window, place)
             page = without_namesakes(page, versions, place.record.changed is not None)
             if page.token is None and removals and not place.removals:
-                page = replace(page, token=REMOVALS, closed=False)
-            order.check(page)
-            yield page
-            if page.token is None:
-                return
-            token = page.token
-        raise ProtocolFailure(f"the list has more than {MAX_PAGES} pages")
+                return replace(page, token=REMOVALS, closed=False)
+            return page
+
+        return followed(read_page, token, seen)
 
     def _place(self, token: str | None) -> Place:
         removals, removal = self.mapping.removals, self.mapping.removal
@@ -273,21 +243,13 @@ class MappedJsonDriver:
             self._add(parts, place.record, row, place.removals)
         if rows and len(parts.warnings) == len(rows) and not parts.changes:
             raise ProtocolFailure("the mapping finds no identifier in any record")
-        alike = same_names(parts)
-        changes, warnings = latest(parts.changes)
+        parts.unreadable += same_names(parts)
         total = self._total(listing, found)
         following, closed = following_of(place, found, len(rows), total)
-        return SourcePage(
-            changes=tuple(changes),
-            token=place.written(following) if following is not None else None,
-            response_date=now,
-            digest=page_digest(parts.changes),
-            closed=closed,
-            declared=None if place.removals else total,
-            listed=0 if place.removals else parts.listed,
-            warnings=(*parts.warnings, *warnings),
-            unreadable=(*parts.unreadable, *alike),
-        )
+        if place.removals:
+            total, parts.listed = None, 0
+        token = place.written(following) if following is not None else None
+        return page_of(parts, token, closed=closed, declared=total)
 
     def _total(self, listing: ListMapping, found: Any) -> int | None:
         if listing.total is None:
@@ -321,17 +283,7 @@ class MappedJsonDriver:
             return None  # it is in the other list
         payload = None if deleted else canonical(row)
         digest = digest_of(payload + self.mapping.digest.encode()) if payload else ""
-        return parts.add(
-            SourceChange(
-                name,
-                stamp,
-                "deleted" if deleted else "live",
-                payload,
-                JSON_TYPE,
-                (),
-                digest,
-            )
-        )
+        return parts.put(name, stamp, payload, JSON_TYPE, digest)
 
     def _stamp(self, record: RecordMapping, row: Any, now: datetime) -> datetime | None:
         """Return when a record changed; the time of the answer where nothing tells."""
@@ -378,7 +330,7 @@ class MappedJsonDriver:
         url = self._below(listing.path)
         if listing.paging == "link" and token is not None:
             url, parameters = joined_address(url, token), {}
-            if origin(url) != origin(self.base_url):
+            if not is_beside(url, self.base_url):
                 raise ProtocolFailure("the next page of the list is somewhere else")
         try:
             answer = self.client.request(
@@ -392,101 +344,8 @@ class MappedJsonDriver:
         return f"{self.base_url.rstrip('/')}/{path}" if path else self.base_url
 
 
-def following_of(
-    place: Place, found: Any, rows: int, total: int | None
-) -> tuple[str | None, bool]:
-    """Return what names the next page, and whether the source itself says that there is none."""
-    listing = place.listing
-    if listing.paging == "none":
-        return None, True
-    if listing.paging in ("cursor", "link"):
-        following = None
-        if listing.following is not None:
-            following = found_by(listing.following, found, "list.next")
-        if isinstance(following, int) and not isinstance(following, bool):
-            following = str(following)
-        if following in (None, "", False):
-            return None, True
-        if not isinstance(following, str):
-            raise ProtocolFailure("the answer has no next page where the mapping says")
-        return following, False
-    if not rows:
-        return None, False
-    here, before = numbers_of(place)
-    behind = before + rows
-    if total is not None and behind >= total:
-        return None, True
-    if listing.paging == "offset":
-        return str(here + rows), False
-    return f"{here + 1}{COUNT}{behind}", False
-
-
-def numbers_of(place: Place) -> tuple[int, int]:
-    """Return which page, or which record, a page begins with, and how many came before."""
-    first = place.listing.first_page
-    number, _mark, count = (place.token or str(first)).partition(COUNT)
-    here = int(number)
-    before = here - first if place.listing.paging == "offset" else int(count or 0)
-    return here, before
-
-
-def same_names(parts: PageParts) -> list[UnreadableRecord]:
-    """Take out records that bear one identifier and differ; return them as unreadable.
-
-    Nobody knows which of them is meant, and what is here is kept.
-    """
-    digests = {(one.remote_id, one.raw_digest) for one in parts.changes}
-    often = Counter(name for name, _digest in digests)
-    alike = {name for name, number in often.items() if number > 1}
-    parts.changes[:] = [one for one in parts.changes if one.remote_id not in alike]
-    return [UnreadableRecord(name, "same_identifier") for name in sorted(alike)]
-
-
-def without_namesakes(page: SourcePage, versions: Versions, dated: bool) -> SourcePage:
-    """Take out records that a page before has otherwise, as of the same time.
-
-    What was edited in between has another time, where the source tells any, and is taken.
-    """
-    kept, alike = [], []
-    for change in page.changes:
-        if change.state == "deleted":
-            kept.append(change)
-            continue
-        version = (change.datestamp, change.raw_digest)
-        before = versions.setdefault(change.remote_id, version)
-        same_time = not dated or before[0] == change.datestamp
-        if before[1] != change.raw_digest and same_time:
-            alike.append(UnreadableRecord(change.remote_id, "same_identifier"))
-        else:
-            kept.append(change)
-    if not alike:
-        return page
-    return replace(page, changes=tuple(kept), unreadable=(*page.unreadable, *alike))
-
-
-def json_of(body: bytes) -> Any:
-    """Read an answer; raise `ProtocolFailure` for what is no JSON."""
-    try:
-        return read_json(body)
-    except UnreadableDocument as error:
-        raise ProtocolFailure(str(error)) from None
-
-
-def found_by(expression: Any, data: Any, place: str) -> Any:
-    """Return what an expression finds in an answer; raise `ProtocolFailure`."""
-    try:
-        return search(expression, data, place)
-    except WrongShape as error:
-        raise ProtocolFailure(f"the mapping does not fit the answer: {error}") from None
-
-
 def canonical(row: Any) -> bytes:
     """Write a row: equal content gives equal bytes, however the source orders its keys."""
     return json.dumps(row, ensure_ascii=False, sort_keys=True).encode(
         "utf-8", "replace"
     )
-
-
-def now_utc() -> datetime:
-    """Return the time of our clock, for sources that tell none."""
-    return datetime.now(UTC).replace(microsecond=0)

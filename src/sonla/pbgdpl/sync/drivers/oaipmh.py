@@ -19,7 +19,6 @@ from sonla.pbgdpl.sync.drivers.base import DeletedRecord
 from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import followed
 from sonla.pbgdpl.sync.drivers.base import Granularity
-from sonla.pbgdpl.sync.drivers.base import page_digest
 from sonla.pbgdpl.sync.drivers.base import PageParts
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
 from sonla.pbgdpl.sync.drivers.base import SourceChange
@@ -34,7 +33,8 @@ from sonla.pbgdpl.sync.drivers.oai_responses import read_record
 from sonla.pbgdpl.sync.drivers.oai_responses import TAG
 from sonla.pbgdpl.sync.drivers.oai_responses import UnknownIdentifier
 from sonla.pbgdpl.sync.drivers.payloads import latest
-from sonla.pbgdpl.sync.drivers.payloads import parsed
+from sonla.pbgdpl.sync.drivers.payloads import page_of
+from sonla.pbgdpl.sync.drivers.payloads import parsed_xml
 from sonla.pbgdpl.sync.drivers.xml import identifier_of
 from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import XML_TYPES
@@ -224,17 +224,16 @@ class OaiPmhDriver:
             arguments = {"resumptionToken": token}
         raise ProtocolFailure("the list of sets does not end")
 
-    def parse(self, change: SourceChange) -> Record:
-        """Make a record of a live change; raise `DataFailure` if that can't be done."""
-        return self.parse_noting(change, [])
-
-    def parse_noting(
-        self, change: SourceChange, left_out: list[tuple[str, str]]
+    def parse(
+        self, change: SourceChange, left_out: list[tuple[str, str]] | None = None
     ) -> Record:
-        """Make a record, and note the fields whose values no record may have."""
+        """Make a record of a live change; raise `DataFailure` if that can't be done.
+
+        `left_out` gets fields whose values no record may have.
+        """
         mapping = self.mapping
         if mapping is not None:
-            return parsed(
+            return parsed_xml(
                 change,
                 lambda element: record_of(
                     mapping, change.remote_id, tree_of(element), self.base_url, left_out
@@ -242,7 +241,7 @@ class OaiPmhDriver:
             )
         if self.metadata_prefix != PREFIX:
             raise DataFailure(f"records as {self.metadata_prefix} can't be read")
-        return parsed(change, pbgdpl_xml.load)
+        return parsed_xml(change, pbgdpl_xml.load)
 
     def _listed(
         self, verb: str, window: Window, token: str | None, seen: Collection[str]
@@ -264,22 +263,16 @@ class OaiPmhDriver:
         except NothingFound as nothing:
             return SourcePage((), None, nothing.response_date, closed=True, declared=0)
         parts = self._parts(verb, envelope)
-        changes, warnings = latest(parts.changes)
         mark = envelope.element.find(TAG["resumptionToken"])
-        following = (mark.text or "").strip() if mark is not None else ""
-        return SourcePage(
-            changes=tuple(changes),
-            token=following or None,
-            response_date=envelope.response_date,
-            expires=moment_of(mark.get("expirationDate")) if mark is not None else None,
-            digest=page_digest(parts.changes),
-            closed=mark is not None and not following,
-            declared=_number(mark.get("completeListSize"))
-            if mark is not None
-            else None,
-            listed=parts.listed,
-            warnings=(*parts.warnings, *warnings),
-            unreadable=tuple(parts.unreadable),
+        if mark is None:
+            return page_of(parts, None, closed=False)
+        following = (mark.text or "").strip()
+        return page_of(
+            parts,
+            following or None,
+            closed=not following,
+            declared=_number(mark.get("completeListSize")),
+            expires=moment_of(mark.get("expirationDate")),
         )
 
     def _arguments(self, window: Window) -> dict[str, str]:

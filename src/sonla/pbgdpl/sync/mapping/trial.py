@@ -112,7 +112,7 @@ def fill(
         record, problem = None, ""
         if change.state == "live":
             try:
-                record = sanitise(driver.parse_noting(change, left_out))
+                record = sanitise(driver.parse(change, left_out))
             except (Failure, InvalidRecord) as error:
                 problem = str(getattr(error, "detail", error))
         found = tried(record=record, left_out=tuple(left_out), problem=problem)
