@@ -1,5 +1,6 @@
 """Details of failures are told in words where they are known, and marked where not."""
 
+from pathlib import Path
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.sync.pages.failure_details import detail_lines
 from sonla.pbgdpl.sync.pages.failure_details import PROBLEMS
@@ -7,7 +8,10 @@ from sonla.pbgdpl.sync.pages.failure_details import WORDS
 from sonla.pbgdpl.sync.pages.values import general_title
 from zope.i18nmessageid import Message
 
+import ast
 import pytest
+import re
+import sonla.pbgdpl.sync
 
 KNOWN = {
     "50 of 60 records would be withdrawn": "detail_withdrawn",
@@ -75,6 +79,32 @@ KNOWN = {
     "refused without a reason": "detail_no_reason",
     "429, wait 60 s": "detail_quota",
     "503, wait 60 s": "detail_away",
+    "the answer is neither Atom nor RSS nor JSON Feed": "detail_no_feed",
+    "Identify: the answer is no OAI-PMH": "detail_no_oai",
+    "the source does not speak OAI-PMH 2.0": "detail_no_oai",
+    "not XML: Start tag expected": "detail_no_xml",
+    "the source sent another record than was asked for": "detail_other_record",
+    "the mapping has no list of deletions any more": "detail_mapping_no_deletions",
+    "a file differs from its checksum": "detail_checksum",
+    "there is no section to put new items into": "detail_no_target",
+    "the answer is no list of records": "detail_no_list",
+    "gaierror Name or service not known": "detail_no_host",
+    "https://a.example has no address": "detail_no_host",
+    "ConnectionRefusedError Connection refused": "detail_nobody_there",
+    "TimeoutError timed out": "detail_silent",
+    "ConnectionResetError Connection reset by peer": "detail_broke_off",
+    "SSLError": "detail_handshake",
+    "301, redirected to https://b.example/": "detail_redirect",
+    "application/json instead of application/xml": "detail_other_kind",
+    "http://a.example:80 would be unencrypted": "detail_unencrypted",
+    "the address can't be read": "detail_address",
+    "the scheme ftp is not allowed": "detail_address",
+    "127.1 is an odd way to write an address": "detail_address",
+    "no answer by HTTP: BadStatusLine": "detail_no_http",
+    "allowed hosts: x y is no host": "detail_allowed_entry",
+    "no certificate with its key in /etc/x.pem": "detail_certificate_file",
+    "pull-token-btp has characters that may not stand in a token": "detail_bad_secret",
+    "there is no driver odata": "detail_not_installed",
     "title: is missing": "problem_missing",
     "title: has more than 1000 characters": "problem_long",
     "subjects: has more than 200 values": "problem_many",
@@ -96,6 +126,45 @@ def test_what_is_known_is_told_in_words(detail):
 def test_each_of_the_words_is_used():
     words = {str(message) for _pattern, message in (*WORDS, *PROBLEMS)}
     assert words == set(KNOWN.values())
+
+
+FOR_LOGS = {
+    "a feed gives no single records",
+    "the source gives no single records",
+    "the mapping does not fit the answer: 1",
+    "the mapping does not fit the answer: 1: 1",
+}
+"""What our own code would have to do wrong, or has its words by what stands in the place of the 1."""
+
+
+def raised():
+    """Yield the details that the exchange raises failures with; 1 stands for what varies."""
+    for path in Path(sonla.pbgdpl.sync.__file__).parent.rglob("*.py"):
+        if path.name == "conformance.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "id", "")
+            if not name.endswith(("Failure", "TargetRefused", "PeerRefusal")):
+                continue
+            parts = getattr(node.args[0], "values", [node.args[0]])
+            if all(isinstance(one, ast.Constant | ast.FormattedValue) for one in parts):
+                text = "".join(
+                    str(getattr(one, "value", 1))
+                    if isinstance(one, ast.Constant)
+                    else "1"
+                    for one in parts
+                )
+                if re.search("[a-z]{2}", text) and not text.startswith("1, "):
+                    yield text
+
+
+def test_whatever_is_raised_has_words():
+    found = set(raised())
+    assert len(found) > 50
+    unknown = {text for text in found if detail_lines(text)[0]["lang"] == "en"}
+    assert unknown == FOR_LOGS
 
 
 def test_values_stand_in_the_words():
