@@ -9,7 +9,8 @@ import sonla.referenceserver
 SOURCE = Path(sonla.pbgdpl.__file__).parent
 
 CLIENT = {
-    "sync/http/client.py": {"requests", "urllib3", "http.client", "ssl"},
+    "sync/http/client.py": {"requests", "urllib3", "ssl"},
+    "sync/http/exceptions.py": {"requests", "urllib3", "http.client", "ssl"},
     "sync/http/transport.py": {"urllib3", "socket"},
 }
 FORBIDDEN = {

@@ -121,10 +121,8 @@ class Learning:
         return next((step for step in self.steps if step.key == key), None)
 
     def is_done(self, step: Step) -> bool:
-        """Return whether a lesson was read, or a test was passed."""
-        if step.test is not None:
-            return self.learner.has_passed(step.key)
-        return step.key in self.learner.read
+        """Return whether the step is done."""
+        return is_done(self.learner, step)
 
     @property
     def is_finished(self) -> bool:
@@ -311,6 +309,13 @@ def moment_of(course: Any, name: str) -> datetime | None:
 def day_words(moment: datetime) -> str:
     """Write the day of a moment."""
     return in_portal_zone(moment).strftime("%d/%m/%Y")
+
+
+def is_done(learner: Learner, step: Step) -> bool:
+    """Return whether somebody has read a lesson, or passed a test."""
+    if step.test is not None:
+        return learner.has_passed(step.key)
+    return step.key in learner.read
 
 
 def steps_of(course: Any) -> list[Step]:

@@ -16,6 +16,7 @@ from sonla.pbgdpl.training.learners import Attempt
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.learners import MEMBER
+from sonla.pbgdpl.training.learning import is_done
 from sonla.pbgdpl.training.learning import outcomes_of
 from sonla.pbgdpl.training.learning import Step
 from sonla.pbgdpl.training.learning import steps_of
@@ -90,13 +91,6 @@ def standing(code: str, learner: Learner, steps: list[Step]) -> Standing:
         open_question(learner, here.key) if here is not None else 0,
         max(shares, default=None),
     )
-
-
-def is_done(learner: Learner, step: Step) -> bool:
-    """Return whether a learner has done a step."""
-    if step.test is not None:
-        return learner.has_passed(step.key)
-    return step.key in learner.read
 
 
 def open_question(learner: Learner, key: str) -> int:
