@@ -11,6 +11,7 @@ from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.editorial.interfaces import IWorkflowFacts
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import STATES
+from sonla.pbgdpl.editorial.states import title_in
 from sonla.pbgdpl.questions.rules import OPEN
 from zope.interface.verify import verifyObject
 
@@ -58,6 +59,14 @@ def test_facts_name_what_the_definition_has(portal, name):
     assert sorted(facts.states) == sorted(workflow.states)
     assert set(facts.checked) <= set(facts.states)
     assert {*facts.deciding, *facts.comment_required} <= set(workflow.transitions)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_readers_meet_its_states_in_vietnamese(portal, name):
+    workflow = api.portal.get_tool("portal_workflow")[name]
+    for state in workflow.states.values():
+        shown = api.portal.translate(title_in((name,), state.id), lang="vi")
+        assert shown != state.title
 
 
 def test_what_is_not_ours_has_no_facts(portal):

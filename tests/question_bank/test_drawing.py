@@ -33,6 +33,7 @@ def test_only_approved_questions_of_an_approved_bank_are_drawn(section):
     add_question(bank, "submitted", question="Chờ?")
     add_question(bank, "retired", question="Cũ?")
     add_question(bank, question="Nháp?")
+    take(bank, "reopen", "Xem lại")
     assert not drawable(bank) and not usable_banks(section)
     put(bank, "approved")
     assert texts(drawable(bank)) == ["Duyệt?"]

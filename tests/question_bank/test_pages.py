@@ -95,12 +95,14 @@ class TestSteps:
         bank = make_bank(section)
         for at in range(3):
             add_question(bank, "submitted", question=f"Câu {at}?")
+        assert api.content.get_state(bank) == "submitted"
         broken = add_question(bank, question="Hỏng?")
         with acting("PBGDPL Approver"):
             page = post(bank, "pbgdpl-bank-step", step="approve", everything="1")
             page()
         states = [api.content.get_state(one) for one in bank.objectValues()]
         assert sorted(states) == ["approved"] * 3 + ["draft"]
+        assert api.content.get_state(bank) == "approved"
         assert api.content.get_state(broken) == "draft"
 
     def test_a_question_of_another_bank_is_not_touched(self, section, bank, editor):

@@ -66,7 +66,8 @@ def to_approvers(
     people = actors(item, (APPROVER_ROLE,), workflow, "approve")
     others = [one for one in people if one != last.get("actor")]
     if not others:
-        return [DeliveryProblem("nobody", bank.Title(), public_url(bank))]
+        problem = DeliveryProblem("nobody", bank.Title(), public_url(bank))
+        return [] if problem in current_outbox().items else [problem]
     return [notice(WAITING, bank, one, last) for one in others]
 
 

@@ -1,5 +1,6 @@
 """What happens when questions of a bank are copied, moved on in the workflow and moved away."""
 
+from plone import api
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from sonla.pbgdpl.core.fields import stored_value
@@ -7,6 +8,7 @@ from sonla.pbgdpl.editorial.exceptions import FourEyes
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.editorial.guards import breaks_four_eyes
+from sonla.pbgdpl.editorial.guards import is_possible
 from sonla.pbgdpl.editorial.guards import MSG_FOUR_EYES
 from sonla.pbgdpl.editorial.locks import release_edit_lock
 from sonla.pbgdpl.editorial.transitions import is_step_of
@@ -56,14 +58,20 @@ def before_transition(item: Any, event: IBeforeTransitionEvent) -> None:
 
 
 def after_transition(item: Any, event: IAfterTransitionEvent) -> None:
-    """Release the form's lock; what is approved is counted, and compared with its documents."""
+    """Release the form's lock, count what is approved, and let a bank follow its questions."""
     if not is_step_of(event, BANK_WORKFLOW):
         return
     release_edit_lock(item)
     tell_of_step(item, event.transition.getId())
-    if event.transition.getId() == "approve" and IBankQuestion.providedBy(item):
+    action = event.transition.getId()
+    if not IBankQuestion.providedBy(item):
+        return
+    if action == "approve":
         open_counts(item)
         note_check(item)
+    if action in BANK_FACTS.onward and is_possible(item.__parent__, action):
+        # A bank is ready when some of its questions are; nobody looks for its own steps.
+        api.content.transition(item.__parent__, action)
 
 
 def question_added(question: BankQuestion, event: IObjectAddedEvent) -> None:

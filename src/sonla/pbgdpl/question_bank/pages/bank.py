@@ -17,7 +17,6 @@ from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import has_role
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.editorial.bulk import perform_all
-from sonla.pbgdpl.editorial.guards import is_possible
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import title_in
 from sonla.pbgdpl.question_bank import APPROVED
@@ -153,6 +152,11 @@ def holds(brain: Any, words: list[str]) -> bool:
 
 class BankView(BankQuestions):
     """Show a bank."""
+
+    def __call__(self) -> str:
+        """Leave the portlets beside the page out: its table needs the room."""
+        self.hide_columns()
+        return self.index()
 
     @cached_property
     def counts(self) -> list[dict[str, Any]]:
@@ -292,6 +296,7 @@ class BankStep(BankQuestions):
 
     def take(self, uids: list[str], step: str, comment: str) -> None:
         """Take a step of the workflow; what is refused leaves the others done."""
+        waited = state_of(self.context) != APPROVED
         outcomes = perform_all(uids, step, comment)
         refused = [one for one in outcomes if not one.done]
         if done := len(outcomes) - len(refused):
@@ -300,16 +305,8 @@ class BankStep(BankQuestions):
             reason = api.portal.translate(one.reason)
             told = filled(MSG_REFUSED, title=one.title, reason=reason)
             self.say(told, "warning")
-        if step == "approve" and done:
-            self.approve_bank()
-
-    def approve_bank(self) -> None:
-        """Approve the bank too, so that its approved questions can be drawn."""
-        for step in ("submit", "approve"):
-            if state_of(self.context) != APPROVED and is_possible(self.context, step):
-                api.content.transition(self.context, step)
-                if step == "approve":
-                    self.say(MSG_BANK_APPROVED)
+        if waited and state_of(self.context) == APPROVED:
+            self.say(MSG_BANK_APPROVED)
 
     def confirm(self, uids: list[str]) -> None:
         """Note that the answers hold although a document has changed."""
