@@ -26,6 +26,7 @@ from sonla.pbgdpl.question_bank.content import IBankQuestion
 from sonla.pbgdpl.question_bank.content import question_of
 from sonla.pbgdpl.question_bank.legal_changes import forget_check
 from sonla.pbgdpl.question_bank.legal_changes import note_check
+from sonla.pbgdpl.question_bank.mail import bank_of
 from sonla.pbgdpl.question_bank.mail import tell_of_step
 from sonla.pbgdpl.question_bank.rules import faults
 from typing import Any
@@ -69,9 +70,10 @@ def after_transition(item: Any, event: IAfterTransitionEvent) -> None:
     if action == "approve":
         open_counts(item)
         note_check(item)
-    if action in BANK_FACTS.onward and is_possible(item.__parent__, action):
+    bank = bank_of(item)
+    if action in BANK_FACTS.onward and is_possible(bank, action):
         # A bank is ready when some of its questions are; nobody looks for its own steps.
-        api.content.transition(item.__parent__, action)
+        api.content.transition(bank, action)
 
 
 def question_added(question: BankQuestion, event: IObjectAddedEvent) -> None:
