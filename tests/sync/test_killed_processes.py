@@ -71,7 +71,7 @@ def portal(instance, storage, monkeypatch):
 
 @pytest.fixture(params=WAYS)
 def sender(request, instance, storage, monkeypatch):
-    """Return a portal that sends by a mapping, and nothing else."""
+    """Yield a portal that sends by a mapping, and nothing else."""
     with (
         reference_server(monkeypatch, records=1) as server,
         warm_process(instance) as process,

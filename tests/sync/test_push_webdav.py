@@ -74,7 +74,7 @@ def webdav(folder: Path) -> Iterator[WebDavServer]:
 
 @pytest.fixture
 def sending(functional_portal, tmp_path, monkeypatch):
-    """Return a portal that sends to the server."""
+    """Yield a portal that sends to the server."""
     make_section(functional_portal)
     with webdav(tmp_path) as server:
         monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", server.host)
