@@ -42,6 +42,8 @@ from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.learners import MEMBER
 from sonla.pbgdpl.training.learners import open_learners
 from sonla.pbgdpl.training.pages.certificates import paper_of
+from sonla.pbgdpl.vocabularies.filters import HELD_ON_SITE
+from sonla.pbgdpl.vocabularies.filters import HELD_ONLINE
 from statistics_content import view
 from zExceptions import Unauthorized
 
@@ -495,7 +497,7 @@ def test_the_share_held_online_is_counted(course, section, unit):
     counter = CourseCounter()
     found = [one[2:] for one in counter.entries(scope_of(section, day, day))]
     assert sorted(found) == [
-        (("no",), (1, 0, 10, 0, 0)),
-        (("yes",), (1, 1, 30, 30, 16)),
+        ((HELD_ON_SITE,), (1, 0, 10, 0, 0)),
+        ((HELD_ONLINE,), (1, 1, 30, 30, 16)),
     ]
     assert not list(counter.entries(scope_of(section, *(day - timedelta(days=9),) * 2)))

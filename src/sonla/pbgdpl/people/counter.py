@@ -57,6 +57,9 @@ class PeopleCounter:
         "people": _("measure_people", default="people in force"),
         "took_part": _("measure_took_part", default="of them, who spoke directly"),
         "trained": _("measure_trained", default="of them, who were trained"),
+        "trained_online": _(
+            "measure_trained_online", default="of them, who were trained online"
+        ),
     }
 
     def facts(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
+from sonla.pbgdpl.vocabularies.filters import course_titles
 from sonla.pbgdpl.vocabularies.filters import kind_titles
 from sonla.pbgdpl.vocabularies.terms import titles_by_token
 from types import MappingProxyType
@@ -91,6 +92,13 @@ YEAR = Facet("year", "pbgdpl_year", _("label_facet_year", default="Year"), no_ti
 """Filters that several pages have."""
 
 KIND = Facet("kind", "pbgdpl_kind", _("label_facet_kind", default="Kind"), kind_titles)
+HELD = Facet(
+    "held",
+    "pbgdpl_kind",
+    _("label_course_held", default="How it is held"),
+    course_titles,
+)
+"""The same of courses, by the name that statistics have for it."""
 
 FACETS = (
     TYPE,

@@ -15,6 +15,7 @@ from sonla.pbgdpl.people.interfaces import IPersonFacts
 from sonla.pbgdpl.people.references import PersonHistory
 from sonla.pbgdpl.training import COURSE_TYPE
 from sonla.pbgdpl.training.content import ATTENDANCE
+from sonla.pbgdpl.training.content import is_online
 from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
 from z3c.relationfield import RelationValue
@@ -51,10 +52,22 @@ class TrainedPeople:
         held = (
             one
             for one in load_objects(found)
-            if since <= stored_value(one, "start") < until
+            if since <= stored_value(one, "start") < until and self.counts(one)
         )
         people = (person for course in held for person in attendees(course))
         return {stored_value(person, "person_id") for person in people}
+
+    def counts(self, course: Any) -> bool:
+        """Return whether who attended the course counts."""
+        return True
+
+
+class PeopleTrainedOnline(TrainedPeople):
+    """The fact of having been trained online, likewise."""
+
+    def counts(self, course: Any) -> bool:
+        """Return whether the course was held online."""
+        return is_online(course)
 
 
 class AttendedCourse(Summary):

@@ -26,6 +26,8 @@ from sonla.pbgdpl.training.course_tests import ICourseTest
 from sonla.pbgdpl.training.course_tests import TESTS
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
+from sonla.pbgdpl.vocabularies.filters import HELD_ON_SITE
+from sonla.pbgdpl.vocabularies.filters import HELD_ONLINE
 from typing import Any
 from z3c.relationfield.schema import RelationChoice
 from z3c.relationfield.schema import RelationList
@@ -205,6 +207,17 @@ class TrainingCourse(OrphanSafeItem):
 
 
 InitializeClass(TrainingCourse)
+
+
+def is_online(course: Any) -> bool:
+    """Return whether a course was held online: learned here, or as a meeting."""
+    return bool(stored_value(course, ONLINE) or stored_value(course, "meeting_url"))
+
+
+def way_of(course: Any) -> str:
+    """Return how a course is held, in the word of the index of kinds."""
+    return HELD_ONLINE if is_online(course) else HELD_ON_SITE
+
 
 TRAINING_COURSE_FACTS = ContentTypeFacts(
     order=100,

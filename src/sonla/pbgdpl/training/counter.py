@@ -7,17 +7,25 @@ from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import brains_with_objects
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.names import KIND_INDEX
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.search.facets import HELD
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
-from sonla.pbgdpl.statistics.counting import YES_NO
+from sonla.pbgdpl.statistics.interfaces import IKeyFigure
 from sonla.pbgdpl.statistics.interfaces import IOfficeCounter
 from sonla.pbgdpl.statistics.places import nearest
 from sonla.pbgdpl.training import COURSE_TYPE
-from sonla.pbgdpl.training.content import ONLINE
+from sonla.pbgdpl.training.content import is_online
+from sonla.pbgdpl.training.content import way_of
+from sonla.pbgdpl.vocabularies.filters import HELD_ONLINE
 from typing import Any
 from typing import ClassVar
 from zope.interface import implementer
+
+FIGURE_ONLINE = _("figure_courses_online", default="Training courses held online")
 
 
 @implementer(IOfficeCounter)
@@ -37,11 +45,11 @@ class CourseCounter:
 
     def facts(self) -> tuple[str, ...]:
         """Return the fact by which courses are counted: whether they were held online."""
-        return ("online",)
+        return (HELD.name,)
 
     def values(self) -> dict[str, dict[str, str]]:
-        """Return yes and no."""
-        return {"online": YES_NO}
+        """Return how a course may be held."""
+        return {HELD.name: dict(HELD.titles())}
 
     def measures(self) -> tuple[str, ...]:
         """Count courses and people, in all and online, and hours."""
@@ -66,9 +74,27 @@ class CourseCounter:
                 online, people = is_online(course), course.people_trained
                 hours = stored_value(course, "hours") or 0
                 amounts = (1, int(online), people, people if online else 0, hours)
-                yield brain.getRID(), place, ("yes" if online else "no",), amounts
+                yield brain.getRID(), place, (way_of(course),), amounts
 
 
-def is_online(course: Any) -> bool:
-    """Return whether a course was held online: learned here, or as a meeting."""
-    return bool(stored_value(course, ONLINE) or stored_value(course, "meeting_url"))
+@implementer(IKeyFigure)
+class CoursesOfYear:
+    """Count the courses of this year, and those of them that were held online, by the catalog."""
+
+    order = 20
+    counter = "courses"
+
+    def figures(self, place: Any) -> Iterator[tuple[str, int]]:
+        """Yield how many began or will begin this year, and how many of them online."""
+        asked = {
+            "path": path_of(place),
+            "portal_type": COURSE_TYPE,
+            "review_state": "published",
+            "pbgdpl_year": today().year,
+        }
+        for title, narrowed in (
+            (CourseCounter.title, asked),
+            (FIGURE_ONLINE, {**asked, KIND_INDEX: HELD_ONLINE}),
+        ):
+            found = api.content.find(**narrowed)
+            yield api.portal.translate(title, domain="sonla.pbgdpl"), len(found)

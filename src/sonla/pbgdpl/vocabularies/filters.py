@@ -5,10 +5,13 @@ stay findable.
 """
 
 from plone import api
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.vocabularies.factories import AllTermsFactory
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
+from zope.globalrequest import getRequest
+from zope.i18n import translate
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
 
@@ -19,6 +22,12 @@ KIND_VOCABULARIES = (
     "sonla.pbgdpl.DisseminationForms",
 )
 """The lists whose tokens share the index `pbgdpl_kind`."""
+HELD_ONLINE, HELD_ON_SITE = "tap-huan-truc-tuyen", "tap-huan-truc-tiep"
+COURSE_KINDS = {
+    HELD_ONLINE: _("course_held_online", default="Course held online"),
+    HELD_ON_SITE: _("course_held_on_site", default="Course held on the spot"),
+}
+"""How a course is held: of these there is no list, as it follows from its fields."""
 
 AllLegalFields = AllTermsFactory("sonla.pbgdpl.LegalFields")
 AllAudiences = AllTermsFactory("sonla.pbgdpl.Audiences")
@@ -40,7 +49,19 @@ def kind_titles() -> dict[str, str]:
             known = titles.setdefault(term.token, [])
             if term.title not in known:
                 known.append(term.title)
-    return {token: " / ".join(known) for token, known in titles.items()}
+    return {
+        **{token: " / ".join(known) for token, known in titles.items()},
+        **course_titles(),
+    }
+
+
+def course_titles() -> dict[str, str]:
+    """Map how a course may be held to its title, in the language of the page."""
+    request = getRequest()
+    return {
+        token: translate(title, context=request)
+        for token, title in COURSE_KINDS.items()
+    }
 
 
 def all_kinds(context: Any) -> SimpleVocabulary:

@@ -30,6 +30,7 @@ from sonla.pbgdpl.ui.summaries import EntryStyle
 from sonla.pbgdpl.ui.summaries import joined
 from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 FIRST_BARS = 10
@@ -160,6 +161,11 @@ class ActivitiesView(FilteredListPage):
             "url": self.url_of(filters) if count or chosen else "",
         }
 
+    @property
+    def share(self) -> Message | str:
+        """A sentence on all that was found, below its number; empty for none."""
+        return ""
+
     # Those who enter them
 
     def entering(self) -> list[dict[str, str]]:
@@ -186,17 +192,7 @@ class ActivityRecords:
         unit: str,
     ) -> str:
         """Return the list under its filters, which take one value each."""
-        known = {facet.name for facet in ActivityFilters.facets}
-        if not where.keys() <= known or any(len(one) != 1 for one in where.values()):
-            return ""
-        chosen = {
-            YEAR.name: str(year),
-            MONTH.name: str(month or ""),
-            UNIT.name: unit,
-            **{name: values[0] for name, values in where.items()},
-        }
-        filters = ActivityFilters(chosen=chosen)
-        return f"@@{LIST_NAME}?{filters.query_string()}"
+        return ActivityFilters.address(LIST_NAME, where, year, month, unit)
 
 
 class ActivitiesAdminPage(AdminPage):

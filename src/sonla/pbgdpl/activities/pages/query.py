@@ -27,6 +27,7 @@ from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.search.facets import AUDIENCE
 from sonla.pbgdpl.search.facets import Facet
+from sonla.pbgdpl.search.facets import HELD
 from sonla.pbgdpl.search.facets import no_titles
 from sonla.pbgdpl.search.facets import TERRITORY
 from sonla.pbgdpl.search.facets import vocabulary_titles
@@ -78,9 +79,30 @@ UNIT = Facet("unit", "", _("label_unit", default="Unit"), no_titles)
 
 @dataclass(frozen=True)
 class ActivityFilters(Filters):
-    """One state of the list of activities."""
+    """One state of the list of activities, or of courses, which know how they are held."""
 
-    facets: ClassVar[tuple[Facet, ...]] = (*INDEXED, MONTH, UNIT)
+    facets: ClassVar[tuple[Facet, ...]] = (*INDEXED, HELD, MONTH, UNIT)
+
+    @classmethod
+    def address(
+        cls,
+        name: str,
+        where: Mapping[str, tuple[str, ...]],
+        year: int,
+        month: int | None,
+        unit: str,
+    ) -> str:
+        """Return a list under filters of one value each; '' where it can't be asked for that."""
+        known = {facet.name for facet in cls.facets}
+        if not where.keys() <= known or any(len(one) != 1 for one in where.values()):
+            return ""
+        chosen = {
+            YEAR.name: str(year),
+            MONTH.name: str(month or ""),
+            UNIT.name: unit,
+            **{fact: values[0] for fact, values in where.items()},
+        }
+        return f"@@{name}?{cls(chosen=chosen).query_string()}"
 
     @property
     def year(self) -> int | None:
@@ -106,7 +128,7 @@ class UnitFilter:
 class ActivityFinding(PublishedListQuery):
     """Find the published activities, or courses, that filters ask for in one context."""
 
-    facets = INDEXED
+    facets = (*INDEXED, HELD)
 
     filters: ActivityFilters
 

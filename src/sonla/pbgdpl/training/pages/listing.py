@@ -1,18 +1,30 @@
 """The public list of courses, and the way to it from a section or unit."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from sonla.pbgdpl import _
+from sonla.pbgdpl.activities.labels import number
 from sonla.pbgdpl.activities.pages.listing import ActivitiesView
 from sonla.pbgdpl.search.facets import AUDIENCE
+from sonla.pbgdpl.search.facets import HELD
 from sonla.pbgdpl.search.facets import TERRITORY
+from sonla.pbgdpl.statistics.interfaces import IRecordsList
 from sonla.pbgdpl.training import COURSE_TYPE
 from sonla.pbgdpl.ui.section_pages import link_to_list
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
+from sonla.pbgdpl.vocabularies.filters import HELD_ONLINE
+from zope.i18nmessageid import Message
+from zope.interface import implementer
 
 LEAD = _(
     "help_courses",
     default="For reporters, propagandists, officials: lessons, schedule, materials.",
+)
+
+SHARE = _(
+    "msg_courses_online_share",
+    default="Held online: ${online} of ${all} courses (${percent} %).",
 )
 
 
@@ -24,7 +36,21 @@ class CoursesView(ActivitiesView):
     nothing = _("msg_no_courses", default="No course has been published here yet.")
     portal_type = COURSE_TYPE
     counted = False
-    menu_facets = (AUDIENCE, TERRITORY)
+    menu_facets = (HELD, AUDIENCE, TERRITORY)
+
+    @property
+    def share(self) -> Message | str:
+        """How many of the courses were held online, however they are filtered by that."""
+        counts = self.finding.faceted.counts(HELD)
+        whole, online = sum(counts.values()), counts.get(HELD_ONLINE, 0)
+        if not online:
+            return ""
+        facts = {
+            "online": number(online),
+            "all": number(whole),
+            "percent": str(100 * online // whole),
+        }
+        return Message(SHARE, mapping=facts)
 
     def entering(self) -> list[dict[str, str]]:
         """Return no quick form: a course is entered with all its fields."""
@@ -45,4 +71,28 @@ class CoursePages(SectionPages):
             LEAD,
             portal_type=COURSE_TYPE,
             review_state="published",
+        )
+
+
+@implementer(IRecordsList)
+class CourseRecords:
+    """Lead from the numbers of statistics to this list."""
+
+    fact = HELD.name
+    fact_title = HELD.title
+
+    def titles(self) -> Mapping[str, str]:
+        """Return how a course may be held."""
+        return HELD.titles()
+
+    def address(
+        self,
+        where: Mapping[str, tuple[str, ...]],
+        year: int,
+        month: int | None,
+        unit: str,
+    ) -> str:
+        """Return the list under its filters, which take one value each."""
+        return CoursesView.filter_class.address(
+            CoursesView.name, where, year, month, unit
         )

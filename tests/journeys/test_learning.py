@@ -1,0 +1,122 @@
+"""A commune's propagandist learns on a phone, from the mail to the certificate; then a question was wrong."""
+
+from bank_content import take
+from browser_fixtures import PHONE
+from io import BytesIO
+from learning_pages import make_learned
+from learning_pages import RIGHT
+from page_checks import faults
+from page_checks import shoot
+from people import enter
+from plone import api
+from pypdf import PdfReader
+from served_mail import call
+from served_mail import server  # noqa: F401
+from sonla.pbgdpl.question_bank.query import bank_by_uid
+from statistics_content import change
+from vietnamese_portal import EDITOR
+from vietnamese_portal import SECTION
+from vietnamese_portal import UNIT
+
+import pytest
+import re
+import transaction
+
+NAME, MAIL = "Lò Thị Ánh Nguyệt", "nguyet@example.org"
+WHY = "Đáp án về số ngày đã ghi sai"
+
+
+@pytest.fixture
+def course(site):
+    api.portal.set_registry_record("sonla.pbgdpl.public_address", site.absolute_url())
+    course = make_learned(site, site[SECTION][UNIT].getPhysicalPath())
+    enter(site[SECTION], NAME, "LegalPropagandist", official_email=MAIL)
+    transaction.commit()
+    return course
+
+
+def link_in(mail):
+    """Return the link of the last mail to the learner."""
+    assert MAIL in mail["To"]
+    return re.search(r"https?://\S+@@learn\?code=\S+", mail.get_content()).group()
+
+
+def answer(page, days):
+    """Answer both questions, whichever comes first, and hand in."""
+    for _question in range(2):
+        if page.locator("#answer").count():
+            page.locator("#answer").fill(days)
+        else:
+            page.get_by_text(RIGHT).click()
+        page.get_by_role("button", name="Lưu và sang câu sau").click()
+    page.get_by_role("button", name="Nộp bài").click()
+
+
+def test_from_the_mail_to_the_certificate_and_marked_again(
+    course,
+    site,
+    as_person,
+    server,  # noqa: F811
+):
+    office = as_person(EDITOR, viewport={"width": 1366, "height": 768})
+    learners = f"{course.absolute_url()}/@@course-learners"
+    office.goto(learners)
+    office.get_by_label(NAME).check()
+    office.get_by_role("button", name="Mời những người đã chọn").click()
+    assert "1 người nhận liên kết qua thư" in office.locator("#content").inner_text()
+    transaction.begin()
+    call(site)
+    phone = as_person(viewport=PHONE, java_script_enabled=False)
+    phone.goto(link_in(server.mails[-1]))
+    assert NAME in phone.locator("main").inner_text() and "code=" not in phone.url
+    phone.get_by_role("link", name="Học tiếp: Bài 1").click()
+    phone.get_by_role("button", name="Đã học xong").click()
+    phone.get_by_role("link", name="Học tiếp: Kiểm tra").click()
+    phone.get_by_role("button", name="Bắt đầu làm bài").click()
+    # The bank says 60, which is wrong
+    answer(phone, "90")
+    assert "Chưa đạt" in phone.locator("main").inner_text()
+    shoot(phone, "learning-not-passed")
+
+    # The office finds out, has the question corrected, and marks again
+    office.goto(learners)
+    wrong = office.locator("#pbgdpl-asked-questions li").first
+    assert "Bao nhiêu ngày?" in wrong.inner_text()
+    transaction.begin()
+    bank = bank_by_uid(course.tests[0]["bank"])
+    question = next(one for one in bank.objectValues() if one.number == "60")
+    take(question, "reopen", WHY)
+    change(question, number="90")
+    take(question, "submit")
+    take(question, "approve")
+    transaction.commit()
+    wrong.get_by_text("Câu hỏi sai: chấm lại").click()
+    wrong.get_by_role("textbox").fill(WHY)
+    wrong.get_by_role("button", name="Chấm lại theo câu hỏi đã sửa").click()
+    assert "Kết quả của 1 người" in office.locator("#content").inner_text()
+    assert faults(office) == []
+    transaction.begin()
+    call(site)
+    assert WHY in server.mails[-1].get_content()
+    phone.goto(link_in(server.mails[-1]))
+    assert "Ông/bà đã hoàn thành khóa học" in phone.locator("main").inner_text()
+    phone.get_by_role("link", name="Kiểm tra").click()
+    assert WHY in phone.locator("main").inner_text()
+    shoot(phone, "learning-marked-again")
+
+    # What is printed leads anybody to the page that verifies it
+    phone.goto(course.absolute_url() + "/@@learn")
+    with phone.expect_download() as fetched:
+        phone.get_by_role("link", name="Tải giấy chứng nhận").click()
+    page = PdfReader(BytesIO(fetched.value.path().read_bytes())).pages[0]
+    printed = "".join(page.extract_text().split())
+    address, number = re.search(
+        r"(https?://\S+?/@@verify)\S*?((?:[0-9A-Z]{4}-){2}[0-9A-Z]{4})", printed
+    ).groups()
+    anybody = as_person(viewport=PHONE, java_script_enabled=False)
+    anybody.goto(address)
+    anybody.locator("main input[name=code]").fill(number.lower())
+    anybody.get_by_role("button", name="Kiểm tra").click()
+    said = anybody.locator("#content").inner_text()
+    assert NAME in said and "còn giá trị" in said
+    shoot(anybody, "learning-verified")
