@@ -62,6 +62,11 @@ class Device:
         """The words of the page."""
         return " ".join(self.page.text_content().split())
 
+    @property
+    def step(self) -> str:
+        """The key of the step that the page is about."""
+        return self.page.cssselect("[name=n]")[0].get("value")
+
     def choose(self, answer: str) -> str:
         """Return the value of an option by its text."""
         for option in self.page.cssselect("label.option"):

@@ -7,6 +7,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from io import BytesIO
+from learning_pages import answer_rightly
 from learning_pages import Device
 from learning_pages import learn
 from learning_pages import make_learned
@@ -45,6 +46,8 @@ from sonla.pbgdpl.training.pages.certificates import paper_of
 from sonla.pbgdpl.vocabularies.filters import HELD_ON_SITE
 from sonla.pbgdpl.vocabularies.filters import HELD_ONLINE
 from statistics_content import view
+from urllib.parse import parse_qsl
+from urllib.parse import urlsplit
 from zExceptions import Unauthorized
 
 import lxml.html
@@ -93,7 +96,12 @@ def text_of(html):
 
 
 def noted():
-    names = ("certificate_revoked", "course_marked_again", "learners")
+    names = (
+        "certificate_revoked",
+        "course_attempt_given",
+        "course_marked_again",
+        "learners",
+    )
     return [one.action for one in log.newest_first(names)]
 
 
@@ -300,6 +308,21 @@ def test_the_list_has_results_and_no_codes(course, invited):
     assert not set(invited) & {str(cell).replace("-", "") for cell in cells}
 
 
+def test_the_list_holds_what_the_page_shows_of_those_asked_for(course, invited):
+    device = Device(course)
+    device.request("learn", code=invited[1])
+    read_lesson(device)
+    open_test(device)
+    device.send("begin")
+    book = load_workbook(BytesIO(post(course, "export", far="begun")))
+    rows = [row for row in book.active.values if row[0] == "Cà Thị Đào"]
+    assert "Kiểm tra, question 1" in rows[0]
+    names = [row[0] for row in book.active.values]
+    assert "Lò Văn Ân" not in names
+    (entry,) = log.newest_first(("learners",))
+    assert entry.count == 1
+
+
 def test_a_revoked_certificate_is_told(course, invited):
     device = Device(course)
     device.request("learn", code=invited[0])
@@ -307,6 +330,80 @@ def test_a_revoked_certificate_is_told(course, invited):
     assert "(revoked)" in post(course, "revoke", code=invited[0])
     assert not certificate_by(learner_by(course, invited[0]).certificate).holds
     assert noted() == ["certificate_revoked"]
+    book = load_workbook(BytesIO(post(course, "export")))
+    cells = [str(cell) for row in book.active.values for cell in row]
+    assert any(cell.endswith("(revoked)") for cell in cells)
+
+
+class TestUsedUp:
+    """Somebody who failed as often as the test allows."""
+
+    @pytest.fixture
+    def failed(self, course, invited):
+        device = Device(course)
+        device.request("learn", code=invited[0])
+        read_lesson(device)
+        for _attempt in range(2):
+            open_test(device)
+            device.send("begin")
+            device.request("course-test", n=device.step, q="end")
+            device.send("hand-in")
+        return device
+
+    def test_hosts_see_it_and_give_one_more(self, course, invited, failed):
+        assert "No attempt is left" in failed.text
+        html = post(course, "nothing", far="used-up")
+        assert "1 have no attempt left" in text_of(html)
+        table = lxml.html.fromstring(html).cssselect("#pbgdpl-learners")[0]
+        assert "Lò Văn Ân" in table.text_content()
+        assert "Cà Thị Đào" not in table.text_content()
+        book = load_workbook(BytesIO(post(course, "export", far="used-up")))
+        assert "Kiểm tra" in [cell for row in book.active.values for cell in row]
+        for _twice in range(2):
+            html = post(course, "allow", code=invited[0])
+        assert "have no attempt left" not in text_of(html)
+        assert learner_by(course, invited[0]).granted == (failed.step,)
+        assert noted()[0] == "course_attempt_given"
+        assert mails()[-1].kind == "course_attempt"
+
+    def test_the_link_of_the_mail_leads_to_the_test(self, course, invited, failed):
+        post(course, "allow", code=invited[0])
+        query = dict(parse_qsl(urlsplit(mails()[-1].url).query))
+        device = Device(course)
+        device.request("learn", **query)
+        assert device.name == "course-test" and "Attempts left: 1" in device.text
+        device.send("begin")
+        answer_rightly(device)
+        device.send("hand-in")
+        assert "Passed" in device.text
+
+    def test_nobody_else_is_given_one(self, course, invited):
+        for code in (invited[1], "nothing"):
+            post(course, "allow", code=code)
+        assert not learner_by(course, invited[1]).granted and not noted()
+
+    def test_a_link_to_what_is_no_test_leads_to_the_course(self, course, invited):
+        device = Device(course)
+        device.request("learn", code=invited[0], n="nothing")
+        assert device.name == "learn" and "Lò Văn Ân" in device.text
+
+
+class TestRemindedByHosts:
+    def test_who_has_not_finished_once_a_day(self, course, invited):
+        current_outbox().items.clear()
+        assert "1 people who have not finished" in text_of(post(course, "remind"))
+        assert [mail.kind for mail in mails()] == ["course_reminder"]
+        assert "0 people" in text_of(post(course, "remind"))
+        learner_by(course, invited[0]).reminded -= timedelta(days=2)
+        assert "0 people" in text_of(post(course, "remind", far="finished"))
+        assert "1 people" in text_of(post(course, "remind", far="not-begun"))
+
+    def test_nobody_before_the_course_begins(self, course, invited):
+        current_outbox().items.clear()
+        course.start = datetime.now(UTC) + timedelta(hours=5)
+        html = post(course, "remind")
+        assert "0 people" in text_of(html) and not mails()
+        assert "Remind who has not finished" not in text_of(html)
 
 
 class TestNightly:
@@ -324,6 +421,14 @@ class TestNightly:
             ("course_reminder", MAIL)
         ]
         assert not night()
+
+    def test_none_before_it_begins(self, course, invited, night):
+        course.start = datetime.now(UTC) + timedelta(hours=5)
+        assert not night()
+
+    def test_one_more_after_what_hosts_sent_long_before(self, course, invited, night):
+        learner_by(course, invited[0]).reminded = course.end - timedelta(days=4)
+        assert len(night()) == 1 and not night()
 
     def test_none_to_who_has_finished(self, course, invited, night, register):
         device = Device(course)
@@ -397,12 +502,35 @@ class TestRemarking:
         assert (
             mails()[-1].kind == "course_remarked" and "Sai đáp án" in mails()[-1].text
         )
-        open_test(device)
+        # The mail leads to the test itself, and the course tells of it, too
+        query = dict(parse_qsl(urlsplit(mails()[-1].url).query))
+        device.request("learn", **query)
         assert "Sai đáp án" in device.text and "2 of 2" in device.text
+        device.request("learn")
+        assert "Marked again" in device.text
         # A second time changes nothing
         assert "0 people changed" in text_of(
             post(course, "mark-again", question=uid, note="Sai đáp án")
         )
+
+    def test_an_attempt_that_passes_by_it_is_shown_before_a_later_one(
+        self, course, failed, question, host
+    ):
+        device = failed[0]
+        open_test(device)
+        device.send("begin")
+        device.request("course-test", n=device.step, q="end")
+        device.send("hand-in")
+        assert "Not passed yet" in device.text
+        question.number = "90"
+        post(course, "mark-again", question=question.UID(), note="Sai đáp án")
+        open_test(device)
+        assert "Passed" in device.text and "Not passed yet" not in device.text
+
+    def test_the_page_leads_to_the_question(self, course, failed, question, host):
+        page = lxml.html.fromstring(view(course, "course-learners")())
+        links = [one.get("href") for one in page.cssselect("#pbgdpl-questions a")]
+        assert question.absolute_url() in links
 
     def test_not_before_the_correction_is_approved(
         self, course, failed, question, host

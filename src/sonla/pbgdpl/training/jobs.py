@@ -14,12 +14,10 @@ from sonla.pbgdpl.training.learners import forget_learners
 from sonla.pbgdpl.training.learners import learned_courses
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learners_of
-from sonla.pbgdpl.training.learning import is_offered
 from sonla.pbgdpl.training.learning import moment_of
-from sonla.pbgdpl.training.mail import mail_of
-from sonla.pbgdpl.training.mail import post
-from sonla.pbgdpl.training.mail import REMINDER
-from sonla.pbgdpl.training.results import people_by_uid
+from sonla.pbgdpl.training.learning import why_not_open
+from sonla.pbgdpl.training.mail import remind
+from sonla.pbgdpl.training.mail import was_not_reminded_since
 from sonla.pbgdpl.training.results import take_over
 from typing import Any
 
@@ -63,8 +61,8 @@ def see_to(section: Any, uid: str, now: datetime) -> None:
         return
     if now > end + KEPT and not waits_for_attendance(course):
         forget_learners(section, uid)
-    elif end - BEFORE_END <= now <= end and is_offered(course):
-        remind(course, now)
+    elif now >= end - BEFORE_END and why_not_open(course, now) is None:
+        remind(course, to_remind(course, end), now)
 
 
 def waits_for_attendance(course: Any) -> bool:
@@ -79,22 +77,8 @@ def course_by(uid: str) -> Any | None:
     return next(load_objects(brains), None)
 
 
-def remind(course: Any, now: datetime) -> None:
-    """Send the link once more to those who haven't finished and have a mail address."""
-    late = dict(to_remind(course))
-    people = {
-        person.UID(): person
-        for person in people_by_uid(learner.person for learner in late.values())
-        if mail_of(person)
-    }
-    for code, learner in late.items():
-        if (person := people.get(learner.person)) is not None:
-            learner.reminded = now
-            post(REMINDER, course, person, code)
-
-
-def to_remind(course: Any) -> Iterator[tuple[str, Learner]]:
-    """Yield the codes of those of the register who haven't finished, once each."""
+def to_remind(course: Any, end: datetime) -> Iterator[tuple[str, Learner]]:
+    """Yield the codes of those who were not reminded in the last days of a course yet."""
     for code, learner in learners_of(course).items():
-        if learner.person and not learner.certificate and learner.reminded is None:
+        if was_not_reminded_since(learner, end - BEFORE_END):
             yield code, learner

@@ -103,6 +103,8 @@ class Learner(Persistent):
     counted: bool = False
     """Whether the attendance of the course has them already."""
     reminded: datetime | None = None
+    granted: tuple[str, ...] = ()
+    """Keys of the tests at which the hosts let them try once more; several times if so often."""
 
     def __init__(self, name: str, unit: str = "", person: str = "") -> None:
         self.name, self.unit = name, unit

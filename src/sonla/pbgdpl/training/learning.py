@@ -184,13 +184,15 @@ class Learning:
                 MSG_EARLIER_STEPS, titles="; ".join(one.title for one in missing)
             )
         if self.attempts_left(step) <= 0:
-            raise Refused(MSG_NO_ATTEMPT_LEFT, count=test.attempts)
+            raise Refused(
+                MSG_NO_ATTEMPT_LEFT, count=attempts_allowed(self.learner, step)
+            )
         return test
 
     def attempts_left(self, step: Step) -> int:
         """Return how many attempts somebody may still begin."""
-        most = step.test.attempts if step.test is not None else 0
-        return most - len(self.learner.attempts_at(step.key))
+        used = len(self.learner.attempts_at(step.key))
+        return attempts_allowed(self.learner, step) - used
 
     def answer(
         self, attempt: Attempt, at: int, given: Sequence[str], version: int
@@ -246,6 +248,25 @@ class Learning:
         """Note the time, and issue the certificate to somebody who has finished."""
         self.learner.note_time(self.now)
         issue_if_finished(self.course, self.learner, self.now)
+
+
+def attempts_allowed(learner: Learner, step: Step) -> int:
+    """Return how many attempts somebody has in all: those of the test, and those given besides."""
+    if step.test is None:
+        return 0
+    return step.test.attempts + learner.granted.count(step.key)
+
+
+def is_used_up(learner: Learner, step: Step) -> bool:
+    """Return whether somebody has not passed a test and can't try it again."""
+    attempts = learner.attempts_at(step.key)
+    return (
+        step.test is not None
+        and bool(attempts)
+        and attempts[-1].handed_in is not None
+        and not learner.has_passed(step.key)
+        and len(attempts) >= attempts_allowed(learner, step)
+    )
 
 
 def read_given(question: DrawnQuestion, given: Sequence[str]) -> tuple[str, ...]:

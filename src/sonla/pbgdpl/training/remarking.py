@@ -5,6 +5,7 @@ reads why with the result, and gets a mail where there is an address.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from sonla.pbgdpl import _
@@ -42,7 +43,18 @@ MSG_ANSWERS_CHANGED = _(
 )
 
 
-def mark_again(course: Any, uid: str, note: str, now: datetime) -> dict[str, Learner]:
+@dataclass(frozen=True)
+class Asked:
+    """A marked attempt in which a question was asked: whose, at which test, at which place."""
+
+    code: str
+    learner: Learner
+    test: str
+    attempt: Attempt
+    at: int
+
+
+def mark_again(course: Any, uid: str, note: str, now: datetime) -> dict[str, Asked]:
     """Mark by the question as it stands in the bank now; returns whose result changed, by code."""
     item = question_by_uid(uid)
     if item is None:
@@ -53,51 +65,43 @@ def mark_again(course: Any, uid: str, note: str, now: datetime) -> dict[str, Lea
     found = list(attempts_with(course, uid))
     # All are looked at before any is changed
     corrected = [
-        corrected_question(attempt.question(at), question)
-        for _c, _l, attempt, at in found
+        corrected_question(one.attempt.question(one.at), question) for one in found
     ]
-    changed: dict[str, Learner] = {}
-    for (code, learner, attempt, at), drawn in zip(found, corrected, strict=True):
-        before = outcomes_of(attempt)[uid]
-        attempt.replace_question(at, drawn)
-        if settle(course, learner, attempt, uid, before, note, now):
-            changed[code] = learner
+    changed: dict[str, Asked] = {}
+    for asked, drawn in zip(found, corrected, strict=True):
+        before = outcomes_of(asked.attempt)[uid]
+        asked.attempt.replace_question(asked.at, drawn)
+        if settle(course, asked, uid, before, note, now):
+            changed[asked.code] = asked
     return changed
 
 
-def count_as_right(
-    course: Any, uid: str, note: str, now: datetime
-) -> dict[str, Learner]:
+def count_as_right(course: Any, uid: str, note: str, now: datetime) -> dict[str, Asked]:
     """Count a question as right for everybody; returns whose result changed, by code."""
-    changed: dict[str, Learner] = {}
-    for code, learner, attempt, _at in list(attempts_with(course, uid)):
-        before = outcomes_of(attempt)[uid]
-        attempt.voided = (*attempt.voided, uid)
-        if settle(course, learner, attempt, uid, before, note, now):
-            changed[code] = learner
+    changed: dict[str, Asked] = {}
+    for asked in list(attempts_with(course, uid)):
+        before = outcomes_of(asked.attempt)[uid]
+        asked.attempt.voided = (*asked.attempt.voided, uid)
+        if settle(course, asked, uid, before, note, now):
+            changed[asked.code] = asked
     return changed
 
 
-def attempts_with(course: Any, uid: str) -> Iterator[tuple[str, Learner, Attempt, int]]:
-    """Yield the marked attempts in which a question was asked, and its place in each."""
+def attempts_with(course: Any, uid: str) -> Iterator[Asked]:
+    """Yield the marked attempts in which a question was asked."""
     for code, learner in learners_of(course).items():
-        for attempts in learner.attempts.values():
+        for test, attempts in learner.attempts.items():
             for attempt in attempts:
                 at = attempt.place_of(uid)
                 if attempt.handed_in is not None and at is not None:
-                    yield code, learner, attempt, at
+                    yield Asked(code, learner, test, attempt, at)
 
 
 def settle(
-    course: Any,
-    learner: Learner,
-    attempt: Attempt,
-    uid: str,
-    before: bool,
-    note: str,
-    now: datetime,
+    course: Any, asked: Asked, uid: str, before: bool, note: str, now: datetime
 ) -> bool:
     """Count what was right anew; returns whether that changed anything."""
+    attempt = asked.attempt
     outcomes = outcomes_of(attempt)
     if outcomes[uid] == before:
         return False
@@ -107,7 +111,7 @@ def settle(
     bank = bank_by_uid(attempt.bank)
     if bank is not None:
         change_counts(bank, uid, 0, 1 if outcomes[uid] else -1)
-    issue_if_finished(course, learner, now)
+    issue_if_finished(course, asked.learner, now)
     return True
 
 

@@ -17,6 +17,7 @@ from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.learners import MEMBER
 from sonla.pbgdpl.training.learning import is_done
+from sonla.pbgdpl.training.learning import is_used_up
 from sonla.pbgdpl.training.learning import outcomes_of
 from sonla.pbgdpl.training.learning import Step
 from sonla.pbgdpl.training.learning import steps_of
@@ -35,6 +36,8 @@ class Standing:
     """The step at which they are; empty when they have finished."""
     question: int = 0
     """The number of the first question without an answer in a begun test; 0 for none."""
+    used_up: str = ""
+    """The test that they have not passed and at which no attempt is left; empty for none."""
     best: int | None = None
     """The best share of right answers in a test, in percent."""
 
@@ -76,6 +79,7 @@ def standing(code: str, learner: Learner, steps: list[Step]) -> Standing:
     """Return how far one learner is."""
     missing = [step for step in steps if not is_done(learner, step)]
     here = missing[0] if missing and learner.begun is not None else None
+    used_up = used_up_test(learner, missing)
     shares = [
         100 * attempt.right // len(attempt)
         for attempts in learner.attempts.values()
@@ -89,8 +93,14 @@ def standing(code: str, learner: Learner, steps: list[Step]) -> Standing:
         len(steps),
         here.title if here is not None else "",
         open_question(learner, here.key) if here is not None else 0,
+        used_up.title if used_up is not None else "",
         max(shares, default=None),
     )
+
+
+def used_up_test(learner: Learner, steps: Iterable[Step]) -> Step | None:
+    """Return the first test that somebody has not passed and can't try again; None for none."""
+    return next((step for step in steps if is_used_up(learner, step)), None)
 
 
 def open_question(learner: Learner, key: str) -> int:

@@ -115,8 +115,11 @@ class CourseTestPage(StepPage):
 
     @cached_property
     def attempt(self) -> Attempt | None:
-        """The latest attempt."""
-        return self.attempts[-1] if self.attempts else None
+        """The latest attempt; between attempts one that has passed, be it by marking again."""
+        latest = self.attempts[-1] if self.attempts else None
+        if latest is None or latest.handed_in is None or latest.passed:
+            return latest
+        return next((one for one in self.attempts if one.passed), latest)
 
     @property
     def sent_attempt(self) -> Attempt | None:
@@ -227,8 +230,8 @@ class CourseTestPage(StepPage):
         return day_words(end) if end is not None else ""
 
     def notes(self) -> list[dict[str, str]]:
-        """List when the attempt was marked again, and why."""
-        notes = self.attempt.notes if self.attempt is not None else ()
+        """List when attempts were marked again, and why."""
+        notes = (note for attempt in self.attempts for note in attempt.notes)
         return [{"day": format_day(when), "text": why} for when, why in notes]
 
     def results(self) -> Iterator[dict[str, Any]]:

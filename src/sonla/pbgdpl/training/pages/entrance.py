@@ -20,6 +20,7 @@ from sonla.pbgdpl.training.learners import learner_by
 from sonla.pbgdpl.training.learners import MEMBER
 from sonla.pbgdpl.training.learners import new_code
 from sonla.pbgdpl.training.learners import read_code
+from sonla.pbgdpl.training.learning import attempts_allowed
 from sonla.pbgdpl.training.learning import Refused
 from sonla.pbgdpl.training.learning import Step
 from sonla.pbgdpl.training.pages.learning import ask_to_wait
@@ -118,7 +119,9 @@ class Learn(LearningPage):
             self.message = Message(message, mapping=facts)
             return self.index()
         self.remember(code)
-        return self.see("learn")
+        # A mail may lead to a test; one that is none any more leads back
+        test = self.typed("n")
+        return self.see("course-test", n=test) if test else self.see("learn")
 
     def join(self) -> Any:
         """Begin an open course by name and unit; who sends the form twice begins once."""
@@ -192,7 +195,8 @@ class Learn(LearningPage):
                 "is_begun": test is not None
                 and learning.open_attempt(step) is not None,
                 "tried": len(attempts),
-                "most": test.attempts if test is not None else 0,
+                "most": attempts_allowed(learning.learner, step),
+                "is_remarked": any(one.notes for one in attempts),
                 "url": self.step_url(step),
             }
 

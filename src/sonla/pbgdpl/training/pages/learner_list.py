@@ -3,19 +3,25 @@
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
+from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.people.name_lookup import people_called
 from sonla.pbgdpl.people.name_lookup import recognised_near
+from sonla.pbgdpl.question_bank import BANK_QUESTION_TYPE
 from sonla.pbgdpl.training import certificates
 from sonla.pbgdpl.training.learners import code_words
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.learners import MEMBER
 from sonla.pbgdpl.training.learning import is_offered
+from sonla.pbgdpl.training.learning import Step
+from sonla.pbgdpl.training.learning import steps_of
+from sonla.pbgdpl.training.learning import why_not_open
 from sonla.pbgdpl.training.mail import mail_of
 from sonla.pbgdpl.training.pages.roll_call import facts_of
 from sonla.pbgdpl.training.results import asked_questions
@@ -24,24 +30,30 @@ from sonla.pbgdpl.training.results import by_name
 from sonla.pbgdpl.training.results import people_by_uid
 from sonla.pbgdpl.training.results import Standing
 from sonla.pbgdpl.training.results import standings
+from sonla.pbgdpl.training.results import used_up_test
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.page import TypedFields
 from sonla.pbgdpl.ui.paging import PageSlice
 from typing import Any
 from urllib.parse import urlencode
+from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 MAX_CANDIDATES, MAX_FOUND = 200, 50
 LEARNERS_SHOWN = 100
 """Learners on one page: a sheet of codes to be handed out, and not too long on a phone."""
-NOT_BEGUN, BEGUN, FINISHED = "not-begun", "begun", "finished"
+NOT_BEGUN, BEGUN, USED_UP, FINISHED = "not-begun", "begun", "used-up", "finished"
 HOW_FAR: dict[str, Message] = {
     "": _("label_learners_all", default="All"),
     NOT_BEGUN: _("label_learners_not_begun", default="Not begun"),
     BEGUN: _("label_learners_begun", default="Begun, not finished"),
+    USED_UP: _("label_learners_used_up", default="No attempt left"),
     FINISHED: _("label_learners_finished", default="Finished"),
 }
+LABEL_NOT_BEGUN = _("label_learner_not_begun", default="Not begun")
+LABEL_QUESTION = _("label_learner_question", default="question ${number}")
+LABEL_REVOKED = _("label_certificate_is_revoked", default="(revoked)")
 
 
 class LearnerList(TypedFields, Page, BrowserView):
@@ -75,10 +87,10 @@ class LearnerList(TypedFields, Page, BrowserView):
         """All learners with their codes, by name."""
         return by_name(self.context)
 
-    @property
-    def standings(self) -> Iterator[Standing]:
-        """How far all of them are."""
-        return standings(self.context, self.people)
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Lessons and tests of the course."""
+        return steps_of(self.context)
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -88,6 +100,7 @@ class LearnerList(TypedFields, Page, BrowserView):
             "all": len(learners),
             "begun": sum(one.begun is not None for one in learners),
             "finished": sum(bool(one.certificate) for one in learners),
+            "used_up": sum(self.is_at(USED_UP, one) for one in learners),
             "waiting": sum(
                 bool(one.certificate) and not one.counted for one in learners
             ),
@@ -121,9 +134,20 @@ class LearnerList(TypedFields, Page, BrowserView):
         return [
             (code, learner)
             for code, learner in self.people
-            if self.far in ("", how_far(learner))
+            if self.is_at(self.far, learner)
             and all(word in fold_name(learner.name) for word in words)
         ]
+
+    def is_at(self, far: str, learner: Learner) -> bool:
+        """Return whether somebody is as far as that."""
+        if far == USED_UP:
+            return used_up_test(learner, self.steps) is not None
+        return far in ("", how_far(learner))
+
+    @property
+    def may_remind(self) -> bool:
+        """Whether a link that is sent now leads to something that can be done."""
+        return why_not_open(self.context, utc_now()) is None
 
     @property
     def part(self) -> PageSlice:
@@ -169,8 +193,8 @@ class LearnerList(TypedFields, Page, BrowserView):
                 "has_begun": learner.begun is not None,
                 "done": one.done,
                 "steps": one.steps,
-                "stuck": one.stuck,
-                "question": one.question,
+                "where": self.where(one),
+                "used_up": one.used_up,
                 "best": one.best,
                 "minutes": learner.seconds // 60,
                 "last": format_moment(learner.last) if learner.last else "",
@@ -178,6 +202,25 @@ class LearnerList(TypedFields, Page, BrowserView):
                 "certificate_url": self.verify_url(learner.certificate),
                 "has_mail": learner.person in reachable,
             }
+
+    def where(self, standing: Standing) -> str:
+        """Return at which part somebody is, and at which question of a test; empty at the end."""
+        if standing.learner.begun is None:
+            return translate(LABEL_NOT_BEGUN, context=self.request)
+        words = Message(LABEL_QUESTION, mapping={"number": str(standing.question)})
+        question = translate(words, context=self.request) if standing.question else ""
+        return ", ".join(filter(None, (standing.stuck, question)))
+
+    def certificate_words(self, learner: Learner) -> str:
+        """Return the number of somebody's certificate, and that it was revoked."""
+        section = section_of(self.context)
+        certificate = certificates.certificate_in(section, learner.certificate)
+        if certificate is None:
+            return ""
+        words = [code_words(learner.certificate)]
+        if not certificate.holds:
+            words.append(translate(LABEL_REVOKED, context=self.request))
+        return " ".join(words)
 
     def verify_url(self, code: str) -> str:
         """Return where anybody verifies a certificate."""
@@ -199,6 +242,15 @@ class LearnerList(TypedFields, Page, BrowserView):
     def questions_part(self) -> PageSlice:
         """Which of the questions are shown."""
         return self.part_of("questions", len(self.asked_questions))
+
+    @cached_property
+    def question_urls(self) -> dict[str, str]:
+        """Map the questions that are shown to where the bank has them, for those who may see it."""
+        shown = self.questions_part.of(self.asked_questions)
+        found = api.content.find(
+            portal_type=BANK_QUESTION_TYPE, UID=[one.uid for one in shown]
+        )
+        return {brain.UID: brain.getURL() for brain in found}
 
     # Whom to invite
 

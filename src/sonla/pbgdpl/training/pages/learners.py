@@ -2,6 +2,7 @@
 
 from AccessControl import Unauthorized
 from collections.abc import Callable
+from datetime import timedelta
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
@@ -22,16 +23,22 @@ from sonla.pbgdpl.training.learners import learner_by
 from sonla.pbgdpl.training.learners import MEMBER
 from sonla.pbgdpl.training.learners import renew_code
 from sonla.pbgdpl.training.learning import Refused
+from sonla.pbgdpl.training.mail import ATTEMPT
 from sonla.pbgdpl.training.mail import INVITATION
 from sonla.pbgdpl.training.mail import mail_of
 from sonla.pbgdpl.training.mail import post
 from sonla.pbgdpl.training.mail import REMARKED
+from sonla.pbgdpl.training.mail import remind
+from sonla.pbgdpl.training.mail import was_not_reminded_since
 from sonla.pbgdpl.training.pages.learner_list import LearnerList
 from sonla.pbgdpl.training.pages.learner_list import place_words
+from sonla.pbgdpl.training.remarking import Asked
 from sonla.pbgdpl.training.remarking import count_as_right
 from sonla.pbgdpl.training.remarking import mark_again
 from sonla.pbgdpl.training.results import people_by_uid
+from sonla.pbgdpl.training.results import standings
 from sonla.pbgdpl.training.results import take_over
+from sonla.pbgdpl.training.results import used_up_test
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_workbook
 from sonla.pbgdpl.ui.page import values_of
@@ -39,6 +46,7 @@ from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
+A_DAY = timedelta(days=1)
 LEARNERS = AuditAction(
     "learners",
     _("log_learners", default="Downloaded who learns a course online"),
@@ -61,6 +69,12 @@ REVOKED = AuditAction(
     DATA,
     {"number": _("log_fact_certificate", default="Number")},
 )
+ATTEMPT_GIVEN = AuditAction(
+    "course_attempt_given",
+    _("log_course_attempt_given", default="Let somebody take a test once more"),
+    DATA,
+    {"test": _("log_fact_test", default="Test")},
+)
 MSG_INVITED = _(
     "msg_learners_invited",
     default="${count} people were added. ${mailed} of them get the link by mail; give the others their code.",
@@ -77,6 +91,14 @@ MSG_TAKEN_OVER = _(
     "msg_learners_taken_over",
     default="${count} people who have finished were noted in the attendance.",
 )
+MSG_ATTEMPT_GIVEN = _(
+    "msg_learner_attempt_given",
+    default="${name} may take the test “${test}” once more.",
+)
+MSG_REMINDED = _(
+    "msg_learners_reminded",
+    default="${count} people who have not finished are sent their link again. Whoever was reminded within a day, or has no official mail, is sent nothing.",
+)
 MSG_NO_NOTE = _(
     "msg_remark_no_note",
     default="Nothing was marked again: first write why, for those concerned.",
@@ -90,6 +112,8 @@ COLUMNS = (
     _("label_learner_unit_column", default="Unit"),
     _("label_learner_steps_column", default="Parts done"),
     _("label_learner_all_steps_column", default="Parts in all"),
+    _("label_learner_stuck_column", default="Is at"),
+    _("label_learner_used_up_column", default="No attempt left at"),
     _("label_learner_best_column", default="Best result (%)"),
     _("label_learner_minutes_column", default="Minutes"),
     _("label_learner_last_column", default="Last seen"),
@@ -123,6 +147,8 @@ class CourseLearners(LearnerList):
             "invite": self.invite,
             "renew": self.renew,
             "send": self.send,
+            "allow": self.allow,
+            "remind": self.remind,
             "revoke": self.revoke,
             "take-over": self.take_over,
             "export": self.export,
@@ -160,6 +186,29 @@ class CourseLearners(LearnerList):
             post(INVITATION, self.context, person, self.code)
             self.say(MSG_SENT, name=person.title)
 
+    def allow(self) -> None:
+        """Let somebody who has no attempt left take the test once more; twice sent gives one."""
+        learner = self.learner
+        test = used_up_test(learner, self.steps) if learner is not None else None
+        if learner is None or test is None:
+            return
+        learner.granted = (*learner.granted, test.key)
+        self.log(ATTEMPT_GIVEN, test=test.title)
+        for person in people_by_uid([learner.person]):
+            post(ATTEMPT, self.context, person, self.code, test=test.key)
+        self.say(MSG_ATTEMPT_GIVEN, name=learner.name, test=test.title)
+
+    def remind(self) -> None:
+        """Send the link again to those shown who have not finished."""
+        now = utc_now()
+        late = (
+            (code, learner)
+            for code, learner in self.matching
+            if was_not_reminded_since(learner, now - A_DAY)
+        )
+        count = remind(self.context, late, now) if self.may_remind else 0
+        self.say(MSG_REMINDED, count=count)
+
     def revoke(self) -> None:
         """Withdraw the certificate of somebody."""
         learner = self.learner
@@ -180,7 +229,7 @@ class CourseLearners(LearnerList):
         """Count a question as right for everybody."""
         self.mark(count_as_right)
 
-    def mark(self, how: Callable[..., dict[str, Learner]]) -> None:
+    def mark(self, how: Callable[..., dict[str, Asked]]) -> None:
         """Mark a question anew, with a note to those whose result changes."""
         note = " ".join(self.typed("note").split())
         if not note:
@@ -192,25 +241,28 @@ class CourseLearners(LearnerList):
             self.message = refused.message
             return
         self.log(MARKED_AGAIN, len(changed), question=self.typed("question"), why=note)
-        codes = {one.person: code for code, one in changed.items()}
-        for person in people_by_uid(codes):
-            post(REMARKED, self.context, person, codes[person.UID()], note)
+        asked = {one.learner.person: one for one in changed.values()}
+        for person in people_by_uid(asked):
+            one = asked[person.UID()]
+            post(REMARKED, self.context, person, one.code, note, one.test)
         self.say(MSG_REMARKED, count=len(changed))
 
     def export(self) -> bytes:
-        """Return the list as a workbook, without codes; who took it is logged."""
+        """Return those who are asked for as a workbook, without codes; who took it is logged."""
         rows = [
             [
                 one.learner.name,
                 one.learner.unit,
                 one.done,
                 one.steps,
+                self.where(one),
+                one.used_up,
                 one.best,
                 one.learner.seconds // 60,
                 format_moment(one.learner.last) if one.learner.last else "",
-                code_words(one.learner.certificate),
+                self.certificate_words(one.learner),
             ]
-            for one in self.standings
+            for one in standings(self.context, self.matching)
         ]
         self.log(LEARNERS, len(rows), format="xlsx")
         header = [translate(one, context=self.request) for one in COLUMNS]
