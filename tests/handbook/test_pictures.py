@@ -6,6 +6,10 @@ from page_checks import overflow
 from page_checks import shoot
 from playwright.sync_api import Page
 from sonla.demonstration.create import DEMO_ACCOUNTS
+from sonla.pbgdpl.core.paths import path_in_portal
+from sonla.pbgdpl.training import COURSE_TYPE
+from sonla.pbgdpl.training.learners import Learner
+from sonla.pbgdpl.training.learners import learners_of
 from typing import Any
 from vietnamese_portal import PASSWORD
 
@@ -25,6 +29,11 @@ def address(portal: Any, picture: Picture) -> str:
         kind, _colon, name = match[1].partition(":")
         if kind == "section":
             return SECTION
+        if kind == "learner":
+            course, code, _learner = learning(portal, name)
+            return f"{path_in_portal(course)}/@@learn?code={code}"
+        if kind == "certificate":
+            return f"@@verify?code={learning(portal, name)[2].certificate}"
         root = "/".join(portal.getPhysicalPath())
         asked = {"portal_type": name} if kind == "type" else {}
         brains = portal.portal_catalog.unrestrictedSearchResults(path=root, **asked)
@@ -33,6 +42,17 @@ def address(portal: Any, picture: Picture) -> str:
         return min(one.getPath() for one in named).removeprefix(f"{root}/")
 
     return f"{portal.absolute_url()}/" + re.sub(r"{([^}]+)}", found, picture.address)
+
+
+def learning(portal: Any, name: str) -> tuple[Any, str, Learner]:
+    """Find who learns online: the course, their code, and how far they are."""
+    brains = portal.portal_catalog.unrestrictedSearchResults(portal_type=COURSE_TYPE)
+    return next(
+        (brain.getObject(), code, learner)
+        for brain in brains
+        for code, learner in learners_of(brain.getObject()).items()
+        if learner.name == name
+    )
 
 
 STANDS_STILL = """() => document.getAnimations().every(

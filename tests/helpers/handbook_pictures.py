@@ -19,7 +19,8 @@ class Picture:
     """One picture: its name, whose eyes, the address, and what must be read on it.
 
     `{section}` stands for the section, `{item:title}` for the item whose title begins so,
-    `{type:name}` for the first of a type.
+    `{type:name}` for the first of a type, `{learner:name}` for the link of somebody who learns
+    online, and `{certificate:name}` for the page that verifies their certificate.
     `menu` is opened first, `button` pressed, and `part` of the page is shown.
     """
 
@@ -201,5 +202,16 @@ PICTURES = (
         "{section}/@@pbgdpl-reports?kind=official&year=2026",
         "Báo cáo của các đơn vị",
         APPROVER,
+    ),
+    Picture(
+        "learn",
+        "{learner:Quàng Văn Cọn Nước}",
+        "Học tiếp",
+        size="phone",
+        part="body",
+    ),
+    Picture("learners", "{item:Học trực tuyến}/@@course-learners", "Người học", EDITOR),
+    Picture(
+        "verify", "{certificate:Cầm Thị Nắng Mai}", "Cầm Thị Nắng Mai", size="phone"
     ),
 )

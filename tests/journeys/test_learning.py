@@ -80,7 +80,7 @@ def test_from_the_mail_to_the_certificate_and_marked_again(
 
     # The office finds out, has the question corrected, and marks again
     office.goto(learners)
-    wrong = office.locator("#pbgdpl-asked-questions li").first
+    wrong = office.locator("#pbgdpl-questions li").first
     assert "Bao nhiêu ngày?" in wrong.inner_text()
     transaction.begin()
     bank = bank_by_uid(course.tests[0]["bank"])

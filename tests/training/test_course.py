@@ -17,6 +17,7 @@ from zope.component import getMultiAdapter
 from zope.interface import Invalid
 
 import json
+import lxml.html
 import pytest
 import transaction
 
@@ -53,6 +54,15 @@ def test_page_tells_lessons_and_schedule_in_order(section, lessons, visit):
     assert source.index("Buổi chiều") < source.index("Buổi hai")
     assert 'href="https://hop.example.vn/1"' in source
     assert "09/03/2026 – 10/03/2026" in source
+
+
+def test_page_tells_at_what_time_and_how_many_hours(section, visit):
+    course = teach(section, start=moment(hour=8), end=moment(hour=17), hours=6)
+    values = [
+        " ".join(one.text_content().split())
+        for one in lxml.html.fromstring(visit(course)).cssselect(".pbgdpl-values dd")
+    ]
+    assert values[0].endswith("08:00 – 17:00") and "6" in values[1:]
 
 
 def test_courses_have_a_list_and_no_quick_form(portal, section, unit, visit):

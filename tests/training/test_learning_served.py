@@ -280,3 +280,33 @@ def test_the_hosts_page(course, as_person, width):
     page.get_by_role("button", name="Tạo khóa tiếp theo").click()
     page.wait_for_url("**/edit")
     shoot(page, "next-course")
+
+
+COUNT_CLICKS = """document.addEventListener('click', happened => {
+    if (happened.isTrusted) {
+        sessionStorage.clicks = Number(sessionStorage.clicks || 0) + 1;
+    }
+}, true)"""
+
+
+def test_the_next_course_is_three_clicks_away(course, as_person):
+    add_learner(course, Learner(NAME))
+    transaction.commit()
+    before = set(course.__parent__.objectIds())
+    page = as_person(EDITOR, viewport={"width": 1366, "height": 768})
+    page.add_init_script(COUNT_CLICKS)
+    page.goto(f"{course.__parent__.absolute_url()}/@@courses")
+    page.locator("#content").get_by_role("link", name=course.title).first.click()
+    page.get_by_role("button", name="Tạo khóa tiếp theo").click()
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.wait_for_load_state()
+    transaction.begin()
+    (new,) = set(course.__parent__.objectIds()) - before
+    made = course.__parent__[new]
+    assert page.url.rstrip("/").endswith(new)
+    assert page.evaluate("sessionStorage.clicks") == "3"
+    assert made.learn_online and not learners_of(made)
+    assert [one.to_object.title for one in made.lessons] == ["Bài 1"]
+    assert [row["title"] for row in made.tests] == ["Kiểm tra"]
+    assert made.end - made.start == course.end - course.start
+    shoot(page, "next-course-saved")

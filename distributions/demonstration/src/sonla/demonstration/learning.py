@@ -42,7 +42,7 @@ def create_learned_course(
     # Rows have all cells, as those that a form stores
     cells = dict.fromkeys(getFieldNames(ICourseTest))
     fields = {
-        **{name: data[name] for name in ("id", "title", "description")},
+        **{name: data[name] for name in ("id", "title", "description", "hours")},
         "start": morning - timedelta(days=data["days_ago"]),
         "end": morning + timedelta(days=data["days_left"], hours=9),
         "lessons": [relation_to(unit[name]) for name in data["lessons"]],

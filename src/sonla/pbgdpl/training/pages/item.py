@@ -23,7 +23,7 @@ class CourseView(EventPage):
         return safe_href(self.field("meeting_url"))
 
     @property
-    def hours(self) -> str:
+    def hours_taught(self) -> str:
         """The number of hours as text; empty if none is entered."""
         hours = self.field("hours")
         return number(hours) if hours else ""
