@@ -42,7 +42,7 @@ class Device:
             parts = urlsplit(response.getHeader("Location"))
             query = {key: one[0] for key, one in parse_qs(parts.query).items()}
             return self.request(parts.path.rpartition("@@")[2], **query)
-        self.name, self.body = name, body
+        self.name, self.body, self.asked = name, body, form
         self.page = lxml.html.fromstring(body) if isinstance(body, str) else None
         return body
 
@@ -65,7 +65,7 @@ class Device:
     @property
     def step(self) -> str:
         """The key of the step that the page is about."""
-        return self.page.cssselect("[name=n]")[0].get("value")
+        return self.asked["n"]
 
     def choose(self, answer: str) -> str:
         """Return the value of an option by its text."""

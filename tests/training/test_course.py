@@ -62,7 +62,7 @@ def test_page_tells_at_what_time_and_how_many_hours(section, visit):
         " ".join(one.text_content().split())
         for one in lxml.html.fromstring(visit(course)).cssselect(".pbgdpl-values dd")
     ]
-    assert values[0].endswith("08:00 – 17:00") and "6" in values[1:]
+    assert values[0].endswith(", 8:00 – 17:00") and "6" in values[1:]
 
 
 def test_courses_have_a_list_and_no_quick_form(portal, section, unit, visit):
