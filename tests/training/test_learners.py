@@ -197,6 +197,18 @@ class TestMembers:
         post(course, "take-over")
         assert attendees(course) == [register[0]] and not course.other_attendees
 
+    def test_is_written_to_by_the_address_of_the_account(self, course, register, host):
+        member = api.user.create(email="Bua@Example.org", username="luong-thi-bua")
+        key = f"{MEMBER}{member.getId()}"
+        add_learner(course, Learner("Lường Thị Bua"), key)
+        current_outbox().items.clear()
+        assert "1 people" in text_of(post(course, "remind"))
+        (mail,) = mails()
+        assert mail.recipient.email == "Bua@Example.org"
+        # Nobody types the key of an account as a code
+        assert mail.url.endswith("@@learn") and "Your code" not in mail.text
+        assert "by your account" in mail.text
+
     def test_an_address_of_several_people_tells_nobody(
         self, course, register, section, host, finish
     ):

@@ -62,7 +62,7 @@ def see_to(section: Any, uid: str, now: datetime) -> None:
     if now > end + KEPT and not waits_for_attendance(course):
         forget_learners(section, uid)
     elif now >= end - BEFORE_END and why_not_open(course, now) is None:
-        remind(course, to_remind(course, end), now)
+        remind(course, dict(to_remind(course, end)), now)
 
 
 def waits_for_attendance(course: Any) -> bool:

@@ -1,6 +1,6 @@
-"""Mail to people of the register who learn online: their link, and a reminder before the end."""
+"""Mail to those who learn online and have an address: their link, and a reminder before the end."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
@@ -13,6 +13,8 @@ from sonla.pbgdpl.mail.outbox import enqueue_safely
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.training.learners import code_words
 from sonla.pbgdpl.training.learners import Learner
+from sonla.pbgdpl.training.learners import MEMBER
+from sonla.pbgdpl.training.results import mail_of_member
 from sonla.pbgdpl.training.results import people_by_uid
 from typing import Any
 from urllib.parse import urlencode
@@ -63,11 +65,32 @@ ATTEMPT = MailKind(
     desk=DESK,
 )
 LINES = _("mail_course_lines", default="Until ${day}. Your code: ${code}")
+LINES_OF_MEMBER = _(
+    "mail_course_lines_of_member", default="Until ${day}. Enter by your account."
+)
 
 
 def mail_of(person: Any) -> str:
     """Return the official mail address of somebody of the register; empty without."""
     return stored_value(person, "official_email") or ""
+
+
+def recipients_of(learners: Mapping[str, Learner]) -> dict[str, Recipient]:
+    """Return whom a mail to learners goes to, by their codes; who has no address is left out.
+
+    The register's official address comes before that of an account.
+    """
+    people = {
+        one.UID(): one for one in people_by_uid(x.person for x in learners.values())
+    }
+    found = {}
+    for code, learner in learners.items():
+        person = people.get(learner.person)
+        if person is not None and mail_of(person):
+            found[code] = Recipient("", person.Title(), mail_of(person))
+        elif code.startswith(MEMBER) and (mail := mail_of_member(user := code[1:])):
+            found[code] = Recipient(user, learner.name, mail)
+    return found
 
 
 def was_not_reminded_since(learner: Learner, moment: datetime) -> bool:
@@ -77,50 +100,51 @@ def was_not_reminded_since(learner: Learner, moment: datetime) -> bool:
     return learner.reminded is None or learner.reminded < moment
 
 
-def remind(course: Any, late: Iterable[tuple[str, Learner]], now: datetime) -> int:
+def remind(course: Any, late: Mapping[str, Learner], now: datetime) -> int:
     """Send the link once more to those with an address; returns to how many."""
-    learners = {code: learner for code, learner in late if learner.person}
-    people = {
-        person.UID(): person
-        for person in people_by_uid(one.person for one in learners.values())
-        if mail_of(person)
-    }
-    reached = [(c, one) for c, one in learners.items() if one.person in people]
-    for code, learner in reached:
-        learner.reminded = now
-        post(REMINDER, course, people[learner.person], code)
+    reached = post(REMINDER, course, late)
+    for code in reached:
+        late[code].reminded = now
     return len(reached)
 
 
 def post(
     kind: MailKind,
     course: Any,
-    person: Any,
-    code: str,
+    learners: Mapping[str, Learner],
     text: str = "",
     test: str = "",
-) -> None:
-    """Post a mail to somebody of the register who has an address; a failure undoes nothing.
+) -> list[str]:
+    """Post a mail to learners who have an address; returns their codes. A failure undoes nothing.
 
     The link leads to a test by its key, else to the course.
     """
-    if mail_of(person):
-        enqueue_safely(course, lambda: [letter(kind, course, person, code, text, test)])
+    recipients = recipients_of(learners)
+    enqueue_safely(
+        course,
+        lambda: [
+            letter(kind, course, recipient, code, text, test)
+            for code, recipient in recipients.items()
+        ],
+    )
+    return list(recipients)
 
 
 def letter(
-    kind: MailKind, course: Any, person: Any, code: str, text: str, test: str
+    kind: MailKind, course: Any, recipient: Recipient, code: str, text: str, test: str
 ) -> Notice:
-    """Return what somebody is sent: their link, until when it opens, their code."""
-    query = urlencode({"code": code, **({"n": test} if test else {})})
-    mapping = {"day": format_day(course.end), "code": code_words(code)}
-    words = translate(Message(LINES, mapping=mapping), context=getRequest())
+    """Return what somebody is sent: their link, until when it opens, how they enter."""
+    typed = "" if code.startswith(MEMBER) else code
+    asked = {name: value for name, value in (("code", typed), ("n", test)) if value}
+    query = f"?{urlencode(asked)}" if asked else ""
+    mapping = {"day": format_day(course.end), "code": code_words(typed)}
+    lines = Message(LINES if typed else LINES_OF_MEMBER, mapping=mapping)
     return Notice(
         kind=kind.name,
-        recipient=Recipient("", person.Title(), mail_of(person)),
+        recipient=recipient,
         title=course.title,
-        url=f"{public_url(course, '@@learn')}?{query}",
+        url=f"{public_url(course, '@@learn')}{query}",
         desk_url=public_url(section_of(course), "@@courses"),
-        text="\n\n".join(filter(None, (text, words))),
+        text="\n\n".join(filter(None, (text, translate(lines, context=getRequest())))),
         about=course.UID(),
     )

@@ -167,7 +167,7 @@ def recognise_members(course: Any, learners: Mapping[str, Learner]) -> None:
         code: mail
         for code, learner in learners.items()
         if code.startswith(MEMBER) and not learner.person
-        if (mail := mail_of_member(code.removeprefix(MEMBER)))
+        if (mail := mail_of_member(code.removeprefix(MEMBER)).casefold())
     }
     if not mails:
         return
@@ -178,10 +178,10 @@ def recognise_members(course: Any, learners: Mapping[str, Learner]) -> None:
 
 
 def mail_of_member(user_id: str) -> str:
-    """Return the address of an account, to be compared; empty without."""
+    """Return the address of an account; empty without."""
     member = api.user.get(userid=user_id)
     mail = member.getProperty("email") if member is not None else ""
-    return (mail or "").strip().casefold()
+    return (mail or "").strip()
 
 
 def people_by_uid(uids: Iterable[str]) -> list[Any]:

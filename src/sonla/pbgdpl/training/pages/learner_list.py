@@ -23,11 +23,11 @@ from sonla.pbgdpl.training.learning import Step
 from sonla.pbgdpl.training.learning import steps_of
 from sonla.pbgdpl.training.learning import why_not_open
 from sonla.pbgdpl.training.mail import mail_of
+from sonla.pbgdpl.training.mail import recipients_of
 from sonla.pbgdpl.training.pages.roll_call import facts_of
 from sonla.pbgdpl.training.results import asked_questions
 from sonla.pbgdpl.training.results import AskedQuestion
 from sonla.pbgdpl.training.results import by_name
-from sonla.pbgdpl.training.results import people_by_uid
 from sonla.pbgdpl.training.results import Standing
 from sonla.pbgdpl.training.results import standings
 from sonla.pbgdpl.training.results import used_up_test
@@ -175,11 +175,7 @@ class LearnerList(TypedFields, Page, BrowserView):
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield what the table shows of each learner."""
         shown = self.part.of(self.matching)
-        reachable = {
-            person.UID()
-            for person in people_by_uid(learner.person for _code, learner in shown)
-            if mail_of(person)
-        }
+        reachable = recipients_of(dict(shown))
         section = section_of(self.context)
         for one in standings(self.context, shown):
             learner = one.learner
@@ -200,7 +196,7 @@ class LearnerList(TypedFields, Page, BrowserView):
                 "last": format_moment(learner.last) if learner.last else "",
                 "certificate": certificate,
                 "certificate_url": self.verify_url(learner.certificate),
-                "has_mail": learner.person in reachable,
+                "has_mail": one.code in reachable,
             }
 
     def where(self, standing: Standing) -> str:

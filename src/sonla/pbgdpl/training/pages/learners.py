@@ -25,7 +25,6 @@ from sonla.pbgdpl.training.learners import renew_code
 from sonla.pbgdpl.training.learning import Refused
 from sonla.pbgdpl.training.mail import ATTEMPT
 from sonla.pbgdpl.training.mail import INVITATION
-from sonla.pbgdpl.training.mail import mail_of
 from sonla.pbgdpl.training.mail import post
 from sonla.pbgdpl.training.mail import REMARKED
 from sonla.pbgdpl.training.mail import remind
@@ -35,7 +34,6 @@ from sonla.pbgdpl.training.pages.learner_list import place_words
 from sonla.pbgdpl.training.remarking import Asked
 from sonla.pbgdpl.training.remarking import count_as_right
 from sonla.pbgdpl.training.remarking import mark_again
-from sonla.pbgdpl.training.results import people_by_uid
 from sonla.pbgdpl.training.results import standings
 from sonla.pbgdpl.training.results import take_over
 from sonla.pbgdpl.training.results import used_up_test
@@ -97,7 +95,7 @@ MSG_ATTEMPT_GIVEN = _(
 )
 MSG_REMINDED = _(
     "msg_learners_reminded",
-    default="${count} people who have not finished are sent their link again. Whoever was reminded within a day, or has no official mail, is sent nothing.",
+    default="${count} people who have not finished are sent their link again. Whoever was reminded within a day, or has no mail address, is sent nothing.",
 )
 MSG_NO_NOTE = _(
     "msg_remark_no_note",
@@ -162,16 +160,12 @@ class CourseLearners(LearnerList):
         """Let people of the register learn; who does so already is passed over."""
         people = people_with(values_of(self.request.form.get("person")))
         new = [one for one in people if not key_of_person(self.context, one.UID())]
-        codes = {
-            add_learner(
-                self.context, Learner(person.title, place_words(person), person.UID())
-            ): person
-            for person in new
-        }
-        for code, person in codes.items():
-            post(INVITATION, self.context, person, code)
-        mailed = sum(bool(mail_of(person)) for person in new)
-        self.say(MSG_INVITED, count=len(new), mailed=mailed)
+        learners = [
+            Learner(person.title, place_words(person), person.UID()) for person in new
+        ]
+        invited = {add_learner(self.context, one): one for one in learners}
+        mailed = post(INVITATION, self.context, invited)
+        self.say(MSG_INVITED, count=len(new), mailed=len(mailed))
 
     def renew(self) -> None:
         """Replace the code of somebody, for one that others have got hold of."""
@@ -182,9 +176,8 @@ class CourseLearners(LearnerList):
     def send(self) -> None:
         """Send somebody the link once more."""
         learner = self.learner
-        for person in people_by_uid([learner.person] if learner is not None else []):
-            post(INVITATION, self.context, person, self.code)
-            self.say(MSG_SENT, name=person.title)
+        if learner is not None and post(INVITATION, self.context, {self.code: learner}):
+            self.say(MSG_SENT, name=learner.name)
 
     def allow(self) -> None:
         """Let somebody who has no attempt left take the test once more; twice sent gives one."""
@@ -194,18 +187,17 @@ class CourseLearners(LearnerList):
             return
         learner.granted = (*learner.granted, test.key)
         self.log(ATTEMPT_GIVEN, test=test.title)
-        for person in people_by_uid([learner.person]):
-            post(ATTEMPT, self.context, person, self.code, test=test.key)
+        post(ATTEMPT, self.context, {self.code: learner}, test=test.key)
         self.say(MSG_ATTEMPT_GIVEN, name=learner.name, test=test.title)
 
     def remind(self) -> None:
         """Send the link again to those shown who have not finished."""
         now = utc_now()
-        late = (
-            (code, learner)
+        late = {
+            code: learner
             for code, learner in self.matching
             if was_not_reminded_since(learner, now - A_DAY)
-        )
+        }
         count = remind(self.context, late, now) if self.may_remind else 0
         self.say(MSG_REMINDED, count=count)
 
@@ -241,10 +233,11 @@ class CourseLearners(LearnerList):
             self.message = refused.message
             return
         self.log(MARKED_AGAIN, len(changed), question=self.typed("question"), why=note)
-        asked = {one.learner.person: one for one in changed.values()}
-        for person in people_by_uid(asked):
-            one = asked[person.UID()]
-            post(REMARKED, self.context, person, one.code, note, one.test)
+        for test in {one.test for one in changed.values()}:
+            asked = {
+                code: one.learner for code, one in changed.items() if one.test == test
+            }
+            post(REMARKED, self.context, asked, note, test)
         self.say(MSG_REMARKED, count=len(changed))
 
     def export(self) -> bytes:
