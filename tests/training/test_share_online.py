@@ -5,7 +5,7 @@ from activities import teach
 from datetime import date
 from people import enter
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.statistics.counting import count
+from sonla.pbgdpl.statistics.counted_cells import count
 from sonla.pbgdpl.statistics.counting import entries_behind
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.forms import form_for
