@@ -5,6 +5,7 @@ from collections import defaultdict
 from content_types import EVENT_TYPES
 from datetime import date
 from lxml.html import fromstring
+from made_once import made_once
 from plone import api
 from plone.app.testing import applyProfile
 from plone.browserlayer.utils import registered_layers
@@ -65,7 +66,7 @@ def demo(integration_class):
     """Import the profile once for all that only look at it."""
     integration_class.testSetUp()
     portal = integration_class["portal"]
-    applyProfile(portal, PROFILE)
+    made_once(portal, applyProfile, PROFILE)
     yield portal
     integration_class.testTearDown()
 
@@ -380,7 +381,7 @@ class TestImport:
         assert MARK in get_settings().managing_agency
 
     def test_twice_changes_nothing(self, portal):
-        applyProfile(portal, PROFILE)
+        made_once(portal, applyProfile, PROFILE)
         before = [(obj.absolute_url(), obj.UID()) for obj in items(portal)]
         applyProfile(portal, PROFILE)
         assert [(obj.absolute_url(), obj.UID()) for obj in items(portal)] == before

@@ -5,6 +5,7 @@ tuned with half of them; the others, kept aside, tell how it does with what nobo
 """
 
 from functools import cache
+from made_once import made_once
 from pathlib import Path
 from plone import api
 from plone.app.testing import applyProfile
@@ -30,7 +31,7 @@ def questions(name):
 def demo(integration_class):
     integration_class.testSetUp()
     portal = integration_class["portal"]
-    applyProfile(portal, PROFILE)
+    made_once(portal, applyProfile, PROFILE)
     logout()
     yield portal
     integration_class.testTearDown()

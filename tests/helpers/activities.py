@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from datetime import timedelta
+from new_items import create
 from plone import api
 from public_content import make
 from typing import Any
@@ -54,7 +55,7 @@ def hold(
     if public:
         return make(container, "LegalActivity", title, **values)
     with api.env.adopt_roles(["Manager"]):
-        return api.content.create(container, "LegalActivity", title=title, **values)
+        return create(container, "LegalActivity", title, **values)
 
 
 def relations(items: Any) -> list[RelationValue]:
@@ -82,4 +83,4 @@ def teach(
     if public:
         return make(container, "TrainingCourse", title, **values)
     with api.env.adopt_roles(["Manager"]):
-        return api.content.create(container, "TrainingCourse", title=title, **values)
+        return create(container, "TrainingCourse", title, **values)

@@ -1,6 +1,7 @@
 """Question banks that tests share."""
 
 from copy import deepcopy
+from new_items import create
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from typing import Any
@@ -34,7 +35,7 @@ QUESTION = {
 def make_bank(place: Any, title: str = "Hôn nhân và gia đình", state: str = "") -> Any:
     """Make a bank as an administrator."""
     with api.env.adopt_roles(["Manager"]):
-        bank = api.content.create(place, "QuestionBank", title=title)
+        bank = create(place, "QuestionBank", title)
     return put(bank, state) if state else bank
 
 

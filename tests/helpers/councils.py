@@ -1,6 +1,7 @@
 """Councils and their members, plainly invented."""
 
 from datetime import date
+from new_items import create
 from plone import api
 from typing import Any
 
@@ -58,6 +59,4 @@ def make_council(
         **fields,
     }
     with api.env.adopt_roles(["Manager"]):
-        return api.content.create(
-            container, "CoordinationCouncil", title=title, **values
-        )
+        return create(container, "CoordinationCouncil", title, **values)

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from made_once import made_once
+from new_items import create
 from plone import api
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.mail.interfaces import IMailer
@@ -75,7 +76,7 @@ def make_unit_anew(
     """Make a unit in which `members` write."""
     section = portal.unrestrictedTraverse(path)
     with api.env.adopt_roles(["Manager"]):
-        unit = api.content.create(section, "ContributingUnit", title=title, **fields)
+        unit = create(section, "ContributingUnit", title, **fields)
         for user_id in members:
             api.user.grant_roles(
                 username=user_id, roles=["PBGDPL Contributor"], obj=unit
@@ -88,7 +89,7 @@ def write(container: Any, author: str, title: str, **fields: Any) -> Any:
     """Make a news item as its author."""
     portal_type = fields.pop("portal_type", "LegalNews")
     with acting(author):
-        return api.content.create(container, portal_type, title=title, **fields)
+        return create(container, portal_type, title, **fields)
 
 
 def step(text: Any, user_id: str, transition: str, comment: str = "") -> Any:

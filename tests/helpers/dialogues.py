@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from datetime import timedelta
+from new_items import create
 from plone import api
 from public_content import publish
 from questions_content import answer
@@ -66,7 +67,7 @@ def make_dialogue(
         **fields,
     }
     with api.env.adopt_roles(["Manager"]):
-        dialogue = api.content.create(container, DIALOGUE_TYPE, title=title, **values)
+        dialogue = create(container, DIALOGUE_TYPE, title, **values)
     return publish(dialogue) if public else dialogue
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from made_once import made_once
+from new_items import create
 from plone import api
 from typing import Any
 from unittest.mock import patch
@@ -56,9 +57,7 @@ def enter(
     """Enter a person as a keeper of the register does."""
     rows = [recognition()] if recognitions is None else recognitions
     with api.env.adopt_roles(["Manager"]):
-        return api.content.create(
-            container, portal_type, title=name, recognitions=rows, **fields
-        )
+        return create(container, portal_type, name, recognitions=rows, **fields)
 
 
 def enter_once(container: Any, name: str, **fields: Any) -> Any:

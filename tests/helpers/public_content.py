@@ -5,6 +5,7 @@ from DateTime import DateTime
 from datetime import date
 from io import BytesIO
 from made_once import made_once
+from new_items import create
 from PIL import Image
 from plone import api
 from plone.app.testing import logout
@@ -56,7 +57,7 @@ def make(container: Any, portal_type: str, title: str, **fields: Any) -> Any:
     """Make a published item, effective since yesterday unless told otherwise."""
     effective = fields.pop("effective_date", DateTime() - 1)
     with api.env.adopt_roles(["Manager"]):
-        obj = api.content.create(container, portal_type, title=title, **fields)
+        obj = create(container, portal_type, title, **fields)
     publish(obj)
     obj.effective_date = effective
     obj.reindexObject()

@@ -1,5 +1,6 @@
 """Questions that tests share, as citizens leave them and offices answer them."""
 
+from new_items import create
 from plone import api
 from plone.app.textfield import RichTextValue
 from sonla.pbgdpl.editorial.states import set_state
@@ -38,7 +39,7 @@ def ask(container: Any, title: str = "Tuổi kết hôn", **fields: Any) -> Any:
         **fields,
     }
     with api.env.adopt_roles(["Manager"]):
-        question = api.content.create(container, QUESTION_TYPE, title=title, **values)
+        question = create(container, QUESTION_TYPE, title, **values)
         question.manage_delLocalRoles([h for h, _roles in question.get_local_roles()])
     return question
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import timedelta
+from new_items import create
 from people import enter
 from plone import api
 from sonla.pbgdpl.core.clock import today
@@ -37,7 +38,7 @@ def ask_for(container: Any, title: str = "Luật Đất đai", **fields: Any) ->
         **fields,
     }
     with api.env.adopt_roles(["Manager"]):
-        found = api.content.create(container, REQUEST_TYPE, title=title, **values)
+        found = create(container, REQUEST_TYPE, title, **values)
         found.manage_delLocalRoles([h for h, _roles in found.get_local_roles()])
     return found
 
