@@ -36,6 +36,9 @@ from sonla.pbgdpl.situations.rules import average_syllables
 from sonla.pbgdpl.situations.rules import long_sentences
 from sonla.pbgdpl.situations.rules import MAX_AVERAGE
 from sonla.pbgdpl.statistics import REPORT_TYPE
+from sonla.pbgdpl.statistics.form_drafts import drafts
+from sonla.pbgdpl.statistics.form_files import write_form
+from sonla.pbgdpl.statistics.form_names import read_new_form
 from sonla.pbgdpl.texts.sound import sound_length
 from sonla.pbgdpl.texts.versions import versions_of
 from sonla.pbgdpl.training.certificates import certificate_by
@@ -331,6 +334,12 @@ class TestDemo:
             if obj.portal_type == "ReporterRequest"
         }
         assert found == {"new", "introduced", "accepted", "refused"}
+
+    def test_a_form_is_being_written_down_that_could_be_put_in_force(self, demo):
+        (draft,) = drafts()
+        form = read_new_form(write_form(draft.raw))
+        assert (len(form.columns), form.offered) == (12, False)
+        assert form.groups and form.checks
 
     def test_expenditures_planned_and_spent_one_above_its_rate(self, demo):
         found = [obj for obj in items(demo) if obj.portal_type == "Expenditure"]

@@ -10,6 +10,7 @@ from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.training import COURSE_TYPE
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learners_of
+from sonla.pbgdpl.statistics.form_drafts import drafts
 from typing import Any
 from vietnamese_portal import PASSWORD
 
@@ -34,6 +35,8 @@ def address(portal: Any, picture: Picture) -> str:
             return f"{path_in_portal(course)}/@@learn?code={code}"
         if kind == "certificate":
             return f"@@verify?code={learning(portal, name)[2].certificate}"
+        if kind == "draft":
+            return next(drafts()).id
         root = "/".join(portal.getPhysicalPath())
         asked = {"portal_type": name} if kind == "type" else {}
         brains = portal.portal_catalog.unrestrictedSearchResults(path=root, **asked)

@@ -19,7 +19,7 @@ class Picture:
     """One picture: its name, whose eyes, the address, and what must be read on it.
 
     `{section}` stands for the section, `{item:title}` for the item whose title begins so,
-    `{type:name}` for the first of a type, `{learner:name}` for the link of somebody who learns
+    `{type:name}` for the first of a type, `{draft}` for the form that is being written down, `{learner:name}` for the link of somebody who learns
     online, and `{certificate:name}` for the page that verifies their certificate.
     `menu` is opened first, `button` pressed, and `part` of the page is shown.
     """
@@ -177,6 +177,20 @@ PICTURES = (
         "@@pbgdpl-settings?page=statistics",
         "Bắt đầu soạn",
         ADMINISTRATOR,
+    ),
+    *(
+        Picture(
+            f"form-{part}",
+            f"@@pbgdpl-settings?page=statistics&draft={{draft}}&part={part}",
+            word,
+            ADMINISTRATOR,
+        )
+        for part, word in (
+            ("row", "Dán nhiều dòng từ bảng Excel hoặc Word"),
+            ("check", "Tên dùng trong công thức"),
+            ("group", "Nhóm cơ quan"),
+            ("dress", "Phần đầu và chữ ký"),
+        )
     ),
     Picture(
         "requests",

@@ -16,6 +16,7 @@ from sonla.demonstration.dialogues import create_dialogues
 from sonla.demonstration.figures import create_figures
 from sonla.demonstration.learning import create_learned_course
 from sonla.demonstration.office import create_expenditures
+from sonla.demonstration.office import create_form_draft
 from sonla.demonstration.office import create_requests
 from sonla.demonstration.office import create_round
 from sonla.demonstration.people import create_register
@@ -110,6 +111,7 @@ def create_demonstration(context: Any) -> None:
             make(units[facts["unit"]], facts["type"], facts["fields"], facts, people)
         office = read_data("office.json")
         create_round(units, office, people, make)
+        create_form_draft()
         create_requests(section, office, people)
         create_expenditures(units, office, people)
         create_questions(section, read_data("questions.json"), people, rows)

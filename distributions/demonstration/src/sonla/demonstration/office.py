@@ -1,4 +1,4 @@
-"""What the office has on its desk: a round of reports, requests for reporters, expenditures.
+"""What the office has on its desk: a round of reports, a form, requests for reporters, expenditures.
 
 All of it is invented. Each state is reached by the steps of those who may take them.
 """
@@ -6,6 +6,7 @@ All of it is invented. Each state is reached by the steps of those who may take 
 from collections.abc import Callable
 from datetime import date
 from datetime import timedelta
+from importlib.resources import files
 from plone import api
 from plone.dexterity.utils import createContentInContainer
 from sonla.pbgdpl.expenditures import EXPENDITURE_TYPE
@@ -14,6 +15,8 @@ from sonla.pbgdpl.reporter_requests.assigning import answer
 from sonla.pbgdpl.reporter_requests.assigning import assign
 from sonla.pbgdpl.reporter_requests.submission import submit
 from sonla.pbgdpl.statistics import REPORT_TYPE
+from sonla.pbgdpl.statistics.form_drafts import add_draft
+from sonla.pbgdpl.statistics.form_drafts import read_file
 from typing import Any
 
 OF_REQUEST = ("title", "organisation", "location", "hours", "people_expected")
@@ -45,6 +48,12 @@ def create_round(
         make(
             units[facts["unit"]], REPORT_TYPE, fields, {"by": "editor"} | facts, people
         )
+
+
+def create_form_draft() -> None:
+    """Keep a form that an administrator is writing down: invented, and nobody reports by it."""
+    path = files(__package__) / "data" / "form_draft.toml"
+    add_draft(read_file(path.read_bytes()))
 
 
 def create_requests(section: Any, data: dict[str, Any], people: dict[str, Any]) -> None:
