@@ -7,10 +7,10 @@ from page_checks import shoot
 from playwright.sync_api import Page
 from sonla.demonstration.create import DEMO_ACCOUNTS
 from sonla.pbgdpl.core.paths import path_in_portal
+from sonla.pbgdpl.statistics.form_drafts import drafts
 from sonla.pbgdpl.training import COURSE_TYPE
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learners_of
-from sonla.pbgdpl.statistics.form_drafts import drafts
 from typing import Any
 from vietnamese_portal import PASSWORD
 

@@ -19,8 +19,9 @@ class Picture:
     """One picture: its name, whose eyes, the address, and what must be read on it.
 
     `{section}` stands for the section, `{item:title}` for the item whose title begins so,
-    `{type:name}` for the first of a type, `{draft}` for the form that is being written down, `{learner:name}` for the link of somebody who learns
-    online, and `{certificate:name}` for the page that verifies their certificate.
+    `{type:name}` for the first of a type, `{draft}` for the form that is being written down,
+    `{learner:name}` for the link of somebody who learns online, and `{certificate:name}` for
+    the page that verifies their certificate.
     `menu` is opened first, `button` pressed, and `part` of the page is shown.
     """
 
