@@ -98,6 +98,7 @@ def text_of(html):
 def noted():
     names = (
         "certificate_revoked",
+        "certificate_reissued",
         "course_attempt_given",
         "course_marked_again",
         "learners",
@@ -343,6 +344,25 @@ def test_a_revoked_certificate_is_told(course, invited):
     book = load_workbook(BytesIO(post(course, "export")))
     cells = [str(cell) for row in book.active.values for cell in row]
     assert any(cell.endswith("(revoked)") for cell in cells)
+    assert "was revoked" in device.request("course-certificate")
+
+
+def test_a_new_certificate_in_another_name_replaces_a_revoked_one(course, invited):
+    device = Device(course)
+    device.request("learn", code=invited[0])
+    learn(device)
+    first = learner_by(course, invited[0]).certificate
+    post(course, "reissue", code=invited[0], name="Lò Văn Ấn")
+    assert learner_by(course, invited[0]).certificate == first
+    post(course, "revoke", code=invited[0])
+    for _sent_twice in range(2):
+        post(course, "reissue", code=invited[0], name="Lò  Văn\nẤn")
+    second = learner_by(course, invited[0]).certificate
+    found = certificate_by(second)
+    assert (found.holds, found.name) == (True, "Lò Văn Ấn")
+    assert not certificate_by(first).holds
+    assert noted() == ["certificate_reissued", "certificate_revoked"]
+    assert "was revoked" not in device.request("learn")
 
 
 class TestUsedUp:

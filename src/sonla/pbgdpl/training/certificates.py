@@ -1,7 +1,7 @@
 """Certificates of courses: stored with the section, so that they hold when the course is gone.
 
 A certificate says what it was printed with. A name that is corrected in the register later
-doesn't change it: a new one is issued then, and the old one revoked.
+doesn't change it: hosts revoke it then, and issue a new one.
 """
 
 from Acquisition import aq_base

@@ -28,6 +28,8 @@ CODE_LETTERS = 12
 """60 bits: among thousands of learners nobody guesses one."""
 MEMBER = "@"
 """Begins the key of somebody who learns by an account: nobody can type it as a code."""
+MAX_NAME = 200
+"""Letters of a name, and of a unit."""
 MAX_LEARNERS = 5000
 """In one course: whoever may begin by a name can't fill the database."""
 MAX_STRETCH = timedelta(minutes=30)

@@ -39,10 +39,10 @@ class CertificateFile(LearningPage):
     """Send a learner the certificate of the course."""
 
     def show(self) -> Any:
-        """Return the file; whoever has none is led to what is still to be done."""
+        """Return the file; whoever has none that holds is led to the page that says why."""
         learner = self.learner
         certificate = certificate_by(learner.certificate) if learner else None
-        if certificate is None:
+        if certificate is None or not certificate.holds:
             return self.see("learn")
         response = self.request.response
         response.setHeader("Content-Type", CONTENT_TYPE)

@@ -12,11 +12,13 @@ from sonla.pbgdpl.core.limiter import Limiter
 from sonla.pbgdpl.core.typed_text import clean_line
 from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.training.certificates import certificate_by
 from sonla.pbgdpl.training.content import OPEN_TO_ALL
 from sonla.pbgdpl.training.learners import add_learner
 from sonla.pbgdpl.training.learners import is_full
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learner_by
+from sonla.pbgdpl.training.learners import MAX_NAME
 from sonla.pbgdpl.training.learners import MEMBER
 from sonla.pbgdpl.training.learners import new_code
 from sonla.pbgdpl.training.learners import read_code
@@ -34,7 +36,6 @@ from urllib.parse import urlencode
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
-MAX_NAME = 200
 MAX_TYPED_SHOWN = 40
 """Characters of a wrong code that are quoted."""
 JOINS = Limiter()
@@ -96,6 +97,12 @@ class Learn(LearningPage):
         if self.learner is None and self.typed(UNKNOWN) and not self.message:
             self.message = MSG_NO_LEARNER
         return self.index()
+
+    @property
+    def has_certificate(self) -> bool:
+        """Whether the learner has a certificate that holds."""
+        found = certificate_by(self.learner.certificate) if self.learner else None
+        return found is not None and found.holds
 
     def actions(self) -> dict[str, Callable[[], Any]]:
         """Return what may be asked for."""

@@ -12,6 +12,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.typed_text import clean_line
 from sonla.pbgdpl.people.name_lookup import people_with
 from sonla.pbgdpl.training import certificates
 from sonla.pbgdpl.training.attendees import may_record_attendance
@@ -20,6 +21,7 @@ from sonla.pbgdpl.training.learners import code_words
 from sonla.pbgdpl.training.learners import key_of_person
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learner_by
+from sonla.pbgdpl.training.learners import MAX_NAME
 from sonla.pbgdpl.training.learners import MEMBER
 from sonla.pbgdpl.training.learners import renew_code
 from sonla.pbgdpl.training.learning import Refused
@@ -67,6 +69,12 @@ REVOKED = AuditAction(
     DATA,
     {"number": _("log_fact_certificate", default="Number")},
 )
+REISSUED = AuditAction(
+    "certificate_reissued",
+    _("log_certificate_reissued", default="Issued the certificate of a course anew"),
+    DATA,
+    {"number": _("log_fact_certificate", default="Number")},
+)
 ATTEMPT_GIVEN = AuditAction(
     "course_attempt_given",
     _("log_course_attempt_given", default="Let somebody take a test once more"),
@@ -84,6 +92,10 @@ MSG_RENEWED = _(
 MSG_SENT = _("msg_learner_sent", default="The link is being sent to ${name} again.")
 MSG_REVOKED = _(
     "msg_learner_revoked", default="The certificate of ${name} does not hold any more."
+)
+MSG_REISSUED = _(
+    "msg_learner_reissued",
+    default="${name} has a new certificate, number ${number}. The former one stays revoked.",
 )
 MSG_TAKEN_OVER = _(
     "msg_learners_taken_over",
@@ -125,6 +137,7 @@ class CourseLearners(LearnerList):
     page_title = _("heading_course_learners", default="Learners")
     stylesheets = ("tables.css",)
     message: Message | str = ""
+    max_name = MAX_NAME
 
     def __call__(self) -> Any:
         """Do what was sent, or show the page; a list goes out as a file."""
@@ -148,6 +161,7 @@ class CourseLearners(LearnerList):
             "allow": self.allow,
             "remind": self.remind,
             "revoke": self.revoke,
+            "reissue": self.reissue,
             "take-over": self.take_over,
             "export": self.export,
             "mark-again": self.mark_again,
@@ -209,8 +223,24 @@ class CourseLearners(LearnerList):
             self.log(REVOKED, number=code_words(learner.certificate))
             self.say(MSG_REVOKED, name=learner.name)
 
+    def reissue(self) -> None:
+        """Issue a new certificate for one that was revoked, in the name that was typed."""
+        learner, name = self.learner, clean_line(self.typed("name"))[:MAX_NAME]
+        former = certificates.certificate_by(learner.certificate) if learner else None
+        if learner is None or former is None or former.holds:
+            return
+        learner.name = name or learner.name
+        made = certificates.issue(self.context, learner.name, former.unit, today())
+        learner.certificate = made.code
+        number = code_words(made.code)
+        self.log(REISSUED, number=number)
+        self.say(MSG_REISSUED, name=learner.name, number=number)
+
     def take_over(self) -> None:
-        """Note now in the attendance who has finished; else it is done each night."""
+        """Note now in the attendance who has finished; else it is done each night.
+
+        Who has learned has taken part, whether the certificate still holds or not.
+        """
         self.say(MSG_TAKEN_OVER, count=take_over(self.context))
 
     def mark_again(self) -> None:
