@@ -179,7 +179,8 @@ def test_comments_relations_and_links_stay(portal, section, folder):
         assert [one.to_object for one in moved.relatedItems] == [other]
         assert aq_base(moved.relatedItems[0].from_object) is aq_base(moved)
         assert numbers.getObject(numbers.getId(moved)) == moved
-        assert moved.absolute_url() in other.text.output
+        # A new value: Plone keeps for an hour what it made of the stored one
+        assert moved.absolute_url() in rich(other.text.raw).output
         (found,) = api.content.find(portal_type="Discussion Item")
         assert found.getPath().startswith("/".join(moved.getPhysicalPath()))
         assert next(iter(IConversation(moved).getComments())).text == "Bài hay"

@@ -608,6 +608,22 @@ def test_a_new_version_is_made_with_its_reason(unit):
         view(item, "pbgdpl-new-version")()
 
 
+def test_who_approves_corrects_too(unit):
+    item = report(unit)
+    put_report(item, "locked")
+    with acting("phe-duyet"):
+        assert "@@pbgdpl-new-version" in view(item, "view")()
+        page = view(
+            item,
+            "pbgdpl-new-version",
+            "POST",
+            reason="Thiếu một xã",
+            _authenticator=token(item),
+        )
+        page()
+        assert view(page.made, "view").may_edit
+
+
 def test_the_overview_tells_who_has_not_reported(monkeypatch, section, unit, other):
     day = date(2027, 1, 21)
     monkeypatch.setattr("sonla.pbgdpl.statistics.pages.round.today", lambda: day)

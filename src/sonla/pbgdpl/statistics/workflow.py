@@ -319,7 +319,8 @@ def refuse_new_version(report: Report) -> None:
 def new_version(report: Report, reason: str) -> Report:
     """Make the next version of a locked report as a draft, with the same numbers.
 
-    The locked one stays as it is, and counts until the new one is approved. Raises
+    The locked one stays as it is, and counts until the new one is approved. Who may do so is
+    for the caller to ask (`access.is_staff`). Raises
     `InvalidInput` without a reason, and for a report that isn't locked or isn't the latest.
     """
     if not reason.strip():
@@ -337,4 +338,5 @@ def new_version(report: Report, reason: str) -> Report:
     container = report.aq_parent
     first = report.getId().removesuffix(f"-{revision_of(report)}")
     copy.id = free_id(container, f"{first}-{number}")
-    return addContentToContainer(container, copy)
+    # Who approves may correct, too, and adds no reports otherwise.
+    return addContentToContainer(container, copy, checkConstraints=False)

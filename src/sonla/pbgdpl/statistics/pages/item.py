@@ -231,15 +231,10 @@ class ReportView(ReportCells):
     @property
     def may_correct(self) -> bool:
         """Whether the user can make a new version."""
-        container = self.context.aq_parent
         return (
             self.state == LOCKED
             and revision_of(self.versions[0]) == revision_of(self.context)
-            and bool(
-                api.user.has_permission(
-                    "sonla.pbgdpl: Add StatisticsReport", obj=container
-                )
-            )
+            and is_staff(self.context.aq_parent)
         )
 
     def steps(self) -> list[dict[str, Any]]:
