@@ -15,6 +15,7 @@ from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_INVITED
 from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_RELEASED
 from sonla.pbgdpl.reporter_requests.mail_kinds import REQUEST_RECEIVED
 from sonla.pbgdpl.reporter_requests.mail_kinds import REQUEST_SETTLED
+from sonla.pbgdpl.training.mail import ATTEMPT
 from sonla.pbgdpl.training.mail import INVITATION
 from sonla.pbgdpl.training.mail import REMARKED
 from sonla.pbgdpl.training.mail import REMINDER
@@ -38,6 +39,7 @@ WITHOUT_ACCOUNT = (
     INVITATION,
     REMINDER,
     REMARKED,
+    ATTEMPT,
 )
 """Mails of requests and courses that nobody needs an account for."""
 CITIZENS, STAFF = "Anonymous", "Manager"
