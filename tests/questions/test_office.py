@@ -38,7 +38,7 @@ from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.merging import merge
 from sonla.pbgdpl.questions.merging import MergeRefused
 from sonla.pbgdpl.questions.settings import PREFIX
-from sonla.pbgdpl.statistics.counting import count
+from sonla.pbgdpl.statistics.counted_cells import count
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import read_form

@@ -17,7 +17,7 @@ from sonla.pbgdpl.reporter_requests.assigning import assignments_of
 from sonla.pbgdpl.reporter_requests.bars import bar
 from sonla.pbgdpl.reporter_requests.content import state_in_history
 from sonla.pbgdpl.reporter_requests.coverage import set_remit
-from sonla.pbgdpl.statistics.counting import count
+from sonla.pbgdpl.statistics.counted_cells import count
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.forms import form_for
 from statistics_content import put
