@@ -16,7 +16,7 @@ import sys
 
 NUMBER = 2_000
 ROUNDS = 3
-BARS = {COLLECTIVE: 3.0, PLONE: None}
+BARS = {COLLECTIVE: 3.7, PLONE: None}
 
 Times = dict[str, list[dict[str, Any]]]
 OURS = "pull"
