@@ -393,12 +393,7 @@ def offices_pages() -> Iterator[Row]:
     )
     yield Row("pbgdpl-records", "IStatisticsReport", "report", WORKERS, query=CELL)
     yield Row("pbgdpl-count-again", "IStatisticsReport", "report", WORKERS, answer=403)
-    yield Row(
-        "pbgdpl-new-version",
-        "IStatisticsReport",
-        "locked",
-        WORKERS - {"PBGDPL Approver"},
-    )
+    yield Row("pbgdpl-new-version", "IStatisticsReport", "locked", WORKERS)
     step = "?workflow_action=return"
     yield Row(
         "pbgdpl-transition",
