@@ -101,7 +101,11 @@ def check_health(site: Any) -> Iterator[tuple[str, Health]]:
 
 
 class ISelfCheck(Interface):
-    """Compare what one subject expects of the database with what is there."""
+    """Compare what one subject expects of the database with what is there.
+
+    Asked by health and the administration page. Must not raise: health then counts as failed,
+    and the page can't be opened.
+    """
 
     def missing() -> list[str]:
         """Return the names of what is not there, for administrators; quick, no writing."""

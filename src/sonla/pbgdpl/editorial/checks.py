@@ -16,7 +16,8 @@ from zope.interface import Interface
 class IContentCheck(Interface):
     """Check one subject of texts, quickly and without writing.
 
-    A named adapter of whatever it is asked for: a portal, section, unit or text.
+    A named adapter of whatever it is asked for: a portal, section, unit or text. Asked by the
+    page of all checks, and by the box above a text and its forms; what is raised fails the page.
     """
 
     title = Attribute("A message: what the texts found have in common.")

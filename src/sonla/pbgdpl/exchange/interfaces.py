@@ -11,7 +11,9 @@ class IRecordType(Interface):
     """How content of some types becomes a record and back; a named utility.
 
     Registering one is all the code it takes for a type to be fetched, and to stand among
-    the kinds that an administrator offers and sends.
+    the kinds that an administrator offers and sends. Asked by whatever makes records of
+    content or content of records. What accessors raise is logged: the item isn't offered as
+    it is now, and is tried again.
     """
 
     name = Attribute("Name of the record type, as it stands in records.")

@@ -1,4 +1,4 @@
-"""What other subjects tell expenditures."""
+"""What other subjects propose to the form of expenditures."""
 
 from zope.interface import Attribute
 from zope.interface import Interface
@@ -7,7 +7,8 @@ from zope.interface import Interface
 class IExpenditureProposal(Interface):
     """What the form offers for money that is usually spent for an item.
 
-    An adapter of content; its factory returns None where nothing is to be offered.
+    An adapter of content; its factory returns None where nothing is to be offered. Asked when
+    the form is opened for an item, and by the check of its rate; what is raised fails them.
     """
 
     item = Attribute("Token of the item of the rates.")

@@ -80,7 +80,11 @@ class IFailureClass(Interface):
 
 
 class IFailureMessages(Interface):
-    """What classes of failures mean; a named utility, one a package that has some."""
+    """What classes of failures mean; a named utility, one a package that has some.
+
+    Asked by the page of jobs and the answer of a run, for each part that failed; what is
+    raised fails them.
+    """
 
     def __call__() -> Mapping[str, Message]:
         """Return what happened, what the system does and what is to be done, by code."""

@@ -10,6 +10,8 @@ from zope.interface import Interface
 class ICountable(Interface):
     """What one item adds to statistics; an adapter of content.
 
+    Asked when the item is indexed; what is raised fails the saving.
+
     The catalog keeps it (`pbgdpl_counts`), so that a year is counted without loading
     anything. All of it follows from the item alone: whatever else it depended on could
     change without the item being indexed anew.
@@ -24,7 +26,8 @@ class ICountable(Interface):
 class ICounter(Interface):
     """Count one subject; a named utility.
 
-    Registering one is all it takes: forms name it as the source of their cells.
+    Registering one is all it takes: forms name it as the source of their cells. Asked by the
+    overview and by each report that is filled; what is raised fails the counting.
     """
 
     title = Attribute("What is counted, a message.")

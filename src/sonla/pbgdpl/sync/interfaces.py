@@ -65,5 +65,5 @@ class ISourceMapping(Interface):
         """Return the file (TOML), as `docs/mappings.rst` describes it.
 
         Asked whenever a source is read by it, or the mappings are listed. One with faults is
-        offered to nobody, and a source that is set to it is not read.
+        offered to nobody, and a source that is set to it is not read. Must not raise.
         """
