@@ -12,9 +12,9 @@ from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.feed import FeedDriver
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
-from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import parse_xml
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.record_headers import moment_of
 
 import pytest
 import resource

@@ -13,10 +13,10 @@ from sonla.pbgdpl.sync.drivers.feed_documents import FeedDocument
 from sonla.pbgdpl.sync.drivers.feed_documents import MAKE
 from sonla.pbgdpl.sync.drivers.feed_documents import MAX_AUTHORS
 from sonla.pbgdpl.sync.drivers.feed_documents import XML
-from sonla.pbgdpl.sync.drivers.xml import identifier_of
-from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import serialised
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.record_headers import identifier_of
+from sonla.pbgdpl.sync.record_headers import moment_of
 from typing import Any
 
 import re

@@ -7,12 +7,12 @@ from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import PageParts
 from sonla.pbgdpl.sync.drivers.base import SourceChange
-from sonla.pbgdpl.sync.drivers.xml import identifier_of
-from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import parse_xml
 from sonla.pbgdpl.sync.drivers.xml import serialised
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
+from sonla.pbgdpl.sync.record_headers import identifier_of
+from sonla.pbgdpl.sync.record_headers import moment_of
 
 NS = "{http://www.openarchives.org/OAI/2.0/}"
 TAG = {

@@ -35,8 +35,6 @@ from sonla.pbgdpl.sync.drivers.oai_responses import UnknownIdentifier
 from sonla.pbgdpl.sync.drivers.payloads import latest
 from sonla.pbgdpl.sync.drivers.payloads import page_of
 from sonla.pbgdpl.sync.drivers.payloads import parsed_xml
-from sonla.pbgdpl.sync.drivers.xml import identifier_of
-from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import XML_TYPES
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
@@ -47,6 +45,8 @@ from sonla.pbgdpl.sync.mapping.definition import SourceMapping
 from sonla.pbgdpl.sync.mapping.stored import mapping_named
 from sonla.pbgdpl.sync.mapping.values import record_of
 from sonla.pbgdpl.sync.mapping.values import tree_of
+from sonla.pbgdpl.sync.record_headers import identifier_of
+from sonla.pbgdpl.sync.record_headers import moment_of
 from typing import Self
 from typing import TYPE_CHECKING
 from zope.interface import provider

@@ -31,12 +31,12 @@ from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import LinkedText
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record import Term
-from sonla.pbgdpl.sync.drivers.xml import identifier_of
-from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.mapping.definition import DateMapping
 from sonla.pbgdpl.sync.mapping.definition import SourceMapping
 from sonla.pbgdpl.sync.mapping.evaluation import evaluated
 from sonla.pbgdpl.sync.mapping.evaluation import FAULTS
+from sonla.pbgdpl.sync.record_headers import identifier_of
+from sonla.pbgdpl.sync.record_headers import moment_of
 from typing import Any
 
 DEFAULT_TYPE = "news"

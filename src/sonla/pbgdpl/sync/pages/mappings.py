@@ -13,6 +13,10 @@ from sonla.pbgdpl.exchange.record_types import type_named
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.secrets import without_secrets
+from sonla.pbgdpl.sync.drivers.trial import SampleClient
+from sonla.pbgdpl.sync.drivers.trial import Trial
+from sonla.pbgdpl.sync.drivers.trial import TriedRecord
+from sonla.pbgdpl.sync.drivers.trial import try_mapping
 from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
 from sonla.pbgdpl.sync.mapping.definition import MappingFault
 from sonla.pbgdpl.sync.mapping.definition import SourceMapping
@@ -20,10 +24,6 @@ from sonla.pbgdpl.sync.mapping.reading import read_mapping
 from sonla.pbgdpl.sync.mapping.stored import mapping_titles
 from sonla.pbgdpl.sync.mapping.stored import shipped_mappings
 from sonla.pbgdpl.sync.mapping.stored import stored_mappings
-from sonla.pbgdpl.sync.mapping.trial import SampleClient
-from sonla.pbgdpl.sync.mapping.trial import Trial
-from sonla.pbgdpl.sync.mapping.trial import TriedRecord
-from sonla.pbgdpl.sync.mapping.trial import try_mapping
 from sonla.pbgdpl.sync.outbox.trial import newest_records
 from sonla.pbgdpl.sync.outbox.trial import record_for_trial
 from sonla.pbgdpl.sync.outbox.trial import SendingTrial

@@ -12,8 +12,8 @@ from datetime import datetime
 from persistent import Persistent
 from sonla.pbgdpl.core.btrees import CountedTree
 from sonla.pbgdpl.exchange.field_types import usable
-from sonla.pbgdpl.sync.drivers.xml import MAX_IDENTIFIER
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.record_headers import MAX_IDENTIFIER
 from sonla.pbgdpl.sync.store import SyncStore
 from typing import Any
 from typing import NamedTuple
