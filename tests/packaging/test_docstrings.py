@@ -103,3 +103,40 @@ def test_each_says_something(found):
     assert [
         f"{place}: {line}" for place, _node, line in found if EMPTY.fullmatch(line)
     ] == []
+
+
+FILLERS = frozenset("a all an and each for in is it its of one return that the this to whether yield".split())  # fmt: skip
+"""Words that say nothing of their own."""
+PART = re.compile(r"[A-Z]?[a-z]+")
+
+
+def says_only_its_name(name: str, text: str) -> bool:
+    """Return whether a docstring has no word but those of the name, in singular or plural."""
+    known = {part.lower().removesuffix("s") for part in PART.findall(name)}
+    words = {word for word in re.findall(r"[a-z]+", text.lower())} - FILLERS
+    return {word.removesuffix("s") for word in words} <= known
+
+
+def test_none_repeats_its_name():
+    repeated = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for folder in ("src", "distributions")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, Function)
+        and (text := ast.get_docstring(node))
+        and says_only_its_name(node.name, text)
+    ]
+    assert repeated == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "repeats"),
+    [
+        ("find_draft", "Find a draft.", True),
+        ("secrets", "Yield the secret.", True),
+        ("find_draft", "Find a draft by its name.", False),
+    ],
+)
+def test_a_repetition_is_found(name, text, repeats):
+    assert says_only_its_name(name, text) is repeats

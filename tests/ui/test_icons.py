@@ -6,7 +6,7 @@ from sonla.pbgdpl.ui.icons import icon
 from sonla.pbgdpl.ui.icons import icon_names
 from sonla.pbgdpl.ui.icons import SPRITE
 from sonla.pbgdpl.ui.static_files import read_static
-from sonla.pbgdpl.vocabularies.icons import TOPIC_ICONS
+from sonla.pbgdpl.vocabularies.factories import TOPIC_ICONS
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from urllib.parse import urljoin

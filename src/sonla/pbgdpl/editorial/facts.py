@@ -30,7 +30,7 @@ COLLECTION_FACTS = ContentTypeFacts(
 @implementer(IWorkflowFacts)
 @dataclass(frozen=True)
 class WorkflowFacts:
-    """The facts of one workflow."""
+    """What `IWorkflowFacts` asks for; a workflow that is none of ours has no states here."""
 
     order: int
     states: tuple[str, ...]

@@ -31,7 +31,7 @@ from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 
 Fetched = Callable[[str], bytes | None]
-"""Gives the bytes of a file that was fetched; None if it was not."""
+"""Return the bytes of a file that was fetched; None if it was not."""
 
 
 @dataclass
@@ -360,7 +360,7 @@ def agency_code(obj: Any) -> str | None:
 
 
 def portal_title() -> str:
-    """Return the title of the portal."""
+    """Return by which name the portal stands in records."""
     return api.portal.get().Title()
 
 

@@ -38,7 +38,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 Resolve = Callable[[str], str | None]
-"""Gives the absolute address of a relative one; None takes it out."""
+"""Return the absolute address of a relative one; None takes it out."""
 
 _IMAGE = re.compile(r'<img((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*/?>')
 _ALT = re.compile(r'\salt="([^"]*)"')

@@ -203,7 +203,7 @@ def transact(
 ) -> Any:
     """Run a step in one transaction, anew as long as it meets others' changes.
 
-    Gives what the step gives. Raises `Unfinished` after so many conflicts, `LeaseLost`
+    Return what the step returns. Raise `Unfinished` after so many conflicts, `LeaseLost`
     without committing if another runner has taken over, and what the step raises. What
     stood uncommitted before is dropped.
     """
@@ -297,7 +297,7 @@ class Batches(Generic[Item]):
     def commit_batch(self, items: Sequence[Item]) -> tuple[int, float]:
         """Commit the first items, smaller batches at conflicts.
 
-        Gives their number and the seconds that it took. What ended in conflicts doesn't
+        Return their number and the seconds that it took. What ended in conflicts doesn't
         count, for it kept nobody from saving.
         """
         one_by_one = False

@@ -137,7 +137,7 @@ class Rules:
     ids: frozenset[str] = frozenset()
     """Ids that pages of the portal have besides those of all."""
     there: FileTeller = field(default=nothing_there, compare=False)
-    """Tells which paths of the portal are files."""
+    """Return which paths of the portal are files."""
 
     @property
     def own_names(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import re
 
 FileTeller = Callable[[str], bool | None]
-"""Tells of a path, or of `resolveuid/<uid>`, whether a file is there; None for nothing there."""
+"""Return of a path, or of `resolveuid/<uid>`, whether a file is there; None for nothing there."""
 
 _ODD = re.compile(r"[\s<>\"`{}|\\^]")
 """Stands in no address that an editor writes; core falls over some of it."""

@@ -73,7 +73,7 @@ def drafts() -> Iterator[FormDraft]:
 
 
 def find_draft(name: str) -> FormDraft | None:
-    """Find a draft."""
+    """Return a draft by its name in addresses; None for one that is gone."""
     row = _stored().get(name)
     if row is None:
         return None

@@ -101,7 +101,7 @@ class FormTable:
                 self.refuse(MSG_UNKNOWN_KEY, name, known=known)
 
     def text(self, name: str, required: bool = True) -> str:
-        """Return a text."""
+        """Return the value of a key without space around it; refuse what is no text."""
         found = self.get(name)
         if found is None:
             if required:

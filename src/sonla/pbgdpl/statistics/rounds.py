@@ -119,7 +119,6 @@ class RoundLine:
 
     @property
     def unit(self) -> Any:
-        """The unit."""
         return self.reports.unit
 
     @property

@@ -108,7 +108,7 @@ def attendees(course: Any) -> list[Any]:
 def add_attendees(course: Any, people: Iterable[Any]) -> int:
     """Note that people attended; somebody who stands there already is passed over.
 
-    Gives how many are new. The caller says whether the user may.
+    Return how many are new. The caller says whether the user may.
     """
     ids = getUtility(IIntIds)
     present = list(stored_value(course, ATTENDANCE) or ())

@@ -49,7 +49,7 @@ def write_certificate(paper: CertificatePaper) -> bytes:
 
 
 class CertificatePage(FPDF):
-    """The one page."""
+    """The sheet of a certificate, in landscape."""
 
     def __init__(self, paper: CertificatePaper) -> None:
         super().__init__(

@@ -109,7 +109,7 @@ class IYear(IInt):
 
 @implementer(IYear)
 class Year(Int):
-    """A year."""
+    """A number that is shown without points between its thousands."""
 
 
 @adapter(IYear, IWidget)

@@ -41,7 +41,7 @@ class AppendOnlyRows:
         self.name = name
         self.rule = rule
         self.to_keep = to_keep
-        """Gives the rows of an item that must stay; none while it is a free draft."""
+        """Return the rows of an item that must stay; none while it is a free draft."""
 
     def __get__(self, item: Any, owner: type | None = None) -> Any:
         """Return the rows, the descriptor itself as Python has it on the class."""

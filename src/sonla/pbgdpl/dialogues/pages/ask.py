@@ -25,7 +25,7 @@ REASONS = {
 
 
 class DialogueAskView(AskView):
-    """Ask in a dialogue.
+    """The form of questions, while a dialogue takes them.
 
     Somebody who opened the form in time and sends it too late gets what they typed back, in the
     form for ordinary questions: sending it again asks the agencies.

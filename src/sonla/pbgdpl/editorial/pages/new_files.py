@@ -86,7 +86,7 @@ class UploadsWidget(Widget):
 
 @implementer(IFieldWidget)
 def UploadsFieldWidget(field: Any, request: Any) -> Any:
-    """Return the widget for a field."""
+    """Return a widget that takes several files at once."""
     return FieldWidget(field, UploadsWidget(request))
 
 

@@ -41,7 +41,7 @@ def envelope(base_url: str, now: int, arguments: Mapping[str, str]) -> etree._El
 
 
 def add_error(root: etree._Element, error: OaiError) -> None:
-    """Add an error."""
+    """Add what was wrong with a request, by the code of the protocol."""
     add(root, "error", str(error), code=error.code)
 
 

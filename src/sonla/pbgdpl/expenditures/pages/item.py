@@ -43,7 +43,6 @@ class ExpenditureView(BrowserView):
 
     @cached_property
     def words(self) -> ExpenditureWords:
-        """It, in words."""
         return expenditure_words(self.context)
 
     @property

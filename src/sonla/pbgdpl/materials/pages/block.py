@@ -81,7 +81,7 @@ class FeaturedVideoBlock(CatalogBlock):
 
     @property
     def entry(self) -> Summary:
-        """The one entry."""
+        """The material that is shown at large."""
         return self.entries[0]
 
     player_template = ViewPageTemplateFile("templates/player.pt")

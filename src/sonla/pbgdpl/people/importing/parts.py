@@ -124,7 +124,6 @@ class PartReader:
 
     @cached_property
     def agencies(self) -> Agencies:
-        """The agencies."""
         return Agencies(AGENCIES)
 
     def unit(self, text: str) -> str | None:

@@ -109,7 +109,7 @@ class Table:
         self.width = len(sheet.codes)
 
     def write(self) -> None:
-        """Write all of it."""
+        """Write the sheet from its settings down to the signatures."""
         self.set_up()
         self.write_above()
         self.write_heads()

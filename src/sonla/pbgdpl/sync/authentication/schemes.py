@@ -31,7 +31,6 @@ class FixedHeader:
         return False
 
     def secrets(self) -> Iterator[str]:
-        """Yield the secret."""
         if self._secret is not None:
             yield self._secret.reveal()
 

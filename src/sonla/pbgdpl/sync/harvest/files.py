@@ -32,7 +32,7 @@ MAX_BYTES_IN_MEMORY = 64 * 1024 * 1024
 """Bytes of one record that are held in memory; the rest comes at the next try."""
 MAX_FILES = 40
 IsStored = Callable[[str, str, FileReference | None], bool]
-"""Tells by field, address and reference whether a file is here."""
+"""Return by field, address and reference whether a file is here."""
 FILE_FIELDS = ("media", "image", "captions", "attachments", "body")
 """Fields that name files; images stand in bodies."""
 

@@ -21,7 +21,7 @@ from sonla.pbgdpl.sync.bindings import DETACHED
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 
 Known = Callable[[str], Binding | None]
-"""Gives what a remote id is bound to."""
+"""Return what a remote id is bound to."""
 
 
 @dataclass(frozen=True)

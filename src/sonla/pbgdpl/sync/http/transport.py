@@ -28,7 +28,7 @@ import socket
 import threading
 
 Resolver = Callable[[str, int], Sequence[str]]
-"""Gives the addresses of a host as texts; raises `OSError` when it can't."""
+"""Return the addresses of a host as texts; raise `OSError` when it can't."""
 
 
 def system_resolver(host: str, port: int) -> list[str]:

@@ -81,7 +81,7 @@ class LeadBlock(CatalogBlock):
 
     @property
     def entry(self) -> Summary:
-        """The one entry."""
+        """The text that is shown at large."""
         return self.entries[0]
 
     @property

@@ -44,7 +44,7 @@ COOKIE = "pbgdpl_learner"
 COOKIE_SECONDS = 180 * 24 * 3600
 SEE_OTHER, TOO_MANY = 303, 429
 UNKNOWN = "unknown"
-"""Tells the entrance that somebody came from a page for learners alone."""
+"""Parameter that tells the entrance that somebody came from a page for learners alone."""
 GUESSES = Limiter()
 """Wrong codes of learners, and wrong numbers of certificates."""
 MSG_FOREIGN = _(

@@ -24,7 +24,7 @@ CHOSEN = "outline"
 
 @dataclass(frozen=True)
 class Outline:
-    """One outline."""
+    """Headings and hints with which the body of a new text of a type begins."""
 
     token: str
     type: str

@@ -53,7 +53,7 @@ class OneFormatWidget(RichTextWidget):
 
 @implementer(IFieldWidget)
 def OneFormatFieldWidget(field: Any, request: Any) -> Any:
-    """Return the widget for a field."""
+    """Return a widget that offers HTML alone."""
     return FieldWidget(field, OneFormatWidget(request))
 
 

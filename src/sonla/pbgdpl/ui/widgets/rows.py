@@ -206,7 +206,7 @@ class BlockRowsWidget(RowsMixin, BlockDataGridFieldWidget):
 @implementer(IFieldWidget)
 @adapter(IField, IFormLayer)
 def TableRowsFieldWidget(field: Any, request: Any) -> Any:
-    """Return the table of a field of rows."""
+    """Have rows edited in a grid, one a line."""
     return FieldWidget(field, TableRowsWidget(request))
 
 
@@ -220,7 +220,7 @@ def SettingsRowsFieldWidget(field: Any, _row: Any, request: Any) -> Any:
 @implementer(IFieldWidget)
 @adapter(IField, IFormLayer)
 def BlockRowsFieldWidget(field: Any, request: Any) -> Any:
-    """Return the blocks of a field of rows."""
+    """Have rows edited one below the other, each cell with its label."""
     return FieldWidget(field, BlockRowsWidget(request))
 
 
