@@ -91,7 +91,10 @@ def store_of(site: Any) -> SyncStore:
 
 def make_store(site: Any) -> SyncStore:
     """Return what is stored, for writing; made at the first use."""
-    return IAnnotations(site).setdefault(KEY, SyncStore())
+    annotations = IAnnotations(site)
+    if KEY not in annotations:
+        annotations[KEY] = SyncStore()
+    return annotations[KEY]
 
 
 def keep_store(site: Any, store: SyncStore) -> None:

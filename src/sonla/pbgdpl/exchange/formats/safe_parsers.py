@@ -61,7 +61,8 @@ def read_xml(
         remove_comments=True,
         remove_pis=True,
     )
-    if data.count(b"<") > MARKS * max_elements:  # a tree takes thirty times the room
+    marks = MARKS * max_elements  # a tree takes thirty times the room
+    if len(data) > marks and data.count(b"<") > marks:
         raise UnreadableDocument(f"the document has more than {max_elements} elements")
     try:
         root = etree.fromstring(data, parser, base_url=base_url or None)

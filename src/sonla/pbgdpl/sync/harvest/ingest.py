@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
@@ -93,11 +94,14 @@ class Ingest:
         """What is stored of the source; not to be kept from one step to the next."""
         return make_store(self.context.site).source(self.source.name)
 
+    @property
+    def bindings(self) -> Mapping[str, Binding]:
+        """What records are bound to; not to be kept from one step to the next."""
+        return make_store(self.context.site).bindings.get(self.source.name, {})
+
     def known(self, remote_id: str) -> Binding | None:
         """Find what a record is bound to."""
-        return make_store(self.context.site).find_by_remote_id(
-            self.source.name, remote_id
-        )
+        return self.bindings.get(remote_id)
 
     def is_quarantined(self, remote_id: str) -> bool:
         """Return whether some version of a record is in quarantine."""
@@ -156,7 +160,7 @@ class Ingest:
         """Do the same for what pages may have shown: what is not new was counted then."""
         staged_page = stage(
             changes,
-            self.known,
+            self.bindings.get,
             self.driver.parse,
             self.repository,
             forced,

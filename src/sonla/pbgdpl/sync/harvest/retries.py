@@ -54,10 +54,14 @@ def fetch_missing(ingest: Ingest, page: SourcePage) -> Iterator[Fetched]:
     Some at a time. What was applied or quarantined in this very version is not asked
     for, so that beginning anew costs only the list of identifiers.
     """
-    fetched = Fetched()
-    for header in page.changes:
-        if is_ours(ingest, header) or is_done(ingest, header):
-            continue
+    bindings, fetched = ingest.bindings, Fetched()
+    missing = [
+        header
+        for header in page.changes
+        if not is_ours(ingest, header)
+        and not is_done(ingest, header, bindings.get(header.remote_id))
+    ]
+    for header in missing:
         fetch_into(ingest, header, fetched)
         ingest.pause()
         if len(fetched) >= BATCH_SIZE:
@@ -72,11 +76,10 @@ def is_ours(ingest: Ingest, header: SourceChange) -> bool:
     return header.remote_id.startswith(f"oai:{ingest.repository}:")
 
 
-def is_done(ingest: Ingest, header: SourceChange) -> bool:
+def is_done(ingest: Ingest, header: SourceChange, known: Binding | None) -> bool:
     """Return whether this version is applied or quarantined, or nobody listens to it."""
     if header.state == "deleted":
         return False
-    known = ingest.known(header.remote_id)
     if known is not None and known.state == DETACHED:
         return True
     if known is not None and known.datestamp is not None:
