@@ -10,6 +10,7 @@ from datetime import timezone
 from datetime import UTC
 from icalendar import Calendar
 from lxml import html
+from new_items import create
 from people import ended
 from people import on_day
 from people import recognition
@@ -53,7 +54,7 @@ def test_what_nobody_counted_is_not_told(section, visit):
 
 def test_pictures_stand_in_the_page(section, visit):
     with api.env.adopt_roles(["Manager"]):
-        image = api.content.create(section, "Image", title="Toàn cảnh", image=picture())
+        image = create(section, "Image", title="Toàn cảnh", image=picture())
         activity = hold(section, public=False, attachments=relations([image]))
         source = getMultiAdapter((activity, activity.REQUEST), name="view")()
     assert 'alt="Toàn cảnh"' in source and "pbgdpl-files" not in source

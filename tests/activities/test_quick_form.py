@@ -5,6 +5,7 @@ from DateTime import DateTime
 from datetime import date
 from io import BytesIO
 from lxml import html
+from new_items import create
 from people import ended
 from people import enter
 from people import recognition
@@ -336,7 +337,7 @@ def test_without_the_token_of_the_form_nothing_is_made(unit, send):
 
 def test_outside_of_a_section_there_is_none(portal, http_request):
     with api.env.adopt_roles(["Manager"]):
-        folder = api.content.create(portal, "Folder", title="Thư mục")
+        folder = create(portal, "Folder", title="Thư mục")
         with pytest.raises(Forbidden):
             api.content.get_view("quick-activity", folder, http_request)()
 
@@ -373,8 +374,8 @@ def test_no_more_photos_than_a_form_takes(unit, send):
 
 def test_nobody_attaches_a_photo_that_they_may_not_see(section, unit, send):
     with api.env.adopt_user(TEST_USER_NAME), api.env.adopt_roles(["Manager"]):
-        other = api.content.create(section, "ContributingUnit", title="X", code="x")
-        image = api.content.create(other, "Image", title="Lạ", image=picture())
+        other = create(section, "ContributingUnit", title="X", code="x")
+        image = create(other, "Image", title="Lạ", image=picture())
     send(photo=[image.UID()])
     assert made(unit)[0].attachments == []
 
@@ -382,7 +383,7 @@ def test_nobody_attaches_a_photo_that_they_may_not_see(section, unit, send):
 def test_nobody_takes_the_photo_of_somebody_else(section, unit, send):
     """It would be renamed after the activity."""
     with api.env.adopt_user(TEST_USER_NAME), api.env.adopt_roles(["Manager"]):
-        other = api.content.create(section, "ContributingUnit", title="X", code="x")
+        other = create(section, "ContributingUnit", title="X", code="x")
         theirs = [
             api.content.create(place, "Image", "hinh", image=picture(), title="hinh")
             for place in (unit, other, section)

@@ -1,6 +1,7 @@
 """A portal served over HTTP, a section in it, and a browser that is logged in."""
 
 from made_once import made_once
+from new_items import create
 from plone import api
 from public_content import served  # noqa: F401
 from web_requests import browser  # noqa: F401
@@ -19,4 +20,4 @@ def section(functional_portal):
 def make_section(portal):
     """Make a section that is not public."""
     with api.env.adopt_roles(["Manager"]):
-        return api.content.create(portal, "LegalEducationSection", title="PBGDPL")
+        return create(portal, "LegalEducationSection", title="PBGDPL")

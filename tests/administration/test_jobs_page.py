@@ -2,6 +2,7 @@
 
 from App.config import getConfiguration
 from browser_fixtures import PHONE
+from new_items import create
 from page_checks import faults
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
@@ -40,7 +41,7 @@ def url(site):
 def machine(site):
     """An account that is in the group for machines and in nothing else."""
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(site, "LegalEducationSection", title="PBGDPL")
+        create(site, "LegalEducationSection", title="PBGDPL")
         api.user.create(email="a@example.vn", username="may", password=PASSWORD)
         api.group.add_user(groupname="pbgdpl-sync", username="may")
     transaction.commit()

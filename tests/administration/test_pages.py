@@ -1,5 +1,6 @@
 """The pages of `@@pbgdpl-settings` in a browser, and what they refuse."""
 
+from new_items import create
 from plone import api
 from plone.app.testing import TEST_USER_NAME
 from plone.app.testing import TEST_USER_PASSWORD
@@ -179,9 +180,7 @@ def test_refused_term_keeps_what_was_typed(page, cell, value, words):
 
 def test_code_of_a_used_term_stays(page, section):
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(
-            section, "Guidance", title="G", document_type="ke-hoach", level="xa"
-        )
+        create(section, "Guidance", title="G", document_type="ke-hoach", level="xa")
     transaction.commit()
     browser = page("?vocabulary=GovernmentLevels")
     browser.getControl(name=f"{LEVELS}.3.widgets.token").value = "phuong"
@@ -193,9 +192,7 @@ def test_code_of_a_used_term_stays(page, section):
 
 def test_removed_row_of_a_used_term_comes_back(page, section):
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(
-            section, "Guidance", title="G", document_type="ke-hoach", level="tinh"
-        )
+        create(section, "Guidance", title="G", document_type="ke-hoach", level="tinh")
     transaction.commit()
     before = rows_of("GovernmentLevels")
     tokens = [row["token"] for row in before]

@@ -1,5 +1,6 @@
 """Settings and controlled lists are read and written over REST."""
 
+from new_items import create
 from plone import api
 
 import pytest
@@ -189,7 +190,7 @@ def test_bad_list_is_refused(manager_request, rows, words):
 
 def test_used_term_can_not_be_removed(manager_request, section):
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(section, "LegalNews", title="A", legal_fields=("dat-dai",))
+        create(section, "LegalNews", title="A", legal_fields=("dat-dai",))
     transaction.commit()
     rows = manager_request.get(LISTS).json()["data"]["legal_fields"]
     kept = [term for term in rows if term["token"] != "dat-dai"]

@@ -1,6 +1,7 @@
 """The log of operations in a browser: read, filtered and fetched by an administrator."""
 
 from browser_fixtures import PHONE
+from new_items import create
 from page_checks import faults
 from page_checks import SCREEN
 from page_checks import shoot
@@ -30,9 +31,7 @@ def site(functional_portal):
     furnish(functional_portal)
     section = functional_portal[SECTION]
     with api.env.adopt_roles(["Manager"]):
-        text = api.content.create(
-            section[UNIT], "LegalNews", title="Tập huấn ở bản Mẫu"
-        )
+        text = create(section[UNIT], "LegalNews", title="Tập huấn ở bản Mẫu")
     with api.env.adopt_user(username=ADMINISTRATOR):
         api.content.transition(text, "submit")
     with api.env.adopt_user(username=EDITOR):

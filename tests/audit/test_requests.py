@@ -1,6 +1,7 @@
 """The log as requests meet it: where they came from, what is stored, the file."""
 
 from dataclasses import replace
+from new_items import create
 from plone import api
 from plone.protect import createToken
 from public_content import make_section
@@ -27,7 +28,7 @@ def served(functional_portal):
     section = make_section(functional_portal)
     make_accounts(section)
     with api.env.adopt_roles(["Manager"]):
-        text = api.content.create(section, "LegalNews", title="Tin chờ duyệt")
+        text = create(section, "LegalNews", title="Tin chờ duyệt")
     with api.env.adopt_user(username=account("Manager")):
         for step in ("submit", "forward"):
             api.content.transition(text, step)

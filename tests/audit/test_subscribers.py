@@ -1,5 +1,6 @@
 """What is noted by itself: who decided, who changed people, settings, rights, sources."""
 
+from new_items import create
 from people import enter
 from plone import api
 from plone.app.workflow.events import LocalrolesModifiedEvent
@@ -174,7 +175,7 @@ def test_an_installation_notes_no_setting(portal, http_request, installer):
 
 def test_rights_are_noted_in_sections_alone(portal, section):
     with api.env.adopt_roles(["Manager"]):
-        outside = api.content.create(portal, "Document", title="Ngoài")
+        outside = create(portal, "Document", title="Ngoài")
     notify(LocalrolesModifiedEvent(outside, None))
     assert list(log.newest_first(["rights"])) == []
     notify(LocalrolesModifiedEvent(section, None))

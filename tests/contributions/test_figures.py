@@ -10,6 +10,7 @@ from desk_content import make_unit
 from desk_content import step
 from desk_content import walk
 from desk_content import write
+from new_items import create
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from Products.ZCatalog.CatalogBrains import AbstractCatalogBrain
@@ -235,7 +236,7 @@ def test_months_end_at_midnight(section, unit, time, month):
 def test_folders_and_files_are_not_counted(section, unit):
     api.portal.set_registry_record("sonla.pbgdpl.stock_types", value=True)
     with acting("tac-gia"):
-        folder = api.content.create(unit, "Folder", title="Thư mục")
+        folder = create(unit, "Folder", title="Thư mục")
     dated(folder, (SUBMIT, "2026/11/05 08:00 GMT+7"))
     assert counts(row(section, unit, NOVEMBER)) == (0, 0, 0)
 

@@ -6,6 +6,7 @@ from desk_content import make_unit
 from desk_content import walk
 from desk_content import write
 from io import BytesIO
+from new_items import create
 from openpyxl import load_workbook
 from plone import api
 from plone.protect import createToken
@@ -154,7 +155,7 @@ def test_a_reminder_needs_the_authenticator(section, unit):
 
 def test_a_unit_of_another_section_is_not_reminded(desk_site, section, unit):
     with api.env.adopt_roles(["Manager"]):
-        other = api.content.create(desk_site, "LegalEducationSection", title="Khác")
+        other = create(desk_site, "LegalEducationSection", title="Khác")
     foreign = make_unit(other, "Đơn vị khác", "tac-gia")
     current_outbox().items.clear()
     page(section, method="POST", units=[uid(foreign)])

@@ -4,6 +4,7 @@ from content_types import EVENT_TYPES
 from content_types import OWN_TYPES
 from content_types import STOCK_TEXT_TYPES
 from content_types import TEXT_TYPES
+from new_items import create
 from plone import api
 from plone.app.testing import TEST_USER_ID
 from plone.dexterity.utils import iterSchemataForType
@@ -209,8 +210,8 @@ class TestType:
 
 def test_texts_are_made_in_unit_and_section(portal):
     with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(portal, "LegalEducationSection", title="PBGDPL")
-        unit = api.content.create(section, "ContributingUnit", title="STP", code="stp")
+        section = create(portal, "LegalEducationSection", title="PBGDPL")
+        unit = create(section, "ContributingUnit", title="STP", code="stp")
         for place in (section, unit):
             addable = {fti.getId() for fti in place.allowedContentTypes()}
             assert {*TEXT_TYPES, *EVENT_TYPES} <= addable
@@ -218,8 +219,8 @@ def test_texts_are_made_in_unit_and_section(portal):
 
 def test_units_do_not_nest(portal):
     with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(portal, "LegalEducationSection", title="PBGDPL")
-        unit = api.content.create(section, "ContributingUnit", title="STP", code="stp")
+        section = create(portal, "LegalEducationSection", title="PBGDPL")
+        unit = create(section, "ContributingUnit", title="STP", code="stp")
         addable = {fti.getId() for fti in unit.allowedContentTypes()}
     assert not addable & {"ContributingUnit", "LegalEducationSection"}
 

@@ -1,6 +1,7 @@
 """What is copied into a test's database is what would have been made in it."""
 
 from made_once import made_once
+from new_items import create
 from plone import api
 from public_content import picture
 
@@ -15,7 +16,7 @@ def make_folder(portal, title):
     """Make a public folder with a picture."""
     CALLS.append(title)
     with api.env.adopt_roles(["Manager"]):
-        folder = api.content.create(portal, "Folder", title=title)
+        folder = create(portal, "Folder", title=title)
         image = api.content.create(folder, "Image", "hinh", image=picture("teal"))
         api.content.transition(folder, to_state="published")
     return {"folder": folder, "parts": [image]}
@@ -32,7 +33,7 @@ def test_it_is_there_and_found_each_time(portal, _time):
     (image,) = made["parts"]
     assert image.image.data == picture("teal").data
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(made["folder"], "Document", title="Của bài này")
+        create(made["folder"], "Document", title="Của bài này")
     assert sorted(made["folder"].objectIds()) == ["cua-bai-nay", "hinh"]
 
 

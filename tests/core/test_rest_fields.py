@@ -14,6 +14,7 @@ from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from zope.schema import getFieldNames
 
+import new_items
 import pytest
 import transaction
 
@@ -118,7 +119,7 @@ def test_tests_of_a_course_round_trip(writer, unit):
 
 def test_attachments_round_trip(writer, unit):
     with api.env.adopt_roles(["Manager"]):
-        file = api.content.create(unit, "File", title="Kế hoạch")
+        file = new_items.create(unit, "File", title="Kế hoạch")
     transaction.commit()
     answer = create(writer, unit, "LegalNews", attachments=[file.UID()])
     assert answer.status_code == 201, answer.text
@@ -137,7 +138,7 @@ def test_attachments_round_trip(writer, unit):
 def test_relations_round_trip(writer, unit, portal_type, name, target, fields):
     with api.env.adopt_roles(["Manager"]):
         targets = [
-            api.content.create(unit, target, title=f"Số {number}", **fields)
+            new_items.create(unit, target, title=f"Số {number}", **fields)
             for number in (1, 2)
         ]
     transaction.commit()

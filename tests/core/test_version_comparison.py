@@ -1,5 +1,6 @@
 """Versions of a text can be compared, rows of legal documents too."""
 
+from new_items import create
 from plone import api
 
 import pytest
@@ -24,7 +25,7 @@ ROW = {
 def edited(unit, browser):
     """Return an introduction whose row was edited twice in its form."""
     with api.env.adopt_user("writer"):
-        text = api.content.create(
+        text = create(
             unit,
             "LegalIntroduction",
             title="Luật Đất đai",

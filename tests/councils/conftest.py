@@ -2,6 +2,7 @@
 
 from councils import make_council
 from grid_rows import add_row  # noqa: F401
+from new_items import create
 from plone import api
 from public_content import make_section
 from public_content import publish
@@ -34,7 +35,7 @@ def fill(council):
 
     def make_inside(portal_type, title, **fields):
         with api.env.adopt_roles(["Manager"]):
-            item = api.content.create(council, portal_type, title=title, **fields)
+            item = create(council, portal_type, title=title, **fields)
         publish(item)
         item.reindexObject()
         return item

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from made_once import made_once
+from new_items import create
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -74,7 +75,7 @@ class Office:
         if portal_type == "Image":
             fields.setdefault("image", NamedBlobImage(PNG, filename="a.png"))
         with self.acting(user_id):
-            return api.content.create(container, portal_type, **fields)
+            return create(container, portal_type, **fields)
 
     def do(self, user_id: str, obj: Any, *transitions: str, comment: str = "") -> Any:
         """Perform transitions as a user and return the item that remains."""

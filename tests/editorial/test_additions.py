@@ -2,6 +2,7 @@
 
 from content_types import STOCK_TEXT_TYPES
 from content_types import TEXT_TYPES
+from new_items import create
 from plone import api
 from plone.dexterity.fti import DexterityFTI
 from plone.dexterity.utils import createContent
@@ -98,8 +99,8 @@ class TestSectionInASection:
 
     def test_does_not_come_in_within_a_folder(self, office):
         with api.env.adopt_roles(["Manager"]):
-            folder = api.content.create(office.portal, "Folder", title="Hồ sơ")
-            inner = api.content.create(folder, SECTION, title="Chuyên trang khác")
+            folder = create(office.portal, "Folder", title="Hồ sơ")
+            inner = create(folder, SECTION, title="Chuyên trang khác")
             with pytest.raises(AdditionRefused):
                 api.content.move(folder, office.section)
         catalog = api.portal.get_tool("portal_catalog")
@@ -135,7 +136,7 @@ class TestGuests:
     def test_stay_movable_within_the_section(self, office, deep, guest_type):
         item = office.make("manager", guest_type, container=deep)
         with office.acting("manager"):
-            target = api.content.create(office.section, "Folder", title="Khác")
+            target = create(office.section, "Folder", title="Khác")
         office.section.manage_permission("Delete objects", ["PBGDPL Editor"], acquire=1)
         with office.acting("editor"):
             item = api.content.move(item, target)
@@ -143,8 +144,8 @@ class TestGuests:
 
     def test_are_refused_within_a_folder_too(self, office, guest_type):
         with api.env.adopt_roles(["Manager"]):
-            folder = api.content.create(office.portal, "Folder", title="Hồ sơ")
-            api.content.create(folder, guest_type, title="Thăm dò")
+            folder = create(office.portal, "Folder", title="Hồ sơ")
+            create(folder, guest_type, title="Thăm dò")
             folder.manage_setLocalRoles("contributor", ["Owner"])
             folder.reindexObjectSecurity()
         with office.acting("contributor"), pytest.raises(AdditionRefused):
@@ -161,7 +162,7 @@ class TestGuests:
 
     def test_outside_is_as_ever(self, office, guest_type):
         with api.env.adopt_roles(["Manager"]):
-            folder = api.content.create(office.portal, "Folder", title="Ngoài")
+            folder = create(office.portal, "Folder", title="Ngoài")
             folder.manage_setLocalRoles("contributor", ["Contributor"])
         item = office.make("contributor", guest_type, container=folder)
         assert is_public(item)

@@ -1,6 +1,7 @@
 """Files and images follow the texts that refer to them."""
 
 from DateTime import DateTime
+from new_items import create
 from plone import api
 from plone.app.linkintegrity.handlers import modifiedContent
 from rich_texts import linking
@@ -86,7 +87,7 @@ class TestFollowing:
     def test_text_leaves(self, office, integrity, link, portal_type):
         file = office.make("contributor", portal_type)
         with api.env.adopt_roles(["Manager"]):
-            folder = api.content.create(office.portal, "Folder", title="Ngoài")
+            folder = create(office.portal, "Folder", title="Ngoài")
             text = office.publish(link(office, file))
             folder._setObject(text.getId(), office.unit._getOb(text.getId()).aq_base)
             office.unit._delObject(text.getId(), suppress_events=False)
@@ -151,7 +152,7 @@ def test_stock_text_and_section_page_count(office):
 
 def test_file_outside_is_left_alone(office):
     with api.env.adopt_roles(["Manager"]):
-        file = api.content.create(office.portal, "File", title="Ngoài")
+        file = create(office.portal, "File", title="Ngoài")
     office.publish(office.make("contributor", text=linking(file)))
     assert is_public(file)
 
@@ -159,9 +160,7 @@ def test_file_outside_is_left_alone(office):
 def test_text_outside_does_not_count(office):
     file = office.make("contributor", "File")
     with api.env.adopt_roles(["Manager"]):
-        page = api.content.create(
-            office.portal, "Document", title="Ngoài", text=linking(file)
-        )
+        page = create(office.portal, "Document", title="Ngoài", text=linking(file))
         api.content.transition(page, "publish")
         modifiedContent(page, None)
     assert state_of(file) == "hidden"

@@ -1,5 +1,6 @@
 """No login name stands in public for what is inside a section."""
 
+from new_items import create
 from plone import api
 from sonla.pbgdpl.editorial.authorship import author_ids
 from sonla.pbgdpl.editorial.authorship import public_author
@@ -114,7 +115,7 @@ def test_other_change_keeps_typed_creators(office):
 
 def test_moved_in(office):
     with api.env.adopt_roles(["Manager"]):
-        page = api.content.create(office.portal, "Document", title="Trang")
+        page = create(office.portal, "Document", title="Trang")
         page.creators = ("editor",)
         page = api.content.move(page, office.unit)
     assert page.creators == ("Sở Tư pháp",)
@@ -122,7 +123,7 @@ def test_moved_in(office):
 
 def test_outside_nothing_changes(office):
     with api.env.adopt_roles(["Manager"]):
-        page = api.content.create(office.portal, "Document", title="Trang")
+        page = create(office.portal, "Document", title="Trang")
         page.creators = ("editor",)
         notify(ObjectModifiedEvent(page))
     assert page.creators == ("editor",)

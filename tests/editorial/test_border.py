@@ -1,5 +1,6 @@
 """Crossing the border never makes anything more visible."""
 
+from new_items import create
 from plone import api
 from rich_texts import linking
 from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
@@ -21,7 +22,7 @@ import pytest
 def outside(office):
     """A public folder outside of the section, from which files acquire View."""
     with api.env.adopt_roles(["Manager"]):
-        folder = api.content.create(office.portal, "Folder", title="Tin tức")
+        folder = create(office.portal, "Folder", title="Tin tức")
         if "publish" in {t["id"] for t in tool().getTransitionsFor(folder)}:
             api.content.transition(folder, "publish")
     return folder
@@ -36,7 +37,7 @@ class TestMoves:
     @pytest.mark.sample(4)
     def test_published_comes_in(self, office, chain, outside, portal_type):
         with api.env.adopt_roles(["Manager"]):
-            item = api.content.create(outside, portal_type, title="Trang")
+            item = create(outside, portal_type, title="Trang")
             if chain not in ("one_state_workflow", ""):
                 api.content.transition(item, "publish")
             item = api.content.move(item, office.unit)
@@ -64,7 +65,7 @@ class TestMoves:
 
     def test_in_and_out_and_in(self, office, outside, portal_type):
         with api.env.adopt_roles(["Manager"]):
-            item = api.content.create(outside, portal_type, title="Trang")
+            item = create(outside, portal_type, title="Trang")
             api.content.transition(item, "publish")
             item = api.content.move(item, office.unit)
             item = api.content.move(item, outside)
@@ -85,7 +86,7 @@ class TestMoves:
 
     def test_copy_in(self, office, outside, portal_type):
         with api.env.adopt_roles(["Manager"]):
-            item = api.content.create(outside, portal_type, title="Trang")
+            item = create(outside, portal_type, title="Trang")
             api.content.transition(item, "publish")
             copy = api.content.copy(item, office.unit)
         assert state_of(copy) == "draft"
@@ -116,7 +117,7 @@ class TestMoves:
 
     def test_outside_nothing_happens(self, office, outside, portal_type):
         with api.env.adopt_roles(["Manager"]):
-            item = api.content.create(outside, portal_type, title="Trang")
+            item = create(outside, portal_type, title="Trang")
             api.content.transition(item, "publish")
             item = api.content.move(item, office.portal)
         assert is_public(item)
@@ -126,7 +127,7 @@ class TestMoves:
 class TestFiles:
     def test_comes_in_hidden(self, office, outside, portal_type):
         with api.env.adopt_roles(["Manager"]):
-            file = api.content.create(outside, portal_type, title="Tệp")
+            file = create(outside, portal_type, title="Tệp")
             assert is_public(file)
             file = api.content.move(file, office.unit)
         assert state_of(file) == "hidden"
@@ -172,10 +173,10 @@ class TestFiles:
 class TestFolders:
     def filled(self, container):
         with api.env.adopt_roles(["Manager"]):
-            folder = api.content.create(container, "Folder", title="Hồ sơ")
-            inner = api.content.create(folder, "Folder", title="Trong")
-            page = api.content.create(inner, "Document", title="Trang")
-            file = api.content.create(inner, "File", title="Tệp")
+            folder = create(container, "Folder", title="Hồ sơ")
+            inner = create(folder, "Folder", title="Trong")
+            page = create(inner, "Document", title="Trang")
+            file = create(inner, "File", title="Tệp")
         return folder, inner, page, file
 
     def test_children_come_in(self, office, outside):
@@ -219,7 +220,7 @@ class TestFolders:
         assert not any(is_public(item) for item in walk(copy))
         assert dict(copy.get_local_roles())["pbgdpl-editors"] == ("PBGDPL Editor",)
         with api.env.adopt_roles(["Manager"]):
-            page = api.content.create(copy, "Document", title="Trang")
+            page = create(copy, "Document", title="Trang")
         assert state_of(page) == "draft"
 
     def test_policy_is_not_among_the_items(self, office):

@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import timedelta
+from new_items import create
 from plone import api
 from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.editorial.additions import is_closed
@@ -42,9 +43,7 @@ def test_in_a_folder_of_the_unit(office):
 
 def test_copy_and_move(office):
     with api.env.adopt_roles(["Manager"]):
-        other = api.content.create(
-            office.section, "ContributingUnit", title="Khác", code="khac"
-        )
+        other = create(office.section, "ContributingUnit", title="Khác", code="khac")
     text = office.make("contributor", container=other)
     office.unit.closed_on = YESTERDAY
     with api.env.adopt_roles(["Manager"]):
@@ -108,7 +107,7 @@ class TestOverHttp:
     @pytest.mark.parametrize("action", ["object_copy", "object_cut"])
     def test_paste(self, closed, action):
         with api.env.adopt_roles(["Manager"]):
-            page = api.content.create(closed.section, "Document", title="Trang")
+            page = create(closed.section, "Document", title="Trang")
         token = {"_authenticator": closed.token("manager")}
         took = closed.http("POST", page, f"/{action}", "manager", data=token)
         answer = closed.http(

@@ -1,6 +1,7 @@
 """Effective and expiry dates: who sets them, and what they do to visitors."""
 
 from DateTime import DateTime
+from new_items import create
 from plone import api
 from rich_texts import linking
 from sonla.pbgdpl.editorial.effective_dates import expired_on
@@ -202,7 +203,7 @@ class TestEarly:
 
     def test_outside_nothing_changes(self, site):
         with api.env.adopt_roles(["Manager"]):
-            page = api.content.create(site.portal, "Document", title="Ngoài")
+            page = create(site.portal, "Document", title="Ngoài")
             page.effective_date = DateTime() + 2
             api.content.transition(page, "publish")
         assert site.http("GET", page).status_code == 200

@@ -1,6 +1,7 @@
 """An expired item opens with one plain notice, whatever its type."""
 
 from DateTime import DateTime
+from new_items import create
 from plone import api
 
 import pytest
@@ -51,7 +52,7 @@ def test_no_notice_on_the_form(site):
 
 def test_no_notice_outside_of_the_section(site):
     with api.env.adopt_roles(["Manager"]):
-        item = api.content.create(site.portal, "Document", title="Ngoài")
+        item = create(site.portal, "Document", title="Ngoài")
         api.content.transition(item, "publish")
     expire(item, DateTime() - 1)
     assert NOTICE not in site.http("GET", item).text

@@ -1,5 +1,6 @@
 """Nobody approves their own text, on any road; structure is exempt."""
 
+from new_items import create
 from plone import api
 from plone.api.exc import InvalidParameterError
 from Products.CMFCore.WorkflowCore import WorkflowException
@@ -127,9 +128,7 @@ def test_structure_is_exempt_for_administrators(office, author, portal_type):
 
 def test_the_section_is_structure(office):
     with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(
-            office.portal, "LegalEducationSection", title="Chuyên trang"
-        )
+        section = create(office.portal, "LegalEducationSection", title="Chuyên trang")
         section.changeOwnership(api.user.get(userid="manager").getUser())
         section.manage_setLocalRoles("manager", ["Owner", "Manager"])
     office.do("manager", section, "submit", "forward", "approve")

@@ -5,6 +5,7 @@ definition.xml that the contract doesn't know must fail here.
 """
 
 from AccessControl import getSecurityManager
+from new_items import create
 from plone import api
 from plone.app.redirector.interfaces import IRedirectionStorage
 from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
@@ -109,7 +110,7 @@ def author(office):
 
 def owned(office, portal_type):
     with api.env.adopt_roles(["Manager"]):
-        text = api.content.create(office.unit, portal_type, title="Tin")
+        text = create(office.unit, portal_type, title="Tin")
         text.changeOwnership(api.user.get(userid=author(office)).getUser())
         text.manage_delLocalRoles([h for h, _r in text.get_local_roles()])
         text.manage_setLocalRoles("author", ["Owner"])
@@ -207,9 +208,7 @@ def test_adding_does_not_depend_on_the_units_state(office, state, portal_type, r
 
 def test_a_unit_contributor_writes_only_there(office):
     with api.env.adopt_roles(["Manager"]):
-        other = api.content.create(
-            office.section, "ContributingUnit", title="Sở khác", code="khac"
-        )
+        other = create(office.section, "ContributingUnit", title="Sở khác", code="khac")
         api.user.create(email="x@example.org", username="unitmember")
         office.unit.manage_setLocalRoles("unitmember", ["PBGDPL Contributor"])
     fti = api.portal.get_tool("portal_types")["LegalNews"]

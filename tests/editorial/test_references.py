@@ -1,5 +1,6 @@
 """A text opens only the files that one of its authors may see."""
 
+from new_items import create
 from plone import api
 from rich_texts import linking
 from rich_texts import rich
@@ -12,7 +13,7 @@ import pytest
 def units(office):
     """Return two people who contribute for one unit each, and nowhere else."""
     with api.env.adopt_roles(["Manager"]):
-        other = api.content.create(
+        other = create(
             office.section, "ContributingUnit", title="Sở Y tế", code="so-yt"
         )
         for user_id, unit in (("tu_phap", office.unit), ("y_te", other)):

@@ -2,6 +2,7 @@
 
 from Acquisition import aq_base
 from DateTime import DateTime
+from new_items import create
 from plone import api
 from plone.app.discussion.interfaces import IConversation
 from rich_texts import linking
@@ -151,9 +152,9 @@ class TestUninstallation:
     def test_made_meanwhile_starts_as_draft(self, office):
         release_section(office.section)
         with api.env.adopt_roles(["Manager"]):
-            page = api.content.create(office.section, "Document", title="Mới")
+            page = create(office.section, "Document", title="Mới")
             api.content.transition(page, "publish")
-            file = api.content.create(office.section, "File", title="Tệp")
+            file = create(office.section, "File", title="Tệp")
         adopt_section(office.section)
         assert (state_of(page), state_of(file)) == ("draft", "hidden")
         assert not is_public(page)

@@ -1,5 +1,6 @@
 """Each road to a check-in but approval is closed; the roads to a revision are open."""
 
+from new_items import create
 from plone import api
 from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
 from plone.app.testing import SITE_OWNER_NAME
@@ -209,7 +210,7 @@ class TestRest:
 
 def test_outside_nothing_changes(site):
     with api.env.adopt_roles(["Manager"]):
-        page = api.content.create(site.portal, "Document", title="Trang ngoài")
+        page = create(site.portal, "Document", title="Trang ngoài")
         copy = ICheckinCheckoutPolicy(page).checkout(site.portal)
         copy.title = "Mới"
         assert copy.restrictedTraverse("@@iterate_control").checkin_allowed()

@@ -1,5 +1,6 @@
 """A published text is revised as a working copy, and only approval checks it in."""
 
+from new_items import create
 from plone import api
 from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
 from plone.app.iterate.interfaces import IIterateSettings
@@ -226,7 +227,7 @@ class TestOpening:
     def test_not_elsewhere(self, office):
         text = public(office, "Document")
         with api.env.adopt_roles(["Manager"]):
-            folder = api.content.create(office.portal, "Folder", title="Nhà")
+            folder = create(office.portal, "Folder", title="Nhà")
             with pytest.raises(RevisionRefused):
                 ICheckinCheckoutPolicy(text).checkout(folder)
 

@@ -1,5 +1,6 @@
 """Steps and the time of the last one are a text's own, never those of the folder around it."""
 
+from new_items import create
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
@@ -76,6 +77,6 @@ def test_item_without_history_takes_none_of_its_folder(section, indexer):
 @both_indexes
 def test_what_was_only_created_has_none(section, indexer):
     with api.env.adopt_roles(["Manager"]):
-        news = api.content.create(section, "LegalNews", title="Tin")
+        news = create(section, "LegalNews", title="Tin")
     with pytest.raises(AttributeError):
         value(news, indexer)

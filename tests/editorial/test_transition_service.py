@@ -7,6 +7,7 @@ layer.
 """
 
 from dialogues import make_dialogue
+from new_items import create
 from people import enter
 from plone import api
 from plone.namedfile.file import NamedBlobFile
@@ -50,7 +51,7 @@ def public_items(site):
     section, unit = site.section, site.unit
     publish(section)
     with api.env.adopt_roles(["Manager"]):
-        file = api.content.create(
+        file = create(
             section, "File", title="Tệp", file=NamedBlobFile(b"%PDF", filename="a.pdf")
         )
     items = {

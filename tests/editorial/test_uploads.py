@@ -2,6 +2,7 @@
 
 from camera_photos import photo
 from camera_photos import position
+from new_items import create
 from playwright.sync_api import expect
 from plone import api
 from plone.app.testing import login
@@ -132,7 +133,7 @@ def test_a_picture_is_refused_that_is_much_larger_than_a_photo(name):
 )
 def test_fields_of_our_types_and_stock_files(section, filename, data, good):
     for portal_type, name in (("EducationMaterial", "file"), ("File", "file")):
-        item = api.content.create(section, portal_type, title="x")
+        item = create(section, portal_type, title="x")
         field = api_field(item, name).bind(item)
         value = NamedBlobFile(data, filename=filename)
         if good:
@@ -143,7 +144,7 @@ def test_fields_of_our_types_and_stock_files(section, filename, data, good):
 
 
 def test_image_fields(section):
-    item = api.content.create(section, "Image", title="x")
+    item = create(section, "Image", title="x")
     field = api_field(item, "image").bind(item)
     field.validate(NamedBlobImage(PNG, filename="a.png"))
     with pytest.raises(FileRefused):
@@ -151,7 +152,7 @@ def test_image_fields(section):
 
 
 def test_outside_nothing_is_checked(functional_portal, section):
-    item = api.content.create(functional_portal["ngoai"], "File", title="x")
+    item = create(functional_portal["ngoai"], "File", title="x")
     field = api_field(item, "file").bind(item)
     field.validate(NamedBlobFile(EXE, filename="a.pdf"))
 
@@ -313,7 +314,7 @@ def test_form_keeps_what_was_typed(section, page, log_in, tmp_path, data, messag
 @pytest.mark.long
 def test_refused_replacement_leaves_what_is_stored(section, page, log_in, tmp_path):
     with api.env.adopt_roles(["Manager"]):
-        text = api.content.create(section, "EducationMaterial", title="Tờ gấp")
+        text = create(section, "EducationMaterial", title="Tờ gấp")
         text.kind, text.file = "to-gap", NamedBlobFile(PDF, filename="cu.pdf")
     transaction.commit()
     fake = tmp_path / "gia-mao.pdf"

@@ -3,6 +3,7 @@
 from DateTime import DateTime
 from exchange_content import add
 from exchange_content import add_section
+from new_items import create
 from plone import api
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.revisions import revise
@@ -86,7 +87,7 @@ def test_nothing_in_a_folder_that_is_not_effective_yet(section):
 
 def test_nothing_outside_of_sections(portal):
     with api.env.adopt_roles(["Manager"]):
-        page = api.content.create(portal, "Document", title="Trang")
+        page = create(portal, "Document", title="Trang")
         api.content.transition(page, to_state="published")
     assert not is_exportable(page)
 

@@ -2,6 +2,7 @@
 
 from DateTime import DateTime
 from exchange_content import add_text
+from new_items import create
 from plone import api
 from plone.app.testing import logout
 from plone.app.textfield.value import RichTextValue
@@ -153,7 +154,7 @@ def test_out_of_the_section_is_gone_for_others(offered):
 
 def test_what_is_not_in_a_section_is_not_noted(offered):
     with api.env.adopt_roles(["Manager"]):
-        page = api.content.create(offered.portal, "Document", title="Trang của cổng")
+        page = create(offered.portal, "Document", title="Trang của cổng")
         api.content.transition(page, to_state="published")
     transaction.commit()
     assert entry(offered, page) is None

@@ -3,6 +3,7 @@
 from exchange_content import add_text
 from jsonschema import Draft202012Validator
 from lxml import html
+from new_items import create
 from people import enter
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
@@ -164,7 +165,7 @@ def test_places_say_nothing_where_nothing_is_offered(offered, functional):
     offered.publish("Tin")
     offered.advance()
     with api.env.adopt_roles(["Manager"]):
-        private = api.content.create(
+        private = create(
             offered.section, "ContributingUnit", title="Sở mới", code="so-moi"
         )
     transaction.commit()

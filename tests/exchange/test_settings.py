@@ -1,5 +1,6 @@
 """The settings of the exchange: safe at first, edited on a page and over REST."""
 
+from new_items import create
 from plone import api
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.validators import service_address
@@ -209,7 +210,7 @@ def test_no_address_of_a_service(url):
 
 def test_settings_wait_with_the_section(portal):
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(portal, "LegalEducationSection", title="PBGDPL")
+        create(portal, "LegalEducationSection", title="PBGDPL")
     get_sync_settings().sources = [SOURCE]
     get_exchange_settings().repository_id = "sonla.example"
     steps = (SyncSettingsStep(), ExchangeSettingsStep())

@@ -1,6 +1,7 @@
 """What speakers get: offered by the form, higher for special groups, compared with the rate."""
 
 from expenditures import spend
+from new_items import create
 from people import enter
 from plone import api
 from sonla.pbgdpl.activities.remuneration import FEE
@@ -22,7 +23,7 @@ def talk(section):
     ids = getUtility(IIntIds)
     people = [enter(section, f"Người Mẫu {number}") for number in (1, 2)]
     with api.env.adopt_roles(["Manager"]):
-        return api.content.create(
+        return create(
             section,
             "LegalActivity",
             title="Nói chuyện",

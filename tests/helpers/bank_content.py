@@ -42,7 +42,7 @@ def make_bank(place: Any, title: str = "Hôn nhân và gia đình", state: str =
 def add_question(bank: Any, state: str = "", **fields: Any) -> Any:
     """Add a question with one right answer as an administrator."""
     with api.env.adopt_roles(["Manager"]):
-        question = api.content.create(
+        question = create(
             bank, "BankQuestion", title="–", **{**deepcopy(QUESTION), **fields}
         )
     return put(question, state) if state else question

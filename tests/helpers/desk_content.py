@@ -47,9 +47,7 @@ def make_section(portal: Any) -> Any:
 def make_section_anew(portal: Any) -> Any:
     """Make a section with its editor and approver."""
     with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(
-            portal, "LegalEducationSection", title="Chuyên trang PBGDPL"
-        )
+        section = create(portal, "LegalEducationSection", title="Chuyên trang PBGDPL")
         for user_id, role in (
             ("bien-tap", "PBGDPL Editor"),
             ("phe-duyet", "PBGDPL Approver"),

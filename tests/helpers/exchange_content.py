@@ -4,6 +4,7 @@ from copy import deepcopy
 from DateTime import DateTime
 from datetime import date
 from io import BytesIO
+from new_items import create
 from PIL import Image
 from plone import api
 from plone.app.textfield.value import RichTextValue
@@ -104,7 +105,7 @@ def picture(colour: str = "navy") -> bytes:
 def add(container: Any, portal_type: str, state: str = "published", **fields: Any):
     """Make an item in a state, effective since the beginning of 2026."""
     with api.env.adopt_roles(["Manager"]):
-        obj = api.content.create(container, portal_type, **fields)
+        obj = create(container, portal_type, **fields)
         workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
         obj.effective_date = DateTime("2026/01/31 03:00:00 UTC")
         set_state(obj, workflow, state)
@@ -155,13 +156,13 @@ def files_in(portal_type: str) -> dict[str, Any]:
 def add_pdf(container: Any) -> Any:
     """Make a file."""
     value = NamedBlobFile(b"%PDF-1.4 " + b"x" * 500, "application/pdf", "tai-lieu.pdf")
-    return api.content.create(container, "File", title="Tài liệu", file=value)
+    return create(container, "File", title="Tài liệu", file=value)
 
 
 def add_image(container: Any) -> Any:
     """Make an image."""
     value = NamedBlobImage(picture(), "image/png", "hinh.png")
-    return api.content.create(container, "Image", title="Hình", image=value)
+    return create(container, "Image", title="Hình", image=value)
 
 
 def relate(obj: Any, *files: Any) -> None:

@@ -1,6 +1,7 @@
 """Expenditures that tests share."""
 
 from datetime import date
+from new_items import create
 from plone import api
 from typing import Any
 
@@ -15,6 +16,6 @@ def spend(place: Any, amount: int, day: date = date(2026, 3, 10), **fields: Any)
         **fields,
     }
     with api.env.adopt_roles(["Manager"]):
-        return api.content.create(
+        return create(
             place, "Expenditure", title="–", amount=amount, spent_on=day, **fields
         )

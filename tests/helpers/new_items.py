@@ -5,7 +5,9 @@ from typing import Any
 from zope.container.interfaces import INameChooser
 
 
-def create(container: Any, portal_type: str, title: str, **fields: Any) -> Any:
+def create(
+    container: Any, portal_type: str, title: str | None = None, **fields: Any
+) -> Any:
     """Make an item under the name that its title gives, unless there is an `id`.
 
     Core's API makes it under a name of its own, moves it and indexes it anew, which is

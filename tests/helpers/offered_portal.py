@@ -4,6 +4,7 @@ from DateTime import DateTime
 from http.client import HTTPConnection
 from http.client import HTTPResponse
 from lxml import etree
+from new_items import create
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
@@ -66,7 +67,7 @@ class OfferedPortal:
     def draft(self, title: str) -> Any:
         """Make a text that is not public."""
         with api.env.adopt_roles(["Manager"]):
-            obj = api.content.create(self.section, "LegalNews", title=title)
+            obj = create(self.section, "LegalNews", title=title)
         transaction.commit()
         return obj
 
@@ -103,7 +104,7 @@ class OfferedPortal:
 
     def folder(self, title: str, container: Any = None) -> Any:
         with api.env.adopt_roles(["Manager"]):
-            made = api.content.create(container or self.section, "Folder", title=title)
+            made = create(container or self.section, "Folder", title=title)
         transaction.commit()
         return made
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from content_types import OWN_TYPES
 from content_types import STOCK_TEXT_TYPES
+from new_items import create
 from plone import api
 from plone.app.textfield import RichTextValue
 from plone.app.textfield.interfaces import IRichText
@@ -63,7 +64,7 @@ def make_all(section: Any) -> Iterator[Any]:
             set_state(item, workflow, state)
             item.reindexObject()
             yield item
-    text = api.content.create(section, "LegalNews", title="Công khai")
+    text = create(section, "LegalNews", title="Công khai")
     workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
     set_state(text, workflow, "published")
     copy = revise(text)

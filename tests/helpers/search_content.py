@@ -1,5 +1,6 @@
 """Content for the tests of searching."""
 
+from new_items import create
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
@@ -11,7 +12,7 @@ from zope.interface import alsoProvides
 def make_section(portal, **fields):
     with api.env.adopt_roles(["Manager"]):
         fields = {"id": "pl", "title": "Chuyen trang", **fields}
-        return api.content.create(portal, "LegalEducationSection", **fields)
+        return create(portal, "LegalEducationSection", **fields)
 
 
 def make(container, portal_type="LegalNews", **fields):
@@ -21,7 +22,7 @@ def make(container, portal_type="LegalNews", **fields):
     if isinstance(fields.get("text"), str):
         fields["text"] = RichTextValue(fields["text"], "text/html", "text/x-html-safe")
     with api.env.adopt_roles(["Manager"]):
-        return api.content.create(container, portal_type, **fields)
+        return create(container, portal_type, **fields)
 
 
 def publish(*items):

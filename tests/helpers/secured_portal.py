@@ -6,6 +6,7 @@ from datetime import datetime
 from datetime import UTC
 from dialogues import make_dialogue
 from expenditures import spend
+from new_items import create
 from people import enter
 from plone import api
 from plone.namedfile.file import NamedBlobFile
@@ -127,7 +128,7 @@ def make_unpublished(unit: Any) -> dict[str, Any]:
     """Make a draft, and the working copy of a public text."""
     revised = make(unit, "LegalNews", "Tin được sửa")
     with api.env.adopt_roles(["Manager"]):
-        draft = api.content.create(unit, "LegalNews", title="Bản nháp")
+        draft = create(unit, "LegalNews", title="Bản nháp")
         return {"draft": draft, "copy": revise(revised)}
 
 

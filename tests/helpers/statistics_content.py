@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from desk_content import acting
+from new_items import create
 from plone import api
 from plone.protect.authenticator import createToken
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
@@ -34,7 +35,7 @@ def activity(
     """Make an activity of two hours in a state of the editorial chain."""
     start = start or moment(2026, 3, 10)
     with api.env.adopt_roles(["Manager"]):
-        made = api.content.create(
+        made = create(
             container,
             "LegalActivity",
             title="Hội nghị tuyên truyền mẫu",
@@ -67,7 +68,7 @@ def report(
 ) -> Any:
     """Open a report as an administrator."""
     with api.env.adopt_roles(["Manager"]):
-        return api.content.create(
+        return create(
             container,
             "StatisticsReport",
             title="Báo cáo",

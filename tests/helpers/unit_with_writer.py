@@ -1,6 +1,7 @@
 """A section with a unit, and the account that writes there, for tests over HTTP."""
 
 from made_once import made_once
+from new_items import create
 from plone import api
 from typing import Any
 
@@ -21,8 +22,8 @@ def unit(functional_portal):
 def make_unit(portal: Any) -> Any:
     """Make the unit and its writer."""
     with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(portal, "LegalEducationSection", title="PBGDPL")
-        unit = api.content.create(section, "ContributingUnit", title="STP", code="stp")
+        section = create(portal, "LegalEducationSection", title="PBGDPL")
+        unit = create(section, "ContributingUnit", title="STP", code="stp")
         api.user.create(email="a@example.com", username="writer", password=PASSWORD)
         api.user.grant_roles(
             username="writer",

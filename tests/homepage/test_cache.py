@@ -2,6 +2,7 @@
 
 from DateTime import DateTime
 from datetime import date
+from new_items import create
 from plone import api
 from plone.app.testing import logout
 from plone.app.testing import setRoles
@@ -214,14 +215,14 @@ class TestDates:
 class TestVisibility:
     def test_anonymous_sees_no_draft(self, section, news, show):
         with api.env.adopt_roles(["Manager"]):
-            api.content.create(section, "LegalNews", title="Bản nháp")
+            create(section, "LegalNews", title="Bản nháp")
         logout()
         assert "Bản nháp" not in show()
         assert "Tin đầu tiên" in show()
 
     def test_editors_see_what_is_published_too(self, site, section, news, show):
         with api.env.adopt_roles(["Manager"]):
-            api.content.create(section, "LegalNews", title="Bản nháp")
+            create(section, "LegalNews", title="Bản nháp")
         setRoles(site, TEST_USER_ID, ["Manager"])
         assert "Bản nháp" not in show()
 

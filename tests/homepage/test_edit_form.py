@@ -1,5 +1,6 @@
 """The edit form of the portlet, when the featured item is not there any more."""
 
+from new_items import create
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -24,12 +25,8 @@ GONE = "item you chose is not to be found"
 def video(functional_portal):
     """Make a material and a portlet that features it."""
     with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(
-            functional_portal, "LegalEducationSection", title="PBGDPL"
-        )
-        video = api.content.create(
-            section, "EducationMaterial", title="Phim", kind="video"
-        )
+        section = create(functional_portal, "LegalEducationSection", title="PBGDPL")
+        video = create(section, "EducationMaterial", title="Phim", kind="video")
     portlets(functional_portal)["noi-bat"] = Assignment(featured=video.UID())
     transaction.commit()
     return video

@@ -3,6 +3,7 @@
 from content_types import OWN_TYPES
 from host_people import make_account
 from host_people import PASSWORD
+from new_items import create
 from plone import api
 from plone.app.discussion.interfaces import IConversation
 from plone.app.workflow.interfaces import ISharingPageRole
@@ -196,7 +197,7 @@ class TestUninstallation:
         items = [ask(section)]
         with api.env.adopt_roles(["Manager"]):
             for portal_type in ("LegalNews", "Document", "File"):
-                items.append(api.content.create(section, portal_type, title="Nháp"))
+                items.append(create(section, portal_type, title="Nháp"))
         for role in HOST_ROLES:
             make_account(role.lower(), role)
         portal.manage_setLocalRoles("nobody", ["Owner"])

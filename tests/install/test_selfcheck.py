@@ -1,5 +1,6 @@
 """What the database lacks of the running release is told, and comes by one button."""
 
+from new_items import create
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -73,7 +74,7 @@ def manager(functional, functional_portal):
 @pytest.fixture
 def portal_with_section(functional_portal):
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(functional_portal, "LegalEducationSection", title="PBGDPL")
+        create(functional_portal, "LegalEducationSection", title="PBGDPL")
     transaction.commit()
     return functional_portal
 
@@ -156,7 +157,7 @@ def test_what_is_missing_is_named_and_brought_back(portal_with_section):
     portal = portal_with_section
     with api.env.adopt_roles(["Manager"]):
         section = api.content.find(portal_type="LegalEducationSection")[0].getObject()
-        introduction = api.content.create(
+        introduction = create(
             section, "LegalIntroduction", title="Luật mới", kind="gioi-thieu"
         )
     lost = lose_everything(portal)

@@ -1,6 +1,7 @@
 """The profile `structure`: by choice, once, and never against an administrator's will."""
 
 from multilingual_portal import speak_languages
+from new_items import create
 from plone import api
 from plone.app.contenttypes.behaviors.collection import ICollection
 from plone.app.testing import applyProfile
@@ -142,7 +143,7 @@ class TestStructure:
 
     def test_section_takes_units(self, section):
         with api.env.adopt_roles(["Manager"]):
-            unit = api.content.create(
+            unit = create(
                 section, "ContributingUnit", title="Sở Tư pháp", code="so-tu-phap"
             )
             assert unit.UID() in uids(section["don-vi"])
@@ -176,16 +177,14 @@ class TestListings:
     @pytest.mark.parametrize("key,portal_type,fields,listed", EXPECTED)
     def test_lists(self, section, key, portal_type, fields, listed):
         with api.env.adopt_roles(["Manager"]):
-            unit = api.content.create(
-                section, "ContributingUnit", title="Đơn vị", code="don-vi"
-            )
-            text = api.content.create(unit, portal_type, title="Bài", **fields)
+            unit = create(section, "ContributingUnit", title="Đơn vị", code="don-vi")
+            text = create(unit, portal_type, title="Bài", **fields)
             assert (text.UID() in uids(section[key])) is listed
 
     def test_only_the_section(self, portal, section):
         with api.env.adopt_roles(["Manager"]):
-            outside = api.content.create(portal, "News Item", title="Tin ngoài")
-            other = api.content.create(portal, "LegalEducationSection", title="Khác")
-            elsewhere = api.content.create(other, "LegalNews", title="Tin khác")
+            outside = create(portal, "News Item", title="Tin ngoài")
+            other = create(portal, "LegalEducationSection", title="Khác")
+            elsewhere = create(other, "LegalNews", title="Tin khác")
             listed = uids(section["tin-tuc"])
         assert not listed & {outside.UID(), elsewhere.UID()}

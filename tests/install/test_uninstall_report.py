@@ -4,6 +4,7 @@ from foreign_portal import install
 from foreign_portal import manager_browser
 from foreign_portal import SECTION
 from foreign_portal import uninstall
+from new_items import create
 from plone import api
 from plone.testing.zope import Browser
 from sonla.pbgdpl.core.clock import utc_now
@@ -61,10 +62,10 @@ class TestCounts:
 
     def test_by_section_and_type(self, portal, section):
         with api.env.adopt_roles(["Manager"]):
-            unit = api.content.create(section, "ContributingUnit", title="U", code="u")
+            unit = create(section, "ContributingUnit", title="U", code="u")
             for place in (section, unit):
-                api.content.create(place, "LegalNews", title="Tin")
-            api.content.create(section, "Document", title="Không đếm")
+                create(place, "LegalNews", title="Tin")
+            create(section, "Document", title="Không đếm")
         assert self.counts() == [
             (
                 "/plone/a",
@@ -77,7 +78,7 @@ class TestCounts:
         fti = portal.portal_types["LegalNews"]
         fti.global_allow = True
         with api.env.adopt_roles(["Manager"]):
-            api.content.create(portal, "LegalNews", title="Lạc")
+            create(portal, "LegalNews", title="Lạc")
         assert self.counts() == [("", {"LegalNews": 1})]
 
 

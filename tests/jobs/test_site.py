@@ -1,6 +1,7 @@
 """Working without a request from outside: as somebody who may, at the portal's address."""
 
 from AccessControl import getSecurityManager
+from new_items import create
 from plone import api
 from plone.base.utils import get_installer
 from sample_jobs import elsewhere
@@ -136,7 +137,7 @@ class TestPermission:
 
     def test_by_role_on_a_section(self, portal):
         with api.env.adopt_roles(["Manager"]):
-            section = api.content.create(portal, "LegalEducationSection", title="S")
+            section = create(portal, "LegalEducationSection", title="S")
             api.user.create(email="a@example.vn", username="may", password=PASSWORD)
         section.manage_setLocalRoles("may", ["PBGDPL Sync"])
         with api.env.adopt_user("may"):

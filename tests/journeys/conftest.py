@@ -3,6 +3,7 @@
 from DateTime import DateTime
 from journey_pages import fill_section
 from made_once import made_once
+from new_items import create
 from plone import api
 from public_content import picture
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
@@ -33,7 +34,7 @@ def filled(site):
     workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
     with api.env.adopt_roles(["Manager"]):
         for number in range(6):
-            news = api.content.create(
+            news = create(
                 site[SECTION][UNIT],
                 "LegalNews",
                 title=f"Tin số {number}",

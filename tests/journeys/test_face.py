@@ -11,6 +11,7 @@ from face_checks import STICKS_OUT
 from face_checks import THEMES
 from face_checks import unseen_focus
 from layout_shifts import SHIFTS
+from new_items import create
 from page_checks import faults
 from page_checks import overflow
 from page_checks import shoot
@@ -74,7 +75,7 @@ def full_house(filled):
     with api.env.adopt_roles(["Manager"]):
         for portal_type, fields in KINDS.items():
             for number in range(4):
-                text = api.content.create(
+                text = create(
                     filled[SECTION][UNIT],
                     portal_type,
                     title=f"{TITLE} {number}",

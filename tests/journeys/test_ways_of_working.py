@@ -3,6 +3,7 @@
 from browser_fixtures import PHONE
 from journey_steps import EDITOR_FRAME
 from journey_steps import TITLE
+from new_items import create
 from page_checks import faults
 from page_checks import overflow
 from page_checks import shoot
@@ -55,7 +56,7 @@ def waiting(unit):
     found = []
     for title in ("Bài chờ lâu", "Bài chờ sau"):
         with api.env.adopt_user(username=CONTRIBUTOR):
-            found.append(api.content.create(unit, "LegalNews", title=title))
+            found.append(create(unit, "LegalNews", title=title))
         for name, step in ((CONTRIBUTOR, "submit"), (EDITOR, "forward")):
             with api.env.adopt_user(username=name):
                 api.content.transition(found[-1], step)

@@ -5,6 +5,7 @@ from datetime import date
 from journey_steps import EDITOR_FRAME
 from journey_steps import PDF
 from journey_steps import TITLE
+from new_items import create
 from page_checks import faults
 from page_checks import overflow
 from page_checks import shoot
@@ -54,7 +55,7 @@ def unit(site):
 def draft_of(unit, name, **fields):
     transaction.begin()
     with api.env.adopt_user(username=name):
-        text = api.content.create(unit, "LegalNews", title="Bài nháp", **fields)
+        text = create(unit, "LegalNews", title="Bài nháp", **fields)
     transaction.commit()
     return text
 

@@ -2,6 +2,7 @@
 
 from DateTime import DateTime
 from datetime import date
+from new_items import create
 from plone import api
 from plone.app.testing import logout
 from sonla.pbgdpl.legal_documents.query import cited_rows
@@ -97,9 +98,7 @@ def test_words_find_each_of_many(section, view):
         row = {"document_type": "luat", "number": f"{number}/2020/QH14"}
         row["summary"] = "Quy định chung của khoản vay"
         with api.env.adopt_roles(["Manager"]):
-            api.content.create(
-                section, "LegalIntroduction", title="Vay", legal_documents=[row]
-            )
+            create(section, "LegalIntroduction", title="Vay", legal_documents=[row])
     assert view("pbgdpl-documents", section, q="khoan vay").total == 70
 
 

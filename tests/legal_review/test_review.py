@@ -5,6 +5,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from lxml import html
+from new_items import create
 from plone import api
 from plone.app.testing import login
 from public_content import make
@@ -91,7 +92,7 @@ def test_it_is_due_from_the_day_until_somebody_has_checked_it(text):
 
 def test_nobody_is_told_of_a_draft(section, editor):
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(section, "LifeSituation", title="Nháp", **FIELDS)
+        create(section, "LifeSituation", title="Nháp", **FIELDS)
     assert told(DUE - A_DAY, DUE) == []
 
 

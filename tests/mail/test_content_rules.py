@@ -2,6 +2,7 @@
 
 from desk_content import step
 from desk_content import walk
+from new_items import create
 from plone import api
 from plone.app.contentrules.rule import Rule
 from plone.contentrules.engine.assignments import RuleAssignment
@@ -106,7 +107,7 @@ def test_a_return_is_a_decision_with_its_comment(section, text, noted):
 
 def test_outside_of_a_section_nothing_is_ours(desk_site, noted):
     with api.env.adopt_roles(["Manager"]):
-        page = api.content.create(desk_site, "Document", title="Trang")
+        page = create(desk_site, "Document", title="Trang")
         assign_rule(desk_site, IContributionDecided)
         api.content.transition(page, "publish")
     assert noted == []
@@ -136,5 +137,5 @@ def test_words_for_the_mails_of_rules(text, word, expected):
 @pytest.mark.parametrize("word,expected", WORDS)
 def test_words_outside_of_a_section_are_empty(desk_site, word, expected):
     with api.env.adopt_roles(["Manager"]):
-        page = api.content.create(desk_site, "Document", title="Trang")
+        page = create(desk_site, "Document", title="Trang")
     assert IStringInterpolator(page)(word) == ""

@@ -40,6 +40,7 @@ from zope.interface.registry import Components
 from zope.lifecycleevent import ObjectModifiedEvent
 
 import json
+import new_items
 import pytest
 import re
 
@@ -77,7 +78,7 @@ WITH_BODY = [
 def made(way: Any, portal_type: str, container: Any = None, **fields: Any) -> Any:
     """Make an item by code, clean so far."""
     with api.env.adopt_roles(["Manager"]):
-        return api.content.create(
+        return new_items.create(
             container or way.unit, portal_type, title="Bài", **fields
         )
 

@@ -1,5 +1,6 @@
 """Whoever sent a body is told what left it, in the way in which it was sent."""
 
+from new_items import create
 from plone import api
 from sonla.pbgdpl.markup.messages import as_header
 from sonla.pbgdpl.markup.messages import HEADER
@@ -15,7 +16,7 @@ FRAME = Removed("frame", "evil.example", "Bà con nghe")
 
 def item_in(way):
     with api.env.adopt_roles(["Manager"]):
-        return api.content.create(way.unit, "LegalNews", title="Bài")
+        return create(way.unit, "LegalNews", title="Bài")
 
 
 def test_rest_clients_are_told_in_a_header(way):

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from io import BytesIO
+from new_items import create
 from PIL import Image
 from plone import api
 from sample_values import PNG
@@ -70,7 +71,7 @@ def by_code(way):
     from rich_texts import rich
 
     with api.env.adopt_roles(["Manager"]):
-        return api.content.create(way.unit, "LegalNews", title="Bài", text=rich(BODY))
+        return create(way.unit, "LegalNews", title="Bài", text=rich(BODY))
 
 
 @pytest.mark.parametrize("enter", [by_rest, by_change, by_form, by_code])
@@ -138,7 +139,7 @@ def test_a_form_keeps_the_words_and_says_which_picture_was_no_file(way):
 def test_what_moves_in_keeps_its_words_and_tells_of_the_picture(way):
     source, _reason = REFUSED["cut"]
     with api.env.adopt_roles(["Manager"]):
-        item = api.content.create(way.portal, "Document", title="Trang")
+        item = create(way.portal, "Document", title="Trang")
     way.rest("PATCH", item, text=f'<p>Điều 1 <img src="{source}"></p>')
     answer = way.rest("POST", way.unit, "/@move", source=item.absolute_url())
     (moved,) = way.unit.objectValues()
@@ -177,7 +178,7 @@ def test_several_pictures_become_several_images(way):
 
 def test_pictures_of_what_holds_files_itself_stand_in_it(way):
     with api.env.adopt_roles(["Manager"]):
-        council = api.content.create(
+        council = create(
             way.unit, "CoordinationCouncil", title="Hội đồng", level="tinh"
         )
     assert place_of(council) == council
@@ -186,7 +187,7 @@ def test_pictures_of_what_holds_files_itself_stand_in_it(way):
 
 def test_outside_of_sections_data_stays(way):
     with api.env.adopt_roles(["Manager"]):
-        item = api.content.create(way.portal, "Document", title="Trang")
+        item = create(way.portal, "Document", title="Trang")
     way.rest("PATCH", item, text=BODY)
     assert item.text.raw == BODY
     assert not images(way.portal)

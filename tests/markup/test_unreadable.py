@@ -4,6 +4,7 @@ JSON can name half a pair of UTF-16 and NUL. One keyword with such a sign, and n
 portal that offers keywords could be opened; one title, and the homepage lost its section.
 """
 
+from new_items import create
 from plone import api
 from public_content import publish
 from sonla.pbgdpl.markup.unreadable import readable
@@ -55,9 +56,7 @@ def test_nor_by_a_form(way, news):
 
 def test_nor_by_a_copy(way):
     with api.env.adopt_roles(["Manager"]):
-        outside = api.content.create(
-            way.portal, "Document", title=MARKED, subject=(MARKED,)
-        )
+        outside = create(way.portal, "Document", title=MARKED, subject=(MARKED,))
         copy = api.content.copy(outside, way.unit)
     assert outside.title == MARKED, "outside of sections items are as they were"
     assert (copy.title, copy.subject) == (CLEAN, (CLEAN,))

@@ -2,6 +2,7 @@
 
 from DateTime import DateTime
 from lxml import html
+from new_items import create
 from plone import api
 from plone.app.testing import logout
 from public_content import make
@@ -94,7 +95,7 @@ def test_cards_have_alternative_texts(section, material, listed):
 
 def test_nothing_that_is_not_public(section, listed):
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(section, "EducationMaterial", title="Nháp", kind="sach")
+        create(section, "EducationMaterial", title="Nháp", kind="sach")
     make(
         section, "EducationMaterial", "Mai", kind="sach", effective_date=DateTime() + 1
     )

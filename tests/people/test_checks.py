@@ -6,6 +6,7 @@ from datetime import timedelta
 from datetime import UTC
 from desk_content import deliver
 from loopback_smtp import smtp_server
+from new_items import create
 from people import ended
 from people import enter
 from people import on_day
@@ -133,7 +134,7 @@ def test_an_agency_that_ended_was_left_by_nobody(section):
 
 def test_a_draft_and_a_copy_have_left_nothing(section, acting):
     with acting("PBGDPL Contributor"):
-        person = api.content.create(
+        person = create(
             section, "LegalReporter", title="Lò Văn Nháp", agency="so-noi-vu"
         )
         person.recognitions = [recognition()]

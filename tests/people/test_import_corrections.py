@@ -6,6 +6,7 @@ from import_pages import call
 from import_pages import look
 from import_pages import send
 from import_pages import words
+from new_items import create
 from people_lists import GOOD
 from people_lists import HEADINGS
 from people_lists import many
@@ -150,9 +151,7 @@ def test_a_list_is_taken_back_only_where_it_was_entered(section, manager):
     _address, token = send(section, workbook([GOOD]))
     call(section, apply="1", token=token)
     with api.env.adopt_roles(["Manager"]):
-        other = api.content.create(
-            section, "ContributingUnit", title="Xã khác", code="x"
-        )
+        other = create(section, "ContributingUnit", title="Xã khác", code="x")
         with pytest.raises(KeyError):
             ListUndoing(other, token)
     assert (

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from new_items import create
 from openpyxl import Workbook
 from people_lists import HEADINGS
 from people_lists import row
@@ -159,7 +160,7 @@ class TestSuggestions:
 
     def test_the_unit_in_which_one_imports_says_its_territory(self, section):
         with api.env.adopt_roles(["Manager"]):
-            unit = api.content.create(
+            unit = create(
                 section,
                 "ContributingUnit",
                 title="UBND phường Chiềng An",

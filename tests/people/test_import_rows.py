@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import datetime
+from new_items import create
 from people import enter
 from people import recognition
 from people_lists import GOOD
@@ -274,7 +275,7 @@ def test_csv_is_read_as_offices_write_it(section):
 
 def test_a_closed_unit_takes_nobody(section):
     with api.env.adopt_roles(["Manager"]):
-        unit = api.content.create(section, "ContributingUnit", title="STP", code="stp")
+        unit = create(section, "ContributingUnit", title="STP", code="stp")
     unit.closed_on = date(2025, 1, 1)
     with pytest.raises(InvalidInput, match="msg_unit_closed"):
         attempt(unit, workbook([GOOD]))

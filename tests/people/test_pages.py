@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import timedelta
+from new_items import create
 from people import ended
 from people import enter
 from people import FIELDS
@@ -61,7 +62,7 @@ def names(source):
 @pytest.mark.parametrize("name", ["reporters", "propagandists"])
 def test_empty_lists_answer_everywhere(portal, section, http_request, name):
     with api.env.adopt_roles(["Manager"]):
-        unit = api.content.create(section, "ContributingUnit", title="STP", code="stp")
+        unit = create(section, "ContributingUnit", title="STP", code="stp")
     for place in (portal, section, unit):
         source = page(place, http_request, name)
         assert 'role="status"' in source and names(source) == []
@@ -133,7 +134,7 @@ def test_pages_and_address(section, http_request):
 
 def test_both_lists_are_apart_and_by_place(portal, section, http_request):
     with api.env.adopt_roles(["Manager"]):
-        unit = api.content.create(section, "ContributingUnit", title="STP", code="stp")
+        unit = create(section, "ContributingUnit", title="STP", code="stp")
     enter(section, "Lò Văn Báo")
     enter(unit, "Lò Văn Tuyên", "LegalPropagandist", [recognition("xa", WARD)])
     assert names(page(portal, http_request)) == ["Lò Văn Báo"]

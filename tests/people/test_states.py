@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import timedelta
+from new_items import create
 from people import ended
 from people import enter
 from people import on_day
@@ -118,9 +119,7 @@ def test_a_past_life_is_entered_step_by_step(section):
 class TestWhoDecides:
     def contributed(self, section, acting, **fields):
         with acting("PBGDPL Contributor"):
-            return api.content.create(
-                section, "LegalReporter", title="Lò Thị Mới", **fields
-            )
+            return create(section, "LegalReporter", title="Lò Thị Mới", **fields)
 
     def test_a_contributors_person_waits(self, section, acting):
         person = self.contributed(section, acting, recognitions=[recognition()])

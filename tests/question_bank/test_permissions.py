@@ -3,6 +3,7 @@
 from bank_content import add_question
 from bank_content import make_bank
 from bank_content import put
+from new_items import create
 from plone import api
 from role_tables import ADMIN
 from role_tables import OWNER
@@ -84,7 +85,7 @@ def test_nobody_approves_their_own_question(section, bank):
     other = add_question(bank, "submitted")
     with api.env.adopt_user(username="both"):
         fields = {"question": "Hỏi?", "kind": "number", "number": "3"}
-        own = api.content.create(bank, "BankQuestion", title="–", **fields)
+        own = create(bank, "BankQuestion", title="–", **fields)
         api.content.transition(own, "submit")
         assert not is_possible(own, "approve")
         assert is_possible(other, "approve")

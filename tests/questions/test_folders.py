@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from datetime import UTC
+from new_items import create
 from plone import api
 from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
@@ -22,9 +23,7 @@ NOW = datetime(2026, 9, 2, tzinfo=UTC)
 def folder(section):
     """Return a folder in a unit, which keeps nothing yet."""
     with api.env.adopt_roles(["Manager"]):
-        unit = api.content.create(
-            section, "ContributingUnit", title="Sở", agency="so-tu-phap"
-        )
+        unit = create(section, "ContributingUnit", title="Sở", agency="so-tu-phap")
         return api.content.create(unit, "Folder", "tuan-le", title="Tuần lễ hỏi đáp")
 
 

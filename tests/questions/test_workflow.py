@@ -1,6 +1,7 @@
 """Steps of a question: comments, second person, what has to be there, who is let in."""
 
 from datetime import date
+from new_items import create
 from plone import api
 from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
 from Products.CMFCore.WorkflowCore import WorkflowException
@@ -162,9 +163,7 @@ class TestSharing:
     def units(self, section):
         with api.env.adopt_roles(["Manager"]):
             return [
-                api.content.create(
-                    section, "ContributingUnit", title=t, code=t, agency=agency
-                )
+                create(section, "ContributingUnit", title=t, code=t, agency=agency)
                 for t, agency in (("stp", "so-tu-phap"), ("ca", "cong-an-tinh"))
             ]
 

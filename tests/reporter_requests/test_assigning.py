@@ -5,6 +5,7 @@ from datetime import datetime
 from datetime import time
 from datetime import timedelta
 from datetime import UTC
+from new_items import create
 from people import enter
 from people import recognition
 from plone import api
@@ -167,7 +168,7 @@ def test_several_are_assigned_each_gets_a_link_and_the_calendar(section, editor)
 
 def test_the_managing_body_is_told(section, editor):
     with api.env.adopt_roles(["Manager"]):
-        unit = api.content.create(
+        unit = create(
             section, "ContributingUnit", title="Sở", code="so", agency="so-y-te"
         )
     api.user.create(email="so@example.org", username="nguoi-so")

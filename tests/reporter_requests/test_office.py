@@ -3,6 +3,7 @@
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
+from new_items import create
 from people import enter
 from people import recognition
 from plone import api
@@ -150,7 +151,7 @@ def test_the_sheet_of_a_year_counts_talks_and_keeps_refusals_for_the_office(
     ids = getUtility(IIntIds)
     year = today().year
     with api.env.adopt_roles(["Manager"]):
-        activity = api.content.create(
+        activity = create(
             section,
             "LegalActivity",
             title="Nói chuyện ở bản",
@@ -219,7 +220,7 @@ def test_the_sheet_of_a_body_adds_its_people_up(section, acting):
 
 def talk_of_year(section, people):
     ids = getUtility(IIntIds)
-    return api.content.create(
+    return create(
         section,
         "LegalActivity",
         title="Nói chuyện ở bản",

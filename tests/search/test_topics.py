@@ -1,6 +1,7 @@
 """Topics: all of them, and the page of one, on which each subject has its part."""
 
 from lxml import html
+from new_items import create
 from people import enter
 from plone import api
 from plone.app.testing import logout
@@ -104,5 +105,5 @@ def test_what_is_no_topic_leads_to_all(everything, shown, form):
 
 def test_drafts_are_not_among_them(section, shown):  # noqa: F811
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(section, "LifeSituation", title="Nháp", **LAND)
+        create(section, "LifeSituation", title="Nháp", **LAND)
     assert "Nháp" not in shown(field="dat-dai").text_content()

@@ -1,6 +1,7 @@
 """The imprint stands on pages of a section, and nowhere else."""
 
 from DateTime import DateTime
+from new_items import create
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -40,9 +41,7 @@ def publish(item):
 @pytest.fixture
 def section(functional_portal):
     with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(
-            functional_portal, "LegalEducationSection", title="PBGDPL"
-        )
+        section = create(functional_portal, "LegalEducationSection", title="PBGDPL")
         text = api.content.create(section, "LegalNews", title="Tin", id="tin")
         page = api.content.create(
             functional_portal, "Document", title="Trang", id="trang"
@@ -143,14 +142,14 @@ def test_last_update_is_that_of_public_texts(section):
     newest = last_update(section)
     assert newest == section["tin"].modified().ISO8601()
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(section, "LegalNews", title="Nháp")
+        create(section, "LegalNews", title="Nháp")
     assert last_update(section) == newest
 
 
 def test_approval_of_an_old_text_is_an_update(section):
     """A transition leaves the date of the last edit as it was."""
     with api.env.adopt_roles(["Manager"]):
-        old = api.content.create(section, "LegalNews", title="Viết từ lâu")
+        old = create(section, "LegalNews", title="Viết từ lâu")
         section["tin"].setModificationDate(DateTime("2019-01-01"))
         section["tin"].effective_date = DateTime("2019-01-01")
         section["tin"].reindexObject(idxs=["modified", "effective"])
@@ -163,5 +162,5 @@ def test_approval_of_an_old_text_is_an_update(section):
 
 def test_no_public_text_no_update(portal):
     with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(portal, "LegalEducationSection", title="Trống")
+        section = create(portal, "LegalEducationSection", title="Trống")
     assert last_update(section) is None

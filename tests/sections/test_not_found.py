@@ -1,6 +1,7 @@
 """Inside a section a wrong address leads on; outside the portal answers as it always did."""
 
 from lxml import html
+from new_items import create
 from plone import api
 from plone.testing.zope import Browser
 from questions_content import ask
@@ -108,7 +109,7 @@ class TestPrivateItems:
         section = site[SECTION]
         question = ask(section, self.MARKER)
         with api.env.adopt_roles(["Manager"]):
-            draft = api.content.create(
+            draft = create(
                 section[UNIT], "LegalNews", title=self.MARKER, description=self.MARKER
             )
         transaction.commit()

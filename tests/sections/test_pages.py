@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import timedelta
+from new_items import create
 from plone import api
 from plone.app.testing import login
 from plone.app.testing import logout
@@ -116,7 +117,7 @@ class TestUnit:
         public_content.make(unit, "LegalNews", "Tin của đơn vị")
         public_content.make(section, "LegalNews", "Tin của nơi khác")
         with api.env.adopt_roles(["Manager"]):
-            api.content.create(unit, "LegalNews", title="Bản nháp")
+            create(unit, "LegalNews", title="Bản nháp")
         html = page(unit, http_request)
         assert "Tin của đơn vị" in html
         assert "Tin của nơi khác" not in html

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from host_people import HOST_ROLES
 from mutation_sweep_requests import Asked
 from mutation_sweep_requests import everything_read
+from new_items import create
 from plone import api
 from plone.namedfile.file import NamedBlobFile
 from private_items import make_all
@@ -156,7 +157,7 @@ class TestPublicItems:
         section = make_section(functional_portal)
         file = NamedBlobFile(b"%PDF-1.4", filename="a.pdf")
         with api.env.adopt_roles(["Manager"]):
-            stock = api.content.create(section, "File", title="Tệp", file=file)
+            stock = create(section, "File", title="Tệp", file=file)
         stock.manage_permission("View", ["Anonymous"], acquire=0)
         items = (section, make(section, "LegalNews", "Tin"), stock)
         transaction.commit()

@@ -14,6 +14,7 @@ from mutation_sweep_bodies import CROSSED
 from mutation_sweep_bodies import form_of
 from mutation_sweep_requests import Asked
 from mutation_sweep_requests import everything_asked
+from new_items import create
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.dexterity.interfaces import IDexterityContent
@@ -209,9 +210,7 @@ class TestSweep:
         del places["root"]
         file = NamedBlobFile(b"%PDF-1.4", filename="a.pdf")
         with api.env.adopt_roles(["Manager"]):
-            places["file"] = api.content.create(
-                places["section"], "File", title="Tệp", file=file
-            )
+            places["file"] = create(places["section"], "File", title="Tệp", file=file)
         places |= {f"tool-{name}": portal[name] for name in tools_of(portal)}
         make_strangers(portal, above, places["section"])
         transaction.commit()

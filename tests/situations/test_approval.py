@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import timedelta
+from new_items import create
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
@@ -32,7 +33,7 @@ def waiting(section):
 
     def do(**fields):
         with api.env.adopt_roles(["Manager"]):
-            item = api.content.create(section, "LifeSituation", title="Tôi", **fields)
+            item = create(section, "LifeSituation", title="Tôi", **fields)
             set_state(item, workflow_tool()[EDITORIAL_WORKFLOW], "pending_approval")
         return item
 

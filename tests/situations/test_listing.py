@@ -2,6 +2,7 @@
 
 from datetime import date
 from lxml import html
+from new_items import create
 from plone import api
 from plone.app.testing import logout
 from zope.component import getMultiAdapter
@@ -51,7 +52,7 @@ def test_filters(two, section, listed, form, expected):
 
 def test_only_what_is_public(section, listed):
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(section, "LifeSituation", title="Nháp")
+        create(section, "LifeSituation", title="Nháp")
     titles, page = listed(section)
     assert titles == []
     assert "No life situation has been published" in page.text_content()

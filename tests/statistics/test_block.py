@@ -1,5 +1,6 @@
 """The block of key figures on homepage and landing page, and the way to the figures."""
 
+from new_items import create
 from people import enter
 from plone import api
 from sample_addon import registered
@@ -73,7 +74,7 @@ def test_a_section_shows_its_own(section, unit, render):
     assert "Số cuộc" in render(path_of(section)).html
     assert "Số cuộc" in render(path_of(unit)).html
     with api.env.adopt_roles(["Manager"]):
-        other = api.content.create(
+        other = create(
             api.portal.get(), "LegalEducationSection", title="Chuyên trang khác"
         )
     assert render(path_of(other)).html == ""

@@ -7,6 +7,7 @@ from DateTime import DateTime
 from datetime import date
 from datetime import timedelta
 from desk_content import make_unit
+from new_items import create
 from people import enter
 from people import on_day
 from people import recognition
@@ -259,7 +260,7 @@ def test_records_behind_a_number(portal, section, unit):
 
 def published(container, portal_type, effective, **fields):
     with api.env.adopt_roles(["Manager"]):
-        made = api.content.create(container, portal_type, title="Mẫu", **fields)
+        made = create(container, portal_type, title="Mẫu", **fields)
     made.effective_date = DateTime(effective)
     put(made, "published")
     made.reindexObject()

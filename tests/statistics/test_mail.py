@@ -2,6 +2,7 @@
 
 from desk_content import acting
 from desk_content import PEOPLE
+from new_items import create
 from plone import api
 from sonla.pbgdpl.mail.messages import compose
 from sonla.pbgdpl.mail.notice import DeliveryProblem
@@ -93,7 +94,7 @@ def test_the_mail_says_what_why_and_where(section, unit):
 
 def test_the_province_is_told_of_its_own_report(section):
     with acting("bien-tap"):
-        item = api.content.create(
+        item = create(
             section,
             "StatisticsReport",
             title="x",

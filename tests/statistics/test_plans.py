@@ -2,6 +2,7 @@
 
 from datetime import date
 from desk_content import acting
+from new_items import create
 from plone import api
 from sonla.pbgdpl.statistics.plans import note_done
 from sonla.pbgdpl.statistics.plans import plan_tasks
@@ -20,7 +21,7 @@ def task(name, due, unit="Sở Tư pháp", done_on=None):
 
 def plan(container, *rows, kind="ke-hoach", state="published"):
     with api.env.adopt_roles(["Manager"]):
-        made = api.content.create(
+        made = create(
             container,
             "Guidance",
             title="Kế hoạch PBGDPL mẫu",

@@ -4,6 +4,7 @@ from contextlib import nullcontext
 from datetime import date
 from desk_content import acting
 from desk_content import make_unit
+from new_items import create
 from plone import api
 from Products.CMFCore.WorkflowCore import WorkflowException
 from sonla.pbgdpl.core.errors import InvalidInput
@@ -184,7 +185,7 @@ def test_another_period_is_counted_anew(unit):
 
 def test_from_draft_to_locked(unit):
     with acting("tac-gia"):
-        item = api.content.create(
+        item = create(
             unit,
             "StatisticsReport",
             title="Báo cáo",

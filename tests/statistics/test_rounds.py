@@ -5,6 +5,7 @@ from desk_content import acting
 from desk_content import make_unit
 from io import BytesIO
 from lxml.html import fromstring
+from new_items import create
 from openpyxl import load_workbook
 from plone import api
 from sonla.pbgdpl.core.errors import InvalidInput
@@ -324,7 +325,7 @@ def test_the_office_completes_a_report_and_it_says_so(section, unit, commune):
     assert item.entered_by_office is True
     assert standing(section)["Xã Mẫu"].by_office
     with acting("tac-gia"):
-        own = api.content.create(
+        own = create(
             unit,
             "StatisticsReport",
             title="Báo cáo",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from harvested_portal import name_repository
 from harvested_portal import set_record
+from new_items import create
 from people import ended
 from people import enter
 from people import recognition
@@ -210,7 +211,7 @@ class TestSend:
     def test_drafts_do_not_leave(self, sending):
         section = sending.section
         with api.env.adopt_roles(["Manager"]):
-            draft = api.content.create(section, "LegalNews", title="Nháp")
+            draft = create(section, "LegalNews", title="Nháp")
         transaction.commit()
         sending.run()
         assert not sending.server.received

@@ -1,6 +1,7 @@
 """The same text in other languages, and heard: entered once, shown everywhere, drafts nowhere."""
 
 from lxml import html
+from new_items import create
 from plone import api
 from plone.app.testing import logout
 from plone.app.textfield.value import RichTextValue
@@ -267,7 +268,7 @@ def test_a_sound_is_what_its_name_says(section):
     """Whoever sends it may call it a page."""
     with api.env.adopt_roles(["Manager"]):
         sound = NamedBlobFile(mp3(1), "text/html", "doc.mp3")
-        text = api.content.create(section, "LegalNews", title="Tin", recording=sound)
+        text = create(section, "LegalNews", title="Tin", recording=sound)
         assert text.recording.contentType == "audio/mpeg"
         text.recording = NamedBlobFile(mp3(1), "text/html", "doc.ogg")
         modified(text)

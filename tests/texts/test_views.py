@@ -4,6 +4,7 @@ from DateTime import DateTime
 from datetime import date
 from datetime import timedelta
 from lxml.html import fromstring
+from new_items import create
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
@@ -136,9 +137,7 @@ class TestAttachments:
         """Make a text with one attached file, published with it."""
         setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
         data = NamedBlobFile(b"%PDF-1.4" + b"0" * 2040, "application/pdf", "kh.pdf")
-        file = api.content.create(
-            section, "File", title=f"Kế hoạch {SCRIPT}", file=data
-        )
+        file = create(section, "File", title=f"Kế hoạch {SCRIPT}", file=data)
         relation = RelationValue(getUtility(IIntIds).getId(file))
         text = public_content.make(
             section,
@@ -366,7 +365,7 @@ class TestGuidance:
 
     def test_draft_is_not_linked(self, section, text, page):
         with api.env.adopt_roles(["Manager"]):
-            old = api.content.create(
+            old = create(
                 section,
                 "Guidance",
                 title="Nháp",

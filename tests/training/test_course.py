@@ -6,6 +6,7 @@ from activities import relations
 from activities import teach
 from datetime import date
 from icalendar import Calendar
+from new_items import create
 from plone import api
 from plone.event.interfaces import IICalendar
 from plone.restapi.interfaces import ISerializeToJson
@@ -34,9 +35,7 @@ def lessons(section):
     second = make(section, "EducationMaterial", "Bài hai", kind="bai-giang-dien-tu")
     first = make(section, "EducationMaterial", "Bài một", kind="video")
     with api.env.adopt_roles(["Manager"]):
-        draft = api.content.create(
-            section, "EducationMaterial", title="Bài nháp", kind="video"
-        )
+        draft = create(section, "EducationMaterial", title="Bài nháp", kind="video")
     return relations([first, draft, second])
 
 

@@ -1,5 +1,6 @@
 """Section and unit lead to the pages that subjects register, in their order."""
 
+from new_items import create
 from plone import api
 from plone.app.testing import logout
 from plone.app.testing import setRoles
@@ -52,7 +53,7 @@ def shown(http_request):
 def unit(section):
     """Return a unit in which nothing stands."""
     setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
-    return api.content.create(section, "ContributingUnit", title="Phường Mẫu")
+    return create(section, "ContributingUnit", title="Phường Mẫu")
 
 
 def test_a_section_leads_to_the_pages_of_another_add_on(section, shown):

@@ -1,5 +1,6 @@
 """Many units at once: folder, group, local role; safe to repeat."""
 
+from new_items import create
 from plone import api
 from plone.app.testing import login
 from plone.app.testing import TEST_USER_NAME
@@ -52,7 +53,7 @@ def test_a_text_in_a_unit_changes_nothing_of_its_rights(section):
     make_units(section, from_rows(read_csv(GOOD)))
     unit = units_by_code(section)["ca-tinh"]
     unit.manage_delLocalRoles(["pbgdpl-unit-ca-tinh"])
-    api.content.create(unit, "LegalNews", title="Tin mới")
+    create(unit, "LegalNews", title="Tin mới")
     assert "pbgdpl-unit-ca-tinh" not in dict(unit.get_local_roles())
     notify(ObjectModifiedEvent(unit))
     assert "pbgdpl-unit-ca-tinh" in dict(unit.get_local_roles())

@@ -1,6 +1,7 @@
 """A term in use can't be removed, on whatever road."""
 
 from datetime import date
+from new_items import create
 from plone import api
 from plone.dexterity.schema import SCHEMA_CACHE
 from sonla.pbgdpl.core.errors import InvalidInput
@@ -57,7 +58,7 @@ USES = [
 @pytest.fixture
 def section(portal):
     with api.env.adopt_roles(["Manager"]):
-        return api.content.create(portal, "LegalEducationSection", title="PBGDPL")
+        return create(portal, "LegalEducationSection", title="PBGDPL")
 
 
 def rows_of(vocabulary):
@@ -74,8 +75,8 @@ def without(vocabulary, token):
 def test_each_field_counts_as_use(section, portal_type, fields, vocabulary, token):
     assert count_usage(f"sonla.pbgdpl.{vocabulary}", [token]) == {}
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(section, portal_type, title="Một", **fields)
-        api.content.create(section, portal_type, title="Hai", **fields)
+        create(section, portal_type, title="Một", **fields)
+        create(section, portal_type, title="Hai", **fields)
     assert count_usage(f"sonla.pbgdpl.{vocabulary}", [token, "x"]) == {token: 2}
     with pytest.raises(InvalidInput) as caught:
         check_change(vocabulary, rows_of(vocabulary), without(vocabulary, token))
@@ -107,7 +108,7 @@ def test_type_of_the_portal_with_our_behavior_counts_too(
     fti.behaviors = (*fti.behaviors, "sonla.pbgdpl.legal_fields")
     SCHEMA_CACHE.invalidate("Document")
     with api.env.adopt_roles(["Manager"]):
-        page = api.content.create(section.aq_parent, "Document", title="Trang")
+        page = create(section.aq_parent, "Document", title="Trang")
     page.legal_fields = ("dat-dai",)
     assert count_usage("sonla.pbgdpl.LegalFields", ["dat-dai"]) == {"dat-dai": 1}
 
@@ -135,7 +136,7 @@ def test_collection_that_selects_by_it_counts_too(section, index, token, vocabul
 
 def test_registry_refuses_and_keeps_the_old_value(section):
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(section, "LegalNews", title="A", legal_fields=("dat-dai",))
+        create(section, "LegalNews", title="A", legal_fields=("dat-dai",))
     with pytest.raises(BadRequest) as caught:
         api.portal.set_registry_record(
             record_name("LegalFields"), without("LegalFields", "dat-dai")
@@ -146,7 +147,7 @@ def test_registry_refuses_and_keeps_the_old_value(section):
 
 def test_changed_code_of_a_used_term_is_a_removal(section):
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(section, "LegalNews", title="A", legal_fields=("dat-dai",))
+        create(section, "LegalNews", title="A", legal_fields=("dat-dai",))
     rows = rows_of("LegalFields")
     rows[0]["token"] = "dat"
     with pytest.raises(InvalidInput):
@@ -155,7 +156,7 @@ def test_changed_code_of_a_used_term_is_a_removal(section):
 
 def test_used_term_may_be_renamed_and_ended(section):
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(section, "LegalNews", title="A", legal_fields=("dat-dai",))
+        create(section, "LegalNews", title="A", legal_fields=("dat-dai",))
     rows = rows_of("LegalFields")
     rows[0].update(title="Đất", valid_to=date(2026, 1, 1))
     api.portal.set_registry_record(record_name("LegalFields"), rows)

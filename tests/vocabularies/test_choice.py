@@ -1,6 +1,7 @@
 """An ended term can't be chosen anew, and an item that holds one stays as it is."""
 
 from datetime import date
+from new_items import create
 from plone import api
 from sonla.pbgdpl.core.errors import first_error
 from sonla.pbgdpl.core.errors import InvalidInput
@@ -37,8 +38,8 @@ def end_term(vocabulary, token):
 @pytest.fixture
 def unit(portal):
     with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(portal, "LegalEducationSection", title="PBGDPL")
-        return api.content.create(
+        section = create(portal, "LegalEducationSection", title="PBGDPL")
+        return create(
             section, "ContributingUnit", title="Mường La", code="mla", territory=("14",)
         )
 
@@ -46,7 +47,7 @@ def unit(portal):
 @pytest.fixture
 def guidance(unit):
     with api.env.adopt_roles(["Manager"]):
-        return api.content.create(
+        return create(
             unit, "Guidance", title="Kế hoạch", document_type="ke-hoach", level="tinh"
         )
 
@@ -83,7 +84,7 @@ def test_ended_term_in_a_new_row_is_refused(guidance):
 
 def test_ended_term_in_a_stored_row_may_stay(unit):
     with api.env.adopt_roles(["Manager"]):
-        text = api.content.create(
+        text = create(
             unit, "LegalIntroduction", title="L", kind="de-cuong", legal_documents=[ROW]
         )
     end_term("DocumentTypes", "luat")

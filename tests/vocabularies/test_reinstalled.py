@@ -1,5 +1,6 @@
 """Edited lists and settings survive an uninstallation with the section."""
 
+from new_items import create
 from plone import api
 from sonla.pbgdpl.core.setup import setup_steps
 from sonla.pbgdpl.settings.setup import SettingsStep
@@ -33,7 +34,7 @@ def test_nothing_to_remember_without_a_section(portal):
 
 def test_edited_lists_come_back(portal):
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(portal, "LegalEducationSection", title="PBGDPL")
+        create(portal, "LegalEducationSection", title="PBGDPL")
     own = {
         "token": "ngu-dan",
         "title": "Ngư dân",
@@ -55,7 +56,7 @@ def test_edited_lists_come_back(portal):
 
 def test_they_come_back_once(portal):
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(portal, "LegalEducationSection", title="PBGDPL")
+        create(portal, "LegalEducationSection", title="PBGDPL")
     api.portal.set_registry_record(AGENCY, "Sở Tư pháp")
     remember_settings(portal)
     restore_settings(portal)

@@ -3,6 +3,7 @@
 from content_types import STOCK_TEXT_TYPES
 from desk_content import acting
 from desk_content import walk
+from new_items import create
 from plone import api
 from plone.app.contentmenu.menu import FactoriesMenu
 from plone.dexterity.utils import createContent
@@ -90,20 +91,20 @@ def test_nobody_else_adds_them_by_another_way(unit, portal_type):
             unit[unit._setObject("moi", createContent(portal_type, id="moi"))]
     allow_stock()
     with acting("tac-gia"):
-        made = api.content.create(unit, portal_type, title="Mới")
+        made = create(unit, portal_type, title="Mới")
     assert state_of(made) == "draft"
 
 
 @pytest.mark.parametrize("portal_type", ["File", "Image"])
 def test_files_come_with_texts(unit, portal_type):
     with acting("tac-gia"):
-        assert api.content.create(unit, portal_type, title="Tệp")
+        assert create(unit, portal_type, title="Tệp")
 
 
 @pytest.mark.parametrize("portal_type", sorted({*STOCK_TEXT_TYPES} - {"Folder"}))
 def test_approved_stock_text_stands_in_the_list_of_its_unit(unit, portal_type):
     with api.env.adopt_roles(["Manager"]):
-        made = api.content.create(unit, portal_type, title="Bài của cổng")
+        made = create(unit, portal_type, title="Bài của cổng")
         api.content.transition(made, "submit")
         walk(made, ("bien-tap", "forward"), ("phe-duyet", "approve"))
         view = api.content.get_view("view", unit, unit.REQUEST.clone())

@@ -3,6 +3,7 @@
 from desk_content import acting
 from desk_content import walk
 from desk_content import write
+from new_items import create
 from plone import api
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from sonla.pbgdpl.editorial.bulk import perform_all
@@ -108,7 +109,7 @@ def test_four_eyes_are_named(section, unit):
 
 def test_what_is_gone_and_what_is_not_ours(desk_site, three):
     with api.env.adopt_roles(["Manager"]):
-        page = api.content.create(desk_site, "Document", title="Trang")
+        page = create(desk_site, "Document", title="Trang")
         outcomes = perform_all(["khong-co", uid(page)], "forward", "")
     assert [outcome.reason for outcome in outcomes] == [
         "msg_text_gone",

@@ -1,5 +1,6 @@
 """Links that lead nowhere and pictures that nobody described."""
 
+from new_items import create
 from plone import api
 from public_content import empty_cache  # noqa: F401
 from public_content import make
@@ -44,7 +45,7 @@ def test_link_to_what_was_deleted(section, target):  # noqa: F811
 
 def test_link_to_a_draft(section):  # noqa: F811
     with api.env.adopt_roles(["Manager"]):
-        draft = api.content.create(section, "LegalNews", title="Nháp")
+        draft = create(section, "LegalNews", title="Nháp")
     (message,) = warned(text_with(section, link(draft)))
     assert "draft" in message
 

@@ -6,6 +6,7 @@ from desk_content import make_unit
 from desk_content import step
 from desk_content import walk
 from desk_content import write
+from new_items import create
 from plone import api
 from sonla.pbgdpl.core.catalog import item_in
 from sonla.pbgdpl.core.interfaces import IHarvested
@@ -187,7 +188,7 @@ def test_what_was_published_long_ago_is_listed_no_more(section, text, days, list
 def test_a_folder_is_no_draft(section, unit, text):
     api.portal.set_registry_record("sonla.pbgdpl.stock_types", value=True)
     with acting("tac-gia"):
-        api.content.create(unit, "Folder", title="Thư mục")
+        create(unit, "Folder", title="Thư mục")
         assert list(drafts_of_user([section])) == [text]
 
 

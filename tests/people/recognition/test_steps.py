@@ -5,6 +5,7 @@ from datetime import timedelta
 from desk_content import acting as being
 from desk_content import make_unit
 from desk_content import step
+from new_items import create
 from people import ended
 from people import on_day
 from people import recognition
@@ -36,7 +37,7 @@ def propose(unit, name="Lò Thị Bản", rows=None, portal_type="LegalPropagand
     """Enter a propagandist as a contributor of a commune does."""
     rows = [recognition("xa", WARD)] if rows is None else rows
     with being(SENDER):
-        return api.content.create(unit, portal_type, title=name, recognitions=rows)
+        return create(unit, portal_type, title=name, recognitions=rows)
 
 
 def desk(context, user_id, tab="people", **form):

@@ -2,6 +2,7 @@
 
 from desk_content import PASSWORD
 from harvested_portal import set_record
+from new_items import create
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from public_content import publish
@@ -166,10 +167,8 @@ def test_detach_and_attach(staffed, editor):
 def test_what_became_of_sending(functional_portal, facts, words):
     set_record("push_enabled", True)
     with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(
-            functional_portal, "LegalEducationSection", title="PBGDPL"
-        )
-        own = api.content.create(section, "LegalNews", title="Tin của tỉnh")
+        section = create(functional_portal, "LegalEducationSection", title="PBGDPL")
+        own = create(section, "LegalNews", title="Tin của tỉnh")
     publish(section)
     publish(own)
     transaction.commit()

@@ -1,6 +1,7 @@
 """`@@btp-sync`: by POST, for those who may, and not for a page of somebody else."""
 
 from contextlib import contextmanager
+from new_items import create
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -30,7 +31,7 @@ EDITOR = ("bien-tap", PASSWORD)
 def people(site):
     """A machine in the group of the section, and somebody who only writes."""
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(site, "LegalEducationSection", title="PBGDPL")
+        create(site, "LegalEducationSection", title="PBGDPL")
         for name in ("may-dong-bo", "bien-tap"):
             api.user.create(email="a@example.vn", username=name, password=PASSWORD)
         api.group.add_user(groupname="pbgdpl-sync", username="may-dong-bo")

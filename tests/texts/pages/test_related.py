@@ -2,6 +2,7 @@
 
 from DateTime import DateTime
 from lxml import html
+from new_items import create
 from plone import api
 from plone.app.layout.globals.interfaces import IViewView
 from plone.app.testing import logout
@@ -49,7 +50,7 @@ def test_newest_first_and_each_once(section):  # noqa: F811
 def test_nothing_that_a_visitor_may_not_see(site, section):  # noqa: F811
     text = introduction(section, "Đây")
     with api.env.adopt_roles(["Manager"]):
-        api.content.create(
+        create(
             section,
             "LegalIntroduction",
             title="Nháp",

@@ -1,6 +1,7 @@
 """Forms in a section as places to write in; the portal's other forms stay as they are."""
 
 from lxml.html import fromstring
+from new_items import create
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -145,7 +146,7 @@ def test_editor_is_high_and_whole_and_has_one_format(unit, contributor):  # noqa
 def test_text_of_another_format_keeps_the_choice(unit, administrator):  # noqa: F811
     transaction.begin()
     with api.env.adopt_roles(["Manager"]):
-        news = api.content.create(unit, "LegalNews", title="Tin")
+        news = create(unit, "LegalNews", title="Tin")
         news.text = RichTextValue("*chữ*", "text/plain", "text/x-html-safe")
     transaction.commit()
     form = page(administrator, f"{news.absolute_url()}/edit")
