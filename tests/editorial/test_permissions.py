@@ -5,6 +5,7 @@ definition.xml that the contract doesn't know must fail here.
 """
 
 from AccessControl import getSecurityManager
+from made_once import made_once
 from new_items import create
 from plone import api
 from plone.app.redirector.interfaces import IRedirectionStorage
@@ -109,9 +110,16 @@ def author(office):
 
 
 def owned(office, portal_type):
+    author(office)
+    return made_once(
+        office.portal, make_owned, office.unit.getPhysicalPath(), portal_type
+    )
+
+
+def make_owned(portal, path, portal_type):
     with api.env.adopt_roles(["Manager"]):
-        text = create(office.unit, portal_type, title="Tin")
-        text.changeOwnership(api.user.get(userid=author(office)).getUser())
+        text = create(portal.unrestrictedTraverse(path), portal_type, title="Tin")
+        text.changeOwnership(api.user.get(userid="author").getUser())
         text.manage_delLocalRoles([h for h, _r in text.get_local_roles()])
         text.manage_setLocalRoles("author", ["Owner"])
     return text

@@ -51,6 +51,7 @@ def tree(path: Path) -> nodes.document:
             "halt_level": 2,
             "report_level": 2,
             "input_encoding": "utf-8",
+            "syntax_highlight": "none",
         },
     )
 

@@ -89,40 +89,45 @@ def test_a_file_without_a_title_has_its_name():
 
 
 REFUSED = {
-    "old": (OLE[0] + b"\0" * 600, word_files.MSG_OLD),
+    "old": (lambda: OLE[0] + b"\0" * 600, word_files.MSG_OLD),
     "encrypted": (
-        OLE[0] + b"\0" * 600 + word_files.ENCRYPTED,
+        lambda: OLE[0] + b"\0" * 600 + word_files.ENCRYPTED,
         word_files.MSG_ENCRYPTED,
     ),
-    "rtf": (b"{\\rtf1 a}", word_files.MSG_NO_WORD),
-    "pdf": (b"%PDF-1.4", word_files.MSG_NO_WORD),
-    "nothing": (b"", word_files.MSG_NO_WORD),
-    "cut": (FILE.read_bytes()[:4000], word_files.MSG_BROKEN),
-    "sheet": (package(**{BODY: None}), word_files.MSG_NO_WORD),
-    "no XML": (package(**{BODY: b"<w:document"}), word_files.MSG_BROKEN),
-    "no styles": (package(**{"word/styles.xml": b"<a/"}), word_files.MSG_BROKEN),
+    "rtf": (lambda: b"{\\rtf1 a}", word_files.MSG_NO_WORD),
+    "pdf": (lambda: b"%PDF-1.4", word_files.MSG_NO_WORD),
+    "nothing": (lambda: b"", word_files.MSG_NO_WORD),
+    "cut": (lambda: FILE.read_bytes()[:4000], word_files.MSG_BROKEN),
+    "sheet": (lambda: package(**{BODY: None}), word_files.MSG_NO_WORD),
+    "no XML": (lambda: package(**{BODY: b"<w:document"}), word_files.MSG_BROKEN),
+    "no styles": (
+        lambda: package(**{"word/styles.xml": b"<a/"}),
+        word_files.MSG_BROKEN,
+    ),
     "no relations": (
-        package(**{"word/_rels/document.xml.rels": None}),
+        lambda: package(**{"word/_rels/document.xml.rels": None}),
         word_files.MSG_BROKEN,
     ),
     "entities": (
-        package(**{BODY: b'<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'}),
+        lambda: package(**{BODY: b'<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'}),
         word_files.MSG_BROKEN,
     ),
     "bomb": (
-        package(**{"word/media/a.bin": b"\0" * (word_files.MAX_UNPACKED_SIZE + 1)}),
+        lambda: package(
+            **{"word/media/a.bin": b"\0" * (word_files.MAX_UNPACKED_SIZE + 1)}
+        ),
         word_files.MSG_BOMB,
     ),
     "long": (
-        package(**{BODY: b" " * (word_files.MAX_XML_SIZE + 1)}),
+        lambda: package(**{BODY: b" " * (word_files.MAX_XML_SIZE + 1)}),
         word_files.MSG_BOMB,
     ),
     "many parts": (
-        package(**{f"a/{n}": b"" for n in range(word_files.MAX_PARTS)}),
+        lambda: package(**{f"a/{n}": b"" for n in range(word_files.MAX_PARTS)}),
         word_files.MSG_BOMB,
     ),
     "empty": (
-        with_body(
+        lambda: with_body(
             lambda body: re.sub(
                 r"<w:body>.*</w:body>", "<w:body/>", body, flags=re.DOTALL
             )
@@ -132,10 +137,10 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("content", "message"), REFUSED.values(), ids=REFUSED)
-def test_what_cannot_be_read_is_refused_with_what_to_do(content, message):
+@pytest.mark.parametrize(("make", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_read_is_refused_with_what_to_do(make, message):
     with pytest.raises(InvalidInput) as refused:
-        read_word(content, "a.docx")
+        read_word(make(), "a.docx")
     assert refused.value.message == message
 
 
