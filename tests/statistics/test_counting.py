@@ -14,6 +14,7 @@ from people import recognition
 from people import WARD
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
+from Products.CMFCore.indexing import processQueue
 from random import Random
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.interfaces import IHarvested
@@ -171,6 +172,7 @@ def test_a_cleared_and_rebuilt_catalog_counts_the_same(portal, section, unit):
 
 def test_the_index_holds_what_the_portal_can_read_without_us(portal, section, unit):
     activity(unit, sessions=1)
+    processQueue()
     index = portal.portal_catalog._catalog.getIndex(COUNTS_INDEX)
     (value,) = index._unindex.values()
     flat = [
