@@ -4,7 +4,6 @@ from copy import deepcopy
 from DateTime import DateTime
 from datetime import date
 from io import BytesIO
-from made_once import made_once
 from new_items import create
 from PIL import Image
 from plone import api
@@ -121,19 +120,6 @@ def add_section(portal: Any, name: str = "phap-luat") -> Any:
 
 def add_text(container: Any, portal_type: str, state: str = "published", **fields: Any):
     """Make a text with all the fields that go out, and two files beside it."""
-    asked = (container.getPhysicalPath(), portal_type, state, fields)
-    return made_once(api.portal.get(), add_text_at, *asked)
-
-
-def add_text_at(
-    portal: Any,
-    path: tuple[str, ...],
-    portal_type: str,
-    state: str,
-    fields: dict[str, Any],
-) -> Any:
-    """Make a text in the container at a path."""
-    container = portal.unrestrictedTraverse(path)
     # What is persistent or can change is made anew: tests that commit share nothing.
     body = RichTextValue(BODY, "text/html", "text/x-html-safe")
     given = deepcopy({**DESCRIBED, **FIELDS[portal_type]}) | {"text": body} | fields
