@@ -15,7 +15,7 @@ MANAGER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 HIDDEN = re.compile(r'<input[^>]*?type="hidden"[^>]*?>')
 NAME = re.compile(r'name="([^"]*)"')
 VALUE = re.compile(r'value="([^"]*)"')
-TOKENS = ("_authenticator", "seal")
+TOKENS = ("_authenticator", "versions_digest")
 
 
 def answered(outbox: Any, uid: str, **facts: Any) -> None:

@@ -202,9 +202,9 @@ class TestBatches:
     def test_another_profile_undoing_it_is_mended(self, portal, items):
         folding_switch.enable()
         import_lexicon(portal.portal_catalog.plone_lexicon)
-        assert folding_switch.is_overruled()
+        assert folding_switch.is_overridden()
         folding_switch.enable()
-        assert not folding_switch.is_overruled()
+        assert not folding_switch.is_overridden()
         assert len(stock_search("an pham")) == 7
 
     def test_a_rebuilt_catalog_stays_folded(self, portal, items):

@@ -56,13 +56,13 @@ def test_field_by_field(staffed, editor):
     assert 'value="theirs" checked="checked"' in unfinished.text.replace("\n", " ")
     assert staffed.item(name).description == "Của tỉnh"
     choices = {"choice-description": "theirs", "choice-body": "mine"}
-    old = editor.hidden(url)["seal"]
-    forged = {**choices, "choose": "1", "seal": old}
+    old = editor.hidden(url)["versions_digest"]
+    forged = {**choices, "choose": "1", "versions_digest": old}
     assert editor.session.post(url, data=forged, timeout=120).status_code == 403
     transaction.begin()
     assert staffed.item(name).description == "Của tỉnh"
     staffed.edit(name, description="Của tỉnh, sửa thêm")
-    stale = editor.press(url, "choose", **choices, seal=old)
+    stale = editor.press(url, "choose", **choices, versions_digest=old)
     assert "has changed since you opened this page" in stale.text
     assert staffed.item(name).description == "Của tỉnh, sửa thêm"
     assert editor.press(url, "choose", **choices).history

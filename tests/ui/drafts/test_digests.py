@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 from plone import api
 from plone.app.textfield import RichTextValue
 from sonla.pbgdpl.ui.drafts.digests import digest
-from sonla.pbgdpl.ui.drafts.digests import essence
+from sonla.pbgdpl.ui.drafts.digests import normal_form
 from sonla.pbgdpl.ui.drafts.digests import Stamped
 
 import pytest
@@ -50,17 +50,17 @@ DIFFERENT = [
 
 @pytest.mark.parametrize("one, other", SAME)
 def test_ways_to_write_the_same_are_one(one, other):
-    assert essence(one) == essence(other)
+    assert normal_form(one) == normal_form(other)
 
 
 @pytest.mark.parametrize("one, other", DIFFERENT)
 def test_what_reads_differently_stays_different(one, other):
-    assert essence(one) != essence(other)
+    assert normal_form(one) != normal_form(other)
 
 
 @pytest.mark.parametrize("broken", ["<p", "<!-- x", "\x00", "</div></div>", "<<>>"])
 def test_broken_markup_can_be_compared(broken):
-    assert essence(broken) == essence(broken)
+    assert normal_form(broken) == normal_form(broken)
 
 
 def test_rich_texts_are_compared_by_what_they_say():

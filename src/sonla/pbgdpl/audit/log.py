@@ -75,7 +75,7 @@ def note(
     )
     kept = IAnnotations(api.portal.get()).setdefault(KEY, LOBTree())
     kept[free_key(kept, entry.at)] = written(entry)
-    transaction.get().addAfterCommitHook(tell_server, (entry,))
+    transaction.get().addAfterCommitHook(write_server_log, (entry,))
     return entry
 
 
@@ -103,7 +103,7 @@ def free_key(kept: LOBTree, at: datetime) -> int:
     return key
 
 
-def tell_server(stored: bool, entry: AuditEntry) -> None:
+def write_server_log(stored: bool, entry: AuditEntry) -> None:
     """Write an entry to the server's log, without what was looked for."""
     if stored:
         logger.info(written(replace(entry, facts={})))

@@ -235,12 +235,12 @@ class EmbargoedRelations(GetRelations):
             items = [
                 pair
                 for pair in group["items"]
-                if self.may_be_shown(pair) and self.may_be_told(name, pair)
+                if self.may_be_shown(pair) and self.may_be_known(name, pair)
             ]
             group["items"], group["items_total"] = items, len(items)
         return answer
 
-    def may_be_told(self, name: str, pair: Any) -> bool:
+    def may_be_known(self, name: str, pair: Any) -> bool:
         """Return whether the user may learn of this relation between the two."""
         policy = queryUtility(IRelationPolicy, name)
         if policy is None:

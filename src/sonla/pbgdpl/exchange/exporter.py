@@ -87,10 +87,10 @@ def is_exportable(obj: Any) -> bool:
     It stands in a section, everybody may read it today, its type is offered, and it is
     our own: neither fetched from elsewhere nor a working copy.
     """
-    return is_ours_to_give(obj) and is_readable_by_all(obj)
+    return is_offered(obj) and is_readable_by_all(obj)
 
 
-def is_ours_to_give(obj: Any) -> bool:
+def is_offered(obj: Any) -> bool:
     """Return whether an item is one that others get on the days when all may read it."""
     kind = type_of(obj)
     return (
@@ -120,7 +120,7 @@ def next_date(obj: Any) -> int | None:
 
     In seconds since 1970 UTC. What can't go out on any day has none.
     """
-    if not (is_ours_to_give(obj) and is_open(obj)) or is_expired(obj):
+    if not (is_offered(obj) and is_open(obj)) or is_expired(obj):
         return None
     dates = [opening_date(each) for each in with_parents(obj)]
     end = getattr(obj, "expiration_date", None)

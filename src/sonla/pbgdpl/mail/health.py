@@ -67,7 +67,7 @@ def queue_state(site: Any) -> QueueState:
     )
 
 
-def is_strangers(mail: QueuedMail) -> bool:
+def is_refused_address(mail: QueuedMail) -> bool:
     """Return whether only the address is to blame, which was typed into a public form.
 
     Else somebody who types nonsense into a form could make health fail.
@@ -85,7 +85,7 @@ class MailHealth(HealthCheck):
         if not count and not state.held:
             return Health(True, count=0)
         unset = state.lacking if state.waiting else None
-        ok = not lost and not unset and not self.is_trouble()
+        ok = not lost and not unset and not self.has_faults()
         since = (state.oldest, state.oldest_failed, *(one.last for one in lost))
         lines = [words(state), *([lost_words(lost)] if lost else [])]
         lines += [unset] if unset else []
@@ -97,7 +97,7 @@ class MailHealth(HealthCheck):
             remedy="" if ok else public_url(self.site, "@@pbgdpl-mail"),
         )
 
-    def is_trouble(self) -> bool:
+    def has_faults(self) -> bool:
         """Return whether the queue is full, or a mail of the portal's own doesn't leave."""
         queue, now = queue_of(self.site), utc_now()
         if queue is None or len(queue) >= MAX_MAILS:
@@ -106,7 +106,7 @@ class MailHealth(HealthCheck):
             mail.state == FAILED
             or now - (mail.held_until or mail.created) > GRACE_PERIOD
             for _key, mail in queue.items()
-            if not is_strangers(mail)
+            if not is_refused_address(mail)
         )
 
 

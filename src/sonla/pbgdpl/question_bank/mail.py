@@ -46,7 +46,7 @@ RETURNED = MailKind(
 )
 
 
-def tell_of_step(item: Any, action: str) -> None:
+def notify_of_step(item: Any, action: str) -> None:
     """Post what a step of a question or a bank means for others, as the settings want it."""
     bank, settings = bank_of(item), get_settings()
     last = last_step(item, BANK_WORKFLOW)
@@ -60,7 +60,7 @@ def to_approvers(
     bank: Any, item: Any, last: dict[str, Any]
 ) -> list[Notice | DeliveryProblem]:
     """Return the notices to those who approve: one a bank, however many are sent at once."""
-    if is_told(WAITING, bank):
+    if is_notified(WAITING, bank):
         return []
     workflow = api.portal.get_tool("portal_workflow")[BANK_WORKFLOW]
     people = actors(item, (APPROVER_ROLE,), workflow, "approve")
@@ -74,7 +74,7 @@ def to_approvers(
 def to_authors(bank: Any, item: Any, last: dict[str, Any]) -> Iterator[Notice]:
     """Yield the notices to the authors of what somebody else returned: one a bank."""
     for user_id in sorted(author_ids(item) - {last.get("actor")}):
-        if may_view(user_id, bank) and not is_told(RETURNED, bank, user_id):
+        if may_view(user_id, bank) and not is_notified(RETURNED, bank, user_id):
             yield notice(RETURNED, bank, user_id, last)
 
 
@@ -95,7 +95,7 @@ def notice(kind: MailKind, bank: Any, user_id: str, last: dict[str, Any]) -> Not
     )
 
 
-def is_told(kind: MailKind, bank: Any, user_id: str = "") -> bool:
+def is_notified(kind: MailKind, bank: Any, user_id: str = "") -> bool:
     """Return whether this transaction posts such a notice already, to somebody or to anybody."""
     return any(
         isinstance(one, Notice)

@@ -27,7 +27,7 @@ from sonla.pbgdpl.question_bank.content import question_of
 from sonla.pbgdpl.question_bank.legal_changes import forget_check
 from sonla.pbgdpl.question_bank.legal_changes import note_check
 from sonla.pbgdpl.question_bank.mail import bank_of
-from sonla.pbgdpl.question_bank.mail import tell_of_step
+from sonla.pbgdpl.question_bank.mail import notify_of_step
 from sonla.pbgdpl.question_bank.rules import faults
 from typing import Any
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
@@ -63,7 +63,7 @@ def after_transition(item: Any, event: IAfterTransitionEvent) -> None:
     if not is_step_of(event, BANK_WORKFLOW):
         return
     release_edit_lock(item)
-    tell_of_step(item, event.transition.getId())
+    notify_of_step(item, event.transition.getId())
     action = event.transition.getId()
     if not IBankQuestion.providedBy(item):
         return

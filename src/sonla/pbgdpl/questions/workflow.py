@@ -184,14 +184,14 @@ def before_transition(question: Question, event: IBeforeTransitionEvent) -> None
     if (
         action == "reply_privately"
         and not comment.strip()
-        and is_told(question) != MAIL
+        and way_of_reply(question) != MAIL
     ):
         raise CommentRequired(MSG_TELEPHONE, question, action)
     if action == "approve_answer" and breaks_four_eyes(question):
         raise FourEyes(MSG_OWN_ANSWER, question, action)
 
 
-def is_told(question: Any) -> str:
+def way_of_reply(question: Any) -> str:
     """Return how the asker hears of the answer: by mail, else by telephone."""
     return MAIL if stored_value(question, "asker_email") else TELEPHONE
 
@@ -212,7 +212,7 @@ def after_transition(question: Question, event: IAfterTransitionEvent) -> None:
         question.answered_on = None
     if action == "publish":
         date_approval(question)
-    question.told_by = is_told(question) if action in TELLING else None
+    question.told_by = way_of_reply(question) if action in TELLING else None
     share_with_agency(question)
     question.reindexObject(idxs=[DUE_INDEX])
     if action in ASKER_KINDS:

@@ -65,7 +65,7 @@ def status() -> Status:
     )
 
 
-def is_overruled() -> bool:
+def is_overridden() -> bool:
     """Return whether Plone's element came back although folding was turned on.
 
     A profile that imports `plone_lexicon` does that, and empties the lexicon.

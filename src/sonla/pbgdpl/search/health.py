@@ -66,7 +66,7 @@ def own_search() -> Message | None:
 
 def portal_search() -> Message | None:
     """Name what is wrong with the portal's lexicons; None when all is well."""
-    if folding_switch.is_overruled():
+    if folding_switch.is_overridden():
         return _(
             "health_search_overruled",
             default="another profile put Plone's folding back into ${names}; turn Vietnamese search on again at @@pbgdpl-search-switch",

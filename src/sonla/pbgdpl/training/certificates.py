@@ -15,8 +15,8 @@ from sonla.pbgdpl.core.btrees import SharedTree
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.training.learners import move_learners
 from sonla.pbgdpl.training.learners import new_code
-from sonla.pbgdpl.training.learners import take_learners_along
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.lifecycleevent.interfaces import IObjectMovedEvent
@@ -77,7 +77,7 @@ def revoke(course: Any, code: str, day: date) -> None:
         store(course, replace(found, revoked=day))
 
 
-def take_certificates_along(codes: Iterable[str], before: Any, after: Any) -> None:
+def move_certificates(codes: Iterable[str], before: Any, after: Any) -> None:
     """Bring certificates into another section."""
     old = IAnnotations(before).get(KEY) or {}
     for code in codes:
@@ -95,9 +95,9 @@ def course_moved(course: Any, event: IObjectMovedEvent) -> None:
     before, after = section_of(event.oldParent), section_of(event.newParent)
     if before is None or after is None or aq_base(before) is aq_base(after):
         return
-    learners = take_learners_along(IUUID(course), before, after)
+    learners = move_learners(IUUID(course), before, after)
     codes = [one.certificate for one in learners.values() if one.certificate]
-    take_certificates_along(codes, before, after)
+    move_certificates(codes, before, after)
 
 
 def number_of_certificates(section: Any) -> int:

@@ -197,7 +197,7 @@ def key_of_person(course: Any, uid: str) -> str:
     return next(found, "")
 
 
-def take_learners_along(uid: str, before: Any, after: Any) -> Mapping[str, Learner]:
+def move_learners(uid: str, before: Any, after: Any) -> Mapping[str, Learner]:
     """Bring the learners of a course into another section; returns them."""
     learners = (IAnnotations(before).get(KEY) or {}).pop(uid, None)
     if learners is None:

@@ -110,7 +110,7 @@ class PeopleFinding(ListQuery):
         if self.every_state:
             return record_ids(found)
         records = without_embargoed_items(self.catalog, record_ids(found))
-        return difference(records, self._ended_unswept())
+        return difference(records, self._ended_since_last_run())
 
     @property
     def states(self) -> dict[str, Any]:
@@ -119,7 +119,7 @@ class PeopleFinding(ListQuery):
             return {"show_inactive": True}
         return {"review_state": RECOGNISED, "show_inactive": False}
 
-    def _ended_unswept(self) -> IISet:
+    def _ended_since_last_run(self) -> IISet:
         """Return those whose last day has passed since anybody looked.
 
         Somebody who is dismissed leaves the list at once, not with the next run.

@@ -31,10 +31,10 @@ from sonla.pbgdpl.questions.settings import get_question_settings
 from sonla.pbgdpl.questions.similarity import related
 from sonla.pbgdpl.questions.suggestions import suggestions_for
 from sonla.pbgdpl.questions.workflow import has_answer
-from sonla.pbgdpl.questions.workflow import is_told
 from sonla.pbgdpl.questions.workflow import MSG_TELEPHONE
 from sonla.pbgdpl.questions.workflow import take_steps
 from sonla.pbgdpl.questions.workflow import TELEPHONE
+from sonla.pbgdpl.questions.workflow import way_of_reply
 from sonla.pbgdpl.ui.page import AllowedMethods
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
@@ -171,7 +171,9 @@ class AnswerForm(DefaultEditForm):
 
     def take(self, steps: tuple[str, ...]) -> Any:
         """Take the steps, all or none; return why not, else None."""
-        by_telephone = "reply_privately" in steps and is_told(self.context) == TELEPHONE
+        by_telephone = (
+            "reply_privately" in steps and way_of_reply(self.context) == TELEPHONE
+        )
         if by_telephone and not self.comment:
             return self.translated(MSG_TELEPHONE)
         saved = transaction.savepoint()

@@ -35,9 +35,9 @@ class SwitchView(Page, BrowserView):
         return folding_switch.status()
 
     @property
-    def overruled(self) -> bool:
+    def is_overridden(self) -> bool:
         """Whether another profile undid what was turned on."""
-        return folding_switch.is_overruled()
+        return folding_switch.is_overridden()
 
     def __call__(self) -> str:
         """Start, go on, or only show the state."""

@@ -76,21 +76,21 @@ DELIVERY = MailKind(
 )
 
 
-def untold(outbox: Outbox) -> list[str]:
+def unreported(outbox: Outbox) -> list[str]:
     """List the records that wait for somebody whom nobody has told yet."""
     return [uid for uid, delivery in outbox.stuck.items() if not delivery.reported]
 
 
 def send_alerts(context: JobContext) -> None:
     """Post one mail for all of them to each approver, in one transaction with the note."""
-    if not context.dry_run and untold(make_store(context.site).outbox):
+    if not context.dry_run and unreported(make_store(context.site).outbox):
         context.transact(lambda: post_alerts(context))
 
 
 def post_alerts(context: JobContext) -> None:
     """Do it inside the present transaction."""
     outbox = make_store(context.site).outbox
-    uids = untold(outbox)
+    uids = unreported(outbox)
     enqueue(*notices(uids))
     for uid in uids:
         outbox.deliveries[uid].reported = True
@@ -142,7 +142,7 @@ class DeliverJob(ExchangeJob):
         outbox, now = store_of(self.site).outbox, context.now()
         return (
             has_new_kinds(outbox)
-            or bool(untold(outbox))
+            or bool(unreported(outbox))
             or not all(outbox.is_postponed(uid, now) for uid in outbox.dirty)
         )
 

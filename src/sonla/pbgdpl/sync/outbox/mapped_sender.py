@@ -140,10 +140,10 @@ class MappedSender(SendingRun):
         if prepared.record is None:
             operation = DELETION
             if sending.deletion is None:
-                return self.context.transact(partial(self._mark_untold, prepared))
+                return self.context.transact(partial(self._mark_undeletable, prepared))
             lacks_name = "{remote_id}" in sending.deletion.path and not remote_id
             if lacks_name and delivery.state == REJECTED:
-                return self.context.transact(partial(self._mark_untold, prepared))
+                return self.context.transact(partial(self._mark_undeletable, prepared))
             if lacks_name:
                 return self.context.transact(
                     partial(self._mark_acknowledged, prepared, Receipt())
@@ -346,7 +346,7 @@ class MappedSender(SendingRun):
         delivery.remote_id, delivery.acknowledged = "", None
         delivery.allow("")
 
-    def _mark_untold(self, prepared: PreparedDelivery) -> None:
+    def _mark_undeletable(self, prepared: PreparedDelivery) -> None:
         """Leave it to somebody to tell the partner; sent again, it is forgotten."""
         delivery = self.outbox.delivery(prepared.uid)
         delivery.may_have, delivery.acknowledged = (), None

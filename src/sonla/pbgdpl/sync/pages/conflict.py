@@ -82,7 +82,7 @@ class ConflictPage(Page, BrowserView):
         return conflicts.sides(self.context, self.conflict) if self.conflict else []
 
     @cached_property
-    def seal(self) -> str:
+    def versions_digest(self) -> str:
         """The digest of what is shown."""
         conflict = self.conflict
         return conflicts.versions_digest(self.context, conflict) if conflict else ""
@@ -101,7 +101,7 @@ class ConflictPage(Page, BrowserView):
     def decide(self) -> Message | None:
         """Do what the button says, and tell it; None if something lacks."""
         form = self.request.form
-        if str(form.get("seal", "")) != self.seal:
+        if str(form.get("versions_digest", "")) != self.versions_digest:
             self.error = _(
                 "msg_sync_changed_meanwhile",
                 default="One of the two versions has changed since you opened this page. Nothing was done: compare again.",

@@ -32,7 +32,7 @@ AS_WRITTEN = re.compile(r"<(pre|textarea)\b", re.IGNORECASE)
 """Elements in which white space counts."""
 
 
-def essence(html: str) -> str:
+def normal_form(html: str) -> str:
     """Write HTML in the one form that all ways to write the same have in common.
 
     Opening a text in the visual editor and saving it breaks lines between paragraphs,
@@ -175,7 +175,7 @@ def plain(value: Any) -> Any:
     composed and decomposed letters, and all ways to write the same HTML.
     """
     if IRichTextValue.providedBy(value):
-        return essence(value.raw or "") or None
+        return normal_form(value.raw or "") or None
     if IRelationValue.providedBy(value):
         return value.to_id
     if INamed.providedBy(value):
