@@ -129,9 +129,9 @@ def read_sheets(data: bytes) -> dict[str, list[TableRow]]:
             book = load_workbook(BytesIO(data), read_only=True, data_only=True)
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
-            room = Room()
+            budget = CellBudget()
             return {
-                sheet.title: filled(room.cells_of(sheet)) for sheet in book.worksheets
+                sheet.title: filled(budget.cells_of(sheet)) for sheet in book.worksheets
             }
         except UnreadableTable:
             raise
@@ -143,10 +143,10 @@ def read_sheets(data: bytes) -> dict[str, list[TableRow]]:
 def read_sheet(book: Any, archive: ZipFile) -> Table:
     """Read the first sheet that has cells; what it says of its size is not believed."""
     names = tuple(sheet.title for sheet in book.worksheets)
-    room = Room()
+    budget = CellBudget()
     for sheet in book.worksheets:
         sheet.reset_dimensions()
-        lines = filled(room.cells_of(sheet))
+        lines = filled(budget.cells_of(sheet))
         if lines:
             others = tuple(name for name in names if name != sheet.title)
             place = sheet._worksheet_path  # noqa: SLF001, openpyxl has no other name for it
@@ -156,7 +156,7 @@ def read_sheet(book: Any, archive: ZipFile) -> Table:
     return Table([])
 
 
-class Room:
+class CellBudget:
     """How many cells of a workbook may still be looked at, over all its sheets."""
 
     def __init__(self) -> None:
