@@ -38,14 +38,20 @@ PROFILES = ("sonla.pbgdpl:structure", "sonla.pbgdpl:search")
 """Those that the layer doesn't import."""
 
 ROLES = ("Anonymous", "PBGDPL Approver", "Manager")
-TYPES = {"dialogues": "PolicyDialogue", "training": "TrainingCourse"}
-PLACES = {"dialogues": "dialogue", "training": "course"}
-"""Subject → the content of `secured_portal` that is of its types."""
+TYPES = {
+    "dialogues": "PolicyDialogue",
+    "training": "TrainingCourse",
+    "reporter_requests": "ReporterRequest",
+}
 
 WORDS = {
     # Courts have dialogues of their own (Law 58/2020/QH14), which people look for.
     "dialogues": re.compile("dialogue|đối thoại(?! (tại|ở) tòa)|doi-thoai", re.I),
     "training": re.compile(r"\bcourse|trainingcourse|tập huấn, bồi dưỡng", re.I),
+    "reporter_requests": re.compile(
+        "reporter ?request|request-reporter|(request|ask)s? for a (legal )?reporter|cử báo cáo viên",
+        re.I,
+    ),
 }
 """What would name the subject: its titles, types, addresses."""
 
@@ -137,7 +143,7 @@ def report(portal: Any, subject: str) -> dict[str, Any]:
     """Make the content, ask for all, and say what was wrong."""
     for profile in PROFILES:
         applyProfile(portal, profile)
-    places = make_one_of_each(portal, without=PLACES[subject])
+    places = make_one_of_each(portal, without=subject)
     transaction.commit()
     warm_up(portal, places)
     paths = {name: place.absolute_url_path() for name, place in places.items()}

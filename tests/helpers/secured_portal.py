@@ -65,7 +65,7 @@ def make_accounts(section: Any) -> None:
 def make_one_of_each(portal: Any, without: str = "") -> dict[str, Any]:
     """Make the content, public as far as its kind ever is; give it by short names.
 
-    `without` is that of something in a section that is not made.
+    `without` names a subject of which nothing is made.
     """
     section = make_section(portal, "Chuyên trang")
     unit = make(section, "ContributingUnit", "Đơn vị", code="don-vi")
@@ -96,20 +96,21 @@ def make_one_of_each(portal: Any, without: str = "") -> dict[str, Any]:
         "collection": make(section, "Collection", "Danh sách"),
         "synced": make(unit, "LegalNews", "Tin từ nơi khác"),
         "received": ask(section, "Câu hỏi mới"),
-        "year": requests_of_year(section, datetime(2026, 11, 9, tzinfo=UTC)),
-        "request": ask_for(section),
         "submitted": report(unit, year=2025),
         "locked": report(unit, year=2024),
         "leftover": make(unit, "LegalNews", "Còn lại"),
         **make_unpublished(unit),
     }
-    if without != "bank":
+    if without != "question_bank":
         places["bank"] = make_bank(section, state="approved")
         places["bank_question"] = add_question(places["bank"], "approved")
-    if without != "course":
+    if without != "training":
         places["course"] = make(unit, "TrainingCourse", "Tập huấn")
-    if without != "dialogue":
+    if without != "dialogues":
         places["dialogue"] = make_dialogue(section)
+    if without != "reporter_requests":
+        places["year"] = requests_of_year(section, datetime(2026, 11, 9, tzinfo=UTC))
+        places["request"] = ask_for(section)
     put_report(places["submitted"], "submitted")
     put_report(places["locked"], "locked")
     alsoProvides(places["synced"], IHarvested)

@@ -15,10 +15,12 @@ from sonla.pbgdpl.legal_documents.decisions import Decision
 from sonla.pbgdpl.legal_documents.rules import document_identity
 from sonla.pbgdpl.question_bank.answer_counts import count_answers
 from sonla.pbgdpl.question_bank.answer_counts import counts_of
+from sonla.pbgdpl.question_bank.answer_counts import KEY
 from sonla.pbgdpl.question_bank.legal_changes import legal_changes
 from sonla.pbgdpl.question_bank.legal_changes import note_check
 from sonla.pbgdpl.question_bank.query import drawable
 from sonla.pbgdpl.question_bank.query import usable_banks
+from zope.annotation.interfaces import IAnnotations
 
 import pytest
 
@@ -142,3 +144,14 @@ class TestCounts:
             copy = api.content.copy(question, bank)
         assert not counts_of(bank, copy.UID()).answered
         assert api.content.get_state(copy) == "draft"
+
+
+def test_numbers_are_there_before_anybody_answers(section):
+    """Two who are the first to answer at the same moment change no tree of the bank."""
+    bank = make_bank(section)
+    draft, approved = (
+        add_question(bank),
+        add_question(bank, "approved", question="Hai?"),
+    )
+    assert approved.UID() in IAnnotations(bank)[KEY]
+    assert draft.UID() not in IAnnotations(bank)[KEY]

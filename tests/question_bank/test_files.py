@@ -223,6 +223,25 @@ class TestMoodle:
         assert third.faults == ("msg_bank_file_kind",)
 
     @pytest.mark.parametrize(
+        ("kind", "typed", "number", "refused"),
+        [
+            ("shortanswer", "60", "60", ()),
+            ("shortanswer", "sáu mươi", "", ("msg_bank_file_kind",)),
+            ("numerical", "60", "60", ()),
+            ("numerical", "sáu mươi", "sáu mươi", ()),
+        ],
+    )
+    def test_short_answers_are_numbers_or_of_no_kind(
+        self, kind, typed, number, refused
+    ):
+        (found,) = moodle_xml.read(
+            f"<quiz><question type='{kind}'><questiontext><text>Mấy ngày?</text>"
+            f"</questiontext><answer fraction='100'><text>{typed}</text></answer>"
+            "</question></quiz>".encode()
+        )
+        assert (found.question.number, found.faults) == (number, refused)
+
+    @pytest.mark.parametrize(
         "declared",
         [
             '<!DOCTYPE quiz [<!ENTITY x "xxxxx">]>',

@@ -67,10 +67,14 @@ def test_authors_are_told_why_questions_were_returned(questions, approver):
     for one in questions[:2]:
         take(one, "submit")
     current_outbox().items.clear()
-    for one in questions[:2]:
-        take(one, "return_to_author", "Thiếu điều khoản")
+    with api.env.adopt_user(username="duyet"):
+        tool = api.portal.get_tool("portal_workflow")
+        for one in questions[:2]:
+            tool.doActionFor(one, "return_to_author", comment="Thiếu điều khoản")
     assert posted() == [("bank_returned", "viet@sonla.example")]
-    assert current_outbox().items[0].comment == "Thiếu điều khoản"
+    (mail,) = current_outbox().items
+    assert (mail.actor, mail.comment) == ("duyet", "Thiếu điều khoản")
+    assert mail.desk_url.endswith("/@@pbgdpl-review")
 
 
 @pytest.mark.parametrize("setting", ["mail_next", "mail_author"])

@@ -12,6 +12,7 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.question_bank.answer_counts import count_answers
 from sonla.pbgdpl.question_bank.content import question_of
 from statistics_content import view
+from urllib.parse import parse_qsl
 
 import lxml.html
 import pytest
@@ -104,6 +105,17 @@ class TestSteps:
         assert sorted(states) == ["approved"] * 3 + ["draft"]
         assert api.content.get_state(bank) == "approved"
         assert api.content.get_state(broken) == "draft"
+
+    def test_the_list_is_as_narrow_as_before(self, bank, editor):
+        question = add_question(bank)
+        sent = {"step": "submit", "uids": question.UID()}
+        for filtered in ({}, {"state": "draft", "q": "tuổi"}):
+            page = post(bank, "pbgdpl-bank-step", **sent, **filtered)
+            page()
+            address, _sign, query = page.request.response.getHeader(
+                "location"
+            ).partition("?")
+            assert address == bank.absolute_url() and dict(parse_qsl(query)) == filtered
 
     def test_a_question_of_another_bank_is_not_touched(self, section, bank, editor):
         other = add_question(make_bank(section, "Khác"))

@@ -90,8 +90,8 @@ def note_check(question: Any) -> None:
 
 def forget_check(question: Any) -> None:
     """Forget what was noted: this is another question."""
-    question.__dict__.pop(CHECKED, None)
-    question._p_changed = True
+    if CHECKED in question.__dict__:
+        delattr(question, CHECKED)
 
 
 def first_change_day(question: Any) -> date | None:
