@@ -6,9 +6,9 @@ from plone import api
 from random import Random
 from sonla.pbgdpl.expenditures.query import sums_by_place
 from sonla.pbgdpl.expenditures.query import together
+from sonla.pbgdpl.statistics.cell_formulas import add_up
+from sonla.pbgdpl.statistics.cell_formulas import complete
 from sonla.pbgdpl.statistics.counted_cells import count
-from sonla.pbgdpl.statistics.counting import add_up
-from sonla.pbgdpl.statistics.counting import complete
 from sonla.pbgdpl.statistics.counting import entries_behind
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.form_files import read_form

@@ -13,11 +13,11 @@ from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.form_files import SCHEMA
 from sonla.pbgdpl.statistics.form_files import write_form
+from sonla.pbgdpl.statistics.form_grid import COLUMNS
+from sonla.pbgdpl.statistics.form_grid import ROWS
 from sonla.pbgdpl.statistics.form_lines import follow_names
 from sonla.pbgdpl.statistics.form_lines import name_lines
-from sonla.pbgdpl.statistics.form_tables import COLUMNS
 from sonla.pbgdpl.statistics.form_tables import PARTS
-from sonla.pbgdpl.statistics.form_tables import ROWS
 from sonla.pbgdpl.statistics.forms import all_forms
 from sonla.pbgdpl.statistics.forms import shipped_texts
 from sonla.pbgdpl.statistics.forms import stored_texts

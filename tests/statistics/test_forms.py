@@ -7,14 +7,14 @@ from pathlib import Path
 from plone import api
 from random import Random
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.statistics.cell_formulas import add_up
+from sonla.pbgdpl.statistics.cell_formulas import complete
+from sonla.pbgdpl.statistics.cell_formulas import lacking
+from sonla.pbgdpl.statistics.cell_formulas import typed_cells_of
 from sonla.pbgdpl.statistics.cell_sums import CellSums
 from sonla.pbgdpl.statistics.cell_sums import CompleteCells
 from sonla.pbgdpl.statistics.cells import failures
 from sonla.pbgdpl.statistics.content import IStatisticsReport
-from sonla.pbgdpl.statistics.counting import add_up
-from sonla.pbgdpl.statistics.counting import complete
-from sonla.pbgdpl.statistics.counting import lacking
-from sonla.pbgdpl.statistics.counting import typed_cells_of
 from sonla.pbgdpl.statistics.definitions import FormColumn
 from sonla.pbgdpl.statistics.definitions import typed_lines
 from sonla.pbgdpl.statistics.form_faults import FormRefused
@@ -465,7 +465,7 @@ def test_a_cell_by_itself_is_what_it_is_among_all(seed):
     assert form.not_added == {"nguoi", "lai"}
     values = {
         key: random.choice([None, 0, random.randrange(-9, 99), Decimal("0.5")])
-        for key in form.typed_cells()
+        for key in form.typed_cells
     }
     done, sums = complete(form, values), CellSums(form)
     assert {key: sums.value(key, values) for key in form.cells()} == done

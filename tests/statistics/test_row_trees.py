@@ -10,10 +10,10 @@ from plone.api.exc import InvalidParameterError
 from pypdf import PdfReader
 from random import Random
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
+from sonla.pbgdpl.statistics.cell_formulas import complete
+from sonla.pbgdpl.statistics.cell_formulas import lacking
+from sonla.pbgdpl.statistics.cell_formulas import upper_bounds
 from sonla.pbgdpl.statistics.cells import values
-from sonla.pbgdpl.statistics.counting import complete
-from sonla.pbgdpl.statistics.counting import lacking
-from sonla.pbgdpl.statistics.counting import upper_bounds
 from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.form_files import write_form

@@ -11,9 +11,9 @@ from sonla.pbgdpl.jobs.failures import Bug
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.sync.deliveries import SentRecord
 from sonla.pbgdpl.sync.deliveries import SentRequest
-from sonla.pbgdpl.sync.drivers.base import MAX_EMPTY_PAGES
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.feed import FeedDriver
+from sonla.pbgdpl.sync.drivers.list_pages import MAX_EMPTY_PAGES
 from sonla.pbgdpl.sync.drivers.mapped_json import MappedJsonDriver
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure

@@ -7,8 +7,8 @@ from harvested_portal import reference_server
 from harvested_portal import set_record
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.probe import probe_push
-from sonla.pbgdpl.sync.probe import probe_source
 from sonla.pbgdpl.sync.probe import worst
+from sonla.pbgdpl.sync.source_probe import probe_source
 from sonla.pbgdpl.sync.sources import open_client
 from sonla.pbgdpl.sync.sources import Source
 from source_rows import source_row

@@ -1,15 +1,15 @@
 """One cell of a form by itself: of which typed cells it is the sum.
 
 All formulas are sums and differences, so each cell is one of cells that people type or that are
-counted. Where many places show one cell, nothing else is worked out (`counting.complete`: all of them).
+counted. Where many places show one cell, nothing else is worked out (`cell_formulas.complete`: all of them).
 """
 
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from sonla.pbgdpl.statistics.counting import complete
-from sonla.pbgdpl.statistics.counting import Values
+from sonla.pbgdpl.statistics.cell_formulas import complete
+from sonla.pbgdpl.statistics.cell_formulas import Values
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormLine

@@ -13,19 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.statistics.counting import complete
-from sonla.pbgdpl.statistics.counting import lacking
-from sonla.pbgdpl.statistics.counting import typed_cells_of
-from sonla.pbgdpl.statistics.counting import Values
-from sonla.pbgdpl.statistics.definitions import BLOCK
+from sonla.pbgdpl.statistics.cell_formulas import complete
+from sonla.pbgdpl.statistics.cell_formulas import lacking
+from sonla.pbgdpl.statistics.cell_formulas import typed_cells_of
+from sonla.pbgdpl.statistics.cell_formulas import Values
 from sonla.pbgdpl.statistics.definitions import CellKey
-from sonla.pbgdpl.statistics.definitions import CrossCheck
 from sonla.pbgdpl.statistics.definitions import DECIMAL
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.definitions import FormCheck
 from sonla.pbgdpl.statistics.definitions import FormColumn
 from sonla.pbgdpl.statistics.definitions import FormLine
 from sonla.pbgdpl.statistics.definitions import TEXT
+from sonla.pbgdpl.statistics.form_parts import BLOCK
+from sonla.pbgdpl.statistics.form_parts import CrossCheck
+from sonla.pbgdpl.statistics.form_parts import FormCheck
 from sonla.pbgdpl.statistics.formulas import Amount
 from typing import Any
 from typing import TypeAlias
@@ -146,7 +146,7 @@ def filled(
     known = by_key(before)
     source = COUNTED if estimated is None else SUMMED
     rows = []
-    for key in form.typed_cells():
+    for key in form.typed_cells:
         old = known.get(key, {})
         number = None if key in absent else counted.get(key)
         kept = bool(old) and is_changed(old)
@@ -193,7 +193,7 @@ def faults(
 
     What was counted stays as it stands in the rows `before`: nobody types it.
     """
-    known, seen, old = set(form.typed_cells()), set(), by_key(before)
+    known, seen, old = set(form.typed_cells), set(), by_key(before)
     for row in rows:
         key = key_of(row.get("indicator") or "")
         if key not in known or key in seen:

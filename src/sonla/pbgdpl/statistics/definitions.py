@@ -11,10 +11,17 @@ from dataclasses import field
 from datetime import date
 from functools import cached_property
 from graphlib import TopologicalSorter
-from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.statistics.formulas import CrossRule
+from sonla.pbgdpl.statistics.form_parts import Basis
+from sonla.pbgdpl.statistics.form_parts import CrossCheck
+from sonla.pbgdpl.statistics.form_parts import Explanation
+from sonla.pbgdpl.statistics.form_parts import FormCheck
+from sonla.pbgdpl.statistics.form_parts import FormDress
+from sonla.pbgdpl.statistics.form_parts import FormNote
+from sonla.pbgdpl.statistics.form_parts import OpenQuestion
+from sonla.pbgdpl.statistics.form_parts import OrganisationGroup
+from sonla.pbgdpl.statistics.form_parts import Party
+from sonla.pbgdpl.statistics.form_parts import Stub
 from sonla.pbgdpl.statistics.formulas import Formula
-from sonla.pbgdpl.statistics.formulas import Rule
 from sonla.pbgdpl.statistics.periods import PeriodKind
 from typing import TypeAlias
 from typing import TypeVar
@@ -41,9 +48,6 @@ COLUMN_TYPES = (INT, DECIMAL, MONEY, TEXT)
 STOCK, FLOW = "stock", "flow"
 """What there is on the last day; what came about in the period."""
 
-BLOCK, WARN = "block", "warn"
-SEVERITIES = (BLOCK, WARN)
-"""A failed check keeps a report from being sent, or asks for a note."""
 
 PATH_SIGN = " › "
 """Stands between the heads of a column, from the uppermost down."""
@@ -106,112 +110,6 @@ class FormColumn(FormLine):
     """The column of which it is a part (*trong đó*)."""
     additive: bool = True
     """Whether rows may be added up: a person who spoke for two bodies is one person."""
-
-
-@dataclass(frozen=True)
-class OrganisationGroup:
-    """Organisations that a form puts together; `rest` takes those that no group names."""
-
-    id: str
-    title: str
-    members: tuple[str, ...] = ()
-    rest: bool = False
-
-
-@dataclass(frozen=True)
-class FormCheck:
-    """A comparison between columns, in each row, or between rows, in each column."""
-
-    id: str
-    title: str
-    rule: Rule
-    axis: str = "columns"
-    severity: str = WARN
-
-
-@dataclass(frozen=True)
-class CrossCheck:
-    """A comparison with other forms, other periods, or the reports of units."""
-
-    id: str
-    title: str
-    rule: CrossRule
-    severity: str = WARN
-
-
-@dataclass(frozen=True)
-class Basis:
-    """The document by which a form is asked for."""
-
-    number: str
-    day: date | None = None
-    issuer: str = ""
-    about: str = ""
-
-    @property
-    def words(self) -> str:
-        """The document as people name it."""
-        known = [format_day(self.day), self.issuer, self.about]
-        rest = ", ".join(filter(None, known))
-        return f"{self.number} ({rest})" if rest else self.number
-
-
-@dataclass(frozen=True)
-class Party:
-    """Who takes part in reporting by a form: communes, bodies, the province, the ministry."""
-
-    role: str
-    title: str
-    level: str = ""
-
-
-@dataclass(frozen=True)
-class OpenQuestion:
-    """What is not known of a form, and who or what would tell."""
-
-    id: str
-    what: str
-    ask: str = ""
-
-
-@dataclass(frozen=True)
-class FormNote:
-    """A note below the table."""
-
-    mark: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """What the annex says of a column."""
-
-    column: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Stub:
-    """A column that heads the rows, such as A and B."""
-
-    code: str
-    title: str
-
-
-PORTRAIT, LANDSCAPE = "portrait", "landscape"
-ORIENTATIONS = (PORTRAIT, LANDSCAPE)
-
-
-@dataclass(frozen=True)
-class FormDress:
-    """What the annex asks for around the table; what it leaves open follows Decree 30/2020/NĐ-CP."""
-
-    heading: tuple[str, ...] = ()
-    """Lines above the title; empty: number and basis of the form."""
-    signers: tuple[str, ...] = ()
-    """Capacities of those who sign, from left to right; empty: who made, who checked, the head."""
-    orientation: str = ""
-    """How the paper lies; empty: as the table fits best."""
 
 
 AnyLine = TypeVar("AnyLine", bound=FormLine)
@@ -281,7 +179,7 @@ class Form:
     checked_on: date | None = None
     free_rows: tuple[FormRow, ...] = ()
     """The rows in whose place a report adds its own, once these are written out."""
-    dress: FormDress = FormDress()
+    dress: FormDress = field(default_factory=FormDress)
     """How the sheet is printed."""
 
     @property
@@ -371,24 +269,16 @@ class Form:
         return row.formula is not None and column.id not in self.not_added
 
     @cached_property
-    def _typed_cells(self) -> tuple[CellKey, ...]:
-        return tuple(key for key in self.cells() if not self.formula(key))
-
     def typed_cells(self) -> tuple[CellKey, ...]:
-        """Return the cells that hold a number, or words, of their own."""
-        return self._typed_cells
-
-    @cached_property
-    def typed_keys(self) -> frozenset[CellKey]:
-        """The cells that hold a number, or words, of their own, to look one up."""
-        return frozenset(self._typed_cells)
+        """The cells that hold a number, or words, of their own."""
+        return tuple(key for key in self.cells() if not self.formula(key))
 
     @cached_property
     def upper_bounds(self) -> tuple[CellKey, ...]:
         """The cells of sums that are counted or typed, as the sum of the rows is too much."""
         return tuple(
             key
-            for key in self.typed_cells()
+            for key in self.typed_cells
             if self.row_by_id[key[0]].formula is not None and key[1] not in self.texts
         )
 

@@ -13,7 +13,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.statistics import counting
-from sonla.pbgdpl.statistics.definitions import BLOCK
 from sonla.pbgdpl.statistics.definitions import DECIMAL
 from sonla.pbgdpl.statistics.definitions import EVIDENCE
 from sonla.pbgdpl.statistics.definitions import FLOW
@@ -21,23 +20,24 @@ from sonla.pbgdpl.statistics.definitions import FOUND
 from sonla.pbgdpl.statistics.definitions import FREE
 from sonla.pbgdpl.statistics.definitions import INT
 from sonla.pbgdpl.statistics.definitions import ITEM
-from sonla.pbgdpl.statistics.definitions import LANDSCAPE
 from sonla.pbgdpl.statistics.definitions import MONEY
 from sonla.pbgdpl.statistics.definitions import OWN
 from sonla.pbgdpl.statistics.definitions import PATH_SIGN
-from sonla.pbgdpl.statistics.definitions import PORTRAIT
 from sonla.pbgdpl.statistics.definitions import RECALLED
 from sonla.pbgdpl.statistics.definitions import REPEAT
 from sonla.pbgdpl.statistics.definitions import STOCK
 from sonla.pbgdpl.statistics.definitions import TEXT
 from sonla.pbgdpl.statistics.definitions import TOTAL
 from sonla.pbgdpl.statistics.definitions import UNKNOWN
-from sonla.pbgdpl.statistics.definitions import WARN
 from sonla.pbgdpl.statistics.definitions import WEAK
 from sonla.pbgdpl.statistics.form_drafts import LANGUAGE
 from sonla.pbgdpl.statistics.form_drafts import RawForm
 from sonla.pbgdpl.statistics.form_files import CHILDREN
 from sonla.pbgdpl.statistics.form_names import organisation_titles
+from sonla.pbgdpl.statistics.form_parts import BLOCK
+from sonla.pbgdpl.statistics.form_parts import LANDSCAPE
+from sonla.pbgdpl.statistics.form_parts import PORTRAIT
+from sonla.pbgdpl.statistics.form_parts import WARN
 from sonla.pbgdpl.statistics.periods import NEXT_YEAR
 from typing import Any
 from zope.i18nmessageid import Message
@@ -184,7 +184,6 @@ CHOICE = Kind(show_text, read_text, "choice")
 FLAG = Kind(show_flag, read_flag, "choice")
 DATE = Kind(show_text, read_date, "date")
 DAY = Kind(show_day, read_day)
-LIST = Kind(show_list, read_list)
 LINES = Kind(show_lines, read_lines, "area")
 ORGANISATIONS = Kind(show_organisations, read_organisations, "area")
 PATH = Kind(show_path, read_path, "area")

@@ -11,13 +11,13 @@ from sonla.pbgdpl.statistics.form_cells import Part
 from sonla.pbgdpl.statistics.form_cells import show_text
 from sonla.pbgdpl.statistics.form_drafts import RawForm
 from sonla.pbgdpl.statistics.form_files import CHILDREN
-from sonla.pbgdpl.statistics.form_tables import CHECKS
-from sonla.pbgdpl.statistics.form_tables import COLUMNS
-from sonla.pbgdpl.statistics.form_tables import CROSS_CHECKS
+from sonla.pbgdpl.statistics.form_grid import CHECKS
+from sonla.pbgdpl.statistics.form_grid import COLUMNS
+from sonla.pbgdpl.statistics.form_grid import CROSS_CHECKS
+from sonla.pbgdpl.statistics.form_grid import ROWS
 from sonla.pbgdpl.statistics.form_tables import EXPLANATIONS
 from sonla.pbgdpl.statistics.form_tables import PARTIES
 from sonla.pbgdpl.statistics.form_tables import PERIODS
-from sonla.pbgdpl.statistics.form_tables import ROWS
 from sonla.pbgdpl.statistics.formulas import UNITS
 
 import re

@@ -5,8 +5,8 @@ from sonla.pbgdpl.statistics.definitions import ITEM
 from sonla.pbgdpl.statistics.form_cells import Line
 from sonla.pbgdpl.statistics.form_cells import Part
 from sonla.pbgdpl.statistics.form_cells import read_path
-from sonla.pbgdpl.statistics.form_tables import COLUMNS
-from sonla.pbgdpl.statistics.form_tables import ROWS
+from sonla.pbgdpl.statistics.form_grid import COLUMNS
+from sonla.pbgdpl.statistics.form_grid import ROWS
 
 import re
 

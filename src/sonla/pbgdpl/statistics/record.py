@@ -15,11 +15,11 @@ from sonla.pbgdpl.exchange.record import Figure
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.record_types import BASIC
 from sonla.pbgdpl.exchange.record_types import RecordType
+from sonla.pbgdpl.statistics.cell_formulas import Values
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.cells import values
-from sonla.pbgdpl.statistics.counting import Values
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.privacy import hidden_cells
 from sonla.pbgdpl.statistics.queries import is_area_report

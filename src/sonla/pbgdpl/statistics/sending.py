@@ -13,6 +13,10 @@ from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.statistics.added_rows import added_rows
 from sonla.pbgdpl.statistics.added_rows import joined
+from sonla.pbgdpl.statistics.cell_formulas import complete
+from sonla.pbgdpl.statistics.cell_formulas import lacking
+from sonla.pbgdpl.statistics.cell_formulas import typed_cells_of
+from sonla.pbgdpl.statistics.cell_formulas import Values
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import FailedCheck
 from sonla.pbgdpl.statistics.cells import name_of
@@ -20,14 +24,10 @@ from sonla.pbgdpl.statistics.cells import total
 from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.cells import unexplained
 from sonla.pbgdpl.statistics.content import FORM_TEXT
-from sonla.pbgdpl.statistics.counting import complete
-from sonla.pbgdpl.statistics.counting import lacking
-from sonla.pbgdpl.statistics.counting import typed_cells_of
-from sonla.pbgdpl.statistics.counting import Values
-from sonla.pbgdpl.statistics.definitions import BLOCK
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.form_files import read_form
+from sonla.pbgdpl.statistics.form_parts import BLOCK
 from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.formulas import CellTerm
 from sonla.pbgdpl.statistics.formulas import UNITS

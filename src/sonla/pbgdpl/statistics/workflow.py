@@ -124,7 +124,7 @@ def keep_left_out(
     report: Report, former: Form, form: Form, rows: Iterable[Cell]
 ) -> None:
     """Keep what people typed into cells that the new version of the form lacks."""
-    there = set(form.typed_cells())
+    there = set(form.typed_cells)
     left = [
         [name_of(former, key), number_of(row), row.get("note") or ""]
         for key, row in by_key(rows).items()

@@ -209,7 +209,7 @@ def cells_with(report: Any, form: Form) -> list[dict[str, Any]]:
     known = by_key(report.rows)
     return [
         dict(known.get(key) or blank_cell(indicator(key), TYPED))
-        for key in form.typed_cells()
+        for key in form.typed_cells
     ]
 
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.core.numbers import parse_grouped
 from sonla.pbgdpl.editorial.pages.sending import SUBMIT
 from sonla.pbgdpl.editorial.pages.sending import take_step
 from sonla.pbgdpl.editorial.queries import open_transitions
@@ -14,29 +12,17 @@ from sonla.pbgdpl.statistics.added_rows import added_rows
 from sonla.pbgdpl.statistics.added_rows import AddedRows
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell
-from sonla.pbgdpl.statistics.cells import DASHES
 from sonla.pbgdpl.statistics.cells import Fault
-from sonla.pbgdpl.statistics.cells import fault_in
-from sonla.pbgdpl.statistics.cells import fault_of
 from sonla.pbgdpl.statistics.cells import faults
 from sonla.pbgdpl.statistics.cells import IMPORTED
 from sonla.pbgdpl.statistics.cells import indicator
-from sonla.pbgdpl.statistics.cells import key_of
-from sonla.pbgdpl.statistics.cells import MSG_BAD_NUMBER
-from sonla.pbgdpl.statistics.cells import name_of
-from sonla.pbgdpl.statistics.cells import NOT_ARISING
-from sonla.pbgdpl.statistics.cells import READ_DIGITS
 from sonla.pbgdpl.statistics.cells import TYPED
-from sonla.pbgdpl.statistics.cells import with_source
 from sonla.pbgdpl.statistics.content import MSG_NOT_A_DRAFT
 from sonla.pbgdpl.statistics.definitions import CellKey
-from sonla.pbgdpl.statistics.definitions import DECIMAL
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormColumn
 from sonla.pbgdpl.statistics.definitions import FormRow
-from sonla.pbgdpl.statistics.definitions import MONEY
 from sonla.pbgdpl.statistics.definitions import TEXT
-from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.pages.added_rows import ADD
 from sonla.pbgdpl.statistics.pages.added_rows import AGAIN
 from sonla.pbgdpl.statistics.pages.added_rows import cells_with
@@ -46,6 +32,15 @@ from sonla.pbgdpl.statistics.pages.added_rows import MORE
 from sonla.pbgdpl.statistics.pages.added_rows import store_cells
 from sonla.pbgdpl.statistics.pages.added_rows import TITLE
 from sonla.pbgdpl.statistics.pages.added_rows import TypedRows
+from sonla.pbgdpl.statistics.pages.cell_inputs import ACTUAL
+from sonla.pbgdpl.statistics.pages.cell_inputs import field_name
+from sonla.pbgdpl.statistics.pages.cell_inputs import KEYS
+from sonla.pbgdpl.statistics.pages.cell_inputs import NOTE
+from sonla.pbgdpl.statistics.pages.cell_inputs import NUMBERS
+from sonla.pbgdpl.statistics.pages.cell_inputs import parts_of
+from sonla.pbgdpl.statistics.pages.cell_inputs import shown
+from sonla.pbgdpl.statistics.pages.cell_inputs import typed_rows
+from sonla.pbgdpl.statistics.pages.cell_inputs import typed_unit
 from sonla.pbgdpl.statistics.pages.former import former_reports
 from sonla.pbgdpl.statistics.pages.former import FormerReport
 from sonla.pbgdpl.statistics.pages.item import ReportView
@@ -62,92 +57,11 @@ from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
-ACTUAL = "actual"
-NUMBERS = (ACTUAL, "estimate")
-NOTE = "note"
-KEYS = {TEXT: "text", DECIMAL: "decimal"}
-"""Type of a column → the keys that a phone offers for it."""
-
-
-def field_name(cell: str, name: str) -> str:
-    """Name the input of a cell."""
-    return f"{name}-{cell}"
-
-
-def typed_rows(
-    form: Form, rows: list[dict[str, Any]], sent: Mapping[str, Any], source: str = TYPED
-) -> tuple[list[dict[str, Any]], list[Fault]]:
-    """Return the rows with what was typed, and what of it is no number.
-
-    A cell that was not sent, or can't be read, stays as it is.
-    """
-    typed, unread = [], []
-    for row in rows:
-        cell = row["indicator"]
-        changed = dict(row)
-        key = key_of(cell)
-        column = form.column_by_id[key[1]]
-        for name in NUMBERS:
-            text = sent.get(field_name(cell, name))
-            if text is None:
-                continue
-            try:
-                changed.update(read_part(column, name, str(text)))
-            except ValueError:
-                message = fault_in(column, Decimal(-1)) or MSG_BAD_NUMBER
-                unread.append(fault_of(message, name_of(form, key), key, name))
-        note = sent.get(field_name(cell, NOTE))
-        if note is not None:
-            changed[NOTE] = str(note).strip() or None
-        typed.append(with_source(changed, row, source))
-    return typed, unread
-
-
-def read_part(column: FormColumn, name: str, text: str) -> dict[str, Any]:
-    """Return what was typed into an input of a cell; raise ValueError for no number."""
-    text = text.strip()
-    if name == ACTUAL and column.type == TEXT:
-        return {"text": text or None}
-    if name != ACTUAL:
-        return {name: read_number(text, column.type == DECIMAL)}
-    if text in DASHES:
-        return {ACTUAL: None, "not_arising": True}
-    return {ACTUAL: read_number(text, column.type == DECIMAL), "not_arising": False}
-
-
-def read_number(text: str, fraction: bool = False) -> Amount | None:
-    """Read a number; blanks and points part thousands, nothing is none.
-
-    Raises ValueError for what is no number. With `fraction` a comma may stand before one.
-    """
-    if not text.strip():
-        return None
-    whole, comma, rest = text.partition(",") if fraction else (text, "", "")
-    found = parse_grouped(whole, None, READ_DIGITS)
-    if found is None or (comma and not rest.strip().isdecimal()):
-        raise ValueError(text)
-    number = Decimal(f"{found}.{rest.strip()}") if comma else found
-    return number if number != int(number) else int(number)
-
-
-def parts_of(form: Form, rows: Sequence[Cell]) -> dict[str, list[str]]:
-    """Return what people typed into each cell, as its inputs show it."""
-    return {
-        row["indicator"]: [
-            shown(row, form.column_by_id[key_of(row["indicator"])[1]], name)
-            for name in (*NUMBERS, NOTE)
-        ]
-        for row in rows
-    }
-
-
 MSG_MEANWHILE = _(
     "msg_cells_meanwhile",
     default="Somebody else has saved numbers of this report meanwhile. Cells that only the other person changed have their numbers now; where you both typed, yours stand in the form and theirs beside them. Compare, and save again.",
 )
 
-DONG = "đồng"
-MSG_TYPED_IN_DONG = _("msg_typed_in_dong", default="typed in đồng; printed in ${unit}")
 MSG_CELLS_WRONG = _(
     "msg_cells_wrong",
     default="Nothing was saved. What you typed is still here: correct the cells that are marked.",
@@ -398,22 +312,3 @@ class CellsForm(FormPage, Page, ReportView):
         """Return what is wrong with an input; '' if nothing is."""
         found = (one for one in self.faults if (one.cell, one.part) == (cell, part))
         return next((one.message for one in found), "")
-
-
-def typed_unit(column: FormColumn) -> Message | str:
-    """Return the unit in which numbers are typed: money always in đồng, whatever is printed."""
-    if column.type != MONEY or column.unit.lower() in ("", DONG):
-        return column.unit
-    return Message(MSG_TYPED_IN_DONG, mapping={"unit": column.unit})
-
-
-def shown(row: Cell, column: FormColumn, name: str) -> str:
-    """Write what is stored into an input."""
-    if name == ACTUAL and column.type == TEXT:
-        return row.get("text") or ""
-    if name == ACTUAL and row.get("not_arising"):
-        return NOT_ARISING
-    value = row.get(name)
-    if isinstance(value, Decimal):
-        return f"{value:f}".replace(".", ",")
-    return "" if value is None else str(value)

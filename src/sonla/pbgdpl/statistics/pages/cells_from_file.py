@@ -9,11 +9,11 @@ from sonla.pbgdpl.core.tables.reader import MAX_BYTES
 from sonla.pbgdpl.statistics.cells import key_of
 from sonla.pbgdpl.statistics.content import MSG_NOT_A_DRAFT
 from sonla.pbgdpl.statistics.pages.added_rows import ADD
+from sonla.pbgdpl.statistics.pages.cell_inputs import field_name
+from sonla.pbgdpl.statistics.pages.cell_inputs import NOTE
+from sonla.pbgdpl.statistics.pages.cell_inputs import NUMBERS
+from sonla.pbgdpl.statistics.pages.cell_inputs import shown
 from sonla.pbgdpl.statistics.pages.cells import CellsForm
-from sonla.pbgdpl.statistics.pages.cells import field_name
-from sonla.pbgdpl.statistics.pages.cells import NOTE
-from sonla.pbgdpl.statistics.pages.cells import NUMBERS
-from sonla.pbgdpl.statistics.pages.cells import shown
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message

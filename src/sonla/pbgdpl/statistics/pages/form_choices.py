@@ -7,8 +7,8 @@ from plone import api
 from sonla.pbgdpl.statistics.form_cells import Cell
 from sonla.pbgdpl.statistics.form_changes import line_words
 from sonla.pbgdpl.statistics.form_drafts import RawForm
+from sonla.pbgdpl.statistics.form_grid import COLUMNS
 from sonla.pbgdpl.statistics.form_names import sources
-from sonla.pbgdpl.statistics.form_tables import COLUMNS
 from sonla.pbgdpl.statistics.interfaces import IOrganisationList
 from typing import Any
 from zope.component import getUtilitiesFor

@@ -34,14 +34,14 @@ from sonla.pbgdpl.statistics.form_faults import FormRefused
 from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.form_files import write_form
+from sonla.pbgdpl.statistics.form_grid import COLUMNS
+from sonla.pbgdpl.statistics.form_grid import ROWS
 from sonla.pbgdpl.statistics.form_lines import cells_of
 from sonla.pbgdpl.statistics.form_lines import follow_names
 from sonla.pbgdpl.statistics.form_lines import name_lines
 from sonla.pbgdpl.statistics.form_names import read_new_form
-from sonla.pbgdpl.statistics.form_tables import COLUMNS
 from sonla.pbgdpl.statistics.form_tables import part_named
 from sonla.pbgdpl.statistics.form_tables import PARTS
-from sonla.pbgdpl.statistics.form_tables import ROWS
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import stored_texts
 from sonla.pbgdpl.statistics.interfaces import ICounter

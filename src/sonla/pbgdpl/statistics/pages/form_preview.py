@@ -8,12 +8,12 @@ from sonla.pbgdpl.statistics.definitions import REPEAT
 from sonla.pbgdpl.statistics.definitions import TOTAL
 from sonla.pbgdpl.statistics.form_cells import words_of_day
 from sonla.pbgdpl.statistics.form_drafts import RawForm
+from sonla.pbgdpl.statistics.form_grid import COLUMNS
+from sonla.pbgdpl.statistics.form_grid import ROWS
+from sonla.pbgdpl.statistics.form_grid import STUBS
 from sonla.pbgdpl.statistics.form_tables import BASES
-from sonla.pbgdpl.statistics.form_tables import COLUMNS
 from sonla.pbgdpl.statistics.form_tables import DRESS
 from sonla.pbgdpl.statistics.form_tables import NOTES
-from sonla.pbgdpl.statistics.form_tables import ROWS
-from sonla.pbgdpl.statistics.form_tables import STUBS
 from sonla.pbgdpl.statistics.paper.sheet import HeadCell
 from sonla.pbgdpl.statistics.paper.sheet import heads_at
 from sonla.pbgdpl.statistics.paper.sheet import SheetColumn

@@ -2,6 +2,9 @@
 
 from functools import cached_property
 from sonla.pbgdpl.statistics.access import is_office
+from sonla.pbgdpl.statistics.cell_formulas import lacking
+from sonla.pbgdpl.statistics.cell_formulas import upper_bounds
+from sonla.pbgdpl.statistics.cell_formulas import Values
 from sonla.pbgdpl.statistics.cells import all_failures
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import IMPORTED
@@ -13,13 +16,10 @@ from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.cells import TYPED
 from sonla.pbgdpl.statistics.cells import unexplained
 from sonla.pbgdpl.statistics.cells import values
-from sonla.pbgdpl.statistics.counting import lacking
-from sonla.pbgdpl.statistics.counting import upper_bounds
-from sonla.pbgdpl.statistics.counting import Values
-from sonla.pbgdpl.statistics.definitions import BLOCK
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormRow
+from sonla.pbgdpl.statistics.form_parts import BLOCK
 from sonla.pbgdpl.statistics.pages.labels import HIDDEN
 from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.statistics.privacy import hidden_cells

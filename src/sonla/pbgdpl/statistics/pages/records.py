@@ -36,7 +36,7 @@ class Records(Page, ReportView):
 
     def __call__(self) -> str:
         """Refuse columns that would tell of single people to who may not see that."""
-        if self.form is None or self.key not in self.form.typed_cells():
+        if self.form is None or self.key not in self.form.typed_cells:
             raise NotFound(self.__name__)
         if not self.office:
             raise Unauthorized("Records are for the office")

@@ -13,7 +13,7 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.definitions import FormDress
+from sonla.pbgdpl.statistics.form_parts import FormDress
 from sonla.pbgdpl.statistics.paper.sheet import Dress
 from sonla.pbgdpl.statistics.paper.sheet import printable
 from sonla.pbgdpl.statistics.paper.sheet import Signer

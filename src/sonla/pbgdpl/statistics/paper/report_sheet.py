@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.statistics.cell_formulas import lacking
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.cells import values
 from sonla.pbgdpl.statistics.content import state_in_history
-from sonla.pbgdpl.statistics.counting import lacking
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormRow
 from sonla.pbgdpl.statistics.paper.report_dress import dress_of

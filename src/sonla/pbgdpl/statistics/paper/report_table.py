@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from decimal import Decimal
 from sonla.pbgdpl import _
+from sonla.pbgdpl.statistics.cell_formulas import Values
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import MAX_DECIMALS
 from sonla.pbgdpl.statistics.cells import NOT_ARISING
-from sonla.pbgdpl.statistics.counting import Values
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DECIMAL
 from sonla.pbgdpl.statistics.definitions import Form
@@ -127,7 +127,7 @@ def scale_of(column: FormColumn) -> int:
 def terms_of(
     form: Form, row: FormRow, column: FormColumn
 ) -> tuple[tuple[int, CellKey], ...]:
-    """Return signs and cells of which a cell is the sum, as `counting.complete` adds up."""
+    """Return signs and cells of which a cell is the sum, as `cell_formulas.complete` adds up."""
     if row.formula is not None and column.id not in form.not_added:
         return tuple((sign, (name, column.id)) for sign, name in row.formula.terms)
     if column.formula is not None:

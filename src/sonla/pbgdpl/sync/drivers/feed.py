@@ -20,7 +20,6 @@ from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import clock_of
-from sonla.pbgdpl.sync.drivers.base import followed
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import is_beside
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
@@ -34,6 +33,7 @@ from sonla.pbgdpl.sync.drivers.feed_documents import read_atom
 from sonla.pbgdpl.sync.drivers.feed_documents import read_rss
 from sonla.pbgdpl.sync.drivers.json_feed import JSON_FEED_TYPES
 from sonla.pbgdpl.sync.drivers.json_feed import read_json_feed
+from sonla.pbgdpl.sync.drivers.list_pages import followed
 from sonla.pbgdpl.sync.drivers.payloads import latest
 from sonla.pbgdpl.sync.drivers.payloads import page_of
 from sonla.pbgdpl.sync.drivers.payloads import parsed_xml

@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 from sonla.pbgdpl.exchange.field_types import joined_address
 from sonla.pbgdpl.jobs.failures import plain
-from sonla.pbgdpl.sync.drivers.base import PageParts
+from sonla.pbgdpl.sync.drivers.list_pages import PageParts
 from sonla.pbgdpl.sync.drivers.xml import serialised
 from sonla.pbgdpl.sync.http.backoff import http_date
 from sonla.pbgdpl.sync.record_headers import identifier_of

@@ -6,13 +6,13 @@ from sonla.pbgdpl.exchange.field_types import joined_address
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
 from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
 from sonla.pbgdpl.jobs.failures import plain
-from sonla.pbgdpl.sync.drivers.base import PageParts
 from sonla.pbgdpl.sync.drivers.feed_documents import add
 from sonla.pbgdpl.sync.drivers.feed_documents import ATOM_TYPE
 from sonla.pbgdpl.sync.drivers.feed_documents import FeedDocument
 from sonla.pbgdpl.sync.drivers.feed_documents import MAKE
 from sonla.pbgdpl.sync.drivers.feed_documents import MAX_AUTHORS
 from sonla.pbgdpl.sync.drivers.feed_documents import XML
+from sonla.pbgdpl.sync.drivers.list_pages import PageParts
 from sonla.pbgdpl.sync.drivers.xml import serialised
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.record_headers import identifier_of

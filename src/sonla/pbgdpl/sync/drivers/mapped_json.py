@@ -19,15 +19,15 @@ from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import clock_of
 from sonla.pbgdpl.sync.drivers.base import digest_of
-from sonla.pbgdpl.sync.drivers.base import followed
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import is_beside
 from sonla.pbgdpl.sync.drivers.base import now_utc
-from sonla.pbgdpl.sync.drivers.base import PageParts
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import Window
+from sonla.pbgdpl.sync.drivers.list_pages import followed
+from sonla.pbgdpl.sync.drivers.list_pages import PageParts
 from sonla.pbgdpl.sync.drivers.mapped_pages import COUNT
 from sonla.pbgdpl.sync.drivers.mapped_pages import following_of
 from sonla.pbgdpl.sync.drivers.mapped_pages import found_by

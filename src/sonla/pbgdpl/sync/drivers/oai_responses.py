@@ -5,8 +5,8 @@ from datetime import datetime
 from lxml import etree
 from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.drivers.base import digest_of
-from sonla.pbgdpl.sync.drivers.base import PageParts
 from sonla.pbgdpl.sync.drivers.base import SourceChange
+from sonla.pbgdpl.sync.drivers.list_pages import PageParts
 from sonla.pbgdpl.sync.drivers.xml import parse_xml
 from sonla.pbgdpl.sync.drivers.xml import serialised
 from sonla.pbgdpl.sync.failures import ProtocolFailure

@@ -17,13 +17,13 @@ from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import DeletedRecord
 from sonla.pbgdpl.sync.drivers.base import digest_of
-from sonla.pbgdpl.sync.drivers.base import followed
 from sonla.pbgdpl.sync.drivers.base import Granularity
-from sonla.pbgdpl.sync.drivers.base import PageParts
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import Window
+from sonla.pbgdpl.sync.drivers.list_pages import followed
+from sonla.pbgdpl.sync.drivers.list_pages import PageParts
 from sonla.pbgdpl.sync.drivers.oai_responses import Envelope
 from sonla.pbgdpl.sync.drivers.oai_responses import envelope_of
 from sonla.pbgdpl.sync.drivers.oai_responses import NoSets

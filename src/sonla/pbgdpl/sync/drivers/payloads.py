@@ -8,12 +8,12 @@ from datetime import datetime
 from lxml import etree
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.sync.drivers.base import page_digest
-from sonla.pbgdpl.sync.drivers.base import PageParts
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import SourceWarning
 from sonla.pbgdpl.sync.drivers.base import UnreadableRecord
+from sonla.pbgdpl.sync.drivers.list_pages import page_digest
+from sonla.pbgdpl.sync.drivers.list_pages import PageParts
 from sonla.pbgdpl.sync.drivers.xml import parse_xml
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import failure_of_record

@@ -1,17 +1,12 @@
 """`@@btp-sync-mappings`: write a mapping, try it on one page of a source or one record, save it."""
 
-from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
-from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.validators import term_code
-from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.exchange.record_types import type_named
 from sonla.pbgdpl.jobs.context import classified
-from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.sync.drivers.trial import SampleClient
 from sonla.pbgdpl.sync.drivers.trial import Trial
@@ -29,8 +24,11 @@ from sonla.pbgdpl.sync.outbox.trial import record_for_trial
 from sonla.pbgdpl.sync.outbox.trial import SendingTrial
 from sonla.pbgdpl.sync.outbox.trial import try_sending
 from sonla.pbgdpl.sync.pages.failure_details import detail_lines
-from sonla.pbgdpl.sync.pages.values import as_words
-from sonla.pbgdpl.sync.pages.values import general_title
+from sonla.pbgdpl.sync.pages.mapping_trial import failure_notes
+from sonla.pbgdpl.sync.pages.mapping_trial import numbers_of
+from sonla.pbgdpl.sync.pages.mapping_trial import receipt_shown
+from sonla.pbgdpl.sync.pages.mapping_trial import record_shown
+from sonla.pbgdpl.sync.pages.mapping_trial import request_shown
 from sonla.pbgdpl.sync.probe import DEADLINE
 from sonla.pbgdpl.sync.probe import explained
 from sonla.pbgdpl.sync.settings import get_sync_settings
@@ -50,8 +48,6 @@ from zope.i18nmessageid import Message
 
 import transaction
 
-SHOWN_CHARACTERS = 300
-MAX_ROWS = 16
 SENDING = _("heading_sync_push", default="Sending")
 EMPTY_MAPPING = """\
 title = ""
@@ -330,31 +326,13 @@ class MappingsPage(Page, BrowserView):
     def sent(self) -> list[dict[str, Any]]:
         """The requests as they would go out."""
         trial = self.sending_trial
-        return [
-            {
-                "title": one.title,
-                "line": f"{one.method} {one.url}",
-                "body": one.body,
-                "rows": min(one.body.count("\n") + 2, MAX_ROWS),
-                "batch": one.batch,
-                "problems": failure_notes(one.failure),
-            }
-            for one in (trial.requests if trial else ())
-        ]
+        return [request_shown(one) for one in trial.requests] if trial else []
 
     @property
     def receipts(self) -> list[dict[str, Any]]:
         """What the pasted answer says of each record."""
         trial = self.sending_trial
-        return [
-            {
-                "name": name,
-                "accepted": receipt.accepted,
-                "remote_id": receipt.remote_id,
-                "words": receipt.words,
-            }
-            for name, receipt in (trial.receipts if trial else ())
-        ]
+        return [receipt_shown(*one) for one in trial.receipts] if trial else []
 
     @property
     def answer_problems(self) -> list[dict[str, Any]]:
@@ -385,23 +363,17 @@ class MappingsPage(Page, BrowserView):
     @property
     def tried(self) -> list[dict[str, Any]]:
         """The first records as they would be stored."""
-        return [shown(one) for one in self.trial.records] if self.trial else []
+        return [record_shown(one) for one in self.trial.records] if self.trial else []
 
     @property
     def faulty(self) -> list[dict[str, Any]]:
         """Further records of the page with something wrong."""
-        return [shown(one) for one in self.trial.faulty] if self.trial else []
+        return [record_shown(one) for one in self.trial.faulty] if self.trial else []
 
-    @cached_property
+    @property
     def numbers(self) -> dict[str, int | None]:
         """How much the page had."""
-        trial = self.trial or Trial()
-        bad = [one for one in (*trial.records, *trial.faulty) if one.problem]
-        return {
-            "listed": trial.listed,
-            "declared": trial.declared,
-            "bad": len(bad),
-        }
+        return numbers_of(self.trial or Trial())
 
 
 def used_by(name: str) -> list[str]:
@@ -409,61 +381,3 @@ def used_by(name: str) -> list[str]:
     read = [one.title for one in all_sources().values() if one.metadata_prefix == name]
     sends = push_format() == name
     return [*read, *([translate(SENDING, context=getRequest())] if sends else [])]
-
-
-def failure_notes(failure: Failure | None) -> list[dict[str, Any]]:
-    """Return a failure in lines; none where nothing failed."""
-    if failure is None:
-        return []
-    return [
-        {"text": failure.message, "lang": None},
-        *detail_lines(without_secrets(failure.detail)),
-    ]
-
-
-def shown(tried: TriedRecord) -> dict[str, Any]:
-    """Return a record as the page shows it."""
-    record = tried.record
-    kind = type_named(record.type) if record is not None else None
-    unknown = record is not None and (kind is None or not kind.fetched)
-    return {
-        "number": tried.number,
-        "name": tried.remote_id,
-        "changed": format_moment(tried.datestamp) if tried.datestamp else "",
-        "deleted": tried.deleted,
-        "kind": kind.title if kind is not None else "",
-        "unknown_kind": record.type if record is not None and unknown else "",
-        "fields": fields_of(tried),
-        "text_address": record.linked_text.url
-        if record is not None and record.linked_text
-        else "",
-        "problems": [
-            *detail_lines(tried.problem),
-            *(
-                line
-                for field, problem in tried.left_out
-                for line in detail_lines(f"{field}: {problem}")
-            ),
-        ],
-    }
-
-
-def fields_of(tried: TriedRecord) -> list[dict[str, Any]]:
-    """Return what a record has, in words; of long texts the beginning."""
-    if tried.record is None:
-        return []
-    found = []
-    for name in BY_NAME:
-        value = tried.record.get(name)
-        if value is None:
-            continue
-        text = as_words(name, value).replace("\n", "; " if name != "body" else "\n")
-        cut = text[:SHOWN_CHARACTERS]
-        found.append(
-            {
-                "name": name,
-                "title": general_title(name),
-                "text": f"{cut}…" if len(text) > len(cut) else text,
-            }
-        )
-    return found

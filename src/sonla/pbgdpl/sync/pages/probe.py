@@ -4,11 +4,16 @@ from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.secrets import without_secrets
-from sonla.pbgdpl.sync import probe as probing
 from sonla.pbgdpl.sync.pages.failure_details import detail_lines
-from sonla.pbgdpl.sync.probe import probe_source
+from sonla.pbgdpl.sync.probe import ERROR
+from sonla.pbgdpl.sync.probe import NOTE
+from sonla.pbgdpl.sync.probe import OK
+from sonla.pbgdpl.sync.probe import probe_push
 from sonla.pbgdpl.sync.probe import ProbeResult
+from sonla.pbgdpl.sync.probe import WARNING
+from sonla.pbgdpl.sync.probe import worst
 from sonla.pbgdpl.sync.settings import push_address
+from sonla.pbgdpl.sync.source_probe import probe_source
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.sources import source_named
 from sonla.pbgdpl.sync.store import store_of
@@ -20,18 +25,16 @@ import transaction
 
 PUSH = "push"
 LEVEL_COLORS = {
-    probing.OK: ("success", _("probe_level_ok", default="Good")),
-    probing.NOTE: ("info", _("probe_level_note", default="To know")),
-    probing.WARNING: ("warning", _("probe_level_warning", default="Look at this")),
-    probing.ERROR: ("danger", _("probe_level_error", default="Does not work")),
+    OK: ("success", _("probe_level_ok", default="Good")),
+    NOTE: ("info", _("probe_level_note", default="To know")),
+    WARNING: ("warning", _("probe_level_warning", default="Look at this")),
+    ERROR: ("danger", _("probe_level_error", default="Does not work")),
 }
 VERDICTS = {
-    probing.OK: _("probe_works", default="The connection works."),
-    probing.NOTE: _("probe_works", default="The connection works."),
-    probing.WARNING: _(
-        "probe_works_partly", default="The connection works, with limits."
-    ),
-    probing.ERROR: _("probe_fails", default="The connection does not work yet."),
+    OK: _("probe_works", default="The connection works."),
+    NOTE: _("probe_works", default="The connection works."),
+    WARNING: _("probe_works_partly", default="The connection works, with limits."),
+    ERROR: _("probe_fails", default="The connection does not work yet."),
 }
 
 
@@ -79,7 +82,7 @@ class ProbePage(Page, BrowserView):
         known = state.repository_info if state is not None else None
         transaction.abort()
         if source is None:
-            return probing.probe_push(url)
+            return probe_push(url)
         return probe_source(source, utc_now, known)
 
     # What is shown
@@ -110,7 +113,7 @@ class ProbePage(Page, BrowserView):
     @property
     def verdict(self) -> dict[str, object]:
         """How it went, in one sentence."""
-        level = probing.worst(self.findings)
+        level = worst(self.findings)
         return {"color": LEVEL_COLORS[level][0], "words": VERDICTS[level]}
 
     @property

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
 from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
-from sonla.pbgdpl.sync.drivers.base import check_token
+from sonla.pbgdpl.sync.drivers.list_pages import check_token
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.reconciliation.state import Listed

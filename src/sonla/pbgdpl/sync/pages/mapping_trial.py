@@ -1,0 +1,109 @@
+"""What the page of mappings shows of a trial: records as they would be stored, requests as they would go out."""
+
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.exchange.fields import BY_NAME
+from sonla.pbgdpl.exchange.record_types import type_named
+from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.jobs.secrets import without_secrets
+from sonla.pbgdpl.sync.drivers.trial import Trial
+from sonla.pbgdpl.sync.drivers.trial import TriedRecord
+from sonla.pbgdpl.sync.outbox.mapped_endpoint import RecordReceipt
+from sonla.pbgdpl.sync.outbox.trial import TriedRequest
+from sonla.pbgdpl.sync.pages.failure_details import detail_lines
+from sonla.pbgdpl.sync.pages.values import as_words
+from sonla.pbgdpl.sync.pages.values import general_title
+from typing import Any
+
+SHOWN_CHARACTERS = 300
+
+MAX_ROWS = 16
+
+
+def failure_notes(failure: Failure | None) -> list[dict[str, Any]]:
+    """Return a failure in lines; none where nothing failed."""
+    if failure is None:
+        return []
+    return [
+        {"text": failure.message, "lang": None},
+        *detail_lines(without_secrets(failure.detail)),
+    ]
+
+
+def request_shown(tried: TriedRequest) -> dict[str, Any]:
+    """Return a request as the page shows it."""
+    return {
+        "title": tried.title,
+        "line": f"{tried.method} {tried.url}",
+        "body": tried.body,
+        "rows": min(tried.body.count("\n") + 2, MAX_ROWS),
+        "batch": tried.batch,
+        "problems": failure_notes(tried.failure),
+    }
+
+
+def receipt_shown(name: str, receipt: RecordReceipt) -> dict[str, Any]:
+    """Return what an answer says of a record."""
+    return {
+        "name": name,
+        "accepted": receipt.accepted,
+        "remote_id": receipt.remote_id,
+        "words": receipt.words,
+    }
+
+
+def numbers_of(trial: Trial) -> dict[str, int | None]:
+    """Return how much a page of a source had."""
+    bad = [one for one in (*trial.records, *trial.faulty) if one.problem]
+    return {
+        "listed": trial.listed,
+        "declared": trial.declared,
+        "bad": len(bad),
+    }
+
+
+def record_shown(tried: TriedRecord) -> dict[str, Any]:
+    """Return a record as the page shows it."""
+    record = tried.record
+    kind = type_named(record.type) if record is not None else None
+    unknown = record is not None and (kind is None or not kind.fetched)
+    return {
+        "number": tried.number,
+        "name": tried.remote_id,
+        "changed": format_moment(tried.datestamp) if tried.datestamp else "",
+        "deleted": tried.deleted,
+        "kind": kind.title if kind is not None else "",
+        "unknown_kind": record.type if record is not None and unknown else "",
+        "fields": fields_of(tried),
+        "text_address": record.linked_text.url
+        if record is not None and record.linked_text
+        else "",
+        "problems": [
+            *detail_lines(tried.problem),
+            *(
+                line
+                for field, problem in tried.left_out
+                for line in detail_lines(f"{field}: {problem}")
+            ),
+        ],
+    }
+
+
+def fields_of(tried: TriedRecord) -> list[dict[str, Any]]:
+    """Return what a record has, in words; of long texts the beginning."""
+    if tried.record is None:
+        return []
+    found = []
+    for name in BY_NAME:
+        value = tried.record.get(name)
+        if value is None:
+            continue
+        text = as_words(name, value).replace("\n", "; " if name != "body" else "\n")
+        cut = text[:SHOWN_CHARACTERS]
+        found.append(
+            {
+                "name": name,
+                "title": general_title(name),
+                "text": f"{cut}…" if len(text) > len(cut) else text,
+            }
+        )
+    return found
