@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from itertools import groupby
-from plone import api
+from operator import attrgetter
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_moment
@@ -21,8 +21,6 @@ from sonla.pbgdpl.statistics import form_rows
 from sonla.pbgdpl.statistics.form_cells import Cell
 from sonla.pbgdpl.statistics.form_cells import Line
 from sonla.pbgdpl.statistics.form_changes import form_changes
-from sonla.pbgdpl.statistics.form_changes import FormChange
-from sonla.pbgdpl.statistics.form_changes import line_words
 from sonla.pbgdpl.statistics.form_drafts import find_draft
 from sonla.pbgdpl.statistics.form_drafts import FormDraft
 from sonla.pbgdpl.statistics.form_drafts import RawForm
@@ -34,7 +32,6 @@ from sonla.pbgdpl.statistics.form_faults import FormRefused
 from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.form_files import write_form
-from sonla.pbgdpl.statistics.form_grid import COLUMNS
 from sonla.pbgdpl.statistics.form_grid import ROWS
 from sonla.pbgdpl.statistics.form_lines import cells_of
 from sonla.pbgdpl.statistics.form_lines import follow_names
@@ -44,13 +41,11 @@ from sonla.pbgdpl.statistics.form_tables import part_named
 from sonla.pbgdpl.statistics.form_tables import PARTS
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import stored_texts
-from sonla.pbgdpl.statistics.interfaces import ICounter
-from sonla.pbgdpl.statistics.interfaces import IOrganisationList
 from sonla.pbgdpl.statistics.pages.fault_places import FaultPlaces
-from sonla.pbgdpl.statistics.pages.form_choices import conditions
-from sonla.pbgdpl.statistics.pages.form_choices import FormChoices
 from sonla.pbgdpl.statistics.pages.form_preview import FormPreview
 from sonla.pbgdpl.statistics.pages.form_use import refuse_change_in_use
+from sonla.pbgdpl.statistics.pages.part_table import field_name
+from sonla.pbgdpl.statistics.pages.part_table import PartTable
 from sonla.pbgdpl.statistics.settings import IStatisticsSettings
 from sonla.pbgdpl.statistics.settings import PREFIX
 from sonla.pbgdpl.ui.control_panel import panel_url
@@ -66,17 +61,6 @@ from zope.interface import implementer
 MAX_LINES = 50
 """How many empty lines one press of the button adds at most."""
 PUBLISH, PREVIEW = "publish", "preview"
-
-LINE_BUTTONS = (
-    ("open", "…", _("button_line_open", default="Details")),
-    ("up", "↑", _("button_move_up", default="Move up")),
-    ("down", "↓", _("button_move_down", default="Move down")),
-    ("out", "←", _("button_line_outdent", default="Move out")),
-    ("in", "→", _("button_line_indent", default="Put below the line before")),
-    ("insert", "+", _("button_line_insert", default="Add a line after it")),
-    ("delete", "✕", _("button_line_delete", default="Take out")),
-)
-"""What the buttons of a line do, how they look, and what they are called."""
 
 MSG_MEANWHILE = _(
     "msg_form_part_meanwhile",
@@ -204,7 +188,7 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
         for at, line in enumerate(self.lines):
             before = str(line.get("id") or "")
             for cell in self.cells:
-                typed = self.request.form.get(self.field(at, cell))
+                typed = self.request.form.get(field_name(at, cell))
                 if isinstance(typed, str):
                     cell.put(line, typed)
             after = str(line.get("id") or "")
@@ -285,11 +269,6 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
         """What is wrong, part by part."""
         return self.fault_places.faults
 
-    @cached_property
-    def cell_faults(self) -> dict[tuple[int, str], list[Message]]:
-        """The faults of the part by line and cell."""
-        return self.fault_places.in_cells(self.part)
-
     def fault_list(self) -> Iterator[dict[str, Any]]:
         """Yield the faults with the address of the line where each is."""
         for part, at, words in self.fault_places.listed():
@@ -314,96 +293,17 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
         """The address that the form is sent to."""
         return self.address()
 
-    def field(self, at: int, cell: Cell) -> str:
-        """Return the name of the field of a cell."""
-        return f"cell.{at}.{cell.name}"
-
-    def heads(self) -> list[Message]:
-        """List the titles of the columns of the table."""
-        return [cell.title for cell in self.cells if cell.is_main]
-
-    def table(self) -> list[dict[str, Any]]:
-        """Describe each line: its cells, how deep it stands, whether it is open."""
-        return [
-            {
-                "number": at,
-                "title": line_words(line),
-                "depth": form_rows.depth_of(self.lines, at),
-                "cells": [
-                    self.box(at, line, cell) for cell in self.cells if cell.is_main
-                ],
-                "details": self.details(at, line),
-            }
-            for at, line in enumerate(self.lines)
-        ]
-
-    def details(self, at: int, line: Line) -> list[dict[str, Any]]:
-        """Describe the other cells of a line that is open, or has a fault among them."""
-        boxes = [self.box(at, line, c) for c in self.cells if not c.is_main]
-        is_open = str(self.request.form.get("open", "")) == str(at)
-        return boxes if is_open or any(box["faults"] for box in boxes) else []
-
-    def buttons(self, line: dict[str, Any]) -> Iterator[dict[str, str]]:
-        """Yield the buttons of a line; those that need a tree stand with rows alone."""
-        for name, sign, title in LINE_BUTTONS:
-            if name in ("in", "out") and not self.part.is_tree:
-                continue
-            if name == "open" and all(cell.is_main for cell in self.cells):
-                continue
-            yield {
-                "value": f"{name}:{line['number']}",
-                "sign": sign,
-                "title": f"{api.portal.translate(title)}: {line['title']}",
-            }
+    @cached_property
+    def table(self) -> PartTable:
+        """The lines of the part, as fields."""
+        opened = str(self.request.form.get("open", ""))
+        faults = self.fault_places.in_cells(self.part)
+        return PartTable(self.part, self.raw, self.lines, self.cells, faults, opened)
 
     @property
     def pasted(self) -> str:
         """What was pasted and not taken yet."""
         return str(self.request.form.get("paste", "")) if self.error else ""
-
-    def fields(self) -> list[dict[str, Any]]:
-        """Describe the cells of the form itself."""
-        return [self.box(0, self.lines[0], cell) for cell in self.cells]
-
-    @cached_property
-    def choices(self) -> FormChoices:
-        """What may be chosen of the portal and of this form."""
-        return FormChoices(self.raw)
-
-    def box(self, at: int, line: Line, cell: Cell) -> dict[str, Any]:
-        """Describe one cell as a field."""
-        shown = cell.shown(line)
-        faults = self.cell_faults.get((at, cell.name.partition("-")[0]), [])
-        return {
-            "name": self.field(at, cell),
-            "title": cell.title,
-            "help": cell.help,
-            "widget": cell.kind.widget,
-            "value": shown,
-            "width": cell.width,
-            "rows": rows_for(shown, cell.width),
-            "options": self.choices.options(cell, shown),
-            "faults": faults,
-        }
-
-    def names(self) -> list[dict[str, str]]:
-        """List the names that formulas of this part may have."""
-        part = ROWS if self.part is ROWS else COLUMNS
-        if self.part.name not in ("column", "row", "check"):
-            return []
-        return [
-            {"name": str(line["id"]), "title": line_words(line)}
-            for line in part.lines(self.raw)
-            if line.get("id")
-        ]
-
-    def conditions(self) -> list[dict[str, Any]]:
-        """List what the lines of this part may ask of the records, or organisations, that they are of."""
-        if self.part is COLUMNS:
-            return list(conditions([ICounter]))
-        return list(
-            conditions([ICounter, IOrganisationList] if self.part is ROWS else [])
-        )
 
     @cached_property
     def before(self) -> RawForm | None:
@@ -423,7 +323,7 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
         found = form_changes(self.before, self.raw)
         return [
             {"title": title, "changes": list(changes)}
-            for title, changes in groupby(found, key=part_of_change)
+            for title, changes in groupby(found, key=attrgetter("part"))
         ]
 
     @property
@@ -446,17 +346,6 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
     def is_offered(self) -> bool:
         """Whether people will report by it as soon as it is in force."""
         return self.raw.get("offered", True) is not False
-
-
-def part_of_change(change: FormChange) -> Message:
-    """Return the part to which a change belongs."""
-    return change.part
-
-
-def rows_for(text: str, width: int) -> int:
-    """Return how many rows a text takes."""
-    lines = text.splitlines() or [""]
-    return sum(max(1, -(-len(line) // width)) for line in lines)
 
 
 def stamp_of(raw: RawForm, part: str) -> str:
