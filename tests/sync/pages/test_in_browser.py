@@ -10,7 +10,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.bindings import QuarantinedRecord
 from sonla.pbgdpl.sync.circuit_breaker import Breaker
-from sonla.pbgdpl.sync.pages import status
+from sonla.pbgdpl.sync.pages import exchange_page
 from sonla.pbgdpl.sync.source_state import Hold
 from sonla.pbgdpl.sync.store import make_store
 from sync_pages import answered
@@ -52,7 +52,7 @@ def faults_at(page, address):
 
 def test_a_run_is_followed_without_scripts(staffed, chromium, log_in, monkeypatch):
     """The page loads itself again while a run goes on, shows its counts, then stops."""
-    monkeypatch.setattr(status, "REFRESH", 1)
+    monkeypatch.setattr(exchange_page, "REFRESH", 1)
     store, now = make_job_store(staffed.portal), datetime.datetime.now(datetime.UTC)
     token = store.lease.acquire("may-chu:17:abc", now)
     run = store.journal.begin("may-chu:17:abc", "may", now)

@@ -3,7 +3,6 @@
 All but a run is done inside one transaction.
 """
 
-from AccessControl import Unauthorized
 from collections.abc import Callable
 from datetime import date
 from datetime import datetime
@@ -12,12 +11,9 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.administration.pages.jobs import RunView
 from sonla.pbgdpl.core.clock import midnight
-from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.jobs.site import may_run
 from sonla.pbgdpl.sync import operations
 from sonla.pbgdpl.sync.store import SyncStore
-from typing import Any
 from zope.i18nmessageid import Message
 
 GONE = _("msg_sync_gone", default="It is not there any more; nothing was changed.")
@@ -132,23 +128,6 @@ ACTS: dict[str, Callable[[SyncStore, str, datetime], Message]] = {
     )
 }
 """Name of a button → what it does; what it is about is the value of the button."""
-
-
-def may_manage(site: Any) -> bool:
-    """Return whether the user may decide: release, retry, dismiss, overwrite."""
-    return bool(api.user.has_permission(MANAGE_SETTINGS, obj=site))
-
-
-def check_access(site: Any) -> None:
-    """Raise `Unauthorized` unless the user manages or runs the exchange."""
-    if not (may_manage(site) or may_run(site)):
-        raise Unauthorized("The exchange is for those who manage or run it.")
-
-
-def check_managing(site: Any) -> None:
-    """Raise `Unauthorized` unless the user manages the exchange."""
-    if not may_manage(site):
-        raise Unauthorized(MANAGE_SETTINGS)
 
 
 class ExchangeRunView(RunView):

@@ -20,7 +20,7 @@ from sonla.pbgdpl.jobs.messages import failure_words
 from sonla.pbgdpl.jobs.messages import STATE_TITLES
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.sync.drivers.base import SOURCE_WARNINGS
-from sonla.pbgdpl.sync.pages.actions import check_access
+from sonla.pbgdpl.sync.pages.exchange_page import check_access
 from sonla.pbgdpl.sync.pages.failure_details import detail_lines
 from sonla.pbgdpl.sync.pages.labels import ACTIONS
 from sonla.pbgdpl.sync.pages.labels import COUNT_TITLES

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
-from plone import api
-from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.clock import today
@@ -19,10 +17,11 @@ from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.runner import RunScope
 from sonla.pbgdpl.jobs.site import may_run
 from sonla.pbgdpl.sync.audit import EXCHANGE
-from sonla.pbgdpl.sync.pages.actions import check_access
-from sonla.pbgdpl.sync.pages.actions import check_managing
 from sonla.pbgdpl.sync.pages.actions import GONE
-from sonla.pbgdpl.sync.pages.actions import may_manage
+from sonla.pbgdpl.sync.pages.exchange_page import check_access
+from sonla.pbgdpl.sync.pages.exchange_page import check_managing
+from sonla.pbgdpl.sync.pages.exchange_page import ExchangePage
+from sonla.pbgdpl.sync.pages.exchange_page import may_manage
 from sonla.pbgdpl.sync.pages.reconciliation_report import advice_of
 from sonla.pbgdpl.sync.pages.reconciliation_report import BUTTONS
 from sonla.pbgdpl.sync.pages.reconciliation_report import BUTTONS_FOR_ALL
@@ -58,7 +57,6 @@ from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.ui.downloads import offer_workbook
 from sonla.pbgdpl.ui.page import BrowserView
-from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.paging import PageSlice
 from sonla.pbgdpl.ui.paging import SHOWN
 from typing import Any
@@ -68,37 +66,25 @@ from zExceptions import NotFound
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
-REFRESH = 10
-"""Seconds after which the page of a report that goes on is loaded again."""
 
-
-class ReconciliationPage(Page, BrowserView):
+class ReconciliationPage(ExchangePage):
     """Show the reports, or one of them; begin one, or repair what differs."""
 
     page_title = _("heading_reconciliation", default="Reconciliation with partners")
     error: Message | None = None
 
-    def __call__(self) -> str:
-        """Do what a button says, then lead back here."""
-        check_access(self.context)
-        self.hide_columns()
-        self.request.response.setHeader("Cache-Control", "no-store")
-        if self.request.method == "POST":
-            CheckAuthenticator(self.request)
-            try:
-                if self.process_form():
-                    return ""
-            except InvalidInput as refused:
-                self.error = refused.message
-        if self.key and self.key not in self.keys:
-            raise NotFound(self.context, self.key, self.request)
-        self.refresh()
-        return self.index()
-
     # Acting
 
     def process_form(self) -> bool:
-        """Do what the button says; return whether the browser is led elsewhere."""
+        """Do what the button says; what can't be read is said on the page."""
+        try:
+            return self.act()
+        except InvalidInput as refused:
+            self.error = refused.message
+            return False
+
+    def act(self) -> bool:
+        """Do what the button says; raises `InvalidInput` for a file that is no list."""
         form = self.request.form
         if "run" in form:
             return self.run()
@@ -113,9 +99,8 @@ class ReconciliationPage(Page, BrowserView):
         for name in acts.keys() & form.keys():
             self.show_message(acts[name](str(form[name])))
             log.note(EXCHANGE.name, "", None, act=name, about=self.about(name))
-            return self.redirect_back(
-                self.key if name in ("repair", "repair_all") else ""
-            )
+            stays = name in ("repair", "repair_all")
+            return self.redirect_back(self.own_url if stays else self.url)
         return False
 
     def about(self, name: str) -> str:
@@ -195,25 +180,18 @@ class ReconciliationPage(Page, BrowserView):
             wait=refuse_to_wait,
         )
         self.show_message(RESULTS[result.state])
-        return self.redirect_back(self.key)
+        return self.redirect_back(self.own_url)
 
-    def show_message(self, message: Any) -> None:
-        """Put a message on the page that comes next."""
-        api.portal.show_message(message, self.request)
+    def prepare(self) -> None:
+        """Raise `NotFound` for a report that isn't there any more."""
+        if self.key and self.key not in self.keys:
+            raise NotFound(self.context, self.key, self.request)
+        super().prepare()
 
-    def redirect_back(self, key: str) -> bool:
-        """Redirect to this page, so that loading it again does nothing twice."""
-        query = f"?{urlencode({'of': key})}" if key else ""
-        self.request.response.redirect(self.url + query)
-        return True
-
-    def refresh(self) -> None:
-        """Ask the browser to load the page again while a report goes on."""
-        if self.refreshing:
-            query = f"?{urlencode({'of': self.key})}" if self.key else ""
-            self.request.response.setHeader(
-                "Refresh", f"{REFRESH}; url={self.url}{query}"
-            )
+    @property
+    def own_url(self) -> str:
+        """The address of the report that is opened, or of the list."""
+        return f"{self.url}?{urlencode({'of': self.key})}" if self.key else self.url
 
     @property
     def refreshing(self) -> bool:

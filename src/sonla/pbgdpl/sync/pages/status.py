@@ -5,8 +5,6 @@ from datetime import datetime
 from functools import cached_property
 from itertools import chain
 from itertools import islice
-from plone import api
-from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
@@ -25,9 +23,9 @@ from sonla.pbgdpl.sync.condition import not_asked_before
 from sonla.pbgdpl.sync.condition import oldest_mark
 from sonla.pbgdpl.sync.pages import status_data
 from sonla.pbgdpl.sync.pages.actions import ACTS
-from sonla.pbgdpl.sync.pages.actions import check_access
-from sonla.pbgdpl.sync.pages.actions import check_managing
-from sonla.pbgdpl.sync.pages.actions import may_manage
+from sonla.pbgdpl.sync.pages.exchange_page import check_managing
+from sonla.pbgdpl.sync.pages.exchange_page import ExchangePage
+from sonla.pbgdpl.sync.pages.exchange_page import may_manage
 from sonla.pbgdpl.sync.pages.failure_details import detail_lines
 from sonla.pbgdpl.sync.pages.labels import part_words
 from sonla.pbgdpl.sync.pages.status_data import COUNT_HEADINGS
@@ -43,16 +41,12 @@ from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.control_panel import panel_url
-from sonla.pbgdpl.ui.page import BrowserView
-from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.paging import PageSlice
 from typing import Any
 from zExceptions import Forbidden
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
-REFRESH = 10
-"""Seconds after which the page of a run that goes on is loaded again."""
 LATEST_RUNS = 10
 LOOKED_THROUGH = 200
 """Runs of which the latest are chosen: a few hours of a clock that goes each minute."""
@@ -67,7 +61,7 @@ PARTS = {"resend_period": ("since", "until")}
 """Buttons whose value is entered beside them, and the fields that have it."""
 
 
-class StatusPage(Page, BrowserView):
+class StatusPage(ExchangePage):
     """Show the state of everything; act or run when a button was pressed."""
 
     page_title = _("heading_sync_status", default="State of the data exchange")
@@ -75,22 +69,10 @@ class StatusPage(Page, BrowserView):
     lists = ViewPageTemplateFile("templates/lists.pt")
     result: RunResult | None = None
 
-    def __call__(self) -> str:
-        """Act, then lead back here; a dry run has nothing stored, so it is shown."""
-        check_access(self.context)
-        self.hide_columns()
-        self.request.response.setHeader("Cache-Control", "no-store")
-        if self.request.method == "POST":
-            CheckAuthenticator(self.request)
-            if not self.process_form():
-                return ""
-        self.refresh()
-        return self.index()
-
     # Acting
 
     def process_form(self) -> bool:
-        """Do what the button says; return whether the page is to be shown at once."""
+        """Do what the button says, then lead back; a dry run has nothing stored, so it is shown."""
         form = self.request.form
         if "run" in form or "try" in form:
             return self.run(dry_run="try" in form, source=str(form.get("source", "")))
@@ -102,7 +84,7 @@ class StatusPage(Page, BrowserView):
             )
             self.show_message(ACTS[name](store, value, self.now))
             log.note(EXCHANGE.name, "", None, act=name, about=value)
-        return self.redirect_back()
+        return self.redirect_back(self.url)
 
     def run(self, dry_run: bool, source: str) -> bool:
         """Run once, by the rules of the clock's runs: it commits by itself."""
@@ -113,9 +95,9 @@ class StatusPage(Page, BrowserView):
         )
         if dry_run and result.outcomes:
             self.result = result
-            return True
+            return False
         self.show_message(self.result_words(result, source))
-        return self.redirect_back("#pbgdpl-run")
+        return self.redirect_back(f"{self.url}#pbgdpl-run")
 
     def result_words(self, result: RunResult, source: str) -> Message:
         """Return how a run ended; where nothing was done, why."""
@@ -127,15 +109,6 @@ class StatusPage(Page, BrowserView):
         waits = self.settings.pull_enabled and not source
         return NOT_DUE if waits else RESULTS[IDLE]
 
-    def show_message(self, message: Any) -> None:
-        """Put a message on the page that comes next."""
-        api.portal.show_message(message, self.request)
-
-    def redirect_back(self, fragment: str = "") -> bool:
-        """Redirect to this page, so that loading it again does nothing twice."""
-        self.request.response.redirect(self.url + fragment)
-        return False
-
     # Time
 
     @cached_property
@@ -146,11 +119,6 @@ class StatusPage(Page, BrowserView):
     def refreshing(self) -> bool:
         """Whether the page loads itself again: only while a run goes on."""
         return self.running and not self.result and "still" not in self.request.form
-
-    def refresh(self) -> None:
-        """Ask the browser to load the page again; a link on it turns that off."""
-        if self.refreshing:
-            self.request.response.setHeader("Refresh", f"{REFRESH}; url={self.url}")
 
     # What is shown
 

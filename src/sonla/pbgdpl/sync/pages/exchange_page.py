@@ -1,0 +1,75 @@
+"""Pages of the exchange: who sees them, and what those have in common on which something is done."""
+
+from AccessControl import Unauthorized
+from plone import api
+from plone.protect import CheckAuthenticator
+from sonla.pbgdpl.core.names import MANAGE_SETTINGS
+from sonla.pbgdpl.jobs.site import may_run
+from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import Page
+from typing import Any
+
+REFRESH = 10
+"""Seconds after which a page on which something goes on is loaded again."""
+
+
+def may_manage(site: Any) -> bool:
+    """Return whether the user may decide: release, retry, dismiss, overwrite."""
+    return bool(api.user.has_permission(MANAGE_SETTINGS, obj=site))
+
+
+def check_access(site: Any) -> None:
+    """Raise `Unauthorized` unless the user manages or runs the exchange."""
+    if not (may_manage(site) or may_run(site)):
+        raise Unauthorized("The exchange is for those who manage or run it.")
+
+
+def check_managing(site: Any) -> None:
+    """Raise `Unauthorized` unless the user manages the exchange."""
+    if not may_manage(site):
+        raise Unauthorized(MANAGE_SETTINGS)
+
+
+class ExchangePage(Page, BrowserView):
+    """Do what a button says, then lead back; load itself again while something goes on."""
+
+    def __call__(self) -> str:
+        """Act, or show the page."""
+        check_access(self.context)
+        self.hide_columns()
+        self.request.response.setHeader("Cache-Control", "no-store")
+        if self.request.method == "POST":
+            CheckAuthenticator(self.request)
+            if self.process_form():
+                return ""
+        self.prepare()
+        return self.index()
+
+    def process_form(self) -> bool:
+        """Do what the button says; return whether the browser is led elsewhere."""
+        raise NotImplementedError
+
+    def prepare(self) -> None:
+        """Ask the browser to load the page again; a link on it turns that off."""
+        if self.refreshing:
+            again = f"{REFRESH}; url={self.own_url}"
+            self.request.response.setHeader("Refresh", again)
+
+    @property
+    def own_url(self) -> str:
+        """The address of what is shown."""
+        return self.url
+
+    @property
+    def refreshing(self) -> bool:
+        """Whether the page loads itself again."""
+        raise NotImplementedError
+
+    def show_message(self, message: Any) -> None:
+        """Put a message on the page that comes next."""
+        api.portal.show_message(message, self.request)
+
+    def redirect_back(self, url: str) -> bool:
+        """Redirect to this page, so that loading it again does nothing twice."""
+        self.request.response.redirect(url)
+        return True
