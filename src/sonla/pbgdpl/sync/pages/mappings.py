@@ -10,7 +10,6 @@ from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.sync.drivers.trial import SampleClient
 from sonla.pbgdpl.sync.drivers.trial import Trial
-from sonla.pbgdpl.sync.drivers.trial import TriedRecord
 from sonla.pbgdpl.sync.drivers.trial import try_mapping
 from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
 from sonla.pbgdpl.sync.mapping.definition import MappingFault
