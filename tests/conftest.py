@@ -21,6 +21,7 @@ settings.register_profile("thorough", derandomize=True, deadline=None, max_examp
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 pytest_plugins = [
+    "content_alone",
     "pytest_plone",
     "browser_fixtures",
     "exchange_fixtures",

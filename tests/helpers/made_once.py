@@ -36,7 +36,7 @@ FUNCTIONAL = "FunctionalTest"
 """How plone.testing names the storage that it gives to one functional test."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Made:
     """What a function found changed, what it changed, its files, and its result."""
 
@@ -48,7 +48,10 @@ class Made:
 
 MADE: dict[tuple[Any, ...], list[Made]] = {}
 MOST = 8
-"""So many states of the database are known for each function."""
+"""So many states of the database are known for each function: those that were met last.
+
+A test that begins by something of its own has a state that is never met again.
+"""
 
 NUMBERS = count()
 FILES = tempfile.TemporaryDirectory(prefix="made-once-")
@@ -75,10 +78,12 @@ def made_once(portal: Any, make: Callable[..., Result], *arguments: Any) -> Resu
     known = MADE.setdefault(key, [])
     for made in known:
         if made.before == before:
+            known.remove(made)
+            known.append(made)
             return repeated(portal, made)
     result = make(portal, *arguments)
-    if len(known) < MOST:
-        known.append(kept(connection, before, result))
+    known.append(kept(connection, before, result))
+    del known[:-MOST]
     return result
 
 

@@ -1,5 +1,6 @@
 """Related questions: few, close, found with accents and without, of those there are."""
 
+from made_once import made_once
 from plone.uuid.interfaces import IUUID
 from questions_content import ask
 from questions_content import put
@@ -35,18 +36,24 @@ LONG = (
 
 
 @pytest.fixture
-def asked(section):
-    return {
+def asked(portal, section):
+    return made_once(portal, ask_all, section.getPhysicalPath())
+
+
+def ask_all(portal, path):
+    """Ask all of them in the section at a path, and index them as published."""
+    section = portal.unrestrictedTraverse(path)
+    asked = {
         name: put(ask(section, text, id=name, question=text), "published")
         for name, text in ANSWERED.items()
     }
+    for question in asked.values():
+        question.reindexObject()
+    return asked
 
 
 @pytest.fixture
 def find(section, asked):
-    for question in asked.values():
-        question.reindexObject()
-
     def found(text, **how):
         return [one.getId() for one in related(section, text, **how)]
 

@@ -1,5 +1,6 @@
 """Before a question is sent: answers that are there, whom to call in danger, and nothing lost."""
 
+from made_once import made_once
 from plone import api
 from public_content import make
 from public_content import make_section
@@ -57,7 +58,7 @@ def furnish(portal):
 class TestFound:
     @pytest.fixture
     def section(self, portal):
-        return furnish(portal)
+        return made_once(portal, furnish)
 
     def test_a_short_question_finds_the_one_that_was_answered(self, section):
         found = suggestions_for(section, ASKED)
@@ -95,7 +96,7 @@ class TestFound:
 
 @pytest.fixture
 def served(functional_portal):
-    furnish(functional_portal)
+    made_once(functional_portal, furnish)
     transaction.commit()
     url = f"{functional_portal.absolute_url()}{SECTION}/@@ask-question"
     requests.get(url, timeout=60)

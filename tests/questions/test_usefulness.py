@@ -3,6 +3,7 @@
 from BTrees.Length import Length
 from functools import partial
 from kept_pages import keep_pages
+from made_once import made_once
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -54,14 +55,28 @@ def test_many_and_most_make_an_answer_doubtful(said, doubtful):
     assert said.is_doubtful is doubtful
 
 
+def make_judged(portal):
+    """Make a section with answers that were useful, that were not, and that nobody judged."""
+    section = make_section(portal)
+    said_by(published(section, "Tuổi kết hôn", "tuoi"), 3, 1)
+    said_by(published(section, "Tách thửa", "thua"), 1, MANY)
+    published(section, "Chưa ai đánh giá", "moi")
+    return section
+
+
+def make_asked(portal):
+    """Keep pages, and make a section with a question that was answered and one that waits."""
+    section = make_section(portal)
+    keep_pages(portal)
+    question = published(section, "Tuổi kết hôn", "tuoi")
+    ask(section, "Chưa trả lời", id="cho")
+    return question
+
+
 class TestOffice:
     @pytest.fixture
     def section(self, portal):
-        section = make_section(portal)
-        said_by(published(section, "Tuổi kết hôn", "tuoi"), 3, 1)
-        said_by(published(section, "Tách thửa", "thua"), 1, MANY)
-        published(section, "Chưa ai đánh giá", "moi")
-        return section
+        return made_once(portal, make_judged)
 
     def test_the_office_reads_what_was_said_of_each(self, section):
         found = {one.getId(): said for one, said in usefulness.judged(section)}
@@ -84,13 +99,11 @@ class TestOffice:
 class TestServed:
     @pytest.fixture
     def question(self, functional_portal):
-        section = make_section(functional_portal)
-        keep_pages(functional_portal)
-        question = published(section, "Tuổi kết hôn", "tuoi")
-        ask(section, "Chưa trả lời", id="cho")
+        question = made_once(functional_portal, make_asked)
         transaction.commit()
         for path in ("tuoi", "@@questions"):
-            requests.get(f"{section.absolute_url()}/{path}", timeout=60)
+            url = f"{functional_portal.absolute_url()}{SECTION}/{path}"
+            requests.get(url, timeout=60)
         return question
 
     @pytest.fixture

@@ -1,5 +1,6 @@
 """Texts that say it otherwise, or hold most of the words, come after those that hold all."""
 
+from made_once import made_once
 from search_content import found_ids
 from search_content import make
 from search_content import make_section
@@ -13,6 +14,11 @@ import pytest
 
 @pytest.fixture
 def section(portal):
+    return made_once(portal, make_section_of_others)
+
+
+def make_section_of_others(portal):
+    """Make a section of texts in which nothing is found that is looked for here."""
     section = make_section(portal)
     for number in range(12):
         make(section, id=f"other-{number}", description="tin tức trong tỉnh hôm nay")

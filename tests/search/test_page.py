@@ -1,6 +1,7 @@
 """The page: addresses, pages, chips, scope, who sees what, and escaping."""
 
 from DateTime import DateTime
+from made_once import made_once
 from plone import api
 from plone.app.testing import login
 from plone.app.testing import logout
@@ -17,10 +18,20 @@ from urllib.parse import urlsplit
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 
 @pytest.fixture
 def section(portal):
     return make_section(portal)
+
+
+def make_many(portal, path):
+    """Make so many texts that they take three pages of results."""
+    section = portal.unrestrictedTraverse(path)
+    for number in range(45):
+        day = DateTime("2020-01-01") + number
+        make(section, id=f"n{number}", description="luật", effective_date=day)
 
 
 def form_of(url):
@@ -98,9 +109,7 @@ class TestAddresses:
 class TestPages:
     @pytest.fixture
     def many(self, section):
-        for number in range(45):
-            day = DateTime("2020-01-01") + number
-            make(section, id=f"n{number}", description="luật", effective_date=day)
+        made_once(api.portal.get(), make_many, section.getPhysicalPath())
 
     @pytest.mark.parametrize("form", [{}, {"q": "luat"}, {"q": "luật", "sort": "date"}])
     def test_each_result_is_on_one_page(self, portal, many, form):

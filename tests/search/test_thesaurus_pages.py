@@ -22,6 +22,8 @@ from ZPublisher.HTTPRequest import FileUpload
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 OTHER = Concept("other", "Hợp đồng", ("giấy tay",), ("hợp đồng",))
 GOOD = {
     "label": "Họp chợ",

@@ -2,6 +2,7 @@
 
 from desk_content import make_unit
 from io import BytesIO
+from made_once import made_once
 from openpyxl import load_workbook
 from plone import api
 from sonla.pbgdpl.statistics.added_rows import added_row
@@ -24,12 +25,20 @@ from statistics_content import view
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 FORM, KIND = "04c-tp-pbgdpl", "so_bo_6_thang"
 
 
 @pytest.fixture
-def communes(section):
+def communes(portal, section):
+    """Return two communes, to which a form is offered to whose total reports add rows."""
+    return made_once(portal, make_communes, section.getPhysicalPath())
+
+
+def make_communes(portal, path):
     """Make two communes, and offer a form to whose total reports add rows."""
+    section = portal.unrestrictedTraverse(path)
     raw = next(raw_form(text) for text in shipped_texts() if f'"{FORM}"' in text)
     raw["offered"] = True
     for period in raw["period"]:
@@ -83,7 +92,14 @@ def titles(item):
 
 
 def commune_report(unit, numbers):
-    made = report(unit, FORM, KIND)
+    """Have a commune add rows and type their numbers."""
+    path = unit.getPhysicalPath()
+    return made_once(api.portal.get(), make_commune_report, path, numbers)
+
+
+def make_commune_report(portal, path, numbers):
+    """Have the commune at a path add rows and type their numbers."""
+    made = report(portal.unrestrictedTraverse(path), FORM, KIND)
     add(made, *dict.fromkeys(title for title, _column in numbers))
     enter(made, numbers)
     return made

@@ -23,6 +23,8 @@ from zope.schema.interfaces import WrongType
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 COLUMNS = {
     "so": {"type": "int", "source": "activities.sessions"},
     "nguoi": {"type": "int"},
@@ -34,7 +36,7 @@ COLUMNS = {
 
 
 @pytest.fixture
-def form(portal):
+def form(unit):
     """Store a form with a column of each type."""
     raw = raw_form(shipped_texts()[0]) | {"check": []}
     raw["column"] = [

@@ -17,6 +17,8 @@ from statistics_content import view
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 DOCUMENTS = "ket_qua.tai_lieu"
 
 

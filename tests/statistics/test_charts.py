@@ -2,6 +2,7 @@
 
 from datetime import date
 from desk_content import make_unit
+from made_once import made_once
 from plone import api
 from plone.app.testing import logout
 from sonla.pbgdpl.statistics.counting import CellSource
@@ -23,6 +24,8 @@ from urllib.parse import urlsplit
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 DAY = date(2026, 11, 27)
 SESSIONS = "ket_qua.so_cuoc"
 
@@ -40,8 +43,14 @@ def other(section):
 
 
 @pytest.fixture
-def held(section, unit, other):
-    """Hold talks and contests of two units in two years."""
+def held(portal, unit, other):
+    """Have talks and contests of two units in two years."""
+    made_once(portal, hold_all, unit.getPhysicalPath(), other.getPhysicalPath())
+
+
+def hold_all(portal, *paths):
+    """Hold talks and contests of the units at two paths in two years."""
+    unit, other = (portal.unrestrictedTraverse(path) for path in paths)
     for month, sessions in ((1, 3), (3, 2), (3, 5), (11, 1200)):
         activity(unit, start=moment(2026, month, 9), sessions=sessions)
     activity(other, start=moment(2026, 3, 31, 23), sessions=4)

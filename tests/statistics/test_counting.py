@@ -36,6 +36,8 @@ from zope.interface import alsoProvides
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 SESSIONS, ATTENDEES = ("ket_qua", "so_cuoc"), ("ket_qua", "nguoi_du")
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 

@@ -13,6 +13,8 @@ from statistics_content import view
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 IN_NOVEMBER = date(2026, 11, 5)
 """Data of the year end on 31 October, units report until 7 November."""
 

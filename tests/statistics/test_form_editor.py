@@ -31,6 +31,8 @@ import io
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 KEY = f"{RESULTS}@2019-1"
 
 

@@ -16,6 +16,8 @@ from statistics_content import view
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 KEY = f"{RESULTS}@2019-1"
 
 

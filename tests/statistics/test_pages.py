@@ -52,6 +52,8 @@ from zope.interface import alsoProvides
 import json
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 
 @pytest.fixture(autouse=True)
 def october(monkeypatch):

@@ -40,6 +40,8 @@ from zope.lifecycleevent import ObjectModifiedEvent
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 SESSIONS, ATTENDEES = "ket_qua.so_cuoc", "ket_qua.nguoi_du"
 
 

@@ -37,6 +37,8 @@ from statistics_content import view
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 DAY = date(2026, 11, 10)
 SESSIONS, ATTENDEES = "ket_qua.so_cuoc", "ket_qua.nguoi_du"
 

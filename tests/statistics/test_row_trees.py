@@ -3,6 +3,7 @@
 from datetime import date
 from desk_content import make_unit
 from io import BytesIO
+from made_once import made_once
 from openpyxl import load_workbook
 from openpyxl import Workbook
 from plone import api
@@ -37,6 +38,8 @@ from zope.component import getGlobalSiteManager
 from zope.interface import implementer
 
 import pytest
+
+pytestmark = pytest.mark.usefixtures("content_alone")
 
 FORM = "04a-tp-pbgdpl"
 SUMMED = (
@@ -93,8 +96,14 @@ def offered(name):
 
 
 @pytest.fixture
-def bodies(section):
+def bodies(portal, section):
+    """Return units of three bodies and three communes, to which the form is offered."""
+    return made_once(portal, make_bodies, section.getPhysicalPath())
+
+
+def make_bodies(portal, path):
     """Make units of three bodies and three communes, and offer the form to them."""
+    section = portal.unrestrictedTraverse(path)
     api.portal.set_registry_record(RECORD, [offered(FORM)])
     record = "sonla.pbgdpl.vocabularies.agencies"
     terms = api.portal.get_registry_record(record)
@@ -118,11 +127,18 @@ def fill_in(item, numbers):
 
 def province_report(section, bodies):
     """Have all but one commune report, and sum them up."""
+    paths = {code: bodies[code].getPhysicalPath() for code in REPORTED}
+    path = section.getPhysicalPath()
+    return made_once(api.portal.get(), make_province_report, path, paths)
+
+
+def make_province_report(portal, path, paths):
+    """Have units report at their paths, and sum them up in the section at its path."""
     for code, numbers in REPORTED.items():
-        one = report(bodies[code], FORM, "so_bo_6_thang")
+        one = report(portal.unrestrictedTraverse(paths[code]), FORM, "so_bo_6_thang")
         fill_in(one, numbers)
         put_report(one, "approved")
-    return report(section, FORM, "so_bo_6_thang")
+    return report(portal.unrestrictedTraverse(path), FORM, "so_bo_6_thang")
 
 
 def test_a_unit_fills_in_its_own_row(bodies):

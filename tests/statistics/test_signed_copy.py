@@ -14,6 +14,8 @@ from zExceptions import NotFound
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 SCAN = b"%PDF-1.7 scan"
 
 
