@@ -1,6 +1,7 @@
 """What is copied into a test's database is what would have been made in it."""
 
 from made_once import made_once
+from made_once import MOST
 from new_items import create
 from plone import api
 from public_content import picture
@@ -56,3 +57,13 @@ def test_it_is_made_anew_where_the_database_is_another(portal, changed):
     known = before > 0
     assert CALLS.count("Khác") - before == (changed or not known)
     assert portal["khac"]["hinh"].image.data == picture("teal").data
+
+
+@pytest.mark.parametrize("others", [MOST, 0, 0])
+def test_states_that_are_never_met_again_keep_no_other_out(portal, others):
+    for number in range(others):
+        api.portal.set_registry_record("plone.site_title", f"Khác {number}")
+        made_once(portal, make_folder, "Lại")
+    if not others:
+        made_once(portal, make_folder, "Lại")
+        assert CALLS.count("Lại") == MOST + 1
