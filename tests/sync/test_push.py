@@ -503,6 +503,17 @@ class TestTrouble:
         sending.run_until_done()
         assert there(sending, text)["name"] == "Hai"
 
+    def test_a_partner_that_is_away_is_not_asked_for_each_record(self, sending):
+        texts = [make(sending.section, "LegalNews", f"Tin {n}") for n in range(5)]
+        transaction.commit()
+        sending.server.inject("unavailable", method="PUT")
+        assert sending.run().state == "failed"
+        asked = [one for one in sending.server.requests if one.method == "PUT"]
+        assert len(asked) == 3
+        sending.server.heal()
+        sending.run_until_done()
+        assert all(there(sending, text) for text in texts)
+
     def test_a_record_that_always_fails_keeps_no_other(self, sending, text):
         other = make(sending.section, "LegalNews", "Tin khác")
         transaction.commit()

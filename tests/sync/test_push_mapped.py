@@ -237,6 +237,24 @@ class TestRefusals:
         sending.run()
         assert there(sending) == here(*texts)
 
+    def test_a_record_at_which_the_partner_breaks_keeps_no_other_for_ever(
+        self, asking, monkeypatch
+    ):
+        """Whatever goes with it fails, until it goes alone."""
+        broken, *texts = write(asking, "Một", "Hai", "Ba")
+        name = identifier_of(broken.UID()).encode()
+        fault = asking.server.inject("unavailable", method="POST").fault
+        monkeypatch.setattr(
+            type(fault), "applies", lambda fault, request: name in request.body
+        )
+        for _number in range(5):
+            asking.run()
+            later(asking)
+        assert there(asking) == here(*texts)
+        asking.server.heal()
+        asking.run_until_done()
+        assert there(asking) == here(broken, *texts)
+
     def test_an_address_where_nothing_can_be_sent_refuses_no_record(self, sending):
         texts = write(sending, "Một", "Hai")
         sending.server.inject("status", code=404, method="POST", times=1)
