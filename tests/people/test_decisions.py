@@ -23,6 +23,8 @@ from ZPublisher.HTTPRequest import FileUpload
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 TODAY = date.today()
 
 

@@ -3,6 +3,7 @@
 from AccessControl import Unauthorized
 from datetime import date
 from io import BytesIO
+from made_once import made_once
 from openpyxl import load_workbook
 from people import ended
 from people import enter
@@ -68,8 +69,14 @@ FORMULA = "=HYPERLINK(1)"
 
 
 @pytest.fixture
-def people(section):
+def people(portal, section):
+    """Return a section with people of all kinds in its register."""
+    return made_once(portal, enter_all, section.getPhysicalPath())
+
+
+def enter_all(portal, path):
     """Enter somebody in force, somebody ended and a draft, each with marked data."""
+    section = portal.unrestrictedTraverse(path)
     reason = {"end_reason": "LY-DO-RIENG"}
     enter(section, "Lò Văn Nay", **FIELDS | {"full_name": "Lò Văn Nay"}, **PRIVATE)
     past = ended(recognition(), date(2025, 1, 1), **reason)

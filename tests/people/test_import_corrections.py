@@ -23,6 +23,8 @@ from zope.lifecycleevent import ObjectModifiedEvent
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 
 @pytest.fixture
 def manager(section, acting):

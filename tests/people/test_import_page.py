@@ -37,6 +37,8 @@ import csv
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 
 @pytest.fixture
 def manager(section, acting):

@@ -20,6 +20,8 @@ import html
 import pytest
 import re
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 NAMES = (
     "Nguyễn Văn Đạt",
     "Trần Thị Ân",

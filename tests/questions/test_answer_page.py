@@ -19,6 +19,8 @@ import lxml.html
 import pytest
 import re
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 WRITTEN = "<p>Nam từ đủ 20 tuổi.</p>"
 
 

@@ -16,6 +16,8 @@ from zope.interface import alsoProvides
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 NOW = datetime(2026, 9, 2, tzinfo=UTC)
 
 

@@ -52,6 +52,8 @@ import lxml.html
 import pytest
 import re
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 
 @pytest.fixture
 def question(section):
@@ -613,6 +615,7 @@ class TestTransitionForm:
             if not one.get("href").endswith("@@pbgdpl-questions")
         ]
 
+    @pytest.mark.usefixtures("whole_page")
     def test_page_has_one_content(self, question, acting, view):
         put(question, "accepted")
         with acting("PBGDPL Editor"):

@@ -1,5 +1,6 @@
 """How far a question is: for whoever has code and contact, and for nobody else."""
 
+from made_once import made_once
 from plone import api
 from public_content import make_section
 from questions_content import answer
@@ -26,9 +27,14 @@ def fresh_limits():
 
 @pytest.fixture
 def question(functional_portal):
-    question = ask(make_section(functional_portal))
+    question = made_once(functional_portal, ask_in_section)
     transaction.commit()
     return question
+
+
+def ask_in_section(portal):
+    """Leave a question in a section."""
+    return ask(make_section(portal))
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from sonla.pbgdpl.questions.content import state_in_history
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 
 @pytest.fixture
 def question(section):

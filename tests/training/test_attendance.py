@@ -16,6 +16,8 @@ from sonla.pbgdpl.training.attendees import attendees
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 
 @pytest.fixture
 def course(section, unit):

@@ -3,6 +3,7 @@
 from bank_content import make_bank
 from grid_rows import add_row  # noqa: F401
 from learning_pages import make_learned
+from made_once import made_once
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
@@ -18,13 +19,18 @@ ROWS = "form.widgets.tests"
 
 @pytest.fixture
 def course(functional_portal):
-    section = make_section(functional_portal)
+    course = made_once(functional_portal, make_course_beside_banks)
+    transaction.commit()
+    return course
+
+
+def make_course_beside_banks(portal):
+    """Make a course with its bank, one that nobody has approved, and one that is approved."""
+    section = make_section(portal)
     unit = make(section, "ContributingUnit", "Phường Mẫu", code="phuong-mau")
     make_bank(section, "Ngân hàng nháp")
     make_bank(section, "Đất đai", state="approved")
-    course = make_learned(functional_portal, unit.getPhysicalPath())
-    transaction.commit()
-    return course
+    return make_learned(portal, unit.getPhysicalPath())
 
 
 @pytest.fixture

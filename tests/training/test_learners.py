@@ -53,6 +53,8 @@ from zExceptions import Unauthorized
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 MAIL = "an@example.org"
 
 

@@ -32,6 +32,8 @@ from statistics_content import view
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 NAME = "Lò Thị Ánh Nguyệt"
 
 

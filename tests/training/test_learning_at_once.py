@@ -4,7 +4,8 @@ from at_once import at_once
 from datetime import datetime
 from datetime import UTC
 from learning_pages import make_learned
-from public_content import make
+from made_once import made_once
+from public_content import make_once
 from public_content import make_section
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.question_bank.answer_counts import counts_of
@@ -28,8 +29,8 @@ NUMBER = 6
 @pytest.fixture
 def course(functional_portal):
     section = make_section(functional_portal)
-    unit = make(section, "ContributingUnit", "Phường Mẫu", code="phuong-mau")
-    course = make_learned(functional_portal, unit.getPhysicalPath())
+    unit = make_once(section, "ContributingUnit", "Phường Mẫu", code="phuong-mau")
+    course = made_once(functional_portal, make_learned, unit.getPhysicalPath())
     # Somebody has finished before
     finish(course, add_learner(course, Learner("Lò Văn Trước")))
     transaction.commit()

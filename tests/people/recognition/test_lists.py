@@ -34,6 +34,8 @@ from zope.interface import alsoProvides
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 SENDER, KEEPER, OUTSIDER = "tac-gia", "phe-duyet", "nguoi-ngoai"
 NAMES = ("Lò Thị Bản", "Cà Văn Mẫu")
 KIND = {"portal_type": "LegalPropagandist", "default-level": "xa"}

@@ -30,6 +30,8 @@ from zope.lifecycleevent import ObjectModifiedEvent
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 SENDER, EDITOR, KEEPER, OUTSIDER = "tac-gia", "bien-tap", "phe-duyet", "nguoi-ngoai"
 
 
