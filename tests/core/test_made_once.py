@@ -67,3 +67,15 @@ def test_states_that_are_never_met_again_keep_no_other_out(portal, others):
     if not others:
         made_once(portal, make_folder, "Lại")
         assert CALLS.count("Lại") == MOST + 1
+
+
+def change_title(portal):
+    """Set a record of the registry."""
+    api.portal.set_registry_record("plone.site_title", "Đã đặt")
+
+
+@pytest.mark.parametrize("_time", range(2))
+def test_a_request_forgets_what_it_remembers_of_the_registry(portal, _time):
+    assert api.portal.get_registry_record("plone.site_title") != "Đã đặt"
+    made_once(portal, change_title)
+    assert api.portal.get_registry_record("plone.site_title") == "Đã đặt"

@@ -106,6 +106,11 @@ def install(browser: Browser, site: Any, product: str = "sonla.pbgdpl") -> None:
     press(browser, site, "install_products", "install_product", product)
 
 
+def with_addon(portal: Any) -> None:
+    """Install the add-on as a Manager does, for `made_once`."""
+    install(manager_browser(portal.getPhysicalRoot()), portal)
+
+
 def uninstall(browser: Browser, site: Any, product: str = "sonla.pbgdpl") -> None:
     """Uninstall a product through the Add-ons panel."""
     press(browser, site, "uninstall_products", "uninstall_product", product)

@@ -3,8 +3,9 @@
 from contextlib import ExitStack
 from sample_jobs import make_job
 from sample_jobs import registered
-from zope_instance import made_instance
+from zope_instance import copied_instance
 
+import os
 import pytest
 
 
@@ -27,6 +28,9 @@ def add_job():
 
 @pytest.fixture(scope="session")
 def instance(tmp_path_factory):
-    """A Zope instance with a portal, for processes of its own; made once."""
-    with made_instance(tmp_path_factory.mktemp("instance")) as instance:
+    """A Zope instance with a portal, for processes of its own; made once for all workers."""
+    common = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        common = common.parent
+    with copied_instance(tmp_path_factory.mktemp("instance"), common) as instance:
         yield instance

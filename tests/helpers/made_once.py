@@ -22,6 +22,7 @@ from ZODB.Connection import Connection
 from ZODB.POSException import POSKeyError
 from ZODB.utils import get_pickle_metadata
 from ZODB.utils import z64
+from zope.globalrequest import getRequest
 
 import pickle
 import shutil
@@ -47,6 +48,8 @@ class Made:
 
 
 MADE: dict[tuple[Any, ...], list[Made]] = {}
+REGISTRY_CACHE = "_plone_registry_cache"
+"""Where a request remembers values of the registry, which were made without it."""
 MOST = 8
 """So many states of the database are known for each function: those that were met last.
 
@@ -149,6 +152,8 @@ def repeated(portal: Any, made: Made) -> Any:
         else:
             store.store(oid, serial, data, "", None)
     connection._cache.invalidate(list(made.after))
+    if (request := getRequest()) is not None:
+        request.other.pop(REGISTRY_CACHE, None)
     if getSecurityManager().getUser().getId() == TEST_USER_ID:
         login(portal, TEST_USER_NAME)  # with the roles that it has now
     unpickler = pickle.Unpickler(BytesIO(made.result))

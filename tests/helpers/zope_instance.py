@@ -18,7 +18,9 @@ from sync_processes import wait_for_port
 from sync_processes import zeo_server
 from typing import Any
 
+import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -158,6 +160,26 @@ class Instance:
             manager.abort()
             connection.close()
             database.close()
+
+
+@contextmanager
+def copied_instance(folder: Path, common: Path) -> Iterator[Instance]:
+    """Copy the instance that all processes share below a folder, and serve its database.
+
+    The first process that asks makes it; others wait.
+    """
+    original, made = common / "instance-made", common / "instance-is-made"
+    with (common / "instance.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(original, ignore_errors=True)
+            original.mkdir()
+            with made_instance(original):
+                pass
+            made.touch()
+    shutil.copytree(original, folder, dirs_exist_ok=True)
+    with zeo_server(folder / "var") as port:
+        yield Instance(folder, port)
 
 
 @contextmanager

@@ -5,15 +5,16 @@ from contextlib import contextmanager
 from foreign_portal import change_settings
 from foreign_portal import FOREIGN
 from foreign_portal import FOREIGN_FIXTURE
-from foreign_portal import install
 from foreign_portal import manager_browser
 from foreign_portal import SITE_ID
+from foreign_portal import with_addon
 from made_once import made_once
 from plone.app.testing import SITE_OWNER_NAME
 from plone.testing.layer import Layer
 from plone.testing.zope import login
 from plone.testing.zope import logout
 from pytest_plone import fixtures_factory
+from sonla.demonstration import create
 from typing import Any
 from zope.component.hooks import setSite
 from zope.pytestlayer.fixture import teardown_layer
@@ -53,11 +54,16 @@ def opened(layer: Layer) -> Iterator[Any]:
 
 
 def with_demo(portal: Any) -> None:
-    """Install the add-on with its demonstration, and let an administrator change it."""
-    install(manager_browser(portal.getPhysicalRoot()), portal)
-    portal.portal_setup.runAllImportStepsFromProfile(
-        "profile-sonla.demonstration:default"
-    )
+    """Install the add-on with its demonstration, and let an administrator change it.
+
+    Without the units of all communes: what is made in each of them is alike.
+    """
+    with_addon(portal)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(create, "other_communes", lambda codes: [])
+        portal.portal_setup.runAllImportStepsFromProfile(
+            "profile-sonla.demonstration:default"
+        )
     change_settings(portal)
     transaction.commit()
 
@@ -76,7 +82,15 @@ def manager(foreign):
 
 
 @pytest.fixture()
-def demo(foreign_portal, manager):
+def installed(foreign_portal):
+    """Return the foreign portal with the add-on, new for each test."""
+    made_once(foreign_portal, with_addon)
+    transaction.commit()
+    return foreign_portal
+
+
+@pytest.fixture()
+def demo(foreign_portal):
     """Return the foreign portal with add-on and demonstration, new for each test."""
     made_once(foreign_portal, with_demo)
     transaction.commit()

@@ -3,9 +3,12 @@
 from content_types import OWN_TYPES
 from foreign_content import OWN_CHAIN
 from foreign_portal import install
+from foreign_portal import manager_browser
 from foreign_portal import SECTION
 from foreign_portal import SITE_ID
 from foreign_portal import uninstall
+from foreign_portal import with_addon
+from made_once import made_once
 from plone import api
 from plone.registry.interfaces import IRegistry
 from plone.testing.zope import Browser
@@ -32,10 +35,18 @@ OURS = re.compile(
 """What an entry of ours is recognised by: our prefix, our portlet, one of our types."""
 
 
+@pytest.fixture(scope="module")
+def snapshots():
+    """Keep what one test took of the portal for those that find it the same."""
+    return {}
+
+
 @pytest.fixture()
-def before(foreign_portal):
+def before(foreign_portal, snapshots):
     """Describe the portal as we find it."""
-    return take(foreign_portal)
+    if "before" not in snapshots:
+        snapshots["before"] = take(foreign_portal)
+    return snapshots["before"]
 
 
 class TestForeignPortal:
@@ -50,20 +61,18 @@ class TestForeignPortal:
         assert before["homepage"]["default page"] == "'trang-chu'"
         assert not any(map(OURS.search, before["registry"]))
 
-    def test_installation_only_adds(self, foreign_portal, manager, before):
-        install(manager, foreign_portal)
-        difference = compare(before, take(foreign_portal)).without(*DEPENDENCIES)
+    def test_installation_only_adds(self, before, installed):
+        difference = compare(before, take(installed)).without(*DEPENDENCIES)
         difference = difference.without(*BROUGHT, NAVIGATION)
         foreign = difference.only(lambda name: not OURS.search(name))
         assert not foreign, f"not ours:\n{foreign}"
         assert not difference.removed, str(difference)
 
-    def test_structure_adds_only_the_section(self, foreign_portal, manager, before):
+    def test_structure_adds_only_the_section(self, installed):
         """By choice, and nothing outside: neither the homepage nor another's settings."""
-        install(manager, foreign_portal)
-        installed = take(foreign_portal)
-        foreign_portal.portal_setup.runAllImportStepsFromProfile(STRUCTURE)
-        difference = compare(installed, take(foreign_portal))
+        plain = take(installed)
+        installed.portal_setup.runAllImportStepsFromProfile(STRUCTURE)
+        difference = compare(plain, take(installed))
         section = difference.without(f"content: /{SITE_ID}/{SECTION}")
         assert set(section.added) == {
             f"profiles: {STRUCTURE.removeprefix('profile-')}",
@@ -72,20 +81,18 @@ class TestForeignPortal:
         assert set(section.changed) == {"homepage: order"}
         assert not difference.removed
 
-    def test_navigation_gains_the_section_type(self, foreign_portal, manager, before):
+    def test_navigation_gains_the_section_type(self, foreign_portal):
         """The one record of core that is changed: at its end, by one type of ours."""
         shown = api.portal.get_registry_record(RECORD)
-        install(manager, foreign_portal)
+        made_once(foreign_portal, with_addon)
+        transaction.commit()
         assert api.portal.get_registry_record(RECORD) == (*shown, SECTION_TYPE)
 
-    def test_visitors_find_the_section_in_the_navigation(
-        self, foreign_portal, manager, foreign
-    ):
-        install(manager, foreign_portal)
-        foreign_portal.portal_setup.runAllImportStepsFromProfile(STRUCTURE)
+    def test_visitors_find_the_section_in_the_navigation(self, installed, foreign):
+        installed.portal_setup.runAllImportStepsFromProfile(STRUCTURE)
         transaction.commit()
         browser = Browser(foreign["app"])
-        browser.open(foreign_portal.absolute_url())
+        browser.open(installed.absolute_url())
         assert "Chào mừng" in browser.contents
         tabs = browser.contents.partition('id="portal-globalnav"')[2]
         assert f"/{SECTION}" in tabs.partition("</ul>")[0]
@@ -100,11 +107,15 @@ class TestForeignPortal:
         assert "sonla.pbgdpl:default" in take(foreign_portal)["profiles"]
         assert api.portal.get_registry_record(RECORD)[-2:] == ("Gone", SECTION_TYPE)
 
-    def test_uninstallation_takes_all_back(self, foreign_portal, manager, before):
-        install(manager, foreign_portal)
-        uninstall(manager, foreign_portal)
-        difference = compare(before, take(foreign_portal)).without(*DEPENDENCIES)
+    def test_uninstallation_takes_all_back(self, before, installed, manager):
+        """But dependencies, each of which leaves something, or it would not be named."""
+        uninstall(manager, installed)
+        left = compare(before, take(installed))
+        difference = left.without(*DEPENDENCIES)
         assert not difference, str(difference)
+        names = left.added
+        unused = [d for d in DEPENDENCIES if not any(n.startswith(d) for n in names)]
+        assert unused == []
 
     @pytest.mark.long
     def test_uninstallation_after_all_profiles_leaves_content_alone(
@@ -130,9 +141,20 @@ class TestForeignPortal:
         assert not difference.changed, str(difference)
         assert not difference.removed, str(difference)
 
-    def test_dependencies_are_named_exactly(self, foreign_portal, manager, before):
-        install(manager, foreign_portal)
-        uninstall(manager, foreign_portal)
-        left = compare(before, take(foreign_portal)).added
-        unused = [d for d in DEPENDENCIES if not any(n.startswith(d) for n in left)]
-        assert unused == []
+
+def test_a_portal_made_for_volto_is_told_before_and_after_installation(
+    foreign_portal, foreign
+):
+    browser = manager_browser(foreign["app"])
+    panel = f"{foreign_portal.absolute_url()}/prefs_install_products_form"
+    browser.open(panel)
+    assert "pbgdpl-made-for-volto" not in browser.contents
+    # What installing its profile leaves: loading the package would patch this process.
+    setup = foreign_portal.portal_setup
+    setup.setLastVersionForProfile("plone.volto:default", "1000")
+    transaction.commit()
+    browser.open(panel)
+    assert "pbgdpl-made-for-volto" in browser.contents
+    install(browser, foreign_portal)
+    browser.open(f"{foreign_portal.absolute_url()}/@@pbgdpl-settings?page=tools")
+    assert "Volto" in browser.contents

@@ -3,12 +3,14 @@
 from content_types import OWN_TYPES
 from host_people import make_account
 from host_people import PASSWORD
+from made_once import made_once
 from new_items import create
 from plone import api
 from plone.app.discussion.interfaces import IConversation
 from plone.app.workflow.interfaces import ISharingPageRole
 from public_content import make
 from public_content import make_section
+from public_content import make_section_anew
 from questions_content import ask
 from questions_content import MAIL
 from sonla.pbgdpl.core.health import missing_parts
@@ -185,28 +187,33 @@ def test_no_definition_and_no_permission_of_ours_names_a_role_of_the_portal(port
         assert set(roles) & set(HOST_ROLES) == set()
 
 
+def leave(portal):
+    """Make a section with texts and people, and uninstall the add-on."""
+    section = make_section_anew(portal, "Phổ biến, giáo dục pháp luật")
+    make_account("nguoi-cua-ta")
+    section.manage_setLocalRoles("nguoi-cua-ta", [EDITOR_ROLE, "Reader"])
+    items = [ask(section)]
+    with api.env.adopt_roles(["Manager"]):
+        for portal_type in ("LegalNews", "Document", "File"):
+            items.append(create(section, portal_type, "Nháp"))
+    for role in HOST_ROLES:
+        make_account(role.lower(), role)
+    portal.manage_setLocalRoles("nobody", ["Owner"])
+    with api.env.adopt_roles(["Manager"]):
+        portal.portal_setup.runAllImportStepsFromProfile(
+            "profile-sonla.pbgdpl:uninstall"
+        )
+    return section, items
+
+
 class TestUninstallation:
     """What nobody outside read before, nobody outside reads afterwards."""
 
     @pytest.fixture
     def left(self, functional_portal):
-        portal = functional_portal
-        section = make_section(portal)
-        make_account("nguoi-cua-ta")
-        section.manage_setLocalRoles("nguoi-cua-ta", [EDITOR_ROLE, "Reader"])
-        items = [ask(section)]
-        with api.env.adopt_roles(["Manager"]):
-            for portal_type in ("LegalNews", "Document", "File"):
-                items.append(create(section, portal_type, title="Nháp"))
-        for role in HOST_ROLES:
-            make_account(role.lower(), role)
-        portal.manage_setLocalRoles("nobody", ["Owner"])
-        with api.env.adopt_roles(["Manager"]):
-            portal.portal_setup.runAllImportStepsFromProfile(
-                "profile-sonla.pbgdpl:uninstall"
-            )
+        section, items = made_once(functional_portal, leave)
         transaction.commit()
-        return portal, section, items
+        return functional_portal, section, items
 
     def test_shows_nothing_to_the_portals_people(self, left):
         _portal, section, items = left
@@ -244,28 +251,32 @@ class TestUninstallation:
         assert RolesCheck(portal).missing() == []
 
 
+def comment_on_page(portal):
+    """Let a comment of a page wait, and make the people who may be asked about it."""
+    setup = portal.portal_setup
+    setup.runAllImportStepsFromProfile("profile-plone.app.discussion:default")
+    portal.portal_workflow.setChainForPortalTypes(
+        ["Discussion Item"], "comment_review_workflow"
+    )
+    section = make_section_anew(portal, "Phổ biến, giáo dục pháp luật")
+    page = make(section, "Document", "Trang")
+    comment = createObject("plone.Comment")
+    comment.text = "Ý kiến chờ duyệt"
+    IConversation(page).addComment(comment)
+    make_account("reviewer", "Reviewer")
+    make_account("phe-duyet")
+    api.group.add_user(groupname="pbgdpl-approvers", username="phe-duyet")
+    return page
+
+
 class TestComments:
     """A comment that waits is read and decided on by our people alone."""
 
     @pytest.fixture
     def comment(self, functional_portal):
-        portal = functional_portal
-        setup = portal.portal_setup
-        setup.runAllImportStepsFromProfile("profile-plone.app.discussion:default")
-        portal.portal_workflow.setChainForPortalTypes(
-            ["Discussion Item"], "comment_review_workflow"
-        )
-        section = make_section(portal)
-        page = make(section, "Document", "Trang")
-        made = createObject("plone.Comment")
-        made.text = "Ý kiến chờ duyệt"
-        conversation = IConversation(page)
-        conversation.addComment(made)
-        (comment,) = conversation.getComments()
-        make_account("reviewer", "Reviewer")
-        make_account("phe-duyet")
-        api.group.add_user(groupname="pbgdpl-approvers", username="phe-duyet")
+        page = made_once(functional_portal, comment_on_page)
         transaction.commit()
+        (comment,) = IConversation(page).getComments()
         return comment
 
     def found(self, name):

@@ -1,5 +1,6 @@
 """What the database lacks of the running release is told, and comes by one button."""
 
+from made_once import made_once
 from new_items import create
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
@@ -71,10 +72,14 @@ def manager(functional, functional_portal):
     return browser
 
 
+def make_section(portal):
+    with api.env.adopt_roles(["Manager"]):
+        create(portal, "LegalEducationSection", "PBGDPL")
+
+
 @pytest.fixture
 def portal_with_section(functional_portal):
-    with api.env.adopt_roles(["Manager"]):
-        create(functional_portal, "LegalEducationSection", title="PBGDPL")
+    made_once(functional_portal, make_section)
     transaction.commit()
     return functional_portal
 
@@ -157,7 +162,7 @@ def test_what_is_missing_is_named_and_brought_back(portal_with_section):
     portal = portal_with_section
     with api.env.adopt_roles(["Manager"]):
         section = api.content.find(portal_type="LegalEducationSection")[0].getObject()
-        introduction = create(
+        introduction = api.content.create(
             section, "LegalIntroduction", title="Luật mới", kind="gioi-thieu"
         )
     lost = lose_everything(portal)
@@ -231,24 +236,3 @@ def test_health_and_the_administration_page_tell_and_the_button_repairs(
     assert "have their default values now" in page_of(manager)
     manager.open(f"{url}/@@pbgdpl-health")
     assert f"{PREFIX}.audit.audit_log_years" not in page_of(manager)
-
-
-def test_a_portal_made_for_volto_is_told_before_and_after_installation(
-    foreign_portal, foreign
-):
-    from foreign_portal import install
-    from foreign_portal import manager_browser
-
-    browser = manager_browser(foreign["app"])
-    panel = f"{foreign_portal.absolute_url()}/prefs_install_products_form"
-    browser.open(panel)
-    assert "pbgdpl-made-for-volto" not in browser.contents
-    # What installing its profile leaves: loading the package would patch this process.
-    setup = foreign_portal.portal_setup
-    setup.setLastVersionForProfile("plone.volto:default", "1000")
-    transaction.commit()
-    browser.open(panel)
-    assert "pbgdpl-made-for-volto" in browser.contents
-    install(browser, foreign_portal)
-    browser.open(f"{foreign_portal.absolute_url()}/@@pbgdpl-settings?page=tools")
-    assert "Volto" in browser.contents

@@ -1,5 +1,6 @@
 """The profile `structure`: by choice, once, and never against an administrator's will."""
 
+from made_once import made_once
 from multilingual_portal import speak_languages
 from new_items import create
 from plone import api
@@ -38,7 +39,7 @@ def import_structure(portal):
 @pytest.fixture()
 def section(portal):
     """Return the section that the profile makes."""
-    import_structure(portal)
+    made_once(portal, import_structure)
     return portal[SECTION_ID]
 
 

@@ -84,9 +84,8 @@ class TestCounts:
 
 class TestPage:
     @pytest.fixture()
-    def url(self, foreign_portal, manager):
-        install(manager, foreign_portal)
-        return f"{foreign_portal.absolute_url()}/{PAGE}"
+    def url(self, installed):
+        return f"{installed.absolute_url()}/{PAGE}"
 
     def test_before_any_content(self, url, manager):
         manager.open(url)
@@ -135,7 +134,10 @@ class TestPage:
         assert line.xpath(".//a/@href")[0].endswith("/@@pbgdpl-mail")
 
     @pytest.mark.parametrize("roles", [["Member"], ["Editor"], ["Reviewer"]])
-    def test_refused_without_the_permission(self, url, foreign, foreign_portal, roles):
+    def test_refused_without_the_permission(
+        self, url, manager, foreign, foreign_portal, roles
+    ):
+        manager.open(url)
         browser = browser_of(foreign["app"], foreign_portal, roles)
         with pytest.raises(Unauthorized):
             browser.open(url)
@@ -243,9 +245,8 @@ class TestAddonsPanel:
         manager.open(box.xpath(".//a/@href")[0])
         assert "pbgdpl-remains" in manager.contents
 
-    def test_without_content(self, foreign_portal, manager):
-        install(manager, foreign_portal)
-        (box,) = self.box(manager, foreign_portal)
+    def test_without_content(self, installed, manager):
+        (box,) = self.box(manager, installed)
         assert not list(box.iter("li"))
         assert box.xpath(".//a/@href")[0].endswith(PAGE)
 

@@ -38,10 +38,12 @@ def address_of_make() -> str:
     ).stdout.strip()
 
 
-@pytest.mark.long
+def test_make_says_which_address_the_portal_will_have():
+    assert address_of_make() == "http://127.0.0.1:8123/Plone"
+
+
 def test_the_address_is_known_while_the_portal_is_made(instance):
     """Without it each record of the demonstration is left out, with a warning."""
-    assert address_of_make() == "http://127.0.0.1:8123/Plone"
     assert "public address" not in instance.told
     assert "Left out of the record" not in instance.told
 
@@ -103,6 +105,7 @@ def test_no_page_names_what_core_does_not_give(served):
     assert "${" not in text
 
 
+@pytest.mark.long
 def test_every_visitor_reads_the_dates_of_events_in_vietnamese(served):
     visits = []
     for _visit in range(3):
