@@ -32,20 +32,30 @@ def load_objects(brains: Iterable[Any]) -> Iterator[Any]:
 
 
 def brains_with_objects(brains: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
-    """Yield brains with the items that they stand for, as `load_objects` does.
+    """Yield brains with the items that they stand for, as `load_objects` does."""
+    load = ItemLoader()
+    for brain in brains:
+        if (item := load(brain)) is not None:
+            yield brain, item
+
+
+class ItemLoader:
+    """Load the items of brains, one after the other.
 
     The way to an item costs far more than the item, so the way to each folder is gone
     once: thousands of people stand in a few of them. A comment stands in no folder.
     """
-    folders: dict[str, Any] = {}
-    for brain in brains:
+
+    def __init__(self) -> None:
+        self.folders: dict[str, Any] = {}
+
+    def __call__(self, brain: Any) -> Any | None:
+        """Load the item that a brain stands for; None if it is gone."""
         parent, _slash, name = brain.getPath().rpartition("/")
-        if parent not in folders:
-            folders[parent] = folder_of(brain, parent)
-        folder = folders[parent]
-        item = item_in(folder, name) if is_folder(folder) else item_of(brain)
-        if item is not None:
-            yield brain, item
+        if parent not in self.folders:
+            self.folders[parent] = folder_of(brain, parent)
+        folder = self.folders[parent]
+        return item_in(folder, name) if is_folder(folder) else item_of(brain)
 
 
 def folder_of(brain: Any, path: str) -> Any | None:
@@ -168,6 +178,20 @@ def ids_of(catalog: Any, index: str, value: str) -> Iterable[int]:
     """Return the ids that an index has under a value; it holds a single one bare."""
     found = records_by_key(get_index(catalog, index)).get(value, ())
     return (found,) if isinstance(found, int) else found
+
+
+def records_downwards(index: Any, records: IISet) -> Iterator[int]:
+    """Yield records from the highest key of an index down; those that have none are the last.
+
+    Of several that share a key the one catalogued last comes first.
+    """
+    by_key = records_by_key(index)
+    for key in reversed(by_key.keys()):
+        found = by_key[key]
+        holders = (found,) if isinstance(found, int) else reversed(found.keys())
+        yield from filter(records.__contains__, holders)
+    keys = keys_by_record(index)
+    yield from (record for record in records if record not in keys)
 
 
 def keys_by_record(index: Any) -> Any:

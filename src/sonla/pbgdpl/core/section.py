@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from itertools import chain
 from itertools import count
 from plone import api
+from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl.core.catalog import brains_by_record
 from sonla.pbgdpl.core.catalog import get_object
+from sonla.pbgdpl.core.catalog import ids_of
 from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.interfaces import IUnitRoot
 from sonla.pbgdpl.core.names import DECIDING_ROLES
@@ -52,9 +55,20 @@ def all_sections() -> list[Any]:
     For subscribers and installers. In order, so that the first one is the same one
     before and after an uninstallation.
     """
-    brains = api.content.find(unrestricted=True, portal_type=SECTION_TYPE)
-    ordered = sorted(brains, key=lambda brain: brain.getPath())
+    ordered = sorted(section_brains(), key=lambda brain: brain.getPath())
     return [get_object(brain) for brain in ordered]
+
+
+def section_brains() -> list[Any]:
+    """Return the brains of every section of the portal, without checking permissions.
+
+    Read from the index: each public page asks, and a search takes ten times as long.
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    processQueue()
+    brains = brains_by_record(catalog)
+    found = ids_of(catalog, "portal_type", SECTION_TYPE)
+    return [brains[record].__of__(catalog) for record in found]
 
 
 def section_for(context: Any) -> Any | None:

@@ -14,8 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import find_index
+from sonla.pbgdpl.core.catalog import keys_by_record
 from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.vocabularies import AGENCIES
@@ -26,7 +28,7 @@ from sonla.pbgdpl.vocabularies.terms import titles_by_token
 from types import MappingProxyType
 from typing import Any
 
-MAX_COUNTED_BY_RECORD = 300
+MAX_COUNTED_BY_RECORD = 2_000
 """Below so many results, looking at each record's values beats intersecting sets."""
 
 FEW_HOLDERS = 20
@@ -208,9 +210,7 @@ def _count_by_value(index: Any, records: IISet) -> Iterable[tuple[Any, int]]:
 
 
 def _count_by_record(index: Any, records: IISet) -> Iterable[tuple[Any, int]]:
-    counter: Counter[Any] = Counter()
-    for record in records:
-        value = index.getEntryForObject(record)
-        if value is not None:
-            counter.update(value if isinstance(value, list) else [value])
-    return counter.items()
+    found = map(keys_by_record(index).get, records)
+    entries = [entry for entry in found if entry is not None]
+    several = any(isinstance(entry, list) for entry in entries[:1])
+    return Counter(chain.from_iterable(entries) if several else entries).items()

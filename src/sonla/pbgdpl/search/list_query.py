@@ -20,6 +20,7 @@ from sonla.pbgdpl.core.catalog import keys_by_record
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.catalog import ordered_ids
 from sonla.pbgdpl.core.catalog import record_ids
+from sonla.pbgdpl.core.catalog import records_downwards
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FacetedRecords
 from sonla.pbgdpl.search.facets import FACETS
@@ -101,12 +102,19 @@ class ListQuery:
         return self.faceted.results(name)
 
     def latest(self, index: str, start: int, size: int) -> Iterator[int]:
-        """Yield the records of one page, by a date that an index has, the latest first."""
-        keys = keys_by_record(get_index(self.catalog, index))
-        order = nlargest(
-            start + size, self.results, key=lambda rid: (keys.get(rid, 0), rid)
-        )
-        return islice(order, start, None)
+        """Yield the records of one page, by a date that an index has, the latest first.
+
+        Many of a catalog's records are met soon on the way down from its last date; few are
+        put in order more quickly than found there.
+        """
+        dates, end = get_index(self.catalog, index), start + size
+        keys = keys_by_record(dates)
+        order: Iterable[int]
+        if len(self.results) ** 2 > end * len(keys):
+            order = records_downwards(dates, self.results)
+        else:
+            order = nlargest(end, self.results, key=lambda rid: (keys.get(rid, 0), rid))
+        return islice(order, start, end)
 
     def brains_of(self, records: Iterable[int]) -> Iterator[Any]:
         """Yield the brains of some records."""
@@ -169,7 +177,7 @@ class PublishedListQuery(ListQuery):
     @cached_property
     def visible(self) -> IISet:
         """What of the type is published there and the user may see."""
-        paths = scope_paths(self.context, self.catalog)
+        paths = scope_paths(self.context)
         if not paths:
             return IISet()
         found = self.catalog.searchResults(

@@ -24,6 +24,7 @@ from sonla.pbgdpl.core.catalog import record_ids
 from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_brains
 from sonla.pbgdpl.core.types import answer_places
 from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.editorial.embargo import embargoed_paths
@@ -107,7 +108,7 @@ class SearchQuery:
     @cached_property
     def visible(self) -> IISet:
         """The records of the scope that the user may see, by the catalog's rules."""
-        paths = scope_paths(self.context, self.catalog)
+        paths = scope_paths(self.context)
         if not paths:
             return IISet()
         found = self.catalog.searchResults(path={"query": paths}, show_inactive=False)
@@ -313,12 +314,11 @@ def without_embargoed_items(catalog: Any, records: IISet) -> IISet:
     return difference(records, record_ids(below))
 
 
-def scope_paths(context: Any, catalog: Any) -> list[str]:
+def scope_paths(context: Any) -> list[str]:
     """List the paths to search below: the section or unit, or all sections of the portal.
 
     Of sections that the user may not see, too: what is published there is public.
     """
     if not IPloneSiteRoot.providedBy(context):
         return [path_of(context)]
-    sections = catalog.unrestrictedSearchResults(portal_type=SECTION_TYPE)
-    return [brain.getPath() for brain in sections]
+    return [brain.getPath() for brain in section_brains()]

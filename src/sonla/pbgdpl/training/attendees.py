@@ -90,7 +90,8 @@ class PersonCourses(PersonHistory):
 
     def summaries(self) -> list[Summary]:
         """Return what the user may see of them."""
-        return [AttendedCourse(one.brain, one.titles) for one in super().summaries()]
+        found = super().summaries()
+        return [AttendedCourse(one.brain, one.titles, one.load) for one in found]
 
 
 def hours_words(course: Any) -> Message | str:

@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from DateTime import DateTime
+from functools import cache
 from functools import cached_property
 from pathlib import Path
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import find_index
-from sonla.pbgdpl.core.catalog import get_object
+from sonla.pbgdpl.core.catalog import ItemLoader
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.dates import real_date
@@ -98,9 +99,10 @@ ANY_TYPE = EntryStyle()
 class Summary:
     """Show one brain: what the catalog knows at once, the object only when asked."""
 
-    def __init__(self, brain: Any, titles: TermTitles) -> None:
+    def __init__(self, brain: Any, titles: TermTitles, load: ItemLoader) -> None:
         self.brain = brain
         self.titles = titles
+        self.load = load
         self.portal_type: str = brain.portal_type
         self.title: str = brain.Title or brain.getId
         self.description: str = brain.Description
@@ -120,7 +122,7 @@ class Summary:
 
         Somebody who lists a brain has asked the catalog what this visitor may see.
         """
-        return get_object(self.brain)
+        return self.load(self.brain)
 
     @cached_property
     def published(self) -> DateTime | None:
@@ -227,9 +229,9 @@ def picture_of(brain: Any, scale: str) -> Picture | None:
 def entries_of(
     brains: Iterable[Any], titles: TermTitles | None = None
 ) -> Iterator[Summary]:
-    """Make the entries of some brains, which share one reading of the lists."""
-    titles = titles or TermTitles()
-    return (Summary(brain, titles) for brain in brains)
+    """Make the entries of some brains, which share one reading of the lists and ways to folders."""
+    titles, load = titles or TermTitles(), ItemLoader()
+    return (Summary(brain, titles, load) for brain in brains)
 
 
 _TEMPLATE = PageTemplateFile(str(TEMPLATES / "entries.pt"))
@@ -310,7 +312,7 @@ def render(rows: Sequence[SummaryRow], list_class: str) -> str:
     """Render rows as a list; every text in them is escaped."""
     if not rows:
         return ""
-    return _TEMPLATE(rows=rows, list_class=list_class, icon=icon)
+    return _TEMPLATE(rows=rows, list_class=list_class, icon=cache(icon))
 
 
 LANGUAGES = "sonla.pbgdpl.Languages"

@@ -205,7 +205,7 @@ class ActivityFinding(PublishedListQuery):
     @cached_property
     def units(self) -> list[UnitFilter]:
         """The units of this place that the user may see, by title."""
-        paths = scope_paths(self.context, self.catalog)
+        paths = scope_paths(self.context)
         if not paths:
             return []
         brains = self.catalog.searchResults(

@@ -98,6 +98,6 @@ class DialoguesCalendar(CalendarFile):
 
     def __call__(self) -> bytes:
         """Send the file."""
-        paths = scope_paths(self.context, api.portal.get_tool("portal_catalog"))
+        paths = scope_paths(self.context)
         found = by_phase(find_dialogues(paths) if paths else ())
         return self.send("doi-thoai", [*found[OPEN], *found[COMING]])

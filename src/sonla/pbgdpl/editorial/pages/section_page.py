@@ -2,11 +2,10 @@
 
 from AccessControl.PermissionRole import rolesForPermissionOn
 from AccessControl.Permissions import view as View
-from plone import api
 from plone.base.interfaces.siteroot import IPloneSiteRoot
 from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.mixins import Mixin
-from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.core.section import section_brains
 from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
 from sonla.pbgdpl.ui.interfaces import ITitledPage
 from sonla.pbgdpl.ui.page import Page
@@ -35,7 +34,7 @@ def place_of_page(context: Any) -> Any:
     """Return the only section for the site root, if everybody may see it; else `context`."""
     if not IPloneSiteRoot.providedBy(context):
         return context
-    brains = api.content.find(unrestricted=True, portal_type=SECTION_TYPE)
+    brains = section_brains()
     if len(brains) != 1:
         return context
     section = get_object(brains[0])

@@ -99,7 +99,7 @@ class PeopleFinding(ListQuery):
     @cached_property
     def visible(self) -> IISet:
         """The people recognised today, or all, whom the user may see."""
-        paths = scope_paths(self.context, self.catalog)
+        paths = scope_paths(self.context)
         if not paths or NAME_INDEX not in self.catalog.indexes():
             return IISet()
         found = self.catalog.searchResults(

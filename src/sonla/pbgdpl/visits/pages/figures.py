@@ -17,8 +17,7 @@ from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.summaries import Summary
-from sonla.pbgdpl.ui.summaries import TermTitles
+from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.visits.storage import import_figures
 from sonla.pbgdpl.visits.storage import ImportedFigures
 from sonla.pbgdpl.visits.storage import known_days
@@ -64,10 +63,9 @@ class VisitsFilter(BrowserView):
         """Yield what has figures; what was deleted since is left out."""
         found = totals(self.context, date(self.year, 1, 1), date(self.year, 12, 31))
         brains = api.portal.get_tool("portal_catalog").searchResults(UID=list(found))
-        titles = TermTitles()
-        for brain in brains if found else ():
-            entry = Summary(brain, titles)
-            yield VisitLine(entry.title, entry.url, entry.kind, *found[brain.UID])
+        for entry in entries_of(brains if found else ()):
+            figures = found[entry.brain.UID]
+            yield VisitLine(entry.title, entry.url, entry.kind, *figures)
 
 
 class VisitsView(Page, VisitsFilter):
