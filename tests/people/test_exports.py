@@ -15,6 +15,7 @@ from plone.protect import createToken
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.people.exporting import PUBLIC_CELLS
 from sonla.pbgdpl.people.exporting import PUBLIC_FIELDS
 from sonla.pbgdpl.people.importing.columns import COLUMNS
@@ -24,7 +25,6 @@ from sonla.pbgdpl.people.importing.importer import import_list
 from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.rows import KNOWN
 from sonla.pbgdpl.people.importing.rows import NEW
-from sonla.pbgdpl.people.importing.terms import fold
 from sonla.pbgdpl.people.importing.terms import words
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.people.privacy import PROTECTED_FIELDS
@@ -270,4 +270,4 @@ def test_every_heading_of_ours_is_known_to_the_import(portal, language):
     for column, titles in (("gender", GENDERS), ("qualification", QUALIFICATIONS)):
         for value, title in titles.items():
             word = translate(title, target_language=language)
-            assert words(column).get(fold(word)) == value, word
+            assert words(column).get(fold_words(word)) == value, word

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from datetime import UTC
 from persistent import Persistent
-from plone import api
 from secrets import token_hex
 from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.section import current_user_id
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.i18nmessageid import Message
@@ -115,7 +115,7 @@ def add_batch(section: Any, target: str, entries: list[Entry]) -> str:
     if KEY not in annotations:
         annotations[KEY] = OOBTree()
     token = token_hex(8)
-    user_id = api.user.get_current().getId() or ""
+    user_id = current_user_id()
     annotations[KEY][token] = Batch(user_id, target, entries)
     return token
 

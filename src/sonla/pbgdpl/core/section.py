@@ -97,6 +97,11 @@ def require_section(obj: Any) -> None:
         raise AttributeError("outside of every section")
 
 
+def current_user_id() -> str:
+    """Return the id of the user; empty for nobody."""
+    return api.user.get_current().getId() or ""
+
+
 def has_role(place: Any, roles: Iterable[str]) -> bool:
     """Return whether the user has one of the roles at a place."""
     held = getSecurityManager().getUser().getRolesInContext(place)

@@ -5,9 +5,11 @@ A check is a named adapter of a place or a text to `IContentCheck`; the page
 class and a line of ZCML, no change here. Checks warn and never block a transition.
 """
 
+from collections.abc import Mapping
 from sonla.pbgdpl.core.fields import stored_value
 from typing import Any
 from zope.component import getAdapters
+from zope.i18nmessageid import Message
 from zope.interface import Attribute
 from zope.interface import implementer
 from zope.interface import Interface
@@ -51,6 +53,8 @@ class Check:
 
     title: Any = ""
     order = 100
+    fields: Mapping[str, Message] = {}
+    """Names of fields that are needed, and what is said where one is empty."""
 
     def __init__(self, context: Any) -> None:
         self.context = context
@@ -62,7 +66,7 @@ class Check:
 
     def missing(self, text: Any) -> list[Any]:
         """List what `text` lacks."""
-        raise NotImplementedError
+        return [words for name, words in self.fields.items() if not field(text, name)]
 
 
 def field(text: Any, name: str) -> Any:

@@ -11,7 +11,7 @@ from sonla.pbgdpl.core.errors import first_error
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import unit_of
-from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.expenditures import ITEMS
 from sonla.pbgdpl.expenditures.content import IExpenditure
 from sonla.pbgdpl.expenditures.fields import read_amount
@@ -29,8 +29,6 @@ from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.interface import Invalid
 from zope.schema import ValidationError
-
-import re
 
 COLUMNS = {
     "spent_on": "Ngày",
@@ -123,18 +121,13 @@ def key_of(values: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def by_field(row: dict[str, str]) -> dict[str, str]:
     """Return the cells of a row by the names of our fields; other columns are left out."""
-    fields = {fold(title): name for name, title in COLUMNS.items()}
-    fields |= {fold(name): name for name in COLUMNS}
+    fields = {fold_words(title): name for name, title in COLUMNS.items()}
+    fields |= {fold_words(name): name for name in COLUMNS}
     return {
-        fields[fold(heading)]: cell
+        fields[fold_words(heading)]: cell
         for heading, cell in row.items()
-        if fold(heading) in fields
+        if fold_words(heading) in fields
     }
-
-
-def fold(text: str) -> str:
-    """Return a heading or a title without what people type in several ways."""
-    return re.sub(r"[\W_]+", " ", fold_name(text)).strip()
 
 
 def line_of(number: int, cells: Mapping[str, str], place: Any, code: str) -> Line:
@@ -205,7 +198,7 @@ def read_choice(name: str, text: str) -> str | None:
     if not text:
         return DEFAULTS.get(name)
     for token, title in CHOICES[name].items():
-        if fold(text) in (fold(token), fold(words(title))):
+        if fold_words(text) in (fold_words(token), fold_words(words(title))):
             return token
     raise unknown(text)
 
@@ -219,7 +212,7 @@ def read_item(text: str) -> str | None:
         if term.token in (code, text):
             return term.token
     for term in all_terms(ITEMS):
-        if fold(text) in map(fold, (term.title, *term.aliases)):
+        if fold_words(text) in map(fold_words, (term.title, *term.aliases)):
             return term.token
     raise unknown(text)
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from plone import api
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.section import current_user_id
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.context import refuse_to_wait
 from sonla.pbgdpl.jobs.context import sleep
@@ -139,7 +139,7 @@ def run_alone(
 def unbound_context(site: Any, owner: str, dry_run: bool, how: dict) -> JobContext:
     """Prepare a run that holds no lease: it can read, and pretend."""
     journal = Journal()
-    run = journal.begin(owner, user_id(), how["now"]())
+    run = journal.begin(owner, current_user_id(), how["now"]())
     return JobContext(site, run, journal, None, dry_run=dry_run, **how)
 
 
@@ -157,7 +157,7 @@ def leased_context(site: Any, owner: str, how: dict) -> JobContext | None:
         token = store.lease.acquire(owner, how["now"]())
         if token is None:
             return None
-        run = store.journal.begin(owner, user_id(), how["now"]())
+        run = store.journal.begin(owner, current_user_id(), how["now"]())
         transaction.commit()
     except TransientError:
         return None
@@ -311,8 +311,3 @@ def is_due(name: str, job: Any, context: JobContext) -> bool:
 def owner_name() -> str:
     """Name this run among those of all processes of all servers."""
     return f"{platform.node()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-
-
-def user_id() -> str:
-    """Return the id of the user who runs it; empty for nobody."""
-    return api.user.get_current().getId() or ""

@@ -22,6 +22,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.errors import reason_of
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import current_user_id
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.homepage.change_counter import bump
 from sonla.pbgdpl.legal_documents import DOCUMENT_INDEX
@@ -243,7 +244,7 @@ def new_entry(
     return DecisionEntry(
         number=0,
         at=datetime.now(UTC),
-        user=api.user.get_current().getId() or "",
+        user=current_user_id(),
         identity=decision.identity,
         label=decision.label,
         changes=dict(decision.changes),

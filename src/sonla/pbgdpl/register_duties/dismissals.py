@@ -17,6 +17,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import current_user_id
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.rules import current
@@ -133,7 +134,7 @@ def ask_dismissal(
         "body": body.strip()[:MAX_TEXT],
         "ground": ground,
         "reason": reason.strip()[:MAX_TEXT],
-        "by": user_id(),
+        "by": current_user_id(),
         "steps": {},
         "closed_on": None,
         "note": "",
@@ -152,7 +153,7 @@ def note_step(person: Any, step: str, day: date, words: str = "") -> None:
     refuse_future(day)
     if day < row["asked_on"]:
         raise InvalidInput(MSG_BEFORE)
-    noted = {"on": day, "words": words.strip()[:MAX_TEXT], "by": user_id()}
+    noted = {"on": day, "words": words.strip()[:MAX_TEXT], "by": current_user_id()}
     replace(person, {**row, "steps": {**row["steps"], step: noted}})
 
 
@@ -170,11 +171,6 @@ def refuse_future(day: date) -> None:
     """Raise `InvalidInput` for a day that has not come."""
     if day > today():
         raise InvalidInput(MSG_FUTURE)
-
-
-def user_id() -> str:
-    """Return who does it."""
-    return api.user.get_current().getId() or ""
 
 
 def all_of(person: Any) -> list[Dismissal]:

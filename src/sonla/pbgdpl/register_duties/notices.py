@@ -8,7 +8,6 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
@@ -17,6 +16,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IHarvestTarget
+from sonla.pbgdpl.core.section import current_user_id
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.validators import web_address
 from sonla.pbgdpl.editorial.additions import is_closed
@@ -119,7 +119,7 @@ def note_notice(unit: Any, year: int, day: date, place: str, address: str) -> No
         "on": day,
         "place": place.strip()[:MAX_TEXT],
         "address": address.strip()[:MAX_TEXT],
-        "by": api.user.get_current().getId() or "",
+        "by": current_user_id(),
         "noted_on": today(),
     }
     log.note(NOTICE_NOTED.name, unit.portal_type, unit, title=unit.Title())

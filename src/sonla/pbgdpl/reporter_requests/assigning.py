@@ -26,6 +26,7 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.keyed_hash import keyed_hash
+from sonla.pbgdpl.core.section import current_user_id
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.reporter_requests import ASSIGNED_INDEX
 from sonla.pbgdpl.reporter_requests import DUE_INDEX
@@ -114,7 +115,7 @@ def invitation(request: Any, person: Any) -> Invitation:
         "uid": IUUID(person),
         "name": person.Title(),
         "agency": stored_value(person, "agency") or "",
-        "by": api.user.get_current().getId() or "",
+        "by": current_user_id(),
         "on": today(),
         "answer": ASKED,
         "answered_on": None,

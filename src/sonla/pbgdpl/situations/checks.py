@@ -20,19 +20,18 @@ class SituationCheck(Check):
     title = _("heading_check_situation", default="Life situations: what is missing")
     order = 25
     portal_types = (SITUATION_TYPE,)
+    fields = {
+        "summary": _("msg_check_summary", default="The summary is empty."),
+        "steps": _("msg_check_steps", default="There is no step."),
+        "legal_documents": _(
+            "msg_check_situation_documents", default="No legal document is cited."
+        ),
+    }
 
     def missing(self, text: Any) -> list[Any]:
         """Ask for what the page is made of."""
-        messages = {
-            "summary": _("msg_check_summary", default="The summary is empty."),
-            "steps": _("msg_check_steps", default="There is no step."),
-            "legal_documents": _(
-                "msg_check_situation_documents", default="No legal document is cited."
-            ),
-        }
-        missing = [said for name, said in messages.items() if not field(text, name)]
         return [
-            *missing,
+            *super().missing(text),
             *self.placeholders(text),
             *self.hard_to_read(text),
         ]

@@ -16,6 +16,7 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
+from sonla.pbgdpl.core.section import current_user_id
 from sonla.pbgdpl.statistics.definitions import DRAFT
 from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import SCHEMA
@@ -190,6 +191,6 @@ def _write(name: str, text: str, earlier: tuple[str, ...]) -> None:
     _tree()[name] = {
         "text": text,
         "earlier": earlier,
-        "by": api.user.get_current().getId() or "",
+        "by": current_user_id(),
         "at": utc_now().isoformat(),
     }

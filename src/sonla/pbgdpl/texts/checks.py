@@ -131,17 +131,14 @@ class FieldOfLawCheck(Check):
 
     title = _("heading_check_field", default="Without a field of law")
     order = 10
+    fields = {
+        "legal_fields": _("msg_check_field", default="No field of law is chosen.")
+    }
 
     @property
     def portal_types(self) -> tuple[str, ...]:
         """All texts."""
         return types_with("is_text")
-
-    def missing(self, text: Any) -> list[Any]:
-        """Ask for one field at least."""
-        if field(text, "legal_fields"):
-            return []
-        return [_("msg_check_field", default="No field of law is chosen.")]
 
 
 class IntroductionCheck(Check):
@@ -177,21 +174,13 @@ class CitizensCheck(Check):
     title = _("heading_check_citizens", default="Introductions: what a citizen needs")
     order = 25
     portal_types = ("LegalIntroduction",)
-
-    def missing(self, text: Any) -> list[Any]:
-        """Ask for the parts of the page that citizens read first."""
-        messages = {
-            "in_brief": _(
-                "msg_check_in_brief", default="What to know first is not said in short."
-            ),
-            "affected": _(
-                "msg_check_affected", default="Whom it concerns is not said."
-            ),
-            "to_do": _(
-                "msg_check_to_do", default="What people have to do is not said."
-            ),
-        }
-        return [words for name, words in messages.items() if not field(text, name)]
+    fields = {
+        "in_brief": _(
+            "msg_check_in_brief", default="What to know first is not said in short."
+        ),
+        "affected": _("msg_check_affected", default="Whom it concerns is not said."),
+        "to_do": _("msg_check_to_do", default="What people have to do is not said."),
+    }
 
 
 class ExpiredDocumentCheck(Check):
@@ -232,12 +221,8 @@ class GuidanceCheck(Check):
     )
     order = 40
     portal_types = ("Guidance",)
-
-    def missing(self, text: Any) -> list[Any]:
-        """Ask for all three parts of a document's identity."""
-        messages = {
-            "number": _("msg_check_number", default="The number lacks."),
-            "issuer": _("msg_check_issuer", default="Who issued it lacks."),
-            "issued_on": _("msg_check_issued", default="The date of issue lacks."),
-        }
-        return [message for name, message in messages.items() if not field(text, name)]
+    fields = {
+        "number": _("msg_check_number", default="The number lacks."),
+        "issuer": _("msg_check_issuer", default="Who issued it lacks."),
+        "issued_on": _("msg_check_issued", default="The date of issue lacks."),
+    }

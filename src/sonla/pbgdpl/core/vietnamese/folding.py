@@ -54,3 +54,8 @@ def fold_name(name: str | None) -> str:
     text = unicodedata.normalize("NFKD", name or "").lower().replace("đ", "d")
     text = "".join(char for char in text if not unicodedata.combining(char))
     return " ".join(text.split())
+
+
+def fold_words(text: str) -> str:
+    """Fold a heading or some words: as `fold_name`, and without punctuation."""
+    return re.sub(r"[\W_]+", " ", fold_name(text)).strip()

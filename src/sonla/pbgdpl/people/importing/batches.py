@@ -9,6 +9,7 @@ from datetime import UTC
 from persistent import Persistent
 from plone import api
 from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.core.section import current_user_id
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
@@ -52,7 +53,7 @@ def note_entered(
     """Note whom the list of a token brought; a list entered in several goes is one batch."""
     batches = IAnnotations(api.portal.get()).setdefault(KEY, OOBTree())
     if token not in batches:
-        batches[token] = ImportBatch(IUUID(container), filename, user_id())
+        batches[token] = ImportBatch(IUUID(container), filename, current_user_id())
     batch = batches[token]
     batch.people = batch.people | {IUUID(one): mark_of(one) for one in people}
     return batch
@@ -71,7 +72,7 @@ def batches_here(container: Any) -> Iterator[tuple[str, ImportBatch]]:
     """
     place, now = IUUID(container), datetime.now(UTC)
     keeps = api.user.has_permission(MANAGE_REGISTRY, obj=container)
-    user = user_id()
+    user = current_user_id()
     found = [
         (token, one)
         for token, one in all_batches().items()
@@ -90,11 +91,6 @@ def entered(token: str) -> int:
     """Count whom a list has brought so far."""
     batch = all_batches().get(token)
     return len(batch.people) if batch is not None else 0
-
-
-def user_id() -> str:
-    """Return the id of the present user; empty for nobody."""
-    return api.user.get_current().getId() or ""
 
 
 def is_named(person: Any) -> bool:

@@ -8,6 +8,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.table import Cell
 from sonla.pbgdpl.core.tables.table import WINDOWS_EPOCH
+from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.people.append_only import LEVELS
 from sonla.pbgdpl.people.behavior import IPerson
 from sonla.pbgdpl.people.behavior import IRecognition
@@ -20,7 +21,6 @@ from sonla.pbgdpl.people.importing.cells import tidy
 from sonla.pbgdpl.people.importing.terms import Agencies
 from sonla.pbgdpl.people.importing.terms import FEMALE
 from sonla.pbgdpl.people.importing.terms import first_words
-from sonla.pbgdpl.people.importing.terms import fold
 from sonla.pbgdpl.people.importing.terms import MALE
 from sonla.pbgdpl.people.importing.terms import SEXES
 from sonla.pbgdpl.people.importing.terms import Terms
@@ -183,14 +183,14 @@ class CellReaders:
     def level(self, cell: Cell) -> str | None:
         """Read a level, with or without the word “cấp” before it."""
         text = read_text(cell)
-        prefix = fold(term_title(LEVELS, "tinh")).split(" ")[0]
+        prefix = fold_words(term_title(LEVELS, "tinh")).split(" ")[0]
         known = self.levels.find(text) or self.levels.find(f"{prefix} {text}")
         return known if text and known else self.levels.one(text)
 
     def spoken(self, cell: Cell) -> tuple[str, ...]:
         """Read languages; in lists the word for “language” stands once, or not at all."""
         text = read_text(cell)
-        word = fold(term_title(self.languages.vocabulary, "vi")).split(" ")[0]
+        word = fold_words(term_title(self.languages.vocabulary, "vi")).split(" ")[0]
         try:
             return self.languages.several(text)
         except InvalidInput:
@@ -229,7 +229,7 @@ def is_letter(char: str) -> bool:
 
 def is_cross(text: str) -> bool:
     """Return whether a mark means yes: a word for it, or one sign that is no letter."""
-    return fold(text) in words("cross") or (len(text) == 1 and not text.isalnum())
+    return fold_words(text) in words("cross") or (len(text) == 1 and not text.isalnum())
 
 
 def word_reader(column: str) -> Callable[[Cell], Any]:
@@ -240,7 +240,7 @@ def word_reader(column: str) -> Callable[[Cell], Any]:
         text = str(cell).lower() if isinstance(cell, bool) else read_text(cell)
         if not text:
             return None
-        value = words(column).get(fold(text))
+        value = words(column).get(fold_words(text))
         if value is None:
             raise refusal(MSG_WORD, text, words=" / ".join(first_words(column)))
         return value == "yes" if column == "show_official_contact" else value

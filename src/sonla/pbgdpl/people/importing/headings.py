@@ -10,8 +10,8 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.table import Cell
 from sonla.pbgdpl.core.tables.table import Table
 from sonla.pbgdpl.core.tables.table import TableRow
+from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.people.importing.cells import tidy
-from sonla.pbgdpl.people.importing.terms import fold
 from sonla.pbgdpl.people.importing.terms import headings
 from sonla.pbgdpl.people.importing.terms import is_written_exactly
 from sonla.pbgdpl.people.importing.terms import NOT_TAKEN
@@ -147,7 +147,7 @@ def name_column(line: TableRow) -> int | None:
         (
             at
             for at, cell in enumerate(line.cells)
-            if headings().get(fold(words_of(cell))) == "full_name"
+            if headings().get(fold_words(words_of(cell))) == "full_name"
         ),
         None,
     )
@@ -155,7 +155,7 @@ def name_column(line: TableRow) -> int | None:
 
 def known_headings(line: TableRow) -> int:
     """Count the cells of a line that are headings letter by letter."""
-    return sum(1 for cell in line.cells if fold(words_of(cell)) in headings())
+    return sum(1 for cell in line.cells if fold_words(words_of(cell)) in headings())
 
 
 def match_columns(line: TableRow) -> dict[int, str]:
@@ -195,7 +195,7 @@ def column_of(text: str, exact: bool) -> str:
 
     One word alone is no heading: “Số” or “Cấp” stand in many.
     """
-    folded = fold(text)
+    folded = fold_words(text)
     if exact or not folded:
         found = headings().get(folded, "")
         return found if is_written_exactly(found, text) else ""

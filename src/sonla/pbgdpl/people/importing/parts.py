@@ -11,10 +11,10 @@ from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.table import TableRow
+from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.people.append_only import LEVELS
 from sonla.pbgdpl.people.importing.headings import words_of
 from sonla.pbgdpl.people.importing.terms import Agencies
-from sonla.pbgdpl.people.importing.terms import fold
 from sonla.pbgdpl.people.importing.terms import TerritoryLookup
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
@@ -63,7 +63,7 @@ class PartReader:
     """Go through the lines below the headings; `skipped` has what was left out, in order."""
 
     def __init__(self, header: TableRow, places: TerritoryLookup) -> None:
-        self.headings = {fold(words_of(cell)) for cell in header.cells} - {""}
+        self.headings = {fold_words(words_of(cell)) for cell in header.cells} - {""}
         self.places = places
         self.skipped: list[SkippedLine] = []
 
@@ -89,7 +89,7 @@ class PartReader:
 
     def kind_of(self, words: list[str], signed: bool) -> Any:
         """Return what a line is that says nothing of people; None for any other."""
-        folded = [fold(word) for word in words]
+        folded = [fold_words(word) for word in words]
         same = len(self.headings.intersection(folded))
         if self.headings and same >= min(3, len(self.headings)):
             return REPEATED
@@ -128,7 +128,7 @@ class PartReader:
 
     def unit(self, text: str) -> str | None:
         """Find the unit of a heading that has its kind: “Phường Chiềng An”, not “Chiềng An”."""
-        if not any(fold(text).startswith(f"{kind} ") for kind in LEVELS_OF_UNITS):
+        if not any(fold_words(text).startswith(f"{kind} ") for kind in LEVELS_OF_UNITS):
             return None
         try:
             return self.places.find(text, "", None).token
@@ -143,16 +143,18 @@ def words_in(line: TableRow) -> list[str]:
 
 def level_in(text: str) -> str | None:
     """Return the level that a text names in whole: “Báo cáo viên cấp tỉnh”."""
-    folded = f" {fold(text)} "
+    folded = f" {fold_words(text)} "
     for term in all_terms(LEVELS):
-        if any(f" {fold(name)} " in folded for name in (term.title, *term.aliases)):
+        if any(
+            f" {fold_words(name)} " in folded for name in (term.title, *term.aliases)
+        ):
             return term.token
     return None
 
 
 def level_of(unit: str | None) -> str | None:
     """Return the level of a unit by what it is called; None where that doesn't tell."""
-    title = fold(term_title(TERRITORIES, unit))
+    title = fold_words(term_title(TERRITORIES, unit))
     for kind, level in LEVELS_OF_UNITS.items():
         if title.startswith(f"{kind} "):
             return level

@@ -18,6 +18,7 @@ from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.namedfile.file import NamedBlobFile
 from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.core.section import current_user_id
 from sonla.pbgdpl.jobs.text_indexes import index_text
 from sonla.pbgdpl.jobs.text_indexes import SORTING
 from sonla.pbgdpl.people.importing.plan import ImportOptions
@@ -110,7 +111,7 @@ def keep(container: Any, filename: str, data: bytes, choices: ImportOptions) -> 
     """Keep an upload for the present user; return the token that leads to it."""
     lists = IAnnotations(api.portal.get()).setdefault(KEY, OOBTree())
     token = uuid4().hex
-    user = api.user.get_current().getId() or ""
+    user = current_user_id()
     lists[token] = PendingList(user, IUUID(container), filename, data, choices)
     return token
 
@@ -129,7 +130,7 @@ def own_lists(container: Any) -> Iterator[tuple[str, PendingList]]:
 
 def is_own(one: PendingList, container: Any) -> bool:
     """Return whether the present user uploaded a list here, and not too long ago."""
-    user = api.user.get_current().getId() or ""
+    user = current_user_id()
     fresh = datetime.now(UTC) < one.expires
     return one.user == user and one.place == IUUID(container) and fresh
 

@@ -12,6 +12,7 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.table import Table
 from sonla.pbgdpl.core.tables.table import TableRow
 from sonla.pbgdpl.core.tables.table import WINDOWS_EPOCH
+from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.people import CENTRAL_LEVEL
 from sonla.pbgdpl.people.append_only import LEVELS
 from sonla.pbgdpl.people.append_only import refuse_contradictions
@@ -25,7 +26,6 @@ from sonla.pbgdpl.people.importing.columns import OFFICE
 from sonla.pbgdpl.people.importing.columns import PERSON_COLUMNS
 from sonla.pbgdpl.people.importing.columns import RECOGNITION_COLUMNS
 from sonla.pbgdpl.people.importing.headings import words_of
-from sonla.pbgdpl.people.importing.terms import fold
 from sonla.pbgdpl.people.importing.terms import SEXES
 from sonla.pbgdpl.people.importing.terms import TerritoryLookup
 from sonla.pbgdpl.vocabularies.terms import find_term
@@ -173,8 +173,8 @@ class RowReader:
             cell = line.cell(at)
             said = words_of(cell) if name in MAPPED else ""
             meant = self.meanings.get(name, {})
-            if said and fold(said) in meant:
-                values[name] = meant[fold(said)]
+            if said and fold_words(said) in meant:
+                values[name] = meant[fold_words(said)]
                 continue
             try:
                 values[name] = self.readers.read(name, cell)

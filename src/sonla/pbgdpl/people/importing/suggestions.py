@@ -7,6 +7,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.tables.table import Table
+from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.people.importing.cells import day_of
 from sonla.pbgdpl.people.importing.cells import tidy
 from sonla.pbgdpl.people.importing.headings import heading_line
@@ -14,7 +15,6 @@ from sonla.pbgdpl.people.importing.parts import level_in
 from sonla.pbgdpl.people.importing.parts import level_of
 from sonla.pbgdpl.people.importing.parts import LEVELS_OF_UNITS
 from sonla.pbgdpl.people.importing.parts import words_in
-from sonla.pbgdpl.people.importing.terms import fold
 from sonla.pbgdpl.people.importing.terms import TerritoryLookup
 from typing import Any
 
@@ -73,7 +73,9 @@ def named_kind(table: Table, filename: str) -> str:
     first = heading_line(table).number
     titles = (" ".join(words_in(one)) for one in table.lines if one.number <= first)
     for text in (" ".join(titles), table.sheet or "", name_words(filename)):
-        named = [kind for kind, words in KIND_WORDS.items() if words in fold(text)]
+        named = [
+            kind for kind, words in KIND_WORDS.items() if words in fold_words(text)
+        ]
         if named:
             return named[0] if len(named) == 1 else ""
     return ""
@@ -116,7 +118,9 @@ def units_in(text: str, places: TerritoryLookup, today: date) -> list[str]:
     for at in range(len(words)):
         for end in range(min(at + MAX_NAME_LENGTH + 2, len(words)), at + 1, -1):
             name = " ".join(words[at:end]).strip(",;:.")
-            if not any(fold(name).startswith(f"{kind} ") for kind in LEVELS_OF_UNITS):
+            if not any(
+                fold_words(name).startswith(f"{kind} ") for kind in LEVELS_OF_UNITS
+            ):
                 break
             try:
                 found.append(places.find(name, "", today).token)

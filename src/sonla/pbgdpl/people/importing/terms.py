@@ -18,7 +18,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.csv_files import read_shipped
-from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.people.importing.cells import refusal
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import all_terms
@@ -29,7 +29,6 @@ import re
 import unicodedata
 
 _WORDS = re.compile(r"\w+")
-_PUNCTUATION = re.compile(r"[^0-9a-z]+")
 
 MALE, FEMALE = "male", "female"
 SEXES = {MALE: ("Nam", "Male"), FEMALE: ("Nữ", "Female")}
@@ -43,16 +42,11 @@ def rows_of(package: str, name: str) -> Iterator[dict[str, str]]:
     return read_shipped(files(package) / "data" / name)
 
 
-def fold(text: str) -> str:
-    """Fold a heading or word: no accents, no case, no punctuation, single blanks."""
-    return _PUNCTUATION.sub(" ", fold_name(text)).strip()
-
-
 @cache
 def headings() -> dict[str, str]:
     """Map each folded heading to its column."""
     rows = rows_of(__package__, "headings.csv")
-    return {fold(row["heading"]): row["column"] for row in rows}
+    return {fold_words(row["heading"]): row["column"] for row in rows}
 
 
 def is_written_exactly(column: str, text: str) -> bool:
@@ -67,7 +61,7 @@ def is_written_exactly(column: str, text: str) -> bool:
 def words(column: str) -> dict[str, str]:
     """Map each folded word of a column to the value it means."""
     return {
-        fold(row["word"]): row["value"]
+        fold_words(row["word"]): row["value"]
         for row in rows_of(__package__, "words.csv")
         if row["column"] == column
     }
@@ -87,7 +81,7 @@ def first_words(column: str) -> tuple[str, ...]:
 def short_places() -> dict[str, str]:
     """Map the short forms of kinds of units to the long ones, both folded."""
     rows = rows_of(__package__, "places.csv")
-    return {fold(row["short"]): fold(row["long"]) for row in rows}
+    return {fold_words(row["short"]): fold_words(row["long"]) for row in rows}
 
 
 @cache
@@ -127,12 +121,12 @@ class Terms:
         )
         for term in reversed(ordered):
             for spelling in (term.title, term.token, *term.aliases):
-                found.setdefault(fold(spelling), term.token)
+                found.setdefault(fold_words(spelling), term.token)
         return found
 
     def find(self, text: str) -> str | None:
         """Return the token of a spelling."""
-        return self.tokens.get(fold(text))
+        return self.tokens.get(fold_words(text))
 
     def one(self, text: str) -> str | None:
         """Return the token; None for nothing, raise `InvalidInput` for what is not listed."""
@@ -181,7 +175,7 @@ class Agencies(Terms):
 
     def find(self, text: str) -> str | None:
         """Return the token: “Sở Tư pháp tỉnh Sơn La” is “Sở Tư pháp”."""
-        folded = fold(text)
+        folded = fold_words(text)
         found = self.tokens.get(folded)
         for name in self.provinces if found is None else ():
             found = found or self.tokens.get(folded.removesuffix(f" {name}"))
@@ -193,7 +187,7 @@ class Agencies(Terms):
         parts = {line["new_token"] for line in conversions()}
         parts |= {line["old_district"] for line in conversions()}
         names = {
-            fold(name)
+            fold_words(name)
             for term in all_terms(TERRITORIES)
             if term.token not in parts
             for name in (term.title, *term.aliases)
@@ -236,7 +230,7 @@ class TerritoryLookup:
         found: dict[str, list[ValidTerm]] = {}
         for term in all_terms(TERRITORIES):
             for name in dict.fromkeys(
-                map(fold, (term.token, term.title, *term.aliases))
+                map(fold_words, (term.token, term.title, *term.aliases))
             ):
                 found.setdefault(name, []).append(term)
         return found
@@ -247,7 +241,7 @@ class TerritoryLookup:
         found: dict[str, list[dict[str, str]]] = {}
         for line in conversions():
             names = (line["old_name"], *line["old_aliases"].split(";"))
-            for name in dict.fromkeys(map(fold, names)):
+            for name in dict.fromkeys(map(fold_words, names)):
                 found.setdefault(name, []).append(line)
         return found
 
@@ -282,7 +276,7 @@ class TerritoryLookup:
 
     def split(self, text: str, district: str) -> tuple[list[str], str]:
         """Part “xã X, huyện Y, tỉnh Z” into names and a district, all written out."""
-        names = [long_form(part) for part in _PARTS.split(text) if fold(part)]
+        names = [long_form(part) for part in _PARTS.split(text) if fold_words(part)]
         names = names or [""]
         while len(names) > 1 and self.is_province(names[-1]):
             names.pop()
@@ -298,7 +292,7 @@ class TerritoryLookup:
             term.token
             for terms in self.terms.values()
             for term in terms
-            if term.valid_to is None and self.is_province(fold(term.title))
+            if term.valid_to is None and self.is_province(fold_words(term.title))
         }
         return found.pop() if len(found) == 1 else None
 
@@ -326,7 +320,7 @@ class TerritoryLookup:
         if not found:
             return None
         term = one_of(text, found, district)
-        same = fold(lines[0]["old_name"]) == fold(term.title)
+        same = fold_words(lines[0]["old_name"]) == fold_words(term.title)
         return TerritoryMatch(term.token, "" if same else text)
 
     def lines(self, name: str) -> list[dict[str, str]]:
@@ -355,5 +349,5 @@ def one_of(text: str, terms: Iterable[ValidTerm], district: str) -> ValidTerm:
 
 def long_form(text: str) -> str:
     """Fold a name, with the short forms of “xã”, “phường” and so on written out."""
-    first, _blank, rest = fold(text).partition(" ")
+    first, _blank, rest = fold_words(text).partition(" ")
     return f"{short_places().get(first, first)} {rest}".strip()

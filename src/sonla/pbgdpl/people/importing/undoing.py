@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from plone import api
 from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.core.section import current_user_id
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.result import RunResult
@@ -64,7 +65,7 @@ class ListUndoing:
 
     def may_go(self, person: Any) -> bool:
         """Return whether nobody has done anything with a person since."""
-        own = self.batch.user == batches.user_id() and state_of(person) in OUTSIDE
+        own = self.batch.user == current_user_id() and state_of(person) in OUTSIDE
         may = own or api.user.has_permission(MANAGE_REGISTRY, obj=person)
         mark = self.batch.people[IUUID(person)]
         is_same = batches.mark_of(person) == mark

@@ -8,12 +8,12 @@ from datetime import date
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.numbers import parse_int
+from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.people.importing.cells import tidy
 from sonla.pbgdpl.people.importing.columns import MAX_TEXT_LENGTH
 from sonla.pbgdpl.people.importing.columns import title_of
 from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.people.importing.plan import Plan
-from sonla.pbgdpl.people.importing.terms import fold
 from sonla.pbgdpl.people.vocabularies import GENDERS
 from sonla.pbgdpl.people.vocabularies import QUALIFICATIONS
 from sonla.pbgdpl.vocabularies import AGENCIES
@@ -90,7 +90,7 @@ def corrected_options(form: Mapping[str, Any], plan: Plan) -> ImportOptions:
     }
     meanings = {name: dict(found) for name, found in before.meanings.items()}
     for field, said, meant in chosen_meanings(form):
-        meanings.setdefault(field, {})[fold(said)] = meant
+        meanings.setdefault(field, {})[fold_words(said)] = meant
     return replace(
         before,
         corrections=typed,

@@ -12,7 +12,7 @@ from sonla.pbgdpl.core.tables.reader import read_table
 from sonla.pbgdpl.core.tables.table import Cell
 from sonla.pbgdpl.core.tables.table import Odd
 from sonla.pbgdpl.core.tables.table import TableRow
-from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.legal_documents.indexers import DOCUMENT_TYPES
 from sonla.pbgdpl.question_bank.files.questions import Cited
 from sonla.pbgdpl.question_bank.files.questions import ReadQuestion
@@ -88,23 +88,18 @@ def read(data: bytes) -> Iterator[ReadQuestion]:
 
 def is_head(line: TableRow) -> bool:
     """Return whether a line names the columns."""
-    found = {fold(str(cell or "")) for cell in line.cells}
-    return {fold(COLUMNS["question"]), fold(COLUMNS["right"])} <= found
+    found = {fold_words(str(cell or "")) for cell in line.cells}
+    return {fold_words(COLUMNS["question"]), fold_words(COLUMNS["right"])} <= found
 
 
 def columns_of(head: TableRow) -> dict[str, int]:
     """Map our columns to their places; others are left out."""
-    known = {fold(title): name for name, title in COLUMNS.items()}
+    known = {fold_words(title): name for name, title in COLUMNS.items()}
     return {
-        known[fold(str(cell or ""))]: at
+        known[fold_words(str(cell or ""))]: at
         for at, cell in reversed(list(enumerate(head.cells)))
-        if fold(str(cell or "")) in known
+        if fold_words(str(cell or "")) in known
     }
-
-
-def fold(text: str) -> str:
-    """Return a heading or a title without what people type in several ways."""
-    return re.sub(r"[\W_]+", " ", fold_name(text)).strip()
 
 
 class RowReader:
@@ -192,8 +187,8 @@ class RowReader:
     def term(self, name: str, vocabulary: str, text: str) -> str:
         """Read a term by its token, its title or another spelling."""
         for term in all_terms(vocabulary):
-            if text == term.token or fold(text) in map(
-                fold, (term.title, *term.aliases)
+            if text == term.token or fold_words(text) in map(
+                fold_words, (term.title, *term.aliases)
             ):
                 return term.token
         self.unknown(name, text)
@@ -228,7 +223,7 @@ def token_of(text: str, titles: Mapping[str, Message]) -> str:
     """Return the token that a text stands for; empty for none."""
     for token, title in titles.items():
         known = (token, in_vietnamese(title), str(title.default))
-        if text and fold(text) in map(fold, known):
+        if text and fold_words(text) in map(fold_words, known):
             return token
     return ""
 

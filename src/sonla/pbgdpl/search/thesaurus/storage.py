@@ -13,6 +13,7 @@ from importlib.resources import files
 from plone import api
 from plone.i18n.normalizer import idnormalizer
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.section import current_user_id
 from sonla.pbgdpl.core.tables.csv_files import read_shipped
 from sonla.pbgdpl.search.thesaurus.rules import CompiledThesaurus
 from sonla.pbgdpl.search.thesaurus.rules import Concept
@@ -77,10 +78,9 @@ def put(concept: Concept, why: str, what: str) -> str:
     stored = tree()
     key = concept.key or free_key(concept.label)
     past = stored.get(key, {}).get(HISTORY, ())
-    user = api.user.get_current()
     change = {
         "at": utc_now().isoformat(timespec="seconds"),
-        "who": user.getId() or "",
+        "who": current_user_id(),
         "why": why,
         "what": what,
     }

@@ -10,8 +10,8 @@ from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.audit.actions import FORMAT
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.editorial.working_copies import working_copy_of
-from sonla.pbgdpl.people.importing.terms import fold
 from sonla.pbgdpl.people.importing.terms import headings
 from sonla.pbgdpl.people.labels import position_words
 from sonla.pbgdpl.people.name_lookup import NameLookup
@@ -248,7 +248,7 @@ def renamed(row: dict[str, str]) -> dict[str, str]:
 
 def column_of(heading: str) -> str:
     """Return which column a heading means, as the import of people has it; empty for none."""
-    folded = fold(heading)
+    folded = fold_words(heading)
     column = "person_id" if folded in CODES else headings().get(folded, "")
     return column if column in COLUMNS else ""
 

@@ -13,6 +13,7 @@ from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.core.file_signatures import MAX_PICTURE_MEGABYTES
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import current_user_id
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.markup.pictures import place_of
 from sonla.pbgdpl.settings.getters import get_settings
@@ -69,7 +70,7 @@ class FormAssetsViewlet(ConditionalViewlet):
         The portal is part of it: two portals may share a host.
         """
         path = path_of(api.portal.get())
-        return digest(path, api.user.get_current().getId() or "")
+        return digest(path, current_user_id())
 
     @property
     def form_key(self) -> str:
