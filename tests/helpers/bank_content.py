@@ -4,6 +4,9 @@ from copy import deepcopy
 from new_items import create
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
+from random import Random
+from sonla.pbgdpl.question_bank.query import draw_from
+from sonla.pbgdpl.question_bank.rules import DrawnQuestion
 from typing import Any
 
 LAW = {
@@ -30,6 +33,12 @@ QUESTION = {
     "legal_fields": ("hon-nhan-gia-dinh",),
     "difficulty": "easy",
 }
+
+
+def drawable(bank: Any, *asked: Any) -> list[DrawnQuestion]:
+    """List all that may be drawn from a bank, by their words."""
+    found = draw_from(bank, 1000, Random(1), *asked)
+    return sorted(found, key=lambda question: question.text)
 
 
 def make_bank(place: Any, title: str = "Hôn nhân và gia đình", state: str = "") -> Any:

@@ -2,12 +2,14 @@
 
 from bank_content import add_question
 from bank_content import AGE
+from bank_content import drawable
 from bank_content import LAW
 from bank_content import make_bank
 from bank_content import put
 from bank_content import take
 from datetime import date
 from plone import api
+from random import Random
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.legal_documents.decisions import decide
@@ -18,7 +20,7 @@ from sonla.pbgdpl.question_bank.answer_counts import counts_of
 from sonla.pbgdpl.question_bank.answer_counts import KEY
 from sonla.pbgdpl.question_bank.legal_changes import legal_changes
 from sonla.pbgdpl.question_bank.legal_changes import note_check
-from sonla.pbgdpl.question_bank.query import drawable
+from sonla.pbgdpl.question_bank.query import draw_from
 from sonla.pbgdpl.question_bank.query import usable_banks
 from zope.annotation.interfaces import IAnnotations
 
@@ -47,7 +49,9 @@ def test_a_stranger_s_test_is_drawn_from_what_the_stranger_may_not_see(bank, act
     with acting("Member"):
         assert not api.user.has_permission("View", obj=bank)
         (question,) = drawable(bank)
-    assert question.text == AGE and question.right[0].text == "Nam 20, nữ 18"
+    assert (
+        question.text == AGE and question.answers[question.right[0]] == "Nam 20, nữ 18"
+    )
     assert question.citations == ("Điều 8 khoản 1 điểm a, Luật 52/2014/QH13",)
 
 
@@ -57,9 +61,17 @@ def test_drawn_by_field_and_difficulty(bank):
     add_question(
         bank, "approved", question="Đất?", difficulty="hard", legal_fields=("dat-dai",)
     )
-    assert texts(drawable(bank, difficulty="hard")) == ["Khó?", "Đất?"]
+    assert texts(drawable(bank, (), "hard")) == ["Khó?", "Đất?"]
     assert texts(drawable(bank, ["dat-dai"])) == ["Đất?"]
     assert texts(drawable(bank, ["dat-dai", "hon-nhan-gia-dinh"], "easy")) == ["Dễ?"]
+
+
+def test_a_test_draws_each_question_once_and_no_more_than_there_are(bank):
+    assert not draw_from(bank, 2, Random(1))
+    for number in range(3):
+        add_question(bank, "approved", question=f"Câu {number}?")
+    assert len({one.uid for one in draw_from(bank, 2, Random(1))}) == 2
+    assert len({one.uid for one in draw_from(bank, 99, Random(1))}) == 3
 
 
 def test_what_can_t_be_asked_is_not_submitted(bank):

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies
 from random import Random
 from sonla.pbgdpl.question_bank.rules import Answer
-from sonla.pbgdpl.question_bank.rules import draw
 from sonla.pbgdpl.question_bank.rules import drawn
 from sonla.pbgdpl.question_bank.rules import DrawnQuestion
 from sonla.pbgdpl.question_bank.rules import faults
@@ -103,14 +102,6 @@ def test_each_person_gets_an_order_of_their_own_and_the_right_ones_move_along():
     assert len({one.answers for one in seen}) > 20
     assert all({one.answers[at] for at in one.right} == {"1", "3"} for one in seen)
     assert {at for one in seen for at in one.right} == set(range(6))
-
-
-def test_a_test_draws_each_question_once_and_no_more_than_there_are():
-    questions = [Question(str(at), answers=TWO, uid=str(at)) for at in range(10)]
-    uids = [one.uid for one in draw(questions, 4, Random(1))]
-    assert len(set(uids)) == 4
-    assert len(draw(questions, 99, Random(1))) == 10
-    assert not draw([], 5, Random(1))
 
 
 def test_what_was_drawn_is_stored_as_plain_values():

@@ -1,9 +1,9 @@
 """What becomes of banks without the add-on: nobody reads more, and all comes back."""
 
 from bank_content import add_question
+from bank_content import drawable
 from plone import api
 from role_tables import ROLES
-from sonla.pbgdpl.question_bank.query import drawable
 
 import pytest
 

@@ -21,7 +21,6 @@ from sonla.pbgdpl.question_bank.legal_changes import legal_changes
 from sonla.pbgdpl.question_bank.rules import drawn
 from sonla.pbgdpl.question_bank.rules import DrawnQuestion
 from sonla.pbgdpl.question_bank.rules import faults
-from sonla.pbgdpl.question_bank.rules import Question
 from sonla.pbgdpl.units.access import PrivateContent
 from typing import Any
 
@@ -81,18 +80,6 @@ def question_by_uid(uid: str) -> Any | None:
     return next(load_objects(brains), None)
 
 
-def drawable(
-    bank: Any, legal_fields: Iterable[str] = (), difficulty: str = ""
-) -> list[Question]:
-    """List the questions from which a test may be drawn, whoever asks.
-
-    They are approved and stand in an approved bank; what can't be asked is left out, and so is
-    one whose document has ended until somebody has looked at it.
-    """
-    items = load_objects(approved_questions(bank, legal_fields, difficulty))
-    return [question_of(item) for item in items if may_be_asked(item)]
-
-
 def draw_from(
     bank: Any,
     count: int,
@@ -102,6 +89,8 @@ def draw_from(
 ) -> list[DrawnQuestion]:
     """Draw a test of a bank, whoever asks; fewer questions where there are fewer.
 
+    They are approved and stand in an approved bank; what can't be asked is left out, and so is
+    one whose document has ended until somebody has looked at it.
     Only what is drawn is loaded: a bank may have a thousand questions.
     """
     brains = approved_questions(bank, legal_fields, difficulty)

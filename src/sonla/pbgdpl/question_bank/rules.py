@@ -6,7 +6,6 @@ Nothing here asks Plone, so that every rule is tested by itself.
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from collections.abc import Sequence
 from dataclasses import asdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -225,14 +224,6 @@ class DrawnQuestion:
             if name in stored
         }
         return cls(**facts)
-
-
-def draw(
-    questions: Sequence[Question], count: int, random: Random
-) -> list[DrawnQuestion]:
-    """Draw questions, and put the answers of each into an order; fewer where there are fewer."""
-    chosen = random.sample(list(questions), min(count, len(questions)))
-    return [drawn(question, random) for question in chosen]
 
 
 def drawn(question: Question, random: Random) -> DrawnQuestion:

@@ -18,7 +18,6 @@ from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.merging import answering
@@ -57,14 +56,6 @@ class QuestionFigures:
     def late(self) -> int:
         """The number of those that were answered after the day that was set."""
         return self.answered - self.in_time
-
-
-def questions_in(section: Any, **query: Any) -> Iterator[Any]:
-    """Yield all questions of a section, without checking permissions."""
-    brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
-        path=path_of(section), portal_type=QUESTION_TYPE, **query
-    )
-    return with_savepoints(load_objects(brains))
 
 
 def questions_about(

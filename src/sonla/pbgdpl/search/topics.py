@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zope.component import getAdapters
 from zope.interface import implementer
+from zope.interface import Interface
 
 LISTS = {FIELD: "sonla.pbgdpl.LegalFields", AUDIENCE: "sonla.pbgdpl.Audiences"}
 """What topics are made of: a filter that lists have, and its list."""
@@ -100,16 +101,21 @@ class TopicPart:
 
 def further_help(place: Any, request: Any, words: str = "") -> list[PageLink]:
     """Return the links to further help; `words` of a search are filled in there."""
-    found = getAdapters((place, request), IFurtherHelp)
-    ways = sorted((way for _name, way in found), key=lambda way: way.order)
-    return [link for way in ways for link in way.links(words)]
+    return help_links(place, request, IFurtherHelp, words)
 
 
 def local_help(section: Any, request: Any, commune: str) -> list[PageLink]:
     """Return the links to people who explain the law in a commune; empty: in the province."""
-    found = getAdapters((section, request), ILocalHelp)
+    return help_links(section, request, ILocalHelp, commune)
+
+
+def help_links(
+    place: Any, request: Any, interface: type[Interface], asked: str
+) -> list[PageLink]:
+    """Return the links of all ways to get help of a kind, in their order."""
+    found = getAdapters((place, request), interface)
     ways = sorted((way for _name, way in found), key=lambda way: way.order)
-    return [link for way in ways for link in way.links(commune)]
+    return [link for way in ways for link in way.links(asked)]
 
 
 def ways_to_ask(place: Any, request: Any) -> list[PageLink]:

@@ -98,11 +98,8 @@ def group_of(form: Form, code: str) -> str:
     return next((group.id for group in form.groups if group.rest), "")
 
 
-@implementer(IOrganisationList)
-class UnitList:
-    """The units of the section, each from the day on which it was opened until it was closed."""
-
-    title = _("organisations_units", default="Units of the section")
+class LevelledList:
+    """A list of organisations of which the level is known."""
 
     def facts(self) -> tuple[str, ...]:
         """Return the fact that is known: the level of the organisation."""
@@ -111,6 +108,13 @@ class UnitList:
     def values(self) -> dict[str, dict[str, str]]:
         """Return the levels."""
         return {LEVEL: titles_by_token("GovernmentLevels")}
+
+
+@implementer(IOrganisationList)
+class UnitList(LevelledList):
+    """The units of the section, each from the day on which it was opened until it was closed."""
+
+    title = _("organisations_units", default="Units of the section")
 
     def organisations(self, section: Any) -> Iterator[Organisation]:
         """Yield the units that report, in the order of their names."""
@@ -139,18 +143,10 @@ def unit_organisation(unit: Any) -> Organisation:
 
 
 @implementer(IOrganisationList)
-class AgencyList:
+class AgencyList(LevelledList):
     """The agencies of the list of agencies, each with its unit if it has one."""
 
     title = _("organisations_agencies", default="The list of agencies")
-
-    def facts(self) -> tuple[str, ...]:
-        """Return the fact that is known: the level of the organisation."""
-        return (LEVEL,)
-
-    def values(self) -> dict[str, dict[str, str]]:
-        """Return the levels."""
-        return {LEVEL: titles_by_token("GovernmentLevels")}
 
     def organisations(self, section: Any) -> Iterator[Organisation]:
         """Yield the agencies in the order of the list."""

@@ -175,14 +175,23 @@ class ActivitiesView(FilteredListPage):
 
 @implementer(IRecordsList)
 class ActivityRecords:
-    """Lead from the numbers of statistics to this list."""
+    """Lead from the numbers of statistics to a list of activities; the base of other such lists."""
 
-    fact = FORM.name
-    fact_title = FORM.title
+    facet: Facet = FORM
+    """By whose values shares are drawn."""
+    list_name = LIST_NAME
+
+    @property
+    def fact(self) -> str:
+        return self.facet.name
+
+    @property
+    def fact_title(self) -> Message:
+        return self.facet.title
 
     def titles(self) -> Mapping[str, str]:
-        """Return the forms of dissemination."""
-        return FORM.titles()
+        """Return the titles of the values."""
+        return self.facet.titles()
 
     def address(
         self,
@@ -192,7 +201,7 @@ class ActivityRecords:
         unit: str,
     ) -> str:
         """Return the list under its filters, which take one value each."""
-        return ActivityFilters.address(LIST_NAME, where, year, month, unit)
+        return ActivityFilters.address(self.list_name, where, year, month, unit)
 
 
 class ActivitiesAdminPage(AdminPage):

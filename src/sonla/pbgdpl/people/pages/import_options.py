@@ -33,7 +33,6 @@ USUAL_LEVELS = {"LegalReporter": "tinh", "LegalPropagandist": "xa"}
 """Type → token of `sonla.pbgdpl.GovernmentLevels`, where nothing else says the level."""
 LISTS = {"level": LEVELS, "unit": TERRITORIES}
 DAYS = ("decision_date", "valid_from")
-TEXTS = ("decision_number", "issuer")
 DEFAULTS = ("level", "unit", "decision_number", "decision_date", "issuer", "valid_from")
 MAX_SAMPLE = 40
 

@@ -15,7 +15,6 @@ from zope.i18nmessageid import Message
 MAX_BYTES = 10 * 1024 * 1024
 MAX_QUESTIONS = 1500
 """Questions of one file: more of them are read in several."""
-MAX_LISTED = 5
 
 MSG_TOO_LARGE = _(
     "msg_bank_file_too_large",

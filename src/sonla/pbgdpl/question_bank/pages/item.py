@@ -64,10 +64,6 @@ class QuestionView(BrowserView):
         return counts_of(self.context.__parent__, self.context.UID())
 
     @property
-    def bank_title(self) -> str:
-        return self.context.__parent__.Title()
-
-    @property
     def bank_url(self) -> str:
         return self.context.__parent__.absolute_url()
 

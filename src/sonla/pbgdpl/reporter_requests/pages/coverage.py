@@ -6,14 +6,14 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.reporter_requests.coverage import Coverage
 from sonla.pbgdpl.reporter_requests.coverage import remits
 from sonla.pbgdpl.reporter_requests.coverage import set_remit
 from sonla.pbgdpl.reporter_requests.labels import FIELDS
 from sonla.pbgdpl.reporter_requests.pages.person import assigns
-from sonla.pbgdpl.reporter_requests.pages.person import is_office
-from sonla.pbgdpl.reporter_requests.pages.person import year_asked
+from sonla.pbgdpl.reporter_requests.pages.person import YearPage
 from sonla.pbgdpl.reporter_requests.yearly import years_of_body
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.form_page import FormPage
@@ -32,7 +32,24 @@ MSG_AGENCY = _("msg_coverage_agency", default="Choose an agency of the list.")
 NO_AGENCY = _("label_coverage_no_agency", default="Without an agency")
 
 
-class CoveragePage(FormPage, Page, BrowserView):
+class AgencyChoice(Mixin):
+    """Choose one of the agencies by a field of the form."""
+
+    @property
+    def agency(self) -> str:
+        """The agency asked for."""
+        value = self.request.form.get("agency", "")
+        return value[:60] if isinstance(value, str) else ""
+
+    def agencies(self) -> list[dict[str, Any]]:
+        """List the agencies to choose from."""
+        return [
+            {"token": one.token, "title": one.title, "chosen": one.token == self.agency}
+            for one in choosable(AGENCIES)
+        ]
+
+
+class CoveragePage(AgencyChoice, FormPage, Page, BrowserView):
     """Show where reporters lack; keepers of the register say which fields a body has."""
 
     page_title: Message = _(
@@ -53,10 +70,10 @@ class CoveragePage(FormPage, Page, BrowserView):
         if not self.may_change:
             raise Unauthorized("Remits are for who keeps the register.")
         known = {term.token for term in choosable(FIELDS)}
-        if self.chosen not in {term.token for term in choosable(AGENCIES)}:
+        if self.agency not in {term.token for term in choosable(AGENCIES)}:
             raise InvalidInput(MSG_AGENCY)
         asked = values_of(self.request.form.get("fields"))
-        set_remit(self.context, self.chosen, [one for one in asked if one in known])
+        set_remit(self.context, self.agency, [one for one in asked if one in known])
 
     @property
     def home(self) -> str:
@@ -93,71 +110,23 @@ class CoveragePage(FormPage, Page, BrowserView):
 
     # The form of one agency
 
-    @property
-    def chosen(self) -> str:
-        """The agency whose remit is shown."""
-        value = self.request.form.get("agency", "")
-        return value[:60] if isinstance(value, str) else ""
-
-    def agencies(self) -> list[dict[str, Any]]:
-        """List the agencies to choose from."""
-        return [
-            {"token": one.token, "title": one.title, "chosen": one.token == self.chosen}
-            for one in choosable(AGENCIES)
-        ]
-
     def boxes(self) -> list[dict[str, Any]]:
         """List the fields of law, those of the chosen agency marked."""
-        marked = remits(self.context).get(self.chosen, ())
+        marked = remits(self.context).get(self.agency, ())
         return [
             {"token": one.token, "title": one.title, "chosen": one.token in marked}
             for one in choosable(FIELDS)
         ]
 
 
-class BodyYear(Page, BrowserView):
+class BodyYear(AgencyChoice, YearPage):
     """Print what the reporters and propagandists of a body did in a year, one line each."""
 
     page_title: Message = _("heading_body_year", default="Work of a body's reporters")
-    stylesheets = ("tables.css",)
-
-    def __call__(self) -> str:
-        """Show the sheet to those who introduce speakers."""
-        if not assigns(self.context):
-            raise Unauthorized("The sheet is for the office.")
-        keep_private(self.request)
-        self.hide_columns()
-        return self.index()
-
-    @cached_property
-    def year(self) -> int:
-        return year_asked(self.request.form)
-
-    @property
-    def agency(self) -> str:
-        """The body asked for."""
-        value = self.request.form.get("agency", "")
-        return value[:60] if isinstance(value, str) else ""
 
     @property
     def agency_title(self) -> str:
         return term_title(AGENCIES, self.agency)
-
-    @property
-    def is_public_copy(self) -> bool:
-        """Whether the copy is for others than the office."""
-        return "public" in self.request.form or not is_office(self.context)
-
-    def agencies(self) -> list[dict[str, Any]]:
-        """List the bodies to choose from."""
-        return [
-            {
-                "token": one.token,
-                "title": one.title,
-                "chosen": one.token == self.agency,
-            }
-            for one in choosable(AGENCIES)
-        ]
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:

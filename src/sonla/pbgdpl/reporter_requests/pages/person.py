@@ -123,13 +123,9 @@ class BarPage(TypedFields, FormPage, Page, BrowserView):
         ]
 
 
-class YearSheet(Page, BrowserView):
-    """Print what a person did in a year; refusals and courses in the office's copy alone.
+class YearPage(Page, BrowserView):
+    """A sheet of a year, to be printed; the office's copy has more than the one for others."""
 
-    Who introduces speakers reads the copy without them: all of that is published.
-    """
-
-    page_title: Message = _("heading_year_sheet", default="Work of a year")
     stylesheets = ("tables.css",)
 
     def __call__(self) -> str:
@@ -144,14 +140,23 @@ class YearSheet(Page, BrowserView):
     def year(self) -> int:
         return year_asked(self.request.form)
 
-    @cached_property
-    def found(self) -> YearOfPerson:
-        return YearOfPerson(self.context, self.year)
-
     @property
     def is_public_copy(self) -> bool:
         """Whether the copy is for others than the office."""
         return "public" in self.request.form or not is_office(self.context)
+
+
+class YearSheet(YearPage):
+    """Print what a person did in a year; refusals and courses in the office's copy alone.
+
+    Who introduces speakers reads the copy without them: all of that is published.
+    """
+
+    page_title: Message = _("heading_year_sheet", default="Work of a year")
+
+    @cached_property
+    def found(self) -> YearOfPerson:
+        return YearOfPerson(self.context, self.year)
 
     @property
     def position(self) -> str:

@@ -117,11 +117,6 @@ class LearnerList(TypedFields, Page, BrowserView):
         far = self.typed("far")
         return far if far in HOW_FAR else ""
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether only some of the learners are asked for."""
-        return bool(self.name or self.far)
-
     def choices(self) -> Iterator[dict[str, Any]]:
         """Yield how far learners may be, to choose from."""
         for value, title in HOW_FAR.items():

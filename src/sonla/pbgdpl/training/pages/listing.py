@@ -1,21 +1,19 @@
 """The public list of courses, and the way to it from a section or unit."""
 
 from collections.abc import Iterator
-from collections.abc import Mapping
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.labels import number
 from sonla.pbgdpl.activities.pages.listing import ActivitiesView
+from sonla.pbgdpl.activities.pages.listing import ActivityRecords
 from sonla.pbgdpl.search.facets import AUDIENCE
 from sonla.pbgdpl.search.facets import HELD
 from sonla.pbgdpl.search.facets import TERRITORY
-from sonla.pbgdpl.statistics.interfaces import IRecordsList
 from sonla.pbgdpl.training import COURSE_TYPE
 from sonla.pbgdpl.ui.section_pages import link_to_list
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
 from sonla.pbgdpl.vocabularies.filters import HELD_ONLINE
 from zope.i18nmessageid import Message
-from zope.interface import implementer
 
 LEAD = _(
     "help_courses",
@@ -74,25 +72,8 @@ class CoursePages(SectionPages):
         )
 
 
-@implementer(IRecordsList)
-class CourseRecords:
-    """Lead from the numbers of statistics to this list."""
+class CourseRecords(ActivityRecords):
+    """Lead from the numbers of statistics to the list of courses."""
 
-    fact = HELD.name
-    fact_title = HELD.title
-
-    def titles(self) -> Mapping[str, str]:
-        """Return how a course may be held."""
-        return HELD.titles()
-
-    def address(
-        self,
-        where: Mapping[str, tuple[str, ...]],
-        year: int,
-        month: int | None,
-        unit: str,
-    ) -> str:
-        """Return the list under its filters, which take one value each."""
-        return CoursesView.filter_class.address(
-            CoursesView.name, where, year, month, unit
-        )
+    facet = HELD
+    list_name = CoursesView.name

@@ -25,7 +25,6 @@ from sonla.pbgdpl.visits.storage import totals
 from typing import Any
 from urllib.parse import quote
 
-PAGE_NAME = "pbgdpl-visits"
 MAX_BYTES = 20_000_000
 SHOWN = 100
 
