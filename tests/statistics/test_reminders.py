@@ -10,8 +10,9 @@ from sonla.pbgdpl.jobs.base import days_after
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.mail.outbox import current_outbox
 from sonla.pbgdpl.statistics.jobs import due_on
-from sonla.pbgdpl.statistics.jobs import reminders
 from sonla.pbgdpl.statistics.jobs import ReportReminderJob
+from sonla.pbgdpl.statistics.jobs import to_be_reminded
+from sonla.pbgdpl.statistics.jobs import unit_reminders
 from statistics_content import put_report
 from statistics_content import report
 from statistics_content import token
@@ -19,6 +20,15 @@ from statistics_content import view
 from types import SimpleNamespace
 
 import pytest
+
+
+def reminders(day):
+    """Return the mails to all units that a day reminds."""
+    return [
+        mail
+        for _section, line, due in to_be_reminded([day], 7, day)
+        for mail in unit_reminders(line, due)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -41,11 +51,11 @@ def test_days_of_reminders(section, day, due):
 def test_only_units_that_have_not_reported_are_reminded(section, unit):
     make_unit(section, "Xã Mẫu", "nguoi-ngoai", code="03679")
     day = date(2026, 10, 31)
-    mails = list(reminders([day], 7, day))
+    mails = reminders(day)
     assert {mail.recipient.user_id for mail in mails} == {"tac-gia", "nguoi-ngoai"}
     assert len(mails) == 4  # two forms
     put_report(report(unit), "submitted")
-    mails = list(reminders([day], 7, day))
+    mails = reminders(day)
     assert sorted(mail.recipient.user_id for mail in mails) == [
         "nguoi-ngoai",
         "nguoi-ngoai",
@@ -57,14 +67,14 @@ def test_only_units_that_have_not_reported_are_reminded(section, unit):
 def test_a_draft_is_named_and_is_no_report(section, unit):
     item = report(unit)
     day = date(2026, 10, 31)
-    urls = {mail.url for mail in reminders([day], 7, day)}
+    urls = {mail.url for mail in reminders(day)}
     assert item.absolute_url() in urls
 
 
 def test_units_closed_before_the_period_are_left_alone(section, unit):
     unit.closed_on = date(2025, 12, 31)
     day = date(2026, 10, 31)
-    assert list(reminders([day], 7, day)) == []
+    assert reminders(day) == []
 
 
 @pytest.mark.parametrize(("opened", "owes"), [(6, True), (8, False)])
@@ -73,7 +83,7 @@ def test_a_unit_that_begins_after_the_deadline_owes_nothing(
 ):
     unit.opened_on = date(2026, 11, opened)
     day = date(2026, 10, 31)
-    assert bool(list(reminders([day], 7, day))) is owes
+    assert bool(reminders(day)) is owes
 
 
 def test_a_unit_that_reported_without_having_to_is_listed(section, unit):

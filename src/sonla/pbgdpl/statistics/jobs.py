@@ -65,12 +65,6 @@ def reminder_days(deadline: date, days_before: int) -> tuple[date, date]:
     return before, deadline + timedelta(days=DAYS_AFTER)
 
 
-def reminders(days: Iterable[date], days_before: int, today: date) -> Iterator[Notice]:
-    """Yield the mails for all units that have not reported what some days remind of."""
-    for _section, line, due in to_be_reminded(days, days_before, today):
-        yield from unit_reminders(line, due)
-
-
 Late = tuple[Any, UnitReports, Due]
 """Section, unit that has not reported, and what it owes."""
 

@@ -7,7 +7,6 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.numbers import group_digits
 from sonla.pbgdpl.expenditures import ITEMS
 from sonla.pbgdpl.expenditures.vocabularies import FUNDS
-from sonla.pbgdpl.expenditures.vocabularies import PLANNED
 from sonla.pbgdpl.expenditures.vocabularies import PURPOSES
 from sonla.pbgdpl.expenditures.vocabularies import STAGES
 from sonla.pbgdpl.expenditures.vocabularies import subject_of
@@ -29,7 +28,6 @@ class ExpenditureWords:
     subject: str
     subject_url: str
     voucher: str
-    is_planned: bool
 
 
 def expenditure_words(expenditure: Any) -> ExpenditureWords:
@@ -52,7 +50,6 @@ def expenditure_words(expenditure: Any) -> ExpenditureWords:
         else field("subject_title") or "",
         subject_url="" if subject is None else subject.absolute_url(),
         voucher=field("voucher") or "",
-        is_planned=field("stage") == PLANNED,
     )
 
 

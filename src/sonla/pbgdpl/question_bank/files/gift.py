@@ -23,7 +23,6 @@ from sonla.pbgdpl.question_bank.rules import TRUE_FALSE
 
 import re
 
-SPECIAL = "~=#{}:"
 _TITLE = re.compile(r"\s*::(?:\\.|[^\\])*?::", re.DOTALL)
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 _TAG = re.compile(r"\[tag:((?:\\.|[^\\\]])*)\]")

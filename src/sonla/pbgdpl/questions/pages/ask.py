@@ -20,14 +20,13 @@ from sonla.pbgdpl.questions.form_data import MAX_FILES
 from sonla.pbgdpl.questions.form_data import MAX_QUESTION_LENGTH
 from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.form_tokens import challenge
-from sonla.pbgdpl.questions.form_tokens import new_stamp
 from sonla.pbgdpl.questions.pages.flood_guard import TooManyRequestsPage
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.pages.labels import QuestionPlace
+from sonla.pbgdpl.questions.pages.stamped_form import StampedFormMixin
 from sonla.pbgdpl.questions.pages.suggestions import ShownSuggestions
 from sonla.pbgdpl.questions.settings import get_question_settings
 from sonla.pbgdpl.questions.spam_protection import may_try
-from sonla.pbgdpl.questions.spam_protection import Protection
 from sonla.pbgdpl.questions.submission import asked_before
 from sonla.pbgdpl.questions.submission import submit
 from sonla.pbgdpl.questions.suggestions import Suggestions
@@ -54,23 +53,20 @@ ELSEWHERE = _(
 
 
 @implementer(IDescribedPage)
-class AskView(ShownSuggestions, QuestionPlace, SectionPage, BrowserView):
+class AskView(
+    StampedFormMixin, ShownSuggestions, QuestionPlace, SectionPage, BrowserView
+):
     """Show the form; take a question in, or say what is wrong and show it again, filled in.
 
     Answers that are there already are shown before the question is sent: by the script while it
     is typed, which says so in the field `seen`, else on a page between form and question.
     """
 
-    stylesheets = ("questions/questions.css",)
-    cleans_texts = True
-
-    schema_type = "ContactPage"
     name = "ask-question"
     page_title: Message = ASK_TITLE
     index = ViewPageTemplateFile("templates/ask.pt")
     before_sending = ViewPageTemplateFile("templates/before_sending.pt")
     thanks = ViewPageTemplateFile("templates/thanks.pt")
-    problem: Message | None = None
     question: Any | None = None
 
     @property
@@ -82,15 +78,6 @@ class AskView(ShownSuggestions, QuestionPlace, SectionPage, BrowserView):
     def dialogue(self) -> dict[str, Any] | None:
         """`title`, `url` and `state` of the dialogue in which the question is asked."""
         return None
-
-    def __call__(self) -> str:
-        """Answer; nothing of it may be kept by a proxy, for each form has its stamp."""
-        self.request.response.setHeader("Cache-Control", "no-store")
-        if self.request.method != "POST":
-            # An address may fill the form in, but agrees for nobody
-            self.request.form.pop("consent", None)
-            return self.index()
-        return self.index() if self.section is None else self.receive()
 
     def receive(self) -> str:
         """Take the question in if everything is right with it."""
@@ -124,11 +111,6 @@ class AskView(ShownSuggestions, QuestionPlace, SectionPage, BrowserView):
         )
         pending_files.forget(guard.nonce)
         return self.thanks()
-
-    @property
-    def is_right(self) -> bool:
-        """Whether nothing is wrong with what was sent so far."""
-        return self.problem is None and not self.typed.errors
 
     def show_again(self) -> str:
         """Show the form with what is wrong, and by its status when a number has room again."""
@@ -200,11 +182,6 @@ class AskView(ShownSuggestions, QuestionPlace, SectionPage, BrowserView):
         return QuestionForm(self.request.form)
 
     @cached_property
-    def guard(self) -> Protection:
-        """What protects the form."""
-        return Protection(self.request)
-
-    @cached_property
     def suggestions(self) -> Suggestions:
         """What may answer the question."""
         return suggestions_for(self.section, self.typed.text("question"))
@@ -242,15 +219,6 @@ class AskView(ShownSuggestions, QuestionPlace, SectionPage, BrowserView):
 
     most = MAX_QUESTION_LENGTH
     most_files = MAX_FILES
-
-    @property
-    def url(self) -> str:
-        return f"{self.context.absolute_url()}/@@{self.name}"
-
-    @cached_property
-    def stamp(self) -> str:
-        """The stamp of the form: that which came, as long as it is good."""
-        return self.guard.good_stamp or new_stamp()
 
     @property
     def challenge(self) -> str:

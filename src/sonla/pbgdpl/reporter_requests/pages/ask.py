@@ -12,11 +12,10 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
-from sonla.pbgdpl.questions.form_tokens import new_stamp
+from sonla.pbgdpl.questions.pages.stamped_form import StampedFormMixin
 from sonla.pbgdpl.questions.spam_protection import may_try
 from sonla.pbgdpl.questions.spam_protection import MSG_MANY
 from sonla.pbgdpl.questions.spam_protection import MSG_STAMP
-from sonla.pbgdpl.questions.spam_protection import Protection
 from sonla.pbgdpl.reporter_requests.content import IReporterRequest
 from sonla.pbgdpl.reporter_requests.form_data import LISTS
 from sonla.pbgdpl.reporter_requests.form_data import MAX_DETAILS
@@ -83,33 +82,20 @@ AUTOCOMPLETE = {
 
 
 @implementer(IDescribedPage)
-class RequestReporterView(InSection, SectionPage, BrowserView):
+class RequestReporterView(StampedFormMixin, InSection, SectionPage, BrowserView):
     """Show the form; take a request in, or say what is wrong and show it again, filled in."""
 
-    stylesheets = ("questions/questions.css",)
-    cleans_texts = True
-
-    schema_type = "ContactPage"
     name = "request-reporter"
     page_title: Message = TITLE
     index = ViewPageTemplateFile("templates/ask.pt")
     thanks = ViewPageTemplateFile("templates/thanks.pt")
-    problem: Message | None = None
     item: Any | None = None
 
-    def __call__(self) -> str:
-        """Answer; nothing of it may be kept by a proxy, for each form has its stamp."""
-        self.request.response.setHeader("Cache-Control", "no-store")
-        if self.request.method != "POST":
-            self.begin()
-            return self.index()
-        return self.index() if self.section is None else self.receive()
-
     def begin(self) -> None:
-        """Fill in what is known: the unit of who asks, and its commune; no address agrees for them."""
+        """Fill in what is known: the unit of who asks, and its commune."""
+        super().begin()
         unit = unit_of(self.context)
         form = self.request.form
-        form.pop("consent", None)
         if unit is None or api.user.is_anonymous():
             return
         form.setdefault("organisation", unit.title)
@@ -147,11 +133,6 @@ class RequestReporterView(InSection, SectionPage, BrowserView):
             return MSG_STAMP
         return None
 
-    @property
-    def is_right(self) -> bool:
-        """Whether nothing is wrong with what was sent so far."""
-        return self.problem is None and not self.typed.errors
-
     def show_again(self, retry_after: int) -> str:
         """Show the form with what is wrong, and by its status when a number has room again."""
         if retry_after:
@@ -163,21 +144,7 @@ class RequestReporterView(InSection, SectionPage, BrowserView):
     def typed(self) -> RequestForm:
         return RequestForm(self.request.form)
 
-    @cached_property
-    def guard(self) -> Protection:
-        """What protects the form: the same as that of questions, and its numbers."""
-        return Protection(self.request)
-
     # What the templates ask
-
-    @property
-    def url(self) -> str:
-        return f"{self.context.absolute_url()}/@@{self.name}"
-
-    @cached_property
-    def stamp(self) -> str:
-        """The stamp of the form: that which came, as long as it is good."""
-        return self.guard.good_stamp or new_stamp()
 
     @property
     def consent(self) -> str:
