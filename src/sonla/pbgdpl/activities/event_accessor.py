@@ -84,7 +84,8 @@ class SectionEventAccessor(EventAccessor):
         if self._uid not in known:
             found = found_by(self._uid)
             is_event = IDXEvent.providedBy(found)
-            known[self._uid] = found if is_event else self._left_of_it()
+            gone = GoneEvent(self._left).__of__(getSite())
+            known[self._uid] = found if is_event else gone
         return known[self._uid]
 
     @context.setter
@@ -111,9 +112,6 @@ class SectionEventAccessor(EventAccessor):
         if first != last:
             return (first, last)
         return PortalZone(first) if first == portal_zone().key else first
-
-    def _left_of_it(self) -> Any:
-        return GoneEvent(self._left).__of__(getSite())
 
 
 @implementer(IDXEvent, IEventBasic)

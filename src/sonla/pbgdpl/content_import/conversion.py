@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from functools import cached_property
+from operator import itemgetter
 from plone.base.utils import safe_text
 from plone.dexterity.interfaces import IDexterityFTI
 from sonla.pbgdpl import _
@@ -150,13 +151,8 @@ def conversions() -> dict[str, Any]:
         for name, conversion in getUtilitiesFor(IContentConversion)
         if queryUtility(IDexterityFTI, name=name) is not None
     ]
-    return {
-        name: conversion for _order, name, conversion in sorted(found, key=_first_two)
-    }
-
-
-def _first_two(one: tuple[int, str, Any]) -> tuple[int, str]:
-    return one[:2]
+    ordered = sorted(found, key=itemgetter(0, 1))
+    return {name: conversion for _order, name, conversion in ordered}
 
 
 def conversions_of(portal_type: str) -> dict[str, Any]:

@@ -349,7 +349,8 @@ def managing_agency(obj: Any) -> str:
     """Name who publishes: the managing agency, else the section or the portal."""
     section = section_of(obj)
     named = (get_settings().managing_agency or "").strip()
-    return named or (section.Title() if section is not None else "") or portal_title()
+    own = section.Title() if section is not None else ""
+    return named or own or api.portal.get().Title()
 
 
 def agency_code(obj: Any) -> str | None:
@@ -357,11 +358,6 @@ def agency_code(obj: Any) -> str | None:
     named = (get_settings().managing_agency or "").strip()
     terms = all_terms("sonla.pbgdpl.Agencies")
     return find_token(terms, Term("", named)) if named else None
-
-
-def portal_title() -> str:
-    """Return by which name the portal stands in records."""
-    return api.portal.get().Title()
 
 
 def own_address(obj: Any) -> str:

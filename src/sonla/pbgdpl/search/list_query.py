@@ -97,10 +97,6 @@ class ListQuery:
         """What passes everything, in no order."""
         return self.faceted.results()
 
-    def results_without(self, name: str) -> IISet:
-        """Return what passes everything but one filter."""
-        return self.faceted.results(name)
-
     def latest(self, index: str, start: int, size: int) -> Iterator[int]:
         """Yield the records of one page, by a date that an index has, the latest first.
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 from sonla.pbgdpl.exchange.ledger_entries import LedgerEntry
-from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.bindings import CONFLICT
 from sonla.pbgdpl.sync.bindings import DETACHED
 from sonla.pbgdpl.sync.bindings import IN_SYNC
@@ -77,14 +76,9 @@ def read_again(store: SyncStore, source: str, remote_ids: Iterable[str]) -> None
             binding.datestamp = None
 
 
-def dismiss(store: SyncStore, source: str, remote_id: str) -> None:
-    """Take a record out of quarantine; a new version of it comes in as any other."""
-    store.quarantine.pop((source, remote_id), None)
-
-
 def detach(store: SyncStore, uid: str) -> None:
     """Make an item ours: its source is not listened to any more."""
-    binding = _binding(store, uid)
+    binding = store.get_by_uid(uid)[2]
     binding.state = DETACHED
     store.conflicts.pop(uid, None)
 
@@ -151,7 +145,3 @@ def overwrite(store: SyncStore, uid: str, now: datetime) -> None:
     delivery.allow("")
     delivery.state, delivery.etag, delivery.acknowledged = QUEUED, "", now
     delivery.partner, delivery.not_before = store.outbox.partner, None
-
-
-def _binding(store: SyncStore, uid: str) -> Binding:
-    return store.get_by_uid(uid)[2]

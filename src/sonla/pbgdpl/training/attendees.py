@@ -131,18 +131,13 @@ def change_attendance(
     """
     add_attendees(course, came)
     present = list(stored_value(course, ATTENDANCE) or ())
-    kept = [one for one in present if uid_of(one) not in went]
+    kept = [one for one in present if IUUID(one.to_object, None) not in went]
     number = max(0, (stored_value(course, "other_attendees") or 0) + others)
     if len(kept) == len(present) and not others:
         return
     course.attendance = kept
     course.other_attendees = number or None
     notify(ObjectModifiedEvent(course, Attributes(None, ATTENDANCE, "other_attendees")))
-
-
-def uid_of(relation: Any) -> str | None:
-    """Return the UID of whom a relation means; None if they are gone."""
-    return IUUID(relation.to_object, None)
 
 
 def may_record_attendance(course: Any) -> bool:

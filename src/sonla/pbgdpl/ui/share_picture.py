@@ -73,7 +73,7 @@ def share_picture(title: str, section: str) -> bytes:
     if name:
         beside = MARGIN + 96 + 32
         room = WIDTH - MARGIN - beside
-        fits = (size for size in NAME_SIZES if width_of(name, REGULAR, size) <= room)
+        fits = (one for one in NAME_SIZES if font(REGULAR, one).getlength(name) <= room)
         small = font(REGULAR, next(fits, NAME_SIZES[-1]))
         pen.text((beside, 112), cut(name, small, room), INK, small, anchor="lm")
     size, lines = fitted(words)
@@ -116,11 +116,6 @@ def font(weight: str, size: int) -> ImageFont.FreeTypeFont:
     """Return the font; its simple layout is the same on all machines."""
     path = FONTS / f"BeVietnamPro-{weight}.ttf"
     return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
-
-
-def width_of(text: str, weight: str, size: int) -> float:
-    """Return how wide a text is on one line."""
-    return font(weight, size).getlength(text)
 
 
 def fitted(text: str) -> tuple[int, list[str]]:

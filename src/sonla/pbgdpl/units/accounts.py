@@ -279,8 +279,3 @@ def send_invitation(user_id: str) -> bool:
         logger.exception("Could not mail the invitation of %s", user_id)
         return False
     return True
-
-
-def with_errors(people: Iterable[AccountRow]) -> list[AccountRow]:
-    """List the rows that have an error."""
-    return [person for person in people if person.error]

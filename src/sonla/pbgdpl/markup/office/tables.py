@@ -17,7 +17,11 @@ def make_tables(root: Any, bold_classes: set[str]) -> None:
     for table in list(root.iter("table")):
         for one in list(table.iter("col", "colgroup")):
             one.drop_tree()
-        rows = [row for row in table.iter("tr") if _table_of(row) is table]
+        rows = [
+            row
+            for row in table.iter("tr")
+            if next(row.iterancestors("table"), None) is table
+        ]
         if _has_lines(table, rows):
             _make_head(table, rows, bold_classes)
         _drop_empty(rows)
@@ -25,10 +29,6 @@ def make_tables(root: Any, bold_classes: set[str]) -> None:
             for name in ("colspan", "rowspan"):
                 if cell.get(name) == "1":
                     del cell.attrib[name]
-
-
-def _table_of(row: Any) -> Any:
-    return next(row.iterancestors("table"), None)
 
 
 def _has_lines(table: Any, rows: list[Any]) -> bool:

@@ -5,7 +5,6 @@ men and of women below one heading, as merged cells have them.
 """
 
 from collections.abc import Iterator
-from collections.abc import Mapping
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.table import Cell
 from sonla.pbgdpl.core.tables.table import Table
@@ -210,19 +209,9 @@ def is_left_on_purpose(text: str) -> bool:
     return any(column_below(text, exact) == NOT_TAKEN for exact in (True, False))
 
 
-def heading_words(line: TableRow, width: int) -> list[str]:
-    """Write the headings of all columns; those without one have an empty text."""
-    return [words_of(line.cell(at)) for at in range(width)]
-
-
 def words_of(cell: Cell) -> str:
     """Return the text of a cell, whatever it is."""
     try:
         return tidy(str(cell)) if cell is not None else ""
     except InvalidInput:
         return ""
-
-
-def is_name_missing(columns: Mapping[int, str]) -> bool:
-    """Return whether the columns can't make a person: nobody is without a name."""
-    return "full_name" not in columns.values()

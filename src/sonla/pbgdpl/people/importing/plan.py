@@ -14,10 +14,9 @@ from sonla.pbgdpl.core.tables.table import Table
 from sonla.pbgdpl.core.tables.table import TableRow
 from sonla.pbgdpl.core.tables.table import UnreadableTable
 from sonla.pbgdpl.people.importing.headings import heading_line
-from sonla.pbgdpl.people.importing.headings import heading_words
 from sonla.pbgdpl.people.importing.headings import is_left_on_purpose
-from sonla.pbgdpl.people.importing.headings import is_name_missing
 from sonla.pbgdpl.people.importing.headings import match_columns
+from sonla.pbgdpl.people.importing.headings import words_of
 from sonla.pbgdpl.people.importing.matching import match
 from sonla.pbgdpl.people.importing.parts import DROPPED
 from sonla.pbgdpl.people.importing.parts import PartReader
@@ -75,7 +74,7 @@ class Plan:
     @cached_property
     def headings(self) -> list[str]:
         """The headings of all columns."""
-        return heading_words(self.header, self.table.width)
+        return [words_of(self.header.cell(at)) for at in range(self.table.width)]
 
     @cached_property
     def columns(self) -> dict[int, str]:
@@ -95,8 +94,8 @@ class Plan:
 
     @property
     def readable(self) -> bool:
-        """Whether the columns are enough to read people from."""
-        return not is_name_missing(self.columns)
+        """Whether the columns are enough to read people from: nobody is without a name."""
+        return "full_name" in self.columns.values()
 
     @cached_property
     def rows(self) -> list[ImportRow]:

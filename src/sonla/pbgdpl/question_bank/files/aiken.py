@@ -91,14 +91,9 @@ def question_of(first: int, lines: list[str], letters: str) -> ReadQuestion:
     return ReadQuestion(first, question, faults=tuple(faults))
 
 
-def can_write(question: Question) -> bool:
-    """Return whether the format knows the kind."""
-    return question.kind == SINGLE
-
-
 def write(questions: Iterator[tuple[Question, tuple[Cited, ...]]]) -> bytes:
     """Write the questions that have one right answer."""
-    texts = [text_of(question) for question, _cited in questions if can_write(question)]
+    texts = [text_of(one) for one, _cited in questions if one.kind == SINGLE]
     return "\n".join(texts).encode("utf-8")
 
 

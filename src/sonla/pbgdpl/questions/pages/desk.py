@@ -26,7 +26,7 @@ from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.counter import by_agency
 from sonla.pbgdpl.questions.counter import is_overdue
 from sonla.pbgdpl.questions.interfaces import IQuestionContainer
-from sonla.pbgdpl.questions.pages.labels import next_step
+from sonla.pbgdpl.questions.pages.labels import NEXT
 from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.questions.pages.labels import state_title
 from sonla.pbgdpl.questions.rules import CLOSED
@@ -280,7 +280,7 @@ class QuestionDesk(QuestionPlace, Page, BrowserView):
             else None,
             state=state_title(state),
             agency=term_title(AGENCIES, stored_value(question, "agency")),
-            next=next_step(state),
+            next=NEXT.get(state, ""),
         )
 
     def tabs(self) -> Iterator[dict[str, Any]]:

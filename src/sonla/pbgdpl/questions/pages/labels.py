@@ -69,11 +69,6 @@ NEXT = {
 }
 
 
-def next_step(state: str) -> Message | str:
-    """Return what is to be done next with a question; nothing for one that is closed."""
-    return NEXT.get(state, "")
-
-
 class QuestionPlace(InSection):
     """Mixin of pages: the section whose questions a page is about."""
 

@@ -164,7 +164,7 @@ class FilteredList(NarrowingParts):
             value for value in (chosen,) if value in whole and value not in values
         ]
         counts = self.finding.faceted.counts(facet)
-        everything = len(self.finding.results_without(facet.name))
+        everything = len(self.finding.faceted.results(facet.name))
         shown = [("", translated(ALL), everything)]
         shown += [(one, titles.get(one, one), counts.get(one, 0)) for one in values]
         return [

@@ -13,6 +13,7 @@ from sonla.pbgdpl.administration.pages.jobs import RunView
 from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.sync import operations
+from sonla.pbgdpl.sync.harvest import quarantine
 from sonla.pbgdpl.sync.store import SyncStore
 from zope.i18nmessageid import Message
 
@@ -55,7 +56,7 @@ def dismiss(store: SyncStore, value: str, now: datetime) -> Message:
     source, _blank, remote_id = value.partition(" ")
     if (source, remote_id) not in store.quarantine:
         return GONE
-    operations.dismiss(store, source, remote_id)
+    quarantine.release(store, source, remote_id)
     return _(
         "msg_sync_dismissed",
         default="Left out. If its source changes it, it comes in as any other.",

@@ -89,7 +89,7 @@ class SavedView(BrowserView):
                     {"http-equiv": "Content-Security-Policy"}, content=ONLY_PICTURES
                 ),
                 E.TITLE(self.context.Title()),
-                E.STYLE(read_styles()),
+                E.STYLE(read_static(STYLES, "texts").decode()),
             ),
             E.BODY(
                 *map(E.P, self.notices()),
@@ -148,11 +148,6 @@ def article_of(page: str, address: str) -> Any:
 def written(document: Any) -> bytes:
     """Write a document of HTML in UTF-8."""
     return html.tostring(document, doctype="<!DOCTYPE html>", encoding="utf-8")
-
-
-def read_styles() -> str:
-    """Read the few rules that make the file readable."""
-    return read_static(STYLES, "texts").decode()
 
 
 def report_url(context: Any) -> str:

@@ -87,12 +87,9 @@ class CourseView(EventPage):
     @property
     def learn_url(self) -> str:
         """Where it is learned online; empty while it can't be."""
-        return f"{self.context.absolute_url()}/@@learn" if self.can_be_learned else ""
-
-    @cached_property
-    def can_be_learned(self) -> bool:
-        """Whether it is to be learned online, and public."""
-        return is_offered(self.context)
+        return (
+            f"{self.context.absolute_url()}/@@learn" if is_offered(self.context) else ""
+        )
 
     @property
     def list_url(self) -> str:

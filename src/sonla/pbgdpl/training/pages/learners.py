@@ -182,8 +182,11 @@ class CourseLearners(LearnerList):
         self.say(MSG_INVITED, count=len(new), mailed=len(mailed))
 
     def renew(self) -> None:
-        """Replace the code of somebody, for one that others have got hold of."""
-        if (learner := self.learner) is not None and not self.by_account:
+        """Replace the code of somebody, for one that others have got hold of.
+
+        Who learns by an account has none.
+        """
+        if (learner := self.learner) is not None and not self.code.startswith(MEMBER):
             code = renew_code(self.context, self.code)
             self.say(MSG_RENEWED, name=learner.name, code=code_words(code))
 
@@ -312,11 +315,6 @@ class CourseLearners(LearnerList):
     def code(self) -> str:
         """Whose row a form was sent from."""
         return self.typed("code")
-
-    @property
-    def by_account(self) -> bool:
-        """Whether they learn by an account, which has no code."""
-        return self.code.startswith(MEMBER)
 
     @property
     def learner(self) -> Learner | None:

@@ -8,7 +8,6 @@ from sonla.pbgdpl.units.accounts import AccountRow
 from sonla.pbgdpl.units.accounts import add_people
 from sonla.pbgdpl.units.accounts import PersonResult
 from sonla.pbgdpl.units.accounts import read_people
-from sonla.pbgdpl.units.accounts import with_errors
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from typing import Any
@@ -65,7 +64,7 @@ class AccountsView(UnitsPage):
 
     @property
     def bad_rows(self) -> list[AccountRow]:
-        return with_errors(self.people)
+        return [person for person in self.people if person.error]
 
     def errors_file(self) -> bytes:
         """Return the rows as they came, the error in a column of its own.
