@@ -84,8 +84,9 @@ class SectionEventAccessor(EventAccessor):
         if self._uid not in known:
             found = found_by(self._uid)
             is_event = IDXEvent.providedBy(found)
-            gone = GoneEvent(self._left).__of__(getSite())
-            known[self._uid] = found if is_event else gone
+            known[self._uid] = (
+                found if is_event else GoneEvent(self._left).__of__(getSite())
+            )
         return known[self._uid]
 
     @context.setter

@@ -1,5 +1,6 @@
 """The lines of a part of a form, each cell a field, with the buttons that move lines."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from functools import cached_property
 from plone import api
@@ -12,11 +13,11 @@ from sonla.pbgdpl.statistics.form_changes import line_words
 from sonla.pbgdpl.statistics.form_drafts import RawForm
 from sonla.pbgdpl.statistics.form_grid import COLUMNS
 from sonla.pbgdpl.statistics.form_grid import ROWS
+from sonla.pbgdpl.statistics.form_names import sources
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.interfaces import IOrganisationList
-from sonla.pbgdpl.statistics.pages.form_choices import conditions
-from sonla.pbgdpl.statistics.pages.form_choices import FormChoices
 from typing import Any
+from zope.component import getUtilitiesFor
 from zope.i18nmessageid import Message
 
 LINE_BUTTONS = (
@@ -94,11 +95,6 @@ class PartTable:
         """Describe the cells of the form itself."""
         return [self.box(0, self.lines[0], cell) for cell in self.cells]
 
-    @cached_property
-    def choices(self) -> FormChoices:
-        """What may be chosen of the portal and of this form."""
-        return FormChoices(self.raw)
-
     def box(self, at: int, line: Line, cell: Cell) -> dict[str, Any]:
         """Describe one cell as a field."""
         shown = cell.shown(line)
@@ -111,8 +107,37 @@ class PartTable:
             "value": shown,
             "width": cell.width,
             "rows": rows_for(shown, cell.width),
-            "options": self.choices.options(cell, shown),
+            "options": self.options(cell, shown),
             "faults": faults,
+        }
+
+    def options(self, cell: Cell, value: str) -> list[dict[str, Any]]:
+        """List what may be chosen; what stands there stays, be it known or not."""
+        if cell.kind.widget != "choice":
+            return []
+        known = list(cell.options) or [("", "–"), *self.lists[cell.list]]
+        if value not in [name for name, _title in known]:
+            known.append((value, value or "–"))
+        return [
+            {"value": name, "title": title, "chosen": name == value}
+            for name, title in known
+        ]
+
+    @cached_property
+    def lists(self) -> dict[str, list[tuple[str, Any]]]:
+        """What only the portal, or this form, knows."""
+        return {
+            "": [],
+            "sources": list(source_titles()),
+            "organisations": sorted(
+                (name, found.title)
+                for name, found in getUtilitiesFor(IOrganisationList)
+            ),
+            "columns": [
+                (str(line.get("id")), line_words(line))
+                for line in COLUMNS.lines(self.raw)
+                if line.get("id")
+            ],
         }
 
     def names(self) -> list[dict[str, str]]:
@@ -139,3 +164,25 @@ def rows_for(text: str, width: int) -> int:
     """Return how many rows a text takes."""
     lines = text.splitlines() or [""]
     return sum(max(1, -(-len(line) // width)) for line in lines)
+
+
+def conditions(interfaces: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """Yield the facts of counters, or lists of organisations, with what may be written of each."""
+    for interface in interfaces:
+        for _name, one in sorted(getUtilitiesFor(interface)):
+            known = one.values()
+            for fact in one.facts():
+                words = [
+                    {"condition": f"{fact} = {value}", "title": title}
+                    for value, title in known.get(fact, {}).items()
+                ]
+                if words:
+                    yield {"title": one.title, "fact": fact, "words": words}
+
+
+def source_titles() -> Iterator[tuple[str, str]]:
+    """Yield what cells can be counted from, with words for people."""
+    for source, (counter, measure) in sources().items():
+        title = counter.measure_titles.get(measure, measure)
+        words = [api.portal.translate(one) for one in (counter.title, title)]
+        yield source, ": ".join(words)
