@@ -3,6 +3,7 @@
 from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from typing import Any
 from zope.i18nmessageid import Message
@@ -16,6 +17,15 @@ class FormPage:
     saved: Message
     """Says that everything was stored."""
     error: Message | None = None
+
+    def __call__(self) -> str:
+        """Answer who may see the form; no cache keeps it."""
+        self.check_access()
+        keep_private(self.request)
+        return self.answer()
+
+    def check_access(self) -> None:
+        """Raise `Unauthorized` for who may not see the form; the page's permission may be enough."""
 
     def store(self) -> None:
         """Check and store what was sent; raises `InvalidInput`."""

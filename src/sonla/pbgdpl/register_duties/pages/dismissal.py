@@ -24,7 +24,6 @@ from sonla.pbgdpl.register_duties.rules import Dismissal
 from sonla.pbgdpl.register_duties.rules import next_steps
 from sonla.pbgdpl.register_duties.rules import STEPS as IN_ORDER
 from sonla.pbgdpl.register_duties.rules import WORDED
-from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -42,11 +41,6 @@ class DismissalPage(TypedFields, FormPage, Page, BrowserView):
     saved = _(
         "msg_dismissal_saved", default="This is noted, and the log has a line about it."
     )
-
-    def __call__(self) -> str:
-        """Show the requests, or store what was sent."""
-        keep_private(self.request)
-        return self.answer()
 
     @property
     def home(self) -> str:

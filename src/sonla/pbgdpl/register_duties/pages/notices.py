@@ -54,12 +54,10 @@ class NoticePage(TypedFields, FormPage, OfYear):
 
     saved = _("msg_criteria_saved", default="The notice of this year is noted.")
 
-    def __call__(self) -> str:
-        """Show the form to the people of the commune and the office."""
+    def check_access(self) -> None:
+        """Raise `Unauthorized` for all but the people of the commune and the office."""
         if not (may_write(self.context) or is_keeper(self.context)):
             raise Unauthorized("The notice is the commune's.")
-        keep_private(self.request)
-        return self.answer()
 
     @property
     def home(self) -> str:

@@ -15,7 +15,6 @@ from sonla.pbgdpl.reporter_requests.labels import FIELDS
 from sonla.pbgdpl.reporter_requests.pages.person import assigns
 from sonla.pbgdpl.reporter_requests.pages.person import YearPage
 from sonla.pbgdpl.reporter_requests.yearly import years_of_body
-from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -58,12 +57,10 @@ class CoveragePage(AgencyChoice, FormPage, Page, BrowserView):
     stylesheets = ("tables.css",)
     saved = _("msg_coverage_saved", default="The fields of this agency are noted.")
 
-    def __call__(self) -> str:
-        """Show it to the office."""
+    def check_access(self) -> None:
+        """Raise `Unauthorized` for all but the office."""
         if not assigns(self.context):
             raise Unauthorized("The page is the office's.")
-        keep_private(self.request)
-        return self.answer()
 
     def store(self) -> None:
         """Note the fields of an agency's remit."""

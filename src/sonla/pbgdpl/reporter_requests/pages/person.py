@@ -72,11 +72,6 @@ class BarPage(TypedFields, FormPage, Page, BrowserView):
         "msg_bar_saved", default="This is noted, and the log has a line about it."
     )
 
-    def __call__(self) -> str:
-        """Show the bars, or store what was sent."""
-        keep_private(self.request)
-        return self.answer()
-
     def store(self) -> None:
         """Bar the person, or lift a bar."""
         lifted = self.typed("lift")

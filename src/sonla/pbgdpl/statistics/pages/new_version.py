@@ -25,11 +25,10 @@ class NewVersion(FormPage, Page, ReportView):
     )
     made: Any = None
 
-    def __call__(self) -> str:
-        """Show the form, or make the version and lead to it."""
+    def check_access(self) -> None:
+        """Raise `Unauthorized` where no version can be made."""
         if not self.may_correct:
             raise Unauthorized("No new version can be made of this report")
-        return self.answer()
 
     def store(self) -> None:
         """Make the next version; raises `InvalidInput` without a reason."""

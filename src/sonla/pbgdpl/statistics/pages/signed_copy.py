@@ -27,11 +27,10 @@ class SignedCopyForm(FormPage, Page, ReportView):
     page_title = _("heading_signed_copy", default="Signed copy")
     saved = _("msg_signed_attached", default="The signed copy was saved.")
 
-    def __call__(self) -> str:
-        """Show the form, or attach what was sent."""
+    def check_access(self) -> None:
+        """Raise `Unauthorized` where nothing can be attached."""
         if not self.may_attach:
             raise Unauthorized("Nothing can be attached to this report")
-        return self.answer()
 
     @property
     def home(self) -> str:

@@ -15,7 +15,6 @@ from sonla.pbgdpl.markup.stored import SAFE_HTML
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.texts.word_files import MEGABYTE
 from sonla.pbgdpl.texts.word_files import read_word
-from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -44,12 +43,10 @@ class FromWord(FormPage, Page, BrowserView):
         default="The file is now a draft. Compare it with the file, fill in what is missing, and save.",
     )
 
-    def __call__(self) -> str:
-        """Show the form, or make the draft."""
+    def check_access(self) -> None:
+        """Raise `NotFound` outside of a section."""
         if section_of(self.context) is None:
             raise NotFound(PAGE)
-        keep_private(self.request)
-        return self.answer()
 
     def offered(self) -> bool:
         """Return whether the user can make any of the types here."""
