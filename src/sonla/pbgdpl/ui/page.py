@@ -103,6 +103,14 @@ class BrowserView(AllowedMethods, FiveBrowserView):
         PostOnly(self.request)
         CheckAuthenticator(self.request)
 
+    def translated(self, message: Message | str) -> str:
+        """Return a message in the reader's language."""
+        return translate(message, context=self.request)
+
+    def show_message(self, message: Message | str, kind: str = "info") -> None:
+        """Put a message on the page that comes next."""
+        api.portal.show_message(message, self.request, type=kind)
+
     def hide_columns(self) -> None:
         """Leave the portlets beside the page out: it needs the room."""
         self.request.set("disable_plone.leftcolumn", True)

@@ -207,7 +207,7 @@ class QuickActivityView(Page, BrowserView):
         self.photos.name_after(activity.title)
         submitted = self.submits and submit(activity)
         note_saved()
-        self.show_message(activity.title, submitted)
+        self.show_outcome(activity.title, submitted)
         return self.next_url if self.goes_on else activity.absolute_url()
 
     @property
@@ -226,7 +226,7 @@ class QuickActivityView(Page, BrowserView):
         kept = urlencode([*self.typed.kept(), ("again", "1")])
         return f"{self.url}?{kept}"
 
-    def show_message(self, title: str, submitted: bool) -> None:
+    def show_outcome(self, title: str, submitted: bool) -> None:
         """Show the status message of what was stored."""
         message = (
             _(

@@ -52,7 +52,6 @@ from sonla.pbgdpl.ui.page import values_of
 from typing import Any
 from zExceptions import BadRequest
 from zExceptions import Forbidden
-from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 import json
@@ -149,9 +148,6 @@ class JobsPage(Page, BrowserView):
         if outcome.code:
             words.append(self.translated(failure_words(outcome.code)))
         return ". ".join(words)
-
-    def translated(self, message: Message | str) -> str:
-        return translate(message, context=self.request)
 
     @property
     def administration_url(self) -> str:
@@ -310,9 +306,6 @@ class RunView(BrowserView):
         message = self.translated(REFUSALS[reason])
         data = {"state": "refused", "reason": reason, "message": message}
         return self.answer(status, data)
-
-    def translated(self, message: Message | str) -> str:
-        return translate(message, context=self.request)
 
     def answer(self, status: int, content: dict[str, Any]) -> str:
         """Answer in JSON that nobody keeps."""

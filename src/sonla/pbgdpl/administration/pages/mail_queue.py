@@ -26,7 +26,6 @@ from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from zope.component import getUtility
-from zope.i18nmessageid import Message
 
 import transaction
 
@@ -94,10 +93,6 @@ class QueuePage(Page, BrowserView):
                 mapping={"count": len(chosen)},
             )
         )
-
-    def show_message(self, message: Message) -> None:
-        """Show a message on the next page."""
-        api.portal.show_message(message, self.request)
 
     @property
     def queue(self) -> MailQueue:

@@ -39,7 +39,6 @@ from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from urllib.parse import urlencode
 from zExceptions import BadRequest
-from zope.i18n import translate
 from zope.interface import implementer
 
 STATE_KEYS = ("part", "year", "from", "to", "silent", "sort")
@@ -284,10 +283,6 @@ class Workbook(PeriodFilter):
     def parts(self, period: ContributionPeriod) -> dict[str, Any]:
         """Return what the file is made of, as `core.tables.xlsx_writer.workbook` takes it."""
         raise NotImplementedError
-
-    def translated(self, message: Any) -> str:
-        """Translate for the reader of the file."""
-        return translate(message, context=self.request)
 
     def subtitle(self, period: ContributionPeriod) -> str:
         """Name the period and the section."""

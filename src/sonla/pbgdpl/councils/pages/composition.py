@@ -19,7 +19,6 @@ from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.fields import YES
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
-from zope.i18n import translate
 
 HEADER = (
     _("label_member_number", default="No."),
@@ -91,14 +90,14 @@ class CompositionCsv(CompositionMixin, BrowserView):
 
     def __call__(self) -> bytes:
         """Send the file, named by the day."""
-        header = [translate(title, context=self.request) for title in HEADER]
+        header = [self.translated(title) for title in HEADER]
         lines = [self.line(one) for name in LISTS for one in self.composed(name)]
         stem = f"thanh-phan-{self.day.isoformat()}"
         return offer_csv(self.request, stem, header, lines)
 
     def line(self, one: MemberWords) -> list[Any]:
         """Return the cells of a member."""
-        invited = translate(YES, context=self.request) if one.invited else ""
+        invited = self.translated(YES) if one.invited else ""
         return [
             one.number,
             one.name,

@@ -33,7 +33,6 @@ from sonla.pbgdpl.ui.downloads import offer_workbook
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zExceptions import BadRequest
-from zope.i18n import translate
 
 FORMATS = ("csv", "xlsx", "json")
 STEMS = {"LegalReporter": "bao-cao-vien", "LegalPropagandist": "tuyen-truyen-vien"}
@@ -155,7 +154,7 @@ class PeopleExport(BrowserView):
 
     def make_xlsx(self, stem: str) -> bytes:
         exporter = self.exporter
-        title = translate(self.listing.page_title, context=self.request)
+        title = self.translated(self.listing.page_title)
         return offer_workbook(
             self.request,
             stem,
@@ -185,10 +184,10 @@ class PeopleExport(BrowserView):
         day = _(
             "msg_as_of", default="as of ${date}", mapping={"date": format_day(today())}
         )
-        parts = [place.Title(), translate(day, context=self.request)]
+        parts = [place.Title(), self.translated(day)]
         if self.variant.internal:
             note = _("msg_internal_file", default="for the office alone: personal data")
-            parts.append(translate(note, context=self.request))
+            parts.append(self.translated(note))
         return ", ".join(parts)
 
 

@@ -273,9 +273,9 @@ class BankStep(BankQuestions):
         comment = str(self.request.form.get("comment") or "").strip()
         uids = self.ticked
         if not uids:
-            self.say(MSG_NOTHING_TICKED, "warning")
+            self.show_message(MSG_NOTHING_TICKED, "warning")
         elif step in COMMENT_COMPULSORY and not comment:
-            self.say(MSG_COMMENT_NEEDED, "warning")
+            self.show_message(MSG_COMMENT_NEEDED, "warning")
         elif step == CONFIRM:
             self.confirm(uids)
         elif step in STEPS:
@@ -300,13 +300,13 @@ class BankStep(BankQuestions):
         outcomes = perform_all(uids, step, comment)
         refused = [one for one in outcomes if not one.done]
         if done := len(outcomes) - len(refused):
-            self.say(filled(MSG_DONE, count=done))
+            self.show_message(filled(MSG_DONE, count=done))
         for one in refused[:SHOWN_REFUSALS]:
             reason = api.portal.translate(one.reason)
             told = filled(MSG_REFUSED, title=one.title, reason=reason)
-            self.say(told, "warning")
+            self.show_message(told, "warning")
         if waited and state_of(self.context) == APPROVED:
-            self.say(MSG_BANK_APPROVED)
+            self.show_message(MSG_BANK_APPROVED)
 
     def confirm(self, uids: list[str]) -> None:
         """Note that the answers hold although a document has changed."""
@@ -317,8 +317,4 @@ class BankStep(BankQuestions):
         for item in load_objects(meant):
             note_check(item)
             log.note(CONFIRMED.name, BANK_QUESTION_TYPE, item, title=item.Title())
-        self.say(filled(MSG_DONE, count=len(meant)))
-
-    def say(self, message: Any, kind: str = "info") -> None:
-        """Show a message on the next page."""
-        api.portal.show_message(message, self.request, type=kind)
+        self.show_message(filled(MSG_DONE, count=len(meant)))

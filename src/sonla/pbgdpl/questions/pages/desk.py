@@ -141,23 +141,19 @@ class QuestionDesk(QuestionPlace, Page, BrowserView):
         token = str(self.request.form.get("assign_to", ""))
         found = [one for one in self.open_questions if IUUID(one) in uids]
         if not found:
-            self.tell(MSG_NONE_TICKED, "warning")
+            self.show_message(MSG_NONE_TICKED, "warning")
         elif token not in {term.token for term in choosable(AGENCIES)}:
-            self.tell(MSG_NO_AGENCY, "warning")
+            self.show_message(MSG_NO_AGENCY, "warning")
         else:
             refused = [one.title for one in found if not assign(one, token)]
             done = str(len(found) - len(refused))
             named = {"count": done, "agency": term_title(AGENCIES, token)}
-            self.tell(Message(MSG_ASSIGNED, mapping=named))
+            self.show_message(Message(MSG_ASSIGNED, mapping=named))
             if refused:
                 titles = "; ".join(refused)
-                self.tell(
+                self.show_message(
                     Message(MSG_UNASSIGNED, mapping={"titles": titles}), "warning"
                 )
-
-    def tell(self, message: Message, kind: str = "info") -> None:
-        """Show a message on the next page."""
-        api.portal.show_message(message, self.request, type=kind)
 
     @cached_property
     def may_assign(self) -> bool:

@@ -23,7 +23,6 @@ from sonla.pbgdpl.search.query import SearchQuery
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.vocabularies import AGENCIES
 from typing import Any
-from zope.i18n import translate
 
 MAX_VALUES = 40
 """Values of a filter shown at all; the rarest are left out."""
@@ -171,9 +170,7 @@ class NarrowedView(NarrowingParts, SectionPage, BrowserView):
         types = api.portal.get_tool("portal_types")
         used = get_index(self.finding.catalog, "portal_type").uniqueValues()
         return {
-            name: translate(types[name].Title(), context=self.request)
-            for name in used
-            if name in types
+            name: self.translated(types[name].Title()) for name in used if name in types
         }
 
     @cached_property

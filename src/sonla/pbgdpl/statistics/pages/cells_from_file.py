@@ -15,7 +15,6 @@ from sonla.pbgdpl.statistics.pages.cell_inputs import NUMBERS
 from sonla.pbgdpl.statistics.pages.cell_inputs import shown
 from sonla.pbgdpl.statistics.pages.cells import CellsForm
 from typing import Any
-from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 MSG_NO_FILE = _("msg_report_no_file", default="Choose an Excel file (.xlsx) first.")
@@ -61,9 +60,7 @@ class CellsFromFile(CellsForm):
             raise InvalidInput(MSG_NO_FILE)
         assert self.form is not None
         found = read_numbers(data, self.form)
-        note = translate(
-            Message(MSG_NOTE, mapping={"name": name}), context=self.request
-        )
+        note = self.translated(Message(MSG_NOTE, mapping={"name": name}))
         self.show_new_rows(found.added)
         values = {}
         for row in merged(self.form, self.cells_before, found, note):

@@ -17,7 +17,6 @@ from sonla.pbgdpl.ui.downloads import offer_json
 from sonla.pbgdpl.ui.downloads import offer_workbook
 from typing import Any
 from zExceptions import NotFound
-from zope.i18n import translate
 
 LABEL_UNIT = _("label_column_unit", default="Unit")
 LABEL_TOTAL = _("label_figures_total", default="Total")
@@ -46,10 +45,6 @@ class FiguresFile(FiguresView):
 
     def content(self, now: Overview) -> bytes:
         raise NotImplementedError
-
-    def translated(self, message: Any) -> str:
-        """Translate for the reader of the file."""
-        return translate(message, context=self.request)
 
     def header(self, form: Form) -> list[str]:
         """Return the names of the columns, those of the form last."""

@@ -30,7 +30,6 @@ from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from urllib.parse import urlencode
 from zExceptions import NotFound
-from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 LATE, LOOK = "late", "look"
@@ -263,9 +262,9 @@ class RoundXlsx(RoundView):
             f"dot-bao-cao-{asked.code}-{asked.kind.replace('_', '-')}-{asked.year}",
             office=self.context,
             name=str(asked.year),
-            title=self.words(_("heading_reports", default="Reports of the units")),
+            title=self.translated(_("heading_reports", default="Reports of the units")),
             subtitle=" – ".join((self.found[0].title, self.period_title)),
-            header=[self.words(title) for title in HEADER],
+            header=[self.translated(title) for title in HEADER],
             rows=[self.cells(line) for line in self.chosen_lines],
         )
 
@@ -274,11 +273,11 @@ class RoundXlsx(RoundView):
         shown = self.line(line)
         last = next(iter(line.reminders), None)
         found = "; ".join(map(self.words, shown["findings"]))
-        yes = self.words(_("log_yes", default="yes"))
+        yes = self.translated(_("log_yes", default="yes"))
         return [
             shown["title"],
-            self.words(shown["party"]),
-            self.words(shown["state"]),
+            self.translated(shown["party"]),
+            self.translated(shown["state"]),
             line.reports.deadline,
             line.reports.first_submitted,
             line.days_late or None,
@@ -287,10 +286,6 @@ class RoundXlsx(RoundView):
             shown["reminders"] or None,
             yes if line.by_office else "",
         ]
-
-    def words(self, message: Any) -> str:
-        """Translate for the reader of the file."""
-        return translate(message, context=self.request)
 
 
 HEADER = (

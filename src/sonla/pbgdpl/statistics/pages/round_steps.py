@@ -26,7 +26,6 @@ from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.page import values_of
 from time import monotonic
 from typing import Any
-from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 SECONDS = 4
@@ -202,9 +201,7 @@ class RoundSteps(RoundView):
         history, end = self.round.history, monotonic() + SECONDS
         while history.waiting and monotonic() < end:
             outcome = perform(history.waiting[0], "approve", "")
-            reason = (
-                "" if outcome.done else translate(outcome.reason, context=self.request)
-            )
+            reason = "" if outcome.done else self.translated(outcome.reason)
             history.note_outcome(self.unit_of(history.waiting[0]), outcome.url, reason)
         if history.waiting:
             target = addTokenToUrl(f"{self.here}&continue=1")

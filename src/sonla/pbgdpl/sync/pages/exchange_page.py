@@ -65,10 +65,6 @@ class ExchangePage(Page, BrowserView):
         """Whether the page loads itself again."""
         raise NotImplementedError
 
-    def show_message(self, message: Any) -> None:
-        """Put a message on the page that comes next."""
-        api.portal.show_message(message, self.request)
-
     def redirect_back(self, url: str) -> bool:
         """Redirect to this page, so that loading it again does nothing twice."""
         self.request.response.redirect(url)

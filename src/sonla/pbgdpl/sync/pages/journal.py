@@ -34,7 +34,6 @@ from sonla.pbgdpl.ui.downloads import offer
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
-from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 Translator = Callable[[Message | str], str]
@@ -119,9 +118,6 @@ class RunsReader(BrowserView):
     def run(self) -> Run | None:
         """The run that the address names; None where it names none that is kept."""
         return self.journal.runs.get(parse_int(self.request.form.get("run"), 0))
-
-    def translated(self, message: Message | str) -> str:
-        return translate(message, context=self.request)
 
 
 class JournalPage(Page, RunsReader):

@@ -63,7 +63,6 @@ from typing import Any
 from urllib.parse import urlencode
 from zExceptions import Forbidden
 from zExceptions import NotFound
-from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 
@@ -345,7 +344,3 @@ class ReconciliationFile(BrowserView):
                 item = item_of(one.uid) if one.uid else None
                 title, url = (item["title"], item["url"]) if item else ("", "")
                 yield words, name, title, one.ours, one.theirs, advice, url
-
-    def translated(self, message: Message | str) -> str:
-        """Return a message in the reader's language."""
-        return translate(message, context=self.request)

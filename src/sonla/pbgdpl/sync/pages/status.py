@@ -44,7 +44,6 @@ from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.paging import PageSlice
 from typing import Any
 from zExceptions import Forbidden
-from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 LATEST_RUNS = 10
@@ -203,7 +202,7 @@ class StatusPage(ExchangePage):
     @cached_property
     def count_headings(self) -> list[str]:
         """The counts of a run; on phones each number has its name beside it."""
-        return [translate(title, context=self.request) for title in COUNT_HEADINGS]
+        return [self.translated(title) for title in COUNT_HEADINGS]
 
     @property
     def result_lines(self) -> list[status_data.CountLine]:

@@ -32,7 +32,6 @@ from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
-from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
@@ -189,7 +188,7 @@ class AttendanceView(UnitsPage):
             [
                 line.full_name,
                 line.person_id,
-                translate(line.error, context=self.request),
+                self.translated(line.error),
             ]
             for line in self.bad
         )

@@ -24,7 +24,6 @@ from sonla.pbgdpl.training.pages.learning import StepPage
 from sonla.pbgdpl.ui.page import values_of
 from typing import Any
 from urllib.parse import urlencode
-from zope.i18n import translate
 
 END = "end"
 """In the place of a question's number: what stands before handing in."""
@@ -178,7 +177,7 @@ class CourseTestPage(StepPage):
     def option_texts(self, question: DrawnQuestion) -> list[str]:
         """List what can be chosen."""
         if question.kind == TRUE_FALSE:
-            return [translate(one, context=self.request) for one in TRUTHS.values()]
+            return [self.translated(one) for one in TRUTHS.values()]
         return list(question.answers)
 
     def numbers(self) -> Iterator[dict[str, Any]]:

@@ -33,7 +33,6 @@ from sonla.pbgdpl.training.pages.learning import UNKNOWN
 from sonla.pbgdpl.ui.sharing import PICTURE
 from typing import Any
 from urllib.parse import urlencode
-from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 MAX_TYPED_SHOWN = 40
@@ -82,7 +81,7 @@ class Learn(LearningPage):
     @property
     def shared(self) -> dict[str, str]:
         """What services show of the address: it is sent on where anybody may learn."""
-        heading = translate(HEADING, context=self.request)
+        heading = self.translated(HEADING)
         return {
             "og:title": self.course_title or heading,
             "og:url": public_url(self.context, "@@learn"),

@@ -37,7 +37,6 @@ from sonla.pbgdpl.ui.page import TypedFields
 from sonla.pbgdpl.ui.paging import PageSlice
 from typing import Any
 from urllib.parse import urlencode
-from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 MAX_CANDIDATES, MAX_FOUND = 200, 50
@@ -197,9 +196,9 @@ class LearnerList(TypedFields, Page, BrowserView):
     def where(self, standing: Standing) -> str:
         """Return at which part somebody is, and at which question of a test; empty at the end."""
         if standing.learner.begun is None:
-            return translate(LABEL_NOT_BEGUN, context=self.request)
+            return self.translated(LABEL_NOT_BEGUN)
         words = Message(LABEL_QUESTION, mapping={"number": str(standing.question)})
-        question = translate(words, context=self.request) if standing.question else ""
+        question = self.translated(words) if standing.question else ""
         return ", ".join(filter(None, (standing.stuck, question)))
 
     def certificate_words(self, learner: Learner) -> str:
@@ -210,7 +209,7 @@ class LearnerList(TypedFields, Page, BrowserView):
             return ""
         words = [code_words(learner.certificate)]
         if not certificate.holds:
-            words.append(translate(LABEL_REVOKED, context=self.request))
+            words.append(self.translated(LABEL_REVOKED))
         return " ".join(words)
 
     def verify_url(self, code: str) -> str:

@@ -43,7 +43,6 @@ from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_workbook
 from sonla.pbgdpl.ui.page import values_of
 from typing import Any
-from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 A_DAY = timedelta(days=1)
@@ -291,11 +290,11 @@ class CourseLearners(LearnerList):
             for one in standings(self.context, self.matching)
         ]
         self.log(LEARNERS, len(rows), format="xlsx")
-        header = [translate(one, context=self.request) for one in COLUMNS]
+        header = [self.translated(one) for one in COLUMNS]
         return offer_workbook(
             self.request,
             "nguoi-hoc",
-            name=translate(self.page_title, context=self.request),
+            name=self.translated(self.page_title),
             title=self.context.title,
             subtitle=format_day(today()),
             header=header,

@@ -36,7 +36,6 @@ from sonla.pbgdpl.ui.page import TypedFields
 from sonla.pbgdpl.ui.security_headers import is_cross_site
 from typing import Any
 from urllib.parse import urlencode
-from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
@@ -155,7 +154,7 @@ class LearningPage(TypedFields, BrowserView):
     @property
     def said(self) -> str:
         """What is to be told, in the reader's language."""
-        return translate(self.message, context=self.request) if self.message else ""
+        return self.translated(self.message) if self.message else ""
 
     @property
     def course_title(self) -> str:

@@ -11,7 +11,6 @@ from sonla.pbgdpl.units.accounts import read_people
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from typing import Any
-from zope.i18n import translate
 from zope.interface import implementer
 
 COLUMNS = ("full_name", "login", "email", "unit")
@@ -74,7 +73,7 @@ class AccountsView(UnitsPage):
         rows = (
             [
                 *(getattr(person, name) for name in COLUMNS),
-                translate(person.error, context=self.request),
+                self.translated(person.error),
             ]
             for person in self.people
         )

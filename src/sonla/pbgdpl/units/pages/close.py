@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import cached_property
-from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
@@ -84,10 +83,6 @@ class CloseUnitView(UnitsPage):
                 )
             )
         return self.others[code]
-
-    def show_message(self, message: Any) -> None:
-        """Show a message on the page."""
-        api.portal.show_message(message, self.request)
 
     @property
     def closed(self) -> bool:
