@@ -192,7 +192,7 @@ class QuickActivityView(Page, BrowserView):
         before = self.saved_before()
         if before is not None:
             message = Message(MSG_SAVED_BEFORE, mapping={"title": before.title})
-            api.portal.show_message(message, self.request, "warning")
+            self.show_message(message, "warning")
             return before.absolute_url()
         values = self.typed.values()
         attachments = self.photos.relations()
@@ -241,7 +241,7 @@ class QuickActivityView(Page, BrowserView):
                 mapping={"title": title},
             )
         )
-        api.portal.show_message(message, self.request)
+        self.show_message(message)
 
     # What the template asks
 

@@ -133,7 +133,7 @@ class JobsPage(Page, BrowserView):
 
     def redirect_back(self, words: Message | str, name: str = "") -> str:
         """Return how it went, on this page, where the job stands."""
-        api.portal.show_message(words, self.request)
+        self.show_message(words)
         fragment = f"#job-{name}" if name else ""
         self.request.response.redirect(self.url + fragment)
         return ""

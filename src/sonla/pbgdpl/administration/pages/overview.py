@@ -73,9 +73,8 @@ class ToolsPage(Page, PanelLayout, BrowserView):
         self.check_posted()
         setup = api.portal.get_tool("portal_setup")
         setup.runAllImportStepsFromProfile(STRUCTURE_PROFILE)
-        api.portal.show_message(
-            _("msg_structure_created", default="The section and its pages stand."),
-            self.request,
+        self.show_message(
+            _("msg_structure_created", default="The section and its pages stand.")
         )
         self.request.response.redirect(panel_url(page="tools"))
         return ""
@@ -84,13 +83,12 @@ class ToolsPage(Page, PanelLayout, BrowserView):
         """Bring what the database lacks of this release."""
         self.check_posted()
         repaired = repair(api.portal.get())
-        api.portal.show_message(
+        self.show_message(
             _(
                 "msg_repaired",
                 default="${number} missing parts were brought.",
                 mapping={"number": len(repaired)},
-            ),
-            self.request,
+            )
         )
         settings = "settings" if any(self.title_of(name) for name in repaired) else ""
         self.request.response.redirect(panel_url(page="tools", repaired=settings))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from plone import api
 from plone.batching import Batch as Pages
 from plone.protect import CheckAuthenticator
 from plone.protect.utils import addTokenToUrl
@@ -244,7 +243,7 @@ class ContentImportView(SearchForm, Page, BrowserView):
     def redirect(self, message: Any = "", **asked: str) -> str:
         """Go to the page anew, so that reloading it repeats nothing."""
         if message:
-            api.portal.show_message(message, self.request)
+            self.show_message(message)
         self.request.response.redirect(self.url_of(**asked))
         return ""
 

@@ -60,19 +60,18 @@ class Revise(Page, BrowserView):
         if "_authenticator" not in self.request.form:
             return self.index()
         CheckAuthenticator(self.request)
-        api.portal.show_message(
+        self.show_message(
             _(
                 "msg_revision_opened",
                 default="You are working on a copy. The public text stays as it is until the copy is approved.",
-            ),
-            self.request,
+            )
         )
         return self._see(f"{revise(self.context).absolute_url()}/edit")
 
     def _go_on(self, revision: Any) -> str:
         if not api.user.has_permission("View", obj=revision):
             raise RevisionRefused(MSG_ALREADY_REVISED, self.context)
-        api.portal.show_message(MSG_ALREADY_REVISED, self.request)
+        self.show_message(MSG_ALREADY_REVISED)
         return self._see(page_url(revision))
 
     def _see(self, url: str) -> str:

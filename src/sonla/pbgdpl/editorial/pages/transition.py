@@ -177,7 +177,7 @@ class TransitionForm(Page, BrowserView):
         self, obj: Any, message: Message | None = None, kind: str = "info"
     ) -> str:
         if message is not None:
-            api.portal.show_message(message, self.request, type=kind)
+            self.show_message(message, kind)
         self.request.response.redirect(page_url(obj))
         return ""
 
@@ -289,7 +289,7 @@ class RefusalView(BrowserView):
         if isinstance(error, CommentRequired):
             query = urlencode({"workflow_action": error.transition})
             return self._see(f"{error.obj.absolute_url()}/@@pbgdpl-transition?{query}")
-        api.portal.show_message(error.message, self.request, type="error")
+        self.show_message(error.message, "error")
         return self._see(page_url(error.obj))
 
     def _as_json(self) -> str:

@@ -60,7 +60,7 @@ class JournalView(Page, ChangesMixin, BrowserView):
             self.undone_entry = undo(self.context, int(number))
         except (KeyError, ValueError):
             message = _("msg_already_undone", default="This was taken back already.")
-            api.portal.show_message(message, self.request, "warning")
+            self.show_message(message, "warning")
 
     @property
     def journal(self) -> JournalReader:

@@ -4,7 +4,6 @@ from AccessControl import Unauthorized
 from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import cached_property
-from plone import api
 from plone.protect import CheckAuthenticator
 from plone.protect.utils import addTokenToUrl
 from sonla.pbgdpl import _
@@ -142,7 +141,7 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
         self.kept = pending_lists.waiting(self.context, self.token)
         if named and named != asked:
             message = Message(MSG_OTHER_KIND, mapping={"kind": KINDS[named]})
-            api.portal.show_message(message, self.request, type="warning")
+            self.show_message(message, "warning")
         elif "apply_at_once" in self.request.form:
             return self.apply()
         return self.redirect(token=self.token)
@@ -225,7 +224,7 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
     def redirect(self, message: Any = "", token: str = "") -> str:
         """Go to the page anew, so that reloading it repeats nothing."""
         if message:
-            api.portal.show_message(message, self.request)
+            self.show_message(message)
         self.request.response.redirect(self.url_of(token=token))
         return ""
 

@@ -30,7 +30,7 @@ class Action(BrowserView):
             raise Forbidden("POST")
         CheckAuthenticator(self.request)
         message, url = self.process_form()
-        api.portal.show_message(message, self.request, type=self.kind)
+        self.show_message(message, self.kind)
         self.request.response.redirect(url)
         return ""
 

@@ -83,7 +83,7 @@ class RequestActions(TypedFields, BrowserView):
             message = self.act()
         except InvalidInput as refused:
             message, kind = refused.message, "error"
-        api.portal.show_message(message, self.request, type=kind)
+        self.show_message(message, kind)
         self.request.response.redirect(self.next_url)
         return ""
 

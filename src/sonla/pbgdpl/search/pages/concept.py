@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
-from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
@@ -158,7 +157,7 @@ class ConceptForm(Page, FormPage, BrowserView):
             )
         storage.put(sent, self.why, "changed" if sent.key else "added")
         for warning in warnings(sent, others, communes()):
-            api.portal.show_message(warning, self.request, "warning")
+            self.show_message(warning, "warning")
 
     # What the template asks
 

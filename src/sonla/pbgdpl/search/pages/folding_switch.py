@@ -1,6 +1,5 @@
 """The page that turns Vietnamese search for the whole portal on and off."""
 
-from plone import api
 from plone.protect import CheckAuthenticator
 from plone.protect.utils import addTokenToUrl
 from sonla.pbgdpl import _
@@ -70,7 +69,7 @@ class SwitchView(Page, BrowserView):
             if state.on
             else _("msg_search_off", default="The portal's own search is restored.")
         )
-        api.portal.show_message(message, self.request)
+        self.show_message(message)
         self.request.response.redirect(self.url)
         return ""
 

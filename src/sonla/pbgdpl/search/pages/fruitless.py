@@ -74,7 +74,7 @@ class FruitlessView(Page, BrowserView):
             default="“${words}” is understood as “${concept}” from now on.",
             mapping={"words": words, "concept": concept.label},
         )
-        api.portal.show_message(message, self.request)
+        self.show_message(message)
 
     def import_file(self) -> None:
         """Read the file that was sent."""

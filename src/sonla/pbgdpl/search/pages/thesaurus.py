@@ -245,7 +245,7 @@ class ThesaurusView(Page, BrowserView):
             default="${added} concepts were added, ${changed} changed; all others stay.",
             mapping={"added": str(added), "changed": str(changed)},
         )
-        api.portal.show_message(message, self.request)
+        self.show_message(message)
         return True
 
     def _message(self, number: int, concept: Concept, problem: Message) -> str:

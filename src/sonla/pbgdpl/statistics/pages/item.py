@@ -301,9 +301,8 @@ class CountAgain(BrowserView):
         else:
             fill(self.context)
         self.context.reindexObject()
-        api.portal.show_message(
-            _("msg_report_counted", default="Counted again. What you changed stays."),
-            self.request,
+        self.show_message(
+            _("msg_report_counted", default="Counted again. What you changed stays.")
         )
         self.request.response.redirect(self.context.absolute_url())
         return ""

@@ -221,7 +221,7 @@ class ReportsPage(FigureMenus, Page, RoundSteps):
             message, kind = MSG_TASK_GONE, "error"
         else:
             message, kind = MSG_TASK_DONE, "info"
-        api.portal.show_message(message, self.request, type=kind)
+        self.show_message(message, kind)
 
     # Addresses
 

@@ -309,6 +309,6 @@ class RoundSteps(RoundView):
             self.closing_error = refusal.message
             return None
         note_saved()
-        api.portal.show_message(message, self.request)
+        self.show_message(message)
         self.request.response.redirect(self.here)
         return ""

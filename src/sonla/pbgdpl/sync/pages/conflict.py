@@ -55,7 +55,7 @@ class ConflictPage(Page, BrowserView):
             done = self.decide()
             if done is not None:
                 note_choice(self.context)
-                api.portal.show_message(done, self.request)
+                self.show_message(done)
                 return self.redirect(page_url(self.context))
         return self.index()
 
@@ -199,7 +199,7 @@ class DetachView(BrowserView):
             act = "detach" if "detach" in self.request.form else "attach"
             text = original_of(self.context)
             log.note(EXCHANGE.name, text.portal_type, text, act=act, title=text.Title())
-            api.portal.show_message(message, self.request)
+            self.show_message(message)
         self.request.response.redirect(page_url(self.context))
         return ""
 

@@ -1,6 +1,5 @@
 """`@@btp-sync-mappings`: write a mapping, try it on one page of a source or one record, save it."""
 
-from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.errors import InvalidInput
@@ -261,7 +260,7 @@ class MappingsPage(Page, BrowserView):
             for name, text in {**stored_mappings(), self.name: self.text}.items()
         ]
         get_sync_settings().mappings = rows
-        api.portal.show_message(
+        self.show_message(
             _(
                 "msg_mapping_saved",
                 default="The mapping “${title}” was saved. Choose it as the format of a source in the settings.",
@@ -272,8 +271,7 @@ class MappingsPage(Page, BrowserView):
                 "msg_send_mapping_saved",
                 default="The mapping “${title}” was saved. Choose it in the settings as the form in which records are sent.",
                 mapping={"title": mapping.title},
-            ),
-            self.request,
+            )
         )
         return True
 
@@ -309,9 +307,7 @@ class MappingsPage(Page, BrowserView):
             for name, text in stored_mappings().items()
             if name != self.opened
         ]
-        api.portal.show_message(
-            _("msg_mapping_deleted", default="The mapping was deleted."), self.request
-        )
+        self.show_message(_("msg_mapping_deleted", default="The mapping was deleted."))
         return True
 
     # What a trial found

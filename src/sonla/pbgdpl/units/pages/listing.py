@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
@@ -38,7 +37,7 @@ class UnitsView(UnitsPage):
                 default="The day of closing has come; the rights of its people have ended: ${units}.",
                 mapping={"units": ", ".join(unit.title for unit in ended)},
             )
-            api.portal.show_message(message, self.request)
+            self.show_message(message)
         return self.index()
 
     @cached_property
