@@ -733,7 +733,7 @@ def test_all_wrong_cells_are_marked_at_once(unit):
 def test_a_contradiction_with_a_note_is_shown_as_explained(unit):
     activity(unit, sessions=5, attendees=1)
     item = report(unit)
-    send_version(item, "ket_qua.nguoi_du", note="Một buổi chưa đếm")
+    correct(item, "ket_qua.nguoi_du", note="Một buổi chưa đếm")
     with acting("tac-gia"):
         html = view(item, "view")()
     assert "pbgdpl-failures" not in html and "pbgdpl-explained" in html

@@ -272,7 +272,7 @@ class RoundXlsx(RoundView):
         """Write one unit."""
         shown = self.line(line)
         last = next(iter(line.reminders), None)
-        found = "; ".join(map(self.words, shown["findings"]))
+        found = "; ".join(map(self.translated, shown["findings"]))
         yes = self.translated(_("log_yes", default="yes"))
         return [
             shown["title"],
