@@ -1,13 +1,11 @@
 """The menus above the figures: year, unit and indicator, the others folded."""
 
-from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import name_of
-from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.forms import form_titles
 from sonla.pbgdpl.statistics.forms import full_year_kind
@@ -79,11 +77,6 @@ class FigureMenus:
 
 class FilterMenus(FigureMenus, FiguresView):
     """Offer what can be asked for."""
-
-    @cached_property
-    def cell(self) -> CellKey | None:
-        """The indicator asked for; None: all of them."""
-        return self.asked.cell(self.form) if self.form is not None else None
 
     def menus(self) -> list[dict[str, Any]]:
         """List the menus that most visitors want."""

@@ -146,6 +146,11 @@ class FiguresView(BrowserView):
     """Whether the months are kept apart."""
 
     @cached_property
+    def cell(self) -> CellKey | None:
+        """The indicator asked for; None: all of them."""
+        return self.asked.cell(self.form) if self.form is not None else None
+
+    @cached_property
     def asked(self) -> FiguresFilter:
         """What the address asks for."""
         return FiguresFilter.read(self.request.form, today())
