@@ -11,6 +11,8 @@ import html
 import pytest
 import re
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 
 def titles(source):
     """List the activities in the table of a page."""

@@ -26,6 +26,8 @@ from zope.component import getMultiAdapter
 import json
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 
 def facts(source):
     """Read the lists of facts of a page."""

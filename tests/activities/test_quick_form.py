@@ -23,6 +23,8 @@ from zExceptions import Forbidden
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 FORM = {
     "dissemination_form": "truc-tiep",
     "day": "2026-03-09",

@@ -24,6 +24,8 @@ import io
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 CHANGED = date(2026, 3, 1)
 CHANGE = [
     AN,

@@ -22,6 +22,8 @@ from zope.component import getMultiAdapter
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 HOSTILE = "<img src=x onerror=alert(1)>\"'&"
 
 
