@@ -4,6 +4,7 @@ from collections.abc import Collection
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from made_once import made_once
 from plone import api
 from public_content import make_section
 from public_content import publish
@@ -140,36 +141,65 @@ def name_repository(name: str) -> None:
 def reference_server(monkeypatch: pytest.MonkeyPatch, **settings: Any) -> Iterator[Any]:
     """Start a server that this process may ask."""
     with ReferenceServer(**settings) as server:
-        host = server.base_url.removeprefix("http://")
-        monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", host)
-        monkeypatch.setenv("PBGDPL_ALLOWED_NETWORKS", "127.0.0.0/8")
+        allow(server, monkeypatch)
+        yield server
+
+
+def allow(server: ReferenceServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process ask a server."""
+    host = server.base_url.removeprefix("http://")
+    monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", host)
+    monkeypatch.setenv("PBGDPL_ALLOWED_NETWORKS", "127.0.0.0/8")
+
+
+@pytest.fixture(scope="session")
+def lasting_server():
+    """Yield a server of 25 records for all tests; each begins with `reset`."""
+    with ReferenceServer(records=25, page_size=10) as server:
         yield server
 
 
 @pytest.fixture
-def harvested(functional_portal, monkeypatch):
-    """Yield a portal with a section, and a source of 25 records that it is set up for."""
+def unfetched(functional_portal, lasting_server, monkeypatch):
+    """Return a portal with a section, and a source of 25 records, not set up yet."""
     make_section(functional_portal)
     transaction.commit()
     getUtility(IMailer).wait()  # it writes down, later, whom it couldn't reach
-    with reference_server(monkeypatch, records=25, page_size=10) as server:
-        portal = HarvestedPortal(functional_portal, server)
-        portal.configure()
-        yield portal
+    lasting_server.reset()
+    allow(lasting_server, monkeypatch)
+    return HarvestedPortal(functional_portal, lasting_server)
+
+
+@pytest.fixture
+def harvested(unfetched):
+    """Return such a portal that is set up to fetch."""
+    unfetched.configure()
+    return unfetched
 
 
 @pytest.fixture(scope="class")
-def harvested_once(functional_class, functional_portal_class):
+def harvested_once(functional_class, functional_portal_class, lasting_server):
     """Yield a server of 25 records and the layer, whose portal has them all; made once."""
     make_section(functional_portal_class)
     transaction.commit()
     getUtility(IMailer).wait()
+    lasting_server.reset()
     with pytest.MonkeyPatch.context() as monkeypatch:
-        with reference_server(monkeypatch, records=25, page_size=10) as server:
-            portal = HarvestedPortal(functional_portal_class, server)
-            portal.configure()
-            portal.run_until_done()
-            yield functional_class, server, server.clock.offset
+        allow(lasting_server, monkeypatch)
+        fetch_once(HarvestedPortal(functional_portal_class, lasting_server))
+        yield functional_class, lasting_server, lasting_server.clock.offset
+
+
+def fetch_once(harvested: HarvestedPortal, **row: Any) -> None:
+    """Fetch everything from the lasting server, or copy what an earlier test fetched."""
+
+    def fetch(_portal: Any, row: dict[str, Any]) -> timedelta:
+        harvested.configure(**row)
+        harvested.run_until_done()
+        return harvested.server.clock.offset
+
+    harvested.server.clock.offset = made_once(harvested.portal, fetch, row)
+    transaction.commit()
 
 
 @pytest.fixture

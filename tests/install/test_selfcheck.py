@@ -162,7 +162,7 @@ def test_what_is_missing_is_named_and_brought_back(portal_with_section):
     portal = portal_with_section
     with api.env.adopt_roles(["Manager"]):
         section = api.content.find(portal_type="LegalEducationSection")[0].getObject()
-        introduction = api.content.create(
+        introduction = create(
             section, "LegalIntroduction", title="Luật mới", kind="gioi-thieu"
         )
     lost = lose_everything(portal)

@@ -3,6 +3,8 @@
 from harvested_portal import filled  # noqa: F401
 from harvested_portal import harvested  # noqa: F401
 from harvested_portal import harvested_once  # noqa: F401
+from harvested_portal import lasting_server  # noqa: F401
+from harvested_portal import unfetched  # noqa: F401
 
 import pytest
 

@@ -29,17 +29,16 @@ def text(html):
     return RichTextValue(html, "text/html", "text/x-html-safe")
 
 
-def test_field_by_field(staffed, editor):
-    staffed.run_until_done()
-    name = staffed.server.identifiers("news")[0]
-    staffed.edit(
+def test_field_by_field(stocked, editor):
+    name = stocked.server.identifiers("news")[0]
+    stocked.edit(
         name, description="Của tỉnh", text=text("<p>Một <script>x</script>hai</p>")
     )
-    staffed.server.edit(
+    stocked.server.edit(
         name, description="Của Bộ <b>đậm</b>", body="<p>Một <em>ba</em></p>"
     )
-    staffed.run_until_done()
-    item = staffed.item(name)
+    stocked.run_until_done()
+    item = stocked.item(name)
     page, url = item.absolute_url(), f"{item.absolute_url()}/@@pbgdpl-conflict"
     assert url in editor.read(page)
     shown = editor.read(url)
@@ -54,68 +53,65 @@ def test_field_by_field(staffed, editor):
     unfinished = editor.press(url, "choose", **{"choice-description": "theirs"})
     assert "Choose a version for each part" in unfinished.text
     assert 'value="theirs" checked="checked"' in unfinished.text.replace("\n", " ")
-    assert staffed.item(name).description == "Của tỉnh"
+    assert stocked.item(name).description == "Của tỉnh"
     choices = {"choice-description": "theirs", "choice-body": "mine"}
     old = editor.hidden(url)["versions_digest"]
     forged = {**choices, "choose": "1", "versions_digest": old}
     assert editor.session.post(url, data=forged, timeout=120).status_code == 403
     transaction.begin()
-    assert staffed.item(name).description == "Của tỉnh"
-    staffed.edit(name, description="Của tỉnh, sửa thêm")
+    assert stocked.item(name).description == "Của tỉnh"
+    stocked.edit(name, description="Của tỉnh, sửa thêm")
     stale = editor.press(url, "choose", **choices, versions_digest=old)
     assert "has changed since you opened this page" in stale.text
-    assert staffed.item(name).description == "Của tỉnh, sửa thêm"
+    assert stocked.item(name).description == "Của tỉnh, sửa thêm"
     assert editor.press(url, "choose", **choices).history
-    assert staffed.item(name).description == "Của Bộ <b>đậm</b>"
-    assert "hai" in staffed.item(name).text.raw
+    assert stocked.item(name).description == "Của Bộ <b>đậm</b>"
+    assert "hai" in stocked.item(name).text.raw
     assert noted_acts() == [("bien-tap", "choose")]
     assert "There is nothing to choose" in editor.read(url)
     assert "Edited here" in editor.read(page)
 
 
-def test_an_edit_is_told_at_once(staffed, editor):
-    staffed.run_until_done()
-    name = staffed.server.identifiers("news")[0]
-    page = staffed.item(name).absolute_url()
+def test_an_edit_is_told_at_once(stocked, editor):
+    name = stocked.server.identifiers("news")[0]
+    page = stocked.item(name).absolute_url()
     assert "As at the source" in editor.read(page)
-    staffed.edit(name, description="Của tỉnh")
+    stocked.edit(name, description="Của tỉnh")
     shown = editor.read(page)
     assert "Edited here" in shown
     assert "As at the source" not in shown
-    staffed.edit(name, title=" ")
+    stocked.edit(name, title=" ")
     assert "Edited here" in editor.read(page)
-    staffed.edit(name, description="", title="Lại khác")
+    stocked.edit(name, description="", title="Lại khác")
     assert "Edited here" in editor.read(page)
 
 
 @pytest.mark.long
-def test_all_at_once_and_taken_back(staffed, editor):
-    staffed.run_until_done()
-    mine, theirs, kept = staffed.server.identifiers("news")[:3]
+def test_all_at_once_and_taken_back(stocked, editor):
+    mine, theirs, kept = stocked.server.identifiers("news")[:3]
     for name in (mine, theirs, kept):
-        staffed.edit(name, title="Tiêu đề của tỉnh", description="Của tỉnh")
+        stocked.edit(name, title="Tiêu đề của tỉnh", description="Của tỉnh")
     for name in (mine, theirs):
-        staffed.server.edit(name, title="Tiêu đề của Bộ", description="Của Bộ")
-    staffed.server.delete(kept)
-    staffed.run_until_done()
+        stocked.server.edit(name, title="Tiêu đề của Bộ", description="Của Bộ")
+    stocked.server.delete(kept)
+    stocked.run_until_done()
     for name, button in ((mine, "all_mine"), (theirs, "all_theirs"), (kept, "keep")):
-        url = f"{staffed.item(name).absolute_url()}/@@pbgdpl-conflict"
+        url = f"{stocked.item(name).absolute_url()}/@@pbgdpl-conflict"
         editor.press(url, button)
-    titles = [staffed.item(name).title for name in (mine, theirs, kept)]
+    titles = [stocked.item(name).title for name in (mine, theirs, kept)]
     assert titles == ["Tiêu đề của tỉnh", "Tiêu đề của Bộ", "Tiêu đề của tỉnh"]
-    assert not staffed.store.conflicts
-    assert staffed.store.find_by_remote_id("btp", kept).state == "detached"
+    assert not stocked.store.conflicts
+    assert stocked.store.find_by_remote_id("btp", kept).state == "detached"
 
 
-def test_who_sees_what(staffed, editor):
-    staffed.run_until_done()
-    name = staffed.server.identifiers("news")[0]
-    publish(staffed.item(name))
+def test_who_sees_what(stocked, editor):
+    name = stocked.server.identifiers("news")[0]
+    publish(stocked.item(name))
     transaction.commit()
-    staffed.edit(name, description="Của tỉnh")
-    staffed.server.edit(name, description="Của Bộ")
-    staffed.run_until_done()
-    page = staffed.item(name).absolute_url()
+    stocked.edit(name, description="Của tỉnh")
+    stocked.server.edit(name, description="Của Bộ")
+    stocked.run_until_done()
+    page = stocked.item(name).absolute_url()
     for stranger in (Visitor(), Visitor("nguoi-ngoai", PASSWORD)):
         shown = stranger.read(page)
         assert "Source: <strong>Bộ Tư pháp (mẫu)</strong>" in " ".join(shown.split())
@@ -129,27 +125,26 @@ def test_who_sees_what(staffed, editor):
     (copy,) = api.content.find(review_state="pending_approval", Description="Của Bộ")
     assert "Source:" in approver.read(copy.getURL())
     assert approver.get(f"{copy.getURL()}/@@pbgdpl-conflict").url.startswith(page)
-    assert state_of(staffed.item(name)) == "published"
+    assert state_of(stocked.item(name)) == "published"
 
 
 @pytest.mark.long
-def test_detach_and_attach(staffed, editor):
-    staffed.run_until_done()
-    name = staffed.server.identifiers("news")[0]
-    page = staffed.item(name).absolute_url()
+def test_detach_and_attach(stocked, editor):
+    name = stocked.server.identifiers("news")[0]
+    page = stocked.item(name).absolute_url()
     binding = f"{page}/@@pbgdpl-detach"
     shown = editor.press(page, "detach", to=binding).text
     assert "Detached from the source" in shown
-    staffed.server.edit(name, title="Tiêu đề mới")
-    staffed.run_until_done()
-    assert staffed.item(name).title != "Tiêu đề mới"
+    stocked.server.edit(name, title="Tiêu đề mới")
+    stocked.run_until_done()
+    assert stocked.item(name).title != "Tiêu đề mới"
     assert "Attached again" in editor.press(page, "attach", to=binding).text
-    staffed.run_until_done()
-    assert staffed.item(name).title == "Tiêu đề mới"
+    stocked.run_until_done()
+    assert stocked.item(name).title == "Tiêu đề mới"
     stranger = Visitor("nguoi-ngoai", PASSWORD)
     stranger.press(page, "detach", to=binding)
     editor.session.post(binding, data={"detach": "1"}, timeout=60)
-    assert staffed.store.find_by_remote_id("btp", name).state == "in_sync"
+    assert stocked.store.find_by_remote_id("btp", name).state == "in_sync"
     assert noted_acts() == [("bien-tap", "detach"), ("bien-tap", "attach")]
 
 

@@ -1,5 +1,6 @@
 """An editor chooses between two versions: what was chosen stands, nothing is lost."""
 
+from harvested_portal import fetch_once
 from plone import api
 from public_content import publish
 from sonla.pbgdpl.editorial.authorship import author_ids
@@ -26,8 +27,7 @@ class Dispute:
 
     def __init__(self, harvested):
         self.harvested = harvested
-        harvested.configure(sets="type:news")
-        harvested.run_until_done()
+        fetch_once(harvested, sets="type:news")
         self.names = harvested.server.identifiers("news")
 
     def make(self, name, mine, theirs):
@@ -55,8 +55,8 @@ class Dispute:
 
 
 @pytest.fixture
-def dispute(harvested):
-    return Dispute(harvested)
+def dispute(unfetched):
+    return Dispute(unfetched)
 
 
 def test_both_versions_are_there_until_all_is_chosen(dispute):

@@ -6,6 +6,7 @@ from desk_content import make_unit
 from desk_content import PASSWORD
 from desk_content import step
 from desk_content import write
+from harvested_portal import fetch_once
 from plone import api
 from sonla.pbgdpl.contributions.counting import figures_of
 from sonla.pbgdpl.contributions.period import ContributionPeriod
@@ -44,9 +45,13 @@ class Desk(Visitor):
 
 
 @pytest.fixture
+def staffed(prepared):
+    fetch_once(prepared, sets="type:news\ntype:guidance")
+    return prepared
+
+
+@pytest.fixture
 def approver(staffed):
-    staffed.configure(sets="type:news\ntype:guidance")
-    staffed.run_until_done()
     (section,) = all_sections()
     own = write(make_unit(section, "Sở Tư pháp", "tac-gia"), "tac-gia", OWN)
     step(own, "tac-gia", "submit")

@@ -50,8 +50,8 @@ class StatusPage(Visitor):
 
 
 @pytest.fixture
-def status(staffed):
-    return StatusPage(staffed.portal)
+def status(prepared):
+    return StatusPage(prepared.portal)
 
 
 def sends(staffed):
@@ -124,14 +124,13 @@ def test_a_quick_clock_hides_no_run_that_changed_something(functional_portal):
     assert list(dict.fromkeys(shown)) == ["15", "3", "2"]
 
 
-def test_what_waits_for_a_decision(staffed, status):
-    staffed.run_until_done()
-    uid = staffed.item(staffed.server.identifiers("news")[0]).UID()
-    state = make_store(staffed.portal).source("btp")
+def test_what_waits_for_a_decision(stocked, status):
+    uid = stocked.item(stocked.server.identifiers("news")[0]).UID()
+    state = make_store(stocked.portal).source("btp")
     state.held = Hold("X", "50 of 60 <b>records</b> would be withdrawn", NOW)
     state.breaker = Breaker(5, 1, NOW + HOUR)
     state.last_failure = LastFailure("X", "50 of 60 would be withdrawn", NOW)
-    store = make_store(staffed.portal)
+    store = make_store(stocked.portal)
     for remote_id in ("oai:x:1", "oai:x:2"):
         store.quarantine[("btp", remote_id)] = QuarantinedRecord(
             code="D", detail="title: is missing", first_seen=NOW, attempts=10
@@ -151,15 +150,15 @@ def test_what_waits_for_a_decision(staffed, status):
     ):
         assert words in text
     status.push("release", "btp")
-    state = staffed.store.sources["btp"]
+    state = stocked.store.sources["btp"]
     assert (state.held, state.breaker) == (None, Breaker())
     assert "would be withdrawn" not in status.open().text
     status.push("retry", "btp oai:x:1")
-    assert staffed.store.quarantine[("btp", "oai:x:1")].attempts == 0
+    assert stocked.store.quarantine[("btp", "oai:x:1")].attempts == 0
     status.push("dismiss", "btp oai:x:2")
-    assert list(staffed.store.quarantine) == [("btp", "oai:x:1")]
+    assert list(stocked.store.quarantine) == [("btp", "oai:x:1")]
     status.push("resend", uid)
-    assert uid in staffed.store.outbox.dirty
+    assert uid in stocked.store.outbox.dirty
     assert "It is not there any more" in status.push("dismiss", "btp oai:x:2").text
     assert noted_acts() == [
         (MANAGER[0], act)
@@ -270,16 +269,15 @@ def test_a_clock_that_differs_is_told(staffed, status):
     assert "Its clock differs from ours by 7 minutes." in status.open().text
 
 
-def test_conflicts_and_the_journal_as_files(staffed, status):
-    staffed.run_until_done()
-    name = staffed.server.identifiers("news")[0]
-    staffed.edit(name, title='=HYPERLINK("http://x")', description="Của tỉnh")
-    staffed.server.edit(name, description="Của Bộ")
-    staffed.run_until_done()
+def test_conflicts_and_the_journal_as_files(stocked, status):
+    name = stocked.server.identifiers("news")[0]
+    stocked.edit(name, title='=HYPERLINK("http://x")', description="Của tỉnh")
+    stocked.server.edit(name, description="Của Bộ")
+    stocked.run_until_done()
     text = status.open().text
-    assert f"{staffed.item(name).absolute_url()}/@@pbgdpl-conflict" in text
-    run = make_job_store(staffed.portal).journal.latest()
-    note = make_job_store(staffed.portal).journal.note
+    assert f"{stocked.item(name).absolute_url()}/@@pbgdpl-conflict" in text
+    run = make_job_store(stocked.portal).journal.latest()
+    note = make_job_store(stocked.portal).journal.note
     note(run, NOW, "harvest/btp", "=cmd", detail="+1")
     note(run, NOW, "harvest/btp", "noticed", detail="ours")
     note(run, NOW, "harvest/btp", "quarantined", code="D", detail="title: is missing")
@@ -331,8 +329,7 @@ def test_who_may(staffed, status):
     assert noted_acts() == []
 
 
-def test_switched_off_nothing_runs(staffed, status):
-    staffed.run_until_done()
+def test_switched_off_nothing_runs(stocked, status):
     set_record("pull_enabled", False)
     transaction.commit()
     text = status.open().text
