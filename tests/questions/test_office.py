@@ -591,6 +591,7 @@ class TestTransitionForm:
         assert state_in_history(question) == "assigned"
         assert question.agency == "so-tu-phap"
 
+    @pytest.mark.usefixtures("whole_page")
     def test_page_offers_the_steps(self, question, acting, view):
         with acting("PBGDPL Editor"):
             page = view(question, "view")
