@@ -21,6 +21,8 @@ from zope.interface import alsoProvides
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 DONE = (("tac-gia", "submit"), ("bien-tap", "forward"), ("phe-duyet", "approve"))
 
 

@@ -2,6 +2,7 @@
 
 from councils import make_council
 from grid_rows import add_row  # noqa: F401
+from made_once import made_once
 from new_items import create
 from plone import api
 from public_content import make_section
@@ -20,13 +21,23 @@ def section(portal, http_request):
 
 
 @pytest.fixture
-def draft(section):
-    return make_council(section)
+def draft(portal, section):
+    return made_once(portal, make_draft, section.getPhysicalPath())
 
 
 @pytest.fixture
-def council(draft):
-    return publish(draft)
+def council(portal, draft):
+    return made_once(portal, publish_at, draft.getPhysicalPath())
+
+
+def make_draft(portal, path):
+    """Make a council in the section at a path."""
+    return make_council(portal.unrestrictedTraverse(path))
+
+
+def publish_at(portal, path):
+    """Publish the council at a path."""
+    return publish(portal.unrestrictedTraverse(path))
 
 
 @pytest.fixture

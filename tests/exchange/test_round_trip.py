@@ -92,7 +92,11 @@ def test_what_is_never_fetched_says_why():
 def test_any_record_is_stored_without_loss(section, kind):
     special = {**CODED, "kind": term(KINDS.get(kind, "material_kinds"))}
 
-    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    # Each is stored with its files; `make test-all` asks for more.
+    @settings(
+        max_examples=settings.default.max_examples // 4,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(records(types=(kind,), special=special))
     def check(record):
         record = sanitise(record)

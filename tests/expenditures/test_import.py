@@ -11,6 +11,8 @@ from statistics_content import view
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 HEAD = "Ngày;Số tiền (đồng);Loại;Nguồn kinh phí;Nội dung chi;Căn cứ;Số chứng từ"
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 

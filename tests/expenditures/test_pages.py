@@ -13,6 +13,8 @@ from statistics_content import view
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 
 def texts(html, selector):
     found = lxml.html.fromstring(html).cssselect(selector)

@@ -22,6 +22,8 @@ from zope.lifecycleevent import ObjectModifiedEvent
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 DUE = date(2026, 12, 1)
 CHANGE = date(2027, 3, 1)
 A_DAY = timedelta(days=1)

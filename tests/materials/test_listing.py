@@ -12,6 +12,8 @@ from zope.component import getMultiAdapter
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 
 @pytest.fixture
 def listed(http_request):

@@ -45,6 +45,8 @@ from zope.intid.interfaces import IIntIds
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 
 def test_a_bar_begins_ends_and_is_lifted_with_a_note(section):
     person, day = reporter(section), today()
@@ -241,6 +243,7 @@ def publish(item):
     set_state(item, editorial_workflow(), "published")
 
 
+@pytest.mark.usefixtures("whole_page")
 def test_a_persons_page_leads_the_office_on_and_names_refusals_that_count(
     section, acting
 ):

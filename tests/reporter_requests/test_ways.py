@@ -10,6 +10,8 @@ from zope.component import getMultiAdapter
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 FORM = "@@request-reporter"
 
 

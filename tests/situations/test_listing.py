@@ -9,6 +9,8 @@ from zope.component import getMultiAdapter
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 
 @pytest.fixture
 def listed(http_request, day):

@@ -8,6 +8,8 @@ from sample_values import LAND_LAW
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 HOSTILE = "<script>alert(1)</script>"
 STEP = {
     "title": "Cùng đến xã và ký",

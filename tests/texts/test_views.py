@@ -21,6 +21,8 @@ from zope.intid.interfaces import IIntIds
 import public_content
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 SCRIPT = "<script>alert(1)</script>"
 HOSTS = ["www.youtube.com", "youtu.be", "vimeo.com"]
 
