@@ -12,6 +12,7 @@ from plone.browserlayer.utils import registered_layers
 from plone.dexterity.utils import iterSchemata
 from plone.formwidget.namedfile.converter import b64decode_file
 from plone.i18n.utility import setLanguageBinding
+from sonla.demonstration import create
 from sonla.demonstration import LOOK_PROFILE
 from sonla.demonstration import PROFILE
 from sonla.demonstration.create import DEMO_ACCOUNTS
@@ -49,6 +50,8 @@ from sonla.pbgdpl.training.results import standings
 from sonla.pbgdpl.vocabularies.factories import stored_tokens
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import all_terms
+from source_tree import load_tool
+from typing import Any
 from vietnamese_portal import speak_vietnamese
 from zope.component import getMultiAdapter
 from zope.contentprovider.interfaces import IContentProvider
@@ -62,6 +65,17 @@ import pytest
 
 LOGINS = [row[0] for row in DEMO_ACCOUNTS]
 MARK = "mẫu"
+COMMUNES = 75
+FEW = 2
+"""So many communes get a unit beside those of the texts: what is made in each is alike."""
+
+
+def with_demo(portal: Any) -> None:
+    """Import the profile with the units of a few communes, for `made_once`."""
+    every = create.other_communes
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(create, "other_communes", lambda codes: every(codes)[:FEW])
+        applyProfile(portal, PROFILE)
 
 
 @pytest.fixture(scope="class")
@@ -69,7 +83,7 @@ def demo(integration_class):
     """Import the profile once for all that only look at it."""
     integration_class.testSetUp()
     portal = integration_class["portal"]
-    made_once(portal, applyProfile, PROFILE)
+    made_once(portal, with_demo)
     yield portal
     integration_class.testTearDown()
 
@@ -124,6 +138,15 @@ def known_documents():
     """Read the facts of the data file by number."""
     with (DATA / "legal_documents.csv").open(encoding="utf-8", newline="") as stream:
         return {row["number"]: row for row in csv.DictReader(stream)}
+
+
+def communes():
+    """Return the codes of today's communes and wards."""
+    return {
+        term.token
+        for term in all_terms("sonla.pbgdpl.AdministrativeUnits")
+        if term.is_valid_on(date.today()) and term.token != create.PROVINCE
+    }
 
 
 class TestDemo:
@@ -188,11 +211,11 @@ class TestDemo:
 
     def test_terms_are_choosable(self, demo):
         """Stored tokens are always valid for their item, so they are looked up here."""
-        today = date.today()
+        today, found = date.today(), items(demo)
         for name in VOCABULARY_FIELDS:
             vocabulary = f"sonla.pbgdpl.{name}"
             good = {t.token for t in all_terms(vocabulary) if t.is_valid_on(today)}
-            for obj in items(demo):
+            for obj in found:
                 assert stored_tokens(obj, vocabulary) <= good, obj.absolute_url()
 
     def test_laws_are_those_of_the_file(self, demo):
@@ -256,17 +279,29 @@ class TestDemo:
         (version,) = versions_of(heard)
         assert (version.tag, version.is_heard) == ("en", False)
 
-    def test_each_commune_held_something_and_the_figures_reach_back_a_year(self, demo):
+    def test_each_commune_that_has_a_unit_held_something(self, demo):
         found = [obj for obj in items(demo) if obj.portal_type == ACTIVITY]
-        communes = {
-            term.token
-            for term in all_terms("sonla.pbgdpl.AdministrativeUnits")
-            if term.is_valid_on(date.today()) and term.token != "14"
-        }
-        assert len(communes) == 75
-        assert communes <= {code for obj in found for code in obj.territory}
-        assert len({(obj.start.year, obj.start.month) for obj in found}) >= 14
+        section = demo["pho-bien-giao-duc-phap-luat"]
+        units = {code for code in create.units_by_code(section) if code.isdigit()}
+        assert len(units) > FEW
+        assert units <= {code for obj in found for code in obj.territory}
         assert max(obj.end for obj in found).date() <= date.today()
+
+    def test_each_commune_gets_a_unit(self, demo):
+        proposed = {one.code for one in create.other_communes(())}
+        assert proposed == communes() and len(proposed) == COMMUNES
+
+    def test_the_accounts_are_those_of_which_make_start_tells(self, demo):
+        told = load_tool("serve").demo_accounts()
+        assert [login for login, _password in told] == LOGINS
+        for login, password in told:
+            assert demo.acl_users.authenticate(login, password, demo.REQUEST)
+
+    def test_the_profiles_that_make_start_imports_exist(self, demo):
+        profiles = load_tool("create_site").PROFILES
+        assert {PROFILE, LOOK_PROFILE} < set(profiles)
+        for name in profiles:
+            assert demo.portal_setup.profileExists(f"profile-{name}"), name
 
     def test_the_council_has_had_another_composition(self, demo):
         unit = demo["pho-bien-giao-duc-phap-luat"]["so-tu-phap"]
@@ -383,6 +418,17 @@ class TestDemo:
 
 class TestImport:
     @pytest.mark.long
+    def test_each_commune_held_something_and_the_figures_reach_back_a_year(
+        self, portal
+    ):
+        applyProfile(portal, PROFILE)
+        found = [obj for obj in items(portal) if obj.portal_type == ACTIVITY]
+        assert len(communes()) == COMMUNES
+        assert communes() <= {code for obj in found for code in obj.territory}
+        assert len({(obj.start.year, obj.start.month) for obj in found}) >= 14
+        assert max(obj.end for obj in found).date() <= date.today()
+
+    @pytest.mark.long
     def test_imprint_that_was_entered_stays(self, portal):
         api.portal.set_registry_record("sonla.pbgdpl.licence", "Số 12/GP")
         applyProfile(portal, PROFILE)
@@ -390,7 +436,7 @@ class TestImport:
         assert MARK in get_settings().managing_agency
 
     def test_twice_changes_nothing(self, portal):
-        made_once(portal, applyProfile, PROFILE)
+        made_once(portal, with_demo)
         before = [(obj.absolute_url(), obj.UID()) for obj in items(portal)]
         applyProfile(portal, PROFILE)
         assert [(obj.absolute_url(), obj.UID()) for obj in items(portal)] == before

@@ -62,7 +62,7 @@ def worker(port):
 
 
 def test_processes_take_turns(root, worker):
-    workers = [worker("loop", "4") for _ in range(2)]
+    workers = [worker("loop", "2") for _ in range(2)]
     lines = [
         tuple(map(int, line.split()))
         for process in workers

@@ -70,7 +70,7 @@ def test_a_slow_source_starves_nothing(site, add_job, old_question):
             context.check_budget()
 
     add_job("a-slow-source", SlowSource)
-    found = outcomes(run_jobs(site, budget=5))
+    found = outcomes(run_jobs(site, budget=3))
     assert found["a-slow-source"] == ("partial", "")
     assert found["question-retention"] == ("done", "")
     transaction.begin()

@@ -33,7 +33,7 @@ def runs(instance, state="done"):
 def test_a_server_runs_jobs_as_its_user_and_answers_meanwhile(instance):
     before = runs(instance)
     with instance.served(instance.clock_conf(), job="write") as (process, port, log):
-        wait_for(lambda: len(runs(instance)) >= len(before) + 3)
+        wait_for(lambda: len(runs(instance)) >= len(before) + 2)
         answer = requests.get(
             f"http://127.0.0.1:{port}/Plone/@@pbgdpl-health", timeout=60
         )

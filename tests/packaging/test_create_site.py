@@ -42,6 +42,7 @@ def test_make_says_which_address_the_portal_will_have():
     assert address_of_make() == "http://127.0.0.1:8123/Plone"
 
 
+@pytest.mark.long
 def test_the_address_is_known_while_the_portal_is_made(instance):
     """Without it each record of the demonstration is left out, with a warning."""
     assert "public address" not in instance.told
@@ -52,6 +53,7 @@ def record(site, name):
     return site["portal_registry"].records[name].value
 
 
+@pytest.mark.long
 def test_the_portal_is_vietnamese_and_has_everything(instance):
     with instance.opened() as (site, _store):
         assert record(site, "plone.default_language") == "vi"
