@@ -2,21 +2,33 @@
 
 from content_types import OWN_TYPES
 from foreign_content import OWN_CHAIN
+from foreign_portal import centre
+from foreign_portal import change_settings
 from foreign_portal import install
 from foreign_portal import manager_browser
+from foreign_portal import OWN_TERM
 from foreign_portal import SECTION
 from foreign_portal import SITE_ID
 from foreign_portal import uninstall
+from foreign_portal import VOCABULARY
 from foreign_portal import with_addon
 from made_once import made_once
+from new_items import create
 from plone import api
 from plone.registry.interfaces import IRegistry
 from plone.testing.zope import Browser
 from portal_difference import compare
 from portal_difference import DEPENDENCIES
 from portal_snapshot import take
+from section_snapshot import facts
+from section_snapshot import make_question_folders
+from section_snapshot import reload
 from sonla.demonstration.create import DEMO_ACCOUNTS
 from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.states import editorial_workflow
+from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.questions.interfaces import IQuestionsFolder
 from sonla.pbgdpl.sections.setup import RECORD
 from zope.component import getUtility
 
@@ -116,6 +128,37 @@ class TestForeignPortal:
         names = left.added
         unused = [d for d in DEPENDENCIES if not any(n.startswith(d) for n in names)]
         assert unused == []
+
+    def test_another_installation_brings_back_what_there_was(
+        self, installed, manager, foreign
+    ):
+        """Of a few items; `test_reinstallation` says it of the whole demonstration."""
+        installed.portal_setup.runAllImportStepsFromProfile(STRUCTURE)
+        make_question_folders(installed)
+        section = installed[SECTION]
+        with api.env.adopt_roles(["Manager"]):
+            unit = create(section, "ContributingUnit", "Phường Tô Hiệu")
+            for portal_type in ("LegalNews", "LifeSituation", "LegalActivity"):
+                create(unit, portal_type, portal_type)
+            news = create(unit, "LegalNews", "Tin đã đăng", id="tin-da-dang")
+            set_state(news, editorial_workflow(), "published")
+        change_settings(installed)
+        transaction.commit()
+        before = facts(installed)
+        assert {one["state"] for one in before.values()} >= {"draft", "published"}
+        uninstall(manager, installed)
+        install(manager, installed)
+        reload(installed)
+        assert facts(installed) == before
+        tokens = [row["token"] for row in api.portal.get_registry_record(VOCABULARY)]
+        assert tokens[-1] == OWN_TERM["token"]
+        assert centre(installed)["legal-education"].count == 3
+        assert IQuestionsFolder.providedBy(installed[SECTION]["cau-hoi"])
+        chain = installed.portal_workflow.getChainFor(news)
+        assert chain == (EDITORIAL_WORKFLOW,)
+        browser = Browser(foreign["app"])
+        browser.open(news.absolute_url())
+        assert "Tin đã đăng" in browser.contents and "pbgdpl" in browser.contents
 
     @pytest.mark.long
     def test_uninstallation_after_all_profiles_leaves_content_alone(

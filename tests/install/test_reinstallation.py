@@ -20,6 +20,7 @@ import pytest
 import transaction
 
 
+@pytest.mark.long
 class TestRevival:
     """After another installation."""
 
