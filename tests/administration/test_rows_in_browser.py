@@ -36,6 +36,7 @@ def type_into_last_row(page, words):
     page.keyboard.type(words)
 
 
+@pytest.mark.long
 def test_one_click_saves_the_last_row(settings):
     type_into_last_row(settings, "Lò Văn A")
     with settings.expect_navigation():
@@ -51,6 +52,7 @@ def test_one_click_saves_a_row_after_others(settings):
     assert stored() == ["Lò Văn A", "Cà Thị B"]
 
 
+@pytest.mark.long
 def test_enter_saves_the_last_row(settings):
     type_into_last_row(settings, "Lò Văn A")
     with settings.expect_navigation():

@@ -99,6 +99,7 @@ def test_a_contributor_enters_a_council(unit, as_person):
     assert "Lò Văn An Mẫu" in page.locator(".pbgdpl-members").inner_text()
 
 
+@pytest.mark.long
 def test_an_editor_replaces_a_member_and_the_approver_publishes_it(unit, as_person):
     workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
     council = make_council(unit)

@@ -87,6 +87,7 @@ def test_find_ask_be_answered_and_read(site, as_person, viewport, script):
     assert hosts == {site.absolute_url().split("/")[2]}
 
 
+@pytest.mark.long
 @pytest.mark.sample(1)
 @pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
 def test_pages_are_accessible_and_fit(site, as_person, viewport):

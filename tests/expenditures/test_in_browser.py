@@ -64,6 +64,7 @@ def test_money_is_entered_beside_its_activity(unit, as_person):
     shoot(phone, "costs")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
 def test_the_list_fits_and_says_which_unit_has_no_figure(unit, as_person, screen):
     page = as_person(APPROVER, viewport=screen)
@@ -81,6 +82,7 @@ def test_the_list_fits_and_says_which_unit_has_no_figure(unit, as_person, screen
     shoot(page, "expenditures-unit")
 
 
+@pytest.mark.long
 def test_a_file_is_looked_at_taken_in_and_taken_back(unit, as_person):
     page = as_person(CONTRIBUTOR, viewport=PHONE)
     page.set_default_timeout(20000)

@@ -1,10 +1,10 @@
 """A portal without one subject, looked at in a process of its own; prints what was found.
 
-usage: python left_out_subject.py SUBJECT [EACH]
+usage: python left_out_subject.py SUBJECT
 
 The ZCML of all others is loaded, the profiles are imported, one of everything is made, and
-each view is asked for, or one of EACH. In the process of the tests the subject's own components are
-registered, and what is registered below a layer shines through.
+each view is asked for. In the process of the tests the subject's own components are registered,
+and what is registered below a layer shines through.
 """
 
 from collections.abc import Iterator
@@ -106,13 +106,11 @@ def set_up_test(layer: Layer, done: set[Layer]) -> None:
         done.add(layer)
 
 
-def answers(
-    places: dict[str, str], each: int
-) -> Iterator[tuple[str, str, Any, Any, str]]:
+def answers(places: dict[str, str]) -> Iterator[tuple[str, str, Any, Any, str]]:
     """Yield address, role, answer, the answer that was expected, and the text of each."""
     known = set(registered_views())
     rows = [row for row in all_rows() if row.key in known and row.place in places]
-    asked = [(row, places[row.place] + row.address) for row in rows[::each]]
+    asked = [(row, places[row.place] + row.address) for row in rows]
     for row, address in asked:
         for role, person in people().items():
             if role in ROLES:
@@ -141,8 +139,8 @@ def vocabularies(portal: Any) -> Iterator[tuple[str, str]]:
             yield name, json.dumps(terms, ensure_ascii=False)
 
 
-def report(portal: Any, subject: str, each: int) -> dict[str, Any]:
-    """Make the content, ask for all or one of each, and say what was wrong."""
+def report(portal: Any, subject: str) -> dict[str, Any]:
+    """Make the content, ask for each view, and say what was wrong."""
     for profile in PROFILES:
         applyProfile(portal, profile)
     places = make_one_of_each(portal, without=subject)
@@ -150,7 +148,7 @@ def report(portal: Any, subject: str, each: int) -> dict[str, Any]:
     warm_up(portal, places)
     paths = {name: place.absolute_url_path() for name, place in places.items()}
     asked, wrong, named = 0, [], []
-    for address, role, got, expected, text in answers(paths, each):
+    for address, role, got, expected, text in answers(paths):
         asked += 1
         if expected is None:
             if not isinstance(got, str) and got >= 500:
@@ -172,7 +170,7 @@ def report(portal: Any, subject: str, each: int) -> dict[str, Any]:
     }
 
 
-def main(subject: str, each: str = "1") -> None:
+def main(subject: str) -> None:
     """Set the portal up and print the report."""
     layer = FunctionalTesting(
         bases=(WithoutSubject(subject),), name=f"sonla.pbgdpl:Functional-{subject}"
@@ -181,7 +179,7 @@ def main(subject: str, each: str = "1") -> None:
     set_up_test(layer, set())
     portal = layer["portal"]
     name_address(portal)
-    print("REPORT", json.dumps(report(portal, subject, int(each))))
+    print("REPORT", json.dumps(report(portal, subject)))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
 """What tests take from the source tree: scripts, and configuration as documents show it."""
 
+from collections.abc import Iterator
 from configparser import ConfigParser
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+import ast
 import importlib.util
 import os
 import sys
@@ -11,6 +14,24 @@ import sys
 ROOT = Path(__file__).parents[2]
 HELPERS = ROOT / "tests" / "helpers"
 ADDITIONAL = "zope-conf-additional"
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """Return what a source file says, read once in a process; nothing may change it."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield a part of a source file and what stands in its blocks, without expressions."""
+    left = [node]
+    while left:
+        node = left.pop()
+        yield node
+        for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+            inner = getattr(node, block, None)
+            if isinstance(inner, list):
+                left.extend(inner)
 
 
 def load_tool(name: str) -> ModuleType:

@@ -6,6 +6,8 @@ from importlib.util import find_spec
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from pathlib import Path
+from source_tree import parsed
+from source_tree import statements
 
 import ast
 import pytest
@@ -43,8 +45,9 @@ def declared(root) -> dict[str, list[str]]:
 def owners() -> dict[str, str]:
     """Which distribution brought a file; namespaces have no single owner."""
     return {
-        str(dist.locate_file(path)): canonicalize_name(dist.metadata["Name"])
+        str(dist.locate_file(path)): name
         for dist in distributions()
+        for name in (canonicalize_name(dist.metadata["Name"]),)
         for path in dist.files or ()
         if path.suffix in (".py", ".so")
     }
@@ -53,7 +56,7 @@ def owners() -> dict[str, str]:
 def imported(path: Path) -> set[str]:
     """The modules of others that a source file imports; those for types only, too."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in statements(parsed(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -66,6 +69,7 @@ def imported(path: Path) -> set[str]:
     }
 
 
+@cache
 def owner(module: str) -> str | None:
     """The distribution of a module; None for a namespace or a name in a module."""
     try:

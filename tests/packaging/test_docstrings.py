@@ -1,7 +1,9 @@
 """Docstrings say what a function does: what `ruff` can't see of PEP 257."""
 
 from collections.abc import Iterator
+from source_tree import parsed
 from source_tree import ROOT
+from source_tree import statements
 
 import ast
 import pytest
@@ -37,7 +39,7 @@ def functions() -> Iterator[tuple[str, Function, str]]:
     """Yield the place, the node and the first line of each docstring."""
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in statements(parsed(path)):
                 if isinstance(node, Function) and (text := ast.get_docstring(node)):
                     place = f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
                     yield place, node, text.splitlines()[0]
@@ -62,7 +64,7 @@ def described() -> Iterator[tuple[str, str, bool]]:
     and whether it is about a property."""
     for folder in ("src", "distributions"):
         for path in sorted((ROOT / folder).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in statements(parsed(path)):
                 if not isinstance(node, Function | ast.ClassDef | ast.Module):
                     continue
                 decorators = map(ast.unparse, getattr(node, "decorator_list", ()))
@@ -122,7 +124,7 @@ def test_none_repeats_its_name():
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
         for folder in ("src", "distributions")
         for path in sorted((ROOT / folder).rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in statements(parsed(path))
         if isinstance(node, Function)
         and (text := ast.get_docstring(node))
         and says_only_its_name(node.name, text)

@@ -45,6 +45,7 @@ def choose_file(page, data, name=LONG_NAME):
     )
 
 
+@pytest.mark.long
 @pytest.mark.sample(1)
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_upload_preview_correct_confirm(tab, portal_url, size):

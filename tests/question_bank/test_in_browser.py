@@ -111,6 +111,7 @@ def test_the_form_of_a_question_on_a_phone(section, as_person):
     assert overflow(page) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
 def test_a_file_is_read_and_many_are_approved(section, as_person, screen):
     bank = make_bank(section, "Hôn nhân và gia đình")

@@ -312,6 +312,7 @@ def test_help_is_inserted_beside_the_answer(site, as_person):
     assert [row["number"] for row in question.legal_bases] == [BASIS["number"]]
 
 
+@pytest.mark.long
 @pytest.mark.sample(1)
 @pytest.mark.parametrize(("viewport", "script"), VIEWS)
 def test_from_question_to_answer(site, as_person, viewport, script):

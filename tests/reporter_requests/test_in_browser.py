@@ -122,6 +122,7 @@ def test_a_reporter_accepts_by_the_link_of_the_mail(site, as_person):
     assert assignments_of(request)[0]["answer"] == "agreed"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("viewport", [PHONE, SCREEN])
 def test_pages_of_the_office_fit(site, as_person, viewport):
     page = as_person(APPROVER, viewport=viewport)
@@ -166,6 +167,7 @@ def took_part(section, year):
     return sum(one["bcv_tinh", "tham_gia"] or 0 for one in numbers)
 
 
+@pytest.mark.long
 def test_from_a_school_that_asks_to_the_figures_of_the_year(site, as_person):
     section, day = site[SECTION], talk_day()
     second = section["quang-thi-vi-du"]

@@ -101,7 +101,7 @@ class TestTable:
 
         return look
 
-    @pytest.mark.sample(40)
+    @pytest.mark.sample(20)
     @pytest.mark.parametrize("row", TABLE, ids=name_of)
     def test_row(self, ask, wrote, row):
         transaction.begin()

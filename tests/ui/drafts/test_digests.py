@@ -110,6 +110,7 @@ def refused(page, section_url, portal, title="Tên của tôi", **theirs):
         page.evaluate(SAVE_UNCHECKED)
 
 
+@pytest.mark.long
 def test_red_box_says_what_happened(editor, section_url, portal_with_text):
     refused(editor, section_url, portal_with_text, description="Tóm tắt khác")
     box = editor.locator(".statusmessage-error")
