@@ -183,6 +183,7 @@ def test_photos_from_the_camera_go_along(unit, functional_portal, phone, as_pers
     assert overflow(reader) <= 0
 
 
+@pytest.mark.long
 def test_a_photo_without_a_connection_goes_with_the_form(
     unit, functional_portal, phone
 ):

@@ -88,6 +88,7 @@ def test_homepage_fits_a_phone(served, page):
     assert overflow(page) <= 0
 
 
+@pytest.mark.long
 def test_form_of_the_section_fits_a_phone(served, page, log_in):
     page.set_viewport_size(PHONE)
     log_in(page, SITE_OWNER_NAME, SITE_OWNER_PASSWORD)

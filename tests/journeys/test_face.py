@@ -171,6 +171,7 @@ def test_letters_twice_as_large_fit(full_house, as_person):
             assert root.evaluate(STICKS_OUT) == [], (address, width)
 
 
+@pytest.mark.long
 def test_colours_have_contrast_in_every_theme(full_house, as_person):
     page = as_person()
     page.goto(full_house.absolute_url())

@@ -46,6 +46,7 @@ def test_arrow_keys_move_nothing(filled, as_person):
         assert page.evaluate("scrollY") == before
 
 
+@pytest.mark.long
 def test_pictures_of_a_closed_tab_are_not_fetched(filled, as_person):
     page = as_person(viewport={"width": 1366, "height": 768})
     # A block that took too long comes later: the second time all are there, in their order.

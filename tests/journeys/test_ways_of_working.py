@@ -100,6 +100,7 @@ def test_an_approver_works_by_the_keyboard_alone(waiting, as_person):
     assert history_of(returned)[-1]["comments"] == "Ghi rõ số người dự."
 
 
+@pytest.mark.long
 def test_an_officer_of_a_commune_sends_news_from_a_phone(unit, as_person, tmp_path):
     (tmp_path / "anh.png").write_bytes(PNG)
     page = as_person(CONTRIBUTOR, viewport=PHONE, has_touch=True, is_mobile=True)

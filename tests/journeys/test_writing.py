@@ -142,7 +142,7 @@ def test_the_report_of_a_unit_is_sent_from_the_desk(
     assert 3 <= presses.number <= 5
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("portal_type", TYPES)
 @pytest.mark.parametrize("screen", [LAPTOP, PHONE], ids=["laptop", "phone"])
 def test_form_is_a_place_to_write_in(unit, as_person, portal_type, screen):

@@ -40,6 +40,7 @@ def places(page):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_labels_keep_their_places_without_a_script(chromium, listed, size):
     width, height = size

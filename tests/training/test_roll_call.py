@@ -151,6 +151,7 @@ class TestOnAPhone:
         assert course.other_attendees == 1
         assert overflow(phone) <= 0
 
+    @pytest.mark.long
     def test_without_a_connection_nothing_is_lost(self, course, phone):
         phone.get_by_text("Cà Thị Đào").click()
         self.saved(phone, 1)

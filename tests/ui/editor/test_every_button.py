@@ -107,6 +107,7 @@ def test_what_the_editor_sent_and_may_not_stay_is_told(unit, form):
     assert "pictures from elsewhere: 1 (evil.example)" in told
 
 
+@pytest.mark.long
 def test_a_picture_that_can_not_be_kept_is_refused_and_the_text_stays(unit, form):
     Presser(form)
     form.evaluate(
