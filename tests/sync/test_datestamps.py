@@ -11,6 +11,7 @@ from offset_token_source import CountingSource
 from offset_token_source import serving
 from public_content import make_section
 from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.sync.harvest import limits
 from sonla.pbgdpl.sync.operations import detach
 from sonla.referenceserver.clock import stamp
 
@@ -242,10 +243,11 @@ class TestOlder:
         assert older.run_until_done().state == "done"
         assert older.item(NAMES[8]).title == "Cũ hơn nữa"
 
-    def test_the_caps_count(self, portal):
+    def test_the_caps_count(self, portal, monkeypatch):
+        monkeypatch.setattr(limits, "MIN_CHANGED", 10)
         source = portal.server
         source.page_size = 100
-        names = [*NAMES, *(f"oai:dem.example:more-{number}" for number in range(60))]
+        names = [*NAMES, *(f"oai:dem.example:more-{number}" for number in range(6))]
         source.add(*names, at=stamp(source.clock.now()))
         portal.run_until_done()
         for name in names:

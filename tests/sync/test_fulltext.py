@@ -1,6 +1,7 @@
 """The words of what waits for approval are indexed when nobody is disturbed by it."""
 
 from harvested_portal import approve
+from made_once import made_once
 from plone import api
 from Products.CMFCore.indexing import getQueue
 from sonla.pbgdpl.core.interfaces import IHarvested
@@ -20,19 +21,25 @@ TEXT_INDEXES = ("SearchableText", "Title", "Description")
 
 
 @pytest.fixture
-def disturbed(harvested, monkeypatch):
+def disturbed(unfetched, monkeypatch):
     """Return a portal that has everything but the words: somebody saved each time."""
 
     def conflict(store, uids):
         raise TransientError
 
+    def fetch(_portal):
+        unfetched.configure()
+        unfetched.run_until_done(states=("partial",))
+        while unfetched.store.sources["btp"].all_progress()[("", "pbgdpl")].reading:
+            unfetched.run()
+        return unfetched.server.clock.offset
+
     with monkeypatch.context() as patch:
         patch.setattr(deferred_indexing, "index_words", conflict)
         patch.setattr(BatchSizer, "has_other_writers", True)
-        harvested.run_until_done(states=("partial",))
-        while harvested.store.sources["btp"].all_progress()[("", "pbgdpl")].reading:
-            harvested.run()
-    return harvested
+        unfetched.server.clock.offset = made_once(unfetched.portal, fetch)
+    transaction.commit()
+    return unfetched
 
 
 @pytest.fixture

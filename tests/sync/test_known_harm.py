@@ -389,12 +389,17 @@ class TestKnownHarm:
         assert "Của tỉnh" not in {item.title for item in filled.items().values()}
 
 
-def test_adding_fails_and_nothing_is_left(harvested):
+def test_adding_fails_and_nothing_is_left(filled):
     """The fourth kind of harm, for a record that is new."""
-    name = harvested.server.add("news", title="Hỏng").identifier
+    before = fetched(filled)
+    name, *others = (
+        filled.server.add("news", title=title).identifier
+        for title in ("Hỏng", "Tốt", "Cũng tốt")
+    )
     with faulty(IObjectAddedEvent, "Hỏng"):
-        harvested.run()
-    assert harvested.item(name) is None
-    assert fetched(harvested) == len(harvested.items()) == 24
-    harvested.run_until_done()
-    assert harvested.item(name).title == "Hỏng"
+        filled.run()
+    assert filled.item(name) is None
+    assert all(filled.item(other) is not None for other in others)
+    assert fetched(filled) == len(filled.items()) == before + 2
+    filled.run_until_done()
+    assert filled.item(name).title == "Hỏng"

@@ -9,6 +9,7 @@ from sonla.pbgdpl.sync.condition import has_failed
 from sonla.pbgdpl.sync.condition import last_contact
 from sonla.pbgdpl.sync.condition import SourceStatus
 from sonla.pbgdpl.sync.condition import status_of
+from sonla.pbgdpl.sync.harvest import limits
 
 import pytest
 
@@ -161,10 +162,11 @@ class TestInventory:
         portal.run_until_done()
         assert titles(portal) == everything(portal)
 
-    def test_mass_change_that_only_an_inventory_sees_is_held(self, portal):
+    def test_mass_change_that_only_an_inventory_sees_is_held(self, portal, monkeypatch):
+        monkeypatch.setattr(limits, "MIN_CHANGED", 10)
         source = portal.server
-        source.page_size = 30
-        names = [*NAMES, *(f"oai:dem.example:{number}" for number in range(9, 60))]
+        source.page_size = 10
+        names = [*NAMES, *(f"oai:dem.example:{number}" for number in range(9, 20))]
         source.add(*names)
         portal.run_until_done()
         for name in names:

@@ -217,6 +217,7 @@ class TestInventory:
 
 class TestRecords:
     def test_a_record_that_is_no_good_is_set_aside_and_comes_later(self, harvested):
+        harvested.configure(sets="type:news")
         name = harvested.server.add("news", title="").identifier
         harvested.run_until_done()
         assert harvested.item(name) is None
@@ -228,6 +229,7 @@ class TestRecords:
         assert not harvested.store.quarantine
 
     def test_scripts_are_taken_out_before_anything_is_stored(self, harvested):
+        harvested.configure(sets="type:news")
         harvested.server.inject("scripts")
         harvested.run_until_done()
         bodies = [item.text.raw for item in harvested.items().values() if item.text]

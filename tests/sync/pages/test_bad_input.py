@@ -47,8 +47,8 @@ def words_of(found):
 
 @pytest.fixture
 def source(monkeypatch):
-    source = PagedListSource()
-    source.add(*range(1, 26))
+    source = PagedListSource(size=5)
+    source.add(*range(1, 13))
     with serving_list(source, monkeypatch):
         yield source
 
@@ -116,7 +116,7 @@ def test_an_answer_that_is_wrong(listed, source, spoil, words):
 def test_a_list_that_changes_its_number_of_records_while_it_is_read(listed, source):
     """Rows come and go between its pages, in front of the place that was reached."""
     source.on(3, lambda: source.rows.pop("2"))
-    source.on(4, lambda: source.add(*range(26, 40)))
+    source.on(4, lambda: source.add(*range(13, 20)))
     listed.run_until_done()
     source.advance(days=1)
     listed.run_until_done()
