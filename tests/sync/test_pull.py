@@ -135,9 +135,7 @@ class TestArrived:
 
 class TestFirst:
     def test_a_trusted_set_is_public_at_once(self, harvested):
-        harvested.configure(
-            sets="type:news\ntype:guidance", trusted_sets="type:news"
-        )
+        harvested.configure(sets="type:news\ntype:guidance", trusted_sets="type:news")
         harvested.run_until_done()
         states = {
             (item.portal_type == "LegalNews", state_of(item))

@@ -7,6 +7,7 @@ from oaipmh.metadata import MetadataRegistry
 from oaipmh.metadata import oai_dc_reader
 from oaipmh_scythe import Scythe
 from offered_portal import error_of
+from public_content import make
 from sickle import Sickle
 from sonla.pbgdpl.exchange.pages import oai
 from sonla.pbgdpl.exchange.pages.oai import OaiView
@@ -16,7 +17,7 @@ import pytest
 import transaction
 
 PAGE = 3
-TEXTS = 11
+TEXTS = 8
 
 Harvest = dict[str, str | None]
 """Identifier → title, None if it is deleted."""
@@ -119,8 +120,12 @@ def harvestable(offered, small_pages):
     """Return a portal with texts of every type, of which some are gone."""
     types = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial")
     texts = [
-        add_text(offered.section, types[number % len(types)], title=f"Bài số {number}")
-        for number in range(TEXTS)
+        add_text(offered.section, portal_type, title=f"Bài số {number}")
+        for number, portal_type in enumerate(types)
+    ]
+    texts += [
+        make(offered.section, types[number % len(types)], f"Bài số {number}")
+        for number in range(len(types), TEXTS)
     ]
     transaction.commit()
     offered.delete(texts[1])
@@ -209,7 +214,7 @@ def test_changes_between_pages_lose_and_repeat_nothing(harvestable):
     offered, texts = harvestable
     pages = iter(Sickle(offered.oai_url).ListIdentifiers(metadataPrefix="oai_dc"))
     got = [next(pages).identifier for _ in range(PAGE)]
-    offered.edit(texts[9], title="Giữa chừng")
+    offered.edit(texts[5], title="Giữa chừng")
     offered.advance()
     offered.delete(texts[7])
     offered.publish("Mới")

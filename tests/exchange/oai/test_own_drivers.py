@@ -2,6 +2,7 @@
 
 from exchange_content import add_text
 from ipaddress import ip_network
+from public_content import make
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.exchange.pages.feeds import AtomView
@@ -27,8 +28,12 @@ def harvestable(offered, monkeypatch):
     monkeypatch.setattr(AtomView, "size", 3)
     monkeypatch.setattr("sonla.pbgdpl.exchange.ledger.PIECE", 3)
     texts = [
-        add_text(offered.section, TYPES[number % len(TYPES)], title=f"Bài {number}")
-        for number in range(7)
+        add_text(offered.section, portal_type, title=f"Bài {number}")
+        for number, portal_type in enumerate(TYPES)
+    ]
+    texts += [
+        make(offered.section, TYPES[number % len(TYPES)], f"Bài {number}")
+        for number in range(len(TYPES), 7)
     ]
     transaction.commit()
     offered.withdraw(texts[3])
