@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from configparser import ConfigParser
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -16,9 +15,8 @@ HELPERS = ROOT / "tests" / "helpers"
 ADDITIONAL = "zope-conf-additional"
 
 
-@cache
 def parsed(path: Path) -> ast.Module:
-    """Return what a source file says, read once in a process; nothing may change it."""
+    """Return what a source file says; all of them take hundreds of megabytes."""
     return ast.parse(path.read_text(encoding="utf-8"))
 
 

@@ -1,6 +1,7 @@
 """Docstrings say what a function does: what `ruff` can't see of PEP 257."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from source_tree import parsed
 from source_tree import ROOT
 from source_tree import statements
@@ -35,20 +36,29 @@ def is_generator(function: Function) -> bool:
     return any(own(function, ast.Yield, ast.YieldFrom))
 
 
-def functions() -> Iterator[tuple[str, Function, str]]:
-    """Yield the place, the node and the first line of each docstring."""
-    for folder in FOLDERS:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            for node in statements(parsed(path)):
-                if isinstance(node, Function) and (text := ast.get_docstring(node)):
-                    place = f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
-                    yield place, node, text.splitlines()[0]
+Described = Function | ast.ClassDef | ast.Module
 
 
 @pytest.fixture(scope="module")
-def found() -> list[tuple[str, Function, str]]:
-    """Return all docstrings of functions."""
-    return list(functions())
+def nodes() -> list[tuple[Path, Described, str]]:
+    """Return what has a docstring, where it stands, and the docstring."""
+    return [
+        (path.relative_to(ROOT), node, text)
+        for folder in FOLDERS
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for node in statements(parsed(path))
+        if isinstance(node, Described) and (text := ast.get_docstring(node))
+    ]
+
+
+@pytest.fixture(scope="module")
+def found(nodes) -> list[tuple[str, Function, str]]:
+    """Return the place, the node and the first line of each docstring of a function."""
+    return [
+        (f"{path}:{node.lineno} {node.name}", node, text.splitlines()[0])
+        for path, node, text in nodes
+        if isinstance(node, Function)
+    ]
 
 
 def test_what_yields_does_not_return(found):
@@ -59,26 +69,28 @@ def test_what_yields_does_not_return(found):
     ] == []
 
 
-def described() -> Iterator[tuple[str, str, bool]]:
-    """Yield the first line about each module, class and function of a package: place, line
-    and whether it is about a property."""
-    for folder in ("src", "distributions"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            for node in statements(parsed(path)):
-                if not isinstance(node, Function | ast.ClassDef | ast.Module):
-                    continue
-                decorators = map(ast.unparse, getattr(node, "decorator_list", ()))
-                is_property = any("property" in one for one in decorators)
-                if text := ast.get_docstring(node):
-                    name = getattr(node, "name", "")
-                    place = f"{path.relative_to(ROOT)} {name}"
-                    yield place, text.splitlines()[0], is_property
+PACKAGES = ("src", "distributions")
+
+
+def is_property(node: Described) -> bool:
+    """Return whether a decorator makes it one."""
+    decorators = map(ast.unparse, getattr(node, "decorator_list", ()))
+    return any("property" in one for one in decorators)
 
 
 @pytest.fixture(scope="module")
-def lines() -> list[tuple[str, str, bool]]:
-    """Return what `described` yields."""
-    return list(described())
+def lines(nodes) -> list[tuple[str, str, bool]]:
+    """Return the first line about each module, class and function of a package: place, line
+    and whether it is about a property."""
+    return [
+        (
+            f"{path} {getattr(node, 'name', '')}",
+            text.splitlines()[0],
+            is_property(node),
+        )
+        for path, node, text in nodes
+        if path.parts[0] in PACKAGES
+    ]
 
 
 def test_nothing_tells_says_or_is_somebody(lines):
@@ -119,14 +131,12 @@ def says_only_its_name(name: str, text: str) -> bool:
     return {word.removesuffix("s") for word in words} <= known
 
 
-def test_none_repeats_its_name():
+def test_none_repeats_its_name(nodes):
     repeated = [
-        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
-        for folder in ("src", "distributions")
-        for path in sorted((ROOT / folder).rglob("*.py"))
-        for node in statements(parsed(path))
-        if isinstance(node, Function)
-        and (text := ast.get_docstring(node))
+        f"{path}:{node.lineno} {node.name}"
+        for path, node, text in nodes
+        if path.parts[0] in PACKAGES
+        and isinstance(node, Function)
         and says_only_its_name(node.name, text)
     ]
     assert repeated == []
