@@ -13,7 +13,7 @@ Case = TypeVar("Case")
 
 SERVED = 1
 """So many `make test` runs of a test that needs a server or a browser."""
-OTHERS = 4
+OTHERS = 2
 """So many it runs of others."""
 FEW = 4
 """Of so many tests of a file `make test-quick` runs the first case."""
