@@ -1,5 +1,6 @@
 """Crossing the border never makes anything more visible."""
 
+from made_once import made_once
 from new_items import create
 from plone import api
 from rich_texts import linking
@@ -21,8 +22,12 @@ import pytest
 @pytest.fixture
 def outside(office):
     """A public folder outside of the section, from which files acquire View."""
+    return made_once(office.portal, make_outside)
+
+
+def make_outside(portal):
     with api.env.adopt_roles(["Manager"]):
-        folder = create(office.portal, "Folder", title="Tin tức")
+        folder = create(portal, "Folder", title="Tin tức")
         if "publish" in {t["id"] for t in tool().getTransitionsFor(folder)}:
             api.content.transition(folder, "publish")
     return folder
@@ -58,7 +63,7 @@ class TestMoves:
         assert clean(item)
 
     def test_published_goes_out(self, office, outside, portal_type):
-        item = office.publish(office.make("contributor", portal_type))
+        item = office.published(portal_type)
         with api.env.adopt_roles(["Manager"]):
             item = api.content.move(item, outside)
         assert review_state(item) in ("private", None)
@@ -94,14 +99,14 @@ class TestMoves:
         assert is_public(item)
 
     def test_copy_within(self, office, portal_type):
-        item = office.publish(office.make("contributor", portal_type))
+        item = office.published(portal_type)
         with api.env.adopt_roles(["Manager"]):
             copy = api.content.copy(item, office.section)
         assert state_of(copy) == "draft"
         assert not is_public(copy)
 
     def test_move_within_changes_nothing(self, office, portal_type):
-        item = office.publish(office.make("contributor", portal_type))
+        item = office.published(portal_type)
         lines = len(history_of(item))
         with api.env.adopt_roles(["Manager"]):
             item = api.content.move(item, office.section)
@@ -110,7 +115,7 @@ class TestMoves:
         assert clean(item)
 
     def test_rename_changes_nothing(self, office, portal_type):
-        item = office.publish(office.make("contributor", portal_type))
+        item = office.published(portal_type)
         with api.env.adopt_roles(["Manager"]):
             api.content.rename(item, new_id="khac")
         assert state_of(office.unit["khac"]) == "published"
@@ -213,7 +218,7 @@ class TestFolders:
         assert clean(copy)
 
     def test_copy_of_a_section_is_a_section(self, office):
-        office.publish(office.make("contributor"))
+        office.published()
         with api.env.adopt_roles(["Manager"]):
             copy = api.content.copy(office.section, office.portal)
         assert chain_of(copy) == (EDITORIAL_WORKFLOW,)

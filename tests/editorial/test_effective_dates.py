@@ -60,7 +60,7 @@ class TestAutomaticDate:
         assert text.effective_date == chosen
 
     def test_second_publication_keeps_the_first_date(self, site, road):
-        text = site.publish(site.make("contributor"))
+        text = site.published()
         first = text.effective_date
         site.withdraw(text)
         site.do("editor", text, "reopen")

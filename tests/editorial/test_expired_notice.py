@@ -39,7 +39,7 @@ def test_notice_after_expiry_only(site, portal_type, fields):
 
 def test_day_is_that_of_the_portal(site):
     api.portal.set_registry_record("plone.portal_timezone", "Asia/Ho_Chi_Minh")
-    item = site.publish(site.make("contributor", "Document"))
+    item = site.published("Document")
     expire(item, DateTime("2025-12-31T00:00:00+07:00"))
     assert "31/12/2025" in site.http("GET", item).text
 

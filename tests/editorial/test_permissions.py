@@ -175,7 +175,7 @@ def expected_of(actions):
 
 
 def test_owner_revises_while_they_may_add(office):
-    text = office.publish(office.make("contributor"))
+    text = office.published()
     with office.acting("contributor"):
         assert text.restrictedTraverse("@@pbgdpl-revision").offered()
     with office.acting("colleague"):

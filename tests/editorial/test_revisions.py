@@ -157,7 +157,7 @@ class TestApproval:
 
     @pytest.mark.parametrize("portal_type", ["Document", "News Item", "Event"])
     def test_stock_types(self, office, portal_type):
-        text = office.publish(office.make("contributor", portal_type))
+        text = office.published(portal_type)
         office.do("approver", revised(office, text, title="Mới"), "approve")
         assert text.title == "Mới"
 
@@ -215,12 +215,12 @@ class TestOpening:
                 revise(text)
 
     def test_not_of_types_without_locking(self, office):
-        link = office.publish(office.make("contributor", "Link"))
+        link = office.published("Link")
         with office.acting("manager"):
             assert not may_revise(link)
 
     def test_not_of_folders(self, office):
-        folder = office.publish(office.make("contributor", "Folder"))
+        folder = office.published("Folder")
         with office.acting("manager"), pytest.raises(RevisionRefused):
             revise(folder)
 

@@ -89,7 +89,7 @@ def test_strangers_change_nothing_and_learn_nothing(site, public_items, user):
 
 
 def test_who_works_on_a_text_learns_its_last_step_again(site):
-    text = site.publish(site.make("contributor"))
+    text = site.published()
     steps = len(history_of(text))
     got = site.rest("POST", text, "/@workflow/approve", "editor", json={})
     assert got.status_code == 200 and got.json()["actor"] == "approver"
@@ -97,7 +97,7 @@ def test_who_works_on_a_text_learns_its_last_step_again(site):
 
 
 def test_dates_are_for_those_who_may_change_the_item(site):
-    text = site.publish(site.make("contributor"))
+    text = site.published()
     before = dates_of(text)
     for user in ("contributor", "editor", "approver"):
         got = site.rest("POST", text, "/@workflow/withdraw", user, json=TAKEDOWN)
@@ -168,7 +168,7 @@ def test_a_section_that_is_hidden_by_its_date_is_noted(site):
 
 
 def test_what_is_no_json_is_refused(site):
-    text = site.publish(site.make("contributor"))
+    text = site.published()
     site.save()
     for body in ("[]", "{", '"x"', "[" * 200000):
         answer = site.rest("POST", text, "/@workflow/approve", "", data=body)

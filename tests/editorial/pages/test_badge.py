@@ -5,6 +5,7 @@ from desk_content import acting
 from desk_content import make_unit
 from desk_content import walk
 from desk_content import write
+from made_once import made_once
 from people import recognition
 from people import WARD
 from plone import api
@@ -101,6 +102,12 @@ def has_people(portal, user_id):
 @pytest.fixture
 def busy(desk_site, section, unit):
     """Return a portal in which something of each kind waits."""
+    made_once(desk_site, make_busy, section.getPhysicalPath(), unit.getPhysicalPath())
+    return desk_site
+
+
+def make_busy(portal, *paths):
+    section, unit = map(portal.unrestrictedTraverse, paths)
     with api.env.adopt_roles(["Manager"]):
         api.user.create(username=COLLEAGUE, email="can-bo-xa@sonla.example")
         api.user.create(username="quan-tri", email="quan-tri@sonla.example")
@@ -128,8 +135,7 @@ def busy(desk_site, section, unit):
     put_question(ask_question(section, "Chờ duyệt"), "answer_drafted").reindexObject()
     walk(report(unit), SUBMIT)
     walk(report(unit, PEOPLE), SUBMIT, (APPROVER, "return", "Thiếu tháng 3."))
-    failures.remember(desk_site, [DeliveryProblem("nobody", "Mười", "")])
-    return desk_site
+    failures.remember(portal, [DeliveryProblem("nobody", "Mười", "")])
 
 
 def send_people(unit):
