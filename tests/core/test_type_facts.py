@@ -74,7 +74,14 @@ def test_a_list_is_made_of_the_types_for_which_its_fact_is_true(portal, fact):
 
 
 def test_each_fact_is_true_for_some_type(portal):
-    others = {"order", "answer_place", "menu_place", "body_fields", "opening_field"}
+    others = {
+        "order",
+        "answer_place",
+        "menu_place",
+        "body_fields",
+        "opening_field",
+        "kinds",
+    }
     others.add("no_revision")  # a message and no truth
     assert {*LISTS, *others} == set(IContentTypeFacts)
 

@@ -29,6 +29,8 @@ from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.mail.outbox import current_outbox
 from sonla.pbgdpl.question_bank.answer_counts import counts_of
 from sonla.pbgdpl.statistics.counting import scope_of
+from sonla.pbgdpl.training import HELD_ON_SITE
+from sonla.pbgdpl.training import HELD_ONLINE
 from sonla.pbgdpl.training.attendees import attendees
 from sonla.pbgdpl.training.certificates import certificate_by
 from sonla.pbgdpl.training.certificates import certificate_in
@@ -43,8 +45,6 @@ from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.learners import MEMBER
 from sonla.pbgdpl.training.learners import open_learners
 from sonla.pbgdpl.training.pages.certificates import paper_of
-from sonla.pbgdpl.vocabularies.filters import HELD_ON_SITE
-from sonla.pbgdpl.vocabularies.filters import HELD_ONLINE
 from statistics_content import view
 from urllib.parse import parse_qsl
 from urllib.parse import urlsplit

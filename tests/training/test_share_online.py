@@ -10,11 +10,11 @@ from sonla.pbgdpl.statistics.counting import entries_behind
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.places import place_of
+from sonla.pbgdpl.training import HELD_ON_SITE
+from sonla.pbgdpl.training import HELD_ONLINE
 from sonla.pbgdpl.training.content import is_online
 from sonla.pbgdpl.training.counter import CoursesOfYear
 from sonla.pbgdpl.training.pages.listing import CourseRecords
-from sonla.pbgdpl.vocabularies.filters import HELD_ON_SITE
-from sonla.pbgdpl.vocabularies.filters import HELD_ONLINE
 from statistics_content import change
 from statistics_content import PEOPLE
 from statistics_content import put

@@ -92,7 +92,7 @@ class IContentTypeFacts(Interface):
     A named utility; the name is the portal_type. `core.types.types_with` asks all of them
     whenever a list of types is needed, and `core.types.is_type_with` a single one. Plain values
     that never raise and never change while the portal runs; all but `order`, `no_revision`,
-    `answer_place`, `menu_place`, `body_fields` and `opening_field` are true or false.
+    `answer_place`, `menu_place`, `body_fields`, `kinds` and `opening_field` are true or false.
     """
 
     order = Attribute("Place in lists of types: a number; the smallest comes first.")
@@ -124,6 +124,10 @@ class IContentTypeFacts(Interface):
     body_fields = Attribute(
         "Names of the rich text fields whose words are its body, for search and counts of"
         " words. None of them has a read permission."
+    )
+    kinds = Attribute(
+        "Mapping of tokens to messages: what stands in the index of kinds because of other fields "
+        "of it, so that no list has these tokens. Empty for most."
     )
     opening_field = Attribute(
         "The field of sentences that say first what matters, which the search quotes; empty for none."

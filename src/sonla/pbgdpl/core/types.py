@@ -5,7 +5,9 @@ Each type registers its facts (`IContentTypeFacts`) by its name; nothing here na
 
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from plone import api
 from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.interfaces import IContentTypeFacts
@@ -41,8 +43,18 @@ class ContentTypeFacts:
     answer_place: int = 0
     menu_place: int = 0
     body_fields: tuple[str, ...] = BODY_FIELDS
+    kinds: Mapping[str, Message] = field(default_factory=dict)
     opening_field: str = ""
     no_revision: Message | None = None
+
+
+def kinds_of_types() -> dict[str, Message]:
+    """Return the kinds of which there is no list, of all types, with their titles."""
+    return {
+        token: title
+        for _name, type_facts in getUtilitiesFor(IContentTypeFacts)
+        for token, title in type_facts.kinds.items()
+    }
 
 
 def types_with(*facts: str) -> tuple[str, ...]:

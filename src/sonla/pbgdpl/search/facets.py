@@ -22,8 +22,8 @@ from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
-from sonla.pbgdpl.vocabularies.filters import course_titles
 from sonla.pbgdpl.vocabularies.filters import kind_titles
+from sonla.pbgdpl.vocabularies.filters import type_kind_titles
 from sonla.pbgdpl.vocabularies.terms import titles_by_token
 from types import MappingProxyType
 from typing import Any
@@ -98,7 +98,7 @@ HELD = Facet(
     "held",
     "pbgdpl_kind",
     _("label_course_held", default="How it is held"),
-    course_titles,
+    type_kind_titles,
 )
 """The same of courses, by the name that statistics have for it."""
 

@@ -22,12 +22,12 @@ from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.urls import is_web_url
 from sonla.pbgdpl.people import PERSON_TYPES
+from sonla.pbgdpl.training import HELD_ON_SITE
+from sonla.pbgdpl.training import HELD_ONLINE
 from sonla.pbgdpl.training.course_tests import ICourseTest
 from sonla.pbgdpl.training.course_tests import TESTS
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
-from sonla.pbgdpl.vocabularies.filters import HELD_ON_SITE
-from sonla.pbgdpl.vocabularies.filters import HELD_ONLINE
 from typing import Any
 from z3c.relationfield.schema import RelationChoice
 from z3c.relationfield.schema import RelationList
@@ -225,4 +225,8 @@ TRAINING_COURSE_FACTS = ContentTypeFacts(
     is_event=True,
     follows_unit=True,
     has_costs=True,
+    kinds={
+        HELD_ONLINE: _("course_held_online", default="Course held online"),
+        HELD_ON_SITE: _("course_held_on_site", default="Course held on the spot"),
+    },
 )

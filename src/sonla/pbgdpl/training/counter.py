@@ -18,9 +18,9 @@ from sonla.pbgdpl.statistics.interfaces import IKeyFigure
 from sonla.pbgdpl.statistics.interfaces import IOfficeCounter
 from sonla.pbgdpl.statistics.places import nearest
 from sonla.pbgdpl.training import COURSE_TYPE
+from sonla.pbgdpl.training import HELD_ONLINE
 from sonla.pbgdpl.training.content import is_online
 from sonla.pbgdpl.training.content import way_of
-from sonla.pbgdpl.vocabularies.filters import HELD_ONLINE
 from typing import Any
 from typing import ClassVar
 from zope.interface import implementer

@@ -5,7 +5,7 @@ stay findable.
 """
 
 from plone import api
-from sonla.pbgdpl import _
+from sonla.pbgdpl.core.types import kinds_of_types
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.vocabularies.factories import AllTermsFactory
 from sonla.pbgdpl.vocabularies.terms import all_terms
@@ -22,12 +22,6 @@ KIND_VOCABULARIES = (
     "sonla.pbgdpl.DisseminationForms",
 )
 """The lists whose tokens share the index `pbgdpl_kind`."""
-HELD_ONLINE, HELD_ON_SITE = "tap-huan-truc-tuyen", "tap-huan-truc-tiep"
-COURSE_KINDS = {
-    HELD_ONLINE: _("course_held_online", default="Course held online"),
-    HELD_ON_SITE: _("course_held_on_site", default="Course held on the spot"),
-}
-"""How a course is held: of these there is no list, as it follows from its fields."""
 
 AllLegalFields = AllTermsFactory("sonla.pbgdpl.LegalFields")
 AllAudiences = AllTermsFactory("sonla.pbgdpl.Audiences")
@@ -51,17 +45,15 @@ def kind_titles() -> dict[str, str]:
                 known.append(term.title)
     return {
         **{token: " / ".join(known) for token, known in titles.items()},
-        **course_titles(),
+        **type_kind_titles(),
     }
 
 
-def course_titles() -> dict[str, str]:
-    """Map how a course may be held to its title, in the language of the page."""
+def type_kind_titles() -> dict[str, str]:
+    """Map the tokens of which there is no list to their titles, in the language of the page."""
     request = getRequest()
-    return {
-        token: translate(title, context=request)
-        for token, title in COURSE_KINDS.items()
-    }
+    kinds = kinds_of_types()
+    return {token: translate(title, context=request) for token, title in kinds.items()}
 
 
 def all_kinds(context: Any) -> SimpleVocabulary:

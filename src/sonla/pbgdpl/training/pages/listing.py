@@ -9,10 +9,10 @@ from sonla.pbgdpl.search.facets import AUDIENCE
 from sonla.pbgdpl.search.facets import HELD
 from sonla.pbgdpl.search.facets import TERRITORY
 from sonla.pbgdpl.training import COURSE_TYPE
+from sonla.pbgdpl.training import HELD_ONLINE
 from sonla.pbgdpl.ui.section_pages import link_to_list
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
-from sonla.pbgdpl.vocabularies.filters import HELD_ONLINE
 from zope.i18nmessageid import Message
 
 LEAD = _(
