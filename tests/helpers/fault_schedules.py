@@ -1,5 +1,6 @@
 """Schedules of what befalls a source, made at random, and what has to hold in the end."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -251,29 +252,31 @@ def content_written_by(
     getUtility(IMailer).wait()  # it notes in a thread of its own whom it couldn't reach
     before = database.lastTransaction()
     do()
-    changed = changed_since(database.storage, before)
-    kept = [oid for oid, kind in changed.items() if kind[0].startswith(ENGINE)]
-    own = reachable(database.storage, [*stores, *kept])  # kept: what came and went
-    return {kind for oid, kind in changed.items() if oid not in own}
+    written = written_since(database.storage, before)
+    kinds = {record.oid: get_pickle_metadata(record.data) for record in written}
+    kept = [oid for oid, kind in kinds.items() if kind[0].startswith(ENGINE)]
+    # What came and went: objects of the engine, and what they were made of meanwhile.
+    own = reachable(database.storage, [*stores, *kept], written)
+    return {kind for oid, kind in kinds.items() if oid not in own}
 
 
-def reachable(storage: Any, oids: list[bytes]) -> set[bytes]:
-    """Return everything that objects are made of."""
+def reachable(storage: Any, oids: list[bytes], written: list[Any]) -> set[bytes]:
+    """Return everything that objects are made of, now or in one of the records written."""
+    once = defaultdict(list)
+    for record in written:
+        once[record.oid] += referencesf(record.data)
     found, waiting = set(), list(oids)
     while waiting:
         current = waiting.pop()
         if current not in found and current != z64:
             found.add(current)
             data, _tid = storage.load(current)
-            waiting += referencesf(data)
+            waiting += [*referencesf(data), *once[current]]
     return found
 
 
-def changed_since(storage: Any, tid: bytes) -> dict[bytes, tuple[str, str]]:
-    """Return the classes of the objects that transactions after this one wrote."""
-    return {
-        record.oid: get_pickle_metadata(record.data)
-        for one in storage.changes.iterator()
-        if one.tid > tid
-        for record in one
-    }
+def written_since(storage: Any, tid: bytes) -> list[Any]:
+    """Return the records that transactions after this one wrote."""
+    return [
+        record for one in storage.changes.iterator() if one.tid > tid for record in one
+    ]
