@@ -59,6 +59,7 @@ def test_it_is_made_anew_where_the_database_is_another(portal, changed):
     assert portal["khac"]["hinh"].image.data == picture("teal").data
 
 
+@pytest.mark.sample(None)
 @pytest.mark.parametrize("others", [MOST, 0, 0])
 def test_states_that_are_never_met_again_keep_no_other_out(portal, others):
     for number in range(others):

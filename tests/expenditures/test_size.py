@@ -9,6 +9,7 @@ from sonla.pbgdpl.expenditures.query import together
 
 import plone.api as api
 import pytest
+import transaction
 
 LINES = 10_000
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
@@ -32,6 +33,11 @@ def record(unit, number):
 def test_ten_thousand_records_are_added_up(section, unit):
     for number in range(LINES):
         record(unit, number)
+    transaction.savepoint()
+    unit._p_jar.cacheMinimize()
     found = together(sums_by_place(section, FIRST, LAST))
+    assert all(one._p_changed is None for one in unit._tree.values()), (
+        "items are loaded"
+    )
     assert found.records == LINES
     assert found.total("thuc-chi") == LINES * 1_000_000 + LINES * (LINES - 1) // 2

@@ -183,7 +183,7 @@ def ids_of(catalog: Any, index: str, value: str) -> Iterable[int]:
 def records_downwards(index: Any, records: IISet) -> Iterator[int]:
     """Yield records from the highest key of an index down; those that have none are the last.
 
-    Of several that share a key the one catalogued last comes first.
+    Of several that share a key, or have none, the one with the highest number comes first.
     """
     by_key = records_by_key(index)
     for key in reversed(by_key.keys()):
@@ -191,7 +191,7 @@ def records_downwards(index: Any, records: IISet) -> Iterator[int]:
         holders = (found,) if isinstance(found, int) else reversed(found.keys())
         yield from filter(records.__contains__, holders)
     keys = keys_by_record(index)
-    yield from (record for record in records if record not in keys)
+    yield from (one for one in reversed(records.keys()) if one not in keys)
 
 
 def keys_by_record(index: Any) -> Any:

@@ -212,5 +212,6 @@ def _count_by_value(index: Any, records: IISet) -> Iterable[tuple[Any, int]]:
 def _count_by_record(index: Any, records: IISet) -> Iterable[tuple[Any, int]]:
     found = map(keys_by_record(index).get, records)
     entries = [entry for entry in found if entry is not None]
-    several = any(isinstance(entry, list) for entry in entries[:1])
-    return Counter(chain.from_iterable(entries) if several else entries).items()
+    if entries and isinstance(entries[0], list):  # a KeywordIndex
+        return Counter(chain.from_iterable(entries)).items()
+    return Counter(entries).items()
