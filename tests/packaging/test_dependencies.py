@@ -10,6 +10,7 @@ from source_tree import parsed
 from source_tree import statements
 
 import ast
+import os
 import pytest
 import re
 import sys
@@ -44,13 +45,15 @@ def declared(root) -> dict[str, list[str]]:
 @cache
 def owners() -> dict[str, str]:
     """Which distribution brought a file; namespaces have no single owner."""
-    return {
-        str(dist.locate_file(path)): name
-        for dist in distributions()
-        for name in (canonicalize_name(dist.metadata["Name"]),)
-        for path in dist.files or ()
-        if path.suffix in (".py", ".so")
-    }
+    found = {}
+    for dist in distributions():
+        folder = str(dist.locate_file(""))
+        name = canonicalize_name(dist.metadata["Name"])
+        for line in (dist.read_text("RECORD") or "").splitlines():
+            path = line.partition(",")[0]
+            if path.endswith((".py", ".so")):
+                found[os.path.join(folder, path)] = name
+    return found
 
 
 def imported(path: Path) -> set[str]:

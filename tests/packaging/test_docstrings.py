@@ -1,6 +1,7 @@
 """Docstrings say what a function does: what `ruff` can't see of PEP 257."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from source_tree import parsed
 from source_tree import ROOT
@@ -36,86 +37,106 @@ def is_generator(function: Function) -> bool:
     return any(own(function, ast.Yield, ast.YieldFrom))
 
 
-Described = Function | ast.ClassDef | ast.Module
+@dataclass
+class Described:
+    """What is kept of a part of a file that has a docstring: its tree would be too much."""
+
+    path: Path
+    line: int
+    name: str
+    text: str
+    is_function: bool
+    returns_but_yields: bool
+    """Whether its docstring says "Return" of a generator."""
+    is_property: bool
+
+    @property
+    def place(self) -> str:
+        """Where it stands."""
+        return f"{self.path}:{self.line} {self.name}"
+
+    @property
+    def first(self) -> str:
+        """The first line of the docstring."""
+        return self.text.splitlines()[0]
+
+
+def described(path: Path) -> Iterator[Described]:
+    """Yield what has a docstring in a file."""
+    for node in statements(parsed(path)):
+        if not isinstance(node, Function | ast.ClassDef | ast.Module):
+            continue
+        if text := ast.get_docstring(node):
+            decorators = map(ast.unparse, getattr(node, "decorator_list", ()))
+            yield Described(
+                path=path.relative_to(ROOT),
+                line=getattr(node, "lineno", 1),
+                name=getattr(node, "name", ""),
+                text=text,
+                is_function=isinstance(node, Function),
+                returns_but_yields=isinstance(node, Function)
+                and text.startswith("Return")
+                and is_generator(node),
+                is_property=any("property" in one for one in decorators),
+            )
 
 
 @pytest.fixture(scope="module")
-def nodes() -> list[tuple[Path, Described, str]]:
-    """Return what has a docstring, where it stands, and the docstring."""
+def nodes() -> list[Described]:
+    """Return what has a docstring."""
     return [
-        (path.relative_to(ROOT), node, text)
+        one
         for folder in FOLDERS
         for path in sorted((ROOT / folder).rglob("*.py"))
-        for node in statements(parsed(path))
-        if isinstance(node, Described) and (text := ast.get_docstring(node))
+        for one in described(path)
     ]
 
 
 @pytest.fixture(scope="module")
-def found(nodes) -> list[tuple[str, Function, str]]:
-    """Return the place, the node and the first line of each docstring of a function."""
-    return [
-        (f"{path}:{node.lineno} {node.name}", node, text.splitlines()[0])
-        for path, node, text in nodes
-        if isinstance(node, Function)
-    ]
+def found(nodes) -> list[Described]:
+    """Return the functions among them."""
+    return [one for one in nodes if one.is_function]
 
 
 def test_what_yields_does_not_return(found):
     assert [
-        f"{place}: {line}"
-        for place, node, line in found
-        if line.startswith("Return") and is_generator(node)
+        f"{one.place}: {one.first}" for one in found if one.returns_but_yields
     ] == []
 
 
 PACKAGES = ("src", "distributions")
 
 
-def is_property(node: Described) -> bool:
-    """Return whether a decorator makes it one."""
-    decorators = map(ast.unparse, getattr(node, "decorator_list", ()))
-    return any("property" in one for one in decorators)
-
-
 @pytest.fixture(scope="module")
-def lines(nodes) -> list[tuple[str, str, bool]]:
-    """Return the first line about each module, class and function of a package: place, line
-    and whether it is about a property."""
-    return [
-        (
-            f"{path} {getattr(node, 'name', '')}",
-            text.splitlines()[0],
-            is_property(node),
-        )
-        for path, node, text in nodes
-        if path.parts[0] in PACKAGES
-    ]
+def packaged(nodes) -> list[Described]:
+    """Return the modules, classes and functions of packages among them."""
+    return [one for one in nodes if one.path.parts[0] in PACKAGES]
 
 
-def test_nothing_tells_says_or_is_somebody(lines):
+def test_nothing_tells_says_or_is_somebody(packaged):
     """Functions return, classes are described; "Tell whether" says neither."""
     wrong = re.compile(r"(Tell|Say|Give|Know|Be)\b")
-    assert [f"{place}: {line}" for place, line, _ in lines if wrong.match(line)] == []  # fmt: skip
+    assert [f"{one.place}: {one.first}" for one in packaged if wrong.match(one.first)] == []  # fmt: skip
 
 
-def test_a_property_is_a_noun_phrase(lines):
-    found = [(place, line) for place, line, is_property in lines if is_property]
+def test_a_property_is_a_noun_phrase(packaged):
+    found = [one for one in packaged if one.is_property]
     assert len(found) > 200
-    assert [one for one in found if re.match(r"(Return|Yield|Hold)\b", one[1])] == []
+    wrong = re.compile(r"(Return|Yield|Hold)\b")
+    assert [f"{one.place}: {one.first}" for one in found if wrong.match(one.first)] == []  # fmt: skip
 
 
 def test_nothing_is_returned_back_or_given(found):
     """As a word put in the place of another one says it."""
     wrong = re.compile(r"Return (back|(the|an?|one) [^,;:.]*\bback)\b|Give\b")
     assert [
-        f"{place}: {line}" for place, _node, line in found if wrong.match(line)
+        f"{one.place}: {one.first}" for one in found if wrong.match(one.first)
     ] == []
 
 
 def test_each_says_something(found):
     assert [
-        f"{place}: {line}" for place, _node, line in found if EMPTY.fullmatch(line)
+        f"{one.place}: {one.first}" for one in found if EMPTY.fullmatch(one.first)
     ] == []
 
 
@@ -131,13 +152,11 @@ def says_only_its_name(name: str, text: str) -> bool:
     return {word.removesuffix("s") for word in words} <= known
 
 
-def test_none_repeats_its_name(nodes):
+def test_none_repeats_its_name(packaged):
     repeated = [
-        f"{path}:{node.lineno} {node.name}"
-        for path, node, text in nodes
-        if path.parts[0] in PACKAGES
-        and isinstance(node, Function)
-        and says_only_its_name(node.name, text)
+        one.place
+        for one in packaged
+        if one.is_function and says_only_its_name(one.name, one.text)
     ]
     assert repeated == []
 
