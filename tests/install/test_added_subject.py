@@ -51,7 +51,8 @@ def report():
     return json.loads(done.stdout.rpartition("REPORT ")[2])
 
 
-@pytest.mark.sample(None)
+@pytest.mark.long
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("place", SEEN)
 def test_a_page_has_it(report, place):
     status, text = report["pages"][place]
@@ -59,24 +60,29 @@ def test_a_page_has_it(report, place):
     assert SEEN[place] in text
 
 
+@pytest.mark.long
 def test_each_page_was_asked(report):
     assert list(report["pages"]) == list(SEEN)
 
 
+@pytest.mark.long
 def test_new_portlets_have_its_block_and_editors_may_feature_one(report):
     assert "leaflets" in report["blocks"]
     assert "Leaflet" in report["featured"]
 
 
+@pytest.mark.long
 def test_statistics_count_it(report):
     counted = sorted([facts, amounts] for facts, amounts in report["counted"])
     assert counted == [[[""], [1, 0]], [["Nhà in Thống Nhất"], [1, 500]]]
 
 
+@pytest.mark.long
 def test_its_job_ran_and_wrote(report):
     assert report["mails"] == [["leaflets", "in@example.org"]]
 
 
+@pytest.mark.long
 def test_it_was_set_up(report):
     assert report["box"] == "hộp"
 

@@ -60,6 +60,7 @@ def set_records(instance, settings, hold):
     return before
 
 
+@pytest.mark.long
 def test_done(instance, sync):
     since = ("--since", "2026-01-31", "--limit", "5")
     done = sync(*since, "--url", "https://pbgdpl.example.vn", job="write")
