@@ -4,7 +4,9 @@ Header, toolbar, portlets and viewlets are most of the work of a page, and the s
 are looked at by tests that ask for whole pages, in the process, over HTTP and in browsers.
 """
 
+from collections.abc import Iterator
 from Products.CMFPlone.browser.main_template import MainTemplate
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from typing import Any
 from zope.component import getGlobalSiteManager
 from zope.interface import alsoProvides
@@ -38,3 +40,13 @@ def content_alone(portal: Any) -> None:
 def whole_page(content_alone: None, portal: Any) -> None:
     """Let pages be whole nevertheless."""
     noLongerProvides(portal.REQUEST, IContentAlone)
+
+
+@pytest.fixture
+def served_alone() -> Iterator[None]:
+    """Let pages that are served be their content, for tests that read many of them."""
+    components = getGlobalSiteManager()
+    registered = (ContentAlone, (Interface, IBrowserLayer), Interface, "main_template")
+    components.registerAdapter(*registered)
+    yield
+    components.unregisterAdapter(*registered)

@@ -116,10 +116,6 @@ def spoil(sending):
     return lost, changed, gone
 
 
-def test_a_partner_that_has_everything(sending):
-    assert numbers(compare(sending, SENDING)) == {SAME: 5}
-
-
 def test_each_difference_with_the_partner_is_found_and_repaired(sending, monkeypatch):
     monkeypatch.setattr(partner_list, "SIZE", 2)
     monkeypatch.setattr(comparing, "BATCH_SIZE", 2)

@@ -23,6 +23,8 @@ import pytest
 import re
 import transaction
 
+pytestmark = pytest.mark.usefixtures("served_alone")
+
 LIST = {"driver": "mapped-json", "metadata_prefix": "plqg-list"}
 TAGS = re.compile(r"<[^>]*>")
 SECRET = "client-secret-0123456789"

@@ -23,6 +23,8 @@ import lxml.html
 import pytest
 import transaction
 
+pytestmark = pytest.mark.usefixtures("served_alone")
+
 OWN = "Tin của đơn vị"
 
 

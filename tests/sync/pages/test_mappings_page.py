@@ -20,6 +20,8 @@ import json
 import pytest
 import transaction
 
+pytestmark = pytest.mark.usefixtures("served_alone")
+
 
 @pytest.fixture
 def source(monkeypatch):

@@ -19,6 +19,8 @@ import pytest
 import re
 import transaction
 
+pytestmark = pytest.mark.usefixtures("served_alone")
+
 
 @pytest.fixture
 def server(portal, monkeypatch):

@@ -21,21 +21,29 @@ from sync_pages import Visitor
 import pytest
 import transaction
 
+pytestmark = pytest.mark.usefixtures("served_alone")
+
 
 @pytest.fixture
-def sending(staffed):
-    """Return a portal that has sent three texts, one of which the partner has lost."""
+def empty(staffed):
+    """Return a portal that is to send, and has nothing to send yet."""
     name_repository("sonla.example")
     set_record("push_enabled", True)
     set_record("push_url", staffed.server.push_url)
     transaction.commit()
-    texts = [make(staffed.section, "LegalNews", f"Tin {one}") for one in range(3)]
-    transaction.commit()
-    staffed.run_until_done()
-    del staffed.server.push.resources[identifier_of(texts[0].UID())]
-    staffed.texts = texts
     staffed.url = f"{staffed.portal.absolute_url()}/@@btp-sync-reconciliation"
     return staffed
+
+
+@pytest.fixture
+def sending(empty):
+    """Return one that has sent three texts, one of which the partner has lost."""
+    texts = [make(empty.section, "LegalNews", f"Tin {one}") for one in range(3)]
+    transaction.commit()
+    empty.run_until_done()
+    del empty.server.push.resources[identifier_of(texts[0].UID())]
+    empty.texts = texts
+    return empty
 
 
 @pytest.fixture
@@ -96,30 +104,30 @@ def test_a_list_of_theirs_and_the_report_as_a_workbook(sending, manager):
     assert "for 2 records" in done
 
 
-def test_a_list_that_is_no_use_is_told_beside_the_form(sending, manager):
+def test_a_list_that_is_no_use_is_told_beside_the_form(empty, manager):
     for content, words in ((b"", "Choose the list"), (b"{", "read as a list")):
         answer = manager.session.post(
-            sending.url,
-            data={**manager.hidden(sending.url), "upload": "offer"},
+            empty.url,
+            data={**manager.hidden(empty.url), "upload": "offer"},
             files={"list": ("theirs.json", content)},
             timeout=120,
         )
         assert words in answer.text
-    assert not sending.store.reconciliations
+    assert not empty.store.reconciliations
 
 
-def test_who_may(sending):
-    begin(make_store(sending.portal), "send", sending.server.clock.now())
+def test_who_may(empty):
+    begin(make_store(empty.portal), "send", empty.server.clock.now())
     transaction.commit()
     editor = Visitor("bien-tap", PASSWORD)
-    assert "pbgdpl-report-send" not in editor.read(sending.url)
-    refused = editor.get(f"{sending.url}.xlsx?of=send").url
+    assert "pbgdpl-report-send" not in editor.read(empty.url)
+    refused = editor.get(f"{empty.url}.xlsx?of=send").url
     assert refused.endswith("insufficient-privileges")
     answer = Visitor(*MANAGER).session.post(
-        sending.url, data={"discard": "send"}, timeout=60
+        empty.url, data={"discard": "send"}, timeout=60
     )
     assert answer.status_code == 403
-    assert "send" in sending.store.reconciliations
+    assert "send" in empty.store.reconciliations
 
 
 @pytest.mark.long

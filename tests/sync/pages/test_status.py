@@ -30,6 +30,8 @@ import pytest
 import re
 import transaction
 
+pytestmark = pytest.mark.usefixtures("served_alone")
+
 NOW = datetime.datetime.now(datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
 
