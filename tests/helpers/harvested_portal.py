@@ -191,14 +191,19 @@ def harvested_once(functional_class, functional_portal_class, lasting_server):
 
 
 def fetch_once(harvested: HarvestedPortal, **row: Any) -> None:
-    """Fetch everything from the lasting server, or copy what an earlier test fetched."""
+    """Fetch everything from a server, or copy what an earlier test fetched from there.
 
-    def fetch(_portal: Any, row: dict[str, Any]) -> timedelta:
+    What the server noted meanwhile is not told.
+    """
+    server = harvested.server
+
+    def fetch(_portal: Any, _url: str, _names: list[str], row: Any) -> timedelta:
         harvested.configure(**row)
         harvested.run_until_done()
-        return harvested.server.clock.offset
+        return server.clock.offset
 
-    harvested.server.clock.offset = made_once(harvested.portal, fetch, row)
+    offered = server.oai_url, server.identifiers()
+    server.clock.offset = made_once(harvested.portal, fetch, *offered, row)
     transaction.commit()
 
 

@@ -7,11 +7,14 @@ behind it moves up by one, and the next page begins one record too late.
 from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from dataclasses import field
 from datetime import datetime
 from datetime import UTC
 from loopback_http import answer
 from loopback_http import http_server
 from loopback_http import Request
+from loopback_http import Server
 from oai_documents import envelope
 from oai_documents import error
 from oai_documents import header
@@ -143,7 +146,42 @@ class CountingSource:
 def serving(source: CountingSource, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let this process ask the source over the loopback interface."""
     with http_server(source.reply) as server:
-        source.oai_url = server.url
-        monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", server.host)
-        monkeypatch.setenv("PBGDPL_ALLOWED_NETWORKS", "127.0.0.0/8")
+        allow(source, server, monkeypatch)
         yield
+
+
+def allow(
+    source: CountingSource, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let this process ask a source where it is served."""
+    source.oai_url = server.url
+    monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", server.host)
+    monkeypatch.setenv("PBGDPL_ALLOWED_NETWORKS", "127.0.0.0/8")
+
+
+@dataclass
+class SourceAddress:
+    """An address at which one source after another is served.
+
+    Portals that fetched from there are alike, so that `fetch_once` can copy them.
+    """
+
+    server: Server = field(default_factory=Server)
+    source: CountingSource = field(default_factory=CountingSource)
+
+    def reply(self, connection: object, request: Request) -> None:
+        """Answer as the source whose turn it is."""
+        self.source.reply(connection, request)
+
+    def serve(self, source: CountingSource, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Serve another source, which this process may ask."""
+        self.source = source
+        allow(source, self.server, monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def source_address() -> Iterator[SourceAddress]:
+    """Yield such an address."""
+    address = SourceAddress()
+    with http_server(address.reply) as address.server:
+        yield address

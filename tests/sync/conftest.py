@@ -5,6 +5,7 @@ from harvested_portal import harvested  # noqa: F401
 from harvested_portal import harvested_once  # noqa: F401
 from harvested_portal import lasting_server  # noqa: F401
 from harvested_portal import unfetched  # noqa: F401
+from offset_token_source import source_address  # noqa: F401
 
 import pytest
 

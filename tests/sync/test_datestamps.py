@@ -3,6 +3,7 @@
 from datetime import datetime
 from datetime import UTC
 from email.utils import format_datetime
+from harvested_portal import fetch_once
 from harvested_portal import HarvestedPortal
 from loopback_http import answer
 from oai_documents import header
@@ -51,16 +52,16 @@ class Contradicting(CountingSource):
 
 
 @pytest.fixture
-def portal(functional_portal, monkeypatch):
-    """Yield a portal that has the nine records of its source, three of them a page."""
+def portal(functional_portal, source_address, monkeypatch):
+    """Return a portal that has the nine records of its source, three of them a page."""
     make_section(functional_portal)
     source = Contradicting()
     source.add(*NAMES)
-    with serving(source, monkeypatch):
-        portal = HarvestedPortal(functional_portal, source)
-        portal.configure()
-        assert portal.run().state == "done"
-        yield portal
+    source_address.serve(source, monkeypatch)
+    portal = HarvestedPortal(functional_portal, source)
+    fetch_once(portal)
+    source.asked.clear()
+    return portal
 
 
 def restamp(source, *names: str) -> None:

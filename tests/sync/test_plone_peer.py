@@ -4,6 +4,8 @@ from datetime import timedelta
 from harvested_portal import HarvestedPortal
 from harvested_portal import name_repository
 from harvested_portal import set_record
+from made_once import made_once
+from new_items import create
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -44,8 +46,7 @@ def portal(functional_portal, monkeypatch):
     monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", host)
     monkeypatch.setenv("PBGDPL_ALLOWED_NETWORKS", "127.0.0.0/8")
     make_section(functional_portal)
-    with api.env.adopt_roles(["Manager"]):
-        fill(functional_portal)
+    made_once(functional_portal, fill)
     transaction.commit()
     url = functional_portal["tin-tuc"].absolute_url()
     return HarvestedPortal(functional_portal, PloneFolder(url))
@@ -57,19 +58,22 @@ def fill(portal):
     prefix = "plone.base.interfaces.syndication.ISiteSyndicationSettings"
     for name in ("allowed", "default_enabled"):
         api.portal.set_registry_record(f"{prefix}.{name}", True)
-    folder = api.content.create(portal, "Folder", id="tin-tuc", title="Tin tức")
-    api.content.transition(folder, "publish")
-    for number in NUMBERS:
-        item = api.content.create(
-            folder,
-            "News Item",
-            id=f"tin-{number}",
-            title=f"Luật Đất đai <{number}>",
-            description="Tóm tắt",
-            text=RichTextValue(f"<p>Nội dung {number}</p>", "text/html", "text/html"),
-            subject=("Đất đai",),
-        )
-        api.content.transition(item, "publish")
+    with api.env.adopt_roles(["Manager"]):
+        folder = create(portal, "Folder", id="tin-tuc", title="Tin tức")
+        api.content.transition(folder, "publish")
+        for number in NUMBERS:
+            item = create(
+                folder,
+                "News Item",
+                id=f"tin-{number}",
+                title=f"Luật Đất đai <{number}>",
+                description="Tóm tắt",
+                text=RichTextValue(
+                    f"<p>Nội dung {number}</p>", "text/html", "text/html"
+                ),
+                subject=("Đất đai",),
+            )
+            api.content.transition(item, "publish")
 
 
 def shown(portal):

@@ -1,11 +1,11 @@
 """A source that would fill the database, and records that are asked for one by one."""
 
+from harvested_portal import fetch_once
 from harvested_portal import HarvestedPortal
 from harvested_portal import name_repository
 from oai_documents import envelope
 from oai_documents import header
 from offset_token_source import CountingSource
-from offset_token_source import serving
 from public_content import make_section
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.sync.harvest import limits
@@ -18,6 +18,7 @@ import pytest
 import transaction
 
 NAMES = [f"oai:dem.example:{number}" for number in range(9)]
+TRUSTED = {"sets": "tin", "trusted_sets": "tin"}
 MORE = [f"oai:dem.example:them-{number}" for number in range(30)]
 
 
@@ -43,15 +44,27 @@ class TakingBack(CountingSource):
 
 
 @pytest.fixture
-def portal(functional_portal, monkeypatch):
-    """Yield a portal and its source of nine records, of which it has nothing yet."""
+def unfetched(functional_portal, source_address, monkeypatch):
+    """Return a portal and its source of nine records."""
     make_section(functional_portal)
     source = TakingBack()
     source.add(*NAMES)
-    with serving(source, monkeypatch):
-        portal = HarvestedPortal(functional_portal, source)
-        portal.configure(sets="tin", trusted_sets="tin")
-        yield portal
+    source_address.serve(source, monkeypatch)
+    return HarvestedPortal(functional_portal, source)
+
+
+@pytest.fixture
+def portal(unfetched):
+    """Return it when it is set up to fetch."""
+    unfetched.configure(**TRUSTED)
+    return unfetched
+
+
+@pytest.fixture
+def filled(unfetched):
+    """Return it when it has everything."""
+    fetch_once(unfetched, **TRUSTED)
+    return unfetched
 
 
 def state(portal):
@@ -79,31 +92,29 @@ class TestNew:
     def few(self, monkeypatch):
         monkeypatch.setattr(limits, "MIN_CREATED", 20)
 
-    def test_a_known_source_that_brings_too_many_waits_for_somebody(self, portal):
-        assert portal.run().state == "done"
-        portal.server.add(*MORE, at=stamp(portal.server.clock.now()))
-        assert portal.run().state == "held"
-        assert 0 < len(portal.items()) - len(NAMES) <= 20
-        assert state(portal).held.detail == "21 records would be new beside 9"
-        let_go_on(portal)
-        assert portal.run().state == "done"
-        assert sorted(portal.items()) == sorted([*NAMES, *MORE])
+    def test_a_known_source_that_brings_too_many_waits_for_somebody(self, filled):
+        filled.server.add(*MORE, at=stamp(filled.server.clock.now()))
+        assert filled.run().state == "held"
+        assert 0 < len(filled.items()) - len(NAMES) <= 20
+        assert state(filled).held.detail == "21 records would be new beside 9"
+        let_go_on(filled)
+        assert filled.run().state == "done"
+        assert sorted(filled.items()) == sorted([*NAMES, *MORE])
 
     def test_the_first_time_everything_is_new(self, portal):
         portal.server.add(*MORE)
         assert portal.run().state == "done"
         assert len(portal.items()) == len(NAMES) + len(MORE)
 
-    def test_an_inventory_is_no_way_around(self, portal):
+    def test_an_inventory_is_no_way_around(self, filled):
         """They bear an old date, so that no window shows them."""
-        portal.run_until_done()
-        portal.server.add(*MORE)
-        portal.server.advance(days=8)
-        assert portal.run().state == "held"
-        assert 0 < len(portal.items()) - len(NAMES) <= 20
-        let_go_on(portal)
-        assert portal.run_until_done().state == "done"
-        assert sorted(portal.items()) == sorted([*NAMES, *MORE])
+        filled.server.add(*MORE)
+        filled.server.advance(days=8)
+        assert filled.run().state == "held"
+        assert 0 < len(filled.items()) - len(NAMES) <= 20
+        let_go_on(filled)
+        assert filled.run_until_done().state == "done"
+        assert sorted(filled.items()) == sorted([*NAMES, *MORE])
 
 
 class TestSetAside:
@@ -130,13 +141,12 @@ class TestSetAside:
         assert state_of(portal.item(NAMES[0])) == "published"
         assert portal.store.find_by_remote_id("btp", NAMES[0]).sets == ("tin",)
 
-    def test_so_it_is_of_what_was_applied(self, portal):
-        portal.run_until_done()
-        try_again(portal, NAMES[:1])
-        portal.server.records[NAMES[0]] = ("2026-02-01T00:00:00Z", "Mới")
-        assert portal.run().state == "done"
-        assert portal.item(NAMES[0]).title == "Mới"
-        assert portal.store.find_by_remote_id("btp", NAMES[0]).sets == ("tin",)
+    def test_so_it_is_of_what_was_applied(self, filled):
+        try_again(filled, NAMES[:1])
+        filled.server.records[NAMES[0]] = ("2026-02-01T00:00:00Z", "Mới")
+        assert filled.run().state == "done"
+        assert filled.item(NAMES[0]).title == "Mới"
+        assert filled.store.find_by_remote_id("btp", NAMES[0]).sets == ("tin",)
 
     @pytest.mark.parametrize("repository", ["dem.example", "tinh.example"])
     def test_what_turns_out_to_be_ours_leaves(self, portal, repository):
@@ -161,13 +171,12 @@ class TestSetAside:
         ]
         assert told == [("noticed", "ours")]
 
-    def test_what_was_taken_back_meanwhile_meets_the_caps(self, portal):
-        portal.run_until_done()
-        portal.server.gone = set(NAMES)
-        try_again(portal, NAMES)
-        assert portal.run().state == "held"
-        assert withdrawn(portal) == limits.MIN_WITHDRAWN
-        let_go_on(portal)
-        assert portal.run().state == "done"
-        assert withdrawn(portal) == len(NAMES)
-        assert not portal.store.quarantine
+    def test_what_was_taken_back_meanwhile_meets_the_caps(self, filled):
+        filled.server.gone = set(NAMES)
+        try_again(filled, NAMES)
+        assert filled.run().state == "held"
+        assert withdrawn(filled) == limits.MIN_WITHDRAWN
+        let_go_on(filled)
+        assert filled.run().state == "done"
+        assert withdrawn(filled) == len(NAMES)
+        assert not filled.store.quarantine

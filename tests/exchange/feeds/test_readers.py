@@ -16,16 +16,21 @@ import transaction
 TYPES = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial", "Document")
 
 
-@pytest.fixture
-def texts(offered):
-    """Return a text of each type, newest first."""
+def add_texts(offered):
+    """Make a text of each type."""
     made = []
     for number, portal_type in enumerate(TYPES):
         made.append(add_text(offered.section, portal_type, title=f"Bài số {number}"))
         transaction.commit()
         offered.advance(10)
     offered.advance()
-    return made[::-1]
+    return made
+
+
+@pytest.fixture
+def texts(offered):
+    """Return a text of each type, newest first."""
+    return offered.once(add_texts)[::-1]
 
 
 @pytest.fixture

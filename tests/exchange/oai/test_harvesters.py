@@ -115,9 +115,8 @@ def small_pages(monkeypatch) -> None:
     monkeypatch.setattr(OaiView, "page_sizes", sizes)
 
 
-@pytest.fixture
-def harvestable(offered, small_pages):
-    """Return a portal with texts of every type, of which some are gone."""
+def add_texts(offered):
+    """Make texts of every type, of which some are gone; return those that are there."""
     types = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial")
     texts = [
         add_text(offered.section, portal_type, title=f"Bài số {number}")
@@ -132,7 +131,14 @@ def harvestable(offered, small_pages):
     offered.withdraw(texts[4])
     offered.edit(texts[6], title="Tiêu đề mới <b> & \u00e3")
     offered.advance()
-    return offered, texts
+    return texts[:1] + texts[2:]
+
+
+@pytest.fixture
+def harvestable(offered, small_pages):
+    """Return a portal with such texts; None stands for that which is deleted."""
+    first, *others = offered.once(add_texts)
+    return offered, [first, None, *others]
 
 
 def test_all_of_them_get_the_same(harvestable, sent, answers_are_valid):

@@ -20,13 +20,8 @@ import transaction
 TYPES = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial")
 
 
-@pytest.fixture
-def harvestable(offered, monkeypatch):
-    """Return a portal with seven texts on pages of three, of which one is gone."""
-    sizes = {"ListRecords": 3, "ListIdentifiers": 3}
-    monkeypatch.setattr(OaiView, "page_sizes", sizes)
-    monkeypatch.setattr(AtomView, "size", 3)
-    monkeypatch.setattr("sonla.pbgdpl.exchange.ledger.PIECE", 3)
+def add_texts(offered):
+    """Make seven texts, of which one is gone."""
     texts = [
         add_text(offered.section, portal_type, title=f"Bài {number}")
         for number, portal_type in enumerate(TYPES)
@@ -38,7 +33,17 @@ def harvestable(offered, monkeypatch):
     transaction.commit()
     offered.withdraw(texts[3])
     offered.advance()
-    return offered, texts
+    return texts
+
+
+@pytest.fixture
+def harvestable(offered, monkeypatch):
+    """Return a portal with them on pages of three."""
+    sizes = {"ListRecords": 3, "ListIdentifiers": 3}
+    monkeypatch.setattr(OaiView, "page_sizes", sizes)
+    monkeypatch.setattr(AtomView, "size", 3)
+    monkeypatch.setattr("sonla.pbgdpl.exchange.ledger.PIECE", 3)
+    return offered, offered.once(add_texts)
 
 
 def driver(offered, name, url):

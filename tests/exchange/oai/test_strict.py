@@ -97,8 +97,8 @@ class Known(NamedTuple):
     """Identifier → datestamp, type, whether it is deleted."""
 
 
-@pytest.fixture
-def known(offered):
+def add_texts(offered):
+    """Make texts at several times, of which two are gone."""
     texts = [
         offered.publish("Một"),
         offered.publish("Hai", "Guidance", number="12/KH-UBND"),
@@ -111,6 +111,11 @@ def known(offered):
     offered.advance(100)
     offered.delete(texts[3])
     offered.advance(1000)
+
+
+@pytest.fixture
+def known(offered):
+    offered.once(add_texts)
     transaction.begin()
     about = ResponseInfo("Cổng", offered.oai_url, offered.url, ("a@so.example",))
     repository = Repository(offered.portal, ledger_of(offered.portal), offered.now())
