@@ -190,7 +190,7 @@ PICTURES = (
             ("row", "Dán nhiều dòng từ bảng Excel hoặc Word"),
             ("check", "Tên dùng trong công thức"),
             ("group", "Nhóm cơ quan"),
-            ("dress", "Phần đầu và chữ ký"),
+            ("presentation", "Phần đầu và chữ ký"),
         )
     ),
     Picture(

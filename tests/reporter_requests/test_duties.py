@@ -111,14 +111,14 @@ DUTIES = {
         "expenditures/test_rules.py::test_rules_say_what_to_look_at",
     ],
     "Circular 03/2019/TT-BTP, Article 4: the parts of a printed sheet, and three signatures": [
-        "statistics/test_paper.py::test_the_dress_of_a_printed_report",
+        "statistics/test_paper.py::test_the_presentation_of_a_printed_report",
         "statistics/test_form_editor.py::test_heading_and_signatures_are_written_down_and_printed",
     ],
     "Circular 03/2019/TT-BTP, Article 9: what was sent is corrected by another version": [
         "statistics/test_rounds.py::test_a_correction_is_another_version_and_what_was_sent_stays",
     ],
     "Decree 30/2020/NĐ-CP, Annex I: paper, margins, fonts, heads and numbers of pages": [
-        "statistics/test_paper.py::test_the_dress_of_a_printed_report",
+        "statistics/test_paper.py::test_the_presentation_of_a_printed_report",
         "statistics/test_paper.py::test_word_names_the_prescribed_font_and_repeats_heads",
         "statistics/test_paper.py::test_no_number_is_cut_and_pages_are_few",
     ],

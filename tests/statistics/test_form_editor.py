@@ -237,8 +237,8 @@ def test_heading_and_signatures_are_written_down_and_printed(editor, unit):
     heading = "Biểu số: 99z/TP/VD\nBan hành theo Thông tư ví dụ"
     signers = "Người lập biểu\nChánh Văn phòng\nPhó Giám đốc\nGiám đốc"
     typed = {"cell.0.heading": heading, "cell.0.signers": signers}
-    editor.send("dress", typed=typed | {"cell.0.orientation": "portrait"})
-    html = editor.read(part="dress")
+    editor.send("presentation", typed=typed | {"cell.0.orientation": "portrait"})
+    html = editor.read(part="presentation")
     assert html.cssselect('[name="cell.0.signers"]')[0].value == signers
     assert "Chánh Văn phòng" in html.cssselect(".pbgdpl-form-sheet")[0].text_content()
     editor.send(
@@ -255,11 +255,11 @@ def test_heading_and_signatures_are_written_down_and_printed(editor, unit):
 
 
 def test_more_signers_than_have_room_are_refused_at_their_cell(editor):
-    editor.send("dress", typed={"cell.0.signers": "A\nB\nC\nD\nE"})
-    (box,) = editor.read(part="dress").cssselect('[name="cell.0.signers"]')
+    editor.send("presentation", typed={"cell.0.signers": "A\nB\nC\nD\nE"})
+    (box,) = editor.read(part="presentation").cssselect('[name="cell.0.signers"]')
     assert box.get("aria-invalid") == "true" and box.value.endswith("E")
-    editor.send("dress", "undo")
-    assert "signers" not in editor.raw.get("dress", {})
+    editor.send("presentation", "undo")
+    assert "signers" not in editor.raw.get("presentation", {})
 
 
 @pytest.mark.parametrize("words", ["đầu năm", "01/01 năm nay", "32/01"])

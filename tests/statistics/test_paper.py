@@ -1,4 +1,4 @@
-"""Reports on paper: dress, fit, marks, and the same numbers in all files."""
+"""Reports on paper: presentation, fit, marks, and the same numbers in all files."""
 
 from dataclasses import replace
 from docx import Document
@@ -15,7 +15,7 @@ from sonla.pbgdpl.statistics.definitions import FormColumn
 from sonla.pbgdpl.statistics.paper.layout import layout
 from sonla.pbgdpl.statistics.paper.pdf_file import write_pdf
 from sonla.pbgdpl.statistics.paper.report_table import sheet_columns
-from sonla.pbgdpl.statistics.paper.sheet import Dress
+from sonla.pbgdpl.statistics.paper.sheet import Presentation
 from sonla.pbgdpl.statistics.paper.sheet import Sheet
 from sonla.pbgdpl.statistics.paper.sheet import SheetCell
 from sonla.pbgdpl.statistics.paper.sheet import SheetColumn
@@ -81,7 +81,7 @@ def sheet(count):
         Signer(one, "(Ký, ghi rõ họ tên)", "Lò Văn Ví Dụ")
         for one in ("Người lập biểu", "Người kiểm tra biểu", "Giám đốc")
     )
-    dress = Dress(
+    presentation = Presentation(
         "ỦY BAN NHÂN DÂN TỈNH MẪU",
         "SỞ TƯ PHÁP",
         "Số: ....../BC-STP",
@@ -91,7 +91,7 @@ def sheet(count):
         signers,
     )
     return Sheet(
-        dress,
+        presentation,
         {"unit": "Đơn vị tính: đồng", "estimates": "", "estimates_sheet": "Ước tính"},
         ("Biểu số: 04a/TP/PBGDPL", "Ban hành theo Thông tư mẫu"),
         "Kết quả phổ biến, giáo dục pháp luật",
@@ -126,7 +126,7 @@ def chars(page):
     return found
 
 
-def test_the_dress_of_a_printed_report():
+def test_the_presentation_of_a_printed_report():
     reader = PdfReader(BytesIO(write_pdf(sheet(110))))
     first, *others = reader.pages
     sides = sorted((float(first.mediabox.width), float(first.mediabox.height)))

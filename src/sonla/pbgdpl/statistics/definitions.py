@@ -15,8 +15,8 @@ from sonla.pbgdpl.statistics.form_parts import Basis
 from sonla.pbgdpl.statistics.form_parts import CrossCheck
 from sonla.pbgdpl.statistics.form_parts import Explanation
 from sonla.pbgdpl.statistics.form_parts import FormCheck
-from sonla.pbgdpl.statistics.form_parts import FormDress
 from sonla.pbgdpl.statistics.form_parts import FormNote
+from sonla.pbgdpl.statistics.form_parts import FormPresentation
 from sonla.pbgdpl.statistics.form_parts import OpenQuestion
 from sonla.pbgdpl.statistics.form_parts import OrganisationGroup
 from sonla.pbgdpl.statistics.form_parts import Party
@@ -179,7 +179,7 @@ class Form:
     checked_on: date | None = None
     free_rows: tuple[FormRow, ...] = ()
     """The rows in whose place a report adds its own, once these are written out."""
-    dress: FormDress = field(default_factory=FormDress)
+    presentation: FormPresentation = field(default_factory=FormPresentation)
     """How the sheet is printed."""
 
     @property

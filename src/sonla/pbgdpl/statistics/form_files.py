@@ -32,8 +32,8 @@ from sonla.pbgdpl.statistics.form_parts import Basis
 from sonla.pbgdpl.statistics.form_parts import CrossCheck
 from sonla.pbgdpl.statistics.form_parts import Explanation
 from sonla.pbgdpl.statistics.form_parts import FormCheck
-from sonla.pbgdpl.statistics.form_parts import FormDress
 from sonla.pbgdpl.statistics.form_parts import FormNote
+from sonla.pbgdpl.statistics.form_parts import FormPresentation
 from sonla.pbgdpl.statistics.form_parts import OpenQuestion
 from sonla.pbgdpl.statistics.form_parts import OrganisationGroup
 from sonla.pbgdpl.statistics.form_parts import ORIENTATIONS
@@ -179,24 +179,24 @@ def _form(table: FormTable) -> Form:
         explanations=_made(table.tables("explain", "column"), _explanation),
         checked_by=table.text("checked_by", required=False),
         checked_on=table.date("checked_on"),
-        dress=_dress(table.inner("dress")),
+        presentation=_presentation(table.inner("presentation")),
     )
     table.end()
     return form
 
 
-def _dress(table: FormTable) -> FormDress:
-    dress = FormDress(
+def _presentation(table: FormTable) -> FormPresentation:
+    presentation = FormPresentation(
         heading=table.texts("heading"),
         signers=table.texts("signers"),
         orientation=table.text("orientation", required=False),
     )
-    if dress.orientation:
+    if presentation.orientation:
         table.one_of("orientation", ORIENTATIONS)
-    if len(dress.signers) > MAX_SIGNERS:
+    if len(presentation.signers) > MAX_SIGNERS:
         table.refuse(MSG_SIGNERS, "signers", number=str(MAX_SIGNERS))
     table.end()
-    return dress
+    return presentation
 
 
 def _basis(table: FormTable) -> Basis:

@@ -1,4 +1,4 @@
-"""What a form has beside its rows and columns: documents, parties, groups, checks, notes, dress."""
+"""What a form has beside its rows and columns: documents, parties, groups, checks, notes, presentation."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -106,7 +106,7 @@ ORIENTATIONS = (PORTRAIT, LANDSCAPE)
 
 
 @dataclass(frozen=True)
-class FormDress:
+class FormPresentation:
     """What the annex asks for around the table; what it leaves open follows Decree 30/2020/NĐ-CP."""
 
     heading: tuple[str, ...] = ()

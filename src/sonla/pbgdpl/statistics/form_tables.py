@@ -138,37 +138,37 @@ PARTIES = Part(
     ),
     "role",
 )
-DRESS = Part(
-    "dress",
-    _("form_part_dress", default="Heading and signatures"),
+PRESENTATION = Part(
+    "presentation",
+    _("form_part_presentation", default="Heading and signatures"),
     _(
-        "help_form_part_dress",
+        "help_form_part_presentation",
         default="What the annex asks for around the table. What is left empty follows Decree 30/2020/NĐ-CP.",
     ),
     (
         Cell(
             "heading",
-            _("label_dress_heading", default="Lines above the title"),
+            _("label_presentation_heading", default="Lines above the title"),
             LINES,
             width=60,
             help=_(
-                "help_dress_heading",
+                "help_presentation_heading",
                 default="One in each line, such as number and circular. Empty: number and legal basis of the form.",
             ),
         ),
         Cell(
             "signers",
-            _("label_dress_signers", default="Who signs"),
+            _("label_presentation_signers", default="Who signs"),
             LINES,
             width=40,
             help=_(
-                "help_dress_signers",
+                "help_presentation_signers",
                 default="Capacities from left to right, one in each line; the last one seals. Empty: who made it, who checked it, the head of the unit.",
             ),
         ),
         Cell(
             "orientation",
-            _("label_dress_orientation", default="Paper"),
+            _("label_presentation_orientation", default="Paper"),
             CHOICE,
             choices(ORIENTATION_TITLES),
         ),
@@ -240,7 +240,7 @@ PARTS = (
     ROWS,
     CHECKS,
     CROSS_CHECKS,
-    DRESS,
+    PRESENTATION,
     NOTES,
     EXPLANATIONS,
     QUESTIONS,

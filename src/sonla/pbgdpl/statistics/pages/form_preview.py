@@ -12,8 +12,8 @@ from sonla.pbgdpl.statistics.form_grid import COLUMNS
 from sonla.pbgdpl.statistics.form_grid import ROWS
 from sonla.pbgdpl.statistics.form_grid import STUBS
 from sonla.pbgdpl.statistics.form_tables import BASES
-from sonla.pbgdpl.statistics.form_tables import DRESS
 from sonla.pbgdpl.statistics.form_tables import NOTES
+from sonla.pbgdpl.statistics.form_tables import PRESENTATION
 from sonla.pbgdpl.statistics.paper.sheet import HeadCell
 from sonla.pbgdpl.statistics.paper.sheet import heads_at
 from sonla.pbgdpl.statistics.paper.sheet import SheetColumn
@@ -49,7 +49,7 @@ class FormPreview:
     @property
     def heading(self) -> list[str]:
         """What stands above the title: what was written down, else number and documents."""
-        asked = DRESS.lines(self.raw)[0].get("heading")
+        asked = PRESENTATION.lines(self.raw)[0].get("heading")
         if isinstance(asked, list) and asked:
             return [str(line) for line in asked]
         return [self.number, *self.bases()]
@@ -57,7 +57,7 @@ class FormPreview:
     @property
     def signers(self) -> list[str]:
         """The capacities of those who sign; empty where the usual three do."""
-        asked = DRESS.lines(self.raw)[0].get("signers")
+        asked = PRESENTATION.lines(self.raw)[0].get("signers")
         return [str(one) for one in asked] if isinstance(asked, list) else []
 
     def stub(self) -> list[dict[str, str]]:

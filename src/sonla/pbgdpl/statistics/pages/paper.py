@@ -7,8 +7,8 @@ from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.tables import xlsx_writer
 from sonla.pbgdpl.statistics.pages.item import ReportView
-from sonla.pbgdpl.statistics.paper.report_dress import PaperWords
-from sonla.pbgdpl.statistics.paper.report_dress import words_for
+from sonla.pbgdpl.statistics.paper.report_presentation import PaperWords
+from sonla.pbgdpl.statistics.paper.report_presentation import words_for
 from sonla.pbgdpl.statistics.paper.report_sheet import DETAIL
 from sonla.pbgdpl.statistics.paper.report_sheet import sheet_of
 from sonla.pbgdpl.statistics.paper.sheet import Sheet

@@ -71,7 +71,7 @@ class Paper(FPDF):
             self.add_font(FAMILY, style, FONTS / f"Tinos-{face}.ttf")
         self.set_title(sheet.title)
         self.set_lang("vi")
-        self.set_author(sheet.dress.issuer)
+        self.set_author(sheet.presentation.issuer)
         self.set_margins(LEFT, TOP, RIGHT)
         self.set_auto_page_break(True, BOTTOM)
         self.c_margin = PADDING
@@ -95,9 +95,9 @@ class Paper(FPDF):
 
     def draw_head(self) -> None:
         """Draw who issues it, the state's heading, the form, its title and period."""
-        dress = self.sheet.dress
+        presentation = self.sheet.presentation
         one, other = heading_widths(self.shape)
-        left = [(dress.superior, REGULAR), (dress.issuer, BOLD)]
+        left = [(presentation.superior, REGULAR), (presentation.issuer, BOLD)]
         right = [(STATE, BOLD), (MOTTO, BOLD)]
         top = self.get_y()
         ends = [
@@ -106,12 +106,18 @@ class Paper(FPDF):
         ]
         top = max(ends) + 1.5
         ends = [
-            self.draw_lines(0, one, [(dress.number, REGULAR)], top=top),
-            self.draw_lines(one, other, [(dress.place_and_day, ITALIC)], top=top),
+            self.draw_lines(0, one, [(presentation.number, REGULAR)], top=top),
+            self.draw_lines(
+                one, other, [(presentation.place_and_day, ITALIC)], top=top
+            ),
         ]
         top, half = max(ends) + 2, self.shape.width / 2
         form = [(line, REGULAR) for line in self.sheet.form_lines]
-        parties = [(line, REGULAR) for line in (dress.reporter, dress.receiver) if line]
+        parties = [
+            (line, REGULAR)
+            for line in (presentation.reporter, presentation.receiver)
+            if line
+        ]
         ends = [
             self.draw_lines(0, half, form, top=top, align="L"),
             self.draw_lines(half, half, parties, top=top, align="L"),
@@ -278,7 +284,7 @@ class Paper(FPDF):
         if self.get_y() + SIGNATURE_HEIGHT > self.h - BOTTOM:
             self.add_page()
         self.c_margin = 0
-        signers = self.sheet.dress.signers
+        signers = self.sheet.presentation.signers
         width, top = self.shape.width / max(len(signers), 1), self.get_y() + 3
         for at, signer in enumerate(signers):
             x = at * width

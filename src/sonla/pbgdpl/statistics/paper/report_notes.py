@@ -15,7 +15,7 @@ from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DRAFT
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.paper.report_dress import say
+from sonla.pbgdpl.statistics.paper.report_presentation import say
 from sonla.pbgdpl.statistics.paper.report_table import column_code
 from sonla.pbgdpl.statistics.paper.sheet import MAX_TEXT
 from sonla.pbgdpl.statistics.paper.sheet import SheetRow

@@ -12,12 +12,12 @@ from sonla.pbgdpl.statistics.cells import values
 from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.definitions import FormRow
-from sonla.pbgdpl.statistics.paper.report_dress import dress_of
-from sonla.pbgdpl.statistics.paper.report_dress import form_lines
-from sonla.pbgdpl.statistics.paper.report_dress import PaperWords
-from sonla.pbgdpl.statistics.paper.report_dress import period_lines
-from sonla.pbgdpl.statistics.paper.report_dress import say
 from sonla.pbgdpl.statistics.paper.report_notes import notes_of
+from sonla.pbgdpl.statistics.paper.report_presentation import form_lines
+from sonla.pbgdpl.statistics.paper.report_presentation import PaperWords
+from sonla.pbgdpl.statistics.paper.report_presentation import period_lines
+from sonla.pbgdpl.statistics.paper.report_presentation import presentation_of
+from sonla.pbgdpl.statistics.paper.report_presentation import say
 from sonla.pbgdpl.statistics.paper.report_table import sheet_columns
 from sonla.pbgdpl.statistics.paper.report_table import sheet_rows
 from sonla.pbgdpl.statistics.paper.report_table import shown
@@ -50,7 +50,7 @@ def sheet_of(
     estimates = tuple(estimated_rows(report, form, lines))
     facts = facts_of(report, form, period, words)
     return Sheet(
-        dress=dress_of(words, form.dress),
+        presentation=presentation_of(words, form.presentation),
         labels=labels_of(form),
         form_lines=form_lines(form),
         title=printable(form.title),
@@ -61,7 +61,7 @@ def sheet_of(
         estimates=estimates,
         notes=tuple(notes_of(report, form, period, rows, gaps)),
         facts=facts | ({"estimates_sheet": estimates_name()} if estimates else {}),
-        orientation=form.dress.orientation,
+        orientation=form.presentation.orientation,
     )
 
 

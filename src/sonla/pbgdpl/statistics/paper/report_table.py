@@ -16,7 +16,7 @@ from sonla.pbgdpl.statistics.definitions import FormColumn
 from sonla.pbgdpl.statistics.definitions import FormRow
 from sonla.pbgdpl.statistics.definitions import MONEY
 from sonla.pbgdpl.statistics.formulas import Amount
-from sonla.pbgdpl.statistics.paper.report_dress import say
+from sonla.pbgdpl.statistics.paper.report_presentation import say
 from sonla.pbgdpl.statistics.paper.sheet import printable
 from sonla.pbgdpl.statistics.paper.sheet import SheetCell
 from sonla.pbgdpl.statistics.paper.sheet import SheetColumn

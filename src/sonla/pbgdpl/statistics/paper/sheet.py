@@ -39,7 +39,7 @@ class Signer:
 
 
 @dataclass(frozen=True)
-class Dress:
+class Presentation:
     """What stands around the table, as Decree 30/2020/NĐ-CP asks."""
 
     superior: str
@@ -122,7 +122,7 @@ class HeadCell:
 class Sheet:
     """A printed report."""
 
-    dress: Dress
+    presentation: Presentation
     labels: Mapping[str, str]
     """The words around the table, by name, in the language of the document."""
     form_lines: tuple[str, ...]

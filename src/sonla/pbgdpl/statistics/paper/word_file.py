@@ -87,7 +87,7 @@ def set_up(document: DocumentObject, sheet: Sheet, shape: Layout) -> None:
     normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.space_before = Pt(0)
     properties = document.core_properties
-    properties.title, properties.author = sheet.title, sheet.dress.issuer
+    properties.title, properties.author = sheet.title, sheet.presentation.issuer
     properties.language = "vi-VN"
 
 
@@ -108,22 +108,22 @@ def add_page_number(paragraph: Paragraph) -> None:
 
 def add_head(document: DocumentObject, sheet: Sheet, shape: Layout) -> None:
     """Add who issues it, the state's heading, the form, its title and period."""
-    dress = sheet.dress
+    presentation = sheet.presentation
     one, other = heading_widths(shape)
     table = grid(document, 2, (one, other))
     left, right = table.rows[0].cells
-    issuer = [(dress.superior, REGULAR), (dress.issuer, BOLD)]
+    issuer = [(presentation.superior, REGULAR), (presentation.issuer, BOLD)]
     write_lines(left, [line for line in issuer if line[0]])
-    add_rule(left, one, dress.issuer, 0.4)
+    add_rule(left, one, presentation.issuer, 0.4)
     write_lines(right, [(STATE, BOLD), (MOTTO, BOLD)])
     add_rule(right, other, MOTTO, 1.0)
     left, right = table.rows[1].cells
-    write_lines(left, [(dress.number, REGULAR)])
-    write_lines(right, [(dress.place_and_day, ITALIC)])
+    write_lines(left, [(presentation.number, REGULAR)])
+    write_lines(right, [(presentation.place_and_day, ITALIC)])
     part_tables(document)
     left, right = grid(document, 1, (shape.width / 2,) * 2).rows[0].cells
     write_lines(left, [(line, REGULAR) for line in sheet.form_lines], LEFTWARD)
-    parties = [line for line in (dress.reporter, dress.receiver) if line]
+    parties = [line for line in (presentation.reporter, presentation.receiver) if line]
     write_lines(right, [(line, REGULAR) for line in parties], LEFTWARD)
     add_line(document.add_paragraph(), sheet.title.upper(), BOLD).space_before = Pt(8)
     for line in sheet.period_lines:
@@ -279,7 +279,7 @@ def add_notes(document: DocumentObject, sheet: Sheet) -> None:
 
 def add_signatures(document: DocumentObject, sheet: Sheet, shape: Layout) -> None:
     """Leave room for those who sign, all on one page."""
-    signers = sheet.dress.signers
+    signers = sheet.presentation.signers
     if not signers:
         return
     document.add_paragraph().paragraph_format.keep_with_next = True

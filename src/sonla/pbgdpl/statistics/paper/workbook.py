@@ -161,22 +161,22 @@ class Table:
 
     def write_above(self) -> None:
         """Write who issues it, the state's heading, the form, its title and period."""
-        sheet, dress = self.sheet, self.sheet.dress
+        sheet, presentation = self.sheet, self.sheet.presentation
         across = Alignment(horizontal="centerContinuous")
         split, left_width = self.split()
         left = [
-            *((line, PLAIN) for line in self.lines(dress.superior, left_width)),
-            *((line, BOLD) for line in self.lines(dress.issuer, left_width)),
-            (dress.number, PLAIN),
+            *((line, PLAIN) for line in self.lines(presentation.superior, left_width)),
+            *((line, BOLD) for line in self.lines(presentation.issuer, left_width)),
+            (presentation.number, PLAIN),
         ]
-        right = [(STATE, BOLD), (MOTTO, BOLD), (dress.place_and_day, ITALIC)]
+        right = [(STATE, BOLD), (MOTTO, BOLD), (presentation.place_and_day, ITALIC)]
         for one, other in zip_longest(left, right, fillvalue=(None, PLAIN)):
             self.row += 1
             for column in range(1, self.width + 1):
                 self.put(column, None, alignment=across)
             self.put(1, one[0], one[1], across)
             self.put(split, other[0], other[1], across)
-        for line in (*sheet.form_lines, dress.reporter, dress.receiver):
+        for line in (*sheet.form_lines, presentation.reporter, presentation.receiver):
             self.write_broken(line, PLAIN)
         for line, font in [
             (sheet.title.upper(), BOLD),
@@ -295,7 +295,7 @@ class Table:
         for note in self.sheet.notes:
             self.write_broken(note, ITALIC)
         self.row += 2
-        signers = self.sheet.dress.signers
+        signers = self.sheet.presentation.signers
         top, middle = self.row, Alignment(horizontal="center")
         for at, signer in enumerate(signers):
             column = 2 + round(at * (self.width - 3) / max(len(signers) - 1, 1))

@@ -13,8 +13,8 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.form_parts import FormDress
-from sonla.pbgdpl.statistics.paper.sheet import Dress
+from sonla.pbgdpl.statistics.form_parts import FormPresentation
+from sonla.pbgdpl.statistics.paper.sheet import Presentation
 from sonla.pbgdpl.statistics.paper.sheet import printable
 from sonla.pbgdpl.statistics.paper.sheet import Signer
 from sonla.pbgdpl.statistics.periods import Period
@@ -72,10 +72,10 @@ def words_for(report: Any) -> PaperWords:
     )
 
 
-def dress_of(words: PaperWords, asked: FormDress) -> Dress:
+def presentation_of(words: PaperWords, asked: FormPresentation) -> Presentation:
     """Return what stands around the table: what the form asks for, else what is usual."""
     number = words.number if words.number[:1].isdigit() else f"{ROOM}{words.number}"
-    return Dress(
+    return Presentation(
         superior=printable(words.superior.upper()),
         issuer=printable(words.issuer.upper()),
         number=say(_("paper_number", default="No.: ${number}"), number=number),
@@ -128,8 +128,8 @@ def place_and_day(words: PaperWords) -> str:
 
 def form_lines(form: Form) -> tuple[str, ...]:
     """Return what stands above the title: what the form asks for, else its code and basis."""
-    if form.dress.heading:
-        return tuple(printable(line) for line in form.dress.heading)
+    if form.presentation.heading:
+        return tuple(printable(line) for line in form.presentation.heading)
     code = say(
         _("paper_form_code", default="Form: ${code}"), code=form.number or form.code
     )
