@@ -356,7 +356,7 @@ def tests_for(mutant: Mutant, data: coverage.CoverageData) -> set[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Try a sample of mutants of a package; return 1 if any survived."""
     parser = argparse.ArgumentParser(description="Which changes does no test notice?")
-    parser.add_argument("package", help="such as units, or editorial.queries")
+    parser.add_argument("package", help="such as units, or editorial.query")
     parser.add_argument("tests", nargs="*", help="other tests than the package's own")
     parser.add_argument("--number", type=int, default=20, help="how many, 20")
     parser.add_argument("--seed", type=int, default=0, help="which ones, 0")

@@ -6,7 +6,7 @@ from plone import api
 from plone.protect import createToken
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.statistics.content import state_in_history
-from sonla.pbgdpl.statistics.queries import report_key
+from sonla.pbgdpl.statistics.query import report_key
 from sonla.pbgdpl.statistics.round_history import RoundHistory
 from statistics_content import cell
 from statistics_content import correct

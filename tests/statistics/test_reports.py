@@ -17,7 +17,7 @@ from sonla.pbgdpl.statistics.content import due_form
 from sonla.pbgdpl.statistics.content import due_kind
 from sonla.pbgdpl.statistics.content import due_year
 from sonla.pbgdpl.statistics.forms import RECORD
-from sonla.pbgdpl.statistics.queries import is_in_force
+from sonla.pbgdpl.statistics.query import is_in_force
 from sonla.pbgdpl.statistics.workflow import fill
 from sonla.pbgdpl.statistics.workflow import MSG_LOCKED_ALREADY
 from sonla.pbgdpl.statistics.workflow import MSG_SENT_ALREADY

@@ -22,7 +22,7 @@ from sonla.pbgdpl.statistics.jobs import note_day
 from sonla.pbgdpl.statistics.jobs import unit_reminders
 from sonla.pbgdpl.statistics.mail import DEADLINE
 from sonla.pbgdpl.statistics.pages import round_steps
-from sonla.pbgdpl.statistics.queries import owed_reports
+from sonla.pbgdpl.statistics.query import owed_reports
 from sonla.pbgdpl.statistics.rounds import CollectionRound
 from sonla.pbgdpl.statistics.workflow import new_version
 from statistics_content import activity

@@ -16,7 +16,7 @@ from Products.CMFCore.WorkflowCore import WorkflowException
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
-from sonla.pbgdpl.editorial.queries import drafts_of_user
+from sonla.pbgdpl.editorial.query import drafts_of_user
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.mail.messages import compose

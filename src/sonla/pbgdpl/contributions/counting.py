@@ -38,7 +38,7 @@ from sonla.pbgdpl.editorial.indexers import RETURNED
 from sonla.pbgdpl.editorial.indexers import REVISION
 from sonla.pbgdpl.editorial.indexers import SUBMITTED
 from sonla.pbgdpl.editorial.local_roles import all_units
-from sonla.pbgdpl.editorial.queries import not_harvested
+from sonla.pbgdpl.editorial.query import not_harvested
 from statistics import median
 from typing import Any
 from typing import TypeGuard

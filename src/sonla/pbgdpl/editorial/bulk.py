@@ -9,7 +9,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import reason_of
 from sonla.pbgdpl.editorial.guards import is_possible
 from sonla.pbgdpl.editorial.guards import why_refused
-from sonla.pbgdpl.editorial.queries import barred_as_author
+from sonla.pbgdpl.editorial.query import barred_as_author
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import state_title

@@ -20,9 +20,9 @@ from sonla.pbgdpl.statistics.content import APPROVED
 from sonla.pbgdpl.statistics.content import IN_FORCE
 from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.places import place_of
-from sonla.pbgdpl.statistics.queries import by_place
-from sonla.pbgdpl.statistics.queries import reports_of
-from sonla.pbgdpl.statistics.queries import revision_of
+from sonla.pbgdpl.statistics.query import by_place
+from sonla.pbgdpl.statistics.query import reports_of
+from sonla.pbgdpl.statistics.query import revision_of
 from sonla.pbgdpl.statistics.round_history import Closing
 from sonla.pbgdpl.statistics.round_history import RoundHistory
 from sonla.pbgdpl.statistics.rounds import CollectionRound

@@ -29,10 +29,10 @@ from sonla.pbgdpl.statistics.parties import party_deadline
 from sonla.pbgdpl.statistics.parties import party_of
 from sonla.pbgdpl.statistics.periods import PARTIES
 from sonla.pbgdpl.statistics.places import place_of
-from sonla.pbgdpl.statistics.queries import Due
-from sonla.pbgdpl.statistics.queries import report_key
-from sonla.pbgdpl.statistics.queries import reporting_status
-from sonla.pbgdpl.statistics.queries import UnitReports
+from sonla.pbgdpl.statistics.query import Due
+from sonla.pbgdpl.statistics.query import report_key
+from sonla.pbgdpl.statistics.query import reporting_status
+from sonla.pbgdpl.statistics.query import UnitReports
 from sonla.pbgdpl.statistics.round_history import RoundHistory
 from sonla.pbgdpl.statistics.settings import get_reporting_settings
 from typing import Any

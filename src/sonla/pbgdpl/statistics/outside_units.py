@@ -9,10 +9,10 @@ from sonla.pbgdpl.statistics.cells import total
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import place_of
-from sonla.pbgdpl.statistics.queries import by_place
-from sonla.pbgdpl.statistics.queries import is_in_force
-from sonla.pbgdpl.statistics.queries import report_key
-from sonla.pbgdpl.statistics.queries import reports_of
+from sonla.pbgdpl.statistics.query import by_place
+from sonla.pbgdpl.statistics.query import is_in_force
+from sonla.pbgdpl.statistics.query import report_key
+from sonla.pbgdpl.statistics.query import reports_of
 from sonla.pbgdpl.statistics.row_trees import collapsed_row
 from sonla.pbgdpl.statistics.row_trees import KEY_SIGN
 from sonla.pbgdpl.statistics.row_trees import RowSets

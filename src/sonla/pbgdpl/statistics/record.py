@@ -22,7 +22,7 @@ from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.cells import values
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.privacy import hidden_cells
-from sonla.pbgdpl.statistics.queries import is_area_report
+from sonla.pbgdpl.statistics.query import is_area_report
 from typing import Any
 
 

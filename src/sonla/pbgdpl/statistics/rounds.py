@@ -23,10 +23,10 @@ from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.parties import party_of
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import place_of
-from sonla.pbgdpl.statistics.queries import report_key
-from sonla.pbgdpl.statistics.queries import reporting_status
-from sonla.pbgdpl.statistics.queries import revision_of
-from sonla.pbgdpl.statistics.queries import UnitReports
+from sonla.pbgdpl.statistics.query import report_key
+from sonla.pbgdpl.statistics.query import reporting_status
+from sonla.pbgdpl.statistics.query import revision_of
+from sonla.pbgdpl.statistics.query import UnitReports
 from sonla.pbgdpl.statistics.round_history import Reminder
 from sonla.pbgdpl.statistics.round_history import RoundHistory
 from sonla.pbgdpl.statistics.sending import unexplained_cross

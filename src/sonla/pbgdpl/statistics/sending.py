@@ -32,9 +32,9 @@ from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.formulas import CellTerm
 from sonla.pbgdpl.statistics.formulas import UNITS
 from sonla.pbgdpl.statistics.places import place_of
-from sonla.pbgdpl.statistics.queries import by_place
-from sonla.pbgdpl.statistics.queries import is_in_force
-from sonla.pbgdpl.statistics.queries import reports_of
+from sonla.pbgdpl.statistics.query import by_place
+from sonla.pbgdpl.statistics.query import is_in_force
+from sonla.pbgdpl.statistics.query import reports_of
 from sonla.pbgdpl.statistics.row_trees import collapsed
 from sonla.pbgdpl.statistics.row_trees import collapsed_row
 from typing import Any

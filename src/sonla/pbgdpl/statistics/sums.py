@@ -13,10 +13,10 @@ from sonla.pbgdpl.statistics.cells import total
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.periods import Period
-from sonla.pbgdpl.statistics.queries import by_place
-from sonla.pbgdpl.statistics.queries import is_in_force
-from sonla.pbgdpl.statistics.queries import report_key
-from sonla.pbgdpl.statistics.queries import reports_of
+from sonla.pbgdpl.statistics.query import by_place
+from sonla.pbgdpl.statistics.query import is_in_force
+from sonla.pbgdpl.statistics.query import report_key
+from sonla.pbgdpl.statistics.query import reports_of
 from typing import Any
 
 

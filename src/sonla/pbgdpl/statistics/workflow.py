@@ -57,9 +57,9 @@ from sonla.pbgdpl.statistics.organisations import row_sets
 from sonla.pbgdpl.statistics.parties import owes
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import place_of
-from sonla.pbgdpl.statistics.queries import by_place
-from sonla.pbgdpl.statistics.queries import reports_of
-from sonla.pbgdpl.statistics.queries import revision_of
+from sonla.pbgdpl.statistics.query import by_place
+from sonla.pbgdpl.statistics.query import reports_of
+from sonla.pbgdpl.statistics.query import revision_of
 from sonla.pbgdpl.statistics.row_trees import own_sets
 from sonla.pbgdpl.statistics.row_trees import read_sets
 from sonla.pbgdpl.statistics.row_trees import stored_sets

@@ -23,9 +23,9 @@ from sonla.pbgdpl.editorial.embargo import is_embargoed
 from sonla.pbgdpl.editorial.facts import checked_states
 from sonla.pbgdpl.editorial.local_roles import places_of_user
 from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
-from sonla.pbgdpl.editorial.queries import is_waiting_for_user
-from sonla.pbgdpl.editorial.queries import limit_to_scope
-from sonla.pbgdpl.editorial.queries import ONWARD
+from sonla.pbgdpl.editorial.query import is_waiting_for_user
+from sonla.pbgdpl.editorial.query import limit_to_scope
+from sonla.pbgdpl.editorial.query import ONWARD
 from sonla.pbgdpl.editorial.states import opens_to_public
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import state_title

@@ -21,8 +21,8 @@ from sonla.pbgdpl.editorial.history import waiting_since
 from sonla.pbgdpl.editorial.pages.changes import PAGE_NAME as CHANGES
 from sonla.pbgdpl.editorial.pages.preview import may_be_previewed
 from sonla.pbgdpl.editorial.pages.preview import PAGE_NAME as PREVIEW
-from sonla.pbgdpl.editorial.queries import barred_as_author
-from sonla.pbgdpl.editorial.queries import open_transitions
+from sonla.pbgdpl.editorial.query import barred_as_author
+from sonla.pbgdpl.editorial.query import open_transitions
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import state_title
 from typing import Any

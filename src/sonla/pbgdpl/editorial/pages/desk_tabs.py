@@ -8,10 +8,10 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
-from sonla.pbgdpl.editorial.queries import count_waiting
-from sonla.pbgdpl.editorial.queries import drafts_of_user
-from sonla.pbgdpl.editorial.queries import sent_by_user
-from sonla.pbgdpl.editorial.queries import waiting_for_user
+from sonla.pbgdpl.editorial.query import count_waiting
+from sonla.pbgdpl.editorial.query import drafts_of_user
+from sonla.pbgdpl.editorial.query import sent_by_user
+from sonla.pbgdpl.editorial.query import waiting_for_user
 from typing import Any
 from zope.component import getAdapters
 from zope.interface import implementer

@@ -25,7 +25,7 @@ from sonla.pbgdpl.editorial.facts import facts_of
 from sonla.pbgdpl.editorial.facts import is_own_workflow
 from sonla.pbgdpl.editorial.pages.transition import done_message
 from sonla.pbgdpl.editorial.pages.transition import state_message
-from sonla.pbgdpl.editorial.queries import open_transitions
+from sonla.pbgdpl.editorial.query import open_transitions
 from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import state_of

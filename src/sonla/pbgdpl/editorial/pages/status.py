@@ -16,7 +16,7 @@ from sonla.pbgdpl.editorial.history import last_action
 from sonla.pbgdpl.editorial.history import may_see_history
 from sonla.pbgdpl.editorial.history import Step
 from sonla.pbgdpl.editorial.pages.desk_rows import DeskRow
-from sonla.pbgdpl.editorial.queries import SENT_BACK
+from sonla.pbgdpl.editorial.query import SENT_BACK
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import is_structure
 from sonla.pbgdpl.editorial.states import PENDING

@@ -24,7 +24,7 @@ from sonla.pbgdpl.editorial.guards import why_refused
 from sonla.pbgdpl.editorial.history import other_words
 from sonla.pbgdpl.editorial.history import step_title
 from sonla.pbgdpl.editorial.interfaces import ITransitionForm
-from sonla.pbgdpl.editorial.queries import open_transitions
+from sonla.pbgdpl.editorial.query import open_transitions
 from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import follows_editorial

@@ -18,8 +18,8 @@ from sonla.pbgdpl.editorial.interfaces import IDeskTab
 from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
 from sonla.pbgdpl.editorial.pages.desk_tabs import Tab
 from sonla.pbgdpl.editorial.pages.transition import StepForm
-from sonla.pbgdpl.editorial.queries import open_transitions
-from sonla.pbgdpl.editorial.queries import own_unpublished
+from sonla.pbgdpl.editorial.query import open_transitions
+from sonla.pbgdpl.editorial.query import own_unpublished
 from sonla.pbgdpl.editorial.waiting import waiting_by_role
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW

@@ -7,7 +7,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.editorial.pages.sending import SUBMIT
 from sonla.pbgdpl.editorial.pages.sending import take_step
-from sonla.pbgdpl.editorial.queries import open_transitions
+from sonla.pbgdpl.editorial.query import open_transitions
 from sonla.pbgdpl.statistics.added_rows import added_rows
 from sonla.pbgdpl.statistics.added_rows import AddedRows
 from sonla.pbgdpl.statistics.cells import by_key

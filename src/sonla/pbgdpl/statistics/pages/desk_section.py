@@ -19,9 +19,9 @@ from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.pages.labels import state_title
 from sonla.pbgdpl.statistics.pages.section_pages import ADD_REPORT
-from sonla.pbgdpl.statistics.queries import owed_reports
-from sonla.pbgdpl.statistics.queries import OwedReport
-from sonla.pbgdpl.statistics.queries import waiting_reports
+from sonla.pbgdpl.statistics.query import owed_reports
+from sonla.pbgdpl.statistics.query import OwedReport
+from sonla.pbgdpl.statistics.query import waiting_reports
 from typing import Any
 
 MAX_REPORTS = 50

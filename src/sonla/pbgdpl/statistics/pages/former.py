@@ -16,9 +16,9 @@ from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.forms import period_kinds
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import place_of
-from sonla.pbgdpl.statistics.queries import by_place
-from sonla.pbgdpl.statistics.queries import is_in_force
-from sonla.pbgdpl.statistics.queries import report_key
+from sonla.pbgdpl.statistics.query import by_place
+from sonla.pbgdpl.statistics.query import is_in_force
+from sonla.pbgdpl.statistics.query import report_key
 from sonla.pbgdpl.statistics.row_trees import KEY_SIGN
 from typing import Any
 

@@ -23,7 +23,7 @@ from sonla.pbgdpl.statistics.form_parts import BLOCK
 from sonla.pbgdpl.statistics.pages.labels import HIDDEN
 from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.statistics.privacy import hidden_cells
-from sonla.pbgdpl.statistics.queries import is_area_report
+from sonla.pbgdpl.statistics.query import is_area_report
 from sonla.pbgdpl.statistics.sending import failed_cross_checks
 from sonla.pbgdpl.statistics.sending import unexplained_cross
 from sonla.pbgdpl.ui.page import BrowserView

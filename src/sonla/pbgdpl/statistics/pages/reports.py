@@ -23,7 +23,7 @@ from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.places import places_below
 from sonla.pbgdpl.statistics.plans import note_done
 from sonla.pbgdpl.statistics.plans import plan_tasks
-from sonla.pbgdpl.statistics.queries import revision_of
+from sonla.pbgdpl.statistics.query import revision_of
 from sonla.pbgdpl.statistics.rounds import named
 from sonla.pbgdpl.statistics.rounds import SENT
 from sonla.pbgdpl.statistics.rounds import UNSENT

@@ -19,7 +19,7 @@ from sonla.pbgdpl.statistics.periods import COMMUNE
 from sonla.pbgdpl.statistics.periods import PARTIES
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import PROVINCE_LEVEL
-from sonla.pbgdpl.statistics.queries import revision_of
+from sonla.pbgdpl.statistics.query import revision_of
 from sonla.pbgdpl.statistics.rounds import CollectionRound
 from sonla.pbgdpl.statistics.rounds import Findings
 from sonla.pbgdpl.statistics.rounds import RoundLine

@@ -19,7 +19,7 @@ from sonla.pbgdpl.statistics.closing import user_name
 from sonla.pbgdpl.statistics.jobs import note_reminded
 from sonla.pbgdpl.statistics.jobs import unit_reminders
 from sonla.pbgdpl.statistics.pages.round import RoundView
-from sonla.pbgdpl.statistics.queries import Due
+from sonla.pbgdpl.statistics.query import Due
 from sonla.pbgdpl.statistics.rounds import RoundLine
 from sonla.pbgdpl.statistics.rounds import SENT
 from sonla.pbgdpl.ui.drafts.saved import note_saved

@@ -20,10 +20,10 @@ from sonla.pbgdpl.statistics.paper.report_table import column_code
 from sonla.pbgdpl.statistics.paper.sheet import MAX_TEXT
 from sonla.pbgdpl.statistics.paper.sheet import SheetRow
 from sonla.pbgdpl.statistics.periods import Period
-from sonla.pbgdpl.statistics.queries import is_province_report
-from sonla.pbgdpl.statistics.queries import report_key
-from sonla.pbgdpl.statistics.queries import reporting_status
-from sonla.pbgdpl.statistics.queries import revision_of
+from sonla.pbgdpl.statistics.query import is_province_report
+from sonla.pbgdpl.statistics.query import report_key
+from sonla.pbgdpl.statistics.query import reporting_status
+from sonla.pbgdpl.statistics.query import revision_of
 from typing import Any
 
 MAX_NAMED = 20

@@ -18,7 +18,7 @@ from sonla.pbgdpl.statistics.paper.sheet import Presentation
 from sonla.pbgdpl.statistics.paper.sheet import printable
 from sonla.pbgdpl.statistics.paper.sheet import Signer
 from sonla.pbgdpl.statistics.periods import Period
-from sonla.pbgdpl.statistics.queries import is_province_report
+from sonla.pbgdpl.statistics.query import is_province_report
 from sonla.pbgdpl.statistics.settings import get_reporting_settings
 from typing import Any
 from zope.i18nmessageid import Message

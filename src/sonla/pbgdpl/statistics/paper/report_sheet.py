@@ -27,7 +27,7 @@ from sonla.pbgdpl.statistics.paper.sheet import printable
 from sonla.pbgdpl.statistics.paper.sheet import Sheet
 from sonla.pbgdpl.statistics.paper.sheet import SheetRow
 from sonla.pbgdpl.statistics.periods import Period
-from sonla.pbgdpl.statistics.queries import revision_of
+from sonla.pbgdpl.statistics.query import revision_of
 from typing import Any
 
 SCHEMA = "pbgdpl-report/1"

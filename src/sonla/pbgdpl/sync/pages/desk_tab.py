@@ -28,7 +28,7 @@ from sonla.pbgdpl.editorial.bulk import TransitionOutcome
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
 from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
 from sonla.pbgdpl.editorial.pages.desk_tabs import Tab
-from sonla.pbgdpl.editorial.queries import is_anything_fetched
+from sonla.pbgdpl.editorial.query import is_anything_fetched
 from sonla.pbgdpl.editorial.states import PENDING
 from sonla.pbgdpl.editorial.working_copies import baseline_of
 from sonla.pbgdpl.exchange.record_types import type_named
