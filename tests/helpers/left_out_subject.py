@@ -42,6 +42,7 @@ TYPES = {
     "dialogues": "PolicyDialogue",
     "training": "TrainingCourse",
     "reporter_requests": "ReporterRequest",
+    "expenditures": "Expenditure",
 }
 
 WORDS = {
@@ -51,6 +52,10 @@ WORDS = {
     "reporter_requests": re.compile(
         "reporter ?request|request-reporter|(request|ask)s? for a (legal )?reporter|cử báo cáo viên",
         re.I,
+    ),
+    # The list of items and rates is a controlled list, and these stay with `vocabularies`.
+    "expenditures": re.compile(
+        "(?<!items of )expenditure(?!_?items)|khoản chi|khoan-chi", re.I
     ),
 }
 """What would name the subject: its titles, types, addresses."""
@@ -139,6 +144,18 @@ def vocabularies(portal: Any) -> Iterator[tuple[str, str]]:
             yield name, json.dumps(terms, ensure_ascii=False)
 
 
+def unused_workflows() -> list[str]:
+    """List our workflows that no type of the portal has."""
+    tool = api.portal.get_tool("portal_workflow")
+    types = api.portal.get_tool("portal_types").objectIds()
+    used = {name for one in types for name in tool.getChainForPortalType(one)}
+    return [
+        name
+        for name in tool.objectIds()
+        if name.startswith("pbgdpl_") and name not in used
+    ]
+
+
 def report(portal: Any, subject: str) -> dict[str, Any]:
     """Make the content, ask for each view, and say what was wrong."""
     for profile in PROFILES:
@@ -167,6 +184,7 @@ def report(portal: Any, subject: str) -> dict[str, Any]:
         "wrong": wrong,
         "named": named,
         "types": types.objectIds(),
+        "unused_workflows": unused_workflows(),
     }
 
 

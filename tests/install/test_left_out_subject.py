@@ -49,3 +49,10 @@ def test_every_page_of_the_others_answers_as_ever_and_names_it_nowhere(report):
 def test_its_type_is_not_there(report):
     assert TYPES[report["subject"]] not in report["types"]
     assert len(set(TYPES.values()) & set(report["types"])) == len(TYPES) - 1
+
+
+@pytest.mark.long
+@pytest.mark.sample(1)
+def test_its_workflow_is_not_there(report):
+    """That of files and images is bound to their types inside sections alone."""
+    assert report["unused_workflows"] == ["pbgdpl_attachment_workflow"]

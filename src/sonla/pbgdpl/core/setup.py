@@ -16,6 +16,7 @@ from zope.interface import Interface
 from zope.schema import getFieldNames
 
 NOTHING = Message("")
+WORKFLOW_PREFIX = "pbgdpl_"
 
 
 @dataclass(frozen=True)
@@ -105,14 +106,31 @@ def full_name(user_id: str) -> str:
 
 
 class TypesStep(SetupStep):
-    """Take out the types of subjects that are not loaded: the profile has those of all."""
+    """Take out types and workflows of subjects that are not loaded: the profile has those of all."""
 
     order = 5
 
     def install(self, site: Any) -> None:
-        """Remove types of ours whose facts nobody registers."""
+        """Remove types of ours whose facts nobody registers, with the workflows of these alone."""
         types = api.portal.get_tool("portal_types")
-        for fti in list(types.objectValues()):
-            is_ours = getattr(fti, "klass", "").startswith(f"{PACKAGE_NAME}.")
-            if is_ours and not is_type_with("is_own", fti.getId()):
-                types.manage_delObjects([fti.getId()])
+        unregistered = [
+            fti.getId()
+            for fti in types.objectValues()
+            if getattr(fti, "klass", "").startswith(f"{PACKAGE_NAME}.")
+            and not is_type_with("is_own", fti.getId())
+        ]
+        if unregistered:
+            remove_workflows_of(unregistered)
+            types.manage_delObjects(unregistered)
+
+
+def remove_workflows_of(types: list[str]) -> None:
+    """Remove the chains of some types, and those of our workflows that stand in no other chain."""
+    tool = api.portal.get_tool("portal_workflow")
+    chains = dict(tool.listChainOverrides())
+    tool.setChainForPortalTypes(types, None)
+    bound = {name for _type, chain in tool.listChainOverrides() for name in chain}
+    unbound = {name for one in types for name in chains.get(one, ())} - bound
+    for name in sorted(unbound):
+        if name.startswith(WORKFLOW_PREFIX):
+            tool.manage_delObjects([name])
