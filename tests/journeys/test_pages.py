@@ -43,9 +43,11 @@ CORE_FAULTS = {
     ("color-contrast", ".portletHeader > .tile"),
     ("color-contrast", ".previous-events"),
     ("color-contrast", ".upcoming-events"),
+    ("link-name", ".select2-search-choice-close"),
 }
-"""Core's own list of portlets, at a place that depends on the number of portlets, and its
-portlet of events, which stands on every page as soon as there is a coming event."""
+"""Core's own list of portlets, at a place that depends on the number of portlets, its portlet
+of events, which stands on every page as soon as there is a coming event, and the cross at each
+chosen value of its fields of several values."""
 
 PARTICULARS = re.compile(
     r"tr\[[^\]]*\] > (?=\.review_state)|:nth-child\(\d+\)|\[[^\]]*\]|(?<=#id)\w{4}(?=_ifr)|(?<=#form-widgets)-[\w-]+(?=-(?:input|from|to))"
