@@ -26,6 +26,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # A process for each page would be a sixth of the browser's work.
+    "--renderer-process-limit=1",
 ]
 PHONE = {"width": 360, "height": 740}
 PATIENCE = 180_000
