@@ -37,7 +37,7 @@ def growth_chart(results: list[Result]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
         ' role="img" aria-labelledby="title description">',
         '<title id="title">Milliseconds a page, by number of texts</title>',
-        f'<desc id="description">{escape(told(curves))}</desc>',
+        f'<desc id="description">{escape(description_of(curves))}</desc>',
         f"<style>\n{STYLE}\n</style>",
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         *legend(),
@@ -59,7 +59,7 @@ def curves_of(results: list[Result]) -> Curves:
     return curves
 
 
-def told(curves: Curves) -> str:
+def description_of(curves: Curves) -> str:
     """Say in words what the picture shows."""
     return " ".join(
         f"{page}: {name} "

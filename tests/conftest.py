@@ -38,26 +38,26 @@ MARKS = {
     "instance": "served",
 }
 """What a fixture says of every test that asks for it."""
-TOLD = "told"
-"""The property of a test that is told at the end, for whoever compares figures."""
+SUMMARY = "summary"
+"""The property of a test whose lines are printed at the end, for those who compare figures."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what `make test`, `make test-share` and `make test-quick` ask."""
-    told = "run the first case of a few quick tests of each file"
-    parser.addoption("--few", action="store_true", help=told)
-    told = "run a sample of the cases of tests that have many"
-    parser.addoption("--sample", action="store_true", help=told)
-    told = "with --sample, run this part of the other cases, too, such as 2/3"
-    parser.addoption("--share", help=told)
+    help_text = "run the first case of a few quick tests of each file"
+    parser.addoption("--few", action="store_true", help=help_text)
+    help_text = "run a sample of the cases of tests that have many"
+    parser.addoption("--sample", action="store_true", help=help_text)
+    help_text = "with --sample, run this part of the other cases, too, such as 2/3"
+    parser.addoption("--share", help=help_text)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say at the end what tests tell that take long."""
+    """Print the summaries of long tests at the end."""
     for outcome in ("passed", "failed"):
         for report in terminalreporter.getreports(outcome):
             for name, lines in report.user_properties:
-                if name == TOLD and report.when == "call":
+                if name == SUMMARY and report.when == "call":
                     terminalreporter.write_line(lines)
 
 

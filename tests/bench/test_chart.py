@@ -52,8 +52,8 @@ def test_ten_times_as_many_are_always_as_far_apart():
 
 
 def test_it_says_its_numbers_to_those_who_cannot_see_it(svg):
-    told = svg.findtext(f"{SVG}desc")
-    assert "search: with the add-on 30 ms at 1,000, 95 ms at 100,000." in told
+    description = svg.findtext(f"{SVG}desc")
+    assert "search: with the add-on 30 ms at 1,000, 95 ms at 100,000." in description
 
 
 def test_the_same_results_are_the_same_picture():

@@ -116,10 +116,12 @@ def converted(place_at, postgres, tmp_path_factory):
     assert "plone.rightcolumn/events" in files.script(SCRIPTS / "portlets.py")
     place = place_at(tmp_path_factory.mktemp("cluster"), postgres.create("pbgdpl"))
     source = files.folder / "var"
-    told = place.run("zodbconvert", place.etc / "convert.conf", PBGDPL_FROM=str(source))
+    output = place.run(
+        "zodbconvert", place.etc / "convert.conf", PBGDPL_FROM=str(source)
+    )
     with filestorage(source) as old, relstorage(place.dsn) as new:
         return Converted(
-            place, told, current(old), current(new), history(old), history(new)
+            place, output, current(old), current(new), history(old), history(new)
         )
 
 

@@ -26,7 +26,7 @@ OURS = "sonla.pbgdpl."
 
 KEPT = {
     *("form_version", "revision", "corrects", "reason", "entered_by_office"),
-    *("received", "answered_on", "told_by", "tracking_code", "asker_consent"),
+    *("received", "answered_on", "reply_channel", "tracking_code", "asker_consent"),
     *("number", "consent", "subject_title"),
 }
 """What the portal writes into reports, questions, requests and expenditures by itself."""

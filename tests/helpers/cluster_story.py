@@ -43,7 +43,7 @@ class Converted:
     """Hold a converted portal, and the sums over both databases."""
 
     place: Any
-    told: Any
+    output: Any
     files: Any
     postgres: Any
     files_history: tuple[int, str]
@@ -152,8 +152,8 @@ class Story:
             }
         self.report = report(self.place)
 
-    def told(self) -> list[str]:
-        """Say in figures how it went."""
+    def summary(self) -> list[str]:
+        """Return in figures how it went."""
         saves = [save for editor in self.editors for save in editor.saves]
         waits, visits = (
             sorted(one.seconds for one in ones) for ones in (saves, self.visitor.visits)

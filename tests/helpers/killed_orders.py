@@ -180,7 +180,7 @@ def report(site: Any, begin: Begin) -> dict[str, Any]:
         "files": [(getattr(one, "file", None) or one.image).filename for one in files],
         "bound": {
             source: {
-                name: told_of(identity, items[identity.uid])
+                name: facts_of(identity, items[identity.uid])
                 for name, identity in known.items()
             }
             for source, known in store.bindings.items()
@@ -196,7 +196,7 @@ def report(site: Any, begin: Begin) -> dict[str, Any]:
     }
 
 
-def told_of(identity: Any, item: Any) -> dict[str, Any]:
+def facts_of(identity: Any, item: Any) -> dict[str, Any]:
     """Return what is known of a record, and what its item shows."""
     return {
         "uid": identity.uid,

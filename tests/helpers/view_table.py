@@ -39,7 +39,7 @@ class Row:
     refusal: int | str = LOGIN
     insiders: frozenset[str] = frozenset()
     """Those who see the item and are told there why they can't have this."""
-    told: int = 302
+    insider_answer: int = 302
     query: str = ""
     method: str = "GET"
     json: Any = None
@@ -76,7 +76,7 @@ class Row:
     def expected(self, role: str) -> int | str:
         """Return what somebody with a role gets."""
         if role in self.insiders - self.allowed:
-            return self.told
+            return self.insider_answer
         return self.answer if role in self.allowed else self.refusal
 
 
@@ -248,7 +248,7 @@ def editorial_pages() -> Iterator[Row]:
         "copy",
         NOBODY,
         insiders=WORKERS,
-        told=303,
+        insider_answer=303,
     )
 
 
@@ -540,7 +540,7 @@ def rest_services() -> Iterator[Row]:
         NOBODY,
         refusal=401,
         insiders=WORKERS,
-        told=403,
+        insider_answer=403,
         method="PATCH",
         json={},
     )

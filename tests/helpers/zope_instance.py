@@ -77,7 +77,7 @@ class Instance:
 
     folder: Path
     zeo: int
-    told: str = ""
+    output: str = ""
     """What stood on standard error while its portal was made."""
 
     def conf(self, name: str = "zope.conf", sections: str = "") -> Path:
@@ -195,5 +195,5 @@ def made_instance(folder: Path, script: Path = PORTAL_SCRIPT) -> Iterator[Instan
         instance = Instance(folder, port)
         made = instance.run("zconsole", "run", instance.conf(), script)
         assert made.returncode == 0, made.stderr
-        instance.told = made.stderr
+        instance.output = made.stderr
         yield instance

@@ -148,7 +148,7 @@ OTHERS = (
 """Needs that end at a page without a question."""
 
 
-def is_told(page: Any, words: str) -> bool:
+def shows(page: Any, words: str) -> bool:
     """Return whether words stand in sight."""
     return page.get_by_text(words).filter(visible=True).count() > 0
 
@@ -161,7 +161,7 @@ def test_from_a_need_to_an_answer_and_to_a_question(demonstration, as_person):  
     for other in OTHERS:
         reader = Reader(as_person(**phone))
         reader.page.goto(demonstration.absolute_url())
-        assert is_told(reader.page, other(reader)), other
+        assert shows(reader.page, other(reader)), other
         assert reader.taps <= MAX_TAPS, other
         shoot(reader.page, other.__name__)
     codes = set()
@@ -170,7 +170,7 @@ def test_from_a_need_to_an_answer_and_to_a_question(demonstration, as_person):  
         reader = Reader(page)
         page.goto(demonstration.absolute_url())
         told = journey(reader)
-        assert is_told(page, told), (journey, told)
+        assert shows(page, told), (journey, told)
         assert reader.taps <= MAX_TAPS, journey
         shoot(page, f"{journey.__name__}-{script}")
         code = send_a_question(reader)
@@ -178,5 +178,5 @@ def test_from_a_need_to_an_answer_and_to_a_question(demonstration, as_person):  
         codes.add(code)
     assert len(codes) == len(JOURNEYS)
     page.goto(demonstration.absolute_url())
-    assert is_told(page, look_up(reader, code))
+    assert shows(page, look_up(reader, code))
     shoot(page, look_up.__name__)

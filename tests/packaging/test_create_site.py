@@ -45,8 +45,8 @@ def test_make_says_which_address_the_portal_will_have():
 @pytest.mark.long
 def test_the_address_is_known_while_the_portal_is_made(instance):
     """Without it each record of the demonstration is left out, with a warning."""
-    assert "public address" not in instance.told
-    assert "Left out of the record" not in instance.told
+    assert "public address" not in instance.output
+    assert "Left out of the record" not in instance.output
 
 
 def record(site, name):

@@ -129,7 +129,7 @@ def test_the_province_is_asked_for_by_nobody(section):
 
 
 class TestSuggestions:
-    def told(self, container, lines=(), filename="ds.xlsx"):
+    def suggested(self, container, lines=(), filename="ds.xlsx"):
         table = read_table(book(*lines, HEADINGS, row()))
         found = suggested(table, filename, container, date(2026, 1, 1))
         return {name: one.value for name, one in found.items()}, {
@@ -137,7 +137,7 @@ class TestSuggestions:
         }
 
     def test_the_title_says_level_and_decision(self, section):
-        told, sources = self.told(section, TITLE)
+        told, sources = self.suggested(section, TITLE)
         assert told == {
             "level": "tinh",
             "unit": "14",
@@ -148,11 +148,13 @@ class TestSuggestions:
         assert sources == {BY_TITLE}
 
     def test_the_name_of_the_file_says_the_ward(self, section):
-        told, sources = self.told(section, filename="DS_TTV_phường Chiềng An_2025.xlsx")
+        told, sources = self.suggested(
+            section, filename="DS_TTV_phường Chiềng An_2025.xlsx"
+        )
         assert told == {"level": "xa", "unit": "03664"} and sources == {BY_FILE}
 
     def test_the_commune_of_a_title_counts_more_than_the_province_in_it(self, section):
-        told, _sources = self.told(
+        told, _sources = self.suggested(
             section,
             [("DANH SÁCH TUYÊN TRUYỀN VIÊN PHÁP LUẬT PHƯỜNG CHIỀNG AN, TỈNH SƠN LA",)],
         )
@@ -167,7 +169,7 @@ class TestSuggestions:
                 code="ca",
                 territory=("03664",),
             )
-        told, sources = self.told(unit)
+        told, sources = self.suggested(unit)
         assert told == {"level": "xa", "unit": "03664"} and sources == {BY_PLACE}
 
 

@@ -295,7 +295,7 @@ class TestTable:
             self.HEAD, ("Một?", "a", "=1+1", "C", "Loại lạ", "Lĩnh vực lạ")
         )
         assert set(found.faults) == {
-            "msg_bank_table_odd",
+            "msg_bank_table_no_text",
             "msg_bank_table_unknown",
             "msg_bank_table_letter",
         }

@@ -110,7 +110,7 @@ def test_by_telephone_the_call_is_noted_first(section, page, acting):
         assert state_in_history(question) == "answer_drafted"
         assert question.answer.raw == WRITTEN
         page(question, "reply", **{"form.widgets.comment": "Gọi 9 giờ, đã rõ."})
-    assert question.told_by == "telephone"
+    assert question.reply_channel == "telephone"
 
 
 def test_an_inserted_document_becomes_a_legal_basis(section, question, page, acting):

@@ -96,7 +96,7 @@ class TestTelling:
         (mail,) = posted()
         assert mail.recipient.email == "nguoi.hoi@example.org"
         assert "Nam từ đủ 20 tuổi" in mail.text
-        assert question.told_by == "mail"
+        assert question.reply_channel == "mail"
 
     def test_without_an_address_it_is_told_by_telephone_and_noted(
         self, section, acting
@@ -108,7 +108,7 @@ class TestTelling:
                 step(question, "reply_privately")
             step(question, "reply_privately", "Gọi 9 giờ ngày 3/3, ông M. đã rõ.")
         assert posted() == []
-        assert question.told_by == "telephone"
+        assert question.reply_channel == "telephone"
         line = question.workflow_history["pbgdpl_question_workflow"][-1]
         assert "9 giờ" in line["comments"]
 

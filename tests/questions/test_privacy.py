@@ -131,7 +131,7 @@ def served(functional_portal):
     )
     for question in (one, other):
         question.asker_files = (file,)
-        question.told_by = "DAUBAOTIN"
+        question.reply_channel = "DAUBAOTIN"
         question.reindexObject()
     transaction.commit()
     return functional_portal

@@ -34,7 +34,7 @@ STAYS = {
     "public_name": "agreed to for the page alone",
     "received": "for the office",
     "territory": "says where the asker lives",
-    "told_by": "for the office",
+    "reply_channel": "for the office",
     "tracking_code": "private",
 }
 

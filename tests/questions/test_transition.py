@@ -103,4 +103,4 @@ def test_by_telephone_the_call_is_noted_first(section, acting, press):
         assert state_in_history(question) == "answer_drafted"
         typed = {"comment": "Gọi 9 giờ, ông M. đã rõ."}
         press(question, "approve_answer", "reply_privately", **typed)
-    assert question.told_by == "telephone"
+    assert question.reply_channel == "telephone"

@@ -88,9 +88,9 @@ def test_a_dismissal_goes_its_way_by_the_days_of_the_law(section):
     person = enter(section, position="Chuyên viên", agency="so-tu-phap")
     with on_day(FRIDAY):
         ask_dismissal(person, FRIDAY, "Sở Tư pháp", "left", REASON)
-        assert kinds(person) == {"tell": FRIDAY, "dismiss": date(2026, 12, 11)}
+        assert kinds(person) == {"notify": FRIDAY, "dismiss": date(2026, 12, 11)}
     with on_day(date(2026, 12, 7)):
-        note_step(person, "told", date(2026, 12, 7))
+        note_step(person, "notified", date(2026, 12, 7))
         assert kinds(person)["hear"] == date(2026, 12, 10)
         note_step(person, "objected", date(2026, 12, 7), "Tôi vẫn công tác tại Sở")
         assert kinds(person)["uphold"] == date(2026, 12, 10)
@@ -122,7 +122,7 @@ def test_a_file_that_lacks_something_is_asked_for_within_two_days_and_waits_then
         ask_dismissal(person, FRIDAY, "", "own_wish", REASON)
         assert kinds(person)["ask_for_more"] == date(2026, 12, 8)
         note_step(person, "asked", FRIDAY, "Số quyết định công nhận")
-        assert set(kinds(person)) == {"tell"}
+        assert set(kinds(person)) == {"notify"}
     with on_day(date(2026, 12, 14)):
         note_step(person, "completed", date(2026, 12, 14))
         assert kinds(person)["dismiss"] == date(2026, 12, 21)
@@ -146,7 +146,7 @@ def test_a_request_that_can_not_be_is_refused(section, values, message):
         with pytest.raises(InvalidInput, match="open"):
             ask_dismissal(person, FRIDAY, "", "left", REASON)
         with pytest.raises(InvalidInput, match="before"):
-            note_step(person, "told", FRIDAY - timedelta(1))
+            note_step(person, "notified", FRIDAY - timedelta(1))
         with pytest.raises(InvalidInput, match="words"):
             withdraw(person, " ")
         withdraw(person, "Cơ quan rút đề nghị")
@@ -166,10 +166,10 @@ def test_the_page_notes_what_is_sent_and_keeps_what_was_typed(section, acting):
         view(person, "pbgdpl-dismissal", "POST", ground="left", **form)()
         page = view(person, "pbgdpl-dismissal")()
         assert REASON in page and 'id="pbgdpl-dismissal-days"' in page
-        form = {"step": "told", "day-told": today().isoformat()}
+        form = {"step": "notified", "day-notified": today().isoformat()}
         form["_authenticator"] = token(person)
         view(person, "pbgdpl-dismissal", "POST", **form)()
-        assert "told" in dismissals_of(person)[0]["steps"]
+        assert "notified" in dismissals_of(person)[0]["steps"]
         assert "@@pbgdpl-dismissal" in person.restrictedTraverse("view")()
     assert next(iter(log.newest_first())).action == "dismissal_noted"
     for role in ("PBGDPL Editor", "PBGDPL Contributor", "Member"):

@@ -26,13 +26,17 @@ def dismissal(**steps):
 @pytest.mark.parametrize(
     ("steps", "is_complete", "days"),
     [
-        ({}, True, {"tell": 1, "dismiss": 6}),
-        ({}, False, {"tell": 1, "ask_for_more": 3, "dismiss": 6}),
-        ({"told": 1}, True, {"hear": 5, "dismiss": 6}),
-        ({"told": 1, "objected": 2}, True, {"uphold": 6, "dismiss": 6}),
-        ({"told": 1, "objected": 2, "upheld": 3}, True, {"dismiss": 6}),
-        ({"told": 0, "asked": 2}, False, {"hear": 4}),
-        ({"told": 0, "asked": 2, "completed": 9}, False, {"hear": 4, "dismiss": 15}),
+        ({}, True, {"notify": 1, "dismiss": 6}),
+        ({}, False, {"notify": 1, "ask_for_more": 3, "dismiss": 6}),
+        ({"notified": 1}, True, {"hear": 5, "dismiss": 6}),
+        ({"notified": 1, "objected": 2}, True, {"uphold": 6, "dismiss": 6}),
+        ({"notified": 1, "objected": 2, "upheld": 3}, True, {"dismiss": 6}),
+        ({"notified": 0, "asked": 2}, False, {"hear": 4}),
+        (
+            {"notified": 0, "asked": 2, "completed": 9},
+            False,
+            {"hear": 4, "dismiss": 15},
+        ),
     ],
 )
 def test_days(steps, is_complete, days):
@@ -44,12 +48,12 @@ def test_days(steps, is_complete, days):
 @pytest.mark.parametrize(
     ("steps", "following"),
     [
-        ({}, ["told", "asked"]),
-        ({"told": 1}, ["objected", "asked"]),
-        ({"told": 1, "objected": 2}, ["upheld", "asked"]),
-        ({"told": 1, "asked": 2}, ["objected", "completed"]),
+        ({}, ["notified", "asked"]),
+        ({"notified": 1}, ["objected", "asked"]),
+        ({"notified": 1, "objected": 2}, ["upheld", "asked"]),
+        ({"notified": 1, "asked": 2}, ["objected", "completed"]),
         (
-            dict.fromkeys(("told", "objected", "upheld", "asked", "completed"), 3),
+            dict.fromkeys(("notified", "objected", "upheld", "asked", "completed"), 3),
             [],
         ),
     ],

@@ -123,7 +123,7 @@ class TestFeed(DriverConformance):
 
 LISTED = PAGED_LIST.text().replace(
     'id = "x_ma_ban_ghi || id"',
-    'id = "id"\ndeleted = "da_go"\nall_deletions_told = true',
+    'id = "id"\ndeleted = "da_go"\nall_deletions_reported = true',
 )
 
 

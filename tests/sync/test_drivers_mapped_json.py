@@ -110,7 +110,7 @@ def test_what_tells_no_time_is_asked_for_no_changes_since_a_time():
 
 def test_what_is_marked_as_deleted_and_what_another_list_names():
     more = '[deletions]\npath = "xoa"\nrecords = "data"\nid = "ma"\nchanged = "at"\n'
-    record = 'changed = "at"\ndeleted = "gone"\nall_deletions_told = true'
+    record = 'changed = "at"\ndeleted = "gone"\nall_deletions_reported = true'
     driver, _script = driver_of(
         mapping("", more, record),
         page(row(1), row(2, gone=True)),

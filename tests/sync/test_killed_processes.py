@@ -120,24 +120,24 @@ def in_words(kills):
 
 @pytest.mark.long
 def test_killed_anywhere(portal, record_property):
-    record_property("told", kill_often(portal, 12, seed=12))
+    record_property("summary", kill_often(portal, 12, seed=12))
 
 
 @pytest.mark.endurance
 def test_killed_a_thousand_times(portal, record_property):
     """Both cases together: half of the kills with each kind of database."""
-    record_property("told", kill_often(portal, 510, seed=510))
+    record_property("summary", kill_often(portal, 510, seed=510))
     assert set(portal.kills) == EVERYTHING
     assert set(portal.places) == {"at a random time", *POINTS}
 
 
 @pytest.mark.long
 def test_killed_while_sending_by_a_mapping(sender, record_property):
-    record_property("told", kill_often(sender, 4, seed=4))
+    record_property("summary", kill_often(sender, 4, seed=4))
 
 
 @pytest.mark.endurance
 def test_killed_often_while_sending_by_a_mapping(sender, record_property):
     """All cases together: more than two hundred kills while something is sent."""
-    record_property("told", kill_often(sender, 36, seed=36, meanwhile="sending"))
+    record_property("summary", kill_often(sender, 36, seed=36, meanwhile="sending"))
     assert "at a random time" in sender.places

@@ -54,7 +54,7 @@ def older(story, elsewhere):
     time.sleep(1.1)
     place.restored = datetime.now(UTC)
     told = place.run("pbgdpl-restamp", place.etc / "zope.conf", "/Plone")
-    place.told = json.loads(told.stdout)
+    place.restamped = json.loads(told.stdout)
     return place
 
 
@@ -158,14 +158,16 @@ def test_old_backups_go(story):
 
 
 def test_harvesters_read_every_record_again(story, older, parts):
-    assert older.told["state"] == "done"
-    assert older.told["records"] == len(older.entries) > 5
+    assert older.restamped["state"] == "done"
+    assert older.restamped["records"] == len(older.entries) > 5
     assert older.stamp < older.restored.timestamp() + HORIZON
     client = parts.Client(older, "client1")
     with parts.running(older, [client]):
         harvester = Sickle(f"http://127.0.0.1:{client.port}/Plone/@@oai")
         since = datetime.fromtimestamp(older.stamp + 1, UTC)
-        wait_until(datetime.fromisoformat(older.told["listed_from"]).timestamp() + 2)
+        wait_until(
+            datetime.fromisoformat(older.restamped["listed_from"]).timestamp() + 2
+        )
         asked = {
             "metadataPrefix": "oai_dc",
             "from": since.strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 
 def test_one_runner_at_a_time(story, record_property):
-    record_property("told", "\n".join(story.told()))
+    record_property("summary", "\n".join(story.summary()))
     # Each token of the lease belonged to one run, and none came back.
     assert {len(owners) for owners in story.watch.holders.values()} == {1}
     assert story.watch.tokens == sorted(set(story.watch.tokens))

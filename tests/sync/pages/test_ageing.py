@@ -52,7 +52,7 @@ def test_a_delay_is_told_once_and_the_next_one_again(sending):
     sending.server.faults.rules.clear()
     run_for(sending, 2)
     assert not sending.store.outbox.dirty
-    assert not sending.store.outbox.delay_told
+    assert not sending.store.outbox.delay_reported
     sending.server.inject("forbidden", path="/push/*", times=None)
     make(sending.section, "LegalNews", "Tin khác")
     transaction.commit()

@@ -29,7 +29,7 @@ def ask(unit):
 def test_the_answer_is_what_would_be_stored_and_tells_what_is_missed(ask):
     answer = ask(WORD).json()
     assert answer["html"] == clean(WORD).html
-    changes, address, pasted = sorted(answer["told"], reverse=True)
+    changes, address, pasted = sorted(answer["warnings"], reverse=True)
     assert changes == "tracked changes, which are now taken as accepted: 2"
     assert address.startswith("pasted pictures that were not uploaded: 1")
     assert pasted.startswith("addresses that are not allowed: 1 (file:///C:")
@@ -37,7 +37,7 @@ def test_the_answer_is_what_would_be_stored_and_tells_what_is_missed(ask):
 
 def test_looks_alone_are_nothing_to_tell(ask):
     answer = ask('<p style="color: red" class="x"><font>a</font></p>').json()
-    assert answer == {"html": "<p>a</p>", "told": []}
+    assert answer == {"html": "<p>a</p>", "warnings": []}
 
 
 def test_a_paste_of_megabytes_is_taken_though_forms_take_less(ask):

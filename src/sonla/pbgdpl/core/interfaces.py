@@ -71,7 +71,7 @@ class IOrphaned(Interface):
 class IHarvested(Interface):
     """Mark content that was fetched from elsewhere.
 
-    What it came from is told by `sync.provenance`. It is never offered to others.
+    `sync.provenance` says where it came from. It is never offered to others.
     """
 
 

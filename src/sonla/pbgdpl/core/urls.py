@@ -30,11 +30,11 @@ def split_address(address: str, schemes: tuple[str, ...]) -> SplitResult:
         port = parts.port
     except ValueError:
         parts, port = SplitResult("", "", "", "", ""), None
-    odd = parts.username or parts.password or port not in (None, 80, 443)
+    is_unusual = parts.username or parts.password or port not in (None, 80, 443)
     if (
         parts.scheme not in schemes
         or not parts.hostname
-        or odd
+        or is_unusual
         or _BLANK_OR_CONTROL.search(address)
     ):
         raise InvalidInput(

@@ -62,7 +62,7 @@ def change_on(
 ) -> CompositionChange:
     """Return who came and who went on a day.
 
-    Somebody who begins and ends on the same day was never a member, and is not told.
+    Somebody who begins and ends on the same day was never a member, and is not listed.
     """
     lasting = [row for row in rows if row.get("valid_from") != row.get("ended_on")]
     return CompositionChange(

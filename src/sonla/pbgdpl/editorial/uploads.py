@@ -194,7 +194,7 @@ def head_of(value: Any) -> bytes:
 def forget_position(item: Any, _event: Any) -> None:
     """Take out of photos what the camera noted, where people put them into a section.
 
-    What was fetched from elsewhere stays what it is: it is told by its digest.
+    What was fetched from elsewhere stays what it is: its digest identifies it.
     """
     if not IDexterityContent.providedBy(item) or IHarvested.providedBy(item):
         return

@@ -2,7 +2,7 @@
 
 Records are sanitised before (`exchange.sanitizing`), files are fetched by others, no
 state is set and nothing is committed here. What can't be stored as it was sent is kept
-and told in a note; nothing is lost.
+and reported in a note; nothing is lost.
 """
 
 from Acquisition import aq_inner
@@ -86,7 +86,7 @@ def update(
 ) -> UpdateResult:
     """Write fields of a record into an item; one that is equal already is not touched.
 
-    Only if something changed is the item told to be modified, once.
+    Only if something changed is a modification of the item notified, once.
     """
     kind = type_of(obj)
     if kind is None:

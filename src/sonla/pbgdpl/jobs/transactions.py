@@ -253,7 +253,7 @@ class Batches(Generic[Item]):
     """Process a sequence of items, each by itself, some in one transaction.
 
     `apply` changes what one item asks for; an error of it undoes that item alone and is
-    told to `failed`, in the same transaction. `close` is called at the end of each
+    passed to `failed`, in the same transaction. `close` is called at the end of each
     transaction with the items in it and whether they were the last ones: there the
     cursor moves. No network and no slow work inside: parse and sanitise before.
 

@@ -1,7 +1,7 @@
 """Set validity, expiry or replacement of a legal document once, in every item.
 
 The catalog names the items, drafts and private ones too; `items` changes them one by
-one. That sends no event, so kept blocks of the homepage are told here, once.
+one. That sends no event, so kept blocks of the homepage are notified here, once.
 
 Only the named values change: no workflow, no modification date, no mail. Each item succeeds
 or fails for itself and has a line in the journal; a version with a note is kept where the

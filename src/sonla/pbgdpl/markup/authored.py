@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from functools import partial
-from sonla.pbgdpl.markup.loaded import FileTeller
+from sonla.pbgdpl.markup.loaded import FileLookup
 from sonla.pbgdpl.markup.loaded import is_file
 from sonla.pbgdpl.markup.loaded import is_from
 from sonla.pbgdpl.markup.loaded import nothing_there
@@ -136,7 +136,7 @@ class Rules:
     """Classes that the portal's editor offers besides the stock ones."""
     ids: frozenset[str] = frozenset()
     """Ids that pages of the portal have besides those of all."""
-    there: FileTeller = field(default=nothing_there, compare=False)
+    there: FileLookup = field(default=nothing_there, compare=False)
     """Return which paths of the portal are files."""
 
     @property

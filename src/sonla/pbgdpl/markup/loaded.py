@@ -12,10 +12,10 @@ from urllib.parse import unquote
 
 import re
 
-FileTeller = Callable[[str], bool | None]
+FileLookup = Callable[[str], bool | None]
 """Return of a path, or of `resolveuid/<uid>`, whether a file is there; None for nothing there."""
 
-_ODD = re.compile(r"[\s<>\"`{}|\\^]")
+_FORBIDDEN_IN_URL = re.compile(r"[\s<>\"`{}|\\^]")
 """Stands in no address that an editor writes; core falls over some of it."""
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f\\]")
 _MEDIA = re.compile(
@@ -32,7 +32,7 @@ _SPECIAL = re.compile(r"[@_]|VirtualHost|.*\+\+")
 """Begins a step of an address that leads to a page, a method or another root."""
 
 
-def is_file(url: str, own_servers: frozenset[str], there: FileTeller) -> bool:
+def is_file(url: str, own_servers: frozenset[str], there: FileLookup) -> bool:
     """Return whether an address within the portal is that of a file or a scale.
 
     Of an item that isn't there only the name tells: it may come later in an import, and
@@ -40,7 +40,11 @@ def is_file(url: str, own_servers: frozenset[str], there: FileTeller) -> bool:
     writes, and Zope takes some of them for the name of a method.
     """
     server = server_of(url)
-    if server is None or (server and server not in own_servers) or _ODD.search(url):
+    if (
+        server is None
+        or (server and server not in own_servers)
+        or _FORBIDDEN_IN_URL.search(url)
+    ):
         return False
     path, has_query = path_of(url)
     path = unquote(path)
@@ -51,7 +55,11 @@ def is_file(url: str, own_servers: frozenset[str], there: FileTeller) -> bool:
 
 def is_from(url: str, servers: frozenset[str]) -> bool:
     """Return whether an address is one of other servers that are listed."""
-    return bool(server_of(url)) and server_of(url) in servers and not _ODD.search(url)
+    return (
+        bool(server_of(url))
+        and server_of(url) in servers
+        and not _FORBIDDEN_IN_URL.search(url)
+    )
 
 
 def _normal(path: str) -> str:
@@ -59,7 +67,7 @@ def _normal(path: str) -> str:
     return normpath(path.replace("//", "/"))
 
 
-def _leads_to_file(path: str, there: FileTeller) -> bool:
+def _leads_to_file(path: str, there: FileLookup) -> bool:
     file = _FILE.fullmatch(path)
     item = file["item"] if file else path
     if any(map(_SPECIAL.match, item.split("/"))):

@@ -24,7 +24,7 @@ MAX_IN_HEADER = 20
 MAX_MESSAGES = 5
 """A folder of texts that moves into a section needn't fill the page."""
 MAX_NAMES = 3
-_TOLD = "sonla.pbgdpl.removed"
+_REPORTS_KEY = "sonla.pbgdpl.removed"
 
 WORDS = {
     "frame": _("removed_frame", default="embedded frames: ${count} (${names})"),
@@ -78,7 +78,7 @@ def report_removed(item: Any, removed: list[Removed]) -> None:
     request = getRequest()
     if not IBrowserLayer.providedBy(request):
         return
-    reports = IAnnotations(request).setdefault(_TOLD, [])
+    reports = IAnnotations(request).setdefault(_REPORTS_KEY, [])
     reports.append(removed)
     if IAPIRequest.providedBy(request):
         everything = [one for several in reports for one in several]

@@ -7,7 +7,7 @@ from plone.base.interfaces import ITinyMCESchema
 from plone.i18n.normalizer.interfaces import IIDNormalizer
 from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl.markup.authored import Rules
-from sonla.pbgdpl.markup.loaded import FileTeller
+from sonla.pbgdpl.markup.loaded import FileLookup
 from sonla.pbgdpl.markup.loaded import nothing_there
 from sonla.pbgdpl.markup.urls import server_of
 from sonla.pbgdpl.settings.getters import player_hosts
@@ -18,7 +18,7 @@ from zope.component import getUtility
 import json
 
 
-def rules_of_portal(there: FileTeller = nothing_there) -> Rules:
+def rules_of_portal(there: FileLookup = nothing_there) -> Rules:
     """Return what an author's markup may hold in this portal.
 
     Its own host is that of the public address; the request's, which its sender chooses,

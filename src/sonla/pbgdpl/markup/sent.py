@@ -1,7 +1,7 @@
 """Refuse a text that is sent with pictures that can be no files, before anything is stored.
 
 In a form the words stay where they are; over REST the answer is an error. What comes by other
-ways is stored without the picture, and told.
+ways is stored without the picture, and reported.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """Recognitions: rows of `recognitions`, and what they say on a day.
 
 A person was, is or will be recognised; each recognition is a row of its own and ends by
-cells of the same row. Nothing here asks Plone, so that every rule can be told by a test.
+cells of the same row. Nothing here asks Plone, so that every rule can be tested without a portal.
 """
 
 from collections.abc import Iterable

@@ -55,7 +55,7 @@ class Question(OrphanSafeItem):
         security.declareProtected(ANSWER_QUESTIONS, _name)
     del _name
     asker_email = asker_phone = asker_consent = tracking_code = NOTHING
-    due_date = told_by = NOTHING
+    due_date = reply_channel = NOTHING
     # No type hints: those of a class stand where the annotations of its items are stored
     asker_files = ()
     """Files that came with the question: no field, since no form or REST gives them."""
@@ -162,7 +162,7 @@ class ILegalQuestion(model.Schema, IOwnContent):
         vocabulary="sonla.pbgdpl.Agencies",
         required=False,
     )
-    directives.read_permission(due_date=OFFICE, told_by=OFFICE)
+    directives.read_permission(due_date=OFFICE, reply_channel=OFFICE)
     due_date = schema.Date(
         title=_("label_due_date", default="To be answered by"),
         description=_(
@@ -198,7 +198,7 @@ class ILegalQuestion(model.Schema, IOwnContent):
     )
 
     directives.omitted(
-        "received", "answered_on", "told_by", "tracking_code", "asker_consent"
+        "received", "answered_on", "reply_channel", "tracking_code", "asker_consent"
     )
     directives.read_permission(tracking_code=PERSONAL, asker_consent=PERSONAL)
     received = schema.Datetime(
@@ -215,8 +215,8 @@ class ILegalQuestion(model.Schema, IOwnContent):
         required=False,
         readonly=True,
     )
-    told_by = schema.ASCIILine(
-        title=_("label_told_by", default="How the asker was told"),
+    reply_channel = schema.ASCIILine(
+        title=_("label_reply_channel", default="How the asker was told"),
         required=False,
         readonly=True,
     )

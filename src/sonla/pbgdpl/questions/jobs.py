@@ -40,7 +40,7 @@ from sonla.pbgdpl.questions.settings import get_question_settings
 from typing import Any
 
 FORGOTTEN = ("asker_email", "asker_phone", "asker_consent", "tracking_code")
-TOLD_ALONE = "reply_privately"
+REPLY_PRIVATELY = "reply_privately"
 MAX_AT_ONCE = 200
 ERASED = AuditAction(
     "erased", _("log_erased", default="Personal data of askers deleted"), DATA
@@ -89,7 +89,7 @@ def forget_notes(question: Any) -> bool:
     history = stored_value(question, "workflow_history") or {}
     lines = history.get(QUESTION_WORKFLOW) or ()
     private_lines = [
-        one for one in lines if one["action"] == TOLD_ALONE and one.get("comments")
+        one for one in lines if one["action"] == REPLY_PRIVATELY and one.get("comments")
     ]
     if private_lines:
         history[QUESTION_WORKFLOW] = tuple(

@@ -18,7 +18,7 @@ PRIVATE_FIELDS = ("asker_email", "asker_phone")
 PROTECTED_FIELDS = (*PRIVATE_FIELDS, "asker_consent", "tracking_code", "asker_files")
 """Never public (Law 91/2025/QH15 on personal data); read with *View personal data*."""
 
-OFFICE_FIELDS = ("due_date", "told_by")
+OFFICE_FIELDS = ("due_date", "reply_channel")
 """How the office works on it: read by those who answer, never by visitors."""
 
 

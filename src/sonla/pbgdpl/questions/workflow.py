@@ -114,12 +114,12 @@ QUESTION_FACTS = WorkflowFacts(
 MAIL, TELEPHONE = "mail", "telephone"
 GOES_ON = "goes_on"
 """Keyword of a step after which another one is taken at once."""
-TELLING = ("publish", "reply_privately", "decline")
+NOTIFYING_STEPS = ("publish", "reply_privately", "decline")
 """Steps after which the asker is told."""
 
 OF_ITS_OWN = (
     *PROTECTED_FIELDS,
-    *("received", "due_date", "answered_on", "told_by"),
+    *("received", "due_date", "answered_on", "reply_channel"),
     *(SEEN_ANSWER, WRITERS, MERGED, MERGED_WITH),
 )
 """What a copy of a question, which is another question, must not have."""
@@ -184,14 +184,14 @@ def before_transition(question: Question, event: IBeforeTransitionEvent) -> None
     if (
         action == "reply_privately"
         and not comment.strip()
-        and way_of_reply(question) != MAIL
+        and reply_channel_of(question) != MAIL
     ):
         raise CommentRequired(MSG_TELEPHONE, question, action)
     if action == "approve_answer" and breaks_four_eyes(question):
         raise FourEyes(MSG_OWN_ANSWER, question, action)
 
 
-def way_of_reply(question: Any) -> str:
+def reply_channel_of(question: Any) -> str:
     """Return how the asker hears of the answer: by mail, else by telephone."""
     return MAIL if stored_value(question, "asker_email") else TELEPHONE
 
@@ -212,7 +212,9 @@ def after_transition(question: Question, event: IAfterTransitionEvent) -> None:
         question.answered_on = None
     if action == "publish":
         date_approval(question)
-    question.told_by = way_of_reply(question) if action in TELLING else None
+    question.reply_channel = (
+        reply_channel_of(question) if action in NOTIFYING_STEPS else None
+    )
     share_with_agency(question)
     question.reindexObject(idxs=[DUE_INDEX])
     if action in ASKER_KINDS:

@@ -18,7 +18,7 @@ def due_day(start: date, working_days: int | None = None) -> date:
     """Return the last day on which something that came in on a day is answered in time.
 
     The day on which it came in doesn't count (Civil Code 91/2015/QH13, Article 147).
-    `working_days`: those of the settings unless they are told.
+    `working_days`: those of the settings unless they are given.
     """
     left = (
         get_question_settings().working_days if working_days is None else working_days

@@ -14,11 +14,11 @@ from sonla.pbgdpl.register_duties.rules import FORBIDDEN
 from sonla.pbgdpl.register_duties.rules import HEAR
 from sonla.pbgdpl.register_duties.rules import INCAPABLE
 from sonla.pbgdpl.register_duties.rules import LEFT
+from sonla.pbgdpl.register_duties.rules import NOTIFIED
+from sonla.pbgdpl.register_duties.rules import NOTIFY
 from sonla.pbgdpl.register_duties.rules import OBJECTED
 from sonla.pbgdpl.register_duties.rules import OWN_WISH
 from sonla.pbgdpl.register_duties.rules import REFUSALS
-from sonla.pbgdpl.register_duties.rules import TELL
-from sonla.pbgdpl.register_duties.rules import TOLD
 from sonla.pbgdpl.register_duties.rules import UNFIT
 from sonla.pbgdpl.register_duties.rules import UPHELD
 from sonla.pbgdpl.register_duties.rules import UPHOLD
@@ -27,7 +27,7 @@ from typing import Any
 DUTIES = {
     DECIDE: _("duty_decide", default="Decide on the nomination"),
     ASK_FOR_MORE: _("duty_ask", default="Ask in writing for what the file lacks"),
-    TELL: _("duty_tell", default="Tell the person the reason"),
+    NOTIFY: _("duty_notify", default="Tell the person the reason"),
     HEAR: _("duty_hear", default="The person may object"),
     UPHOLD: _(
         "duty_uphold", default="The head of the nominating body answers the objection"
@@ -58,7 +58,7 @@ GROUNDS = {
     ),
 }
 STEPS = {
-    TOLD: _("step_told", default="The person was told the reason"),
+    NOTIFIED: _("step_notified", default="The person was told the reason"),
     OBJECTED: _("step_objected", default="The person objected"),
     UPHELD: _(
         "step_upheld", default="The head of the nominating body upholds the request"

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 from typing import TypeAlias
 
-TOLD, OBJECTED, UPHELD = "told", "objected", "upheld"
+NOTIFIED, OBJECTED, UPHELD = "notified", "objected", "upheld"
 ASKED, COMPLETED = "asked", "completed"
-STEPS = (TOLD, OBJECTED, UPHELD, ASKED, COMPLETED)
+STEPS = (NOTIFIED, OBJECTED, UPHELD, ASKED, COMPLETED)
 WORDED = (OBJECTED, ASKED)
 """Steps that say something: what the person objects, what the file lacks."""
 
-DECIDE, ASK_FOR_MORE, TELL, HEAR, UPHOLD, DISMISS = (
-    *("decide", "ask_for_more", "tell", "hear", "uphold"),
+DECIDE, ASK_FOR_MORE, NOTIFY, HEAR, UPHOLD, DISMISS = (
+    *("decide", "ask_for_more", "notify", "hear", "uphold"),
     "dismiss",
 )
 """What is to be done by a day."""
@@ -50,8 +50,8 @@ def day_of(dismissal: Dismissal, step: str) -> date | None:
 
 def next_steps(dismissal: Dismissal) -> Iterator[str]:
     """Yield the steps that can be noted now."""
-    if day_of(dismissal, TOLD) is None:
-        yield TOLD
+    if day_of(dismissal, NOTIFIED) is None:
+        yield NOTIFIED
     elif day_of(dismissal, OBJECTED) is None:
         yield OBJECTED
     elif day_of(dismissal, UPHELD) is None:
@@ -73,13 +73,13 @@ def days_of(
     While the file lacks something that was asked for, no clock for the decision runs; while
     the person may still object, the time to do so is the next day.
     """
-    came, told = dismissal["asked_on"], day_of(dismissal, TOLD)
-    if told is None:
-        yield TELL, came
+    came, notified = dismissal["asked_on"], day_of(dismissal, NOTIFIED)
+    if notified is None:
+        yield NOTIFY, came
     elif day_of(dismissal, OBJECTED) is None:
-        yield HEAR, due_day(told, numbers.object)
+        yield HEAR, due_day(notified, numbers.object)
     elif day_of(dismissal, UPHELD) is None:
-        yield UPHOLD, due_day(day_of(dismissal, OBJECTED) or told, numbers.object)
+        yield UPHOLD, due_day(day_of(dismissal, OBJECTED) or notified, numbers.object)
     asked, completed = day_of(dismissal, ASKED), day_of(dismissal, COMPLETED)
     if asked is not None and completed is None:
         return

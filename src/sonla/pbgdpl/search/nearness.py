@@ -107,7 +107,7 @@ class NearTexts:
         said = self._said_otherwise(others, few)
         base = multiunion([found for found, _count in said])
         if few:
-            base = union(base, intersection(others, self._telling))
+            base = union(base, intersection(others, self._necessary))
         total = IIBucket()
         for found, count in said:
             total = weightedUnion(total, found, 1, int(UNIT * count))[1]
@@ -123,7 +123,7 @@ class NearTexts:
         return self._in_order(nlargest(MAX_FOUND, enough))
 
     @property
-    def _telling(self) -> IISet:
+    def _necessary(self) -> IISet:
         """The records with one of those words without which nothing is near enough."""
         left, sets = self.whole * (1 - ENOUGH), []
         for word, count in sorted(self.words.values(), key=lambda one: -one[1]):

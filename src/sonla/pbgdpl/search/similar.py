@@ -82,14 +82,14 @@ def near_answers(query: SearchQuery) -> list[int]:
 def sentences(text: str) -> Iterator[str]:
     """Yield the sentences of a text that tell something: danger first, questions next."""
     found = (one.strip() for one in _SENTENCE.findall(text[:MAX_LENGTH]))
-    telling = [one for one in found if telling_words(one) >= MIN_WORDS]
+    significant = [one for one in found if count_significant_words(one) >= MIN_WORDS]
     order = {
-        one: (not any(helplines_for(one)), not one.endswith("?")) for one in telling
+        one: (not any(helplines_for(one)), not one.endswith("?")) for one in significant
     }
     yield from sorted(order, key=lambda one: order[one])
 
 
-def telling_words(sentence: str) -> int:
+def count_significant_words(sentence: str) -> int:
     """Return how many words of a sentence are no fillers."""
     typed = [canonical_word(word) for word in words(sentence)]
     return len(typed) - len(set(filler_places(typed)))

@@ -165,7 +165,7 @@ class AddressHealth(HealthCheck):
 def address_state(site: Any) -> AddressState:
     """Return the public address and what is wrong with it.
 
-    An inner address, or one without encryption, is always told, but harms nobody as long
+    An inner address, or one without encryption, is always reported, but harms nobody as long
     as those who ask come by an inner address themselves: a developer, a demonstration, a
     monitoring program on the server.
     """

@@ -1,7 +1,7 @@
 """The rows of a report: what the system counted beside what the unit reports.
 
 Plain dictionaries with the keys of `statistics.content.ICell`; nothing here asks
-Plone, so that every rule can be told by a test.
+Plone, so that every rule can be tested without a portal.
 """
 
 from collections.abc import Callable

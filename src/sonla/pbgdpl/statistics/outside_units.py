@@ -51,17 +51,17 @@ def outside_units(
             if not one.place
         }
         report = province_report(section, version, period) if with_reports else None
-        told: set[str] = set()
+        stated: set[str] = set()
         for (row, column), cell in by_key(report.rows if report else ()).items():
             number = total(cell)
             if row not in outside or number is None:
                 continue
-            told.add(row)
+            stated.add(row)
             if column not in version.not_added:
                 key = (collapsed_row(summed, row), column)
                 found.values[key] = (found.values.get(key) or 0) + number
-        found.stated += [title for row, title in outside.items() if row in told]
-        found.missing += [title for row, title in outside.items() if row not in told]
+        found.stated += [title for row, title in outside.items() if row in stated]
+        found.missing += [title for row, title in outside.items() if row not in stated]
     return found
 
 

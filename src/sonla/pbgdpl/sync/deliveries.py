@@ -108,7 +108,7 @@ class Outbox(Persistent):
     """The partner for which that is so."""
     mapping_digest: str = ""
     """The way of writing records for which that is so."""
-    delay_told: bool = False
+    delay_reported: bool = False
     """Whether somebody was told by mail that records wait for long."""
 
     def __init__(self) -> None:

@@ -28,7 +28,7 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 DEFAULT_PORTS = {"https": 443, "http": 80}
-_ODD = re.compile(r"[\s\x00-\x20\x7f-\x9f\\]")
+_FORBIDDEN_IN_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f\\]")
 _NAME = re.compile(
     r"(?=.{1,253}\Z)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)"
     r"(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
@@ -151,7 +151,7 @@ def target_of(url: str) -> Target:
     Parsers disagree about white space, backslashes, user names and numbers as hosts,
     and a guard that reads an address otherwise than the client does is none.
     """
-    if _ODD.search(url) or not url.isascii():
+    if _FORBIDDEN_IN_URL.search(url) or not url.isascii():
         raise TargetRefused("the address has characters that may not stand in one")
     try:
         parts = urlsplit(url)

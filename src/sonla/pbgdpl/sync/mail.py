@@ -38,7 +38,7 @@ DIGEST = MailKind(
     several=_("mail_subject_several_sources", default="${count} sources"),
 )
 HARVEST = "harvest/"
-TOLD = {
+COUNT_MESSAGES = {
     "created": _("digest_created", default="${count} new"),
     "updated": _("digest_updated", default="${count} changed"),
     "restored": _("digest_restored", default="${count} offered again"),
@@ -84,7 +84,9 @@ def counts_since(journal: Journal, since: date, until: date) -> dict[str, Counte
     for run in runs_since(journal, since):
         if today(run.started) < until:
             for part, counts in run.counts.items():
-                numbers = {name: counts[name] for name in TOLD if counts.get(name)}
+                numbers = {
+                    name: counts[name] for name in COUNT_MESSAGES if counts.get(name)
+                }
                 if part.startswith(HARVEST) and numbers:
                     found.setdefault(part.removeprefix(HARVEST), Counter()).update(
                         numbers
@@ -116,7 +118,9 @@ def notice(
 ) -> Notice:
     """Make one notice: the source and its counts in words, in the portal's language."""
     words = ", ".join(
-        spoken(message, counts[name]) for name, message in TOLD.items() if counts[name]
+        spoken(message, counts[name])
+        for name, message in COUNT_MESSAGES.items()
+        if counts[name]
     )
     desk = public_url(section, "@@pbgdpl-review")
     query = urlencode({"tab": "synced", "source": source})

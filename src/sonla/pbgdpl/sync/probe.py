@@ -1,7 +1,7 @@
 """Test the connection to a partner, and say in words what was found; sources have `source_probe`.
 
 Only questions that change nothing are asked. What the settings of this server lack is
-told as the very line to add.
+given as the very line to add.
 """
 
 from collections.abc import Iterator

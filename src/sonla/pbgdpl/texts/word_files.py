@@ -47,7 +47,7 @@ _COUNTED = {
     ("object", "SmartArt"): re.compile(rb"<dgm:relIds "),
     ("object", "math"): re.compile(rb"<m:oMath[ >]"),
 }
-"""What is in the text and not in its body, by how it is told."""
+"""What is in the text and not in its body, by how it is reported."""
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _HEADING = re.compile(r'\s*<h1( class="MsoTitle")?>(.*?)</h1>', re.DOTALL)
 _TABLE = re.compile("<table")
@@ -93,7 +93,7 @@ def read_word(content: bytes, filename: str) -> WordText:
     refuse_other_kinds(content)
     try:
         with ZipFile(BytesIO(content)) as package:
-            told = list(_examined(package))
+            missing = list(_examined(package))
             lined = _lined_tables(package.read(BODY))
         title, html = _parted(_html_of(content))
     except InvalidInput:
@@ -114,7 +114,7 @@ def read_word(content: bytes, filename: str) -> WordText:
     if not _TAG.sub("", title + html).strip() and "<img" not in html:
         raise InvalidInput(MSG_EMPTY)
     fallback = PurePath(filename.replace("\\", "/")).stem
-    return WordText(title or fallback, html, (*told, *lost))
+    return WordText(title or fallback, html, (*missing, *lost))
 
 
 def refuse_other_kinds(content: bytes) -> None:

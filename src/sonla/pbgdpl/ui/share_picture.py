@@ -51,8 +51,8 @@ PANS = ((4, 40, 32, 68), (64, 40, 92, 68))
 
 def picture_version(title: str, section: str) -> str:
     """Return what changes with the picture, for addresses and caches."""
-    told = f"{VERSION}\n{title}\n{section}".encode("utf-8", "replace")
-    return sha256(told).hexdigest()[:16]
+    drawn = f"{VERSION}\n{title}\n{section}".encode("utf-8", "replace")
+    return sha256(drawn).hexdigest()[:16]
 
 
 @lru_cache(maxsize=64)

@@ -58,12 +58,12 @@ class SharingTagsViewlet(SocialTagsViewlet):
         if IConfidentialPage.providedBy(self.view):
             return self.confidential(tag)
         if ITitledPage.providedBy(self.view):
-            told = (tag.get("property") or tag.get("itemprop") or "").removeprefix(
+            name = (tag.get("property") or tag.get("itemprop") or "").removeprefix(
                 "og:"
             )
             own = {"title": self.view.translated_title, "url": self.own_address()}
             own["name"] = own["title"]
-            return {**tag, "content": own[told]} if told in own else tag
+            return {**tag, "content": own[name]} if name in own else tag
         return tag
 
     def own_address(self) -> str:
@@ -75,11 +75,11 @@ class SharingTagsViewlet(SocialTagsViewlet):
 
     def confidential(self, tag: Tag) -> Tag:
         """Return a tag that names the section instead of the item."""
-        told = (tag.get("property") or tag.get("itemprop") or "").removeprefix("og:")
-        if told in ("title", "name"):
+        name = (tag.get("property") or tag.get("itemprop") or "").removeprefix("og:")
+        if name in ("title", "name"):
             section = section_of(self.context)
             return {**tag, "content": "" if section is None else section.Title()}
-        return {**tag, "content": ""} if told == "description" else tag
+        return {**tag, "content": ""} if name == "description" else tag
 
     def picture(self) -> Iterator[Tag]:
         """Yield the tags of a cover, of a picture with the title, or of the section's."""

@@ -1,7 +1,7 @@
 """Rows that hold from a day on and maybe until another: what they say on a day.
 
 `valid_from` is the first day on which a row holds, `ended_on` the first on which it holds
-no more. Nothing here asks Plone, so that every rule can be told by a test.
+no more. Nothing here asks Plone, so that every rule can be tested without a portal.
 """
 
 from collections.abc import Iterable

@@ -14,9 +14,9 @@ from sonla.pbgdpl.core.tables.csv_files import FORMULA_STARTS
 from sonla.pbgdpl.core.tables.csv_files import split_lines
 from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
 from sonla.pbgdpl.core.tables.table import Cell
+from sonla.pbgdpl.core.tables.table import CellWithoutValue
 from sonla.pbgdpl.core.tables.table import ERROR
 from sonla.pbgdpl.core.tables.table import FORMULA
-from sonla.pbgdpl.core.tables.table import Odd
 from sonla.pbgdpl.core.tables.table import Table
 from sonla.pbgdpl.core.tables.table import TableRow
 from sonla.pbgdpl.core.tables.table import UnreadableTable
@@ -95,7 +95,7 @@ def plain_cell(text: str) -> Cell:
     """Return a cell of a CSV file; what `core.tables.csv_files.write_csv` made harmless is as it was."""
     if text.startswith("'") and text[1:].startswith(FORMULA_STARTS):
         return text[1:]
-    return Odd(FORMULA, text) if text.startswith("=") else text
+    return CellWithoutValue(FORMULA, text) if text.startswith("=") else text
 
 
 def read_workbook(data: bytes) -> Table:
@@ -178,9 +178,9 @@ class CellBudget:
 def workbook_cell(cell: Any) -> Cell:
     """Return the value of a cell; formulas are not computed, their last value is old."""
     if cell.data_type == "f":
-        return Odd(FORMULA, str(getattr(cell.value, "text", cell.value)))
+        return CellWithoutValue(FORMULA, str(getattr(cell.value, "text", cell.value)))
     if cell.data_type == "e":
-        return Odd(ERROR, str(cell.value))
+        return CellWithoutValue(ERROR, str(cell.value))
     return cell.value
 
 

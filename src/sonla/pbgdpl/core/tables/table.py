@@ -14,7 +14,7 @@ WINDOWS_EPOCH = date(1899, 12, 30)
 
 
 @dataclass(frozen=True)
-class Odd:
+class CellWithoutValue:
     """A cell that has no value of its own: a formula, or an error of one."""
 
     kind: str
@@ -24,7 +24,9 @@ class Odd:
         return self.text
 
 
-Cell: TypeAlias = str | int | float | bool | date | time | timedelta | Odd | None
+Cell: TypeAlias = (
+    str | int | float | bool | date | time | timedelta | CellWithoutValue | None
+)
 
 
 class UnreadableTable(InvalidInput):

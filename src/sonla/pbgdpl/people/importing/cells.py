@@ -11,8 +11,8 @@ from datetime import timedelta
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.table import Cell
+from sonla.pbgdpl.core.tables.table import CellWithoutValue
 from sonla.pbgdpl.core.tables.table import FORMULA
-from sonla.pbgdpl.core.tables.table import Odd
 from sonla.pbgdpl.core.tables.table import WINDOWS_EPOCH
 from typing import Any
 from zope.i18nmessageid import Message
@@ -102,7 +102,7 @@ MSG_NOT_WHOLE = _(
 
 def refuse_unexpected(cell: Cell) -> None:
     """Refuse what has no value of its own."""
-    if isinstance(cell, Odd):
+    if isinstance(cell, CellWithoutValue):
         raise InvalidInput(MSG_FORMULA if cell.kind == FORMULA else MSG_ERROR)
 
 

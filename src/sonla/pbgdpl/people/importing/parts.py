@@ -1,7 +1,7 @@
 """What stands in a list beside people: headings of its parts, sums, signatures.
 
 A heading such as “I. CẤP TỈNH” or “Phường Chiềng An” says level, unit or agency of the rows
-below it. Whatever is skipped is told with its row, so that nobody is lost unseen.
+below it. Whatever is skipped is reported with its row, so that nobody is lost unseen.
 """
 
 from collections.abc import Iterable

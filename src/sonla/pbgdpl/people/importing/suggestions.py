@@ -56,8 +56,8 @@ def suggested(
     places = TerritoryLookup()
     found: dict[str, Suggestion] = {}
     for texts, source in ((titles, BY_TITLE), ([name_words(filename)], BY_FILE)):
-        told = decision_in(texts, today) | place_in(texts, places, today)
-        found = {n: Suggestion(v, source) for n, v in told.items()} | found
+        facts = decision_in(texts, today) | place_in(texts, places, today)
+        found = {n: Suggestion(v, source) for n, v in facts.items()} | found
     own = place_of(container)
     if own:
         if found.get("level") is None or found["level"].value == own["level"]:
@@ -107,8 +107,8 @@ def place_in(
     if unit is None or level not in (None, level_of(unit)):
         unit = next((one for one in units if level_of(one) == (level or "tinh")), None)
     level = level or level_of(unit)
-    told = {"level": level, "unit": unit}
-    return {name: value for name, value in told.items() if value}
+    facts = {"level": level, "unit": unit}
+    return {name: value for name, value in facts.items() if value}
 
 
 def units_in(text: str, places: TerritoryLookup, today: date) -> list[str]:
@@ -135,12 +135,12 @@ def decision_in(texts: Iterable[str], today: date) -> dict[str, Any]:
     match = _DECISION.search(" ".join(texts))
     if match is None:
         return {}
-    told: dict[str, Any] = {"decision_number": match["number"].rstrip(".-")}
+    facts: dict[str, Any] = {"decision_number": match["number"].rstrip(".-")}
     try:
         if match["day"]:
-            told["decision_date"] = day_of(match["day"], today)
+            facts["decision_date"] = day_of(match["day"], today)
     except InvalidInput:
         pass
     if match["issuer"]:
-        told["issuer"] = match["issuer"].strip(" .,")
-    return told
+        facts["issuer"] = match["issuer"].strip(" .,")
+    return facts

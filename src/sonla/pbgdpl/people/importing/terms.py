@@ -4,7 +4,7 @@ Where people work, as lists write it: with the province's name, or behind the po
 
 Old communes become the units into which they went (`unit_conversions.csv`); a district
 stays what it was, for a recognition by a district was one. Whether a name means the old
-unit or the new one is told by the day on which the recognition began.
+unit or the new one is decided by the day on which the recognition began.
 """
 
 from collections.abc import Iterable

@@ -134,9 +134,9 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
         if not getattr(sent, "filename", ""):
             raise InvalidInput(MSG_NO_FILE)
         table = read_table(data)
-        told = suggested(table, sent.filename, self.context, today())
+        suggestions = suggested(table, sent.filename, self.context, today())
         asked, named = self.chosen.portal_type, named_kind(table, sent.filename)
-        choices = self.chosen.first_choices(told, named)
+        choices = self.chosen.first_choices(suggestions, named)
         self.token = pending_lists.keep(self.context, sent.filename, data, choices)
         self.kept = pending_lists.waiting(self.context, self.token)
         if named and named != asked:
@@ -183,18 +183,18 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
         """Note that a list was entered, and tell its user."""
         self.kept.queue = None
         number, left = batches.entered(self.token), queue.refused
-        told = {"known": queue.known, "refused": left}
+        counts = {"known": queue.known, "refused": left}
         log.note(
             IMPORT.name,
             self.kept.choices.portal_type,
             self.context,
             number,
             file=self.kept.filename,
-            **told,
+            **counts,
         )
         if not left:
             pending_lists.drop(self.token)
-        message = Message(self.words.done, mapping={"new": number, **told})
+        message = Message(self.words.done, mapping={"new": number, **counts})
         return self.redirect(message, self.token if left else "")
 
     def confirmed(self) -> pending_lists.EntryQueue:
@@ -278,7 +278,7 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
         return "preview" if self.kept is not None else "upload"
 
     @cached_property
-    def told(self) -> dict[str, Suggestion]:
+    def suggestions(self) -> dict[str, Suggestion]:
         """What the list itself says of all its rows."""
         if self.kept is None:
             return {}
@@ -286,7 +286,7 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
 
     def fields(self) -> Iterator[dict[str, Any]]:
         """Yield the fields for all rows."""
-        return self.chosen.fields(self.told)
+        return self.chosen.fields(self.suggestions)
 
     def batches(self) -> list[dict[str, Any]]:
         """List what was entered here and can be taken back."""

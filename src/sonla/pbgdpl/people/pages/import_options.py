@@ -83,7 +83,9 @@ class Chosen:
             defaults=self.defaults(),
         )
 
-    def first_choices(self, told: Mapping[str, Suggestion], kind: str) -> ImportOptions:
+    def first_choices(
+        self, suggestions: Mapping[str, Suggestion], kind: str
+    ) -> ImportOptions:
         """Read the form of the upload; what it leaves open is what the list says, or usual.
 
         The kind that the list names goes before that of the form, which has one from the
@@ -91,7 +93,9 @@ class Chosen:
         """
         kind = kind or self.portal_type
         usual = {"level": USUAL_LEVELS[kind]}
-        said = {name: one.value for name, one in told.items() if name in DEFAULTS}
+        said = {
+            name: one.value for name, one in suggestions.items() if name in DEFAULTS
+        }
         choices = self.choices()
         defaults = {**usual, **said, **choices.defaults}
         return replace(choices, portal_type=kind, defaults=defaults)
@@ -141,9 +145,9 @@ class Chosen:
         return value.isoformat() if isinstance(value, date) else value
 
     def fields(
-        self, told: Mapping[str, Suggestion] | None = None
+        self, suggestions: Mapping[str, Suggestion] | None = None
     ) -> Iterator[dict[str, Any]]:
-        """Yield the fields for all rows; `told`: what the list itself says of them."""
+        """Yield the fields for all rows; `suggestions`: what the list itself says of them."""
         defaults = self.kept.defaults if self.kept else {}
         for name in DEFAULTS:
             shown = self.shown_default(name)
@@ -152,7 +156,7 @@ class Chosen:
                 "title": title_of(name),
                 "type": "date" if name in DAYS else "text",
                 "value": shown,
-                "source": source_of(name, defaults, told or {}),
+                "source": source_of(name, defaults, suggestions or {}),
                 "options": [
                     {
                         "value": term.token,
@@ -195,8 +199,8 @@ class Chosen:
 
 
 def source_of(
-    name: str, defaults: Mapping[str, Any], told: Mapping[str, Suggestion]
+    name: str, defaults: Mapping[str, Any], suggestions: Mapping[str, Suggestion]
 ) -> Any:
     """Return where the value of a field was found; empty where the user chose it."""
-    one = told.get(name)
+    one = suggestions.get(name)
     return one.source if one is not None and defaults.get(name) == one.value else ""

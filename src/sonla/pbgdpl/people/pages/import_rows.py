@@ -10,7 +10,7 @@ from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.audit.actions import FORMAT
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.tables.table import Odd
+from sonla.pbgdpl.core.tables.table import CellWithoutValue
 from sonla.pbgdpl.people.append_only import name_of
 from sonla.pbgdpl.people.importing.columns import PERSON_COLUMNS
 from sonla.pbgdpl.people.importing.columns import RECOGNITION_COLUMNS
@@ -158,7 +158,7 @@ def refused_rows(request: Any, plan: Plan) -> Iterator[list[Any]]:
 
 def cell_words(cell: Any) -> Any:
     """Return a cell as it came; a formula as the text that it is."""
-    return str(cell) if isinstance(cell, Odd) else cell
+    return str(cell) if isinstance(cell, CellWithoutValue) else cell
 
 
 SAMPLE_STEM = "danh-sach-mau"

@@ -51,9 +51,9 @@ class ImportUndo(Mixin):
         facts = {"file": work.batch.filename, "left": len(names)}
         log.note(IMPORT_UNDONE.name, "", self.context, removed, **facts)
         work.finish()
-        told = {"count": removed, "left": len(names), "names": ", ".join(names)}
+        facts = {"count": removed, "left": len(names), "names": ", ".join(names)}
         message = MSG_UNDONE_BUT if names else MSG_UNDONE
-        return self.redirect(Message(message, mapping=told))
+        return self.redirect(Message(message, mapping=facts))
 
     def undo_further(self, work: ListUndoing) -> str:
         """Show how far it is; the page goes on by itself."""

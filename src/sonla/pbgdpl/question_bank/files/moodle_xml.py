@@ -53,8 +53,8 @@ def parse(data: bytes) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        told = filled(MSG_NO_XML, line=error.lineno or 1)
-        raise UnreadableQuestions(told) from error
+        message = filled(MSG_NO_XML, line=error.lineno or 1)
+        raise UnreadableQuestions(message) from error
     if root.getroottree().docinfo.doctype:
         raise UnreadableQuestions(MSG_ENTITIES)
     return root

@@ -10,7 +10,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.tables import xlsx_writer
 from sonla.pbgdpl.core.tables.reader import read_table
 from sonla.pbgdpl.core.tables.table import Cell
-from sonla.pbgdpl.core.tables.table import Odd
+from sonla.pbgdpl.core.tables.table import CellWithoutValue
 from sonla.pbgdpl.core.tables.table import TableRow
 from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.legal_documents.indexers import DOCUMENT_TYPES
@@ -60,8 +60,8 @@ MSG_NO_HEAD = _(
     "msg_bank_table_no_head",
     default="No line names the columns. It must have “Câu hỏi” and “Đáp án đúng”, as in the file that the bank gives.",
 )
-MSG_CELL_ODD = _(
-    "msg_bank_table_odd",
+MSG_CELL_NO_TEXT = _(
+    "msg_bank_table_no_text",
     default="${column}: the cell holds a formula or a day, perhaps made by the spreadsheet itself. Format the column as text.",
 )
 MSG_CELL_UNKNOWN = _(
@@ -144,8 +144,8 @@ class RowReader:
         cell: Cell = (
             self.line.cell(self.columns[name]) if name in self.columns else None
         )
-        if isinstance(cell, Odd | date | time | timedelta):
-            fault = filled(MSG_CELL_ODD, column=COLUMNS[name])
+        if isinstance(cell, CellWithoutValue | date | time | timedelta):
+            fault = filled(MSG_CELL_NO_TEXT, column=COLUMNS[name])
             if fault not in self.faults:
                 self.faults.append(fault)
             return str(cell)

@@ -303,8 +303,8 @@ class BankStep(BankQuestions):
             self.show_message(filled(MSG_DONE, count=done))
         for one in refused[:SHOWN_REFUSALS]:
             reason = api.portal.translate(one.reason)
-            told = filled(MSG_REFUSED, title=one.title, reason=reason)
-            self.show_message(told, "warning")
+            message = filled(MSG_REFUSED, title=one.title, reason=reason)
+            self.show_message(message, "warning")
         if waited and state_of(self.context) == APPROVED:
             self.show_message(MSG_BANK_APPROVED)
 

@@ -32,9 +32,9 @@ from sonla.pbgdpl.questions.similarity import related
 from sonla.pbgdpl.questions.suggestions import suggestions_for
 from sonla.pbgdpl.questions.workflow import has_answer
 from sonla.pbgdpl.questions.workflow import MSG_TELEPHONE
+from sonla.pbgdpl.questions.workflow import reply_channel_of
 from sonla.pbgdpl.questions.workflow import take_steps
 from sonla.pbgdpl.questions.workflow import TELEPHONE
-from sonla.pbgdpl.questions.workflow import way_of_reply
 from sonla.pbgdpl.ui.page import AllowedMethods
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
@@ -172,7 +172,7 @@ class AnswerForm(DefaultEditForm):
     def take(self, steps: tuple[str, ...]) -> Any:
         """Take the steps, all or none; return why not, else None."""
         by_telephone = (
-            "reply_privately" in steps and way_of_reply(self.context) == TELEPHONE
+            "reply_privately" in steps and reply_channel_of(self.context) == TELEPHONE
         )
         if by_telephone and not self.comment:
             return self.translated(MSG_TELEPHONE)

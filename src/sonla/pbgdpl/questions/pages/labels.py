@@ -49,10 +49,10 @@ REPLIED = {
 }
 
 
-def state_for_asker(state: str, told_by: str) -> Message | str:
-    """Return for the asker how far a question is; `told_by`: how they hear of it."""
+def state_for_asker(state: str, reply_channel: str) -> Message | str:
+    """Return for the asker how far a question is; `reply_channel`: how they hear of it."""
     if state == PRIVATE:
-        return REPLIED[told_by]
+        return REPLIED[reply_channel]
     return FOR_ASKER.get(state, state)
 
 

@@ -20,7 +20,7 @@ from sonla.pbgdpl.questions.rules import PUBLISHED
 from sonla.pbgdpl.questions.spam_protection import GUESSES
 from sonla.pbgdpl.questions.tracking import is_contact_of
 from sonla.pbgdpl.questions.tracking import question_of
-from sonla.pbgdpl.questions.workflow import way_of_reply
+from sonla.pbgdpl.questions.workflow import reply_channel_of
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import TypedFields
@@ -112,7 +112,7 @@ class StatusView(TypedFields, QuestionPlace, SectionPage, BrowserView):
     @property
     def state_words(self) -> Message | str:
         """The state in words for the asker."""
-        return state_for_asker(self.state, way_of_reply(self.own))
+        return state_for_asker(self.state, reply_channel_of(self.own))
 
     @property
     def received(self) -> str:

@@ -12,9 +12,9 @@ from sonla.pbgdpl.questions.workflow import breaks_four_eyes
 from sonla.pbgdpl.questions.workflow import MSG_NO_AGENCY
 from sonla.pbgdpl.questions.workflow import MSG_OWN_ANSWER
 from sonla.pbgdpl.questions.workflow import MSG_TELEPHONE
+from sonla.pbgdpl.questions.workflow import reply_channel_of
 from sonla.pbgdpl.questions.workflow import take_steps
 from sonla.pbgdpl.questions.workflow import TELEPHONE
-from sonla.pbgdpl.questions.workflow import way_of_reply
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.vocabularies import AGENCIES
 from typing import Any
@@ -82,14 +82,15 @@ class QuestionTransition(StepForm):
     def by_telephone(self) -> bool:
         """Whether the asker can only be told by telephone."""
         return (
-            "reply_privately" in self.steps and way_of_reply(self.context) == TELEPHONE
+            "reply_privately" in self.steps
+            and reply_channel_of(self.context) == TELEPHONE
         )
 
     @property
     def may_telephone(self) -> bool:
         """Whether one of the buttons means that the asker was told by telephone."""
         tells = "reply_privately" in (self.transition, *self.together)
-        return tells and way_of_reply(self.context) == TELEPHONE
+        return tells and reply_channel_of(self.context) == TELEPHONE
 
     @property
     def assigns(self) -> bool:

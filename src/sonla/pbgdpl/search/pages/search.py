@@ -67,7 +67,7 @@ class SearchView(NarrowedView):
         return place_title(self.context)
 
     @cached_property
-    def telling_words(self) -> frozenset[str]:
+    def significant_words(self) -> frozenset[str]:
         """The folded words that tell something."""
         return frozenset(map(fold_word, self.finding.typed.required))
 
@@ -222,10 +222,12 @@ class SearchView(NarrowedView):
         kept = [
             word for word in typed if not missing & set(map(fold_word, words(word)))
         ]
-        telling = self.telling_words - missing
+        significant = self.significant_words - missing
         if len(kept) < len(typed):
-            return [" ".join(kept)] if telling else []
-        alone = [word for word in typed if telling & set(map(fold_word, words(word)))]
+            return [" ".join(kept)] if significant else []
+        alone = [
+            word for word in typed if significant & set(map(fold_word, words(word)))
+        ]
         return alone if 1 < len(typed) <= 5 else []
 
     @property

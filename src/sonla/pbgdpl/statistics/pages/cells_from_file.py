@@ -70,7 +70,7 @@ class CellsFromFile(CellsForm):
                 values[field_name(cell, part)] = shown(row, column, part)
         self.values = values
         look = Message(MSG_LOOK, mapping={"name": name})
-        self.notes = (look, *found.told)
+        self.notes = (look, *found.shown_problems)
 
     def show_new_rows(self, added: Mapping[str, Sequence[str]]) -> None:
         """Let the form have the rows of the file that the report lacks."""

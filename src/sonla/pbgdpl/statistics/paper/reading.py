@@ -116,7 +116,7 @@ class FileNumbers:
         self.problems.append(Message(message, mapping=words))
 
     @property
-    def told(self) -> list[Message]:
+    def shown_problems(self) -> list[Message]:
         """The problems, many of them shortened."""
         more = len(self.problems) - MAX_PROBLEMS
         if more <= 0:

@@ -114,7 +114,7 @@ class MappedJsonDriver:
             repository_id="",
             base_url=self.base_url,
             granularity=self._granularity,
-            deleted_record="persistent" if self.mapping.all_removals_told else "no",
+            deleted_record="persistent" if self.mapping.all_removals_reported else "no",
             earliest=None,
             response_date=now or now_utc(),
             name=self.mapping.title,
@@ -132,7 +132,7 @@ class MappedJsonDriver:
         """
         return Capabilities(
             incremental=bool(self.listing.since_parameter),
-            deletions=self.mapping.all_removals_told,
+            deletions=self.mapping.all_removals_reported,
             ordered=False,
             complete_inventory=True,
             content="body" in self.mapping.fields
@@ -228,10 +228,10 @@ class MappedJsonDriver:
 
     def _page(self, window: Window, place: Place) -> SourcePage:
         listing = place.listing
-        found, told = self._ask(
+        found, answered_at = self._ask(
             listing, self._parameters(window, place.token, listing), place.token
         )
-        now = told or now_utc()
+        now = answered_at or now_utc()
         rows = found_by(listing.records, found, "list.records")
         if not isinstance(rows, list):
             raise ProtocolFailure("the answer has no list where the mapping says")

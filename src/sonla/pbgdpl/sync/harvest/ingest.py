@@ -229,7 +229,7 @@ class Ingest:
     def _is_stored(self, known: Binding | None) -> IsStored:
         """Return what needn't be fetched: files that came with an earlier try.
 
-        An image of a body is told by its address alone, so it is fetched again when
+        Its address alone identifies an image of a body, so it is fetched again when
         the body changed.
         """
         if known is None or not known.attachments:

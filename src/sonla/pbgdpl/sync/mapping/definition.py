@@ -163,7 +163,7 @@ class SourceMapping:
     removals: ListMapping | None = None
     """A list of what was taken back."""
     removal: RecordMapping | None = None
-    all_removals_told: bool = False
+    all_removals_reported: bool = False
     dates: DateMapping = field(default_factory=DateMapping)
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Field → value of the source → code of ours."""

@@ -90,7 +90,7 @@ LIST_KEYS = (
 RECORD_KEYS = ("id", "changed", "deleted", "type")
 TABLES: dict[str, tuple[str, ...]] = {
     "list": LIST_KEYS,
-    "record": (*RECORD_KEYS, "all_deletions_told"),
+    "record": (*RECORD_KEYS, "all_deletions_reported"),
     "detail": ("path", "record"),
     "deletions": (*LIST_KEYS, *RECORD_KEYS),
     "dates": ("formats", "zone"),
@@ -131,7 +131,9 @@ class _Reader(TableReader):
             detail_record=self.expression(detail, "record", "detail"),
             removals=self.listing(removals, "deletions", bool(removals)),
             removal=self.record(removals, "deletions", needed=bool(removals)),
-            all_removals_told=self.truth(record, "all_deletions_told", "record"),
+            all_removals_reported=self.truth(
+                record, "all_deletions_reported", "record"
+            ),
             dates=DateMapping(self.formats(dates), self.zone(dates) or "+07:00"),
             terms=self.terms(data),
             text_address=self.expression(text, "address", "text"),

@@ -24,7 +24,7 @@ from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from zope.i18n import translate
 
-TOLD_AFTER = timedelta(days=1)
+LATE_AFTER = timedelta(days=1)
 
 UNDELIVERED = MailKind(
     "undelivered",
@@ -53,7 +53,7 @@ class UndeliveredJob(DailyJob):
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: once a day, where something waits or was told of."""
         outbox = store_of(self.site).outbox
-        concerned = bool(outbox.dirty) or outbox.delay_told
+        concerned = bool(outbox.dirty) or outbox.delay_reported
         return self.may_start(context) and concerned and super().due(context)
 
     def may_start(self, context: JobContext) -> bool:
@@ -64,12 +64,12 @@ class UndeliveredJob(DailyJob):
         """Post the mails unless this delay was told; when it is over, the next one will be."""
         outbox = make_store(context.site).outbox
         oldest = oldest_mark(outbox)
-        late = oldest is not None and context.now() - oldest > TOLD_AFTER
-        if late and not outbox.delay_told and not context.dry_run:
+        late = oldest is not None and context.now() - oldest > LATE_AFTER
+        if late and not outbox.delay_reported and not context.dry_run:
             assert oldest is not None
             enqueue(*notices(len(outbox.dirty), format_moment(oldest)))
-        if outbox.delay_told != late:
-            outbox.delay_told = late
+        if outbox.delay_reported != late:
+            outbox.delay_reported = late
 
 
 def notices(number: int, since: str) -> Iterator[Notice | DeliveryProblem]:

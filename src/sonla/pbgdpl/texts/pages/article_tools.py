@@ -234,9 +234,9 @@ def share_links(address: str) -> list[ShareLink]:
     Plain links: nothing is loaded from there before somebody follows one. Zalo's form takes
     what its own button sends, the address in JSON in Base64.
     """
-    told = b64encode(json.dumps({"url": address}).encode()).decode()
+    payload = b64encode(json.dumps({"url": address}).encode()).decode()
     facebook = urlencode({"u": address})
-    zalo = urlencode({"d": told, "shareType": 0})
+    zalo = urlencode({"d": payload, "shareType": 0})
     return [
         ShareLink("Zalo", f"https://button-share.zalo.me/share_external?{zalo}"),
         ShareLink("Facebook", f"https://www.facebook.com/sharer/sharer.php?{facebook}"),

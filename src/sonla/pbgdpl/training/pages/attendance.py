@@ -267,11 +267,14 @@ def why_none(name: str, code: str, found: list[Any]) -> Message:
     return _(
         "msg_attendance_several",
         default="${count} people are called so: ${people}. Write the code of the person into the column person_id.",
-        mapping={"count": str(len(found)), "people": "; ".join(map(told_apart, found))},
+        mapping={
+            "count": str(len(found)),
+            "people": "; ".join(map(distinguishing_facts, found)),
+        },
     )
 
 
-def told_apart(person: Any) -> str:
+def distinguishing_facts(person: Any) -> str:
     """Return by what others tell somebody from a namesake, and the code."""
     facts = (
         position_words(person),

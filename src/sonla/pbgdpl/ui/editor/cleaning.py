@@ -29,7 +29,7 @@ class CleanedPaste(BrowserView):
     allowed_methods = ("POST",)
 
     def __call__(self) -> str:
-        """Return JSON: `html`, and `told`, a list, empty where nothing is missed."""
+        """Return JSON: `html`, and `warnings`, a list, empty where nothing is missed."""
         if not any(
             api.user.has_permission(one, obj=self.context)
             for one in (AddPortalContent, ModifyPortalContent)
@@ -44,4 +44,6 @@ class CleanedPaste(BrowserView):
         response = self.request.response
         response.setHeader("Content-Type", "application/json; charset=utf-8")
         response.setHeader("Cache-Control", "private, no-store")
-        return json.dumps({"html": cleaned.html, "told": said(missed, self.request)})
+        return json.dumps(
+            {"html": cleaned.html, "warnings": said(missed, self.request)}
+        )

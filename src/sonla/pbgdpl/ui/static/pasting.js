@@ -157,7 +157,7 @@
 
   /* Upload files one after another; those that can't be are told, and the others go on. */
   const uploadAll = async (files, box, ready = prepared) => {
-    const told = [];
+    const warnings = [];
     const uploaded = [];
     const unsent = [];
     for (const file of files) {
@@ -170,7 +170,7 @@
         }
         uploaded.push({ file, ...(await send(sent, line.set)) });
       } catch (problem) {
-        told.push(problem.message);
+        warnings.push(problem.message);
         uploaded.push(null);
         if (problem.offline) {
           unsent.push(file);
@@ -178,7 +178,7 @@
       }
       line.end();
     }
-    return { uploaded, told, unsent };
+    return { uploaded, warnings, unsent };
   };
 
   /* What is still being uploaded or cleaned: a form that is sent meanwhile would lose it. */
@@ -255,9 +255,9 @@
       }
     }
     if (!files.length) {
-      return { html, told: [], made: [] };
+      return { html, warnings: [], made: [] };
     }
-    const { uploaded, told } = await uploadAll(files, box);
+    const { uploaded, warnings } = await uploadAll(files, box);
     const made = [];
     uploaded.forEach((one, i) => {
       if (one) {
@@ -269,7 +269,7 @@
         images[i].remove();
       }
     });
-    return { html: parsed.documentElement.outerHTML, told, made };
+    return { html: parsed.documentElement.outerHTML, warnings, made };
   };
 
   const cleaned = async (html) => {
@@ -347,26 +347,26 @@
     const box = boxBefore(editor.getContainer());
     const bookmark = editor.selection.getBookmark(2, true);
     if (!html) {
-      const { uploaded, told } = await uploadAll(files, box);
+      const { uploaded, warnings } = await uploadAll(files, box);
       const made = uploaded.filter(Boolean);
       if (made.length) {
         const tags = made.map((one) => `<p>${imageTag(editor, one)}</p>`).join("");
         insert(editor, bookmark, tags);
       }
-      tell(box, told);
+      tell(box, warnings);
       askForWords(editor, made);
       return;
     }
     const found = await withPictures(html, rtf, box);
     const answer = await cleaned(found.html);
     insert(editor, bookmark, answer ? answer.html : found.html);
-    const told = [...found.told];
+    const warnings = [...found.warnings];
     if (!answer) {
-      told.push(text("Later2"));
+      warnings.push(text("Later2"));
     } else {
-      told.push(...answer.told);
+      warnings.push(...answer.warnings);
     }
-    tell(box, told);
+    tell(box, warnings);
     askForWords(editor, found.made);
   };
 
@@ -461,12 +461,12 @@
     const uploadFiles = async (files) => {
       const box = boxBefore(zone);
       const whole = (file) => (SHOWN.test(file.type) || APPLE.test(file.name) ? prepared(file) : file);
-      const { uploaded, told } = await uploadAll([...files], box, whole);
+      const { uploaded, warnings } = await uploadAll([...files], box, whole);
       const made = uploaded.filter(Boolean);
       if (made.length) {
         attachTo(field, made);
       }
-      tell(box, told);
+      tell(box, warnings);
     };
     const takeFiles = (files) => pend(uploadFiles(files));
     chooser.addEventListener("change", () => takeFiles(chooser.files).then(() => (chooser.value = "")));
@@ -532,12 +532,12 @@
     const take = async (input) => {
       const box = boxBefore(list);
       box.replaceChildren();
-      const { uploaded, told, unsent } = await uploadAll([...input.files], box);
+      const { uploaded, warnings, unsent } = await uploadAll([...input.files], box);
       uploaded.filter(Boolean).forEach((one) => add(one.UID));
       const left = new DataTransfer();
       unsent.forEach((file) => left.items.add(file));
       input.files = left.files;
-      tell(box, told, field.dataset.textLeft);
+      tell(box, warnings, field.dataset.textLeft);
     };
     field.querySelectorAll("input[type=file]").forEach((input) =>
       input.addEventListener("change", () => input.files.length && pend(take(input)))
