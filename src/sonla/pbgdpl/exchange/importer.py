@@ -86,7 +86,7 @@ def update(
 ) -> UpdateResult:
     """Write fields of a record into an item; one that is equal already is not touched.
 
-    Only if something changed is a modification of the item notified, once.
+    Subscribers hear once that the item was modified, and only if something changed.
     """
     kind = type_of(obj)
     if kind is None:

@@ -255,6 +255,7 @@ class QuickActivityView(Page, BrowserView):
         return f"{self.context.absolute_url()}/++add++{ACTIVITY_TYPE}"
 
     def forms(self) -> list[dict[str, Any]]:
+        """List the forms of dissemination."""
         return terms(FORMS, [self.typed.text("dissemination_form")])
 
     def territories(self) -> list[dict[str, Any]]:
@@ -265,6 +266,7 @@ class QuickActivityView(Page, BrowserView):
         return terms("sonla.pbgdpl.Audiences", self.typed.chosen("audiences"))
 
     def organisers(self) -> list[dict[str, Any]]:
+        """List the kinds of organisers; an agency is chosen unless another kind was."""
         chosen = self.typed.text("organiser_kind") or "agency"
         return [
             {"token": token, "title": title, "chosen": token == chosen}

@@ -164,6 +164,7 @@ class FailuresSection(DeskSection):
         return len(failures.problems(api.portal.get())) if self.available() else 0
 
     def failed(self) -> list[dict[str, Any]]:
+        """Return the failures of mails, each with the moment of the last one as text."""
         return [
             {"failure": failure, "when": format_moment(failure.last)}
             for failure in failures.problems(api.portal.get())

@@ -242,6 +242,7 @@ class FiguresSection(DeskSection):
     template = ViewPageTemplateFile("templates/desk_section.pt")
 
     def pages(self) -> list[dict[str, str]]:
+        """List the sections whose figures the user may see, with title and address."""
         return [
             {
                 "title": section.Title(),
@@ -316,6 +317,7 @@ class FiguresWorkbook(Workbook):
         return [name, *(column.value(row) for column in COLUMNS[1:])]
 
     def total_cells(self) -> Sequence[Any]:
+        """Return the cells of the sums below all rows."""
         cells = list(self.cells(self.total))
         cells[0] = self.translated(_("label_figures_total", default="Total"))
         return cells

@@ -64,6 +64,7 @@ class FeaturedVideoBlock(CatalogBlock):
     html = ViewPageTemplateFile("templates/block_video.pt")
 
     def brains(self, options: BlockOptions) -> list[Any]:
+        """Return the brains of what an editor chose, else that of the latest video."""
         return self.chosen(options) or latest(
             self.portal_types, 1, options.roots, kind=VIDEO_KIND
         )

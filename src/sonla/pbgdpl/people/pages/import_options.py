@@ -130,6 +130,7 @@ class Chosen:
     # As a form shows them
 
     def kinds(self) -> list[dict[str, Any]]:
+        """List the types of people, marking the chosen one."""
         return [
             {"value": value, "title": title, "chosen": value == self.portal_type}
             for value, title in KINDS.items()

@@ -201,6 +201,7 @@ class QuestionDesk(QuestionPlace, Page, BrowserView):
         return str(self.request.form.get("agency", ""))[:60]
 
     def url_of(self, view: str, agency: str = "") -> str:
+        """Return the address of this page with another view, for one agency or all."""
         asked = {"view": view, **({"agency": agency} if agency else {})}
         return f"{self.context.absolute_url()}/@@pbgdpl-questions?{urlencode(asked)}"
 

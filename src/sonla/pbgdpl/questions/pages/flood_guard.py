@@ -87,6 +87,7 @@ class TooManyRequestsPage(BrowserView):
         return self.index()
 
     def words(self) -> dict[str, str]:
+        """Return the words of the page, in `LANGUAGE`."""
         return {
             "heading": in_its_language(ASK_TITLE),
             "message": in_its_language(MSG_BUSY),

@@ -44,6 +44,7 @@ class FiguresFile(FiguresView):
         return self.context if self.office else None
 
     def content(self, now: Overview) -> bytes:
+        """Return the bytes of the file."""
         raise NotImplementedError
 
     def header(self, form: Form) -> list[str]:

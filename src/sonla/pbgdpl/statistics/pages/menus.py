@@ -55,6 +55,7 @@ class FigureMenus:
         return self.menus_template.macros
 
     def forms(self: Asking) -> list[dict[str, Any]]:
+        """List the statistics forms, marking the one that is asked for."""
         return [
             {
                 "value": code,
@@ -65,6 +66,7 @@ class FigureMenus:
         ]
 
     def kinds(self: Asking) -> list[dict[str, Any]]:
+        """List the kinds of period in which the form is reported in that year."""
         return [
             {
                 "value": one.kind,

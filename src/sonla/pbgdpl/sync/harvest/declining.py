@@ -3,7 +3,7 @@
 There is no author to mend it. It stays as a draft, for somebody who wants to go on with it,
 and its source is not listened to any more, or else the next change there would bring it
 again. Of a public text only the revision is declined: the next change there proposes
-another, and a withdrawal there counts. The transition itself says so, so that a
+another, and a withdrawal there counts. It goes by the transition itself, so that a
 single text, a whole set, the state menu and REST all mean the same.
 """
 
