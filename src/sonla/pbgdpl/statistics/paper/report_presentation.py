@@ -24,7 +24,7 @@ from typing import Any
 from zope.i18nmessageid import Message
 
 LANGUAGE = "vi"
-ROOM = "......"
+BLANK = "......"
 """Where somebody writes a number or a day by hand."""
 
 
@@ -74,7 +74,7 @@ def words_for(report: Any) -> PaperWords:
 
 def presentation_of(words: PaperWords, asked: FormPresentation) -> Presentation:
     """Return what stands around the table: what the form asks for, else what is usual."""
-    number = words.number if words.number[:1].isdigit() else f"{ROOM}{words.number}"
+    number = words.number if words.number[:1].isdigit() else f"{BLANK}{words.number}"
     return Presentation(
         superior=printable(words.superior.upper()),
         issuer=printable(words.issuer.upper()),
@@ -119,10 +119,10 @@ def place_and_day(words: PaperWords) -> str:
     )
     return say(
         _("paper_place_and_day", default="${place}, ${year}-${month}-${day}"),
-        place=words.place or ROOM,
-        day=ROOM if day is None else f"{day.day:02}",
-        month=month or ROOM,
-        year=ROOM if day is None else f"{day.year}",
+        place=words.place or BLANK,
+        day=BLANK if day is None else f"{day.day:02}",
+        month=month or BLANK,
+        year=BLANK if day is None else f"{day.year}",
     )
 
 

@@ -50,19 +50,21 @@ class Partner(Protocol):
         """List the titles of all that is there, doubles included."""
 
 
-class Accident(NamedTuple):
-    """What befalls one request: it may not arrive, or its answer is another."""
+class RequestOutcome(NamedTuple):
+    """Whether a request arrives, and how its answer is changed on the way."""
 
     arrives: bool
     fault: Fault | None
 
 
 class PartnerClient:
-    """Ask a partner as `OutboundClient` does; each request may have an accident."""
+    """Ask a partner as `OutboundClient` does; `outcomes` say how requests go, by default well."""
 
-    def __init__(self, partner: Partner, accidents: Iterable[Accident] = ()) -> None:
+    def __init__(
+        self, partner: Partner, outcomes: Iterable[RequestOutcome] = ()
+    ) -> None:
         self.partner = partner
-        self.accidents = iter(accidents)
+        self.outcomes = iter(outcomes)
         self.before: Reply | None = None
         self.asked = 0
 
@@ -77,11 +79,11 @@ class PartnerClient:
     ) -> Answer:
         """Return the answer or raise the failure that the client would make of it."""
         self.asked += 1
-        accident = next(self.accidents, Accident(True, None))
-        if not accident.arrives:
+        outcome = next(self.outcomes, RequestOutcome(True, None))
+        if not outcome.arrives:
             raise TransientFailure("the connection broke off")
         reply = self.partner.answer(method, url, dict(headers or {}), body or b"")
-        found = accident.fault(reply, self.before) if accident.fault else reply
+        found = outcome.fault(reply, self.before) if outcome.fault else reply
         self.before = reply
         said = {"content-type": found.media_type}
         failure = failure_of(found.status, said, (), NOW)
@@ -162,10 +164,10 @@ class SendingConformance:
                 continue
         raise AssertionError(f"not answered in {MAX_TRIES} tries")
 
-    def whole(self, accidents: Iterable[Accident] = ()) -> tuple[Partner, int]:
+    def whole(self, outcomes: Iterable[RequestOutcome] = ()) -> tuple[Partner, int]:
         """Send, change and take back records; return the partner and the requests."""
         partner = self.partner()
-        client = PartnerClient(partner, accidents)
+        client = PartnerClient(partner, outcomes)
         endpoint = MappedEndpoint(client, URL, self.sending)
         receipts = self.deliver(endpoint, NEW, self.records())
         assert all(one.accepted for one in receipts.values())
@@ -195,9 +197,12 @@ class SendingConformance:
         _partner, asked = self.whole()
         for name, fault in LOST.items():
             for place in range(asked):
-                for accident in (Accident(True, fault), Accident(False, None)):
-                    accidents = [*([Accident(True, None)] * place), accident]
-                    partner, _asked = self.whole(accidents)
+                for outcome in (
+                    RequestOutcome(True, fault),
+                    RequestOutcome(False, None),
+                ):
+                    outcomes = [*([RequestOutcome(True, None)] * place), outcome]
+                    partner, _asked = self.whole(outcomes)
                     assert sorted(partner.titles()) == self.expected, (name, place)
 
     def test_all_arrives_under_any_schedule_of_faults(self) -> None:
@@ -205,12 +210,12 @@ class SendingConformance:
         names = list(LOST)
         for seed in range(SCHEDULES):
             chance = Random(seed)
-            accidents = [
-                Accident(
+            outcomes = [
+                RequestOutcome(
                     chance.random() < 0.7,
                     LOST[chance.choice(names)] if chance.random() < 0.5 else None,
                 )
                 for _number in range(MAX_TRIES // 2)
             ]
-            partner, _asked = self.whole(accidents)
+            partner, _asked = self.whole(outcomes)
             assert sorted(partner.titles()) == self.expected, f"schedule {seed}"
