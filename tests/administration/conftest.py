@@ -5,6 +5,7 @@ from new_items import create
 from plone import api
 from public_content import served  # noqa: F401
 from web_requests import browser  # noqa: F401
+from web_requests import browser_of_content  # noqa: F401
 
 import pytest
 import transaction

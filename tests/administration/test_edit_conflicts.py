@@ -7,6 +7,7 @@ from plone.testing.zope import Browser
 from sonla.pbgdpl.ui.drafts.conflicts import differences
 from sonla.pbgdpl.ui.drafts.conflicts import stamp_of
 from sonla.pbgdpl.vocabularies.terms import record_name
+from web_requests import ask_for_content
 
 import lxml.html
 import pytest
@@ -26,11 +27,12 @@ def colleague(functional):
     browser = Browser(functional["app"])
     browser.handleErrors = False
     browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
+    ask_for_content(browser)
     return browser
 
 
 @pytest.fixture
-def panel_page(functional_portal):
+def panel_page(functional_portal, browser_of_content):
     """Return a function that opens a page of the control panel."""
 
     def open_page(browser, query=""):

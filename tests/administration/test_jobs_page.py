@@ -2,6 +2,7 @@
 
 from App.config import getConfiguration
 from browser_fixtures import PHONE
+from content_alone import COOKIE
 from new_items import create
 from page_checks import faults
 from plone import api
@@ -94,11 +95,18 @@ class TestRun:
             assert other.description != "written"
 
 
+def visitor(name="", password=""):
+    """Somebody who has the content of pages alone."""
+    found = Visitor(name, password)
+    found.session.cookies.set(COOKIE, "1")
+    return found
+
+
 class TestPage:
     def test_every_job_is_listed_in_vietnamese(self, site, url):
         speak_vietnamese(site)
         transaction.commit()
-        text = Visitor(*MANAGER).read(url)
+        text = visitor(*MANAGER).read(url)
         for name, _job in jobs(site):
             assert f'id="job-{name}"' in text
         for words in ("Xóa dữ liệu của người hỏi", "mỗi ngày một lần", "chưa chạy"):
@@ -113,7 +121,7 @@ class TestPage:
         address = "sonla.pbgdpl.public_address"
         api.portal.set_registry_record(address, "https://pbgdpl.example.gov.vn")
         transaction.commit()
-        page = lxml.html.fromstring(Visitor(*MANAGER).read(url))
+        page = lxml.html.fromstring(visitor(*MANAGER).read(url))
         cron, section = page.xpath("//*[@id='pbgdpl-clock']//pre/code/text()")
         command = "bin/pbgdpl-run parts/client1/etc/zope.conf /plone"
         assert cron == f"*/5 * * * *  cd /srv/plone && {command} >/dev/null"
@@ -123,7 +131,7 @@ class TestPage:
         monkeypatch.setattr(configuration, "instancehome", "/srv/instance")
         api.portal.set_registry_record(address, "http://127.0.0.1:8080/plone")
         transaction.commit()
-        page = lxml.html.fromstring(Visitor(*MANAGER).read(url))
+        page = lxml.html.fromstring(visitor(*MANAGER).read(url))
         cron, section = page.xpath("//*[@id='pbgdpl-clock']//pre/code/text()")
         assert f"cd {sys.prefix} && bin/pbgdpl-run /srv/instance/etc/zope.conf" in cron
         assert section.startswith("%import sonla.pbgdpl\n<clock-server pbgdpl>\n")
@@ -132,30 +140,30 @@ class TestPage:
     def test_one_is_run_and_its_result_told(self, site, url, add_job):
         add_job("other", OtherJob)
         add_job("another", raises(TransientFailure("no line")))
-        visitor = Visitor(*MANAGER)
-        answer = visitor.press(url, "job", "other")
+        manager = visitor(*MANAGER)
+        answer = manager.press(url, "job", "other")
         assert answer.url.endswith("#job-other") or "#job-other" in answer.url
         assert "Done" in answer.text
         assert job_store_of(site).results["other"].state == "done"
         assert "another" not in job_store_of(site).results
         assert job_store_of(site).run_times.last is None, "a clock called"
-        answer = visitor.press(url, "job", "another")
+        answer = manager.press(url, "job", "another")
         assert "could not be reached" in answer.text
 
     def test_all_that_is_due(self, site, url, add_job):
         add_job("other", OtherJob)
-        visitor = Visitor(*MANAGER)
-        assert "not set up yet" in visitor.read(url)
-        visitor.press(url, "all")
+        manager = visitor(*MANAGER)
+        assert "not set up yet" in manager.read(url)
+        manager.press(url, "all")
         assert job_store_of(site).results["other"].state == "done"
-        assert "not set up yet" in visitor.read(url), "a button is no clock"
+        assert "not set up yet" in manager.read(url), "a button is no clock"
         requests.post(f"{site.absolute_url()}/@@pbgdpl-run", auth=MANAGER, headers=JSON)
-        text = visitor.read(url)
+        text = manager.read(url)
         assert "The clock works" in text and "pbgdpl-runner" not in text
 
     def test_what_is_not_due_is_run_and_says_so(self, site, url, add_job):
         add_job("other", write_description, due=lambda context: False)
-        answer = Visitor(*MANAGER).press(url, "job", "other")
+        answer = visitor(*MANAGER).press(url, "job", "other")
         assert "It was not due and was run all the same. Done" in answer.text
         assert job_store_of(site).results["other"].state == "done"
         with elsewhere(site, commit=False) as other:
@@ -164,7 +172,7 @@ class TestPage:
     def test_what_the_settings_switched_off_is_not_run(self, site, url):
         api.portal.set_registry_record("sonla.pbgdpl.people.mail_register", False)
         transaction.commit()
-        answer = Visitor(*MANAGER).press(url, "job", "register-mail")
+        answer = visitor(*MANAGER).press(url, "job", "register-mail")
         assert "the settings have switched it off" in answer.text
         assert "register-mail" not in job_store_of(site).results
 
@@ -172,7 +180,7 @@ class TestPage:
         add_job("other", OtherJob)
         make_job_store(site).lease.acquire("another", utc_now())
         transaction.commit()
-        answer = Visitor(*MANAGER).press(url, "job", "other")
+        answer = visitor(*MANAGER).press(url, "job", "other")
         assert "Another run is going on" in answer.text
 
     def test_another_run_took_over(self, site, url, add_job):
@@ -184,18 +192,18 @@ class TestPage:
             context.keep_lease()
 
         add_job("other", lose)
-        answer = Visitor(*MANAGER).press(url, "job", "other")
+        answer = visitor(*MANAGER).press(url, "job", "other")
         assert answer.status_code == 200
         assert "Another run took over" in answer.text
 
     def test_a_job_named_twice_or_not_at_all(self, url, add_job):
         add_job("other", OtherJob)
-        visitor = Visitor(*MANAGER)
-        fields = visitor.hidden(url)
+        manager = visitor(*MANAGER)
+        fields = manager.hidden(url)
         for names in (["other", "mail"], ["other", "other"], "", "\x00", ["a", "b"]):
-            answer = visitor.session.post(url, data={**fields, "job": names})
+            answer = manager.session.post(url, data={**fields, "job": names})
             assert answer.status_code == 400, names
-        answer = visitor.session.post(url, data={**fields, "job:record": "other"})
+        answer = manager.session.post(url, data={**fields, "job:record": "other"})
         assert answer.status_code == 400
 
     def test_not_without_a_token_nor_for_others(self, site, url, add_job, machine):
@@ -204,19 +212,19 @@ class TestPage:
         assert answer.status_code == 403
         api.user.create(email="b@example.vn", username="ai-do", password=PASSWORD)
         transaction.commit()
-        assert 'id="pbgdpl-clock"' not in Visitor("ai-do", PASSWORD).read(url)
-        assert 'id="pbgdpl-clock"' not in Visitor().read(url)
-        assert 'id="pbgdpl-clock"' in Visitor(*machine).read(url)
-        unknown = Visitor(*MANAGER).press(url, "job", "nothing")
+        assert 'id="pbgdpl-clock"' not in visitor("ai-do", PASSWORD).read(url)
+        assert 'id="pbgdpl-clock"' not in visitor().read(url)
+        assert 'id="pbgdpl-clock"' in visitor(*machine).read(url)
+        unknown = visitor(*MANAGER).press(url, "job", "nothing")
         assert unknown.status_code == 400
 
     def test_administration_says_that_the_clock_is_a_step(self, site):
         tools = f"{site.absolute_url()}/@@pbgdpl-settings?page=tools"
-        visitor = Visitor(*MANAGER)
-        text = visitor.read(tools)
+        manager = visitor(*MANAGER)
+        text = manager.read(tools)
         assert "The clock is not set up yet" in text and "@@pbgdpl-jobs#" in text
         requests.post(f"{site.absolute_url()}/@@pbgdpl-run", auth=MANAGER, headers=JSON)
-        assert 'id="pbgdpl-clock"' not in visitor.read(tools)
+        assert 'id="pbgdpl-clock"' not in manager.read(tools)
 
     def test_on_a_phone(self, site, url, chromium, log_in, add_job):
         add_job("other", raises(TransientFailure("no line")))

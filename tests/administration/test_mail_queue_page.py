@@ -14,6 +14,7 @@ from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.mail.queue import queue_of
+from web_requests import ask_for_content
 from zExceptions import Forbidden
 
 import loopback_smtp as loopback
@@ -51,6 +52,7 @@ def browser(functional, functional_portal):
     browser = Browser(functional["app"])
     browser.handleErrors = False
     browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
+    ask_for_content(browser)
     return browser
 
 

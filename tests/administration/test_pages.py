@@ -33,7 +33,7 @@ def rows_of(vocabulary):
 
 
 @pytest.fixture
-def page(browser, functional_portal):
+def page(browser, browser_of_content, functional_portal):
     url = functional_portal.absolute_url()
 
     def open_page(query=""):
@@ -219,7 +219,9 @@ def test_removed_row_of_a_used_term_comes_back(page, section):
     assert rows_of("GovernmentLevels") == before
 
 
-def test_tools_page_leads_only_to_pages_that_exist(functional_portal, section, browser):
+def test_tools_page_leads_only_to_pages_that_exist(
+    functional_portal, section, browser, browser_of_content
+):
     view = ToolsPage(functional_portal, functional_portal.REQUEST)
     alsoProvides(view.request, IBrowserLayer)
     urls = [link["url"] for link in view.links()]

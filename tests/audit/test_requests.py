@@ -1,10 +1,11 @@
 """The log as requests meet it: where they came from, what is stored, the file."""
 
 from dataclasses import replace
+from made_once import made_once
 from new_items import create
 from plone import api
 from plone.protect import createToken
-from public_content import make_section
+from public_content import make_section_anew
 from secured_portal import account
 from secured_portal import make_accounts
 from secured_portal import people
@@ -22,16 +23,22 @@ import transaction
 MANAGER = people()["Manager"]
 
 
-@pytest.fixture
-def served(functional_portal):
-    """A section with accounts, and a text that waits for approval."""
-    section = make_section(functional_portal)
+def make_text(portal):
+    """Make a section with accounts, and a text that waits for approval."""
+    section = make_section_anew(portal, "Chuyên trang")
     make_accounts(section)
     with api.env.adopt_roles(["Manager"]):
         text = create(section, "LegalNews", title="Tin chờ duyệt")
     with api.env.adopt_user(username=account("Manager")):
         for step in ("submit", "forward"):
             api.content.transition(text, step)
+    return text
+
+
+@pytest.fixture
+def served(functional_portal):
+    """Return a text that waits for approval, in a section with accounts."""
+    text = made_once(functional_portal, make_text)
     transaction.commit()
     return text
 

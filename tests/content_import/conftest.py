@@ -3,6 +3,7 @@
 from desk_content import desk_site  # noqa: F401
 from desk_content import section  # noqa: F401
 from desk_content import unit  # noqa: F401
+from made_once import made_once
 from old_content import make_folder
 from old_content import make_mixed
 from plone import api
@@ -18,12 +19,22 @@ def manager(section):  # noqa: F811
 
 
 @pytest.fixture
-def folder(portal, section, manager):  # noqa: F811
-    """Return a folder with news."""
-    return make_folder(portal)[0]
+def old_folder(portal, section):  # noqa: F811
+    return made_once(portal, make_folder)[0]
 
 
 @pytest.fixture
-def mixed(portal, section, manager):  # noqa: F811
+def folder(old_folder, manager):
+    """Return a folder with news."""
+    return old_folder
+
+
+@pytest.fixture
+def old_mixed(portal, section):  # noqa: F811
+    return made_once(portal, make_mixed)
+
+
+@pytest.fixture
+def mixed(old_mixed, manager):
     """Return a folder with an item of each type, two of which are links."""
-    return make_mixed(portal)
+    return old_mixed

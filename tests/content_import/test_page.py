@@ -14,6 +14,8 @@ from zope.interface import alsoProvides
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 VIEW = "pbgdpl-content-import"
 
 

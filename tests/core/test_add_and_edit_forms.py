@@ -12,6 +12,7 @@ from sonla.pbgdpl.reporter_requests import REQUEST_TYPE
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.vocabularies.terms import record_name
 from vietnamese_portal import speak_vietnamese
+from web_requests import ask_for_content
 
 import json
 import lxml.html
@@ -42,6 +43,8 @@ def fill(browser, fields):
 
 @pytest.fixture
 def add_form(browser, unit, add_row):
+    ask_for_content(browser)
+
     def open_form(portal_type, rows=0):
         browser.open(f"{unit.absolute_url()}/++add++{portal_type}")
         for index in range(rows):

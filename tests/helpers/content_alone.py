@@ -1,11 +1,14 @@
 """Pages without what stands around their content, for tests that look at the content alone.
 
-Header, toolbar, portlets and viewlets are most of the work of a page, and the same on all. They
-are looked at by tests that ask for whole pages, in the process, over HTTP and in browsers.
+Header, toolbar, portlets, viewlets and the tabs of the control panel are most of the work of a
+page, and the same on all. They are looked at by tests that ask for whole pages, in the process,
+over HTTP and in browsers. Over HTTP the content alone is asked for by a cookie.
 """
 
 from collections.abc import Iterator
 from Products.CMFPlone.browser.main_template import MainTemplate
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from typing import Any
 from zope.component import getGlobalSiteManager
@@ -13,8 +16,11 @@ from zope.interface import alsoProvides
 from zope.interface import Interface
 from zope.interface import noLongerProvides
 from zope.publisher.interfaces.browser import IDefaultBrowserLayer
+from ZPublisher.interfaces import IPubAfterTraversal
 
 import pytest
+
+COOKIE = "content-alone"
 
 
 class IContentAlone(IDefaultBrowserLayer):
@@ -27,12 +33,38 @@ class ContentAlone(MainTemplate):
     use_ajax = True
 
 
+class ControlPanelAlone(BrowserView):
+    """Frame pages of the control panel by nothing."""
+
+    template = ViewPageTemplateFile("control_panel_alone.pt")
+
+    @property
+    def macros(self) -> Any:
+        """The frame."""
+        return self.template.macros
+
+
+def register_frames() -> None:
+    """Register what frames marked requests, once."""
+    view, components = (Interface, IContentAlone), getGlobalSiteManager()
+    for name, frame in (
+        ("main_template", ContentAlone),
+        ("prefs_main_template", ControlPanelAlone),
+    ):
+        if components.adapters.registered(view, Interface, name) is None:
+            components.registerAdapter(frame, view, Interface, name)
+
+
+def mark_request(event: IPubAfterTraversal) -> None:
+    """Mark a request over HTTP that asks for the content alone."""
+    if event.request.cookies.get(COOKIE):
+        alsoProvides(event.request, IContentAlone)
+
+
 @pytest.fixture
 def content_alone(portal: Any) -> None:
     """Let pages be their content."""
-    view, components = (Interface, IContentAlone), getGlobalSiteManager()
-    if components.adapters.registered(view, Interface, "main_template") is None:
-        components.registerAdapter(ContentAlone, view, Interface, "main_template")
+    register_frames()
     alsoProvides(portal.REQUEST, IContentAlone)
 
 

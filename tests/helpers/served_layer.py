@@ -1,6 +1,8 @@
 """The layer whose portal is served: no refused request may leave anything behind."""
 
 from collections.abc import Iterator
+from content_alone import mark_request
+from content_alone import register_frames
 from contextlib import contextmanager
 from itertools import count
 from plone.app.testing import FunctionalTesting
@@ -19,6 +21,7 @@ from ZODB.utils import get_pickle_metadata
 from zope.component import getGlobalSiteManager
 from zope.component import queryUtility
 from zope.component.hooks import setSite
+from ZPublisher.interfaces import IPubAfterTraversal
 from ZPublisher.interfaces import IPubEnd
 from ZPublisher.interfaces import IPubFailure
 from ZPublisher.interfaces import IPubStart
@@ -155,6 +158,7 @@ class PbgdplFunctionalTesting(FunctionalTesting):
     @property
     def handlers(self) -> Iterator[tuple[Any, Any]]:
         """Who listens to the publisher, and for what."""
+        yield mark_request, IPubAfterTraversal
         yield self.refused.begin, IPubStart
         yield self.refused.succeeded, IPubSuccess
         yield self.refused.failed, IPubFailure
@@ -165,6 +169,7 @@ class PbgdplFunctionalTesting(FunctionalTesting):
     def setUp(self) -> None:
         """Listen to the publisher; once, as each registration empties all caches of lookups."""
         super().setUp()
+        register_frames()
         for handler, event in self.handlers:
             getGlobalSiteManager().registerHandler(handler, (event,))
 

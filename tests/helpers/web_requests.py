@@ -4,6 +4,7 @@ from AccessControl.SecurityManagement import getSecurityManager
 from AccessControl.SecurityManagement import setSecurityManager
 from base64 import b64encode
 from collections.abc import Iterator
+from content_alone import COOKIE
 from contextlib import contextmanager
 from dataclasses import dataclass
 from plone.app.testing import SITE_OWNER_NAME
@@ -20,6 +21,8 @@ import json as json_module
 import pytest
 
 HOST = "http://nohost"
+CONTENT_ALONE = {"Cookie": f"{COOKIE}=1", "X-Theme-Disabled": "1"}
+"""Headers by which the layer sends pages without what stands around their content."""
 
 
 @dataclass(frozen=True)
@@ -110,3 +113,15 @@ def browser(functional, functional_portal):
     browser.handleErrors = False
     browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
     return browser
+
+
+@pytest.fixture
+def browser_of_content(browser):
+    """Let the browser have the content of pages alone."""
+    ask_for_content(browser)
+
+
+def ask_for_content(browser: Browser) -> None:
+    """Let a browser have the content of pages alone: the rest is half of the work."""
+    for name, value in CONTENT_ALONE.items():
+        browser.addHeader(name, value)

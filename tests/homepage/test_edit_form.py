@@ -9,6 +9,7 @@ from plone.portlets.interfaces import IPortletManager
 from plone.testing.zope import Browser
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from sonla.pbgdpl.homepage.portlet import Assignment
+from web_requests import ask_for_content
 from zope.component import getMultiAdapter
 from zope.component import getUtility
 
@@ -38,6 +39,7 @@ def edit_form(functional, functional_portal, video):
     browser = Browser(functional["app"])
     browser.handleErrors = False
     browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
+    ask_for_content(browser)
     place = f"++contextportlets++{HOMEPAGE_MANAGER}/noi-bat/edit"
 
     def open_form():

@@ -1,6 +1,7 @@
 """The newest published items, found without a query of the whole catalog."""
 
 from DateTime import DateTime
+from made_once import made_once
 from plone import api
 from plone.app.testing import logout
 from plone.base.interfaces import INavigationRoot
@@ -23,18 +24,22 @@ def way(request, monkeypatch):
     monkeypatch.setattr("sonla.pbgdpl.homepage.recent.MAX_STEPS", request.param)
 
 
+def make_many(portal, path):
+    """Make published news in the section, one a day, and some guidance between."""
+    section, now = portal.unrestrictedTraverse(path), DateTime()
+    for day in range(1, 7):
+        kind = "LegalNews" if day % 2 else "Guidance"
+        fields = {"document_type": "ke-hoach"} if kind == "Guidance" else {}
+        public_content.make(
+            section, kind, f"Ngày {day}", effective_date=now - day, **fields
+        )
+    return section
+
+
 class TestRecent:
     @pytest.fixture
-    def many(self, section):
-        """Return published news, one a day, and some guidance between."""
-        now = DateTime()
-        for day in range(1, 7):
-            kind = "LegalNews" if day % 2 else "Guidance"
-            fields = {"document_type": "ke-hoach"} if kind == "Guidance" else {}
-            public_content.make(
-                section, kind, f"Ngày {day}", effective_date=now - day, **fields
-            )
-        return section
+    def many(self, portal, section):
+        return made_once(portal, make_many, section.getPhysicalPath())
 
     def titles(self, *args, **kwargs):
         return [brain.Title for brain in latest(*args, **kwargs)]

@@ -30,7 +30,14 @@ def site(functional_portal) -> Any:
 @pytest.fixture
 def filled(site):
     """Return the portal with one public text of each type, news with pictures, a full slot."""
-    made_once(site, fill_section)
+    made_once(site, fill)
+    transaction.commit()
+    return site
+
+
+def fill(site: Any) -> None:
+    """Make the texts and the news, and choose all blocks."""
+    fill_section(site)
     workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
     with api.env.adopt_roles(["Manager"]):
         for number in range(6):
@@ -47,5 +54,3 @@ def filled(site):
     portlet["legal-education"].homepage_blocks = tuple(
         name for name, title in offered_blocks(site, site.REQUEST)
     )
-    transaction.commit()
-    return site

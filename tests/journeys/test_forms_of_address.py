@@ -100,7 +100,7 @@ class TestPages:
     """One portal for all; a page is read by the first who may open it."""
 
     @pytest.mark.parametrize(
-        "step", [4, pytest.param(1, marks=pytest.mark.long)], ids=["some", "all"]
+        "step", [8, pytest.param(1, marks=pytest.mark.long)], ids=["some", "all"]
     )
     def test_pages_address_their_readers(self, places, step):
         found, asked = {}, {CITIZENS: 0, STAFF: 0}

@@ -58,7 +58,7 @@ def filled(site):
 
 
 @pytest.mark.parametrize(
-    "step", [10, pytest.param(1, marks=pytest.mark.long)], ids=["some", "all"]
+    "step", [20, pytest.param(1, marks=pytest.mark.long)], ids=["some", "all"]
 )
 def test_every_page_fits_and_asks_nobody_else(filled, as_person, step):
     """One walk through the pages that a citizen meets; each is loaded in a narrow window."""

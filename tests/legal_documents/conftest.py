@@ -2,6 +2,7 @@
 
 from DateTime import DateTime
 from datetime import date
+from made_once import made_once
 from plone import api
 from sample_values import LAND_LAW
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
@@ -51,7 +52,12 @@ def layered(portal, http_request):
 
 @pytest.fixture
 def section(portal, layered):
-    """Make a section with three texts and a Guidance."""
+    """Return a section with three texts and a Guidance."""
+    return made_once(portal, make_texts)
+
+
+def make_texts(portal: Any) -> Any:
+    """Make the section and what stands in it."""
     with api.env.adopt_roles(["Manager"]):
         section = publish(
             api.content.create(portal, "LegalEducationSection", "phap-luat", "PBGDPL")
@@ -84,8 +90,14 @@ def section(portal, layered):
 
 
 @pytest.fixture
-def unit(section):
-    """Make a unit with a text that everybody sees."""
+def unit(portal, section):
+    """Return a unit with a text that everybody sees."""
+    return made_once(portal, make_unit)
+
+
+def make_unit(portal: Any) -> Any:
+    """Make the unit in the section."""
+    section = portal["phap-luat"]
     with api.env.adopt_roles(["Manager"]):
         unit = api.content.create(section, "ContributingUnit", "so", "Sở", code="so")
         make_introduction(publish(unit), "trong-so", [LAND_LAW], shown=True)
@@ -107,7 +119,7 @@ def land_law():
 
 
 @pytest.fixture
-def view(layered):
+def view(layered, content_alone):
     """Look up one of our pages with a query, as traversal would."""
 
     def look_up(name: str, context: Any, **form: Any) -> Any:

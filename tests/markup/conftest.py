@@ -5,9 +5,10 @@ from lxml import html
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from public_content import empty_cache  # noqa: F401
-from public_content import make
+from public_content import make_once
 from public_content import make_section
 from typing import Any
+from web_requests import CONTENT_ALONE
 
 import pytest
 import requests
@@ -49,7 +50,9 @@ class Way:
 
     def send(self, obj: Any, path: str, button: str, **typed: str) -> Any:
         """Open a form, type into the fields whose names end so, and send it."""
-        page = html.fromstring(self.ask("GET", obj, path).content)
+        page = html.fromstring(
+            self.ask("GET", obj, path, headers=CONTENT_ALONE).content
+        )
         (form,) = page.xpath(f"//form[.//*[@name='{button}']]")
         values = [(name, value) for name, value in form.form_values()]
         for ending, value in typed.items():
@@ -60,7 +63,7 @@ class Way:
             }
             values = [one for one in values if one[0] != name] + [(name, value)]
         values.append((button, "1"))
-        answer = self.ask("POST", obj, path, data=values)
+        answer = self.ask("POST", obj, path, data=values, headers=CONTENT_ALONE)
         assert answer.status_code == 200, answer.url
         return answer
 
@@ -75,6 +78,6 @@ class Way:
 def way(functional_portal: Any) -> Way:
     """Return the way into a section with a unit."""
     section = make_section(functional_portal)
-    unit = make(section, "ContributingUnit", "Đơn vị", code="don-vi")
+    unit = make_once(section, "ContributingUnit", "Đơn vị", code="don-vi")
     transaction.commit()
     return Way(functional_portal, section, unit)

@@ -1,10 +1,12 @@
 """Form, link and buttons over HTTP, as browsers, programs of mail servers and strangers ask."""
 
+from content_alone import COOKIE
 from desk_content import deliver
+from made_once import made_once
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
-from public_content import make_section
+from public_content import make_section_anew
 from requests_content import ask_for
 from requests_content import COMMUNE
 from requests_content import MAIL
@@ -54,14 +56,20 @@ def values():
     }
 
 
-@pytest.fixture
-def site(functional_portal):
-    section = make_section(functional_portal)
+def make_people(portal):
+    """Make a section, an editor of it and a member."""
+    section = make_section_anew(portal, "Phổ biến, giáo dục pháp luật")
     for name, role in (("bien-tap", "PBGDPL Editor"), ("dong-gop", "Member")):
         api.user.create(f"{name}@example.org", name, PASSWORD)
         if role != "Member":
             section.manage_addLocalRoles(name, [role])
     section.reindexObjectSecurity()
+    return section
+
+
+@pytest.fixture
+def site(functional_portal):
+    section = made_once(functional_portal, make_people)
     deliver()
     requests.get(f"{section.absolute_url()}/@@request-reporter", timeout=60)
     return section
@@ -75,7 +83,8 @@ def send(site):
         stamp = stamp or new_stamp(time.time() - 60)
         url = f"{site.absolute_url()}/@@request-reporter"
         data = {**values(), "stamp": stamp, **changes}
-        return requests.post(url, data=data, auth=auth, timeout=60)
+        cookies = {COOKIE: "1"}
+        return requests.post(url, data=data, auth=auth, cookies=cookies, timeout=60)
 
     return sent
 
@@ -94,10 +103,20 @@ def last_writing():
 
 
 @pytest.fixture
-def invited(site):
-    """Make a request with somebody assigned; return it with the link."""
-    request = ask_for(site)
-    person = reporter(site)
+def asked(functional_portal, site):
+    """Return a request, and a reporter who works with what it is about."""
+    return made_once(functional_portal, make_request, site.getPhysicalPath())
+
+
+def make_request(portal, path):
+    site = portal.unrestrictedTraverse(path)
+    return ask_for(site), reporter(site)
+
+
+@pytest.fixture
+def invited(site, asked):
+    """Return a request with somebody assigned, and the link."""
+    request, person = asked
     (made,) = assign(request, [person], talk_day())
     deliver()
     url = f"{site.absolute_url()}/@@reporter-answer"
@@ -314,11 +333,14 @@ def press(session, request, **data):
 def editor(site):
     session = requests.Session()
     session.auth = ("bien-tap", PASSWORD)
+    session.cookies.set(COOKIE, "1")
     return session
 
 
-def test_the_office_goes_from_a_request_to_a_speaker_by_two_presses(site, editor):
-    request, person = ask_for(site), reporter(site)
+def test_the_office_goes_from_a_request_to_a_speaker_by_two_presses(
+    site, editor, asked
+):
+    request, person = asked
     transaction.commit()
     day = talk_day().isoformat()
     press(editor, request, **{"uid:list": person.UID(), "day": day, "assign": "1"})
@@ -334,8 +356,8 @@ def test_the_office_goes_from_a_request_to_a_speaker_by_two_presses(site, editor
     assert request.activity and made.url.endswith("/edit")
 
 
-def test_nobody_is_assigned_against_the_law(site, editor):
-    request, person = ask_for(site), reporter(site)
+def test_nobody_is_assigned_against_the_law(site, editor, asked):
+    request, person = asked
     bar(person, talk_day(), None, "Bí mật điều tra")
     transaction.commit()
     page = editor.get(request.absolute_url(), timeout=60).text

@@ -7,6 +7,7 @@ from search_content import make
 from search_content import stock_search
 from sonla.pbgdpl.search import folding_switch
 from sonla.pbgdpl.search.pages import folding_switch as page
+from web_requests import ask_for_content
 
 import pytest
 import transaction
@@ -27,6 +28,7 @@ def anonymous(functional):
     browser.handleErrors = True
     browser.raiseHttpErrors = False
     browser.followRedirects = True
+    ask_for_content(browser)
     return browser
 
 
@@ -35,6 +37,7 @@ def browser(functional):
     browser = Browser(functional["app"])
     browser.handleErrors = False
     browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
+    ask_for_content(browser)
     return browser
 
 

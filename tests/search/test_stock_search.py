@@ -40,6 +40,7 @@ class TestOurTypesFromInstallationOn:
         assert IDS[written] in stock_search(typed)
 
 
+@pytest.mark.long
 class TestStockTypesInASection:
     @pytest.fixture(scope="class", autouse=True)
     @classmethod

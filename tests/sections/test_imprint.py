@@ -1,6 +1,7 @@
 """The imprint stands on pages of a section, and nowhere else."""
 
 from DateTime import DateTime
+from made_once import made_once
 from new_items import create
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
@@ -38,16 +39,19 @@ def publish(item):
     item.reindexObject()
 
 
-@pytest.fixture
-def section(functional_portal):
+def make_section(portal):
     with api.env.adopt_roles(["Manager"]):
-        section = create(functional_portal, "LegalEducationSection", title="PBGDPL")
-        text = api.content.create(section, "LegalNews", title="Tin", id="tin")
-        page = api.content.create(
-            functional_portal, "Document", title="Trang", id="trang"
-        )
+        section = create(portal, "LegalEducationSection", title="PBGDPL")
+        text = create(section, "LegalNews", "Tin")
+        page = create(portal, "Document", "Trang")
         for item in (section, text, page):
             publish(item)
+    return section
+
+
+@pytest.fixture
+def section(functional_portal):
+    section = made_once(functional_portal, make_section)
     transaction.commit()
     return section
 

@@ -15,6 +15,8 @@ from zope.component import getMultiAdapter
 import public_content
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 SCRIPT = "<script>alert(1)</script>"
 ANY = "plone.app.querystring.operation.selection.any"
 

@@ -25,12 +25,13 @@ from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.ui.page import BrowserView
 from urllib.parse import urlencode
 from view_table import all_rows
+from web_requests import CONTENT_ALONE
 
 import pytest
 import transaction
 
 MANAGER = people()["Manager"]
-BARE = {"X-Theme-Disabled": "1", "Referer": "https://evil.example/"}
+BARE = {**CONTENT_ALONE, "Referer": "https://evil.example/"}
 
 PROVED_ELSEWHERE = {
     "pbgdpl-conflict": "tests/sync/pages/test_conflict_page.py",

@@ -48,6 +48,7 @@ def look(page, name):
     assert faults(page) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
 def test_a_report_on_paper_and_back(functional_portal, made, as_person, viewport):
     page = as_person(CONTRIBUTOR, viewport=viewport)

@@ -30,6 +30,11 @@ SCHEDULE = [
 
 
 @pytest.fixture
+def visit(visit, content_alone):
+    return visit
+
+
+@pytest.fixture
 def lessons(section):
     """Make two materials, and one that is not public."""
     second = make(section, "EducationMaterial", "Bài hai", kind="bai-giang-dien-tu")

@@ -10,6 +10,7 @@ from plone.testing.zope import Browser
 from public_content import make
 from public_content import make_section
 from sonla.pbgdpl.training import course_tests
+from web_requests import ask_for_content
 
 import pytest
 import transaction
@@ -38,6 +39,7 @@ def browser(functional, course):
     browser = Browser(functional["app"])
     browser.handleErrors = False
     browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
+    ask_for_content(browser)
     browser.open(f"{course.absolute_url()}/edit")
     return browser
 

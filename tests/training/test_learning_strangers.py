@@ -36,6 +36,7 @@ import transaction
 SECRET, NUMBER = "Vì điều bốn trăm lẻ bảy", "739182"
 NAME = "Lò Thị Ánh Nguyệt"
 MEMBER = "thanh-vien-mau-01"
+BARE = {"X-Theme-Disabled": "1"}
 IN_JSON = {"Accept": "application/json"}
 
 
@@ -149,11 +150,9 @@ def test_whoever_guesses_is_slowed_down_and_a_right_code_opens(course, portal):
     GUESSES.forget()
 
 
-@pytest.fixture
-def served(functional_portal):
-    """A course with a test that somebody takes over HTTP, and the address of its question."""
-    furnish(functional_portal)
-    unit = functional_portal[SECTION][UNIT]
+def make_taken(portal):
+    """Make a course with a test that somebody takes; give the address of its question, too."""
+    unit = portal[SECTION][UNIT]
     bank = make_bank(section_of(unit), state="approved")
     number = {"kind": "number", "answers": [], "number": NUMBER}
     for fields in ({}, {"question": "Bao nhiêu ngày?", **number}):
@@ -165,9 +164,16 @@ def served(functional_portal):
     read_lesson(device)
     open_test(device)
     device.send("begin")
-    query = device.page.cssselect(".numbers a")[0].get("href")
+    return course, code, device.page.cssselect(".numbers a")[0].get("href")
+
+
+@pytest.fixture
+def served(functional_portal):
+    """A course with a test that somebody takes over HTTP, and the address of its question."""
+    furnish(functional_portal)
+    taken = made_once(functional_portal, make_taken)
     transaction.commit()
-    return course, code, query
+    return taken
 
 
 def test_nothing_in_reach_tells_right_answers_codes_or_who_learns(served):
@@ -212,7 +218,7 @@ def test_nothing_in_reach_tells_right_answers_codes_or_who_learns(served):
     ]
     told = []
     readers = ({}, {"cookies": {COOKIE: code}}, {"auth": (MEMBER, MEMBER)})
-    for address, headers, reader in product(addresses, ({}, IN_JSON), readers):
+    for address, headers, reader in product(addresses, (BARE, IN_JSON), readers):
         answer = requests.get(address, headers=headers, timeout=60, **reader)
         assert answer.status_code < 500, address
         secrets = [SECRET, NUMBER]

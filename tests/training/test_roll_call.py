@@ -29,6 +29,7 @@ def names(course):
     return sorted(person.title for person in attendees(course))
 
 
+@pytest.mark.usefixtures("content_alone")
 class TestPage:
     @pytest.fixture
     def course(self, section, unit):

@@ -2,6 +2,8 @@
 
 from io import BytesIO
 from lxml import html
+from made_once import made_once
+from new_items import create
 from PIL import Image
 from plone import api
 from plone.testing.zope import Browser
@@ -20,11 +22,9 @@ import transaction
 PUBLIC = "https://sonla.example.vn"
 
 
-@pytest.fixture
-def site(functional_portal):
-    """Return the Vietnamese portal with texts that have a picture, a cover, or none."""
-    furnish(functional_portal)
-    section = functional_portal[SECTION]
+def make_texts(portal):
+    """Make texts that have a picture, a cover, or none."""
+    section = portal[SECTION]
     make(section, "LegalNews", "Tin", id="tin", image=picture("navy", (1600, 900)))
     make(section, "LegalNews", "Không ảnh", id="khong-anh")
     make(
@@ -45,8 +45,15 @@ def site(functional_portal):
         poster_alt="Bìa",
     )
     with api.env.adopt_roles(["Manager"]):
-        page = api.content.create(functional_portal, "Document", "trang", "Trang")
+        page = create(portal, "Document", "Trang")
         api.content.transition(page, "publish")
+
+
+@pytest.fixture
+def site(functional_portal):
+    """Return the Vietnamese portal with texts that have a picture, a cover, or none."""
+    furnish(functional_portal)
+    made_once(functional_portal, make_texts)
     transaction.commit()
     return functional_portal
 

@@ -1,10 +1,15 @@
 """A section for units, and pages looked up as traversal would."""
 
+from made_once import made_once
+from new_items import create
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.protect.authenticator import createToken
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.units.creation import make_units
+from sonla.pbgdpl.units.creation import units_by_code
+from sonla.pbgdpl.units.proposals import from_agencies
 from typing import Any
 from zope.interface import alsoProvides
 
@@ -16,11 +21,27 @@ def section(portal, http_request):
     """Make the section, as an administrator."""
     alsoProvides(http_request, IBrowserLayer)
     setRoles(portal, TEST_USER_ID, ["Manager", "Member"])
-    return api.content.create(portal, "LegalEducationSection", "pbgdpl", "PBGDPL")
+    return made_once(portal, make_section)
+
+
+def make_section(portal):
+    return create(portal, "LegalEducationSection", "PBGDPL", id="pbgdpl")
 
 
 @pytest.fixture
-def post(section, http_request):
+def two_units(portal, section):
+    """Return two units of the section, by their codes."""
+    return made_once(portal, make_two_units)
+
+
+def make_two_units(portal):
+    section = portal["pbgdpl"]
+    make_units(section, from_agencies(["so-tu-phap", "ubnd-tinh"]))
+    return units_by_code(section)
+
+
+@pytest.fixture
+def post(section, http_request, content_alone):
     """Send a form to one of the pages and give the page's view and HTML."""
 
     def send(name: str, context: Any = None, **form: Any) -> tuple[Any, Any]:

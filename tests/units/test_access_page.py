@@ -4,6 +4,7 @@ from browser_fixtures import PHONE
 from dataclasses import replace
 from host_people import make_account
 from host_people import PASSWORD
+from made_once import made_once
 from page_checks import overflow
 from plone import api
 from public_content import make
@@ -36,10 +37,8 @@ def person(name, *groups, roles=()):
     return name
 
 
-@pytest.fixture
-def staffed(functional_portal):
-    """Return a portal with its own people, and a section with ours."""
-    section = make_section(functional_portal, "Chuyên trang")
+def make_staff(portal):
+    section = make_section(portal, "Chuyên trang")
     make(section, UNIT_TYPE, "Sở Y tế", code="yt")
     person("bien-tap", "pbgdpl-editors")
     person("phe-duyet", "pbgdpl-approvers")
@@ -50,6 +49,13 @@ def staffed(functional_portal):
     person("nhom-quan-tri", "Administrators")
     person("duoc-trao")
     section.manage_setLocalRoles("duoc-trao", [APPROVER_ROLE, "Reader"])
+    return section
+
+
+@pytest.fixture
+def staffed(functional_portal):
+    """Return a portal with its own people, and a section with ours."""
+    section = made_once(functional_portal, make_staff)
     transaction.commit()
     return functional_portal, section
 

@@ -5,8 +5,6 @@ from plone import api
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.units.accounts import add_people
 from sonla.pbgdpl.units.accounts import read_people
-from sonla.pbgdpl.units.creation import make_units
-from sonla.pbgdpl.units.proposals import from_agencies
 
 import pytest
 
@@ -14,8 +12,7 @@ HEADER = "full_name,login,email,unit\n"
 
 
 @pytest.fixture
-def units(section):
-    make_units(section, from_agencies(["so-tu-phap", "ubnd-tinh"]))
+def units(section, two_units):
     return section
 
 

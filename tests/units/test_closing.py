@@ -4,6 +4,7 @@ from AccessControl import Unauthorized
 from DateTime import DateTime
 from datetime import date
 from datetime import timedelta
+from made_once import made_once
 from plone import api
 from plone.app.testing import logout
 from plone.app.testing import setRoles
@@ -15,18 +16,20 @@ from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import end_role
 from sonla.pbgdpl.units.closing import reopen_unit
 from sonla.pbgdpl.units.closing import unfinished_texts
-from sonla.pbgdpl.units.creation import make_units
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import has_role
-from sonla.pbgdpl.units.proposals import from_agencies
 
 import pytest
 
 
 @pytest.fixture
-def old(section):
-    make_units(section, from_agencies(["so-tu-phap", "ubnd-tinh"]))
-    unit = units_by_code(section)["so-tu-phap"]
+def old(portal, two_units):
+    return made_once(portal, make_texts)
+
+
+def make_texts(portal):
+    """Make a draft and a published text in the unit that closes."""
+    unit = units_by_code(portal["pbgdpl"])["so-tu-phap"]
     api.content.create(unit, "LegalNews", "nhap", "Bản nháp")
     api.portal.set_registry_record("sonla.pbgdpl.four_eyes", False)
     shown = api.content.create(unit, "LegalNews", "da-dang", "Đã đăng")
@@ -37,8 +40,8 @@ def old(section):
 
 
 @pytest.fixture
-def new(section, old):
-    return units_by_code(section)["ubnd-tinh"]
+def new(old, two_units):
+    return two_units["ubnd-tinh"]
 
 
 def test_closing_ends_the_role_and_additions(old, new):

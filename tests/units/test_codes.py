@@ -1,6 +1,8 @@
 """A unit's code is well formed and its own; form, REST and code give group and role."""
 
 from datetime import date
+from made_once import made_once
+from new_items import create
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -11,6 +13,7 @@ from sonla.pbgdpl.units.content import IContributingUnit
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import has_role
 from sonla.pbgdpl.units.workflow import update_rights
+from web_requests import ask_for_content
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -22,13 +25,17 @@ TITLE = "form.widgets.IDublinCore.title"
 BAD = ["a b/", "Sở", "../x", "STP", "-x"]
 
 
+def make_unit(portal):
+    """Make a section with a unit."""
+    with api.env.adopt_roles(["Manager"]):
+        section = create(portal, "LegalEducationSection", "PBGDPL", id="pbgdpl")
+        create(section, UNIT_TYPE, "Sở Tư pháp", id="stp", code="so-tu-phap")
+    return section
+
+
 @pytest.fixture
 def served(functional_portal):
-    with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(
-            functional_portal, "LegalEducationSection", "pbgdpl", "PBGDPL"
-        )
-        api.content.create(section, UNIT_TYPE, "stp", "Sở Tư pháp", code="so-tu-phap")
+    section = made_once(functional_portal, make_unit)
     transaction.commit()
     return section
 
@@ -38,6 +45,7 @@ def browser(functional):
     browser = Browser(functional["app"])
     browser.handleErrors = False
     browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
+    ask_for_content(browser)
     return browser
 
 

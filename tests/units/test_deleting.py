@@ -1,6 +1,7 @@
 """A unit with public content goes nowhere before its content does; its group goes with it."""
 
 from datetime import date
+from made_once import made_once
 from plone import api
 from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.editorial.exceptions import DeletionRefused
@@ -18,14 +19,18 @@ GROUP = "pbgdpl-unit-so-tu-phap"
 
 
 @pytest.fixture
-def unit(section):
-    make_units(section, from_agencies(["so-tu-phap", "ubnd-tinh"]))
-    return units_by_code(section)["so-tu-phap"]
+def unit(two_units):
+    return two_units["so-tu-phap"]
 
 
 @pytest.fixture
-def shown(unit):
+def shown(portal, unit):
+    return made_once(portal, make_shown)
+
+
+def make_shown(portal):
     """Publish a text in a folder of the unit."""
+    unit = units_by_code(portal["pbgdpl"])["so-tu-phap"]
     api.portal.set_registry_record("sonla.pbgdpl.four_eyes", False)
     folder = api.content.create(unit, "Folder", "ho-so", "Hồ sơ")
     text = api.content.create(folder, "Document", "da-dang", "Đã đăng")
@@ -69,6 +74,10 @@ def test_nor_is_it_cut_out_of_its_section(portal, section, unit, shown):
 
 @pytest.fixture
 def above(portal, section):
+    return made_once(portal, make_above)
+
+
+def make_above(portal):
     """Make a folder of the portal that holds a section with a unit that shows something."""
     api.portal.set_registry_record("sonla.pbgdpl.four_eyes", False)
     above = api.content.create(portal, "Folder", "tren", "Trên")

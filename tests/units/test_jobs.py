@@ -4,6 +4,8 @@ from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from made_once import made_once
+from new_items import create
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -17,6 +19,8 @@ from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import has_role
 from sonla.pbgdpl.units.proposals import from_agencies
+from web_requests import ask_for_content
+from web_requests import Person
 
 import pytest
 import transaction
@@ -35,24 +39,31 @@ def make(section):
     return old, other
 
 
-@pytest.fixture
-def units(section):
-    return make(section)
+def make_inside(portal):
+    return make(portal["pbgdpl"])
 
 
 @pytest.fixture
-def served(functional_portal):
-    """Return a committed portal with both units and a person in each."""
+def units(portal, section):
+    return made_once(portal, make_inside)
+
+
+def make_people(portal):
+    """Make both units, and a person in each."""
     with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(
-            functional_portal, "LegalEducationSection", "pbgdpl", "PBGDPL"
-        )
+        section = create(portal, "LegalEducationSection", "PBGDPL", id="pbgdpl")
         old, other = make(section)
         for unit in (old, other):
             name = f"nguoi-{unit.code}"
             api.user.create(f"{name}@example.org", name, PASSWORD)
             api.group.add_user(groupname=group_name(unit.code), username=name)
         api.user.create("khach@example.org", "khach", PASSWORD)
+
+
+@pytest.fixture
+def served(functional_portal):
+    """Return a committed portal with both units and a person in each."""
+    made_once(functional_portal, make_people)
     transaction.commit()
     return functional_portal
 
@@ -103,19 +114,11 @@ def test_run_ends_the_role(served):
     assert "close-units" not in {outcome.part for outcome in again.outcomes}
 
 
-def browser_for(portal):
-    browser = Browser(portal.aq_parent)
-    browser.handleErrors = False
-    return browser
-
-
 def log_in(portal, name):
-    browser = browser_for(portal)
-    browser.open(f"{portal.absolute_url()}/login")
-    browser.getControl(name="__ac_name").value = name
-    browser.getControl(name="__ac_password").value = PASSWORD
-    browser.getControl("Log in").click()
-    assert "logout" in browser.contents
+    form = {"__ac_name": name, "__ac_password": PASSWORD, "buttons.login": "1"}
+    answer = Person().ask(f"{portal.absolute_url_path()}/login", "POST", form)
+    cookies = answer.headers.getall("Set-Cookie")
+    assert any(one.startswith("__ac=") for one in cookies)
     transaction.begin()
 
 
@@ -135,7 +138,9 @@ def test_login_of_others_looks_at_nothing(served):
 
 def test_page_ends_the_role_and_says_so_once(served):
     unit = unit_of_day(served, date.today())
-    browser = browser_for(served)
+    browser = Browser(served.aq_parent)
+    browser.handleErrors = False
+    ask_for_content(browser)
     browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
     browser.open(f"{served.absolute_url()}/pbgdpl/@@pbgdpl-units")
     assert "the rights of its people have ended" in browser.contents

@@ -22,6 +22,8 @@ from ZPublisher.HTTPRequest import FileUpload
 import pytest
 import transaction
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 

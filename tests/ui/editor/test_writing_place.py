@@ -9,6 +9,7 @@ from plone.app.textfield.value import RichTextValue
 from plone.testing.zope import Browser
 from unit_with_writer import PASSWORD
 from unit_with_writer import unit  # noqa: F401
+from web_requests import ask_for_content
 
 import json
 import pytest
@@ -49,6 +50,7 @@ def open_browser(functional, name, password):
     browser = Browser(functional["app"])
     browser.handleErrors = False
     browser.addHeader("Authorization", f"Basic {name}:{password}")
+    ask_for_content(browser)
     return browser
 
 
