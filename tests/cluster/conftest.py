@@ -116,13 +116,9 @@ def converted(place_at, postgres, tmp_path_factory):
     assert "plone.rightcolumn/events" in files.script(SCRIPTS / "portlets.py")
     place = place_at(tmp_path_factory.mktemp("cluster"), postgres.create("pbgdpl"))
     source = files.folder / "var"
-    output = place.run(
-        "zodbconvert", place.etc / "convert.conf", PBGDPL_FROM=str(source)
-    )
+    place.run("zodbconvert", place.etc / "convert.conf", PBGDPL_FROM=str(source))
     with filestorage(source) as old, relstorage(place.dsn) as new:
-        return Converted(
-            place, output, current(old), current(new), history(old), history(new)
-        )
+        return Converted(place, current(old), current(new), history(old), history(new))
 
 
 @pytest.fixture(scope="session")

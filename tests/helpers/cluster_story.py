@@ -43,7 +43,6 @@ class Converted:
     """Hold a converted portal, and the sums over both databases."""
 
     place: Any
-    output: Any
     files: Any
     postgres: Any
     files_history: tuple[int, str]

@@ -61,7 +61,7 @@ def october(monkeypatch):
     for name in (
         "sonla.pbgdpl.statistics.pages.figures.today",
         "sonla.pbgdpl.statistics.pages.menus.today",
-        "sonla.pbgdpl.statistics.pages.query.today",
+        "sonla.pbgdpl.statistics.pages.figures_filter.today",
         "sonla.pbgdpl.statistics.pages.item.today",
         "sonla.pbgdpl.statistics.pages.reports.today",
         "sonla.pbgdpl.statistics.pages.round.today",

@@ -9,9 +9,9 @@ from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.overview import OverviewLine
+from sonla.pbgdpl.statistics.pages.figures_filter import FiguresView
 from sonla.pbgdpl.statistics.pages.labels import HIDDEN
 from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
-from sonla.pbgdpl.statistics.pages.query import FiguresView
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.downloads import offer_json
 from sonla.pbgdpl.ui.downloads import offer_workbook

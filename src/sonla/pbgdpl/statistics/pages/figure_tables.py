@@ -10,13 +10,13 @@ from sonla.pbgdpl.statistics.definitions import FormRow
 from sonla.pbgdpl.statistics.overview import OverviewLine
 from sonla.pbgdpl.statistics.pages.charts import Records
 from sonla.pbgdpl.statistics.pages.charts import source_of
+from sonla.pbgdpl.statistics.pages.figures_filter import FiguresView
 from sonla.pbgdpl.statistics.pages.form_table import section_html
 from sonla.pbgdpl.statistics.pages.form_table import table_html
 from sonla.pbgdpl.statistics.pages.form_table import TableHeads
 from sonla.pbgdpl.statistics.pages.labels import change
 from sonla.pbgdpl.statistics.pages.labels import HIDDEN
 from sonla.pbgdpl.statistics.pages.labels import number
-from sonla.pbgdpl.statistics.pages.query import FiguresView
 from sonla.pbgdpl.ui.paging import PageSlice
 from typing import Any
 from urllib.parse import urlencode

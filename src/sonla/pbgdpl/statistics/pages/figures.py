@@ -25,11 +25,11 @@ from sonla.pbgdpl.statistics.pages.charts import tiles_of
 from sonla.pbgdpl.statistics.pages.charts import Trend
 from sonla.pbgdpl.statistics.pages.charts import trend_of
 from sonla.pbgdpl.statistics.pages.figure_tables import FigureTables
+from sonla.pbgdpl.statistics.pages.figures_filter import BY_NAME
+from sonla.pbgdpl.statistics.pages.figures_filter import BY_NUMBER
 from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
 from sonla.pbgdpl.statistics.pages.labels import state_title
 from sonla.pbgdpl.statistics.pages.menus import FilterMenus
-from sonla.pbgdpl.statistics.pages.query import BY_NAME
-from sonla.pbgdpl.statistics.pages.query import BY_NUMBER
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.interfaces import CollectedPages
 from typing import Any

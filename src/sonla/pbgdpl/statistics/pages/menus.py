@@ -12,9 +12,9 @@ from sonla.pbgdpl.statistics.forms import full_year_kind
 from sonla.pbgdpl.statistics.forms import period_kinds
 from sonla.pbgdpl.statistics.overview import RECORDS
 from sonla.pbgdpl.statistics.overview import source_units
+from sonla.pbgdpl.statistics.pages.figures_filter import FiguresFilter
+from sonla.pbgdpl.statistics.pages.figures_filter import FiguresView
 from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
-from sonla.pbgdpl.statistics.pages.query import FiguresFilter
-from sonla.pbgdpl.statistics.pages.query import FiguresView
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.places import places_below
 from typing import Any

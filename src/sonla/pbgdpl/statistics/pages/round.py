@@ -12,7 +12,7 @@ from sonla.pbgdpl.statistics.access import check_approver
 from sonla.pbgdpl.statistics.closing import day_of
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import due_period
-from sonla.pbgdpl.statistics.pages.query import FiguresFilter
+from sonla.pbgdpl.statistics.pages.figures_filter import FiguresFilter
 from sonla.pbgdpl.statistics.parties import party_deadline
 from sonla.pbgdpl.statistics.periods import BODY
 from sonla.pbgdpl.statistics.periods import COMMUNE
