@@ -2,6 +2,7 @@
 
 from dialogues import make_dialogue
 from grid_rows import add_row  # noqa: F401
+from made_once import made_once
 from plone import api
 from public_content import empty_cache  # noqa: F401
 from public_content import make_section
@@ -22,4 +23,10 @@ def section(portal, http_request):
 
 @pytest.fixture
 def dialogue(section):
-    return make_dialogue(section)
+    place = section.getPhysicalPath()
+    return made_once(api.portal.get(), make_dialogue_at, place)
+
+
+def make_dialogue_at(portal, place):
+    """Make a dialogue in the section at a path."""
+    return make_dialogue(portal.unrestrictedTraverse(place))

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from desk_content import deliver
 from dialogues import in_hours
 from dialogues import make_dialogue
+from made_once import made_once
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -21,6 +22,8 @@ import pytest
 import requests
 import time
 import transaction
+
+pytestmark = pytest.mark.usefixtures("served_alone")
 
 QUESTION = "Gia đình tôi làm nương ba đời, nay muốn được giao đất thì làm thế nào?"
 VALUES = {
@@ -49,7 +52,11 @@ def place(functional_portal):
 @pytest.fixture
 def opened(place):
     """Return a dialogue that is open; each change of it is committed."""
-    dialogue = make_dialogue(place, agency="so-tu-phap")
+
+    def make(_portal):
+        return make_dialogue(place, agency="so-tu-phap")
+
+    dialogue = made_once(api.portal.get(), make)
     transaction.commit()
     return dialogue
 
@@ -94,6 +101,7 @@ def test_the_page_leads_to_the_form_while_it_is_open(opened):
     assert 'name="question"' in form and opened.title in form
 
 
+@pytest.mark.usefixtures("served_whole")
 def test_a_question_goes_into_the_dialogue(opened):
     answer = send(opened)
     assert answer.status_code == 200 and 'id="pbgdpl-code"' in answer.text
@@ -131,6 +139,7 @@ def test_outside_its_days_nothing_comes_in_and_what_was_typed_comes_back(
     assert question.aq_parent.UID() != opened.UID()
 
 
+@pytest.mark.usefixtures("served_whole")
 def test_the_closed_form_says_where_to_ask(opened):
     opened.start, opened.end = in_hours(-9), in_hours(-1)
     transaction.commit()
@@ -168,6 +177,7 @@ def test_what_is_wrong_comes_back_as_in_the_ordinary_form(opened):
     assert questions() == []
 
 
+@pytest.mark.usefixtures("served_whole")
 def test_hostile_words_go_round_as_words(opened):
     send(opened, question=f"{XSS} đất đai của tôi", public_name=XSS[:90])
     (question,) = questions()
@@ -180,6 +190,7 @@ def test_hostile_words_go_round_as_words(opened):
     assert not shown.xpath(".//script | .//*[@onmouseover]")
 
 
+@pytest.mark.usefixtures("served_whole")
 def test_an_answer_shows_as_soon_as_it_is_published(opened):
     """The road of the desk, to the page that an anonymous visitor reads."""
     send(opened)
@@ -209,6 +220,7 @@ def test_the_desk_of_a_dialogue_has_its_questions_alone(opened):
     assert "Câu trong" not in closed.text and "login" in closed.url
 
 
+@pytest.mark.usefixtures("served_whole")
 def test_the_page_leads_the_office_to_the_desk(opened):
     ask(opened, "Câu trong đối thoại")
     transaction.commit()

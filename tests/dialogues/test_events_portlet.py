@@ -4,6 +4,7 @@ from content_types import EVENT_TYPES
 from datetime import timedelta
 from icalendar import Calendar
 from lxml import html
+from made_once import made_once
 from plone import api
 from plone.app.event.base import IEventAccessor
 from plone.app.event.base import localized_now
@@ -35,11 +36,18 @@ TYPES = (*EVENT_TYPES, DIALOGUE_TYPE)
 @pytest.fixture
 def site(functional_portal):
     """Return the Vietnamese portal with one coming event of each type of ours."""
-    furnish(functional_portal)
+    made_once(functional_portal, make_events)
+    transaction.commit()
+    return functional_portal
+
+
+def make_events(portal):
+    """Make the Vietnamese portal, and one coming event of each type of ours."""
+    furnish(portal)
     start = localized_now().replace(hour=8, minute=0) + timedelta(days=30)
     for portal_type in TYPES:
         make(
-            functional_portal[SECTION],
+            portal[SECTION],
             portal_type,
             f"Mẫu {portal_type}",
             id=portal_type.lower(),
@@ -47,8 +55,6 @@ def site(functional_portal):
             end=start + timedelta(hours=3),
             location="Hội trường mẫu",
         )
-    transaction.commit()
-    return functional_portal
 
 
 def portlet(site, app):

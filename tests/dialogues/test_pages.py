@@ -5,6 +5,7 @@ from dialogues import in_hours
 from dialogues import make_dialogue
 from dialogues import OFFICIALS
 from icalendar import Calendar
+from made_once import made_once
 from plone import api
 from public_content import make
 from questions_content import ask
@@ -13,8 +14,10 @@ from questions_content import PHONE
 from questions_content import QUESTION
 from rich_texts import rich
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.dialogues.pages import item
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
+from sonla.pbgdpl.search.pages import filtered_list
 from sonla.pbgdpl.sections.pages.listing import lists_for
 from sonla.pbgdpl.sections.setup import create_structure
 from zope.component import getMultiAdapter
@@ -116,13 +119,17 @@ class TestDialogue:
         for secret in (MAIL, PHONE, first.tracking_code, "Câu đang chờ"):
             assert secret not in html
 
-    def test_many_answers_come_page_by_page_and_all_on_paper(self, dialogue, visit):
-        for number in range(22):
+    def test_many_answers_come_page_by_page_and_all_on_paper(
+        self, dialogue, visit, monkeypatch
+    ):
+        assert item.PAGE_SIZE == 20
+        monkeypatch.setattr(item, "PAGE_SIZE", 3)
+        for number in range(5):
             answered(dialogue, f"Câu {number}")
-        assert visit(dialogue).count('class="pbgdpl-answer"') == 20
+        assert visit(dialogue).count('class="pbgdpl-answer"') == 3
         assert "?all=1#questions" in visit(dialogue)
-        assert visit(dialogue, b_start="20").count('class="pbgdpl-answer"') == 2
-        assert visit(dialogue, all="1").count('class="pbgdpl-answer"') == 22
+        assert visit(dialogue, b_start="3").count('class="pbgdpl-answer"') == 2
+        assert visit(dialogue, all="1").count('class="pbgdpl-answer"') == 5
 
     @pytest.mark.parametrize(
         "phase,words",
@@ -176,14 +183,17 @@ class TestDialogue:
 class TestList:
     @pytest.fixture
     def five(self, section):
-        make_dialogue(section, "closed", "Đã qua", legal_fields=("dat-dai",))
-        make_dialogue(
-            section, "closed", "Năm cũ", start=in_hours(-9000), end=in_hours(-8990)
-        )
-        make_dialogue(section, "coming", "Sau nữa", start=in_hours(48))
-        make_dialogue(section, "coming", "Sắp tới", legal_fields=("dat-dai",))
-        answered(make_dialogue(section, "open", "Đang mở"))
-        make_dialogue(section, "open", "Bản thảo", public=False)
+        def make_five(_portal):
+            make_dialogue(section, "closed", "Đã qua", legal_fields=("dat-dai",))
+            make_dialogue(
+                section, "closed", "Năm cũ", start=in_hours(-9000), end=in_hours(-8990)
+            )
+            make_dialogue(section, "coming", "Sau nữa", start=in_hours(48))
+            make_dialogue(section, "coming", "Sắp tới", legal_fields=("dat-dai",))
+            answered(make_dialogue(section, "open", "Đang mở"))
+            make_dialogue(section, "open", "Bản thảo", public=False)
+
+        made_once(api.portal.get(), make_five)
 
     def test_open_ones_then_those_to_come_then_the_latest(self, section, five, visit):
         html = visit(section, "dialogues")
@@ -234,13 +244,14 @@ class TestList:
         inside = make_dialogue(unit, title="Ở đơn vị")
         assert titles(visit(unit, "dialogues")) == [inside.title]
 
-    def test_the_archive_is_leafed_through(self, section, visit):
-        for number in range(20):
+    def test_the_archive_is_leafed_through(self, section, visit, monkeypatch):
+        monkeypatch.setattr(filtered_list, "PAGE_SIZE", 3)
+        for number in range(3):
             make_dialogue(section, "closed", f"Cuộc {number}")
         make_dialogue(section, "open", "Đang mở")
         first = titles(visit(section, "dialogues"))
-        assert len(first) == 20 and first[0] == "Đang mở"
-        assert len(titles(visit(section, "dialogues", b_start="20"))) == 1
+        assert len(first) == 3 and first[0] == "Đang mở"
+        assert len(titles(visit(section, "dialogues", b_start="3"))) == 1
 
     def test_pages_lead_to_it(self, portal, section, visit):
         assert "@@dialogues" not in visit(section)

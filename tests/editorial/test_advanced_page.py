@@ -7,6 +7,8 @@ from vietnamese_portal import speak_vietnamese
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("served_alone")
+
 
 @pytest.fixture
 def titles(site):

@@ -1,5 +1,6 @@
 """A folder is not deleted over the heads of those who approved what is in it."""
 
+from made_once import made_once
 from OFS.event import ObjectWillBeRemovedEvent
 from OFS.subscribers import dispatchObjectWillBeMovedEvent
 from plone import api
@@ -21,17 +22,28 @@ import transaction
 
 @pytest.fixture
 def filled(office):
-    folder = office.make("contributor", "Folder", title="Hồ sơ")
-    page = office.make("contributor", "Document", container=folder, title="Trang")
-    office.publish(page)
-    return folder
+    """Return a folder with a public page."""
+
+    def make(_portal):
+        folder = office.make("contributor", "Folder", title="Hồ sơ")
+        page = office.make("contributor", "Document", container=folder, title="Trang")
+        office.publish(page)
+        return folder
+
+    return made_once(office.portal, make)
 
 
 @pytest.fixture
 def filled_site(site):
-    folder = site.make("contributor", "Folder", title="Hồ sơ")
-    page = site.make("contributor", "Document", container=folder, title="Trang")
-    site.publish(page)
+    """Return a folder with a public page, both of which are served."""
+
+    def make(_portal):
+        folder = site.make("contributor", "Folder", title="Hồ sơ")
+        page = site.make("contributor", "Document", container=folder, title="Trang")
+        site.publish(page)
+        return folder
+
+    folder = made_once(site.portal, make)
     site.save()
     return folder
 

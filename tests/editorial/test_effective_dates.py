@@ -1,6 +1,7 @@
 """Effective and expiry dates: who sets them, and what they do to visitors."""
 
 from DateTime import DateTime
+from made_once import made_once
 from new_items import create
 from plone import api
 from rich_texts import linking
@@ -10,6 +11,8 @@ from sonla.pbgdpl.editorial.effective_dates import is_expired
 from sonla.pbgdpl.editorial.states import state_of
 
 import pytest
+
+pytestmark = pytest.mark.usefixtures("served_alone")
 
 CHAIN = [("contributor", "submit"), ("editor", "forward")]
 
@@ -148,10 +151,13 @@ def test_children_over_rest(site):
 class TestEarly:
     @pytest.fixture
     def text(self, site):
-        file = site.make("contributor", "File", title="Tệp")
-        text = site.make("contributor", text=linking(file))
-        text.effective_date = DateTime() + 2
-        return site.publish(text)
+        def make(_portal):
+            file = site.make("contributor", "File", title="Tệp")
+            text = site.make("contributor", text=linking(file))
+            text.effective_date = DateTime() + 2
+            return site.publish(text)
+
+        return made_once(site.portal, make)
 
     def test_refused_to_visitors(self, site, text):
         assert is_embargoed_by_date(text)
@@ -212,11 +218,14 @@ class TestEarly:
 class TestExpired:
     @pytest.fixture
     def text(self, site):
-        file = site.make("contributor", "File", title="Tệp")
-        text = site.make("contributor", text=linking(file))
-        text.effective_date = DateTime() - 9
-        text.expiration_date = DateTime() - 1
-        return site.publish(text)
+        def make(_portal):
+            file = site.make("contributor", "File", title="Tệp")
+            text = site.make("contributor", text=linking(file))
+            text.effective_date = DateTime() - 9
+            text.expiration_date = DateTime() - 1
+            return site.publish(text)
+
+        return made_once(site.portal, make)
 
     def test_opens_with_its_files(self, site, text):
         assert is_expired(text)

@@ -1,6 +1,7 @@
 """REST search tells visitors nothing of what is not effective yet."""
 
 from DateTime import DateTime
+from made_once import made_once
 from rich_texts import rich
 from sonla.pbgdpl.editorial import embargo
 from urllib.parse import quote
@@ -31,14 +32,18 @@ def news(site, title, container=None):
 @pytest.fixture
 def texts(site):
     """Publish one text now, one for later, and one in a folder that comes later."""
-    site.publish(news(site, FOUND))
-    early = news(site, EARLY)
-    folder = site.make("contributor", "Folder", title="Thư mục")
-    inside = news(site, f"{EARLY} trong thư mục", folder)
-    early.effective_date = folder.effective_date = DateTime() + 10
-    for one in (early, folder, inside):
-        site.publish(one)
-        one.reindexObject()
+
+    def make(_portal):
+        site.publish(news(site, FOUND))
+        early = news(site, EARLY)
+        folder = site.make("contributor", "Folder", title="Thư mục")
+        inside = news(site, f"{EARLY} trong thư mục", folder)
+        early.effective_date = folder.effective_date = DateTime() + 10
+        for one in (early, folder, inside):
+            site.publish(one)
+            one.reindexObject()
+
+    made_once(site.portal, make)
     site.save()
     return site
 

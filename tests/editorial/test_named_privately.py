@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from DateTime import DateTime
+from made_once import made_once
 from plone import api
 from plone.dexterity.utils import iterSchemataForType
 from private_items import make_one
@@ -43,23 +44,28 @@ def open_to_public(item: Any) -> None:
 @pytest.fixture
 def naming(site):
     """Return a public item of each type whose relations all name a draft and a public text."""
-    draft = site.make("contributor", title=SECRET, description=SECRET)
-    known = site.publish(site.make("contributor", title="Đã công bố"))
-    ids = getUtility(IIntIds)
-    made = {}
-    with api.env.adopt_roles(["Manager"]):
-        for portal_type in TYPES:
-            fields = list(relation_fields(portal_type))
-            if not fields:
-                continue
-            item = made[portal_type] = make_one(site.section, portal_type, 9)
-            item.title, item.effective_date = "Công khai", DateTime() - 1
-            for field in fields:
-                named = [RelationValue(ids.getId(one)) for one in (draft, known)]
-                many = IRelationList.providedBy(field)
-                setattr(item, field.__name__, named if many else named[0])
-            notify(ObjectModifiedEvent(item))
-            open_to_public(item)
+
+    def make(_portal):
+        draft = site.make("contributor", title=SECRET, description=SECRET)
+        known = site.publish(site.make("contributor", title="Đã công bố"))
+        ids = getUtility(IIntIds)
+        made = {}
+        with api.env.adopt_roles(["Manager"]):
+            for portal_type in TYPES:
+                fields = list(relation_fields(portal_type))
+                if not fields:
+                    continue
+                item = made[portal_type] = make_one(site.section, portal_type, 9)
+                item.title, item.effective_date = "Công khai", DateTime() - 1
+                for field in fields:
+                    named = [RelationValue(ids.getId(one)) for one in (draft, known)]
+                    many = IRelationList.providedBy(field)
+                    setattr(item, field.__name__, named if many else named[0])
+                notify(ObjectModifiedEvent(item))
+                open_to_public(item)
+        return made
+
+    made = made_once(site.portal, make)
     site.save()
     return made
 

@@ -1,5 +1,6 @@
 """A text opens only the files that one of its authors may see."""
 
+from made_once import made_once
 from new_items import create
 from plone import api
 from rich_texts import linking
@@ -12,15 +13,18 @@ import pytest
 @pytest.fixture
 def units(office):
     """Return two people who contribute for one unit each, and nowhere else."""
-    with api.env.adopt_roles(["Manager"]):
-        other = create(
-            office.section, "ContributingUnit", title="Sở Y tế", code="so-yt"
-        )
-        for user_id, unit in (("tu_phap", office.unit), ("y_te", other)):
-            api.user.create(email=f"{user_id}@example.org", username=user_id)
-            unit.manage_addLocalRoles(user_id, ["PBGDPL Contributor"])
-            unit.reindexObjectSecurity()
-    return {"tu_phap": office.unit, "y_te": other}
+
+    def make(_portal):
+        with api.env.adopt_roles(["Manager"]):
+            fields = {"title": "Sở Y tế", "code": "so-yt"}
+            other = create(office.section, "ContributingUnit", **fields)
+            for user_id, unit in (("tu_phap", office.unit), ("y_te", other)):
+                api.user.create(email=f"{user_id}@example.org", username=user_id)
+                unit.manage_addLocalRoles(user_id, ["PBGDPL Contributor"])
+                unit.reindexObjectSecurity()
+        return {"tu_phap": office.unit, "y_te": other}
+
+    return made_once(office.portal, make)
 
 
 def by_uid(office, unit, file):

@@ -2,6 +2,7 @@
 
 from Acquisition import aq_base
 from DateTime import DateTime
+from made_once import made_once
 from new_items import create
 from plone import api
 from plone.app.discussion.interfaces import IConversation
@@ -29,14 +30,19 @@ class TestMemory:
 
     @pytest.fixture
     def many(self, site, monkeypatch):
+        def make(_portal):
+            titles = [f"b{number}" for number in range(9)]
+            texts = [site.make("contributor", "Document", title=one) for one in titles]
+            page = site.publish(texts[0])
+            conversation = IConversation(page)
+            comment = createObject("plone.Comment")
+            comment.text = "Ý kiến"
+            with api.env.adopt_roles(["Manager"]):
+                conversation.addComment(comment)
+            return texts
+
         monkeypatch.setattr("sonla.pbgdpl.core.batching.BATCH", 3)
-        texts = [site.make("contributor", "Document", title=f"b{n}") for n in range(9)]
-        page = site.publish(texts[0])
-        conversation = IConversation(page)
-        comment = createObject("plone.Comment")
-        comment.text = "Ý kiến"
-        with api.env.adopt_roles(["Manager"]):
-            conversation.addComment(comment)
+        texts = made_once(site.portal, make)
         site.save()
         return [aq_base(text) for text in texts]
 
@@ -73,6 +79,9 @@ class TestUninstallation:
         return office.publish(text)
 
     def full(self, office):
+        return made_once(office.portal, lambda _portal: self.full_anew(office))
+
+    def full_anew(self, office):
         image = office.make("contributor", "Image", title="ảnh")
         loose = office.make("contributor", "File", title="rời")
         texts = {

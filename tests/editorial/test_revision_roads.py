@@ -5,18 +5,20 @@ from plone import api
 from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
 from plone.app.testing import SITE_OWNER_NAME
 from Products.SiteErrorLog.SiteErrorLog import IPubFailureSubscriber
+from revised_texts import opened
 from revised_texts import paths
 from revised_texts import public
 from revised_texts import revised
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.revisions import MSG_NOT_REVISABLE
-from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.working_copies import working_copy_of
 from zope.component import getMultiAdapter
 from ZPublisher.pubevents import PubFailure
 
 import pytest
 import transaction
+
+pytestmark = pytest.mark.usefixtures("served_alone")
 
 
 @pytest.mark.parametrize("user", ["editor", "contributor", "siteadmin", "manager"])
@@ -25,9 +27,8 @@ class TestOtherRoads:
 
     def opened(self, site, user):
         text = public(site)
-        with site.acting(user):
-            copy = revise(text)
-            copy.title = "Không qua duyệt"
+        copy = opened(site, text, user)
+        copy.title = "Không qua duyệt"
         return text, copy
 
     def intact(self, text, copy):
@@ -83,8 +84,7 @@ def test_a_refusal_is_no_fault_of_the_portal(office, answered):
 
 def test_anonymous_check_in(site):
     text = public(site)
-    with site.acting("editor"):
-        copy = revise(text)
+    copy = opened(site, text)
     assert site.rest("PATCH", copy, "/@workingcopy").status_code == 401
     assert site.rest("PATCH", text, "/@workingcopy").status_code == 403
     assert site.http("GET", copy, "/@@content-checkin").status_code == 302
@@ -116,16 +116,17 @@ class TestClassic:
             assert answer.status_code == 303
         assert working_copy_of(text) is None
 
+    @pytest.mark.usefixtures("served_whole")
     def test_toolbar_offers_it(self, site):
         text = public(site)
         page = site.http("GET", text, "", "editor")
         assert "@@pbgdpl-revise" in page.text
         assert "@@pbgdpl-revise" not in site.http("GET", text).text
 
+    @pytest.mark.usefixtures("served_whole")
     def test_discarding(self, site):
         text = public(site)
-        with site.acting("editor"):
-            copy = revise(text)
+        copy = opened(site, text)
         url = copy.absolute_url()
         assert "@@content-cancel-checkout" in site.http("GET", url, "", "editor").text
         for user in ("colleague", "approver"):

@@ -2,6 +2,7 @@
 
 from camera_photos import photo
 from camera_photos import position
+from made_once import made_once
 from new_items import create
 from playwright.sync_api import expect
 from plone import api
@@ -31,14 +32,17 @@ PASSWORD = "Mat-khau-1234"
 
 @pytest.fixture
 def section(functional_portal):
-    setRoles(functional_portal, TEST_USER_ID, ["Manager"])
-    api.user.create("a@example.vn", "bien-tap", PASSWORD, roles=["Member", "Manager"])
-    section = api.content.create(
-        functional_portal, "LegalEducationSection", "pbgdpl", "PBGDPL"
-    )
-    api.content.create(functional_portal, "Folder", "ngoai", "Ngoài")
+    section = made_once(functional_portal, make_section)
     transaction.commit()
     return section
+
+
+def make_section(portal):
+    """Make a section, a folder beside it and somebody who manages both."""
+    setRoles(portal, TEST_USER_ID, ["Manager"])
+    api.user.create("a@example.vn", "bien-tap", PASSWORD, roles=["Member", "Manager"])
+    api.content.create(portal, "Folder", "ngoai", "Ngoài")
+    return api.content.create(portal, "LegalEducationSection", "pbgdpl", "PBGDPL")
 
 
 @pytest.fixture

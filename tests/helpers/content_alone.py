@@ -82,3 +82,10 @@ def served_alone() -> Iterator[None]:
     components.registerAdapter(*registered)
     yield
     components.unregisterAdapter(*registered)
+
+
+@pytest.fixture
+def served_whole(served_alone: None) -> None:
+    """Let pages that are served be whole nevertheless."""
+    view, components = (Interface, IBrowserLayer), getGlobalSiteManager()
+    components.unregisterAdapter(ContentAlone, view, Interface, "main_template")

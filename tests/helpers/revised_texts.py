@@ -25,10 +25,20 @@ def public_anew(office, portal_type, **fields):
     return office.publish(office.make("contributor", portal_type, **fields))
 
 
+def opened(office, source, user="editor"):
+    """Open a revision as a user; copy what an earlier test made if it can."""
+
+    def make(_portal, _path, user):
+        with office.acting(user):
+            return revise(source)
+
+    return made_once(office.portal, make, source.getPhysicalPath(), user)
+
+
 def revised(office, source, user="editor", **fields):
     """Open a revision, change it and bring it up to approval."""
+    copy = opened(office, source, user)
     with office.acting(user):
-        copy = revise(source)
         for name, value in fields.items():
             setattr(copy, name, value)
         copy.reindexObject()

@@ -1,4 +1,7 @@
-"""Requests to the publisher in the process of the test: what the wire would carry, no wire."""
+"""Requests to the publisher in the process of the test: what the wire would carry, no wire.
+
+And `read_as_stranger`, which asks over HTTP.
+"""
 
 from AccessControl.SecurityManagement import getSecurityManager
 from AccessControl.SecurityManagement import setSecurityManager
@@ -11,6 +14,7 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
 from typing import Any
+from urllib.parse import urljoin
 from webtest import TestRequest
 from zope.component.hooks import getSite
 from zope.component.hooks import setSite
@@ -19,6 +23,7 @@ from ZPublisher.WSGIPublisher import publish_module
 
 import json as json_module
 import pytest
+import requests
 
 HOST = "http://nohost"
 CONTENT_ALONE = {"Cookie": f"{COOKIE}=1", "X-Theme-Disabled": "1"}
@@ -125,3 +130,15 @@ def ask_for_content(browser: Browser) -> None:
     """Let a browser have the content of pages alone: the rest is half of the work."""
     for name, value in CONTENT_ALONE.items():
         browser.addHeader(name, value)
+
+
+def read_as_stranger(url: str) -> requests.Response:
+    """Get what somebody without an account gets; of what leads to the login, the way there.
+
+    The form of the login is the same page wherever one comes from.
+    """
+    answer = requests.get(url, timeout=60, allow_redirects=False)
+    while answer.is_redirect and "/require_login?" not in answer.headers["Location"]:
+        following = urljoin(url, answer.headers["Location"])
+        answer = requests.get(following, timeout=60, allow_redirects=False)
+    return answer

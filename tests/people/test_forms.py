@@ -2,6 +2,7 @@
 
 from datetime import date
 from lxml.html import fromstring
+from made_once import made_once
 from people import ended
 from people import enter
 from people import recognition
@@ -16,6 +17,8 @@ from vietnamese_portal import speak_vietnamese
 import pytest
 import transaction
 
+pytestmark = pytest.mark.usefixtures("served_alone")
+
 PASSWORD = "Mat-khau-2026-dai"
 NAME = "form.widgets.IPerson.full_name"
 HOME = "form.widgets.IPerson.home_address"
@@ -26,7 +29,14 @@ SAVE = "form.buttons.save"
 
 @pytest.fixture
 def served(functional_portal):
-    section = make_section(functional_portal)
+    section = made_once(functional_portal, make_place)
+    transaction.commit()
+    return section
+
+
+def make_place(portal):
+    """Make a section with people who write, correct and keep the register."""
+    section = make_section(portal)
     with api.env.adopt_roles(["Manager"]):
         for name, roles in {
             "writer": ["PBGDPL Contributor"],
@@ -36,7 +46,6 @@ def served(functional_portal):
             api.user.create(f"{name}@example.org", name, PASSWORD)
             section.manage_setLocalRoles(name, roles)
         section.reindexObjectSecurity()
-    transaction.commit()
     return section
 
 
@@ -67,6 +76,7 @@ def test_whoever_enters_a_person_loses_nothing(served, logged_in):
     assert state_of(person) == "draft"
 
 
+@pytest.mark.usefixtures("served_whole")
 def test_a_corrector_neither_sees_nor_empties_personal_data(served, logged_in):
     person = entered(served, logged_in)
     browser = logged_in("corrector")

@@ -9,6 +9,7 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.uuid.interfaces import IUUID
+from public_content import make_section
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.clock import utc_now
@@ -31,6 +32,8 @@ import lxml.html
 import pytest
 import requests
 import transaction
+
+pytestmark = pytest.mark.usefixtures("served_alone")
 
 NUMBER = 5000
 MOST_MEGABYTES = 300
@@ -71,10 +74,7 @@ def test_five_thousand_people_twice(functional_portal):
 def place(functional_portal, monkeypatch):
     """Return a section in which lists of more than two people go on by themselves."""
     monkeypatch.setattr(import_form, "AT_ONCE", 2)
-    with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(
-            functional_portal, "LegalEducationSection", "pl", "Pháp luật"
-        )
+    section = make_section(functional_portal, "Pháp luật")
     transaction.commit()
     return section
 

@@ -17,6 +17,8 @@ from urllib.parse import parse_qsl
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 GIFT = """// [tag:can-cu\\:31/2024/QH15|Điều 3]
 Đất thuộc sở hữu toàn dân. {T####Điều 12}
 

@@ -33,6 +33,8 @@ import requests
 import time
 import transaction
 
+pytestmark = pytest.mark.usefixtures("served_alone")
+
 SECTION = "/pho-bien-giao-duc-phap-luat"
 QUESTION = "Con tôi 15 tuổi, khi nào được đăng ký kết hôn? Cần giấy tờ gì?"
 VALUES = {
@@ -99,6 +101,7 @@ def size():
     return api.portal.get()._p_jar.db().lastTransaction()
 
 
+@pytest.mark.usefixtures("served_whole")
 @pytest.mark.parametrize("path", ["", SECTION])
 def test_the_form_is_there_for_everybody(served, path):
     answer = requests.get(f"{served.absolute_url()}{path}/@@ask-question", timeout=60)
@@ -134,6 +137,7 @@ def test_a_question_is_taken_in(form, path):
     assert not answer.cookies
 
 
+@pytest.mark.usefixtures("served_whole")
 def test_the_receipt_is_for_its_asker_alone(form):
     """Code, deadline and a picture of the address that asks for the code, without it."""
     api.portal.set_registry_record(
@@ -171,6 +175,7 @@ def test_it_belongs_to_nobody_whoever_is_logged_in(served, form):
         assert not api.user.has_permission("View", obj=question)
 
 
+@pytest.mark.usefixtures("served_whole")
 def test_it_is_found_by_nobody_and_its_folders_are_in_no_menu(served, form):
     form()
     root = served.absolute_url()
@@ -544,6 +549,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.usefixtures("served_whole")
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_questions_are_only_text(served, form, text):
     assert CODE.search(form(question=text, public_name=text[:90]).text)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from datetime import UTC
 from functools import partial
 from importlib.resources import files
+from made_once import made_once
 from plone import api
 from plone.namedfile.file import NamedBlobFile
 from plone.protect.authenticator import createToken
@@ -64,7 +65,12 @@ def questions_in(section):
 
 @pytest.fixture
 def question(section):
-    return ask(section)
+    return made_once(api.portal.get(), ask_at, section.getPhysicalPath())
+
+
+def ask_at(portal, path):
+    """Leave a question in the section at a path."""
+    return ask(portal.unrestrictedTraverse(path))
 
 
 def step(question, name, comment=""):

@@ -13,6 +13,8 @@ import requests
 import time
 import transaction
 
+pytestmark = pytest.mark.usefixtures("served_alone")
+
 SECTION = "/pho-bien-giao-duc-phap-luat"
 QUESTION = "Con tôi 15 tuổi, khi nào được đăng ký kết hôn?"
 CODE = re.compile(r'id="pbgdpl-code">([2-9A-Z-]{14})<')
@@ -67,6 +69,7 @@ def questions():
     return [brain._unrestrictedGetObject() for brain in found]
 
 
+@pytest.mark.usefixtures("served_whole")
 @pytest.mark.parametrize(
     "path",
     [
@@ -161,6 +164,7 @@ def test_the_form_and_all_other_pages_open_as_ever(served, send):
     assert looked.status_code == 200 and 'name="code"' in looked.text
 
 
+@pytest.mark.usefixtures("served_whole")
 def test_hostile_words_come_back_as_words(send):
     use_up()
     hostile = '</textarea><script>alert(1)</script>"><img src=x onerror=alert(1)>'

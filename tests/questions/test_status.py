@@ -15,6 +15,8 @@ import pytest
 import requests
 import transaction
 
+pytestmark = pytest.mark.usefixtures("served_alone")
+
 SECTION = "/pho-bien-giao-duc-phap-luat"
 
 
@@ -49,6 +51,7 @@ def look(functional_portal, question):
     return send
 
 
+@pytest.mark.usefixtures("served_whole")
 @pytest.mark.parametrize(
     "contact",
     [
@@ -168,6 +171,7 @@ def test_reason_and_address_are_told(question, look):
     assert question.absolute_url() in look(question.tracking_code, "0912000111").text
 
 
+@pytest.mark.usefixtures("served_whole")
 def test_a_private_answer_is_not_shown(question, look):
     put(answer(question, "<p>BIMAT</p>"), "replied_privately")
     transaction.commit()

@@ -21,6 +21,8 @@ import requests
 import time
 import transaction
 
+pytestmark = pytest.mark.usefixtures("served_alone")
+
 SECTION = "/pho-bien-giao-duc-phap-luat"
 ASKED = "Tôi muốn đăng ký kết hôn thì cần bao nhiêu tuổi?"
 DANGER = "Hôm qua chồng đánh tôi, con tôi rất sợ. Tôi phải làm gì?"

@@ -26,6 +26,8 @@ import pytest
 import requests
 import transaction
 
+pytestmark = pytest.mark.usefixtures("served_alone")
+
 SECTION = "/pho-bien-giao-duc-phap-luat"
 
 
@@ -123,6 +125,7 @@ class TestServed:
         transaction.begin()
         return usefulness.usefulness_of(question)
 
+    @pytest.mark.usefixtures("served_whole")
     def test_two_buttons_without_a_token_on_a_page_that_is_kept(self, question):
         page = requests.get(question.absolute_url(), timeout=60)
         assert "s-maxage" in page.headers["Cache-Control"]
@@ -140,32 +143,29 @@ class TestServed:
         assert (question.modified(), question._p_serial) == (changed, serial)
         assert requests.get(address, timeout=60).headers["ETag"] == before
 
-    def test_somebody_logged_in_counts_once_as_all_others(self, question, judge):
-        assert judge(auth=(SITE_OWNER_NAME, SITE_OWNER_PASSWORD)).status_code == 200
-        assert self.said(question) == Usefulness(1, 0)
-
     @pytest.mark.parametrize("useful", ["", "maybe", "YES"])
     def test_what_is_no_answer_counts_nothing(self, question, judge, useful):
         assert judge(useful).status_code == 400
         assert self.said(question) == Usefulness()
 
-    @pytest.mark.parametrize(
-        "headers",
-        [
+    def test_a_page_of_another_site_counts_nothing(self, question, judge):
+        for headers in (
             {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"},
             {"Sec-Fetch-Site": "same-site"},
             {"Origin": "https://evil.example"},
             {"Origin": "null"},
-        ],
-    )
-    def test_a_page_of_another_site_counts_nothing(self, question, judge, headers):
-        assert judge(headers=headers).status_code == 403
+        ):
+            assert judge(headers=headers).status_code == 403, headers
         assert self.said(question) == Usefulness()
 
-    def test_the_page_itself_may(self, question, judge):
+    def test_the_page_itself_counts_for_somebody_logged_in_as_for_all(
+        self, question, judge
+    ):
         root = api.portal.get().absolute_url().rpartition("/")[0]
         for headers in ({"Sec-Fetch-Site": "same-origin"}, {"Origin": root}):
             assert judge(headers=headers).status_code == 200
+        assert judge(auth=(SITE_OWNER_NAME, SITE_OWNER_PASSWORD)).status_code == 200
+        assert self.said(question) == Usefulness(3, 0)
 
     def test_one_address_says_little_of_one_answer(self, question, judge):
         statuses = [judge().status_code for _ in range(JUDGEMENTS_OF_ANSWER + 2)]

@@ -14,6 +14,8 @@ import re
 import requests
 import transaction
 
+pytestmark = pytest.mark.usefixtures("served_alone")
+
 FILE = (Path(__file__).parent / "word_files" / "ke-hoach.docx").read_bytes()
 AUTH = ("writer", PASSWORD)
 
@@ -124,6 +126,7 @@ def test_a_request_without_the_token_makes_nothing(unit):
     assert not unit.objectIds()
 
 
+@pytest.mark.usefixtures("served_whole")
 def test_only_who_may_add_is_offered_it(unit, functional_portal):
     page = session().get(unit.absolute_url(), timeout=60).text
     assert "@@pbgdpl-from-word" in page

@@ -1,6 +1,7 @@
 """The same text in other languages, and heard: entered once, shown everywhere, drafts nowhere."""
 
 from lxml import html
+from made_once import made_once
 from new_items import create
 from plone import api
 from plone.app.testing import logout
@@ -74,6 +75,13 @@ def shown(read):
 
 @pytest.fixture
 def three(section):
+    """Return a text and its versions in two other languages."""
+    return made_once(api.portal.get(), make_three, section.getPhysicalPath())
+
+
+def make_three(portal, path):
+    """Make a text and its versions in two other languages in the section at a path."""
+    section = portal.unrestrictedTraverse(path)
     vietnamese = make(section, "LegalIntroduction", "Luật Đất đai", kind="de-cuong")
     hmong = make(section, "LegalNews", "Txoj cai av", text_language="hmn")
     thai = make(

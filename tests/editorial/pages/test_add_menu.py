@@ -101,6 +101,7 @@ def test_files_come_with_texts(unit, portal_type):
         assert create(unit, portal_type, title="Tệp")
 
 
+@pytest.mark.usefixtures("content_alone")
 @pytest.mark.parametrize("portal_type", sorted({*STOCK_TEXT_TYPES} - {"Folder"}))
 def test_approved_stock_text_stands_in_the_list_of_its_unit(unit, portal_type):
     with api.env.adopt_roles(["Manager"]):

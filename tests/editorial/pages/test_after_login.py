@@ -14,6 +14,8 @@ from zope.publisher.interfaces.browser import IBrowserRequest
 import pytest
 import transaction
 
+pytestmark = pytest.mark.usefixtures("served_alone")
+
 
 @pytest.fixture
 def site(functional_portal):

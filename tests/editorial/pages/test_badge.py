@@ -74,15 +74,13 @@ def number(document):
 
 def on_desk(portal, user_id):
     """Count what waits for a user at the desk, from what it draws."""
-    texts = page(portal, user_id).cssselect("#pbgdpl-rows > li")
-    people = [
-        row
-        for row in page(portal, user_id, tab="people").cssselect("#pbgdpl-rows > li")
-        if row.cssselect("button.btn-primary")
-    ]
-    # Where nobody waits the tab isn't there, and the first one opens
-    people = people if has_people(portal, user_id) else []
     beside = page(portal, user_id)
+    texts = beside.cssselect("#pbgdpl-rows > li")
+    people = []
+    # Where nobody waits the tab isn't there, and the first one would open
+    if beside.cssselect("a.nav-link[href*='tab=people']"):
+        rows = page(portal, user_id, tab="people").cssselect("#pbgdpl-rows > li")
+        people = [row for row in rows if row.cssselect("button.btn-primary")]
     reports = beside.cssselect("#pbgdpl-waiting-reports li")
     questions = beside.cssselect("#pbgdpl-waiting-questions .badge")
     failed = beside.cssselect("#pbgdpl-mail-failures li")
@@ -93,10 +91,6 @@ def on_desk(portal, user_id):
         + len(failed)
         + sum(int(re.search(r"\d+", one.text_content()).group()) for one in questions)
     )
-
-
-def has_people(portal, user_id):
-    return bool(page(portal, user_id).cssselect("a.nav-link[href*='tab=people']"))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from desk_content import acting
 from desk_content import walk
 from desk_content import write
+from made_once import made_once
 from new_items import create
 from plone import api
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
@@ -22,10 +23,14 @@ def uid(text):
 @pytest.fixture
 def three(unit):
     """Return three submitted texts."""
-    return [
-        walk(write(unit, "tac-gia", f"Bài {n}"), ("tac-gia", "submit"))
-        for n in (1, 2, 3)
-    ]
+
+    def make(_portal):
+        return [
+            walk(write(unit, "tac-gia", f"Bài {n}"), ("tac-gia", "submit"))
+            for n in (1, 2, 3)
+        ]
+
+    return made_once(api.portal.get(), make)
 
 
 def test_all_done(three):

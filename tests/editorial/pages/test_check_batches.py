@@ -2,6 +2,7 @@
 
 from desk_content import acting
 from desk_content import write
+from made_once import made_once
 from plone import api
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.pages import checks
@@ -10,16 +11,22 @@ from zope.interface import alsoProvides
 import lxml.html
 import pytest
 
+pytestmark = pytest.mark.usefixtures("content_alone")
+
 COMPLETE = {"legal_fields": ("dat-dai",)}
 
 
 @pytest.fixture
 def letters(unit):
     """Return six texts, of which B, D, E and F lack a field of law."""
-    return [
-        write(unit, "tac-gia", letter, **(COMPLETE if letter in "AC" else {}))
-        for letter in "ABCDEF"
-    ]
+
+    def make(_portal):
+        return [
+            write(unit, "tac-gia", letter, **(COMPLETE if letter in "AC" else {}))
+            for letter in "ABCDEF"
+        ]
+
+    return made_once(api.portal.get(), make)
 
 
 @pytest.fixture

@@ -108,6 +108,7 @@ def titles(document):
     return [link.text for link in document.cssselect("#content li > div > a")]
 
 
+@pytest.mark.usefixtures("content_alone")
 class TestPage:
     def test_anonymous_visitors_are_sent_to_the_login(self, desk_site, section):
         logout()

@@ -7,6 +7,7 @@ from desk_content import acting
 from desk_content import make_unit
 from desk_content import walk
 from desk_content import write
+from made_once import made_once
 from plone import api
 from plone.protect import createToken
 from sonla.pbgdpl.core.dates import format_moment
@@ -19,6 +20,8 @@ from zExceptions import Forbidden
 
 import lxml.html
 import pytest
+
+pytestmark = pytest.mark.usefixtures("content_alone")
 
 SUBMIT = ("tac-gia", "submit")
 FORWARD = ("bien-tap", "forward")
@@ -51,7 +54,11 @@ def uid(text):
 @pytest.fixture
 def waiting(unit):
     """Return two texts that wait for the editor."""
-    return [walk(write(unit, "tac-gia", f"Bài {n}"), SUBMIT) for n in (1, 2)]
+
+    def make(_portal):
+        return [walk(write(unit, "tac-gia", f"Bài {n}"), SUBMIT) for n in (1, 2)]
+
+    return made_once(api.portal.get(), make)
 
 
 def test_anonymous_visitors_are_sent_to_the_login(desk_site):

@@ -109,6 +109,7 @@ def test_the_preview_stands_beside_the_list(waiting, page, log_in):
     expect(link).to_be_focused()
 
 
+@pytest.mark.long
 def test_on_a_phone_the_preview_is_a_page(waiting, page, log_in):
     page.set_viewport_size(PHONE)
     log_in(page, "bien-tap", PASSWORD)
@@ -177,6 +178,7 @@ def test_pages_fit_a_phone(waiting, served_unit, page, log_in, name):
     assert page.evaluate(SCROLLED_SIDEWAYS) == []
 
 
+@pytest.mark.long
 def test_a_typed_comment_survives_a_closed_tab(waiting, page, log_in, browser_context):
     log_in(page, "bien-tap", PASSWORD)
     page.goto(desk_url())

@@ -24,6 +24,8 @@ from zope.component import getGlobalSiteManager as getSiteManager
 import pytest
 import transaction
 
+pytestmark = pytest.mark.usefixtures("served_alone")
+
 TITLE = "form.widgets.IDublinCore.title"
 COMMENT = "form.widgets.pbgdpl_comment"
 SUBMIT = ("tac-gia", "submit")
@@ -114,6 +116,7 @@ def test_draft_is_changed_and_sent(draft, browse):
     assert ILockable(draft).lock_info() == []
 
 
+@pytest.mark.usefixtures("served_whole")
 def test_the_state_menu_says_what_was_done(draft, browse):
     browser = browse("tac-gia")
     browser.open(draft.absolute_url())
@@ -229,6 +232,7 @@ def test_leaving_a_form_releases_the_own_lock_alone(draft, browse):
     assert ILockable(draft).locked()
 
 
+@pytest.mark.usefixtures("served_whole")
 def test_draft_is_sent_from_its_page(draft, browse):
     browser = browse("tac-gia")
     browser.open(draft.absolute_url())
@@ -239,6 +243,7 @@ def test_draft_is_sent_from_its_page(draft, browse):
     assert steps(draft)[0].comment == "Nhờ xem."
 
 
+@pytest.mark.usefixtures("served_whole")
 def test_returning_from_the_page_without_a_comment_asks_for_it(draft, browse):
     go(draft, SUBMIT)
     browser = browse("bien-tap")

@@ -10,6 +10,7 @@ from people_lists import row
 from people_lists import workbook
 from playwright.sync_api import expect
 from plone import api
+from sonla.pbgdpl.people.pages import import_form
 from vietnamese_portal import APPROVER
 from vietnamese_portal import CONTRIBUTOR
 from vietnamese_portal import furnish
@@ -89,11 +90,14 @@ def test_sent_returned_sent_and_accepted(page, portal_url, log_in):
     expect(page.locator("#pbgdpl-people")).not_to_contain_text(NAMES[1])
 
 
-def test_a_list_is_sent_on_a_phone_and_goes_on_by_itself(page, portal_url, log_in):
+def test_a_list_is_sent_on_a_phone_and_goes_on_by_itself(
+    page, portal_url, log_in, monkeypatch
+):
     """More people than one request takes: the page follows its own header to the end."""
+    monkeypatch.setattr(import_form, "AT_ONCE", 2)
     people = [
         row(name=f"Quàng Thị {letter}", birth=date(1990, 5, day), unit="Phường Tô Hiệu")
-        for day, letter in enumerate("ABCDEGHIKLMNOPQRSTUVXYÂĂÊÔƠƯĐ", start=1)
+        for day, letter in enumerate("ABCDĐ", start=1)
     ]
     people[1] = row(name="Quàng Thị B", birth=33000, unit="Phường Tô Hiệu")
     people.append(row(name="Quàng Thị Sai", birth="5/9/85", unit="Phường Tô Hiệu"))
@@ -113,8 +117,8 @@ def test_a_list_is_sent_on_a_phone_and_goes_on_by_itself(page, portal_url, log_i
     page.locator("#pbgdpl-import-rows input[type=text]").first.fill("5/9/1985")
     page.get_by_role("button", name="kiểm tra lại").click()
     expect(page.locator("#pbgdpl-import-rows")).to_contain_text("Số 33000 được hiểu")
-    page.get_by_role("button", name="Gửi 30 người để duyệt").click()
-    expect(page.locator("[role=alert]").first).to_contain_text("Đã gửi duyệt: 30")
+    page.get_by_role("button", name="Gửi 6 người để duyệt").click()
+    expect(page.locator("[role=alert]").first).to_contain_text("Đã gửi duyệt: 6")
     assert faults(page, "#main-container") == []
     log_in(APPROVER)
     page.goto(f"{portal_url}/{SECTION}/@@pbgdpl-review?tab=people")

@@ -1,6 +1,7 @@
 """Fixtures of what stands around articles."""
 
 from browser_fixtures import page  # noqa: F401
+from made_once import made_once
 from public_content import empty_cache  # noqa: F401
 from public_content import make
 from public_content import make_section
@@ -18,23 +19,33 @@ OFFICERS = [{"full_name": "Lò Thị Mẫu", "official_email": "lien.he@example.
 @pytest.fixture
 def article(functional_portal):
     """Return a public text in a portal that speaks Vietnamese, served over HTTP."""
-    speak_vietnamese(functional_portal)
-    section = make_section(functional_portal)
-    made = make(section, "LegalNews", "Luật & đời sống", text=rich(BODY))
+    made = made_once(functional_portal, make_article)
     transaction.commit()
     return made
+
+
+def make_article(portal):
+    """Make a public text in a portal that speaks Vietnamese."""
+    speak_vietnamese(portal)
+    return make(make_section(portal), "LegalNews", "Luật & đời sống", text=rich(BODY))
 
 
 @pytest.fixture
 def all_articles(functional_portal):
     """Return one public text of each type, and a stock page, in one section."""
-    speak_vietnamese(functional_portal)
-    section = make_section(functional_portal)
+    made = made_once(functional_portal, make_articles)
+    transaction.commit()
+    return made
+
+
+def make_articles(portal):
+    """Make one public text of each type, and a stock page, in one section."""
+    speak_vietnamese(portal)
+    section = make_section(portal)
     made = list(make_texts(section).values())
     made.append(make(section, "LegalActivity", "Buổi tuyên truyền"))
     made.append(make(section, "TrainingCourse", "Khóa tập huấn"))
     made.append(make(section, "CoordinationCouncil", "Hội đồng"))
     made.append(make(section, "PolicyDialogue", "Đối thoại"))
     made.append(make(section, "Document", "Trang"))
-    transaction.commit()
     return made

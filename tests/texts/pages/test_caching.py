@@ -5,6 +5,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from dialogues import make_dialogue
+from made_once import made_once
 from plone import api
 from plone.app.testing import applyProfile
 from plone.app.testing import SITE_OWNER_NAME
@@ -36,14 +37,21 @@ PAGES = (
 @pytest.fixture(params=["with-caching-proxy", "without-caching-proxy"])
 def cached(request, article):
     """Return a section in a portal that keeps copies."""
-    section = article.aq_parent
+    place = article.aq_parent.getPhysicalPath()
+    section = made_once(api.portal.get(), keep_copies, place, request.param)
+    transaction.commit()
+    return section
+
+
+def keep_copies(portal, place, profile):
+    """Let the portal keep copies, and make some content in the section."""
+    section = portal.unrestrictedTraverse(place)
     make(section, "EducationMaterial", "Tờ gấp mẫu", kind="to-gap")
     question = put(answer(ask(section, id="tuoi-ket-hon")), "published")
     for one in (question, make_dialogue(section, id="doi-thoai")):
         one.reindexObject()
-    portal = api.portal.get()
     applyProfile(portal, "plone.app.caching:default")
-    applyProfile(portal, f"plone.app.caching:{request.param}")
+    applyProfile(portal, f"plone.app.caching:{profile}")
     for name in ("plone.caching", "plone.app.caching"):
         registry = portal.portal_registry
         if f"{name}.interfaces.ICacheSettings.enabled" in registry:
@@ -52,7 +60,6 @@ def cached(request, article):
         record = f"plone.app.caching.{operation}.ramCache"
         if record in portal.portal_registry:
             portal.portal_registry[record] = True
-    transaction.commit()
     return section
 
 

@@ -1,6 +1,7 @@
 """The preview: what a citizen will see, to colleagues alone, and nothing of it stays."""
 
 from lxml import html
+from made_once import made_once
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -21,7 +22,15 @@ OWNER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 @pytest.fixture
 def draft(article):
     """Return a draft with a hidden picture in its body and a hidden file attached."""
-    section = article.aq_parent
+    place = article.aq_parent.getPhysicalPath()
+    made = made_once(api.portal.get(), make_draft, place)
+    transaction.commit()
+    return made
+
+
+def make_draft(portal, place):
+    """Make a draft with a hidden picture and a hidden file in the section."""
+    section = portal.unrestrictedTraverse(place)
     with api.env.adopt_roles(["Manager"]):
         image = api.content.create(section, "Image", "hinh", image=picture())
         file = api.content.create(
@@ -31,7 +40,7 @@ def draft(article):
             title="Tệp kèm",
             file=NamedBlobFile(b"%PDF-1.4", "application/pdf", "t.pdf"),
         )
-        made = api.content.create(
+        return api.content.create(
             section,
             "LegalNews",
             "nhap",
@@ -40,8 +49,6 @@ def draft(article):
             attachments=[RelationValue(getUtility(IIntIds).getId(file))],
             legal_fields=("dat-dai",),
         )
-    transaction.commit()
-    return made
 
 
 def preview(item, auth=OWNER):
