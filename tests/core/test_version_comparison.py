@@ -2,6 +2,7 @@
 
 from new_items import create
 from plone import api
+from web_requests import ask_for_content
 
 import pytest
 import transaction
@@ -24,6 +25,7 @@ ROW = {
 @pytest.fixture
 def edited(unit, browser):
     """Return an introduction whose row was edited twice in its form."""
+    ask_for_content(browser)
     with api.env.adopt_user("writer"):
         text = create(
             unit,

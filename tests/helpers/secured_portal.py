@@ -11,6 +11,7 @@ from new_items import create
 from people import enter
 from plone import api
 from plone.namedfile.file import NamedBlobFile
+from Products.CMFCore.interfaces import ISiteRoot
 from public_content import make
 from public_content import make_section_anew
 from questions_content import answer
@@ -69,13 +70,16 @@ def make_one_of_each(portal: Any, without: str = "") -> dict[str, Any]:
 
     `without` names a subject of which nothing is made.
     """
-    made = made_once(portal, make_one_of_each_anew, without)
+    if ISiteRoot.providedBy(portal):
+        made = made_once(portal, make_one_of_each_anew, without)
+    else:
+        made = make_one_of_each_anew(portal, without)
     return {"site": portal, "root": portal.aq_parent, **made}
 
 
-def make_one_of_each_anew(portal: Any, without: str) -> dict[str, Any]:
-    """Make the content; give it by short names."""
-    section = make_section_anew(portal, "Chuyên trang")
+def make_one_of_each_anew(place: Any, without: str) -> dict[str, Any]:
+    """Make the content in the portal or in a folder of it; give it by short names."""
+    section = make_section_anew(place, "Chuyên trang")
     unit = make(section, "ContributingUnit", "Đơn vị", code="don-vi")
     documents = [LAND_LAW]
     places = {

@@ -95,6 +95,7 @@ def test_from_a_request_to_a_speaker_in_three_presses_at_320_pixels(site, as_per
     assert state_in_history(request) == "accepted"
 
 
+@pytest.mark.long
 def test_a_reporter_accepts_by_the_link_of_the_mail(site, as_person):
     request = ask_for(site[SECTION])
     transaction.commit()
