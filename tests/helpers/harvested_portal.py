@@ -154,14 +154,14 @@ def allow(server: ReferenceServer, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def lasting_server():
-    """Yield a server of 25 records for all tests; each begins with `reset`."""
-    with ReferenceServer(records=25, page_size=10) as server:
+    """Yield a server of 16 records for all tests; each begins with `reset`."""
+    with ReferenceServer(records=16, page_size=6) as server:
         yield server
 
 
 @pytest.fixture
 def unfetched(functional_portal, lasting_server, monkeypatch):
-    """Return a portal with a section, and a source of 25 records, not set up yet."""
+    """Return a portal with a section, and a source of 16 records, not set up yet."""
     make_section(functional_portal)
     transaction.commit()
     getUtility(IMailer).wait()  # it writes down, later, whom it couldn't reach
@@ -179,7 +179,7 @@ def harvested(unfetched):
 
 @pytest.fixture(scope="class")
 def harvested_once(functional_class, functional_portal_class, lasting_server):
-    """Yield a server of 25 records and the layer, whose portal has them all; made once."""
+    """Yield a server of 16 records and the layer, whose portal has them all; made once."""
     make_section(functional_portal_class)
     transaction.commit()
     getUtility(IMailer).wait()

@@ -76,13 +76,13 @@ class TestSuspicious:
     def test_the_caps_count_over_all_pages(self, filled):
         """Three withdrawals a page are nothing; those of two pages are too many."""
         names = filled.server.identifiers()
-        gone = [*names[:3], *names[10:13]]
+        gone = [*names[:3], *names[6:9]]
         for name in names[:3]:
             filled.server.delete(name)
-        for name in names[3:10]:
+        for name in names[3:6]:
             filled.server.edit(name, title="Tiêu đề mới")
         filled.server.advance(seconds=1)
-        for name in names[10:13]:
+        for name in names[6:9]:
             filled.server.delete(name)
         assert filled.run().state == "held"
         assert Counter(map(state_of, filled.items().values()))["withdrawn"] == 3

@@ -40,10 +40,13 @@ class Contention:
     how much was counted when it ends; what comes between is not ours. Most who save
     are noticed so before there is a conflict, which they might have lost. Who loses one
     is noted: they have indexed nothing, and would lose again if nobody waited for them.
+    What a dry run has indexed is counted no more when its transaction ends, so that it
+    would meet itself; it keeps nobody from saving, and looks for nobody.
     """
 
-    def __init__(self, batch_sizer: BatchSizer) -> None:
+    def __init__(self, batch_sizer: BatchSizer, dry_run: bool = False) -> None:
         self.batch_sizer = batch_sizer
+        self.dry_run = dry_run
         self._counter: int | None = None
 
     def begin_transaction(self) -> None:
@@ -54,7 +57,8 @@ class Contention:
     def end_transaction(self) -> None:
         """Index what waits and remember how much was counted: the rest of it is ours."""
         processQueue()
-        self._counter = catalog_counter()
+        if not self.dry_run:
+            self._counter = catalog_counter()
 
 
 def catalog_counter() -> int:

@@ -87,7 +87,7 @@ class JobContext:
 
     def __post_init__(self) -> None:
         self._deadline = self.clock() + self.budget
-        self.contention = Contention(self.batch_sizer)
+        self.contention = Contention(self.batch_sizer, self.dry_run)
 
     @property
     def store(self) -> JobStore:
