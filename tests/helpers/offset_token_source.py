@@ -23,6 +23,7 @@ from oai_documents import listed
 from oai_documents import RESPONSE_DATE
 from sonla.referenceserver.clock import Clock
 from sonla.referenceserver.clock import stamp
+from typing import Any
 from urllib.parse import parse_qs
 from urllib.parse import urlencode
 from urllib.parse import urlsplit
@@ -150,9 +151,7 @@ def serving(source: CountingSource, monkeypatch: pytest.MonkeyPatch) -> Iterator
         yield
 
 
-def allow(
-    source: CountingSource, server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def allow(source: Any, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this process ask a source where it is served."""
     source.oai_url = server.url
     monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", server.host)
@@ -167,13 +166,13 @@ class SourceAddress:
     """
 
     server: Server = field(default_factory=Server)
-    source: CountingSource = field(default_factory=CountingSource)
+    source: Any = None
 
     def reply(self, connection: object, request: Request) -> None:
         """Answer as the source whose turn it is."""
         self.source.reply(connection, request)
 
-    def serve(self, source: CountingSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    def serve(self, source: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         """Serve another source, which this process may ask."""
         self.source = source
         allow(source, self.server, monkeypatch)

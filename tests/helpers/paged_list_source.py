@@ -111,6 +111,10 @@ class PagedListSource:
         """Let time go by."""
         self.clock.advance(**time)
 
+    def identifiers(self) -> list[str]:
+        """Return what the rows are called."""
+        return list(self.rows)
+
     def titles(self) -> dict[str, str]:
         """Return what the source shows."""
         return {name: row["tieu_de"] for name, row in self.rows.items()}

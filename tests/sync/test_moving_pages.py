@@ -180,7 +180,7 @@ class TestInventory:
         monkeypatch.setattr(limits, "MIN_CHANGED", 10)
         source = portal.server
         source.page_size = 10
-        names = [*NAMES, *(f"oai:dem.example:{number}" for number in range(9, 20))]
+        names = [*NAMES, *(f"oai:dem.example:{number}" for number in range(9, 14))]
         source.add(*names)
         portal.run_until_done()
         for name in names:

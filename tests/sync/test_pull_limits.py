@@ -19,7 +19,7 @@ import transaction
 
 NAMES = [f"oai:dem.example:{number}" for number in range(9)]
 TRUSTED = {"sets": "tin", "trusted_sets": "tin"}
-MORE = [f"oai:dem.example:them-{number}" for number in range(30)]
+MORE = [f"oai:dem.example:them-{number}" for number in range(20)]
 
 
 class TakingBack(CountingSource):
@@ -90,13 +90,13 @@ def withdrawn(portal):
 class TestNew:
     @pytest.fixture(autouse=True)
     def few(self, monkeypatch):
-        monkeypatch.setattr(limits, "MIN_CREATED", 20)
+        monkeypatch.setattr(limits, "MIN_CREATED", 10)
 
     def test_a_known_source_that_brings_too_many_waits_for_somebody(self, filled):
         filled.server.add(*MORE, at=stamp(filled.server.clock.now()))
         assert filled.run().state == "held"
-        assert 0 < len(filled.items()) - len(NAMES) <= 20
-        assert state(filled).held.detail == "21 records would be new beside 9"
+        assert 0 < len(filled.items()) - len(NAMES) <= 10
+        assert state(filled).held.detail == "12 records would be new beside 9"
         let_go_on(filled)
         assert filled.run().state == "done"
         assert sorted(filled.items()) == sorted([*NAMES, *MORE])
@@ -111,7 +111,7 @@ class TestNew:
         filled.server.add(*MORE)
         filled.server.advance(days=8)
         assert filled.run().state == "held"
-        assert 0 < len(filled.items()) - len(NAMES) <= 20
+        assert 0 < len(filled.items()) - len(NAMES) <= 10
         let_go_on(filled)
         assert filled.run_until_done().state == "done"
         assert sorted(filled.items()) == sorted([*NAMES, *MORE])

@@ -1,36 +1,49 @@
 """The engine on a list of JSON that a shipped mapping reads, and that tells no deletions."""
 
+from harvested_portal import fetch_once
 from harvested_portal import HarvestedPortal
 from harvested_portal import set_record
+from offset_token_source import PRESENT
 from paged_list_source import FAULTS
 from paged_list_source import PagedListSource
-from paged_list_source import serving_list
 from public_content import make_section
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.sync.operations import release
+from sonla.referenceserver.clock import Clock
 
 import pytest
 import transaction
 
 NUMBERS = range(1, 13)
+LIST = {"driver": "mapped-json", "metadata_prefix": "plqg-list"}
 
 
 @pytest.fixture
-def source(monkeypatch):
-    source = PagedListSource(size=5)
+def source(source_address, monkeypatch):
+    source = PagedListSource(size=5, clock=Clock(PRESENT))
     source.add(*NUMBERS)
-    with serving_list(source, monkeypatch):
-        yield source
+    source_address.serve(source, monkeypatch)
+    return source
 
 
 @pytest.fixture
-def portal(functional_portal, source):
+def unfetched(functional_portal, source):
     make_section(functional_portal)
-    portal = HarvestedPortal(functional_portal, source)
-    portal.configure(
-        driver="mapped-json", base_url=source.oai_url, metadata_prefix="plqg-list"
-    )
-    return portal
+    return HarvestedPortal(functional_portal, source)
+
+
+@pytest.fixture
+def portal(unfetched):
+    """Return a portal that is set up to fetch."""
+    unfetched.configure(**LIST)
+    return unfetched
+
+
+@pytest.fixture
+def filled(unfetched):
+    """Return a portal that has everything."""
+    fetch_once(unfetched, **LIST)
+    return unfetched
 
 
 def shown(portal):
@@ -41,50 +54,46 @@ def shown(portal):
     }
 
 
-def test_a_list_arrives_whole_with_its_texts(portal, source):
-    portal.run_until_done()
-    assert shown(portal) == source.titles()
-    item = portal.item("3")
+def test_a_list_arrives_whole_with_its_texts(filled, source):
+    assert shown(filled) == source.titles()
+    item = filled.item("3")
     assert item.text.raw == "<p>Nội dung &lt;3&gt;</p><p>Đoạn hai</p>"
-    before = portal.item("4").modified()
+    before = filled.item("4").modified()
     source.edit(3, "Đã sửa")
-    portal.run_until_done()
-    assert shown(portal) == source.titles()
-    assert portal.item("4").modified() == before
-    assert len(portal.items()) == len(NUMBERS)
+    filled.run_until_done()
+    assert shown(filled) == source.titles()
+    assert filled.item("4").modified() == before
+    assert len(filled.items()) == len(NUMBERS)
 
 
-def test_what_two_whole_lists_lack_is_withdrawn_and_comes_back(portal, source):
-    portal.run_until_done()
-    uid = portal.item("5").UID()
+def test_what_two_whole_lists_lack_is_withdrawn_and_comes_back(filled, source):
+    uid = filled.item("5").UID()
     row = source.rows.pop("5")
-    portal.run_until_done()
-    assert "5" in shown(portal)  # nobody told us
+    filled.run_until_done()
+    assert "5" in shown(filled)  # nobody told us
     source.advance(days=1)
-    portal.run_until_done()
-    assert shown(portal) == source.titles()
+    filled.run_until_done()
+    assert shown(filled) == source.titles()
     source.rows["5"] = row
     source.advance(days=1)
-    portal.run_until_done()
-    assert shown(portal) == source.titles()
-    assert portal.item("5").UID() == uid
+    filled.run_until_done()
+    assert shown(filled) == source.titles()
+    assert filled.item("5").UID() == uid
 
 
-def test_what_one_list_passed_over_stays(portal, source):
+def test_what_one_list_passed_over_stays(filled, source):
     """A row is taken back while the inventory reads, and the next page begins too late."""
-    portal.run_until_done()
     first_of_inventory = 1 + 3 + 3 + 1  # who it is, pages, comparison
     source.advance(days=1)
     source.on(first_of_inventory + 1, lambda: source.rows.pop("1"))
-    portal.run_until_done()
-    assert "6" in shown(portal)
+    filled.run_until_done()
+    assert "6" in shown(filled)
     source.advance(days=1)
-    portal.run_until_done()
-    assert shown(portal) == source.titles()
+    filled.run_until_done()
+    assert shown(filled) == source.titles()
 
 
-def test_a_list_whose_number_does_not_agree_withdraws_nothing(portal, source):
-    portal.run_until_done()
+def test_a_list_whose_number_does_not_agree_withdraws_nothing(filled, source):
     whole = source.page
     del source.rows["7"]
 
@@ -95,15 +104,14 @@ def test_a_list_whose_number_does_not_agree_withdraws_nothing(portal, source):
 
     source.page = page
     source.advance(days=1)
-    portal.run_until_done()
-    assert "7" in shown(portal)
+    filled.run_until_done()
+    assert "7" in shown(filled)
 
 
 def test_a_list_that_repeats_one_record_in_place_of_another_withdraws_nothing(
-    portal, source
+    filled, source
 ):
     """Where pages are ordered by what is not unique, the number of rows is right."""
-    portal.run_until_done()
     whole = source.page
 
     def page(asked):
@@ -115,52 +123,49 @@ def test_a_list_that_repeats_one_record_in_place_of_another_withdraws_nothing(
     source.page = page
     for _day in range(3):
         source.advance(days=1)
-        portal.run_until_done()
-    assert shown(portal) == source.titles()
+        filled.run_until_done()
+    assert shown(filled) == source.titles()
 
 
-def test_a_list_that_is_nearly_empty_is_held_for_a_person(portal, source):
-    portal.run_until_done()
+def test_a_list_that_is_nearly_empty_is_held_for_a_person(filled, source):
     for name in list(source.rows)[2:]:
         del source.rows[name]
     source.advance(days=1)
-    portal.run()
-    assert len(shown(portal)) == len(NUMBERS)
-    assert "would be withdrawn" in str(portal.store.sources["btp"].held)
-    release(portal.store, "btp")
+    filled.run()
+    assert len(shown(filled)) == len(NUMBERS)
+    assert "would be withdrawn" in str(filled.store.sources["btp"].held)
+    release(filled.store, "btp")
     transaction.commit()
-    portal.run_until_done()
-    assert shown(portal) == source.titles()
+    filled.run_until_done()
+    assert shown(filled) == source.titles()
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", FAULTS)
-def test_no_answer_of_another_kind_loses_anything(portal, source, name):
-    portal.run_until_done()
+def test_no_answer_of_another_kind_loses_anything(filled, source, name):
     source.edit(3, "Đã sửa")
     source.add(99)
     since = len(source.requests)
     source.fault = lambda number: FAULTS[name] if number - since in (2, 3) else None
     source.advance(days=1)
-    portal.run()
-    assert set(map(str, NUMBERS)) <= shown(portal).keys()
+    filled.run()
+    assert set(map(str, NUMBERS)) <= shown(filled).keys()
     source.fault = lambda number: None
     source.advance(days=1)
-    portal.run_until_done()
-    assert shown(portal) == source.titles()
+    filled.run_until_done()
+    assert shown(filled) == source.titles()
 
 
-def test_two_records_of_one_name_are_set_aside_and_what_is_here_stays(portal, source):
-    portal.run_until_done()
+def test_two_records_of_one_name_are_set_aside_and_what_is_here_stays(filled, source):
     source.rows["lạ"] = {**source.rows["3"], "tieu_de": "Khác"}
     source.advance(hours=1)
-    portal.run()
-    assert shown(portal)["3"] == "Tin số 3"
-    assert [key[1] for key in portal.store.quarantine] == ["3"]
+    filled.run()
+    assert shown(filled)["3"] == "Tin số 3"
+    assert [key[1] for key in filled.store.quarantine] == ["3"]
     del source.rows["lạ"]
     source.advance(days=2)
-    portal.run_until_done()
-    assert not list(portal.store.quarantine)
+    filled.run_until_done()
+    assert not list(filled.store.quarantine)
 
 
 def test_records_without_any_name_are_told_as_a_fault_of_the_mapping(portal, source):
@@ -174,9 +179,7 @@ def test_records_without_any_name_are_told_as_a_fault_of_the_mapping(portal, sou
 
 def test_an_edited_mapping_is_applied_to_what_is_here_after_a_look(portal, source):
     set_record("mappings", [{"name": "rieng", "text": mapping("tieu_de")}])
-    portal.configure(
-        driver="mapped-json", base_url=source.oai_url, metadata_prefix="rieng"
-    )
+    portal.configure(driver="mapped-json", metadata_prefix="rieng")
     portal.run_until_done()
     assert shown(portal) == source.titles()
     set_record(

@@ -280,6 +280,7 @@ def status_page(sending):
 class TestWords:
     """The status page says what happened, and what to do."""
 
+    @pytest.mark.usefixtures("served_alone")
     def test_what_befell_a_request(self, sending):
         write(sending, "Một", "Hai")
         for fault, words in (

@@ -145,7 +145,7 @@ def behind(functional_portal, monkeypatch):
 
     def start(**settings):
         server = ReferenceServer(
-            **{"records": 60, "page_size": 5, "list_seed": 2, **GATEWAY, **settings}
+            **{"records": 30, "page_size": 5, "list_seed": 2, **GATEWAY, **settings}
         )
         servers.append(server.start())
         host = server.base_url.partition("//")[2]
