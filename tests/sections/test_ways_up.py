@@ -41,8 +41,8 @@ class TestPages:
 
     @pytest.fixture(scope="class")
     def paths(self, functional_portal_class):
-        api.portal.set_registry_record("sonla.pbgdpl.managing_agency", AGENCY)
         made = make_one_of_each(functional_portal_class)
+        api.portal.set_registry_record("sonla.pbgdpl.managing_agency", AGENCY)
         transaction.commit()
         return {name: place.absolute_url_path() for name, place in made.items()}
 
