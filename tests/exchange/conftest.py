@@ -8,6 +8,7 @@ from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
 from web_requests import browser  # noqa: F401
+from web_requests import browser_of_content  # noqa: F401
 
 import pytest
 

@@ -53,7 +53,7 @@ def test_no_setting_is_for_a_secret(schema):
 
 
 @pytest.fixture
-def page(browser, functional_portal):
+def page(browser, browser_of_content, functional_portal):
     browser.open(f"{functional_portal.absolute_url()}/@@pbgdpl-settings?page=exchange")
     return browser
 
