@@ -5,6 +5,7 @@ from DateTime import DateTime
 from datetime import date
 from io import BytesIO
 from lxml import html
+from made_once import made_once
 from new_items import create
 from people import ended
 from people import enter
@@ -45,10 +46,16 @@ FORM = {
 @pytest.fixture
 def writer(unit):
     """Let somebody act who writes in the unit."""
-    api.user.create(email="a@example.org", username="writer")
-    unit.manage_setLocalRoles("writer", ["PBGDPL Contributor"])
+    made_once(api.portal.get(), make_writer, unit.getPhysicalPath())
     with api.env.adopt_user(username="writer"):
         yield
+
+
+def make_writer(portal, path):
+    """Make somebody who writes in the unit at a path."""
+    api.user.create(email="a@example.org", username="writer")
+    unit = portal.unrestrictedTraverse(path)
+    unit.manage_setLocalRoles("writer", ["PBGDPL Contributor"])
 
 
 @pytest.fixture
@@ -151,6 +158,12 @@ def spoke(unit):
 @pytest.fixture
 def register(section):
     """Enter people: one, two of one name, one who has ended."""
+    made_once(api.portal.get(), enter_people, section.getPhysicalPath())
+
+
+def enter_people(portal, path):
+    """Enter people into the section at a path."""
+    section = portal.unrestrictedTraverse(path)
     enter(section, "Lò Văn Ân")
     for code in ("bcv-1", "bcv-2"):
         enter(section, "Cà Thị Bình", person_id=code)

@@ -70,15 +70,11 @@ def entered(section, logged_in):
     return section["lo-thi-moi"]
 
 
-def test_whoever_enters_a_person_loses_nothing(served, logged_in):
+@pytest.mark.usefixtures("served_whole")
+def test_a_corrector_neither_sees_nor_empties_what_was_entered(served, logged_in):
     person = entered(served, logged_in)
     assert person.title == "Lò Thị Mới" and person.home_address == "BAN-RIENG"
     assert state_of(person) == "draft"
-
-
-@pytest.mark.usefixtures("served_whole")
-def test_a_corrector_neither_sees_nor_empties_personal_data(served, logged_in):
-    person = entered(served, logged_in)
     browser = logged_in("corrector")
     for page in ("", "/edit"):
         browser.open(person.absolute_url() + page)
