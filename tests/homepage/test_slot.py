@@ -13,6 +13,7 @@ from sonla.pbgdpl.homepage.setup import assign_portlet
 from sonla.pbgdpl.homepage.slot import homepage_status
 from sonla.pbgdpl.homepage.slot import manage_url
 from sonla.pbgdpl.homepage.slot import SLOT_ID
+from web_requests import ask_for_content
 from zope.interface import alsoProvides
 
 import public_content
@@ -22,8 +23,8 @@ import transaction
 REGION = f'id="{SLOT_ID}"'
 
 
-def get(portal, path="", login=False):
-    """Get a page of the portal as text."""
+def get(portal, path="", login=False, alone=False):
+    """Get a page of the portal as text, or its content alone."""
     browser = Browser(portal.aq_parent)
     browser.addHeader("Accept", "text/html")
     browser.handleErrors = True
@@ -32,6 +33,8 @@ def get(portal, path="", login=False):
     if login:
         credentials = f"{SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}"
         browser.addHeader("Authorization", f"Basic {credentials}")
+    if alone:
+        ask_for_content(browser)
     browser.open(f"{portal.absolute_url()}{path}")
     return browser
 
@@ -235,7 +238,7 @@ class TestManaging:
 
     def test_edit_form(self, served):
         form = "/++contextportlets++sonla.pbgdpl.homepagecentre/legal-education/edit"
-        browser = get(served, form, login=True)
+        browser = get(served, form, login=True, alone=True)
         browser.getControl(name="form.widgets.heading").value = "Pháp luật quanh ta"
         browser.getControl(name="form.widgets.count").value = "2"
         browser.getControl(name="form.buttons.apply").click()
@@ -246,14 +249,14 @@ class TestManaging:
         form = (
             "/++contextportlets++sonla.pbgdpl.homepagecentre/+/portlets.LegalEducation"
         )
-        browser = get(served, form, login=True)
+        browser = get(served, form, login=True, alone=True)
         browser.getControl(name="form.widgets.heading").value = "Vùng thứ hai"
         browser.getControl(name="form.buttons.add").click()
         assert "Vùng thứ hai" in get(served).contents
 
     def test_edit_form_refuses_no_items(self, served):
         form = "/++contextportlets++sonla.pbgdpl.homepagecentre/legal-education/edit"
-        browser = get(served, form, login=True)
+        browser = get(served, form, login=True, alone=True)
         browser.getControl(name="form.widgets.heading").value = "Pháp luật quanh ta"
         browser.getControl(name="form.widgets.count").value = "0"
         browser.getControl(name="form.buttons.apply").click()

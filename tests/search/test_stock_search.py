@@ -1,5 +1,6 @@
 """The portal's own search: over our content at once, over all of it when turned on."""
 
+from made_once import made_once
 from plone import api
 from Products.GenericSetup.interfaces import INode
 from Products.GenericSetup.testing import DummySetupEnviron
@@ -144,13 +145,16 @@ def import_lexicon(lexicon):
     getMultiAdapter((lexicon, DummySetupEnviron()), INode).node = node
 
 
+def make_items(portal):
+    return [
+        make(portal, "Document", description=f"ấn phẩm {number}") for number in range(7)
+    ]
+
+
 class TestBatches:
     @pytest.fixture
     def items(self, portal):
-        return [
-            make(portal, "Document", description=f"ấn phẩm {number}")
-            for number in range(7)
-        ]
+        return made_once(portal, make_items)
 
     def test_progress_is_stored_and_goes_on(self, portal, items):
         total = len(portal.portal_catalog)
