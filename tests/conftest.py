@@ -5,7 +5,6 @@ from case_samples import keep_some
 from case_samples import Share
 from collections.abc import Iterator
 from hypothesis import settings
-from hypothesis.internal.conjecture import providers
 from pytest_plone import fixtures_factory
 from served_layer import FUNCTIONAL
 from sonla.pbgdpl.testing import INTEGRATION
@@ -19,12 +18,7 @@ import pytest
 # `make test-all`. New ones are looked for with HYPOTHESIS_PROFILE=default.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=40)
 settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=300)
-PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "steady")
-settings.load_profile(PROFILE)
-if PROFILE == "steady":
-    # Values that stand in our modules are tried, too: their source is read for seconds in each
-    # process, and a change of any of them changes all examples.
-    providers._get_local_constants = providers.Constants
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 pytest_plugins = [
     "content_alone",
