@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from Products.CMFPlone.browser.main_template import MainTemplate
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from typing import Any
 from zope.component import getGlobalSiteManager
 from zope.interface import alsoProvides
@@ -74,6 +73,11 @@ def whole_page(content_alone: None, portal: Any) -> None:
     noLongerProvides(portal.REQUEST, IContentAlone)
 
 
+def mark_every_request(event: IPubAfterTraversal) -> None:
+    """Mark a request over HTTP, whatever it asks for."""
+    alsoProvides(event.request, IContentAlone)
+
+
 @pytest.fixture
 def served_alone(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let pages that are served be their content, for tests that read many of them.
@@ -84,14 +88,13 @@ def served_alone(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     components = getGlobalSiteManager()
-    registered = (ContentAlone, (Interface, IBrowserLayer), Interface, "main_template")
-    components.registerAdapter(*registered)
+    components.registerHandler(mark_every_request, (IPubAfterTraversal,))
     yield
-    components.unregisterAdapter(*registered)
+    components.unregisterHandler(mark_every_request, (IPubAfterTraversal,))
 
 
 @pytest.fixture
 def served_whole(served_alone: None) -> None:
     """Let pages that are served be whole nevertheless."""
-    view, components = (Interface, IBrowserLayer), getGlobalSiteManager()
-    components.unregisterAdapter(ContentAlone, view, Interface, "main_template")
+    components = getGlobalSiteManager()
+    components.unregisterHandler(mark_every_request, (IPubAfterTraversal,))
