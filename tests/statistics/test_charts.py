@@ -33,7 +33,7 @@ SESSIONS = "ket_qua.so_cuoc"
 @pytest.fixture(autouse=True)
 def november(monkeypatch):
     """Let it be a day on which one month of the year is still to come."""
-    for name in ("figures", "menus", "query"):
+    for name in ("figures", "menus", "figures_filter"):
         monkeypatch.setattr(f"sonla.pbgdpl.statistics.pages.{name}.today", lambda: DAY)
 
 
