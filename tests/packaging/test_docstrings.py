@@ -39,7 +39,7 @@ def is_generator(function: Function) -> bool:
 
 @dataclass
 class Described:
-    """What is kept of a part of a file that has a docstring: its tree would be too much."""
+    """A documented definition, without its syntax tree."""
 
     path: Path
     line: int

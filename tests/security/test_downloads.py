@@ -107,7 +107,7 @@ class TestNoFiles:
 
 
 def faults(person: Person, view: str, asked: list[tuple[Any, str]]) -> list[str]:
-    """Ask for fields of items; name those that answer with anything but that they are not there."""
+    """Ask for fields of items; name those that answer with 200 or a server error."""
     found = []
     transaction.begin()
     for item, name in asked:

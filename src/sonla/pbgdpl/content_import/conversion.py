@@ -210,8 +210,8 @@ def legal_fields(text: str) -> tuple[str, ...]:
         if name in said:
             found.append(token)
             said = said.replace(name, " | ")
-    telling = [token for token in found if token not in GENERAL_FIELDS]
-    return tuple(dict.fromkeys(telling or found[:1]))
+    specific = [token for token in found if token not in GENERAL_FIELDS]
+    return tuple(dict.fromkeys(specific or found[:1]))
 
 
 def main_field(text: str) -> tuple[str, ...]:

@@ -40,8 +40,8 @@ class Contention:
     how much was counted when it ends; what comes between is not ours. Most who save
     are noticed so before there is a conflict, which they might have lost. Who loses one
     is noted: they have indexed nothing, and would lose again if nobody waited for them.
-    What a dry run has indexed is counted no more when its transaction ends, so that it
-    would meet itself; it keeps nobody from saving, and looks for nobody.
+    A dry run is rolled back, which takes the counter back; it would mistake that for
+    another writer, so it doesn't compare.
     """
 
     def __init__(self, batch_sizer: BatchSizer, dry_run: bool = False) -> None:
@@ -50,7 +50,10 @@ class Contention:
         self._counter: int | None = None
 
     def begin_transaction(self) -> None:
-        """Note at the beginning of a transaction whether somebody else has saved meanwhile."""
+        """Note at the beginning of a transaction whether somebody else has saved meanwhile.
+
+        A dry run has no counter to compare with.
+        """
         if self._counter not in (None, catalog_counter()):
             self.batch_sizer.note_other_writer()
 

@@ -271,7 +271,7 @@ def finish(context: JobContext, state: str, seconds: float) -> RunResult:
 def due_jobs(site: Any, context: JobContext, scope: RunScope = RunScope()) -> Jobs:
     """List the jobs of a scope that have something to do, in their order.
 
-    One that can't say counts as due: its error is then reported where errors are reported.
+    One that can't say counts as due: its error appears in the result of the run.
     """
     return [
         (name, job) for name, job in jobs(site, scope) if is_due(name, job, context)

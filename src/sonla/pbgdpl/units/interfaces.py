@@ -14,7 +14,9 @@ class IPrivateContent(Interface):
 
     order = Attribute("Place among what is counted, a number.")
     roles = Attribute("Roles whose holders read it, wherever they hold them.")
-    query = Attribute("Query of the catalog for single items, the most telling first.")
+    query = Attribute(
+        "Query of the catalog for single items, the most important first."
+    )
     most = Attribute("So many of them are looked at.")
     readers = Attribute("Message with ${number}: so many people can read it.")
     everybody = Attribute("Message: everybody with an account can read it.")

@@ -39,9 +39,9 @@ class PushFile:
 
     def add(self, receipt: Receipt, resource: Resource | None) -> None:
         """Add a request, and the record if the request changed it."""
-        told: dict[str, Any] = {"receipt": {**asdict(receipt), "at": stamp(receipt.at)}}
+        line: dict[str, Any] = {"receipt": {**asdict(receipt), "at": stamp(receipt.at)}}
         if resource is not None:
-            told["record"] = {
+            line["record"] = {
                 "identifier": resource.identifier,
                 "revision": resource.revision,
                 "body": resource.body.decode("utf-8", "surrogateescape"),
@@ -50,21 +50,23 @@ class PushFile:
                 "number": resource.number,
             }
         with self.path.open("a", encoding="ascii") as stream:
-            stream.write(f"{json.dumps(told)}\n")
+            stream.write(f"{json.dumps(line)}\n")
 
     def clear(self) -> None:
         """Forget everything."""
         self.path.write_bytes(b"")
 
 
-def _receipt(told: dict[str, Any]) -> Receipt:
-    return Receipt(**{**told, "at": datetime.fromisoformat(told["at"])})
+def _receipt(payload: dict[str, Any]) -> Receipt:
+    return Receipt(**{**payload, "at": datetime.fromisoformat(payload["at"])})
 
 
-def _resource(told: dict[str, Any] | None) -> Resource | None:
-    if told is None:
+def _resource(payload: dict[str, Any] | None) -> Resource | None:
+    if payload is None:
         return None
-    body = told["body"].encode("utf-8", "surrogateescape")
-    document = {} if told["deleted"] else json.loads(body)
-    received = datetime.fromisoformat(told["received"])
-    return Resource(**{**told, "body": body, "received": received}, document=document)
+    body = payload["body"].encode("utf-8", "surrogateescape")
+    document = {} if payload["deleted"] else json.loads(body)
+    received = datetime.fromisoformat(payload["received"])
+    return Resource(
+        **{**payload, "body": body, "received": received}, document=document
+    )

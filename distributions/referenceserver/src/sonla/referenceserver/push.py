@@ -87,7 +87,7 @@ class ReceiptStorage(Protocol):
     """What a push face tells of each request, see `keeping.PushFile`."""
 
     def read(self) -> Iterable[tuple[Receipt, Resource | None]]:
-        """Return what was told."""
+        """Return what is kept, in its order."""
 
     def add(self, receipt: Receipt, resource: Resource | None) -> None:
         """Hear of a request, and of the record if the request changed it."""
@@ -114,7 +114,7 @@ class PushEndpoint:
             self.receipts.append(receipt)
             if resource is not None:
                 self.resources[resource.identifier] = resource
-        self._told = dict(self.resources)
+        self._stored = dict(self.resources)
 
     def answer(self, request: Request) -> Answer:
         """Answer a push request and note it."""
@@ -237,10 +237,10 @@ class PushEndpoint:
         if self.storage is None:
             return
         name = receipt.identifier
-        now, told = self.resources.get(name), self._told.get(name)
-        self.storage.add(receipt, now if now is not told else None)
+        now, stored = self.resources.get(name), self._stored.get(name)
+        self.storage.add(receipt, now if now is not stored else None)
         if now is not None:
-            self._told[name] = now
+            self._stored[name] = now
 
     def _answer(self, request: Request, identifier: str) -> Answer:
         refusal = bearer_refusal(request, self.token)

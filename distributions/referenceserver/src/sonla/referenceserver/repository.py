@@ -171,8 +171,8 @@ class Repository(common.ResumptionOAIPMH):
     def metadata(self, entry: Entry, prefix: str) -> common.Metadata:
         """Read the content of an entry as the writers want it."""
         record = self.catalogue.record(entry)
-        told = dublin_core.elements(record) if prefix == "oai_dc" else {"": record}
-        return common.Metadata(None, told)
+        elements = dublin_core.elements(record) if prefix == "oai_dc" else {"": record}
+        return common.Metadata(None, elements)
 
 
 def _header(entry: Entry) -> common.Header:

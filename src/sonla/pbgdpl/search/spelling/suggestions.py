@@ -209,8 +209,8 @@ class Speller:
         """Return the places beside a word; fillers only where it has no others and is unknown."""
         plain = self.typed.plain
         beside = [other for other in (at + 1, at - 1) if 0 <= other < len(plain)]
-        telling = [other for other in beside if other not in self.typed.fillers]
-        return telling or ([] if self.query.knows(plain[at]) else beside)
+        significant = [other for other in beside if other not in self.typed.fillers]
+        return significant or ([] if self.query.knows(plain[at]) else beside)
 
     def _stand_together(self, sought: Iterable[QueryWord]) -> bool:
         """Return whether some text holds words side by side; no, after too many questions."""

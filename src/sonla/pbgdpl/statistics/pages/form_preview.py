@@ -21,13 +21,13 @@ from sonla.pbgdpl.statistics.row_trees import TITLE
 from sonla.pbgdpl.statistics.row_trees import WORDS
 from typing import Any
 
-ROOM = "……"
+BLANK = "……"
 """Stands for what a report writes: the organisation, or the title of an added row."""
 
 
 def shown_title(title: str) -> str:
     """Return the title of a row as the empty sheet shows it."""
-    return title.replace(TITLE, ROOM).replace(WORDS, ROOM)
+    return title.replace(TITLE, BLANK).replace(WORDS, BLANK)
 
 
 class FormPreview:

@@ -195,8 +195,8 @@ class StatusPage(ExchangePage):
         The very newest always: it shows that the clock goes.
         """
         newest = list(islice(self.job_store.journal.newest_runs(), LOOKED_THROUGH))
-        telling = (run for run in newest[1:] if has_news(run))
-        shown = chain(newest[:1], islice(telling, LATEST_RUNS - 1))
+        with_news = (run for run in newest[1:] if has_news(run))
+        shown = chain(newest[:1], islice(with_news, LATEST_RUNS - 1))
         return [RunFacts(run) for run in shown]
 
     @cached_property

@@ -11,7 +11,7 @@ def elements(record: Record) -> dict[str, list[str]]:
     values = record.fields
     laws = [law["number"] for law in values.get("legalDocument", ())]
     files = [*values.get("attachment", ()), *_all(values.get("media"))]
-    told = {
+    by_element = {
         "title": _all(values.get("title")),
         "creator": _all(values.get("creator")),
         "subject": [*_titles(values.get("subject")), *values.get("keyword", ())],
@@ -28,7 +28,7 @@ def elements(record: Record) -> dict[str, list[str]]:
         "coverage": _titles(values.get("coverage")),
         "rights": _all(values.get("rights")),
     }
-    return {name: found for name, found in told.items() if found}
+    return {name: found for name, found in by_element.items() if found}
 
 
 def _dcmi_type(values: Any) -> str:
