@@ -2,7 +2,6 @@
 
 from App.config import getConfiguration
 from browser_fixtures import PHONE
-from content_alone import COOKIE
 from new_items import create
 from page_checks import faults
 from plone import api
@@ -20,6 +19,7 @@ from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.store import KEY
 from sync_pages import Visitor
 from vietnamese_portal import speak_vietnamese
+from web_requests import CONTENT_ALONE
 from zope.annotation.interfaces import IAnnotations
 
 import lxml.html
@@ -98,7 +98,7 @@ class TestRun:
 def visitor(name="", password=""):
     """Somebody who has the content of pages alone."""
     found = Visitor(name, password)
-    found.session.cookies.set(COOKIE, "1")
+    found.session.headers.update(CONTENT_ALONE)
     return found
 
 

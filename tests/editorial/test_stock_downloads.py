@@ -5,11 +5,11 @@ from plone.app.textfield.value import RichTextValue
 from plone.namedfile.file import NamedBlobFile
 from public_content import make_section
 from web_requests import Person
+from web_requests import UNTHEMED
 
 import pytest
 import transaction
 
-BARE = {"X-Theme-Disabled": "1"}
 ADDRESSES = tuple(
     f"{view}{field}"
     for view in ("@@download", "@@display-file", "download", "display-file")
@@ -37,7 +37,7 @@ def places(functional_portal):
 def test_what_is_no_file_is_not_there(places, name):
     path = places[name].absolute_url_path()
     found = {
-        address: Person().ask(f"{path}/{address}", headers=BARE).status
+        address: Person().ask(f"{path}/{address}", headers=UNTHEMED).status
         for address in ADDRESSES
     }
     assert set(found.values()) == {404}, found
@@ -49,5 +49,5 @@ def test_files_are_given_as_before(places):
         for field in ("", "/file", "/file/a.pdf"):
             answer = Person().ask(f"{path}/{view}{field}")
             assert (answer.status, answer.body) == (200, b"%PDF-1.4 a")
-    answer = Person().ask(f"{path}/@@download/title", headers=BARE)
+    answer = Person().ask(f"{path}/@@download/title", headers=UNTHEMED)
     assert answer.status == 404

@@ -2,10 +2,12 @@
 
 Header, toolbar, portlets, viewlets and the tabs of the control panel are most of the work of a
 page, and the same on all. They are looked at by tests that ask for whole pages, in the process,
-over HTTP and in browsers. Over HTTP the content alone is asked for by a cookie.
+over HTTP and in browsers. What is published has the content alone where its request asks for it
+by a header, or where `served_alone` lets all requests have it; the layer that serves marks both.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from Products.CMFPlone.browser.main_template import MainTemplate
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -19,7 +21,7 @@ from ZPublisher.interfaces import IPubAfterTraversal
 
 import pytest
 
-COOKIE = "content-alone"
+HEADER = "X-Content-Alone"
 
 
 class IContentAlone(IDefaultBrowserLayer):
@@ -33,7 +35,7 @@ class ContentAlone(MainTemplate):
 
 
 class ControlPanelAlone(BrowserView):
-    """Frame pages of the control panel by nothing."""
+    """Render pages of the control panel without their frame."""
 
     template = ViewPageTemplateFile("control_panel_alone.pt")
 
@@ -44,7 +46,7 @@ class ControlPanelAlone(BrowserView):
 
 
 def register_frames() -> None:
-    """Register what frames marked requests, once."""
+    """Register what frames the pages of marked requests, once."""
     view, components = (Interface, IContentAlone), getGlobalSiteManager()
     for name, frame in (
         ("main_template", ContentAlone),
@@ -54,28 +56,33 @@ def register_frames() -> None:
             components.registerAdapter(frame, view, Interface, name)
 
 
+@dataclass
+class Serving:
+    """Hold whether all that is published is its content alone."""
+
+    alone: bool = False
+
+
+SERVING = Serving()
+
+
 def mark_request(event: IPubAfterTraversal) -> None:
-    """Mark a request over HTTP that asks for the content alone."""
-    if event.request.cookies.get(COOKIE):
+    """Mark a request that is published and is to have the content alone."""
+    if SERVING.alone or event.request.getHeader(HEADER):
         alsoProvides(event.request, IContentAlone)
 
 
 @pytest.fixture
 def content_alone(portal: Any) -> None:
-    """Let pages be their content."""
+    """Let pages that a test renders by itself be their content."""
     register_frames()
     alsoProvides(portal.REQUEST, IContentAlone)
 
 
 @pytest.fixture
 def whole_page(content_alone: None, portal: Any) -> None:
-    """Let pages be whole nevertheless."""
+    """Let pages that a test renders by itself be whole nevertheless."""
     noLongerProvides(portal.REQUEST, IContentAlone)
-
-
-def mark_every_request(event: IPubAfterTraversal) -> None:
-    """Mark a request over HTTP, whatever it asks for."""
-    alsoProvides(event.request, IContentAlone)
 
 
 @pytest.fixture
@@ -84,17 +91,12 @@ def served_alone(request: pytest.FixtureRequest) -> Iterator[None]:
 
     In a browser they stay whole, for without their frame they look otherwise.
     """
-    if "chromium" in request.fixturenames:
-        yield
-        return
-    components = getGlobalSiteManager()
-    components.registerHandler(mark_every_request, (IPubAfterTraversal,))
+    SERVING.alone = "chromium" not in request.fixturenames
     yield
-    components.unregisterHandler(mark_every_request, (IPubAfterTraversal,))
+    SERVING.alone = False
 
 
 @pytest.fixture
 def served_whole(served_alone: None) -> None:
     """Let pages that are served be whole nevertheless."""
-    components = getGlobalSiteManager()
-    components.unregisterHandler(mark_every_request, (IPubAfterTraversal,))
+    SERVING.alone = False

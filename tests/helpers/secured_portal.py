@@ -30,6 +30,7 @@ from statistics_content import put_report
 from statistics_content import report
 from typing import Any
 from web_requests import Person
+from web_requests import UNTHEMED
 from zope.interface import alsoProvides
 
 LOCAL = ("PBGDPL Contributor", "PBGDPL Editor", "PBGDPL Approver")
@@ -37,7 +38,6 @@ LOCAL = ("PBGDPL Contributor", "PBGDPL Editor", "PBGDPL Approver")
 GLOBAL = ("Site Administrator", "Manager", "PBGDPL Sync")
 ROLES = ("Anonymous", "Member", *LOCAL, *GLOBAL)
 PASSWORD = "Mat-khau-1234"
-BARE = {"X-Theme-Disabled": "1"}
 
 
 def account(role: str) -> str:
@@ -156,4 +156,4 @@ def warm_up(portal: Any, places: dict[str, Any]) -> None:
         f"{path}/@@topbar-manage-portlets",
         f"{path}/@@manage-portlets",
     ):
-        assert manager.ask(address, headers=BARE).status == 200
+        assert manager.ask(address, headers=UNTHEMED).status == 200

@@ -7,7 +7,7 @@ from AccessControl.SecurityManagement import getSecurityManager
 from AccessControl.SecurityManagement import setSecurityManager
 from base64 import b64encode
 from collections.abc import Iterator
-from content_alone import COOKIE
+from content_alone import HEADER
 from contextlib import contextmanager
 from dataclasses import dataclass
 from plone.app.testing import SITE_OWNER_NAME
@@ -26,7 +26,9 @@ import pytest
 import requests
 
 HOST = "http://nohost"
-CONTENT_ALONE = {"Cookie": f"{COOKIE}=1", "X-Theme-Disabled": "1"}
+UNTHEMED = {"X-Theme-Disabled": "1"}
+"""Headers by which Plone sends pages without the look of the portal."""
+CONTENT_ALONE = {HEADER: "1", **UNTHEMED}
 """Headers by which the layer sends pages without what stands around their content."""
 
 

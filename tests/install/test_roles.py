@@ -29,6 +29,7 @@ from sonla.pbgdpl.editorial.permissions import SECTION_PERMISSIONS
 from sonla.pbgdpl.editorial.section_policy import BLOCK
 from sonla.pbgdpl.install.roles import RolesCheck
 from web_requests import Person
+from web_requests import UNTHEMED
 from zope.component import createObject
 from zope.component import getMultiAdapter
 from zope.component import getUtility
@@ -42,7 +43,6 @@ TITLES = {
     EDITOR_ROLE: "Biên tập viên",
     APPROVER_ROLE: "Người phê duyệt",
 }
-BARE = {"X-Theme-Disabled": "1"}
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ class TestSharingPage:
         make_account("quan-tri", "Manager")
         transaction.commit()
         path = f"{section.absolute_url_path()}/@@sharing"
-        page = Person("quan-tri", PASSWORD).ask(path, headers=BARE)
+        page = Person("quan-tri", PASSWORD).ask(path, headers=UNTHEMED)
         for role, title in TITLES.items():
             message = getUtility(ISharingPageRole, name=role).title
             assert message.default in page.text
@@ -222,7 +222,7 @@ class TestUninstallation:
             for item in items:
                 path = item.absolute_url_path()
                 for road in ("", "/edit"):
-                    answer = person.ask(f"{path}{road}", headers=BARE)
+                    answer = person.ask(f"{path}{road}", headers=UNTHEMED)
                     assert answer.outcome == "login", (role, path, road)
                     assert MAIL not in answer.text
             with api.env.adopt_user(username=role.lower()):

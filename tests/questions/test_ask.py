@@ -282,6 +282,7 @@ class TestNumbers:
         assert QUESTION in answer.text and 'role="alert"' in answer.text
         assert size() == before and len(questions()) == 3
 
+    @pytest.mark.usefixtures("served_whole")
     def test_all_together_send_what_the_settings_say(self, form, setting):
         setting("hourly_all", 2)
         assert all(CODE.search(form().text) for _ in range(2))
@@ -517,6 +518,7 @@ class TestFiles:
             ('"><script>alert(1)</script>.exe', b"MZ"),
         ],
     )
+    @pytest.mark.usefixtures("served_whole")
     def test_bad_files_are_refused(self, form, name, data):
         before = size()
         answer = form(files=[("files:list", (name, data, "application/pdf"))])

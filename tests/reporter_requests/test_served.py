@@ -1,6 +1,5 @@
 """Form, link and buttons over HTTP, as browsers, programs of mail servers and strangers ask."""
 
-from content_alone import COOKIE
 from desk_content import deliver
 from made_once import made_once
 from plone import api
@@ -25,6 +24,7 @@ from sonla.pbgdpl.reporter_requests.assigning import assignments_of
 from sonla.pbgdpl.reporter_requests.assigning import change
 from sonla.pbgdpl.reporter_requests.bars import bar
 from sonla.pbgdpl.reporter_requests.content import state_in_history
+from web_requests import CONTENT_ALONE
 
 import lxml.html
 import pytest
@@ -79,12 +79,11 @@ def site(functional_portal):
 def send(site):
     """Send the form as somebody who opened it a minute ago."""
 
-    def sent(stamp=None, auth=None, **changes):
+    def sent(stamp=None, auth=None, headers=CONTENT_ALONE, **changes):
         stamp = stamp or new_stamp(time.time() - 60)
         url = f"{site.absolute_url()}/@@request-reporter"
         data = {**values(), "stamp": stamp, **changes}
-        cookies = {COOKIE: "1"}
-        return requests.post(url, data=data, auth=auth, cookies=cookies, timeout=60)
+        return requests.post(url, data=data, auth=auth, headers=headers, timeout=60)
 
     return sent
 
@@ -125,7 +124,7 @@ def invited(site, asked):
 
 def test_a_request_is_taken_in_once_and_its_receipt_has_the_number(site, send):
     stamp = new_stamp(time.time() - 60)
-    answer = send(stamp)
+    answer = send(stamp, headers={})
     assert answer.status_code == 200 and not answer.cookies
     assert answer.headers["Cache-Control"] == "no-store"
     (request,) = stored()
@@ -331,11 +330,16 @@ def press(session, request, **data):
 
 
 @pytest.fixture
-def editor(site):
+def editor_of_whole_pages(site):
     session = requests.Session()
     session.auth = ("bien-tap", PASSWORD)
-    session.cookies.set(COOKIE, "1")
     return session
+
+
+@pytest.fixture
+def editor(editor_of_whole_pages):
+    editor_of_whole_pages.headers.update(CONTENT_ALONE)
+    return editor_of_whole_pages
 
 
 def test_the_office_goes_from_a_request_to_a_speaker_by_two_presses(
@@ -357,8 +361,8 @@ def test_the_office_goes_from_a_request_to_a_speaker_by_two_presses(
     assert request.activity and made.url.endswith("/edit")
 
 
-def test_nobody_is_assigned_against_the_law(site, editor, asked):
-    request, person = asked
+def test_nobody_is_assigned_against_the_law(site, editor_of_whole_pages, asked):
+    editor, (request, person) = editor_of_whole_pages, asked
     bar(person, talk_day(), None, "Bí mật điều tra")
     transaction.commit()
     page = editor.get(request.absolute_url(), timeout=60).text

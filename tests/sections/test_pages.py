@@ -71,6 +71,7 @@ class TestLandingPage:
             html.split()
         )
 
+    @pytest.mark.usefixtures("whole_page")
     def test_takes_no_other_page_for_one_in_english(self, section, http_request):
         vietnamese = public_content.make(section, "Document", "Quy chế hoạt động")
         vietnamese.exclude_from_nav = True
@@ -78,6 +79,7 @@ class TestLandingPage:
         logout()
         assert vietnamese.absolute_url() not in page(section, http_request)
 
+    @pytest.mark.usefixtures("whole_page")
     def test_hides_a_draft_in_english(self, section, http_request):
         setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
         draft = api.content.create(section, "Document", "nhap-en", language="en")
@@ -90,6 +92,7 @@ class TestLandingPage:
         assert "<p>Lời giới thiệu" in html
         assert SCRIPT not in html
 
+    @pytest.mark.usefixtures("whole_page")
     def test_shows_its_own_texts_only(self, site, section, http_request):
         other = public_content.make_section(site, "Chuyên trang khác")
         public_content.make(other, "LegalNews", "Tin ở nơi khác")
@@ -98,6 +101,7 @@ class TestLandingPage:
     def test_empty(self, section, http_request):
         assert "Nothing has been published here yet." in page(section, http_request)
 
+    @pytest.mark.usefixtures("whole_page")
     def test_pages_kept_out_of_navigation(self, section, http_request):
         collection(section, "Trang ẩn", "Guidance", exclude_from_nav=True)
         assert "Trang ẩn" not in page(section, http_request)
@@ -115,6 +119,7 @@ class TestUnit:
             section, "ContributingUnit", "Sở Tư pháp", code="so-tu-phap"
         )
 
+    @pytest.mark.usefixtures("whole_page")
     def test_shows_what_it_published(self, section, unit, http_request):
         public_content.make(unit, "LegalNews", "Tin của đơn vị")
         public_content.make(section, "LegalNews", "Tin của nơi khác")
@@ -155,6 +160,7 @@ class TestUnit:
         unit.closed_on, unit.successor = date(2025, 6, 30), "xa"
         assert far.absolute_url() not in page(unit, http_request)
 
+    @pytest.mark.usefixtures("whole_page")
     def test_successor_that_the_visitor_may_not_see(self, section, unit, http_request):
         hidden = public_content.make(section, "ContributingUnit", "Kín", code="kin")
         hidden.manage_permission("View", ["Manager"])

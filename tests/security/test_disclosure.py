@@ -20,12 +20,12 @@ from questions_content import ask
 from typing import Any
 from web_requests import Answer
 from web_requests import Person
+from web_requests import UNTHEMED
 
 import pytest
 import transaction
 
-BARE = {"X-Theme-Disabled": "1"}
-AS_BROWSER = BARE | {"Accept": "text/html"}
+AS_BROWSER = UNTHEMED | {"Accept": "text/html"}
 IN_JSON = {"Accept": "application/json"}
 TELLING = (
     "",
@@ -115,7 +115,7 @@ class TestSweep:
         items, people = private
         found, number = [], 0
         for path, state, asked in self.asked(items):
-            headers = IN_JSON if asked.kind == "service" else BARE
+            headers = IN_JSON if asked.kind == "service" else UNTHEMED
             answer = people[person].ask(f"{path}{asked.path}", headers=headers)
             number += 1
             if told(answer, state):
@@ -129,7 +129,7 @@ class TestSweep:
         found = []
         drawn = {path for path, _item in self.of_each_type(items).values()}
         for path, item in items.items():
-            headers = AS_BROWSER if path in drawn else BARE
+            headers = AS_BROWSER if path in drawn else UNTHEMED
             for address in TELLING:
                 answer = people[person].ask(f"{path}{address}", headers=headers)
                 if told(answer, api.content.get_state(item, "")):
@@ -144,7 +144,7 @@ class TestSweep:
         before = database.lastTransaction()
         for path in items:
             for method in ("OPTIONS", "HEAD"):
-                answer = people[person].ask(path, method, headers=BARE)
+                answer = people[person].ask(path, method, headers=UNTHEMED)
                 assert answer.outcome in (401, "login")
         assert database.lastTransaction() == before
 
@@ -193,5 +193,5 @@ class TestPublicItems:
         news = functional_portal.unrestrictedTraverse(paths[1])
         news.manage_permission("View", ["Anonymous"], acquire=0)
         transaction.commit()
-        assert Person().ask(paths[0], headers=BARE).outcome == "login"
-        assert Person().ask(paths[1], headers=BARE).status == 200
+        assert Person().ask(paths[0], headers=UNTHEMED).outcome == "login"
+        assert Person().ask(paths[1], headers=UNTHEMED).status == 200

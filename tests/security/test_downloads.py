@@ -13,6 +13,7 @@ from secured_portal import make_one_of_each
 from typing import Any
 from urllib.parse import quote
 from web_requests import Person
+from web_requests import UNTHEMED
 from zope.schema import getFieldNames
 
 import pytest
@@ -34,7 +35,6 @@ NO_FIELDS = (
     "\x00",
 )
 ASKING = ("Manager", "Anonymous")
-BARE = {"X-Theme-Disabled": "1"}
 
 
 def other_fields(item: Any) -> Iterator[str]:
@@ -113,7 +113,7 @@ def faults(person: Person, view: str, asked: list[tuple[Any, str]]) -> list[str]
     for item, name in asked:
         for ending in ("", "/x.pdf") if name else ("",):
             address = f"{item.absolute_url_path()}/{view}/{quote(name)}{ending}"
-            status = person.ask(address, headers=BARE).status
+            status = person.ask(address, headers=UNTHEMED).status
             # Without a name the file that is the item itself is asked for
             if status >= 500 or (name and status == 200):
                 found.append(f"{status} {address}")

@@ -22,6 +22,7 @@ from questions_content import MAIL
 from sonla.pbgdpl.core.paths import path_of
 from typing import Any
 from web_requests import Person
+from web_requests import UNTHEMED
 
 import pytest
 import transaction
@@ -51,7 +52,6 @@ PERMISSIONS = (
     "sonla.pbgdpl: Manage registry",
     "sonla.pbgdpl: View personal data",
 )
-BARE = {"X-Theme-Disabled": "1"}
 IN_JSON = {"Accept": "application/json"}
 REFUSED = {"login", 401, 403, 404}
 
@@ -84,10 +84,11 @@ class TestHolder:
     def test_reads_no_question_of_a_citizen(self, foreign, holder):
         path = foreign["question"].absolute_url_path()
         person = Person(holder, PASSWORD)
-        page = person.ask(path, headers=BARE)
+        page = person.ask(path, headers=UNTHEMED)
         record = person.ask(path, headers=IN_JSON)
         desk = person.ask(
-            f"{foreign['section'].absolute_url_path()}/@@pbgdpl-questions", headers=BARE
+            f"{foreign['section'].absolute_url_path()}/@@pbgdpl-questions",
+            headers=UNTHEMED,
         )
         for answer in (page, record, desk):
             assert answer.outcome in REFUSED
@@ -99,7 +100,7 @@ class TestHolder:
         got = {}
         for item in foreign["items"]:
             path = item.absolute_url_path()
-            for road, headers in (("", BARE), ("/edit", BARE), ("", IN_JSON)):
+            for road, headers in (("", UNTHEMED), ("/edit", UNTHEMED), ("", IN_JSON)):
                 answer = person.ask(f"{path}{road}", headers=headers)
                 if answer.outcome not in REFUSED or SECRET in answer.text:
                     got[path, road, *headers] = answer.outcome
@@ -134,10 +135,10 @@ class TestHolder:
         person = Person(holder, PASSWORD)
         for road, headers in (
             (f"/@search?SearchableText={SECRET}", IN_JSON),
-            (f"/@@search?SearchableText={SECRET}", BARE),
-            (f"/@@pbgdpl-search?SearchableText={SECRET}", BARE),
-            ("/folder_contents", BARE),
-            ("/@@pbgdpl-review", BARE),
+            (f"/@@search?SearchableText={SECRET}", UNTHEMED),
+            (f"/@@pbgdpl-search?SearchableText={SECRET}", UNTHEMED),
+            ("/folder_contents", UNTHEMED),
+            ("/@@pbgdpl-review", UNTHEMED),
         ):
             answer = person.ask(f"{path}{road}", headers=headers)
             assert TITLE not in answer.text, road
@@ -146,7 +147,7 @@ class TestHolder:
         path = foreign["section"].absolute_url_path()
         person = Person(holder, PASSWORD)
         for name in ("LegalNews", "Document", "Image"):
-            outcome = person.ask(f"{path}/++add++{name}", headers=BARE).outcome
+            outcome = person.ask(f"{path}/++add++{name}", headers=UNTHEMED).outcome
             assert outcome in REFUSED, name
         made = person.ask(path, "POST", json={"@type": "Document", "title": "Chen vào"})
         assert made.status in REFUSED
@@ -169,7 +170,7 @@ def test_visitors_get_nothing_either(foreign):
     got = [
         item.getId()
         for item in foreign["items"]
-        for headers in (BARE, IN_JSON)
+        for headers in (UNTHEMED, IN_JSON)
         if Person().ask(item.absolute_url_path(), headers=headers).outcome
         not in REFUSED
     ]
@@ -201,4 +202,4 @@ def test_managers_and_site_administrators_of_the_portal_still_do(functional_port
         Person("quan-tri", PASSWORD),
         Person(SITE_OWNER_NAME, SITE_OWNER_PASSWORD),
     ):
-        assert MAIL in person.ask(path, headers=BARE).text
+        assert MAIL in person.ask(path, headers=UNTHEMED).text

@@ -27,6 +27,7 @@ from view_table import all_rows
 from view_table import Row
 from web_requests import Answer
 from web_requests import Person
+from web_requests import UNTHEMED
 from zope.publisher.interfaces.browser import IBrowserPublisher
 
 import json
@@ -80,7 +81,6 @@ PUBLIC = [row for row in PAGES if "Anonymous" in row.allowed and row.answer == 2
 LINKED_DATA = re.compile(
     r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL
 )
-BARE = {"X-Theme-Disabled": "1"}
 IN_JSON = {"Accept": "application/json"}
 
 
@@ -180,7 +180,7 @@ class TestPages:
             path = paths[row.place] + row.address
             if query:
                 path += ("&" if "?" in path else "?") + query
-            headers = IN_JSON if row.is_rest else BARE
+            headers = IN_JSON if row.is_rest else UNTHEMED
             person = Person() if stranger else manager
             return person.ask(path, method, json=row.json, headers=headers)
 

@@ -33,6 +33,7 @@ from stacked_portal import stacked_portal
 from typing import Any
 from urllib.parse import urlencode
 from web_requests import Person
+from web_requests import UNTHEMED
 
 import pytest
 import transaction
@@ -50,7 +51,6 @@ THOROUGH = ("Anonymous", "Member", "colleague")
 """Who asks at every place, the others at those that have all kinds of state."""
 PLACES = ("site", "section", "unit", "news", "draft", "received", "report", "file")
 FEWEST = 5000
-BARE = {"X-Theme-Disabled": "1"}
 FIELDS, BARE_ADDRESS = "fields", "bare address"
 IN_JSON = {"Accept": "application/json"}
 SHARES = (
@@ -178,15 +178,17 @@ class Swept:
             )
             return answer.status
         if body is BARE_ADDRESS:
-            return Person().ask(path, headers=headers | BARE).status
+            return Person().ask(path, headers=headers | UNTHEMED).status
         news, child = self.paths["news"], self.children[asked.place]
         form = form_of(asked, account_of(stranger), self.uids, news, child)
         form |= {"_authenticator": token, "ajax_load": "1"}
         if asked.method == "GET":
             return (
-                Person().ask(f"{path}?{urlencode(form)}", headers=headers | BARE).status
+                Person()
+                .ask(f"{path}?{urlencode(form)}", headers=headers | UNTHEMED)
+                .status
             )
-        return Person().ask(path, asked.method, form, headers=headers | BARE).status
+        return Person().ask(path, asked.method, form, headers=headers | UNTHEMED).status
 
 
 def scale_pictures(portal: Any) -> None:
@@ -195,7 +197,8 @@ def scale_pictures(portal: Any) -> None:
     for address in ("@@search", "@@ajax-search"):
         form = {"SearchableText": "", "ajax_load": "1"}
         assert (
-            Person().ask(f"{name}/{address}", "POST", form, headers=BARE).status == 200
+            Person().ask(f"{name}/{address}", "POST", form, headers=UNTHEMED).status
+            == 200
         )
 
 

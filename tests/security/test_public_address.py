@@ -28,6 +28,7 @@ from typing import Any
 from view_table import all_rows
 from view_table import Row
 from web_requests import Answer
+from web_requests import UNTHEMED
 from zipfile import BadZipFile
 from zipfile import ZipFile
 from zope.interface import alsoProvides
@@ -79,7 +80,6 @@ PUBLIC = [
     if "Anonymous" in row.allowed and row.answer == 200 and not row.is_rest
 ]
 """REST services are Plone's own, as its pages are: no proxy passes a forged host to them."""
-BARE = {"X-Theme-Disabled": "1"}
 ANYBODY = people()["Anonymous"]
 MANAGER = people()["Manager"]
 
@@ -159,7 +159,7 @@ class TestServed:
     @pytest.fixture
     def get(self, places) -> Callable[..., Answer]:
         def get(row: Row, forged: dict[str, str], prefix: str = "") -> Answer:
-            headers = {**BARE, **forged}
+            headers = {**UNTHEMED, **forged}
             if row.is_rest:
                 headers["Accept"] = "application/json"
             path = places[row.place] + row.address.replace("&ajax_load=1", "")

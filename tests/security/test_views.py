@@ -23,6 +23,7 @@ from view_table import Row
 from view_table import UNPUBLISHED
 from web_requests import Answer
 from web_requests import HOST
+from web_requests import UNTHEMED
 
 import pytest
 import transaction
@@ -44,7 +45,6 @@ ELSEWHERE = {"Referer": "https://evil.example/"}
 """Where no answer may lead, however an address or a page asks for it."""
 OWN = (f"{HOST}/", f"{HOST}:80/")
 IN_JSON = {"Accept": "application/json"}
-BARE = {"X-Theme-Disabled": "1"}
 """What a theme adds is not the question, and takes half of the time."""
 
 
@@ -82,7 +82,7 @@ class TestTable:
         _portal, paths = portal_of_all
 
         def ask_as(row: Row, role: str) -> Answer:
-            headers = ELSEWHERE | (IN_JSON if row.is_rest else BARE)
+            headers = ELSEWHERE | (IN_JSON if row.is_rest else UNTHEMED)
             path = paths[row.place] + row.address
             path += ("&" if "?" in path else "?") + urlencode(LED_ASTRAY)
             return PEOPLE[role].ask(path, row.method, json=row.json, headers=headers)
@@ -142,7 +142,7 @@ class TestTable:
     ):
         portal, paths = portal_of_all
         address = f"{paths['question']}/{form}?ajax_load=1"
-        answer = PEOPLE[role].ask(address, headers=BARE)
+        answer = PEOPLE[role].ask(address, headers=UNTHEMED)
         assert answer.outcome == (200 if role in ADMINS else LOGIN)
         transaction.begin()
         question = portal.unrestrictedTraverse(paths["question"])
@@ -164,7 +164,9 @@ class TestTable:
         self, portal_of_all, form, role
     ):
         _portal, paths = portal_of_all
-        answer = PEOPLE[role].ask(f"{paths['site']}/{form}?ajax_load=1", headers=BARE)
+        answer = PEOPLE[role].ask(
+            f"{paths['site']}/{form}?ajax_load=1", headers=UNTHEMED
+        )
         assert answer.outcome == (200 if role in ADMINS else LOGIN)
 
 

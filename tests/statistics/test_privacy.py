@@ -10,6 +10,7 @@ from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from statistics_content import correct
 from statistics_content import PEOPLE
 from statistics_content import report
+from web_requests import UNTHEMED
 
 import pytest
 import requests
@@ -115,9 +116,7 @@ def test_no_address_tells(served):
     ]
     found, fine = {}, 0
     for url, headers in asked:
-        answer = requests.get(
-            url, headers={**headers, "X-Theme-Disabled": "1"}, timeout=60
-        )
+        answer = requests.get(url, headers={**headers, **UNTHEMED}, timeout=60)
         fine += answer.status_code == 200
         told = [mark for mark in MARKS if mark in answer.text]
         if told:

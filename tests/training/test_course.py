@@ -44,6 +44,7 @@ def lessons(section):
     return relations([first, draft, second])
 
 
+@pytest.mark.usefixtures("whole_page")
 def test_page_tells_lessons_and_schedule_in_order(section, lessons, visit):
     course = teach(
         section,
@@ -69,6 +70,7 @@ def test_page_tells_at_what_time_and_how_many_hours(section, visit):
     assert values[0].endswith(", 8:00 – 17:00") and "6" in values[1:]
 
 
+@pytest.mark.usefixtures("whole_page")
 def test_courses_have_a_list_and_no_quick_form(portal, section, unit, visit):
     empty = make(section, "ContributingUnit", "Xã trống", code="xa-trong")
     teach(section, "Khóa cũ", start=moment(2025))
@@ -87,6 +89,7 @@ class TestPrivacy:
     def course(self, section, people):
         return teach(section, attendance=people, other_attendees=7)
 
+    @pytest.mark.usefixtures("whole_page")
     def test_page(self, course, visit):
         source = visit(course)
         assert "Lò Văn Thấy" not in source and "course-attendance" not in source

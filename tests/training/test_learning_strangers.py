@@ -28,6 +28,7 @@ from urllib.parse import urlsplit
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
 from vietnamese_portal import UNIT
+from web_requests import UNTHEMED
 
 import pytest
 import requests
@@ -36,7 +37,6 @@ import transaction
 SECRET, NUMBER = "Vì điều bốn trăm lẻ bảy", "739182"
 NAME = "Lò Thị Ánh Nguyệt"
 MEMBER = "thanh-vien-mau-01"
-BARE = {"X-Theme-Disabled": "1"}
 IN_JSON = {"Accept": "application/json"}
 
 
@@ -218,7 +218,7 @@ def test_nothing_in_reach_tells_right_answers_codes_or_who_learns(served):
     ]
     told = []
     readers = ({}, {"cookies": {COOKIE: code}}, {"auth": (MEMBER, MEMBER)})
-    for address, headers, reader in product(addresses, (BARE, IN_JSON), readers):
+    for address, headers, reader in product(addresses, (UNTHEMED, IN_JSON), readers):
         answer = requests.get(address, headers=headers, timeout=60, **reader)
         assert answer.status_code < 500, address
         secrets = [SECRET, NUMBER]

@@ -7,6 +7,7 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from public_content import make_section
 from sonla.pbgdpl.training.content import OFFICE_FIELDS
+from web_requests import UNTHEMED
 
 import pytest
 import requests
@@ -109,9 +110,8 @@ def test_no_address_tells(served):
     data.append(
         f"{portal.absolute_url()}/@search?fullobjects=1&portal_type=LegalActivity"
     )
-    bare = {"X-Theme-Disabled": "1"}
     for url, text in [
-        *((url, told(url, headers=bare)) for url in pages),
+        *((url, told(url, headers=UNTHEMED)) for url in pages),
         *((url, told(url, headers=json)) for url in data),
     ]:
         for mark in MARKS:

@@ -21,13 +21,14 @@ from sonla.pbgdpl.units.access_roles import GLOBALLY
 from sonla.pbgdpl.units.access_roles import MAY
 from vietnamese_portal import speak_vietnamese
 from web_requests import Person
+from web_requests import UNTHEMED
 
 import lxml.html
 import pytest
 import transaction
 
 EVERYBODY_BELOW = "Hồ sơ: Everybody with an account"
-BARE = {"X-Theme-Disabled": "1", "Accept": "text/html"}
+AS_BROWSER = UNTHEMED | {"Accept": "text/html"}
 
 
 def person(name, *groups, roles=()):
@@ -181,7 +182,7 @@ class TestCounts:
 
 class TestPage:
     def page(self, path):
-        answer = Person("quan-tri", PASSWORD).ask(path, headers=BARE)
+        answer = Person("quan-tri", PASSWORD).ask(path, headers=AS_BROWSER)
         assert answer.status == 200
         return lxml.html.fromstring(answer.text)
 
