@@ -70,10 +70,10 @@ def problems(pins: dict[str, str], advisories: Iterable[Advisory]) -> Iterator[s
 
 def known_faults(advisories: Collection[Advisory]) -> Iterator[str]:
     """Yield which pins of which list have a known fault, once each."""
-    told = (
+    known = (
         line for path in LISTS for line in problems(read_versions(path), advisories)
     )
-    yield from dict.fromkeys(told)
+    yield from dict.fromkeys(known)
 
 
 def pinned_names() -> set[str]:

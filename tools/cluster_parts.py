@@ -78,8 +78,8 @@ class Postgres:
 
     def names(self) -> set[str]:
         """Name the databases that are there."""
-        told = self._server.psql("\\pset tuples_only\nSELECT datname FROM pg_database;")
-        return {line.strip() for line in told.splitlines()}
+        rows = self._server.psql("\\pset tuples_only\nSELECT datname FROM pg_database;")
+        return {line.strip() for line in rows.splitlines()}
 
     def dsn(self, name: str) -> str:
         """Return how to reach a database."""

@@ -67,8 +67,8 @@ def download(folder: Path) -> None:
     environment = {"PIP_BUILD_CONSTRAINT": str(CONSTRAINTS), **os.environ}
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     if done.returncode:
-        told = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-        reason = told[0] if told else f"pip ended with {done.returncode}."
+        errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
+        reason = errors[0] if errors else f"pip ended with {done.returncode}."
         raise Unavailable(f"The schemas of OAI-PMH could not be fetched. {reason}")
 
 

@@ -77,12 +77,12 @@ def test_records_are_valid_and_read_back(offered, xsd, schema_text):
 def test_who_spoke_is_in_no_format(offered):
     speaker = enter(offered.section, "Lò Văn Diễn Giả")
     record = record_of(hold(offered.section, performers=(speaker,)))
-    for told in (
+    for answer in (
         etree.tostring(pbgdpl_xml.dump(record), encoding="unicode"),
         etree.tostring(oai_dc.dump(record), encoding="unicode"),
         jsonld.dumps(record).decode(),
     ):
-        assert "Diễn Giả" not in told and speaker.getId() not in told
+        assert "Diễn Giả" not in answer and speaker.getId() not in answer
 
 
 def test_harvesters_hear_of_it_and_readers_of_feeds_do_not(offered):

@@ -68,9 +68,9 @@ def test_an_approval_over_the_web_has_an_address(served, caplog):
     entry = entry_of(served)
     assert (entry.user, entry.address) == (account("Manager"), "127.0.0.1")
     lines = [r.message for r in caplog.records if r.name == "sonla.pbgdpl.audit"]
-    (told,) = map(json.loads, lines)
-    assert told["action"] == "step" and told["user"] == account("Manager")
-    assert told["address"] == "127.0.0.1" and "facts" not in told
+    (line,) = map(json.loads, lines)
+    assert line["action"] == "step" and line["user"] == account("Manager")
+    assert line["address"] == "127.0.0.1" and "facts" not in line
 
 
 def test_what_is_not_stored_is_not_told(served, caplog):

@@ -135,8 +135,8 @@ def test_an_editor_replaces_a_member_and_the_approver_publishes_it(unit, as_pers
     transaction.commit()
     visitor = as_person(viewport=SCREEN)
     visitor.goto(council.absolute_url())
-    told = visitor.locator(".pbgdpl-members").first.inner_text()
-    assert "Tòng Văn Em Mẫu" in told and "Vì Văn Chi Mẫu" not in told
+    members = visitor.locator(".pbgdpl-members").first.inner_text()
+    assert "Tòng Văn Em Mẫu" in members and "Vì Văn Chi Mẫu" not in members
     assert "Vì Văn Chi Mẫu" in visitor.locator(".pbgdpl-history").inner_text()
 
 

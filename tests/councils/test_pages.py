@@ -108,8 +108,8 @@ def test_nobody_before_the_first_day(changed, show):
 
 def test_the_history_tells_who_came_and_who_went(changed, show):
     days = show(changed).cssselect(".pbgdpl-history > details")
-    told = [words(day) for day in days]
-    assert [text[:10] for text in told] == ["01/03/2026", "01/09/2025"]
+    histories = [words(day) for day in days]
+    assert [text[:10] for text in histories] == ["01/03/2026", "01/09/2025"]
     came, removed = days[0].cssselect(".pbgdpl-names")
     assert "Tòng Văn Em Mẫu" in words(came) and "Vì Văn Chi Mẫu" in words(removed)
     assert [day.get("open") for day in days] == ["open", None]
@@ -226,8 +226,8 @@ def test_csv(changed, http_request):
         "Hà Thị Giang Mẫu",
     ]
     assert [bool(one[4]) for one in cells] == [False, False, True, False]
-    told = request.response.getHeader("Content-Disposition")
-    assert "thanh-phan-2026-03-01.csv" in told
+    disposition = request.response.getHeader("Content-Disposition")
+    assert "thanh-phan-2026-03-01.csv" in disposition
     assert request.response.getHeader("X-Content-Type-Options") == "nosniff"
 
 

@@ -293,9 +293,9 @@ class TestDemo:
         assert proposed == communes() and len(proposed) == COMMUNES
 
     def test_the_accounts_are_those_of_which_make_start_tells(self, demo):
-        told = load_tool("serve").demo_accounts()
-        assert [login for login, _password in told] == LOGINS
-        for login, password in told:
+        accounts = load_tool("serve").demo_accounts()
+        assert [login for login, _password in accounts] == LOGINS
+        for login, password in accounts:
             assert demo.acl_users.authenticate(login, password, demo.REQUEST)
 
     def test_the_profiles_that_make_start_imports_exist(self, demo):

@@ -60,9 +60,9 @@ def test_copy_of_a_person_is_somebody_else(site, person, user):
     transaction.begin()
     (copied,) = answer.json()
     for road in ("rest", "http"):
-        told = getattr(site, road)("GET", site.unit, "/lo-van-vi-du", user).text
-        assert person.full_name in told or road == "rest"
-        assert [word for word in (*WORDS, REASON) if word in told] == []
+        shown = getattr(site, road)("GET", site.unit, "/lo-van-vi-du", user).text
+        assert person.full_name in shown or road == "rest"
+        assert [word for word in (*WORDS, REASON) if word in shown] == []
     copy = site.unit[copied["target"].rpartition("/")[2]]
     assert not [name for name in SECRET if stored_value(copy, name)]
     assert stored_value(person, "id_number") == SECRET["id_number"]

@@ -198,10 +198,10 @@ def test_only_the_named_fields_change(section, record, modified):
     assert (obj.title, obj.language) == ("Tên mới", "en")
     assert obj.description == record["description"]
     (event,) = modified
-    told = {
+    changed = {
         name for description in event.descriptions for name in description.attributes
     }
-    assert told == {"title", "language"}
+    assert changed == {"title", "language"}
 
 
 def test_nothing_is_written_where_nothing_differs(section, record, modified):

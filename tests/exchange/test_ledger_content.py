@@ -219,12 +219,12 @@ def test_who_opens_a_feed_writes_nothing_where_nothing_is_due(offered):
     offered.edit(foreign)
     swept(offered)
     paths = ["/@@oai?verb=Identify", f"/{offered.section.getId()}/atom.xml"]
-    told = []
+    writes = []
     for _time in range(2):  # the first may still write what earlier ones left
         assert {offered.fetch(path).status for path in paths} == {200}
-        told.append(offered.writes())
+        writes.append(offered.writes())
         offered.advance(1)
-    assert told[0] == told[1]
+    assert writes[0] == writes[1]
 
 
 def test_texts_that_bear_the_name_of_a_section_change_with_it(offered):
@@ -279,8 +279,8 @@ def test_closing_a_type_leaves_the_work_to_sweeps_and_shows_nothing(offered):
     assert list(offered.ledger.pending) == [guidance.UID()]
     repository = Repository(offered.portal, offered.ledger, offered.now())
     keys = offered.ledger.listed(0, offered.now(), offered.now())
-    told = {one.uid: one.deleted for one in map(repository.header, keys)}
-    assert told == {news.UID(): False, guidance.UID(): True}
+    deleted = {one.uid: one.deleted for one in map(repository.header, keys)}
+    assert deleted == {news.UID(): False, guidance.UID(): True}
     place = offered.section.getId()
     window = FeedWindow(offered.ledger, place, offered.now(), offered_types())
     assert {one.record is None for one in window.newest()} == {False, True}
@@ -322,8 +322,8 @@ def test_a_fault_costs_no_editor_their_work(offered, monkeypatch, caplog):
         offered.edit(text, title="Vẫn lưu được")
         assert "broken" in caplog.text
         assert text.title == "Vẫn lưu được"
-        told = dict(check_health(offered.portal))["offering"]
-        assert told == Health(True, "1 records can't be made and are tried again")
+        health = dict(check_health(offered.portal))["offering"]
+        assert health == Health(True, "1 records can't be made and are tried again")
         assert not is_sweep_due(offered.portal), "before its time"
         offered.advance(FIRST_RETRY)
         swept(offered)

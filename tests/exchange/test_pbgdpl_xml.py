@@ -48,12 +48,12 @@ def test_the_schema_stands_alone_and_names_the_meaning(xsd_tree):
     assert not xsd_tree.xpath("//xs:import | //xs:include", namespaces=XS)
     for field in FIELDS:
         if field.term and not field.xml.startswith("@"):
-            (told,) = xsd_tree.xpath(
+            (documentation,) = xsd_tree.xpath(
                 f"//xs:complexType[@name='record']//xs:element[@name='{field.xml}']"
                 "//xs:documentation/text()",
                 namespaces=XS,
             )
-            assert told.endswith(f"dcterms:{field.term}")
+            assert documentation.endswith(f"dcterms:{field.term}")
 
 
 def test_unknown_elements_are_ignored():

@@ -112,26 +112,26 @@ def first_columns(page: str) -> list[set[str]]:
 @pytest.mark.parametrize("page", ["operations.rst", "installation.rst"])
 def test_each_check_of_health_is_told(portal, page):
     names = {name for name, _health in check_health(portal)}
-    (told,) = (one for one in first_columns(page) if "sync-pull" in one)
-    assert {name for name in told if re.fullmatch(r"[a-z-]+", name)} == names
+    (check,) = (one for one in first_columns(page) if "sync-pull" in one)
+    assert {name for name in check if re.fullmatch(r"[a-z-]+", name)} == names
 
 
 @pytest.mark.parametrize("page", ["operations.rst", "installation.rst"])
 def test_each_exit_code_is_told(page):
     codes = {"0", str(USAGE), *map(str, EXIT_CODES.values())}
-    (told,) = (one for one in first_columns(page) if "64" in one)
-    assert {code for code in told if code.isdigit()} == codes
+    (words,) = (one for one in first_columns(page) if "64" in one)
+    assert {code for code in words if code.isdigit()} == codes
 
 
 def test_how_soon_a_killed_run_is_replaced():
     """The lease ends, and then any run goes on."""
     minutes = ceil((DURATION + SKEW) / timedelta(minutes=1))
     sentences = re.split(r"[.;]\s", OPERATIONS.read_text(encoding="utf-8"))
-    told = [
+    delays = [
         one for one in sentences if re.search("lượt (khác|mới).*(đợi|làm tiếp)", one)
     ]
-    assert len(told) == 2
-    assert all(f"{minutes} phút" in one for one in told), told
+    assert len(delays) == 2
+    assert all(f"{minutes} phút" in one for one in delays), delays
 
 
 @pytest.mark.parametrize("page", [*LOOSE, *PAGES], ids=name_of)

@@ -34,8 +34,8 @@ def cells(page: Path, of_table: int) -> list[list[str]]:
 
 
 def test_the_lesson_logs_in_with_the_accounts_of_the_demonstration():
-    told = [tuple(line[:2]) for line in cells(LESSON, 0)[1:]]
-    assert told == [(login, word) for login, word, *_rest in DEMO_ACCOUNTS]
+    accounts = [tuple(line[:2]) for line in cells(LESSON, 0)[1:]]
+    assert accounts == [(login, word) for login, word, *_rest in DEMO_ACCOUNTS]
 
 
 def test_the_lesson_lasts_two_hours_without_a_gap():

@@ -209,6 +209,6 @@ def count(catalog: Any, portal_type: str) -> int:
 
 def report(place: Any) -> dict[str, Any]:
     """Return what the portal of a place has fetched, and what its store knows."""
-    told = place.script(HELPERS / "exchange_report.py", PYTHONPATH=path_with_tests())
-    line = next(line for line in told.splitlines() if line.startswith("REPORT"))
+    output = place.script(HELPERS / "exchange_report.py", PYTHONPATH=path_with_tests())
+    line = next(line for line in output.splitlines() if line.startswith("REPORT"))
     return json.loads(line.removeprefix("REPORT "))

@@ -92,13 +92,13 @@ def wait_and_read(stream: int, seconds: float) -> bytes | None:
 def do_in_child(order: dict[str, Any]) -> dict[str, Any]:
     """Fork a child for an order and return how it ended."""
     seconds = order.pop("seconds", None)
-    answers, told = os.pipe()
+    answers, results = os.pipe()
     pid = os.fork()
     if not pid:
         os.close(answers)
-        obey(order, told)
+        obey(order, results)
         os._exit(0)
-    os.close(told)
+    os.close(results)
     try:
         return watch(pid, answers, seconds)
     finally:

@@ -72,5 +72,5 @@ class LibrarySource(CountingSource):
         body = bytes(oai_repo.OAIRepository(self.library(self)).process(asked))
         now = stamp(self.clock.now()).encode()
         date = rb"<responseDate>[^<]*</responseDate>"
-        told = re.sub(date, b"<responseDate>" + now + b"</responseDate>", body)
-        connection.sendall(answer(told))
+        dated = re.sub(date, b"<responseDate>" + now + b"</responseDate>", body)
+        connection.sendall(answer(dated))

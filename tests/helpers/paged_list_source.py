@@ -131,11 +131,11 @@ class PagedListSource:
         body = json.dumps(self.page(request.arguments), ensure_ascii=False).encode()
         fault = self.fault(number)
         date = format_datetime(self.clock.now(), usegmt=True)
-        told = answer(body, content_type="application/json", Date=date)
+        sent = answer(body, content_type="application/json", Date=date)
         if fault is not None:
-            told = fault(body)
-        if told is not None:
-            connection.sendall(told)
+            sent = fault(body)
+        if sent is not None:
+            connection.sendall(sent)
 
     def page(self, asked: dict[str, str]) -> dict[str, Any]:
         """Return a page."""

@@ -88,8 +88,8 @@ def test_the_last_run_is_that_of_its_jobs(later, site, add_job):
     later.run(1)
     later.run(1 + minute)
     transaction.begin()
-    told = clock_state(site, START + 2 * HOUR)
-    assert told == ClockState(SET_UP, START + (1 + minute) * HOUR)
+    state = clock_state(site, START + 2 * HOUR)
+    assert state == ClockState(SET_UP, START + (1 + minute) * HOUR)
 
 
 def test_a_run_of_the_exchange_alone_is_no_clock(later, site):
@@ -104,8 +104,8 @@ def test_a_job_that_fails_each_time(later, add_job):
     later.run(1)
     assert later.look(2).ok, "once is no matter"
     later.run(26)
-    told = later.look(27)
-    assert not told.ok and told.count == 1 and "fails since" in told.detail
+    overdue = later.look(27)
+    assert not overdue.ok and overdue.count == 1 and "fails since" in overdue.detail
 
 
 def test_a_job_that_is_cut_short_each_time(later, add_job):

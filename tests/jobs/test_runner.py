@@ -112,9 +112,9 @@ class TestRun:
 
     def test_tells_no_detail(self, site, add_job):
         add_job("a", raises(TransientFailure("10.1.2.3 refused")))
-        told = json.dumps(run_jobs(site).as_json())
-        assert '"code": "T"' in told
-        assert "10.1.2.3" not in told
+        summary = json.dumps(run_jobs(site).as_json())
+        assert '"code": "T"' in summary
+        assert "10.1.2.3" not in summary
         assert (
             job_store_of(site).journal.latest().outcomes[0]["detail"]
             == "10.1.2.3 refused"

@@ -88,8 +88,8 @@ def test_who_may_not_runs_nothing(instance):
     with instance.served(conf, job="write") as (_process, _port, log):
         wait_for(lambda: "nobody has not the permission" in log.read_text())
         time.sleep(3)
-        told = log.read_text().count("nobody has not the permission")
-    assert told == 1, "a section that is left over says so once"
+        refusals = log.read_text().count("nobody has not the permission")
+    assert refusals == 1, "a section that is left over says so once"
     assert runs(instance) == before
 
 

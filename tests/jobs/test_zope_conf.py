@@ -58,8 +58,8 @@ def test_lines_of_the_readme(read_conf):
 
 
 def test_documents_show_the_same_lines():
-    told = (ROOT / "docs" / "installation.rst").read_text(encoding="utf-8")
-    lines = "\n".join(line.strip() for line in told.splitlines())
+    text = (ROOT / "docs" / "installation.rst").read_text(encoding="utf-8")
+    lines = "\n".join(line.strip() for line in text.splitlines())
     assert f"{ADDITIONAL} +={readme_clock()}\n" in lines
 
 

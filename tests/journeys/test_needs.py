@@ -169,8 +169,8 @@ def test_from_a_need_to_an_answer_and_to_a_question(demonstration, as_person):  
         page = as_person(java_script_enabled=script, **phone)
         reader = Reader(page)
         page.goto(demonstration.absolute_url())
-        told = journey(reader)
-        assert shows(page, told), (journey, told)
+        answer = journey(reader)
+        assert shows(page, answer), (journey, answer)
         assert reader.taps <= MAX_TAPS, journey
         shoot(page, f"{journey.__name__}-{script}")
         code = send_a_question(reader)

@@ -47,8 +47,8 @@ def test_thirteen_forms_make_four_mails(server, functional_portal, at):
     call(functional_portal)
     assert len(server.mails) == 4 and server.violations == []
     assert len(queue_of(functional_portal)) == 0
-    told = "".join(mail.get_content() for mail in server.mails)
-    assert all(told.count(f"MA-{number}.") == 1 for number in range(13))
+    content = "".join(mail.get_content() for mail in server.mails)
+    assert all(content.count(f"MA-{number}.") == 1 for number in range(13))
     assert "10" in server.mails[-1]["Subject"]
 
 
@@ -60,8 +60,8 @@ def test_no_more_than_ten_a_day(server, functional_portal, at):
             assert len(server.mails) == 10
     at(hours=60)
     call(functional_portal)
-    told = "".join(mail.get_content() for mail in server.mails)
-    assert all(told.count(f"MA-{number}.") == 1 for number in range(30))
+    content = "".join(mail.get_content() for mail in server.mails)
+    assert all(content.count(f"MA-{number}.") == 1 for number in range(30))
     assert len(queue_of(functional_portal)) == 0
 
 

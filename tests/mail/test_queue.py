@@ -132,8 +132,8 @@ def test_a_refusal_is_lasting_and_names_no_address(portal, caplog):
     assert (mail.state, mail.reason) == (FAILED, "refused")
     assert mail.detail == "550 no such user"
     assert "a@sonla.example" not in caplog.text
-    ((name, told),) = [(one.about, one.reason) for one in failures.problems(portal)]
-    assert (name, told) == ("a***@sonla.example", "refused")
+    ((name, reason),) = [(one.about, one.reason) for one in failures.problems(portal)]
+    assert (name, reason) == ("a***@sonla.example", "refused")
 
 
 def test_the_connection_breaks_in_the_midst_of_a_mail(portal, at):

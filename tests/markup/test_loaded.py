@@ -212,8 +212,8 @@ def assert_page_keeps_sessions(way, item):
 
 def test_an_author_is_told_and_readers_stay_logged_in(way, item):
     answer = way.rest("PATCH", item, text=HOSTILE)
-    told = json.loads(answer.headers["X-PBGDPL-Removed"])
-    assert {"picture", "frame", "player"} <= {one["kind"] for one in told}
+    removed = json.loads(answer.headers["X-PBGDPL-Removed"])
+    assert {"picture", "frame", "player"} <= {one["kind"] for one in removed}
     assert "logout" not in item.text.raw
     assert_page_keeps_sessions(way, item)
 

@@ -158,15 +158,15 @@ def test_notes_of_two_pastes_in_one_text_keep_apart():
 
 
 def test_what_word_lost_is_told_with_its_place():
-    told = [(one.kind, one.what, one.after) for one in clean(clip("word")).removed]
+    removed = [(one.kind, one.what, one.after) for one in clean(clip("word")).removed]
     before = "Xem văn bản và"
-    assert [one[:2] for one in told] == [
+    assert [one[:2] for one in removed] == [
         ("change", "ins"),
         ("change", "del"),
         ("address", "file:///C:\\Users\\canbo\\Documents\\ke-hoach.docx"),
         ("pasted", ""),
     ]
-    assert told[2][2].endswith(before)
+    assert removed[2][2].endswith(before)
     assert "Vàng A Sếnh phụ trách" in clean(clip("word")).html
     assert "Sùng" not in clean(clip("word")).html
 

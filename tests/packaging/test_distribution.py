@@ -131,8 +131,8 @@ def test_changes_tell_of_the_version_and_what_to_do(root, wheel):
         re.M | re.S,
     )
     assert f"sonla_pbgdpl-{newest[1]}.dist-info/METADATA" in wheel.namelist()
-    told = newest[2].partition("What an administrator must do")[2]
-    items = re.findall(r"^ +\d\. (.+)$", told.partition("\n\n\n")[0], re.M)
+    duties = newest[2].partition("What an administrator must do")[2]
+    items = re.findall(r"^ +\d\. (.+)$", duties.partition("\n\n\n")[0], re.M)
     # What goes wrong unseen in each portal, whatever else is used of it
     assert any("pbgdpl-run" in item and "exchange" not in item for item in items)
     assert any("Public address of the portal" in item for item in items)
@@ -150,8 +150,8 @@ def test_each_command_stands_in_the_documents(root):
             "scripts", ()
         )
     ]
-    told = "".join(
+    text = "".join(
         page.read_text(encoding="utf-8") for page in (root / "docs").rglob("*.rst")
     )
     assert "pbgdpl-run" in names and "referenceserver" in names
-    assert [name for name in names if f"``{name}" not in told] == []
+    assert [name for name in names if f"``{name}" not in text] == []

@@ -111,9 +111,9 @@ def test_readme_pins_what_plone_does_not_bring(tool, needs):
 def test_vietnamese_pages_have_the_lines_of_readme():
     """Whoever installs copies them from the page in their language."""
     wanted = {text for text in blocks(ROOT / "README.rst") if re.search(COPIED, text)}
-    told = blocks(DOCS / "vi" / "install.rst") | blocks(DOCS / "vi" / "first-hour.rst")
+    shown = blocks(DOCS / "vi" / "install.rst") | blocks(DOCS / "vi" / "first-hour.rst")
     assert len(wanted) == 4
-    assert wanted - told == set()
+    assert wanted - shown == set()
 
 
 def blocks(page: Path) -> set[str]:
@@ -124,13 +124,13 @@ def blocks(page: Path) -> set[str]:
 def test_architecture_tells_what_each_package_is_for(tool):
     """The contract of import-linter names all packages; the first two tables do, too."""
     page = tree(DOCS / "architecture.rst")
-    told = [
+    documented = [
         line[0].astext().rstrip("/")
         for part in list(page.findall(table))[:2]
         for line in next(part.findall(tbody)).findall(row)
     ]
     layered = [name for layer in tool("draw_layers").layers() for name in layer]
-    assert sorted([*told]) == sorted(layered)
+    assert sorted([*documented]) == sorted(layered)
 
 
 def test_the_drawing_is_that_of_the_layers(tool):

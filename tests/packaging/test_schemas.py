@@ -55,9 +55,9 @@ def test_one_line_when_there_is_no_network(schemas, tmp_path, monkeypatch, capsy
     monkeypatch.setenv("PIP_RETRIES", "0")
     monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
     assert schemas.main() == 1
-    told = capsys.readouterr().err
-    assert told.startswith("The schemas of OAI-PMH could not be fetched.")
-    assert told.count("\n") == 1
+    message = capsys.readouterr().err
+    assert message.startswith("The schemas of OAI-PMH could not be fetched.")
+    assert message.count("\n") == 1
 
 
 def test_one_line_when_a_distribution_lacks_one(schemas, tmp_path, monkeypatch):

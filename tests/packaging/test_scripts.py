@@ -177,16 +177,16 @@ class TestCheckPort:
         assert "not a port" in tool("check_port").problem("PORT", text)
 
     def test_one_for_each(self, tool):
-        told = next(tool("check_port").problems(["PORT", "1", "BTP_PORT", "1"]))
-        assert told == "PORT and BTP_PORT must differ, both are 1."
+        problem = next(tool("check_port").problems(["PORT", "1", "BTP_PORT", "1"]))
+        assert problem == "PORT and BTP_PORT must differ, both are 1."
 
 
 class TestClusterPorts:
     @pytest.mark.parametrize("behind", [0, 1, 2, 9])
     def test_the_ministry_has_its_own(self, tool, tmp_path, behind):
         """Otherwise its pages would come from the proxy, in the place of a client's."""
-        told = tool("cluster").main(40000, 40000 + behind, tmp_path)
-        assert told.endswith(f"BTP_PORT must differ, both are {40000 + behind}.")
+        problem = tool("cluster").main(40000, 40000 + behind, tmp_path)
+        assert problem.endswith(f"BTP_PORT must differ, both are {40000 + behind}.")
 
     @pytest.mark.parametrize("behind", [0, 1, 2, 9])
     def test_all_are_free(self, tool, behind):
@@ -195,8 +195,8 @@ class TestClusterPorts:
             server.listen()
             port = server.getsockname()[1]
             words = tool("cluster").ports(port - behind, 1)
-            told = [*tool("check_port").problems(words, "make cluster")]
-        (fault,) = (line for line in told if line.startswith(f"Port {port} on"))
+            found = [*tool("check_port").problems(words, "make cluster")]
+        (fault,) = (line for line in found if line.startswith(f"Port {port} on"))
         assert fault.endswith("make cluster PORT=8180.")
 
 

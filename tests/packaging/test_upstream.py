@@ -39,19 +39,19 @@ def test_what_fails_without_us_and_what_is_named_is_as_expected(complaints):
 
 
 def test_one_more_failure_is_told(complaints):
-    (told,) = complaints([STOCK], [STOCK, OURS, OTHER], [OURS])
-    assert told == f"fails with the add-on: {OTHER}"
+    (complaint,) = complaints([STOCK], [STOCK, OURS, OTHER], [OURS])
+    assert complaint == f"fails with the add-on: {OTHER}"
 
 
 @pytest.mark.parametrize("without", [[], [OURS]])
 def test_what_is_named_has_to_fail_with_us_alone(complaints, without):
-    (told,) = complaints(without, without, [OURS])
-    assert told.endswith(f"passes: {OURS}")
+    (complaint,) = complaints(without, without, [OURS])
+    assert complaint.endswith(f"passes: {OURS}")
 
 
 def test_tests_that_were_not_run_are_told(complaints):
-    (told,) = complaints([], [], [], tests=(9, 8))
-    assert "not the same number" in told
+    (complaint,) = complaints([], [], [], tests=(9, 8))
+    assert "not the same number" in complaint
 
 
 def test_failures_are_read_as_the_runner_writes_them(upstream):

@@ -225,8 +225,8 @@ def test_nothing_is_sent_when_there_is_nothing_to_tell(served):
     section, mails = served
     enter(section)
     run_on(section, TODAY)
-    told = [one.detail for one in failures.recorded(api.portal.get())]
-    assert mails == [] and "register of people" not in told
+    recorded = [one.detail for one in failures.recorded(api.portal.get())]
+    assert mails == [] and "register of people" not in recorded
 
 
 def test_the_mail_can_be_switched_off(served):

@@ -35,7 +35,7 @@ def manager(section, acting):
 
 
 def decision(kind="end", **facts):
-    told = {
+    values = {
         "level": "tinh",
         "day": TODAY,
         "number": "77/QĐ-UBND",
@@ -43,7 +43,7 @@ def decision(kind="end", **facts):
         "end_kind": "mien-nhiem",
         "reason": "Chuyển công tác",
     }
-    return RegisterDecision(kind, **{**told, **facts})
+    return RegisterDecision(kind, **{**values, **facts})
 
 
 def page(context, **form):

@@ -194,9 +194,9 @@ def test_a_bad_list_is_told_in_words_corrected_and_nobody_is_lost(section, manag
         "cell-7-1": "Lò Văn Ví Dụ",
         "cell-8-2": "5/9/85",
     }
-    told = words(page, "#pbgdpl-import-rows .text-danger-emphasis")
+    faults = words(page, "#pbgdpl-import-rows .text-danger-emphasis")
     assert [
-        any(part in text for text in told)
+        any(part in text for text in faults)
         for part in ("Unmerge", "no day “30/02/1980”", "as in row 3", "two digits")
     ] == [True] * 4
     assert "The headings once more" in words(page, "#pbgdpl-import-skipped li")[0]

@@ -91,12 +91,12 @@ def test_sums_and_signatures_are_skipped_and_told(section):
     data = book(*TITLE, HEADINGS, *people[:2], HEADINGS, *people[2:], *SIGNED)
     plan = plan_of(section, data, "LegalReporter", level="tinh")
     assert plan.counts == {NEW: 4}
-    told = {one.text: one.kind for one in plan.skipped()}
-    assert told["Tổng cộng: 4 người"] is parts.SUM
-    assert told["Nơi nhận: – NGƯỜI LẬP BIỂU"] is parts.SIGNATURE
-    assert told["- Lưu: VT. – Lò Thị Lập Biểu"] is parts.SIGNATURE
-    assert parts.REPEATED in told.values()
-    assert len(told) == 6
+    skipped = {one.text: one.kind for one in plan.skipped()}
+    assert skipped["Tổng cộng: 4 người"] is parts.SUM
+    assert skipped["Nơi nhận: – NGƯỜI LẬP BIỂU"] is parts.SIGNATURE
+    assert skipped["- Lưu: VT. – Lò Thị Lập Biểu"] is parts.SIGNATURE
+    assert parts.REPEATED in skipped.values()
+    assert len(skipped) == 6
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,8 @@ class TestSuggestions:
         }
 
     def test_the_title_says_level_and_decision(self, section):
-        told, sources = self.suggested(section, TITLE)
-        assert told == {
+        values, sources = self.suggested(section, TITLE)
+        assert values == {
             "level": "tinh",
             "unit": "14",
             "decision_number": "1234/QĐ-UBND",
@@ -148,17 +148,17 @@ class TestSuggestions:
         assert sources == {BY_TITLE}
 
     def test_the_name_of_the_file_says_the_ward(self, section):
-        told, sources = self.suggested(
+        values, sources = self.suggested(
             section, filename="DS_TTV_phường Chiềng An_2025.xlsx"
         )
-        assert told == {"level": "xa", "unit": "03664"} and sources == {BY_FILE}
+        assert values == {"level": "xa", "unit": "03664"} and sources == {BY_FILE}
 
     def test_the_commune_of_a_title_counts_more_than_the_province_in_it(self, section):
-        told, _sources = self.suggested(
+        values, _sources = self.suggested(
             section,
             [("DANH SÁCH TUYÊN TRUYỀN VIÊN PHÁP LUẬT PHƯỜNG CHIỀNG AN, TỈNH SƠN LA",)],
         )
-        assert (told["level"], told["unit"]) == ("xa", "03664")
+        assert (values["level"], values["unit"]) == ("xa", "03664")
 
     def test_the_unit_in_which_one_imports_says_its_territory(self, section):
         with api.env.adopt_roles(["Manager"]):
@@ -169,8 +169,8 @@ class TestSuggestions:
                 code="ca",
                 territory=("03664",),
             )
-        told, sources = self.suggested(unit)
-        assert told == {"level": "xa", "unit": "03664"} and sources == {BY_PLACE}
+        values, sources = self.suggested(unit)
+        assert values == {"level": "xa", "unit": "03664"} and sources == {BY_PLACE}
 
 
 @pytest.mark.parametrize(

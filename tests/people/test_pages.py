@@ -183,7 +183,7 @@ def test_person_page_tells_decision_territory_and_history(section, http_request)
     )
     logout()
     source = html.unescape(getMultiAdapter((person, http_request), name="view")())
-    for told in (
+    for part in (
         "Lò Văn Ví Dụ",
         "Thiếu tá, Phó Trưởng phòng",
         "Sở Tư pháp",
@@ -196,7 +196,7 @@ def test_person_page_tells_decision_territory_and_history(section, http_request)
         "77/QĐ-UBND",
         "Tiếng Thái Đen",
     ):
-        assert told in source, told
+        assert part in source, part
     assert "LY-DO-KIN" not in source
 
 

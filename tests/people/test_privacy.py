@@ -216,11 +216,11 @@ def test_no_page_tells(served, token):
         path = path.replace("TOKEN", token)
         answer = read_as_stranger(f"{root}{path}")
         fine += answer.status_code == 200
-        told = leaks(answer)
+        leaked = leaks(answer)
         if "q=DAU" in path or "Text=DAU" in path:  # the words asked are shown again
-            told = [word for word in told if word not in path]
-        if told:
-            found[path] = told
+            leaked = [word for word in leaked if word not in path]
+        if leaked:
+            found[path] = leaked
     assert found == {}
     assert fine > 40  # the walk is no row of refusals
 
@@ -234,11 +234,11 @@ def test_no_json_tells(served):
                 f"{root}{path}", headers={"Accept": "application/json"}, timeout=60
             )
             fine += answer.status_code == 200
-            told = leaks(answer)
+            leaked = leaks(answer)
             if "Text=DAU" in path:
-                told = [word for word in told if word not in path]
-            if told and "@types" not in path:
-                found[path] = told
+                leaked = [word for word in leaked if word not in path]
+            if leaked and "@types" not in path:
+                found[path] = leaked
     assert found == {}
     assert fine > 10
 

@@ -133,8 +133,8 @@ def test_feeds_tell_of_texts_alone(offered):
     transaction.commit()
     offered.advance()
     for name in ("atom.xml", "rss.xml"):
-        told = offered.fetch(f"/{offered.section.getId()}/{name}").content.decode()
-        assert "Tin trong ng" in told and "Lò Văn" not in told
+        feed = offered.fetch(f"/{offered.section.getId()}/{name}").content.decode()
+        assert "Tin trong ng" in feed and "Lò Văn" not in feed
 
 
 def test_nobody_is_made_of_a_record_of_others(offered):

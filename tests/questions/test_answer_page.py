@@ -131,9 +131,11 @@ def test_similar_public_answers_and_passages_stand_beside_it(
     other.reindexObject()
     hidden = put(answer(ask(section, "Khi nào được kết hôn kín")), "answered")
     hidden.reindexObject()
-    told = put(answer(ask(section, "Khi nào được kết hôn riêng")), "replied_privately")
-    told.answer = RichTextValue("<p>Trả lời riêng.</p>")
-    told.reindexObject()
+    private = put(
+        answer(ask(section, "Khi nào được kết hôn riêng")), "replied_privately"
+    )
+    private.answer = RichTextValue("<p>Trả lời riêng.</p>")
+    private.reindexObject()
     passage = {"title": "Lời chào", "text": "Chào ông/bà <b>,\nXin trả lời."}
     api.portal.set_registry_record(f"{PREFIX}.answer_passages", [passage])
     with acting("PBGDPL Editor"):
@@ -144,7 +146,7 @@ def test_similar_public_answers_and_passages_stand_beside_it(
     assert "<p>Chào ông/bà &lt;b&gt;,</p><p>Xin trả lời.</p>" in inserts
     assert "kết hôn kín" not in html
     assert "<p>Trả lời riêng.</p>" in inserts
-    assert not any(told.UID() in one for one in inserts), "citizens can't open it"
+    assert not any(private.UID() in one for one in inserts), "citizens can't open it"
 
 
 def test_the_private_answer_repeats_question_and_who_answers(

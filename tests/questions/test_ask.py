@@ -388,11 +388,11 @@ class TestProof:
         found = altcha.solve_challenge_v1(
             made["challenge"], made["salt"], made["algorithm"], made["maxNumber"]
         )
-        told = {
+        solution = {
             name: made[name] for name in ("algorithm", "challenge", "salt", "signature")
         }
-        told["number"] = found.number
-        return base64.b64encode(json.dumps(told).encode()).decode()
+        solution["number"] = found.number
+        return base64.b64encode(json.dumps(solution).encode()).decode()
 
     def test_a_proved_question_comes_in(self, form):
         stamp = new_stamp(time.time() - 60)
@@ -607,8 +607,10 @@ def test_each_wrong_file_is_named_with_its_reason_and_the_form_stays_filled_in(f
         for link in page.cssselect('[role="alert"] a[href="#ask-files"]')
     ]
     assert [line.strip() for line in beside] == above
-    told = {name: [line for line in above if name in line] for _f, (name, *_r) in sent}
-    assert [len(lines) for lines in told.values()] == [0, 1, 1, 1]
+    reasons = {
+        name: [line for line in above if name in line] for _f, (name, *_r) in sent
+    }
+    assert [len(lines) for lines in reasons.values()] == [0, 1, 1, 1]
     assert len(set(above)) == 4
     assert page.cssselect("#ask-question")[0].text_content().strip() == typed
     assert page.cssselect("#ask-public_name")[0].get("value") == "L. T. Mẫu"
@@ -645,12 +647,12 @@ def test_thirteen_questions_do_not_flood_the_office(served, form, setting, mails
     transaction.commit()
     at(minutes=5)
     for number in range(13):
-        told = form(
+        sent = form(
             question=f"{QUESTION} Lần {number}.",
             asker_email="",
             asker_phone="0912 000 222",
         )
-        assert CODE.search(told.text)
+        assert CODE.search(sent.text)
     deliver()
     assert [mail["To"] for mail in mails] == [editor] * 6
     at(hours=1, minutes=10)
@@ -671,8 +673,8 @@ def test_the_link_of_a_mail_confirms_the_address_and_the_code_alone_does_not(
     url = f"{served.absolute_url()}{SECTION}/@@question-status"
     addresses = queue_of(served).addresses
     look_up = {"code": code, "contact": VALUES["asker_email"]}
-    for told in ({}, {"mail": "x" * 32}):
-        assert requests.post(url, data={**look_up, **told}, timeout=60).ok
+    for secret in ({}, {"mail": "x" * 32}):
+        assert requests.post(url, data={**look_up, **secret}, timeout=60).ok
         transaction.begin()
         assert not addresses.is_confirmed(VALUES["asker_email"])
     page = lxml.html.fromstring(requests.get(link, timeout=60).text)

@@ -172,9 +172,9 @@ def test_no_json_tells(served):
             f"{root}{path}", headers={"Accept": "application/json"}, timeout=60
         )
         fine += answer.status_code == 200
-        told = [word for word in leaks(answer) if word not in path]
-        if told:
-            found[path] = told
+        leaked = [word for word in leaks(answer) if word not in path]
+        if leaked:
+            found[path] = leaked
     assert found == {}
     assert fine > 5
 
@@ -211,8 +211,8 @@ def test_who_answers_for_an_agency_does_not_see_them(served):
             auth=("can-bo", "Mat-khau-2026"),
             timeout=60,
         )
-        told = [word for word in leaks(answer) if word in OF_ASKERS]
-        assert told == [], name
+        leaked = [word for word in leaks(answer) if word in OF_ASKERS]
+        assert leaked == [], name
     edit = requests.get(
         f"{served.absolute_url()}{SECRET}/edit",
         auth=("can-bo", "Mat-khau-2026"),

@@ -58,9 +58,9 @@ def test_nobody_is_told_of_the_step_between(section, acting, press):
     posted()
     with acting("PBGDPL Editor"):
         press(first, "accept", "1")
-        told = posted()
+        mails = posted()
         press(second, "accept", "assign", agency="so-tu-phap")
-    assert [one.kind for one in told] == ["question_waiting"]
+    assert [one.kind for one in mails] == ["question_waiting"]
     assert posted() == []
 
 

@@ -239,9 +239,9 @@ class TestServed:
         for order in ("no", "yes", "share", "title", "agency", "<x>"):
             page = requests.get(f"{url}?sort={order}", auth=auth, timeout=60)
             assert page.status_code == 200 and "Tuổi kết hôn" in page.text
-        told = requests.get(f"{url}.csv", auth=auth, timeout=60).content
+        content = requests.get(f"{url}.csv", auth=auth, timeout=60).content
         (_header, row) = csv.reader(
-            io.StringIO(told.decode("utf-8-sig")), delimiter=";"
+            io.StringIO(content.decode("utf-8-sig")), delimiter=";"
         )
         assert row[0] == "Tuổi kết hôn" and row[2:5] == ["1", "0", "0"]
 

@@ -176,8 +176,8 @@ def test_the_managing_body_is_told(section, editor):
     request = ask_for(section)
     posted()
     notify_invited(request, give(request, reporter(section, agency="so-y-te")))
-    (told,) = [one for one in posted() if one.kind == "reporter_introduced"]
-    assert told.recipient.email == "so@example.org" and "Lò Văn Ví Dụ" in told.text
+    (mail,) = [one for one in posted() if one.kind == "reporter_introduced"]
+    assert mail.recipient.email == "so@example.org" and "Lò Văn Ví Dụ" in mail.text
 
 
 def test_who_accepts_gets_the_contact_and_who_asks_the_name(section, editor):
@@ -187,12 +187,12 @@ def test_who_accepts_gets_the_contact_and_who_asks_the_name(section, editor):
     row = answer(request, assignments_of(request)[0]["id"], True, "", "link")
     notify_answered(request, row, person)
     assert state_in_history(request) == "accepted"
-    told = {one.kind: one for one in posted()}
-    assert set(told) == {"reporter_answered", "reporter_confirmed", "request_settled"}
-    assert NAME in told["reporter_confirmed"].text
-    assert PHONE in told["reporter_confirmed"].text
-    assert person.title in told["request_settled"].text
-    assert told["request_settled"].recipient.email == MAIL
+    mails = {one.kind: one for one in posted()}
+    assert set(mails) == {"reporter_answered", "reporter_confirmed", "request_settled"}
+    assert NAME in mails["reporter_confirmed"].text
+    assert PHONE in mails["reporter_confirmed"].text
+    assert person.title in mails["request_settled"].text
+    assert mails["request_settled"].recipient.email == MAIL
 
 
 def test_who_declines_says_why_and_another_is_looked_for(section, editor):

@@ -140,10 +140,10 @@ def test_what_makes_no_sense_is_told(laws, shown, name, value):
     page = shown(laws, **{name: value})
     assert not page.xpath("//script[contains(., 'x()')]")
     if not titles(page):
-        (told,) = page.cssselect(".pbgdpl-empty")
-        assert told.xpath(f".//a[@href='{laws.absolute_url()}']")
-        assert told.xpath(".//a[contains(@href, '@@ask-question')]")
-        assert len(told.text_content()) < 1000
+        (message,) = page.cssselect(".pbgdpl-empty")
+        assert message.xpath(f".//a[@href='{laws.absolute_url()}']")
+        assert message.xpath(".//a[contains(@href, '@@ask-question')]")
+        assert len(message.text_content()) < 1000
 
 
 def test_pages_and_paper(made, laws, shown):

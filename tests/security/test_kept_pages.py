@@ -53,8 +53,8 @@ class TestServed:
     @pytest.mark.parametrize("row", PAGES, ids=lambda row: f"{row.name}-{row.place}")
     def test_no_proxy_keeps_what_is_somebody_s(self, get, row):
         for role in ROLES[1:]:
-            told = get(row, role).headers.get("cache-control", "")
-            assert not SHARED.search(told), (role, told)
+            directives = get(row, role).headers.get("cache-control", "")
+            assert not SHARED.search(directives), (role, directives)
 
     @pytest.mark.parametrize("row", PAGES, ids=lambda row: f"{row.name}-{row.place}")
     def test_what_a_proxy_keeps_has_no_token_of_a_form(self, get, row):

@@ -76,8 +76,8 @@ def test_a_refusal_is_a_line(functional_portal, logged, caplog, kind):
     answered = Person().ask(path, method, **sent)
     assert 400 <= answered.status < 500
     assert not any(logged.values())
-    (told,) = [one for one in caplog.records if one.name in LOGS]
-    assert told.levelname == "INFO" and "\n" not in told.getMessage()
+    (entry,) = [one for one in caplog.records if one.name in LOGS]
+    assert entry.levelname == "INFO" and "\n" not in entry.getMessage()
 
 
 def test_an_error_of_ours_is_logged_as_before(functional_portal, logged):

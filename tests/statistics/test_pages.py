@@ -480,9 +480,9 @@ def test_sums_of_money_are_kept_to_the_dong_or_refused_by_their_length(
     unit, typed, kept
 ):
     item = report(unit)
-    told = {"note-ket_qua__so_cuoc": "Theo quyết toán"}
+    note = {"note-ket_qua__so_cuoc": "Theo quyết toán"}
     with acting("tac-gia"):
-        page, html = post(item, **{"actual-ket_qua__so_cuoc": typed}, **told)
+        page, html = post(item, **{"actual-ket_qua__so_cuoc": typed}, **note)
     assert cell(item, "ket_qua.so_cuoc")["actual"] == (kept or 0)
     assert ("15 digits" in html) == (page.error is not None) == (kept is None)
 
@@ -493,11 +493,11 @@ def test_a_sum_without_a_part_says_so_by_name(unit):
         assert "Not whole" not in view(item, "view")()
         correct(item, "ttv.nam", actual=None, note="Chưa rõ")
         page = fromstring(view(item, "view")())
-    (told,) = {
+    (message,) = {
         " ".join(one.text_content().split())
         for one in page.xpath("//td/span[contains(., 'Not whole')]")
     }
-    assert told.endswith("without Tuyên truyền viên pháp luật")
+    assert message.endswith("without Tuyên truyền viên pháp luật")
 
 
 def test_a_correction_without_a_note_is_refused(unit):

@@ -118,9 +118,9 @@ def test_no_address_tells(served):
     for url, headers in asked:
         answer = requests.get(url, headers={**headers, **UNTHEMED}, timeout=60)
         fine += answer.status_code == 200
-        told = [mark for mark in MARKS if mark in answer.text]
-        if told:
-            found[url] = told
+        leaked = [mark for mark in MARKS if mark in answer.text]
+        if leaked:
+            found[url] = leaked
     assert found == {}
     assert fine > 25  # the walk is no row of refusals
 

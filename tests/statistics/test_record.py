@@ -95,7 +95,7 @@ def test_nobodys_sex_or_ethnicity_goes_out(unit):
 
 def test_the_sum_of_one_unit_alone_is_that_unit(unit):
     """The record of the province tells of sex once another unit has reported, too."""
-    section, told = unit.aq_parent, []
+    section, sums = unit.aq_parent, []
     for place in (unit, make_unit(section, "Xã Mẫu", code="03679")):
         for number in range(10):
             gender = "female" if number < 5 else "male"
@@ -106,8 +106,8 @@ def test_the_sum_of_one_unit_alone_is_that_unit(unit):
             put_report(item, "approved")
             cells = {one.cell.token: one.value for one in record_of(item)["figures"]}
             api.content.delete(item)
-        told.append((cells["cong.tong_so"], cells.get("cong.nu")))
-    assert told == [(10, None), (20, 10)]
+        sums.append((cells["cong.tong_so"], cells.get("cong.nu")))
+    assert sums == [(10, None), (20, 10)]
 
 
 @pytest.mark.parametrize(

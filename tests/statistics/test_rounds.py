@@ -215,11 +215,11 @@ def test_another_deadline_is_told_to_those_who_were_told_the_former(section, uni
         for text in api.portal.get_registry_record(RECORD)
     ]
     api.portal.set_registry_record(RECORD, texts)
-    (told,) = changed_deadlines(DAY)
-    assert told[1].unit == unit
-    (notice,) = unit_reminders(*told[1:], kind=DEADLINE)
+    (changed,) = changed_deadlines(DAY)
+    assert changed[1].unit == unit
+    (notice,) = unit_reminders(*changed[1:], kind=DEADLINE)
     assert (notice.kind, "12/11/2026" in notice.title) == ("statistics_deadline", True)
-    note_day(*told)
+    note_day(*changed)
     assert list(changed_deadlines(DAY)) == [], "it is told once"
 
 
@@ -437,9 +437,9 @@ def test_who_gets_a_report_back_reads_why(section, unit):
     step(item, "phe-duyet", "return", "Thiếu số liệu tháng 5")
     for name in ("view", "pbgdpl-cells"):
         html = view_as("tac-gia", item, name)
-        (told,) = fromstring(html).xpath("//*[@id='pbgdpl-returned']")
-        assert "Thiếu số liệu tháng 5" in told.text_content()
-        assert "Hà Thị Duyệt" in told.text_content()
+        (notice,) = fromstring(html).xpath("//*[@id='pbgdpl-returned']")
+        assert "Thiếu số liệu tháng 5" in notice.text_content()
+        assert "Hà Thị Duyệt" in notice.text_content()
     step(item, "tac-gia", "submit")
     assert "pbgdpl-returned" not in view_as("tac-gia", item, "view")
 

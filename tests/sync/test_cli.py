@@ -65,12 +65,12 @@ def test_done(instance, sync):
     since = ("--since", "2026-01-31", "--limit", "5")
     done = sync(*since, "--url", "https://pbgdpl.example.vn", job="write")
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told["state"] == "done"
-    assert told["counts"] == {"remote": {"created": 1}}
+    summary = json.loads(done.stdout)
+    assert summary["state"] == "done"
+    assert summary["counts"] == {"remote": {"created": 1}}
     with instance.opened() as (site, store):
         run = store.journal.latest()
-        assert (run.number, run.state) == (told["run"], "done")
+        assert (run.number, run.state) == (summary["run"], "done")
         (entry,) = store.journal.entries_of(run)
         assert entry.identifier == "https://pbgdpl.example.vn"
         assert entry.uid == run.user == "pbgdpl-runner"
@@ -84,9 +84,9 @@ def test_nothing_due_writes_nothing(instance, sync):
     before = latest(instance)
     for words in ((), ("--dry-run",)):
         done = sync(*words)
-        told = json.loads(done.stdout)
-        assert (done.returncode, told["state"]) == (0, "idle")
-        assert told["dry_run"] is bool(words)
+        summary = json.loads(done.stdout)
+        assert (done.returncode, summary["state"]) == (0, "idle")
+        assert summary["dry_run"] is bool(words)
         assert done.stderr == ""
     assert latest(instance) == before
 
@@ -115,11 +115,11 @@ def test_dry_run_writes_nothing(instance, sync):
 )
 def test_what_needs_somebody(instance, sync, job, code, state, words):
     done = sync(job=job)
-    told = json.loads(done.stdout)
-    assert (done.returncode, told["state"]) == (code, state)
+    summary = json.loads(done.stdout)
+    assert (done.returncode, summary["state"]) == (code, state)
     assert done.stderr.splitlines() == [
         f"remote: {words}",
-        f"  {told['parts']['remote']['message']}",
+        f"  {summary['parts']['remote']['message']}",
     ]
     assert latest(instance)[1] == state
 
@@ -137,9 +137,9 @@ def test_sending_that_is_held(instance, sync):
     with switched_on(instance, settings, hold):
         done = sync("--url", "https://pbgdpl.example.vn")
     assert done.returncode == 2, done.stderr
-    told = json.loads(done.stdout)
-    assert told["state"] == "idle"
-    part = told["parts"]["deliver"]
+    summary = json.loads(done.stdout)
+    assert summary["state"] == "idle"
+    part = summary["parts"]["deliver"]
     assert (part["state"], part["code"]) == ("held", "X")
     assert "deliver: X the partner is another" in done.stderr
     assert "Hãy xem lý do" in done.stderr
@@ -188,11 +188,11 @@ def test_a_source_that_rests_says_until_when(instance, sync, why):
     }
     with switched_on(instance, settings, None), resting(instance, why, rest):
         done = sync("--source", "btp")
-    told = json.loads(done.stdout)
-    assert (done.returncode, told["state"]) == (0, "idle")
-    assert told["not_before"] == f"{until:%Y-%m-%dT%H:%M:%SZ}"
-    assert SOURCE["title"] in told["message"]
-    assert f"{until:%Y}" in told["message"] and "trước" in told["message"]
+    summary = json.loads(done.stdout)
+    assert (done.returncode, summary["state"]) == (0, "idle")
+    assert summary["not_before"] == f"{until:%Y-%m-%dT%H:%M:%SZ}"
+    assert SOURCE["title"] in summary["message"]
+    assert f"{until:%Y}" in summary["message"] and "trước" in summary["message"]
 
 
 @contextmanager

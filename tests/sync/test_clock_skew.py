@@ -18,8 +18,8 @@ class Ahead(CountingSource):
 
     def Identify(self, asked):
         late = self.clock.now() + datetime.timedelta(minutes=self.minutes)
-        told = super().Identify(asked)
-        return told.replace(RESPONSE_DATE.encode(), stamp(late).encode())
+        body = super().Identify(asked)
+        return body.replace(RESPONSE_DATE.encode(), stamp(late).encode())
 
 
 @pytest.fixture

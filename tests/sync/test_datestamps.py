@@ -47,8 +47,8 @@ class Contradicting(CountingSource):
     def _shown(self, name, state, write):
         if state == "live":
             return write(name)
-        told = header(name, self.records[name][0], deleted=True)
-        return told if "<record>" not in write(name) else f"<record>{told}</record>"
+        head = header(name, self.records[name][0], deleted=True)
+        return head if "<record>" not in write(name) else f"<record>{head}</record>"
 
 
 @pytest.fixture

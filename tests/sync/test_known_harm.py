@@ -312,7 +312,7 @@ class TestKnownHarm:
         ]
         number = filled.jobs.journal.latest().number
         visitor = Visitor(*MANAGER)
-        told = {
+        outputs = {
             "result": f"{result} {json.dumps(result.as_json())}",
             "log": caplog.text,
         }
@@ -324,8 +324,8 @@ class TestKnownHarm:
             "@@pbgdpl-health",
             "@@pbgdpl-settings?page=exchange",
         ):
-            told[page] = visitor.read(f"{filled.portal.absolute_url()}/{page}")
-        assert [place for place, text in told.items() if SECRET in text] == []
+            outputs[page] = visitor.read(f"{filled.portal.absolute_url()}/{page}")
+        assert [place for place, text in outputs.items() if SECRET in text] == []
         assert is_unwritten(SECRET, filled)
 
     def test_12_no_record_takes_the_place_of_an_item_of_ours(self, filled):

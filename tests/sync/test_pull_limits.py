@@ -36,11 +36,11 @@ class TakingBack(CountingSource):
     def GetRecord(self, asked):
         name = asked["identifier"]
         if name not in self.gone:
-            told = f"</title><origin>{self.origin}</origin>" if self.origin else ""
+            origin = f"</title><origin>{self.origin}</origin>" if self.origin else ""
             found = super().GetRecord(asked)
-            return found.replace(b"</title>", told.encode() or b"</title>")
-        told = header(name, self.records[name][0], deleted=True)
-        return envelope(f"<GetRecord><record>{told}</record></GetRecord>")
+            return found.replace(b"</title>", origin.encode() or b"</title>")
+        tombstone = header(name, self.records[name][0], deleted=True)
+        return envelope(f"<GetRecord><record>{tombstone}</record></GetRecord>")
 
 
 @pytest.fixture
@@ -164,12 +164,12 @@ class TestSetAside:
         assert not portal.store.quarantine
         assert portal.item(NAMES[0]) is None
         journal = portal.jobs.journal
-        told = [
+        noted = [
             (entry.action, entry.detail)
             for entry in journal.entries_of(journal.latest())
             if entry.identifier == NAMES[0]
         ]
-        assert told == [("noticed", "ours")]
+        assert noted == [("noticed", "ours")]
 
     def test_what_was_taken_back_meanwhile_meets_the_caps(self, filled):
         filled.server.gone = set(NAMES)

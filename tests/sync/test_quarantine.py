@@ -41,11 +41,11 @@ class Source(CountingSource):
 
     def ListIdentifiers(self, asked):
         names = self._within(asked.get("from", ""), asked.get("until", "9"))
-        told = [
+        headers = [
             header(name, self.records[name][0], deleted=name in self.gone)
             for name in names
         ]
-        return listed(*told, token="", verb="ListIdentifiers")
+        return listed(*headers, token="", verb="ListIdentifiers")
 
     def GetRecord(self, asked):
         if asked["identifier"] in self.gone:
@@ -54,14 +54,16 @@ class Source(CountingSource):
 
     def shown(self, name: str) -> str:
         if name in self.gone:
-            told = header(name, self.records[name][0], deleted=True)
-            return f"<record>{told}</record>"
+            tombstone = header(name, self.records[name][0], deleted=True)
+            return f"<record>{tombstone}</record>"
         return written(name, *self.records[name])
 
     def as_kinds(self, body: bytes) -> bytes:
         for name, kind in self.kinds.items():
-            told = f'type="news"><identifier>{name}<'
-            body = body.replace(told.encode(), told.replace("news", kind).encode())
+            opening = f'type="news"><identifier>{name}<'
+            body = body.replace(
+                opening.encode(), opening.replace("news", kind).encode()
+            )
         return body
 
 

@@ -68,8 +68,8 @@ def test_by_oai_pmh(functional_portal, monkeypatch, record_property):
         come_to_rest(portal, most=60)
         assert_equal_content(portal)
         assert len(struck) > KINDS
-        told = figures("OAI-PMH", begun, len(server.requests), struck)
-        record_property("summary", told)
+        summary = figures("OAI-PMH", begun, len(server.requests), struck)
+        record_property("summary", summary)
 
 
 @pytest.mark.endurance
@@ -109,5 +109,5 @@ def test_by_mapped_json(functional_portal, monkeypatch, record_property):
         assert {name: item.title for name, item in shown.items()} == source.titles()
         assert_nothing_doubled(portal, items)
         assert len(struck) > KINDS
-        told = figures("mapped JSON", begun, len(source.requests), struck)
-        record_property("summary", told)
+        summary = figures("mapped JSON", begun, len(source.requests), struck)
+        record_property("summary", summary)

@@ -198,9 +198,9 @@ def test_a_file_of_hundreds_of_pictures_is_refused_before_anything_is_stored(
     if not refused:
         assert read_word(many, "a.docx").html.count("<img") == number
         return
-    with pytest.raises(InvalidInput) as told:
+    with pytest.raises(InvalidInput) as refusal:
         read_word(many, "a.docx")
-    assert told.value.message.mapping == {"number": "300", "most": "100"}
+    assert refusal.value.message.mapping == {"number": "300", "most": "100"}
 
 
 def test_a_picture_on_another_host_or_disk_is_not_fetched():

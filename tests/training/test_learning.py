@@ -357,8 +357,8 @@ class TestRightAnswers:
 
     def test_wait_until_somebody_has_passed(self, failed):
         assert "when you have passed" in failed.text
-        for told in ("The right answer", "Tính từ khi đủ tuổi", "✓", "✗"):
-            assert told not in failed.body
+        for words in ("The right answer", "Tính từ khi đủ tuổi", "✓", "✗"):
+            assert words not in failed.body
         assert "You answered: 30" in failed.text and "Điều 8 khoản 1" in failed.text
         failed.send("begin")
         answer_rightly(failed)
@@ -368,10 +368,10 @@ class TestRightAnswers:
 
     def test_are_told_when_nobody_can_hand_in_any_more(self, failed, course, learner):
         ended = {30: False, 90: True}
-        for minutes, told in ended.items():
+        for minutes, shown in ended.items():
             course.end = datetime.now(UTC) - timedelta(minutes=minutes)
             failed.request("course-test", n=key_of(learner))
-            assert ("Tính từ khi đủ tuổi" in failed.text) is told
+            assert ("Tính từ khi đủ tuổi" in failed.text) is shown
 
     def test_the_invited_read_them_at_once(self, failed, course, learner):
         course.open_to_all = False

@@ -216,7 +216,7 @@ def test_nothing_in_reach_tells_right_answers_codes_or_who_learns(served):
         f"{section}/atom.xml",
         f"{root}/@@verify?code={code}",
     ]
-    told = []
+    leaked = []
     readers = ({}, {"cookies": {COOKIE: code}}, {"auth": (MEMBER, MEMBER)})
     for address, headers, reader in product(addresses, (UNTHEMED, IN_JSON), readers):
         answer = requests.get(address, headers=headers, timeout=60, **reader)
@@ -224,8 +224,8 @@ def test_nothing_in_reach_tells_right_answers_codes_or_who_learns(served):
         secrets = [SECRET, NUMBER]
         if "cookies" not in reader:
             secrets += [NAME, *([] if code in address else [code])]
-        told += [(address, one) for one in secrets if one in answer.text]
-    assert told == []
+        leaked += [(address, one) for one in secrets if one in answer.text]
+    assert leaked == []
 
 
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PROPFIND", "PUT", "PATCH"])

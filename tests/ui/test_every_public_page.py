@@ -61,15 +61,15 @@ class TestServed:
         page = read(row)
         if page is None or row.place in BEYOND_SECTIONS:
             return
-        told = {
+        properties = {
             tag.get("property"): tag.get("content")
             for tag in page.xpath("//meta[@property]")
         }
         heading = " ".join(page.findtext(".//h1").split())
-        assert " ".join(told["og:title"].split()) == heading
-        assert told["og:image"].startswith("http")
+        assert " ".join(properties["og:title"].split()) == heading
+        assert properties["og:image"].startswith("http")
         address = places[row.place] + own(row).partition("?")[0]
-        assert told["og:url"].rstrip("/") == address
+        assert properties["og:url"].rstrip("/") == address
 
     @pytest.mark.sample(20)
     @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.name}-{row.place}")

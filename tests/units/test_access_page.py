@@ -109,8 +109,8 @@ class TestCounts:
 
     def test_a_role_of_ours_in_the_whole_portal_is_told(self, staffed):
         person("khap-noi", roles=(EDITOR_ROLE,))
-        *_administrators, told = access.Access().everywhere()
-        assert (told.title, told.people) == (GLOBALLY[EDITOR_ROLE], 1)
+        *_administrators, line = access.Access().everywhere()
+        assert (line.title, line.people) == (GLOBALLY[EDITOR_ROLE], 1)
         assert "khap-noi" in readers_of_questions()
 
     def test_who_reads_questions_is_counted_once(self, staffed):
@@ -155,8 +155,10 @@ class TestCounts:
         portal, _section = staffed
         roles = portal.acl_users.portal_role_manager
         roles.assignRoleToPrincipal("Manager", "AuthenticatedUsers")
-        told = [line for line in access.Access().everywhere() if line.people is None]
-        assert [line.title for line in told] == [EVERYBODY_TITLE]
+        everybody = [
+            line for line in access.Access().everywhere() if line.people is None
+        ]
+        assert [line.title for line in everybody] == [EVERYBODY_TITLE]
         assert everybody_reads_questions()
 
     @pytest.mark.parametrize("portal_type", ["PolicyDialogue", "Folder", UNIT_TYPE])

@@ -7,10 +7,10 @@ import pytest
 
 def test_state_tells_no_secret(serve):
     server = serve(push_token="s3cret", pull_token="0ther")
-    told = server.admin("GET", "state").json
-    assert told["live"] + told["deleted"] == 23
-    assert told["settings"]["seed"] == 1
-    assert "s3cret" not in repr(told) and "0ther" not in repr(told)
+    state = server.admin("GET", "state").json
+    assert state["live"] + state["deleted"] == 23
+    assert state["settings"]["seed"] == 1
+    assert "s3cret" not in repr(state) and "0ther" not in repr(state)
 
 
 def test_clock(serve):
@@ -62,10 +62,10 @@ def test_faults(server):
     ).json
     statuses = [server.get("/oai?verb=Identify").status for _number in range(3)]
     assert statuses == [200, 429, 200]
-    told = server.admin("GET", "faults").json
-    assert [one["fault"] for one in told["log"]] == ["rate_limited"]
-    assert told["rules"][0]["injected"] == 1
-    assert "gzip_bomb" in told["known"]
+    faults = server.admin("GET", "faults").json
+    assert [one["fault"] for one in faults["log"]] == ["rate_limited"]
+    assert faults["rules"][0]["injected"] == 1
+    assert "gzip_bomb" in faults["known"]
     server.admin("DELETE", f"faults/{made['number']}")
     assert server.faults.rules == []
 
@@ -74,9 +74,9 @@ def test_received_and_requests(server):
     body = b'{"@context": {}, "@type": "X", "identifier": "oai:tinh.example:1", "name": "N"}'
     headers = {"Content-Type": "application/ld+json", "If-None-Match": "*"}
     server.fetch("PUT", "/push/records/oai:tinh.example:1", body, **headers)
-    told = server.admin("GET", "received").json
-    assert [(one["number"], one["status"]) for one in told["log"]] == [(1, 201)]
-    assert told["records"][0]["document"]["name"] == "N"
+    answer = server.admin("GET", "received").json
+    assert [(one["number"], one["status"]) for one in answer["log"]] == [(1, 201)]
+    assert answer["records"][0]["document"]["name"] == "N"
     assert [one["method"] for one in server.admin("GET", "requests").json] == ["PUT"]
 
 

@@ -79,9 +79,9 @@ def test_other_policies_for_deletions(server, policy, kept):
 
 def test_another_identity(server):
     server.inject("identity_change")
-    told = Sickle(server.oai_url).Identify()
-    assert told.repositoryIdentifier == "khac.example"
-    assert told.baseURL == server.oai_url
+    identity = Sickle(server.oai_url).Identify()
+    assert identity.repositoryIdentifier == "khac.example"
+    assert identity.baseURL == server.oai_url
     server.heal()
     server.inject("identity_change", base_url="http://khac.invalid/oai")
     assert Sickle(server.oai_url).Identify().baseURL == "http://khac.invalid/oai"

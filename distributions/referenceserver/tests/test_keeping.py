@@ -14,8 +14,8 @@ def path_of(name: str) -> str:
 
 
 def put(server, name: str, title: str, **headers: str):
-    told = {"@context": {}, "@type": "NewsArticle", "identifier": name, "name": title}
-    body = json.dumps(told, ensure_ascii=False).encode()
+    data = {"@context": {}, "@type": "NewsArticle", "identifier": name, "name": title}
+    body = json.dumps(data, ensure_ascii=False).encode()
     return server.fetch("PUT", path_of(name), body, **KIND, **headers)
 
 

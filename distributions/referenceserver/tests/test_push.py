@@ -169,8 +169,10 @@ def test_what_came_how_often_and_in_which_order(server):
     put(server)
     put(server, **NEW)
     put(server, **NEW)
-    told = [(one.number, one.method, one.status, one.stored) for one in server.received]
-    assert told == [
+    receipts = [
+        (one.number, one.method, one.status, one.stored) for one in server.received
+    ]
+    assert receipts == [
         (1, "PUT", 428, False),
         (2, "PUT", 201, True),
         (3, "PUT", 412, False),

@@ -50,8 +50,8 @@ def test_addresses_are_its_own(server):
 
 
 def test_its_date_is_todays(server):
-    told = Sickle(server.oai_url).Identify().xml.getroottree()
-    date = told.findtext(".//{*}responseDate")
+    answer = Sickle(server.oai_url).Identify().xml.getroottree()
+    date = answer.findtext(".//{*}responseDate")
     age = datetime.now(UTC) - datetime.fromisoformat(date)
     assert abs(age.total_seconds()) < 60
 

@@ -53,8 +53,8 @@ def older(story, elsewhere):
     place.stamp, place.entries = newest_stamp(place.dsn)
     time.sleep(1.1)
     place.restored = datetime.now(UTC)
-    told = place.run("pbgdpl-restamp", place.etc / "zope.conf", "/Plone")
-    place.restamped = json.loads(told.stdout)
+    done = place.run("pbgdpl-restamp", place.etc / "zope.conf", "/Plone")
+    place.restamped = json.loads(done.stdout)
     return place
 
 
@@ -130,9 +130,9 @@ def test_a_spoilt_backup_is_noticed(story, elsewhere, tmp_path):
     data = bytearray(backup.read_bytes())
     data[len(data) // 2] ^= 1
     spoilt.write_bytes(data)
-    told = backup.with_name(f"{backup.name}.sha256").read_text()
+    digest = backup.with_name(f"{backup.name}.sha256").read_text()
     spoilt.with_name("spoilt.dump.sha256").write_text(
-        told.replace(backup.name, spoilt.name)
+        digest.replace(backup.name, spoilt.name)
     )
     place = elsewhere("spoilt")
     assert place.attempt(SCRIPTS / "restore", spoilt).returncode != 0

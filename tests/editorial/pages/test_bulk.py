@@ -70,8 +70,8 @@ def test_a_failure_undoes_only_its_own_text(three, breaking):
         "pending_approval",
     ]
     assert "log" in translate(outcomes[1].reason)
-    told = {item.title for item in current_outbox().items}
-    assert told == {"Bài 1", "Bài 3"}
+    notified = {item.title for item in current_outbox().items}
+    assert notified == {"Bài 1", "Bài 3"}
 
 
 def test_catalog_agrees_after_a_failure(three, breaking):

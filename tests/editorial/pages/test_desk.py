@@ -112,9 +112,9 @@ def test_the_row_says_since_when_it_waits(section, waiting, days, words):
         if row.cssselect("h2 a")[0].text == text.Title()
     ]
     (moment,) = row.cssselect("time[datetime]")
-    told = datetime.fromisoformat(moment.get("datetime"))
-    assert abs(told.timestamp() - last["time"].timeTime()) < 1
-    assert moment.text == format_moment(told)
+    shown = datetime.fromisoformat(moment.get("datetime"))
+    assert abs(shown.timestamp() - last["time"].timeTime()) < 1
+    assert moment.text == format_moment(shown)
     assert words in " ".join(row.text_content().split())
 
 

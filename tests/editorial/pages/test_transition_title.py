@@ -62,8 +62,8 @@ def test_the_words_of_another_add_on(text, form):
     assert page.cssselect("h1")[0].text == SampleTitle.title
     assert page.cssselect("button[name='form.buttons.go']")[0].text == SampleTitle.title
     assert SampleTitle.lead in page.text_content()
-    (told,) = page.cssselect("#pbgdpl-comment-help")
-    assert told.text == SampleTitle.comment_help
+    (hint,) = page.cssselect("#pbgdpl-comment-help")
+    assert hint.text == SampleTitle.comment_help
 
 
 def test_a_text_for_which_the_words_of_the_chain_are_right(text, form):

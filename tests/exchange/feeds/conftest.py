@@ -31,8 +31,8 @@ def atom(offered, grammar) -> Callable[..., etree._Element]:
         root = etree.fromstring(answer.content)
         grammar.assertValid(root)
         for entry in root.iterfind("a:entry", ATOM):
-            told = "a:content", "a:link[@rel='alternate']"
-            assert any(entry.find(path, ATOM) is not None for path in told)
+            bodies = "a:content", "a:link[@rel='alternate']"
+            assert any(entry.find(path, ATOM) is not None for path in bodies)
             assert entry.find("a:author", ATOM) is not None
         (own,) = root.iterfind("a:link[@rel='self']", ATOM)
         assert own.get("href") == f"{offered.url}{path}"

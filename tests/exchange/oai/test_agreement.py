@@ -16,10 +16,10 @@ def agreed(offered, monkeypatch):
 
     def ask(uids):
         monkeypatch.setattr(LIMIT, 0)
-        told = [offered.listed(verb) for verb in ("ListIdentifiers", "ListRecords")]
+        listings = [offered.listed(verb) for verb in ("ListIdentifiers", "ListRecords")]
         listed = [
             {uid: said == "deleted" for uid, said in one.items() if uid in uids}
-            for one in told
+            for one in listings
         ]
         single = {uid: is_gone(offered, uid) for uid in uids}
         transaction.begin()

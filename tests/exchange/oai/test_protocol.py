@@ -19,13 +19,13 @@ def identifier(obj) -> str:
 
 def test_identify_tells_what_harvesters_can_rely_on(offered):
     root = offered.oai("Identify")
-    told = {child.tag.rpartition("}")[2]: child.text for child in root[2]}
-    assert told["protocolVersion"] == "2.0"
-    assert told["deletedRecord"] == "persistent"
-    assert told["granularity"] == "YYYY-MM-DDThh:mm:ssZ"
-    assert told["compression"] == "gzip"
-    assert told["baseURL"] == offered.oai_url
-    assert "@" in told["adminEmail"]
+    identity = {child.tag.rpartition("}")[2]: child.text for child in root[2]}
+    assert identity["protocolVersion"] == "2.0"
+    assert identity["deletedRecord"] == "persistent"
+    assert identity["granularity"] == "YYYY-MM-DDThh:mm:ssZ"
+    assert identity["compression"] == "gzip"
+    assert identity["baseURL"] == offered.oai_url
+    assert "@" in identity["adminEmail"]
 
 
 def test_formats_are_those_of_each_record(offered):

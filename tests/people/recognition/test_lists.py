@@ -88,8 +88,8 @@ def test_people_of_a_list_are_sent_and_wait_for_who_keeps_the_register(unit):
     assert {one.title for one in people} == set(NAMES)
     assert {state_of(one) for one in people} == {"submitted"}
     assert not any(map(is_public, people))
-    told = {(one.kind, one.recipient.user_id) for one in current_outbox().items}
-    assert told == {("person_waiting", KEEPER)}
+    mails = {(one.kind, one.recipient.user_id) for one in current_outbox().items}
+    assert mails == {("person_waiting", KEEPER)}
     current_outbox().items.clear()
     (entry,) = log.newest_first(actions_of("data"))
     assert (entry.action, entry.user, entry.count) == ("import", SENDER, 2)

@@ -28,8 +28,8 @@ def sending(staffed):
 def titles(sending):
     transaction.begin()
     mails = [mail for _key, mail in queue_of(sending.portal).items()]
-    told = [mail for mail in mails if mail.kind == UNDELIVERED.name]
-    return [row["title"] for mail in told for row in mail.rows]
+    undelivered = [mail for mail in mails if mail.kind == UNDELIVERED.name]
+    return [row["title"] for mail in undelivered for row in mail.rows]
 
 
 def run_for(sending, days):
@@ -46,9 +46,9 @@ def test_a_delay_is_told_once_and_the_next_one_again(sending):
     sending.run()
     assert titles(sending) == []
     run_for(sending, 4)
-    told = titles(sending)
-    assert len(set(told)) == 1, "no second mail about the same delay"
-    assert told[0].startswith("1 records, the oldest since")
+    mailed = titles(sending)
+    assert len(set(mailed)) == 1, "no second mail about the same delay"
+    assert mailed[0].startswith("1 records, the oldest since")
     sending.server.faults.rules.clear()
     run_for(sending, 2)
     assert not sending.store.outbox.dirty
@@ -57,7 +57,7 @@ def test_a_delay_is_told_once_and_the_next_one_again(sending):
     make(sending.section, "LegalNews", "Tin khác")
     transaction.commit()
     run_for(sending, 4)
-    assert len(titles(sending)) > len(told)
+    assert len(titles(sending)) > len(mailed)
 
 
 def test_what_waits_is_as_old_after_a_period_is_sent_again(sending):

@@ -185,12 +185,12 @@ def test_administrators_read_details_in_vietnamese(functional_portal):
         auth=(SITE_OWNER_NAME, SITE_OWNER_PASSWORD),
         timeout=60,
     )
-    told = {
+    details = {
         name: check["detail"]
         for name, check in page.json()["checks"].items()
         if check["status"] == "fail"
     }
-    assert told == {
+    assert details == {
         "sync-held": f"btp: bị giữ lại từ {NOW:%Y-%m-%dT%H:%M:%SZ}",
         "sync-pull": f"btp: lấy lần cuối lúc {NOW - 4 * HOUR:%Y-%m-%dT%H:%M:%SZ}",
         "sync-quarantine": "21 bản ghi bị để riêng",

@@ -206,9 +206,9 @@ class TestRun:
             ("unknown", "Hãy đăng nhập bằng tài khoản được phép chạy."),
             ("forbidden", "Tài khoản này không được phép chạy."),
         ]
-        told = post(url, MANAGER).json()
-        assert told["message"] == "Lỗi"
-        assert told["parts"]["a"]["message"].startswith("Không kết nối được")
+        answer = post(url, MANAGER).json()
+        assert answer["message"] == "Lỗi"
+        assert answer["parts"]["a"]["message"].startswith("Không kết nối được")
 
     def test_never_waits_in_a_thread_that_serves_visitors(self, url, add_job):
         said = []

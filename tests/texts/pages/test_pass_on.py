@@ -69,9 +69,11 @@ def test_nothing_is_loaded_from_elsewhere(article):
 
 def test_drafts_and_confidential_pages_have_none(article):
     section = article.aq_parent
-    told = make(section, "LifeSituation", "Tôi bị chồng đánh", is_sensitive=True)
+    confidential = make(
+        section, "LifeSituation", "Tôi bị chồng đánh", is_sensitive=True
+    )
     transaction.commit()
-    assert block(told) == []
+    assert block(confidential) == []
     set_state(article, editorial_workflow(), "withdrawn")
     transaction.commit()
     assert block(article) == []

@@ -102,9 +102,9 @@ def test_what_the_editor_sent_and_may_not_stay_is_told(unit, form):
     body = form.frame_locator(EDITOR_FRAME).locator("body")
     assert body.locator("img").count() == 1
     assert saved(unit, form).count("<img") == 0
-    told = form.locator("#global_statusmessage .alert-warning").inner_text()
-    assert "embedded frames: 1 (evil.example)" in told
-    assert "pictures from elsewhere: 1 (evil.example)" in told
+    warning = form.locator("#global_statusmessage .alert-warning").inner_text()
+    assert "embedded frames: 1 (evil.example)" in warning
+    assert "pictures from elsewhere: 1 (evil.example)" in warning
 
 
 @pytest.mark.long

@@ -281,9 +281,9 @@ def test_a_text_longer_than_the_server_takes_is_not_sent_and_kept(form, unit):
     )
     form.evaluate("tinymce.activeEditor.setDirty(true)")
     form.click("#form-buttons-save")
-    told = form.locator(".pbgdpl-too-long")
-    expect(told).to_contain_text("the server takes 1.0 MB at a time")
-    expect(told).to_contain_text("form-memory-limit")
+    message = form.locator(".pbgdpl-too-long")
+    expect(message).to_contain_text("the server takes 1.0 MB at a time")
+    expect(message).to_contain_text("form-memory-limit")
     assert "++add++" in form.url
     form.wait_for_function(
         "Object.values(localStorage).some(value => value.length > 1000000)"
