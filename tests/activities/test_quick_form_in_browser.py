@@ -104,7 +104,6 @@ addEventListener("pointerdown", (event) => {
 """
 
 
-@pytest.mark.long
 def test_four_taps_enter_one_like_the_last(unit, functional_portal, phone):
     """From the list of activities, whoever speaks ticked: four taps, and what is typed."""
     phone.add_init_script(COUNT_TAPS)
@@ -201,7 +200,6 @@ def test_a_photo_without_a_connection_goes_with_the_form(
     assert len(photos_of(activity)) == 1
 
 
-@pytest.mark.long
 def test_photos_need_no_script_and_survive_a_refused_form(
     unit, functional_portal, as_person
 ):

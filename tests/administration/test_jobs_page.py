@@ -226,7 +226,6 @@ class TestPage:
         requests.post(f"{site.absolute_url()}/@@pbgdpl-run", auth=MANAGER, headers=JSON)
         assert 'id="pbgdpl-clock"' not in manager.read(tools)
 
-    @pytest.mark.long
     def test_on_a_phone(self, site, url, chromium, log_in, add_job):
         add_job("other", raises(TransientFailure("no line")))
         context = chromium.new_context(viewport=PHONE)

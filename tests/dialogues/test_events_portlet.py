@@ -147,7 +147,6 @@ def test_items_with_versions_have_our_accessor(site, portal_type):
     assert type(IICalendarEventComponent(item)) is CalendarEvent
 
 
-@pytest.mark.long
 def test_the_portlet_goes_with_the_add_on_and_comes_back_with_it(
     functional, site, caplog
 ):

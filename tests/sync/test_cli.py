@@ -6,6 +6,7 @@ from datetime import timedelta
 from datetime import UTC
 from sonla.pbgdpl.sync.circuit_breaker import Breaker
 from sonla.pbgdpl.sync.cli import make_parser
+from sonla.pbgdpl.sync.cli import run
 from sonla.pbgdpl.sync.settings import PREFIX
 from sonla.pbgdpl.sync.source_state import Hold
 from sonla.pbgdpl.sync.store import KEY
@@ -219,6 +220,25 @@ def test_a_signal_ends_it_and_frees_the_lease(instance):
     with instance.opened() as (_site, store):
         assert store.lease.expires is None
         assert store.journal.latest().state == "interrupted"
+
+
+def test_a_run_succeeds_and_what_is_printed_is_json(site, add_job):
+    """In the process of the test; how Zope starts for the command, those with an instance hold."""
+
+    def write(context):
+        context.transact(lambda: setattr(context.site, "description", "written"))
+
+    add_job("sample", write)
+    result, data = run(site, make_parser().parse_args(["zope.conf", "/plone"]))
+    assert (result.state, result.exit_code) == ("done", 0)
+    told = json.loads(json.dumps(data))
+    assert told["state"] == told["parts"]["sample"]["state"] == "done"
+    assert told["run"] == result.run and not told["dry_run"]
+    assert site.description == "written"
+    _result, data = run(
+        site, make_parser().parse_args(["z.conf", "/plone", "--dry-run"])
+    )
+    assert data["dry_run"]
 
 
 @pytest.mark.sample(1)

@@ -290,7 +290,6 @@ COUNT_CLICKS = """document.addEventListener('click', happened => {
 }, true)"""
 
 
-@pytest.mark.long
 def test_the_next_course_is_three_clicks_away(course, as_person):
     add_learner(course, Learner(NAME))
     transaction.commit()

@@ -109,7 +109,6 @@ def test_the_preview_stands_beside_the_list(waiting, page, log_in):
     expect(link).to_be_focused()
 
 
-@pytest.mark.long
 def test_on_a_phone_the_preview_is_a_page(waiting, page, log_in):
     page.set_viewport_size(PHONE)
     log_in(page, "bien-tap", PASSWORD)

@@ -67,7 +67,6 @@ def test_all_that_can_be_pressed_is_on_the_screen(form, screen, place):
     assert browser.evaluate(SIDEWAYS) == []
 
 
-@pytest.mark.long
 @SCREENS
 def test_a_picture_is_uploaded_into_the_text(form, screen, tmp_path):
     page = form(screen)
