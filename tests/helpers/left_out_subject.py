@@ -16,6 +16,8 @@ from registered_views import registered_views
 from secured_portal import make_one_of_each
 from secured_portal import people
 from secured_portal import warm_up
+from sonla.pbgdpl.core.setup import workflow_policies
+from sonla.pbgdpl.core.setup import workflows_of
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from sonla.pbgdpl.testing import name_address
 from sonla.pbgdpl.testing import PbgdplLayer
@@ -145,14 +147,24 @@ def vocabularies(portal: Any) -> Iterator[tuple[str, str]]:
 
 
 def unused_workflows() -> list[str]:
-    """List our workflows that no type of the portal has."""
+    """List our workflows that no type has, neither in the portal nor by a policy."""
     tool = api.portal.get_tool("portal_workflow")
-    types = api.portal.get_tool("portal_types").objectIds()
-    used = {name for one in types for name in tool.getChainForPortalType(one)}
+    used = workflows_of(api.portal.get_tool("portal_types").objectIds())
     return [
         name
         for name in tool.objectIds()
         if name.startswith("pbgdpl_") and name not in used
+    ]
+
+
+def missing_types() -> list[str]:
+    """List the types that a policy of workflows binds although the portal has them not."""
+    types = api.portal.get_tool("portal_types")
+    return [
+        portal_type
+        for policy in workflow_policies()
+        for portal_type in TYPES.values()
+        if policy.getChainFor(portal_type) is not None and portal_type not in types
     ]
 
 
@@ -185,6 +197,7 @@ def report(portal: Any, subject: str) -> dict[str, Any]:
         "named": named,
         "types": types.objectIds(),
         "unused_workflows": unused_workflows(),
+        "missing_types": missing_types(),
     }
 
 

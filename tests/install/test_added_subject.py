@@ -52,7 +52,6 @@ def report():
 
 
 @pytest.mark.long
-@pytest.mark.sample(1)
 @pytest.mark.parametrize("place", SEEN)
 def test_a_page_has_it(report, place):
     status, text = report["pages"][place]

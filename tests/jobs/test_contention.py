@@ -4,12 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from sonla.pbgdpl.jobs.contention import Contention
 from sonla.pbgdpl.jobs.contention import forget_retry
 from sonla.pbgdpl.jobs.contention import report_retry
 from sonla.pbgdpl.jobs.contention import waiting_writers
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.jobs.store import WaitingWriter
 from sonla.pbgdpl.jobs.transactions import Batches
+from sonla.pbgdpl.jobs.transactions import BatchSizer
 from sonla.pbgdpl.jobs.transactions import MAX_TORN_READS
 from sonla.pbgdpl.jobs.transactions import transact
 from types import SimpleNamespace
@@ -109,6 +111,20 @@ def test_nobody_hears_outside_of_portals(running):
     with site(None):
         fail()
     assert there() == []
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_somebody_else_is_noticed_by_what_was_indexed(portal, dry_run):
+    """A dry run takes back what it has indexed: it notices nobody, or it would notice itself."""
+    sizer = BatchSizer()
+    contention = Contention(sizer, dry_run=dry_run)
+    contention.begin_transaction()
+    contention.end_transaction()
+    contention.begin_transaction()
+    assert not sizer.has_other_writers
+    portal.portal_catalog.reindexObject(portal)
+    contention.begin_transaction()
+    assert sizer.has_other_writers is not dry_run
 
 
 class BatchContext:

@@ -1,5 +1,6 @@
 """What each subject sets up in a portal and takes back, asked of those that are registered."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from plone import api
@@ -126,11 +127,30 @@ class TypesStep(SetupStep):
 
 def remove_workflows_of(types: list[str]) -> None:
     """Remove the chains of some types, and those of our workflows that stand in no other chain."""
-    tool = api.portal.get_tool("portal_workflow")
-    chains = dict(tool.listChainOverrides())
-    tool.setChainForPortalTypes(types, None)
-    bound = {name for _type, chain in tool.listChainOverrides() for name in chain}
-    unbound = {name for one in types for name in chains.get(one, ())} - bound
-    for name in sorted(unbound):
-        if name.startswith(WORKFLOW_PREFIX):
-            tool.manage_delObjects([name])
+    portal = api.portal.get_tool("portal_workflow")
+    removable = workflows_of(types)
+    portal.setChainForPortalTypes(types, None)
+    for policy in workflow_policies():
+        for portal_type in types:
+            policy.delChain(portal_type)
+    removable -= workflows_of(api.portal.get_tool("portal_types").objectIds())
+    ours = [name for name in sorted(removable) if name.startswith(WORKFLOW_PREFIX)]
+    if ours:
+        portal.manage_delObjects(ours)
+
+
+def workflows_of(types: Iterable[str]) -> set[str]:
+    """Return the names of all workflows in the chains of some types, of the portal and of policies."""
+    chains = (api.portal.get_tool("portal_workflow"), *workflow_policies())
+    return {
+        name
+        for portal_type in types
+        for bound in chains
+        for name in bound.getChainFor(portal_type) or ()
+    }
+
+
+def workflow_policies() -> list[Any]:
+    """List the policies of workflows that hold in some part of the portal."""
+    tool = api.portal.get_tool("portal_placeful_workflow")
+    return [tool.getWorkflowPolicyById(name) for name in tool.getWorkflowPolicyIds()]
