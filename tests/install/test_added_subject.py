@@ -1,14 +1,32 @@
 """A new subject is everywhere by its own folder alone: nothing else is changed for it."""
 
+from datetime import date
+from loaded_zcml import loaded_zcml
+from pathlib import Path
+from plone import api
+from plone.dexterity.utils import createContentInContainer
+from Products.GenericSetup.context import DirectoryImportContext
+from public_content import make_section
+from public_content import publish
+from sonla.pbgdpl.homepage.rendering import default_names
+from sonla.pbgdpl.homepage.rendering import featured_types
+from sonla.pbgdpl.jobs.runner import run_jobs
+from sonla.pbgdpl.jobs.runner import RunScope
+from sonla.pbgdpl.mail.queue import queue_of
+from sonla.pbgdpl.statistics.counting import counter_named
+from sonla.pbgdpl.statistics.counting import scope_of
 from source_tree import HELPERS
 from source_tree import path_with_tests
 from source_tree import ROOT
+from statistics_content import moment
 
 import json
+import leaflets
 import os
 import pytest
 import subprocess
 import sys
+import transaction
 
 pytestmark = pytest.mark.served
 SCRIPT = HELPERS / "added_subject.py"
@@ -84,6 +102,49 @@ def test_its_job_ran_and_wrote(report):
 @pytest.mark.long
 def test_it_was_set_up(report):
     assert report["box"] == "hộp"
+
+
+@pytest.fixture
+def with_leaflets(functional_portal):
+    """Yield a portal with the subject, less what can't be taken out of a process again.
+
+    That is its permission and the registration of its profile.
+    """
+    portal = functional_portal
+    with loaded_zcml(portal, '<include package="leaflets" file="components.zcml" />'):
+        setup = portal.portal_setup
+        profile = Path(leaflets.__file__).parent / "profiles" / "default"
+        context = DirectoryImportContext(setup, str(profile))
+        for step in ("typeinfo", "workflow", "placeful_workflow", "plone.app.registry"):
+            setup.getImportStep(step)(context)
+        yield portal
+
+
+def test_it_is_counted_has_a_block_and_a_job(with_leaflets):
+    portal = with_leaflets
+    section = make_section(portal)
+    with api.env.adopt_roles(["Manager"]):
+        leaflet = createContentInContainer(
+            section,
+            leaflets.LEAFLET_TYPE,
+            checkConstraints=False,
+            title="Đất đai của bạn",
+            printer="Nhà in Thống Nhất",
+            copies=500,
+            printed=moment(2026, 3, 10),
+        )
+    publish(leaflet)
+    transaction.commit()
+    counter, measure = counter_named("leaflets.copies")
+    scope = scope_of(portal, date(2026, 1, 1), date(2026, 12, 31))
+    found = [entry[2:] for entry in counter.entries(scope)]
+    assert (found, measure) == ([(("Nhà in Thống Nhất",), (1, 500))], "copies")
+    assert "leaflets" in default_names(portal)
+    assert leaflets.LEAFLET_TYPE in featured_types(portal, portal.REQUEST)
+    assert run_jobs(portal, scope=RunScope(names=("leaflets",))).state == "done"
+    transaction.begin()
+    mails = [mail for _key, mail in queue_of(portal).items()]
+    assert [mail.recipient["email"] for mail in mails] == ["in@example.org"]
 
 
 def test_nothing_outside_its_folder_names_it():
