@@ -193,7 +193,7 @@ def harvested_once(functional_class, functional_portal_class, lasting_server):
 def fetch_once(harvested: HarvestedPortal, **row: Any) -> None:
     """Fetch everything from a server, or copy what an earlier test fetched from there.
 
-    What the server noted meanwhile is not told.
+    What the server noted meanwhile is not repeated.
     """
     server = harvested.server
 
