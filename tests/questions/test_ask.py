@@ -282,7 +282,6 @@ class TestNumbers:
         assert QUESTION in answer.text and 'role="alert"' in answer.text
         assert size() == before and len(questions()) == 3
 
-    @pytest.mark.usefixtures("served_whole")
     def test_all_together_send_what_the_settings_say(self, form, setting):
         setting("hourly_all", 2)
         assert all(CODE.search(form().text) for _ in range(2))
