@@ -13,6 +13,10 @@ import socket
 import socketserver
 import ssl
 import threading
+import time
+
+PATIENCE = 60
+"""Seconds: a machine with other work accepts late."""
 
 
 @dataclass
@@ -50,6 +54,12 @@ class Server:
     @property
     def url(self) -> str:
         return f"{self.scheme}://{self.host}/oai"
+
+    def wait_for_client(self) -> None:
+        """Wait until a connection was accepted, which on a busy machine a client may not live to see."""
+        end = time.monotonic() + PATIENCE
+        while not self.connections and time.monotonic() < end:
+            time.sleep(0.01)
 
 
 Reply = Callable[[socket.socket, Request], None]

@@ -34,6 +34,7 @@ def failure_of(reply, **options) -> Failure:
     with http_server(reply) as server:
         with pytest.raises(Failure) as caught:
             client_of(server, **options).request("GET", server.url, accept=["text/xml"])
+        server.wait_for_client()
         assert server.connections == 1  # nothing that was sent is sent again by itself
     return caught.value
 

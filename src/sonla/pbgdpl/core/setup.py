@@ -127,16 +127,16 @@ class TypesStep(SetupStep):
 
 def remove_workflows_of(types: list[str]) -> None:
     """Remove the chains of some types, and those of our workflows that stand in no other chain."""
-    portal = api.portal.get_tool("portal_workflow")
+    tool = api.portal.get_tool("portal_workflow")
     removable = workflows_of(types)
-    portal.setChainForPortalTypes(types, None)
+    tool.setChainForPortalTypes(types, None)
     for policy in workflow_policies():
         for portal_type in types:
             policy.delChain(portal_type)
     removable -= workflows_of(api.portal.get_tool("portal_types").objectIds())
     ours = [name for name in sorted(removable) if name.startswith(WORKFLOW_PREFIX)]
     if ours:
-        portal.manage_delObjects(ours)
+        tool.manage_delObjects(ours)
 
 
 def workflows_of(types: Iterable[str]) -> set[str]:
