@@ -42,6 +42,9 @@ SAID = (
 def field_described(field: Any) -> str:
     """Describe a field by its class and what it takes."""
     said = {name: getattr(field, name, None) for name in SAID}
+    if factory := getattr(field, "defaultFactory", None):
+        # What it computes may be another value each day.
+        said["default"] = f"{factory.__module__}.{factory.__qualname__}"
     parts = [f"{name}={plain(value)}" for name, value in said.items() if value]
     for name in ("value_type", "key_type"):
         if inner := getattr(field, name, None):
