@@ -97,7 +97,7 @@ def test_a_form_sent_again_makes_nothing_more(unit, send):
     (activity,) = made(unit)
     assert location == activity.absolute_url()
     assert activity.title == "Nói chuyện về đất đai"
-    send(opening="fedcba9876543210")
+    send(opening="fedcba9876543210", location="Trụ sở xã")
     assert len(made(unit)) == 2
 
 

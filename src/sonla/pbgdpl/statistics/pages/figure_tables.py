@@ -20,12 +20,21 @@ from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.ui.paging import PageSlice
 from typing import Any
 from urllib.parse import urlencode
+from zope.i18nmessageid import Message
 
 SHOWN_CELLS = 500
 """Numbers of a form on one page."""
 KEY_FIGURES = 3
 LABEL_INDICATOR = _("label_indicator", default="Indicator")
 LABEL_CHANGE = _("label_change", default="Change")
+MSG_NOT_BEGUN = _(
+    "msg_not_compared_begun",
+    default="“–” below ${year}: the numbers here don't begin with the period of that year, so they are not compared.",
+)
+MSG_OTHER_DAYS = _(
+    "msg_not_compared_days",
+    default="“–” below ${year}: the period had other days in that year, so the numbers are not compared.",
+)
 
 
 class FigureTables(FiguresView):
@@ -149,11 +158,11 @@ class FigureTables(FiguresView):
         """Write a table for each row of the form, with a line for each indicator."""
         if self.now is None:
             return ""
-        form, before = self.now.form, self.before
+        form = self.now.form
         heads = TableHeads(
             api.portal.translate(LABEL_INDICATOR),
-            str(self.now.period.year),
-            str(before.period.year) if before is not None else "",
+            self.now_heading,
+            self.before_heading,
             api.portal.translate(LABEL_CHANGE),
         )
         return "".join(
@@ -204,6 +213,8 @@ class FigureTables(FiguresView):
         """Write a cell of this period and of the former one, and by how much it changed."""
         if key in now.hidden:
             return {"now": HIDDEN, "before": HIDDEN, "change": HIDDEN}
+        if before is not None and not self.compares(key):
+            before = None
         former = before.value(key) if before is not None else None
         hidden = before is not None and key in before.hidden
         return {
@@ -211,6 +222,29 @@ class FigureTables(FiguresView):
             "before": HIDDEN if hidden else number(former),
             "change": change(now.value(key), former),
         }
+
+    def compares(self, key: CellKey) -> bool:
+        """Return whether a cell has a number of the same days a year before."""
+        return self.comparison is not None and self.comparison.holds(key)
+
+    @property
+    def comparison_note(self) -> str:
+        """Why numbers of the year before are left out; '' where none are."""
+        if self.comparison is None or self.form is None or self.before is None:
+            return ""
+        by_rows = (
+            (row.id, one.id) for row in self.asked_rows for one in self.form.columns
+        )
+        keys = [self.cell] if self.cell is not None else by_rows
+        if all(map(self.compares, keys)):
+            return ""
+        equal = self.comparison.has_equal_spans
+        return api.portal.translate(
+            Message(
+                MSG_NOT_BEGUN if equal else MSG_OTHER_DAYS,
+                mapping={"year": str(self.before.period.year)},
+            )
+        )
 
     # Addresses
 
