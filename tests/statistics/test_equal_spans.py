@@ -126,8 +126,8 @@ def test_the_same_days_of_both_years_are_told_on_each_day(section, held, on, kin
         if day > last:
             assert headings == ("2028", "2027")
         else:
-            assert headings == (f"2028, đến {until:%d/%m}", f"2027, đến {then:%d/%m}")
-            assert f"2028, đến {until:%d/%m}" in page()
+            assert headings == (f"2028, until {until:%d/%m}", f"2027, until {then:%d/%m}")
+            assert f"2028, until {until:%d/%m}" in page()
         assert ("Cả năm" in page()) is (kind == "official" and day > last)
 
 
@@ -142,16 +142,16 @@ def test_no_period_is_called_whole_on_any_day_before_it_ended(section):
             else:
                 assert "Cả năm" not in words and words != period.title
                 coming = day.year < 2028
-                assert ("chưa bắt đầu" if coming else f"đến {day:%d/%m}") in words
+                assert ("still to come" if coming else f"until {day:%d/%m}") in words
             day += timedelta(days=1)
 
 
 def test_a_year_ends_at_midnight_of_the_province(section, held, on):
     on(datetime(2028, 12, 31, 16, 59, tzinfo=UTC))
     page = view(section)
-    assert page.period_words == "Năm 2028, đến 31/12"
+    assert page.period_words == "Year 2028, until 31/12"
     on(datetime(2028, 12, 31, 17, 0, tzinfo=UTC))
-    assert view(section).period_words == "Năm 2029, đến 01/01"
+    assert view(section).period_words == "Year 2029, until 01/01"
     assert view(section, year="2028").period_words == "Cả năm 2028 (số chính thức)"
     # The new year has nothing yet, so the page leads to the whole of the old one
     empty = lxml.html.fromstring(view(section)())
@@ -215,11 +215,11 @@ def test_a_year_to_come_has_no_zeros(section, unit, on):
     activity(unit, start=moment(2029, 3, 1), sessions=5)
     page = view(section, year="2029", indicator=SESSIONS)
     assert page.total_line()["now"] == "–"
-    assert page.period_words == "Năm 2029, chưa bắt đầu"
+    assert page.period_words == "Year 2029, still to come"
     data = json.loads(view(section, "pbgdpl-statistics.json", year="2029")())
     assert data["total"]["values"][SESSIONS] is None
     csv = view(section, "pbgdpl-statistics.csv", year="2029")().decode("utf-8-sig")
-    assert set(csv.splitlines()[-1].split(",")[1:]) == {""}
+    assert not any(char.isdigit() for char in csv.splitlines()[-1])
 
 
 def test_files_of_a_running_year_say_until_when(section, unit, in_vietnam, on):
@@ -235,4 +235,4 @@ def test_reports_of_a_running_year_are_called_so(section, unit, on):
     on(noon(date(2026, 12, 1)))
     put_report(report(unit, kind="official"), "approved")
     page = view(section, source="reports")
-    assert page.period_words == "Năm 2026, đến 01/12" and "Cả năm" not in page()
+    assert page.period_words == "Year 2026, until 01/12" and "Cả năm" not in page()
