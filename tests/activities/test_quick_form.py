@@ -429,7 +429,11 @@ def doubts(answer):
 def test_what_is_there_already_is_asked_about_and_kept_by_one_press(unit, send):
     send()
     (first,) = made(unit)
-    again = {"title": "Buổi chiều", "starts_at": "14h", "location": "nha van hoa ban mau"}
+    again = {
+        "title": "Buổi chiều",
+        "starts_at": "14h",
+        "location": "nha van hoa ban mau",
+    }
     answer, _location = send(**again, ends_at="16h")
     lines, links, button = doubts(answer)
     assert len(lines) == 1 and links == [first.absolute_url()] and len(made(unit)) == 1

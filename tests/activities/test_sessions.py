@@ -14,7 +14,6 @@ from sonla.pbgdpl.activities.remuneration import speakers_fee
 from sonla.pbgdpl.editorial.checks import Finding
 from sonla.pbgdpl.editorial.checks import warnings_of
 from sonla.pbgdpl.editorial.revisions import revise
-from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.statistics.counting import count_entries
 from sonla.pbgdpl.statistics.counting import scope_of
 from statistics_content import put
@@ -62,11 +61,6 @@ def test_figures_money_and_list_count_the_same_sessions(section, people, seed):
             assert activity_words(made).sessions == str(expected)
     assert counted(section) == figures
     assert [offered for offered, _own in fees] == [own for _offered, own in fees]
-
-
-def test_partners_get_what_was_entered(offered):
-    assert "sessions" not in record_of(hold(offered.section, sessions=None))
-    assert record_of(hold(offered.section, "Khác", sessions=0))["sessions"] == 0
 
 
 def test_a_list_promises_no_session_of_what_is_still_to_come(section):

@@ -1,12 +1,12 @@
 """The block of key figures on homepage and landing page, and the way to the figures."""
 
 from datetime import timedelta
-from sonla.pbgdpl.core.clock import midnight
-from sonla.pbgdpl.core.clock import today
 from new_items import create
 from people import enter
 from plone import api
 from sample_addon import registered
+from sonla.pbgdpl.core.clock import midnight
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.homepage.interfaces import BlockOptions

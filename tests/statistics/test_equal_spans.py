@@ -126,7 +126,10 @@ def test_the_same_days_of_both_years_are_told_on_each_day(section, held, on, kin
         if day > last:
             assert headings == ("2028", "2027")
         else:
-            assert headings == (f"2028, until {until:%d/%m}", f"2027, until {then:%d/%m}")
+            assert headings == (
+                f"2028, until {until:%d/%m}",
+                f"2027, until {then:%d/%m}",
+            )
             assert f"2028, until {until:%d/%m}" in page()
         assert ("Cả năm" in page()) is (kind == "official" and day > last)
 

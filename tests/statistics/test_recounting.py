@@ -99,9 +99,7 @@ def test_the_list_says_which_reports_have_to_be_looked_at(section, unit, other):
         assert not any(line.findings.changed for line in page.round_lines)
     change(changed, sessions=6)
     with acting("phe-duyet"):
-        page = view(
-            section, "pbgdpl-reports", kind="year", year="2026", state="look"
-        )
+        page = view(section, "pbgdpl-reports", kind="year", year="2026", state="look")
         html = page()
     assert page.unseen == unseen - 1, "it isn't approved unseen any more"
     (line,) = [one for one in page.lines() if one["title"] == unit.Title()]
@@ -165,7 +163,7 @@ def test_whatever_happens_to_records_is_told_by_the_cell(section, unit, other, s
                 at, state = held.index(one), api.content.get_state(one)
                 held[at] = api.content.move(one, random.choice(places))
                 put(held[at], state)
-    form, period = form_for(RESULTS, "year", 2026)
+    _form, period = form_for(RESULTS, "year", 2026)
     in_round = changes_in_round(section, period, reports.values())
     for uid, item in reports.items():
         now = sums(held, uid)

@@ -12,12 +12,13 @@ from sonla.pbgdpl.statistics.counting import PlaceTally
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.counting import Tally
 from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import place_of
 from typing import Any
 from typing import TypeAlias
 
-Changes: TypeAlias = dict[CellKey, tuple[int | None, int | None]]
+Changes: TypeAlias = dict[CellKey, tuple[Amount | None, Amount | None]]
 """Cell → what the report counted, what is counted now."""
 
 

@@ -16,15 +16,17 @@ from sonla.pbgdpl.statistics.interfaces import IEventCounter
 from zope.component import queryUtility
 from zope.i18nmessageid import Message
 
+MSG_UNHELD = _(
+    "check_people_without_events",
+    default="People attended, and the number of events is 0",
+)
+
 
 @dataclass(frozen=True)
 class UnheldEvents:
     """The check, beside those that forms have; a note in one of the cells explains it."""
 
-    title: Message = _(
-        "check_people_without_events",
-        default="People attended, and the number of events is 0",
-    )
+    title: Message = MSG_UNHELD
     severity: str = WARN
 
 
