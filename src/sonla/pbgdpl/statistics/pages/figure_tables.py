@@ -29,11 +29,11 @@ LABEL_INDICATOR = _("label_indicator", default="Indicator")
 LABEL_CHANGE = _("label_change", default="Change")
 MSG_NOT_BEGUN = _(
     "msg_not_compared_begun",
-    default="“–” below ${year}: the numbers here don't begin with the period of that year, so they are not compared.",
+    default="Not compared with ${year}: the numbers here don't begin with the period of that year.",
 )
 MSG_OTHER_DAYS = _(
     "msg_not_compared_days",
-    default="“–” below ${year}: the period had other days in that year, so the numbers are not compared.",
+    default="Not compared with ${year}: the period had other days in that year.",
 )
 
 
@@ -162,7 +162,7 @@ class FigureTables(FiguresView):
         heads = TableHeads(
             api.portal.translate(LABEL_INDICATOR),
             self.now_heading,
-            self.before_heading,
+            self.before_heading if self.compares_any else "",
             api.portal.translate(LABEL_CHANGE),
         )
         return "".join(
@@ -228,21 +228,33 @@ class FigureTables(FiguresView):
         return self.comparison is not None and self.comparison.holds(key)
 
     @property
+    def compares_drawn(self) -> bool:
+        """Whether the drawn cell is shown beside that of the year before."""
+        return self.now is not None and self.compares(self.drawn_cell)
+
+    @cached_property
+    def compares_any(self) -> bool:
+        """Whether any cell of the page is."""
+        return any(map(self.compares, self.shown_keys))
+
+    @cached_property
+    def shown_keys(self) -> list[CellKey]:
+        """The cell that is asked for, else those of all rows that are."""
+        if self.form is None or self.cell is not None:
+            return [self.cell] if self.cell is not None else []
+        columns = self.form.columns
+        return [(row.id, one.id) for row in self.asked_rows for one in columns]
+
+    @property
     def comparison_note(self) -> str:
-        """Why numbers of the year before are left out; '' where none are."""
-        if self.comparison is None or self.form is None or self.before is None:
-            return ""
-        by_rows = (
-            (row.id, one.id) for row in self.asked_rows for one in self.form.columns
-        )
-        keys = [self.cell] if self.cell is not None else by_rows
-        if all(map(self.compares, keys)):
+        """Why numbers of the year before are left out, or have a dash; '' where none are."""
+        if self.comparison is None or all(map(self.compares, self.shown_keys)):
             return ""
         equal = self.comparison.has_equal_spans
         return api.portal.translate(
             Message(
                 MSG_NOT_BEGUN if equal else MSG_OTHER_DAYS,
-                mapping={"year": str(self.before.period.year)},
+                mapping={"year": str(self.comparison.before.period.year)},
             )
         )
 

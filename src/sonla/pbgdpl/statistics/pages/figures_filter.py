@@ -180,7 +180,10 @@ class FiguresView(BrowserView):
     def now(self) -> Overview | None:
         """The figures asked for; None where no form is in force."""
         found = self.asked.found()
-        return self.figures(found, found[1].until(self.day)) if found else None
+        if found is None:
+            return None
+        counted = self.asked.source == RECORDS
+        return self.figures(found, found[1].until(self.day) if counted else None)
 
     @cached_property
     def before(self) -> Overview | None:
@@ -220,7 +223,10 @@ class FiguresView(BrowserView):
     @property
     def period_words(self) -> str:
         """What the period is called; a running one by the day up to which it is told."""
-        return period_words(self.now.period, self.day) if self.now is not None else ""
+        if self.now is None:
+            return ""
+        counted = self.asked.source == RECORDS
+        return period_words(self.now.period, self.day, counted)
 
     def outside_notes(self) -> Iterator[str]:
         """Yield what is said of organisations of the form that have no unit here."""

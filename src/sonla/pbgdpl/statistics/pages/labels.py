@@ -31,15 +31,22 @@ YEAR_UNTIL = _("period_year_until", default="Year ${year}, until ${day}")
 PERIOD_UNTIL = _("period_until", default="${period}, until ${day}")
 YEAR_TO_COME = _("period_year_to_come", default="Year ${year}, still to come")
 PERIOD_TO_COME = _("period_to_come", default="${period}, still to come")
+YEAR_GOES_ON = _("period_year_goes_on", default="Year ${year}, not over yet")
+PERIOD_GOES_ON = _("period_goes_on", default="${period}, not over yet")
 HEADING_UNTIL = _("heading_year_until", default="${year}, until ${day}")
 
 
-def period_words(period: Period, day: date) -> str:
-    """Name a period as it stands on a day: one that goes on is never called whole."""
+def period_words(period: Period, day: date, counted: bool = False) -> str:
+    """Name a period as it stands on a day: one that goes on is never called whole.
+
+    What is `counted` is told until the day; what is reported may be estimated beyond it.
+    """
     until = period.until(day)
     if until is None:
         return period.title
-    whole, other = YEAR_UNTIL, PERIOD_UNTIL
+    whole, other = YEAR_GOES_ON, PERIOD_GOES_ON
+    if counted:
+        whole, other = YEAR_UNTIL, PERIOD_UNTIL
     if until < period.first:
         whole, other = YEAR_TO_COME, PERIOD_TO_COME
     words = {
