@@ -1,13 +1,14 @@
 """Whether figures can be compared with those of the year before.
 
 Only days that were counted in both years are compared: a portal that began in October would
-tell else that everything became four times as much.
+else tell that everything became four times as much.
 """
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from plone import api
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.statistics.cell_formulas import typed_cells_of
 from sonla.pbgdpl.statistics.counting import CellSource
 from sonla.pbgdpl.statistics.counting import CountingScope
@@ -15,17 +16,22 @@ from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.places import places_below
+from sonla.pbgdpl.statistics.places import ReportingPlace
 from typing import Any
 
 
 class Comparison:
-    """Figures of two years, and in which cells they tell of equal spans."""
+    """Figures of two years, and in which cells they tell of equal spans.
 
-    def __init__(self, now: Overview, before: Overview, section: Any | None) -> None:
+    `unit` is the one whose figures they are; None where they are those of a section, or the portal.
+    """
+
+    def __init__(self, now: Overview, before: Overview, unit: Any | None) -> None:
         self.now = now
         self.before = before
-        self.section = section
+        self.unit = unit
         self._begun: dict[str, bool] = {}
+        self._held: dict[CellKey, bool] = {}
 
     @cached_property
     def has_equal_spans(self) -> bool:
@@ -35,14 +41,26 @@ class Comparison:
 
     def holds(self, key: CellKey) -> bool:
         """Return whether a cell may be compared; what people reported may, by equal spans."""
+        if key not in self._held:
+            self._held[key] = self._holds(key)
+        return self._held[key]
+
+    def _holds(self, key: CellKey) -> bool:
         if not self.has_equal_spans or key not in self.before.total.values:
             return False
-        counted = self.before.counted
-        if counted is None:
+        if self.before.counted is None or self.all_have_begun:
             return True
+        sources = self.before.counted.sources
         cells = typed_cells_of(self.before.form, key)
-        sources = {counted.sources.get(cell) for cell in cells}
-        return all(self.has_begun(source) for source in sources if source is not None)
+        asked = filter(None, {sources.get(cell) for cell in cells})
+        return all(self.has_begun(source) for source in asked)
+
+    @cached_property
+    def all_have_begun(self) -> bool:
+        """Whether all counters of the form had records: no cell is looked at then."""
+        assert self.before.counted is not None
+        asked = filter(None, set(self.before.counted.sources.values()))
+        return all(self.has_begun(source) for source in asked)
 
     def has_begun(self, source: CellSource) -> bool:
         """Return whether anything was counted when the former span began, or ever before.
@@ -64,6 +82,9 @@ class Comparison:
         return min(month_end, until or self.before.period.last)
 
     @cached_property
-    def places(self) -> Any:
+    def places(self) -> Mapping[str, ReportingPlace]:
         """The places of the section, or of the portal."""
-        return places_below(self.section or api.portal.get())
+        if self.unit is not None:
+            return places_below(section_of(self.unit))
+        counted = self.before.counted
+        return counted.tally.scope.places if counted is not None else {}

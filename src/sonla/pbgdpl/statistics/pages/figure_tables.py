@@ -239,11 +239,11 @@ class FigureTables(FiguresView):
 
     @cached_property
     def shown_keys(self) -> list[CellKey]:
-        """The cell that is asked for, else those of all rows that are."""
+        """The cell that is asked for, else those of the rows on this page."""
         if self.form is None or self.cell is not None:
             return [self.cell] if self.cell is not None else []
-        columns = self.form.columns
-        return [(row.id, one.id) for row in self.asked_rows for one in columns]
+        rows, columns = self.part.of(self.asked_rows), self.form.columns
+        return [(row.id, one.id) for row in rows for one in columns]
 
     @property
     def comparison_note(self) -> str:

@@ -208,7 +208,7 @@ class FiguresView(BrowserView):
         """What the figures may be compared by; None where there are none of a year before."""
         if self.now is None or self.before is None:
             return None
-        return Comparison(self.now, self.before, section_of(self.place))
+        return Comparison(self.now, self.before, unit_of(self.place))
 
     @cached_property
     def now_heading(self) -> str:
