@@ -1,12 +1,16 @@
 """How many sessions an activity counts: one without a number, in figures and money alike."""
 
+from activities import FIELDS
 from activities import hold
 from activities import moment
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from lxml import html
+from new_items import create
 from plone import api
+from plone.app.layout.globals.interfaces import IViewView
 from random import Random
 from sonla.pbgdpl.activities.counter import ActivityCounter
 from sonla.pbgdpl.activities.labels import activity_words
@@ -17,10 +21,9 @@ from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.statistics.counting import count_entries
 from sonla.pbgdpl.statistics.counting import scope_of
 from statistics_content import put
+from zope.interface import alsoProvides
 
 import pytest
-
-pytestmark = pytest.mark.usefixtures("content_alone")
 
 YEAR = date(2026, 1, 1), date(2026, 12, 31)
 
@@ -145,3 +148,23 @@ def test_nobody_learns_of_a_draft_that_they_may_not_see(section, unit):
     api.user.create(email="nguoi-khac@example.org", username="nguoi-khac")
     with api.env.adopt_user(username="nguoi-khac"):
         assert "msg_same_occasion" not in asked(mine)
+
+
+def test_who_saved_it_in_the_form_with_all_fields_is_told_on_its_page(unit):
+    api.user.create(email="nguoi-nhap@example.org", username="nguoi-nhap")
+    unit.manage_setLocalRoles("nguoi-nhap", ["PBGDPL Contributor"])
+    first = hold(unit, "Buổi một", **SAME)
+    with api.env.adopt_user(username="nguoi-nhap"):
+        second = create(
+            unit,
+            "LegalActivity",
+            **{**FIELDS, **SAME, "title": "Buổi hai", "sessions": 0},
+            start=moment(),
+            end=moment(hour=11),
+        )
+        page = second.restrictedTraverse(second.getLayout())
+        alsoProvides(page, IViewView)
+        (box,) = html.fromstring(page()).cssselect("#pbgdpl-warnings")
+    assert [one.get("href") for one in box.cssselect("li a")] == [first.absolute_url()]
+    assert len(box.cssselect("li")) == 2
+    assert box.cssselect("a")[-1].get("href") == f"{second.absolute_url()}/edit"
