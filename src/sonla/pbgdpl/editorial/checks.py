@@ -28,7 +28,7 @@ class IContentCheck(Interface):
     portal_types = Attribute("Tuple of the types of content that it concerns.")
 
     def missing(text: Any) -> list[Any]:
-        """List what an item of `portal_types` lacks, as messages or `Finding`s; empty: nothing."""
+        """List what an item of `portal_types` lacks, as messages or findings (`Finding`); empty: nothing."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def all_checks(context: Any) -> list[tuple[str, IContentCheck]]:
 
 
 def warnings_of(text: Any) -> list[Any]:
-    """List what a text lacks, as messages or `Finding`s."""
+    """List what a text lacks, as messages or findings (`Finding`)."""
     found = []
     for _name, check in all_checks(text):
         if text.portal_type in check.portal_types:
