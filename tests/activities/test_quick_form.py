@@ -97,7 +97,7 @@ def test_a_form_sent_again_makes_nothing_more(unit, send):
     (activity,) = made(unit)
     assert location == activity.absolute_url()
     assert activity.title == "Nói chuyện về đất đai"
-    send(opening="fedcba9876543210")
+    send(opening="fedcba9876543210", location="Trụ sở xã")
     assert len(made(unit)) == 2
 
 
@@ -410,3 +410,60 @@ def test_nobody_takes_the_photo_of_somebody_else(section, unit, send):
     send(photo=[image.UID() for image in (*theirs, mine)])
     assert made(unit)[0].attachments == []
     assert [image.title for image in (*theirs, mine)] == titles
+
+
+def doubts(answer):
+    """Return what a page asks, the addresses in it, and the button that answers."""
+    (box,) = html.fromstring(answer).cssselect("#pbgdpl-quick-doubts") or [None]
+    if box is None:
+        return [], [], {}
+    lines = [" ".join(one.text_content().split()) for one in box.cssselect("li")]
+    (button,) = box.cssselect("button")
+    return (
+        lines,
+        [one.get("href") for one in box.cssselect("a")],
+        {button.get("name"): button.get("value")},
+    )
+
+
+def test_what_is_there_already_is_asked_about_and_kept_by_one_press(unit, send):
+    send()
+    (first,) = made(unit)
+    again = {
+        "title": "Buổi chiều",
+        "starts_at": "14h",
+        "location": "nha van hoa ban mau",
+    }
+    answer, _location = send(**again, ends_at="16h")
+    lines, links, button = doubts(answer)
+    assert len(lines) == 1 and links == [first.absolute_url()] and len(made(unit)) == 1
+    tree = html.fromstring(answer).get_element_by_id("pbgdpl-quick")
+    assert tree.fields["title"] == "Buổi chiều" and tree.fields["attendees"] == "1.200"
+    # The key Enter presses the first button of the form, and that asks again
+    enter_key = tree.cssselect("button[type=submit]")[0]
+    pressed = {enter_key.get("name"): enter_key.get("value")}
+    assert doubts(send(**again, ends_at="16h", **pressed)[0])[0] == lines
+    _answer, location = send(**again, ends_at="16h", **button)
+    assert len(made(unit)) == 2 and location.startswith(unit.absolute_url())
+    assert api.content.get_state(unit["buoi-chieu"]) == "pending_edit"
+
+
+def test_people_at_no_session_are_asked_about_once_and_can_be_right(unit, send):
+    typed = {"sessions": "0", "send": None, "draft": "1"}
+    lines, links, button = doubts(send(**typed)[0])
+    assert len(lines) == 1 and links == [] and list(button) == ["draft"]
+    assert made(unit) == []
+    # Another doubt isn't answered by the same press
+    send(sessions="1")
+    lines, links, _button = doubts(send(**typed | button)[0])
+    assert len(lines) == 2 and len(links) == 1
+    send(**typed | button, day="2026-03-10")
+    assert [one.sessions for one in made(unit)] == [1, 0]
+    assert api.content.get_state(made(unit)[1]) == "draft"
+
+
+def test_mended_numbers_are_not_asked_about(unit, send):
+    assert doubts(send(sessions="0")[0])[0]
+    send(sessions="")
+    (activity,) = made(unit)
+    assert activity.sessions is None

@@ -101,3 +101,8 @@ def test_none_is_made_of_a_record_of_others(offered):
     record = build("oai:a.example.vn:1", "activity", {"title": "Hội nghị xa"})
     with pytest.raises(InvalidRecord):
         create(record, offered.section)
+
+
+def test_partners_get_what_was_entered(offered):
+    assert record_of(hold(offered.section, sessions=None)).get("sessions") is None
+    assert record_of(hold(offered.section, "Khác", sessions=0))["sessions"] == 0

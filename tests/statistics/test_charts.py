@@ -33,7 +33,7 @@ SESSIONS = "ket_qua.so_cuoc"
 @pytest.fixture(autouse=True)
 def november(monkeypatch):
     """Let it be a day on which one month of the year is still to come."""
-    for name in ("figures", "menus", "figures_filter"):
+    for name in ("menus", "figures_filter"):
         monkeypatch.setattr(f"sonla.pbgdpl.statistics.pages.{name}.today", lambda: DAY)
 
 
@@ -55,7 +55,10 @@ def hold_all(portal, *paths):
         activity(unit, start=moment(2026, month, 9), sessions=sessions)
     activity(other, start=moment(2026, 3, 31, 23), sessions=4)
     activity(other, start=moment(2026, 3, 31), sessions=9, form="thi-tim-hieu")
+    activity(other, start=moment(2025, 1, 2), sessions=0)
     activity(other, start=moment(2025, 2, 1), sessions=6)
+    activity(other, start=moment(2025, 11, 27), sessions=1)
+    activity(other, start=moment(2025, 11, 28), sessions=40)
 
 
 def records(address, place):
@@ -71,9 +74,15 @@ def test_months_and_their_records(section, held):
     known = {month.number: month.now for month in trend.months if month.now}
     assert known == {1: 3, 3: 11, 11: 1200}
     assert [month.now for month in trend.months][-2:] == [1200, None]
+    # Of the running month as many days as have been this year
     assert {month.number: month.before for month in trend.months if month.before} == {
-        2: 6
+        2: 6,
+        11: 1,
     }
+    assert [month.title for month in trend.months][-2:] == [
+        "Month 11, until 27/11",
+        "Month 12",
+    ]
     assert trend.compares and trend.highest.number == 11 and trend.is_long
     for month in trend.months:
         if month.now:
@@ -84,6 +93,7 @@ def test_months_and_their_records(section, held):
 
 def test_one_series_where_the_year_before_has_nothing(section, unit):
     activity(unit, sessions=3)
+    activity(unit, start=moment(2025, 3, 9), sessions=6)
     assert not view(section).trend.compares
     html = view(section)()
     assert "is-now" in html and "is-then" not in html

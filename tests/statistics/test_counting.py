@@ -210,10 +210,10 @@ def by_hand(places, first, last):
             for column, field in HANDED_OUT.items():
                 cells[column] += getattr(item, field) or 0
             if item.dissemination_form == "truc-tiep":
-                cells["so_cuoc"] += item.sessions or 0
+                cells["so_cuoc"] += 1 if item.sessions is None else item.sessions
                 cells["nguoi_du"] += item.attendees or 0
             if item.dissemination_form == "thi-tim-hieu":
-                cells["cuoc_thi"] += item.sessions or 0
+                cells["cuoc_thi"] += 1 if item.sessions is None else item.sessions
                 cells["nguoi_thi"] += item.contest_entrants or 0
         found[name] = {key: number for key, number in cells.items() if number}
     return found
@@ -231,7 +231,7 @@ def test_catalog_and_loop_agree(section, unit, other, seed):
             + timedelta(days=random.randrange(-60, 430)),
             state=random.choice(["published", "published", "draft", "withdrawn"]),
             form=random.choice(["truc-tiep", "thi-tim-hieu", "khac"]),
-            sessions=random.choice([None, 1, 2]),
+            sessions=random.choice([None, 0, 1, 2]),
             attendees=random.randrange(100),
             contest_entrants=random.choice([None, 0, 40]),
             **{
@@ -254,7 +254,7 @@ def test_catalog_and_loop_agree(section, unit, other, seed):
 
 def test_records_behind_a_number(portal, section, unit):
     first = activity(unit, sessions=1)
-    activity(unit, sessions=None)
+    activity(unit, sessions=0)
     form, _period = form_for(RESULTS, "official", 2026)
     found = list(entries_behind(form, scope_of(unit, *YEAR), SESSIONS))
     assert [amount for _rid, amount in found] == [1]

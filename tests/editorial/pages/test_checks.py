@@ -163,7 +163,7 @@ class TestBox:
     def shown(self, text, user_id):
         def render():
             viewlet = WarningsViewlet(text, text.REQUEST, None)
-            return viewlet.available() and [str(one) for one in viewlet.warnings]
+            return viewlet.available() and [str(one.words) for one in viewlet.warnings]
 
         if user_id == "":
             logout()

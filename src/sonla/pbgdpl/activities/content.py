@@ -1,7 +1,8 @@
 """Activities of legal education (hoạt động PBGDPL): what was held, for whom, how many came.
 
 The counts stand on the activity itself, one whole number each: statistics add them up.
-None means that nobody has counted, which is not the same as 0.
+None means that nobody has counted, which is not the same as 0: an activity without a number
+of sessions is one session (`counted_sessions`).
 """
 
 from plone.app.z3cform.widgets.contentbrowser import ContentBrowserFieldWidget
@@ -32,9 +33,20 @@ COUNTS = (
     "contest_entrants",
 )
 """What statistics add up, in the order of the form."""
+PEOPLE_COUNTS = ("attendees", "contest_entrants")
+"""Numbers that nobody has where nothing was held."""
 
 MAX_COUNT = 9_999_999
 """What records of the exchange can hold."""
+
+
+def counted_sessions(entered: int | None) -> int:
+    """Return how many sessions an activity counts as: one where nobody entered a number.
+
+    Figures and money ask this alone. A 0 that somebody entered stays 0: it is asked about
+    where people attended (`activities.checks`).
+    """
+    return 1 if entered is None else entered
 
 
 def countable(value: int) -> bool:
@@ -108,7 +120,8 @@ class ILegalActivity(model.Schema, IOwnContent):
     sessions = Count(
         title=_("label_sessions", default="Sessions"),
         description=_(
-            "help_sessions", default="How many times people came together for it."
+            "help_sessions",
+            default="How many times people came together for it. Empty counts as one.",
         ),
     )
     attendees = Count(

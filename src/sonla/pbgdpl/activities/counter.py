@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.activities.content import counted_sessions
 from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
+from sonla.pbgdpl.activities.content import PEOPLE_COUNTS
 from sonla.pbgdpl.activities.vocabularies import JOINED
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.catalog import find_index
@@ -14,7 +16,7 @@ from sonla.pbgdpl.statistics.counter import entries
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.interfaces import ICountable
-from sonla.pbgdpl.statistics.interfaces import ICounter
+from sonla.pbgdpl.statistics.interfaces import IEventCounter
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import titles_by_token
 from typing import Any
@@ -33,11 +35,13 @@ OF_ORGANISER = frozenset(COUNTS) - {
 """Numbers that only the organiser counts: a contest of the province is no contest of each commune."""
 
 
-@implementer(ICounter)
+@implementer(IEventCounter)
 class ActivityCounter:
     """Count approved activities and add their numbers up, from the catalog alone."""
 
     title = _("counter_activities", default="Activities")
+    events = "sessions"
+    people = PEOPLE_COUNTS
 
     @property
     def measure_titles(self) -> dict[str, Message]:
@@ -110,11 +114,15 @@ class CountableActivity:
 
     @property
     def amounts(self) -> tuple[int, ...]:
-        """One activity and its numbers; what nobody counted, or another counts, adds nothing."""
+        """One activity and its numbers; what another counts adds nothing.
+
+        Of what nobody counted, sessions alone add something: what was held was held once.
+        """
         joined = stored_value(self.activity, "organiser_kind") == JOINED
         left_out = OF_ORGANISER if joined else frozenset[str]()
-        numbers = (
-            0 if name in left_out else stored_value(self.activity, name) or 0
-            for name in COUNTS
+        numbers = {name: stored_value(self.activity, name) for name in COUNTS}
+        numbers["sessions"] = counted_sessions(numbers["sessions"])
+        return (
+            1,
+            *(0 if name in left_out else numbers[name] or 0 for name in COUNTS),
         )
-        return (1, *numbers)

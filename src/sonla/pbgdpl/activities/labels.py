@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
+from sonla.pbgdpl.activities.content import counted_sessions
 from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
+from sonla.pbgdpl.activities.vocabularies import JOINED
 from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import hour_words
 from sonla.pbgdpl.core.dates import span_words
@@ -65,9 +68,22 @@ def activity_words(activity: Any) -> ActivityWords:
         form=term_title(FORMS, stored_value(activity, "dissemination_form")),
         where=where(activity),
         organiser=shown_author(activity),
-        sessions=number(stored_value(activity, "sessions")),
+        sessions=number(sessions(activity)),
         attendees=number(stored_value(activity, "attendees")),
     )
+
+
+def sessions(activity: Any) -> int | None:
+    """Return the sessions of an activity so that a list adds up to what statistics count.
+
+    None for one that is still to come, or that another body counts, and has no number.
+    """
+    entered: int | None = stored_value(activity, "sessions")
+    start = begin(activity)
+    is_counted = start is not None and in_portal_zone(start).date() <= today()
+    if stored_value(activity, "organiser_kind") == JOINED or not is_counted:
+        return entered
+    return counted_sessions(entered)
 
 
 def days(activity: Any) -> str:

@@ -6,6 +6,7 @@ As lecturers, and more where special groups listen (Circular 56/2023/TT-BTC, Art
 from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.activities.content import counted_sessions
 from sonla.pbgdpl.activities.settings import get_activity_settings
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.expenditures import ITEMS
@@ -51,11 +52,14 @@ class SpeakersFee:
 
 
 def speakers_fee(activity: Any) -> SpeakersFee | None:
-    """Return the fee of an activity at which people of the register spoke; None for others."""
+    """Return the fee of an activity at which people of the register spoke; None for others.
+
+    So it is where no session was held, by the number that somebody entered.
+    """
     speakers = len(stored_value(activity, "performers") or ())
-    if not speakers:
+    sessions = counted_sessions(stored_value(activity, "sessions"))
+    if not speakers or not sessions:
         return None
-    sessions = stored_value(activity, "sessions") or 1
     words = {"sessions": str(sessions), "speakers": str(speakers)}
     note = api.portal.translate(Message(MSG_NOTE, mapping=words))
     groups = special_groups(activity)

@@ -6,6 +6,7 @@ class and a line of ZCML, no change here. Checks warn and never block a transiti
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from sonla.pbgdpl.core.fields import stored_value
 from typing import Any
 from zope.component import getAdapters
@@ -27,7 +28,21 @@ class IContentCheck(Interface):
     portal_types = Attribute("Tuple of the types of content that it concerns.")
 
     def missing(text: Any) -> list[Any]:
-        """List what an item of `portal_types` lacks, as messages; empty: nothing."""
+        """List what an item of `portal_types` lacks, as messages or findings (`Finding`); empty: nothing."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check says of a text, with the items that have to be looked at for it."""
+
+    words: Any
+    links: tuple[tuple[str, str], ...] = ()
+    """Title and address of each."""
+
+    @classmethod
+    def of(cls, found: Any) -> "Finding":
+        """Return what a check said, which may be a message alone."""
+        return found if isinstance(found, cls) else cls(found)
 
 
 def all_checks(context: Any) -> list[tuple[str, IContentCheck]]:
@@ -39,7 +54,7 @@ def all_checks(context: Any) -> list[tuple[str, IContentCheck]]:
 
 
 def warnings_of(text: Any) -> list[Any]:
-    """List what a text lacks, as messages."""
+    """List what a text lacks, as messages or findings (`Finding`)."""
     found = []
     for _name, check in all_checks(text):
         if text.portal_type in check.portal_types:

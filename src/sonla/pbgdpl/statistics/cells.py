@@ -27,6 +27,8 @@ from sonla.pbgdpl.statistics.form_parts import BLOCK
 from sonla.pbgdpl.statistics.form_parts import CrossCheck
 from sonla.pbgdpl.statistics.form_parts import FormCheck
 from sonla.pbgdpl.statistics.formulas import Amount
+from sonla.pbgdpl.statistics.unheld_events import people_without_events
+from sonla.pbgdpl.statistics.unheld_events import UnheldEvents
 from typing import Any
 from typing import TypeAlias
 from zope.i18nmessageid import Message
@@ -36,7 +38,7 @@ from zope.i18nmessageid import Message
 class FailedCheck:
     """A check that fails, and the cells that contradict each other."""
 
-    check: FormCheck | CrossCheck
+    check: FormCheck | CrossCheck | UnheldEvents
     cells: tuple[CellKey, ...]
     others: tuple[str, ...] = ()
     """Cells of other reports, as rules write them."""
@@ -47,10 +49,14 @@ def failures(
 ) -> Iterator[FailedCheck]:
     """Yield each failed check of a complete form, row by row or column by column.
 
+    First that of every form: people can't have attended what was not held.
+
     A sum that lacks a part is not known, and contradicts nothing.
     """
     parts = lacking(form, values)
     values = {key: None if key in parts else one for key, one in values.items()}
+    for pair in people_without_events(form, values):
+        yield FailedCheck(UnheldEvents(), pair)
     for check in form.checks:
         lines: Sequence[FormLine] = form.rows
         if check.axis != "columns":

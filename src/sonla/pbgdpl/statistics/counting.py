@@ -70,6 +70,10 @@ class CountingScope:
         """Mapping of the paths of the places to their UIDs."""
         return {place.path: uid for uid, place in self.places.items()}
 
+    def contains(self, day: date | None) -> bool:
+        """Return whether a day is one of them."""
+        return day is not None and self.first <= day <= self.last
+
     def months(self) -> Iterator["CountingScope"]:
         """Yield the parts of the scope that lie in one calendar month each."""
         first = self.first
@@ -124,6 +128,7 @@ class Tally:
     monthly: bool = False
     _months: dict[str, list[tuple[date, Counts]]] = field(default_factory=dict)
     _whole: dict[str, Counts] = field(default_factory=dict)
+    _by_place: dict[str, dict[str, Counts]] = field(default_factory=dict)
 
     def months(self, name: str) -> list[tuple[date, Counts]]:
         """Return first day and sums of each month; nothing where months don't add up."""
@@ -141,6 +146,15 @@ class Tally:
         """Return the places of which a counter has any record in the scope."""
         return {place for place, _facts in self.whole(name)}
 
+    def by_place(self, name: str) -> dict[str, Counts]:
+        """Return the sums of all of the scope, by the UIDs of places."""
+        if name not in self._by_place:
+            found: dict[str, Counts] = {}
+            for key, amounts in self.whole(name).items():
+                found.setdefault(key[0], {})[key] = amounts
+            self._by_place[name] = found
+        return self._by_place[name]
+
     def whole(self, name: str) -> Counts:
         """Return the sums of all of the scope."""
         if name not in self._whole:
@@ -152,6 +166,20 @@ class Tally:
                 else count_entries(counter.entries(self.scope))
             )
         return self._whole[name]
+
+
+class PlaceTally(Tally):
+    """The sums of one place, taken out of those of many that are counted together."""
+
+    def __init__(self, all_places: Tally, uid: str) -> None:
+        scope = all_places.scope
+        super().__init__(replace(scope, places={uid: scope.places[uid]}))
+        self._all_places = all_places
+        self._uid = uid
+
+    def whole(self, name: str) -> Counts:
+        """Return the sums of the place."""
+        return self._all_places.by_place(name).get(self._uid, {})
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,16 @@ class IOfficeCounter(ICounter):
     """
 
 
+class IEventCounter(ICounter):
+    """Count what is held, and who came to it.
+
+    A report in which people came and nothing was held is asked about (`unheld_events`).
+    """
+
+    events = Attribute("The measure of what was held, such as sessions.")
+    people = Attribute("Tuple of the measures of who came, such as attendees.")
+
+
 class IRecordsList(Interface):
     """The public list of the records that a counter counts; a named utility.
 

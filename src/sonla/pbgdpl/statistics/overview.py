@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from datetime import date
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl.core.interfaces import IHarvestTarget
@@ -88,6 +89,13 @@ class Overview:
     """What the office counts for itself, and the user is not shown before it is approved."""
     outside: OutsideUnits = field(default_factory=OutsideUnits)
     """Organisations of the form's rows that have no unit."""
+    until: date | None = None
+    """The last day that is told, of a period that goes on or is still to come."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is a day of the period that can be told."""
+        return self.until is None or self.period.first <= self.until
 
     @property
     def named_lines(self) -> list[OverviewLine]:
@@ -124,11 +132,13 @@ def overview(
     source: str,
     office: bool,
     monthly: bool = False,
+    until: date | None = None,
 ) -> Overview:
     """Count, or sum reports up, below a unit, a section or the portal.
 
     `office` sees every number; everybody else what `privacy` leaves. `monthly` keeps the
-    months apart of what is counted.
+    months apart of what is counted. What is counted is counted `until` a day, where one is
+    given: what was approved before it is held is no fact yet.
     """
     places = places_below(context)
     version, sets = form, sets_of(context, form, period)
@@ -139,7 +149,7 @@ def overview(
     if source == REPORTS:
         found = of_reports(context, form, period, places, outside)
     else:
-        scope = CountingScope(period.first, period.last, places)
+        scope = CountingScope(period.first, until or period.last, places)
         found = of_records(CountedCells(form, Tally(scope, monthly)))
     kept = frozenset[CellKey]()
     if found.counted is not None and not office:
@@ -165,6 +175,7 @@ def overview(
         office or bool(get_reporting_settings().statistics_names_empty_units),
         kept,
         outside,
+        until,
     )
 
 
@@ -212,8 +223,13 @@ class Found:
 
 
 def of_records(counted: CountedCells) -> Found:
-    """Count what is approved in the whole period."""
+    """Count what is approved in the days of the scope; where there are none, nothing is known."""
     scope = counted.tally.scope
+    if scope.last < scope.first:
+        unknown: Values = dict.fromkeys(counted.form.typed_cells)
+        return Found(
+            [(place, unknown) for place in scope.places.values()], set(), unknown
+        )
     return Found(
         [(place, counted.of_place(uid)) for uid, place in scope.places.items()],
         counted.filled_places(),

@@ -95,6 +95,29 @@ class Period:
         """The period for indexes and addresses."""
         return f"{self.kind}|{self.year}"
 
+    @property
+    def is_calendar_year(self) -> bool:
+        """Whether its days are those of its year."""
+        year = (day_in(self.year, text) for text in FULL_YEAR)
+        return (self.first, self.last) == tuple(year)
+
+    def until(self, day: date) -> date | None:
+        """Return the day up to which it can be told while it goes on; None once it is over."""
+        return day if day <= self.last else None
+
+    def has_equal_span(self, former: "Period") -> bool:
+        """Return whether a period of the year before has the same days."""
+        return (former.first, former.last) == (
+            year_before(self.first),
+            year_before(self.last),
+        )
+
+
+def year_before(day: date) -> date:
+    """Return the same day a year before; of 29 February that of the 28th, as that year has no other."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
+
 
 def day_in(year: int, text: str) -> date:
     """Read a day of a year; raises ValueError for what is none."""

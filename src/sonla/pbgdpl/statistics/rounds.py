@@ -27,6 +27,7 @@ from sonla.pbgdpl.statistics.query import report_key
 from sonla.pbgdpl.statistics.query import reporting_status
 from sonla.pbgdpl.statistics.query import revision_of
 from sonla.pbgdpl.statistics.query import UnitReports
+from sonla.pbgdpl.statistics.recounting import changes_in_round
 from sonla.pbgdpl.statistics.round_history import Reminder
 from sonla.pbgdpl.statistics.round_history import RoundHistory
 from sonla.pbgdpl.statistics.sending import unexplained_cross
@@ -62,17 +63,26 @@ class Findings:
     """Checks that fail, and that no note explains: they hold the sending up."""
     explained: int = 0
     """Checks that fail, and that a note explains."""
+    changed: int = 0
+    """Cells whose records changed after the report was counted."""
 
     @property
     def any(self) -> bool:
         """Whether there is anything to look at, numbers that people changed aside."""
         return bool(
-            self.other_version or self.unknown or self.blocking or self.explained
+            self.other_version
+            or self.unknown
+            or self.blocking
+            or self.explained
+            or self.changed
         )
 
 
-def findings(report: Any, form: Form) -> Findings:
-    """Look through a report; `form` is the version in force for the period."""
+def findings(report: Any, form: Form, changed: int = 0) -> Findings:
+    """Look through a report; `form` is the version in force for the period.
+
+    `changed` is the number of cells whose records changed since (`recounting`).
+    """
     made_by = report.form()
     if made_by is None:
         return Findings()
@@ -89,6 +99,7 @@ def findings(report: Any, form: Form) -> Findings:
         sum(row.get("counted") is not None and is_corrected(row) for row in rows),
         len(open_ones) + len(cross),
         len(failed) - len(open_ones),
+        changed,
     )
 
 
@@ -182,10 +193,10 @@ class CollectionRound:
         key = report_key(form.code, period)
         history = RoundHistory(section, key)
         reminded = history.reminders_by_unit()
-        lines = (
-            line_of(one, form, day, reminded)
-            for one in reporting_status(section, key, period)
-        )
+        found = reporting_status(section, key, period)
+        latest = [one.latest for one in found if one.latest is not None]
+        changed = changes_in_round(section, period, latest)
+        lines = (line_of(one, form, day, reminded, changed) for one in found)
         return cls(section, form, period, history, tuple(lines))
 
     def in_state(self, *states: str) -> list[RoundLine]:
@@ -199,7 +210,11 @@ class CollectionRound:
 
 
 def line_of(
-    reports: UnitReports, form: Form, day: date, reminded: dict[str, list[Reminder]]
+    reports: UnitReports,
+    form: Form,
+    day: date,
+    reminded: dict[str, list[Reminder]],
+    changed: dict[str, int],
 ) -> RoundLine:
     """Describe one unit."""
     latest = reports.latest
@@ -208,7 +223,9 @@ def line_of(
         reports,
         state_of_round(reports),
         max((came - reports.deadline).days, 0),
-        findings(latest, form) if latest is not None else Findings(),
+        findings(latest, form, changed.get(latest.UID(), 0))
+        if latest is not None
+        else Findings(),
         reminded.get(place_of(reports.unit), []),
         is_made_by(reports.is_in_force, form),
     )

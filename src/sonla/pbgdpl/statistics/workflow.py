@@ -49,7 +49,6 @@ from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.content import SUMMED
 from sonla.pbgdpl.statistics.counted_cells import count
 from sonla.pbgdpl.statistics.counting import count_distinct
-from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.forms import text_of
@@ -60,6 +59,7 @@ from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.query import by_place
 from sonla.pbgdpl.statistics.query import reports_of
 from sonla.pbgdpl.statistics.query import revision_of
+from sonla.pbgdpl.statistics.recounting import reported_scope
 from sonla.pbgdpl.statistics.row_trees import own_sets
 from sonla.pbgdpl.statistics.row_trees import read_sets
 from sonla.pbgdpl.statistics.row_trees import stored_sets
@@ -110,7 +110,7 @@ def fill(report: Report) -> None:
     if former is not None:
         keep_left_out(report, former, form, before)
     place = unit_of(report) or section_of(report)
-    scope = scope_of(place, period.first, period.actual_until)
+    scope = reported_scope(place, period)
     if unit_of(report) is not None:
         report.rows = filled(form, before, count(form, scope)[place_of(place)])
         return

@@ -1,6 +1,8 @@
 """The quick form: one short page for units that enter many activities, on a phone too."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from plone import api
@@ -9,8 +11,13 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.activities.access import may_enter
 from sonla.pbgdpl.activities.access import QUICK_FORM
+from sonla.pbgdpl.activities.checks import lacks_sessions
+from sonla.pbgdpl.activities.checks import MSG_NO_SESSION
+from sonla.pbgdpl.activities.checks import MSG_SAME_OCCASION
 from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
+from sonla.pbgdpl.activities.duplicates import links_to
+from sonla.pbgdpl.activities.duplicates import Occasion
 from sonla.pbgdpl.activities.pages.form_data import ActivityForm
 from sonla.pbgdpl.activities.pages.form_data import FORMS
 from sonla.pbgdpl.activities.pages.photos import Photos
@@ -22,6 +29,7 @@ from sonla.pbgdpl.core.keyed_hash import keyed_hash
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.additions import why_not_here
+from sonla.pbgdpl.editorial.checks import Finding
 from sonla.pbgdpl.people.name_lookup import people_with
 from sonla.pbgdpl.people.name_lookup import recognised_near
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
@@ -200,6 +208,9 @@ class QuickActivityView(Page, BrowserView):
             self.typed.errors["photos"] = self.photos.error
         if self.typed.errors:
             return ""
+        self.doubts = self.find_doubts(values)
+        if self.doubts and self.answer != self.question:
+            return ""
         activity = api.content.create(
             self.context, ACTIVITY_TYPE, attachments=attachments, **values
         )
@@ -209,6 +220,40 @@ class QuickActivityView(Page, BrowserView):
         note_saved()
         self.show_outcome(activity.title, submitted)
         return self.next_url if self.goes_on else activity.absolute_url()
+
+    # What is asked before it is saved
+
+    doubts: Sequence[Finding] = ()
+    """What may be wrong with what was typed, though it can be right."""
+
+    def find_doubts(self, values: Mapping[str, Any]) -> list[Finding]:
+        """List what is asked about: people at no session, an event that is there already."""
+        found = [Finding(MSG_NO_SESSION)] if lacks_sessions(values) else []
+        occasion = Occasion(
+            in_portal_zone(values["start"]).date(),
+            values["dissemination_form"],
+            values["location"] or "",
+            values["territory"],
+        )
+        if alike := list(occasion.alike(self.context)):
+            found.append(Finding(MSG_SAME_OCCASION, links_to(alike)))
+        return found
+
+    @property
+    def question(self) -> str:
+        """What tells these doubts from others: whoever answers has read them."""
+        asked = [(str(one.words), one.links) for one in self.doubts]
+        return keyed_hash(repr(asked))
+
+    @property
+    def answer(self) -> str:
+        """The question to which the pressed button says that all is right."""
+        return self.typed.text(self.pressed)
+
+    @property
+    def pressed(self) -> str:
+        """The button that was pressed."""
+        return "send" if self.submits else "draft"
 
     @property
     def submits(self) -> bool:

@@ -17,6 +17,7 @@ from sonla.pbgdpl.core.section import unit_title
 from sonla.pbgdpl.core.types import is_type_with
 from sonla.pbgdpl.core.urls import edit_url
 from sonla.pbgdpl.editorial.checks import all_checks
+from sonla.pbgdpl.editorial.checks import Finding
 from sonla.pbgdpl.editorial.checks import IContentCheck
 from sonla.pbgdpl.editorial.checks import warnings_of
 from sonla.pbgdpl.editorial.embargo import is_embargoed
@@ -46,7 +47,7 @@ class CheckResult:
     """One text and what one check misses in it."""
 
     text: Any
-    missing: list[Any]
+    missing: list[Finding]
 
     @property
     def title(self) -> str:
@@ -139,7 +140,7 @@ def findings_in(
     """Run the checks that concern its type on a text."""
     for check in checks:
         if text.portal_type in check.portal_types:
-            missing = check.missing(text)
+            missing = [Finding.of(one) for one in check.missing(text)]
             if missing:
                 yield check, CheckResult(text, missing)
 
@@ -310,7 +311,7 @@ class WarningsViewlet(ViewletBase):
     @cached_property
     def warnings(self) -> list[Any]:
         """What lacks."""
-        return warnings_of(self.context)
+        return [Finding.of(one) for one in warnings_of(self.context)]
 
     @cached_property
     def edit_url(self) -> str:

@@ -1,10 +1,11 @@
 """The block of key figures: what this year has brought so far, in a few numbers."""
 
-from DateTime import DateTime
+from datetime import timedelta
 from html import escape
 from operator import attrgetter
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.homepage.interfaces import APART
 from sonla.pbgdpl.homepage.interfaces import BlockContent
@@ -17,6 +18,7 @@ from sonla.pbgdpl.statistics.interfaces import IKeyFigure
 from sonla.pbgdpl.statistics.overview import overview
 from sonla.pbgdpl.statistics.overview import RECORDS
 from sonla.pbgdpl.statistics.pages.labels import number
+from sonla.pbgdpl.statistics.pages.labels import short_day
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zope.component import getUtilitiesFor
@@ -36,7 +38,7 @@ class KeyFiguresBlock(BrowserView):
     portal_types = ("LegalActivity",)
 
     def render(self, options: BlockOptions) -> BlockContent:
-        """Render as many figures as asked for, right until the year ends.
+        """Render as many figures as asked for, right until the day ends.
 
         One more on a landing page, where four fill a line.
         """
@@ -44,17 +46,18 @@ class KeyFiguresBlock(BrowserView):
         lines = [*self.figures(place), *self.subjects(place)][
             : options.count + options.landing
         ]
+        day = today()
+        tomorrow = midnight(day + timedelta(days=1))
         if not lines:
-            return BlockContent()
-        year = today().year
+            return BlockContent(valid_until=tomorrow)
         return BlockContent(
             figures_html(lines),
-            DateTime(year + 1, 1, 1),
+            tomorrow,
             f"{self.links_to(options, place)}/@@pbgdpl-statistics",
             title=_(
                 "heading_figures_of_year",
-                default="The year ${year} in figures",
-                mapping={"year": str(year)},
+                default="The year ${year} in figures, until ${day}",
+                mapping={"year": str(day.year), "day": short_day(day)},
             ),
         )
 
@@ -76,13 +79,15 @@ class KeyFiguresBlock(BrowserView):
 
         Of the first one whose figures the catalog knows: no object is loaded for a homepage.
         """
+        day = today()
         for one in form_codes():
-            year = today().year
+            year = day.year
             found = form_for(one.code, full_year_kind(one.code, year), year)
             if found is None or asks_for_items(found[0]):
                 continue
             form, period = found
-            total = overview(place, form, period, RECORDS, False).total
+            until = period.until(day)
+            total = overview(place, form, period, RECORDS, False, until=until).total
             row = form.total_row.id
             return [
                 (column.title, number(value))

@@ -14,19 +14,32 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import month_title
 from sonla.pbgdpl.core.vietnamese.names import short_place
 from sonla.pbgdpl.statistics.counting import CellSource
+from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Facts
 from sonla.pbgdpl.statistics.interfaces import IRecordsList
 from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.pages.labels import number
+from sonla.pbgdpl.statistics.pages.labels import PERIOD_UNTIL
+from sonla.pbgdpl.statistics.pages.labels import short_day
 from sonla.pbgdpl.ui.icons import drawn_bar
 from typing import Any
 from zope.component import queryUtility
+from zope.i18nmessageid import Message
 
 STEPS = 4
 """Shades of the tiles, besides that of zero."""
 SLOT, WIDTH, GAP = 10.0, 3.4, 0.4
 """A month in a drawing, one bar of it, and what lies between its two bars."""
+MSG_EXTREMES = _(
+    "msg_trend",
+    default="Highest in month ${high}: ${most}. Lowest in month ${low}: ${least}.",
+)
+MSG_HIGHEST = _("msg_trend_highest", default="Highest in month ${high}: ${most}.")
+MSG_GOES_ON = _(
+    "msg_trend_goes_on",
+    default="Month ${month} goes on; until ${day}: ${number}.",
+)
 LONG = 4
 """Characters of a number for which a month has no room on a phone."""
 
@@ -72,15 +85,26 @@ class Month:
     now: int | None
     before: int | None
     url: str
+    until: date | None = None
+    """The day up to which it is told, of the month that goes on."""
 
     @property
     def title(self) -> str:
-        """The month by its number, as people in Vietnam name it."""
-        return month_title(self.number)
+        """The month by its number, as people in Vietnam name it; the running one with its day."""
+        month = month_title(self.number)
+        if self.until is None:
+            return month
+        words = {"period": month, "day": short_day(self.until)}
+        return str(api.portal.translate(Message(PERIOD_UNTIL, mapping=words)))
 
     @property
     def now_text(self) -> str:
         return number(self.now)
+
+    @property
+    def axis_text(self) -> str:
+        """The number below the drawing, where nothing says that a month goes on: no zero then."""
+        return number(None if self.until is not None and not self.now else self.now)
 
     @property
     def before_text(self) -> str:
@@ -104,8 +128,10 @@ class Trend:
         return max(self.known, key=lambda month: month.now or 0)
 
     @property
-    def lowest(self) -> Month:
-        return min(self.known, key=lambda month: month.now or 0)
+    def lowest(self) -> Month | None:
+        """The month with least among those that are over; None where only one is."""
+        over = [month for month in self.known if month.until is None]
+        return min(over, key=lambda month: month.now or 0) if over[1:] else None
 
     @property
     def missing(self) -> str:
@@ -122,18 +148,19 @@ class Trend:
     @property
     def words(self) -> str:
         """The drawing in words, for somebody who can't see it."""
-        sentences = [
-            _(
-                "msg_trend",
-                default="Highest in month ${high}: ${most}. Lowest in month ${low}: ${least}.",
-                mapping={
-                    "high": str(self.highest.number),
-                    "most": self.highest.now_text,
-                    "low": str(self.lowest.number),
-                    "least": self.lowest.now_text,
-                },
-            )
-        ]
+        words = {"high": str(self.highest.number), "most": self.highest.now_text}
+        sentences = [Message(MSG_HIGHEST, mapping=words)]
+        if self.lowest is not None:
+            words |= {"low": str(self.lowest.number), "least": self.lowest.now_text}
+            sentences = [Message(MSG_EXTREMES, mapping=words)]
+        for month in self.months:
+            if month.until is not None:
+                words = {
+                    "month": str(month.number),
+                    "day": short_day(month.until),
+                    "number": month.now_text,
+                }
+                sentences.append(Message(MSG_GOES_ON, mapping=words))
         if self.missing:
             sentences.append(
                 _(
@@ -185,22 +212,27 @@ def month_bar(style: str, left: float, value: int | None, top: int) -> str:
 
 
 def trend_of(
-    now: Overview, before: Overview | None, key: CellKey, records: Records, day: date
+    now: Overview, before: Overview | None, key: CellKey, records: Records
 ) -> Trend | None:
-    """Return the months of a cell; None where they are not known, or nothing happened."""
-    months = monthly(now, key)
+    """Return the months of a cell; None where they are not known, or nothing happened.
+
+    `before` are figures of the same days a year before, where these may be compared.
+    """
+    known = dict(monthly(now, key))
     former = [value for _first, value in monthly(before, key)] if before else []
-    compares = len(former) == len(months) and any(former)
-    if not any(value for first, value in months if first <= day):
+    compares = len(former) == len(known) and any(former)
+    if not any(known.values()):
         return None
+    whole = CountingScope(now.period.first, now.period.last, {})
     drawn = (
         Month(
-            first.month,
-            value if first <= day else None,
-            former[at] if compares else None,
-            records.address(first.month) if value else "",
+            month.first.month,
+            known.get(month.first),
+            former[at] if compares and at < len(former) else None,
+            records.address(month.first.month) if known.get(month.first) else "",
+            now.until if month.contains(now.until) else None,
         )
-        for at, (first, value) in enumerate(months)
+        for at, month in enumerate(whole.months())
     )
     return Trend(tuple(drawn), compares)
 

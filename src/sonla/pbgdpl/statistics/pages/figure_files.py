@@ -34,9 +34,11 @@ class FiguresFile(FiguresView):
 
     @property
     def stem(self) -> str:
-        """The name of the file without its kind."""
+        """The name of the file without its kind; of a period that goes on with the day."""
         asked = self.asked
-        return f"thong-ke-{asked.code}-{asked.kind.replace('_', '-')}-{asked.year}"
+        stem = f"thong-ke-{asked.code}-{asked.kind.replace('_', '-')}-{asked.year}"
+        until = self.now.until if self.now is not None else None
+        return f"{stem}-den-{until.isoformat()}" if until is not None else stem
 
     @property
     def place_of_office(self) -> Any:
@@ -88,7 +90,7 @@ class FiguresXlsx(FiguresFile):
         """Write a line a place and row, the totals last."""
         *rows, last = self.totals(now)
         words = (
-            now.period.title,
+            self.period_words,
             self.place_title,
             self.translated(SOURCE_TITLES[now.source]),
             now.form.basis,
@@ -140,6 +142,7 @@ class FiguresJson(FiguresFile):
                 "year": period.year,
                 "first": period.first.isoformat(),
                 "last": period.last.isoformat(),
+                "until": (now.until or period.last).isoformat(),
             },
             "source": now.source,
             "place": self.place_title,

@@ -20,12 +20,21 @@ from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.ui.paging import PageSlice
 from typing import Any
 from urllib.parse import urlencode
+from zope.i18nmessageid import Message
 
 SHOWN_CELLS = 500
 """Numbers of a form on one page."""
 KEY_FIGURES = 3
 LABEL_INDICATOR = _("label_indicator", default="Indicator")
 LABEL_CHANGE = _("label_change", default="Change")
+MSG_NOT_BEGUN = _(
+    "msg_not_compared_begun",
+    default="Not compared with ${year}: the numbers here don't begin with the period of that year.",
+)
+MSG_OTHER_DAYS = _(
+    "msg_not_compared_days",
+    default="Not compared with ${year}: the period had other days in that year.",
+)
 
 
 class FigureTables(FiguresView):
@@ -149,11 +158,11 @@ class FigureTables(FiguresView):
         """Write a table for each row of the form, with a line for each indicator."""
         if self.now is None:
             return ""
-        form, before = self.now.form, self.before
+        form = self.now.form
         heads = TableHeads(
             api.portal.translate(LABEL_INDICATOR),
-            str(self.now.period.year),
-            str(before.period.year) if before is not None else "",
+            self.now_heading,
+            self.before_heading if self.compares_any else "",
             api.portal.translate(LABEL_CHANGE),
         )
         return "".join(
@@ -204,6 +213,8 @@ class FigureTables(FiguresView):
         """Write a cell of this period and of the former one, and by how much it changed."""
         if key in now.hidden:
             return {"now": HIDDEN, "before": HIDDEN, "change": HIDDEN}
+        if before is not None and not self.compares(key):
+            before = None
         former = before.value(key) if before is not None else None
         hidden = before is not None and key in before.hidden
         return {
@@ -211,6 +222,41 @@ class FigureTables(FiguresView):
             "before": HIDDEN if hidden else number(former),
             "change": change(now.value(key), former),
         }
+
+    def compares(self, key: CellKey) -> bool:
+        """Return whether a cell has a number of the same days a year before."""
+        return self.comparison is not None and self.comparison.holds(key)
+
+    @property
+    def compares_drawn(self) -> bool:
+        """Whether the drawn cell is shown beside that of the year before."""
+        return self.now is not None and self.compares(self.drawn_cell)
+
+    @cached_property
+    def compares_any(self) -> bool:
+        """Whether any cell of the page is."""
+        return any(map(self.compares, self.shown_keys))
+
+    @cached_property
+    def shown_keys(self) -> list[CellKey]:
+        """The cell that is asked for, else those of the rows on this page."""
+        if self.form is None or self.cell is not None:
+            return [self.cell] if self.cell is not None else []
+        rows, columns = self.part.of(self.asked_rows), self.form.columns
+        return [(row.id, one.id) for row in rows for one in columns]
+
+    @property
+    def comparison_note(self) -> str:
+        """Why numbers of the year before are left out, or have a dash; '' where none are."""
+        if self.comparison is None or all(map(self.compares, self.shown_keys)):
+            return ""
+        equal = self.comparison.has_equal_spans
+        return api.portal.translate(
+            Message(
+                MSG_NOT_BEGUN if equal else MSG_OTHER_DAYS,
+                mapping={"year": str(self.comparison.before.period.year)},
+            )
+        )
 
     # Addresses
 

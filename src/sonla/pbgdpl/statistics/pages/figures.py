@@ -4,7 +4,6 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
@@ -86,7 +85,8 @@ class StatisticsPage(FilterMenus, SectionPage, FigureTables):
         """The months of the drawn cell; None where there is nothing to draw."""
         if self.now is None or self.records is None or self.is_hidden:
             return None
-        return trend_of(self.now, self.before, self.drawn_cell, self.records, today())
+        before = self.before if self.compares(self.drawn_cell) else None
+        return trend_of(self.now, before, self.drawn_cell, self.records)
 
     @cached_property
     def shares(self) -> list[Share]:
@@ -140,10 +140,6 @@ class StatisticsPage(FilterMenus, SectionPage, FigureTables):
         return self.cell is not None and self.now is not None
 
     @property
-    def period(self) -> Any:
-        return self.now.period.title if self.now is not None else ""
-
-    @property
     def cell_name(self) -> str:
         """The name of the drawn cell."""
         return name_of(self.form, self.drawn_cell) if self.form else ""
@@ -169,9 +165,10 @@ class StatisticsPage(FilterMenus, SectionPage, FigureTables):
     @property
     def filled_year(self) -> int:
         """The year to which a page without figures leads; 0 for none."""
-        if self.asked.year != today().year:
-            return today().year
-        if self.before is None or self.before.is_empty:
+        if self.asked.year != self.day.year:
+            return self.day.year
+        former = self.asked.former()
+        if former is None or self.figures(former, None).is_empty:
             return 0
         return self.asked.year - 1
 

@@ -13,6 +13,7 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.statistics.access import is_office
 from sonla.pbgdpl.statistics.cells import key_of
+from sonla.pbgdpl.statistics.comparison import Comparison
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import form_codes
@@ -23,9 +24,12 @@ from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.overview import overview
 from sonla.pbgdpl.statistics.overview import RECORDS
 from sonla.pbgdpl.statistics.overview import SOURCES
+from sonla.pbgdpl.statistics.pages.labels import heading_of
+from sonla.pbgdpl.statistics.pages.labels import period_words
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.periods import Period
+from sonla.pbgdpl.statistics.periods import year_before
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from urllib.parse import urlencode
@@ -168,24 +172,61 @@ class FiguresView(BrowserView):
         return is_office(self.place)
 
     @cached_property
+    def day(self) -> date:
+        """The day up to which figures are told."""
+        return today()
+
+    @cached_property
     def now(self) -> Overview | None:
         """The figures asked for; None where no form is in force."""
-        return self.figures(self.asked.found())
+        found = self.asked.found()
+        if found is None:
+            return None
+        counted = self.asked.source == RECORDS
+        return self.figures(found, found[1].until(self.day) if counted else None)
 
     @cached_property
     def before(self) -> Overview | None:
-        """Those of the same kind of period a year before, by the same columns."""
-        return self.figures(self.asked.former())
-
-    def figures(self, found: Any) -> Overview | None:
-        """Make the figures of a form and period."""
-        if found is None:
+        """Those of the same days a year before, by the same columns."""
+        found, now = self.asked.former(), self.now
+        if found is None or now is None:
             return None
+        return self.figures(found, year_before(now.until) if now.until else None)
+
+    def figures(self, found: tuple[Form, Period], until: date | None) -> Overview:
+        """Make the figures of a form and period."""
         form, period = found
         asked = self.asked
         return overview(
-            self.place, form, period, asked.source, self.office, self.monthly
+            self.place, form, period, asked.source, self.office, self.monthly, until
         )
+
+    # The comparison
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """What the figures may be compared by; None where there are none of a year before."""
+        if self.now is None or self.before is None:
+            return None
+        return Comparison(self.now, self.before, unit_of(self.place))
+
+    @cached_property
+    def now_heading(self) -> str:
+        """The year above the figures, with the day up to which they are told."""
+        return heading_of(self.now) if self.now is not None else ""
+
+    @cached_property
+    def before_heading(self) -> str:
+        """The year before, with the same day."""
+        return heading_of(self.before) if self.before is not None else ""
+
+    @property
+    def period_words(self) -> str:
+        """What the period is called; a running one by the day up to which it is told."""
+        if self.now is None:
+            return ""
+        counted = self.asked.source == RECORDS
+        return period_words(self.now.period, self.day, counted)
 
     def outside_notes(self) -> Iterator[str]:
         """Yield what is said of organisations of the form that have no unit here."""

@@ -14,8 +14,10 @@ from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.access import is_staff
+from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.closing import closed_words
 from sonla.pbgdpl.statistics.closing import closing_over
+from sonla.pbgdpl.statistics.closing import is_outdated
 from sonla.pbgdpl.statistics.content import DRAFT
 from sonla.pbgdpl.statistics.content import LOCKED
 from sonla.pbgdpl.statistics.content import state_in_history
@@ -23,6 +25,7 @@ from sonla.pbgdpl.statistics.definitions import DRAFT as UNCHECKED
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.pages.item_cells import ReportCells
 from sonla.pbgdpl.statistics.pages.labels import number
+from sonla.pbgdpl.statistics.pages.labels import period_words
 from sonla.pbgdpl.statistics.pages.labels import state_title
 from sonla.pbgdpl.statistics.parties import deadline_of
 from sonla.pbgdpl.statistics.periods import Period
@@ -33,6 +36,7 @@ from sonla.pbgdpl.statistics.query import report_key
 from sonla.pbgdpl.statistics.query import reporting_status
 from sonla.pbgdpl.statistics.query import revision_of
 from sonla.pbgdpl.statistics.query import submitted_on
+from sonla.pbgdpl.statistics.recounting import changes_since
 from sonla.pbgdpl.statistics.rounds import is_made_by
 from sonla.pbgdpl.statistics.row_changes import row_changes
 from sonla.pbgdpl.statistics.row_changes import update_rows
@@ -43,8 +47,21 @@ from sonla.pbgdpl.statistics.workflow import versions_of
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.viewlets import IOwnByline
 from typing import Any
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 
+MSG_CHANGED_DRAFT = _(
+    "msg_changed_draft",
+    default="Count again to take them over. What you changed stays.",
+)
+MSG_CHANGED_SENT = _(
+    "msg_changed_sent",
+    default="To take them over, have the report returned and count again.",
+)
+MSG_CHANGED_LOCKED = _(
+    "msg_changed_locked",
+    default="To take them over, correct the report by a new version.",
+)
 STEPS = ("submit", "approve", "lock", "return")
 
 
@@ -58,7 +75,7 @@ class ReportView(ReportCells):
 
     @property
     def period_title(self) -> Any:
-        return self.period.title if self.period is not None else ""
+        return period_words(self.period, today()) if self.period is not None else ""
 
     @property
     def days(self) -> str:
@@ -190,6 +207,35 @@ class ReportView(ReportCells):
             and self.period is not None
             and today() <= self.period.actual_until
         )
+
+    def changed_cells(self) -> list[dict[str, str]]:
+        """List the cells whose records changed after the report was counted, for the office."""
+        if self.form is None or not self.office:
+            return []
+        return [
+            {
+                "title": name_of(self.form, key),
+                "counted": number(counted),
+                "now": number(now),
+                "url": self.records_url(key),
+            }
+            for key, (counted, now) in changes_since(self.context).items()
+        ]
+
+    max_changed = 10
+    """Cells that the page names; more tell nobody more."""
+
+    @property
+    def changed_way_out(self) -> Message:
+        """What can be done about records that changed, in the report's state."""
+        return {DRAFT: MSG_CHANGED_DRAFT, LOCKED: MSG_CHANGED_LOCKED}.get(
+            self.state, MSG_CHANGED_SENT
+        )
+
+    @property
+    def outdated_sums(self) -> bool:
+        """Whether the reports that the province's one sums up add up to something else now."""
+        return self.is_province and self.office and is_outdated(self.context)
 
     # What the province's report is made of
 

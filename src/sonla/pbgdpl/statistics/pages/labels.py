@@ -1,11 +1,16 @@
 """Numbers and names of statistics as people read them."""
 
+from datetime import date
 from decimal import Decimal
+from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.numbers import group_number
 from sonla.pbgdpl.editorial.states import title_in
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.formulas import Amount
+from sonla.pbgdpl.statistics.overview import Overview
+from sonla.pbgdpl.statistics.periods import Period
+from zope.i18nmessageid import Message
 
 UNKNOWN = "–"
 HIDDEN = "…"
@@ -20,6 +25,51 @@ SOURCE_TITLES = {
 def state_title(state: str) -> str:
     """Return the title of a state of reports, a message."""
     return title_in((STATISTICS_WORKFLOW,), state)
+
+
+YEAR_UNTIL = _("period_year_until", default="Year ${year}, until ${day}")
+PERIOD_UNTIL = _("period_until", default="${period}, until ${day}")
+YEAR_TO_COME = _("period_year_to_come", default="Year ${year}, still to come")
+PERIOD_TO_COME = _("period_to_come", default="${period}, still to come")
+YEAR_GOES_ON = _("period_year_goes_on", default="Year ${year}, not over yet")
+PERIOD_GOES_ON = _("period_goes_on", default="${period}, not over yet")
+HEADING_UNTIL = _("heading_year_until", default="${year}, until ${day}")
+
+
+def period_words(period: Period, day: date, counted: bool = False) -> str:
+    """Name a period as it stands on a day: one that goes on is never called whole.
+
+    What is `counted` is told until the day; what is reported may be estimated beyond it.
+    """
+    until = period.until(day)
+    if until is None:
+        return period.title
+    whole, other = YEAR_GOES_ON, PERIOD_GOES_ON
+    if counted:
+        whole, other = YEAR_UNTIL, PERIOD_UNTIL
+    if until < period.first:
+        whole, other = YEAR_TO_COME, PERIOD_TO_COME
+    words = {
+        "year": str(period.year),
+        "period": period.title,
+        "day": short_day(until),
+    }
+    message = whole if period.is_calendar_year else other
+    return str(api.portal.translate(Message(message, mapping=words)))
+
+
+def heading_of(figures: Overview) -> str:
+    """Write the year of figures, with the day up to which they are told."""
+    year = str(figures.period.year)
+    if figures.until is None or not figures.has_begun:
+        return year
+    words = {"year": year, "day": short_day(figures.until)}
+    return str(api.portal.translate(Message(HEADING_UNTIL, mapping=words)))
+
+
+def short_day(day: date) -> str:
+    """Write day and month, of a year that stands beside."""
+    return f"{day:%d/%m}"
 
 
 def number(value: Amount | None) -> str:

@@ -15,10 +15,10 @@ from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import key_of
 from sonla.pbgdpl.statistics.cells import name_of
 from sonla.pbgdpl.statistics.counting import entries_behind
-from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.pages.item import ReportView
 from sonla.pbgdpl.statistics.pages.labels import number
+from sonla.pbgdpl.statistics.recounting import reported_scope
 from sonla.pbgdpl.statistics.sums import approved_reports
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
@@ -68,9 +68,7 @@ class Records(Page, ReportView):
     def entries(self) -> list[dict[str, Any]]:
         """List the records of a unit: what is approved, and people of its register."""
         assert self.form is not None and self.period is not None
-        scope = scope_of(
-            unit_of(self.context), self.period.first, self.period.actual_until
-        )
+        scope = reported_scope(unit_of(self.context), self.period)
         amounts = dict(entries_behind(self.form, scope, self.key))
         catalog = api.portal.get_tool("portal_catalog")
         known = brains_by_record(catalog)

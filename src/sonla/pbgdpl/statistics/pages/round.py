@@ -13,6 +13,7 @@ from sonla.pbgdpl.statistics.closing import day_of
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import due_period
 from sonla.pbgdpl.statistics.pages.figures_filter import FiguresFilter
+from sonla.pbgdpl.statistics.pages.labels import period_words
 from sonla.pbgdpl.statistics.parties import party_deadline
 from sonla.pbgdpl.statistics.periods import BODY
 from sonla.pbgdpl.statistics.periods import COMMUNE
@@ -76,6 +77,10 @@ def finding_words(findings: Findings) -> list[Message]:
             findings.corrected,
             _("finding_corrected", default="Other than counted: ${what}"),
         ),
+        (
+            findings.changed,
+            _("finding_changed", default="Records changed since: ${what}"),
+        ),
     )
     return [
         Message(words, mapping={"what": str(what)}) for what, words in facts if what
@@ -101,7 +106,7 @@ class RoundView(BrowserView):
 
     @property
     def period_title(self) -> str:
-        return self.found[1].title if self.found else ""
+        return period_words(self.found[1], today()) if self.found else ""
 
     @cached_property
     def round(self) -> CollectionRound | None:
