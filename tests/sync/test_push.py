@@ -331,6 +331,24 @@ class TestTrouble:
         assert sent(sending, text) == ["PUT", "PUT"]
         assert there(sending, text)["name"] == "Tiêu đề mới"
 
+    @pytest.mark.parametrize("method", ["PUT", "DELETE"])
+    @pytest.mark.parametrize("code", [400, 409, 413, 422, 423])
+    def test_what_arrived_counts_however_its_repetition_is_refused(
+        self, sending, text, method, code
+    ):
+        if method == "DELETE":
+            sending.run()
+            withdraw(text)
+        sending.server.inject("accept_then_drop", method=method, times=1)
+        sending.run()
+        sending.server.inject("status", method=method, code=code)
+        for _time in range(4):
+            sending.server.advance(days=1)
+            sending.run()
+        state = "acknowledged" if method == "PUT" else "withdrawn"
+        assert sending.store.outbox.deliveries[text.UID()].state == state
+        assert not sending.store.outbox.dirty
+
     def test_an_answer_that_got_lost_and_an_edit_since(self, sending, text):
         edit(text, title="Hai")
         sending.server.inject("accept_then_drop", method="PUT", times=1)
