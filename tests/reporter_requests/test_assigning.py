@@ -27,6 +27,7 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.mail.messages import compose
 from sonla.pbgdpl.mail.mime import message_of
+from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.reporter_requests.activity import make_activity
 from sonla.pbgdpl.reporter_requests.assigning import answer
 from sonla.pbgdpl.reporter_requests.assigning import assign
@@ -287,6 +288,7 @@ def test_an_activity_is_made_with_who_spoke(section):
         activity = make_activity(request, section)
     assert [rel.to_object for rel in activity.performers] == [one]
     assert activity.start.date() == talk_day() and activity.whole_day
+    assert {activity.start.tzinfo.zone, activity.end.tzinfo.zone} == {portal_zone().key}
     assert activity.territory == (COMMUNE,) and activity.legal_fields == ("dat-dai",)
     assert state_in_history(request) == "carried_out"
 
