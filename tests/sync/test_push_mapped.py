@@ -419,7 +419,7 @@ class TestTrouble:
         sending.server.push.resources.clear()
         page = status_page(sending)
         assert page.count("It may have arrived") == 3
-        assert "doubles nothing" in page
+        assert "under the key by which the other side knows it" in page
         uid = texts[0].UID()
         url = f"{sending.portal.absolute_url()}/@@btp-sync-status"
         Visitor(*MANAGER).press(url, "send_as_new", uid)
