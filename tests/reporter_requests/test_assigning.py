@@ -22,12 +22,12 @@ from requests_content import reporter
 from requests_content import REPORTER_MAIL
 from requests_content import talk_day
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.mail.messages import compose
 from sonla.pbgdpl.mail.mime import message_of
-from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.reporter_requests.activity import make_activity
 from sonla.pbgdpl.reporter_requests.assigning import answer
 from sonla.pbgdpl.reporter_requests.assigning import assign

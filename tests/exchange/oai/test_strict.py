@@ -93,7 +93,21 @@ MOMENTS += ("2026-01-31T00:00:00.5Z", "2026-01-31 00:00:00Z", "2026-01-31T00:00:
 MOMENTS += ("２０２６-01-31", "-2026-01-31", "2026-01-31T00:00:00Z\x00", "0000-01-01")
 DATES = (*DAYS, *MOMENTS)
 CONTROLS = tuple(chr(number) for number in (0, 1, 8, 9, 10, 11, 13, 31, 127))
-ODD = (*CONTROLS, "\ufffe", "\uffff", "<", ">", '"', "&", "x y", "]]>", "￼", "\u202e", "%", "a%zz")
+ODD = (
+    *CONTROLS,
+    "\ufffe",
+    "\uffff",
+    "<",
+    ">",
+    '"',
+    "&",
+    "x y",
+    "]]>",
+    "￼",
+    "\u202e",
+    "%",
+    "a%zz",
+)
 
 
 class Known(NamedTuple):

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 from datetime import UTC
-from dateutil.parser import parse
-from dateutil.parser import ParserError
 from plone.dexterity.interfaces import IDexterityContent
 from plone.restapi.deserializer.dxfields import DatetimeFieldDeserializer
 from plone.restapi.interfaces import IFieldDeserializer
@@ -30,8 +28,8 @@ class SentMoment(DatetimeFieldDeserializer):
         if value is None or zone is None or hasattr(zone, "zone"):
             return super().__call__(value)
         try:
-            moment = parse(value)
-        except (OverflowError, ParserError, TypeError) as error:
+            moment = datetime.fromisoformat(value)
+        except TypeError as error:
             raise ValueError(f"Invalid date: {value}") from error
         known = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
         found = event_moment(known)

@@ -238,9 +238,7 @@ class MappedSender(SendingRun):
         else:
             found = self.look_for(request)
             receipt = found or self.endpoint.refused(request, refusal)
-            self.context.transact(
-                partial(self._settle, request, {first.name: receipt})
-            )
+            self.context.transact(partial(self._settle, request, {first.name: receipt}))
         return None
 
     def look_for(self, request: SentRequest) -> RecordReceipt | None:
