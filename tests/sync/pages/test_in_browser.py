@@ -2,6 +2,7 @@
 
 from browser_fixtures import PHONE
 from desk_content import PASSWORD
+from harvested_portal import name_repository
 from harvested_portal import set_record
 from page_checks import faults
 from playwright.sync_api import expect
@@ -136,17 +137,15 @@ def test_what_may_have_arrived_and_why_nothing_is_sent(
     staffed.run_until_done()
     set_record("push_enabled", True)
     set_record("push_url", staffed.server.push_url)
+    name_repository("sonla.example")
     api.portal.set_registry_record(f"{PREFIX}.public_address", "")
+    transaction.commit()
+    names = staffed.server.identifiers("news")[:2]
+    uids = {name: staffed.item(name).UID() for name in names}
     outbox = make_store(staffed.portal).outbox
-    for name in staffed.server.identifiers("news")[:2]:
-        answered(
-            outbox,
-            staffed.item(name).UID(),
-            state="rejected",
-            code="N",
-            identifier=name,
-            detail="refused when it was sent again: 413",
-        )
+    for name, uid in uids.items():
+        said = "refused when it was sent again: 413"
+        answered(outbox, uid, state="rejected", code="N", identifier=name, detail=said)
     transaction.commit()
     page = browser_context.new_page()
     log_in(page, SITE_OWNER_NAME, SITE_OWNER_PASSWORD)

@@ -101,7 +101,7 @@ class RssView(FeedView):
     """Answer with the newest records."""
 
     def answer(self) -> bytes:
-        """Answer."""
+        """Return the newest of what is public."""
         catch_up(self.request)
         listed = self.window.newest_live()
         own = f"{self.about.url}/{RSS}"

@@ -155,7 +155,7 @@ class FetchedView(BrowserView):
         raise NotImplementedError
 
     def refuse(self) -> bytes:
-        """Say that it can be fetched later, and what an administrator has to do."""
+        """Return, as 503, when to fetch it and what an administrator has to do."""
         response = self.request.response
         response.setStatus(503)
         response.setHeader("Retry-After", str(RETRY_AFTER))
