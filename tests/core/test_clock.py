@@ -4,15 +4,23 @@ from DateTime import DateTime
 from datetime import date
 from datetime import datetime
 from datetime import UTC
+from hypothesis import given
+from hypothesis import HealthCheck
+from hypothesis import settings
+from hypothesis import strategies as st
 from pathlib import Path
 from plone import api
 from plone.app.event.base import default_timezone
+from sonla.pbgdpl.core.clock import event_moment
 from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.clock import utc_of
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.dates import real_date
+from zoneinfo import ZoneInfo
 
 import os
 import pytest
@@ -20,6 +28,8 @@ import sonla.pbgdpl
 import subprocess
 import sys
 
+ZONES = ("Asia/Ho_Chi_Minh", "Europe/Amsterdam", "America/New_York", "UTC")
+DAY = 24 * 60 * 60
 EVENING = datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
 
 
@@ -53,6 +63,29 @@ def test_moments_are_written_in_the_portals_zone(vietnamese_time, moment):
 @pytest.mark.parametrize("day", [date(2026, 3, 1), datetime(2026, 3, 1, 23, 59)])
 def test_what_has_no_zone_is_written_as_it_is(vietnamese_time, day):
     assert (format_day(day), iso_day(day)) == ("01/03/2026", "2026-03-01")
+
+
+@given(day=st.dates(), zone=st.sampled_from(ZONES))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_each_day_begins_once(portal, day, zone):
+    """Also where clocks differed by seconds from those of today.
+
+    `DateTime` counts otherwise before the calendar of today.
+    """
+    api.portal.set_registry_record("plone.portal_timezone", zone)
+    begins = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
+    assert abs(float(midnight(day)) - begins.timestamp()) < 13 * DAY
+    if day.year > 1582:
+        assert utc_of(midnight(day)).timestamp() == begins.timestamp()
+
+
+@given(moment=st.datetimes(datetime(1912, 1, 1), datetime(2100, 1, 1)))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_moment_of_an_event_is_the_same_moment(vietnamese_time, moment):
+    whole = moment.replace(microsecond=0, tzinfo=UTC)
+    found = event_moment(whole)
+    assert found == whole
+    assert found.tzinfo.zone == "Asia/Ho_Chi_Minh"
 
 
 def test_no_day_is_written_as_nothing():

@@ -1,8 +1,14 @@
 """Every field of every type is written and read over REST, rows included."""
 
 from bank_content import make_bank
+from content_types import EVENT_TYPES
 from content_types import OWN_TYPES
+from datetime import datetime
+from datetime import timedelta
+from datetime import timezone
+from datetime import UTC
 from plone import api
+from plone.app.uuid.utils import uuidToObject
 from plone.dexterity.utils import iterSchemataForType
 from rest_content import create
 from rest_content import DOCUMENT
@@ -12,10 +18,12 @@ from rest_content import path_of
 from rest_content import START
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.statistics import REPORT_TYPE
+from zoneinfo import ZoneInfo
 from zope.schema import getFieldNames
 
 import new_items
 import pytest
+import pytz
 import transaction
 
 RELATIONS = {
@@ -79,6 +87,38 @@ def test_each_field_is_changed_alone_and_emptied(writer, unit, portal_type):
             continue  # which get another value when they are emptied, or can't be
         assert writer.patch(path, json={name: None}).status_code == 204, name
         assert writer.get(path).json()[name] in (None, []), name
+
+
+ZONES = {
+    "pytz": pytz.timezone("Asia/Ho_Chi_Minh"),
+    "zoneinfo": ZoneInfo("Asia/Ho_Chi_Minh"),
+    "UTC": UTC,
+    "an offset": timezone(timedelta(hours=7)),
+}
+"""Kinds of zones in which programs store moments."""
+
+
+@pytest.mark.parametrize("portal_type", (*EVENT_TYPES, "PolicyDialogue"))
+@pytest.mark.parametrize("zone", ZONES)
+def test_moments_are_changed_whatever_zone_was_stored(writer, unit, portal_type, zone):
+    answer = create(writer, unit, portal_type, **START[portal_type])
+    uid, path = answer.json()["UID"], path_of(answer)
+    transaction.begin()
+    item = uuidToObject(uid, unrestricted=True)
+    begins = datetime(2026, 3, 9, 8, tzinfo=ZONES["an offset"])
+    item.start = begins.astimezone(ZONES[zone])
+    item.end = (begins + timedelta(days=1)).astimezone(ZONES[zone])
+    transaction.commit()
+    for name, moment in (
+        ("start", begins - timedelta(days=90)),
+        ("end", begins + timedelta(days=30)),
+    ):
+        answer = writer.patch(path, json={name: moment.isoformat()})
+        assert answer.status_code == 204, answer.text
+        transaction.begin()
+        assert getattr(item, name) == moment
+        assert getattr(item, name).tzinfo.zone, "a zone of pytz again"
+        assert writer.patch(path, json={name: "hôm nay"}).status_code == 400
 
 
 @pytest.mark.parametrize(

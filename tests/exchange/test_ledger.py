@@ -173,8 +173,21 @@ def test_a_place_lists_what_the_order_lists_of_it(steps):
                         if ledger.get(key.uid).deleted == gone
                         and ledger.get(key.uid).path.startswith(f"{place}/")
                     ]
-                    found = list(ledger.newest(place, seen, gone))
+                    found = list(ledger.newest(place, seen, ["news", "none"], gone))
                     assert found == expected[::-1]
+
+
+def test_what_is_in_no_feed_is_in_no_piece():
+    ledger = install_ledger(Portal())
+    for number in range(2 * PIECE):
+        live(ledger, f"u{number:03}", T0 + number)
+        ledger.note_live(f"a{number:03}", "activity", "a", "s/x", T0, in_feeds=False)
+    ledger.cut(T0 + HORIZON + 2 * PIECE, 5)
+    pieces = [[*ledger.within(*ledger.piece(number))] for number in range(2)]
+    assert ledger.cut_off == 2
+    assert [key.uid for keys in pieces for key in keys] == [
+        f"u{number:03}" for number in range(2 * PIECE)
+    ]
 
 
 def test_pieces_stay_cut_and_forget_what_was_followed_long_ago():
@@ -192,19 +205,25 @@ def test_pieces_stay_cut_and_forget_what_was_followed_long_ago():
     stamps = [key.datestamp for key in ledger.changes(T0 + 10**9) if key.uid == "u001"]
     assert stamps == [T0 + 10 + HORIZON, T0 + 10 + RETENTION_SECONDS + 2 * HORIZON]
     kept = [key for key in ledger.changes(T0 + 10**9) if key.uid == f"u{PIECE:03}"]
-    assert len(kept) == 3, "in no piece yet"
+    assert [key.datestamp for key in kept] == stamps
     assert set(ledger.kinds["news"]) == {*map(tuple, ledger.changes(T0 + 10**9))}
     assert ledger.piece(0) == borders
     assert len(list(ledger.within(*borders))) == PIECE - 1
 
 
 MANY = 4000
+KINDS = ("guidance", "news")
 ASKED = {
-    "the feed of a small unit": lambda led, now: list(led.newest("s/small", now)),
-    "the feed of the section": lambda led, now: first(led.newest("s", now)),
-    "what is gone from the section": lambda led, now: first(led.newest("s", now, True)),
+    "the feed of a small unit": lambda led, now: list(
+        led.newest("s/small", now, KINDS)
+    ),
+    "the feed of the section": lambda led, now: first(led.newest("s", now, KINDS)),
+    "what is gone from the section": lambda led, now: first(
+        led.newest("s", now, KINDS, True)
+    ),
     "the number of archives": lambda led, now: led.cut_off,
     "an archive": lambda led, now: list(led.within(*led.piece(30))),
+    "the last archive": lambda led, now: list(led.within(*led.piece(led.cut_off - 1))),
     "a small set": lambda led, now: list(led.listed(0, now, now, "guidance")),
     "a page": lambda led, now: first(led.listed(0, now, now)),
     "a size": lambda led, now: led.count(0, now, now, most=100),
@@ -232,7 +251,11 @@ def large():
         ledger.schedule_moment(uid, T0 + 10**8 + number)
     for number in range(MANY // 2, MANY):
         ledger.note_deleted(f"{number:032x}", T0 + MANY + number)
-    now = T0 + 2 * MANY + HORIZON
+    for number in range(MANY):
+        uid, now = f"{MANY + number:032x}", T0 + 2 * MANY + number
+        ledger.note_live(uid, "activity", "a", f"s/other/{uid}", now, in_feeds=False)
+    live(ledger, f"{2 * MANY:032x}", T0 + 3 * MANY, path="s/other/last")
+    now = T0 + 3 * MANY + HORIZON
     ledger.cut(now, MANY)
     transaction.commit()
     connection.close()
@@ -259,7 +282,7 @@ def test_the_large_ledger_is_large(large):
     connection.cacheMinimize()
     connection.getTransferCounts(clear=True)
     ledger = ledger_of(connection.root()["portal"])
-    assert len(names(ledger, now)) == MANY
+    assert len(names(ledger, now)) == 2 * MANY + 1
     assert connection.getTransferCounts()[0] > 200
     connection.close()
 

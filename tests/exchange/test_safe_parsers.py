@@ -27,6 +27,8 @@ def nested(depth):
         "NaN",
         '{"a": Infinity}',
         '{"a": -Infinity}',
+        "1e999",
+        '{"a": [-1.5E+400]}',
         nested(MAX_DEPTH + 1),
         '{"a":' * 40 + "1" + "}" * 40,
         nested(100_000),

@@ -525,8 +525,10 @@ class TestFigures:
             assert "\r\n3/2026;4;2;1;1;1;" in file.decode("utf-8-sig")
             nonsense = view(some, "pbgdpl-question-months.csv", year="0000")
             assert nonsense.startswith(b"\xef\xbb\xbf")
-            none = view(some, "pbgdpl-question-months.csv", year="1999")
-            assert len(none.splitlines()) == 1
+            for year in ("1999", "1912", "1911", "1582", "0002", "0001", "9999"):
+                none = view(some, "pbgdpl-question-months.csv", year=year)
+                assert len(none.splitlines()) == 1
+                assert view(some, "pbgdpl-questions", year=year)
 
     @pytest.mark.parametrize("name", ["", ".csv"])
     def test_nobody_else_counts_them(self, some, acting, view, name):

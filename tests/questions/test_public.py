@@ -194,6 +194,8 @@ def test_linked_data_is_a_qa_page_that_no_answer_can_break(served):
     assert "<script>alert(1)" not in page
     found = [json.loads(one) for one in LINKED.findall(page)]
     (data,) = [one for one in found if one.get("@type") == "QAPage"]
+    record = get(served, f"{SECTION}/mot/@@pbgdpl-record").json()
+    assert {data["@id"], data["identifier"]} == {record["identifier"]}
     entity = data["mainEntity"]
     assert entity["answerCount"] == 1
     assert entity["author"] == {"@type": "Person", "name": "L. T. M."}

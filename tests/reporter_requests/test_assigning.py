@@ -22,6 +22,7 @@ from requests_content import reporter
 from requests_content import REPORTER_MAIL
 from requests_content import talk_day
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.errors import InvalidInput
@@ -287,6 +288,7 @@ def test_an_activity_is_made_with_who_spoke(section):
         activity = make_activity(request, section)
     assert [rel.to_object for rel in activity.performers] == [one]
     assert activity.start.date() == talk_day() and activity.whole_day
+    assert {activity.start.tzinfo.zone, activity.end.tzinfo.zone} == {portal_zone().key}
     assert activity.territory == (COMMUNE,) and activity.legal_fields == ("dat-dai",)
     assert state_in_history(request) == "carried_out"
 

@@ -147,6 +147,32 @@ def test_sending_that_is_held(instance, sync):
 
 
 @pytest.mark.long
+def test_something_waits_that_nobody_would_know_as_ours(instance, sync):
+    """The rest is done, and the exit code tells it."""
+    settings = {
+        f"{PREFIX}.push_enabled": True,
+        f"{PREFIX}.push_url": "https://btp.example/push",
+        "sonla.pbgdpl.exchange.repository_id": "pbgdpl.example.vn",
+        "sonla.pbgdpl.public_address": "",
+    }
+    with switched_on(instance, settings, None):
+        with instance.opened() as (site, _store):
+            sync_store(site).outbox.mark("0" * 32)
+        done = sync(job="write")
+        with instance.opened() as (site, _store):
+            del sync_store(site).outbox.dirty["0" * 32]
+    assert done.returncode == 2, done.stderr
+    summary = json.loads(done.stdout)
+    assert (summary["state"], summary["counts"]) == ("done", {"remote": {"created": 1}})
+    assert summary["parts"]["deliver"] == {
+        "state": "held",
+        "code": "K",
+        "message": summary["parts"]["deliver"]["message"],
+    }
+    assert "the public address of this portal is not set" in done.stderr
+
+
+@pytest.mark.long
 def test_busy(instance, sync):
     with instance.opened() as (_site, store):
         token = store.lease.acquire("another", datetime.now(UTC))

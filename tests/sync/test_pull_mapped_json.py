@@ -177,6 +177,106 @@ def test_records_without_any_name_are_told_as_a_fault_of_the_mapping(portal, sou
     assert result.state != "done"
 
 
+def count_views(portal, source):
+    """Count views, otherwise for each row."""
+    for number, row in enumerate(source.rows.values()):
+        row["luot_xem"] = row.get("luot_xem", 0) + number + 1
+
+
+def add_a_field(portal, source):
+    """Have the source tell something new."""
+    for name, row in source.rows.items():
+        row["lien_quan"] = [{"id": name, "diem": source.now()}]
+
+
+def order_keys(portal, source):
+    """Have the source write its tables in another order."""
+    for name, row in list(source.rows.items()):
+        source.rows[name] = dict(reversed(row.items()))
+
+
+def rename_a_field(portal, source):
+    """Rename the field of titles there, and mend the mapping."""
+    for row in source.rows.values():
+        row["nhan_de"] = row.pop("tieu_de", row.get("nhan_de"))
+    use_mapping("nhan_de")
+
+
+def write_the_mapping_otherwise(portal, source):
+    """Let the mapping say the same in other words."""
+    use_mapping("join('', [tieu_de])")
+
+
+def store_other_digests(portal, source):
+    """Let digests be stored as an earlier version made them."""
+    for binding in portal.store.bindings["btp"].values():
+        binding.raw_digest = "0" * 64
+
+
+UNSEEN = (
+    count_views,
+    add_a_field,
+    order_keys,
+    rename_a_field,
+    write_the_mapping_otherwise,
+    store_other_digests,
+)
+
+
+@pytest.fixture
+def own(unfetched, monkeypatch):
+    """Return a portal that has everything by a mapping of its own, and looks twice."""
+    monkeypatch.setattr("sonla.pbgdpl.sync.harvest.limits.MIN_CHANGED", 2)
+    use_mapping("tieu_de")
+    unfetched.configure(driver="mapped-json", metadata_prefix="rieng")
+    unfetched.run_until_done()
+    return unfetched
+
+
+def use_mapping(title):
+    set_record("mappings", [{"name": "rieng", "text": mapping(title)}])
+
+
+@pytest.mark.parametrize("change", UNSEEN)
+def test_what_a_mapping_does_not_yield_may_change_in_all_rows(own, source, change):
+    before = {name: item.modified() for name, item in own.items().items()}
+    titles = shown(own)
+    for _time in range(2):
+        change(own, source)
+        transaction.commit()
+        assert own.run_until_done().state == "done"
+        assert own.store.sources["btp"].held is None
+    assert shown(own) == titles
+    assert {name: item.modified() for name, item in own.items().items()} == before
+    assert not list(own.store.quarantine)
+
+
+def test_what_a_mapping_yields_is_held_when_it_changes_in_all_rows(own, source):
+    for name in source.rows:
+        source.edit(name, "Trang này đã bị chiếm")
+    own.run()
+    assert "would be changed" in str(own.store.sources["btp"].held)
+    kept = [title for title in shown(own).values() if title.startswith("Tin số")]
+    assert len(kept) > len(NUMBERS) / 2
+
+
+def test_a_row_that_two_pages_show_with_other_views_is_one_record(own, source):
+    whole = source.page
+
+    def page(asked):
+        count_views(own, source)
+        found = whole(asked)
+        if found["pagination"]["page"] == 3:
+            found["data"].insert(0, dict(source.rows["1"]))
+        return found
+
+    source.page = page
+    source.edit(2, "Đã sửa")
+    own.run()
+    assert not list(own.store.quarantine)
+    assert shown(own) == source.titles()
+
+
 def test_an_edited_mapping_is_applied_to_what_is_here_after_a_look(portal, source):
     set_record("mappings", [{"name": "rieng", "text": mapping("tieu_de")}])
     portal.configure(driver="mapped-json", metadata_prefix="rieng")

@@ -25,6 +25,8 @@ from sonla.pbgdpl.sync.outbox.jobs import DELIVERY
 from sonla.pbgdpl.sync.outbox.sender import Sender
 from sonla.pbgdpl.sync.store import make_store
 from sonla.referenceserver.server import ReferenceServer
+from sync_pages import MANAGER
+from sync_pages import Visitor
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -307,17 +309,37 @@ class TestSettings:
         assert there(sending, text)["name"] == "Hai"
         assert delivery(sending, text).state == "acknowledged"
 
-    def test_nothing_leaves_without_a_name(self, sending, text):
-        name_repository("")
+    @pytest.mark.usefixtures("served_alone")
+    @pytest.mark.parametrize(
+        ("record", "words"),
+        [
+            ("sonla.pbgdpl.public_address", "the public address of this portal"),
+            ("sonla.pbgdpl.exchange.repository_id", "this repository has no name"),
+        ],
+    )
+    def test_nothing_leaves_while_nobody_would_know_us(
+        self, sending, text, record, words, monkeypatch
+    ):
+        """Whoever looks at the exit code learns it, as long as something waits."""
+        monkeypatch.delenv("PBGDPL_URL", raising=False)
+        page = f"{sending.portal.absolute_url()}/@@btp-sync-status"
+        known = api.portal.get_registry_record(record)
+        api.portal.set_registry_record(record, "")
+        transaction.commit()
+        assert sending.run().exit_code == 0, "nothing waits"
         edit(text, title="Hai")
-        sending.run()
+        result = sending.run()
+        assert result.exit_code == 2
+        (outcome,) = result.held
+        assert (outcome.part, outcome.code) == ("deliver", "K")
+        assert words in outcome.detail
+        assert words in Visitor(*MANAGER).read(page)
         assert len(sending.server.received) == 1
-
-    def test_nothing_leaves_with_addresses_that_nobody_knows(self, sending, text):
-        edit(text, title="Hai")
-        api.portal.set_registry_record("sonla.pbgdpl.public_address", "")
-        sending.run()
-        assert sent(sending, text) == ["PUT"]
+        api.portal.set_registry_record(record, known)
+        transaction.commit()
+        assert sending.run().exit_code == 0
+        assert sent(sending, text) == ["PUT", "PUT"]
+        assert words not in Visitor(*MANAGER).read(page)
 
 
 class TestTrouble:
@@ -330,6 +352,24 @@ class TestTrouble:
         assert delivery(sending, text).state == "acknowledged"
         assert sent(sending, text) == ["PUT", "PUT"]
         assert there(sending, text)["name"] == "Tiêu đề mới"
+
+    @pytest.mark.parametrize("method", ["PUT", "DELETE"])
+    @pytest.mark.parametrize("code", [400, 409, 413, 422, 423])
+    def test_what_arrived_counts_however_its_repetition_is_refused(
+        self, sending, text, method, code
+    ):
+        if method == "DELETE":
+            sending.run()
+            withdraw(text)
+        sending.server.inject("accept_then_drop", method=method, times=1)
+        sending.run()
+        sending.server.inject("status", method=method, code=code)
+        for _time in range(4):
+            sending.server.advance(days=1)
+            sending.run()
+        state = "acknowledged" if method == "PUT" else "withdrawn"
+        assert sending.store.outbox.deliveries[text.UID()].state == state
+        assert not sending.store.outbox.dirty
 
     def test_an_answer_that_got_lost_and_an_edit_since(self, sending, text):
         edit(text, title="Hai")

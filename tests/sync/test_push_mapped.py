@@ -317,6 +317,21 @@ class TestWords:
         assert f"Number there: {number}" in " ".join(page.split())
 
 
+def unsure(sending, code):
+    """Let a batch arrive, its answer be lost, and its repetition be refused for good."""
+    texts = write(sending, "Một", "Hai", "Ba")
+    sending.server.inject("accept_then_drop", method="POST", times=1)
+    sending.run()
+    sending.server.inject("status", code=code, method="POST", times=3)
+    for _time in range(3):
+        if sending.store.outbox.dirty:
+            later(sending)
+            sending.run()
+    sending.server.heal()
+    assert states(sending, *texts) == ["rejected"] * 3
+    return texts
+
+
 class TestTrouble:
     @pytest.mark.parametrize("lookup", [False, True])
     @pytest.mark.parametrize(
@@ -371,7 +386,67 @@ class TestTrouble:
             assert "repetition was refused" in status_page(sending)
             withdraw(texts[0])
             sending.run()
-            assert states(sending, texts[0]) == ["rejected"], "it may be there"
+            assert there(sending) == here(texts[1])
+            assert states(sending, *texts) == ["withdrawn", "acknowledged"]
+
+    @pytest.mark.parametrize("code", [409, 413])
+    def test_an_unsure_batch_is_released_under_its_key(self, sending, code):
+        """Whoever releases all of it at once, and edits meanwhile, doubles nothing."""
+        texts = unsure(sending, code)
+        (key,) = sending.store.outbox.unanswered
+        later(sending)
+        assert sending.run().state in ("done", "idle"), "nothing is sent by itself"
+        assert len(there(sending)) == len(texts)
+        for text in texts:
+            resend(sending.store, text.UID())
+        transaction.commit()
+        edit(texts[0], title="Một đã sửa")
+        sending.server.inject("status", code=422, method="POST", times=1)
+        sending.run()
+        assert states(sending, *texts) == ["rejected"] * 3, "refused once more"
+        assert [*sending.store.outbox.unanswered] == [key]
+        resend(sending.store, texts[1].UID())
+        transaction.commit()
+        sending.run()
+        assert there(sending) == here(*texts)
+        assert states(sending, *texts) == ["acknowledged"] * 3
+        assert not sending.store.outbox.unanswered
+        assert not sending.store.outbox.stuck
+
+    @pytest.mark.usefixtures("served_alone")
+    def test_who_knows_that_nothing_arrived_sends_it_as_new(self, sending):
+        texts = unsure(sending, 413)
+        sending.server.push.resources.clear()
+        page = status_page(sending)
+        assert page.count("It may have arrived") == 3
+        assert "under the key by which the other side knows it" in page
+        uid = texts[0].UID()
+        url = f"{sending.portal.absolute_url()}/@@btp-sync-status"
+        Visitor(*MANAGER).press(url, "send_as_new", uid)
+        sending.run()
+        assert there(sending) == here(*texts)
+        assert states(sending, *texts) == ["acknowledged"] * 3
+        assert "It may have arrived" not in status_page(sending)
+
+    @pytest.mark.parametrize("code", [409, 413])
+    def test_a_record_that_came_late_is_looked_for_before_it_counts_as_refused(
+        self, asking, code
+    ):
+        (text,) = write(asking, "Một")
+        asking.server.inject("accept_then_drop", method="POST", times=1)
+        asking.run()
+        late = dict(asking.server.push.resources)
+        asking.server.push.resources.clear()
+        later(asking)
+        asking.server.inject("unavailable", method="POST", times=1)
+        asking.run()
+        asking.server.push.resources.update(late)
+        asking.server.inject("status", code=code, method="POST", times=3)
+        for _time in range(4):
+            later(asking)
+            asking.run()
+        assert there(asking) == here(text)
+        assert states(asking, text) == ["acknowledged"]
 
     @pytest.mark.parametrize("lookup", [False, True])
     def test_a_process_that_dies_after_sending(self, sending, lookup, monkeypatch):

@@ -2,10 +2,8 @@
 
 from exchange_content import add_text
 from lxml import etree
-from plone import api
 from plone.app.portlets.portlets import rss
 from sonla.pbgdpl.exchange.formats import atom as atom_binding
-from sonla.pbgdpl.settings.getters import PREFIX
 
 import atoma
 import fastfeedparser
@@ -149,14 +147,3 @@ def test_an_entry_is_read_back_as_its_record(fetched, texts):
         "guidance",
         "material",
     }
-
-
-def test_portal_without_public_address(offered, fetched, texts):
-    """Items have no link where nobody has named the portal's address yet."""
-    api.portal.set_registry_record(f"{PREFIX}.public_address", "")
-    transaction.commit()
-    items = etree.fromstring(fetched("rss.xml")).findall("channel/item")
-    assert [one.findtext("title") for one in items] == [text.title for text in texts]
-    assert [one.find("link") for one in items] == [None] * len(texts)
-    for name in ("rss.xml", "atom.xml"):
-        assert len(feedparser.parse(fetched(name)).entries) == len(texts)

@@ -9,6 +9,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from hypothesis import given
+from hypothesis import HealthCheck
+from hypothesis import settings
+from hypothesis import strategies as st
 from itertools import combinations
 from itertools import product
 from lxml import etree
@@ -19,6 +23,8 @@ from sonla.pbgdpl.exchange.oai.provider import Provider
 from sonla.pbgdpl.exchange.oai.provider import ResponseInfo
 from sonla.pbgdpl.exchange.oai.repository import Repository
 from sonla.pbgdpl.mail.interfaces import IMailer
+from string import ascii_letters
+from string import digits
 from typing import NamedTuple
 from zope.component import getUtility
 
@@ -26,6 +32,7 @@ import pytest
 import re
 import transaction
 
+DIGITS = f"{ascii_letters}{digits}-_"
 FORM = {"Content_Type": "application/x-www-form-urlencoded"}
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 LIST = {"metadataPrefix", "from", "until", "set", "resumptionToken"}
@@ -86,7 +93,21 @@ MOMENTS += ("2026-01-31T00:00:00.5Z", "2026-01-31 00:00:00Z", "2026-01-31T00:00:
 MOMENTS += ("２０２６-01-31", "-2026-01-31", "2026-01-31T00:00:00Z\x00", "0000-01-01")
 DATES = (*DAYS, *MOMENTS)
 CONTROLS = tuple(chr(number) for number in (0, 1, 8, 9, 10, 11, 13, 31, 127))
-ODD = (*CONTROLS, "\ufffe", "\uffff", "<", ">", '"', "&", "x y", "]]>", "￼", "\u202e")
+ODD = (
+    *CONTROLS,
+    "\ufffe",
+    "\uffff",
+    "<",
+    ">",
+    '"',
+    "&",
+    "x y",
+    "]]>",
+    "￼",
+    "\u202e",
+    "%",
+    "a%zz",
+)
 
 
 class Known(NamedTuple):
@@ -409,20 +430,36 @@ def test_a_token_is_good_for_its_list_alone(known, answers_are_valid):
     other = [("verb", "ListIdentifiers"), ("resumptionToken", token)]
     answers = [known.provider.answer(other)]
     for place in range(len(token)):
-        spoilt = (
-            f"{token[:place]}{'A' if token[place] != 'A' else 'B'}{token[place + 1 :]}"
-        )
-        answers.append(
-            known.provider.answer(
-                [("verb", "ListRecords"), ("resumptionToken", spoilt)]
-            )
-        )
-        cut = [("verb", "ListRecords"), ("resumptionToken", token[:place])]
-        answers.append(known.provider.answer(cut))
+        other = "A" if token[place] != "A" else "B"
+        for spoilt in (
+            token[:place],
+            f"{token[:place]}{other}{token[place + 1 :]}",
+            f"{token[:place]}={token[place:]}",
+            f"{token[:place]}é{token[place:]}",
+        ):
+            pairs = [("verb", "ListRecords"), ("resumptionToken", spoilt)]
+            answers.append(known.provider.answer(pairs))
+    # The last digit has bits that mean nothing.
+    ends = [token[:-1] + digit for digit in DIGITS if digit != token[-1]]
+    for spoilt in (*ends, f"{token}=", f"{token}A", f" {token}", f"{token}\n"):
+        pairs = [("verb", "ListRecords"), ("resumptionToken", spoilt)]
+        answers.append(known.provider.answer(pairs))
     codes = {error_of(answers_are_valid(one)) for one in answers}
-    # The last sign of a token has bits that mean nothing.
-    assert codes <= {"badResumptionToken", ""}
-    assert [error_of(etree.fromstring(one)) for one in answers].count("") <= 1
+    assert codes == {"badResumptionToken"}
+
+
+SCHEMES = ("", "oai:localhost:", "http://", "https://a.example/", "urn:uuid:")
+SIGNS = "aZ1é:/?#[]@!$&'()*+,;=%-._~ <\\^`{|}"
+
+
+@given(text=st.text(SIGNS, min_size=1, max_size=12), scheme=st.sampled_from(SCHEMES))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_an_identifier_is_repeated_only_if_it_may_be_one(
+    known, answers_are_valid, text, scheme
+):
+    pairs = [("verb", "ListMetadataFormats"), ("identifier", f"{scheme}{text}")]
+    root = answers_are_valid(known.provider.answer(pairs))
+    assert error_of(root) in ("badArgument", "idDoesNotExist")
 
 
 QUERIES = (

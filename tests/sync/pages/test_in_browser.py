@@ -2,12 +2,16 @@
 
 from browser_fixtures import PHONE
 from desk_content import PASSWORD
+from harvested_portal import name_repository
+from harvested_portal import set_record
 from page_checks import faults
 from playwright.sync_api import expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from sonla.pbgdpl.jobs.store import make_job_store
+from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.sync.bindings import QuarantinedRecord
 from sonla.pbgdpl.sync.circuit_breaker import Breaker
 from sonla.pbgdpl.sync.pages import exchange_page
@@ -123,3 +127,34 @@ def test_a_source_that_rests_says_until_when(staffed, browser_context, log_in):
     log_in(page, SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
     assert faults_at(page, f"{staffed.portal.absolute_url()}/@@btp-sync-status") == []
     assert page.locator("#pbgdpl-sources .text-bg-danger").count() == 1
+
+
+def test_what_may_have_arrived_and_why_nothing_is_sent(
+    staffed, browser_context, log_in, monkeypatch
+):
+    """A new record is made there behind a sentence that says what follows."""
+    monkeypatch.delenv("PBGDPL_URL", raising=False)
+    staffed.run_until_done()
+    set_record("push_enabled", True)
+    set_record("push_url", staffed.server.push_url)
+    name_repository("sonla.example")
+    api.portal.set_registry_record(f"{PREFIX}.public_address", "")
+    transaction.commit()
+    names = staffed.server.identifiers("news")[:2]
+    uids = {name: staffed.item(name).UID() for name in names}
+    outbox = make_store(staffed.portal).outbox
+    for name, uid in uids.items():
+        said = "refused when it was sent again: 413"
+        answered(outbox, uid, state="rejected", code="N", identifier=name, detail=said)
+    transaction.commit()
+    page = browser_context.new_page()
+    log_in(page, SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    assert faults_at(page, f"{staffed.portal.absolute_url()}/@@btp-sync-status") == []
+    box = page.locator("#pbgdpl-push")
+    expect(box.locator(".alert")).to_contain_text("public address")
+    expect(box.locator("h2 .badge")).to_have_text("Switched off")
+    button = box.get_by_role("button", name="Send as new").first
+    expect(button).not_to_be_visible()
+    box.locator("summary", has_text="does not have it").first.click()
+    expect(button).to_be_visible()
+    assert faults(page) == []

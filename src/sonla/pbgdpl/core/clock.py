@@ -6,6 +6,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from plone.app.event.base import fallback_default_timezone
+from plone.event.utils import pydt
 from plone.registry.interfaces import IRegistry
 from zoneinfo import ZoneInfo
 from zope.component import queryUtility
@@ -28,8 +29,24 @@ def today(moment: datetime | None = None) -> date:
 
 
 def midnight(day: date) -> DateTime:
-    """Return the moment at which a day begins in the portal's time zone."""
-    return DateTime(datetime(day.year, day.month, day.day, tzinfo=portal_zone()))
+    """Return the moment at which a day begins in the portal's time zone.
+
+    Long ago clocks differed from those of today by seconds (in Vietnam until 1911), which
+    `DateTime` can't show: such a moment is in UTC.
+    """
+    begins = datetime(day.year, day.month, day.day, tzinfo=portal_zone())
+    if (begins.utcoffset() or timedelta()) % timedelta(minutes=1):
+        return DateTime(begins.timestamp(), "UTC")
+    return DateTime(begins)
+
+
+def event_moment(moment: datetime) -> datetime:
+    """Return a moment as forms store those of events: in the portal's zone, by pytz.
+
+    Calendar files and REST of Plone know no other zones.
+    """
+    local = moment.astimezone(portal_zone())
+    return pydt(DateTime(f"{local:%Y/%m/%d %H:%M:%S} {portal_zone().key}"))
 
 
 def in_portal_zone(moment: datetime | DateTime) -> datetime:

@@ -4,7 +4,6 @@ Not a record: nobody harvests it. It says what the page is, whose, and which tex
 the newest in it, by their addresses alone; each of them tells of itself.
 """
 
-from collections.abc import Iterator
 from itertools import islice
 from plone import api
 from sonla.pbgdpl.core.paths import path_in_portal
@@ -15,16 +14,14 @@ from sonla.pbgdpl.exchange.exporter import is_readable_by_all
 from sonla.pbgdpl.exchange.feeds.window import about
 from sonla.pbgdpl.exchange.field_types import usable
 from sonla.pbgdpl.exchange.ledger import Ledger
+from sonla.pbgdpl.exchange.offering import feed_types
 from sonla.pbgdpl.exchange.offering import offered_ledger
-from sonla.pbgdpl.exchange.offering import offered_types
 from sonla.pbgdpl.exchange.reconciling import now_in_seconds
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 
 MAX_ITEMS = 10
 """Texts that are named."""
-MAX_EXAMINED = 50
-"""Entries that are looked at for them, where many are of kinds that are not offered."""
 CONTEXT = {"@vocab": "https://schema.org/", "url": {"@type": "@id"}}
 
 
@@ -107,15 +104,8 @@ def newest(ledger: Ledger, place: Any) -> list[str]:
 
     Read from the ledger: no text is loaded.
     """
-    found = live_paths(ledger, path_in_portal(place))
+    keys = ledger.newest(path_in_portal(place), now_in_seconds(), feed_types())
+    entries = (ledger.entry(key.uid) for key in keys)
+    paths = (entry.path for entry in entries if not entry.deleted)
     portal = api.portal.get()
-    return [public_url(portal, path) for path in islice(found, MAX_ITEMS)]
-
-
-def live_paths(ledger: Ledger, place: str) -> Iterator[str]:
-    """Yield the paths of what is public and offered."""
-    types = offered_types()
-    for key in islice(ledger.newest(place, now_in_seconds()), MAX_EXAMINED):
-        entry = ledger.get(key.uid)
-        if entry is not None and not entry.deleted and entry.type in types:
-            yield entry.path
+    return [public_url(portal, path) for path in islice(paths, MAX_ITEMS)]

@@ -16,7 +16,9 @@ from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
 from collections.abc import Iterable
 from collections.abc import Iterator
+from heapq import merge
 from itertools import islice
+from itertools import takewhile
 from secrets import token_bytes
 from sonla.pbgdpl.exchange.ledger_entries import backwards
 from sonla.pbgdpl.exchange.ledger_entries import Key
@@ -77,9 +79,12 @@ class Ledger:
         """Record type that ever had a public record → the keys of its changes."""
         self.places: OOBTree = stored["places"]
         """Place → its records' last changes, from the newest: see `backwards`. Those of
-        records that are gone stand apart: see `places_of`."""
+        each record type, and of records that are gone, stand apart: see `places_of`."""
+        self.feed_types: OOTreeSet = stored["feed_types"]
+        """The names of record types of which feeds told, even if the code that knew them is
+        gone: what left a feed has to be told in it, and nothing else."""
         self.pieces: OOBTree = stored["pieces"]
-        """Number, from 0 → the first and last key of a piece of the order."""
+        """Number, from 0 → the first and last key of a piece of the changes in feeds."""
         self.holders: OOBTree = stored["holders"]
         """UID of each section, unit and folder → what records showed of it."""
 
@@ -98,12 +103,20 @@ class Ledger:
         return LedgerEntry(*self.entries[uid])
 
     def note_live(
-        self, uid: str, kind: str, content_hash: str, path: str, now: int
+        self,
+        uid: str,
+        kind: str,
+        content_hash: str,
+        path: str,
+        now: int,
+        in_feeds: bool = True,
     ) -> bool:
         """Write that a record is public since `now`, or in a new version.
 
         Tells whether anything was new.
         """
+        if in_feeds:
+            self.feed_types.insert(kind)
         known = self.get(uid)
         entry = LedgerEntry(now, False, kind, content_hash, 1, path)
         if known is not None:
@@ -156,13 +169,16 @@ class Ledger:
             return None
         return sum(change.is_last(seen) for _key, change in found)
 
-    def newest(self, place: str, now: int, gone: bool = False) -> Iterator[Key]:
-        """Yield the records of a place by their last changes, newest first.
+    def newest(
+        self, place: str, now: int, types: Iterable[str], gone: bool = False
+    ) -> Iterator[Key]:
+        """Yield the records of some types in a place by their last changes, newest first.
 
-        Those that are gone are a list of their own: they may be many.
+        Each type is a list of its own, and so are those that are gone: others may be many.
         """
-        keys = self.places.get(place_name(place, gone))
-        for turned in keys.keys((-now, "")) if keys is not None else ():
+        lists = (self.places.get(place_name(place, kind, gone)) for kind in types)
+        known = (keys.keys((-now, "")) for keys in lists if keys is not None)
+        for turned in merge(*known):
             key = backwards(turned)
             change = self.order.get(tuple(key))
             if change is not None and LedgerChange(*change).is_last(now):
@@ -179,20 +195,21 @@ class Ledger:
         return None if found is None else (Key(*found[0]), Key(*found[1]))
 
     def within(self, first: Key, last: Key) -> Iterator[Key]:
-        """Yield the changes from one to another, both inclusive."""
-        return (Key(*key) for key in self.order.keys(tuple(first), tuple(last)))
+        """Yield the changes in feeds from one to another, both inclusive."""
+        changes = self._changes_in_feeds(first, last.datestamp)
+        return takewhile(lambda key: key <= last, changes)
 
     @property
     def cut_off(self) -> int:
-        """The number of pieces that the order is cut into so far."""
+        """The number of pieces that the changes in feeds are cut into so far."""
         return self.pieces.maxKey() + 1 if self.pieces else 0
 
     def is_piece_full(self, now: int) -> bool:
-        """Return whether another piece can be cut off the order."""
+        """Return whether another piece can be cut off the changes in feeds."""
         return len(self._next_piece(now)) == PIECE
 
     def cut(self, now: int, most: int) -> None:
-        """Cut full pieces off the order, at most so many; the rest is the present."""
+        """Cut full pieces off the changes in feeds, at most so many; the rest is the present."""
         for _time in range(most):
             keys = self._next_piece(now)
             if len(keys) < PIECE:
@@ -274,9 +291,16 @@ class Ledger:
                 if stored is not None and stored[0] == kind:
                     yield key, LedgerChange(*stored)
 
+    def _changes_in_feeds(self, lowest: tuple[int, str], until: int) -> Iterator[Key]:
+        """Yield in their order the changes of which feeds tell."""
+        lists = (self._changes(kind, lowest, until) for kind in self.feed_types)
+        return (Key(*key) for key, _change in merge(*lists))
+
     def _next_piece(self, now: int) -> list[Key]:
         last = self.piece(self.cut_off - 1)
-        return list(islice(self.changes(now, last and last[1]), PIECE))
+        behind = last[1] if last is not None else Key(0, "")
+        following = self._changes_in_feeds(behind, now)
+        return list(islice((key for key in following if key != behind), PIECE))
 
     def _write(
         self, uid: str, known: LedgerEntry | None, entry: LedgerEntry, now: int
@@ -320,12 +344,10 @@ class Ledger:
                     keys.remove(key)
 
     def _forget_followed(self, uid: str, datestamp: int, now: int) -> None:
-        """Take out of the order what was followed long ago and stands in a piece."""
-        last = self.piece(self.cut_off - 1)
+        """Take out of the order what was followed long ago."""
         for before, change in list(self._history(uid, datestamp)):
             key = (before, uid)
-            is_old = 0 < change.followed <= now - RETENTION_SECONDS
-            if is_old and last is not None and key <= last[1]:
+            if 0 < change.followed <= now - RETENTION_SECONDS:
                 del self.order[key]
                 keys = self.kinds[change.type]
                 if key in keys:
@@ -362,6 +384,7 @@ def install_ledger(portal: Any, remembered: OOBTree | None = None) -> Ledger:
                     "order": OOBTree(),
                     "kinds": OOBTree(),
                     "places": OOBTree(),
+                    "feed_types": OOTreeSet(),
                     "pieces": OOBTree(),
                     "pending": OOTreeSet(),
                     "scheduled": OOTreeSet(),

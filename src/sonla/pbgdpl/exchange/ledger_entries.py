@@ -61,14 +61,16 @@ def backwards(key: tuple[int, str]) -> Key:
     return Key(-datestamp, uid.translate(MIRRORED))
 
 
-def place_name(place: str, gone: bool) -> str:
-    """Return the name under which the changes of a place stand."""
-    return f"{'gone' if gone else 'live'}:{place}"
+def place_name(place: str, kind: str, gone: bool) -> str:
+    """Return the name under which the changes of one record type in a place stand."""
+    return f"{'gone' if gone else 'live'}:{kind}:{place}"
 
 
 def places_of(entry: LedgerEntry) -> list[str]:
     """Return the names of all places that a record stands in, by its path."""
-    return [place_name(path, entry.deleted) for path in paths_above(entry.path)]
+    return [
+        place_name(path, entry.type, entry.deleted) for path in paths_above(entry.path)
+    ]
 
 
 def names_for(entry: LedgerEntry) -> set[str]:
@@ -77,7 +79,9 @@ def names_for(entry: LedgerEntry) -> set[str]:
     All are made at once: two editors whose deletions are the first would conflict.
     """
     paths = list(paths_above(entry.path))
-    return {place_name(path, gone) for path in paths for gone in (False, True)}
+    return {
+        place_name(path, entry.type, gone) for path in paths for gone in (False, True)
+    }
 
 
 def paths_above(path: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from sonla.pbgdpl.exchange.record_types import chosen_types
 from sonla.pbgdpl.exchange.record_types import record_types
 from sonla.pbgdpl.exchange.record_types import type_of
 from sonla.pbgdpl.exchange.settings import get_exchange_settings
+from sonla.pbgdpl.settings.public_address import public_root
 from typing import Any
 
 
@@ -21,6 +22,14 @@ def offered_ledger() -> Ledger | None:
     if not get_exchange_settings().oai_enabled:
         return None
     return ledger_of(api.portal.get())
+
+
+def can_be_fetched() -> bool:
+    """Return whether others can fetch: something is offered, by names that will stay.
+
+    Identifiers and addresses follow from the portal's public address.
+    """
+    return offered_ledger() is not None and bool(public_root())
 
 
 def offered_types() -> frozenset[str]:

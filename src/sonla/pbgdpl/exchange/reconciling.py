@@ -107,7 +107,9 @@ def reconcile(ledger: Ledger, uid: str, obj: Any | None, now: int) -> bool:
     else:
         portable = without_address(record, public_root())
         digest, path = content_hash(portable), path_in_portal(obj)
-        changed = ledger.note_live(uid, record.type, digest, path, now)
+        kind = type_of(obj)
+        in_feeds = kind is not None and kind.in_feeds
+        changed = ledger.note_live(uid, record.type, digest, path, now, in_feeds)
     if changed:
         notify(RecordChanged(uid, ledger.entry(uid).type))
     return changed

@@ -1,12 +1,14 @@
 """The activity that a talk becomes: what the request knows, with who spoke."""
 
 from datetime import datetime
+from datetime import time
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.activities.access import places
 from sonla.pbgdpl.activities.performers import DIRECT
 from sonla.pbgdpl.activities.vocabularies import REPORTERS
+from sonla.pbgdpl.core.clock import event_moment
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
@@ -36,7 +38,8 @@ def activity_of(request: Any) -> Any | None:
 
 def make_activity(request: Any, place: Any) -> Any:
     """Make a draft of the activity, its performers linked; the request is carried out by it."""
-    start = datetime.combine(day_of(request), datetime.min.time(), portal_zone())
+    day = datetime.combine(day_of(request), time(), portal_zone())
+    start = event_moment(day)
     activity = api.content.create(
         place,
         ACTIVITY_TYPE,

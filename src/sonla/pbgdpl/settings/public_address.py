@@ -123,7 +123,7 @@ def is_volto_portal(site: Any) -> bool:
 
 MISSING = _(
     "health_address_missing",
-    default="The public address of the portal is not set: mails name no address, and feeds and records only paths.",
+    default="The public address of the portal is not set: mails name no address, records only paths, and feeds and OAI-PMH can't be fetched.",
 )
 INNER = _(
     "health_address_inner",

@@ -14,6 +14,7 @@ ACTS = {
     "dismiss": _("log_act_dismiss", default="Left a record out"),
     "resend": _("log_act_resend", default="Send a record again"),
     "resend_period": _("log_act_resend_period", default="Send a period again"),
+    "send_as_new": _("log_act_send_as_new", default="Send records as new ones"),
     "overwrite": _("log_act_overwrite", default="Replace what the partner has"),
     "compare": _("log_act_compare", default="Began a reconciliation"),
     "upload": _("log_act_compare_list", default="Compared with an uploaded list"),

@@ -92,10 +92,25 @@ def attach(store: SyncStore, uid: str, now: datetime) -> None:
 
 
 def resend(store: SyncStore, uid: str) -> None:
-    """Send a record again, as it is then."""
+    """Send a record again, as it is then, behind a request of it that has no answer yet."""
     store.outbox.mark(uid)
     if uid in store.outbox.deliveries:
         store.outbox.deliveries[uid].not_before = None
+
+
+def send_as_new(store: SyncStore, uid: str) -> int:
+    """Send the records of an unsure request as new ones; return their number.
+
+    For somebody who knows that the partner has none of them: it would have them twice.
+    """
+    delivery = store.outbox.deliveries.get(uid)
+    attempt = delivery.attempt if delivery is not None else ""
+    request = store.outbox.unanswered.pop(attempt, None)
+    for one in request.records if request is not None else ():
+        store.outbox.mark(one.uid)
+        known = store.outbox.deliveries[one.uid]
+        known.state, known.attempt, known.not_before = QUEUED, "", None
+    return len(request.records) if request is not None else 0
 
 
 def resend_period(

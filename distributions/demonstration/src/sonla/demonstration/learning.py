@@ -9,7 +9,7 @@ from datetime import datetime
 from datetime import timedelta
 from plone import api
 from sonla.demonstration.values import relation_to
-from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.clock import event_moment
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.question_bank.rules import TRUTHS
@@ -37,7 +37,7 @@ def create_learned_course(
 ) -> None:
     """Make the course of the data file with `make`, let people learn it, and note who has finished."""
     now = utc_now()
-    morning = in_portal_zone(now).replace(hour=8, minute=0, second=0, microsecond=0)
+    morning = event_moment(now).replace(hour=8, minute=0, second=0)
     unit = units[data["unit"]]
     # Rows have all cells, as those that a form stores
     cells = dict.fromkeys(getFieldNames(ICourseTest))

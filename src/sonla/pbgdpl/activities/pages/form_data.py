@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
-from DateTime import DateTime
 from datetime import date
 from datetime import datetime
-from plone.event.utils import pydt
+from datetime import time
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
+from sonla.pbgdpl.core.clock import event_moment
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import read_typed_day
@@ -296,9 +296,8 @@ class ActivityForm:
 
 
 def moment(day: date, clock: tuple[int, int]) -> datetime:
-    """Return a moment by the portal's clock, in the kind of zone that calendar files need."""
-    hour, minute = clock
-    return pydt(DateTime(f"{day:%Y/%m/%d} {hour:02}:{minute:02} {portal_zone().key}"))
+    """Return a moment by the portal's clock."""
+    return event_moment(datetime.combine(day, time(*clock), portal_zone()))
 
 
 def broken_invariants(values: Mapping[str, Any]) -> Iterator[Message]:

@@ -47,8 +47,7 @@ def add_item(channel: etree._Element, record: Record, changed: datetime) -> None
     """Add an item; its summary is markup in RSS, so it is escaped as such."""
     item = etree.SubElement(channel, "item")
     add(item, "title", record["title"])
-    if url := record.get("url"):  # none while the portal has no public address
-        add(item, "link", url)
+    add(item, "link", record["url"])
     add(item, "guid", record.identifier).set("isPermaLink", "false")
     add(item, "pubDate", rfc822(record.get("issued") or changed))
     add(item, tag("updated"), Moment().to_text(changed))

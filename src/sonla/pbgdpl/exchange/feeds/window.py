@@ -6,8 +6,6 @@ A change that another one followed is left out of its piece: text that was withd
 must not be readable in an archive. The change that followed stands in a newer piece.
 """
 
-from collections.abc import Container
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import UTC
@@ -33,7 +31,7 @@ SIZE = 50
 """Records in a feed."""
 
 MAX_EXAMINED = 10 * SIZE
-"""Records that are looked at for a feed of those that are public."""
+"""Texts that are read for a feed of those that are public."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,8 @@ class FeedItem:
 class FeedWindow:
     """Look at the records of a place at a moment; `place` is a path from the portal.
 
-    Records whose type is not in `types` are gone, whatever the ledger says as yet.
+    It tells of the types of which feeds ever told. Records whose type is not in `types` are
+    gone, whatever the ledger says as yet.
     """
 
     def __init__(
@@ -56,7 +55,7 @@ class FeedWindow:
         ledger: Ledger,
         place: str,
         now: int,
-        types: Container[str],
+        types: frozenset[str],
         size: int = SIZE,
     ) -> None:
         self.ledger = ledger
@@ -71,19 +70,33 @@ class FeedWindow:
         return self.ledger.cut_off
 
     def newest(self) -> list[FeedItem]:
-        """List the records that changed last, newest first, those gone included."""
-        lists = (self._newest(gone=gone) for gone in (False, True))
-        merged = merge(*lists, key=backwards)
-        return [self._listed(key) for key in islice(merged, self.size)]
+        """List the records that changed last, newest first, those gone included.
+
+        However many are gone, what is public stands there as in `newest_live`.
+        """
+        told = self.ledger.feed_types
+        lists = (
+            self.ledger.newest(self.place, self.now, told, gone)
+            for gone in (False, True)
+        )
+        last = set(islice(merge(*lists, key=backwards), self.size))
+        live = self._live()
+        gone = {key: self._listed(key) for key in last - live.keys()}
+        return [one for _key, one in sorted((live | gone).items(), reverse=True)]
 
     def newest_live(self) -> list[FeedItem]:
-        """List the records that changed last, newest first, without those gone.
+        """List the records that changed last, newest first, without those gone."""
+        return list(self._live().values())
+
+    def _live(self) -> dict[Key, FeedItem]:
+        """Find the newest of what is public.
 
         While the ledger does not know yet that many are gone, some may be missing: it
         is not looked through for them.
         """
-        listed = map(self._listed, islice(self._newest(), MAX_EXAMINED))
-        return list(islice((one for one in listed if one.record), self.size))
+        keys = self.ledger.newest(self.place, self.now, self.types)
+        listed = ((key, self._listed(key)) for key in islice(keys, MAX_EXAMINED))
+        return dict(islice((pair for pair in listed if pair[1].record), self.size))
 
     def archive(self, number: int) -> list[FeedItem]:
         """List the records of an archive, newest first."""
@@ -99,9 +112,6 @@ class FeedWindow:
         if found is None:
             raise IndexError(number)
         return found
-
-    def _newest(self, gone: bool = False) -> Iterator[Key]:
-        return self.ledger.newest(self.place, self.now, gone)
 
     def _is_shown(self, key: Key) -> bool:
         """Return whether a change is the last of a record, and of one of this place."""

@@ -8,6 +8,7 @@ from lxml import etree
 from typing import Any
 
 import json
+import math
 import re
 
 MAX_DEPTH = 32
@@ -29,13 +30,17 @@ def read_json(data: bytes | str) -> Any:
     """Read JSON in UTF-8; raise `UnreadableDocument`.
 
     A key that stands twice is refused (RFC 8259, 4: readers differ), NaN and infinity
-    (they are no JSON), and what is nested deeper than `MAX_DEPTH`.
+    (they are no JSON), a number that Python takes for infinity, and what is nested deeper than
+    `MAX_DEPTH`.
     """
     try:
         text = data.decode("utf-8") if isinstance(data, bytes) else data
         _refuse_depth(text)
         return json.loads(
-            text, object_pairs_hook=_unique, parse_constant=_refuse_constant
+            text,
+            object_pairs_hook=_unique,
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
         )
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise UnreadableDocument(f"not JSON: {error}") from None
@@ -85,6 +90,13 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_constant(name: str) -> Any:
     raise UnreadableDocument(f"{name} is no JSON")
+
+
+def _finite(number: str) -> float:
+    found = float(number)
+    if math.isinf(found):
+        raise UnreadableDocument("a number is too large")
+    return found
 
 
 def _refuse_depth(text: str) -> None:

@@ -15,10 +15,18 @@ SECONDS = "%Y-%m-%dT%H:%M:%SZ"
 DAYS = "%Y-%m-%d"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?", re.ASCII)
 _MARKS = r"\w.!~*'()-"
+_SCHEME = "[a-zA-Z][a-zA-Z0-9+.-]*"
+_SIGN = r"(?:[\w.~!$&'()*+,;=@-]|%[0-9A-Fa-f]{2})"
+"""What parts of a URI are made of (RFC 3986)."""
 _WORDING = {
     "from": _DATE,
     "until": _DATE,
-    "identifier": re.compile(r"[^\s\x00-\x20\x7f<>\"{}|\\^`\ufffe\uffff]{1,2000}"),
+    "identifier": re.compile(
+        rf"(?=.{{1,2000}}$)(?:{_SCHEME}:(?!//)(?:{_SIGN}|[:/?])+"
+        rf"|{_SCHEME}://[a-zA-Z0-9.-]+(?::[0-9]{{1,5}})?(?:/(?:{_SIGN}|[:/?])*)?"
+        rf"|{_SIGN}+)",
+        re.ASCII,
+    ),
     "metadataPrefix": re.compile(f"[{_MARKS}]{{1,2000}}", re.ASCII),
     "resumptionToken": re.compile(
         "[^\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]{0,2000}"

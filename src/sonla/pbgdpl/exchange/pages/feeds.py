@@ -19,10 +19,10 @@ from sonla.pbgdpl.exchange.feeds.window import SIZE
 from sonla.pbgdpl.exchange.offering import feed_types
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.pages.responses import catch_up
+from sonla.pbgdpl.exchange.pages.responses import FetchedView
 from sonla.pbgdpl.exchange.pages.responses import send
 from sonla.pbgdpl.exchange.reconciling import now_in_seconds
 from sonla.pbgdpl.ui.interfaces import CollectedPages
-from sonla.pbgdpl.ui.page import BrowserView
 from zExceptions import NotFound
 
 ATOM = "atom.xml"
@@ -30,17 +30,16 @@ RSS = "rss.xml"
 COLLECTED = CollectedPages(ATOM, RSS)
 
 
-class FeedView(BrowserView):
+class FeedView(FetchedView):
     """The base of both feeds."""
 
     size = SIZE
 
     @cached_property
     def window(self) -> FeedWindow:
-        """What is shown; 404 while nothing is offered."""
+        """What is shown."""
         ledger = offered_ledger()
-        if ledger is None:
-            raise NotFound(self.__name__)
+        assert ledger is not None
         place, types = path_in_portal(self.context), feed_types()
         return FeedWindow(ledger, place, now_in_seconds(), types, self.size)
 
@@ -58,7 +57,7 @@ class FeedView(BrowserView):
 class AtomView(FeedView):
     """Answer with the newest records, or with one archive of all there ever were."""
 
-    def __call__(self) -> bytes:
+    def answer(self) -> bytes:
         """Answer; 404 for an archive that is not there."""
         wanted = self.request.form.get("archive")
         return self.current() if wanted is None else self.archive(str(wanted))
@@ -101,8 +100,8 @@ class AtomView(FeedView):
 class RssView(FeedView):
     """Answer with the newest records."""
 
-    def __call__(self) -> bytes:
-        """Answer."""
+    def answer(self) -> bytes:
+        """Return the newest of what is public."""
         catch_up(self.request)
         listed = self.window.newest_live()
         own = f"{self.about.url}/{RSS}"

@@ -9,14 +9,13 @@ from sonla.pbgdpl.exchange.oai.provider import ResponseInfo
 from sonla.pbgdpl.exchange.oai.repository import Repository
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.pages.responses import catch_up
+from sonla.pbgdpl.exchange.pages.responses import FetchedView
 from sonla.pbgdpl.exchange.pages.responses import send
 from sonla.pbgdpl.exchange.reconciling import now_in_seconds
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.public_address import public_url
-from sonla.pbgdpl.ui.page import BrowserView
 from urllib.parse import parse_qsl
-from zExceptions import NotFound
 
 import re
 
@@ -28,18 +27,17 @@ _ADDRESS = re.compile(r"\S+@(\S+\.)+\S+")
 _RESPONSE_DATE = re.compile(rb"<responseDate>[^<]*</responseDate>")
 
 
-class OaiView(BrowserView):
+class OaiView(FetchedView):
     """Answer harvesters, by GET and POST, compressed where they understand it."""
 
     page_sizes: Mapping[str, int] = PAGE_SIZES
     takes_any_form = True
     """The protocol has answers of its own to wrong arguments."""
 
-    def __call__(self) -> bytes:
-        """Answer one request; 404 while nothing is offered."""
+    def answer(self) -> bytes:
+        """Answer one request."""
         ledger = offered_ledger()
-        if ledger is None:
-            raise NotFound("@@oai")
+        assert ledger is not None
         arguments = self.arguments
         if not any(name == "resumptionToken" for name, value in arguments):
             catch_up(self.request)

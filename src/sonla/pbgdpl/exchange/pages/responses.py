@@ -11,7 +11,10 @@ from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
+from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.formats import jsonld
+from sonla.pbgdpl.exchange.offering import can_be_fetched
+from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.exchange.reconciling import is_sweep_due
 from sonla.pbgdpl.exchange.reconciling import reconcile_due
@@ -23,6 +26,12 @@ from zope.interface import alsoProvides
 import gzip
 import re
 
+RETRY_AFTER = 60 * 60
+"""Seconds after which somebody may have entered the public address."""
+NOT_YET = _(
+    "exchange_waits_for_address",
+    default="Nothing can be fetched yet: the public address of this portal is not set, and records are named by it. An administrator enters it in the settings of legal education.",
+)
 LEVEL = 5
 MIN_SIZE_TO_COMPRESS = 500
 """Bytes; less than that doesn't get smaller."""
@@ -127,6 +136,32 @@ def catch_up(request: Any) -> None:
     if is_sweep_due(portal) and not portal._p_jar.isReadOnly():
         alsoProvides(request, IDisableCSRFProtection)
         reconcile_due(portal, MAX_PAGES_FOR_VISITORS)
+
+
+class FetchedView(BrowserView):
+    """The base of what others fetch again and again, by addresses and names that stay.
+
+    It says 404 while nothing is offered, and 503 while nobody knows the portal's address.
+    """
+
+    def __call__(self) -> bytes:
+        """Answer."""
+        if offered_ledger() is None:
+            raise NotFound(self.__name__)
+        return self.answer() if can_be_fetched() else self.refuse()
+
+    def answer(self) -> bytes:
+        """Answer with what is offered."""
+        raise NotImplementedError
+
+    def refuse(self) -> bytes:
+        """Return, as 503, when to fetch it and what an administrator has to do."""
+        response = self.request.response
+        response.setStatus(503)
+        response.setHeader("Retry-After", str(RETRY_AFTER))
+        response.setHeader("Cache-Control", "no-store")
+        response.setHeader("Content-Type", "text/plain; charset=utf-8")
+        return f"{api.portal.translate(NOT_YET)}\n".encode()
 
 
 class RecordView(BrowserView):

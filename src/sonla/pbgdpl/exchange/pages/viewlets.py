@@ -10,7 +10,7 @@ from sonla.pbgdpl.exchange.collection_jsonld import collection_page
 from sonla.pbgdpl.exchange.collection_jsonld import described_page
 from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.formats import oai_dc
-from sonla.pbgdpl.exchange.offering import offered_ledger
+from sonla.pbgdpl.exchange.offering import can_be_fetched
 from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.exchange.pages.feeds import ATOM
 from sonla.pbgdpl.exchange.pages.feeds import RSS
@@ -48,9 +48,9 @@ class FeedLinksViewlet(LazyViewlet):
     """Name the feeds of the section, and of the unit, on each page in it."""
 
     def render(self) -> str:
-        """Write the links; nothing while nothing is offered."""
+        """Write the links; nothing while nothing can be fetched."""
         places = [place for place in self.places() if place is not None]
-        if not places or offered_ledger() is None:
+        if not places or not can_be_fetched():
             return ""
         return "".join(
             f'<link rel="alternate" type="{feed["type"]}" '
@@ -73,8 +73,8 @@ class FollowViewlet(LazyViewlet):
 
     @property
     def available(self) -> bool:
-        """Whether anything is offered."""
-        return offered_ledger() is not None
+        """Whether anything can be fetched."""
+        return can_be_fetched()
 
     @property
     def feed(self) -> dict[str, str]:

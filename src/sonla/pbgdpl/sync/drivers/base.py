@@ -62,7 +62,8 @@ class SourceChange(NamedTuple):
     media_type: str
     sets: tuple[str, ...]
     raw_digest: str
-    """SHA-256 of the payload in hex: equal means that nothing needs to be parsed."""
+    """SHA-256 in hex of the payload, or of all that is read of it: equal means that nothing
+    needs to be parsed."""
 
 
 @dataclass(frozen=True)

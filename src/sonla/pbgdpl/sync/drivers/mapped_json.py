@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from datetime import UTC
+from functools import partial
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.exchange.field_types import joined_address
@@ -18,7 +19,6 @@ from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import clock_of
-from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import is_beside
 from sonla.pbgdpl.sync.drivers.base import now_utc
@@ -34,6 +34,7 @@ from sonla.pbgdpl.sync.drivers.mapped_pages import found_by
 from sonla.pbgdpl.sync.drivers.mapped_pages import json_of
 from sonla.pbgdpl.sync.drivers.mapped_pages import Place
 from sonla.pbgdpl.sync.drivers.mapped_pages import REMOVALS
+from sonla.pbgdpl.sync.drivers.payloads import mapped_digest
 from sonla.pbgdpl.sync.drivers.payloads import page_of
 from sonla.pbgdpl.sync.drivers.payloads import parsed
 from sonla.pbgdpl.sync.drivers.payloads import same_names
@@ -281,8 +282,11 @@ class MappedJsonDriver:
             deleted = True
         elif removals and not deleted:
             return None  # it is in the other list
-        payload = None if deleted else canonical(row)
-        digest = digest_of(payload + self.mapping.digest.encode()) if payload else ""
+        if deleted:
+            return parts.put(name, stamp, None, JSON_TYPE)
+        payload, changed = canonical(row), stamp if record.changed is not None else None
+        load = partial(record_of, self.mapping, name, row, self.base_url)
+        digest = mapped_digest(payload, self.mapping.digest, load, changed)
         return parts.put(name, stamp, payload, JSON_TYPE, digest)
 
     def _stamp(self, record: RecordMapping, row: Any, now: datetime) -> datetime | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.formats import pbgdpl_xml
 from sonla.pbgdpl.exchange.record import Record
@@ -16,7 +17,6 @@ from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import DeletedRecord
-from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
 from sonla.pbgdpl.sync.drivers.base import SourceChange
@@ -33,6 +33,7 @@ from sonla.pbgdpl.sync.drivers.oai_responses import read_record
 from sonla.pbgdpl.sync.drivers.oai_responses import TAG
 from sonla.pbgdpl.sync.drivers.oai_responses import UnknownIdentifier
 from sonla.pbgdpl.sync.drivers.payloads import latest
+from sonla.pbgdpl.sync.drivers.payloads import mapped_digest
 from sonla.pbgdpl.sync.drivers.payloads import page_of
 from sonla.pbgdpl.sync.drivers.payloads import parsed_xml
 from sonla.pbgdpl.sync.drivers.xml import XML_TYPES
@@ -306,11 +307,12 @@ class OaiPmhDriver:
         return parts
 
     def _with_mapping(self, change: SourceChange) -> SourceChange:
-        """Let the digest tell the mapping, too: another one makes another record."""
+        """Let the digest tell what the mapping makes of a record."""
         assert self.mapping is not None
         if change.payload is None:
             return change
-        digest = digest_of(change.payload + self.mapping.digest.encode())
+        load, known = partial(self.parse, change), self.mapping.digest
+        digest = mapped_digest(change.payload, known, load, change.datestamp)
         return change._replace(raw_digest=digest)
 
     def _ask(self, verb: str, **arguments: str) -> Envelope:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from lxml import etree
+from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import SourceWarning
@@ -37,6 +39,24 @@ def parsed_xml(
 ) -> Record:
     """Load a payload that is XML, as `parsed` does."""
     return parsed(change, lambda payload: load(parse_xml(payload)))
+
+
+def mapped_digest(
+    payload: bytes, mapping: str, load: Callable[[], Record], changed: datetime | None
+) -> str:
+    """Return a digest of what a mapping makes of a payload: sources count views, rename and add.
+
+    A text that a record only leads to may be another one whenever the record `changed`.
+    `mapping` is a digest of the mapping itself, for what can't be read by it.
+    """
+    try:
+        record = load()
+    except (DataFailure, InvalidRecord):
+        return digest_of(payload + mapping.encode())
+    found = content_hash(record)
+    if record.linked_text is not None:
+        found = f"{found} {record.linked_text} {changed}"
+    return digest_of(found.encode())
 
 
 def page_of(

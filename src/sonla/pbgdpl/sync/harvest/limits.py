@@ -6,8 +6,10 @@ is gone. An administrator looks before that happens.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.harvest.ingest import Ingest
+from sonla.pbgdpl.sync.harvest.merge import changed
 from sonla.pbgdpl.sync.harvest.staging import StagedChange
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.store import make_store
@@ -16,6 +18,8 @@ from typing import NamedTuple
 MIN_WITHDRAWN = 5
 """So many withdrawals are not too large a part, however small the source is."""
 MIN_CHANGED = 50
+LINKED_FIELDS = ("body", "attachments")
+"""What of a record may come from the address that it leads to."""
 MIN_CREATED = 1_000
 """So many new records are never suspicious, however small the source was."""
 MAX_FIRST_HARVEST = 200_000
@@ -68,16 +72,30 @@ def count_changes(
     ingest: Ingest, staged_changes: Iterable[StagedChange]
 ) -> ChangeCounts:
     """Count what applying these would do."""
-    withdrawn = changed = created = 0
+    withdrawn = altered = created = 0
     for staged in staged_changes:
         known = ingest.known(staged.remote_id)
         if staged.change.state == "deleted":
             withdrawn += known is not None and not known.is_gone
         elif known is not None:
-            changed += 1
+            altered += is_changed(staged, known)
         elif staged.failure is None:
             created += 1
-    return ChangeCounts(withdrawn, changed, created)
+    return ChangeCounts(withdrawn, altered, created)
+
+
+def is_changed(staged: StagedChange, known: Binding) -> bool:
+    """Return whether a version says something else than the one that was applied last.
+
+    So does one that can't be read. Of a text that has to be fetched nobody knows yet: it counts
+    where its source says that the record changed.
+    """
+    if staged.record is None or known.is_gone:
+        return True
+    if staged.record.linked_text is None:
+        return staged.content_hash != known.content_hash
+    told = changed(known.field_hashes, staged.hashes, LINKED_FIELDS)
+    return bool(told) or staged.change.datestamp != known.datestamp
 
 
 def check_caps(
@@ -96,13 +114,13 @@ def check_caps(
         settings.cap_count, settings.cap_percent, settings.cap_changed_percent
     )
     known = len(make_store(ingest.context.site).bindings.get(ingest.source.name, ()))
-    withdrawn, changed = done.withdrawn + more.withdrawn, done.changed + more.changed
+    withdrawn, altered = done.withdrawn + more.withdrawn, done.changed + more.changed
     created, before = done.created + more.created, known - done.created
     if caps.too_many_withdrawn(known, withdrawn):
         raise Suspicious(
             f"{withdrawn} of {known} records would be withdrawn", about=about
         )
-    if caps.too_many_changed(known, changed):
-        raise Suspicious(f"{changed} of {known} records would be changed", about=about)
+    if caps.too_many_changed(known, altered):
+        raise Suspicious(f"{altered} of {known} records would be changed", about=about)
     if more.created and caps.too_many_created(before, created, first):
         raise Suspicious(f"{created} records would be new beside {before}", about=about)

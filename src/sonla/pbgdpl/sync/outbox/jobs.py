@@ -25,7 +25,9 @@ from sonla.pbgdpl.exchange.settings import name_repository
 from sonla.pbgdpl.jobs.base import EXCHANGE
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.lease import LeaseLost
+from sonla.pbgdpl.jobs.result import HELD
 from sonla.pbgdpl.jobs.result import Outcome
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.mail.kinds import MailKind
@@ -58,12 +60,16 @@ from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
 from zope.component.hooks import getSite
+from zope.i18nmessageid import Message
 
-import logging
-
-logger = logging.getLogger(__name__)
-
-
+NO_NAME = _(
+    "sync_push_without_name",
+    default="Nothing is sent: this repository has no name. Enter it in the settings of the data exchange.",
+)
+NO_ADDRESS = _(
+    "sync_push_without_address",
+    default="Nothing is sent: the public address of this portal is not set. Enter it in the settings of legal education.",
+)
 DELIVERY = MailKind(
     "delivery",
     subject=_("mail_subject_delivery", default="Not accepted: ${title}"),
@@ -148,12 +154,17 @@ class DeliverJob(ExchangeJob):
 
     def may_start(self, context: JobContext) -> bool:
         """Return whether sending is on and the partner may be asked now."""
-        return can_send(self.site) and may_ask(store_of(self.site).push, context)
+        may_send = is_on() and lacking() is None
+        return may_send and may_ask(store_of(self.site).push, context)
 
     def waiting(self, context: JobContext) -> Iterator[Outcome]:
         """Yield the outcome if sending is on hold until somebody has looked."""
-        if super().due(context) and can_send(self.site):
-            yield from held_outcome(PART, store_of(self.site).push)
+        if not (super().due(context) and is_on()):
+            return
+        yield from held_outcome(PART, store_of(self.site).push)
+        lack = lacking()
+        if lack is not None and has_waiting(self.site):
+            yield Outcome(PART, HELD, ConfigurationFailure.code, lack.default)
 
     def run(self, context: JobContext) -> None:
         """Send one record after the other; a partner that is away ends the run."""
@@ -179,22 +190,31 @@ def sender_for(context: JobContext) -> SendingRun:
     return Sender(context) if plain else MappedSender(context)
 
 
-def can_send(site: Any) -> bool:
-    """Return whether sending is on, and everybody would know us by the same names.
+def is_on() -> bool:
+    """Return whether sending is on, and somebody named where to."""
+    settings = get_sync_settings()
+    return bool(settings.push_enabled and settings.push_url)
+
+
+def lacking() -> Message | None:
+    """Return why nobody would know us by names that stay; None where everybody would.
 
     Identifiers bear the name of the repository, and records have addresses: a machine
     that knows neither would send everything once more under other names.
     """
-    settings = get_sync_settings()
-    named = get_exchange_settings().repository_id
-    if not (settings.push_enabled and settings.push_url and named):
-        return False
-    if not public_root():
-        logger.warning(
-            "Nothing is sent: enter the portal's public address in the settings"
-        )
-        return False
-    return True
+    if not get_exchange_settings().repository_id:
+        return NO_NAME
+    return None if public_root() else NO_ADDRESS
+
+
+def has_waiting(site: Any) -> bool:
+    """Return whether something is public that was never sent, or has changed since."""
+    outbox, ledger = store_of(site).outbox, ledger_of(site)
+    if outbox.dirty or ledger is None or not has_new_kinds(outbox):
+        return bool(outbox.dirty)
+    kinds = chosen_types(get_sync_settings().push_types)
+    entries = (entry for _uid, entry in ledger.all_entries())
+    return any(not entry.deleted and entry.type in kinds for entry in entries)
 
 
 def has_new_kinds(outbox: Outbox) -> bool:

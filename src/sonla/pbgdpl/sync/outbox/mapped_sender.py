@@ -4,7 +4,8 @@ A request is committed before it goes out, and stays until somebody has seen its
 whose answer got lost is sent again as it was, under its key, before anything else is said of
 its records; where the mapping can look records up, the partner is asked for them instead,
 and what goes to the address of one record is sent as it is by then. So nothing is doubled,
-whatever was edited in between.
+whatever was edited in between. One that is refused when it is sent again stays, too: whatever becomes of
+its records later begins with it.
 """
 
 from collections import deque
@@ -86,9 +87,7 @@ class MappedSender(SendingRun):
         """Yield what has no answer yet, then each record that waits, then its requests."""
         for key in list(self.outbox.unanswered):
             uids = tuple(one.uid for one in self.outbox.unanswered[key].records)
-            if not all(
-                self.outbox.is_postponed(uid, self.context.now()) for uid in uids
-            ):
+            if any(map(self.is_ready, uids)):
                 yield uids, partial(self.repeat, key)
         for uid in self.ready():
             if not self.outbox.is_unanswered(uid):
@@ -181,6 +180,7 @@ class MappedSender(SendingRun):
         request = self.outbox.unanswered[key]
         if self.context.dry_run:
             return False
+        self.context.transact(partial(self._take_up, request))
         if request.partner != self.partner or self.endpoint.may_be_renewed(request):
             self.context.transact(partial(self._forget_request, request))
             return False
@@ -236,9 +236,17 @@ class MappedSender(SendingRun):
         elif self.is_temporary(first, refusal):
             self.context.transact(partial(self._postpone_and_forget, request, refusal))
         else:
-            receipts = {first.name: self.endpoint.refused(request, refusal)}
-            self.context.transact(partial(self._settle, request, receipts))
+            found = self.look_for(request)
+            receipt = found or self.endpoint.refused(request, refusal)
+            self.context.transact(partial(self._settle, request, {first.name: receipt}))
         return None
+
+    def look_for(self, request: SentRequest) -> RecordReceipt | None:
+        """Look once whether a new record is there that was sent before, as it may have come late."""
+        first = request.records[0]
+        if request.operation != NEW or self.delivery(first.uid).attempts == 1:
+            return None
+        return self.endpoint.look_up(first.name)
 
     def take_refused_repetition(
         self, request: SentRequest, refusal: PeerRefusal
@@ -246,7 +254,7 @@ class MappedSender(SendingRun):
         """Do what follows where a request was refused that had been sent before.
 
         It may be under way there still (409), or the address be wrong just now: then it
-        is repeated. Else nobody knows whether it had arrived, and somebody has to ask.
+        is repeated. Else nobody knows whether it had arrived, and somebody has to decide.
         """
         first = request.records[0]
         if not request.is_list and refusal.status in self.sending.receipt.already:
@@ -270,6 +278,12 @@ class MappedSender(SendingRun):
             self._mark_sent(one)
             delivery = self.outbox.delivery(one.uid)
             delivery.attempt, delivery.operation = request.key, request.method
+
+    def _take_up(self, request: SentRequest) -> None:
+        """Let all records of a request wait again, of which somebody released some."""
+        for one in request.records:
+            if one.uid not in self.outbox.dirty:
+                self.outbox.mark(one.uid)
 
     def _mark_repeated(self, request: SentRequest) -> None:
         for one in request.records:
@@ -332,12 +346,11 @@ class MappedSender(SendingRun):
         self._mark_rejected(one, PeerRefusal(detail, status=200))
 
     def _mark_unsure(self, request: SentRequest, refusal: PeerRefusal) -> None:
-        """Leave it to somebody to ask the partner what it has."""
-        self.outbox.unanswered.pop(request.key, None)
+        """Leave it to somebody whether the request is sent again, or its records as new ones."""
+        detail = f"{UNSURE}: {refusal.detail}"
+        unsure = PeerRefusal(detail, status=refusal.status or 400)
         for one in request.records:
-            self.outbox.delivery(one.uid).attempt = ""
-            detail = f"{UNSURE}: {refusal.detail}"
-            self._mark_rejected(one, PeerRefusal(detail, status=refusal.status or 400))
+            self._mark_rejected(replace(one, mark=self.outbox.dirty[one.uid]), unsure)
 
     def _mark_lost(self, request: SentRequest) -> None:
         """Note that the partner has a record no more that it had: it is sent as a new one."""

@@ -57,6 +57,10 @@ class Sender(SendingRun):
                 self.context.transact(
                     partial(self._postpone_refused, prepared, refusal)
                 )
+            elif (arrived := self.look_for(prepared)) is not None:
+                self.context.transact(
+                    partial(self._mark_acknowledged, prepared, arrived)
+                )
             else:
                 self.context.transact(partial(self._mark_rejected, prepared, refusal))
         else:
@@ -78,6 +82,16 @@ class Sender(SendingRun):
                 return remote
             etag, known = remote.etag, bool(remote.content_hash)
         return self.endpoint.put(prepared.identifier, prepared.record, etag, known)
+
+    def look_for(self, prepared: PreparedDelivery) -> Receipt | None:
+        """Look once whether an earlier request had arrived before a later one counts as refused."""
+        if self.delivery(prepared.uid).attempts == 1:
+            return None
+        try:
+            remote = self.endpoint.look_up(prepared.identifier)
+        except PeerRefusal:  # it can't be asked, so what it said stands
+            return None
+        return remote if remote.content_hash == prepared.content_hash else None
 
     def resolve_mismatch(self, prepared: PreparedDelivery, again: bool) -> None:
         """Look what the partner has, since it is not what we thought.

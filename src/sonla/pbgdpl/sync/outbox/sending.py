@@ -158,9 +158,12 @@ class SendingRun:
 
     def ready(self) -> Iterator[str]:
         """Yield the records that wait for nothing but us, the longest waiting first."""
-        for uid in self.outbox.waiting():
-            if not self.outbox.is_postponed(uid, self.context.now()):
-                yield uid
+        yield from filter(self.is_ready, self.outbox.waiting())
+
+    def is_ready(self, uid: str) -> bool:
+        """Return whether a record waits, and for nothing but us."""
+        outbox = self.outbox
+        return uid in outbox.dirty and not outbox.is_postponed(uid, self.context.now())
 
     def is_temporary(self, prepared: Named, refusal: PeerRefusal) -> bool:
         """Return whether a refusal may be one of the moment, such as that of a locked record.

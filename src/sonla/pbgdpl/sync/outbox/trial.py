@@ -85,7 +85,8 @@ def newest_records() -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for section in all_sections() if ledger is not None else ():
         assert ledger is not None
-        keys = ledger.newest(path_in_portal(section), now_in_seconds() + DAY)
+        place, tomorrow = path_in_portal(section), now_in_seconds() + DAY
+        keys = ledger.newest(place, tomorrow, ledger.types)
         for key in islice(keys, CHOICES):
             item = uuidToObject(key.uid, unrestricted=True)
             if item is not None and is_exportable(item):

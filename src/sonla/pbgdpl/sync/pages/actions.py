@@ -71,6 +71,18 @@ def resend(store: SyncStore, value: str, now: datetime) -> Message:
     return _("msg_sync_resend", default="The next run sends it again.")
 
 
+def send_as_new(store: SyncStore, value: str, now: datetime) -> Message:
+    """Send a record as a new one, with all that went with it, as the partner has none."""
+    number = operations.send_as_new(store, value)
+    if not number:
+        return GONE
+    return _(
+        "msg_sync_send_as_new",
+        default="The next run sends as new ones what went in one request: ${number}.",
+        mapping={"number": number},
+    )
+
+
 def overwrite(store: SyncStore, value: str, now: datetime) -> Message:
     """Send a record again and replace what the partner has."""
     if value not in store.outbox.deliveries:
@@ -125,6 +137,7 @@ ACTS: dict[str, Callable[[SyncStore, str, datetime], Message]] = {
         dismiss,
         resend,
         resend_period,
+        send_as_new,
         overwrite,
     )
 }

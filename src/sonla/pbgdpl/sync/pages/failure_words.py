@@ -234,7 +234,7 @@ FAILURE_WORDS: tuple[tuple[str, Message], ...] = (
         r"refused when it was sent again: (?P<said>.+)",
         _(
             "detail_unsure",
-            default="The answer to the first sending got lost, and the repetition was refused (${said}). Ask the operators of the other side whether they have the record before you send it again.",
+            default="The answer to the first sending got lost, and the repetition was refused (${said}). “Send again” sends the same request once more, under the key by which the other side knows it again.",
         ),
     ),
     (

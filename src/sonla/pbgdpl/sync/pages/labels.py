@@ -115,6 +115,9 @@ DELIVERIES: dict[str, Message] = {
     WITHDRAWN: _("sync_delivery_withdrawn", default="Withdrawn there, too"),
 }
 
+UNSURE_TITLE = _("sync_delivery_unsure", default="It may have arrived")
+"""Of a record whose request was refused when it was sent again."""
+
 PARTS: dict[str, Message] = {
     "harvest": _("sync_part_pull", default="Fetching"),
     "deliver": _("sync_part_push", default="Sending"),

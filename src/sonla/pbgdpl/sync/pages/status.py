@@ -21,6 +21,8 @@ from sonla.pbgdpl.sync.audit import EXCHANGE
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.condition import not_asked_before
 from sonla.pbgdpl.sync.condition import oldest_mark
+from sonla.pbgdpl.sync.outbox.jobs import is_on
+from sonla.pbgdpl.sync.outbox.jobs import lacking
 from sonla.pbgdpl.sync.pages import status_data
 from sonla.pbgdpl.sync.pages.actions import ACTS
 from sonla.pbgdpl.sync.pages.exchange_page import check_managing
@@ -266,14 +268,19 @@ class StatusPage(ExchangePage):
     @cached_property
     def push(self) -> status_data.PeerFacts:
         """The status of deliveries."""
-        on = bool(self.settings.push_enabled and self.settings.push_url)
+        on = is_on() and self.push_lack is None
         return status_data.PeerFacts(self.store.push, on, self.now)
+
+    @cached_property
+    def push_lack(self) -> Message | None:
+        """Why nothing is sent, though somebody switched it on."""
+        return lacking() if is_on() else None
 
     @property
     def shows_push(self) -> bool:
         """Whether anything is, was or shall be sent."""
         outbox = self.store.outbox
-        return self.push.on or bool(outbox.dirty or outbox.deliveries)
+        return is_on() or bool(outbox.dirty or outbox.deliveries)
 
     @property
     def outbox_numbers(self) -> list[tuple[Any, int]]:

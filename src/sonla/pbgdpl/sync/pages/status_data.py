@@ -20,6 +20,7 @@ from sonla.pbgdpl.sync.condition import next_harvest
 from sonla.pbgdpl.sync.condition import status_of
 from sonla.pbgdpl.sync.deliveries import Delivery
 from sonla.pbgdpl.sync.deliveries import Outbox
+from sonla.pbgdpl.sync.deliveries import REJECTED
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.outbox.mapped_endpoint import NO_RECEIPT
 from sonla.pbgdpl.sync.outbox.mapped_endpoint import NO_REMOTE_ID
@@ -40,6 +41,7 @@ from sonla.pbgdpl.sync.pages.labels import NOT_TRIED
 from sonla.pbgdpl.sync.pages.labels import OFF
 from sonla.pbgdpl.sync.pages.labels import part_words
 from sonla.pbgdpl.sync.pages.labels import RUN_COLORS
+from sonla.pbgdpl.sync.pages.labels import UNSURE_TITLE
 from sonla.pbgdpl.sync.settings import ISyncSettings
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
@@ -277,7 +279,8 @@ def delivery_lines(
             "uid": uid,
             "item": item_of(uid),
             "record": delivery.identifier,
-            "state": DELIVERIES.get(delivery.state, delivery.state),
+            "state": state_words(delivery),
+            "unsure": is_unsure(delivery),
             "conflict": delivery.state == CONFLICT,
             "words": delivery_words(delivery),
             "detail": delivery_detail(delivery),
@@ -285,6 +288,16 @@ def delivery_lines(
         }
         for uid, delivery in deliveries
     ]
+
+
+def is_unsure(delivery: Delivery) -> bool:
+    """Return whether a record was sent, refused when it was sent again, and may be there."""
+    return delivery.state == REJECTED and delivery.detail.startswith(UNSURE)
+
+
+def state_words(delivery: Delivery) -> Any:
+    """Name the state of a delivery; nobody rejected what nobody knows about."""
+    return UNSURE_TITLE if is_unsure(delivery) else DELIVERIES[delivery.state]
 
 
 UNSURE_DETAILS = (NO_RECEIPT, TWO_RECEIPTS, NO_REMOTE_ID, UNSURE, NO_DELETION)

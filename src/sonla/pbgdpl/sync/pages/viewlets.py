@@ -21,8 +21,10 @@ from sonla.pbgdpl.sync.deliveries import IN_FLIGHT
 from sonla.pbgdpl.sync.deliveries import QUEUED
 from sonla.pbgdpl.sync.deliveries import REJECTED
 from sonla.pbgdpl.sync.pages.labels import DELIVERIES
+from sonla.pbgdpl.sync.pages.labels import UNSURE_TITLE
 from sonla.pbgdpl.sync.pages.status_data import delivery_detail
 from sonla.pbgdpl.sync.pages.status_data import delivery_words
+from sonla.pbgdpl.sync.pages.status_data import is_unsure
 from sonla.pbgdpl.sync.pages.status_data import moment
 from sonla.pbgdpl.sync.provenance import Provenance
 from sonla.pbgdpl.sync.provenance import provenance_of
@@ -215,6 +217,7 @@ class DeliveryViewlet(ConditionalViewlet):
             IN_FLIGHT: self.shown.sent,
         }
         words = ORDERED.get(self.state) or DELIVERIES[self.state]
+        words = UNSURE_TITLE if is_unsure(self.shown) else words
         return Message(words, mapping={"time": moment(times.get(self.state))})
 
     @property
