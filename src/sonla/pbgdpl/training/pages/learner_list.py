@@ -98,10 +98,10 @@ class LearnerList(TypedFields, Page, BrowserView):
         return {
             "all": len(learners),
             "begun": sum(one.begun is not None for one in learners),
-            "finished": sum(bool(one.certificate) for one in learners),
+            "finished": sum(bool(one.finished) for one in learners),
             "used_up": sum(self.is_at(USED_UP, one) for one in learners),
             "waiting": sum(
-                bool(one.certificate) and not one.counted for one in learners
+                bool(one.finished) and not one.counted for one in learners
             ),
         }
 
@@ -271,7 +271,7 @@ class LearnerList(TypedFields, Page, BrowserView):
 
 def how_far(learner: Learner) -> str:
     """Return how far somebody is."""
-    if learner.certificate:
+    if learner.finished:
         return FINISHED
     return NOT_BEGUN if learner.begun is None else BEGUN
 

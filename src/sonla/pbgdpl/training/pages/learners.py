@@ -232,7 +232,7 @@ class CourseLearners(LearnerList):
         if learner is None or former is None or former.holds:
             return
         learner.name = name or learner.name
-        made = certificates.issue(self.context, learner.name, former.unit, today())
+        made = certificates.issue(self.context, learner, former.unit, today())
         learner.certificate = made.code
         number = code_words(made.code)
         self.log(REISSUED, number=number)
