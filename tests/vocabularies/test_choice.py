@@ -13,6 +13,7 @@ from zope.schema.interfaces import ValidationError
 
 import pytest
 
+
 @pytest.fixture
 def unit(portal):
     with api.env.adopt_roles(["Manager"]):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fpdf import FPDF
 from sonla.pbgdpl.statistics.paper.layout import FONTS
+from typing import cast
 
 import segno
 
@@ -32,13 +33,26 @@ FIRST, STEP = 12.5, 8.0
 HILLS = (
     (
         0.055,
-        ((19.2, 160), (57.2, 130), (87.2, 152), (131.2, 114), (181.2, 154))
-        + ((223.2, 128), (277.2, 164)),
+        (
+            (19.2, 160),
+            (57.2, 130),
+            (87.2, 152),
+            (131.2, 114),
+            (181.2, 154),
+            (223.2, 128),
+            (277.8, 164),
+        ),
     ),
     (
         0.06,
-        ((19.2, 176), (69.2, 156), (115.2, 174), (175.2, 148), (231.2, 172))
-        + ((277.8, 158),),
+        (
+            (19.2, 176),
+            (69.2, 156),
+            (115.2, 174),
+            (175.2, 148),
+            (231.2, 172),
+            (277.8, 158),
+        ),
     ),
 )
 """Lines of hills behind the words, with how much of their green is seen."""
@@ -130,7 +144,11 @@ class CertificatePage(FPDF):
             foot = ((line[-1][0], HILLS_FOOT), (line[0][0], HILLS_FOOT))
             with self.local_context(fill_opacity=seen):
                 self.polygon((*line, *foot), style="F")
-        for inset, width, colour in ((7.5, 0.9, GREEN), (17.5, 0.9, GREEN), (19, 0.3, GOLD)):
+        for inset, width, colour in (
+            (7.5, 0.9, GREEN),
+            (17.5, 0.9, GREEN),
+            (19, 0.3, GOLD),
+        ):
             self.set_line_width(width)
             self.set_draw_color(colour)
             self.rect(inset, inset, self.w - 2 * inset, self.h - 2 * inset)
@@ -200,7 +218,9 @@ class CertificatePage(FPDF):
         """Draw day and unit on the right; a long name grows upwards."""
         issuer = self.paper.issuer[:MAX_ISSUER]
         self.set_font(FAMILY, "B", 13)
-        lines = self.multi_cell(84, 6, issuer, dry_run=True, output="LINES")
+        lines = cast(
+            list[str], self.multi_cell(84, 6, issuer, dry_run=True, output="LINES")
+        )
         self.set_xy(self.w - MARGIN - 84, self.h - BOTTOM - 6 * len(lines) - 6.5)
         self.set_font(FAMILY, "I", 13)
         self.multi_cell(84, 6.5, self.paper.day, align="C", new_x="LEFT", new_y="NEXT")
@@ -222,7 +242,9 @@ class CertificatePage(FPDF):
                     )
 
 
-def lozenge(x: float, y: float, wide: float, high: float) -> tuple[tuple[float, float], ...]:
+def lozenge(
+    x: float, y: float, wide: float, high: float
+) -> tuple[tuple[float, float], ...]:
     """Return the corners of a lozenge around a point, by half its width and height."""
     return ((x - wide, y), (x, y - high), (x + wide, y), (x, y + high))
 
