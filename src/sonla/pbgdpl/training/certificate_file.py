@@ -112,8 +112,13 @@ class CertificatePage(FPDF):
 
     def draw(self) -> None:
         """Draw frame, lines and code."""
-        paper = self.paper
         self.draw_frame()
+        self.draw_words()
+        self.draw_foot()
+
+    def draw_words(self) -> None:
+        """Draw the lines from the issuer to the hours, in the middle of the sheet."""
+        paper = self.paper
         self.line_of(paper.issuer.upper(), 13, "B", spacing=0.06)
         self.ln(9)
         self.line_of(paper.heading.upper(), 38, "B", GREEN, spacing=0.04)
@@ -133,7 +138,6 @@ class CertificatePage(FPDF):
         if paper.hours:
             self.ln(2)
             self.line_of(paper.hours, 13)
-        self.draw_foot()
 
     def draw_frame(self) -> None:
         """Draw the ground, the hills, and a woven band between two lines and a golden one."""
