@@ -93,6 +93,12 @@ def test_from_the_mail_to_the_certificate_and_marked_again(
     wrong.get_by_text("Câu hỏi sai: chấm lại").click()
     wrong.get_by_role("textbox").fill(WHY)
     wrong.get_by_role("button", name="Chấm lại theo câu hỏi đã sửa").click()
+    # Asked once, with whose result it changes
+    asked = office.locator("#pbgdpl-confirmation")
+    assert "Kết quả của 1 người thay đổi, trong đó 1 người đạt" in asked.inner_text()
+    assert faults(office) == []
+    shoot(office, "learning-mark-again-asked")
+    asked.get_by_role("button", name="Chấm lại theo câu hỏi đã sửa").click()
     assert "Kết quả của 1 người" in office.locator("#content").inner_text()
     assert faults(office) == []
     transaction.begin()

@@ -82,7 +82,14 @@ class RequestActions(TypedFields, AsksOnce, BrowserView):
                 "help_request_erase",
                 default="Name, telephone, e-mail and consent are deleted for ever. The request stays.",
             ),
-        )
+        ),
+        "withdraw": Question(
+            _("button_request_withdraw", default="Withdraw the assignment"),
+            _(
+                "msg_ask_withdraw_assignment",
+                default="The person is told that they are not needed there any more, if they have a mail address. The reason stays with the request.",
+            ),
+        ),
     }
 
     def __call__(self) -> str:
