@@ -56,6 +56,7 @@ class AsksOnce(Mixin):
         is_confirmed = CONFIRMED in self.request.form
         if is_confirmed and (question.reason is None or self.given_reason):
             return None
+        self.hide_columns()
         self.asked_question = question
         self.asked_facts = {name: str(fact) for name, fact in facts.items()}
         return self.asking()
