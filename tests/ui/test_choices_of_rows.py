@@ -112,3 +112,14 @@ def test_an_ended_term_in_a_row_is_still_chosen_and_stays(browser, unit):
     browser.getControl(name="form.buttons.save").click()
     transaction.begin()
     assert (text.title, text.legal_documents[0]["document_type"]) == ("Khác", "luat")
+
+
+def test_an_ended_term_is_not_offered_for_a_new_row(browser, unit):
+    make(unit, "LegalIntroduction", "L", kind="de-cuong", legal_documents=[ROW])
+    end_term("DocumentTypes", "luat")
+    transaction.commit()
+    shown = offered(browser, unit, "LegalIntroduction")
+    (choice,) = (
+        one for name, one in shown.items() if "AA.widgets.document_type" in name
+    )
+    assert "nghi-dinh" in choice and "luat" not in choice

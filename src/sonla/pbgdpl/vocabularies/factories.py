@@ -6,7 +6,6 @@ from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.section import place_of_form
 from sonla.pbgdpl.vocabularies.stored_tokens import tokens_in
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import find_term
@@ -57,9 +56,9 @@ class ValidTermsFactory:
 
     # The stubs say that `__call__` of the interface returns None.
     def __call__(self, context: Any) -> SimpleVocabulary:  # type: ignore[override]
-        """Make the vocabulary for an item, or a cell of its rows; a container is a new one."""
+        """Make the vocabulary for an item; `context` None or a container is a new one."""
         today = portal_today()
-        kept = stored_tokens(place_of_form(context), self.name)
+        kept = stored_tokens(context, self.name)
         terms = [
             term
             for term in all_terms(self.name)
