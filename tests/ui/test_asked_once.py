@@ -87,7 +87,7 @@ class Page(AsksOnce):
         self.request = type("Request", (), {"form": form})()
 
     def hide_columns(self):
-        """Give the question the room of the page."""
+        """Do nothing: there are no columns."""
 
     def asking(self):
         return "asked"
