@@ -95,8 +95,11 @@ def test_try_again(browser, server, functional_portal):
 def test_drop(browser, server, functional_portal):
     browser.open(f"{functional_portal.absolute_url()}/@@pbgdpl-mail")
     browser.getControl(name="drop", index=1).click()
+    assert len(left(functional_portal)) == 2
+    browser.getControl(name="confirmed").click()
     assert len(left(functional_portal)) == 1
     browser.getControl(name="drop", index=0).click()
+    browser.getControl(name="confirmed").click()
     assert left(functional_portal) == []
     assert server.mails == []
 

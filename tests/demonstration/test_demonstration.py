@@ -501,7 +501,7 @@ class TestLearning:
             "Cầm Thị Nắng Mai": (5, 0, 100),
             "Hoàng Thị Đồi Chè": (5, 0, 100),
             "Lò Văn Suối Trong": (0, 0, None),
-            "Người Học Tự Do (mẫu)": (4, 0, 100),
+            "Người Học Tự Do Mẫu": (4, 0, 100),
             "Quàng Văn Cọn Nước": (4, 4, 100),
             "Vàng A Sương Sớm": (1, 0, None),
         }

@@ -29,9 +29,9 @@ FORMS: tuple[Form, ...] = (
     ("pbgdpl-questions", "section", {"uids": "{received}", "assign_to": "so-tu-phap"}),
     ("pbgdpl-question-situation", "question", {}),
     ("pbgdpl-question-merge", "received", {"into": "{question}"}),
-    ("pbgdpl-question-erase", "question", {}),
+    ("pbgdpl-question-erase", "question", {"confirmed": "1"}),
     ("pbgdpl-transition", "request", {**STEP, "workflow_action": "receive"}),
-    ("pbgdpl-request-act", "request", {"erase": "1"}),
+    ("pbgdpl-request-act", "request", {"erase": "1", "confirmed": "1"}),
     ("pbgdpl-coverage", "section", {"agency": "so-tu-phap", "fields": "dat-dai"}),
     ("pbgdpl-bar", "person", {"since": "2026-11-01", "reason": "Đang chờ kết luận"}),
     (
@@ -92,7 +92,7 @@ FORMS: tuple[Form, ...] = (
     ),
     ("pbgdpl-documents-journal", "section", {"undo": "1"}),
     ("course-attendance", "course", {"export": "1"}),
-    ("pbgdpl-content-import", "section", {"token": "x", "drop": "1"}),
+    ("pbgdpl-content-import", "section", {"token": "x", "drop": "1", "confirmed": "1"}),
     ("roll-call", "course", {"others": "3"}),
     ("course-learners", "course", {"action": "invite", "person": "{person}"}),
     ("next-course", "course", {}),
@@ -112,7 +112,11 @@ FORMS: tuple[Form, ...] = (
     ),
     ("pbgdpl-unit-close", "unit", {"close": "1", "closed_on": "2026-01-01"}),
     ("pbgdpl-settings?page=tools", "site", {"create_structure": "1"}),
-    ("pbgdpl-settings?page=statistics", "site", {"form": "x@1", "remove": "1"}),
+    (
+        "pbgdpl-settings?page=statistics",
+        "site",
+        {"form": "x@1", "remove": "1", "confirmed": "1"},
+    ),
     ("pbgdpl-search-switch", "site", {"turn_on": "1"}),
     ("pbgdpl-audit.csv", "site", {"group": "data"}),
     ("btp-sync", "site", {}),
@@ -133,7 +137,7 @@ FORMS: tuple[Form, ...] = (
         {"save": "1", "name": "thu", "text": MAPPING},
     ),
     ("pbgdpl-detach", "synced", {"detach": "1"}),
-    ("pbgdpl-mail", "site", {"drop": "all"}),
+    ("pbgdpl-mail", "site", {"drop": "all", "confirmed": "1"}),
     ("pbgdpl-uninstall-report", "site", {"uninstall": "1"}),
 )
 """The last one takes the add-on away."""

@@ -93,6 +93,12 @@ def test_from_the_mail_to_the_certificate_and_marked_again(
     wrong.get_by_text("Câu hỏi sai: chấm lại").click()
     wrong.get_by_role("textbox").fill(WHY)
     wrong.get_by_role("button", name="Chấm lại theo câu hỏi đã sửa").click()
+    # Asked once, with whose result it changes
+    asked = office.locator("#pbgdpl-confirmation")
+    assert "Kết quả của 1 người thay đổi, trong đó 1 người đạt" in asked.inner_text()
+    assert faults(office) == []
+    shoot(office, "learning-mark-again-asked")
+    asked.get_by_role("button", name="Chấm lại theo câu hỏi đã sửa").click()
     assert "Kết quả của 1 người" in office.locator("#content").inner_text()
     assert faults(office) == []
     transaction.begin()
@@ -112,8 +118,8 @@ def test_from_the_mail_to_the_certificate_and_marked_again(
         phone.get_by_role("link", name="Tải giấy chứng nhận").click()
     page = PdfReader(BytesIO(fetched.value.path().read_bytes())).pages[0]
     printed = "".join(page.extract_text().split())
-    address, number = re.search(
-        r"(https?://\S+?/@@verify)\S*?((?:[0-9A-Z]{4}-){2}[0-9A-Z]{4})", printed
+    number, address = re.search(
+        r"((?:[0-9A-Z]{4}-){2}[0-9A-Z]{4})\S*?(https?://\S+?/@@verify)", printed
     ).groups()
     anybody = as_person(viewport=PHONE, java_script_enabled=False)
     anybody.goto(address)

@@ -49,6 +49,7 @@ def asked(things, person, token):
     for button in BUTTONS:
         sent = {button: assigned["id"], "uid": things["person"].UID()}
         sent |= {f"reason-{assigned['id']}": "x", "_authenticator": token}
+        sent["confirmed"] = "1"
         yield button, person.ask(f"{path}/@@pbgdpl-request-act", "POST", form=sent)
     for step in STEPS:
         form = {"comment": "x", "_authenticator": token}

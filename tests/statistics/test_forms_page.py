@@ -102,8 +102,11 @@ def test_nobody_writes_over_what_another_saved_meanwhile(administrator):
 
 def test_a_form_is_removed_unless_reports_need_it(administrator, unit):
     report(unit)
-    assert "pbgdpl-form-error" in send(administrator, remove="1")
+    assert "pbgdpl-form-error" in send(administrator, remove="1", confirmed="1")
+    assert "pbgdpl-confirmation" in send(
+        administrator, form="bcv-ttv@2019-1", remove="1"
+    )
     assert len(all_forms()) == 7
-    send(administrator, form="bcv-ttv@2019-1", remove="1")
+    send(administrator, form="bcv-ttv@2019-1", remove="1", confirmed="1")
     assert "bcv-ttv" not in [form.code for form in all_forms()]
     assert len(all_forms()) == 6

@@ -158,7 +158,7 @@ class TestEntering:
         device = Device(course)
         device.request("learn")
         device.send("join", name="Ă" * 500, unit="")
-        assert "200" in device.text and "500" in device.text
+        assert "from 2 to 60" in device.text
         assert len(device.page.cssselect("#name")[0].get("value")) == 500
         assert not learners_of(course)
 
@@ -373,9 +373,18 @@ class TestRightAnswers:
             failed.request("course-test", n=key_of(learner))
             assert ("Tính từ khi đủ tuổi" in failed.text) is shown
 
-    def test_the_invited_read_them_at_once(self, failed, course, learner):
+    def test_the_invited_read_them_when_no_attempt_is_left(
+        self, failed, course, learner
+    ):
         course.open_to_all = False
         failed.request("course-test", n=key_of(learner))
+        assert "or when no attempt is left" in failed.text
+        for words in ("The right answer", "Tính từ khi đủ tuổi", "✓", "✗"):
+            assert words not in failed.body
+        failed.send("begin")
+        failed.request("course-test", n=key_of(learner), q="end")
+        failed.send("hand-in")
+        assert "No attempt is left" in failed.text
         assert "Tính từ khi đủ tuổi" in failed.text
 
 

@@ -1,6 +1,7 @@
 """An ended term can't be chosen anew, and an item that holds one stays as it is."""
 
-from datetime import date
+from ended_terms import end_term
+from ended_terms import ROW
 from new_items import create
 from plone import api
 from sonla.pbgdpl.core.errors import first_error
@@ -8,31 +9,9 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.legal_documents.behavior import ILegalDocuments
 from sonla.pbgdpl.texts.behaviors import ITerritory
 from sonla.pbgdpl.texts.content import IGuidance
-from sonla.pbgdpl.vocabularies.terms import record_name
 from zope.schema.interfaces import ValidationError
 
 import pytest
-
-ROW = {
-    "document_type": "luat",
-    "number": "1/2024/QH15",
-    "issuer": "Quốc hội",
-    "issued_on": None,
-    "effective_on": None,
-    "expires_on": None,
-    "validity": None,
-    "summary": None,
-    "url": None,
-}
-
-
-def end_term(vocabulary, token):
-    name = record_name(vocabulary)
-    rows = [
-        {**row, "valid_to": date(2025, 6, 30)} if row["token"] == token else row
-        for row in api.portal.get_registry_record(name)
-    ]
-    api.portal.set_registry_record(name, rows)
 
 
 @pytest.fixture

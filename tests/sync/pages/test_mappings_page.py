@@ -125,11 +125,11 @@ def test_it_is_saved_chosen_edited_and_deleted(page):
         "sources", [{**get_sync_settings().sources[0], "metadata_prefix": "rieng"}]
     )
     transaction.commit()
-    page("delete", mapping="rieng")
+    page("delete", mapping="rieng", confirmed="1")
     assert stored()  # a source needs it
     set_record("sources", [])
     transaction.commit()
-    page("delete", mapping="rieng")
+    page("delete", mapping="rieng", confirmed="1")
     assert stored() == {}
 
 
@@ -210,11 +210,11 @@ def test_a_mapping_that_sends_is_kept_while_it_is_used(page):
     set_record("push_format", "gui")
     transaction.commit()
     assert "Sending" in page.visitor.read(page.url)
-    page("delete", mapping="gui")
+    page("delete", mapping="gui", confirmed="1")
     assert stored()
     set_record("push_format", "pbgdpl")
     transaction.commit()
-    page("delete", mapping="gui")
+    page("delete", mapping="gui", confirmed="1")
     assert stored() == {}
 
 

@@ -16,6 +16,7 @@ from sonla.pbgdpl.core.interfaces import IUnitRoot
 from sonla.pbgdpl.core.names import DECIDING_ROLES
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from typing import Any
+from zope.globalrequest import getRequest
 from zope.interface import Interface
 
 
@@ -78,6 +79,18 @@ def section_for(context: Any) -> Any | None:
     """
     own = section_of(context)
     return own if own is not None else next(iter(all_sections()), None)
+
+
+def place_of_form(context: Any) -> Any | None:
+    """Return the item or folder at which a form stands that offers something to choose.
+
+    A cell of a row is asked with `None`: rows are edited as they are stored, and have no place.
+    """
+    if context is not None:
+        return context
+    request = getRequest()
+    asked_at = request.get("PARENTS") if request is not None else None
+    return asked_at[0] if asked_at else None
 
 
 def free_id(container: Any, wanted: str) -> str:

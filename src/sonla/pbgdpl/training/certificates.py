@@ -15,6 +15,7 @@ from sonla.pbgdpl.core.btrees import SharedTree
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import move_learners
 from sonla.pbgdpl.training.learners import new_code
 from typing import Any
@@ -22,6 +23,7 @@ from zope.annotation.interfaces import IAnnotations
 from zope.lifecycleevent.interfaces import IObjectMovedEvent
 
 KEY = "sonla.pbgdpl.certificates"
+SECONDS_OF_HOUR = 3600
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ class Certificate:
     issued: date
     revoked: date | None = None
     hours: int = 0
-    """Of the course; 0 where nobody has entered them."""
+    """Of the course; 0 where nobody has entered them, or less time was spent here."""
+    declared: bool = False
+    """Whether the name is what the learner typed, and nobody has checked it."""
 
     @property
     def holds(self) -> bool:
@@ -55,19 +59,29 @@ def store(context: Any, certificate: Certificate) -> None:
     stored[certificate.code] = astuple(certificate)
 
 
-def issue(course: Any, name: str, unit: str, day: date) -> Certificate:
+def issue(course: Any, learner: Learner, unit: str, day: date) -> Certificate:
     """Issue a certificate to somebody who has finished a course."""
     made = Certificate(
         new_code(),
-        name,
+        learner.name,
         course.title,
         course.UID(),
         unit,
         day,
-        hours=stored_value(course, "hours") or 0,
+        hours=hours_spent(course, learner),
+        declared=learner.declared,
     )
     store(course, made)
     return made
+
+
+def hours_spent(course: Any, learner: Learner) -> int:
+    """Return the hours of a course if somebody has learned for as long here, else 0.
+
+    Lessons can be ticked unread: what nobody has measured stands on no certificate.
+    """
+    hours = stored_value(course, "hours") or 0
+    return hours if learner.seconds >= hours * SECONDS_OF_HOUR else 0
 
 
 def revoke(course: Any, code: str, day: date) -> None:

@@ -39,6 +39,7 @@ ATTENDANCE = "attendance"
 """Field and relation that hold who attended."""
 OFFICE_FIELDS = (ATTENDANCE, "other_attendees", "women_attendees")
 LESSONS, ONLINE, OPEN_TO_ALL = "lessons", "learn_online", "open_to_all"
+OPEN_CERTIFICATES = "open_certificates"
 """Fields of those who learn without coming."""
 MAX_HOURS = 999
 INSIDE = "cmf.AddPortalContent"
@@ -96,7 +97,7 @@ class ITrainingCourse(model.Schema, IOwnContent):
     model.fieldset(
         "online",
         label=_("fieldset_learning_online", default="Learning online"),
-        fields=["learn_online", "open_to_all", "tests"],
+        fields=["learn_online", "open_to_all", "open_certificates", "tests"],
     )
     learn_online = schema.Bool(
         title=_("label_learn_online", default="The course can be learned online here"),
@@ -114,6 +115,18 @@ class ITrainingCourse(model.Schema, IOwnContent):
             default="Otherwise only those who were invited on the page “Learners” of the course. Nobody checks a name that is typed; so right answers are shown to those who have passed, and to all after the end.",
         ),
         default=False,
+        required=False,
+    )
+    open_certificates = schema.Bool(
+        title=_(
+            "label_open_certificates",
+            default="Whoever finishes an open course can have a certificate",
+        ),
+        description=_(
+            "help_open_certificates",
+            default="It says that the name is what the learner typed. Untick it where a name that nobody has checked shall not stand under yours. Courses for those invited always give certificates.",
+        ),
+        default=True,
         required=False,
     )
     directives.widget(TESTS, BlockRowsFieldWidget)
@@ -193,6 +206,7 @@ class TrainingCourse(OrphanSafeItem):
     attendance = []
     tests = []
     learn_online = open_to_all = False
+    open_certificates = True
     hours = other_attendees = women_attendees = None
 
     # Core writes every field of the schemas into these, without checking permissions.
@@ -212,6 +226,12 @@ InitializeClass(TrainingCourse)
 def is_online(course: Any) -> bool:
     """Return whether a course was held online: learned here, or as a meeting."""
     return bool(stored_value(course, ONLINE) or stored_value(course, "meeting_url"))
+
+
+def gives_certificates(course: Any) -> bool:
+    """Return whether who finishes a course is certified: the host of an open one decides."""
+    is_open = bool(stored_value(course, OPEN_TO_ALL))
+    return not is_open or stored_value(course, OPEN_CERTIFICATES) is not False
 
 
 def way_of(course: Any) -> str:

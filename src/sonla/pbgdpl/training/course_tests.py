@@ -4,11 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
-from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.core.section import section_for
-from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import place_of_form
 from sonla.pbgdpl.question_bank.query import usable_banks
 from typing import Any
 from zope import schema
@@ -26,10 +24,7 @@ DEFAULT_QUESTIONS, DEFAULT_PERCENT, DEFAULT_ATTEMPTS = 10, 70, 3
 @provider(IVocabularyFactory)
 def banks(context: Any) -> SimpleVocabulary:
     """Offer the approved banks of the section, by UID."""
-    # A row of the form is no place: there the first section of the portal counts
-    place = (
-        context if section_of(context) is not None else section_for(api.portal.get())
-    )
+    place = place_of_form(context)
     return SimpleVocabulary(
         [SimpleTerm(brain.UID, brain.UID, brain.Title) for brain in usable_banks(place)]
     )

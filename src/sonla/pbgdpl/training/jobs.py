@@ -68,7 +68,7 @@ def see_to(section: Any, uid: str, now: datetime) -> None:
 def waits_for_attendance(course: Any) -> bool:
     """Return whether somebody who has finished isn't in the attendance yet."""
     learners = learners_of(course).values()
-    return any(one.certificate and not one.counted for one in learners)
+    return any(one.finished and not one.counted for one in learners)
 
 
 def course_by(uid: str) -> Any | None:

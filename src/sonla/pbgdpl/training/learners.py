@@ -101,6 +101,12 @@ class Learner(Persistent):
     begun: datetime | None = None
     last: datetime | None = None
     seconds: int = 0
+    declared: bool = False
+    """Whether they typed the name themselves, and nobody has checked it."""
+    confirmed: bool = False
+    """Whether they have looked at it again."""
+    finished: datetime | None = None
+    """When everything was done; who typed the name has the certificate made afterwards."""
     certificate: str = ""
     counted: bool = False
     """Whether the attendance of the course has them already."""

@@ -28,6 +28,7 @@ from sonla.pbgdpl.question_bank.rules import is_right
 from sonla.pbgdpl.question_bank.rules import NUMBER
 from sonla.pbgdpl.question_bank.rules import places
 from sonla.pbgdpl.training import certificates
+from sonla.pbgdpl.training.content import gives_certificates
 from sonla.pbgdpl.training.content import LESSONS
 from sonla.pbgdpl.training.content import ONLINE
 from sonla.pbgdpl.training.content import OPEN_TO_ALL
@@ -35,6 +36,8 @@ from sonla.pbgdpl.training.course_tests import CourseTest
 from sonla.pbgdpl.training.course_tests import tests_of
 from sonla.pbgdpl.training.learners import Attempt
 from sonla.pbgdpl.training.learners import Learner
+from sonla.pbgdpl.training.names import MAX_LETTERS
+from sonla.pbgdpl.training.names import read_name
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -80,6 +83,18 @@ MSG_ANSWERED_MEANWHILE = _(
 MSG_NO_NUMBER = _(
     "msg_learning_no_number",
     default="“${typed}” is no number. Type digits alone, such as 30 or 12,5.",
+)
+MSG_NAME_FIRST = _(
+    "msg_learning_name_first",
+    default="Before the first test: look at the name that is to stand on the certificate.",
+)
+MSG_NO_SUCH_NAME = _(
+    "msg_learning_no_such_name",
+    default="A name has letters alone, from 2 to ${most}: no digits, signs or addresses. Mend what you typed and send it again.",
+)
+MSG_NAME_STANDS = _(
+    "msg_learning_name_stands",
+    default="This name can't be changed here any more. Ask the unit that holds the course.",
 )
 MSG_NOTHING_CHOSEN = _(
     "msg_learning_nothing_chosen",
@@ -179,6 +194,8 @@ class Learning:
         test = step.test
         if test is None:
             raise Refused(MSG_NO_QUESTIONS)
+        if self.asks_for_name:
+            raise Refused(MSG_NAME_FIRST)
         if missing := self.missing_before(step):
             raise Refused(
                 MSG_EARLIER_STEPS, titles="; ".join(one.title for one in missing)
@@ -218,13 +235,62 @@ class Learning:
     def shows_right_answers(self, key: str) -> bool:
         """Return whether a test tells what is right, once it is handed in.
 
-        Whoever may begin by a name could fail under another one, read what is right, and pass
-        under their own. There it waits until they have passed, or nobody can hand in any more.
+        To those who have passed, have no attempt left, or when nobody can hand in any more: who
+        reads it before could pass by it. Whoever may begin by a name could use up all attempts
+        under another one; there only passing and the end count.
         """
         end = moment_of(self.course, "end")
-        is_over = end is not None and self.now > end + TO_FINISH
+        if self.learner.has_passed(key) or (
+            end is not None and self.now > end + TO_FINISH
+        ):
+            return True
+        step = self.step(key)
         is_open = bool(stored_value(self.course, OPEN_TO_ALL))
-        return not is_open or is_over or self.learner.has_passed(key)
+        return not is_open and step is not None and is_used_up(self.learner, step)
+
+    # The name, and the certificate
+
+    @property
+    def asks_for_name(self) -> bool:
+        """Whether somebody is to look at their name before a test: nobody else checks it."""
+        learner = self.learner
+        return (
+            learner.declared
+            and not learner.confirmed
+            and gives_certificates(self.course)
+        )
+
+    @property
+    def may_mend_name(self) -> bool:
+        """Whether somebody may still change their name themselves."""
+        return self.learner.declared and not self.learner.certificate
+
+    def mend_name(self, typed: str) -> None:
+        """Take a name as what its learner says it is, until the certificate is made."""
+        if not self.may_mend_name:
+            raise Refused(MSG_NAME_STANDS)
+        name = read_name(typed)
+        if not name:
+            raise Refused(MSG_NO_SUCH_NAME, most=MAX_LETTERS)
+        self.learner.name, self.learner.confirmed = name, True
+
+    @property
+    def may_take_certificate(self) -> bool:
+        """Whether somebody has finished and can have a certificate made."""
+        learner = self.learner
+        return (
+            learner.finished is not None
+            and not learner.certificate
+            and gives_certificates(self.course)
+        )
+
+    def take_certificate(self, typed: str) -> None:
+        """Have the certificate made; a second time changes nothing."""
+        if not self.may_take_certificate:
+            return
+        if self.learner.declared:
+            self.mend_name(typed)
+        give_certificate(self.course, self.learner, self.now)
 
     def hand_in(self, attempt: Attempt) -> None:
         """Mark an attempt, once."""
@@ -245,9 +311,9 @@ class Learning:
         require_open(self.course, self.now, TO_FINISH)
 
     def note(self) -> None:
-        """Note the time, and issue the certificate to somebody who has finished."""
+        """Note the time, and that everything is done."""
         self.learner.note_time(self.now)
-        issue_if_finished(self.course, self.learner, self.now)
+        note_finished(self.course, self.learner, self.now)
 
 
 def attempts_allowed(learner: Learner, step: Step) -> int:
@@ -279,11 +345,18 @@ def read_given(question: DrawnQuestion, given: Sequence[str]) -> tuple[str, ...]
     return tuple(map(str, sorted(places(question, given))))
 
 
-def issue_if_finished(course: Any, learner: Learner, now: datetime) -> None:
-    """Issue the certificate to somebody who has done everything; once."""
-    if learner.certificate or not Learning(course, learner, now).is_finished:
+def note_finished(course: Any, learner: Learner, now: datetime) -> None:
+    """Note who has done everything, once; whose name was checked has the certificate at once."""
+    if learner.finished or not Learning(course, learner, now).is_finished:
         return
-    made = certificates.issue(course, learner.name, place_title(course), today(now))
+    learner.finished = now
+    if not learner.declared and gives_certificates(course):
+        give_certificate(course, learner, now)
+
+
+def give_certificate(course: Any, learner: Learner, now: datetime) -> None:
+    """Issue the certificate to somebody who has finished."""
+    made = certificates.issue(course, learner, place_title(course), today(now))
     learner.certificate = made.code
 
 

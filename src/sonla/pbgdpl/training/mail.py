@@ -95,7 +95,7 @@ def recipients_of(learners: Mapping[str, Learner]) -> dict[str, Recipient]:
 
 def was_not_reminded_since(learner: Learner, moment: datetime) -> bool:
     """Return whether somebody has still to finish, and no reminder was sent since a moment."""
-    if learner.certificate:
+    if learner.finished:
         return False
     return learner.reminded is None or learner.reminded < moment
 

@@ -24,7 +24,7 @@ from sonla.pbgdpl.training.learners import Attempt
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.learning import has_passed
-from sonla.pbgdpl.training.learning import issue_if_finished
+from sonla.pbgdpl.training.learning import note_finished
 from sonla.pbgdpl.training.learning import outcomes_of
 from sonla.pbgdpl.training.learning import Refused
 from typing import Any
@@ -111,7 +111,7 @@ def settle(
     bank = bank_by_uid(attempt.bank)
     if bank is not None:
         change_counts(bank, uid, 0, 1 if outcomes[uid] else -1)
-    issue_if_finished(course, asked.learner, now)
+    note_finished(course, asked.learner, now)
     return True
 
 

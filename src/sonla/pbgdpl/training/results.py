@@ -146,7 +146,7 @@ def take_over(course: Any) -> int:
     finished = {
         code: learner
         for code, learner in learners_of(course).items()
-        if learner.certificate and not learner.counted
+        if learner.finished and not learner.counted
     }
     if not finished or working_copy_of(course) is not None:
         return 0

@@ -3,13 +3,14 @@
 from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from typing import Any
 from zope.i18nmessageid import Message
 
 
-class FormPage:
+class FormPage(AsksOnce):
     """Go from a sent form to what it stored, or back to the form, nothing typed lost."""
 
     request: Any
@@ -43,6 +44,8 @@ class FormPage:
         CheckAuthenticator(self.request)
         if "cancel" in self.request.form:
             return self.redirect()
+        if asked := self.ask_about_button():
+            return asked
         try:
             self.store()
         except InvalidInput as refusal:

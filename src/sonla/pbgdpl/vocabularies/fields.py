@@ -16,6 +16,7 @@ from sonla.pbgdpl.core.errors import first_error
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.section import place_of_form
 from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any
 from zope.component import adapter
@@ -64,14 +65,22 @@ class TermChoice(Choice):
 
     # The stubs say that `bind` of interfaces returns None.
     def bind(self, context: Any) -> "TermChoice":  # type: ignore[override]
-        """Bind to the item edited; to none when `context` only contains the new item."""
+        """Bind to the item edited; to none when `context` only contains the new item.
+
+        A cell of a row in a form is bound to `None`: it is the item of the form that holds the row.
+        """
         schema = (self.holder or self).interface
-        owner = context if schema is None or has_schema(context, schema) else None
-        return super().bind(owner)
+        if schema is None:
+            return super().bind(context)
+        place = place_of_form(context)
+        return super().bind(place if has_schema(place, schema) else None)
 
     def _validate(self, value: Any) -> None:
+        # z3c.form validates cells of rows unbound
+        is_cell = self.context is None and place_of_form(None) is not None
+        bound = self.bind(None) if is_cell else self
         try:
-            super()._validate(value)  # type: ignore[misc] # missing in the stubs
+            super(TermChoice, bound)._validate(value)  # type: ignore[misc] # missing in the stubs
         except ConstraintNotSatisfied:
             raise term_refusal(self.vocabularyName, value) from None
 

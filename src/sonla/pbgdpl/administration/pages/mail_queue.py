@@ -22,9 +22,12 @@ from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.confirmation import AsksOnce
+from sonla.pbgdpl.ui.confirmation import Question
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from typing import ClassVar
 from zope.component import getUtility
 
 import transaction
@@ -34,10 +37,19 @@ PAGE_SIZE = 100
 ALL = "all"
 
 
-class QueuePage(Page, BrowserView):
+class QueuePage(AsksOnce, Page, BrowserView):
     """List the mails without their texts, which may be private; try again or drop them."""
 
     page_title = _("heading_mail_queue", default="Mail that waits or has failed")
+    asks_about: ClassVar = {
+        "drop": Question(
+            _("button_mail_drop", default="Drop"),
+            _(
+                "msg_confirmation_mail",
+                default="What is dropped is never sent, and nobody is told.",
+            ),
+        ),
+    }
 
     def __call__(self) -> str:
         """Do what a button says, else show the list."""
@@ -45,6 +57,8 @@ class QueuePage(Page, BrowserView):
         for name, act in (("retry", self.retry), ("drop", self.drop)):
             if name in form:
                 self.check_posted()
+                if asked := self.ask_about_button():
+                    return asked
                 act(self.chosen(str(form[name])))
                 return self.request.response.redirect(self.url)
         if "forget" in form:

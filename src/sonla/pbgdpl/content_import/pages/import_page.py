@@ -25,11 +25,14 @@ from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.confirmation import AsksOnce
+from sonla.pbgdpl.ui.confirmation import Question
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.page import values_of
 from typing import Any
+from typing import ClassVar
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
@@ -89,7 +92,7 @@ MSG_TOO_MANY = _(
 )
 
 
-class ContentImportView(SearchForm, Page, BrowserView):
+class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
     """Lead from the search over the preview to the result, and back.
 
     Without JavaScript: while a batch is worked through, the page asks the browser to load the
@@ -98,6 +101,18 @@ class ContentImportView(SearchForm, Page, BrowserView):
 
     stylesheets = ("tables.css",)
     page_title = TITLE
+    asks_about: ClassVar = {
+        "drop": Question(
+            _(
+                "button_bring_in_drop",
+                default="Remove this batch from the list",
+            ),
+            _(
+                "help_bring_in_drop",
+                default="A batch that is removed from the list can't be taken back any more; its content stays in the section.",
+            ),
+        ),
+    }
     error: Any = ""
 
     def __call__(self) -> str:
@@ -142,7 +157,7 @@ class ContentImportView(SearchForm, Page, BrowserView):
                 self.kept.begin(after)
                 return self.go_on()
         if "drop" in form:
-            return self.drop()
+            return self.ask_about_button() or self.drop()
         if "correct" in form or "save_row" in form or "leave_out" in form:
             self.require(batches.PREVIEW)
             return self.correct()

@@ -12,6 +12,8 @@ from sonla.pbgdpl.questions.merging import MSG_NO_OTHER
 from sonla.pbgdpl.questions.situations import MATERIAL_TYPE
 from sonla.pbgdpl.questions.situations import place_for
 from sonla.pbgdpl.questions.situations import situation_of
+from sonla.pbgdpl.ui.confirmation import AsksOnce
+from sonla.pbgdpl.ui.confirmation import Question
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +23,7 @@ from zExceptions import Unauthorized
 from zope.i18nmessageid import Message
 
 
-class Action(BrowserView):
+class Action(AsksOnce, BrowserView):
     """Do something by POST alone, then lead back to where one can see it."""
 
     def __call__(self) -> str:
@@ -29,12 +31,16 @@ class Action(BrowserView):
         if self.request.method != "POST":
             raise Forbidden("POST")
         CheckAuthenticator(self.request)
+        if self.question and (asked := self.ask_first(self.question)):
+            return asked
         message, url = self.process_form()
         self.show_message(message, self.kind)
         self.request.response.redirect(url)
         return ""
 
     kind = "info"
+    question: Question | None = None
+    """What is asked first; None for what can be undone."""
 
     def process_form(self) -> tuple[Message, str]:
         """Do it; return what to say, and where to go."""
@@ -88,6 +94,14 @@ class MergeView(Action):
 
 class EraseView(Action):
     """Forget who asked, as they wished."""
+
+    question = Question(
+        _("button_question_erase", default="Delete the data"),
+        _(
+            "help_question_erase",
+            default="E-mail, telephone, name, commune, files, tracking code and the notes on a private answer are deleted for ever. Question and answer stay.",
+        ),
+    )
 
     def process_form(self) -> tuple[Message, str]:
         """Erase; the log says who did it."""

@@ -24,6 +24,7 @@ from sonla.pbgdpl.register_duties.rules import Dismissal
 from sonla.pbgdpl.register_duties.rules import next_steps
 from sonla.pbgdpl.register_duties.rules import STEPS as IN_ORDER
 from sonla.pbgdpl.register_duties.rules import WORDED
+from sonla.pbgdpl.ui.confirmation import Question
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -31,6 +32,7 @@ from sonla.pbgdpl.ui.page import TypedFields
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
+from typing import ClassVar
 from zope.i18nmessageid import Message
 
 
@@ -38,6 +40,14 @@ class DismissalPage(TypedFields, FormPage, Page, BrowserView):
     """Note a request for dismissal, then each of its steps; nobody is dismissed here."""
 
     page_title: Message = _("heading_dismissal", default="Request for dismissal")
+    asks_about: ClassVar = {
+        "withdraw": Question(
+            _(
+                "button_dismissal_withdraw",
+                default="Close the request without a dismissal",
+            )
+        ),
+    }
     saved = _(
         "msg_dismissal_saved", default="This is noted, and the log has a line about it."
     )

@@ -34,10 +34,13 @@ from sonla.pbgdpl.reporter_requests.pages.item import VERDICTS
 from sonla.pbgdpl.reporter_requests.rules import ACCEPTED
 from sonla.pbgdpl.reporter_requests.rules import Assignment
 from sonla.pbgdpl.reporter_requests.rules import FORBIDDING
+from sonla.pbgdpl.ui.confirmation import AsksOnce
+from sonla.pbgdpl.ui.confirmation import Question
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import TypedFields
 from sonla.pbgdpl.ui.page import values_of
 from typing import Any
+from typing import ClassVar
 from zope.i18nmessageid import Message
 
 BY_OFFICE = "office"
@@ -68,16 +71,34 @@ DONE_ERASE = _(
 )
 
 
-class RequestActions(TypedFields, BrowserView):
+class RequestActions(TypedFields, AsksOnce, BrowserView):
     """Do what a button asks for, then lead back to where one sees it."""
 
     most_typed = 1000
+    asks_about: ClassVar = {
+        "erase": Question(
+            _("button_question_erase", default="Delete the data"),
+            _(
+                "help_request_erase",
+                default="Name, telephone, e-mail and consent are deleted for ever. The request stays.",
+            ),
+        ),
+        "withdraw": Question(
+            _("button_request_withdraw", default="Withdraw the assignment"),
+            _(
+                "msg_ask_withdraw_assignment",
+                default="The person is told that they are not needed there any more, if they have a mail address. The reason stays with the request.",
+            ),
+        ),
+    }
 
     def __call__(self) -> str:
         """Do it; what is refused is said on the request's page, and nothing is lost."""
         self.check_posted()
         if not api.user.has_permission(ASSIGN_REPORTERS, obj=self.context):
             raise Unauthorized("Assigning reporters is the office's.")
+        if asked := self.ask_about_button():
+            return asked
         self.next_url, kind = self.context.absolute_url(), "info"
         try:
             message = self.act()

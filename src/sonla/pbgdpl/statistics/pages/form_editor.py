@@ -48,6 +48,7 @@ from sonla.pbgdpl.statistics.pages.part_table import field_name
 from sonla.pbgdpl.statistics.pages.part_table import PartTable
 from sonla.pbgdpl.statistics.settings import IStatisticsSettings
 from sonla.pbgdpl.statistics.settings import PREFIX
+from sonla.pbgdpl.ui.confirmation import Question
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelLayout
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
@@ -55,6 +56,7 @@ from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from typing import ClassVar
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
@@ -82,6 +84,11 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
     index = ViewPageTemplateFile("templates/form_editor.pt")
     sheet_template = ViewPageTemplateFile("templates/form_sheet.pt")
     saved = _("msg_form_draft_saved", default="Saved.")
+    asks_about: ClassVar = {
+        "do=discard": Question(
+            _("button_form_discard", default="Throw this draft away")
+        ),
+    }
     leads_to: str | None = None
     draft: FormDraft
     """The draft that the address names."""

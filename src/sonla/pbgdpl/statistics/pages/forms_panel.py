@@ -40,6 +40,7 @@ from sonla.pbgdpl.statistics.pages.form_use import refuse_change_in_use
 from sonla.pbgdpl.statistics.pages.form_use import reports_by
 from sonla.pbgdpl.statistics.settings import IStatisticsSettings
 from sonla.pbgdpl.statistics.settings import PREFIX
+from sonla.pbgdpl.ui.confirmation import Question
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelLayout
 from sonla.pbgdpl.ui.downloads import offer
@@ -48,6 +49,7 @@ from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from typing import ClassVar
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
@@ -82,6 +84,9 @@ class FormsPage(FormPage, Page, PanelLayout, BrowserView):
     title = _("tab_statistics", default="Statistics")
     order = 30
     schema = IStatisticsSettings
+    asks_about: ClassVar = {
+        "remove": Question(_("button_remove_form", default="Remove this version")),
+    }
     prefix = PREFIX
     index = ViewPageTemplateFile("templates/statistics_forms.pt")
     saved = _("msg_forms_saved", default="The forms were saved.")

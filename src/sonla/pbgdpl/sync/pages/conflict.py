@@ -27,20 +27,32 @@ from sonla.pbgdpl.sync.pages.viewlets import original_url
 from sonla.pbgdpl.sync.provenance import Provenance
 from sonla.pbgdpl.sync.provenance import provenance_of
 from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.ui.confirmation import AsksOnce
+from sonla.pbgdpl.ui.confirmation import Question
 from sonla.pbgdpl.ui.drafts.diff import side_by_side
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from typing import ClassVar
 from zope.i18nmessageid import Message
 
 CHOICE = "choice-"
 """Begins the names of the fields of the form; the name of a field of the record follows."""
 
 
-class ConflictPage(Page, BrowserView):
+class ConflictPage(AsksOnce, Page, BrowserView):
     """Show what differs; write what was chosen, and then lead to the text."""
 
     page_title = _("heading_sync_conflict", default="Changed on both sides")
+    asks_about: ClassVar = {
+        "withdraw": Question(
+            _("button_sync_withdraw", default="Withdraw it, too"),
+            _(
+                "msg_confirmation_withdraw",
+                default="Nobody outside of the office sees the text any more, and other portals are told.",
+            ),
+        ),
+    }
     error: Message | None = None
 
     def __call__(self) -> str:
@@ -52,6 +64,8 @@ class ConflictPage(Page, BrowserView):
             raise Unauthorized("Only editors and approvers choose between versions.")
         if self.request.method == "POST" and self.conflict is not None:
             CheckAuthenticator(self.request)
+            if asked := self.ask_about_button():
+                return asked
             done = self.decide()
             if done is not None:
                 note_choice(self.context)

@@ -3,11 +3,15 @@
 from AccessControl import Unauthorized
 from plone import api
 from plone.protect import CheckAuthenticator
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.jobs.site import may_run
+from sonla.pbgdpl.ui.confirmation import AsksOnce
+from sonla.pbgdpl.ui.confirmation import Question
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from typing import ClassVar
 
 REFRESH = 10
 """Seconds after which a page on which something goes on is loaded again."""
@@ -30,8 +34,18 @@ def check_managing(site: Any) -> None:
         raise Unauthorized(MANAGE_SETTINGS)
 
 
-class ExchangePage(Page, BrowserView):
+class ExchangePage(AsksOnce, Page, BrowserView):
     """Do what a button says, then lead back; load itself again while something goes on."""
+
+    asks_about: ClassVar = {
+        "overwrite": Question(
+            _("button_sync_overwrite", default="Replace theirs"),
+            _(
+                "msg_confirmation_overwrite",
+                default="What the other side has written is lost there. This can't be undone from here.",
+            ),
+        ),
+    }
 
     def __call__(self) -> str:
         """Act, or show the page."""
@@ -40,6 +54,8 @@ class ExchangePage(Page, BrowserView):
         self.request.response.setHeader("Cache-Control", "no-store")
         if self.request.method == "POST":
             CheckAuthenticator(self.request)
+            if asked := self.ask_about_button():
+                return asked
             if self.process_form():
                 return ""
         self.prepare()

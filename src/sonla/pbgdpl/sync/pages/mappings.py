@@ -36,10 +36,13 @@ from sonla.pbgdpl.sync.settings import push_format
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.sources import open_client
 from sonla.pbgdpl.sync.sources import Source
+from sonla.pbgdpl.ui.confirmation import AsksOnce
+from sonla.pbgdpl.ui.confirmation import Question
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from typing import ClassVar
 from zope.globalrequest import getRequest
 from zope.i18n import translate
 from zope.i18nmessageid import Message
@@ -70,10 +73,13 @@ EXAMPLE_URL = "https://mau.example/"
 SAMPLE_TYPES = {"json": "application/json", "xml": "application/xml"}
 
 
-class MappingsPage(Page, BrowserView):
+class MappingsPage(AsksOnce, Page, BrowserView):
     """List the mappings; edit one. What was typed is shown again whatever happens."""
 
     page_title = _("heading_sync_mappings", default="Mappings of the data exchange")
+    asks_about: ClassVar = {
+        "delete": Question(_("button_mapping_delete", default="Delete this mapping")),
+    }
     trial: Trial | None = None
     sending_trial: SendingTrial | None = None
     faults: list[MappingFault] = []
@@ -89,6 +95,8 @@ class MappingsPage(Page, BrowserView):
         ):
             if name in form:
                 self.check_posted()
+                if asked := self.ask_about_button():
+                    return asked
                 if act():
                     self.request.response.redirect(self.url)
                     return ""

@@ -1,5 +1,6 @@
 """A certificate as a file for who earned it, and the page on which anybody verifies one."""
 
+from datetime import date
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
@@ -26,12 +27,14 @@ from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 CERTIFICATE = _("certificate_heading", default="Certificate")
-SAYS = _("certificate_says", default="It is certified that")
-DID = _("certificate_did", default="has finished the online course")
-DAY = _("certificate_day", default="Issued on ${day}")
+SAYS = _("certificate_says", default="given to")
+DECLARED = _("certificate_declared", default="(name as given by the learner)")
+DID = _("certificate_did", default="who has finished the online course")
+DAY = _("certificate_day", default="Issued on ${day}/${month}/${year}")
+NUMBER = _("certificate_number", default="Number ${code}")
 VERIFY = _(
     "certificate_verify",
-    default="Whether this certificate holds is told by the code on the left, or at ${address} by the number ${code}.",
+    default="To verify it, scan the code on the left, or open ${address} and type the number. An electronic paper, without a seal.",
 )
 
 
@@ -56,7 +59,6 @@ class CertificateFile(LearningPage):
 def paper_of(certificate: Certificate, request: Any) -> CertificatePaper:
     """Put a certificate into the lines that are printed."""
     address = f"{public_root()}/@@verify"
-    code = code_words(certificate.code)
 
     def said(message: Message, **facts: str) -> str:
         filled = Message(message, mapping=facts)
@@ -67,14 +69,21 @@ def paper_of(certificate: Certificate, request: Any) -> CertificatePaper:
         issuer=certificate.unit,
         says=said(SAYS),
         name=certificate.name,
+        declared=said(DECLARED) if certificate.declared else "",
         did=said(DID),
         course=certificate.course,
         hours=said(HOURS, count=str(certificate.hours)) if certificate.hours else "",
-        day=said(DAY, day=format_day(certificate.issued)),
-        verify=said(VERIFY, address=address, code=code),
+        day=said(DAY, **day_parts(certificate.issued)),
+        number=said(NUMBER, code=code_words(certificate.code)),
+        verify=said(VERIFY, address=address),
         address=f"{address}?code={certificate.code}",
         language=api.portal.get_current_language(),
     )
+
+
+def day_parts(day: date) -> dict[str, str]:
+    """Return day, month and year as the law's papers write them, each by its name."""
+    return {"day": f"{day:%d}", "month": f"{day:%m}", "year": f"{day:%Y}"}
 
 
 @implementer(IDescribedPage)
@@ -89,7 +98,11 @@ class VerifyPage(TypedFields, SectionPage, BrowserView):
     page_title = _("heading_verify", default="Verify a certificate")
 
     def __call__(self) -> Any:
-        """Show what stands on a certificate, which no cache keeps; count a wrong number."""
+        """Show what stands on a certificate, which no cache keeps; count a wrong number.
+
+        A link with a number that somebody shares would put a name into search engines.
+        """
+        self.request.response.setHeader("X-Robots-Tag", "noindex")
         if self.asked:
             self.request.response.setHeader("Cache-Control", "no-store")
             hide_address(self.request.response)

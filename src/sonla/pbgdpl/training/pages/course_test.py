@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.question_bank.rules import DrawnQuestion
 from sonla.pbgdpl.question_bank.rules import is_answered
@@ -13,6 +14,7 @@ from sonla.pbgdpl.question_bank.rules import NUMBER
 from sonla.pbgdpl.question_bank.rules import places
 from sonla.pbgdpl.question_bank.rules import TRUE_FALSE
 from sonla.pbgdpl.question_bank.rules import TRUTHS
+from sonla.pbgdpl.training.content import OPEN_TO_ALL
 from sonla.pbgdpl.training.learners import Attempt
 from sonla.pbgdpl.training.learning import day_words
 from sonla.pbgdpl.training.learning import moment_of
@@ -66,6 +68,8 @@ class CourseTestPage(StepPage):
             return self.see("learn")
         number = len(self.attempts)
         if parse_int(self.typed("attempt"), number) == number:
+            if self.learning.asks_for_name and self.typed("own_name"):
+                self.learning.mend_name(self.typed("own_name"))
             self.learning.begin_test(self.step)
         return self.see("course-test", n=self.step_key)
 
@@ -221,6 +225,11 @@ class CourseTestPage(StepPage):
     def shows_right_answers(self) -> bool:
         """Whether the page tells what is right, and why."""
         return self.learning.shows_right_answers(self.step_key)
+
+    @property
+    def is_open_to_all(self) -> bool:
+        """Whether anybody may begin by a name, as often as they like."""
+        return bool(stored_value(self.context, OPEN_TO_ALL))
 
     @property
     def right_answers_from(self) -> str:

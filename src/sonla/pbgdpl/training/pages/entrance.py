@@ -13,6 +13,7 @@ from sonla.pbgdpl.core.typed_text import clean_line
 from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.training.certificates import certificate_by
+from sonla.pbgdpl.training.content import gives_certificates
 from sonla.pbgdpl.training.content import OPEN_TO_ALL
 from sonla.pbgdpl.training.learners import add_learner
 from sonla.pbgdpl.training.learners import is_full
@@ -23,8 +24,11 @@ from sonla.pbgdpl.training.learners import MEMBER
 from sonla.pbgdpl.training.learners import new_code
 from sonla.pbgdpl.training.learners import read_code
 from sonla.pbgdpl.training.learning import attempts_allowed
+from sonla.pbgdpl.training.learning import MSG_NO_SUCH_NAME
 from sonla.pbgdpl.training.learning import Refused
 from sonla.pbgdpl.training.learning import Step
+from sonla.pbgdpl.training.names import MAX_LETTERS
+from sonla.pbgdpl.training.names import read_name
 from sonla.pbgdpl.training.pages.learning import ask_to_wait
 from sonla.pbgdpl.training.pages.learning import COOKIE
 from sonla.pbgdpl.training.pages.learning import LearningPage
@@ -55,9 +59,9 @@ MSG_MANY_WRONG = _(
     default="No one learns this course by the code “${typed}”, and many wrong codes came from your connection. Look at it again, and type it again in ${seconds} seconds. The right code opens at any time.",
 )
 MSG_NO_NAME = _("msg_learning_no_name", default="Type your full name.")
-MSG_LONG_NAME = _(
-    "msg_learning_long_name",
-    default="Name and unit may have ${most} letters each; yours have ${count}. Shorten them.",
+MSG_LONG_UNIT = _(
+    "msg_learning_long_unit",
+    default="Where you work or live may have ${most} letters; what you typed has ${count}. Shorten it.",
 )
 MSG_FULL = _(
     "msg_learning_full",
@@ -110,6 +114,8 @@ class Learn(LearningPage):
             "join": self.join,
             "learn_by_account": self.learn_by_account,
             "leave": self.leave,
+            "mend": self.mend,
+            "take": self.take,
         }
 
     def enter(self) -> Any:
@@ -132,11 +138,13 @@ class Learn(LearningPage):
     def join(self) -> Any:
         """Begin an open course by name and unit; who sends the form twice begins once."""
         self.require_open_to_strangers()
-        name, unit = (clean_line(self.typed(one)) for one in ("name", "unit"))
-        if not self.is_open_to_all or not name:
+        name, unit = read_name(self.typed("name")), clean_line(self.typed("unit"))
+        if not self.is_open_to_all or not self.typed("name"):
             raise Refused(MSG_NO_NAME)
-        if (longest := max(len(name), len(unit))) > MAX_NAME:
-            raise Refused(MSG_LONG_NAME, most=MAX_NAME, count=longest)
+        if not name:
+            raise Refused(MSG_NO_SUCH_NAME, most=MAX_LETTERS)
+        if len(unit) > MAX_NAME:
+            raise Refused(MSG_LONG_UNIT, most=MAX_NAME, count=len(unit))
         if self.typed(HONEYPOT):
             raise Refused(MSG_HONEYPOT)
         code = read_code(self.typed(OFFERED))
@@ -147,7 +155,9 @@ class Learn(LearningPage):
             if not may_join(self.request):
                 raise Refused(MSG_MANY_JOIN)
             free = code if known is None else ""
-            code = add_learner(self.context, Learner(name, unit), free)
+            learner = Learner(name, unit)
+            learner.declared = True
+            code = add_learner(self.context, learner, free)
         self.remember(code)
         return self.see("learn")
 
@@ -161,14 +171,30 @@ class Learn(LearningPage):
         self.require_open_to_strangers()
         if self.may_use_account and self.learner is None:
             user = api.user.get_current()
-            name = user.getProperty("fullname") or user.getId()
-            add_learner(self.context, Learner(name), f"{MEMBER}{user.getId()}")
+            learner = Learner(user.getProperty("fullname") or user.getId())
+            learner.declared = True
+            add_learner(self.context, learner, f"{MEMBER}{user.getId()}")
         return self.see("learn")
 
     def leave(self) -> Any:
         """Forget on this device who learns; nothing else changes."""
         self.request.response.expireCookie(COOKIE, path=self.cookie_path)
         return self.see("learn")
+
+    def mend(self) -> Any:
+        """Change the name that somebody typed, until it stands on a certificate."""
+        self.learning.mend_name(self.typed("own_name"))
+        return self.see("learn")
+
+    def take(self) -> Any:
+        """Make the certificate, in the name that somebody has just looked at."""
+        self.learning.take_certificate(self.typed("own_name"))
+        return self.see("learn")
+
+    @property
+    def has_no_certificate(self) -> bool:
+        """Whether who finishes this course isn't certified."""
+        return not gives_certificates(self.context)
 
     @property
     def is_open_to_all(self) -> bool:

@@ -8,12 +8,15 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.people.name_lookup import people_called
 from sonla.pbgdpl.people.name_lookup import recognised_near
 from sonla.pbgdpl.question_bank import BANK_QUESTION_TYPE
 from sonla.pbgdpl.training import certificates
+from sonla.pbgdpl.training.content import OPEN_TO_ALL
+from sonla.pbgdpl.training.course_tests import tests_of
 from sonla.pbgdpl.training.learners import code_words
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learners_of
@@ -24,6 +27,8 @@ from sonla.pbgdpl.training.learning import steps_of
 from sonla.pbgdpl.training.learning import why_not_open
 from sonla.pbgdpl.training.mail import mail_of
 from sonla.pbgdpl.training.mail import recipients_of
+from sonla.pbgdpl.training.odds import percent_of_pairs
+from sonla.pbgdpl.training.odds import questions_for
 from sonla.pbgdpl.training.pages.roll_call import facts_of
 from sonla.pbgdpl.training.results import asked_questions
 from sonla.pbgdpl.training.results import AskedQuestion
@@ -50,6 +55,14 @@ HOW_FAR: dict[str, Message] = {
     USED_UP: _("label_learners_used_up", default="No attempt left"),
     FINISHED: _("label_learners_finished", default="Finished"),
 }
+MSG_PAIRS = _(
+    "msg_learners_pairs",
+    default="Test “${test}”: who knows nothing passes by the help of one other in about ${percent} of 100 cases. The other uses up all attempts and passes on the right answers of the last one (with four answers to choose from).",
+)
+MSG_OTHER_NAMES = _(
+    "msg_learners_other_names",
+    default="Anybody may begin this course, so also again under another name, with all attempts. Whom you have to be sure of, invite.",
+)
 LABEL_NOT_BEGUN = _("label_learner_not_begun", default="Not begun")
 LABEL_QUESTION = _("label_learner_question", default="question ${number}")
 LABEL_REVOKED = _("label_certificate_is_revoked", default="(revoked)")
@@ -79,6 +92,19 @@ class LearnerList(TypedFields, Page, BrowserView):
         """The address at which codes are typed."""
         return f"{self.course_url}/@@learn"
 
+    @property
+    def warnings(self) -> list[Message]:
+        """What hosts should know of how sure the tests are."""
+        if stored_value(self.context, OPEN_TO_ALL):
+            return [MSG_OTHER_NAMES]
+        found = []
+        for test in tests_of(self.context):
+            if available := questions_for(test):
+                percent = percent_of_pairs(test, available)
+                facts = {"test": test.title, "percent": str(percent)}
+                found.append(Message(MSG_PAIRS, mapping=facts))
+        return found
+
     # Who learns
 
     @cached_property
@@ -98,11 +124,9 @@ class LearnerList(TypedFields, Page, BrowserView):
         return {
             "all": len(learners),
             "begun": sum(one.begun is not None for one in learners),
-            "finished": sum(bool(one.certificate) for one in learners),
+            "finished": sum(bool(one.finished) for one in learners),
             "used_up": sum(self.is_at(USED_UP, one) for one in learners),
-            "waiting": sum(
-                bool(one.certificate) and not one.counted for one in learners
-            ),
+            "waiting": sum(bool(one.finished) and not one.counted for one in learners),
         }
 
     @property
@@ -271,7 +295,7 @@ class LearnerList(TypedFields, Page, BrowserView):
 
 def how_far(learner: Learner) -> str:
     """Return how far somebody is."""
-    if learner.certificate:
+    if learner.finished:
         return FINISHED
     return NOT_BEGUN if learner.begun is None else BEGUN
 

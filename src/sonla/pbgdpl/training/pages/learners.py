@@ -2,6 +2,7 @@
 
 from AccessControl import Unauthorized
 from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import timedelta
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
@@ -39,11 +40,15 @@ from sonla.pbgdpl.training.remarking import mark_again
 from sonla.pbgdpl.training.results import standings
 from sonla.pbgdpl.training.results import take_over
 from sonla.pbgdpl.training.results import used_up_test
+from sonla.pbgdpl.ui.confirmation import AsksOnce
+from sonla.pbgdpl.ui.confirmation import Question
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_workbook
 from sonla.pbgdpl.ui.page import values_of
 from typing import Any
 from zope.i18nmessageid import Message
+
+import transaction
 
 A_DAY = timedelta(days=1)
 LEARNERS = AuditAction(
@@ -56,6 +61,7 @@ QUESTION, REASON = (
     _("log_fact_question", default="Question"),
     _("log_fact_reason", default="Reason"),
 )
+NUMBER = _("log_fact_certificate", default="Number")
 MARKED_AGAIN = AuditAction(
     "course_marked_again",
     _("log_course_marked_again", default="Marked a question of a test again"),
@@ -66,13 +72,13 @@ REVOKED = AuditAction(
     "certificate_revoked",
     _("log_certificate_revoked", default="Revoked the certificate of a course"),
     DATA,
-    {"number": _("log_fact_certificate", default="Number")},
+    {"number": NUMBER, "why": REASON},
 )
 REISSUED = AuditAction(
     "certificate_reissued",
     _("log_certificate_reissued", default="Issued the certificate of a course anew"),
     DATA,
-    {"number": _("log_fact_certificate", default="Number")},
+    {"number": NUMBER},
 )
 ATTEMPT_GIVEN = AuditAction(
     "course_attempt_given",
@@ -116,6 +122,38 @@ MSG_REMARKED = _(
     "msg_remarked",
     default="The results of ${count} people changed. They read why with their result.",
 )
+ASK_RENEW = Question(
+    _("button_learner_renew", default="New code"),
+    _(
+        "msg_ask_renew",
+        default="${name} gets another code. The one they have now, and each link with it, opens nothing any more, on no device; what they have done is kept.",
+    ),
+)
+ASK_REVOKE = Question(
+    _("button_learner_revoke", default="Revoke the certificate"),
+    _(
+        "msg_ask_revoke",
+        default="Certificate ${number} of ${name}, issued on ${issued}. Whoever verifies it reads that it was revoked on ${day}; what was printed does not hold any more. This can't be undone, but a new one can be issued.",
+    ),
+    _(
+        "help_ask_revoke",
+        default="Kept in the log of operations. It isn't shown to those who verify the certificate.",
+    ),
+)
+TEXT_REMARK = _(
+    "msg_ask_remark",
+    default="The results of ${count} people change, ${passing} of them then pass: ${names}. Each reads the reason with the result, and gets a mail where there is an address. This can't be undone.",
+)
+ASK_MARK = Question(
+    _("button_mark_again", default="Mark by the question as corrected in the bank"),
+    TEXT_REMARK,
+)
+ASK_COUNT = Question(
+    _("button_count_as_right", default="Count it as right for everybody"),
+    TEXT_REMARK,
+)
+MAX_NAMES = 20
+"""Of those whose results would change, in the question before it is done."""
 COLUMNS = (
     _("label_learner_name_column", default="Full name"),
     _("label_learner_unit_column", default="Unit"),
@@ -130,7 +168,7 @@ COLUMNS = (
 )
 
 
-class CourseLearners(LearnerList):
+class CourseLearners(AsksOnce, LearnerList):
     """Show hosts who learns; let them invite, give codes, send links, and take lists out."""
 
     page_title = _("heading_course_learners", default="Learners")
@@ -180,14 +218,19 @@ class CourseLearners(LearnerList):
         mailed = post(INVITATION, self.context, invited)
         self.say(MSG_INVITED, count=len(new), mailed=len(mailed))
 
-    def renew(self) -> None:
+    def renew(self) -> str | None:
         """Replace the code of somebody, for one that others have got hold of.
 
         Who learns by an account has none.
         """
-        if (learner := self.learner) is not None and not self.code.startswith(MEMBER):
-            code = renew_code(self.context, self.code)
-            self.say(MSG_RENEWED, name=learner.name, code=code_words(code))
+        learner = self.learner
+        if learner is None or self.code.startswith(MEMBER):
+            return None
+        if asked := self.ask_first(ASK_RENEW, name=learner.name):
+            return asked
+        code = renew_code(self.context, self.code)
+        self.say(MSG_RENEWED, name=learner.name, code=code_words(code))
+        return None
 
     def send(self) -> None:
         """Send somebody the link once more."""
@@ -217,13 +260,21 @@ class CourseLearners(LearnerList):
         count = remind(self.context, late, now) if self.may_remind else 0
         self.say(MSG_REMINDED, count=count)
 
-    def revoke(self) -> None:
-        """Withdraw the certificate of somebody."""
+    def revoke(self) -> str | None:
+        """Withdraw the certificate of somebody, with a reason for the log."""
         learner = self.learner
-        if learner is not None and learner.certificate:
-            certificates.revoke(self.context, learner.certificate, today())
-            self.log(REVOKED, number=code_words(learner.certificate))
-            self.say(MSG_REVOKED, name=learner.name)
+        found = certificates.certificate_by(learner.certificate) if learner else None
+        if learner is None or found is None or not found.holds:
+            return None
+        number = code_words(found.code)
+        facts = {"name": found.name, "issued": format_day(found.issued)}
+        day = format_day(today())
+        if asked := self.ask_first(ASK_REVOKE, number=number, day=day, **facts):
+            return asked
+        certificates.revoke(self.context, found.code, today())
+        self.log(REVOKED, number=number, why=self.given_reason)
+        self.say(MSG_REVOKED, name=learner.name)
+        return None
 
     def reissue(self) -> None:
         """Issue a new certificate for one that was revoked, in the name that was typed."""
@@ -232,7 +283,7 @@ class CourseLearners(LearnerList):
         if learner is None or former is None or former.holds:
             return
         learner.name = name or learner.name
-        made = certificates.issue(self.context, learner.name, former.unit, today())
+        made = certificates.issue(self.context, learner, former.unit, today())
         learner.certificate = made.code
         number = code_words(made.code)
         self.log(REISSUED, number=number)
@@ -245,25 +296,31 @@ class CourseLearners(LearnerList):
         """
         self.say(MSG_TAKEN_OVER, count=take_over(self.context))
 
-    def mark_again(self) -> None:
+    def mark_again(self) -> str | None:
         """Mark a question by what the bank says now."""
-        self.mark(mark_again)
+        return self.mark(mark_again, ASK_MARK)
 
-    def count_as_right(self) -> None:
+    def count_as_right(self) -> str | None:
         """Count a question as right for everybody."""
-        self.mark(count_as_right)
+        return self.mark(count_as_right, ASK_COUNT)
 
-    def mark(self, how: Callable[..., dict[str, Asked]]) -> None:
+    def mark(
+        self, how: Callable[..., dict[str, Asked]], question: Question
+    ) -> str | None:
         """Mark a question anew, with a note to those whose result changes."""
         note = " ".join(self.typed("note").split())
         if not note:
             self.say(MSG_NO_NOTE)
-            return
+            return None
+        before = transaction.savepoint(optimistic=True)
         try:
             changed = how(self.context, self.typed("question"), note, utc_now())
         except Refused as refused:
             self.message = refused.message
-            return
+            return None
+        if page := self.ask_first(question, **facts_of_change(changed)):
+            before.rollback()
+            return page
         self.log(MARKED_AGAIN, len(changed), question=self.typed("question"), why=note)
         for test in {one.test for one in changed.values()}:
             asked = {
@@ -271,6 +328,7 @@ class CourseLearners(LearnerList):
             }
             post(REMARKED, self.context, asked, note, test)
         self.say(MSG_REMARKED, count=len(changed))
+        return None
 
     def export(self) -> bytes:
         """Return those who are asked for as a workbook, without codes; who took it is logged."""
@@ -319,3 +377,16 @@ class CourseLearners(LearnerList):
     def learner(self) -> Learner | None:
         """Who is meant; None if a new code was given meanwhile."""
         return learner_by(self.context, self.code)
+
+
+def facts_of_change(changed: Mapping[str, Asked]) -> dict[str, Any]:
+    """Return whose results change, and how many of them pass by it, first of all those."""
+    passing = {code for code, one in changed.items() if one.attempt.passed}
+    order = sorted(changed, key=lambda code: code not in passing)
+    names = [changed[code].learner.name for code in order]
+    more = ["…"] if len(names) > MAX_NAMES else []
+    return {
+        "count": len(changed),
+        "passing": len(passing),
+        "names": ", ".join([*names[:MAX_NAMES], *more]) or "–",
+    }

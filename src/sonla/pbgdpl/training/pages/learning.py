@@ -89,6 +89,7 @@ class LearningPage(TypedFields, BrowserView):
     refused_answer: dict[str, str] | None = None
     """What was sent and not stored, beside what is kept."""
     frame = ViewPageTemplateFile("templates/learning_frame.pt")
+    name_part = ViewPageTemplateFile("templates/learning_name.pt")
 
     def __call__(self) -> Any:
         """Do what was sent, and lead to where its result is shown; or show the page."""
@@ -146,6 +147,16 @@ class LearningPage(TypedFields, BrowserView):
     @property
     def frame_macros(self) -> Any:
         return self.frame.macros
+
+    @property
+    def name_macros(self) -> Any:
+        return self.name_part.macros
+
+    @property
+    def own_name(self) -> str:
+        """The name of the learner, as it was typed last."""
+        stored = self.learner.name if self.learner is not None else ""
+        return self.typed("own_name") or stored
 
     @property
     def language(self) -> str:

@@ -1,0 +1,107 @@
+"""A button that can't be undone is asked about once: each red one, and how it is asked."""
+
+from pathlib import Path
+from sonla.pbgdpl.ui.confirmation import AsksOnce
+from sonla.pbgdpl.ui.confirmation import Question
+from zope.i18nmessageid import Message
+
+import lxml.html
+import pytest
+import sonla.pbgdpl
+
+SOURCES = Path(sonla.pbgdpl.__file__).parent
+OTHERWISE = {
+    # Asked with facts of the case: training/test_certificates.py
+    ("learners.pt", "action=revoke"): "asked with the number and the name",
+    ("confirmation.pt", "confirmed=1"): "this is the question",
+    # A page of its own that says what happens, with what it takes
+    ("close.pt", "close=1"): "a page of its own, and a unit can be opened again",
+    ("reports.pt", "close=1"): "asks for a reason where units are missing; reopened",
+    ("report.pt", "uninstall=1"): "the report before an uninstallation",
+    ("importing.pt", "undo=${undoing/token}"): "the question",
+    ("importing.pt", "undo=${one/token}"): "leads to that question",
+    ("harvested_set.pt", "return_to_author=1"): "asks for a comment",
+    ("parts.pt", "release=${source/name}"): "lets go on what waits; nothing is lost",
+    ("lists.pt", "ask_push=1"): "leads to a question",
+    ("import.pt", "undo=1"): "is itself the way back",
+    ("import.pt", "undo=${view/batch}"): "is itself the way back of what was entered",
+    ("switch.pt", "turn_off=1"): "may be turned on again",
+    ("importing.pt", "drop=1"): "an uploaded file, of which its owner has the original",
+    ("queue.pt", "forget=1"): "lines of what was lost already",
+}
+"""Template and button → why no question of its own is asked before."""
+ITS_PAGE_ASKS = {"question.pt": "EraseView"}
+"""Templates whose button leads to a page that asks whatever was pressed."""
+
+
+def red_buttons():
+    """Yield template and button of each that is drawn red."""
+    for path in sorted(SOURCES.rglob("*.pt")):
+        for button in lxml.html.fromstring(path.read_text("utf-8")).iter("button"):
+            if "danger" in button.get("class", ""):
+                name, value = button.get("name", ""), button.get("value", "")
+                yield path, f"{name}={value}" if name else ""
+
+
+def asking(base=AsksOnce):
+    """Yield each class of pages that asks."""
+    for one in base.__subclasses__():
+        yield one
+        yield from asking(one)
+
+
+def is_asked(path, button):
+    """Return whether a page beside the template asks about a button."""
+    package = ".".join(path.relative_to(SOURCES.parents[1]).parts[:-2])
+    return any(
+        {button, button.partition("=")[0]} & set(one.asks_about)
+        for one in asking()
+        if one.__module__.startswith(package)
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "button"),
+    [pytest.param(*one, id=one[0].name + one[1]) for one in red_buttons()],
+)
+def test_each_red_button_is_asked_about(portal, path, button):
+    assert (
+        (path.name, button) in OTHERWISE
+        or path.name in ITS_PAGE_ASKS
+        or is_asked(path, button)
+    )
+
+
+def test_no_exception_is_left_over():
+    known = {(path.name, button) for path, button in red_buttons()}
+    assert set(OTHERWISE) <= known
+
+
+class Page(AsksOnce):
+    """A page that drops what it is sent."""
+
+    context = None
+    asks_about = {"drop": Question(Message("b"), reason=Message("why"))}
+
+    def __init__(self, **form):
+        self.request = type("Request", (), {"form": form})()
+
+    def hide_columns(self):
+        """Do nothing: there are no columns."""
+
+    def asking(self):
+        return "asked"
+
+
+def test_what_was_sent_is_carried_and_only_a_reason_and_a_yes_go_on():
+    page = Page(drop="1", uid=["a", "b"], _authenticator="t", confirmed="", reason=" ")
+    assert page.ask_about_button() == "asked" and page.lacks_reason
+    assert list(page.carried()) == [
+        {"name": "drop", "value": "1"},
+        {"name": "uid:list", "value": "a"},
+        {"name": "uid:list", "value": "b"},
+        {"name": "_authenticator", "value": "t"},
+    ]
+    assert Page(drop="1", reason="Nhầm").ask_about_button() == "asked"
+    assert Page(drop="1", confirmed="1", reason="Nhầm").ask_about_button() is None
+    assert Page(keep="1").ask_about_button() is None
