@@ -100,7 +100,7 @@ class ILifeSituation(model.Schema, IOwnContent):
     Its words: ``docs/glossary.rst``, *Texts and materials*.
     """
 
-    searchable("short_title", "summary", "conditions", "if_not_done", "do_not")
+    searchable("short_title", "summary", "where", "conditions", "if_not_done", "do_not")
     searchable(steps=("title", "what", "office", "papers"), helplines=("name",))
     model.fieldset(
         DETAILS,
@@ -114,6 +114,38 @@ class ILifeSituation(model.Schema, IOwnContent):
             default="At most five plain sentences, one a line.",
         ),
         constraint=few_sentences,
+    )
+    where = schema.TextLine(
+        title=_("label_situation_where", default="Where"),
+        description=_(
+            "help_situation_where",
+            default="The office, in a few words. It stands with the three answers below in the box at the top of the page; what you leave empty isn't shown there, and nothing is taken from the steps.",
+        ),
+        required=False,
+    )
+    duration = schema.TextLine(
+        title=_("label_situation_duration", default="How long"),
+        description=_(
+            "help_situation_duration",
+            default="How long the office takes, such as: 7 ngày làm việc.",
+        ),
+        required=False,
+    )
+    deadline = schema.TextLine(
+        title=_("label_situation_deadline", default="Hand in by"),
+        description=_(
+            "help_situation_deadline",
+            default="Until when people have to act, such as: trong 60 ngày kể từ ngày sinh.",
+        ),
+        required=False,
+    )
+    fee = schema.TextLine(
+        title=_("label_situation_fee", default="Fee"),
+        description=_(
+            "help_situation_fee",
+            default="What people pay in all, such as: 300.000 đồng. “Không” only where no step costs anything.",
+        ),
+        required=False,
     )
     conditions = line_field(
         _("label_situation_conditions", default="Conditions"),

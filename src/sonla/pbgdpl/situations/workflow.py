@@ -1,55 +1,14 @@
-"""What the approval chain asks of situations beyond what it asks of all texts."""
+"""What follows from the mark of a sample."""
 
-from collections.abc import Iterator
-from plone.dexterity.utils import iterSchemata
-from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
-from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import ISample
-from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.situations.content import ILifeSituation
-from sonla.pbgdpl.situations.rules import holds_placeholder
 from typing import Any
 from zope.component import adapter
-from zope.globalrequest import getRequest
-from zope.i18n import translate
 from zope.interface import alsoProvides
 from zope.interface import noLongerProvides
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
-from zope.schema import getFieldsInOrder
-
-
-class PlaceholdersLeft(TransitionRefused):
-    """Refuse to approve a situation in which facts still wait to be filled in."""
-
-
-@adapter(ILifeSituation, IBeforeTransitionEvent)
-def refuse_placeholders(situation: Any, event: IBeforeTransitionEvent) -> None:
-    """Raise `PlaceholdersLeft` when a text with “chờ điền” in it would become public."""
-    transition = event.transition.getId() if event.transition is not None else ""
-    if event.workflow.getId() != EDITORIAL_WORKFLOW or transition != "approve":
-        return
-    if titles := list(fields_with_placeholder(situation)):
-        request = getRequest()
-        message = _(
-            "msg_placeholders_left",
-            default="“Chờ điền” is still in: ${fields}. Fill it in, or take the line out, before the text is approved.",
-            mapping={
-                "fields": ", ".join(translate(one, context=request) for one in titles)
-            },
-        )
-        raise PlaceholdersLeft(message, situation, transition)
-
-
-def fields_with_placeholder(situation: Any) -> Iterator[Any]:
-    """Yield the titles of the fields in which a fact is still missing."""
-    for schema in iterSchemata(situation):
-        for name, field in getFieldsInOrder(schema):
-            value = stored_value(situation, name)
-            if holds_placeholder(getattr(value, "raw", value)):
-                yield field.title
 
 
 @adapter(ILifeSituation, IObjectAddedEvent)
