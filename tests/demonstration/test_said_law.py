@@ -38,7 +38,12 @@ NUMBER = re.compile(r"\d+/\d{4}/[A-ZĐ]+\d*(?:-[A-ZĐ]+)*")
 AMENDED = re.compile(r"\((?:sửa đổi|bổ sung)[^()]*\)")
 PLACE = re.compile(r"(?:Điều|Phụ lục|Mục|Chương|Danh mục|Quy định) ?")
 HANDBOOK = ("docs/vi/*.rst", "docs/*.rst")
-FORMS = ("src/sonla/pbgdpl/**/*.po", "src/sonla/pbgdpl/**/*.pt", "src/**/english.txt")
+FORMS = (
+    "src/sonla/pbgdpl/**/*.po",
+    "src/sonla/pbgdpl/**/*.pt",
+    "src/**/english.txt",
+    "distributions/**/laws.json",
+)
 
 
 def strings(value: Any) -> Iterator[str]:
