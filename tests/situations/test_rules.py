@@ -52,7 +52,11 @@ def heard(box, steps=STEPS):
             {"fee": unicodedata.normalize("NFD", "Không mất tiền")},
             [("fee", "Không mất tiền", "Nộp đơn")],
         ),
+        ({"fee": "0 đồng"}, [("fee", "0 đồng", "Nộp đơn")]),
         ({"fee": "Không; kiện thì nộp án phí"}, []),
+        ({"fee": "Không quá 300.000 đồng"}, []),
+        ({"fee": "9" * 5000 + "đ"}, [("fee", "9" * 5000 + "đ", "")]),
+        ({"deadline": "9" * 5000 + " ngày"}, [("deadline", "9" * 5000 + " ngày", "")]),
     ],
 )
 def test_where_the_box_and_the_steps_disagree(box, expected):

@@ -60,11 +60,11 @@ LOCAL = (
 BOX = ("where", "duration", "deadline", "fee")
 """What stands in the box at the top of a page: fields in which somebody wrote it."""
 
-_FREE = re.compile(r"(?:không|miễn)\b", re.IGNORECASE)
+_FREE = re.compile(r"(?:không(?! quá)|miễn|0 ?đ(?:ồng)?)\b", re.IGNORECASE)
 _FEE_PARTS = re.compile(r";|\.\s")
 _OFFICES = re.compile(r"[;,/]|\bhoặc\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset(("o", "tai", "noi", "va", "cua"))
-_SUM = re.compile(r"(\d[\d.,]*)\s*(đ|nghìn|triệu|%)(?:ồng)?", re.IGNORECASE)
+_SUM = re.compile(r"(\d[\d.,]*)\s*(đồng|đ|nghìn|triệu|%)(?!\w)", re.IGNORECASE)
 _SPAN = re.compile(
     r"(\d+)\s*(ngày làm việc|ngày|giờ|phút|tuần|tháng|năm)\b", re.IGNORECASE
 )
@@ -97,8 +97,9 @@ def disagreements(
     for name in ("duration", "deadline"):
         known = limits and [*limits, *_cells(steps, "what", "title")]
         yield from _unknown(name, _SPAN, said[name], known)
-    yield from _unknown("fee", _SUM, said["fee"], fees)
-    if said["fee"] and _is_free(said["fee"]):
+    if not _is_free(said["fee"]):
+        yield from _unknown("fee", _SUM, said["fee"], fees)
+    elif said["fee"]:
         for step in steps:
             for fee in _cells([step], "fee"):
                 if not _is_free(fee):
@@ -131,9 +132,10 @@ def _unknown(
             yield Disagreement(name, found[0])
 
 
-def _key(found: re.Match[str]) -> tuple[int, str]:
-    digits = "".join(filter(str.isdigit, found[1]))
-    return int(digits), found[2].casefold()
+def _key(found: re.Match[str]) -> tuple[str, str]:
+    """Compare 04 with 4, and 300.000 đồng with 300000đ; of any length, so not as numbers."""
+    digits = "".join(filter(str.isdigit, found[1])).lstrip("0")
+    return digits, found[2].casefold().removesuffix("ồng")
 
 
 def _is_free(fee: str) -> bool:
