@@ -64,9 +64,11 @@ _FREE = re.compile(r"(?:không(?! quá)|miễn|0 ?đ(?:ồng)?)\b", re.IGNORECAS
 _FEE_PARTS = re.compile(r";|\.\s")
 _OFFICES = re.compile(r"[;,/]|\bhoặc\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset(("o", "tai", "noi", "va", "cua"))
-_SUM = re.compile(r"(\d[\d.,]*)\s*(đồng|đ|nghìn|triệu|%)(?!\w)", re.IGNORECASE)
+_SUM = re.compile(
+    r"(?<![\d.,])(\d[\d.,]*)\s*(đồng|đ|nghìn|triệu|%)(?!\w)", re.IGNORECASE
+)
 _SPAN = re.compile(
-    r"(\d+)\s*(ngày làm việc|ngày|giờ|phút|tuần|tháng|năm)\b", re.IGNORECASE
+    r"(?<!\d)(\d+)\s*(ngày làm việc|ngày|giờ|phút|tuần|tháng|năm)\b", re.IGNORECASE
 )
 
 
