@@ -3,9 +3,14 @@
 from datetime import date
 from new_items import create
 from plone import api
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
 from questions_content import ask
+from questions_content import put
 from rich_texts import rich
 from sonla.pbgdpl.editorial.checks import warnings_of
+from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.legal_review.workflow import WorkingNotesLeft
 from sonla.pbgdpl.legal_review.working_notes import notes_in
 from sonla.pbgdpl.legal_review.working_notes import working_notes
 
@@ -78,3 +83,17 @@ def test_what_a_citizen_asked_is_theirs(section):
     assert working_notes(question) == []
     question.answer = rich("<p>Nộp ở xã (cần đối chiếu).</p>")
     assert [note for _title, note in working_notes(question)] == ["cần đối chiếu"]
+
+
+def test_an_answer_with_a_note_is_not_approved(section):
+    api.portal.set_registry_record("sonla.pbgdpl.four_eyes", value=False)
+    question = put(ask(section), "answer_drafted")
+    question.answer = rich("<p>Nộp ở xã (cần đối chiếu).</p>")
+    setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
+    tool = api.portal.get_tool("portal_workflow")
+    with pytest.raises(WorkingNotesLeft):
+        tool.doActionFor(question, "approve_answer")
+    assert state_of(question) == "answer_drafted"
+    question.answer = rich("<p>Nộp ở xã.</p>")
+    tool.doActionFor(question, "approve_answer")
+    assert state_of(question) == "answered"
