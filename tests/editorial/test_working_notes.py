@@ -3,7 +3,7 @@
 from revised_texts import public
 from revised_texts import revised
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.legal_review.workflow import WorkingNotesLeft
+from sonla.pbgdpl.legal_review.working_notes import WorkingNotesLeft
 
 import pytest
 

@@ -10,9 +10,9 @@ from questions_content import put
 from rich_texts import rich
 from sonla.pbgdpl.editorial.checks import warnings_of
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.legal_review.workflow import WorkingNotesLeft
 from sonla.pbgdpl.legal_review.working_notes import notes_in
 from sonla.pbgdpl.legal_review.working_notes import working_notes
+from sonla.pbgdpl.legal_review.working_notes import WorkingNotesLeft
 
 import pytest
 import unicodedata

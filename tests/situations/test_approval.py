@@ -15,7 +15,7 @@ from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.exporter import is_exportable
 from sonla.pbgdpl.exchange.exporter import record_of
-from sonla.pbgdpl.legal_review.workflow import WorkingNotesLeft
+from sonla.pbgdpl.legal_review.working_notes import WorkingNotesLeft
 from sonla.pbgdpl.statistics.counter import TextCounter
 from sonla.pbgdpl.statistics.counting import scope_of
 from zope.event import notify

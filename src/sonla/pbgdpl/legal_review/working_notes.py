@@ -4,15 +4,22 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from plone.dexterity.utils import iterSchemata
+from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.html import plain_text
 from sonla.pbgdpl.core.types import body_fields
 from sonla.pbgdpl.core.types import is_type_with
+from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from typing import Any
 from unicodedata import normalize
+from zope.globalrequest import getRequest
+from zope.i18n import translate
 from zope.schema import getFieldsInOrder
 
 import re
+
+APPROVALS = ("approve", "approve_answer")
 
 _WORDS = re.compile(
     r"""
@@ -66,3 +73,27 @@ def working_notes(text: Any) -> list[tuple[Any, str]]:
 def _words(value: Any) -> Any:
     raw = getattr(value, "raw", None)
     return plain_text(raw) if isinstance(raw, str) else value
+
+
+class WorkingNotesLeft(TransitionRefused):
+    """Refuse to approve a text in which its writer left notes for later."""
+
+
+def refuse_working_notes(text: Any, event: IBeforeTransitionEvent) -> None:
+    """Raise `WorkingNotesLeft` when a text with a working note in it would be approved."""
+    transition = event.transition.getId() if event.transition is not None else ""
+    if transition not in APPROVALS:
+        return
+    if notes := working_notes(text):
+        request = getRequest()
+        message = _(
+            "msg_working_notes_left",
+            default="A note for later is still in the text: ${notes}. Settle it, or take it out, before the text is approved.",
+            mapping={
+                "notes": "; ".join(
+                    f"{translate(title, context=request)}: “{words}”"
+                    for title, words in notes
+                )
+            },
+        )
+        raise WorkingNotesLeft(message, text, transition)

@@ -5,7 +5,9 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import searchable
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.interfaces import ISample
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.legal_review.interfaces import IRestsOnDocuments
@@ -17,9 +19,15 @@ from sonla.pbgdpl.ui.fields import line_field
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
+from typing import Any
 from zope import schema
+from zope.component import adapter
+from zope.interface import alsoProvides
 from zope.interface import implementer
 from zope.interface import Interface
+from zope.interface import noLongerProvides
+from zope.lifecycleevent.interfaces import IObjectAddedEvent
+from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
 
 class IStep(Interface):
@@ -226,6 +234,27 @@ class LifeSituation(OrphanSafeItem):
 
     icon = None
     """Zope's own items have an empty text there, which is no picture."""
+
+
+@adapter(ILifeSituation, IObjectAddedEvent)
+def mark_new(situation: Any, event: IObjectAddedEvent) -> None:
+    """Mark a new sample."""
+    mark_sample(situation)
+
+
+@adapter(ILifeSituation, IObjectModifiedEvent)
+def mark_changed(situation: Any, event: IObjectModifiedEvent) -> None:
+    """Mark a sample, or take its mark away."""
+    mark_sample(situation)
+
+
+def mark_sample(situation: Any) -> None:
+    """Have the catalog know that nobody has examined a text: it is counted nowhere."""
+    is_sample = bool(stored_value(situation, "is_sample"))
+    if is_sample == ISample.providedBy(situation):
+        return
+    (alsoProvides if is_sample else noLongerProvides)(situation, ISample)
+    situation.reindexObject(idxs=["object_provides"])
 
 
 LIFE_SITUATION_FACTS = ContentTypeFacts(
