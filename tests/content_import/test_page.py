@@ -99,13 +99,13 @@ def test_rows_are_corrected_one_by_one_and_together(section, unit, folder):
             "becomes-2": "LegalIntroduction/diem-moi",
             "target-2": api.content.get_uuid(unit),
             "fields-2": ["tre-em"],
-            "documents-2": "42/2022/NĐ-CP; 218/QĐ-UBND của UBND tỉnh Sơn La",
+            "documents-2": "168/2024/NĐ-CP; 218/QĐ-UBND của UBND tỉnh Sơn La",
         },
     )
     entry = batches.batches_of(section)[token].entries[2]
     assert (entry.becomes, entry.values["kind"]) == ("LegalIntroduction", "diem-moi")
     assert [one["number"] for one in entry.values["legal_documents"]] == [
-        "42/2022/NĐ-CP",
+        "168/2024/NĐ-CP",
         "218/QĐ-UBND",
     ]
     call(

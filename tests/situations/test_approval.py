@@ -15,7 +15,7 @@ from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.exporter import is_exportable
 from sonla.pbgdpl.exchange.exporter import record_of
-from sonla.pbgdpl.situations.workflow import PlaceholdersLeft
+from sonla.pbgdpl.legal_review.working_notes import WorkingNotesLeft
 from sonla.pbgdpl.statistics.counter import TextCounter
 from sonla.pbgdpl.statistics.counting import scope_of
 from zope.event import notify
@@ -60,7 +60,7 @@ def approve(item):
 )
 def test_placeholders_block_the_approval(waiting, fields, named):
     item = waiting(**fields)
-    with pytest.raises(PlaceholdersLeft) as refusal:
+    with pytest.raises(WorkingNotesLeft) as refusal:
         approve(item)
     assert named in str(refusal.value)
     assert state_of(item) == "pending_approval"
@@ -76,6 +76,24 @@ def test_what_is_missing_only_warns(waiting):
     item = waiting()
     warnings = {str(one) for one in warnings_of(item)}
     assert {"msg_check_steps", "msg_check_summary", "msg_check_checked_on"} <= warnings
+    approve(item)
+    assert state_of(item) == "published"
+
+
+def test_a_box_that_the_steps_do_not_bear_out_warns(waiting):
+    """So an approver reads it, too: nothing is refused, as either may be right."""
+    steps = [
+        {"title": "Hỏi", "level": "to-hoa-giai", "fee": "Không"},
+        {"title": "Nộp", "office": "Tòa án", "fee": "300.000 đồng"},
+    ]
+    item = waiting(steps=steps, where="Tổ hòa giải; UBND xã", fee="Không")
+    found = {one: one.mapping for one in warnings_of(item) if "_box_" in str(one)}
+    assert found["msg_check_box_alone"]["said"] == "UBND xã"
+    told = found["msg_check_box_and_step"]
+    assert (told["said"], told["step"], told["other"]) == (
+        *("Không", "Nộp"),
+        "300.000 đồng",
+    )
     approve(item)
     assert state_of(item) == "published"
 
@@ -123,9 +141,13 @@ def test_its_record_says_all_that_its_page_says(situation):
         summary=("Đủ tuổi <b>mới</b> cưới",),
         steps=[{"title": "Ký", "papers": "Tờ khai\nThẻ", "fee": "Không"}],
         helplines=[{"number": "111", "name": "Tổng đài"}],
+        deadline="trong <60> ngày",
     )
     record = record_of(item)
     body = record.get("body")
     assert record.type == "situation"
-    for part in ("Đủ tuổi &lt;b&gt;mới", "Ký", "Tờ khai; Thẻ", "Lệ phí: Không", "111"):
+    for part in (
+        *("Đủ tuổi &lt;b&gt;mới", "Ký", "Tờ khai; Thẻ", "Lệ phí: Không", "111"),
+        "Hạn nộp: trong &lt;60&gt; ngày",
+    ):
         assert part in body

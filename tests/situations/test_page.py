@@ -11,6 +11,12 @@ import pytest
 pytestmark = pytest.mark.usefixtures("content_alone")
 
 HOSTILE = "<script>alert(1)</script>"
+BOX = {
+    "where": "UBND xã nơi cư trú",
+    "duration": "Ngay trong ngày",
+    "deadline": "Trước ngày cưới",
+    "fee": "Miễn phí cả hai",
+}
 STEP = {
     "title": "Cùng đến xã và ký",
     "what": "Hai người cùng có mặt.\nMỗi người một bản chính.",
@@ -22,6 +28,7 @@ STEP = {
     "legal_basis": "Điều 18 Luật Hộ tịch",
 }
 FIELDS = {
+    **BOX,
     "summary": ("Nam đủ 20 tuổi, nữ đủ 18 tuổi.",),
     "conditions": ("Hai người tự nguyện.",),
     "steps": [{"title": "Xem điều kiện", "level": "tu-lam"}, STEP],
@@ -46,16 +53,28 @@ def words(tree, path):
     return [" ".join(one.text_content().split()) for one in tree.cssselect(path)]
 
 
+FACTS = ".is-situation > article > div:first-child > dl.pbgdpl-facts"
+
+
+def box(tree):
+    """List what the box at the top says, as pairs of heading and words."""
+    return list(
+        zip(words(tree, f"{FACTS} dt"), words(tree, f"{FACTS} dd"), strict=True)
+    )
+
+
 def test_what_people_need_stands_at_the_top(shown):
     tree = shown(**FIELDS)
-    assert words(tree, ".is-situation .pbgdpl-facts dd")[:3] == [
-        "UBND xã, phường",
-        "Trong ngày",
-        "Không mất tiền",
-    ]
+    assert box(tree) == list(
+        zip(("Where", "How long", "Hand in by", "Fee"), BOX.values(), strict=True)
+    )
     assert [one.get("href") for one in tree.cssselect("a[href^='tel:']")] == [
         "tel:1900969680"
     ]
+
+
+def test_the_box_is_not_shown_to_whoever_is_in_danger(shown):
+    assert shown(**FIELDS, is_sensitive=True).cssselect(FACTS) == []
 
 
 def test_each_part_is_shown(shown):
@@ -84,13 +103,17 @@ WRITTEN = ("title", "what", "papers", "office", "time_limit", "fee", "legal_basi
 
 def test_each_cell_of_a_step_says_in_which_language_it_is(shown):
     step = {name: f"{name} x" for name in WRITTEN}
-    tree = shown(steps=[{**step, "level": "ubnd-xa"}], text_language="hmn")
+    tree = shown(
+        steps=[{**step, "level": "ubnd-xa"}],
+        text_language="hmn",
+        **dict.fromkeys(BOX, "x"),
+    )
     for name in WRITTEN:
         (cell,) = tree.xpath(f"//ol//*[normalize-space(text())='{name} x']") or [None]
         assert cell is not None, name
         assert cell.xpath("ancestor-or-self::*[@lang][1]/@lang") == ["hmn"], name
     facts = tree.xpath("//dl[contains(@class, 'pbgdpl-facts')]/div/dd/@lang")
-    assert facts == ["hmn"] * 3
+    assert facts == ["hmn"] * 4
 
 
 def test_without_anything_no_heading_stays(shown):
@@ -98,7 +121,7 @@ def test_without_anything_no_heading_stays(shown):
     assert tree.cssselect(".is-situation h2[id^='pbgdpl-']") == [] or words(
         tree, ".is-situation h2[id^='pbgdpl-']"
     ) == ["Talk to somebody who knows the law"]
-    assert tree.cssselect(".is-situation ol, .is-situation dl.pbgdpl-facts dd") == []
+    assert tree.cssselect(".is-situation ol, .is-situation dl.pbgdpl-facts") == []
 
 
 def test_a_hundred_steps(shown):

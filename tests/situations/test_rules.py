@@ -1,42 +1,84 @@
-"""What waits to be filled in, and which step stands at the top."""
+"""Where the box of a situation and its steps disagree, and what is hard to read."""
 
-from datetime import date
+from hypothesis import given
+from hypothesis import strategies as st
 from sonla.pbgdpl.situations.rules import average_syllables
-from sonla.pbgdpl.situations.rules import holds_placeholder
+from sonla.pbgdpl.situations.rules import BOX
+from sonla.pbgdpl.situations.rules import disagreements
 from sonla.pbgdpl.situations.rules import long_sentences
-from sonla.pbgdpl.situations.rules import main_step
 
 import pytest
 import unicodedata
 
+CELLS = ("title", "what", "who", "office", "fee", "time_limit")
+
+
+STEPS = [
+    {"title": "Hỏi", "who": "Tổ hòa giải", "fee": "Không"},
+    {
+        "title": "Nộp đơn",
+        "what": "Tòa xem đơn trong 8 ngày làm việc.",
+        "office": "Tòa án nhân dân khu vực nơi có đất",
+        "fee": "300.000 đồng nếu không chia tài sản",
+        "time_limit": "04 tháng; gia hạn không quá 02 tháng",
+    },
+]
+
+
+def heard(box, steps=STEPS):
+    """List what a box and steps disagree on: field, words, and the step that says else."""
+    return [(one.field, one.said, one.step) for one in disagreements(box, steps)]
+
 
 @pytest.mark.parametrize(
-    "value,expected",
+    ("box", "expected"),
     [
-        ("Theo nghị quyết (CHỜ ĐIỀN)", True),
-        (unicodedata.normalize("NFD", "chờ điền"), True),
-        ("chờ\n điền", True),
-        (("Một", "chờ điền"), True),
-        ([{"title": "Nộp", "fee": "chờ điền", "level": None}], True),
-        ("chờ điện thoại", False),
-        ("cho dien", False),
-        ([{"title": "Nộp"}], False),
-        (None, False),
-        (date(2026, 1, 1), False),
+        ({}, []),
+        ({"where": None, "fee": " "}, []),
+        ({"where": "Tòa án nhân dân khu vực"}, []),
+        ({"where": "Tổ hòa giải hoặc Tòa án nhân dân khu vực"}, []),
+        ({"where": "TOÀ ÁN khu vực; UBND xã"}, [("where", "UBND xã", "")]),
+        ({"duration": "4 tháng"}, []),
+        ({"duration": "8 ngày làm việc"}, []),
+        ({"duration": "8 ngày"}, [("duration", "8 ngày", "")]),
+        ({"duration": "Ngay"}, []),
+        ({"deadline": "trong 30 ngày"}, [("deadline", "30 ngày", "")]),
+        ({"fee": "300.000 đồng"}, []),
+        ({"fee": "300000đ"}, []),
+        ({"fee": "70.000 đồng"}, [("fee", "70.000 đồng", "")]),
+        ({"fee": "Không"}, [("fee", "Không", "Nộp đơn")]),
+        ({"fee": "Miễn phí"}, [("fee", "Miễn phí", "Nộp đơn")]),
+        (
+            {"fee": unicodedata.normalize("NFD", "Không mất tiền")},
+            [("fee", "Không mất tiền", "Nộp đơn")],
+        ),
+        ({"fee": "0 đồng"}, [("fee", "0 đồng", "Nộp đơn")]),
+        ({"fee": "Không; kiện thì nộp án phí"}, []),
+        ({"fee": "Không quá 300.000 đồng"}, []),
+        ({"fee": "9" * 5000 + "đ"}, [("fee", "9" * 5000 + "đ", "")]),
+        ({"deadline": "9" * 5000 + " ngày"}, [("deadline", "9" * 5000 + " ngày", "")]),
     ],
 )
-def test_placeholder(value, expected):
-    assert holds_placeholder(value) is expected
+def test_where_the_box_and_the_steps_disagree(box, expected):
+    assert heard(box) == expected
 
 
-def test_the_step_at_the_top_is_the_one_that_answers_most():
-    home = {"level": "tu-lam", "office": "Tại nhà", "fee": "Không", "time_limit": "1"}
-    bare = {"level": "ubnd-xa", "office": "UBND xã"}
-    full = {**bare, "fee": "Không", "time_limit": "Trong ngày"}
-    assert main_step([home, bare, full]) == full
-    assert main_step([home, bare]) == bare
-    assert main_step([home]) == home
-    assert main_step([]) == {}
+def test_steps_that_are_silent_disagree_with_nothing():
+    box = {"where": "UBND xã", "duration": "3 ngày", "fee": "70.000 đồng"}
+    assert heard(box, []) == heard(box, [{}]) == heard(box, [{"title": "Nộp"}]) == []
+
+
+@given(
+    st.dictionaries(st.sampled_from(BOX), st.text() | st.none()),
+    st.lists(st.dictionaries(st.sampled_from(CELLS), st.text() | st.none())),
+)
+def test_whatever_they_hold_is_compared(box, steps):
+    """What is told of the box stands in it; what is told of a step stands in that step."""
+    for one in disagreements(box, steps):
+        said = unicodedata.normalize("NFC", box[one.field])
+        assert one.said and one.said in said
+        others = [unicodedata.normalize("NFC", step.get("fee") or "") for step in steps]
+        assert not one.other or any(one.other in fee for fee in others)
 
 
 @pytest.mark.parametrize(

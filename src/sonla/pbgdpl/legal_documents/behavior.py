@@ -19,7 +19,7 @@ from zope.interface import provider
 
 
 class ILegalDocument(Interface):
-    """Describe one legal document: the fields that Decree 42/2022/NĐ-CP asks for.
+    """Describe one legal document: what identifies it, and how long it holds.
 
     Its identity is number + issuer + date of issue: numbers alone repeat
     between provinces.

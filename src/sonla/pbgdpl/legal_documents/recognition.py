@@ -1,6 +1,6 @@
 """Recognise legal documents in running text by their numbers.
 
-A number of 2004 or later says what a document is and who issued it: `42/2022/NĐ-CP` is a decree
+A number of 2004 or later says what a document is and who issued it: `168/2024/NĐ-CP` is a decree
 of the government. Offices' own numbers (`218/QĐ-UBND`) say less; what stands around them may say
 the rest: `Quyết định số 218/QĐ-UBND ngày 30/01/2026 của UBND tỉnh Sơn La`.
 """

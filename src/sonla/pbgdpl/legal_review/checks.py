@@ -1,4 +1,4 @@
-"""The check of public texts: what is to be reviewed, and what lacks the dates."""
+"""The check of texts on the law: what is to be reviewed, lacks the dates, or holds notes for later."""
 
 from plone import api
 from sonla.pbgdpl import _
@@ -7,6 +7,7 @@ from sonla.pbgdpl.editorial.checks import field
 from sonla.pbgdpl.legal_review.behavior import BEHAVIOR
 from sonla.pbgdpl.legal_review.labels import words_of
 from sonla.pbgdpl.legal_review.query import review_reasons
+from sonla.pbgdpl.legal_review.working_notes import working_notes
 from typing import Any
 
 
@@ -27,7 +28,7 @@ class ReviewCheck(Check):
         )
 
     def missing(self, text: Any) -> list[Any]:
-        """Ask for the two dates, and say why it is to be reviewed."""
+        """Name notes for later, ask for the two dates, and say why it is to be reviewed."""
         messages = {
             "checked_on": _(
                 "msg_check_checked_on",
@@ -39,4 +40,12 @@ class ReviewCheck(Check):
             ),
         }
         missing = [said for name, said in messages.items() if not field(text, name)]
-        return [*missing, *map(words_of, review_reasons(text))]
+        notes = [
+            _(
+                "msg_check_working_note",
+                default="A note for later, “${note}”, is still in: ${field}. The text can't be approved like this.",
+                mapping={"note": note, "field": title},
+            )
+            for title, note in working_notes(text)
+        ]
+        return [*notes, *missing, *map(words_of, review_reasons(text))]

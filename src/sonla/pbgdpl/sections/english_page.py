@@ -1,4 +1,4 @@
-"""The page in English that Decree 42/2022/NĐ-CP, Article 7, asks for: structure, contacts.
+"""The page in English about the section: structure, contacts.
 
 A draft: names and addresses of officers are put in from the imprint where it has them,
 and somebody reads the page before it becomes public.

@@ -15,7 +15,7 @@ from zope.interface import Interface
 
 
 class IContactOfficer(Interface):
-    """Describe an officer to contact, as Article 4 of Decree 42/2022/NĐ-CP asks.
+    """Describe an officer whom readers may contact.
 
     Only official addresses: a private phone or e-mail must not be entered here.
     """
@@ -92,7 +92,7 @@ class ISectionSettings(model.Schema):
         title=_("label_contact_officers", default="Contact officers"),
         description=_(
             "help_contact_officers",
-            default="Decree 42/2022/NĐ-CP asks for name, position, unit, official phone and official e-mail. Don't enter private ones: all of it is public.",
+            default="Whom readers may call or write to: name, position, unit, official phone and official e-mail. Don't enter private ones: all of it is public.",
         ),
         value_type=SettingsRow(schema=IContactOfficer),
         required=False,

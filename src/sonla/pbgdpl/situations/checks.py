@@ -4,18 +4,22 @@ from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.editorial.checks import field
+from sonla.pbgdpl.situations import LEVELS
 from sonla.pbgdpl.situations import SITUATION_TYPE
+from sonla.pbgdpl.situations.content import ILifeSituation
 from sonla.pbgdpl.situations.rules import average_syllables
+from sonla.pbgdpl.situations.rules import BOX
+from sonla.pbgdpl.situations.rules import disagreements
 from sonla.pbgdpl.situations.rules import long_sentences
 from sonla.pbgdpl.situations.rules import MAX_AVERAGE
 from sonla.pbgdpl.situations.rules import MAX_SYLLABLES
-from sonla.pbgdpl.situations.workflow import fields_with_placeholder
+from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from zope.i18nmessageid import Message
 
 
 class SituationCheck(Check):
-    """Find situations without steps."""
+    """Find situations without steps, hard to read, or with a box that the steps don't bear out."""
 
     title = _("heading_check_situation", default="Life situations: what is missing")
     order = 25
@@ -32,7 +36,7 @@ class SituationCheck(Check):
         """Ask for what the page is made of."""
         return [
             *super().missing(text),
-            *self.placeholders(text),
+            *self.disagreements(text),
             *self.hard_to_read(text),
         ]
 
@@ -57,11 +61,29 @@ class SituationCheck(Check):
                 mapping={"count": round(average), "most": MAX_AVERAGE},
             )
 
-    def placeholders(self, text: Any) -> Iterator[Message]:
-        """Yield a message for each field in which a fact is still to be filled in."""
-        for title in fields_with_placeholder(text):
-            yield _(
-                "msg_check_placeholder",
-                default="“Chờ điền” is still in: ${field}. The text can't be approved like this.",
-                mapping={"field": title},
-            )
+    def disagreements(self, text: Any) -> Iterator[Message]:
+        """Yield where the box at the top and the steps say different things."""
+        box = {name: field(text, name) for name in BOX}
+        steps = [
+            {**row, "who": term_title(LEVELS, row.get("level"))}
+            for row in field(text, "steps") or ()
+        ]
+        for one in disagreements(box, steps):
+            mapping = {
+                "field": ILifeSituation[one.field].title,
+                "said": one.said,
+                "step": one.step,
+                "other": one.other,
+            }
+            if one.other:
+                yield _(
+                    "msg_check_box_and_step",
+                    default="The box at the top says under “${field}”: ${said}. Step “${step}” says: ${other}.",
+                    mapping=mapping,
+                )
+            else:
+                yield _(
+                    "msg_check_box_alone",
+                    default="The box at the top says under “${field}”: ${said}. No step says so.",
+                    mapping=mapping,
+                )

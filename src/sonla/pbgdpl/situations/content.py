@@ -5,7 +5,9 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import searchable
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.interfaces import ISample
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.legal_review.interfaces import IRestsOnDocuments
@@ -17,9 +19,15 @@ from sonla.pbgdpl.ui.fields import line_field
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
+from typing import Any
 from zope import schema
+from zope.component import adapter
+from zope.interface import alsoProvides
 from zope.interface import implementer
 from zope.interface import Interface
+from zope.interface import noLongerProvides
+from zope.lifecycleevent.interfaces import IObjectAddedEvent
+from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
 
 class IStep(Interface):
@@ -100,7 +108,7 @@ class ILifeSituation(model.Schema, IOwnContent):
     Its words: ``docs/glossary.rst``, *Texts and materials*.
     """
 
-    searchable("short_title", "summary", "conditions", "if_not_done", "do_not")
+    searchable("short_title", "summary", "where", "conditions", "if_not_done", "do_not")
     searchable(steps=("title", "what", "office", "papers"), helplines=("name",))
     model.fieldset(
         DETAILS,
@@ -114,6 +122,38 @@ class ILifeSituation(model.Schema, IOwnContent):
             default="At most five plain sentences, one a line.",
         ),
         constraint=few_sentences,
+    )
+    where = schema.TextLine(
+        title=_("label_situation_where", default="Where"),
+        description=_(
+            "help_situation_where",
+            default="The office, in a few words. It stands with the three answers below in the box at the top of the page; what you leave empty isn't shown there, and nothing is taken from the steps.",
+        ),
+        required=False,
+    )
+    duration = schema.TextLine(
+        title=_("label_situation_duration", default="How long"),
+        description=_(
+            "help_situation_duration",
+            default="How long the office takes, such as: 7 ngày làm việc.",
+        ),
+        required=False,
+    )
+    deadline = schema.TextLine(
+        title=_("label_situation_deadline", default="Hand in by"),
+        description=_(
+            "help_situation_deadline",
+            default="Until when people have to act, such as: trong 60 ngày kể từ ngày sinh.",
+        ),
+        required=False,
+    )
+    fee = schema.TextLine(
+        title=_("label_situation_fee", default="Fee"),
+        description=_(
+            "help_situation_fee",
+            default="What people pay in all, such as: 300.000 đồng. “Không” only where no step costs anything.",
+        ),
+        required=False,
     )
     conditions = line_field(
         _("label_situation_conditions", default="Conditions"),
@@ -194,6 +234,27 @@ class LifeSituation(OrphanSafeItem):
 
     icon = None
     """Zope's own items have an empty text there, which is no picture."""
+
+
+@adapter(ILifeSituation, IObjectAddedEvent)
+def mark_new(situation: Any, event: IObjectAddedEvent) -> None:
+    """Mark a new sample."""
+    mark_sample(situation)
+
+
+@adapter(ILifeSituation, IObjectModifiedEvent)
+def mark_changed(situation: Any, event: IObjectModifiedEvent) -> None:
+    """Mark a sample, or take its mark away."""
+    mark_sample(situation)
+
+
+def mark_sample(situation: Any) -> None:
+    """Have the catalog know that nobody has examined a text: it is counted nowhere."""
+    is_sample = bool(stored_value(situation, "is_sample"))
+    if is_sample == ISample.providedBy(situation):
+        return
+    (alsoProvides if is_sample else noLongerProvides)(situation, ISample)
+    situation.reindexObject(idxs=["object_provides"])
 
 
 LIFE_SITUATION_FACTS = ContentTypeFacts(

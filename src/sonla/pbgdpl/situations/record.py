@@ -22,6 +22,13 @@ LISTS = {
 }
 """What records call the parts of a situation, whichever language the portal speaks."""
 
+BOX_WORDS = {
+    "where": "Nơi làm",
+    "duration": "Bao lâu",
+    "deadline": "Hạn nộp",
+    "fee": "Lệ phí",
+}
+
 STEP_CELLS = {
     "office": "Nơi làm",
     "fee": "Lệ phí",
@@ -37,6 +44,9 @@ def whole_text(situation: Any) -> str | None:
 
 
 def _parts(situation: Any) -> Iterator[str]:
+    for name, label in BOX_WORDS.items():
+        if said := (stored_value(situation, name) or "").strip():
+            yield f"<p>{label}: {escape(said)}</p>"
     yield _list(situation, "summary")
     yield _list(situation, "conditions")
     if steps := stored_value(situation, "steps"):

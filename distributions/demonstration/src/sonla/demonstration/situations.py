@@ -1,7 +1,7 @@
 """Life situations of the demonstration: twelve samples, each with what was looked at for it.
 
-Nobody has examined them, so each is marked as a sample. What was read of a law, and of when
-the copy was, stands below each.
+Nobody has examined them, so each is marked as a sample. What was read of a law stands below
+each; what was not read, or has changed since, is asked of an office instead of told.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from html import escape
 from plone.app.textfield.value import RichTextValue
 from sonla.demonstration.values import as_date
 from sonla.pbgdpl.situations import SITUATION_TYPE
+from sonla.pbgdpl.situations.rules import BOX
 from typing import Any
 
 PLAIN = ("id", "title", "short_title", "icon", "helplines")
@@ -34,6 +35,7 @@ def situation_values(facts: dict[str, Any], rows: dict[str, Any]) -> dict[str, A
     """Convert what the data file says into values of fields."""
     return {
         **{name: facts[name] for name in PLAIN},
+        **{name: facts[name] for name in BOX if name in facts},
         **{name: tuple(facts[name]) for name in TUPLES},
         **{name: as_date(facts[name]) for name in DATES},
         "steps": [dict(row) for row in facts["steps"]],
@@ -53,7 +55,7 @@ def situation_values(facts: dict[str, Any], rows: dict[str, Any]) -> dict[str, A
 def sources(facts: Iterable[dict[str, str]]) -> str:
     """Write what was looked at for a situation, as HTML."""
     items = "".join(
-        f"<li>{escape(fact['text'])} <em>{escape(fact['basis'])}; {escape(fact['how'])}.</em></li>"
+        f"<li>{escape(fact['text'])} <em>{escape(fact['basis'])}.</em></li>"
         for fact in facts
     )
     heading = "Căn cứ đã xem khi soạn bài mẫu"

@@ -14,9 +14,10 @@ from sonla.pbgdpl.search.helplines import Helpline
 from sonla.pbgdpl.search.topics import local_help
 from sonla.pbgdpl.search.topics import ways_to_ask
 from sonla.pbgdpl.situations import LEVELS
+from sonla.pbgdpl.situations.content import ILifeSituation
 from sonla.pbgdpl.situations.query import helplines_in
+from sonla.pbgdpl.situations.rules import BOX
 from sonla.pbgdpl.situations.rules import LOCAL
-from sonla.pbgdpl.situations.rules import main_step
 from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from sonla.pbgdpl.ui.interfaces import IConfidentialPage
@@ -34,6 +35,21 @@ from zope.interface import alsoProvides
 from zope.interface import implementer
 
 EXIT_SCRIPT, SUBJECT = "exit.js", "situations"
+BOX_ICONS = {
+    "where": "pin",
+    "duration": "clock",
+    "deadline": "calendar",
+    "fee": "money",
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One entry of the box at the top: its picture, its heading and what the writer put there."""
+
+    icon: str
+    title: Message
+    words: str
 
 
 @dataclass(frozen=True)
@@ -102,15 +118,20 @@ class LifeSituationView(TextPage):
         """The steps in their order."""
         return [Step.from_row(row) for row in self.field("steps") or ()]
 
-    @cached_property
-    def main(self) -> Step:
-        """The step that says at the top where, how long and how much."""
-        return Step.from_row(main_step(self.field("steps") or ()))
-
     @property
-    def where(self) -> str:
-        """The office to which people go, in a few words."""
-        return self.main.office or self.main.who
+    def facts(self) -> list[Fact]:
+        """What the writer put into the box at the top; nobody else may say it.
+
+        None where readers are in danger: a number to call stands there.
+        """
+        if self.is_sensitive:
+            return []
+        said = ((name, (self.field(name) or "").strip()) for name in BOX)
+        return [
+            Fact(BOX_ICONS[name], ILifeSituation[name].title, words)
+            for name, words in said
+            if words
+        ]
 
     @property
     def helplines(self) -> Iterator[Helpline]:

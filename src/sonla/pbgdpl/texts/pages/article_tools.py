@@ -4,9 +4,8 @@ The tools of an article: print, save, size of letters, share, read aloud, report
 
 An article as one file that people can keep, carry and send on.
 
-Decree 42/2022/NĐ-CP, Article 7, wants each article to be printed and saved. A browser's
-own *save page* keeps the portal's menus and a folder of scripts, and few find it on a
-phone. So the file has the article alone, in HTML that any phone opens without the web:
+A browser's own *save page* keeps the portal's menus and a folder of scripts, and few find
+it on a phone. So the file has the article alone, in HTML that any phone opens without the web:
 title, dates, author, text, legal documents, and where it comes from.
 """
 
