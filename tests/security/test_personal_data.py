@@ -306,7 +306,9 @@ class TestWhatIsLeft:
                 assert gone.message == "msg_personal_data_gone", (name, record)
         transaction.commit()
         assert not list(find_everywhere(MARK)) + list(find_everywhere(PHONE))
-        left = [one for mark in (MARK, "0987 600") for one in records_with(connection, mark)]
+        left = [
+            one for mark in (MARK, "0987 600") for one in records_with(connection, mark)
+        ]
         assert not left
         assert certificate_by(certificate).holds
         assert not certificate_by(certificate).name
@@ -322,7 +324,10 @@ class TestWhatIsLeft:
         for name, record in found.items():
             with pytest.raises(InvalidInput) as refused:
                 getUtility(IPersonalDataStore, name).erase(record.key)
-            assert "kept" in refused.value.message or "keeps" in refused.value.message.default
+            assert (
+                "kept" in refused.value.message
+                or "keeps" in refused.value.message.default
+            )
         assert person.UID() == found["register"].key
 
     def test_who_was_never_recognised_leaves_the_register(self, section):

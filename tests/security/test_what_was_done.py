@@ -298,7 +298,9 @@ class TestTheOffer:
     """Administrators may keep the log of the whole portal for themselves."""
 
     def test_health_offers_it_and_the_page_does_and_undoes_it(
-        self, functional_portal, browser  # noqa: F811
+        self,
+        functional_portal,
+        browser,  # noqa: F811
     ):
         site = functional_portal
         transaction.commit()

@@ -112,7 +112,9 @@ class TestByHosts:
         device.request("learn", code=code)
         assert NAME not in device.text and learner_by(course, code) is None
 
-    def test_while_a_revision_is_open_figures_would_lack_them(self, course, person, host):
+    def test_while_a_revision_is_open_figures_would_lack_them(
+        self, course, person, host
+    ):
         code = add_learner(course, Learner(NAME, "", person.UID()))
         finish(course, code)
         revise(course)
@@ -166,7 +168,10 @@ class TestWithoutAnEnd:
     def test_each_is_dropped_a_year_after_they_learned_last(self, endless, night):
         now = datetime.now(UTC)
         codes = {}
-        for name, last in (("Cũ", now - KEPT + timedelta(hours=1)), ("Mới", now - KEPT / 2)):
+        for name, last in (
+            ("Cũ", now - KEPT + timedelta(hours=1)),
+            ("Mới", now - KEPT / 2),
+        ):
             learner = Learner(name)
             learner.begun = learner.last = last
             codes[name] = add_learner(endless, learner)

@@ -49,7 +49,7 @@ STEPS = "workflow_history"
 MSG_GONE = _("msg_personal_data_gone", default="This is not on file any more.")
 MSG_KEPT = _(
     "msg_personal_data_kept",
-    default="This can't be changed or erased here: it is kept as evidence of what was done, and goes when its time is over.",
+    default="This can't be changed or erased here: it is kept as evidence of what was done.",
 )
 MSG_IN_CONTENT = _(
     "msg_personal_data_in_content",
@@ -294,7 +294,9 @@ def plain(value: Any) -> Any:
         return [plain(one) for one in value]
     if callable(getattr(value, "items", None)):
         return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, Persistent) and type(value).__module__.startswith(PACKAGE_NAME):
+    if isinstance(value, Persistent) and type(value).__module__.startswith(
+        PACKAGE_NAME
+    ):
         value._p_activate()
         facts = {name: one for name, one in vars(value).items() if name[:2] != "_p"}
         return plain(facts) if facts else str(value)

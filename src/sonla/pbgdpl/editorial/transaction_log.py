@@ -50,9 +50,7 @@ class OutsideTransactions(TransactionsGet):
         named = [one for found in places for one in found]
         if not named or not all(map(self.is_outside, named)):
             return False
-        notes = [
-            line for line, found in zip(lines, places, strict=True) if not found
-        ]
+        notes = [line for line, found in zip(lines, places, strict=True) if not found]
         at_root = any(len(self.names_of(one)) < 2 for one in named)
         return not at_root or KNOWN_NOTES.issuperset(notes)
 

@@ -25,7 +25,7 @@ from zope.schema import getFieldNames
 
 MSG_RECOGNISED = _(
     "msg_person_must_be_kept",
-    default="The register keeps everybody who was ever recognised, with the decisions: the law obliges it to. What is wrong can be corrected.",
+    default="Whoever was ever recognised stays in the register with the decisions, which it must be able to show. What is wrong can be corrected.",
 )
 
 
@@ -36,7 +36,9 @@ class Register(ContentStore):
     covers = tuple(PERSON_TYPES)
     fields = tuple(getFieldNames(IPerson))
     correctable = tuple(
-        name for name in getFieldNames(IPerson) if name not in (RECOGNITIONS_FIELD, "photo")
+        name
+        for name in getFieldNames(IPerson)
+        if name not in (RECOGNITIONS_FIELD, "photo")
     )
 
     def correct(self, key: str, facts: Mapping[str, Any]) -> None:

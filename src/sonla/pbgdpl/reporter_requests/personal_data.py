@@ -38,6 +38,4 @@ class Requests(ContentStore):
         return erase_on_request(self.item(key))
 
 
-BARS = RowsOfPeople(
-    bars.KEY, _("store_bars", default="Bars of people of the register")
-)
+BARS = RowsOfPeople(bars.KEY, _("store_bars", default="Bars of people of the register"))

@@ -130,7 +130,9 @@ class Certificates(PersonalDataStore):
                 found = certificates.certificate_in(section, code)
                 if found is not None:
                     facts = plain(asdict(found))
-                    yield PersonalRecord(code, found.name, facts, path_in_portal(section))
+                    yield PersonalRecord(
+                        code, found.name, facts, path_in_portal(section)
+                    )
 
     def erase(self, key: str) -> bool:
         """Take the name out; number, course and day stay."""

@@ -16,7 +16,6 @@ from sonla.pbgdpl.editorial.local_roles import works_in_section
 from sonla.pbgdpl.ui.page import AllowedMethods
 from sonla.pbgdpl.units.groups import PREFIX
 from typing import Any
-from zope.interface import implementer
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleVocabulary
 
@@ -61,7 +60,6 @@ class Principals(KnownGroups, PrincipalsFactory):
     """List groups and people."""
 
 
-@implementer(IVocabularyFactory)
 class GroupIds(GroupIdVocabulary):
     """List groups for forms of accounts, which core gives visitors without login, too."""
 
