@@ -113,6 +113,7 @@ FORMS: tuple[Form, ...] = (
     ("pbgdpl-unit-close", "unit", {"close": "1", "closed_on": "2026-01-01"}),
     ("pbgdpl-settings?page=tools", "site", {"create_structure": "1"}),
     ("pbgdpl-settings?page=statistics", "site", {"form": "x@1", "remove": "1"}),
+    ("pbgdpl-access", "site", {"keep_log": "1"}),
     ("pbgdpl-search-switch", "site", {"turn_on": "1"}),
     ("pbgdpl-audit.csv", "site", {"group": "data"}),
     ("btp-sync", "site", {}),

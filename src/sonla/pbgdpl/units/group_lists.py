@@ -10,12 +10,14 @@ from plone.app.vocabularies.principals import GroupsFactory
 from plone.app.vocabularies.principals import PrincipalsFactory
 from plone.app.vocabularies.principals import PrincipalsVocabulary
 from Products.PlonePAS.browser.search import PASSearchView
+from sonla.pbgdpl.core.health import SelfCheck
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.names import GROUP_ROLES
 from sonla.pbgdpl.editorial.local_roles import works_in_section
 from sonla.pbgdpl.ui.page import AllowedMethods
 from sonla.pbgdpl.units.groups import PREFIX
 from typing import Any
+from zExceptions import NotFound
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleVocabulary
 
@@ -90,8 +92,29 @@ def unregister_vocabularies(site: Any) -> None:
         site.getSiteManager().unregisterUtility(provided=IVocabularyFactory, name=name)
 
 
+class GroupListsCheck(SelfCheck):
+    """Name the lists of groups that are core's in a portal where ours should stand."""
+
+    def missing(self) -> list[str]:
+        """Return the names of the vocabularies that are not there."""
+        manager = self.site.getSiteManager()
+        return [
+            name
+            for name, factory in VOCABULARIES.items()
+            if not isinstance(manager.queryUtility(IVocabularyFactory, name), factory)
+        ]
+
+    def repair(self) -> None:
+        """Register them."""
+        register_vocabularies(self.site)
+
+
 class PrincipalSearch(AllowedMethods, PASSearchView):
     """Find no group of ours for others: pages such as Sharing, and services, search by this view."""
+
+    def __call__(self) -> str:
+        """Say that it is no page; core's answers with an error."""
+        raise NotFound("pas_search")
 
     def searchGroups(
         self, sort_by: str | None = None, **criteria: Any
