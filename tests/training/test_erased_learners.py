@@ -16,7 +16,11 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.interfaces import IAuditAction
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.personal_data import IPersonalDataStore
 from sonla.pbgdpl.editorial.revisions import revise
+from sonla.pbgdpl.mail.notice import Recipient
+from sonla.pbgdpl.mail.queue import make_queue
+from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.question_bank.query import bank_by_uid
 from sonla.pbgdpl.training.attendees import attendees
 from sonla.pbgdpl.training.certificates import certificate_by
@@ -26,10 +30,13 @@ from sonla.pbgdpl.training.learners import add_learner
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learner_by
 from sonla.pbgdpl.training.learners import learners_of
+from sonla.pbgdpl.training.mail import INVITATION
+from sonla.pbgdpl.training.mail import letter
 from sonla.pbgdpl.training.personal_data import erase_learner
 from statistics_content import view
 from zExceptions import Forbidden
 from zExceptions import Unauthorized
+from zope.component import getUtility
 from zope.component import queryUtility
 
 import gc
@@ -57,14 +64,18 @@ def host(section, acting):  # noqa: F811
         yield
 
 
-def post(course, name="course-learner-erase", **form):
-    page = view(course, name, "POST")
+def post(course, address="course-learner-erase", **form):
+    page = view(course, address, "POST")
     page.request.form.update({**form, "_authenticator": createToken()})
-    return page()
+    return page
 
 
 def text_of(html):
     return " ".join(lxml.html.fromstring(html).text_content().split())
+
+
+def letter_to(course, mail):
+    return letter(INVITATION, course, Recipient("", NAME, mail), "0" * 12, "", "")
 
 
 def finish(course, code):
@@ -78,10 +89,10 @@ class TestByHosts:
     def test_who_joined_by_mistake_is_asked_about_and_goes(self, course, host):
         code = add_learner(course, Learner("Nhầm Lớp", "Bản Ví Dụ"))
         assert "course-learner-erase" in view(course, "course-learners")()
-        asked = text_of(post(course, code=code))
+        asked = text_of(post(course, code=code)())
         assert "Nhầm Lớp" in asked and learner_by(course, code) is not None
         assert "certificate" not in asked
-        post(course, code=code, erase="1")
+        post(course, code=code, erase="1")()
         assert learner_by(course, code) is None
         entry = next(log.newest_first(["learner_erased"]))
         assert (entry.count, entry.user) == (1, "has-pbgdpl-editor")
@@ -92,9 +103,9 @@ class TestByHosts:
     ):
         code = add_learner(course, Learner(NAME, "Xã Mẫu", person.UID()))
         number = finish(course, code)
-        asked = text_of(post(course, code=code))
+        asked = text_of(post(course, code=code)())
         assert "certificate keeps its number" in asked
-        post(course, code=code, erase="1")
+        post(course, code=code, erase="1")()
         certificate = certificate_by(number)
         assert certificate.holds and not certificate.name
         assert certificate.course_uid == course.UID()
@@ -105,9 +116,31 @@ class TestByHosts:
         assert "This certificate holds" in shown and NAME not in shown
         assert "Erased on request of the person" in shown
 
+    def test_no_former_certificate_and_no_mail_tells_the_name(
+        self, portal, course, section, host
+    ):
+        person = enter_once(section, NAME, official_email="an@example.org")
+        code, other = (
+            add_learner(course, Learner(name, "", person.UID() if name == NAME else ""))
+            for name in (NAME, "Cà Thị Đào")
+        )
+        former = finish(course, code)
+        post(course, "course-learners", action="revoke", code=code)()
+        post(course, "course-learners", action="reissue", code=code, name="Lò Ân")()
+        queue = make_queue(portal)
+        mine, others = (
+            queue.add(QueuedMail([letter_to(course, mail)], datetime.now(UTC)))
+            for mail in ("an@example.org", "khac@example.org")
+        )
+        post(course, code=code, erase="1")()
+        assert not certificate_by(former).name
+        assert not list(getUtility(IPersonalDataStore, "certificates").find(NAME))
+        assert queue.get(mine) is None and queue.get(others) is not None
+        assert list(learners_of(course)) == [other]
+
     def test_a_link_opens_nothing_any_more(self, course, host):
         code = add_learner(course, Learner(NAME))
-        post(course, code=code, erase="1")
+        post(course, code=code, erase="1")()
         device = Device(course)
         device.request("learn", code=code)
         assert NAME not in device.text and learner_by(course, code) is None
@@ -120,22 +153,22 @@ class TestByHosts:
         revise(course)
         with pytest.raises(InvalidInput):
             erase_learner(course, code)
-        post(course, code=code, erase="1")
+        post(course, code=code, erase="1")()
         assert learner_by(course, code).name == NAME
 
     def test_sent_twice_erases_nobody_else(self, course, host):
         code, other = (add_learner(course, Learner(one)) for one in ("Một", "Hai"))
         for _time in range(2):
-            post(course, code=code, erase="1")
+            post(course, code=code, erase="1")()
         assert list(learners_of(course)) == [other]
-        post(course, code="", erase="1")
+        post(course, code="", erase="1")()
         assert list(learners_of(course)) == [other]
 
     @pytest.mark.parametrize("role", ["Anonymous", "Member", "Reader"])
     def test_only_hosts_may(self, course, acting, role):  # noqa: F811
         code = add_learner(course, Learner(NAME))
         with acting(role), pytest.raises(Unauthorized):
-            post(course, code=code, erase="1")
+            post(course, code=code, erase="1")()
         assert learner_by(course, code) is not None
 
     def test_only_by_post_with_the_token(self, course, host):

@@ -105,6 +105,8 @@ class Learner(Persistent):
     last: datetime | None = None
     seconds: int = 0
     certificate: str = ""
+    former: tuple[str, ...] = ()
+    """Numbers of certificates that were revoked and issued anew."""
     counted: bool = False
     """Whether the attendance of the course has them already."""
     reminded: datetime | None = None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from dataclasses import replace
 from plone import api
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
@@ -16,11 +17,13 @@ from sonla.pbgdpl.core.personal_data import PersonalDataStore
 from sonla.pbgdpl.core.personal_data import PersonalRecord
 from sonla.pbgdpl.core.personal_data import plain
 from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.training import certificates
 from sonla.pbgdpl.training import COURSE_TYPE
 from sonla.pbgdpl.training import learners
 from sonla.pbgdpl.training.jobs import course_by
 from sonla.pbgdpl.training.learners import Learner
+from sonla.pbgdpl.training.mail import recipients_of
 from sonla.pbgdpl.training.results import take_over
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
@@ -51,15 +54,29 @@ def erase_learner(course: Any, code: str) -> bool:
         take_over(course)
         if not learner.counted:
             raise InvalidInput(MSG_NOT_COUNTED)
-    if learner.certificate:
-        erase_name(learner.certificate)
+    for number in filter(None, (*learner.former, learner.certificate)):
+        erase_name(number)
+    forget_mails(course, code, learner)
     learners.drop_learner(course, code)
     log.note(ERASED.name, COURSE_TYPE, course, 1)
     return True
 
 
+def forget_mails(course: Any, code: str, learner: Learner) -> None:
+    """Remove the mails about the course to a learner that were not sent."""
+    queue = queue_of(api.portal.get())
+    recipient = recipients_of({code: learner}).get(code)
+    if queue is None or recipient is None:
+        return
+    for key, mail in queue.items():
+        is_theirs = mail.recipient.get("email") == recipient.email
+        if is_theirs and IUUID(course) in mail.about:
+            queue.remove(key)
+
+
 def erase_name(code: str) -> bool:
     """Take the name out of a certificate, which holds as before; return whether it had one."""
+    # Learners without a certificate have an empty number, under which nothing is found
     for section in all_sections():
         certificate = certificates.certificate_in(section, code)
         if certificate is not None:
@@ -101,7 +118,8 @@ class Learners(PersonalDataStore):
         for section in all_sections():
             people = (IAnnotations(section).get(learners.KEY) or {}).get(uid) or {}
             if code in people:
-                erase_name(people[code].certificate)
+                for number in (*people[code].former, people[code].certificate):
+                    erase_name(number)
                 del people[code]
                 return True
         return False
