@@ -77,7 +77,7 @@ class PersonalRecord:
 
 
 class IPersonalDataStore(Interface):
-    """Know what is kept of people in one place.
+    """Find, export, correct and erase what one place keeps of people.
 
     A named utility. `find` and `export` only read, and raise nothing. All act without checking
     permissions: whoever calls them does, and notes in the log of operations what was done.

@@ -113,7 +113,7 @@ class PrincipalSearch(AllowedMethods, PASSearchView):
     """Find no group of ours for others: pages such as Sharing, and services, search by this view."""
 
     def __call__(self) -> str:
-        """Say that it is no page; core's answers with an error."""
+        """Raise `NotFound`: it is no page, and core raises an error."""
         raise NotFound("pas_search")
 
     def searchGroups(
