@@ -117,6 +117,7 @@ FORMS: tuple[Form, ...] = (
         "site",
         {"form": "x@1", "remove": "1", "confirmed": "1"},
     ),
+    ("pbgdpl-access", "site", {"keep_log": "1"}),
     ("pbgdpl-search-switch", "site", {"turn_on": "1"}),
     ("pbgdpl-audit.csv", "site", {"group": "data"}),
     ("btp-sync", "site", {}),

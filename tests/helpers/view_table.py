@@ -220,6 +220,8 @@ def editorial_pages() -> Iterator[Row]:
         method="POST",
     )
     yield Row("content_status_history", "Interface", "news", ADMINS)
+    # It serves other pages, and is none
+    yield Row("pas_search", "Interface", "news", EVERYBODY, answer=404)
     yield Row("pbgdpl-conflict", "IHarvested", "synced", EDITORS)
     # Only by POST: the page of the text has the buttons
     yield Row("pbgdpl-detach", "IHarvested", "synced", NOBODY, refusal=403)
@@ -300,7 +302,8 @@ def offices_pages() -> Iterator[Row]:
     yield Row(
         "course-learners", "ITrainingCourse", "course", WORKERS - {"PBGDPL Approver"}
     )
-    # A form sends it
+    # A form sends them
+    yield Row("course-learner-erase", "ITrainingCourse", "course", NOBODY, refusal=405)
     yield Row("next-course", "ITrainingCourse", "course", NOBODY, refusal=405)
     # Questions
     for context, place in QUESTION_DESKS.items():
@@ -513,6 +516,9 @@ def rest_services() -> Iterator[Row]:
             EVERYBODY,
             **get,
         )
+    yield Row(
+        "GET_application_json_@transactions", "IPloneSiteRoot", "site", MEMBERS, **get
+    )
     added = ("application_json_@added-rows", "IStatisticsReport", "report", WORKERS)
     yield Row(f"GET_{added[0]}", *added[1:], **get)
     yield Row(

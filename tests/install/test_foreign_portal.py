@@ -30,6 +30,7 @@ from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.questions.interfaces import IQuestionsFolder
 from sonla.pbgdpl.sections.setup import RECORD
+from sonla.pbgdpl.units.group_lists import VOCABULARIES
 from zope.component import getUtility
 
 import pytest
@@ -40,6 +41,11 @@ STRUCTURE = "profile-sonla.pbgdpl:structure"
 NAVIGATION = f"registry: {RECORD}"
 BROUGHT = ("registry: plone.app.iterate.interfaces.IIterateSettings.",)
 """Records of core without which no working copy can be made; they go with us."""
+
+GROUP_LISTS = tuple(
+    f"components: utility IVocabularyFactory {name}" for name in VOCABULARIES
+)
+"""Lists of core that tell the same but for our groups (`tests/security/test_what_was_done.py`)."""
 
 OURS = re.compile(
     rf"pbgdpl|portlets\.LegalEducation|\b({'|'.join(OWN_TYPES)})\b", re.IGNORECASE
@@ -75,7 +81,7 @@ class TestForeignPortal:
 
     def test_installation_only_adds(self, before, installed):
         difference = compare(before, take(installed)).without(*DEPENDENCIES)
-        difference = difference.without(*BROUGHT, NAVIGATION)
+        difference = difference.without(*BROUGHT, NAVIGATION, *GROUP_LISTS)
         foreign = difference.only(lambda name: not OURS.search(name))
         assert not foreign, f"not ours:\n{foreign}"
         assert not difference.removed, str(difference)

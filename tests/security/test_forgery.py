@@ -34,6 +34,7 @@ MANAGER = people()["Manager"]
 BARE = {**CONTENT_ALONE, "Referer": "https://evil.example/"}
 
 PROVED_ELSEWHERE = {
+    "course-learner-erase": "tests/training/test_erased_learners.py",
     "pbgdpl-conflict": "tests/sync/pages/test_conflict_page.py",
     "pbgdpl-review-set": "tests/sync/pages/test_desk_tab.py",
     "request-reporter": "tests/reporter_requests/test_served.py",

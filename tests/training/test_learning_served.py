@@ -283,6 +283,22 @@ def test_the_hosts_page(course, as_person, width):
     shoot(page, "next-course")
 
 
+def test_a_learner_is_erased_after_one_question(course, as_person):
+    add_learner(course, Learner(NAME, "Phường Mẫu"))
+    transaction.commit()
+    page = as_person(EDITOR, viewport=PHONE)
+    page.goto(f"{course.absolute_url()}/@@course-learners")
+    page.get_by_role("button", name="Xóa…").click()
+    assert NAME in page.locator("#content").inner_text()
+    assert faults(page) == [] and overflow(page) == 0
+    shoot(page, "erase")
+    page.get_by_role("button", name="Xóa người học").click()
+    page.wait_for_url("**/@@course-learners")
+    assert NAME not in page.locator("#content").inner_text()
+    transaction.begin()
+    assert not learners_of(course)
+
+
 COUNT_CLICKS = """document.addEventListener('click', happened => {
     if (happened.isTrusted) {
         sessionStorage.clicks = Number(sessionStorage.clicks || 0) + 1;

@@ -7,6 +7,7 @@ from plone import api
 from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import CHAIN_ROLES
+from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.core.names import OWN_ROLES
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.names import UNIT_TYPE
@@ -52,6 +53,13 @@ def has_place() -> bool:
         return any(brain.portal_type == SECTION_TYPE for brain in brains)
     principals = {user.getId(), *user.getGroups()}
     return any(_holds_role(principals, place) for place in _objects(brains))
+
+
+def works_in_section() -> bool:
+    """Return whether the user administers the portal, or has any such place."""
+    if api.user.has_permission(MANAGE_SETTINGS, obj=api.portal.get()):
+        return True
+    return not api.user.is_anonymous() and has_place()
 
 
 def may_write(unit: Any) -> bool:

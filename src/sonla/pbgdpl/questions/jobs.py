@@ -20,6 +20,7 @@ from sonla.pbgdpl.core.catalog import keys_by_record
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.personal_data import forget_comments
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.store import job_store_of
@@ -31,7 +32,6 @@ from sonla.pbgdpl.questions import DUE_INDEX
 from sonla.pbgdpl.questions import pending_files
 from sonla.pbgdpl.questions import QUESTION_INDEX
 from sonla.pbgdpl.questions import QUESTION_TYPE
-from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.counter import day_of
 from sonla.pbgdpl.questions.mail import notices_to_office
 from sonla.pbgdpl.questions.mail import QUESTION_REMINDER
@@ -40,7 +40,6 @@ from sonla.pbgdpl.questions.settings import get_question_settings
 from typing import Any
 
 FORGOTTEN = ("asker_email", "asker_phone", "asker_consent", "tracking_code")
-REPLY_PRIVATELY = "reply_privately"
 MAX_AT_ONCE = 200
 ERASED = AuditAction(
     "erased", _("log_erased", default="Personal data of askers deleted"), DATA
@@ -50,7 +49,7 @@ ERASED = AuditAction(
 def erase_contact(question: Any, name_too: bool = False) -> bool:
     """Forget who asked; return whether there was anything to forget.
 
-    Notes on a private answer go as well: they say to whom it was told by telephone.
+    Comments of its steps go as well: they may say who asked and where they were called.
     `name_too`: on request the published name and commune go as well. Question and answer
     stay: the law that they explain is everybody's.
     """
@@ -60,7 +59,7 @@ def erase_contact(question: Any, name_too: bool = False) -> bool:
         question.asker_files = ()
     for name in FORGOTTEN:
         setattr(question, name, None)
-    if forget_notes(question):
+    if forget_comments(question):
         gone.append("comments")
     if name_too:
         gone += [n for n in ("public_name", "territory") if stored_value(question, n)]
@@ -81,27 +80,14 @@ def forget_mail(question: Any, event: Any = None) -> None:
         queue.forget_about(IUUID(question))
 
 
-def forget_notes(question: Any) -> bool:
-    """Empty the comments of the steps that told the asker alone; return whether there were any.
+def erase_on_request(question: Any) -> bool:
+    """Forget who asked, and write into the log who did it, and not whose data it was.
 
-    Who took the step, and when, stays.
+    Return whether there was anything to forget.
     """
-    history = stored_value(question, "workflow_history") or {}
-    lines = history.get(QUESTION_WORKFLOW) or ()
-    private_lines = [
-        one for one in lines if one["action"] == REPLY_PRIVATELY and one.get("comments")
-    ]
-    if private_lines:
-        history[QUESTION_WORKFLOW] = tuple(
-            {**one, "comments": ""} if one in private_lines else one for one in lines
-        )
-    return bool(private_lines)
-
-
-def erase_on_request(question: Any) -> None:
-    """Forget who asked, and write into the log who did it, and not whose data it was."""
-    erase_contact(question, name_too=True)
+    found = erase_contact(question, name_too=True)
     log.note(ERASED.name, QUESTION_TYPE, question, 1)
+    return found
 
 
 def outdated(day: date) -> Iterator[Any]:

@@ -11,6 +11,7 @@ from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.personal_data import forget_comments
 from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.jobs.base import DailyJob
@@ -135,16 +136,22 @@ def erase_contact(request: Any) -> bool:
     gone = [name for name in PROTECTED_FIELDS if stored_value(request, name)]
     for name in PROTECTED_FIELDS:
         setattr(request, name, None)
+    if forget_comments(request):
+        gone.append("comments")
     if gone:
         request.reindexObject()
     forget_mail(request)
     return bool(gone)
 
 
-def erase_on_request(request: Any) -> None:
-    """Forget it as the person wished, and write into the log who did it."""
-    erase_contact(request)
+def erase_on_request(request: Any) -> bool:
+    """Forget it as the person wished, and write into the log who did it.
+
+    Return whether there was anything to forget.
+    """
+    found = erase_contact(request)
     log.note(ERASED.name, REQUEST_TYPE, request, 1)
+    return found
 
 
 def outdated(day: date) -> Iterator[Any]:

@@ -32,6 +32,7 @@ class Certificate:
 
     code: str
     name: str
+    """Empty once it was erased, as the person asked."""
     course: str
     """The title of the course."""
     course_uid: str

@@ -4,9 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
+from plone import api
+from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import place_of_form
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.local_roles import works_in_section
 from sonla.pbgdpl.question_bank.query import usable_banks
 from typing import Any
 from zope import schema
@@ -23,11 +27,22 @@ DEFAULT_QUESTIONS, DEFAULT_PERCENT, DEFAULT_ATTEMPTS = 10, 70, 3
 
 @provider(IVocabularyFactory)
 def banks(context: Any) -> SimpleVocabulary:
-    """Offer the approved banks of the section, by UID."""
+    """Offer the approved banks of the section, by UID, to those who may make a course.
+
+    Plone gives vocabularies to everybody by their names, and no bank is public.
+    """
     place = place_of_form(context)
+    if not works_in_section() and not may_edit(place):
+        return SimpleVocabulary([])
     return SimpleVocabulary(
         [SimpleTerm(brain.UID, brain.UID, brain.Title) for brain in usable_banks(place)]
     )
+
+
+def may_edit(context: Any) -> bool:
+    """Return whether the user may change a course, by a role that they were given on it alone."""
+    is_inside = section_of(context) is not None
+    return is_inside and api.user.has_permission(ModifyPortalContent, obj=context)
 
 
 class ICourseTest(Interface):

@@ -10,6 +10,7 @@ from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.training import COURSE_TYPE
+from sonla.pbgdpl.training.learners import drop_learner
 from sonla.pbgdpl.training.learners import forget_learners
 from sonla.pbgdpl.training.learners import learned_courses
 from sonla.pbgdpl.training.learners import Learner
@@ -32,7 +33,7 @@ class OnlineLearningJob(DailyJob):
     title = _("job_online_learning", default="Courses learned online")
     description = _(
         "job_online_learning_help",
-        default="Notes each night in the attendance who has finished, reminds the others three days before the end, and deletes answers a year after it. Without it, statistics lack those who learned online.",
+        default="Notes each night in the attendance who has finished, reminds the others three days before the end, and deletes answers a year after it, or a year after somebody learned last where a course has no end. Without it, statistics lack those who learned online.",
     )
     name = "online-learning"
 
@@ -58,11 +59,26 @@ def see_to(section: Any, uid: str, now: datetime) -> None:
     take_over(course)
     end = moment_of(course, "end")
     if end is None:
+        forget_idle(course, now)
         return
     if now > end + KEPT and not waits_for_attendance(course):
         forget_learners(section, uid)
     elif now >= end - BEFORE_END and why_not_open(course, now) is None:
         remind(course, dict(to_remind(course, end)), now)
+
+
+def forget_idle(course: Any, now: datetime) -> None:
+    """Drop who learned a course without an end for the last time long ago."""
+    for code, learner in list(learners_of(course).items()):
+        is_noted = learner.counted or not learner.finished
+        if is_noted and now > last_day(course, learner) + KEPT:
+            drop_learner(course, code)
+
+
+def last_day(course: Any, learner: Learner) -> datetime:
+    """Return when somebody learned last, or came; of who came before that was noted, the course's day."""
+    known = learner.last or learner.joined or moment_of(course, "start")
+    return known or course.created().asdatetime()
 
 
 def waits_for_attendance(course: Any) -> bool:

@@ -13,6 +13,7 @@ from datetime import timedelta
 from persistent import Persistent
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.btrees import SharedTree
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.question_bank.rules import DrawnQuestion
 from typing import Any
@@ -98,6 +99,8 @@ class Attempt(Persistent):
 class Learner(Persistent):
     """One person in one course."""
 
+    joined: datetime | None = None
+    """When they came; None for who came before that was noted."""
     begun: datetime | None = None
     last: datetime | None = None
     seconds: int = 0
@@ -108,6 +111,8 @@ class Learner(Persistent):
     finished: datetime | None = None
     """When everything was done; who typed the name has the certificate made afterwards."""
     certificate: str = ""
+    former: tuple[str, ...] = ()
+    """Numbers of certificates that were revoked and issued anew."""
     counted: bool = False
     """Whether the attendance of the course has them already."""
     reminded: datetime | None = None
@@ -118,6 +123,7 @@ class Learner(Persistent):
         self.name, self.unit = name, unit
         self.person = person
         """UID in the register; empty for others."""
+        self.joined = utc_now()
         self.read: Any = OOBTree()
         """Key of a lesson → when it was done."""
         self.attempts: Any = OOBTree()
@@ -187,6 +193,13 @@ def add_learner(course: Any, learner: Learner, key: str = "") -> str:
     key = key or new_code()
     open_learners(course)[key] = learner
     return key
+
+
+def drop_learner(course: Any, code: str) -> None:
+    """Drop a learner with all that they did."""
+    people = open_learners(course)
+    if code in people:
+        del people[code]
 
 
 def renew_code(course: Any, code: str) -> str:

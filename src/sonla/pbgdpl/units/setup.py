@@ -13,6 +13,8 @@ from sonla.pbgdpl.core.setup import full_name
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.ui.section_pages import ListingPage
+from sonla.pbgdpl.units.group_lists import register_vocabularies
+from sonla.pbgdpl.units.group_lists import unregister_vocabularies
 from sonla.pbgdpl.units.groups import PREFIX
 from typing import Any
 from zope.i18n import translate
@@ -120,6 +122,7 @@ class GroupsStep(SetupStep):
         """Create the groups, and bring back those that were there."""
         create_groups()
         restore_groups()
+        register_vocabularies(site)
 
     def uninstall(self, site: Any) -> None:
         """Remove the groups; who was in them is kept with the section and in the log."""
@@ -129,6 +132,7 @@ class GroupsStep(SetupStep):
             )
         remember_groups()
         remove_groups()
+        unregister_vocabularies(site)
 
     def remains(self, site: Any) -> Iterator[Remainder]:
         """List the groups that go, with the names of their members."""

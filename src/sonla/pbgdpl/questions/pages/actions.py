@@ -3,9 +3,10 @@
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.protect import CheckAuthenticator
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.personal_data import IPersonalDataStore
 from sonla.pbgdpl.questions.content import ILegalQuestion
-from sonla.pbgdpl.questions.jobs import erase_on_request
 from sonla.pbgdpl.questions.merging import merge
 from sonla.pbgdpl.questions.merging import MergeRefused
 from sonla.pbgdpl.questions.merging import MSG_NO_OTHER
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 from zExceptions import Forbidden
 from zExceptions import NotFound
 from zExceptions import Unauthorized
+from zope.component import getUtility
 from zope.i18nmessageid import Message
 
 
@@ -99,16 +101,17 @@ class EraseView(Action):
         _("button_question_erase", default="Delete the data"),
         _(
             "help_question_erase",
-            default="E-mail, telephone, name, commune, files, tracking code and the notes on a private answer are deleted for ever. Question and answer stay.",
+            default="E-mail, telephone, name, commune, files, tracking code and the comments of all steps are deleted for ever. Question and answer stay: take out by hand what they tell of the asker.",
         ),
     )
 
     def process_form(self) -> tuple[Message, str]:
         """Erase; the log says who did it."""
-        erase_on_request(self.context)
+        store = getUtility(IPersonalDataStore, name="questions")
+        store.erase(IUUID(self.context))
         message = _(
             "msg_question_erased",
-            default="E-mail, telephone, name, commune, files, code and the notes on a private answer were deleted. The log has a line about it.",
+            default="E-mail, telephone, name, commune, files, code and the comments of all steps were deleted. The log has a line about it.",
         )
         return message, self.context.absolute_url()
 

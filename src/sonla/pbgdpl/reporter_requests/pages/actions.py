@@ -2,9 +2,11 @@
 
 from AccessControl import Unauthorized
 from plone import api
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import read_typed_day
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.personal_data import IPersonalDataStore
 from sonla.pbgdpl.editorial.pages.transition import StepForm
 from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
 from sonla.pbgdpl.reporter_requests import REQUEST_WORKFLOW
@@ -21,7 +23,6 @@ from sonla.pbgdpl.reporter_requests.assigning import require_open
 from sonla.pbgdpl.reporter_requests.assigning import withdraw
 from sonla.pbgdpl.reporter_requests.content import day_of_talks
 from sonla.pbgdpl.reporter_requests.content import state_in_history
-from sonla.pbgdpl.reporter_requests.jobs import erase_on_request
 from sonla.pbgdpl.reporter_requests.labels import OBSTACLES
 from sonla.pbgdpl.reporter_requests.mail import notify_answered
 from sonla.pbgdpl.reporter_requests.mail import notify_invited
@@ -41,6 +42,7 @@ from sonla.pbgdpl.ui.page import TypedFields
 from sonla.pbgdpl.ui.page import values_of
 from typing import Any
 from typing import ClassVar
+from zope.component import getUtility
 from zope.i18nmessageid import Message
 
 BY_OFFICE = "office"
@@ -67,7 +69,7 @@ DONE_ACTIVITY = _(
 )
 DONE_ERASE = _(
     "msg_request_erased",
-    default="Name, telephone, e-mail and consent were deleted. The log has a line about it.",
+    default="Name, telephone, e-mail, consent and the comments of all steps were deleted. The log has a line about it.",
 )
 
 
@@ -188,7 +190,8 @@ class RequestActions(TypedFields, AsksOnce, BrowserView):
 
     def erase(self) -> Message:
         """Forget how who asked is reached, as they wished."""
-        erase_on_request(self.context)
+        store = getUtility(IPersonalDataStore, name="requests")
+        store.erase(IUUID(self.context))
         return DONE_ERASE
 
     def person(self, assignment: Assignment) -> Any | None:

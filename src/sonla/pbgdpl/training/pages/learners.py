@@ -284,6 +284,7 @@ class CourseLearners(AsksOnce, LearnerList):
             return
         learner.name = name or learner.name
         made = certificates.issue(self.context, learner, former.unit, today())
+        learner.former = (*learner.former, learner.certificate)
         learner.certificate = made.code
         number = code_words(made.code)
         self.log(REISSUED, number=number)

@@ -1,8 +1,12 @@
 """The page that says who may read and do what, before there is a section and afterwards."""
 
+from collections.abc import Callable
 from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.editorial.transaction_log import keep_for_administrators
+from sonla.pbgdpl.editorial.transaction_log import members_list_transactions
+from sonla.pbgdpl.editorial.transaction_log import open_to_members
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -10,9 +14,14 @@ from sonla.pbgdpl.units.access import Access
 from sonla.pbgdpl.units.access import Line
 from sonla.pbgdpl.units.access import Place
 from sonla.pbgdpl.units.access import Readers
+from typing import Any
 from zope.i18nmessageid import Message
 
 HEADING = _("heading_access", default="Who may read and do what")
+MSG_LOG_CHANGED = _(
+    "msg_transaction_log_changed",
+    default="Who reads the portal's log of changes was set. The button below takes that back.",
+)
 
 
 class AccessTable(BrowserView):
@@ -56,9 +65,30 @@ class AccessTable(BrowserView):
 
 
 class AccessPage(Page, BrowserView):
-    """Show the table on a page of its own."""
+    """Show the table on a page of its own; take the portal's log of changes from members, or give it back."""
 
     page_title = HEADING
+
+    def __call__(self) -> str:
+        """Show the page, or do what a button of it says."""
+        if "keep_log" in self.request.form:
+            return self.change(keep_for_administrators)
+        if "open_log" in self.request.form:
+            return self.change(open_to_members)
+        return self.index()
+
+    def change(self, how: Callable[[Any], None]) -> str:
+        """Change who reads the log, and show the page anew."""
+        self.check_posted()
+        how(self.context)
+        self.show_message(MSG_LOG_CHANGED)
+        self.request.response.redirect(self.url)
+        return ""
+
+    @property
+    def members_read_log(self) -> bool:
+        """Whether every member may read the log of changes."""
+        return members_list_transactions(self.context)
 
     def table(self) -> str:
         return AccessTable(self.context, self.request)()
