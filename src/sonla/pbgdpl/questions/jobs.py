@@ -33,6 +33,7 @@ from sonla.pbgdpl.questions import QUESTION_INDEX
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.counter import day_of
+from sonla.pbgdpl.questions.covering import forget_covered_words
 from sonla.pbgdpl.questions.mail import notices_to_office
 from sonla.pbgdpl.questions.mail import QUESTION_REMINDER
 from sonla.pbgdpl.questions.rules import CLOSED
@@ -50,7 +51,8 @@ ERASED = AuditAction(
 def erase_contact(question: Any, name_too: bool = False) -> bool:
     """Forget who asked; return whether there was anything to forget.
 
-    Notes on a private answer go as well: they say to whom it was told by telephone.
+    Notes on a private answer go as well: they say to whom it was told by telephone. So does
+    what was covered in the question.
     `name_too`: on request the published name and commune go as well. Question and answer
     stay: the law that they explain is everybody's.
     """
@@ -60,6 +62,8 @@ def erase_contact(question: Any, name_too: bool = False) -> bool:
         question.asker_files = ()
     for name in FORGOTTEN:
         setattr(question, name, None)
+    if forget_covered_words(question):
+        gone.append("covered")
     if forget_notes(question):
         gone.append("comments")
     if name_too:
