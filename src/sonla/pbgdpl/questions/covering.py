@@ -70,8 +70,8 @@ class MarksSettledEvent(ObjectModifiedEvent):
 
 
 @dataclass(frozen=True)
-class OpenMark:
-    """Words on which somebody has to decide, wherever they stand in the question."""
+class FoundWords:
+    """Words that may be personal data, wherever they stand in the question."""
 
     key: str
     kind: str
@@ -84,15 +84,19 @@ def sign_of(number: int | str) -> str:
     return f"[…{number}]"
 
 
-def open_marks(question: Any) -> list[OpenMark]:
-    """List the marks on which nobody decided yet, each once, in the order of the text."""
+def open_marks(question: Any) -> list[FoundWords]:
+    """List the words on which nobody decided yet, each once, in the order of the text."""
     decided = confirmations(question)
-    found = {
-        mark.key: OpenMark(mark.key, mark.kind, mark.text)
-        for _field, mark in reversed(list(_marks(question)))
-        if mark.key not in decided
-    }
-    return list(reversed(found.values()))
+    return [one for one in found_words(question) if one.key not in decided]
+
+
+def found_words(question: Any) -> list[FoundWords]:
+    """List all words that may be personal data and are not covered, each once, in that order."""
+    found: dict[str, FoundWords] = {}
+    for field, text in _texts(question):
+        for mark in marks_in(question, field, text):
+            found.setdefault(mark.key, FoundWords(mark.key, mark.kind, mark.text))
+    return list(found.values())
 
 
 def covered_words(question: Any) -> dict[str, Covered]:
@@ -110,7 +114,7 @@ def cover(question: Any, keys: Collection[str]) -> int:
     return _cover(
         question,
         lambda field, text: [
-            one for one in _in(question, field, text) if one.key in keys
+            one for one in marks_in(question, field, text) if one.key in keys
         ],
         lambda tag: any(one.key in keys for one in find_private_words(tag)),
     )
@@ -202,13 +206,7 @@ def _texts(question: Any) -> Iterator[tuple[str, str]]:
         yield ANSWER, running_text(html)
 
 
-def _marks(question: Any) -> Iterator[tuple[str, Mark]]:
-    for field, text in _texts(question):
-        for mark in _in(question, field, text):
-            yield field, mark
-
-
-def _in(question: Any, field: str, text: str) -> list[Mark]:
+def marks_in(question: Any, field: str, text: str) -> list[Mark]:
     """Find the marks in a text of a field."""
     if field == "public_name":
         # The name is what the asker agreed to

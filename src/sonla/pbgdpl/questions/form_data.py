@@ -44,6 +44,7 @@ CARRIED = (
     "consent",
     "proof",
     "seen",
+    "told",
     "stamp",
 )
 """Short fields that pages between form and question carry on; the stamp tells it from all others."""
