@@ -120,7 +120,8 @@ def without_private_words(text: str, replacement: str = OMITTED) -> str:
 
 def replace_spans(text: str, spans: Iterable[Replacement]) -> str:
     """Return a text with other words in some places, which come in their order."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for start, end, words in spans:
         parts += (text[at:start], words)
         at = end

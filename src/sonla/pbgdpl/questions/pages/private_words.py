@@ -150,7 +150,8 @@ def marked_lines(text: str, marks: Collection[Mark]) -> list[str]:
             for m in marks
         ),
     ]
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for start, end, html in sorted(spans):
         pieces += (escape(text[at:start]), html)
         at = end
