@@ -26,7 +26,7 @@ UNCLASSIFIED = _("title_question_unclassified", default="Question")
 
 
 def automatic_title(
-    legal_fields: Iterable[str], territory: Iterable[str], day: date
+    legal_fields: Iterable[str] | None, territory: Iterable[str] | None, day: date
 ) -> str:
     """Return the title of a question by what it is about, where and when it was asked."""
     field = ", ".join(map(uncapitalised, term_titles(LEGAL_FIELDS, legal_fields)))

@@ -138,7 +138,7 @@ def submit(
             QUESTION_TYPE,
             id=question_name(nonce),
             title=automatic_title(
-                values["legal_fields"], values["territory"], today(moment)
+                values.get("legal_fields"), values.get("territory"), today(moment)
             ),
             agency=agency_for(context),
             **values,

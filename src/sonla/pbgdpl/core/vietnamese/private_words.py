@@ -184,9 +184,15 @@ def _number_at(text: str, groups: list[tuple[int, int]], first: int) -> tuple[in
         start, end = groups[first][0], groups[last][1]
         plus = text[start - 1 : start] == "+"
         kind = _kind_of(digits, plus, text[start:end])
-        if kind and not (kind == IDENTITY and _MONEY.match(text, end)):
+        if kind and not (kind == IDENTITY and _is_money(text, end)):
             best = (last, kind)
     return best
+
+
+def _is_money(text: str, end: int) -> bool:
+    """Return whether what follows a number says that it is a sum or an area."""
+    after = unicodedata.normalize("NFC", text[end : end + 12])
+    return _MONEY.match(after) is not None
 
 
 def _kind_of(digits: str, plus: bool, written: str) -> str:

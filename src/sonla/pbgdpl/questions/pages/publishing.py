@@ -13,7 +13,6 @@ from sonla.pbgdpl.questions.pages.private_words import PrivateWordsBox
 from sonla.pbgdpl.questions.pages.transition import QuestionTransition
 from sonla.pbgdpl.questions.rules import ANSWERED
 from sonla.pbgdpl.ui.downloads import keep_private
-from typing import Any
 from zope.i18nmessageid import Message
 
 LOOKED_AT = "looked_at"
@@ -115,9 +114,10 @@ class PublishPage(PrivateWordsBox, QuestionTransition):
         return ", ".join(filter(None, (row.get("number") for row in rows)))
 
     @property
-    def kinds_covered(self) -> list[Any]:
+    def kinds_covered(self) -> str:
         """What kinds of words are covered, each once."""
-        return list(dict.fromkeys(one["kind"] for one in self.covered))
+        kinds = dict.fromkeys(one["kind"] for one in self.covered)
+        return ", ".join(map(self.translated, kinds))
 
     @property
     def is_unnamed(self) -> bool:
