@@ -65,6 +65,8 @@ NOT_SENT = _(
 
 PUBLIC_TITLE = _("label_public_title", default="Title when it is published")
 COMMENT_WIDGET = "form.widgets.comment"
+SENT_FIELDS = ("form.widgets.", "form.buttons.", "marks.")
+"""Beginnings of the names of what the form and the box beside it send."""
 
 
 class IAnswerComment(Interface):
@@ -123,7 +125,8 @@ class AnswerForm(TellsWhatWasCovered, DefaultEditForm):
             return
         self.applyChanges(data)
         self.page.decide()
-        self.request.form = {COMMENT_WIDGET: self.comment}
+        self.forget_what_was_sent()
+        self.request.form[COMMENT_WIDGET] = self.comment
         self.updateWidgets()
         self.status = SAVED
 
@@ -131,6 +134,12 @@ class AnswerForm(TellsWhatWasCovered, DefaultEditForm):
         """Return whether the user may take a step now."""
         workflow = api.portal.get_tool("portal_workflow")[QUESTION_WORKFLOW]
         return bool(workflow.isActionSupported(self.context, step))
+
+    def forget_what_was_sent(self) -> None:
+        """Have what is shown next come from what is stored; what proves the form stays."""
+        for name in list(self.request.form):
+            if name.startswith(SENT_FIELDS):
+                del self.request.form[name]
 
     @button.buttonAndHandler(
         _("button_save_and_submit_answer", default="Save and submit for approval"),
@@ -247,7 +256,8 @@ class AnswerPage(PrivateWordsBox, AllowedMethods, Page, FormWrapper):
         if not self.form_instance.publishes:
             return str(super().render())
         comment = self.form_instance.comment
-        self.request.form = {"comment": comment}
+        self.form_instance.forget_what_was_sent()
+        self.request.form["comment"] = comment
         page = api.content.get_view("pbgdpl-publish", self.context, self.request)
         return str(page())
 
