@@ -73,7 +73,7 @@ class AnswerCheck(Check):
 
 
 class PrivateWordsCheck(Check):
-    """Find questions that are, or are about to be, public with what may tell of people."""
+    """Find public questions with what may tell of people: none becomes public with it any more."""
 
     title = _(
         "heading_check_private_words",
@@ -84,7 +84,7 @@ class PrivateWordsCheck(Check):
 
     def missing(self, text: Any) -> list[Any]:
         """Return how many places nobody decided on."""
-        if state_in_history(text) not in WRITTEN or not (marks := open_marks(text)):
+        if state_in_history(text) != PUBLISHED or not (marks := open_marks(text)):
             return []
         return [
             _(

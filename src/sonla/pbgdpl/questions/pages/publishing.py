@@ -34,6 +34,7 @@ class PublishPage(PrivateWordsBox, QuestionTransition):
     def __call__(self) -> str:
         """Do what a button of the box says, then show the page again."""
         keep_private(self.request)
+        self.hide_columns()
         if self.has_decided:
             self.decide()
             return self.index()
