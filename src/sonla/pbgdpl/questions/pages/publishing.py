@@ -26,7 +26,7 @@ class PublishPage(PrivateWordsBox, QuestionTransition):
     """
 
     publishes_elsewhere = False
-    stylesheets = ("questions/office.css",)
+    stylesheets = ("editorial/desk.css", "questions/office.css")
     form_id = "pbgdpl-publish"
     is_held = False
     """Whether the user tried to publish while words were open."""
