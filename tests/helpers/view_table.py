@@ -320,6 +320,7 @@ def offices_pages() -> Iterator[Row]:
     yield Row(
         "pbgdpl-question-situation", "ILegalQuestion", "question", NOBODY, refusal=403
     )
+    yield Row("pbgdpl-publish", "ILegalQuestion", "received", EDITORS)
     step = "?workflow_action=decline"
     yield Row("pbgdpl-transition", "ILegalQuestion", "received", EDITORS, query=step)
     # Requests for reporters

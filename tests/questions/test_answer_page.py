@@ -40,6 +40,7 @@ def page(http_request):
         if button:
             http_request.form.update(
                 {
+                    "form.widgets.title": question.title,
                     "form.widgets.answer": html,
                     "form.widgets.answer.mimeType": "text/html",
                     "form.widgets.legal_bases.count": "0",
@@ -55,7 +56,9 @@ def page(http_request):
 
 
 def buttons_of(html):
-    found = lxml.html.fromstring(html).xpath("//*[starts-with(@name, 'form.buttons.')]")
+    found = lxml.html.fromstring(html).xpath(
+        "//*[starts-with(@name, 'form.buttons.') and not(@hidden)]"
+    )
     return [one.get("name").removeprefix("form.buttons.") for one in found]
 
 
@@ -68,8 +71,8 @@ def test_the_form_has_the_answer_alone(question, page, acting):
             "//form//*[starts-with(@name, 'form.widgets.')]/@name"
         )
     }
-    assert {"answer", "legal_bases", "answered_by", "comment"} <= names
-    assert not {"title", "question", "agency", "asker_email"} & names
+    assert {"title", "answer", "legal_bases", "answered_by", "comment"} <= names
+    assert not {"question", "agency", "asker_email"} & names
     assert buttons_of(html) == ["save", "submit", "cancel"]
 
 
@@ -90,17 +93,22 @@ def test_without_an_answer_it_is_saved_and_not_sent(question, page, acting):
     assert state_in_history(question) == "assigned"
 
 
-@pytest.mark.parametrize(
-    ("button", "state"),
-    [("publish", "published"), ("reply", "replied_privately")],
-)
-def test_corrected_approved_and_told_at_once(question, page, acting, button, state):
+def test_corrected_approved_and_told_at_once(question, page, acting):
     put(answer(question), "answer_drafted")
     with acting("PBGDPL Approver"):
         assert buttons_of(page(question)) == ["save", "publish", "reply", "cancel"]
-        page(question, button)
-    assert state_in_history(question) == state
+        page(question, "reply")
+    assert state_in_history(question) == "replied_privately"
     assert question.answer.raw == WRITTEN
+
+
+def test_what_everybody_will_read_is_looked_over_after_saving(question, page, acting):
+    put(answer(question), "answer_drafted")
+    with acting("PBGDPL Approver"):
+        html = page(question, "publish", **{"form.widgets.comment": "Nhất trí."})
+    assert state_in_history(question) == "answer_drafted"
+    assert question.answer.raw == WRITTEN
+    assert "@@pbgdpl-publish" in html and "Nhất trí." in html
 
 
 def test_by_telephone_the_call_is_noted_first(section, page, acting):

@@ -298,7 +298,7 @@ def test_help_is_inserted_beside_the_answer(site, as_person):
     shoot(page, "answer")
     page.locator(f"button[data-insert*='{cited.UID()}']").click()
     assert faults(page, ".pbgdpl-helps") == []
-    assert faults(page, ".pbgdpl-asked") == []
+    assert faults(page, ".pbgdpl-question") == []
     page.set_viewport_size(PHONE)
     shoot(page, "answer-phone")
     assert overflow(page) <= 0
@@ -335,7 +335,7 @@ def test_from_question_to_answer(site, as_person, viewport, script):
     if viewport == PHONE:
         assert small_targets(editor) == []
     with editor.expect_navigation():
-        editor.locator("#pbgdpl-desk a", has_text="tách thửa").click()
+        editor.locator("#pbgdpl-desk a", has_text="Câu hỏi, ").click()
     address = editor.url
     shoot(editor, "office")
     assert faults(editor) == []
@@ -353,7 +353,10 @@ def test_from_question_to_answer(site, as_person, viewport, script):
     approver.goto(address)
     assert faults(approver) == []
     with approver.expect_navigation():
-        approver.get_by_role("button", name="Phê duyệt và công bố").click()
+        approver.get_by_role("button", name="Duyệt và đăng …").click()
+    assert "Nhà tôi muốn tách thửa" in approver.locator("#content").inner_text()
+    with approver.expect_navigation():
+        approver.get_by_role("button", name="Duyệt và đăng").click()
 
     citizen.goto(f"{site.absolute_url()}/@@question-status")
     citizen.locator("#status-code").fill(code)
@@ -379,6 +382,57 @@ def test_from_question_to_answer(site, as_person, viewport, script):
         assert faults(citizen) == []
         assert overflow(citizen) <= 0
     assert citizen.context.cookies() == []
+
+
+TOLD = "Tôi là Lò Văn Mẫu, số 014000000123. Ông Quàng Văn Mẫu rào lối đi chung thì sao?"
+
+
+@pytest.mark.long
+@pytest.mark.sample(1)
+@pytest.mark.parametrize("viewport", [PHONE, SCREEN])
+def test_private_words_are_covered_beside_the_answer_and_before_publishing(
+    site, as_person, viewport
+):
+    question = ask(site[SECTION], "Lối đi chung", id="loi-di", question=TOLD)
+    put(question, "assigned").agency = "so-tu-phap"
+    question.reindexObject()
+    transaction.commit()
+    editor = as_person(EDITOR, viewport=viewport)
+    editor.goto(f"{question.absolute_url()}/@@pbgdpl-answer")
+    body = editor.frame_locator("iframe.tox-edit-area__iframe").locator("body")
+    body.click()
+    editor.keyboard.type("Mời ông/bà đến xã.")
+    assert faults(editor, ".pbgdpl-question") == []
+    assert overflow(editor) <= 0
+    if viewport == PHONE:
+        assert small_targets(editor, ".pbgdpl-question") == []
+    with editor.expect_navigation():
+        editor.locator("button[name='marks.cover'][value$='014000000123']").click()
+    assert "Mời ông/bà đến xã." in body.inner_text()
+    assert faults(editor, ".pbgdpl-question") == []
+    with editor.expect_navigation():
+        editor.get_by_role("button", name="Lưu và trình duyệt").click()
+    approver = as_person(APPROVER, viewport=viewport)
+    approver.goto(question.absolute_url())
+    with approver.expect_navigation():
+        approver.get_by_role("button", name="Duyệt và đăng …").click()
+    with approver.expect_navigation():
+        approver.get_by_role("button", name="Duyệt và đăng").click()
+    assert approver.locator("#publish-held").is_visible()
+    shoot(approver, "publish-question")
+    assert faults(approver) == []
+    assert overflow(approver) <= 0
+    if viewport == PHONE:
+        assert small_targets(approver, ".pbgdpl-publish") == []
+    with approver.expect_navigation():
+        approver.get_by_role("button", name="Che cả 2").click()
+    with approver.expect_navigation():
+        approver.get_by_role("button", name="Duyệt và đăng").click()
+    transaction.begin()
+    assert state_in_history(question) == "published"
+    assert question.question == (
+        "Tôi là […2], số […1]. Ông […3] rào lối đi chung thì sao?"
+    )
 
 
 @pytest.mark.long

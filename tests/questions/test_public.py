@@ -135,7 +135,7 @@ def crumbs(page):
 
 def test_way_back_leads_to_the_list_and_not_into_folders(served):
     section = served[SECTION.strip("/")]
-    values = {"title": "Trong tháng", "question": "Hỏi trong tháng này?"}
+    values = {"question": "Hỏi trong tháng này?"}
     question = publish(submit(section, section, values, nonce="1.mau"))
     transaction.commit()
     assert question.aq_parent == folder_for(section, datetime.now(UTC))
@@ -157,7 +157,7 @@ def test_way_back_leads_to_the_list_and_not_into_folders(served):
 
 def test_folders_of_months_lead_on_and_stand_in_no_menu(served):
     section = served[SECTION.strip("/")]
-    values = {"title": "Trong tháng", "question": "Hỏi trong tháng này?"}
+    values = {"question": "Hỏi trong tháng này?"}
     question = publish(submit(section, section, values, nonce="1.mau"))
     transaction.commit()
     month = question.aq_parent

@@ -230,3 +230,30 @@ def test_files_of_forms_that_are_not_sent_go(portal):
     assert pending_files.any_old(tomorrow)
     pending_files.forget_old(tomorrow)
     assert not pending_files.any_old(tomorrow)
+
+
+TOLD = (
+    "Tôi là Lò Văn Mẫu, số căn cước 014000000123, gọi 0900 000 000: đất nương thì sao?"
+)
+
+
+@pytest.mark.parametrize("seen", ["", "1"])
+def test_the_asker_is_told_of_personal_data_once_and_sends_or_changes_it(send, seen):
+    page = send(question=TOLD, seen=seen)
+    assert questions() == []
+    notice = lxml.html.fromstring(page.text).get_element_by_id("ask-private")
+    told = [one.text_content() for one in notice.cssselect("li strong")]
+    assert told == ["Lò Văn Mẫu", "014000000123", "0900 000 000"]
+    back = send(**{**hidden(page), "edit": "1"})
+    form = lxml.html.fromstring(back.text).get_element_by_id("pbgdpl-ask")
+    assert form.cssselect("#ask-question")[0].text_content().strip() == TOLD
+    assert questions() == []
+    sent = send(**{**hidden(page), "seen": "1"})
+    assert CODE.search(sent.text)
+    (question,) = questions()
+    assert question.question == TOLD
+    assert not any(words in question.title for words in told)
+
+
+def test_who_names_nobody_is_told_nothing(send):
+    assert CODE.search(send(question=UNLIKE, public_name="Lò Thị Ví Dụ").text)

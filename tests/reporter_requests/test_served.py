@@ -142,6 +142,24 @@ def test_a_request_is_taken_in_once_and_its_receipt_has_the_number(site, send):
     assert {"request_received"} <= kinds
 
 
+def test_who_asks_is_told_of_personal_data_and_sends_or_changes_it(send):
+    stamp = new_stamp(time.time() - 60)
+    told = {"title": "Đất đai", "location": "Nhà ông Lò Văn Mẫu, 0900 000 000"}
+    page = lxml.html.fromstring(send(stamp, **told).text)
+    assert stored() == []
+    notice = page.get_element_by_id("ask-private")
+    words = [one.text_content() for one in notice.cssselect("li strong")]
+    assert words == ["Lò Văn Mẫu", "0900 000 000"]
+    form = page.get_element_by_id("pbgdpl-request")
+    assert form.fields["location"] == told["location"]
+    changed = send(stamp, title="Ông Quàng Văn Mẫu")
+    assert "ask-private" in changed.text and stored() == []
+    sent = send(stamp, told=form.fields["told"], **told)
+    assert "pbgdpl-request-number" in sent.text
+    (request,) = stored()
+    assert request.location == told["location"]
+
+
 WRONG = [
     ({"organisation": " "}, "organisation"),
     ({"title": "\x01\u202e"}, "title"),

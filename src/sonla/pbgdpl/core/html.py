@@ -1,8 +1,14 @@
 """The words of HTML."""
 
+from collections.abc import Callable
+from collections.abc import Iterable
+from html import escape
 from html import unescape
+from itertools import accumulate
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.types import body_fields
+from sonla.pbgdpl.core.vietnamese.private_words import replace_spans
+from sonla.pbgdpl.core.vietnamese.private_words import Replacement
 from typing import Any
 
 import re
@@ -14,6 +20,8 @@ _INLINE = re.compile(
     re.I,
 )
 _TAG = re.compile(r"<[^>]*>")
+_PARTS = re.compile(r"(<[^>]*>)")
+_TAG_NAME = re.compile(r"</?[\w-]+")
 
 
 def plain_text(html: str) -> str:
@@ -26,6 +34,54 @@ def plain_lines(html: str) -> list[str]:
     text = " ".join(_without_inline(html).split())
     lines = unescape(_TAG.sub("\n", text)).splitlines()
     return [line.strip() for line in lines if line.strip()]
+
+
+def running_text(html: str) -> str:
+    """Return the words of HTML as they follow each other; blocks part lines."""
+    return "".join(_texts_of(_PARTS.split(html)))
+
+
+def replace_in_html(
+    html: str,
+    find: Callable[[str], Iterable[Replacement]],
+    is_bad_tag: Callable[[str], bool] = lambda tag: False,
+) -> str:
+    """Return HTML with other words in places of its running text; its tags stay.
+
+    `find` gets the running text and returns places in their order, none in another one. Words
+    that go over several tags are replaced where they begin. `is_bad_tag` finds tags that tell
+    something in their attributes, which go.
+    """
+    parts = _PARTS.split(html)
+    texts = _texts_of(parts)
+    starts = [0, *accumulate(map(len, texts))]
+    changes: dict[int, list[Replacement]] = {}
+    number = 0
+    for start, end, words in find("".join(texts)):
+        while starts[number + 1] <= start:
+            number += 1
+        at = number
+        while starts[at] < end:
+            first, last = max(start, starts[at]), min(end, starts[at + 1])
+            if at % 2 == 0 and first < last:
+                place = (first - starts[at], last - starts[at], words)
+                changes.setdefault(at, []).append(place)
+                words = ""
+            at += 1
+    for at, part in enumerate(parts):
+        if at in changes:
+            parts[at] = escape(replace_spans(texts[at], changes[at]), quote=False)
+        elif at % 2 and is_bad_tag(unescape(part)):
+            parts[at] = f"{_TAG_NAME.match(part).group()}>"  # type: ignore[union-attr]
+    return "".join(parts)
+
+
+def _texts_of(parts: list[str]) -> list[str]:
+    """Return what parts of HTML, by turns texts and tags, add to the running text."""
+    return [
+        ("" if _INLINE.fullmatch(part) else "\n") if at % 2 else unescape(part)
+        for at, part in enumerate(parts)
+    ]
 
 
 def body_text(item: Any) -> str:

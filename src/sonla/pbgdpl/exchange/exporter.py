@@ -84,8 +84,8 @@ def with_kept(values: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
 def is_exportable(obj: Any) -> bool:
     """Return whether an item may be given to others now.
 
-    It stands in a section, everybody may read it today, its type is offered, and it is
-    our own: neither fetched from elsewhere nor a working copy.
+    It stands in a section, everybody may read it today, its type is offered, nothing holds it
+    back, and it is our own: neither fetched from elsewhere nor a working copy.
     """
     return is_offered(obj) and is_readable_by_all(obj)
 
@@ -100,6 +100,7 @@ def is_offered(obj: Any) -> bool:
         and not IWorkingCopy.providedBy(obj)
         and kind.name in chosen_types(get_exchange_settings().exported_types)
         and section_of(obj) is not None
+        and not kind.is_held(obj)
     )
 
 

@@ -8,6 +8,7 @@ from sonla.pbgdpl.editorial.checks import field
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.counter import is_overdue
+from sonla.pbgdpl.questions.covering import open_marks
 from sonla.pbgdpl.questions.rules import ANSWERED
 from sonla.pbgdpl.questions.rules import DRAFTED
 from sonla.pbgdpl.questions.rules import OPEN
@@ -69,6 +70,29 @@ class AnswerCheck(Check):
         if not field(text, "legal_fields"):
             found.append(_("msg_check_field", default="No field of law is chosen."))
         return found
+
+
+class PrivateWordsCheck(Check):
+    """Find public questions with what may tell of people: none becomes public with it any more."""
+
+    title = _(
+        "heading_check_private_words",
+        default="Questions: words that may be personal data",
+    )
+    order = 34
+    portal_types = (QUESTION_TYPE,)
+
+    def missing(self, text: Any) -> list[Any]:
+        """Return how many places nobody decided on."""
+        if state_in_history(text) != PUBLISHED or not (marks := open_marks(text)):
+            return []
+        return [
+            _(
+                "msg_check_private_words",
+                default="${number} places may be personal data. Cover each of them, or confirm that it is none.",
+                mapping={"number": str(len(marks))},
+            )
+        ]
 
 
 class DoubtfulAnswerCheck(Check):

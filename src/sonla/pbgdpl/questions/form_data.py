@@ -44,11 +44,11 @@ CARRIED = (
     "consent",
     "proof",
     "seen",
+    "told",
     "stamp",
 )
 """Short fields that pages between form and question carry on; the stamp tells it from all others."""
 LEGAL_FIELDS = "sonla.pbgdpl.LegalFields"
-TITLE_LENGTH = 90
 
 MSG_TOO_SHORT = _(
     "msg_question_too_short",
@@ -139,7 +139,6 @@ class QuestionForm:
         if not self.agreed:
             self.errors["consent"] = MSG_NO_CONSENT
         return {
-            "title": title_of(question),
             "question": question,
             "public_name": self.line("public_name") or None,
             "asker_email": self.line("asker_email") or None,
@@ -222,12 +221,3 @@ def size_of(upload: Any) -> int:
     size = upload.tell()
     upload.seek(0)
     return size
-
-
-def title_of(question: str) -> str:
-    """Make a title of the first sentence; somebody who accepts the question writes a better one."""
-    line = question.partition("\n")[0]
-    first = line.partition("?")[0] + "?" if "?" in line else line
-    if len(first) <= TITLE_LENGTH:
-        return first
-    return first[:TITLE_LENGTH].rsplit(" ", 1)[0] + " …"

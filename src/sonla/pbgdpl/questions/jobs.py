@@ -33,6 +33,7 @@ from sonla.pbgdpl.questions import pending_files
 from sonla.pbgdpl.questions import QUESTION_INDEX
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions.counter import day_of
+from sonla.pbgdpl.questions.covering import forget_covered_words
 from sonla.pbgdpl.questions.mail import notices_to_office
 from sonla.pbgdpl.questions.mail import QUESTION_REMINDER
 from sonla.pbgdpl.questions.rules import CLOSED
@@ -49,7 +50,8 @@ ERASED = AuditAction(
 def erase_contact(question: Any, name_too: bool = False) -> bool:
     """Forget who asked; return whether there was anything to forget.
 
-    Comments of its steps go as well: they may say who asked and where they were called.
+    Comments of its steps go as well: they may say who asked and where they were called. So does
+    what was covered in the question.
     `name_too`: on request the published name and commune go as well. Question and answer
     stay: the law that they explain is everybody's.
     """
@@ -59,6 +61,8 @@ def erase_contact(question: Any, name_too: bool = False) -> bool:
         question.asker_files = ()
     for name in FORGOTTEN:
         setattr(question, name, None)
+    if forget_covered_words(question):
+        gone.append("covered")
     if forget_comments(question):
         gone.append("comments")
     if name_too:

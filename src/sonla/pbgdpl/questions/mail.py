@@ -26,6 +26,7 @@ from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.content import state_in_history
+from sonla.pbgdpl.questions.covering import with_covered_words
 from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.merging import merged_into
 from sonla.pbgdpl.questions.rules import PUBLISHED
@@ -183,7 +184,10 @@ def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:
 
 
 def reply_text(question: Any, place: Any) -> str:
-    """Write a private answer: the question, the answer, who answers, where to ask again."""
+    """Write a private answer: the question, the answer, who answers, where to ask again.
+
+    What was covered for everybody else the asker reads as they wrote it.
+    """
     agency = stored_value(question, "agency")
     by = stored_value(question, "answered_by") or term_title(AGENCIES, agency)
     parts = (
@@ -194,7 +198,7 @@ def reply_text(question: Any, place: Any) -> str:
         translated(ANSWERED_BY, who=by) if by else "",
         translated(ASK_AGAIN, url=public_url(place, "@@ask-question")),
     )
-    return "\n\n".join(filter(None, parts))
+    return with_covered_words(question, "\n\n".join(filter(None, parts)))
 
 
 def answer_text(question: Any) -> str:

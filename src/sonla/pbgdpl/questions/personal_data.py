@@ -9,6 +9,8 @@ from sonla.pbgdpl.core.personal_data import store_fields
 from sonla.pbgdpl.questions import pending_files
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions.content import ILegalQuestion
+from sonla.pbgdpl.questions.covering import CONFIRMED
+from sonla.pbgdpl.questions.covering import COVERED
 from sonla.pbgdpl.questions.jobs import erase_on_request
 from sonla.pbgdpl.questions.privacy import PROTECTED_FIELDS
 from typing import Any
@@ -29,6 +31,8 @@ class Questions(ContentStore):
         "territory",
         "answer",
         "answered_by",
+        CONFIRMED,
+        COVERED,
         *PROTECTED_FIELDS,
     )
     correctable = ("public_name", "asker_email", "asker_phone")

@@ -2,6 +2,7 @@
 
 The question is the description of the record, the answer its text. Who asked is in no
 record, not even by the name that stands on the page: it was agreed to for that page.
+A question with words that may be personal data is held back until somebody decided on them.
 Nobody is fetched: what other portals answered stays theirs.
 """
 
@@ -21,6 +22,7 @@ from sonla.pbgdpl.exchange.record_types import BASIC
 from sonla.pbgdpl.exchange.record_types import RecordType
 from sonla.pbgdpl.exchange.record_types import VERSION
 from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.questions.covering import open_marks
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -64,4 +66,5 @@ QUESTION = RecordType(
     schema_org=lambda record: "QAPage",
     in_feeds=True,
     fetched=False,
+    is_held=lambda question: bool(open_marks(question)),
 )

@@ -4,10 +4,14 @@ from html import escape
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.questions.covering import open_marks
+from sonla.pbgdpl.questions.workflow import MSG_OPEN_MARKS
 from typing import Any
+from zope.i18nmessageid import Message
 
 MATERIAL_TYPE = "EducationMaterial"
 SITUATION = "tinh-huong"
@@ -16,7 +20,12 @@ MATERIAL_ADD = f"sonla.pbgdpl: Add {MATERIAL_TYPE}"
 
 
 def situation_of(question: Any) -> dict[str, Any]:
-    """Return the fields of a material: question and answer, without who asked."""
+    """Return the fields of a material: question and answer, without who asked.
+
+    Raises `InvalidInput` while something in it may tell of people: nobody would look for it there.
+    """
+    if marks := open_marks(question):
+        raise InvalidInput(Message(MSG_OPEN_MARKS, mapping={"number": str(len(marks))}))
     answer = getattr(stored_value(question, "answer"), "raw", None) or ""
     asked = "".join(
         f"<p>{escape(line)}</p>"

@@ -24,6 +24,11 @@ from sonla.pbgdpl.questions import QUESTION_INDEX
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.content import Question
 from sonla.pbgdpl.questions.content import state_in_history
+from sonla.pbgdpl.questions.covering import CONFIRMED
+from sonla.pbgdpl.questions.covering import cover_all
+from sonla.pbgdpl.questions.covering import COVERED
+from sonla.pbgdpl.questions.covering import MarksSettledEvent
+from sonla.pbgdpl.questions.covering import open_marks
 from sonla.pbgdpl.questions.mail import ASKER_KINDS
 from sonla.pbgdpl.questions.mail import notify_asker
 from sonla.pbgdpl.questions.mail import notify_office
@@ -33,6 +38,7 @@ from sonla.pbgdpl.questions.privacy import PROTECTED_FIELDS
 from sonla.pbgdpl.questions.rules import CLOSED
 from sonla.pbgdpl.questions.rules import COMMENT_COMPULSORY
 from sonla.pbgdpl.questions.rules import OPEN
+from sonla.pbgdpl.questions.rules import PUBLISHED
 from sonla.pbgdpl.questions.rules import WRITING
 from sonla.pbgdpl.questions.sharing import share_with_agency
 from sonla.pbgdpl.questions.tracking import new_code
@@ -40,6 +46,7 @@ from sonla.pbgdpl.questions.working_days import due_day
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
+from zope.i18nmessageid import Message
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectCopiedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
@@ -120,7 +127,7 @@ NOTIFYING_STEPS = ("publish", "reply_privately", "decline")
 OF_ITS_OWN = (
     *PROTECTED_FIELDS,
     *("received", "due_date", "answered_on", "reply_channel"),
-    *(SEEN_ANSWER, WRITERS, MERGED, MERGED_WITH),
+    *(SEEN_ANSWER, WRITERS, MERGED, MERGED_WITH, COVERED, CONFIRMED),
 )
 """What a copy of a question, which is another question, must not have."""
 
@@ -135,6 +142,10 @@ MSG_NO_ANSWER = _(
 MSG_TELEPHONE = _(
     "msg_question_telephone",
     default="There is no e-mail address: tell the answer by telephone, then note here when and to whom.",
+)
+MSG_OPEN_MARKS = _(
+    "msg_question_open_marks",
+    default="Not published: ${number} places may be personal data. Cover each of them, or confirm that it is none.",
 )
 MSG_OWN_ANSWER = _(
     "msg_question_own_answer",
@@ -165,9 +176,18 @@ def question_copied(copy: Question, event: IObjectCopiedEvent) -> None:
 
 
 def question_changed(question: Question, event: IObjectModifiedEvent) -> None:
-    """Note who writes the answer, and let the agency chosen see the question."""
+    """Note who writes the answer, and let the agency chosen see the question.
+
+    What is public already stays so, and what a change brings in of people is covered, however
+    it was made: who changed it may show it again or confirm that it is no personal data.
+    """
+    if isinstance(event, MarksSettledEvent):
+        setattr(question, SEEN_ANSWER, digest_of(question))
+        return
     note_writer(question)
     share_with_agency(question)
+    if state_in_history(question) == PUBLISHED:
+        cover_all(question)
     question.reindexObject(idxs=[DUE_INDEX])
 
 
@@ -189,6 +209,9 @@ def before_transition(question: Question, event: IBeforeTransitionEvent) -> None
         raise CommentRequired(MSG_TELEPHONE, question, action)
     if action == "approve_answer" and breaks_four_eyes(question):
         raise FourEyes(MSG_OWN_ANSWER, question, action)
+    if action == "publish" and (marks := open_marks(question)):
+        message = Message(MSG_OPEN_MARKS, mapping={"number": str(len(marks))})
+        raise TransitionRefused(message, question, action)
 
 
 def reply_channel_of(question: Any) -> str:

@@ -5,6 +5,7 @@ from plone.app.uuid.utils import uuidToObject
 from plone.protect import CheckAuthenticator
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.personal_data import IPersonalDataStore
 from sonla.pbgdpl.questions.content import ILegalQuestion
 from sonla.pbgdpl.questions.merging import merge
@@ -129,7 +130,10 @@ class SituationView(Action):
                     default="You can't add materials in this section or in one of its units.",
                 )
             )
-        with_values = situation_of(self.context)
+        try:
+            with_values = situation_of(self.context)
+        except InvalidInput as refusal:
+            return self.refused(refusal.message)
         made = api.content.create(place, MATERIAL_TYPE, **with_values)
         message = _(
             "msg_question_situation",

@@ -23,7 +23,8 @@ from sonla.pbgdpl.legal_documents.query import line_of
 from sonla.pbgdpl.legal_documents.query import visible_identities
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.content import ILegalQuestion
-from sonla.pbgdpl.questions.pages.files import AskersFiles
+from sonla.pbgdpl.questions.pages.private_words import PrivateWordsBox
+from sonla.pbgdpl.questions.pages.private_words import TellsWhatWasCovered
 from sonla.pbgdpl.questions.pages.transition import BOTH
 from sonla.pbgdpl.questions.rules import PRIVATE
 from sonla.pbgdpl.questions.rules import PUBLISHED
@@ -56,9 +57,16 @@ CITED = "cited"
 """Of the request: identities of documents that were put into the answer."""
 MAX_CITED = 20
 SENT = _("msg_answer_sent", default="The answer is saved and sent on.")
+SAVED = _("msg_answer_saved", default="What you typed is saved.")
 NOT_SENT = _(
     "msg_answer_not_sent", default="The answer is saved, but not sent on: ${reason}"
 )
+
+
+PUBLIC_TITLE = _("label_public_title", default="Title when it is published")
+COMMENT_WIDGET = "form.widgets.comment"
+SENT_FIELDS = ("form.widgets.", "form.buttons.", "marks.")
+"""Beginnings of the names of what the form and the box beside it send."""
 
 
 class IAnswerComment(Interface):
@@ -74,12 +82,16 @@ class IAnswerComment(Interface):
     )
 
 
-class AnswerForm(DefaultEditForm):
+class AnswerForm(TellsWhatWasCovered, DefaultEditForm):
     """Edit the answer alone; each further button saves it and takes the next steps."""
 
     fields: Any
     groups: Any
     comment = ""
+    page: Any
+    """The page around the form, which shows the box of private words."""
+    publishes = False
+    """Whether the page on which it is published comes next."""
     # The key Enter presses the first button, which sends nothing.
     buttons = button.Buttons(copy(DefaultEditForm.buttons["save"]))
     handlers = DefaultEditForm.handlers.copy()
@@ -91,13 +103,43 @@ class AnswerForm(DefaultEditForm):
         hidden = [f for f in self.fields.values() if f.mode == HIDDEN_MODE]
         kept = [g.fields for g in self.groups if g.__name__ == ANSWER]
         self.groups = ()
-        self.fields = Fields(*kept, *hidden)
+        self.fields = Fields(self.fields.select("title"), *kept, *hidden)
         self.fields += Fields(IAnswerComment, ignoreContext=True)
+
+    def updateWidgets(self, prefix: str | None = None) -> None:
+        """Call the title by what it is here."""
+        super().updateWidgets(prefix)
+        self.widgets["title"].label = PUBLIC_TITLE
+
+    def update(self) -> None:
+        """Save what was typed, too, when a button of the box of private words was pressed."""
+        super().update()
+        if self.page.has_decided:
+            self.save_and_decide()
+
+    def save_and_decide(self) -> None:
+        """Save, do what the button says, and show the form with what is stored then."""
+        data, errors = self.extractData()
+        if errors:
+            self.status = self.formErrorsMessage
+            return
+        self.applyChanges(data)
+        self.page.decide()
+        self.forget_what_was_sent()
+        self.request.form[COMMENT_WIDGET] = self.comment
+        self.updateWidgets()
+        self.status = SAVED
 
     def can(self, step: str) -> bool:
         """Return whether the user may take a step now."""
         workflow = api.portal.get_tool("portal_workflow")[QUESTION_WORKFLOW]
         return bool(workflow.isActionSupported(self.context, step))
+
+    def forget_what_was_sent(self) -> None:
+        """Have what is shown next come from what is stored; what proves the form stays."""
+        for name in list(self.request.form):
+            if name.startswith(SENT_FIELDS):
+                del self.request.form[name]
 
     @button.buttonAndHandler(
         _("button_save_and_submit_answer", default="Save and submit for approval"),
@@ -114,8 +156,13 @@ class AnswerForm(DefaultEditForm):
         condition=lambda form: form.can("approve_answer"),
     )
     def handle_publish(self, action: Any) -> None:
-        """Save the answer, approve it and make it public."""
-        self.send("approve_answer", "publish")
+        """Save the answer; what everybody will read is looked over on the next page."""
+        data, errors = self.extractData()
+        if errors:
+            self.status = self.formErrorsMessage
+            return
+        self.applyChanges(data)
+        self.publishes = True
 
     @button.buttonAndHandler(
         BOTH["reply_privately"],
@@ -190,7 +237,7 @@ class AnswerForm(DefaultEditForm):
 
 
 @implementer(IDexterityEditForm)
-class AnswerPage(AskersFiles, AllowedMethods, Page, FormWrapper):
+class AnswerPage(PrivateWordsBox, AllowedMethods, Page, FormWrapper):
     """Show the question above its form, and beside it what answers are made of."""
 
     form = AnswerForm
@@ -199,15 +246,25 @@ class AnswerPage(AskersFiles, AllowedMethods, Page, FormWrapper):
 
     def update(self) -> None:
         """Use the page's whole width."""
+        self.form_instance.page = self
         self.request.set("disable_plone.leftcolumn", True)
         self.request.set("disable_plone.rightcolumn", True)
         super().update()
 
+    def render(self) -> str:
+        """Show the page on which it is published, with the comment that was typed."""
+        if not self.form_instance.publishes:
+            return str(super().render())
+        comment = self.form_instance.comment
+        self.form_instance.forget_what_was_sent()
+        self.request.form["comment"] = comment
+        page = api.content.get_view("pbgdpl-publish", self.context, self.request)
+        return str(page())
+
     @property
     def paragraphs(self) -> list[str]:
-        """The question, paragraph by paragraph."""
-        lines = (stored_value(self.context, "question") or "").splitlines()
-        return [line.strip() for line in lines if line.strip()]
+        """The question, paragraph by paragraph, as HTML."""
+        return self.marked(stored_value(self.context, "question") or "")
 
     @cached_property
     def similar(self) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.typed_text import clean_text
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.questions import pending_files
 from sonla.pbgdpl.questions.asker_files import blob_of
@@ -18,6 +19,7 @@ from sonla.pbgdpl.questions.form_data import allowed_kinds
 from sonla.pbgdpl.questions.form_data import LEGAL_FIELDS
 from sonla.pbgdpl.questions.form_data import MAX_FILES
 from sonla.pbgdpl.questions.form_data import MAX_QUESTION_LENGTH
+from sonla.pbgdpl.questions.form_data import MAX_READ
 from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.form_tokens import challenge
 from sonla.pbgdpl.questions.pages.flood_guard import TooManyRequestsPage
@@ -25,6 +27,7 @@ from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.questions.pages.stamped_form import StampedFormMixin
 from sonla.pbgdpl.questions.pages.suggestions import ShownSuggestions
+from sonla.pbgdpl.questions.pages.words_notice import WordsNotice
 from sonla.pbgdpl.questions.settings import get_question_settings
 from sonla.pbgdpl.questions.spam_protection import may_try
 from sonla.pbgdpl.questions.submission import asked_before
@@ -54,12 +57,18 @@ ELSEWHERE = _(
 
 @implementer(IDescribedPage)
 class AskView(
-    StampedFormMixin, ShownSuggestions, QuestionPlace, SectionPage, BrowserView
+    WordsNotice,
+    StampedFormMixin,
+    ShownSuggestions,
+    QuestionPlace,
+    SectionPage,
+    BrowserView,
 ):
     """Show the form; take a question in, or say what is wrong and show it again, filled in.
 
     Answers that are there already are shown before the question is sent: by the script while it
-    is typed, which says so in the field `seen`, else on a page between form and question.
+    is typed, which says so in the field `seen`, else on a page between form and question. On that
+    page the asker is told, too, which of their words may be personal data.
     """
 
     name = "ask-question"
@@ -94,7 +103,7 @@ class AskView(
             return self.index()
         self.problem = guard.problem()
         values = self.typed.values()
-        if self.is_right and not self.has_seen and self.suggestions:
+        if self.is_right and (self.must_see or self.must_be_told):
             return self.suggest()
         if self.is_right:
             self.problem = guard.use_up()
@@ -120,7 +129,7 @@ class AskView(
         return self.index()
 
     def suggest(self) -> str:
-        """Show answers that are there already; files are kept meanwhile, which counts as a question."""
+        """Show what is to be seen before sending; files are kept meanwhile, which counts as a question."""
         if self.typed.files:
             self.problem = self.guard.use_up()
             if self.problem is not None:
@@ -206,6 +215,22 @@ class AskView(
     def has_seen(self) -> bool:
         """Whether suggestions were shown."""
         return bool(self.typed.text("seen"))
+
+    @property
+    def must_see(self) -> bool:
+        """Whether there are suggestions that were not shown yet."""
+        return not self.has_seen and bool(self.suggestions)
+
+    @property
+    def public_words(self) -> str:
+        """The question; whoever gives a name to be published has agreed to that."""
+        return clean_text(self.typed.text("question")[:MAX_READ])
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What goes on from the page between form and question, besides the question."""
+        shown = ("seen", "told")
+        return [pair for pair in self.typed.carried() if pair[0] not in shown]
 
     @property
     def file_names(self) -> str:

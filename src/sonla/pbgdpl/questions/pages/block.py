@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.homepage.block import CatalogBlock
+from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.questions.covering import open_marks
 from sonla.pbgdpl.questions.pages.listing import excerpt_of
 from sonla.pbgdpl.questions.pages.section_pages import QUESTION_LISTING
 from sonla.pbgdpl.search.topics import TopicPart
@@ -26,6 +29,11 @@ class QuestionsBlock(CatalogBlock):
     portal_types = (QUESTION_TYPE,)
     component = QUESTION_LISTING.key
     list_view = "questions"
+
+    def brains(self, options: BlockOptions) -> list[Any]:
+        """Leave out those with words that may be personal data and on which nobody decided."""
+        found = super().brains(options)
+        return [brain for brain in found if not open_marks(get_object(brain))]
 
 
 class QuestionStyle(EntryStyle):

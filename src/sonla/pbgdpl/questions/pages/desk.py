@@ -25,12 +25,16 @@ from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.counter import by_agency
 from sonla.pbgdpl.questions.counter import is_overdue
+from sonla.pbgdpl.questions.covering import open_marks
 from sonla.pbgdpl.questions.interfaces import IQuestionContainer
+from sonla.pbgdpl.questions.naming import is_unnamed
 from sonla.pbgdpl.questions.pages.labels import NEXT
 from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.questions.pages.labels import state_title
 from sonla.pbgdpl.questions.rules import CLOSED
+from sonla.pbgdpl.questions.rules import DECLINED
 from sonla.pbgdpl.questions.rules import OPEN
+from sonla.pbgdpl.questions.rules import PRIVATE
 from sonla.pbgdpl.questions.submission import UNPROVED
 from sonla.pbgdpl.questions.usefulness import count_doubtful
 from sonla.pbgdpl.questions.workflow import MSG_NO_AGENCY
@@ -50,6 +54,8 @@ from zope.i18nmessageid import Message
 import transaction
 
 PAGE_SIZE = 50
+KEPT_PRIVATE = (PRIVATE, DECLINED)
+"""States in which nothing becomes public."""
 MSG_NONE_TICKED = _("msg_questions_none_ticked", default="Tick at least one question.")
 MSG_ASSIGNED = _(
     "msg_questions_assigned",
@@ -74,6 +80,10 @@ class QuestionRow:
     uid: str
     title: str
     url: str
+    is_unnamed: bool
+    """Whether it goes by the title that it got by itself."""
+    places: int
+    """How many places may be personal data."""
     assignable: bool
     """Whether the user may accept and assign it now."""
     received: str
@@ -270,6 +280,8 @@ class QuestionDesk(QuestionPlace, Page, BrowserView):
             assignable=bool(steps_to_assign(question)),
             title=question.title,
             url=question.absolute_url(),
+            is_unnamed=is_unnamed(question),
+            places=0 if state in KEPT_PRIVATE else len(open_marks(question)),
             received=format_day(stored_value(question, "received")),
             due=format_day(due) if is_open else "",
             days_left=working_days_between(self.today, due)

@@ -4,6 +4,7 @@ from plone.dexterity.browser.edit import DefaultEditForm
 from plone.dexterity.interfaces import IDexterityEditForm
 from plone.z3cform.layout import FormWrapper
 from sonla.pbgdpl.questions.content import state_in_history
+from sonla.pbgdpl.questions.pages.private_words import TellsWhatWasCovered
 from sonla.pbgdpl.questions.rules import ACCEPTED
 from sonla.pbgdpl.questions.rules import ANSWERED
 from sonla.pbgdpl.questions.rules import ASSIGNED
@@ -22,7 +23,7 @@ TABS = {
 """State → fieldset; in others it is the question itself that is looked at."""
 
 
-class QuestionEditForm(DefaultEditForm):
+class QuestionEditForm(TellsWhatWasCovered, DefaultEditForm):
     """Open at the agency for users who assign, at the answer for users who write it."""
 
     def render(self) -> str:

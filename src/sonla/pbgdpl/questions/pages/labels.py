@@ -1,8 +1,13 @@
 """States, people and days of questions as people read them, and where their pages stand."""
 
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.vietnamese.private_words import EMAIL
+from sonla.pbgdpl.core.vietnamese.private_words import IDENTITY
+from sonla.pbgdpl.core.vietnamese.private_words import NAME
+from sonla.pbgdpl.core.vietnamese.private_words import PHONE
 from sonla.pbgdpl.editorial.states import title_in
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
+from sonla.pbgdpl.questions.covering import OTHER
 from sonla.pbgdpl.questions.rules import PRIVATE
 from sonla.pbgdpl.questions.workflow import MAIL
 from sonla.pbgdpl.questions.workflow import TELEPHONE
@@ -67,6 +72,16 @@ NEXT = {
         "question_next_answered", default="Publish it, or answer the asker alone"
     ),
 }
+
+
+KIND_TITLES = {
+    IDENTITY: _("private_words_identity", default="identity number"),
+    PHONE: _("private_words_phone", default="telephone number"),
+    EMAIL: _("private_words_email", default="e-mail address"),
+    NAME: _("private_words_name", default="name of a person"),
+    OTHER: _("private_words_other", default="other words"),
+}
+"""Kind of words that may be personal data → what it is called."""
 
 
 class QuestionPlace(InSection):

@@ -1,5 +1,6 @@
 """The form in which a step of a question is explained and taken."""
 
+from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
@@ -22,7 +23,7 @@ from zope.i18nmessageid import Message
 
 BOTH = {
     "assign": _("button_accept_and_assign", default="Accept and assign"),
-    "publish": _("button_approve_and_publish", default="Approve and publish"),
+    "publish": _("button_approve_and_publish_asked", default="Approve and publish …"),
     "reply_privately": _(
         "button_approve_and_reply", default="Approve and answer the asker alone"
     ),
@@ -40,10 +41,19 @@ class QuestionTransition(StepForm):
     workflow_id = QUESTION_WORKFLOW
     offered = ""
     """The step, where the form stands on another page than its own."""
+    publishes_elsewhere = True
+    """Whether publishing has a page of its own, which shows what everybody will read."""
     not_now = _(
         "msg_question_step_not_now",
         default="This step is not possible now, or it is for others.",
     )
+
+    def __call__(self) -> str:
+        """Show the page on which a question is published for the step that does it."""
+        if self.publishes_elsewhere and "publish" in self.steps:
+            page = api.content.get_view("pbgdpl-publish", self.context, self.request)
+            return str(page())
+        return super().__call__()
 
     @property
     def transition(self) -> str:

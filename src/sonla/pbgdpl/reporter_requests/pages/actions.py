@@ -6,6 +6,7 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import read_typed_day
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.personal_data import IPersonalDataStore
 from sonla.pbgdpl.editorial.pages.transition import StepForm
 from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
@@ -66,6 +67,10 @@ DONE_JUDGE = _("msg_request_judged", default="What the managing body says is not
 DONE_ACTIVITY = _(
     "msg_request_activity",
     default="A draft of the activity was made, with who spoke. Add how many people came, then send it.",
+)
+DONE_ACTIVITY_COVERED = _(
+    "msg_request_activity_covered",
+    default="A draft of the activity was made, with who spoke. What may be personal data was left out: […] stands for it. Put in what everybody may read, add how many people came, then send it.",
 )
 DONE_ERASE = _(
     "msg_request_erased",
@@ -186,7 +191,11 @@ class RequestActions(TypedFields, AsksOnce, BrowserView):
             raise InvalidInput(MSG_NO_PLACE)
         activity = make_activity(self.context, place)
         self.next_url = f"{activity.absolute_url()}/edit"
-        return DONE_ACTIVITY
+        if activity.title == self.context.title and stored_value(
+            activity, "location"
+        ) == stored_value(self.context, "location"):
+            return DONE_ACTIVITY
+        return DONE_ACTIVITY_COVERED
 
     def erase(self) -> Message:
         """Forget how who asked is reached, as they wished."""

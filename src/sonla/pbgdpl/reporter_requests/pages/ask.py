@@ -13,6 +13,7 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.questions.pages.stamped_form import StampedFormMixin
+from sonla.pbgdpl.questions.pages.words_notice import WordsNotice
 from sonla.pbgdpl.questions.spam_protection import may_try
 from sonla.pbgdpl.questions.spam_protection import MSG_MANY
 from sonla.pbgdpl.questions.spam_protection import MSG_STAMP
@@ -73,6 +74,7 @@ KINDS = {
     "people_expected": "number",
 }
 """Field → how it is asked; others are a line of text."""
+PUBLIC_FIELDS = ("title", "organisation", "location", "details")
 AUTOCOMPLETE = {
     "organisation": "organization",
     "contact_name": "name",
@@ -82,7 +84,9 @@ AUTOCOMPLETE = {
 
 
 @implementer(IDescribedPage)
-class RequestReporterView(StampedFormMixin, InSection, SectionPage, BrowserView):
+class RequestReporterView(
+    WordsNotice, StampedFormMixin, InSection, SectionPage, BrowserView
+):
     """Show the form; take a request in, or say what is wrong and show it again, filled in."""
 
     name = "request-reporter"
@@ -90,6 +94,8 @@ class RequestReporterView(StampedFormMixin, InSection, SectionPage, BrowserView)
     index = ViewPageTemplateFile("templates/ask.pt")
     thanks = ViewPageTemplateFile("templates/thanks.pt")
     item: Any | None = None
+    is_telling = False
+    """Whether the form is shown once more to tell which words may be personal data."""
 
     def begin(self) -> None:
         """Fill in what is known: the unit of who asks, and its commune."""
@@ -113,6 +119,9 @@ class RequestReporterView(StampedFormMixin, InSection, SectionPage, BrowserView)
             return self.show_again(guard.retry_after or 60)
         self.problem = guard.problem() or self.forged()
         values = self.typed.values()
+        if self.is_right and self.must_be_told:
+            self.is_telling = True
+            return self.index()
         if self.is_right:
             self.problem = guard.use_up()
         if not self.is_right:
@@ -139,6 +148,11 @@ class RequestReporterView(StampedFormMixin, InSection, SectionPage, BrowserView)
             self.request.response.setStatus(429)
             self.request.response.setHeader("Retry-After", str(retry_after))
         return self.index()
+
+    @property
+    def public_words(self) -> str:
+        """What may stand in the activity that the request becomes, or is read by many."""
+        return "\n".join(map(self.typed.text, PUBLIC_FIELDS))
 
     @cached_property
     def typed(self) -> RequestForm:

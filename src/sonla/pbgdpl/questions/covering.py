@@ -1,0 +1,302 @@
+"""What a question may tell of people: found, covered or confirmed before everybody reads it.
+
+Covering replaces words by a numbered sign where they stand, so that every page, list, search,
+record and file that reads the question is without them. What stood there is kept beside, for
+those who may see the personal data of askers and for the asker alone, and is forgotten with how
+the asker is reached. Somebody who says that words are no personal data is noted with the day.
+
+In an answer, which names offices and officials, only what the asker wrote and identity numbers
+are looked for.
+"""
+
+from collections.abc import Callable
+from collections.abc import Collection
+from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import UTC
+from plone import api
+from plone.app.textfield.value import RichTextValue
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.html import replace_in_html
+from sonla.pbgdpl.core.html import running_text
+from sonla.pbgdpl.core.vietnamese.private_words import EMAIL
+from sonla.pbgdpl.core.vietnamese.private_words import find_private_words
+from sonla.pbgdpl.core.vietnamese.private_words import IDENTITY
+from sonla.pbgdpl.core.vietnamese.private_words import KINDS
+from sonla.pbgdpl.core.vietnamese.private_words import Mark
+from sonla.pbgdpl.core.vietnamese.private_words import PHONE
+from sonla.pbgdpl.core.vietnamese.private_words import replace_spans
+from sonla.pbgdpl.core.vietnamese.private_words import Replacement
+from typing import Any
+from typing import TypedDict
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
+
+import re
+import unicodedata
+
+COVERED = "_pbgdpl_covered"
+"""Attribute of a question: number of a sign → what it covers (`Covered`)."""
+CONFIRMED = "_pbgdpl_confirmed"
+"""Attribute of a question: key of a mark → who says that it is no personal data (`Decision`)."""
+PLAIN_FIELDS = ("title", "question", "public_name")
+ANSWER = "answer"
+OTHER = "other"
+"""Kind of words that somebody chose to cover."""
+MIN_LENGTH, MAX_LENGTH = 2, 200
+"""Characters of such words."""
+
+_SIGN = re.compile(r"\[…(\d{1,4})\]")
+
+
+class Decision(TypedDict):
+    """Who decided, and when."""
+
+    by: str
+    on: datetime
+
+
+class Covered(Decision):
+    """Words that were covered."""
+
+    kind: str
+    text: str
+
+
+class MarksSettledEvent(ObjectModifiedEvent):
+    """Marks of a question were covered, shown again or confirmed; nobody wrote anything."""
+
+
+@dataclass(frozen=True)
+class FoundWords:
+    """Words that may be personal data, wherever they stand in the question."""
+
+    key: str
+    kind: str
+    text: str
+    """As they stand where they were found first."""
+
+
+def sign_of(number: int | str) -> str:
+    """Return what stands for the covered words of a number."""
+    return f"[…{number}]"
+
+
+def open_marks(question: Any) -> list[FoundWords]:
+    """List the words on which nobody decided yet, each once, in the order of the text."""
+    decided = confirmations(question)
+    return [one for one in found_words(question) if one.key not in decided]
+
+
+def found_words(question: Any) -> list[FoundWords]:
+    """List all words that may be personal data and are not covered, each once, in that order."""
+    found: dict[str, FoundWords] = {}
+    for field, text in _texts(question):
+        for mark in marks_in(question, field, text):
+            found.setdefault(mark.key, FoundWords(mark.key, mark.kind, mark.text))
+    return list(found.values())
+
+
+def covered_words(question: Any) -> dict[str, Covered]:
+    """Return what is covered, by number; for those who may see personal data."""
+    return dict(stored_value(question, COVERED) or {})
+
+
+def confirmations(question: Any) -> dict[str, Decision]:
+    """Return who decided that a mark is no personal data, by its key."""
+    return dict(stored_value(question, CONFIRMED) or {})
+
+
+def cover(question: Any, keys: Collection[str]) -> int:
+    """Cover the marks of some keys wherever they stand; return how many words were covered."""
+    return _cover(
+        question,
+        lambda field, text: [
+            one for one in marks_in(question, field, text) if one.key in keys
+        ],
+        lambda tag: any(one.key in keys for one in find_private_words(tag)),
+    )
+
+
+def cover_words(question: Any, words: str) -> int:
+    """Cover words that somebody chose, wherever they stand; return how many signs there are now."""
+    wanted = unicodedata.normalize("NFC", " ".join(words.split()))
+    if not MIN_LENGTH <= len(wanted) <= MAX_LENGTH or _SIGN.search(wanted):
+        return 0
+    found = re.compile(r"\s+".join(map(re.escape, wanted.split())))
+
+    def marks(field: str, text: str) -> list[Mark]:
+        return [Mark(*one.span(), OTHER, one.group()) for one in found.finditer(text)]
+
+    return _cover(question, marks, lambda tag: wanted in tag)
+
+
+def cover_all(question: Any) -> int:
+    """Cover all on which nobody decided; return how many marks there were. Nobody is told."""
+    marks = open_marks(question)
+    if marks:
+        cover(question, {mark.key for mark in marks})
+    return len(marks)
+
+
+def show_again(question: Any, number: str) -> bool:
+    """Put covered words back where their sign stands; return whether there were any."""
+    known = covered_words(question)
+    if number not in known:
+        return False
+    text = known.pop(number)["text"]
+    _write(question, lambda one: one.replace(sign_of(number), text))
+    setattr(question, COVERED, known)
+    notify(MarksSettledEvent(question))
+    return True
+
+
+def confirm(question: Any, keys: Iterable[str]) -> int:
+    """Note that the user says of open marks that they are no personal data; return of how many."""
+    present = {mark.key for mark in open_marks(question)}
+    named = [key for key in dict.fromkeys(keys) if key in present]
+    if named:
+        noted = {key: _decision() for key in named}
+        setattr(question, CONFIRMED, {**confirmations(question), **noted})
+        notify(MarksSettledEvent(question))
+    return len(named)
+
+
+def with_covered_words(question: Any, text: str) -> str:
+    """Return a text of the question as its asker wrote it, for the asker and the office alone."""
+    known = covered_words(question)
+
+    def word(match: re.Match[str]) -> str:
+        covered = known.get(match.group(1))
+        return match.group() if covered is None else covered["text"]
+
+    return _SIGN.sub(word, text)
+
+
+def signs_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and number of the signs in a text."""
+    for match in _SIGN.finditer(text):
+        yield match.start(), match.end(), match.group(1)
+
+
+def forget_covered_words(question: Any) -> bool:
+    """Erase what was covered; return whether there was anything. The signs stay."""
+    known = bool(covered_words(question))
+    if known:
+        setattr(question, COVERED, {})
+    return known
+
+
+def _decision() -> Decision:
+    user = api.user.get_current().getId() if not api.user.is_anonymous() else ""
+    return {"by": user or "", "on": datetime.now(UTC)}
+
+
+def _answer_of(question: Any) -> str:
+    return getattr(stored_value(question, ANSWER), "raw", None) or ""
+
+
+def _texts(question: Any) -> Iterator[tuple[str, str]]:
+    for field in PLAIN_FIELDS:
+        if text := stored_value(question, field):
+            yield field, text
+    if html := _answer_of(question):
+        yield ANSWER, running_text(html)
+
+
+def marks_in(question: Any, field: str, text: str) -> list[Mark]:
+    """Find the marks in a text of a field."""
+    if field == "public_name":
+        # The name is what the asker agreed to
+        return find_private_words(text, (IDENTITY, PHONE, EMAIL))
+    found = find_private_words(text, KINDS)
+    if field != ANSWER:
+        return found
+    known = _known_keys(question)
+    return [one for one in found if one.kind == IDENTITY or one.key in known]
+
+
+def _known_keys(question: Any) -> set[str]:
+    """Return the keys of what the asker wrote, and of how they are reached."""
+    written = with_covered_words(question, stored_value(question, "question") or "")
+    reached = (
+        stored_value(question, "asker_email"),
+        stored_value(question, "asker_phone"),
+    )
+    texts = "\n".join(filter(None, (written, *reached)))
+    return {mark.key for mark in find_private_words(texts)}
+
+
+def _cover(
+    question: Any,
+    marks_in: Callable[[str, str], list[Mark]],
+    is_told_by: Callable[[str], bool],
+) -> int:
+    """Put signs for marks, equal words for equal ones; `is_told_by` finds tags that tell them."""
+    known = covered_words(question)
+    signs = {one["text"]: sign_of(number) for number, one in known.items()}
+    taken = {
+        number for _f, text in _texts(question) for _s, _e, number in signs_in(text)
+    }
+    taken.update(known)
+    before = len(known)
+
+    def signed(field: str, text: str) -> Iterator[Replacement]:
+        for mark in marks_in(field, text):
+            if mark.text not in signs:
+                number = next(n for n in range(1, 10_000) if str(n) not in taken)
+                taken.add(str(number))
+                signs[mark.text] = sign_of(number)
+                known[str(number)] = {
+                    "kind": mark.kind,
+                    "text": mark.text,
+                    **_decision(),
+                }
+            yield mark.start, mark.end, signs[mark.text]
+
+    texts = {
+        field: replace_spans(text, signed(field, text))
+        for field in PLAIN_FIELDS
+        if (text := stored_value(question, field))
+    }
+    html = replace_in_html(
+        _answer_of(question),
+        lambda text: signed(ANSWER, text),
+        is_told_by,
+    )
+    _store(question, texts, html)
+    changed = len(known) - before
+    if changed:
+        setattr(question, COVERED, known)
+        notify(MarksSettledEvent(question))
+    return changed
+
+
+def _write(question: Any, change: Callable[[str], str]) -> None:
+    texts = {
+        field: change(text)
+        for field in PLAIN_FIELDS
+        if (text := stored_value(question, field))
+    }
+    html = replace_in_html(_answer_of(question), lambda text: _difference(text, change))
+    _store(question, texts, html)
+
+
+def _difference(text: str, change: Callable[[str], str]) -> list[Replacement]:
+    """Return the signs of a text that a change replaces, with what it puts there."""
+    return [
+        (start, end, change(text[start:end]))
+        for start, end, _number in signs_in(text)
+        if change(text[start:end]) != text[start:end]
+    ]
+
+
+def _store(question: Any, texts: dict[str, str], html: str) -> None:
+    for field, text in texts.items():
+        if text != stored_value(question, field):
+            setattr(question, field, text)
+    value = stored_value(question, ANSWER)
+    if value is not None and html != value.raw:
+        question.answer = RichTextValue(html, value.mimeType, value.outputMimeType)

@@ -1,0 +1,164 @@
+"""The box in which somebody decides on words that may be personal data, and such words in texts.
+
+A mixin of pages of a question: the buttons of the box belong to a form of the page, so that
+whatever was typed there is sent along.
+"""
+
+from collections.abc import Collection
+from functools import cached_property
+from html import escape
+from plone import api
+from plone.protect import CheckAuthenticator
+from Products.CMFCore.permissions import ModifyPortalContent
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.mixins import Mixin
+from sonla.pbgdpl.core.vietnamese.private_words import find_private_words
+from sonla.pbgdpl.core.vietnamese.private_words import Mark
+from sonla.pbgdpl.editorial.authorship import full_name
+from sonla.pbgdpl.questions.covering import confirm
+from sonla.pbgdpl.questions.covering import confirmations
+from sonla.pbgdpl.questions.covering import cover
+from sonla.pbgdpl.questions.covering import cover_words
+from sonla.pbgdpl.questions.covering import covered_words
+from sonla.pbgdpl.questions.covering import found_words
+from sonla.pbgdpl.questions.covering import FoundWords
+from sonla.pbgdpl.questions.covering import open_marks
+from sonla.pbgdpl.questions.covering import show_again
+from sonla.pbgdpl.questions.covering import signs_in
+from sonla.pbgdpl.questions.pages.files import AskersFiles
+from sonla.pbgdpl.questions.pages.labels import KIND_TITLES
+from typing import Any
+from zExceptions import Unauthorized
+from zope.i18nmessageid import Message
+
+COVER, COVER_ALL, COVER_TYPED = "marks.cover", "marks.cover_all", "marks.cover_typed"
+SHOW, CONFIRM = "marks.show", "marks.confirm"
+BUTTONS = (COVER, COVER_ALL, COVER_TYPED, SHOW, CONFIRM)
+TYPED = "marks.words"
+MSG_NOT_THERE = _(
+    "msg_private_words_not_there",
+    default="These words do not stand in the question. Type them as they stand there.",
+)
+MSG_COVERED = _(
+    "msg_private_words_covered",
+    default="${number} places that may be personal data were covered, because everybody reads this question. Look at them below: show them again, if they are none.",
+)
+
+
+class PrivateWordsBox(AskersFiles):
+    """Mixin of pages of a question that show the box; `form_id` is the form of its buttons."""
+
+    private_words_box = ViewPageTemplateFile("templates/private_words.pt")
+    form_id = "form"
+
+    @cached_property
+    def may_decide(self) -> bool:
+        """Whether the user may cover words, or confirm that they are no personal data."""
+        return self.may_see_asker or bool(
+            api.user.has_permission(ModifyPortalContent, obj=self.context)
+        )
+
+    @property
+    def has_decided(self) -> bool:
+        """Whether a button of the box was pressed."""
+        is_sent = self.request.method == "POST"
+        return is_sent and any(name in self.request.form for name in BUTTONS)
+
+    def decide(self) -> None:
+        """Do what a button of the box says; what can't be done is said."""
+        CheckAuthenticator(self.request)
+        if not self.may_decide:
+            raise Unauthorized(
+                "Personal data in questions is for those who answer them."
+            )
+        form, question = self.request.form, self.context
+        if COVER_TYPED in form:
+            if not cover_words(question, str(form.get(TYPED, ""))):
+                api.portal.show_message(MSG_NOT_THERE, self.request, type="warning")
+        elif COVER_ALL in form:
+            cover(question, {one.key for one in open_marks(question)})
+        elif COVER in form:
+            cover(question, {str(form[COVER])})
+        elif CONFIRM in form:
+            confirm(question, [str(form[CONFIRM])])
+        elif self.may_see_asker:
+            show_again(question, str(form[SHOW]))
+
+    # What the template asks
+
+    @property
+    def open_marks(self) -> list[FoundWords]:
+        """The words on which nobody decided yet."""
+        return open_marks(self.context)
+
+    def kind_title(self, kind: str) -> Message:
+        """Say what some words may be."""
+        return KIND_TITLES[kind]
+
+    @property
+    def covered(self) -> list[dict[str, Any]]:
+        """What is covered, without the words themselves."""
+        return [
+            {"number": number, "kind": KIND_TITLES[one["kind"]]}
+            for number, one in covered_words(self.context).items()
+        ]
+
+    @property
+    def confirmed(self) -> list[dict[str, Any]]:
+        """The words that somebody said to be no personal data, by whom and when."""
+        decisions = confirmations(self.context)
+        return [
+            {
+                "text": words.text,
+                "key": words.key,
+                "who": full_name(decisions[words.key]["by"]),
+                "day": format_day(decisions[words.key]["on"]),
+            }
+            for words in found_words(self.context)
+            if words.key in decisions
+        ]
+
+    def marked(self, text: str) -> list[str]:
+        """Return the lines of what was asked as HTML, open marks and covered words set off."""
+        keys = {one.key for one in self.open_marks}
+        marks = find_private_words(text)
+        return marked_lines(text, [one for one in marks if one.key in keys])
+
+
+class TellsWhatWasCovered(Mixin):
+    """Mixin of edit forms of a question: what was covered by saving is said."""
+
+    def applyChanges(self, data: Any) -> Any:
+        """Save; words that a public question got are covered by then."""
+        before = len(covered_words(self.context))
+        changes = super().applyChanges(data)
+        if number := len(covered_words(self.context)) - before:
+            message = Message(MSG_COVERED, mapping={"number": str(number)})
+            api.portal.show_message(message, self.request, type="warning")
+        return changes
+
+
+def marked_lines(text: str, marks: Collection[Mark]) -> list[str]:
+    """Return the lines of a text as HTML, with marks and the signs of covered words set off."""
+    covered = f'<span class="pbgdpl-masked">{escape(covered_label())}</span>'
+    spans = [
+        *((start, end, covered) for start, end, _number in signs_in(text)),
+        *(
+            (m.start, m.end, f'<mark class="pbgdpl-private">{escape(m.text)}</mark>')
+            for m in marks
+        ),
+    ]
+    pieces: list[str] = []
+    at = 0
+    for start, end, html in sorted(spans):
+        pieces += (escape(text[at:start]), html)
+        at = end
+    whole = "".join((*pieces, escape(text[at:])))
+    return [line.strip() for line in whole.splitlines() if line.strip()]
+
+
+def covered_label() -> str:
+    """Return what is shown where words are covered."""
+    return api.portal.translate(_("label_covered", default="covered"))

@@ -1,0 +1,440 @@
+"""Words of a question that may be personal data: covered, confirmed, shown again, forgotten."""
+
+from plone import api
+from plone.app.textfield import RichTextValue
+from plone.dexterity.utils import createContent
+from plone.protect.authenticator import createToken
+from plone.restapi.interfaces import ISerializeToJson
+from questions_content import answer
+from questions_content import ask
+from questions_content import MAIL
+from questions_content import posted
+from questions_content import put
+from sonla.pbgdpl.editorial.exceptions import TransitionRefused
+from sonla.pbgdpl.questions.checks import PrivateWordsCheck
+from sonla.pbgdpl.questions.content import state_in_history
+from sonla.pbgdpl.questions.covering import confirm
+from sonla.pbgdpl.questions.covering import confirmations
+from sonla.pbgdpl.questions.covering import cover
+from sonla.pbgdpl.questions.covering import cover_all
+from sonla.pbgdpl.questions.covering import cover_words
+from sonla.pbgdpl.questions.covering import covered_words
+from sonla.pbgdpl.questions.covering import open_marks
+from sonla.pbgdpl.questions.covering import show_again
+from sonla.pbgdpl.questions.covering import with_covered_words
+from sonla.pbgdpl.questions.jobs import erase_contact
+from sonla.pbgdpl.questions.submission import submit
+from sonla.pbgdpl.questions.workflow import breaks_four_eyes
+from zExceptions import Unauthorized
+from zope.component import getMultiAdapter
+from zope.container.interfaces import INameChooser
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
+
+import lxml.html
+import pytest
+
+pytestmark = pytest.mark.usefixtures("content_alone")
+
+TOLD = (
+    "Tôi là Lò Văn Mẫu, số căn cước 014000000123, điện thoại 0900 000 000.\n"
+    "Từ tháng 9, ông Quàng Văn Mẫu rào lối đi. Ông Quàng Văn Mẫu nói gì?"
+)
+SECRETS = ("Lò Văn Mẫu", "014000000123", "0900 000 000", "Quàng Văn Mẫu")
+
+
+@pytest.fixture
+def question(section):
+    return put(answer(ask(section, question=TOLD)), "answer_drafted")
+
+
+@pytest.fixture
+def open_page(http_request):
+    """Open a page of a question, or send its form."""
+
+    def send(question, name, **typed):
+        http_request.form.clear()
+        method = "POST" if typed else "GET"
+        http_request.method = http_request.environ["REQUEST_METHOD"] = method
+        if typed:
+            http_request.form.update({"_authenticator": createToken(), **typed})
+        http_request.response.setStatus(200)
+        http_request.response.headers.pop("location", None)
+        return api.content.get_view(name, question, http_request)()
+
+    return send
+
+
+def all_text(question):
+    values = (question.title, question.question, question.public_name or "")
+    return "\n".join((*values, question.answer.raw))
+
+
+@pytest.fixture
+def take(acting):
+    """Take a step as a manager."""
+
+    def act(question, step):
+        with acting("Manager"):
+            api.portal.get_tool("portal_workflow").doActionFor(question, step)
+
+    return act
+
+
+def test_each_mark_is_listed_once_in_the_order_of_the_text(question):
+    found = [(one.kind, one.text) for one in open_marks(question)]
+    assert found == list(
+        zip(("name", "identity", "phone", "name"), SECRETS, strict=True)
+    )
+
+
+def test_covered_at_once_and_shown_again_one_by_one(question):
+    assert cover_all(question) == 4
+    assert open_marks(question) == []
+    text = question.question
+    assert not any(secret in text for secret in SECRETS)
+    assert text.startswith("Tôi là […1], số căn cước […2], điện thoại […3].\n")
+    assert text.count("[…4]") == 2, "who is the same stays the same"
+    for number in list(covered_words(question)):
+        assert show_again(question, number)
+    assert question.question == TOLD
+    assert len(open_marks(question)) == 4
+    assert not show_again(question, "1")
+
+
+def test_what_the_asker_wrote_like_a_sign_is_left(section):
+    question = ask(section, question="Mẫu đơn ghi […1], gọi 0900 000 000 thì sao?")
+    cover_all(question)
+    assert question.question == "Mẫu đơn ghi […1], gọi […2] thì sao?"
+    show_again(question, "2")
+    assert question.question == "Mẫu đơn ghi […1], gọi 0900 000 000 thì sao?"
+
+
+def test_an_answer_is_looked_at_for_what_the_asker_wrote_alone(section):
+    html = (
+        "<p>Ông <b>Quàng</b> Văn Mẫu phải mở lối đi. Hỏi ông Lường Văn Ví Dụ, "
+        "Phòng Tư pháp, 0212 3000 000, tuphap@example.org.</p>"
+        f'<p><a href="mailto:{MAIL}">Thư</a> tới số 050123456.</p>'
+    )
+    question = answer(ask(section, question="Ông Quàng Văn Mẫu rào lối đi?"), html)
+    found = [one.text for one in open_marks(question)]
+    assert found == ["Quàng Văn Mẫu", "050123456"]
+    cover_all(question)
+    assert question.question == "Ông […1] rào lối đi?"
+    assert question.answer.raw == (
+        "<p>Ông <b>[…1]</b> phải mở lối đi. Hỏi ông Lường Văn Ví Dụ, "
+        "Phòng Tư pháp, 0212 3000 000, tuphap@example.org.</p>"
+        f'<p><a href="mailto:{MAIL}">Thư</a> tới số […2].</p>'
+    )
+    show_again(question, "2")
+    assert "tới số 050123456" in question.answer.raw
+
+
+def test_how_the_asker_is_reached_is_found_in_an_answer(section):
+    html = f'<p>Gửi <a href="mailto:{MAIL}">{MAIL}</a>, 0912.000.111.</p>'
+    question = answer(ask(section), html)
+    cover_all(question)
+    assert MAIL not in question.answer.raw
+    assert lxml.html.fromstring(question.answer.raw).text_content() == "Gửi […1], […2]."
+
+
+def test_titles_and_published_names_are_looked_at_too(section):
+    question = ask(section, "Ông Quàng Văn Mẫu lấn đất", public_name="Lò Thị Ví Dụ")
+    assert [one.text for one in open_marks(question)] == ["Quàng Văn Mẫu"]
+    question.public_name = "Lò Thị Ví Dụ 0900 000 000"
+    cover_all(question)
+    assert question.title == "Ông […1] lấn đất"
+    assert question.public_name == "Lò Thị Ví Dụ […2]", "the name itself is agreed to"
+
+
+def test_somebody_covers_words_that_nothing_finds(question):
+    assert cover_words(question, "  rào lối   đi ") == 1
+    assert "rào lối đi" not in question.question
+    assert cover_words(question, "không có ở đây") == 0
+    assert cover_words(question, "a") == 0
+    assert cover_words(question, "[…1]") == 0
+
+
+def test_who_says_that_it_is_no_personal_data_is_noted(question, acting):
+    first = open_marks(question)[0]
+    with acting("PBGDPL Approver"):
+        assert confirm(question, [first.key, "name:nobody"]) == 1
+    decision = confirmations(question)[first.key]
+    assert decision["by"] == "has-pbgdpl-approver"
+    assert decision["on"] is not None
+    assert first not in open_marks(question)
+    assert len(open_marks(question)) == 3
+
+
+def test_publishing_waits_until_all_is_decided(question, take):
+    put(question, "answered")
+    with pytest.raises(TransitionRefused) as refusal:
+        take(question, "publish")
+    assert refusal.value.message == "msg_question_open_marks"
+    assert refusal.value.message.mapping == {"number": "4"}
+    marks = open_marks(question)
+    cover(question, {marks[0].key, marks[1].key})
+    with pytest.raises(TransitionRefused):
+        take(question, "publish")
+    confirm(question, [one.key for one in marks[2:]])
+    take(question, "publish")
+    assert state_in_history(question) == "published"
+
+
+def test_answering_the_asker_alone_waits_for_nothing_and_tells_all(question, take):
+    question.asker_email = MAIL
+    cover_all(question)
+    answer(question, "<p>Ông […4] phải mở lối đi.</p>")
+    put(question, "answered")
+    posted()
+    take(question, "reply_privately")
+    text = posted()[0].text
+    assert TOLD.replace("\n", " ") in " ".join(text.split())
+    assert "Ông Quàng Văn Mẫu phải mở" in text and "[…" not in text
+
+
+@pytest.mark.parametrize("field", ["title", "question", "answer", "public_name"])
+def test_what_a_public_question_gets_is_covered(question, field):
+    cover_all(question)
+    put(question, "published")
+    value = "Gọi số 0911 222 333"
+    if field == "answer":
+        html = "<p>Số căn cước 014000000999</p>"
+        question.answer = RichTextValue(html, "text/html", "text/x-html-safe")
+    else:
+        setattr(question, field, value)
+    notify(ObjectModifiedEvent(question))
+    assert "0911 222 333" not in all_text(question)
+    assert "014000000999" not in all_text(question)
+    assert len(covered_words(question)) == 5
+    assert open_marks(question) == []
+
+
+def test_what_was_public_before_is_listed_and_not_taken_away(question, section):
+    check = PrivateWordsCheck(section)
+    put(question, "published")
+    (message,) = check.missing(question)
+    assert message.mapping == {"number": "4"}
+    confirm(question, [open_marks(question)[0].key])
+    assert question.question == TOLD
+    cover_all(question)
+    assert check.missing(question) == []
+
+
+def test_who_covers_is_no_author_of_the_answer(section, acting):
+    api.portal.set_registry_record("sonla.pbgdpl.four_eyes", True)
+    question = put(ask(section, question=TOLD, agency="so-tu-phap"), "assigned")
+    answer(question, "<p>Ông Quàng Văn Mẫu phải mở lối đi.</p>")
+    notify(ObjectModifiedEvent(question))
+    with acting("PBGDPL Approver"):
+        cover_all(question)
+        assert not breaks_four_eyes(question)
+
+
+def test_what_was_covered_is_forgotten_with_the_asker(question):
+    cover_all(question)
+    assert with_covered_words(question, question.question) == TOLD
+    text = question.question
+    assert erase_contact(question)
+    assert covered_words(question) == {}
+    assert with_covered_words(question, question.question) == text
+
+
+def test_a_copy_has_nothing_of_what_was_covered(question, section):
+    cover_all(question)
+    with api.env.adopt_roles(["Manager"]):
+        copy = api.content.copy(question, section)
+    assert covered_words(copy) == {} and confirmations(copy) == {}
+    assert not any(secret in copy.question for secret in SECRETS)
+
+
+def test_what_was_covered_is_in_no_answer_of_rest(question, http_request):
+    cover_all(question)
+    with api.env.adopt_roles(["Manager"]):
+        told = getMultiAdapter((question, http_request), ISerializeToJson)()
+    assert not any(secret in str(told) for secret in SECRETS)
+
+
+def test_names_in_addresses_are_left_out_of_them(section):
+    def name(title):
+        made = createContent("LegalQuestion", title=title)
+        return INameChooser(section).chooseName(None, made)
+
+    assert name("Ông Quàng Văn Mẫu lấn đất").startswith("cau-hoi-2")
+    assert name("Gọi 0900 000 000").startswith("cau-hoi-2")
+    assert name("Tuổi đăng ký kết hôn") == "tuoi-dang-ky-ket-hon"
+
+
+# The pages
+
+
+def test_the_page_of_publishing_holds_what_is_open(question, acting, open_page):
+    with acting("PBGDPL Approver"):
+        html = open_page(question, "pbgdpl-publish")
+        assert html.count('class="pbgdpl-private"') == 5
+        typed = {"looked_at": "1", "form.buttons.go": "publish", "comment": "Đã rõ."}
+        html = open_page(question, "pbgdpl-publish", **typed)
+        assert 'id="publish-held"' in html and "Đã rõ." in html
+        assert state_in_history(question) == "answer_drafted"
+        html = open_page(
+            question, "pbgdpl-publish", **{"marks.cover_all": "1", "comment": "Đã rõ."}
+        )
+        assert "Đã rõ." in html and "Quàng Văn Mẫu" not in html
+        open_page(question, "pbgdpl-publish", **typed)
+    assert state_in_history(question) == "published"
+    line = question.workflow_history["pbgdpl_question_workflow"][-1]
+    assert line["comments"] == "Đã rõ."
+
+
+@pytest.mark.parametrize("state", ["answer_drafted", "answered"])
+def test_pressed_elsewhere_the_page_is_shown_first(section, acting, open_page, state):
+    question = put(answer(ask(section)), state)
+    step = "publish" if state == "answered" else "approve_answer"
+    typed = {
+        "workflow_action": step,
+        "form.buttons.go": "publish",
+        "comment": "Nhất trí.",
+    }
+    with acting("PBGDPL Approver"):
+        html = open_page(question, "pbgdpl-transition", **typed)
+        assert state_in_history(question) == state
+        assert 'name="looked_at"' in html and "Nhất trí." in html
+        assert 'id="publish-held"' not in html
+        typed = {"looked_at": "1", "form.buttons.go": "publish"}
+        open_page(question, "pbgdpl-publish", **typed)
+    assert state_in_history(question) == "published"
+
+
+def test_the_asker_alone_is_answered_from_the_page(question, acting, open_page):
+    with acting("PBGDPL Approver"):
+        typed = {"looked_at": "1", "form.buttons.go": "reply_privately"}
+        open_page(question, "pbgdpl-publish", **typed)
+    assert state_in_history(question) == "replied_privately"
+
+
+def test_nobody_publishes_their_own_answer_there(section, acting, open_page):
+    api.portal.set_registry_record("sonla.pbgdpl.four_eyes", True)
+    question = put(ask(section, agency="so-tu-phap"), "assigned")
+    with acting("PBGDPL Approver"):
+        answer(question)
+        notify(ObjectModifiedEvent(question))
+        put(question, "answer_drafted")
+        html = open_page(question, "pbgdpl-publish")
+        assert 'value="publish"' not in html
+        open_page(
+            question,
+            "pbgdpl-publish",
+            **{"looked_at": "1", "form.buttons.go": "publish"},
+        )
+    assert state_in_history(question) == "answer_drafted"
+
+
+def test_words_of_a_public_question_are_decided_on_there(question, acting, open_page):
+    put(question, "published")
+    with acting("PBGDPL Approver"):
+        html = open_page(question, "pbgdpl-publish")
+        assert 'value="publish"' not in html
+        key = open_marks(question)[0].key
+        open_page(question, "pbgdpl-publish", **{"marks.confirm": key})
+        open_page(question, "pbgdpl-publish", **{"marks.cover_all": "1"})
+    assert open_marks(question) == []
+    assert "Lò Văn Mẫu" in question.question
+
+
+@pytest.mark.parametrize("role", ["Anonymous", "Member"])
+def test_strangers_neither_see_nor_decide(question, acting, open_page, role):
+    put(question, "published")
+    with acting(role):
+        html = open_page(question, "pbgdpl-publish")
+        assert "Lò Văn Mẫu" not in html
+        with pytest.raises(Unauthorized):
+            open_page(question, "pbgdpl-publish", **{"marks.cover_all": "1"})
+    assert question.question == TOLD
+
+
+def test_only_who_sees_personal_data_shows_covered_words_again(
+    section, acting, open_page
+):
+    question = put(ask(section, question=TOLD, agency="so-tu-phap"), "assigned")
+    cover_all(question)
+    with acting("PBGDPL Contributor"):
+        html = open_page(question, "pbgdpl-publish")
+        assert 'name="marks.show"' not in html
+        open_page(question, "pbgdpl-publish", **{"marks.show": "1"})
+        assert "[…1]" in question.question
+    with acting("PBGDPL Editor"):
+        open_page(question, "pbgdpl-publish", **{"marks.show": "1"})
+    assert "[…1]" not in question.question
+
+
+def test_the_answer_is_saved_with_what_the_box_does(section, acting, open_page):
+    question = put(ask(section, question=TOLD, agency="so-tu-phap"), "assigned")
+    typed = {
+        "form.widgets.title": "Lối đi chung bị rào, ông Quàng Văn Mẫu",
+        "form.widgets.answer": "<p>Ông Quàng Văn Mẫu phải mở.</p>",
+        "form.widgets.answer.mimeType": "text/html",
+        "form.widgets.legal_bases.count": "0",
+        "form.widgets.comment": "Xin xem kỹ.",
+        "marks.cover_all": "1",
+    }
+    with acting("PBGDPL Editor"):
+        html = open_page(question, "pbgdpl-answer", **typed)
+    assert question.title == "Lối đi chung bị rào, ông […1]"
+    assert question.answer.raw == "<p>Ông […1] phải mở.</p>"
+    page = lxml.html.fromstring(html)
+    (title,) = page.xpath("//*[@name='form.widgets.title']/@value")
+    assert title == question.title
+    assert "Xin xem kỹ." in html and "Quàng Văn Mẫu" not in html
+
+
+def test_nothing_is_decided_while_the_form_is_wrong(section, acting, open_page):
+    question = put(ask(section, question=TOLD, agency="so-tu-phap"), "assigned")
+    typed = {
+        "form.widgets.title": "",
+        "form.widgets.answer": "<p>Đang viết.</p>",
+        "form.widgets.answer.mimeType": "text/html",
+        "form.widgets.legal_bases.count": "0",
+        "marks.cover_all": "1",
+    }
+    with acting("PBGDPL Editor"):
+        html = open_page(question, "pbgdpl-answer", **typed)
+    assert question.question == TOLD
+    assert "Đang viết." in html
+
+
+def test_the_key_enter_saves_the_answer_and_covers_nothing(section, acting, open_page):
+    question = put(ask(section, question=TOLD, agency="so-tu-phap"), "assigned")
+    with acting("PBGDPL Editor"):
+        page = lxml.html.fromstring(open_page(question, "pbgdpl-answer"))
+    first = page.xpath("//button[@form='form'] | //form[@id='form']//button")[0]
+    assert first.get("name") == "form.buttons.save"
+
+
+def test_the_desk_counts_places_and_names_what_nobody_named(section, acting, open_page):
+    values = {"question": TOLD, "legal_fields": ("dat-dai",), "territory": ("03646",)}
+    question = submit(section, section, values, nonce="1.mau")
+    assert not any(secret in question.title for secret in SECRETS)
+    with acting("PBGDPL Editor"):
+        page = lxml.html.fromstring(open_page(section, "pbgdpl-questions"))
+    (row,) = page.xpath("//table[@id='pbgdpl-desk']//th[@scope='row']")
+    assert row.xpath(".//span[contains(@class, 'text-bg-warning')]")
+    assert row.xpath("./small")
+    assert "Lò Văn Mẫu" not in row.text_content()
+
+
+def test_no_situation_is_made_of_what_is_open(question, acting, open_page, section):
+    put(question, "answered")
+    with acting("PBGDPL Editor"):
+        open_page(question, "pbgdpl-question-situation", go="1")
+        assert not section.objectIds("EducationMaterial")
+        made = [
+            one for one in section.objectValues() if one.portal_type != "LegalQuestion"
+        ]
+        before = len(made)
+        cover_all(question)
+        open_page(question, "pbgdpl-question-situation", go="1")
+    made = [
+        one for one in section.objectValues() if one.portal_type == "EducationMaterial"
+    ]
+    assert len(made) == 1 and before == 0
+    assert not any(secret in made[0].text.raw for secret in SECRETS)
