@@ -25,7 +25,7 @@ from sonla.pbgdpl.search.ranking import QueryWord
 from sonla.pbgdpl.search.ranking import TextQuery
 from sonla.pbgdpl.search.rules import TypedQuery
 from sonla.pbgdpl.search.thesaurus.rules import Expansion
-from sonla.pbgdpl.search.thesaurus.rules import term_words
+from sonla.pbgdpl.core.vietnamese.terms import term_words
 from sonla.pbgdpl.search.thesaurus.rules import Understood
 from typing import Any
 

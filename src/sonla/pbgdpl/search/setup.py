@@ -18,7 +18,8 @@ from sonla.pbgdpl.editorial import AUTHOR_INDEX
 from sonla.pbgdpl.search import folding_switch
 from sonla.pbgdpl.search import own_index
 from sonla.pbgdpl.search.fruitless import storage as fruitless
-from sonla.pbgdpl.search.thesaurus import storage
+from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
+from sonla.pbgdpl.search.thesaurus.storage import shipped
 from typing import Any
 
 THESAURUS_KEY = "sonla.pbgdpl.remembered_thesaurus"
@@ -89,8 +90,8 @@ class SearchCheck(SelfCheck):
             names.append(own_index.INDEX)
         if keyed_hash.key_of(self.site) is None:
             names.append(keyed_hash.KEY)
-        if not storage.is_there():
-            names.append(storage.KEY)
+        if not CONCEPTS.is_there():
+            names.append(CONCEPTS.key)
         return names
 
     def repair(self) -> None:
@@ -105,14 +106,14 @@ def set_up_thesaurus() -> None:
     """Bring the thesaurus back; without one, write the concepts that are shipped."""
     kept = restore(THESAURUS_KEY).get("rows")
     if kept is not None:
-        storage.bring_back(kept)
-    elif not storage.is_there():
-        storage.fill(storage.shipped())
+        CONCEPTS.bring_back(kept)
+    elif not CONCEPTS.is_there():
+        CONCEPTS.fill(shipped())
 
 
 def take_thesaurus_away() -> None:
     """Keep the thesaurus with the first section: its editors have worked on it."""
-    rows = storage.take()
+    rows = CONCEPTS.take()
     if rows is not None:
         preserve(THESAURUS_KEY, {"rows": rows})
 

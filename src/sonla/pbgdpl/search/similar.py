@@ -19,8 +19,8 @@ from sonla.pbgdpl.core.vietnamese.words import words
 from sonla.pbgdpl.search.answers import MAX_ANSWERS
 from sonla.pbgdpl.search.criteria import Criteria
 from sonla.pbgdpl.search.criteria import MAX_CHARACTERS
-from sonla.pbgdpl.search.helplines import helplines_for
-from sonla.pbgdpl.search.helplines import helplines_of
+from sonla.pbgdpl.emergencies.helplines import helplines_for
+from sonla.pbgdpl.emergencies.helplines import helplines_of
 from sonla.pbgdpl.search.query import SearchQuery
 from sonla.pbgdpl.search.rules import filler_places
 from typing import Any

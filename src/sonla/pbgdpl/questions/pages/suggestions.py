@@ -5,6 +5,7 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.mixins import Mixin
+from sonla.pbgdpl.emergencies.pages.calls import ShowsCalls
 from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.questions.suggestions import Suggestions
 from sonla.pbgdpl.questions.suggestions import suggestions_for
@@ -15,7 +16,7 @@ MIN_SEARCH_LENGTH = 8
 """Characters from which on something is looked for."""
 
 
-class ShownSuggestions(Mixin):
+class ShownSuggestions(ShowsCalls, Mixin):
     """Mixin of pages that show suggestions; `suggestions` says which."""
 
     suggestion_list = ViewPageTemplateFile("templates/suggestions.pt")
