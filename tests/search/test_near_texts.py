@@ -5,9 +5,9 @@ from search_content import found_ids
 from search_content import make
 from search_content import make_section
 from search_content import search_view
-from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
 from sonla.pbgdpl.search.thesaurus.rules import Concept
 from sonla.pbgdpl.search.thesaurus.rules import RELATED
+from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
 
 import pytest
 

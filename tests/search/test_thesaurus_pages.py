@@ -11,15 +11,15 @@ from search_content import make
 from search_content import make_section
 from search_content import request_for
 from sonla.pbgdpl.search.fruitless import storage as searches
-from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
-from sonla.pbgdpl.search.thesaurus.storage import shipped
-from sonla.pbgdpl.search.thesaurus.storage import thesaurus
 from sonla.pbgdpl.search.thesaurus import use
 from sonla.pbgdpl.search.thesaurus.checks import check_all
 from sonla.pbgdpl.search.thesaurus.checks import problems
 from sonla.pbgdpl.search.thesaurus.checks import warnings
 from sonla.pbgdpl.search.thesaurus.rules import Concept
 from sonla.pbgdpl.search.thesaurus.rules import OFF
+from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
+from sonla.pbgdpl.search.thesaurus.storage import shipped
+from sonla.pbgdpl.search.thesaurus.storage import thesaurus
 from ZPublisher.HTTPRequest import FileUpload
 
 import pytest

@@ -40,7 +40,7 @@ NEAR = GAP + 1
 """How many words on the second word of a term stands at most."""
 MOST_ALIKE = 6
 """Alternatives among which a slip is forgiven: of more, one is met by chance."""
-MIN_SLIP = 3
+MIN_SLIP = 2
 """Letters of a word in which a slip is forgiven."""
 MIN_JOINED = 4
 """Letters of several words that were written as one."""
@@ -79,6 +79,8 @@ LEGAL_QUESTIONS = (
 LEGAL_QUESTIONS_ACCENTED = "tội|mẫu|án|tập"
 """Those that are other words without their accents."""
 
+_DOUBLED = re.compile("aa|ee|oo")
+"""Letters that no word has, but Telex and held keys."""
 _SENTENCE = re.compile(r"[^.?!\n]+")
 
 
@@ -222,7 +224,7 @@ def readings(typed: str) -> tuple[Reading, ...]:
     found = {typed: False}
     if typed in SHORTHAND:
         found.setdefault(canonical_word(SHORTHAND[typed]), False)
-    if is_possible(fold_word(typed)):
+    if is_possible(fold_word(typed)) and not _DOUBLED.search(typed):
         if len(typed) >= MIN_SLIP and not typed.isascii():
             for word in heard_alike(typed):
                 found.setdefault(word, True)

@@ -214,7 +214,9 @@ def respelled(word: str) -> Iterator[str]:
     beginning, _rest = parts(fold_word(written))
     if beginning in SPELLED:
         tail = written[len(beginning) :]
-        yield from (other + tail for other in (*SPELLED[beginning], *SOFT.get(beginning, ())))
+        yield from (
+            other + tail for other in (*SPELLED[beginning], *SOFT.get(beginning, ()))
+        )
     if written != word:
         yield written
 
@@ -226,7 +228,9 @@ def heard_alike(word: str) -> Iterator[str]:
     tail = word[len(beginning) :]
     for group in ALIKE:
         if word[: len(beginning)] in group:
-            yield from (other + tail for other in group if fold_word(other) != beginning)
+            yield from (
+                other + tail for other in group if fold_word(other) != beginning
+            )
     final = rest[len(rest.rstrip("bcdghklmnpqrstvx")) :]
     body = word[: len(word) - len(final)]
     for finals in FINALS[:2]:

@@ -18,10 +18,10 @@ from sonla.pbgdpl.emergencies.checks import STATUS_TITLES
 from sonla.pbgdpl.emergencies.pages.dangers import require_editor
 from sonla.pbgdpl.emergencies.rules import Danger
 from sonla.pbgdpl.emergencies.rules import Helpline
-from sonla.pbgdpl.emergencies.storage import dangers
 from sonla.pbgdpl.emergencies.storage import DANGERS
-from sonla.pbgdpl.emergencies.storage import helplines
+from sonla.pbgdpl.emergencies.storage import dangers
 from sonla.pbgdpl.emergencies.storage import HELPLINES
+from sonla.pbgdpl.emergencies.storage import helplines
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page

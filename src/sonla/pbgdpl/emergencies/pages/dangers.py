@@ -3,6 +3,7 @@
 from AccessControl import Unauthorized
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
@@ -17,15 +18,14 @@ from sonla.pbgdpl.emergencies.rules import Danger
 from sonla.pbgdpl.emergencies.rules import Helpline
 from sonla.pbgdpl.emergencies.rules import OFF
 from sonla.pbgdpl.emergencies.storage import compiled
-from sonla.pbgdpl.emergencies.storage import dangers
 from sonla.pbgdpl.emergencies.storage import DANGERS
+from sonla.pbgdpl.emergencies.storage import dangers
 from sonla.pbgdpl.emergencies.storage import helplines
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.rows_file import RowsFilePage
 from typing import Any
-from datetime import date
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 

@@ -2,17 +2,19 @@
 
 from functools import cached_property
 from pathlib import Path
+from plone import api
 from plone.app.layout.viewlets.common import SearchBoxViewlet
 from Products.CMFPlone.browser import search
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.emergencies.helplines import helplines_for
 from sonla.pbgdpl.emergencies.pages.calls import ShowsCalls
 from sonla.pbgdpl.emergencies.rules import Helpline
 from sonla.pbgdpl.ui.page import AllowedMethods
+from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
+from zope.component import getMultiAdapter
 
 import json
 
@@ -33,7 +35,7 @@ class SectionSearchBox(SearchBoxViewlet):
             self.navigation_root_url = section.absolute_url()
 
 
-class SectionSearch(AllowedMethods, search.Search, BrowserView):
+class SectionSearch(AllowedMethods, search.Search):
     """Core's results, at the address of a section: the same texts."""
 
     index = ViewPageTemplateFile("search.pt", TEMPLATES)
@@ -64,12 +66,14 @@ class SearchCallsViewlet(ShowsCalls, ConditionalViewlet):
         return helplines_for(typed_into(self.request))
 
 
-class SectionAjaxSearch(AllowedMethods, search.AjaxSearch, BrowserView):
+class SectionAjaxSearch(BrowserView):
     """Name whom to call before what core's box lists while somebody types."""
 
     def __call__(self) -> str:
-        """Return what core does, with the numbers on its first page."""
-        found = json.loads(super().__call__())
+        """Return what the portal does, with the numbers on its first page."""
+        root = api.portal.get_navigation_root(self.context)
+        view = getMultiAdapter((root, self.request), name="ajax-search")
+        found = json.loads(view())
         lines = helplines_for(typed_into(self.request))
         if lines and self.request.form.get("page", "1") == "1":
             found["items"] = [*map(_item, lines), *found["items"]]

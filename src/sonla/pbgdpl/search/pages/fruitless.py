@@ -7,6 +7,7 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.vietnamese.terms import term_key
 from sonla.pbgdpl.search.fruitless import storage as searches
 from sonla.pbgdpl.search.fruitless.storage import ImportedSearches
 from sonla.pbgdpl.search.pages.thesaurus import concept_url
@@ -15,7 +16,6 @@ from sonla.pbgdpl.search.thesaurus.checks import problems
 from sonla.pbgdpl.search.thesaurus.rules import Concept
 from sonla.pbgdpl.search.thesaurus.rules import OFF
 from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
-from sonla.pbgdpl.core.vietnamese.terms import term_key
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.rows_file import sent_rows

@@ -10,13 +10,13 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.versioned_rows import cells_of
+from sonla.pbgdpl.core.vietnamese.terms import term_key
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import words
 from sonla.pbgdpl.search.thesaurus.checks import check_all
 from sonla.pbgdpl.search.thesaurus.checks import RELATION_TITLES
 from sonla.pbgdpl.search.thesaurus.checks import STATUS_TITLES
 from sonla.pbgdpl.search.thesaurus.rules import Concept
-from sonla.pbgdpl.core.vietnamese.terms import term_key
 from sonla.pbgdpl.search.thesaurus.storage import concept_of_cells
 from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
 from sonla.pbgdpl.search.thesaurus.use import by_concept
@@ -223,7 +223,8 @@ class ThesaurusFile(BrowserView):
         """Write the file."""
         require_editor(self.context)
         uses = totals()
-        rows = ([*cells_of(one, CONCEPTS.columns), *use_cells(one, uses)]
+        rows = (
+            [*cells_of(one, CONCEPTS.columns), *use_cells(one, uses)]
             for one in CONCEPTS.all()
         )
         columns = (*FILE_COLUMNS, *USE_COLUMNS)

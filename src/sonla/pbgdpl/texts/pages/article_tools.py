@@ -213,9 +213,9 @@ class ToolsViewlet(ConditionalViewlet):
 
         What is printed, kept as a file or passed on tells others what somebody read.
         """
-        return is_article(
-            self.context, self.view
-        ) and not IConfidentialPage.providedBy(self.view)
+        return is_article(self.context, self.view) and not IConfidentialPage.providedBy(
+            self.view
+        )
 
     @property
     def save_url(self) -> str:
