@@ -6,6 +6,7 @@ the rows holds for one stamp.
 """
 
 from BTrees.OOBTree import OOBTree
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -31,11 +32,12 @@ MAX_HISTORY = 50
 class VersionedRows(Generic[Row]):
     """One table. Its dataclass has a field `key`; `label` names the field to make keys of."""
 
-    def __init__(self, key: str, row_type: type[Row], label: str) -> None:
+    def __init__(self, key: str, row_type: Callable[..., Row], label: str) -> None:
         self.key = key
         self.row_type = row_type
         self.label = label
-        shape: Iterable[Any] = fields(row_type)  # type: ignore[arg-type] # a dataclass
+        dataclass: Any = row_type
+        shape = fields(dataclass)
         self.lists = tuple(one.name for one in shape if one.default == ())
         """The columns that have several values."""
         self.columns = tuple(one.name for one in shape if one.name != "key")

@@ -3,11 +3,12 @@
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.setup import SetupStep
+from sonla.pbgdpl.core.versioned_rows import VersionedRows
 from sonla.pbgdpl.emergencies.storage import DANGERS
 from sonla.pbgdpl.emergencies.storage import HELPLINES
 from typing import Any
 
-KEPT = {
+KEPT: dict[str, VersionedRows[Any]] = {
     "sonla.pbgdpl.remembered_dangers": DANGERS,
     "sonla.pbgdpl.remembered_helplines": HELPLINES,
 }

@@ -149,7 +149,7 @@ class RowForm(Page, TypedFields, FormPage, BrowserView):
         return self.typed("key")
 
     @cached_property
-    def stored(self) -> Any | None:
+    def stored(self) -> Any:
         """The row as it is now; None for none that can be changed."""
         raise NotImplementedError
 
