@@ -2,16 +2,27 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
-from sonla.pbgdpl.emergencies.interfaces import IUrgentHelp
 from sonla.pbgdpl.emergencies.rules import ALWAYS_SHOWN
 from sonla.pbgdpl.emergencies.rules import EMERGENCY_NUMBERS
 from sonla.pbgdpl.emergencies.rules import Helpline
 from sonla.pbgdpl.emergencies.storage import compiled
 from sonla.pbgdpl.emergencies.storage import confirmed
 from typing import Any
+from zope.interface import Interface
 
 MAX_LENGTH = 5000
 """Characters of a text that are read: as long as the longest question."""
+
+
+class IUrgentHelp(Interface):
+    """Name whom to call where an item is about danger: an adapter of content, without a name.
+
+    The form of questions asks it of each item that may answer what somebody writes, and shows
+    the numbers above all else. What is raised fails the page.
+    """
+
+    def helplines() -> Iterator[Helpline]:
+        """Yield the telephones; none for an item that is not about danger."""
 
 
 def helplines_for(text: str) -> list[Helpline]:

@@ -1,7 +1,10 @@
 """What installation and uninstallation do for emergencies."""
 
+from collections.abc import Iterator
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
+from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.core.versioned_rows import VersionedRows
 from sonla.pbgdpl.emergencies.storage import DANGERS
@@ -32,3 +35,13 @@ class EmergenciesStep(SetupStep):
             rows = table.take()
             if rows is not None:
                 preserve(key, {"rows": rows})
+
+    def remains(self, site: Any) -> Iterator[Remainder]:
+        """Yield that what editors changed is kept."""
+        yield Remainder(
+            31,
+            _(
+                "msg_parts_emergencies",
+                default="Crisis words that were changed and helplines that were confirmed: they are kept with the section, and come back with the add-on.",
+            ),
+        )

@@ -1,11 +1,16 @@
-"""Numbers as buttons, and the button for leaving at once, on whatever page needs them."""
+"""Numbers as buttons, the button for leaving at once, and the way to all emergencies, for other pages."""
 
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.static_files import stable_path
 from typing import Any
 
 SUBJECT = "emergencies"
+PAGE = "emergencies"
+HEADING = _("heading_emergencies", default="Help at once")
+LEAD = _("help_emergencies", default="Whom to call in danger: all numbers on one page.")
 
 
 class ShowsCalls:
@@ -34,3 +39,8 @@ class ShowsCalls:
     def exit_url(self) -> str:
         """Where a reader who has to leave at once is sent: a harmless page."""
         return api.portal.get().absolute_url()
+
+
+def emergencies_link(place: Any) -> PageLink:
+    """Return the way to the page from a place."""
+    return PageLink(f"{place.absolute_url()}/@@{PAGE}", HEADING, LEAD, always=True)

@@ -9,13 +9,13 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.section import require_editor
 from sonla.pbgdpl.core.versioned_rows import VersionedRows
 from sonla.pbgdpl.core.vietnamese.terms import split_terms
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.emergencies.checks import helpline_problems
 from sonla.pbgdpl.emergencies.checks import problems
 from sonla.pbgdpl.emergencies.checks import STATUS_TITLES
-from sonla.pbgdpl.emergencies.pages.dangers import require_editor
 from sonla.pbgdpl.emergencies.rules import Danger
 from sonla.pbgdpl.emergencies.rules import Helpline
 from sonla.pbgdpl.emergencies.storage import DANGERS

@@ -1,6 +1,5 @@
 """The office's page of crisis words and helplines, and the file of the words."""
 
-from AccessControl import Unauthorized
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,7 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
-from sonla.pbgdpl.core.section import may_decide
+from sonla.pbgdpl.core.section import require_editor
 from sonla.pbgdpl.core.versioned_rows import cells_of
 from sonla.pbgdpl.emergencies.checks import problems
 from sonla.pbgdpl.emergencies.helplines import helplines_for
@@ -25,20 +24,10 @@ from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.rows_file import RowsFilePage
-from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
 FILE_COLUMNS = ("key", *DANGERS.columns)
-
-
-def require_editor(section: Any) -> None:
-    """Let in who edits or approves for the whole section, and administrators.
-
-    Raises Unauthorized otherwise, which sends anonymous visitors to the login.
-    """
-    if not may_decide(section):
-        raise Unauthorized("Crisis words are for editors and approvers.")
 
 
 @dataclass(frozen=True)

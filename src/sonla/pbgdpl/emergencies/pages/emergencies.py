@@ -6,6 +6,8 @@ from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.emergencies.helplines import national_helplines
+from sonla.pbgdpl.emergencies.pages.calls import emergencies_link
+from sonla.pbgdpl.emergencies.pages.calls import HEADING
 from sonla.pbgdpl.emergencies.pages.calls import ShowsCalls
 from sonla.pbgdpl.emergencies.rules import Helpline
 from sonla.pbgdpl.emergencies.storage import compiled
@@ -13,11 +15,6 @@ from sonla.pbgdpl.emergencies.storage import confirmed
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
-from typing import Any
-
-PAGE = "emergencies"
-HEADING = _("heading_emergencies", default="Help at once")
-LEAD = _("help_emergencies", default="Whom to call in danger: all numbers on one page.")
 
 
 @dataclass(frozen=True)
@@ -67,8 +64,3 @@ class EmergencyPages(SectionPages):
     def links(self) -> Iterator[PageLink]:
         """Yield the page, which is there from the first day."""
         yield emergencies_link(self.place)
-
-
-def emergencies_link(place: Any) -> PageLink:
-    """Return the way to the page from a place."""
-    return PageLink(f"{place.absolute_url()}/@@{PAGE}", HEADING, LEAD, always=True)

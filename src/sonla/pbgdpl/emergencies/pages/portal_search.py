@@ -10,16 +10,18 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.emergencies.helplines import helplines_for
 from sonla.pbgdpl.emergencies.pages.calls import ShowsCalls
 from sonla.pbgdpl.emergencies.rules import Helpline
-from sonla.pbgdpl.ui.page import AllowedMethods
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
 from zope.component import getMultiAdapter
 
 import json
+import re
 
 TEMPLATES = str(Path(search.__file__).parent / "templates")
 BOX = "SearchableText"
+NUMBERS = ("b_start", "b_size", "page", "perPage")
+NUMBER = re.compile("[0-9]{1,6}", re.ASCII)
 
 
 class SectionSearchBox(SearchBoxViewlet):
@@ -35,14 +37,24 @@ class SectionSearchBox(SearchBoxViewlet):
             self.navigation_root_url = section.absolute_url()
 
 
-class SectionSearch(AllowedMethods, search.Search):
+class SectionSearch(BrowserView, search.Search):
     """Core's results, at the address of a section: the same texts."""
 
     index = ViewPageTemplateFile("search.pt", TEMPLATES)
 
     def __call__(self) -> str:
         """Show the page."""
+        keep_readable(self.request.form)
         return self.index()
+
+
+def keep_readable(form: dict[str, Any]) -> None:
+    """Drop what core's search can't read: numbers that are none, a text that is none."""
+    for name in NUMBERS:
+        if not NUMBER.fullmatch(str(form.get(name, "1"))):
+            del form[name]
+    if not isinstance(form.get(BOX, ""), str):
+        del form[BOX]
 
 
 def typed_into(request: Any) -> str:
@@ -71,6 +83,7 @@ class SectionAjaxSearch(BrowserView):
 
     def __call__(self) -> str:
         """Return what the portal does, with the numbers on its first page."""
+        keep_readable(self.request.form)
         root = api.portal.get_navigation_root(self.context)
         view = getMultiAdapter((root, self.request), name="ajax-search")
         found = json.loads(view())

@@ -8,12 +8,12 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.section import require_editor
 from sonla.pbgdpl.core.vietnamese.names import short_place
 from sonla.pbgdpl.core.vietnamese.terms import split_terms
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.search.pages.thesaurus import LEGAL_FIELDS
 from sonla.pbgdpl.search.pages.thesaurus import options
-from sonla.pbgdpl.search.pages.thesaurus import require_editor
 from sonla.pbgdpl.search.thesaurus.checks import problems
 from sonla.pbgdpl.search.thesaurus.checks import RELATION_TITLES
 from sonla.pbgdpl.search.thesaurus.checks import STATUS_TITLES

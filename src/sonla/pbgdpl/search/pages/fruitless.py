@@ -7,11 +7,11 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.section import require_editor
 from sonla.pbgdpl.core.vietnamese.terms import term_key
 from sonla.pbgdpl.search.fruitless import storage as searches
 from sonla.pbgdpl.search.fruitless.storage import ImportedSearches
 from sonla.pbgdpl.search.pages.thesaurus import concept_url
-from sonla.pbgdpl.search.pages.thesaurus import require_editor
 from sonla.pbgdpl.search.thesaurus.checks import problems
 from sonla.pbgdpl.search.thesaurus.rules import Concept
 from sonla.pbgdpl.search.thesaurus.rules import OFF

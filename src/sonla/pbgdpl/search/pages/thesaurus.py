@@ -1,6 +1,5 @@
 """The page of the thesaurus, with how often its words are searched for, and its file."""
 
-from AccessControl import Unauthorized
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from datetime import timedelta
 from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.section import may_decide
+from sonla.pbgdpl.core.section import require_editor
 from sonla.pbgdpl.core.versioned_rows import cells_of
 from sonla.pbgdpl.core.vietnamese.terms import term_key
 from sonla.pbgdpl.core.vietnamese.words import fold_word
@@ -51,15 +50,6 @@ USE_TITLES = {
 }
 NEEDED = {"concept", "lay_terms", "legal_terms", "relation"}
 LEGAL_FIELDS = "sonla.pbgdpl.LegalFields"
-
-
-def require_editor(section: Any) -> None:
-    """Let in who edits or approves for the whole section, and administrators.
-
-    Raises Unauthorized otherwise, which sends anonymous visitors to the login.
-    """
-    if not may_decide(section):
-        raise Unauthorized("The thesaurus is for editors and approvers.")
 
 
 @dataclass(frozen=True)

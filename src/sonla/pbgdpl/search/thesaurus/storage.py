@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from sonla.pbgdpl.core.preserved import preserve
+from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.tables.csv_files import read_shipped
 from sonla.pbgdpl.core.versioned_rows import VersionedRows
 from sonla.pbgdpl.search.thesaurus.rules import CompiledThesaurus
 from sonla.pbgdpl.search.thesaurus.rules import Concept
 
+REMEMBERED = "sonla.pbgdpl.remembered_thesaurus"
 CONCEPTS = VersionedRows("sonla.pbgdpl.thesaurus", Concept, label="label")
 
 
@@ -31,3 +34,19 @@ def shipped() -> Iterator[Concept]:
     """Yield the concepts that come with the package."""
     source = files("sonla.pbgdpl.search.thesaurus") / "data" / "thesaurus.csv"
     return map(concept_of_cells, read_shipped(source))
+
+
+def set_up_thesaurus() -> None:
+    """Bring the thesaurus back; without one, write the concepts that are shipped."""
+    kept = restore(REMEMBERED).get("rows")
+    if kept is not None:
+        CONCEPTS.bring_back(kept)
+    elif not CONCEPTS.is_there():
+        CONCEPTS.fill(shipped())
+
+
+def take_thesaurus_away() -> None:
+    """Keep the thesaurus with the first section: its editors have worked on it."""
+    rows = CONCEPTS.take()
+    if rows is not None:
+        preserve(REMEMBERED, {"rows": rows})

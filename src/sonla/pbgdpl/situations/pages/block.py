@@ -5,7 +5,7 @@ from html import escape
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.emergencies.pages.emergencies import emergencies_link
+from sonla.pbgdpl.emergencies.pages.calls import emergencies_link
 from sonla.pbgdpl.homepage.block import CatalogBlock
 from sonla.pbgdpl.homepage.interfaces import APART
 from sonla.pbgdpl.homepage.interfaces import BlockContent
