@@ -51,8 +51,10 @@ class SectionSearch(BrowserView, search.Search):
 def keep_readable(form: dict[str, Any]) -> None:
     """Drop what core's search can't read: numbers that are none, a text that is none."""
     for name in NUMBERS:
-        if not NUMBER.fullmatch(str(form.get(name, "1"))):
-            del form[name]
+        if name in form:
+            number = str(form.pop(name))
+            if NUMBER.fullmatch(number):
+                form[name] = int(number)
     if not isinstance(form.get(BOX, ""), str):
         del form[BOX]
 
@@ -88,7 +90,7 @@ class SectionAjaxSearch(BrowserView):
         view = getMultiAdapter((root, self.request), name="ajax-search")
         found = json.loads(view())
         lines = helplines_for(typed_into(self.request))
-        if lines and self.request.form.get("page", "1") == "1":
+        if lines and self.request.form.get("page", 1) == 1:
             found["items"] = [*map(_item, lines), *found["items"]]
             found["total"] += len(lines)
         return json.dumps(found)
