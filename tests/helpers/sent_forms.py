@@ -72,6 +72,19 @@ FORMS: tuple[Form, ...] = (
     ("pbgdpl-contributions", "section", {"units": "{unit}"}),
     ("pbgdpl-visits", "section", {"figures": "day,path"}),
     ("pbgdpl-thesaurus", "section", {"file": "concept"}),
+    ("pbgdpl-dangers", "section", {"file": "key"}),
+    (
+        "pbgdpl-danger?key=violence",
+        "section",
+        {
+            "title": "Bị đánh",
+            "words": "bị đánh",
+            "helplines": "113",
+            "status": "in-use",
+            "why": "Thử",
+        },
+    ),
+    ("pbgdpl-helpline?key=112", "section", {"name": "Cứu nạn", "why": "Thử"}),
     (
         "pbgdpl-concept",
         "section",

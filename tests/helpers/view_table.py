@@ -113,7 +113,8 @@ def public_pages() -> Iterator[Row]:
         "activities councils courses dialogues dialogues.ics materials reporters"
         " propagandists reporters-export propagandists-export questions request-reporter"
         " question-status related-questions ask-question pbgdpl-documents"
-        " pbgdpl-documents.csv pbgdpl-search pbgdpl-statistics situations topics verify",
+        " pbgdpl-documents.csv pbgdpl-search pbgdpl-statistics situations topics verify"
+        " emergencies",
         EVERYBODY,
     )
     # The office's have the cells that those of the public leave out
@@ -281,6 +282,13 @@ def offices_pages() -> Iterator[Row]:
         "pbgdpl-thesaurus pbgdpl-concept pbgdpl-searches",
         EDITORS,
     )
+    yield from at("ISectionRoot", "section", "pbgdpl-dangers", EDITORS)
+    yield Row("pbgdpl-dangers.csv", "ISectionRoot", "section", EDITORS, noted=EDITORS)
+    yield Row(
+        "pbgdpl-danger", "ISectionRoot", "section", EDITORS, query="?key=violence"
+    )
+    yield Row("pbgdpl-helpline", "ISectionRoot", "section", ADMINS, query="?key=112")
+    yield from at("ISectionRoot", "section", "search ajax-search", EVERYBODY)
     yield Row("pbgdpl-thesaurus.csv", "ISectionRoot", "section", EDITORS, noted=EDITORS)
     yield Row("pbgdpl-documents-journal", "ISectionRoot", "section", EDITORS)
     yield Row(

@@ -5,9 +5,9 @@ from search_content import found_ids
 from search_content import make
 from search_content import make_section
 from search_content import search_view
-from sonla.pbgdpl.search.thesaurus import storage
 from sonla.pbgdpl.search.thesaurus.rules import Concept
 from sonla.pbgdpl.search.thesaurus.rules import RELATED
+from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
 
 import pytest
 
@@ -58,7 +58,7 @@ def test_accents_that_were_typed_count(portal, section):
 
 
 def test_related_words_add_texts_only_where_few_hold_what_was_typed(portal, section):
-    storage.fill([Concept("", "Zê", ("zê",), ("đi qua lối",), relation=RELATED)])
+    CONCEPTS.fill([Concept("", "Zê", ("zê",), ("đi qua lối",), relation=RELATED)])
     make(section, id="way", description="quyền đi qua lối chung")
     make(section, id="zero", description="zê")
     assert found_ids(portal, q="zê") == ["zero", "way"]
@@ -105,7 +105,7 @@ def test_nothing_typed_breaks_it(portal, section, typed):
 
 
 def test_a_thesaurus_that_leads_round_in_a_circle_ends(portal, section):
-    storage.fill(
+    CONCEPTS.fill(
         [Concept("", "A", ("aa",), ("bb",)), Concept("", "B", ("bb",), ("aa",))]
     )
     make(section, id="both", description="bb")

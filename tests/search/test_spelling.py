@@ -4,10 +4,10 @@ from search_content import found_ids
 from search_content import make
 from search_content import make_section
 from search_content import search_view
+from sonla.pbgdpl.core.vietnamese.slips import decoded_telex
+from sonla.pbgdpl.core.vietnamese.slips import decoded_vni
+from sonla.pbgdpl.core.vietnamese.slips import is_possible
 from sonla.pbgdpl.core.vietnamese.words import canonical_word
-from sonla.pbgdpl.search.spelling.rules import decoded_telex
-from sonla.pbgdpl.search.spelling.rules import decoded_vni
-from sonla.pbgdpl.search.spelling.rules import is_possible
 
 import pytest
 

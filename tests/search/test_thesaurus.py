@@ -64,7 +64,6 @@ CONCEPTS = (
         lay_terms=("chồng đánh", "vũ phu"),
         legal_terms=("bạo lực gia đình",),
         hidden_terms=("vũ phu",),
-        helplines=("113 Công an",),
     ),
     Concept("off", "Sổ gạo", ("tem gạo",), ("sổ lương thực",), status=OFF),
 )
@@ -143,11 +142,6 @@ def test_what_is_only_related_gives_way_to_what_shares_a_word():
     )
     found = two.understand(("bị", "bắt", "nạt")).expansions
     assert [one.concept.key for one in found] == ["b"]
-
-
-def test_danger_has_its_helplines():
-    assert understood("bị chồng đánh").helplines == ("113 Công an",)
-    assert understood("sổ đỏ").helplines == ()
 
 
 def test_a_query_is_widened_by_a_few_words_only():

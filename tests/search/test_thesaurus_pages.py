@@ -11,13 +11,15 @@ from search_content import make
 from search_content import make_section
 from search_content import request_for
 from sonla.pbgdpl.search.fruitless import storage as searches
-from sonla.pbgdpl.search.thesaurus import storage
 from sonla.pbgdpl.search.thesaurus import use
 from sonla.pbgdpl.search.thesaurus.checks import check_all
 from sonla.pbgdpl.search.thesaurus.checks import problems
 from sonla.pbgdpl.search.thesaurus.checks import warnings
 from sonla.pbgdpl.search.thesaurus.rules import Concept
 from sonla.pbgdpl.search.thesaurus.rules import OFF
+from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
+from sonla.pbgdpl.search.thesaurus.storage import shipped
+from sonla.pbgdpl.search.thesaurus.storage import thesaurus
 from ZPublisher.HTTPRequest import FileUpload
 
 import pytest
@@ -88,7 +90,7 @@ def test_what_can_be_meant(change, problem):
 
 
 def test_the_shipped_concepts_can_be_meant():
-    assert list(check_all(storage.shipped(), ())) == []
+    assert list(check_all(shipped(), ())) == []
 
 
 def test_what_surprises_is_told():
@@ -104,7 +106,7 @@ def test_a_concept_is_added_and_changed_with_who_when_and_why(portal, section):
     assert found_ids(portal, q="đi chợ") == ["market"]
     changed = {**GOOD, "key": "hop-cho", "status": OFF, "why": "Sai"}
     assert show(section, "pbgdpl-concept", changed).endswith("/@@pbgdpl-thesaurus")
-    assert storage.thesaurus().understand(("chợ", "phiên")).expansions == ()
+    assert thesaurus().understand(("chợ", "phiên")).expansions == ()
     page = html.fromstring(show(section, "pbgdpl-concept", key="hop-cho"))
     rows = [row.text_content().split() for row in page.xpath("//table//tbody/tr")]
     assert [row[-1] for row in rows] == ["Sai", "hỏi"]
@@ -119,7 +121,7 @@ def test_what_was_typed_is_shown_again(section, wrong):
     assert page.xpath("//*[@role='alert']")
     assert page.xpath("//input[@name='label']/@value") == ["Họp chợ"]
     assert page.xpath("//textarea[@name='legal_terms']/text()") == [GOOD["legal_terms"]]
-    assert storage.find("hop-cho") is None
+    assert CONCEPTS.find("hop-cho") is None
 
 
 def test_the_table_is_narrowed_by_words_without_accents(section):
@@ -130,14 +132,14 @@ def test_the_table_is_narrowed_by_words_without_accents(section):
 
 
 def test_the_file_comes_back_as_it_went(section):
-    before = list(storage.concepts())
+    before = list(CONCEPTS.all())
     file = show(section, "pbgdpl-thesaurus.csv")
     assert show(section, "pbgdpl-thesaurus", file=file).endswith("/@@pbgdpl-thesaurus")
-    assert list(storage.concepts()) == before
+    assert list(CONCEPTS.all()) == before
 
 
 def test_a_file_with_a_mistake_changes_nothing(section):
-    before = list(storage.concepts())
+    before = list(CONCEPTS.all())
     file = (
         "concept;lay_terms;legal_terms;relation;status\n"
         "Chợ;đi chợ;họp chợ;equivalent;in-use\nSai;ban;x y;equivalent;in-use\n"
@@ -145,11 +147,11 @@ def test_a_file_with_a_mistake_changes_nothing(section):
     page = html.fromstring(show(section, "pbgdpl-thesaurus", file=file.encode()))
     (alert,) = page.xpath("//*[@role='alert']")
     assert "3. Sai" in alert.text_content()
-    assert list(storage.concepts()) == before
+    assert list(CONCEPTS.all()) == before
     file = file.rpartition("Sai")[0]
     show(section, "pbgdpl-thesaurus", file=file.encode())
-    assert storage.find("cho").lay_terms == ("đi chợ",)
-    assert len(list(storage.concepts())) == len(before) + 1
+    assert CONCEPTS.find("cho").lay_terms == ("đi chợ",)
+    assert len(list(CONCEPTS.all())) == len(before) + 1
 
 
 @pytest.mark.parametrize("file", [b"", b"\0\1", b"a;b\n1;2\n", b"concept\nx\n"])
@@ -189,8 +191,8 @@ def test_what_found_nothing_is_listed_without_anybody(section, fruitless):
 def test_a_word_enters_the_thesaurus_by_one_form(portal, section, fruitless):
     form = {"words": "chợ phiên vùng cao", "concept": "ly hôn", "add": "1"}
     show(section, "pbgdpl-searches", form)
-    assert "chợ phiên vùng cao" in storage.find("ly-hon").lay_terms
-    assert storage.history("ly-hon")[0]["what"] == "word"
+    assert "chợ phiên vùng cao" in CONCEPTS.find("ly-hon").lay_terms
+    assert CONCEPTS.history("ly-hon")[0]["what"] == "word"
     assert [one.words for one in searches.fruitless_searches()] == ["trộm gà"]
     show(section, "pbgdpl-searches", {"words": "trộm gà", "drop": "1"})
     assert searches.fruitless_searches() == []
@@ -257,7 +259,7 @@ def test_words_that_nobody_used_and_doubtful_ones_are_found(counted):
 
 
 def test_each_term_of_a_concept_is_counted(section, counted):
-    (key,) = (one.key for one in storage.concepts() if one.label == CERTIFICATE)
+    (key,) = (one.key for one in CONCEPTS.all() if one.label == CERTIFICATE)
     page = html.fromstring(show(section, "pbgdpl-concept", key=key))
     rows = page.xpath("//table[@id='pbgdpl-concept-use']/tbody/tr")
     found = {row.xpath("string(th)"): row.xpath("string(td[1])") for row in rows}

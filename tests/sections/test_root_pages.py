@@ -18,6 +18,7 @@ PUBLIC_PAGES = {
     "councils",
     "courses",
     "dialogues",
+    "emergencies",
     "materials",
     "pbgdpl-documents",
     "pbgdpl-search",
@@ -35,7 +36,13 @@ PUBLIC_PAGES = {
 BY_LINK = {"reporter-answer"}
 """Pages that are there only for who has the secret of a mail's link."""
 
-ALONE = {"pbgdpl-documents", "pbgdpl-search", "pbgdpl-statistics", "topics"}
+ALONE = {
+    "emergencies",
+    "pbgdpl-documents",
+    "pbgdpl-search",
+    "pbgdpl-statistics",
+    "topics",
+}
 """Pages that need the room of the menu, or have their own."""
 
 

@@ -54,6 +54,7 @@ ONLY_READ = (
     "pbgdpl-detach",
     "pbgdpl-searches",
     "pbgdpl-thesaurus",
+    "pbgdpl-dangers",
     "pbgdpl-from-word",  # without a file; tests/texts/test_from_word.py
     "pbgdpl-unlock",  # nobody has locked it; tests/journeys/test_writing.py
     "pbgdpl-units-people",

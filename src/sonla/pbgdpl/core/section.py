@@ -1,6 +1,7 @@
 """Where an item stands or may stand: its section, its unit, the portal's sections; what the user is there."""
 
 from AccessControl import getSecurityManager
+from AccessControl import Unauthorized
 from Acquisition import aq_chain
 from Acquisition import aq_inner
 from collections.abc import Iterable
@@ -124,3 +125,12 @@ def has_role(place: Any, roles: Iterable[str]) -> bool:
 def may_decide(place: Any) -> bool:
     """Return whether the user edits or approves there, or administers."""
     return has_role(place, DECIDING_ROLES)
+
+
+def require_editor(section: Any) -> None:
+    """Let in who edits or approves for the whole section, and administrators.
+
+    Raises Unauthorized otherwise, which sends anonymous visitors to the login.
+    """
+    if not may_decide(section):
+        raise Unauthorized("This page is for editors and approvers.")

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from itertools import chain
 from itertools import islice
 from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.emergencies.helplines import each_once
+from sonla.pbgdpl.emergencies.helplines import helplines_for
+from sonla.pbgdpl.emergencies.helplines import helplines_of
+from sonla.pbgdpl.emergencies.rules import Helpline
 from sonla.pbgdpl.questions.similarity import MAX_SUGGESTIONS
 from sonla.pbgdpl.questions.similarity import related
-from sonla.pbgdpl.search.helplines import each_once
-from sonla.pbgdpl.search.helplines import Helpline
-from sonla.pbgdpl.search.helplines import helplines_for
-from sonla.pbgdpl.search.helplines import helplines_of
 from sonla.pbgdpl.search.similar import find_similar
 from typing import Any
 

@@ -7,7 +7,6 @@ from zope.interface import Attribute
 from zope.interface import Interface
 
 if TYPE_CHECKING:
-    from sonla.pbgdpl.search.helplines import Helpline
     from sonla.pbgdpl.search.topics import Topic
 
 
@@ -37,17 +36,6 @@ class IFurtherHelp(Interface):
 
         One that is `primary` is a full button, with its description beside it.
         """
-
-
-class IUrgentHelp(Interface):
-    """Name whom to call where an item is about danger: an adapter of content, without a name.
-
-    The form of questions asks it of each item that may answer what somebody writes, and shows
-    the numbers above all else. What is raised fails the page.
-    """
-
-    def helplines() -> Iterator["Helpline"]:
-        """Yield the telephones; none for an item that is not about danger."""
 
 
 class ILocalHelp(Interface):

@@ -20,12 +20,12 @@ from itertools import pairwise
 from sonla.pbgdpl.core.catalog import lengths_by_record
 from sonla.pbgdpl.core.catalog import total_length
 from sonla.pbgdpl.core.catalog import words_by_record
+from sonla.pbgdpl.core.vietnamese.terms import term_words
 from sonla.pbgdpl.search.ranking import pattern_of
 from sonla.pbgdpl.search.ranking import QueryWord
 from sonla.pbgdpl.search.ranking import TextQuery
 from sonla.pbgdpl.search.rules import TypedQuery
 from sonla.pbgdpl.search.thesaurus.rules import Expansion
-from sonla.pbgdpl.search.thesaurus.rules import term_words
 from sonla.pbgdpl.search.thesaurus.rules import Understood
 from typing import Any
 

@@ -9,8 +9,6 @@ from sonla.pbgdpl.core.batching import with_savepoints
 from sonla.pbgdpl.core.health import SelfCheck
 from sonla.pbgdpl.core.names import AI_INDEX
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.core.preserved import preserve
-from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
@@ -18,10 +16,10 @@ from sonla.pbgdpl.editorial import AUTHOR_INDEX
 from sonla.pbgdpl.search import folding_switch
 from sonla.pbgdpl.search import own_index
 from sonla.pbgdpl.search.fruitless import storage as fruitless
-from sonla.pbgdpl.search.thesaurus import storage
+from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
+from sonla.pbgdpl.search.thesaurus.storage import set_up_thesaurus
+from sonla.pbgdpl.search.thesaurus.storage import take_thesaurus_away
 from typing import Any
-
-THESAURUS_KEY = "sonla.pbgdpl.remembered_thesaurus"
 
 INDEXES = (
     "SearchableText",
@@ -89,8 +87,8 @@ class SearchCheck(SelfCheck):
             names.append(own_index.INDEX)
         if keyed_hash.key_of(self.site) is None:
             names.append(keyed_hash.KEY)
-        if not storage.is_there():
-            names.append(storage.KEY)
+        if not CONCEPTS.is_there():
+            names.append(CONCEPTS.key)
         return names
 
     def repair(self) -> None:
@@ -99,22 +97,6 @@ class SearchCheck(SelfCheck):
         keyed_hash.install_key(self.site)
         set_up_thesaurus()
         fill_indexes((own_index.INDEX, AUTHOR_INDEX))
-
-
-def set_up_thesaurus() -> None:
-    """Bring the thesaurus back; without one, write the concepts that are shipped."""
-    kept = restore(THESAURUS_KEY).get("rows")
-    if kept is not None:
-        storage.bring_back(kept)
-    elif not storage.is_there():
-        storage.fill(storage.shipped())
-
-
-def take_thesaurus_away() -> None:
-    """Keep the thesaurus with the first section: its editors have worked on it."""
-    rows = storage.take()
-    if rows is not None:
-        preserve(THESAURUS_KEY, {"rows": rows})
 
 
 def uninstall_search() -> None:

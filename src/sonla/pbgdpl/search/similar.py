@@ -16,11 +16,11 @@ from sonla.pbgdpl.core.catalog import records_by_key
 from sonla.pbgdpl.core.types import answer_places
 from sonla.pbgdpl.core.vietnamese.words import canonical_word
 from sonla.pbgdpl.core.vietnamese.words import words
+from sonla.pbgdpl.emergencies.helplines import helplines_for
+from sonla.pbgdpl.emergencies.helplines import helplines_of
 from sonla.pbgdpl.search.answers import MAX_ANSWERS
 from sonla.pbgdpl.search.criteria import Criteria
 from sonla.pbgdpl.search.criteria import MAX_CHARACTERS
-from sonla.pbgdpl.search.helplines import helplines_for
-from sonla.pbgdpl.search.helplines import helplines_of
 from sonla.pbgdpl.search.query import SearchQuery
 from sonla.pbgdpl.search.rules import filler_places
 from typing import Any

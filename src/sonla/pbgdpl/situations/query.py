@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.search.helplines import Helpline
-from sonla.pbgdpl.search.interfaces import IUrgentHelp
+from sonla.pbgdpl.emergencies.helplines import always_shown
+from sonla.pbgdpl.emergencies.helplines import IUrgentHelp
+from sonla.pbgdpl.emergencies.rules import Helpline
 from typing import Any
 from zope.interface import implementer
 
@@ -22,7 +23,13 @@ class UrgentHelp:
 
 
 def helplines_in(situation: Any) -> Iterator[Helpline]:
-    """Yield who helps by telephone; a row that came in over REST may lack cells."""
-    for row in stored_value(situation, "helplines") or ():
+    """Yield who helps by telephone; a row that came in over REST may lack cells.
+
+    On a page for people in danger that names nobody, the numbers of the whole country.
+    """
+    rows = stored_value(situation, "helplines") or ()
+    if not rows and stored_value(situation, "is_sensitive"):
+        yield from always_shown()
+    for row in rows:
         texts = ((row.get(name) or "").strip() for name in ("number", "name", "when"))
         yield Helpline(*texts)

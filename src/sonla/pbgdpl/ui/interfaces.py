@@ -205,5 +205,9 @@ class IConfidentialPage(Interface):
 
     The view of an item provides it, by its class or for one item. Its name and description
     stand neither in the title nor in what services show of its address; the section stands
-    there. Viewlets ask for it; it has no methods.
+    there, or the page's own neutral title. Viewlets ask for it.
     """
+
+    neutral_title = Attribute(
+        "What stands in place of the title; empty: the section's."
+    )

@@ -16,6 +16,7 @@ from sonla.pbgdpl.ui.interfaces import ITitledPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.share_picture import picture_version
 from sonla.pbgdpl.ui.share_picture import share_picture
+from sonla.pbgdpl.ui.viewlets import confidential_title
 from typing import Any
 from zope.component import queryMultiAdapter
 from zope.publisher.interfaces import NotFound
@@ -74,11 +75,10 @@ class SharingTagsViewlet(SocialTagsViewlet):
         return f"{self.context.absolute_url()}/@@{self.view.__name__}"
 
     def confidential(self, tag: Tag) -> Tag:
-        """Return a tag that names the section instead of the item."""
+        """Return a tag that names the neutral title or the section instead of the item."""
         name = (tag.get("property") or tag.get("itemprop") or "").removeprefix("og:")
         if name in ("title", "name"):
-            section = section_of(self.context)
-            return {**tag, "content": "" if section is None else section.Title()}
+            return {**tag, "content": confidential_title(self.context, self.view)}
         return {**tag, "content": ""} if name == "description" else tag
 
     def picture(self) -> Iterator[Tag]:

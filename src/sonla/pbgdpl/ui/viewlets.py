@@ -83,17 +83,23 @@ class PageTitleViewlet(TitleViewlet):
         self.site_title = self.sep.join([own, self.site_title])
 
 
+def confidential_title(item: Any, page: Any) -> str:
+    """Return what a confidential page is called where others may see it."""
+    section = section_of(item)
+    return str(page.neutral_title or ("" if section is None else section.Title()))
+
+
 class ConfidentialTitleViewlet(TitleViewlet):
     """Name the section where core names the item: in tabs, in the history, where it is shared."""
 
     site_title: str
 
     def update(self) -> None:
-        """Put the section's name before the portal's."""
+        """Put the neutral title, or the section's name, before the portal's."""
         super().update()
-        section = section_of(self.context)
-        if section is not None:
-            names = (escape(section.Title()), escape(self.site_title_setting))
+        title = confidential_title(self.context, self.view)
+        if title:
+            names = (escape(title), escape(self.site_title_setting))
             self.site_title = self.sep.join(names)
 
 

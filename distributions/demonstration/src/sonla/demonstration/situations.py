@@ -49,6 +49,7 @@ def situation_values(facts: dict[str, Any], rows: dict[str, Any]) -> dict[str, A
         "agency": "so-tu-phap",
         "is_sample": True,
         "is_sensitive": facts["sensitive"],
+        "neutral_title": facts.get("neutral_title"),
     }
 
 

@@ -5,6 +5,8 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.mixins import Mixin
+from sonla.pbgdpl.emergencies.helplines import helplines_for
+from sonla.pbgdpl.emergencies.pages.calls import ShowsCalls
 from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.questions.suggestions import Suggestions
 from sonla.pbgdpl.questions.suggestions import suggestions_for
@@ -12,10 +14,10 @@ from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 
 MIN_SEARCH_LENGTH = 8
-"""Characters from which on something is looked for."""
+"""Characters from which on answers are looked for; danger is told in fewer."""
 
 
-class ShownSuggestions(Mixin):
+class ShownSuggestions(ShowsCalls, Mixin):
     """Mixin of pages that show suggestions; `suggestions` says which."""
 
     suggestion_list = ViewPageTemplateFile("templates/suggestions.pt")
@@ -56,6 +58,8 @@ class RelatedView(ShownSuggestions, QuestionPlace, BrowserView):
     def suggestions(self) -> Suggestions:
         """What may answer the text that was sent."""
         text = str(self.request.form.get("q", "")).strip()
-        if self.section is None or len(text) < MIN_SEARCH_LENGTH:
+        if self.section is None:
             return Suggestions()
+        if len(text) < MIN_SEARCH_LENGTH:
+            return Suggestions(helplines=tuple(helplines_for(text)))
         return suggestions_for(self.section, text)

@@ -13,7 +13,7 @@
   /* What was answered already */
 
   const WAIT = 600;
-  const MIN_SEARCH_LENGTH = 8;
+  const MIN_SEARCH_LENGTH = 3;
   const MAX_SENT = 2000;
   const box = document.getElementById("ask-related");
   const typed = document.getElementById("ask-question");

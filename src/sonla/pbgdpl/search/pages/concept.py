@@ -8,18 +8,19 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.section import require_editor
 from sonla.pbgdpl.core.vietnamese.names import short_place
+from sonla.pbgdpl.core.vietnamese.terms import split_terms
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.search.pages.thesaurus import LEGAL_FIELDS
 from sonla.pbgdpl.search.pages.thesaurus import options
-from sonla.pbgdpl.search.pages.thesaurus import require_editor
-from sonla.pbgdpl.search.thesaurus import storage
 from sonla.pbgdpl.search.thesaurus.checks import problems
 from sonla.pbgdpl.search.thesaurus.checks import RELATION_TITLES
 from sonla.pbgdpl.search.thesaurus.checks import STATUS_TITLES
 from sonla.pbgdpl.search.thesaurus.checks import warnings
 from sonla.pbgdpl.search.thesaurus.rules import Concept
 from sonla.pbgdpl.search.thesaurus.rules import IN_USE
+from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
 from sonla.pbgdpl.search.thesaurus.use import by_term
 from sonla.pbgdpl.search.thesaurus.use import known_days
 from sonla.pbgdpl.search.thesaurus.use import totals
@@ -64,14 +65,6 @@ SPECIAL_LISTS = (
             default="Words from “What people say”: slang, hurtful words, former names. They are understood, but never shown or suggested.",
         ),
     ),
-    (
-        "helplines",
-        _("label_helplines", default="Helplines"),
-        _(
-            "help_helplines",
-            default="For danger: number and name, a line each, such as “113 Công an”. They stand above the results.",
-        ),
-    ),
 )
 
 
@@ -101,7 +94,7 @@ class ConceptForm(Page, FormPage, BrowserView):
     @cached_property
     def stored(self) -> Concept | None:
         """The concept as it is stored; None for a new one."""
-        return storage.find(self.key) if self.key else None
+        return CONCEPTS.find(self.key) if self.key else None
 
     @property
     def home(self) -> str:
@@ -122,8 +115,8 @@ class ConceptForm(Page, FormPage, BrowserView):
         """What was sent, whatever it is."""
         form = self.request.form
         values: dict[str, Any] = {
-            name: storage.split_terms(str(form.get(name, "")))
-            for name in storage.LISTS
+            name: split_terms(str(form.get(name, "")))
+            for name in CONCEPTS.lists
             if name != "fields"
         }
         known = {term.token for term in all_terms(LEGAL_FIELDS)}
@@ -145,7 +138,7 @@ class ConceptForm(Page, FormPage, BrowserView):
 
     def store(self) -> None:
         """Check and store what was sent; raises `InvalidInput`."""
-        sent, others = self.sent, list(storage.concepts())
+        sent, others = self.sent, list(CONCEPTS.all())
         for problem in problems(sent, others):
             raise InvalidInput(problem)
         if not self.why:
@@ -155,7 +148,7 @@ class ConceptForm(Page, FormPage, BrowserView):
                     default="Give the reason in a few words, for those who read it later.",
                 )
             )
-        storage.put(sent, self.why, "changed" if sent.key else "added")
+        CONCEPTS.put(sent, self.why, "changed" if sent.key else "added")
         for warning in warnings(sent, others, communes()):
             self.show_message(warning, "warning")
 
@@ -209,7 +202,7 @@ class ConceptForm(Page, FormPage, BrowserView):
 
     def changes(self) -> Iterator[dict[str, Any]]:
         """Yield who changed the concept, when and why, the latest first."""
-        for one in storage.history(self.key):
+        for one in CONCEPTS.history(self.key):
             yield {
                 "at": format_moment(datetime.fromisoformat(one["at"])),
                 "who": full_name(one["who"]),

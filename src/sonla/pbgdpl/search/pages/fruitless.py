@@ -7,18 +7,18 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.section import require_editor
+from sonla.pbgdpl.core.vietnamese.terms import term_key
 from sonla.pbgdpl.search.fruitless import storage as searches
 from sonla.pbgdpl.search.fruitless.storage import ImportedSearches
 from sonla.pbgdpl.search.pages.thesaurus import concept_url
-from sonla.pbgdpl.search.pages.thesaurus import require_editor
-from sonla.pbgdpl.search.pages.thesaurus import sent_rows
-from sonla.pbgdpl.search.thesaurus import storage
 from sonla.pbgdpl.search.thesaurus.checks import problems
 from sonla.pbgdpl.search.thesaurus.rules import Concept
 from sonla.pbgdpl.search.thesaurus.rules import OFF
-from sonla.pbgdpl.search.thesaurus.rules import term_key
+from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.rows_file import sent_rows
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -63,12 +63,12 @@ class FruitlessView(Page, BrowserView):
             )
             return
         changed = replace(concept, lay_terms=(*concept.lay_terms, words))
-        wrong = next(problems(changed, storage.concepts()), None)
+        wrong = next(problems(changed, CONCEPTS.all()), None)
         if wrong is not None:
             self.error = wrong
             return
         why = _("why_sought_in_vain", default="From searches that found nothing")
-        storage.put(changed, api.portal.translate(why), "word")
+        CONCEPTS.put(changed, api.portal.translate(why), "word")
         message = _(
             "msg_word_added",
             default="“${words}” is understood as “${concept}” from now on.",
@@ -92,7 +92,7 @@ class FruitlessView(Page, BrowserView):
     @cached_property
     def by_label(self) -> dict[str, Concept]:
         """The concepts that are used, by their names."""
-        used = (one for one in storage.concepts() if one.status != OFF)
+        used = (one for one in CONCEPTS.all() if one.status != OFF)
         return {term_key(one.label): one for one in used}
 
     def labels(self) -> list[str]:

@@ -6,22 +6,24 @@ from html import escape
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import place_title
+from sonla.pbgdpl.core.vietnamese.terms import term_words
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import words
+from sonla.pbgdpl.emergencies.helplines import always_shown
+from sonla.pbgdpl.emergencies.helplines import helplines_for
+from sonla.pbgdpl.emergencies.pages.calls import ShowsCalls
+from sonla.pbgdpl.emergencies.rules import Helpline
 from sonla.pbgdpl.search.criteria import MAX_CHARACTERS
 from sonla.pbgdpl.search.criteria import PAGE_SIZE
 from sonla.pbgdpl.search.criteria import RELEVANCE
 from sonla.pbgdpl.search.facets import FacetedRecords
 from sonla.pbgdpl.search.facets import FIELD
-from sonla.pbgdpl.search.helplines import Helpline
-from sonla.pbgdpl.search.helplines import helplines_for
 from sonla.pbgdpl.search.pages.hits import Hit
 from sonla.pbgdpl.search.pages.hits import hit_of
 from sonla.pbgdpl.search.pages.hits import SoughtWords
 from sonla.pbgdpl.search.pages.narrowing import NarrowedView
 from sonla.pbgdpl.search.query import SearchQuery
 from sonla.pbgdpl.search.rules import tidy
-from sonla.pbgdpl.search.thesaurus.rules import term_words
 from sonla.pbgdpl.search.thesaurus.storage import thesaurus
 from sonla.pbgdpl.search.topics import further_help
 from sonla.pbgdpl.search.topics import LISTS
@@ -41,7 +43,7 @@ MAX_OFFERED = 150
 
 
 @implementer(IDescribedPage)
-class SearchView(NarrowedView):
+class SearchView(ShowsCalls, NarrowedView):
     """Search the texts of the portal's sections, of one section or of one unit."""
 
     schema_type = "SearchResultsPage"
@@ -136,7 +138,13 @@ class SearchView(NarrowedView):
 
     def helplines(self) -> list[Helpline]:
         """List telephone numbers for help, where the words are about danger."""
-        return list(helplines_for(self.finding.criteria.text))
+        return helplines_for(self.criteria.text) or helplines_for(
+            self.finding.criteria.text
+        )
+
+    def always_shown(self) -> list[Helpline]:
+        """List the numbers beside a search that found nothing: no words tell which danger it is."""
+        return always_shown()
 
     @property
     def offered(self) -> str:

@@ -1,26 +1,23 @@
 """The page of the thesaurus, with how often its words are searched for, and its file."""
 
-from AccessControl import Unauthorized
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
-from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
-from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.section import may_decide
-from sonla.pbgdpl.core.tables.csv_files import read_csv
-from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
+from sonla.pbgdpl.core.section import require_editor
+from sonla.pbgdpl.core.versioned_rows import cells_of
+from sonla.pbgdpl.core.vietnamese.terms import term_key
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import words
-from sonla.pbgdpl.search.thesaurus import storage
 from sonla.pbgdpl.search.thesaurus.checks import check_all
 from sonla.pbgdpl.search.thesaurus.checks import RELATION_TITLES
 from sonla.pbgdpl.search.thesaurus.checks import STATUS_TITLES
 from sonla.pbgdpl.search.thesaurus.rules import Concept
-from sonla.pbgdpl.search.thesaurus.rules import term_key
+from sonla.pbgdpl.search.thesaurus.storage import concept_of_cells
+from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
 from sonla.pbgdpl.search.thesaurus.use import by_concept
 from sonla.pbgdpl.search.thesaurus.use import by_term
 from sonla.pbgdpl.search.thesaurus.use import KEPT_DAYS
@@ -31,17 +28,13 @@ from sonla.pbgdpl.search.thesaurus.use import Uses
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
-from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.rows_file import RowsFilePage
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
-MAX_BYTES = 5_000_000
-MAX_PROBLEMS = 20
-"""What is wrong with a file, as far as the page lists it."""
-
-FILE_COLUMNS = ("concept", *(name for name in storage.COLUMNS if name != "label"))
+FILE_COLUMNS = tuple("concept" if n == "label" else n for n in CONCEPTS.columns)
 USE_COLUMNS = ("searches", "followed", "unused_terms")
 """What the file says of the last year; it is not read when the file is taken in."""
 
@@ -57,25 +50,6 @@ USE_TITLES = {
 }
 NEEDED = {"concept", "lay_terms", "legal_terms", "relation"}
 LEGAL_FIELDS = "sonla.pbgdpl.LegalFields"
-
-
-def require_editor(section: Any) -> None:
-    """Let in who edits or approves for the whole section, and administrators.
-
-    Raises Unauthorized otherwise, which sends anonymous visitors to the login.
-    """
-    if not may_decide(section):
-        raise Unauthorized("The thesaurus is for editors and approvers.")
-
-
-def sent_rows(upload: Any, columns: set[str]) -> list[dict[str, str]]:
-    """Read an uploaded CSV file; nothing if it is missing, too large, unreadable or lacks columns."""
-    content = upload.read(MAX_BYTES + 1) if hasattr(upload, "read") else b""
-    try:
-        rows = read_csv(content) if len(content) <= MAX_BYTES else []
-    except UnreadableCsv:
-        return []
-    return rows if rows and columns <= rows[0].keys() else []
 
 
 @dataclass(frozen=True)
@@ -113,24 +87,16 @@ class ConceptLine:
         return STATUS_TITLES.get(self.concept.status, self.concept.status)
 
 
-class ThesaurusView(Page, BrowserView):
+class ThesaurusView(RowsFilePage):
     """Show the concepts; take a file of them in when the form is posted."""
 
-    stylesheets = ("tables.css",)
     page_title = _("heading_thesaurus", default="Words for searching")
-    error: Message | None = None
-    problems: tuple[str, ...] = ()
+    table = CONCEPTS
+    needed = NEEDED
 
-    def __call__(self) -> str:
-        """Take in, if something is sent, and show."""
+    def check_access(self) -> None:
+        """Let in editors and approvers."""
         require_editor(self.context)
-        self.hide_columns()
-        if self.request.method == "POST":
-            self.check_posted()
-            if self.import_file():
-                self.request.response.redirect(self.url)
-                return ""
-        return self.index()
 
     @property
     def sought(self) -> str:
@@ -201,7 +167,7 @@ class ThesaurusView(Page, BrowserView):
         return line.use.is_doubtful if self.use == DOUBTFUL else True
 
     def _found(self, sought: list[str]) -> Iterator[Concept]:
-        for one in storage.concepts():
+        for one in CONCEPTS.all():
             if self.status and one.status != self.status:
                 continue
             text = " ".join((one.label, *one.lay_terms, *one.legal_terms))
@@ -216,60 +182,28 @@ class ThesaurusView(Page, BrowserView):
 
     # Taking a file in
 
-    def import_file(self) -> bool:
-        """Take in the file that was sent, all of it or nothing; return whether it was."""
-        rows = sent_rows(self.request.form.get("file"), NEEDED)
-        if not rows:
-            self.error = _(
-                "msg_thesaurus_no_file",
-                default="Choose a CSV file with the columns that the file of this page has.",
-            )
-            return False
-        found = [storage.concept_of_cells(row) for row in rows]
-        stored = list(storage.concepts())
-        wrong = check_all(found, stored)
-        messages = [
-            self._message(number, one, problem) for number, one, problem in wrong
-        ]
-        self.problems = tuple(messages[:MAX_PROBLEMS])
-        if messages:
-            self.error = _(
-                "msg_thesaurus_refused",
-                default="Nothing was imported: ${count} mistakes have to be corrected first.",
-                mapping={"count": str(len(messages))},
-            )
-            return False
-        added, changed = self.store(found, stored)
-        message = _(
+    def read(self, cells: dict[str, str]) -> Concept:
+        """Make a concept of the cells of a file."""
+        return concept_of_cells(cells)
+
+    def name_of(self, row: Concept) -> str:
+        return row.label
+
+    def identity(self, row: Concept) -> str:
+        return term_key(row.label)
+
+    def wrong(
+        self, found: list[Concept], known: list[Concept]
+    ) -> Iterator[tuple[int, Concept, Message]]:
+        """Yield what is wrong with the concepts of a file."""
+        return check_all(found, known)
+
+    def taken(self, added: int, changed: int) -> Message:
+        return _(
             "msg_thesaurus_taken",
             default="${added} concepts were added, ${changed} changed; all others stay.",
             mapping={"added": str(added), "changed": str(changed)},
         )
-        self.show_message(message)
-        return True
-
-    def _message(self, number: int, concept: Concept, problem: Message) -> str:
-        text = api.portal.translate(problem)
-        return (
-            f"{number + 1}. {concept.label}: {text}"
-            if concept.label
-            else f"{number + 1}. {text}"
-        )
-
-    def store(self, found: list[Concept], stored: list[Concept]) -> tuple[int, int]:
-        """Store the concepts of a file; return how many are new, and how many changed."""
-        known = {term_key(one.label): one for one in stored}
-        why = api.portal.translate(_("why_from_file", default="From a file"))
-        added = changed = 0
-        for concept in found:
-            before = known.get(term_key(concept.label))
-            if before is None:
-                storage.put(concept, why, "added")
-                added += 1
-            elif replace(concept, key=before.key) != before:
-                storage.put(replace(concept, key=before.key), why, "changed")
-                changed += 1
-        return added, changed
 
 
 class ThesaurusFile(BrowserView):
@@ -279,18 +213,14 @@ class ThesaurusFile(BrowserView):
         """Write the file."""
         require_editor(self.context)
         uses = totals()
-        rows = ([*cells_of(one), *use_cells(one, uses)] for one in storage.concepts())
+        rows = (
+            [*cells_of(one, CONCEPTS.columns), *use_cells(one, uses)]
+            for one in CONCEPTS.all()
+        )
         columns = (*FILE_COLUMNS, *USE_COLUMNS)
         return offer_csv(
             self.request, "tu-dien-tim-kiem", columns, rows, office=self.context
         )
-
-
-def cells_of(concept: Concept) -> list[str]:
-    """Write a concept as the cells of a row."""
-    values = ("label", *FILE_COLUMNS[1:])
-    cells = (getattr(concept, name) for name in values)
-    return ["; ".join(cell) if isinstance(cell, tuple) else cell for cell in cells]
 
 
 def use_cells(concept: Concept, uses: Uses) -> list[str]:

@@ -10,6 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.core.vietnamese.slips import decoded_telex
+from sonla.pbgdpl.core.vietnamese.slips import decoded_vni
+from sonla.pbgdpl.core.vietnamese.slips import is_possible
+from sonla.pbgdpl.core.vietnamese.slips import likely_meant
+from sonla.pbgdpl.core.vietnamese.slips import mistyped
+from sonla.pbgdpl.core.vietnamese.slips import sounding_alike
 from sonla.pbgdpl.core.vietnamese.words import canonical_word
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import is_syllable
@@ -18,12 +24,6 @@ from sonla.pbgdpl.core.vietnamese.words import usual_spelling
 from sonla.pbgdpl.search.ranking import QueryWord
 from sonla.pbgdpl.search.ranking import TextQuery
 from sonla.pbgdpl.search.rules import TypedQuery
-from sonla.pbgdpl.search.spelling.rules import decoded_telex
-from sonla.pbgdpl.search.spelling.rules import decoded_vni
-from sonla.pbgdpl.search.spelling.rules import is_possible
-from sonla.pbgdpl.search.spelling.rules import likely_meant
-from sonla.pbgdpl.search.spelling.rules import mistyped
-from sonla.pbgdpl.search.spelling.rules import sounding_alike
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import all_terms
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import replace
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.vietnamese.terms import term_key
+from sonla.pbgdpl.core.vietnamese.terms import term_words
 from sonla.pbgdpl.core.vietnamese.words import is_syllable
 from sonla.pbgdpl.search.thesaurus.rules import Concept
 from sonla.pbgdpl.search.thesaurus.rules import IN_USE
 from sonla.pbgdpl.search.thesaurus.rules import OFF
 from sonla.pbgdpl.search.thesaurus.rules import SAMPLE
-from sonla.pbgdpl.search.thesaurus.rules import term_key
-from sonla.pbgdpl.search.thesaurus.rules import term_words
 from sonla.pbgdpl.search.thesaurus.rules import WEIGHTS
 from zope.i18nmessageid import Message
 

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from sonla.pbgdpl.core.vietnamese.words import agrees
-from sonla.pbgdpl.core.vietnamese.words import canonical_word
-from sonla.pbgdpl.core.vietnamese.words import fold_word
-from sonla.pbgdpl.core.vietnamese.words import other_i
-from sonla.pbgdpl.core.vietnamese.words import words
+from sonla.pbgdpl.core.vietnamese.terms import all_may_mean
+from sonla.pbgdpl.core.vietnamese.terms import lookup_word
+from sonla.pbgdpl.core.vietnamese.terms import term_key
+from sonla.pbgdpl.core.vietnamese.terms import term_words
 
 EQUIVALENT, BROADER, NARROWER, RELATED = "equivalent", "broader", "narrower", "related"
 WEIGHTS = {EQUIVALENT: 0.7, BROADER: 0.5, NARROWER: 0.4, RELATED: 0.25}
@@ -45,8 +44,6 @@ class Concept:
     """Of the lay terms, those that are other words without their accents."""
     hidden_terms: tuple[str, ...] = ()
     """Of the lay terms, those that match and are shown nowhere."""
-    helplines: tuple[str, ...] = ()
-    """Whom to call in danger: number and name, parted by a space."""
     status: str = SAMPLE
     note: str = ""
 
@@ -91,15 +88,7 @@ class Term:
 
     def matches(self, typed: Sequence[str]) -> bool:
         """Return whether canonical words that fold alike may mean this term."""
-        if self.accented_only:
-            return all(
-                word in (meant, other_i(meant))
-                for word, meant in zip(typed, self.words, strict=True)
-            )
-        return all(
-            agrees(word, meant) or agrees(other_i(word), meant)
-            for word, meant in zip(typed, self.words, strict=True)
-        )
+        return all_may_mean(typed, self.words, self.accented_only)
 
 
 @dataclass(frozen=True)
@@ -146,7 +135,6 @@ class Understood:
     expansions: tuple[Expansion, ...] = ()
     branches: tuple[Concept, ...] = ()
     """Concepts among which ambiguous words don't choose."""
-    helplines: tuple[str, ...] = ()
 
 
 class CompiledThesaurus:
@@ -184,13 +172,9 @@ class CompiledThesaurus:
         matches = sorted(self._matches(typed, fixed), key=lambda one: one.rank)
         found: list[Expansion] = []
         branches: dict[str, Concept] = {}
-        helplines: dict[str, None] = {}
         left = MAX_PHRASES
         for match in matches:
             terms = _of_fields(match.terms, chosen)
-            helplines.update(
-                dict.fromkeys(line for term in terms for line in term.concept.helplines)
-            )
             lay = {term.concept.key: term.concept for term in terms if term.is_lay}
             if len(lay) > 1:
                 branches.update(lay)
@@ -203,7 +187,7 @@ class CompiledThesaurus:
         kept = (
             one for one in found if one.adds_hits or not any(map(one.overlaps, certain))
         )
-        return Understood(tuple(kept), tuple(branches.values()), tuple(helplines))
+        return Understood(tuple(kept), tuple(branches.values()))
 
     def terms_in(
         self, typed: Sequence[str], fixed: frozenset[int] = frozenset()
@@ -244,22 +228,6 @@ def terms_of(concept: Concept) -> Iterator[Term]:
         for text in concept.names:
             if found := term_words(text):
                 yield Term(found, concept, False)
-
-
-def term_words(text: str) -> tuple[str, ...]:
-    """Return the canonical words of a term."""
-    return tuple(map(canonical_word, words(text)))
-
-
-def term_key(text: str) -> str:
-    """Return what tells terms apart: capitals, spaces and the place of tones do not."""
-    return " ".join(term_words(text))
-
-
-def lookup_word(word: str) -> str:
-    """Return a word as terms are looked up by it: folded, one i for both."""
-    folded = fold_word(word)
-    return folded[:-1] + "i" if other_i(folded) != folded else folded
 
 
 def _of_fields(terms: tuple[Term, ...], chosen: frozenset[str]) -> tuple[Term, ...]:

@@ -12,10 +12,10 @@ from datetime import date
 from datetime import timedelta
 from functools import cache
 from plone import api
+from sonla.pbgdpl.core.vietnamese.terms import term_key
 from sonla.pbgdpl.search.rules import tidy
 from sonla.pbgdpl.search.rules import TypedQuery
 from sonla.pbgdpl.search.thesaurus.rules import Concept
-from sonla.pbgdpl.search.thesaurus.rules import term_key
 from sonla.pbgdpl.search.thesaurus.storage import thesaurus
 from typing import Any
 from zope.annotation.interfaces import IAnnotations

@@ -2,8 +2,10 @@
 
 from DateTime import DateTime
 from html import escape
+from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.emergencies.pages.calls import emergencies_link
 from sonla.pbgdpl.homepage.block import CatalogBlock
 from sonla.pbgdpl.homepage.interfaces import APART
 from sonla.pbgdpl.homepage.interfaces import BlockContent
@@ -33,15 +35,22 @@ class SituationsBlock(CatalogBlock):
 
     def unseen(self, options: BlockOptions) -> list[Any]:
         """Return as many as make whole rows of tiles, whatever the number of items."""
-        return latest(self.portal_types, TILES, options.roots)
+        return latest(self.portal_types, TILES - 1, options.roots)
 
     def content(self, options: BlockOptions, until: DateTime | None) -> BlockContent:
         """Show the same tiles on the homepage and on a landing page."""
+        self.place = self.list_place(options)
         return BlockContent(self.html(), until, self.more_url(options))
 
+    def help_tile(self) -> str:
+        """Write the tile that leads to all emergencies."""
+        link = emergencies_link(self.place)
+        words = escape(api.portal.translate(link.title))
+        return f'<li><a href="{escape(link.url)}">{icon("phone")}{words}</a></li>'
+
     def html(self) -> str:
-        """Render the tiles."""
-        tiles = "".join(map(tile, self.entries))
+        """Render the tiles, that of help at once before all others."""
+        tiles = "".join((self.help_tile(), *map(tile, self.entries)))
         return f'<ul class="pbgdpl-tiles is-row">{tiles}</ul>'
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from plone import api
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.emergencies.pages.calls import ShowsCalls
+from sonla.pbgdpl.emergencies.rules import Helpline
 from sonla.pbgdpl.legal_review.labels import words_of
 from sonla.pbgdpl.legal_review.query import changes_to_come
 from sonla.pbgdpl.legal_review.query import review_reasons
-from sonla.pbgdpl.search.helplines import Helpline
 from sonla.pbgdpl.search.topics import local_help
 from sonla.pbgdpl.search.topics import ways_to_ask
 from sonla.pbgdpl.situations import LEVELS
@@ -22,8 +22,6 @@ from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from sonla.pbgdpl.ui.interfaces import IConfidentialPage
 from sonla.pbgdpl.ui.section_pages import PageLink
-from sonla.pbgdpl.ui.static_files import static_path
-from sonla.pbgdpl.ui.static_files import static_version
 from sonla.pbgdpl.units.offices import Office
 from sonla.pbgdpl.units.offices import offices_of
 from sonla.pbgdpl.vocabularies import TERRITORIES
@@ -34,7 +32,6 @@ from zope.i18nmessageid import Message
 from zope.interface import alsoProvides
 from zope.interface import implementer
 
-EXIT_SCRIPT, SUBJECT = "exit.js", "situations"
 BOX_ICONS = {
     "where": "pin",
     "duration": "clock",
@@ -94,7 +91,7 @@ class Place:
 
 
 @implementer(IArticlePage)
-class LifeSituationView(TextPage):
+class LifeSituationView(ShowsCalls, TextPage):
     """Show a situation."""
 
     def __init__(self, context: Any, request: Any) -> None:
@@ -133,10 +130,15 @@ class LifeSituationView(TextPage):
             if words
         ]
 
-    @property
-    def helplines(self) -> Iterator[Helpline]:
+    @cached_property
+    def helplines(self) -> list[Helpline]:
         """Who helps by telephone; what is no number is shown and not dialled."""
-        return helplines_in(self.context)
+        return list(helplines_in(self.context))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nobody has to call at once."""
+        return not self.is_sensitive
 
     @property
     def changes_ahead(self) -> list[dict[str, Any]]:
@@ -159,15 +161,9 @@ class LifeSituationView(TextPage):
         return bool(self.field("is_sensitive"))
 
     @property
-    def exit_url(self) -> str:
-        """Where a reader who has to leave at once is sent: a harmless page."""
-        return api.portal.get().absolute_url()
-
-    @property
-    def script_url(self) -> str:
-        """The address of the script of the exit, which changes with it."""
-        version = static_version(EXIT_SCRIPT, SUBJECT)
-        return f"{static_path(SUBJECT)}/{EXIT_SCRIPT}?v={version}"
+    def neutral_title(self) -> str:
+        """What stands in place of the title where others may see it."""
+        return self.field("neutral_title") or ""
 
     # Where in the reader's commune
 

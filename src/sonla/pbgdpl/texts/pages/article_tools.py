@@ -60,7 +60,9 @@ class SavedView(BrowserView):
 
     def __call__(self) -> bytes:
         """Write the file; what is no article is not found."""
-        if not is_article(self.context, self.page):
+        if not is_article(self.context, self.page) or IConfidentialPage.providedBy(
+            self.page
+        ):
             raise NotFound(self.context, SAVED_NAME, self.request)
         # The template for pages without the portal's frame.
         self.request.form["ajax_load"] = True
@@ -206,8 +208,13 @@ class ToolsViewlet(ConditionalViewlet):
     """
 
     def available(self) -> bool:
-        """Show them on articles alone."""
-        return is_article(self.context, self.view)
+        """Show them on articles alone, but where readers may be watched.
+
+        What is printed, kept as a file or passed on tells others what somebody read.
+        """
+        return is_article(self.context, self.view) and not IConfidentialPage.providedBy(
+            self.view
+        )
 
     @property
     def save_url(self) -> str:

@@ -54,6 +54,16 @@ SPELLED = {
 }
 """Beginning → others that no ear tells from it, or that messages write so."""
 
+SOFT = {"z": ("v",), "j": ("d",)}
+"""More of what beginnings stand for in messages: zề for về."""
+SHORT_FINALS = (
+    (re.compile("nk$"), "nh"),
+    (re.compile("(?<!n)g$"), "ng"),
+    (re.compile("(?<![nc])h$"), "nh"),
+    (re.compile("k$"), "ch"),
+)
+"""Endings as messages shorten them."""
+
 RIMES = (("ieu", "iu"), ("uou", "ieu", "iu", "uu"), ("uu", "iu"))
 FINALS = (("n", "ng", "nh"), ("t", "c", "ch"), ("", "n", "p", "t", "c", "ng", "m"))
 
@@ -189,3 +199,51 @@ def parts(folded: str) -> tuple[str, str]:
 def is_possible(folded: str) -> bool:
     """Return whether letters can be a syllable of Vietnamese, a word or not."""
     return _POSSIBLE.fullmatch(folded) is not None
+
+
+def respelled(word: str) -> Iterator[str]:
+    """Yield what a canonical word stands for that messages write otherwise: sốg, gjet, zề.
+
+    Its accents stay. For words that can be no syllable.
+    """
+    written = word[:1] + word[1:].replace("j", "i")
+    for short, whole in SHORT_FINALS:
+        written, count = short.subn(whole, written)
+        if count:
+            break
+    beginning, _rest = parts(fold_word(written))
+    if beginning in SPELLED:
+        tail = written[len(beginning) :]
+        yield from (
+            other + tail for other in (*SPELLED[beginning], *SOFT.get(beginning, ()))
+        )
+    if written != word:
+        yield written
+
+
+def heard_alike(word: str) -> Iterator[str]:
+    """Yield what some speakers don't tell from a canonical word, its accents kept."""
+    folded = fold_word(word)
+    beginning, rest = parts(folded)
+    tail = word[len(beginning) :]
+    for group in ALIKE:
+        if word[: len(beginning)] in group:
+            yield from (
+                other + tail for other in group if fold_word(other) != beginning
+            )
+    final = rest[len(rest.rstrip("bcdghklmnpqrstvx")) :]
+    body = word[: len(word) - len(final)]
+    for finals in FINALS[:2]:
+        if final in finals:
+            yield from (body + other for other in finals if other != final)
+    if rest.endswith(("ay", "ai")):
+        yield word[:-1] + ("i" if word[-1] == "y" else "y")
+    yield from _other_tone(word)
+
+
+def _other_tone(word: str) -> Iterator[str]:
+    """Yield a word with hỏi for ngã, or ngã for hỏi."""
+    apart = unicodedata.normalize("NFD", word)
+    for one, other in (("\u0309", "\u0303"), ("\u0303", "\u0309")):
+        if one in apart:
+            yield unicodedata.normalize("NFC", apart.replace(one, other))

@@ -1,0 +1,106 @@
+"""What may be entered as crisis words and helplines, whoever enters it."""
+
+from collections.abc import Iterator
+from datetime import date
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.vietnamese.words import is_syllable
+from sonla.pbgdpl.emergencies.rules import Danger
+from sonla.pbgdpl.emergencies.rules import Helpline
+from sonla.pbgdpl.emergencies.rules import IN_USE
+from sonla.pbgdpl.emergencies.rules import OFF
+from sonla.pbgdpl.emergencies.rules import Pattern
+from sonla.pbgdpl.emergencies.storage import helplines
+from zope.i18nmessageid import Message
+
+MAX_TERMS = 300
+MAX_LENGTH = 200
+
+STATUS_TITLES = {
+    IN_USE: _("status_in_use", default="used"),
+    OFF: _("status_off", default="switched off"),
+}
+
+
+def problems(danger: Danger) -> Iterator[Message]:
+    """Yield why a danger can't be stored."""
+    if not danger.title:
+        yield _("msg_danger_no_title", default="The danger has no name.")
+    if danger.status not in STATUS_TITLES:
+        yield _("msg_danger_status", default="Choose whether its words are used.")
+    known = helplines()
+    for key in danger.helplines:
+        if key not in known:
+            yield _(
+                "msg_danger_helpline",
+                default="There is no helpline “${key}”.",
+                mapping={"key": key},
+            )
+    if not danger.helplines:
+        yield _("msg_danger_no_helpline", default="Choose whom to call.")
+    lists = (danger.words, danger.accented_words, danger.topics, danger.harmless)
+    terms = [term for one in lists for term in one]
+    texts = (*terms, danger.title, danger.advice)
+    if len(terms) > MAX_TERMS or any(len(text) > MAX_LENGTH for text in texts):
+        yield _(
+            "msg_concept_long",
+            default="At most ${terms} terms, of at most ${length} characters each.",
+            mapping={"terms": str(MAX_TERMS), "length": str(MAX_LENGTH)},
+        )
+    for term in (*danger.words, *danger.topics):
+        yield from _too_short(term)
+
+
+def _too_short(term: str) -> Iterator[Message]:
+    pattern = Pattern.read(term)
+    if not pattern.parts:
+        yield _(
+            "msg_term_no_word",
+            default="“${term}” has no word in it.",
+            mapping={"term": term},
+        )
+    elif pattern.size == 1 and any(
+        word.isascii() and len(word) < 4 and is_syllable(word)
+        for words in pattern.parts[0][0].values()
+        for word in words
+    ):
+        yield _(
+            "msg_term_too_short",
+            default="“${term}” is one syllable without accents, which is many words. Enter a longer term, or say that it is an abbreviation.",
+            mapping={"term": term},
+        )
+
+
+def helpline_problems(line: Helpline, today: date) -> Iterator[Message]:
+    """Yield why a helpline can't be stored."""
+    if not line.name:
+        yield _("msg_helpline_no_name", default="Enter who answers.")
+    if any(len(text) > MAX_LENGTH for text in (line.number, line.name, line.when)):
+        yield _(
+            "msg_helpline_long",
+            default="At most ${length} characters in each field.",
+            mapping={"length": str(MAX_LENGTH)},
+        )
+    if line.number and not line.url:
+        yield _("msg_helpline_number", default="That is no telephone number.")
+    if bool(line.confirmed_by) != bool(line.confirmed_on):
+        yield _(
+            "msg_helpline_half_confirmed",
+            default="Who has confirmed the number, and on which day? Enter both, or neither.",
+        )
+    if line.confirmed_by and not line.url:
+        yield _(
+            "msg_helpline_nothing_confirmed",
+            default="Enter the number that was confirmed.",
+        )
+    if line.confirmed_on and not _is_past(line.confirmed_on, today):
+        yield _(
+            "msg_helpline_day",
+            default="The day of the confirmation has to be a day that was.",
+        )
+
+
+def _is_past(day: str, today: date) -> bool:
+    try:
+        return date.fromisoformat(day) <= today
+    except ValueError:
+        return False

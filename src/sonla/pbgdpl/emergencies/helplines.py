@@ -1,0 +1,53 @@
+"""Whom to call if a text tells of danger."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from sonla.pbgdpl.emergencies.rules import ALWAYS_SHOWN
+from sonla.pbgdpl.emergencies.rules import EMERGENCY_NUMBERS
+from sonla.pbgdpl.emergencies.rules import Helpline
+from sonla.pbgdpl.emergencies.storage import compiled
+from sonla.pbgdpl.emergencies.storage import confirmed
+from typing import Any
+from zope.interface import Interface
+
+MAX_LENGTH = 5000
+"""Characters of a text that are read: as long as the longest question."""
+
+
+class IUrgentHelp(Interface):
+    """Name whom to call where an item is about danger: an adapter of content, without a name.
+
+    The form of questions asks it of each item that may answer what somebody writes, and shows
+    the numbers above all else. What is raised fails the page.
+    """
+
+    def helplines() -> Iterator[Helpline]:
+        """Yield the telephones; none for an item that is not about danger."""
+
+
+def helplines_for(text: str) -> list[Helpline]:
+    """List whom to call where a text tells of danger, each number once."""
+    found = compiled().find(text[:MAX_LENGTH])
+    return each_once(line for danger in found for line in confirmed(danger.helplines))
+
+
+def helplines_of(item: Any) -> Iterator[Helpline]:
+    """Yield whom to call by an item that is about danger; nothing for any other."""
+    help_at_once = IUrgentHelp(item, None)
+    if help_at_once is not None:
+        yield from help_at_once.helplines()
+
+
+def national_helplines() -> list[Helpline]:
+    """List the numbers of the whole country."""
+    return list(confirmed(EMERGENCY_NUMBERS))
+
+
+def always_shown() -> list[Helpline]:
+    """List the numbers for where nothing says which danger there is, if any."""
+    return list(confirmed(ALWAYS_SHOWN))
+
+
+def each_once(lines: Iterable[Helpline]) -> list[Helpline]:
+    """List helplines, each number once."""
+    return list({line.number: line for line in reversed(list(lines))}.values())[::-1]

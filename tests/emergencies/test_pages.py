@@ -1,0 +1,256 @@
+"""Whom to call, on each page that knows of danger; and the office's page of words and numbers."""
+
+from AccessControl import Unauthorized
+from io import BytesIO
+from lxml import html
+from plone import api
+from plone.app.testing import login
+from plone.app.testing import logout
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from plone.app.testing import TEST_USER_NAME
+from plone.protect.authenticator import createToken
+from search_content import make_section
+from search_content import request_for
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.emergencies.checks import helpline_problems
+from sonla.pbgdpl.emergencies.checks import problems
+from sonla.pbgdpl.emergencies.helplines import helplines_for
+from sonla.pbgdpl.emergencies.rules import Danger
+from sonla.pbgdpl.emergencies.rules import Helpline
+from sonla.pbgdpl.emergencies.rules import OFF
+from sonla.pbgdpl.emergencies.storage import DANGERS
+from sonla.pbgdpl.emergencies.storage import dangers
+from sonla.pbgdpl.emergencies.storage import HELPLINES
+from sonla.pbgdpl.emergencies.storage import helplines
+from zExceptions import NotFound
+from ZPublisher.HTTPRequest import FileUpload
+
+import json
+import pytest
+
+pytestmark = pytest.mark.usefixtures("content_alone")
+
+NATIONAL = ["113", "115", "114", "111"]
+SHELTER = "ngoi-nha-binh-yen"
+SHELTER_NUMBER = "1900 969 680"
+CONFIRMED = {
+    "key": SHELTER,
+    "number": SHELTER_NUMBER,
+    "name": "Ngôi nhà Bình yên",
+    "confirmed_by": "Lò Thị Mẫu",
+    "confirmed_on": today().isoformat(),
+    "why": "Đã gọi thử",
+}
+
+
+@pytest.fixture
+def section(portal):
+    setRoles(portal, TEST_USER_ID, ["Manager"])
+    return make_section(portal)
+
+
+def show(place, name, sent=None, file=None, **form):
+    """Ask for a page, or send its form; give the page, or where it leads."""
+    request = request_for(api.portal.get(), form)
+    if sent is not None or file is not None:
+        request.method = "POST"
+        request.form.update(sent or {}, _authenticator=createToken())
+        request.environ["REQUEST_METHOD"] = "POST"
+    if file is not None:
+        field = type("Field", (), {})()
+        field.file, field.headers = BytesIO(file), {}
+        field.filename, field.name = "a.csv", "file"
+        request.form["file"] = FileUpload(field)
+    page = api.content.get_view(name, place, request)()
+    return page or request.response.getHeader("location")
+
+
+def numbers(page):
+    """List the numbers that a page dials, in their order."""
+    found = html.fromstring(page).xpath("//a[starts-with(@href, 'tel:')]/@href")
+    return [one.removeprefix("tel:") for one in found]
+
+
+def form_of(danger, **changes):
+    values = {
+        name: "\n".join(value) if isinstance(value, tuple) else value
+        for name, value in vars(danger).items()
+    }
+    return {**values, "helplines": list(danger.helplines), "why": "Thử", **changes}
+
+
+def test_the_numbers_of_the_country_come_first_and_need_nobody(section):
+    page = show(section, "emergencies")
+    assert numbers(page)[:4] == NATIONAL
+    tree = html.fromstring(page)
+    assert len(tree.cssselect(".pbgdpl-dangers > li")) == len(dangers())
+    for danger in tree.cssselect(".pbgdpl-dangers > li"):
+        assert danger.xpath(".//a[starts-with(@href, 'tel:')]"), danger.text_content()
+
+
+def test_the_window_says_nothing_of_it(section):
+    view = api.content.get_view("emergencies", section, request_for(section, {}))
+    assert view.translated_title in ("Information", "Thông tin")
+    assert "<h1" in view() and view.translated_title not in view()
+
+
+@pytest.mark.parametrize("place", ["portal", "section"])
+def test_nobody_sees_a_number_that_nobody_confirmed(portal, section, place):
+    """Neither on the page, nor by any word; only administrators see it on the office's page."""
+    pending = [one for one in helplines().values() if not one.is_confirmed]
+    assert len(pending) >= 5
+    page = show({"portal": portal, "section": section}[place], "emergencies")
+    office = show(section, "pbgdpl-dangers")
+    for one in pending:
+        assert one.name not in page and (not one.number or one.number not in page)
+        assert one.name in office
+    setRoles(portal, TEST_USER_ID, ["PBGDPL Editor"])
+    office = show(section, "pbgdpl-dangers")
+    assert all(one.name not in office for one in pending)
+
+
+def test_all_numbers_that_a_danger_names_are_known():
+    known = helplines()
+    for danger in dangers():
+        assert set(danger.helplines) <= known.keys()
+        assert list(problems(danger)) == []
+
+
+def test_a_confirmed_number_is_shown_with_who_and_when(section):
+    violence = next(one for one in dangers() if one.key == "violence")
+    sent = form_of(violence, helplines=["113", SHELTER])
+    show(section, "pbgdpl-danger", sent)
+    assert [one.number for one in helplines_for("chồng đánh tôi")] == ["113"]
+    assert show(section, "pbgdpl-helpline", CONFIRMED).endswith("/@@pbgdpl-dangers")
+    assert [one.number for one in helplines_for("chồng đánh tôi")] == [
+        "113",
+        SHELTER_NUMBER,
+    ]
+    assert "Lò Thị Mẫu" in show(section, "pbgdpl-dangers")
+    (change,) = HELPLINES.history(SHELTER)
+    assert (change["who"], change["why"]) == (TEST_USER_ID, "Đã gọi thử")
+
+
+def test_another_number_is_not_the_one_that_was_confirmed(section):
+    show(section, "pbgdpl-helpline", CONFIRMED)
+    show(section, "pbgdpl-helpline", {**CONFIRMED, "number": "1900 000 000"})
+    found = helplines()[SHELTER]
+    assert (found.number, found.is_confirmed) == ("1900 000 000", False)
+
+
+@pytest.mark.parametrize("number", NATIONAL)
+def test_a_number_of_the_country_can_not_be_changed(section, number):
+    HELPLINES.put(Helpline("0212", "Ai đó", key=number), "Thử", "changed")
+    assert helplines()[number].number == number
+    with pytest.raises(NotFound):
+        show(section, "pbgdpl-helpline", {**CONFIRMED, "key": number})
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"name": ""}, "msg_helpline_no_name"),
+        ({"name": "x" * 300}, "msg_helpline_long"),
+        ({"number": "gọi ai"}, "msg_helpline_number"),
+        ({"confirmed_by": ""}, "msg_helpline_half_confirmed"),
+        ({"confirmed_on": ""}, "msg_helpline_half_confirmed"),
+        ({"number": ""}, "msg_helpline_nothing_confirmed"),
+        ({"confirmed_on": "9999-01-01"}, "msg_helpline_day"),
+        ({"confirmed_on": "hôm qua"}, "msg_helpline_day"),
+        ({}, None),
+    ],
+)
+def test_what_a_helpline_must_have(change, problem):
+    values = {name: value for name, value in CONFIRMED.items() if name != "why"}
+    line = Helpline(**(values | change))
+    found = [str(one) for one in helpline_problems(line, today())]
+    assert found[:1] == ([problem] if problem else [])
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"title": ""}, "msg_danger_no_title"),
+        ({"status": "x"}, "msg_danger_status"),
+        ({"helplines": ("x",)}, "msg_danger_helpline"),
+        ({"helplines": ()}, "msg_danger_no_helpline"),
+        ({"words": ("ma",)}, "msg_term_too_short"),
+        ({"topics": ("!",)}, "msg_term_no_word"),
+        ({"words": tuple(f"bị đánh {n}" for n in range(400))}, "msg_concept_long"),
+        ({"accented_words": ("lũ",)}, None),
+        ({}, None),
+    ],
+)
+def test_what_a_danger_must_have(section, change, problem):
+    values = {"helplines": ("113",), "words": ("bị đánh",), **change}
+    found = [
+        str(one) for one in problems(Danger(**{"key": "x", "title": "X", **values}))
+    ]
+    assert found == ([problem] if problem else [])
+
+
+def test_words_are_changed_with_who_when_and_why(section):
+    fire = next(one for one in dangers() if one.key == "fire")
+    assert helplines_for("đom đóm bay") == []
+    show(section, "pbgdpl-danger", form_of(fire, words="đom đóm"))
+    assert [one.number for one in helplines_for("đom đóm bay")] == ["114", "115"]
+    assert helplines_for("chay nha") == []
+    assert DANGERS.history("fire")[0]["why"] == "Thử"
+    assert "Thử" in show(section, "pbgdpl-danger", key="fire")
+    show(section, "pbgdpl-danger", form_of(fire, status=OFF))
+    assert helplines_for("nhà đang cháy") == []
+
+
+def test_nothing_typed_is_lost_when_it_is_refused(section):
+    fire = next(one for one in dangers() if one.key == "fire")
+    page = show(section, "pbgdpl-danger", form_of(fire, words="một hai ba", why=""))
+    assert "một hai ba" in page
+    assert "alert-danger" in page
+    assert DANGERS.find("fire") is None
+
+
+def test_words_are_tried_on_the_page(section):
+    assert "114" in html.fromstring(
+        show(section, "pbgdpl-dangers", q="cháy nhà")
+    ).xpath("string(//p[@role='status'])")
+    assert "114" not in html.fromstring(
+        show(section, "pbgdpl-dangers", q="sổ đỏ")
+    ).xpath("string(//p[@role='status'])")
+
+
+def test_the_file_can_be_taken_in_again(section):
+    file = show(section, "pbgdpl-dangers.csv")
+    assert show(section, "pbgdpl-dangers", file=file).endswith("/@@pbgdpl-dangers")
+    assert list(DANGERS.all()) == [], "nothing was changed"
+    other = file.decode("utf-8-sig").replace("Đuối nước", "Chìm, đuối").encode()
+    show(section, "pbgdpl-dangers", file=other)
+    assert [one.title for one in DANGERS.all()] == ["Chìm, đuối"]
+    page = show(section, "pbgdpl-dangers", file=other.replace(b"drowning", b"nothing"))
+    assert "nothing" in page
+
+
+def test_strangers_do_not_see_the_words(section):
+    logout()
+    for name in ("pbgdpl-dangers", "pbgdpl-dangers.csv", "pbgdpl-danger"):
+        with pytest.raises(Unauthorized):
+            show(section, name, key="fire")
+    login(api.portal.get(), TEST_USER_NAME)
+
+
+def test_the_portals_search_names_them_first_inside_a_section(section):
+    page = show(section, "search", SearchableText="cháy nhà")
+    assert 'action="' in page
+    found = json.loads(show(section, "ajax-search", SearchableText="chay nha"))
+    assert [one["url"] for one in found["items"][:2]] == ["tel:114", "tel:115"]
+    assert found["total"] >= 2
+    found = json.loads(show(section, "ajax-search", SearchableText="sổ đỏ"))
+    assert not any(one["url"].startswith("tel:") for one in found["items"])
+
+
+def test_our_search_names_them_above_everything(section):
+    page = show(section, "pbgdpl-search", q="ăn lá ngón")
+    assert numbers(page)[:2] == ["115", "111"]
+    assert page.index("tel:115") < page.index('role="status"')
+    nothing = show(section, "pbgdpl-search", q="zzqx wwqx")
+    assert numbers(nothing)[:3] == ["113", "115", "111"]
