@@ -5,11 +5,11 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.personal_data import JournalStore
 from sonla.pbgdpl.core.personal_data import PersonalRecord
 from sonla.pbgdpl.search.fruitless import storage as fruitless
-from sonla.pbgdpl.search.thesaurus import storage as thesaurus
 from sonla.pbgdpl.search.thesaurus import use
+from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
 
 THESAURUS = JournalStore(
-    thesaurus.KEY, _("store_thesaurus", default="Changes of the thesaurus")
+    CONCEPTS.key, _("store_thesaurus", default="Changes of the thesaurus")
 )
 
 
