@@ -19,6 +19,7 @@ from sonla.pbgdpl.emergencies.helplines import helplines_for
 from sonla.pbgdpl.emergencies.rules import Danger
 from sonla.pbgdpl.emergencies.rules import Helpline
 from sonla.pbgdpl.emergencies.rules import OFF
+from sonla.pbgdpl.emergencies.setup import EmergenciesStep
 from sonla.pbgdpl.emergencies.storage import DANGERS
 from sonla.pbgdpl.emergencies.storage import dangers
 from sonla.pbgdpl.emergencies.storage import HELPLINES
@@ -254,3 +255,14 @@ def test_our_search_names_them_above_everything(section):
     assert page.index("tel:115") < page.index('role="status"')
     nothing = show(section, "pbgdpl-search", q="zzqx wwqx")
     assert numbers(nothing)[:3] == ["113", "115", "111"]
+
+
+def test_what_editors_changed_comes_back_with_the_add_on(portal, section):
+    show(section, "pbgdpl-helpline", CONFIRMED)
+    step = EmergenciesStep()
+    step.uninstall(portal)
+    assert not helplines()[SHELTER].is_confirmed
+    assert not HELPLINES.is_there()
+    step.install(portal)
+    assert helplines()[SHELTER].is_confirmed
+    assert HELPLINES.history(SHELTER)[0]["why"] == "Đã gọi thử"

@@ -35,6 +35,7 @@ OURS = [
     "questions",
     "reporter_requests",
     "search",
+    "emergencies",
     "navigation",
     "homepage",
     "event_lists",
@@ -104,7 +105,7 @@ def test_it_is_reported_before(portal, leaflets):
         source = api.content.get_view("pbgdpl-uninstall-report", portal, request)()
     page = lxml.html.fromstring(source)
     lines = [li.get("id") for li in page.cssselect("#pbgdpl-goes ~ ul li")]
-    assert lines == [None, None, None, None, "leaflets", None, None]
+    assert lines == [None, None, None, None, None, "leaflets", None, None]
     assert page.cssselect("#leaflets")[0].text == "Leaflets go."
 
 
