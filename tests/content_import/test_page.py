@@ -81,7 +81,7 @@ def test_from_search_to_result_and_back(section, folder):
     page = look(section, address_of(request))
     assert section.objectIds() == [] and folder.objectIds() == ["tin-1", "tin-2"]
     assert words(page, ".nav-link.active") == ["Taken back: 2"]
-    request, _answer = call(section, token=token, drop="1")
+    request, _answer = call(section, token=token, drop="1", confirmed="1")
     assert "token" not in address_of(request) and not batches.batches_of(section)
 
 

@@ -27,6 +27,11 @@ FORMS: tuple[Form, ...] = (
     ("pbgdpl-transition", "received", {**STEP, "workflow_action": "accept"}),
     ("pbgdpl-transition", "submitted", {**STEP, "workflow_action": "return"}),
     ("pbgdpl-questions", "section", {"uids": "{received}", "assign_to": "so-tu-phap"}),
+    (
+        "pbgdpl-publish",
+        "received",
+        {"marks.cover_typed": "1", "marks.words": "kết hôn"},
+    ),
     ("pbgdpl-question-situation", "question", {}),
     ("pbgdpl-question-merge", "received", {"into": "{question}"}),
     ("pbgdpl-question-erase", "question", {"confirmed": "1"}),

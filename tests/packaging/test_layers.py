@@ -113,10 +113,3 @@ def test_pages_take_only_base_classes_from_pages_of_other_subjects():
     bases = ("View", "Page", "Mixin", "Records")
     others = [where for where, name in taken.items() if not name.endswith(bases)]
     assert len(taken) > 5 and others == []
-
-
-def test_few_modules_are_too_small_to_be_looked_for():
-    """A subject keeps its small modules under the names that all have; others are merged."""
-    modules = [path for path in SOURCE.rglob("*.py") if path.name != "__init__.py"]
-    small = [path for path in modules if len(path.read_bytes().splitlines()) < 40]
-    assert len(modules) > 500 and len(small) <= 60

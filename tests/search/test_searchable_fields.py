@@ -66,6 +66,7 @@ SEARCHABLE = {
     "ILifeSituation": {
         "short_title": ANYBODY,
         "summary": ANYBODY,
+        "where": ANYBODY,
         "conditions": ANYBODY,
         "if_not_done": ANYBODY,
         "do_not": ANYBODY,

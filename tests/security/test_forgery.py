@@ -34,12 +34,13 @@ MANAGER = people()["Manager"]
 BARE = {**CONTENT_ALONE, "Referer": "https://evil.example/"}
 
 PROVED_ELSEWHERE = {
+    "pbgdpl-answer": "tests/questions/test_private_words.py",
     "course-learner-erase": "tests/training/test_erased_learners.py",
     "pbgdpl-conflict": "tests/sync/pages/test_conflict_page.py",
     "pbgdpl-review-set": "tests/sync/pages/test_desk_tab.py",
     "request-reporter": "tests/reporter_requests/test_served.py",
 }
-"""Forms that show themselves only while the exchange has something to decide, or that strangers send."""
+"""Forms that are shown only while there is something to decide, that lock an item, or that strangers send."""
 ASTRAY = dict.fromkeys(("came_from", "next", "return_url"), "https://evil.example/")
 """Where no form may lead."""
 ONLY_READ = (

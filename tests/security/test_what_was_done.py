@@ -304,13 +304,13 @@ class TestTheOffer:
     ):
         site = functional_portal
         transaction.commit()
-        health = dict(check_health(site))["transaction_log"]
+        health = dict(check_health(site))["transaction-log"]
         assert health.ok and "@transactions" in health.detail
         assert health.remedy == f"{site.absolute_url()}/@@pbgdpl-access"
         browser.open(health.remedy)
         browser.getControl(name="keep_log").click()
         transaction.begin()
-        assert dict(check_health(site))["transaction_log"].detail == ""
+        assert dict(check_health(site))["transaction-log"].detail == ""
         assert not members_list_transactions(site)
         browser.getControl(name="open_log").click()
         transaction.begin()

@@ -82,5 +82,8 @@ def test_a_unit_leads_to_the_pages_of_another_add_on(unit, shown):
 def test_the_order_is_that_of_the_subjects(section):
     with registered(SAMPLE, SamplePages=SamplePages):
         names = [link.url.rpartition("/@@")[2] for link in links_of(section)]
-        assert names == ["request-reporter", "contests", "ask-question", "questions"]
+        assert names == [
+            *("emergencies", "request-reporter", "contests", "ask-question"),
+            "questions",
+        ]
         assert actions_of(section)[0].title == "Dự thi mẫu"

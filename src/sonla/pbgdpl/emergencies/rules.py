@@ -38,7 +38,7 @@ GAP_MARK, GAP = "…", 4
 """What stands for further words in a term, and for how many at most."""
 NEAR = GAP + 1
 """How many words on the second word of a term stands at most."""
-MOST_ALIKE = 6
+MAX_LENGTH_OF_ONE_SLIP = 6
 """Alternatives among which a slip is forgiven: of more, one is met by chance."""
 MIN_SLIP = 2
 """Letters of a word in which a slip is forgiven."""
@@ -252,7 +252,7 @@ class TypedWord:
                 if may_mean(option.word, meant, accented or option.is_slip):
                     if not option.is_slip:
                         return 0
-                    slip = 1 if len(token) <= MOST_ALIKE else None
+                    slip = 1 if len(token) <= MAX_LENGTH_OF_ONE_SLIP else None
         return slip
 
 

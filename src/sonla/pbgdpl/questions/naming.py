@@ -59,6 +59,6 @@ class QuestionName:
 
     @property
     def title(self) -> str:
-        """Return what the name is made of."""
+        """What the name is made of."""
         title = stored_value(self.question, "title") or ""
         return f"cau-hoi-{today().isoformat()}" if find_private_words(title) else title

@@ -37,13 +37,13 @@ _MONEY = re.compile(
 _MOBILE = re.compile(r"0[35789]\d{8}|01[2689]\d{8}")
 _LANDLINE = re.compile(r"02\d{8,9}")
 _ABROAD = re.compile(r"(?:\+|00)?84(?=[1235789])")
-LONGEST = 13
+MAX_DIGITS = 13
 """Digits of the longest number that is looked for: 0084 and nine digits."""
 
 _WORD = re.compile("[^\\W\\d_](?:[^\\W\\d_]|[\u0300-\u036f'’])*")
 _GAP = re.compile(r"[^\S\n]{1,3}|-")
-MOST_OF_NAME = 6
-MOST_IN_CAPITALS = 4
+MAX_WORDS_OF_NAME = 6
+MAX_WORDS_IN_CAPITALS = 4
 """Words of a name where nothing else may end it, as in a sentence all in capitals."""
 
 _ADDRESSES = frozenset(
@@ -179,7 +179,7 @@ def _number_at(text: str, groups: list[tuple[int, int]], first: int) -> tuple[in
     digits, best = "", (first, "")
     for last in range(first, len(groups)):
         digits += _digits(text[slice(*groups[last])])
-        if len(digits) > LONGEST:
+        if len(digits) > MAX_DIGITS:
             break
         start, end = groups[first][0], groups[last][1]
         plus = text[start - 1 : start] == "+"
@@ -282,19 +282,21 @@ def _length_of_name(text: str, tokens: list[_Token], at: int) -> int:
         return 0
     if not _is_introduced(text, tokens, at):
         tells = has_middle and (surname or not run[2].is_one_of(_NO_GIVEN_NAMES, plain))
-        return min(capitalised, MOST_IN_CAPITALS) if tells and capitalised > 2 else 0
+        return (
+            min(capitalised, MAX_WORDS_IN_CAPITALS) if tells and capitalised > 2 else 0
+        )
     if capitalised < 2:
         # Typed without capitals on a phone
         return 3 if surname and has_middle else 0
     if tokens[at - 1].is_in_capitals:
-        return min(capitalised, MOST_IN_CAPITALS) if surname else 0
+        return min(capitalised, MAX_WORDS_IN_CAPITALS) if surname else 0
     return capitalised
 
 
 def _run_of(text: str, tokens: list[_Token], at: int) -> list[_Token]:
     """Return the words that follow each other with nothing but blanks between them."""
     run = [tokens[at]]
-    for token in tokens[at + 1 : at + MOST_OF_NAME]:
+    for token in tokens[at + 1 : at + MAX_WORDS_OF_NAME]:
         if not _GAP.fullmatch(text[run[-1].end : token.start]):
             break
         run.append(token)

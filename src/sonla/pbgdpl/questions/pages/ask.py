@@ -27,7 +27,7 @@ from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.questions.pages.stamped_form import StampedFormMixin
 from sonla.pbgdpl.questions.pages.suggestions import ShownSuggestions
-from sonla.pbgdpl.questions.pages.words_notice import WordsNotice
+from sonla.pbgdpl.questions.pages.words_notice import WordsNoticeMixin
 from sonla.pbgdpl.questions.settings import get_question_settings
 from sonla.pbgdpl.questions.spam_protection import may_try
 from sonla.pbgdpl.questions.submission import asked_before
@@ -57,7 +57,7 @@ ELSEWHERE = _(
 
 @implementer(IDescribedPage)
 class AskView(
-    WordsNotice,
+    WordsNoticeMixin,
     StampedFormMixin,
     ShownSuggestions,
     QuestionPlace,

@@ -94,7 +94,7 @@ class PrivateWordsBox(AskersFiles):
         return open_marks(self.context)
 
     def kind_title(self, kind: str) -> Message:
-        """Say what some words may be."""
+        """Return what words of a kind may be."""
         return KIND_TITLES[kind]
 
     @property

@@ -19,7 +19,7 @@ class NamedWords:
     kind: Message
 
 
-class WordsNotice(Mixin):
+class WordsNoticeMixin(Mixin):
     """Mixin of forms that tell which of the words typed may be personal data."""
 
     words_notice = ViewPageTemplateFile("templates/words_notice.pt")

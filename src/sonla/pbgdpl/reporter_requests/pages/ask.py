@@ -13,7 +13,7 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.questions.pages.stamped_form import StampedFormMixin
-from sonla.pbgdpl.questions.pages.words_notice import WordsNotice
+from sonla.pbgdpl.questions.pages.words_notice import WordsNoticeMixin
 from sonla.pbgdpl.questions.spam_protection import may_try
 from sonla.pbgdpl.questions.spam_protection import MSG_MANY
 from sonla.pbgdpl.questions.spam_protection import MSG_STAMP
@@ -85,7 +85,7 @@ AUTOCOMPLETE = {
 
 @implementer(IDescribedPage)
 class RequestReporterView(
-    WordsNotice, StampedFormMixin, InSection, SectionPage, BrowserView
+    WordsNoticeMixin, StampedFormMixin, InSection, SectionPage, BrowserView
 ):
     """Show the form; take a request in, or say what is wrong and show it again, filled in."""
 
