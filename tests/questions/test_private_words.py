@@ -25,6 +25,7 @@ from sonla.pbgdpl.questions.covering import with_covered_words
 from sonla.pbgdpl.questions.jobs import erase_contact
 from sonla.pbgdpl.questions.submission import submit
 from sonla.pbgdpl.questions.workflow import breaks_four_eyes
+from zExceptions import Forbidden
 from zExceptions import Unauthorized
 from zope.component import getMultiAdapter
 from zope.container.interfaces import INameChooser
@@ -365,6 +366,22 @@ def test_only_who_sees_personal_data_shows_covered_words_again(
     with acting("PBGDPL Editor"):
         open_page(question, "pbgdpl-publish", **{"marks.show": "1"})
     assert "[…1]" not in question.question
+
+
+@pytest.mark.parametrize("page", ["pbgdpl-answer", "pbgdpl-publish"])
+def test_nothing_is_decided_without_the_token(section, acting, open_page, page):
+    question = put(ask(section, question=TOLD, agency="so-tu-phap"), "assigned")
+    foreign = {
+        "_authenticator": "x",
+        "form.widgets.title": "Lối đi chung",
+        "form.widgets.answer": "<p>Phải mở.</p>",
+        "form.widgets.answer.mimeType": "text/html",
+        "form.widgets.legal_bases.count": "0",
+        "marks.cover_all": "1",
+    }
+    with acting("Manager"), pytest.raises(Forbidden):
+        open_page(question, page, **foreign)
+    assert question.question == TOLD
 
 
 def test_the_answer_is_saved_with_what_the_box_does(section, acting, open_page):
