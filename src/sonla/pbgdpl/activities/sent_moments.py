@@ -29,9 +29,9 @@ class SentMoment(DatetimeFieldDeserializer):
             return super().__call__(value)
         try:
             moment = datetime.fromisoformat(value)
-        except TypeError as error:
+            known = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+            found = event_moment(known)
+        except (TypeError, OverflowError) as error:
             raise ValueError(f"Invalid date: {value}") from error
-        known = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-        found = event_moment(known)
         self.field.validate(found)
         return found

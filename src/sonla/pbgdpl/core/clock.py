@@ -6,7 +6,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from plone.app.event.base import fallback_default_timezone
-from plone.event.utils import pydt
+from plone.event.utils import guesstz
 from plone.registry.interfaces import IRegistry
 from zoneinfo import ZoneInfo
 from zope.component import queryUtility
@@ -43,10 +43,11 @@ def midnight(day: date) -> DateTime:
 def event_moment(moment: datetime) -> datetime:
     """Return a moment as forms store those of events: in the portal's zone, by pytz.
 
-    Calendar files and REST of Plone know no other zones.
+    Calendar files and REST of Plone know no other zones. Raises `OverflowError` beyond the
+    years that Python knows.
     """
-    local = moment.astimezone(portal_zone())
-    return pydt(DateTime(f"{local:%Y/%m/%d %H:%M:%S} {portal_zone().key}"))
+    zone = guesstz(DateTime(f"2000/01/01 {portal_zone().key}"))
+    return moment.replace(microsecond=0).astimezone(zone)
 
 
 def in_portal_zone(moment: datetime | DateTime) -> datetime:
