@@ -286,7 +286,11 @@ class TestErasing:
         with acting("PBGDPL Editor"), pytest.raises(Forbidden):
             view(question, "pbgdpl-question-erase")
         with acting("PBGDPL Editor"):
-            view(question, "pbgdpl-question-erase", "POST")
+            page = lxml.html.fromstring(view(question, "pbgdpl-question-erase", "POST"))
+            (back,) = page.cssselect("#pbgdpl-confirmation a")
+            assert back.get("href") == question.absolute_url(), "a page, not the action"
+            assert question.asker_email
+            view(question, "pbgdpl-question-erase", "POST", confirmed="1")
         assert question.asker_email is None
 
     def test_mails_that_were_not_sent_go_with_the_data(self, section, acting):

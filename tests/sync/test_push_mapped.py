@@ -422,7 +422,7 @@ class TestTrouble:
         assert "under the key by which the other side knows it" in page
         uid = texts[0].UID()
         url = f"{sending.portal.absolute_url()}/@@btp-sync-status"
-        Visitor(*MANAGER).press(url, "send_as_new", uid)
+        Visitor(*MANAGER).press(url, "send_as_new", uid, confirmed="1")
         sending.run()
         assert there(sending) == here(*texts)
         assert states(sending, *texts) == ["acknowledged"] * 3

@@ -62,6 +62,11 @@ class AsksOnce(Mixin):
         return self.asking()
 
     @property
+    def asked_at(self) -> str:
+        """The address to which who says no goes back: the page of the form."""
+        return str(self.request.URL)
+
+    @property
     def asked_heading(self) -> Message:
         """The button as a question."""
         button = translate(self.asked_question.button, context=self.request)

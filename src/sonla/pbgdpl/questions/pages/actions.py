@@ -45,6 +45,11 @@ class Action(AsksOnce, BrowserView):
     question: Question | None = None
     """What is asked first; None for what can be undone."""
 
+    @property
+    def asked_at(self) -> str:
+        """The page of the question: this one is no page."""
+        return str(self.context.absolute_url())
+
     def process_form(self) -> tuple[Message, str]:
         """Do it; return what to say, and where to go."""
         raise NotImplementedError

@@ -87,7 +87,7 @@ class RequestActions(TypedFields, AsksOnce, BrowserView):
             _("button_question_erase", default="Delete the data"),
             _(
                 "help_request_erase",
-                default="Name, telephone, e-mail and consent are deleted for ever. The request stays.",
+                default="Name, telephone, e-mail, consent and the comments of all steps are deleted for ever. The request stays, with the agency that asked.",
             ),
         ),
         "withdraw": Question(
@@ -196,6 +196,11 @@ class RequestActions(TypedFields, AsksOnce, BrowserView):
         ) == stored_value(self.context, "location"):
             return DONE_ACTIVITY
         return DONE_ACTIVITY_COVERED
+
+    @property
+    def asked_at(self) -> str:
+        """The page of the request: this one is no page."""
+        return str(self.context.absolute_url())
 
     def erase(self) -> Message:
         """Forget how who asked is reached, as they wished."""

@@ -38,6 +38,13 @@ class ExchangePage(AsksOnce, Page, BrowserView):
     """Do what a button says, then lead back; load itself again while something goes on."""
 
     asks_about: ClassVar = {
+        "send_as_new": Question(
+            _("button_sync_send_as_new", default="Send as new"),
+            _(
+                "help_sync_send_as_new",
+                default="If its operators say so, send it as a new record, with all that went in the same request. What they have after all is there twice then, and only they can remove it.",
+            ),
+        ),
         "overwrite": Question(
             _("button_sync_overwrite", default="Replace theirs"),
             _(
