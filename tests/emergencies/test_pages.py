@@ -40,7 +40,7 @@ CONFIRMED = {
     "number": SHELTER_NUMBER,
     "name": "Ngôi nhà Bình yên",
     "confirmed_by": "Lò Thị Mẫu",
-    "confirmed_on": today().isoformat(),
+    "confirmed_on": "2026-01-02",
     "why": "Đã gọi thử",
 }
 

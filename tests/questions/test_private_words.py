@@ -241,6 +241,18 @@ def test_what_was_covered_is_forgotten_with_the_asker(question):
     assert with_covered_words(question, question.question) == text
 
 
+@pytest.mark.parametrize("named", [False, True])
+def test_a_title_that_nobody_wrote_loses_the_commune_with_the_asker(section, named):
+    values = {"question": TOLD, "legal_fields": ("dat-dai",), "territory": ("03646",)}
+    question = submit(section, section, values, nonce="1.mau")
+    assert "Tô Hiệu" in question.title
+    if named:
+        question.title = "Lối đi ở Phường Tô Hiệu"
+    erase_contact(question, name_too=True)
+    assert ("Tô Hiệu" in question.title) is named
+    assert question.title
+
+
 def test_a_copy_has_nothing_of_what_was_covered(question, section):
     cover_all(question)
     with api.env.adopt_roles(["Manager"]):

@@ -105,11 +105,6 @@ class Helpline:
         return f"tel:{dialled}" if dialled else ""
 
     @property
-    def is_long(self) -> bool:
-        """Whether it has more digits than a number of the whole country."""
-        return len(self.number) > 4
-
-    @property
     def is_national(self) -> bool:
         """Whether it holds in the whole country and never changes."""
         return self.key in EMERGENCY_NUMBERS

@@ -15,12 +15,12 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from datetime import UTC
-from plone import api
 from plone.app.textfield.value import RichTextValue
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.html import replace_in_html
 from sonla.pbgdpl.core.html import running_text
+from sonla.pbgdpl.core.section import current_user_id
 from sonla.pbgdpl.core.vietnamese.private_words import EMAIL
 from sonla.pbgdpl.core.vietnamese.private_words import find_private_words
 from sonla.pbgdpl.core.vietnamese.private_words import IDENTITY
@@ -190,8 +190,7 @@ def forget_covered_words(question: Any) -> bool:
 
 
 def _decision() -> Decision:
-    user = api.user.get_current().getId() if not api.user.is_anonymous() else ""
-    return {"by": user or "", "on": datetime.now(UTC)}
+    return {"by": current_user_id(), "on": utc_now()}
 
 
 def _answer_of(question: Any) -> str:

@@ -36,6 +36,8 @@ from sonla.pbgdpl.questions.counter import day_of
 from sonla.pbgdpl.questions.covering import forget_covered_words
 from sonla.pbgdpl.questions.mail import notices_to_office
 from sonla.pbgdpl.questions.mail import QUESTION_REMINDER
+from sonla.pbgdpl.questions.naming import is_unnamed
+from sonla.pbgdpl.questions.naming import name_automatically
 from sonla.pbgdpl.questions.rules import CLOSED
 from sonla.pbgdpl.questions.settings import get_question_settings
 from typing import Any
@@ -52,8 +54,8 @@ def erase_contact(question: Any, name_too: bool = False) -> bool:
 
     Comments of its steps go as well: they may say who asked and where they were called. So does
     what was covered in the question.
-    `name_too`: on request the published name and commune go as well. Question and answer
-    stay: the law that they explain is everybody's.
+    `name_too`: on request the published name and commune go as well, from a title that nobody
+    wrote, too. Question and answer stay: the law that they explain is everybody's.
     """
     gone = [name for name in FORGOTTEN if stored_value(question, name)]
     if stored_value(question, "asker_files"):
@@ -68,6 +70,8 @@ def erase_contact(question: Any, name_too: bool = False) -> bool:
     if name_too:
         gone += [n for n in ("public_name", "territory") if stored_value(question, n)]
         question.public_name, question.territory = None, ()
+        if is_unnamed(question):
+            name_automatically(question)
     if gone:
         question.reindexObject()
     forget_mail(question)

@@ -36,6 +36,16 @@ def automatic_title(
     return ", ".join((words, *places, format_day(day)))
 
 
+def name_automatically(question: Any) -> None:
+    """Give a question the title that goes by what is stored of it."""
+    question.title = automatic_title(
+        stored_value(question, "legal_fields"),
+        stored_value(question, "territory"),
+        today(stored_value(question, "received")),
+    )
+    setattr(question, AUTOMATIC_TITLE, question.title)
+
+
 def uncapitalised(words: str) -> str:
     """Return words as they stand inside a sentence; abbreviations stay."""
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]

@@ -22,7 +22,6 @@ from plone.namedfile.file import NamedBlobFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import in_portal_zone
-from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import unit_of
@@ -34,8 +33,7 @@ from sonla.pbgdpl.questions.interfaces import IQuestionContainer
 from sonla.pbgdpl.questions.interfaces import IQuestionsFolder
 from sonla.pbgdpl.questions.mail import notify_asker
 from sonla.pbgdpl.questions.mail import notify_office
-from sonla.pbgdpl.questions.naming import AUTOMATIC_TITLE
-from sonla.pbgdpl.questions.naming import automatic_title
+from sonla.pbgdpl.questions.naming import name_automatically
 from sonla.pbgdpl.questions.tracking import new_code
 from typing import Any
 from zope.i18n import translate
@@ -137,14 +135,11 @@ def submit(
         question = createContent(
             QUESTION_TYPE,
             id=question_name(nonce),
-            title=automatic_title(
-                values.get("legal_fields"), values.get("territory"), today(moment)
-            ),
             agency=agency_for(context),
             **values,
         )
-        setattr(question, AUTOMATIC_TITLE, question.title)
         question.received = moment
+        name_automatically(question)
         question.tracking_code = new_code()
         question.asker_consent = consent
         question.asker_files = tuple(files)
