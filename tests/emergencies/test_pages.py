@@ -179,6 +179,8 @@ def test_what_a_helpline_must_have(change, problem):
         ({"words": ("ma",)}, "msg_term_too_short"),
         ({"topics": ("!",)}, "msg_term_no_word"),
         ({"words": tuple(f"bị đánh {n}" for n in range(400))}, "msg_concept_long"),
+        ({"accented_words": (" ".join(["an/bo/ca/da"] * 9),)}, "msg_term_too_wide"),
+        ({"harmless": (" … ".join(["ba"] * 9),)}, "msg_term_too_wide"),
         ({"accented_words": ("lũ",)}, None),
         ({}, None),
     ],

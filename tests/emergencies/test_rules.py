@@ -76,6 +76,13 @@ def test_what_is_certain_comes_first_and_what_is_switched_off_never():
     assert found("bạo lực, bị đánh", subject, certain, off) == ["b", "a"]
 
 
+def test_dangers_have_an_order_whatever_stands_in_the_column():
+    found = [
+        Danger("x", order, order=order).place for order in ("2", "10", "²", "9" * 9)
+    ]
+    assert [number for number, _title in found] == [2, 10, 1000, 1000]
+
+
 def examples(term):
     """Yield what stands for a term: the first and the last word of each choice."""
     for at in (0, -1):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from math import prod
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.vietnamese.words import is_syllable
 from sonla.pbgdpl.emergencies.rules import Danger
@@ -14,6 +15,10 @@ from zope.i18nmessageid import Message
 
 MAX_TERMS = 300
 MAX_LENGTH = 200
+MAX_PARTS = 4
+"""Parts of a term between which other words may stand."""
+MAX_CHOICES = 200
+"""Phrases for which the choices of one part may stand."""
 
 STATUS_TITLES = {
     IN_USE: _("status_in_use", default="used"),
@@ -46,8 +51,22 @@ def problems(danger: Danger) -> Iterator[Message]:
             default="At most ${terms} terms, of at most ${length} characters each.",
             mapping={"terms": str(MAX_TERMS), "length": str(MAX_LENGTH)},
         )
+    for term in terms:
+        yield from _too_wide(term)
     for term in (*danger.words, *danger.topics):
         yield from _too_short(term)
+
+
+def _too_wide(term: str) -> Iterator[Message]:
+    """Refuse what would keep each search busy: the work multiplies with choices and gaps."""
+    parts = Pattern.read(term).parts
+    choices = (prod(map(len, part)) for part in parts)
+    if len(parts) > MAX_PARTS or max(choices, default=0) > MAX_CHOICES:
+        yield _(
+            "msg_term_too_wide",
+            default="“${term}” stands for too many phrases. Part it into several terms.",
+            mapping={"term": term},
+        )
 
 
 def _too_short(term: str) -> Iterator[Message]:

@@ -141,8 +141,9 @@ class Danger:
 
     @property
     def place(self) -> tuple[int, str]:
-        """What puts dangers in their order."""
-        return int(self.order) if self.order.isdigit() else 1000, self.title
+        """What puts dangers in their order; one without a number of few digits comes last."""
+        number = re.fullmatch("[0-9]{1,3}", self.order)
+        return int(number[0]) if number else 1000, self.title
 
 
 Alternatives = dict[str, tuple[str, ...]]
