@@ -254,8 +254,8 @@ class TestPaper:
 
 
 def post(course, action, **form):
-    page = view(course, "course-learners", "POST", action=action, **form)
-    page.request.form["_authenticator"] = createToken()
+    page = view(course, "course-learners", "POST", action=action)
+    page.request.form.update({**form, "_authenticator": createToken()})
     return page()
 
 
@@ -291,6 +291,24 @@ class TestAskedOnce:
         assert learner_by(course, invited) is not None
         post(course, "renew", code=invited, confirmed="1")
         assert learner_by(course, invited) is None
+
+    @pytest.mark.parametrize("typed", ["", "Lò Văn X", "Lò Văn Ích"])
+    def test_another_name_that_the_host_has_typed_is_no_longer_the_learners(
+        self,
+        course,
+        finished,
+        learner,
+        acting,  # noqa: F811
+        typed,
+    ):
+        finished.send("take", own_name="Lò Văn X")
+        (code,) = learners_of(course)
+        revoke(course, learner.certificate, date(2026, 1, 2))
+        with acting("PBGDPL Editor"):
+            post(course, "reissue", code=code, name=typed)
+        made = certificate_by(learner.certificate)
+        assert made.name == (typed or "Lò Văn X")
+        assert made.declared is (typed != "Lò Văn Ích")
 
     def test_marking_again_tells_first_whose_results_change(self, course, invited):
         learner = learner_by(course, invited)

@@ -1,6 +1,6 @@
 """Where dangers and helplines are kept: what comes with the package, and what editors changed.
 
-The portal stores the changed and added rows alone, so a new release brings its words and
+The portal stores the changed rows alone, so a new release brings its words and
 numbers to all others.
 """
 

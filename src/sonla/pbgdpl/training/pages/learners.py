@@ -277,12 +277,16 @@ class CourseLearners(AsksOnce, LearnerList):
         return None
 
     def reissue(self) -> None:
-        """Issue a new certificate for one that was revoked, in the name that was typed."""
+        """Issue a new certificate for one that was revoked, in the name that was typed.
+
+        Another name than the learner's own is vouched for by the host who typed it.
+        """
         learner, name = self.learner, clean_line(self.typed("name"))[:MAX_NAME]
         former = certificates.certificate_by(learner.certificate) if learner else None
         if learner is None or former is None or former.holds:
             return
-        learner.name = name or learner.name
+        if name and name != learner.name:
+            learner.name, learner.declared = name, False
         made = certificates.issue(self.context, learner, former.unit, today())
         learner.former = (*learner.former, learner.certificate)
         learner.certificate = made.code
