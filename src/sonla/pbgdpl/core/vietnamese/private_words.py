@@ -53,6 +53,12 @@ _ADDRESSES = frozenset(
     )
 )
 """Words after which a name stands."""
+_HONORIFICS = frozenset(map(canonical_word, "ông bà anh chị cô chú bác cụ".split()))
+"""Of these, words after which a given name stands alone: *ông Páo*."""
+_NO_NAMES_ALONE = _ADDRESSES | frozenset(
+    map(canonical_word, "sĩ giáo hồ trời ta ấy này kia nào bếp thợ lái mai mối".split())
+)
+"""What else is written with a capital after such a word."""
 _PEOPLE = _ADDRESSES | frozenset(map(canonical_word, "tôi mình".split()))
 """Words after which *là* introduces a name."""
 _IS = canonical_word("là")
@@ -271,6 +277,8 @@ def _names(text: str) -> Iterator[Mark]:
 def _length_of_name(text: str, tokens: list[_Token], at: int) -> int:
     """Return of how many words the name is that begins with a token; 0 for none."""
     run = _run_of(text, tokens, at)
+    if _is_given_name(text, tokens, at, run):
+        return 1
     if len(run) < 2:
         return 0
     plain = all(token.text.isascii() for token in run)
@@ -291,6 +299,16 @@ def _length_of_name(text: str, tokens: list[_Token], at: int) -> int:
     if tokens[at - 1].is_in_capitals:
         return min(capitalised, MAX_WORDS_IN_CAPITALS) if surname else 0
     return capitalised
+
+
+def _is_given_name(text: str, tokens: list[_Token], at: int, run: list[_Token]) -> bool:
+    """Return whether one capitalised word stands alone after a word such as *ông*."""
+    name = run[0]
+    if not at or _leading_capitals(run) != 1 or len(name.text) < 2:
+        return False
+    no_name = name.word in _NO_NAMES or name.word in _NO_NAMES_ALONE
+    follows = _GAP.fullmatch(text[tokens[at - 1].end : name.start])
+    return bool(follows) and not no_name and tokens[at - 1].word in _HONORIFICS
 
 
 def _run_of(text: str, tokens: list[_Token], at: int) -> list[_Token]:
