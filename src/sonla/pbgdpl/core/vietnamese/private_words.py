@@ -184,7 +184,9 @@ def _number_at(text: str, groups: list[tuple[int, int]], first: int) -> tuple[in
         start, end = groups[first][0], groups[last][1]
         plus = text[start - 1 : start] == "+"
         kind = _kind_of(digits, plus, text[start:end])
-        if kind and not (kind == IDENTITY and _is_money(text, end)):
+        # No sum begins with a nought, as citizens' numbers do: “014… đồng thời” is none
+        may_be_money = kind == IDENTITY and digits[0] != "0"
+        if kind and not (may_be_money and _is_money(text, end)):
             best = (last, kind)
     return best
 
