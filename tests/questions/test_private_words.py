@@ -102,6 +102,16 @@ def test_covered_at_once_and_shown_again_one_by_one(question):
     assert not show_again(question, "1")
 
 
+def test_no_search_finds_what_was_written_again_and_covered(question):
+    cover_all(question)
+    question.question = f"{question.question} Nhắc lại: {SECRETS[1]}."
+    notify(ObjectModifiedEvent(question))
+    assert api.content.find(unrestricted=True, SearchableText=SECRETS[1])
+    cover_all(question)
+    assert SECRETS[1] not in question.question
+    assert not api.content.find(unrestricted=True, SearchableText=SECRETS[1])
+
+
 def test_what_the_asker_wrote_like_a_sign_is_left(section):
     question = ask(section, question="Mẫu đơn ghi […1], gọi 0900 000 000 thì sao?")
     cover_all(question)

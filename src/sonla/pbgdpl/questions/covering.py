@@ -266,12 +266,11 @@ def _cover(
         lambda text: signed(ANSWER, text),
         is_told_by,
     )
-    _store(question, texts, html)
-    changed = len(known) - before
-    if changed:
+    # Words that are covered elsewhere in the question get no new sign
+    if _store(question, texts, html):
         setattr(question, COVERED, known)
         notify(MarksSettledEvent(question))
-    return changed
+    return len(known) - before
 
 
 def _write(question: Any, change: Callable[[str], str]) -> None:
@@ -293,10 +292,17 @@ def _difference(text: str, change: Callable[[str], str]) -> list[Replacement]:
     ]
 
 
-def _store(question: Any, texts: dict[str, str], html: str) -> None:
-    for field, text in texts.items():
-        if text != stored_value(question, field):
-            setattr(question, field, text)
+def _store(question: Any, texts: dict[str, str], html: str) -> bool:
+    """Store texts and the answer; return whether anything is another now."""
+    changed = {
+        field: text
+        for field, text in texts.items()
+        if text != stored_value(question, field)
+    }
+    for field, text in changed.items():
+        setattr(question, field, text)
     value = stored_value(question, ANSWER)
-    if value is not None and html != value.raw:
+    is_new = value is not None and html != value.raw
+    if is_new:
         question.answer = RichTextValue(html, value.mimeType, value.outputMimeType)
+    return is_new or bool(changed)
