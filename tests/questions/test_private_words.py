@@ -250,6 +250,20 @@ def test_what_was_covered_is_forgotten_with_the_asker(question):
     assert with_covered_words(question, question.question) == text
 
 
+def test_what_was_confirmed_and_taken_out_is_forgotten_with_the_asker(section):
+    question = ask(section, question=f"{TOLD} Bản Mẫu.")
+    confirm(question, [one.key for one in open_marks(question)])
+    question.question = "Tôi là Lò Văn Mẫu."
+    erase_contact(question)
+    assert list(confirmations(question)) == ["name:lò văn mẫu"]
+
+
+def test_a_short_name_is_covered_as_a_word(section):
+    question = ask(section, question="Anh An và em Hà ở Hàng Mẫu, gọi An.")
+    assert cover_words(question, "An") and cover_words(question, "Hà")
+    assert question.question == "Anh […1] và em […2] ở Hàng Mẫu, gọi […1]."
+
+
 def test_a_copy_has_nothing_of_what_was_covered(question, section):
     cover_all(question)
     with api.env.adopt_roles(["Manager"]):
