@@ -26,7 +26,9 @@ Replacement: TypeAlias = tuple[int, int, str]
 OMITTED = "[…]"
 """What stands for a word that was left out."""
 
-_JOINERS = " \u00a0\u2009\u202f\u200b\u2060\ufeff.\\-\u2010\u2011\u2013()"
+_JOINERS = (
+    " \t\u00a0\u2009\u202f\u00ad\u200b\u200c\u200d\u2060\ufeff.\\-\u2010\u2011\u2013()"
+)
 _RUN = re.compile(rf"\+?\d+(?:[{_JOINERS}]{{1,3}}\d+)*")
 _GROUP = re.compile(r"\d+")
 _EMAIL = re.compile(r"[\w.+%\-]{1,64} ?@ ?[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,5}")
