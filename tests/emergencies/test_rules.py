@@ -123,9 +123,10 @@ def test_each_shipped_term_is_found_among_all_others():
     assert lost == []
 
 
-def steps(text):
+def steps(text, dangers=None):
     """Count the calls that a search makes."""
-    compiled, count = CompiledDangers(shipped_dangers().values()), 0
+    compiled = CompiledDangers(dangers or shipped_dangers().values())
+    count = 0
     compiled.find(text)
 
     def note(_frame, event, _argument):
@@ -146,6 +147,20 @@ def steps(text):
 def test_the_work_grows_with_the_text_alone(part):
     text = part * (LONGEST // len(part))
     assert steps(text) <= 2.2 * steps(text[: LONGEST // 2])
+
+
+def test_each_gap_of_a_term_adds_work_and_multiplies_none():
+    few, many = (
+        Danger("x", "X", words=(" … ".join([*["ba"] * gaps, "xa"]),)) for gaps in (4, 8)
+    )
+    text = "ba " * 100
+    assert steps(text, [many]) <= 3 * steps(text, [few])
+    assert found(f"{text} xa", many) == ["x"]
+
+
+def test_a_term_with_many_ways_to_join_it_is_found_in_words_alone():
+    term = " ".join(["ba/ca/da/ga/ha/la"] * 10)
+    assert found("ba ca da ga ha la ba ca da ga", Danger("x", "X", words=(term,)))
 
 
 @pytest.mark.parametrize(

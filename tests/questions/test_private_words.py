@@ -103,6 +103,16 @@ def test_covered_at_once_and_shown_again_one_by_one(question):
     assert not show_again(question, "1")
 
 
+def test_no_search_finds_what_was_written_again_and_covered(question):
+    cover_all(question)
+    question.question = f"{question.question} Nhắc lại: {SECRETS[1]}."
+    notify(ObjectModifiedEvent(question))
+    assert api.content.find(unrestricted=True, SearchableText=SECRETS[1])
+    cover_all(question)
+    assert SECRETS[1] not in question.question
+    assert not api.content.find(unrestricted=True, SearchableText=SECRETS[1])
+
+
 def test_what_the_asker_wrote_like_a_sign_is_left(section):
     question = ask(section, question="Mẫu đơn ghi […1], gọi 0900 000 000 thì sao?")
     cover_all(question)
@@ -251,6 +261,20 @@ def test_a_title_that_nobody_wrote_loses_the_commune_with_the_asker(section, nam
     erase_contact(question, name_too=True)
     assert ("Tô Hiệu" in question.title) is named
     assert question.title
+
+
+def test_what_was_confirmed_and_taken_out_is_forgotten_with_the_asker(section):
+    question = ask(section, question=f"{TOLD} Bản Mẫu.")
+    confirm(question, [one.key for one in open_marks(question)])
+    question.question = "Tôi là Lò Văn Mẫu."
+    erase_contact(question)
+    assert list(confirmations(question)) == ["name:lò văn mẫu"]
+
+
+def test_a_short_name_is_covered_as_a_word(section):
+    question = ask(section, question="Anh An và em Hà ở Hàng Mẫu, gọi An.")
+    assert cover_words(question, "An") and cover_words(question, "Hà")
+    assert question.question == "Anh […1] và em […2] ở Hàng Mẫu, gọi […1]."
 
 
 def test_a_copy_has_nothing_of_what_was_covered(question, section):

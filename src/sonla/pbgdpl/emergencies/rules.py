@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from functools import lru_cache
+from math import prod
 from sonla.pbgdpl.core.vietnamese.slips import decoded_telex
 from sonla.pbgdpl.core.vietnamese.slips import decoded_vni
 from sonla.pbgdpl.core.vietnamese.slips import heard_alike
@@ -44,6 +45,8 @@ MIN_SLIP = 2
 """Letters of a word in which a slip is forgiven."""
 MIN_JOINED = 4
 """Letters of several words that were written as one."""
+MOST_JOINED = 2000
+"""Ways to write a term as one word; a term with more is found in words alone."""
 
 SHORTHAND = {
     "ck": "chồng",
@@ -261,6 +264,8 @@ def typed_word(word: str) -> TypedWord:
 
 Meaning = tuple[int, int]
 """What a pattern says, and the number of the danger of which it does."""
+Tried = set[tuple[int, int, int]]
+"""How many parts of a pattern don't stand from a place on, with so many slips."""
 
 
 class PatternIndex:
@@ -278,6 +283,8 @@ class PatternIndex:
             entry = pattern, meaning, pattern.second
             self._starts.setdefault(key, []).append(entry)
         if len(pattern.parts) == 1 and 1 < pattern.size:
+            if prod(map(len, pattern.parts[0])) > MOST_JOINED:
+                return
             for joined in _joined(pattern.parts[0]):
                 self._joined.setdefault(joined, []).append(meaning)
 
@@ -288,6 +295,7 @@ class PatternIndex:
 
         A meaning that is in `seen` is not looked for again; the caller may add to it meanwhile.
         """
+        failed: dict[int, Tried] = {}
         for start, word in enumerate(typed):
             folded = fold_word(word.options[0].word)
             if len(folded) >= MIN_JOINED and not is_possible(folded):
@@ -300,7 +308,8 @@ class PatternIndex:
                 for pattern, meaning, second in self._starts.get(key, ()):
                     if meaning in seen or (second and near.isdisjoint(second)):
                         continue
-                    end = _end(pattern, typed, start)
+                    tried = failed.setdefault(id(pattern), set())
+                    end = _end(pattern, typed, start, tried)
                     if end is not None:
                         yield start, end, meaning
 
@@ -312,11 +321,14 @@ def _joined(part: Part) -> Iterator[str]:
     return (one for one in found if len(one) >= MIN_JOINED)
 
 
-def _end(pattern: Pattern, typed: Sequence[TypedWord], start: int) -> int | None:
+def _end(
+    pattern: Pattern, typed: Sequence[TypedWord], start: int, failed: Tried
+) -> int | None:
     """Return where a pattern ends that begins at a word; None if it doesn't."""
     slips = int(pattern.size > 1)
     alone = len(pattern.parts) == 1 and pattern.size == len(typed)
-    return _walk(pattern.parts, typed, start, slips, pattern.accented and not alone)
+    accented = pattern.accented and not alone
+    return _walk(pattern.parts, typed, start, slips, accented, failed)
 
 
 def _walk(
@@ -325,9 +337,14 @@ def _walk(
     start: int,
     slips: int,
     accented: bool,
+    failed: Tried,
 ) -> int | None:
-    """Return where parts end of which the first begins at a place, with so many slips at most."""
-    if start + len(parts[0]) > len(typed):
+    """Return where parts end of which the first begins at a place, with so many slips at most.
+
+    `failed` has what was tried: else each further gap would take five times as long.
+    """
+    tried = len(parts), start, slips
+    if tried in failed or start + len(parts[0]) > len(typed):
         return None
     for at, token in enumerate(parts[0], start):
         cost = typed[at].cost(token, accented)
@@ -340,9 +357,10 @@ def _walk(
     first = parts[1][0]
     for after in range(end, min(end + GAP + 1, len(typed))):
         if not typed[after].keys.isdisjoint(first):
-            found = _walk(parts[1:], typed, after, slips, accented)
+            found = _walk(parts[1:], typed, after, slips, accented, failed)
             if found is not None:
                 return found
+    failed.add(tried)
     return None
 
 

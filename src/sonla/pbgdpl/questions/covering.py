@@ -125,7 +125,11 @@ def cover_words(question: Any, words: str) -> int:
     wanted = unicodedata.normalize("NFC", " ".join(words.split()))
     if not MIN_LENGTH <= len(wanted) <= MAX_LENGTH or _SIGN.search(wanted):
         return 0
-    found = re.compile(r"\s+".join(map(re.escape, wanted.split())))
+    found = re.compile(
+        (r"(?<![^\W\d_])" if wanted[0].isalpha() else "")
+        + r"\s+".join(map(re.escape, wanted.split()))
+        + (r"(?![^\W\d_])" if wanted[-1].isalpha() else "")
+    )
 
     def marks(field: str, text: str) -> list[Mark]:
         return [Mark(*one.span(), OTHER, one.group()) for one in found.finditer(text)]
@@ -182,10 +186,17 @@ def signs_in(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def forget_covered_words(question: Any) -> bool:
-    """Erase what was covered; return whether there was anything. The signs stay."""
+    """Erase what was covered; return whether there was anything. The signs stay.
+
+    Words that were confirmed and stand in the question no more go with it.
+    """
     known = bool(covered_words(question))
     if known:
         setattr(question, COVERED, {})
+    decided, present = confirmations(question), {w.key for w in found_words(question)}
+    if not present.issuperset(decided):
+        kept = {key: one for key, one in decided.items() if key in present}
+        setattr(question, CONFIRMED, kept)
     return known
 
 
@@ -265,12 +276,11 @@ def _cover(
         lambda text: signed(ANSWER, text),
         is_told_by,
     )
-    _store(question, texts, html)
-    changed = len(known) - before
-    if changed:
+    # Words that are covered elsewhere in the question get no new sign
+    if _store(question, texts, html):
         setattr(question, COVERED, known)
         notify(MarksSettledEvent(question))
-    return changed
+    return len(known) - before
 
 
 def _write(question: Any, change: Callable[[str], str]) -> None:
@@ -292,10 +302,17 @@ def _difference(text: str, change: Callable[[str], str]) -> list[Replacement]:
     ]
 
 
-def _store(question: Any, texts: dict[str, str], html: str) -> None:
-    for field, text in texts.items():
-        if text != stored_value(question, field):
-            setattr(question, field, text)
+def _store(question: Any, texts: dict[str, str], html: str) -> bool:
+    """Store texts and the answer; return whether anything is another now."""
+    changed = {
+        field: text
+        for field, text in texts.items()
+        if text != stored_value(question, field)
+    }
+    for field, text in changed.items():
+        setattr(question, field, text)
     value = stored_value(question, ANSWER)
-    if value is not None and html != value.raw:
+    is_new = value is not None and html != value.raw
+    if is_new:
         question.answer = RichTextValue(html, value.mimeType, value.outputMimeType)
+    return is_new or bool(changed)

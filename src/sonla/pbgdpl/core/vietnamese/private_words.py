@@ -26,7 +26,9 @@ Replacement: TypeAlias = tuple[int, int, str]
 OMITTED = "[…]"
 """What stands for a word that was left out."""
 
-_JOINERS = " \u00a0\u2009\u202f\u200b\u2060\ufeff.\\-\u2010\u2011\u2013()"
+_JOINERS = (
+    " \t\u00a0\u2009\u202f\u00ad\u200b\u200c\u200d\u2060\ufeff.\\-\u2010\u2011\u2013()"
+)
 _RUN = re.compile(rf"\+?\d+(?:[{_JOINERS}]{{1,3}}\d+)*")
 _GROUP = re.compile(r"\d+")
 _EMAIL = re.compile(r"[\w.+%\-]{1,64} ?@ ?[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,5}")
@@ -190,7 +192,9 @@ def _number_at(text: str, groups: list[tuple[int, int]], first: int) -> tuple[in
         start, end = groups[first][0], groups[last][1]
         plus = text[start - 1 : start] == "+"
         kind = _kind_of(digits, plus, text[start:end])
-        if kind and not (kind == IDENTITY and _is_money(text, end)):
+        # No sum begins with a nought, as citizens' numbers do: “014… đồng thời” is none
+        may_be_money = kind == IDENTITY and digits[0] != "0"
+        if kind and not (may_be_money and _is_money(text, end)):
             best = (last, kind)
     return best
 
