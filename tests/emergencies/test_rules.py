@@ -44,6 +44,8 @@ def found(text, *dangers):
         "tu tu",
         "muốn tự tử",
         "tự tữ",
+        "bị đánhh",
+        "chồnggg đánh tôi",
         "trồng đánh tôi",
     ],
 )
