@@ -2,6 +2,7 @@
 
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import words
+from sonla.pbgdpl.emergencies.helplines import each_once
 from sonla.pbgdpl.emergencies.rules import CompiledDangers
 from sonla.pbgdpl.emergencies.rules import Danger
 from sonla.pbgdpl.emergencies.rules import Helpline
@@ -43,6 +44,8 @@ def found(text, *dangers):
         "tu tu",
         "muốn tự tử",
         "tự tữ",
+        "bị đánhh",
+        "chồnggg đánh tôi",
         "trồng đánh tôi",
     ],
 )
@@ -193,3 +196,9 @@ def test_only_what_can_be_dialled_is_an_address(number, url):
 def test_a_number_is_shown_once_somebody_has_confirmed_it(facts, shown):
     assert Helpline("113", "A", **facts).is_confirmed is shown
     assert not Helpline("", "A", **{**facts, "key": "o"}).is_confirmed
+
+
+def test_whom_to_call_first_stays_first():
+    numbers = ("115", "111", "113", "113", "111", "115")
+    lines = [Helpline(number, f"{at}") for at, number in enumerate(numbers)]
+    assert each_once(lines) == lines[:3]

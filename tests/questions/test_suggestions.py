@@ -86,6 +86,7 @@ class TestFound:
             "Tôi muốn làm sổ đỏ cho mảnh đất ông bà để lại thì làm thế nào?",
             "Tôi bị phạt nồng độ cồn khi đi xe máy, phạt bao nhiêu tiền?",
             "Tôi muốn chia đất cho các con thì làm thế nào?",
+            "đánh số nhà",
         ],
     )
     def test_what_is_no_danger_names_no_telephone(self, section, text):

@@ -49,5 +49,8 @@ def always_shown() -> list[Helpline]:
 
 
 def each_once(lines: Iterable[Helpline]) -> list[Helpline]:
-    """List helplines, each number once."""
-    return list({line.number: line for line in reversed(list(lines))}.values())[::-1]
+    """List helplines, each number once, at its first place."""
+    once: dict[str, Helpline] = {}
+    for line in lines:
+        once.setdefault(line.number, line)
+    return list(once.values())

@@ -84,6 +84,8 @@ LEGAL_QUESTIONS_ACCENTED = "tội|mẫu|án|tập"
 
 _DOUBLED = re.compile("aa|ee|oo")
 """Letters that no word has, but Telex and held keys."""
+_HELD = re.compile(r"(\w)\1+")
+"""A key that was held too long."""
 _SENTENCE = re.compile(r"[^.?!\n]+")
 
 
@@ -228,7 +230,8 @@ def readings(typed: str) -> tuple[Reading, ...]:
             for word in heard_alike(typed):
                 found.setdefault(word, True)
     else:
-        decoded = (decoded_telex(typed), decoded_vni(typed))
+        held = _HELD.sub(r"\1", typed)
+        decoded = (decoded_telex(typed), decoded_vni(typed), held)
         for word in (*respelled(typed), *map(canonical_word, filter(None, decoded))):
             found.setdefault(word, False)
     return tuple(Reading(word, is_slip) for word, is_slip in found.items())

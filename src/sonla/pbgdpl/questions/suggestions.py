@@ -35,7 +35,7 @@ def suggestions_for(section: Any, text: str) -> Suggestions:
     once = {IUUID(item): item for item in found}
     items = tuple(islice(once.values(), MAX_SUGGESTIONS))
     lines = list(helplines_for(text))
-    # Where the words don't tell of danger, what answers them best does, if anything
-    for item in items if lines else items[:1]:
+    # Words alone tell of danger: what is found for “giá điện” may be a page about violence
+    for item in items if lines else ():
         lines.extend(helplines_of(item))
     return Suggestions(items, tuple(each_once(lines)))
