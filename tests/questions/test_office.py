@@ -11,6 +11,7 @@ from made_once import made_once
 from plone import api
 from plone.namedfile.file import NamedBlobFile
 from plone.protect.authenticator import createToken
+from public_content import make_section_anew
 from questions_content import answer
 from questions_content import ask
 from questions_content import posted
@@ -91,6 +92,14 @@ def view(http_request):
         return getMultiAdapter((context, http_request), name=name)()
 
     return call
+
+
+def test_another_section_does_not_empty_the_list_to_which_a_question_leads(
+    question, section, view
+):
+    other = make_section_anew(api.portal.get(), "An earlier section")
+    api.portal.get().moveObjectsToTop([other.getId()])
+    assert f'"{section.absolute_url()}/@@pbgdpl-questions"' in view(question, "view")
 
 
 class TestTelling:

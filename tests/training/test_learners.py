@@ -374,6 +374,26 @@ def test_a_new_certificate_in_another_name_replaces_a_revoked_one(course, invite
     assert "was revoked" not in device.request("learn")
 
 
+def test_a_new_certificate_bears_a_name_and_says_whose_it_is(course, invited):
+    device = Device(course)
+    device.request("learn", code=invited[0])
+    learn(device)
+    learner = learner_by(course, invited[0])
+    learner.declared = True
+    first = learner.certificate
+    post(course, "revoke", code=invited[0])
+    for typed in ("Gọi 0900000000", "http://mau.example", "A" * 61):
+        assert "A name has letters alone" in post(
+            course, "reissue", code=invited[0], name=typed
+        )
+        assert learner.certificate == first
+    post(course, "reissue", code=invited[0], name=learner.name)
+    assert certificate_by(learner.certificate).declared
+    post(course, "revoke", code=invited[0])
+    post(course, "reissue", code=invited[0], name="Lò Văn Ấn")
+    assert not certificate_by(learner.certificate).declared
+
+
 class TestUsedUp:
     """Somebody who failed as often as the test allows."""
 

@@ -33,6 +33,7 @@ from sonla.pbgdpl.questions.usefulness import usefulness_of
 from sonla.pbgdpl.questions.workflow import has_answer
 from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
+from sonla.pbgdpl.ui.page import InSection
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -47,7 +48,7 @@ ASIDE = (*COMMENT_COMPULSORY, "reassign")
 
 
 @implementer(IArticlePage)
-class QuestionView(AskersFiles, TextPage):
+class QuestionView(InSection, AskersFiles, TextPage):
     """Show a question and its answer."""
 
     @property

@@ -13,7 +13,6 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
-from sonla.pbgdpl.core.typed_text import clean_line
 from sonla.pbgdpl.people.name_lookup import people_with
 from sonla.pbgdpl.training import certificates
 from sonla.pbgdpl.training.attendees import may_record_attendance
@@ -22,9 +21,9 @@ from sonla.pbgdpl.training.learners import code_words
 from sonla.pbgdpl.training.learners import key_of_person
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learner_by
-from sonla.pbgdpl.training.learners import MAX_NAME
 from sonla.pbgdpl.training.learners import MEMBER
 from sonla.pbgdpl.training.learners import renew_code
+from sonla.pbgdpl.training.learning import MSG_NO_SUCH_NAME
 from sonla.pbgdpl.training.learning import Refused
 from sonla.pbgdpl.training.mail import ATTEMPT
 from sonla.pbgdpl.training.mail import INVITATION
@@ -32,6 +31,8 @@ from sonla.pbgdpl.training.mail import post
 from sonla.pbgdpl.training.mail import REMARKED
 from sonla.pbgdpl.training.mail import remind
 from sonla.pbgdpl.training.mail import was_not_reminded_since
+from sonla.pbgdpl.training.names import MAX_LETTERS
+from sonla.pbgdpl.training.names import read_name
 from sonla.pbgdpl.training.pages.learner_list import LearnerList
 from sonla.pbgdpl.training.pages.learner_list import place_words
 from sonla.pbgdpl.training.remarking import Asked
@@ -174,7 +175,7 @@ class CourseLearners(AsksOnce, LearnerList):
     page_title = _("heading_course_learners", default="Learners")
     stylesheets = ("tables.css",)
     message: Message | str = ""
-    max_name = MAX_NAME
+    max_name = MAX_LETTERS
 
     def __call__(self) -> Any:
         """Do what was sent, or show the page; a list goes out as a file."""
@@ -279,14 +280,18 @@ class CourseLearners(AsksOnce, LearnerList):
     def reissue(self) -> None:
         """Issue a new certificate for one that was revoked, in the name that was typed.
 
-        Another name than the learner's own is vouched for by the host who typed it.
+        Another name than the learner's own is what the host says.
         """
-        learner, name = self.learner, clean_line(self.typed("name"))[:MAX_NAME]
+        learner = self.learner
         former = certificates.certificate_by(learner.certificate) if learner else None
         if learner is None or former is None or former.holds:
             return
-        if name and name != learner.name:
-            learner.name, learner.declared = name, False
+        name = read_name(self.typed("name") or learner.name)
+        if not name:
+            self.say(MSG_NO_SUCH_NAME, most=MAX_LETTERS)
+            return
+        learner.declared = learner.declared and name == learner.name
+        learner.name = name
         made = certificates.issue(self.context, learner, former.unit, today())
         learner.former = (*learner.former, learner.certificate)
         learner.certificate = made.code
