@@ -1,7 +1,7 @@
 """What people type in danger shows whom to call, and ordinary questions show nobody.
 
 The phrases were written by somebody who did not see the words; only those of `known_phrases.csv`
-were looked at while the words were written.
+and `further_phrases.csv` were looked at while the words were written.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ import pytest
 
 DATA = Path(__file__).parent / "data"
 FILES = sorted(DATA.glob("*_phrases.csv"))
-MOST_MISSES = {"known_phrases.csv": 0, "kept_phrases.csv": 3}
+MOST_MISSES = {"known_phrases.csv": 0, "further_phrases.csv": 0, "kept_phrases.csv": 3}
 MOST_ALARMS = 3
 """Ordinary phrases of all files together that may show a number."""
 
