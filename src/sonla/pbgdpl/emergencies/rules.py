@@ -101,6 +101,11 @@ STUDIES = (
     "|tổ chức … lớp/thi/hội/diễn|bảo hiểm … bắt buộc/tự nguyện|khái niệm|thế nào là"
 )
 """Phrases of those who learn, plan, count or claim afterwards: they are in no danger."""
+URGENT = (
+    "cứu với/tôi/em/con/mẹ/bố|kêu cứu|cấp cứu|gọi ai/số|đang bị|chảy máu|bất tỉnh|ngất"
+    "|không thở|khó thở|hấp hối|sắp chết|mau lên|gấp lắm"
+)
+"""Phrases of those who need help now, whatever else stands in their sentence."""
 PENALTIES = (
     "bị phạt|phạt bao/mấy/thế/tiền/tù|mức phạt|xử phạt|tội gì|tội … không|điều nào/mấy|mấy năm/tháng|đi tù|hình phạt|luật|nghị định"
     "|thông tư|giấy tờ/phép/gì|hồ sơ|thủ tục|đăng ký|lệ phí|mẫu đơn|giá bao|bao nhiêu tiền"
@@ -116,7 +121,7 @@ _DOUBLED = re.compile("aa|ee|oo")
 """Letters that no word has, but Telex and held keys."""
 _HELD = re.compile(r"(\w)\1+")
 """A key that was held too long."""
-_SENTENCE = re.compile(r"[^.?!\n]+")
+_SENTENCE = re.compile(r"(?:[^.?!\n]|\.(?=\S))+")
 
 
 @dataclass(frozen=True)
@@ -405,6 +410,8 @@ STUDY: Meaning = (HARMLESS, -2)
 PENALTY: Meaning = (HARMLESS, -3)
 PERSON: Meaning = (HARMLESS, -4)
 """What phrases of `PENALTIES` say, and `INVOLVED`."""
+NEED: Meaning = (HARMLESS, -5)
+"""What phrases of `URGENT` say: no study and no penalty excuses their sentence."""
 
 
 class CompiledDangers:
@@ -427,6 +434,7 @@ class CompiledDangers:
             (LEGAL_QUESTIONS, False, QUESTION),
             (LEGAL_QUESTIONS_ACCENTED, True, QUESTION),
             (STUDIES, False, STUDY),
+            (URGENT, False, NEED),
             (PENALTIES, False, PENALTY),
             (INVOLVED, False, PERSON),
         ):
@@ -448,7 +456,8 @@ class CompiledDangers:
         excused: dict[Meaning, set[int]] = {}
         for start, end, meaning in self._excuses.find(typed):
             excused.setdefault(meaning, set()).update(range(start, end))
-        if STUDY in excused or (PENALTY in excused and PERSON not in excused):
+        studies = STUDY in excused or (PENALTY in excused and PERSON not in excused)
+        if studies and NEED not in excused:
             return
         for start, end, meaning in self._signs.find(typed, found):
             kind, number = meaning
