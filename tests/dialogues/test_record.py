@@ -46,7 +46,7 @@ SILENT = {
 }
 """Fields that say nothing to others."""
 OFFICE = {"attendance", "other_attendees", "women_attendees"}
-ONLINE = {"learn_online", "open_to_all", "tests"}
+ONLINE = {"learn_online", "open_certificates", "open_to_all", "tests"}
 """What one learns by here, and nowhere else."""
 SCHEDULE = [
     {

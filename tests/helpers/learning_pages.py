@@ -147,7 +147,7 @@ def answer_rightly(device: Any) -> None:
 
 
 def learn(device: Any) -> None:
-    """Go the whole way to the certificate."""
+    """Go the whole way; who typed their name still has to take the certificate."""
     read_lesson(device)
     open_test(device)
     device.send("begin")
