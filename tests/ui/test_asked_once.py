@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from sonla.pbgdpl.ui.confirmation import AsksOnce
-from sonla.pbgdpl.ui.confirmation import Question
+from sonla.pbgdpl.ui.confirmation import Confirmation
 from zope.i18nmessageid import Message
 
 import lxml.html
@@ -83,7 +83,7 @@ class Page(AsksOnce):
     """A page that drops what it is sent."""
 
     context = None
-    asks_about = {"drop": Question(Message("b"), reason=Message("why"))}
+    asks_about = {"drop": Confirmation(Message("b"), reason=Message("why"))}
 
     def __init__(self, **form):
         self.request = type("Request", (), {"form": form})()

@@ -41,7 +41,7 @@ from sonla.pbgdpl.training.results import standings
 from sonla.pbgdpl.training.results import take_over
 from sonla.pbgdpl.training.results import used_up_test
 from sonla.pbgdpl.ui.confirmation import AsksOnce
-from sonla.pbgdpl.ui.confirmation import Question
+from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_workbook
 from sonla.pbgdpl.ui.page import values_of
@@ -122,14 +122,14 @@ MSG_REMARKED = _(
     "msg_remarked",
     default="The results of ${count} people changed. They read why with their result.",
 )
-ASK_RENEW = Question(
+ASK_RENEW = Confirmation(
     _("button_learner_renew", default="New code"),
     _(
         "msg_ask_renew",
         default="${name} gets another code. The one they have now, and each link with it, opens nothing any more, on no device; what they have done is kept.",
     ),
 )
-ASK_REVOKE = Question(
+ASK_REVOKE = Confirmation(
     _("button_learner_revoke", default="Revoke the certificate"),
     _(
         "msg_ask_revoke",
@@ -144,11 +144,11 @@ TEXT_REMARK = _(
     "msg_ask_remark",
     default="The results of ${count} people change, ${passing} of them then pass: ${names}. Each reads the reason with the result, and gets a mail where there is an address. This can't be undone.",
 )
-ASK_MARK = Question(
+ASK_MARK = Confirmation(
     _("button_mark_again", default="Mark by the question as corrected in the bank"),
     TEXT_REMARK,
 )
-ASK_COUNT = Question(
+ASK_COUNT = Confirmation(
     _("button_count_as_right", default="Count it as right for everybody"),
     TEXT_REMARK,
 )
