@@ -32,10 +32,21 @@ MAX_HISTORY = 50
 
 
 class VersionedRows(Generic[Row]):
-    """One table. Its dataclass has a field `key`; `label` names the field to make keys of."""
+    """One table. Its dataclass has a field `key`; `label` names the field to make keys of.
 
-    def __init__(self, key: str, row_type: Callable[..., Row], label: str) -> None:
+    `shipped` returns the rows of the package by key, where the portal stores only other ones:
+    a new row takes the key of none of them.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        row_type: Callable[..., Row],
+        label: str,
+        shipped: Callable[[], Mapping[str, Row]] = dict,
+    ) -> None:
         self.key = key
+        self.shipped = shipped
         self.row_type = row_type
         self.label = label
         dataclass: Any = row_type
@@ -140,7 +151,7 @@ class VersionedRows(Generic[Row]):
         if row.key:
             return str(row.key)
         base = idnormalizer.normalize(getattr(row, self.label), max_length=60) or "row"
-        known, key, number = self.stored(), base, 2
+        known, key, number = {*self.stored(), *self.shipped()}, base, 2
         while key in known:
             key, number = f"{base}-{number}", number + 1
         return key
