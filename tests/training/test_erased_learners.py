@@ -66,7 +66,9 @@ def host(section, acting):  # noqa: F811
 
 def post(course, action="erase", **form):
     page = view(course, "course-learners", "POST")
-    page.request.form.update({**form, "action": action, "_authenticator": createToken()})
+    page.request.form.update(
+        {**form, "action": action, "_authenticator": createToken()}
+    )
     return page
 
 

@@ -78,7 +78,9 @@ class MappingsPage(AsksOnce, Page, BrowserView):
 
     page_title = _("heading_sync_mappings", default="Mappings of the data exchange")
     asks_about: ClassVar = {
-        "delete": Confirmation(_("button_mapping_delete", default="Delete this mapping")),
+        "delete": Confirmation(
+            _("button_mapping_delete", default="Delete this mapping")
+        ),
     }
     trial: Trial | None = None
     sending_trial: SendingTrial | None = None
