@@ -263,6 +263,7 @@ def leave_everywhere(section: Any) -> Any:
     device.request("learn")
     device.send("join", name=NAME, unit="Bản Ví Dụ")
     learn(device)
+    device.send("take", own_name=NAME)
     catalog = api.portal.get_tool("portal_catalog")
     with api.env.adopt_roles(["Manager"]):
         for brain in catalog(portal_type=["LegalQuestion", "ReporterRequest"]):
