@@ -42,7 +42,7 @@ class SituationsBlock(CatalogBlock):
         """Show the same tiles on the homepage and on a landing page."""
         self.place = self.list_place(options)
         more = self.more_url(options) if self.entries else ""
-        return BlockContent(self.html(), until, more)
+        return BlockContent(self.html(), until, more, lacks_entries=not self.entries)
 
     def help_tile(self) -> str:
         """Write the tile that leads to all emergencies."""
