@@ -140,6 +140,85 @@ def test_another_number_is_not_the_one_that_was_confirmed(section):
     assert (found.number, found.is_confirmed) == ("1900 000 000", False)
 
 
+NEW = {
+    "number": "0212 300 0000",
+    "name": "Đường dây nóng của tỉnh",
+    "when": "bị đánh, bị dọa",
+    "why": "Tỉnh mới lập",
+}
+
+
+def names_offered(page):
+    """List what may be chosen as helplines of a danger."""
+    found = html.fromstring(page).xpath("//label[contains(@for, 'field-helplines-')]")
+    return " ".join(one.text_content() for one in found)
+
+
+def test_a_province_adds_its_own_helpline_and_citizens_see_it_once_confirmed(section):
+    assert "@@pbgdpl-helpline" in show(section, "pbgdpl-dangers")
+    assert html.fromstring(show(section, "pbgdpl-helpline")).xpath("//form//input")
+    assert show(section, "pbgdpl-helpline", NEW).endswith("/@@pbgdpl-dangers")
+    (line,) = (one for one in helplines().values() if one.name == NEW["name"])
+    assert HELPLINES.history(line.key)[0]["what"] == "added"
+    violence = next(one for one in dangers() if one.key == "violence")
+    chosen = [*violence.helplines, line.key]
+    show(section, "pbgdpl-danger", form_of(violence, helplines=chosen))
+    assert NEW["number"] not in show(section, "emergencies")
+    confirmed = {name: CONFIRMED[name] for name in ("confirmed_by", "confirmed_on")}
+    show(section, "pbgdpl-helpline", {**NEW, **confirmed, "key": line.key})
+    assert NEW["number"] in show(section, "emergencies")
+    assert line.key in [one.key for one in helplines_for("chồng đánh tôi")]
+
+
+@pytest.mark.parametrize("key", ["113", SHELTER])
+def test_a_new_helpline_takes_the_key_of_none_of_the_package(section, key):
+    before = helplines()[key]
+    show(section, "pbgdpl-helpline", {**NEW, "name": key.replace("-", " ")})
+    assert helplines()[key] == before and len(list(HELPLINES.all())) == 1
+
+
+def test_sent_twice_a_helpline_is_added_once(section):
+    show(section, "pbgdpl-helpline", NEW)
+    page = show(section, "pbgdpl-helpline", NEW)
+    assert "alert-danger" in page and len(list(HELPLINES.all())) == 1
+
+
+def test_editors_see_no_helpline_that_nobody_confirmed_and_lose_none(section):
+    show(section, "pbgdpl-helpline", NEW)
+    (new,) = HELPLINES.all()
+    violence = next(one for one in dangers() if one.key == "violence")
+    chosen = ["113", new.key, "115"]
+    show(section, "pbgdpl-danger", form_of(violence, helplines=chosen))
+    assert NEW["name"] in names_offered(
+        show(section, "pbgdpl-danger", key="violence")
+    ), "administrators choose among all"
+    setRoles(api.portal.get(), TEST_USER_ID, ["PBGDPL Editor"])
+    page = show(section, "pbgdpl-danger", key="violence")
+    pending = [one.name for one in helplines().values() if not one.is_confirmed]
+    assert NEW["name"] in pending
+    assert not [name for name in pending if name in page]
+    assert "@@pbgdpl-helpline" not in show(section, "pbgdpl-dangers")
+    with pytest.raises(Unauthorized):
+        section.restrictedTraverse("@@pbgdpl-helpline")
+    show(section, "pbgdpl-danger", form_of(violence, helplines=["113", "114"]))
+    assert DANGERS.find("violence").helplines == ("113", new.key, "114")
+
+
+def test_a_danger_is_added_and_its_words_show_whom_to_call(section):
+    sent = {
+        "title": "Ong đốt",
+        "helplines": ["115"],
+        "words": "ong đốt",
+        "status": "in-use",
+        "why": "Hay gặp",
+    }
+    show(section, "pbgdpl-danger", sent)
+    assert [one.number for one in helplines_for("con tôi bị ong đốt")] == ["115"]
+    assert "Ong đốt" in show(section, "emergencies")
+    assert "alert-danger" in show(section, "pbgdpl-danger", sent)
+    assert dangers()[-1].title == "Ong đốt"
+
+
 @pytest.mark.parametrize("number", NATIONAL)
 def test_a_number_of_the_country_can_not_be_changed(section, number):
     HELPLINES.put(Helpline("0212", "Ai đó", key=number), "Thử", "changed")

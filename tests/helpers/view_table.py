@@ -311,7 +311,6 @@ def offices_pages() -> Iterator[Row]:
         "course-learners", "ITrainingCourse", "course", WORKERS - {"PBGDPL Approver"}
     )
     # A form sends them
-    yield Row("course-learner-erase", "ITrainingCourse", "course", NOBODY, refusal=405)
     yield Row("next-course", "ITrainingCourse", "course", NOBODY, refusal=405)
     # Questions
     for context, place in QUESTION_DESKS.items():

@@ -99,7 +99,11 @@ class TestLandingPage:
         assert "Tin ở nơi khác" not in page(section, http_request)
 
     def test_empty(self, section, http_request):
-        assert "Nothing has been published here yet." in page(section, http_request)
+        html = page(section, http_request)
+        assert "Nothing has been published here yet." in html
+        assert 'class="pbgdpl-tiles is-row"' in html, (
+            "help at once is there all the same"
+        )
 
     @pytest.mark.usefixtures("whole_page")
     def test_pages_kept_out_of_navigation(self, section, http_request):

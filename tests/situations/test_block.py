@@ -27,5 +27,8 @@ def test_a_tile_has_a_picture_and_few_words(block, situation):
     assert content.more_url.endswith("/@@situations")
 
 
-def test_without_situations_there_is_no_block(block):
-    assert block().html == ""
+def test_without_situations_help_at_once_is_there_all_the_same(block):
+    content = block()
+    (tile,) = html.fragment_fromstring(content.html).cssselect("li > a")
+    assert tile.get("href").endswith("/@@emergencies")
+    assert not content.more_url, "an empty list leads nowhere"

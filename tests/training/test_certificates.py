@@ -14,6 +14,7 @@ from plone.protect.authenticator import createToken
 from pypdf import PdfReader
 from role_tables import acting  # noqa: F401
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.training.certificate_file import write_certificate
 from sonla.pbgdpl.training.certificates import certificate_by
 from sonla.pbgdpl.training.certificates import revoke
@@ -21,6 +22,7 @@ from sonla.pbgdpl.training.learners import add_learner
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learner_by
 from sonla.pbgdpl.training.learners import learners_of
+from sonla.pbgdpl.training.learning import note_finished
 from sonla.pbgdpl.training.names import read_name
 from sonla.pbgdpl.training.pages.certificates import paper_of
 from statistics_content import view
@@ -323,6 +325,12 @@ class TestAskedOnce:
         assert (attempt.right, attempt.voided) == (0, ())
         post(course, "count-as-right", **sent, confirmed="1")
         assert (attempt.right, attempt.voided) == (1, (asked,))
+
+    def test_who_has_a_certificate_is_issued_no_second_one(self, course, invited):
+        learner = learner_by(course, invited)
+        number, learner.finished = learner.certificate, None
+        note_finished(course, learner, utc_now())
+        assert learner.finished and learner.certificate == number
 
     def test_who_has_no_certificate_that_holds_is_asked_nothing(self, course, invited):
         revoke(course, learner_by(course, invited).certificate, date(2026, 1, 2))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from sonla.pbgdpl.ui.confirmation import AsksOnce
-from sonla.pbgdpl.ui.confirmation import Question
+from sonla.pbgdpl.ui.confirmation import Confirmation
 from zope.i18nmessageid import Message
 
 import lxml.html
@@ -13,9 +13,9 @@ SOURCES = Path(sonla.pbgdpl.__file__).parent
 OTHERWISE = {
     # Asked with facts of the case: training/test_certificates.py
     ("learners.pt", "action=revoke"): "asked with the number and the name",
+    # Asked by what is kept: training/test_erased_learners.py
+    ("learners.pt", "action=erase"): "asked with the name",
     ("confirmation.pt", "confirmed=1"): "this is the question",
-    ("learners.pt", ""): "leads to that of a learner who is erased",
-    ("forget_learner.pt", "erase=1"): "the question, by what is kept of the learner",
     # A page of its own that says what happens, with what it takes
     ("close.pt", "close=1"): "a page of its own, and a unit can be opened again",
     ("reports.pt", "close=1"): "asks for a reason where units are missing; reopened",
@@ -83,7 +83,7 @@ class Page(AsksOnce):
     """A page that drops what it is sent."""
 
     context = None
-    asks_about = {"drop": Question(Message("b"), reason=Message("why"))}
+    asks_about = {"drop": Confirmation(Message("b"), reason=Message("why"))}
 
     def __init__(self, **form):
         self.request = type("Request", (), {"form": form})()

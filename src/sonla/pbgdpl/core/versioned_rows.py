@@ -14,6 +14,8 @@ from dataclasses import fields
 from plone import api
 from plone.i18n.normalizer import idnormalizer
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.preserved import preserve
+from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.section import current_user_id
 from sonla.pbgdpl.core.vietnamese.terms import split_terms
 from typing import Any
@@ -30,10 +32,21 @@ MAX_HISTORY = 50
 
 
 class VersionedRows(Generic[Row]):
-    """One table. Its dataclass has a field `key`; `label` names the field to make keys of."""
+    """One table. Its dataclass has a field `key`; `label` names the field to make keys of.
 
-    def __init__(self, key: str, row_type: Callable[..., Row], label: str) -> None:
+    `shipped` returns the rows of the package by key, where the portal stores only other ones:
+    a new row takes the key of none of them.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        row_type: Callable[..., Row],
+        label: str,
+        shipped: Callable[[], Mapping[str, Row]] = dict,
+    ) -> None:
         self.key = key
+        self.shipped = shipped
         self.row_type = row_type
         self.label = label
         dataclass: Any = row_type
@@ -46,6 +59,11 @@ class VersionedRows(Generic[Row]):
     def stamp_key(self) -> str:
         """The name of the annotation that changes with the rows."""
         return f"{self.key}.stamp"
+
+    @property
+    def kept_key(self) -> str:
+        """The name of the section's annotation that keeps the table while the add-on is away."""
+        return f"{self.key}.kept"
 
     def is_there(self) -> bool:
         """Return whether the portal has the table, be it empty."""
@@ -94,16 +112,22 @@ class VersionedRows(Generic[Row]):
             stored[self._key_of(row)] = self._values(row)
         self._renew_stamp()
 
-    def take(self) -> OOBTree | None:
-        """Take the table out of the portal, to be kept elsewhere."""
+    def keep(self) -> None:
+        """Take the table out of the portal, and keep it with the first section: editors worked on it."""
         annotations = IAnnotations(api.portal.get())
         annotations.pop(self.stamp_key, None)
-        return annotations.pop(self.key, None)
+        rows = annotations.pop(self.key, None)
+        if rows is not None:
+            preserve(self.kept_key, {"rows": rows})
 
-    def bring_back(self, stored: OOBTree) -> None:
-        """Put the table of an earlier installation in place."""
-        IAnnotations(api.portal.get())[self.key] = stored
+    def bring_back(self) -> bool:
+        """Put the table of an earlier installation in place; return whether there was one."""
+        rows = restore(self.kept_key).get("rows")
+        if rows is None:
+            return False
+        IAnnotations(api.portal.get())[self.key] = rows
         self._renew_stamp()
+        return True
 
     def read(self, cells: Mapping[str, str], **renamed: str) -> Row:
         """Make a row of the cells of a CSV file, whose lists are parted by semicolons.
@@ -127,7 +151,7 @@ class VersionedRows(Generic[Row]):
         if row.key:
             return str(row.key)
         base = idnormalizer.normalize(getattr(row, self.label), max_length=60) or "row"
-        known, key, number = self.stored(), base, 2
+        known, key, number = {*self.stored(), *self.shipped()}, base, 2
         while key in known:
             key, number = f"{base}-{number}", number + 1
         return key

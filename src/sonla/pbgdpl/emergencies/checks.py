@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from math import prod
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.term_checks import MAX_LENGTH
+from sonla.pbgdpl.core.term_checks import too_many
+from sonla.pbgdpl.core.term_checks import too_short
 from sonla.pbgdpl.core.vietnamese.words import is_syllable
 from sonla.pbgdpl.emergencies.rules import Danger
 from sonla.pbgdpl.emergencies.rules import Helpline
@@ -14,7 +17,6 @@ from sonla.pbgdpl.emergencies.storage import helplines
 from zope.i18nmessageid import Message
 
 MAX_TERMS = 300
-MAX_LENGTH = 200
 MAX_PARTS = 4
 """Parts of a term between which other words may stand."""
 MAX_CHOICES = 200
@@ -45,12 +47,7 @@ def problems(danger: Danger) -> Iterator[Message]:
     lists = (danger.words, danger.accented_words, danger.topics, danger.harmless)
     terms = [term for one in lists for term in one]
     texts = (*terms, danger.title, danger.advice)
-    if len(terms) > MAX_TERMS or any(len(text) > MAX_LENGTH for text in texts):
-        yield _(
-            "msg_concept_long",
-            default="At most ${terms} terms, of at most ${length} characters each.",
-            mapping={"terms": str(MAX_TERMS), "length": str(MAX_LENGTH)},
-        )
+    yield from too_many(len(terms), texts, MAX_TERMS)
     for term in terms:
         yield from _too_wide(term)
     for term in (*danger.words, *danger.topics):
@@ -82,11 +79,7 @@ def _too_short(term: str) -> Iterator[Message]:
         for words in pattern.parts[0][0].values()
         for word in words
     ):
-        yield _(
-            "msg_term_too_short",
-            default="“${term}” is one syllable without accents, which is many words. Enter a longer term, or say that it is an abbreviation.",
-            mapping={"term": term},
-        )
+        yield too_short(term)
 
 
 def helpline_problems(line: Helpline, today: date) -> Iterator[Message]:
@@ -114,7 +107,7 @@ def helpline_problems(line: Helpline, today: date) -> Iterator[Message]:
     if line.confirmed_on and not _is_past(line.confirmed_on, today):
         yield _(
             "msg_helpline_day",
-            default="The day of the confirmation has to be a day that was.",
+            default="The day of the confirmation can't be in the future.",
         )
 
 

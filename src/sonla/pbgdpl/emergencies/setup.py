@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.preserved import preserve
-from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.core.versioned_rows import VersionedRows
@@ -11,10 +9,7 @@ from sonla.pbgdpl.emergencies.storage import DANGERS
 from sonla.pbgdpl.emergencies.storage import HELPLINES
 from typing import Any
 
-KEPT: dict[str, VersionedRows[Any]] = {
-    "sonla.pbgdpl.remembered_dangers": DANGERS,
-    "sonla.pbgdpl.remembered_helplines": HELPLINES,
-}
+TABLES: tuple[VersionedRows[Any], ...] = (DANGERS, HELPLINES)
 
 
 class EmergenciesStep(SetupStep):
@@ -24,17 +19,13 @@ class EmergenciesStep(SetupStep):
 
     def install(self, site: Any) -> None:
         """Bring back what an earlier installation had."""
-        for key, table in KEPT.items():
-            rows = restore(key).get("rows")
-            if rows is not None:
-                table.bring_back(rows)
+        for table in TABLES:
+            table.bring_back()
 
     def uninstall(self, site: Any) -> None:
         """Take the rows out of the portal."""
-        for key, table in KEPT.items():
-            rows = table.take()
-            if rows is not None:
-                preserve(key, {"rows": rows})
+        for table in TABLES:
+            table.keep()
 
     def remains(self, site: Any) -> Iterator[Remainder]:
         """Yield that what editors changed is kept."""

@@ -1,6 +1,6 @@
 """Where dangers and helplines are kept: what comes with the package, and what editors changed.
 
-The portal stores the changed rows alone, so a new release brings its words and
+The portal stores the changed and added rows alone, so a new release brings its words and
 numbers to all others.
 """
 
@@ -16,9 +16,6 @@ from sonla.pbgdpl.emergencies.rules import Helpline
 from typing import TypeVar
 
 Row = TypeVar("Row", Danger, Helpline)
-
-DANGERS = VersionedRows("sonla.pbgdpl.dangers", Danger, label="title")
-HELPLINES = VersionedRows("sonla.pbgdpl.helplines", Helpline, label="name")
 
 
 @cache
@@ -36,6 +33,10 @@ def shipped_helplines() -> dict[str, Helpline]:
 def _shipped(table: VersionedRows[Row], name: str) -> dict[str, Row]:
     source = files("sonla.pbgdpl.emergencies") / "data" / name
     return {row.key: row for row in map(table.read, read_shipped(source))}
+
+
+DANGERS = VersionedRows("sonla.pbgdpl.dangers", Danger, "title", shipped_dangers)
+HELPLINES = VersionedRows("sonla.pbgdpl.helplines", Helpline, "name", shipped_helplines)
 
 
 def dangers() -> list[Danger]:

@@ -41,6 +41,8 @@ class CatalogBlock(BrowserView):
     list_view = ""
     """Name of our own list of all of it; empty: the search for the type."""
     featured_types: Sequence[str] = ()
+    always: bool = False
+    """Whether it stands there without entries, too."""
     entries: list[Summary]
 
     def brains(self, options: BlockOptions) -> list[Any]:
@@ -55,7 +57,7 @@ class CatalogBlock(BrowserView):
     def render(self, options: BlockOptions) -> BlockContent:
         """Render the entries, right until the first of them expires."""
         brains = self.unseen(options)
-        if not brains:
+        if not brains and not self.always:
             return BlockContent()
         self.entries = list(entries_of(brains))
         expiries = (real_date(brain.expires) for brain in brains)

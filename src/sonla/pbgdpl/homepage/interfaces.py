@@ -48,6 +48,8 @@ class BlockContent:
     """Whether half the width of a landing page is enough."""
     shown: frozenset[str] = frozenset()
     """UIDs of what no block behind this one should show again."""
+    lacks_entries: bool = False
+    """Whether nothing was published yet of what it shows."""
 
 
 class IHomepageBlock(Interface):

@@ -18,7 +18,6 @@ from sonla.pbgdpl.search import own_index
 from sonla.pbgdpl.search.fruitless import storage as fruitless
 from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
 from sonla.pbgdpl.search.thesaurus.storage import set_up_thesaurus
-from sonla.pbgdpl.search.thesaurus.storage import take_thesaurus_away
 from typing import Any
 
 INDEXES = (
@@ -128,7 +127,7 @@ class SearchStep(SetupStep):
     def uninstall(self, site: Any) -> None:
         """Restore the portal's own search, and keep the thesaurus."""
         uninstall_search()
-        take_thesaurus_away()
+        CONCEPTS.keep()
         fruitless.take_away()
 
     def remains(self, site: Any) -> Iterator[Remainder]:

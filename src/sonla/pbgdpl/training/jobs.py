@@ -71,14 +71,8 @@ def forget_idle(course: Any, now: datetime) -> None:
     """Drop who learned a course without an end for the last time long ago."""
     for code, learner in list(learners_of(course).items()):
         is_noted = learner.counted or not learner.finished
-        if is_noted and now > last_day(course, learner) + KEPT:
+        if is_noted and now > (learner.last or learner.joined) + KEPT:
             drop_learner(course, code)
-
-
-def last_day(course: Any, learner: Learner) -> datetime:
-    """Return when somebody learned last, or came; of who came before that was noted, the course's day."""
-    known = learner.last or learner.joined or moment_of(course, "start")
-    return known or course.created().asdatetime()
 
 
 def waits_for_attendance(course: Any) -> bool:

@@ -99,8 +99,6 @@ class Attempt(Persistent):
 class Learner(Persistent):
     """One person in one course."""
 
-    joined: datetime | None = None
-    """When they came; None for who came before that was noted."""
     begun: datetime | None = None
     last: datetime | None = None
     seconds: int = 0
@@ -123,7 +121,8 @@ class Learner(Persistent):
         self.name, self.unit = name, unit
         self.person = person
         """UID in the register; empty for others."""
-        self.joined = utc_now()
+        self.joined: datetime = utc_now()
+        """When they came."""
         self.read: Any = OOBTree()
         """Key of a lesson → when it was done."""
         self.attempts: Any = OOBTree()

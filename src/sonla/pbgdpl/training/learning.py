@@ -350,7 +350,7 @@ def note_finished(course: Any, learner: Learner, now: datetime) -> None:
     if learner.finished or not Learning(course, learner, now).is_finished:
         return
     learner.finished = now
-    if not learner.declared and gives_certificates(course):
+    if not (learner.declared or learner.certificate) and gives_certificates(course):
         give_certificate(course, learner, now)
 
 

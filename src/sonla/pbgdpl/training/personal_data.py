@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import MutableMapping
 from dataclasses import asdict
 from dataclasses import replace
 from plone import api
@@ -54,8 +55,7 @@ def erase_learner(course: Any, code: str) -> bool:
         take_over(course)
         if not learner.counted:
             raise InvalidInput(MSG_NOT_COUNTED)
-    for number in filter(None, (*learner.former, learner.certificate)):
-        erase_name(number)
+    erase_names(learner)
     forget_mails(course, code, learner)
     learners.drop_learner(course, code)
     log.note(ERASED.name, COURSE_TYPE, course, 1)
@@ -74,6 +74,12 @@ def forget_mails(course: Any, code: str, learner: Learner) -> None:
             queue.remove(key)
 
 
+def erase_names(learner: Learner) -> None:
+    """Take the name out of all certificates of a learner."""
+    for number in (*learner.former, learner.certificate):
+        erase_name(number)
+
+
 def erase_name(code: str) -> bool:
     """Take the name out of a certificate, which holds as before; return whether it had one."""
     # Learners without a certificate have an empty number, under which nothing is found
@@ -83,6 +89,15 @@ def erase_name(code: str) -> bool:
             certificates.store(section, replace(certificate, name=""))
             return bool(certificate.name)
     return False
+
+
+def fellow_learners(uid: str, code: str) -> MutableMapping[str, Learner] | None:
+    """Return the learners of a course, of whichever section, among whom is that one; None if gone."""
+    for section in all_sections():
+        people = (IAnnotations(section).get(learners.KEY) or {}).get(uid) or {}
+        if code in people:
+            return people
+    return None
 
 
 class Learners(PersonalDataStore):
@@ -115,23 +130,20 @@ class Learners(PersonalDataStore):
         course = course_by(uid)
         if course is not None:
             return erase_learner(course, code)
-        for section in all_sections():
-            people = (IAnnotations(section).get(learners.KEY) or {}).get(uid) or {}
-            if code in people:
-                for number in (*people[code].former, people[code].certificate):
-                    erase_name(number)
-                del people[code]
-                return True
-        return False
+        people = fellow_learners(uid, code)
+        if people is None:
+            return False
+        erase_names(people[code])
+        del people[code]
+        return True
 
     def learner(self, key: str) -> Learner:
         """Return the learner of a record; raise `InvalidInput` when they are gone."""
         uid, _space, code = key.partition(" ")
-        for section in all_sections():
-            people = (IAnnotations(section).get(learners.KEY) or {}).get(uid) or {}
-            if code in people:
-                return people[code]
-        raise InvalidInput(MSG_GONE)
+        people = fellow_learners(uid, code)
+        if people is None:
+            raise InvalidInput(MSG_GONE)
+        return people[code]
 
 
 class Certificates(PersonalDataStore):

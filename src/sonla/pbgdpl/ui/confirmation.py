@@ -18,7 +18,7 @@ FOR_EVER = _("msg_confirmation_for_ever", default="This can't be undone.")
 
 
 @dataclass(frozen=True)
-class Question:
+class Confirmation:
     """What is asked before an action that can't be undone; its words may take facts."""
 
     button: Message
@@ -37,9 +37,9 @@ class AsksOnce(Mixin):
     """
 
     asking = ViewPageTemplateFile("templates/confirmation.pt")
-    asks_about: ClassVar[Mapping[str, Question]] = {}
+    asks_about: ClassVar[Mapping[str, Confirmation]] = {}
     """Name of a button, or name and value with `=` between → what is asked when it is pressed."""
-    asked_question: Question
+    asked_question: Confirmation
     asked_facts: Mapping[str, str] = {}
 
     def ask_about_button(self) -> str | None:
@@ -51,7 +51,7 @@ class AsksOnce(Mixin):
                 return self.ask_first(question)
         return None
 
-    def ask_first(self, question: Question, **facts: Any) -> str | None:
+    def ask_first(self, question: Confirmation, **facts: Any) -> str | None:
         """Return the page that asks; None once the answer is yes, with a reason where one is kept."""
         is_confirmed = CONFIRMED in self.request.form
         if is_confirmed and (question.reason is None or self.given_reason):

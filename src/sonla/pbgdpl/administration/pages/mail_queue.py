@@ -23,7 +23,7 @@ from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.confirmation import AsksOnce
-from sonla.pbgdpl.ui.confirmation import Question
+from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
@@ -42,7 +42,7 @@ class QueuePage(AsksOnce, Page, BrowserView):
 
     page_title = _("heading_mail_queue", default="Mail that waits or has failed")
     asks_about: ClassVar = {
-        "drop": Question(
+        "drop": Confirmation(
             _("button_mail_drop", default="Drop"),
             _(
                 "msg_confirmation_mail",

@@ -26,7 +26,7 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.confirmation import AsksOnce
-from sonla.pbgdpl.ui.confirmation import Question
+from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -102,7 +102,7 @@ class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
     stylesheets = ("tables.css",)
     page_title = TITLE
     asks_about: ClassVar = {
-        "drop": Question(
+        "drop": Confirmation(
             _(
                 "button_bring_in_drop",
                 default="Remove this batch from the list",

@@ -1,18 +1,16 @@
-"""The forms for one danger and for one helpline, with who changed it, when and why."""
+"""The forms for one danger and for one helpline."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
-from datetime import datetime
 from functools import cached_property
+from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.dates import format_moment
-from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.core.section import require_editor
-from sonla.pbgdpl.core.versioned_rows import VersionedRows
 from sonla.pbgdpl.core.vietnamese.terms import split_terms
-from sonla.pbgdpl.editorial.authorship import full_name
+from sonla.pbgdpl.editorial.pages.row_form import RowForm
 from sonla.pbgdpl.emergencies.checks import helpline_problems
 from sonla.pbgdpl.emergencies.checks import problems
 from sonla.pbgdpl.emergencies.checks import STATUS_TITLES
@@ -22,18 +20,12 @@ from sonla.pbgdpl.emergencies.storage import DANGERS
 from sonla.pbgdpl.emergencies.storage import dangers
 from sonla.pbgdpl.emergencies.storage import HELPLINES
 from sonla.pbgdpl.emergencies.storage import helplines
-from sonla.pbgdpl.ui.form_page import FormPage
-from sonla.pbgdpl.ui.page import BrowserView
-from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.page import TypedFields
 from sonla.pbgdpl.ui.page import values_of
 from typing import Any
 from typing import ClassVar
-from zExceptions import NotFound
 from zope.i18nmessageid import Message
 
-MAX_REASON = 200
-CHANGED = _("change_changed", default="changed")
+PENDING = _("label_not_confirmed", default="not confirmed: citizens don't see it")
 NO_HELP = Message("")
 
 LINE, DAY, LINES, CHECKS, CHOICE = "text", "date", "lines", "checks", "choice"
@@ -129,48 +121,18 @@ HELPLINE_FIELDS = (
 )
 
 
-class RowForm(Page, TypedFields, FormPage, BrowserView):
-    """Change one row of a table."""
+class EmergencyForm(RowForm):
+    """Show the fields of a row one below the other."""
 
     saved = _("msg_row_saved", default="The changes were saved.")
-    table: ClassVar[VersionedRows[Any]]
+    home_view = "pbgdpl-dangers"
     fields: ClassVar[tuple[FormField, ...]]
-
-    def answer(self) -> str:
-        """Store what was sent, or show the form."""
-        self.hide_columns()
-        if self.stored is None:
-            raise NotFound(self.key)
-        return super().answer()
-
-    @property
-    def key(self) -> str:
-        """The key of the row."""
-        return self.typed("key")
-
-    @cached_property
-    def stored(self) -> Any:
-        """The row as it is now; None for none that can be changed."""
-        raise NotImplementedError
-
-    @property
-    def home(self) -> str:
-        return f"{self.context.absolute_url()}/@@pbgdpl-dangers"
-
-    @property
-    def why(self) -> str:
-        """The reason that was typed."""
-        return self.typed("why")[:MAX_REASON]
-
-    @cached_property
-    def row(self) -> Any:
-        """What the form shows: what was sent, else what is stored."""
-        return self.sent() if self.request.method == "POST" else self.stored
 
     def sent(self) -> Any:
         """Return the row as it was sent."""
         return replace(
-            self.stored, **{one.name: self.value_sent(one) for one in self.fields}
+            self.stored or self.blank(),
+            **{one.name: self.value_sent(one) for one in self.fields},
         )
 
     def value_sent(self, field: FormField) -> str | tuple[str, ...]:
@@ -181,23 +143,6 @@ class RowForm(Page, TypedFields, FormPage, BrowserView):
             return tuple(values_of(self.request.form.get(field.name)))
         return " ".join(self.typed(field.name).split())
 
-    def wrong(self, row: Any) -> Iterator[Message]:
-        """Yield why a row can't be stored."""
-        raise NotImplementedError
-
-    def store(self) -> None:
-        """Check and store what was sent; raises `InvalidInput`."""
-        for problem in self.wrong(self.row):
-            raise InvalidInput(problem)
-        if not self.why:
-            raise InvalidInput(
-                _(
-                    "msg_concept_no_reason",
-                    default="Give the reason in a few words, for those who read it later.",
-                )
-            )
-        self.table.put(self.row, self.why, "changed")
-
     # What the template asks
 
     def value(self, field: FormField) -> str:
@@ -207,41 +152,53 @@ class RowForm(Page, TypedFields, FormPage, BrowserView):
 
     def options(self, field: FormField) -> list[dict[str, Any]]:
         """List what may be chosen."""
-        raise NotImplementedError
-
-    def changes(self) -> Iterator[dict[str, Any]]:
-        """Yield who changed the row, when and why, the latest first."""
-        for one in self.table.history(self.key):
-            yield {
-                "at": format_moment(datetime.fromisoformat(one["at"])),
-                "who": full_name(one["who"]),
-                "what": CHANGED,
-                "why": one["why"],
-            }
+        return []
 
 
-class DangerForm(RowForm):
-    """Change the words and the helplines of a danger."""
+class DangerForm(EmergencyForm):
+    """Add a danger, or change its words and its helplines."""
 
     table = DANGERS
     fields = DANGER_FIELDS
+    new_title = _("heading_new_danger", default="New danger")
 
     def check_access(self) -> None:
         """Let in editors and approvers."""
         require_editor(self.context)
 
-    @property
-    def page_title(self) -> str:
-        return self.stored.title if self.stored is not None else ""
+    def find(self, key: str) -> Danger | None:
+        """Return the danger of a key, be it one of the package."""
+        return next((one for one in dangers() if one.key == key), None)
 
-    @cached_property
-    def stored(self) -> Danger | None:
-        """The danger as it is now."""
-        return next((one for one in dangers() if one.key == self.key), None)
+    def blank(self) -> Danger:
+        """Return a danger that is used once it is stored."""
+        return Danger("", "")
 
     def wrong(self, row: Danger) -> Iterator[Message]:
         """Yield why the danger can't be stored."""
-        return problems(row)
+        yield from problems(row)
+        for one in dangers():
+            if one.key != row.key and one.title == row.title:
+                yield is_there(one.title)
+
+    @cached_property
+    def shown(self) -> dict[str, Helpline]:
+        """The helplines that the user may see: of those not confirmed, administrators alone."""
+        sees_all = api.user.has_permission(MANAGE_SETTINGS, obj=self.context)
+        return {
+            key: line
+            for key, line in helplines().items()
+            if sees_all or line.is_confirmed
+        }
+
+    def value_sent(self, field: FormField) -> str | tuple[str, ...]:
+        """Return what was sent; helplines that the user doesn't see stay where they are."""
+        sent = super().value_sent(field)
+        if field.kind != CHECKS:
+            return sent
+        before = self.stored.helplines if self.stored else ()
+        stay = [key for key in before if key in sent or key not in self.shown]
+        return tuple(dict.fromkeys((*stay, *sent)))
 
     def options(self, field: FormField) -> list[dict[str, Any]]:
         """List helplines, whom to call first first, or the states."""
@@ -250,34 +207,38 @@ class DangerForm(RowForm):
                 {"value": key, "title": title, "chosen": key == self.row.status}
                 for key, title in STATUS_TITLES.items()
             ]
-        chosen, known = self.row.helplines, helplines()
-        order = dict.fromkeys((*(key for key in chosen if key in known), *known))
+        chosen, shown = self.row.helplines, self.shown
+        order = dict.fromkeys((*(key for key in chosen if key in shown), *shown))
         return [
             {
                 "value": key,
-                "title": f"{known[key].number} {known[key].name}".strip(),
+                "title": self.title_of(shown[key]),
                 "chosen": key in chosen,
             }
             for key in order
-            if known[key].is_confirmed or key in chosen
         ]
 
+    def title_of(self, line: Helpline) -> str:
+        """Return number and name, and whether citizens see it."""
+        title = f"{line.number} {line.name}".strip()
+        return title if line.is_confirmed else f"{title} ({self.translated(PENDING)})"
 
-class HelplineForm(RowForm):
-    """Change a helpline, and confirm its number."""
+
+class HelplineForm(EmergencyForm):
+    """Add a helpline, or change one, and confirm its number."""
 
     table = HELPLINES
     fields = HELPLINE_FIELDS
+    new_title = _("heading_new_helpline", default="New helpline")
 
-    @property
-    def page_title(self) -> str:
-        return self.stored.name if self.stored is not None else ""
-
-    @cached_property
-    def stored(self) -> Helpline | None:
-        """The helpline as it is now; none of those of the whole country."""
-        found = helplines().get(self.key)
+    def find(self, key: str) -> Helpline | None:
+        """Return the helpline of a key; none of those of the whole country."""
+        found = helplines().get(key)
         return None if found is None or found.is_national else found
+
+    def blank(self) -> Helpline:
+        """Return a helpline that nobody has confirmed."""
+        return Helpline("", "")
 
     @cached_property
     def row(self) -> Helpline:
@@ -296,11 +257,10 @@ class HelplineForm(RowForm):
 
     def wrong(self, row: Helpline) -> Iterator[Message]:
         """Yield why the helpline can't be stored."""
-        return helpline_problems(row, today())
-
-    def options(self, field: FormField) -> list[dict[str, Any]]:
-        """Return nothing: nothing is chosen."""
-        return []
+        yield from helpline_problems(row, today())
+        for one in helplines().values():
+            if row.url and one.url == row.url and one.key != row.key:
+                yield is_there(f"{one.number} {one.name}")
 
     def store(self) -> None:
         """Store it; say so where the confirmation went with the number."""
@@ -314,3 +274,12 @@ class HelplineForm(RowForm):
                 ),
                 "warning",
             )
+
+
+def is_there(name: str) -> Message:
+    """Return that a row needs not be added, and would be shown twice."""
+    return _(
+        "msg_row_there",
+        default="“${name}” is there already. Change that one instead.",
+        mapping={"name": name},
+    )

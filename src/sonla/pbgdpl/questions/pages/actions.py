@@ -15,7 +15,7 @@ from sonla.pbgdpl.questions.situations import MATERIAL_TYPE
 from sonla.pbgdpl.questions.situations import place_for
 from sonla.pbgdpl.questions.situations import situation_of
 from sonla.pbgdpl.ui.confirmation import AsksOnce
-from sonla.pbgdpl.ui.confirmation import Question
+from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from urllib.parse import urlsplit
@@ -42,7 +42,7 @@ class Action(AsksOnce, BrowserView):
         return ""
 
     kind = "info"
-    question: Question | None = None
+    question: Confirmation | None = None
     """What is asked first; None for what can be undone."""
 
     @property
@@ -103,7 +103,7 @@ class MergeView(Action):
 class EraseView(Action):
     """Forget who asked, as they wished."""
 
-    question = Question(
+    question = Confirmation(
         _("button_question_erase", default="Delete the data"),
         _(
             "help_question_erase",

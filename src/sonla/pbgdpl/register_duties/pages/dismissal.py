@@ -24,7 +24,7 @@ from sonla.pbgdpl.register_duties.rules import Dismissal
 from sonla.pbgdpl.register_duties.rules import next_steps
 from sonla.pbgdpl.register_duties.rules import STEPS as IN_ORDER
 from sonla.pbgdpl.register_duties.rules import WORDED
-from sonla.pbgdpl.ui.confirmation import Question
+from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -41,7 +41,7 @@ class DismissalPage(TypedFields, FormPage, Page, BrowserView):
 
     page_title: Message = _("heading_dismissal", default="Request for dismissal")
     asks_about: ClassVar = {
-        "withdraw": Question(
+        "withdraw": Confirmation(
             _(
                 "button_dismissal_withdraw",
                 default="Close the request without a dismissal",

@@ -37,7 +37,7 @@ from sonla.pbgdpl.reporter_requests.rules import ACCEPTED
 from sonla.pbgdpl.reporter_requests.rules import Assignment
 from sonla.pbgdpl.reporter_requests.rules import FORBIDDING
 from sonla.pbgdpl.ui.confirmation import AsksOnce
-from sonla.pbgdpl.ui.confirmation import Question
+from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import TypedFields
 from sonla.pbgdpl.ui.page import values_of
@@ -83,14 +83,14 @@ class RequestActions(TypedFields, AsksOnce, BrowserView):
 
     most_typed = 1000
     asks_about: ClassVar = {
-        "erase": Question(
+        "erase": Confirmation(
             _("button_question_erase", default="Delete the data"),
             _(
                 "help_request_erase",
                 default="Name, telephone, e-mail, consent and the comments of all steps are deleted for ever. The request stays, with the agency that asked.",
             ),
         ),
-        "withdraw": Question(
+        "withdraw": Confirmation(
             _("button_request_withdraw", default="Withdraw the assignment"),
             _(
                 "msg_ask_withdraw_assignment",

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import replace
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.term_checks import too_many
+from sonla.pbgdpl.core.term_checks import too_short
 from sonla.pbgdpl.core.vietnamese.terms import term_key
 from sonla.pbgdpl.core.vietnamese.terms import term_words
 from sonla.pbgdpl.core.vietnamese.words import is_syllable
@@ -16,7 +18,6 @@ from zope.i18nmessageid import Message
 
 STATUSES = (SAMPLE, IN_USE, OFF)
 MAX_TERMS = 60
-MAX_LENGTH = 200
 
 RELATION_TITLES = {
     "equivalent": _("relation_equivalent", default="means the same"),
@@ -69,12 +70,7 @@ def _incomplete(concept: Concept) -> Iterator[Message]:
     if concept.status not in STATUSES:
         yield _("msg_concept_status", default="Choose whether the concept is used.")
     terms = (*concept.lay_terms, *concept.legal_terms, concept.label, concept.note)
-    if len(terms) > MAX_TERMS or any(len(term) > MAX_LENGTH for term in terms):
-        yield _(
-            "msg_concept_long",
-            default="At most ${terms} terms, of at most ${length} characters each.",
-            mapping={"terms": str(MAX_TERMS), "length": str(MAX_LENGTH)},
-        )
+    yield from too_many(len(terms), terms, MAX_TERMS)
 
 
 def _misplaced(concept: Concept) -> Iterator[Message]:
@@ -92,11 +88,7 @@ def _misplaced(concept: Concept) -> Iterator[Message]:
         if len(found) != 1 or term_key(term) in excepted:
             continue
         if found[0].isascii() and is_syllable(found[0]):
-            yield _(
-                "msg_term_too_short",
-                default="“${term}” is one syllable without accents, which is many words. Enter a longer term, or say that it is an abbreviation.",
-                mapping={"term": term},
-            )
+            yield too_short(term)
 
 
 def warnings(

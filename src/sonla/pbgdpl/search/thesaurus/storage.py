@@ -3,14 +3,11 @@
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
-from sonla.pbgdpl.core.preserved import preserve
-from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.tables.csv_files import read_shipped
 from sonla.pbgdpl.core.versioned_rows import VersionedRows
 from sonla.pbgdpl.search.thesaurus.rules import CompiledThesaurus
 from sonla.pbgdpl.search.thesaurus.rules import Concept
 
-REMEMBERED = "sonla.pbgdpl.remembered_thesaurus"
 CONCEPTS = VersionedRows("sonla.pbgdpl.thesaurus", Concept, label="label")
 
 
@@ -38,15 +35,5 @@ def shipped() -> Iterator[Concept]:
 
 def set_up_thesaurus() -> None:
     """Bring the thesaurus back; without one, write the concepts that are shipped."""
-    kept = restore(REMEMBERED).get("rows")
-    if kept is not None:
-        CONCEPTS.bring_back(kept)
-    elif not CONCEPTS.is_there():
+    if not CONCEPTS.bring_back() and not CONCEPTS.is_there():
         CONCEPTS.fill(shipped())
-
-
-def take_thesaurus_away() -> None:
-    """Keep the thesaurus with the first section: its editors have worked on it."""
-    rows = CONCEPTS.take()
-    if rows is not None:
-        preserve(REMEMBERED, {"rows": rows})

@@ -176,7 +176,7 @@ class SectionView(Imprint, TextPage):
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been published yet: asking is possible from the first day."""
-        return not self.rendered.blocks
+        return all(block.content.lacks_entries for block in self.rendered.blocks)
 
 
 def number_in(page: Any) -> str:

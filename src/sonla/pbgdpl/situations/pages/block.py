@@ -24,11 +24,12 @@ TILES = 8
 
 
 class SituationsBlock(CatalogBlock):
-    """Show a tile for each of the newest situations."""
+    """Show a tile for each of the newest situations, and always that of help at once."""
 
     title = SituationsView.page_title
     placement = APART
     position = 5
+    always = True
     landing_position = 10
     portal_types = (SITUATION_TYPE,)
     list_view = LIST_NAME
@@ -40,7 +41,8 @@ class SituationsBlock(CatalogBlock):
     def content(self, options: BlockOptions, until: DateTime | None) -> BlockContent:
         """Show the same tiles on the homepage and on a landing page."""
         self.place = self.list_place(options)
-        return BlockContent(self.html(), until, self.more_url(options))
+        more = self.more_url(options) if self.entries else ""
+        return BlockContent(self.html(), until, more, lacks_entries=not self.entries)
 
     def help_tile(self) -> str:
         """Write the tile that leads to all emergencies."""

@@ -48,7 +48,7 @@ from sonla.pbgdpl.statistics.pages.part_table import field_name
 from sonla.pbgdpl.statistics.pages.part_table import PartTable
 from sonla.pbgdpl.statistics.settings import IStatisticsSettings
 from sonla.pbgdpl.statistics.settings import PREFIX
-from sonla.pbgdpl.ui.confirmation import Question
+from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelLayout
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
@@ -85,7 +85,7 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
     sheet_template = ViewPageTemplateFile("templates/form_sheet.pt")
     saved = _("msg_form_draft_saved", default="Saved.")
     asks_about: ClassVar = {
-        "do=discard": Question(
+        "do=discard": Confirmation(
             _("button_form_discard", default="Throw this draft away")
         ),
     }

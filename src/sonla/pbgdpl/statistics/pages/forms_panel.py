@@ -40,7 +40,7 @@ from sonla.pbgdpl.statistics.pages.form_use import refuse_change_in_use
 from sonla.pbgdpl.statistics.pages.form_use import reports_by
 from sonla.pbgdpl.statistics.settings import IStatisticsSettings
 from sonla.pbgdpl.statistics.settings import PREFIX
-from sonla.pbgdpl.ui.confirmation import Question
+from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelLayout
 from sonla.pbgdpl.ui.downloads import offer
@@ -85,7 +85,7 @@ class FormsPage(FormPage, Page, PanelLayout, BrowserView):
     order = 30
     schema = IStatisticsSettings
     asks_about: ClassVar = {
-        "remove": Question(_("button_remove_form", default="Remove this version")),
+        "remove": Confirmation(_("button_remove_form", default="Remove this version")),
     }
     prefix = PREFIX
     index = ViewPageTemplateFile("templates/statistics_forms.pt")

@@ -28,7 +28,7 @@ from sonla.pbgdpl.sync.provenance import Provenance
 from sonla.pbgdpl.sync.provenance import provenance_of
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.ui.confirmation import AsksOnce
-from sonla.pbgdpl.ui.confirmation import Question
+from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.drafts.diff import side_by_side
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -45,7 +45,7 @@ class ConflictPage(AsksOnce, Page, BrowserView):
 
     page_title = _("heading_sync_conflict", default="Changed on both sides")
     asks_about: ClassVar = {
-        "withdraw": Question(
+        "withdraw": Confirmation(
             _("button_sync_withdraw", default="Withdraw it, too"),
             _(
                 "msg_confirmation_withdraw",

@@ -7,7 +7,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.jobs.site import may_run
 from sonla.pbgdpl.ui.confirmation import AsksOnce
-from sonla.pbgdpl.ui.confirmation import Question
+from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
@@ -38,14 +38,14 @@ class ExchangePage(AsksOnce, Page, BrowserView):
     """Do what a button says, then lead back; load itself again while something goes on."""
 
     asks_about: ClassVar = {
-        "send_as_new": Question(
+        "send_as_new": Confirmation(
             _("button_sync_send_as_new", default="Send as new"),
             _(
                 "help_sync_send_as_new",
                 default="If its operators say so, send it as a new record, with all that went in the same request. What they have after all is there twice then, and only they can remove it.",
             ),
         ),
-        "overwrite": Question(
+        "overwrite": Confirmation(
             _("button_sync_overwrite", default="Replace theirs"),
             _(
                 "msg_confirmation_overwrite",

@@ -37,7 +37,7 @@ from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.sources import open_client
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.ui.confirmation import AsksOnce
-from sonla.pbgdpl.ui.confirmation import Question
+from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -78,7 +78,9 @@ class MappingsPage(AsksOnce, Page, BrowserView):
 
     page_title = _("heading_sync_mappings", default="Mappings of the data exchange")
     asks_about: ClassVar = {
-        "delete": Question(_("button_mapping_delete", default="Delete this mapping")),
+        "delete": Confirmation(
+            _("button_mapping_delete", default="Delete this mapping")
+        ),
     }
     trial: Trial | None = None
     sending_trial: SendingTrial | None = None

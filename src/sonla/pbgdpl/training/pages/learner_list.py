@@ -61,7 +61,7 @@ MSG_PAIRS = _(
 )
 MSG_OTHER_NAMES = _(
     "msg_learners_other_names",
-    default="Anybody may begin this course, so also again under another name, with all attempts. Whom you have to be sure of, invite.",
+    default="Anybody may begin this course, so also again under another name, with all attempts. Invite those of whom you have to be sure.",
 )
 LABEL_NOT_BEGUN = _("label_learner_not_begun", default="Not begun")
 LABEL_QUESTION = _("label_learner_question", default="question ${number}")

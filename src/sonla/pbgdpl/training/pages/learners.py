@@ -13,6 +13,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.people.name_lookup import people_with
 from sonla.pbgdpl.training import certificates
 from sonla.pbgdpl.training.attendees import may_record_attendance
@@ -35,6 +36,7 @@ from sonla.pbgdpl.training.names import MAX_LETTERS
 from sonla.pbgdpl.training.names import read_name
 from sonla.pbgdpl.training.pages.learner_list import LearnerList
 from sonla.pbgdpl.training.pages.learner_list import place_words
+from sonla.pbgdpl.training.personal_data import erase_learner
 from sonla.pbgdpl.training.remarking import Asked
 from sonla.pbgdpl.training.remarking import count_as_right
 from sonla.pbgdpl.training.remarking import mark_again
@@ -42,7 +44,7 @@ from sonla.pbgdpl.training.results import standings
 from sonla.pbgdpl.training.results import take_over
 from sonla.pbgdpl.training.results import used_up_test
 from sonla.pbgdpl.ui.confirmation import AsksOnce
-from sonla.pbgdpl.ui.confirmation import Question
+from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_workbook
 from sonla.pbgdpl.ui.page import values_of
@@ -115,6 +117,14 @@ MSG_REMINDED = _(
     "msg_learners_reminded",
     default="${count} people who have not finished are sent their link again. Whoever was reminded within a day, or has no mail address, is sent nothing.",
 )
+MSG_ERASED = _(
+    "msg_learner_erased",
+    default="The learner was erased. The log has a line about it, without the name.",
+)
+MSG_NOBODY = _(
+    "msg_learner_gone",
+    default="This learner is not in the list any more. Nothing was erased.",
+)
 MSG_NO_NOTE = _(
     "msg_remark_no_note",
     default="Nothing was marked again: first write why, for those concerned.",
@@ -123,14 +133,14 @@ MSG_REMARKED = _(
     "msg_remarked",
     default="The results of ${count} people changed. They read why with their result.",
 )
-ASK_RENEW = Question(
+ASK_RENEW = Confirmation(
     _("button_learner_renew", default="New code"),
     _(
         "msg_ask_renew",
         default="${name} gets another code. The one they have now, and each link with it, opens nothing any more, on no device; what they have done is kept.",
     ),
 )
-ASK_REVOKE = Question(
+ASK_REVOKE = Confirmation(
     _("button_learner_revoke", default="Revoke the certificate"),
     _(
         "msg_ask_revoke",
@@ -141,18 +151,29 @@ ASK_REVOKE = Question(
         default="Kept in the log of operations. It isn't shown to those who verify the certificate.",
     ),
 )
+TEXT_ERASE = _(
+    "msg_ask_learner_erase",
+    default="Name, unit, code, time and all answers of ${name} go for ever. The link and the code open nothing any more. Until the database is packed (weekly in the shipped set-up), a Manager of the portal could undo it; copies of the database keep it for as long as they are kept.",
+)
+TEXT_ERASE_FINISHED = _(
+    "msg_ask_learner_erase_finished",
+    default="Name, unit, code, time and all answers of ${name} go for ever. The link and the code open nothing any more. A certificate keeps its number and stays as valid as it is; whoever verifies it reads that the name was erased on request. The attendance of the course and its figures stay, and who stands in the register stays there, with this course. Until the database is packed (weekly in the shipped set-up), a Manager of the portal could undo it; copies of the database keep it for as long as they are kept.",
+)
+BUTTON_ERASE = _("button_learner_erase", default="Erase the learner")
 TEXT_REMARK = _(
     "msg_ask_remark",
     default="The results of ${count} people change, ${passing} of them then pass: ${names}. Each reads the reason with the result, and gets a mail where there is an address. This can't be undone.",
 )
-ASK_MARK = Question(
+ASK_MARK = Confirmation(
     _("button_mark_again", default="Mark by the question as corrected in the bank"),
     TEXT_REMARK,
 )
-ASK_COUNT = Question(
+ASK_COUNT = Confirmation(
     _("button_count_as_right", default="Count it as right for everybody"),
     TEXT_REMARK,
 )
+ASK_ERASE = Confirmation(BUTTON_ERASE, TEXT_ERASE)
+ASK_ERASE_FINISHED = Confirmation(BUTTON_ERASE, TEXT_ERASE_FINISHED)
 MAX_NAMES = 20
 """Of those whose results would change, in the question before it is done."""
 COLUMNS = (
@@ -200,6 +221,7 @@ class CourseLearners(AsksOnce, LearnerList):
             "remind": self.remind,
             "revoke": self.revoke,
             "reissue": self.reissue,
+            "erase": self.erase,
             "take-over": self.take_over,
             "export": self.export,
             "mark-again": self.mark_again,
@@ -299,6 +321,24 @@ class CourseLearners(AsksOnce, LearnerList):
         self.log(REISSUED, number=number)
         self.say(MSG_REISSUED, name=learner.name, number=number)
 
+    def erase(self) -> str | None:
+        """Forget somebody, with all that they did."""
+        learner = self.learner
+        if learner is None:
+            self.message = MSG_NOBODY
+            return None
+        is_kept = learner.certificate or learner.counted
+        question = ASK_ERASE_FINISHED if is_kept else ASK_ERASE
+        if asked := self.ask_first(question, name=learner.name):
+            return asked
+        try:
+            erase_learner(self.context, self.code)
+        except InvalidInput as refused:
+            self.message = refused.message
+        else:
+            self.message = MSG_ERASED
+        return None
+
     def take_over(self) -> None:
         """Note now in the attendance who has finished; else it is done each night.
 
@@ -315,7 +355,7 @@ class CourseLearners(AsksOnce, LearnerList):
         return self.mark(count_as_right, ASK_COUNT)
 
     def mark(
-        self, how: Callable[..., dict[str, Asked]], question: Question
+        self, how: Callable[..., dict[str, Asked]], question: Confirmation
     ) -> str | None:
         """Mark a question anew, with a note to those whose result changes."""
         note = " ".join(self.typed("note").split())

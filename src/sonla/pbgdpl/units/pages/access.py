@@ -20,7 +20,7 @@ from zope.i18nmessageid import Message
 HEADING = _("heading_access", default="Who may read and do what")
 MSG_LOG_CHANGED = _(
     "msg_transaction_log_changed",
-    default="Who reads the portal's log of changes was set. The button below takes that back.",
+    default="The change was saved. The button below takes that back.",
 )
 
 
