@@ -202,9 +202,11 @@ class TestDemo:
                 if adapted is None:
                     continue
                 writable = [n for n, f in getFieldsInOrder(schema) if not f.readonly]
+                with api.env.adopt_roles(["Manager"]):
+                    found = getValidationErrors(schema, adapted)
                 errors = [
                     (name, error)
-                    for name, error in getValidationErrors(schema, adapted)
+                    for name, error in found
                     if name is None or name in writable
                 ]
                 assert errors == [], (obj.absolute_url(), schema)
