@@ -95,12 +95,16 @@ class SectionView(Imprint, TextPage):
 
         Without those to which a block or the head of the page leads already.
         """
-        led_to = {block.more_url for block in self.rendered.blocks}
+        blocks = self.rendered.blocks
+        led_to = {block.more_url for block in blocks}
         if self.hero.ask is not None:
             led_to.add(self.hero.ask.url)
         found: dict[str, IndexLink] = {}
         for link in self.find_pages():
             found.setdefault(link.url, link)
+        for url in found:
+            if any(f'href="{url}"' in block.html for block in blocks):
+                led_to.add(url)
         return [link for url, link in found.items() if url not in led_to]
 
     @cached_property
