@@ -3,12 +3,23 @@
 from activities import hold
 from activities import moment
 from DateTime import DateTime
+from datetime import datetime
+from icalendar import Calendar
 from plone import api
+from plone.app.event.dx.behaviors import IEventBasic
+from plone.app.event.ical.exporter import construct_icalendar
 from public_content import make
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.search.pages import filtered_list
+from types import SimpleNamespace
+from z3c.form.interfaces import IValidator
+from zope.component import getMultiAdapter
+from zope.interface import alsoProvides
 
 import html
 import pytest
+import pytz
 import re
 
 pytestmark = pytest.mark.usefixtures("content_alone")
@@ -155,3 +166,23 @@ def test_no_year_is_too_early_or_too_late(section, visit, year):
     for page in ("activities", "courses"):
         for month in ("", "1", "12"):
             assert visit(section, page, year=year, month=month)
+
+
+@pytest.mark.parametrize("year", [1, 1900, 1911, 2101, 9998])
+def test_a_moment_of_no_likely_year_costs_a_unit_no_calendar(unit, year):
+    start = pytz.timezone("Asia/Ho_Chi_Minh").localize(datetime(year, 5, 1, 8))
+    events = [hold(unit, "Xưa", start=start), hold(unit, "Nay")]
+    written = construct_icalendar(unit, events).to_ical()
+    assert len(Calendar.from_ical(written).walk("VEVENT")) == 2
+
+
+@pytest.mark.parametrize("portal_type", ["LegalActivity", "TrainingCourse"])
+def test_forms_refuse_a_moment_of_no_likely_year(unit, portal_type):
+    view = SimpleNamespace(portal_type=portal_type)
+    asked = (unit, unit.REQUEST, view, IEventBasic["start"], None)
+    alsoProvides(unit.REQUEST, IBrowserLayer)
+    check = getMultiAdapter(asked, IValidator)
+    check.validate(moment())
+    for year in (1911, 2101):
+        with pytest.raises(InvalidInput):
+            check.validate(moment(year))

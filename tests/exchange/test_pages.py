@@ -10,6 +10,8 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from public_content import make
 from pyld import jsonld
+from sonla.pbgdpl.settings.public_address import ADDRESS_ANNOTATION
+from zope.annotation.interfaces import IAnnotations
 
 import base64
 import extruct
@@ -296,3 +298,22 @@ def test_the_landing_page_leads_people_to_the_feeds(offered):
     assert link.get("type") == "application/atom+xml"
     offered.set("oai_enabled", False)
     assert "pbgdpl-feeds" not in page(offered, offered.section)
+
+
+def test_no_record_has_a_name_before_the_public_address_is_known(offered):
+    """Others would keep it for ever, and it would be that of no portal."""
+    text = offered.publish("Tin chưa có tên")
+    offered.set("repository_id", "")
+    api.portal.set_registry_record("sonla.pbgdpl.public_address", "")
+    IAnnotations(offered.portal).pop(ADDRESS_ANNOTATION, None)
+    transaction.commit()
+    told = page(offered, text)
+    record = json.loads(page_of_record(offered, text))
+    assert records(told) and record["name"] == "Tin chưa có tên"
+    assert "oai:" not in told and not {"@id", "identifier"} & set(record)
+
+
+def page_of_record(offered, obj):
+    """Return the record of a text at its own address."""
+    path = "/".join(obj.getPhysicalPath()[2:])
+    return offered.fetch(f"/{path}/@@pbgdpl-record").content

@@ -15,6 +15,8 @@ from plone import api
 from plone.protect.authenticator import createToken
 from public_content import make_section
 from questions_content import ask
+from rest_content import DOCUMENT
+from rest_content import START
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.transaction_log import LIST_TRANSACTIONS
@@ -140,6 +142,17 @@ def work_in(portal: Any) -> Place:
         at, "POST", json={"@type": "LegalNews", "title": f"Tin {DONE}", "id": DONE}
     )
     assert made.status == 201, made.text
+    marked = {
+        "LegalIntroduction": {
+            "legal_documents": [{**DOCUMENT, "number": DONE, "issuer": DONE}]
+        },
+        "LegalActivity": {"location": DONE},
+    }
+    for portal_type, fields in marked.items():
+        sent = {**START[portal_type], **fields}
+        sent |= {"@type": portal_type, "title": f"Nháp {DONE}"}
+        drafted = worker.ask(at, "POST", json=sent)
+        assert drafted.status == 201, drafted.text[:300]
     for path, step in ((f"{at}/{DONE}", "submit"), (f"{at}/{DONE}", "retract")):
         take_step(worker, path, step, f"Ghi {DONE}")
     accept = question.absolute_url_path() + "/@workflow/accept"
@@ -217,6 +230,8 @@ class TestWhatWasDone:
         vocabularies = f"{place.path('portal')}/@vocabularies"
         for name in VOCABULARIES:
             assert told(ask_as(place, WORKER, f"{vocabularies}/{name}?b_size=1000"))
+        documents = f"{vocabularies}/sonla.pbgdpl.LegalDocumentIdentities"
+        assert told(ask_as(place, WORKER, documents))
         banks = f"{vocabularies}/sonla.pbgdpl.UsableBanks"
         assert told(ask_as(place, WORKER, banks))
         sharing = f"{place.path('page')}/@sharing?search=pbgdpl"

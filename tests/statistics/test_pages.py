@@ -805,3 +805,15 @@ def test_a_year_is_written_without_a_point(portal, http_request, field):
     assert converter.toWidgetValue(2026) == "2026"
     assert converter.toWidgetValue(None) == ""
     assert converter.toFieldValue("2026") == 2026
+
+
+def test_a_unit_in_preparation_is_named_to_nobody_who_may_not_see_it(section):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.create(
+            section, "ContributingUnit", title="Đơn vị sắp có", code="sap-co"
+        )
+    office = view(section, "pbgdpl-statistics")()
+    logout()
+    visitor = view(section, "pbgdpl-statistics")()
+    assert "Đơn vị sắp có" not in visitor
+    assert "Đơn vị sắp có" in office

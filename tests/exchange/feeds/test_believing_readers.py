@@ -28,6 +28,9 @@ from sonla.pbgdpl.exchange.pages.feeds import AtomView
 from sonla.pbgdpl.exchange.pages.feeds import RssView
 from sonla.pbgdpl.exchange.reconciling import reconcile_due
 from sonla.pbgdpl.exchange.settings import get_exchange_settings
+from sonla.pbgdpl.questions.covering import cover_all
+from sonla.pbgdpl.questions.covering import open_marks
+from sonla.pbgdpl.questions.covering import show_again
 from typing import Any
 
 import pytest
@@ -242,3 +245,39 @@ def test_readers_end_with_exactly_what_is_public(offered, atom, seed):
         assert set(shown) <= public
         entries = [uid for uid, _at, title in told_by(atom()) if title is not None]
         assert entries[:SIZE] == shown
+
+
+def test_what_waits_for_a_look_is_not_told_and_what_was_offered_is_not_taken_back(
+    offered, atom
+):
+    """Its page stays public while somebody decides: a tombstone would be untrue."""
+    follower, harvester = AtomReader(atom), Harvester(offered)
+    editors, words = Editors(offered, 0), "Gọi 0912 345 678 nhé"
+    fine = put(answer(ask(offered.section, "Đã gửi", question=words)), "answered")
+    cover_all(fine)
+    put(fine, "published")
+    never = put(answer(ask(offered.section, "Chưa gửi", question=words)), "published")
+    transaction.commit()
+    editors.settle()
+    assert follower.read() == harvester.read() == {fine.UID()}
+    entry = offered.ledger.entry(fine.UID())
+    assert show_again(fine, "1") and open_marks(fine)
+    transaction.commit()
+    editors.settle()
+    assert follower.read() == harvester.read() == {fine.UID()}
+    assert AtomReader(atom).read() == Harvester(offered).read() == {fine.UID()}
+    assert follower.tombs == set()
+    assert offered.ledger.entry(fine.UID()).datestamp == entry.datestamp
+    for question in (fine, never):
+        cover_all(question)
+    transaction.commit()
+    editors.settle()
+    everything = {fine.UID(), never.UID()}
+    for reader in (follower, harvester, AtomReader(atom), Harvester(offered)):
+        assert reader.read() == everything
+    assert offered.ledger.entry(fine.UID()).datestamp > entry.datestamp
+    assert show_again(fine, "1")
+    put(fine, "answered")
+    transaction.commit()
+    editors.settle()
+    assert follower.read() == harvester.read() == {never.UID()}

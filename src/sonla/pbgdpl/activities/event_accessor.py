@@ -10,7 +10,9 @@ from plone.app.event.dx.interfaces import IDXEvent
 from plone.app.uuid.utils import uuidToObject
 from plone.event.interfaces import IEventAccessor
 from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.activities.sent_moments import refuse_year
 from sonla.pbgdpl.core.clock import portal_zone
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.setup import SetupStep
 from typing import Any
@@ -107,12 +109,25 @@ class SectionEventAccessor(EventAccessor):
         """The name of the zone, or those of start and end where they differ.
 
         Core's knows the zones of its own forms alone. Imports and programs set others, or
-        none, and without a name no calendar file can be made: the portal's stands in.
+        none, and without a name no calendar file can be made: the portal's stands in. For years
+        in which no zone is described it is UTC, or one event would cost a unit its calendar.
         """
-        first, last = (zone_name(getattr(self, name)) for name in ("start", "end"))
+        moments = [getattr(self, name) for name in ("start", "end")]
+        if not all(map(can_be_told, moments)):
+            return "UTC"
+        first, last = map(zone_name, moments)
         if first != last:
             return (first, last)
         return PortalZone(first) if first == portal_zone().key else first
+
+
+def can_be_told(moment: datetime | None) -> bool:
+    """Return whether calendar files can describe the zone of a moment."""
+    try:
+        refuse_year(moment)
+    except InvalidInput:
+        return False
+    return True
 
 
 @implementer(IDXEvent, IEventBasic)

@@ -3,6 +3,7 @@
 from Acquisition import aq_chain
 from Acquisition import aq_inner
 from collections.abc import Iterator
+from plone import api
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.dexterity.interfaces import IDexterityContent
 from plone.uuid.interfaces import IUUID
@@ -20,6 +21,7 @@ from sonla.pbgdpl.exchange.accessors import FieldAccessor
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import clean
 from sonla.pbgdpl.exchange.fields import finished
+from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import chosen_types
@@ -84,8 +86,8 @@ def with_kept(values: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
 def is_exportable(obj: Any) -> bool:
     """Return whether an item may be given to others now.
 
-    It stands in a section, everybody may read it today, its type is offered, nothing holds it
-    back, and it is our own: neither fetched from elsewhere nor a working copy.
+    It stands in a section, everybody may read it today, its type is offered, nothing holds its
+    first offering, and it is our own: neither fetched from elsewhere nor a working copy.
     """
     return is_offered(obj) and is_readable_by_all(obj)
 
@@ -100,8 +102,24 @@ def is_offered(obj: Any) -> bool:
         and not IWorkingCopy.providedBy(obj)
         and kind.name in chosen_types(get_exchange_settings().exported_types)
         and section_of(obj) is not None
-        and not kind.is_held(obj)
+        and (not kind.is_held(obj) or has_been_offered(obj))
     )
+
+
+def has_been_offered(obj: Any) -> bool:
+    """Return whether others have an item now: what is held meanwhile is not taken from them."""
+    ledger = ledger_of(api.portal.get())
+    entry = None if ledger is None else ledger.get(IUUID(obj))
+    return entry is not None and not entry.deleted
+
+
+def is_version_held(obj: Any) -> bool:
+    """Return whether nobody is told of an item as it is now: it waits for a person's look.
+
+    Of one that is public no more others are told.
+    """
+    kind = type_of(obj)
+    return kind is not None and kind.is_held(obj) and is_exportable(obj)
 
 
 def is_readable_by_all(obj: Any) -> bool:

@@ -126,6 +126,12 @@ class Ledger:
         self._write(uid, known, entry, now)
         return True
 
+    def expect_version(self, uid: str) -> None:
+        """Let the next `note_live` of a record be a new version, whatever it says then."""
+        known = self.entry(uid)
+        if known.content_hash:
+            self.entries[uid] = tuple(known._replace(content_hash=""))
+
     def note_deleted(self, uid: str, now: int) -> bool:
         """Write that a record is no longer public; one that never was is not noted.
 

@@ -3,6 +3,7 @@
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.exchange.exporter import is_exportable
+from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.ledger_entries import LedgerEntry
@@ -13,6 +14,7 @@ from sonla.pbgdpl.exchange.record_types import chosen_types
 from sonla.pbgdpl.exchange.record_types import record_types
 from sonla.pbgdpl.exchange.record_types import type_of
 from sonla.pbgdpl.exchange.settings import get_exchange_settings
+from sonla.pbgdpl.exchange.settings import has_repository_name
 from sonla.pbgdpl.settings.public_address import public_root
 from typing import Any
 
@@ -62,6 +64,20 @@ def record_on_offer(obj: Any) -> Record | None:
         return None
     with api.env.adopt_roles(["Manager"]):
         return _numbered(obj, ledger.get(IUUID(obj)))
+
+
+def names_of(record: Record) -> dict[str, str]:
+    """Return the name of a record as pages tell it in JSON-LD; nothing before it has one."""
+    if not has_repository_name():
+        return {}
+    return {"@id": record.identifier, "identifier": record.identifier}
+
+
+def described(record: Record) -> dict[str, Any]:
+    """Return a record as pages tell it in JSON-LD."""
+    data = jsonld.dump(record)
+    unnamed = {key: value for key, value in data.items() if value != record.identifier}
+    return data if names_of(record) else unnamed
 
 
 def _numbered(obj: Any | None, entry: LedgerEntry | None) -> Record | None:

@@ -12,6 +12,7 @@ from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.exchange.exporter import is_exportable
+from sonla.pbgdpl.exchange.exporter import is_version_held
 from sonla.pbgdpl.exchange.exporter import next_date
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.hashing import content_hash
@@ -100,7 +101,13 @@ def public_item(uid: str) -> Any | None:
 
 
 def reconcile(ledger: Ledger, uid: str, obj: Any | None, now: int) -> bool:
-    """Write of one item what changed; None is one that is not public. Tell whether."""
+    """Write of one item what changed; None is one that is not public. Tell whether.
+
+    Of one that is held now but was offered before, nothing is told until it is held no more.
+    """
+    if obj is not None and is_version_held(obj):
+        ledger.expect_version(uid)
+        return False
     record = None if obj is None else usable_record(obj)
     if record is None:
         changed = ledger.note_deleted(uid, now)

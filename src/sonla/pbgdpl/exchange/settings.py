@@ -67,6 +67,11 @@ def repository_id() -> str:
     return named or host_of(public_root()) or "localhost"
 
 
+def has_repository_name() -> bool:
+    """Return whether records have names yet that will stay."""
+    return bool(get_exchange_settings().repository_id or host_of(public_root()))
+
+
 def name_repository() -> None:
     """Take the public host for the name of our repository, if it has none yet.
 

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl.core.interfaces import IHarvestTarget
+from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
@@ -154,7 +155,8 @@ def overview(
     kept = frozenset[CellKey]()
     if found.counted is not None and not office:
         kept = office_cells(form, found.counted.sources)
-    sums, sources, total = CellSums(form), source_units(), complete(form, found.total)
+    sums, total = CellSums(form), complete(form, found.total)
+    sources = source_units() | unseen_units(places)
     hidden = all_hidden = kept
     if not office:
         hidden = kept | hidden_cells(form, {}, False)
@@ -287,10 +289,20 @@ def is_shown(
 ) -> bool:
     """Leave out what is no unit of people, as long as it has nothing to show.
 
-    That are a section where nothing stands outside of its units, and the units that were
-    made for what other portals send.
+    That are a section where nothing stands outside of its units, the units that were made for
+    what other portals send, and those that the user may not see.
     """
     return place.uid in filled or (place.is_unit and place.uid not in sources)
+
+
+def unseen_units(places: Collection[str]) -> set[str]:
+    """Return those of the places that are units which the user may not see, as they are prepared.
+
+    What they have is counted none the less, and then they are named: it is public.
+    """
+    seen = {brain.UID for brain in api.content.find(portal_type=UNIT_TYPE)}
+    prepared = api.content.find(unrestricted=True, portal_type=UNIT_TYPE)
+    return {brain.UID for brain in prepared if brain.UID in places} - seen
 
 
 def source_units() -> set[str]:

@@ -13,6 +13,7 @@ from datetime import time
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
+from sonla.pbgdpl.activities.sent_moments import refuse_year
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.clock import event_moment
 from sonla.pbgdpl.core.clock import portal_zone
@@ -255,7 +256,9 @@ class ActivityForm:
             self.errors["day"] = MSG_REQUIRED
             return None
         try:
-            return read_typed_day(text)
+            found = read_typed_day(text)
+            refuse_year(found)
+            return found
         except InvalidInput as refused:
             self.errors["day"] = refused.message
             return None

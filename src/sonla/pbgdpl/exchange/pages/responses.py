@@ -14,6 +14,7 @@ from plone.protect.interfaces import IDisableCSRFProtection
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.offering import can_be_fetched
+from sonla.pbgdpl.exchange.offering import described
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.exchange.reconciling import is_sweep_due
@@ -24,6 +25,7 @@ from zExceptions import NotFound
 from zope.interface import alsoProvides
 
 import gzip
+import json
 import re
 
 RETRY_AFTER = 60 * 60
@@ -172,4 +174,5 @@ class RecordView(BrowserView):
         record = record_on_offer(self.context)
         if record is None:
             raise NotFound(self.__name__)
-        return send(self.request, jsonld.dumps(record), jsonld.MEDIA_TYPE)
+        data = json.dumps(described(record), ensure_ascii=False, allow_nan=False)
+        return send(self.request, data.encode(), jsonld.MEDIA_TYPE)

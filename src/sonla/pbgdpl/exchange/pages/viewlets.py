@@ -11,6 +11,8 @@ from sonla.pbgdpl.exchange.collection_jsonld import described_page
 from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.formats import oai_dc
 from sonla.pbgdpl.exchange.offering import can_be_fetched
+from sonla.pbgdpl.exchange.offering import described
+from sonla.pbgdpl.exchange.offering import names_of
 from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.exchange.pages.feeds import ATOM
 from sonla.pbgdpl.exchange.pages.feeds import RSS
@@ -95,7 +97,7 @@ class JsonLdViewlet(LazyViewlet):
     def data(self) -> dict[str, Any] | None:
         """Return what is written; None for nothing."""
         record = record_on_offer(self.context)
-        return None if record is None else jsonld.dump(record)
+        return None if record is None else described(record)
 
 
 class RecordViewlet(JsonLdViewlet):
@@ -108,7 +110,7 @@ class RecordViewlet(JsonLdViewlet):
         record = record_on_offer(self.context)
         if record is None:
             return ""
-        data = escaped(jsonld.dump(record))
+        data = escaped(described(record))
         script = f'<script type="{jsonld.MEDIA_TYPE}">{data}</script>\n'
         if api.portal.get_registry_record("plone.exposeDCMetaTags", default=False):
             return script
@@ -121,6 +123,7 @@ def dublin_core(record: Record) -> str:
         f'<meta name="DC.{name}" content="{escape(word[:MAX_WORDS])}" />\n'
         for name, words in oai_dc.elements(record).items()
         for word in words
+        if word != record.identifier or names_of(record)
     )
 
 

@@ -8,6 +8,7 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.html import plain_lines
 from sonla.pbgdpl.exchange.collection_jsonld import CONTEXT
 from sonla.pbgdpl.exchange.field_types import beginning
+from sonla.pbgdpl.exchange.offering import names_of
 from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.exchange.pages.viewlets import JsonLdViewlet
 from sonla.pbgdpl.questions.pages.item import QuestionView
@@ -69,9 +70,7 @@ def qa_page(view: QuestionView) -> dict[str, Any]:
 def named_as(question: Any) -> dict[str, str]:
     """Return the name of a question's record, by which others fetch it, if they may."""
     record = record_on_offer(question)
-    if record is None:
-        return {}
-    return {"@id": record.identifier, "identifier": record.identifier}
+    return {} if record is None else names_of(record)
 
 
 def author(kind: str, name: str | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sonla.pbgdpl.statistics.forms import full_year_kind
 from sonla.pbgdpl.statistics.forms import period_kinds
 from sonla.pbgdpl.statistics.overview import RECORDS
 from sonla.pbgdpl.statistics.overview import source_units
+from sonla.pbgdpl.statistics.overview import unseen_units
 from sonla.pbgdpl.statistics.pages.figures_filter import FiguresFilter
 from sonla.pbgdpl.statistics.pages.figures_filter import FiguresView
 from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
@@ -188,10 +189,11 @@ class FilterMenus(FigureMenus, FiguresView):
         """List the units; none on the page of a unit."""
         if unit_of(self.context) is not None:
             return []
-        sources = source_units() - {self.asked.unit}
+        places = places_below(self.context)
+        sources = (source_units() | unseen_units(places)) - {self.asked.unit}
         return [
             {"value": uid, "title": place.title, "on": uid == self.asked.unit}
-            for uid, place in places_below(self.context).items()
+            for uid, place in places.items()
             if place.is_unit and uid not in sources
         ]
 

@@ -9,6 +9,7 @@ from functools import partial
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl.exchange.exporter import is_exportable
+from sonla.pbgdpl.exchange.exporter import is_version_held
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.reconciling import usable_record
 from sonla.pbgdpl.exchange.record import Record
@@ -161,9 +162,13 @@ class SendingRun:
         yield from filter(self.is_ready, self.outbox.waiting())
 
     def is_ready(self, uid: str) -> bool:
-        """Return whether a record waits, and for nothing but us."""
+        """Return whether a record waits, and for nothing but us: no moment, and nobody's look."""
         outbox = self.outbox
-        return uid in outbox.dirty and not outbox.is_postponed(uid, self.context.now())
+        if uid not in outbox.dirty or outbox.is_postponed(uid, self.context.now()):
+            return False
+        with api.env.adopt_roles(["Manager"]):
+            obj = uuidToObject(uid, unrestricted=True)
+            return obj is None or not is_version_held(obj)
 
     def is_temporary(self, prepared: Named, refusal: PeerRefusal) -> bool:
         """Return whether a refusal may be one of the moment, such as that of a locked record.
