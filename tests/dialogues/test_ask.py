@@ -175,6 +175,11 @@ def test_what_is_wrong_comes_back_as_in_the_ordinary_form(opened):
     assert form.get("action") == f"{opened.absolute_url()}/@@ask-question"
     assert len(form.cssselect("[aria-invalid=true]")) >= 2
     assert questions() == []
+    danger = "Chồng tôi đánh tôi và con, tôi phải làm gì?"
+    refused = send(opened, question=danger, consent="").text
+    assert 0 < refused.index("tel:113") < refused.index('id="ask-problems"')
+    receipt = send(opened, question=danger, seen="1", told="1").text
+    assert 0 < receipt.index("tel:113") < receipt.index('id="pbgdpl-code"')
 
 
 @pytest.mark.usefixtures("served_whole")

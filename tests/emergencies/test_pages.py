@@ -10,7 +10,9 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
 from plone.protect.authenticator import createToken
+from search_content import make
 from search_content import make_section
+from search_content import publish
 from search_content import request_for
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.emergencies.checks import helpline_problems
@@ -24,6 +26,7 @@ from sonla.pbgdpl.emergencies.storage import DANGERS
 from sonla.pbgdpl.emergencies.storage import dangers
 from sonla.pbgdpl.emergencies.storage import HELPLINES
 from sonla.pbgdpl.emergencies.storage import helplines
+from sonla.pbgdpl.ui.viewlets import CanonicalViewlet
 from zExceptions import NotFound
 from ZPublisher.HTTPRequest import FileUpload
 
@@ -101,14 +104,51 @@ def test_nobody_sees_a_number_that_nobody_confirmed(portal, section, place):
     """Neither on the page, nor by any word; only administrators see it on the office's page."""
     pending = [one for one in helplines().values() if not one.is_confirmed]
     assert len(pending) >= 5
-    page = show({"portal": portal, "section": section}[place], "emergencies")
     office = show(section, "pbgdpl-dangers")
+    setRoles(portal, TEST_USER_ID, ["PBGDPL Editor"])
+    page = show({"portal": portal, "section": section}[place], "emergencies")
     for one in pending:
         assert one.name not in page and (not one.number or one.number not in page)
         assert one.name in office
-    setRoles(portal, TEST_USER_ID, ["PBGDPL Editor"])
     office = show(section, "pbgdpl-dangers")
     assert all(one.name not in office for one in pending)
+
+
+def test_administrators_see_on_the_page_what_is_to_be_confirmed(portal, section):
+    """With the way to confirm it, as no number to tap; the page is kept for nobody else."""
+    request = request_for(portal, {})
+    page = api.content.get_view("emergencies", section, request)()
+    shelter = helplines()[SHELTER]
+    assert shelter.name in page and f"@@pbgdpl-helpline?key={SHELTER}" in page
+    assert shelter.url.removeprefix("tel:") not in numbers(page)
+    assert "private" in request.response.getHeader("Cache-Control")
+    setRoles(portal, TEST_USER_ID, ["PBGDPL Editor"])
+    request = request_for(portal, {})
+    assert (
+        "@@pbgdpl-helpline"
+        not in api.content.get_view("emergencies", section, request)()
+    )
+    assert "private" not in (request.response.getHeader("Cache-Control") or "")
+
+
+def test_a_number_that_no_danger_names_is_said_to_be_seen_by_nobody(portal, section):
+    told = {True: "tied to no danger", False: "Lò Thị Mẫu"}
+    farmers = {**CONFIRMED, "key": "hoi-nong-dan", "number": "1800 1768"}
+    for sent, nowhere in ((CONFIRMED, False), (farmers, True)):
+        show(section, "pbgdpl-helpline", sent)
+        page = show(section, "pbgdpl-dangers")
+        assert told[False] in page
+        assert (told[True] in page) == nowhere
+    violence = next(one for one in dangers() if one.key == "violence")
+    named = [*violence.helplines, "hoi-nong-dan"]
+    show(section, "pbgdpl-danger", form_of(violence, helplines=named))
+    assert told[True] not in show(section, "pbgdpl-dangers")
+
+
+def test_the_page_is_its_own_canonical_address(section):
+    view = api.content.get_view("emergencies", section, request_for(section, {}))
+    link = CanonicalViewlet(section, view.request, view).render()
+    assert f'href="{section.absolute_url()}/@@emergencies"' in link
 
 
 def test_all_numbers_that_a_danger_names_are_known():
@@ -122,7 +162,8 @@ def test_a_confirmed_number_is_shown_with_who_and_when(section):
     violence = next(one for one in dangers() if one.key == "violence")
     sent = form_of(violence, helplines=["113", SHELTER])
     show(section, "pbgdpl-danger", sent)
-    assert [one.number for one in helplines_for("chồng đánh tôi")] == ["113"]
+    assert "113" in [one.number for one in helplines_for("chồng đánh tôi")]
+    assert SHELTER_NUMBER not in [one.number for one in helplines_for("bị đánh")]
     assert show(section, "pbgdpl-helpline", CONFIRMED).endswith("/@@pbgdpl-dangers")
     assert [one.number for one in helplines_for("chồng đánh tôi")] == [
         "113",
@@ -336,6 +377,17 @@ def test_our_search_names_them_above_everything(section):
     assert page.index("tel:115") < page.index('role="status"')
     nothing = show(section, "pbgdpl-search", q="zzqx wwqx")
     assert numbers(nothing)[:3] == ["113", "115", "111"]
+
+
+def test_a_search_that_no_text_answers_wholly_shows_the_three_numbers_before_what_is_near(
+    section,
+):
+    publish(make(section, title="Thủ tục đăng ký kết hôn"))
+    exact = show(section, "pbgdpl-search", q="đăng ký kết hôn")
+    assert not {"113", "115", "111"} & set(numbers(exact))
+    near = show(section, "pbgdpl-search", q="đăng ký kết hôn hoài thụy mãi")
+    assert numbers(near)[:3] == ["113", "115", "111"]
+    assert near.index("tel:113") < near.index("pbgdpl-search-title")
 
 
 def test_what_editors_changed_comes_back_with_the_add_on(portal, section):

@@ -8,6 +8,7 @@ from plone.app.testing import TEST_USER_ID
 from questions_content import ask
 from questions_content import put
 from rich_texts import rich
+from sonla.pbgdpl.editorial.checks import Finding
 from sonla.pbgdpl.editorial.checks import warnings_of
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.legal_review.working_notes import notes_in
@@ -37,6 +38,14 @@ pytestmark = pytest.mark.sample(None)
         ("đã xem điều luật ở bản chép (bản đến 2025)", ["ở bản chép"]),
         ("TODO hỏi Sở; lệ phí (?)", ["(?)", "TODO"]),
         ("Lorem ipsum dolor", ["Lorem ipsum"]),
+        ("Cần đối chiếu lại.", ["Cần đối chiếu"]),
+        ("Lệ phí 30.000 đồng [can doi chieu]", ["can doi chieu"]),
+        ("chưa tìm được số máy; gọi sau", ["chưa tìm được số máy"]),
+        ("Nộp ở ???", ["???"]),
+        ("Nộp ở [Điền tên xã] trước", ["[Điền tên xã]"]),
+        ("Todo: hỏi Sở (todo)", ["Todo", "todo"]),
+        ("Theo bang-gia.xlsx, mục 2", ["bang-gia.xlsx"]),
+        ("Lấy từ ghi-chu.docx và nguon.pdf.", ["ghi-chu.docx", "nguon.pdf"]),
     ],
 )
 def test_notes_for_later(value, expected):
@@ -49,6 +58,13 @@ def test_notes_for_later(value, expected):
         *("chờ điện thoại", "cho dien", [{"title": "Nộp"}], None, date(2026, 1, 1)),
         "Mang bản chính; cán bộ phải đối chiếu với bản chính.",
         "Cần đối chiếu bản sao với sổ gốc.",
+        "Cán bộ phải đối chiếu với thẻ căn cước.",
+        "Cần đối chiếu hồ sơ gốc trước khi ký.",
+        "Khi nhận, cán bộ phải đối chiếu chữ ký (phải đối chiếu với bản chính).",
+        "Di chúc được mở theo bản chép tay của người làm chứng.",
+        "Nếu chưa tìm được số điện thoại thì gọi 113.",
+        "Lâu quá không trả lời?? Hỏi lại.",
+        "Xem https://so.example/bang-gia.xlsx hoặc so.example/mau.pdf",
         "Nếu xã chưa tra được dữ liệu thì nộp giấy xác nhận.",
         "Dữ liệu mở: https://dulieu.example/phuong-xa.csv",
         "Tải Mau-don.docx, to-gap.pdf hoặc bang-gia.xlsx",
@@ -74,8 +90,17 @@ def test_each_place_is_named_once(section):
         )
     found = [(str(title), note) for title, note in working_notes(item)]
     assert sorted(note for _title, note in found) == ["TODO", "chờ điền"]
-    warnings = [one for one in warnings_of(item) if one == "msg_check_working_note"]
-    assert sorted(one.mapping["note"] for one in warnings) == ["TODO", "chờ điền"]
+    warnings = [Finding.of(one) for one in warnings_of(item)]
+    assert [one.blocks for one in warnings[:3]] == [True, True, False], "those first"
+    notes = [one.words.mapping["note"] for one in warnings[:2]]
+    assert sorted(notes) == ["TODO", "chờ điền"]
+
+
+def test_a_file_that_a_link_opens_is_no_note(section):
+    question = ask(section)
+    link = '<a href="/x">Bang-gia.xlsx</a>'
+    question.answer = rich(f"<p>{link}, theo ghi-chu.docx</p>")
+    assert [note for _title, note in working_notes(question)] == ["ghi-chu.docx"]
 
 
 def test_what_a_citizen_asked_is_theirs(section):

@@ -129,6 +129,49 @@ def test_related_questions_while_typing(site, as_person):
     link.wait_for(state="detached")
 
 
+def test_numbers_stand_above_the_field_in_which_danger_is_typed(site, as_person):
+    """In view on a phone with its keyboard open, and the field stays under the finger."""
+    page = as_person(viewport={"width": 360, "height": 420})
+    page.goto(f"{site.absolute_url()}/@@ask-question")
+    field = page.locator("#ask-question")
+    field.evaluate(
+        "field => field.scrollIntoView({behavior: 'instant', block: 'center'})"
+    )
+    field.focus()
+    before = field.bounding_box()["y"]
+    field.press_sequentially("Chồng tôi đánh tôi và con")
+    call = page.locator("#ask-calls a[href='tel:113']")
+    call.wait_for()
+    shoot(page, "ask-danger", clip={"x": 0, "y": 0, "width": 360, "height": 420})
+    assert abs(field.bounding_box()["y"] - before) <= 1
+    box = call.bounding_box()
+    assert 0 <= box["y"] and box["y"] + box["height"] <= before
+    assert overflow(page) <= 0 and faults(page) == []
+    assert box["height"] >= 44 and box["width"] >= 44
+    page.evaluate("scrollBy({behavior: 'instant', top: 150})")
+    assert 0 <= call.bounding_box()["y"] < 210, "it stays while the field is in view"
+    field.fill("Thủ tục kết hôn thế nào")
+    call.wait_for(state="detached")
+
+
+@pytest.mark.long
+def test_numbers_stand_first_on_returned_form_and_receipt(site, as_person):
+    page = as_person(viewport=PHONE, java_script_enabled=False)
+    page.goto(f"{site.absolute_url()}/@@ask-question")
+    page.locator("#ask-question").fill("Chồng tôi đánh tôi và con, phải làm gì?")
+    page.locator("#ask-asker_phone").fill("0912 000 222")
+    send = page.locator("#content form [type=submit]").first
+    for name in ("ask-danger-returned", "ask-danger-before", "ask-danger-receipt"):
+        send.click()
+        shoot(page, name)
+        call = page.locator("#content a[href='tel:113']").first
+        assert call.bounding_box()["y"] < PHONE["height"], name
+        assert overflow(page) <= 0
+        if name.endswith("returned"):
+            page.locator("#ask-consent").check()
+    assert page.locator("#pbgdpl-code").count() == 1
+
+
 def test_the_browser_proves_its_work(site, as_person):
     api.portal.set_registry_record(f"{PREFIX}.proof_of_work", True)
     transaction.commit()

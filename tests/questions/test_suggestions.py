@@ -154,6 +154,26 @@ def test_danger_names_the_telephone_before_all_answers(send):
     assert 0 < page.index("tel:") < page.index(f"{SECTION}/bao-luc")
 
 
+@pytest.mark.parametrize(
+    ("question", "called"), [(STORY_OF_DANGER, "113"), (ASKED, "")]
+)
+def test_the_receipt_names_the_telephone_first(send, question, called):
+    page = lxml.html.fromstring(send(question=question, seen="1", told="1").text)
+    content = page.get_element_by_id("content")
+    assert content.cssselect("#pbgdpl-code")
+    first = content.xpath("string((.//a[starts-with(@href, 'tel:')])[1]/@href)")
+    assert first == (f"tel:{called}" if called else "")
+    if called:
+        box = content.cssselect(".pbgdpl-alarm")[0]
+        assert box.xpath("count(following::*[@id='pbgdpl-code'])") == 1
+
+
+def test_the_form_that_comes_back_names_the_telephone_above_what_is_wrong(send):
+    page = send(question=STORY_OF_DANGER, consent="").text
+    assert 0 < page.index("tel:113") < page.index('id="ask-problems"')
+    assert "tel:" not in send(consent="").text
+
+
 def test_what_is_like_nothing_is_sent_at_once(send):
     assert CODE.search(send(question=UNLIKE).text)
 

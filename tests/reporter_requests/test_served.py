@@ -122,6 +122,15 @@ def invited(site, asked):
     return request, {"token": made.token}, url
 
 
+def test_whoever_tells_of_danger_sees_whom_to_call(send):
+    danger = "Chồng tôi đánh tôi và con, mời người về nói chuyện"
+    refused = send(details=danger, consent="", told="1").text
+    assert 0 < refused.index("tel:113") < refused.index('id="ask-problems"')
+    receipt = send(details=danger, told="1").text
+    assert 0 < receipt.index("tel:113") < receipt.index('id="pbgdpl-request-number"')
+    assert "tel:113" not in send(told="1").text
+
+
 def test_a_request_is_taken_in_once_and_its_receipt_has_the_number(site, send):
     stamp = new_stamp(time.time() - 60)
     answer = send(stamp, headers={})

@@ -2,7 +2,8 @@
 
 A check is a named adapter of a place or a text to `IContentCheck`; the page
 `@@pbgdpl-check` and the box on the page of a text run them all. A new one needs a
-class and a line of ZCML, no change here. Checks warn and never block a transition.
+class and a line of ZCML, no change here. Checks warn and never block a transition; what
+something else refuses to approve, a finding says with `blocks`.
 """
 
 from collections.abc import Mapping
@@ -38,6 +39,8 @@ class Finding:
     words: Any
     links: tuple[tuple[str, str], ...] = ()
     """Title and address of each."""
+    blocks: bool = False
+    """Whether the text can't be approved like this; such findings come first."""
 
     @classmethod
     def of(cls, found: Any) -> "Finding":
@@ -54,12 +57,12 @@ def all_checks(context: Any) -> list[tuple[str, IContentCheck]]:
 
 
 def warnings_of(text: Any) -> list[Any]:
-    """List what a text lacks, as messages or findings (`Finding`)."""
-    found = []
+    """List what a text lacks, as messages or findings (`Finding`): first what blocks approval."""
+    found: list[Any] = []
     for _name, check in all_checks(text):
         if text.portal_type in check.portal_types:
             found.extend(check.missing(text))
-    return found
+    return sorted(found, key=lambda one: not Finding.of(one).blocks)
 
 
 @implementer(IContentCheck)

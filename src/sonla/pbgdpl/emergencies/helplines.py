@@ -48,6 +48,11 @@ def always_shown() -> list[Helpline]:
     return list(confirmed(ALWAYS_SHOWN))
 
 
+def is_named(line: Helpline) -> bool:
+    """Return whether a danger that is in use names a helpline, so that somebody may see it."""
+    return any(line.key in danger.helplines for danger in compiled().dangers)
+
+
 def each_once(lines: Iterable[Helpline]) -> list[Helpline]:
     """List helplines, each number once, at its first place."""
     once: dict[str, Helpline] = {}

@@ -4,6 +4,7 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.editorial.checks import field
+from sonla.pbgdpl.editorial.checks import Finding
 from sonla.pbgdpl.legal_review.behavior import BEHAVIOR
 from sonla.pbgdpl.legal_review.labels import words_of
 from sonla.pbgdpl.legal_review.query import review_reasons
@@ -41,10 +42,13 @@ class ReviewCheck(Check):
         }
         missing = [said for name, said in messages.items() if not field(text, name)]
         notes = [
-            _(
-                "msg_check_working_note",
-                default="A note for later, “${note}”, is still in: ${field}. The text can't be approved like this.",
-                mapping={"note": note, "field": title},
+            Finding(
+                _(
+                    "msg_check_working_note",
+                    default="A note for later, “${note}”, is still in: ${field}. The text can't be approved like this.",
+                    mapping={"note": note, "field": title},
+                ),
+                blocks=True,
             )
             for title, note in working_notes(text)
         ]

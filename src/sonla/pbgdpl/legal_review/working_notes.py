@@ -25,28 +25,43 @@ _WORDS = re.compile(
     r"""
     \bchờ\ điền\b
     # Papers are compared with their originals: that is a step, and no note.
-    | \b(?:cần|phải|chưa)\ đối\ chiếu\b(?!\ (?:với\ |giữa\ )?(?:các\ )?(?:bản|sổ|giấy))
+    # People compare papers, too: it is a note where nothing is named, or what a writer looks into.
+    | \b(?:cần|phải|chưa)\ đối\ chiếu\b(?=(?:\ lại)?\s*(?:[.,;:!?)\]]|$)|\ (?:với\ )?(?:công\ báo|nguồn)\b)
+    | (?<=[(\[])(?:can|phai|chua)\ doi\ chieu(?=\s*[)\]])
     | \b(?:cần|phải)\ rà\ lại\b
-    | \bchưa\ (?:xem|tra|tìm)\ được\ (?:văn\ bản|căn\ cứ|số)\b
+    | \bchưa\ (?:xem|tra|tìm)\ được\ (?:văn\ bản|căn\ cứ|số)(?:\ (?:gốc|máy|điện\ thoại|hiệu))?(?=\s*(?:[.,;:)\]]|$))
     | \bchưa\ tra\ được(?=\s*(?:[.,;:)\]]|$))
-    | \b(?:ở|xem|theo|một)\ bản\ chép\b
+    | \b(?:ở|xem|theo|một)\ bản\ chép\b(?!\ tay\b)
     # What the writer keeps beside: readers never get it. Addresses and e-mail are no such names.
     | (?<![\w/.@-])[\w-]+\.(?:csv|tsv|json|toml)\b
-    | \(\?\)|\[\?\]
+    | \(\?\)|\[\?\]|\?{3,}
+    | \[điền\b[^\]]{0,60}\]
+    | \b(?-i:todo|Todo|ToDo)\b(?!\s*\w)
     | \blorem\ ipsum\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _LETTERS = re.compile(r"\b(?:TODO|FIXME|TBD)\b")
-"""In capitals alone: “todo” is a word of other languages."""
+"""In capitals before other words: “todo” is a word of other languages."""
+_OFFICE_FILE = re.compile(
+    r"(?<![\w/.@-])[\w-]+\.(?:xlsx?|docx?|pdf)\b(?!\.\w)", re.IGNORECASE
+)
+"""A file that readers may be meant to open: a note where nothing offers it to them."""
+_OFFERED = re.compile(
+    r"\b(?:tải|mở|đính kèm|kèm theo|mẫu)\b(?:[^.?!]|\.\w)*$", re.IGNORECASE
+)
+_LINK = re.compile(r"<a\b[^>]*\bhref\b[^>]*>.*?</a\s*>", re.IGNORECASE | re.DOTALL)
 
 
 def notes_in(value: Any) -> Iterator[str]:
-    """Yield the working notes in a text, or in those of a list or a row, as they are written."""
+    """Yield the working notes in a plain text, or in those of a list or a row, as they are written."""
     if isinstance(value, str):
         text = " ".join(normalize("NFC", value).split())
         for pattern in (_WORDS, _LETTERS):
             yield from (found[0] for found in pattern.finditer(text))
+        for found in _OFFICE_FILE.finditer(text):
+            if not _OFFERED.search(text, 0, found.start()):
+                yield found[0]
     elif isinstance(value, Mapping):
         yield from notes_in(value.values())
     elif isinstance(value, Iterable):
@@ -72,7 +87,9 @@ def working_notes(text: Any) -> list[tuple[Any, str]]:
 
 def _words(value: Any) -> Any:
     raw = getattr(value, "raw", None)
-    return plain_text(raw) if isinstance(raw, str) else value
+    if not isinstance(raw, str):
+        return value
+    return plain_text(_LINK.sub(lambda link: _OFFICE_FILE.sub("", link[0]), raw))
 
 
 class WorkingNotesLeft(TransitionRefused):

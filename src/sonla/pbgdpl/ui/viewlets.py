@@ -128,5 +128,6 @@ class CanonicalViewlet(CanonicalURL):
         state = getMultiAdapter(
             (self.context, self.request), name="plone_context_state"
         )
-        url = escape(in_public(state.canonical_object_url()))
+        own = getattr(self.view, "canonical_name", "")
+        url = escape(in_public(state.canonical_object_url()) + own)
         return f'    <link rel="canonical" href="{url}" />'

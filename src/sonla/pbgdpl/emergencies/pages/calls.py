@@ -14,9 +14,10 @@ LEAD = _("help_emergencies", default="Whom to call in danger: all numbers on one
 
 
 class ShowsCalls:
-    """Mixin of pages with the macros `calls`, of the helplines `lines`, and `exit`.
+    """Mixin of pages with the macros `calls` and `alarm`, of the helplines `lines`, and `exit`.
 
     `calls` draws full buttons; with `is_plain` those of a page on which nobody may be in danger.
+    `alarm` draws them in a box that says what they are for; nothing without helplines.
     """
 
     call_template = ViewPageTemplateFile("templates/macros.pt")

@@ -14,6 +14,7 @@ from sonla.pbgdpl.editorial.pages.row_form import RowForm
 from sonla.pbgdpl.emergencies.checks import helpline_problems
 from sonla.pbgdpl.emergencies.checks import problems
 from sonla.pbgdpl.emergencies.checks import STATUS_TITLES
+from sonla.pbgdpl.emergencies.helplines import is_named
 from sonla.pbgdpl.emergencies.rules import Danger
 from sonla.pbgdpl.emergencies.rules import Helpline
 from sonla.pbgdpl.emergencies.storage import DANGERS
@@ -266,6 +267,14 @@ class HelplineForm(EmergencyForm):
         """Store it; say so where the confirmation went with the number."""
         had = self.stored is not None and self.stored.is_confirmed
         super().store()
+        if self.row.is_confirmed and not is_named(self.row):
+            self.show_message(
+                _(
+                    "msg_named_nowhere",
+                    default="The number is confirmed, but tied to no danger yet: nobody sees it. Choose the danger in the table, and tick the number there.",
+                ),
+                "warning",
+            )
         if had and not self.row.is_confirmed:
             self.show_message(
                 _(

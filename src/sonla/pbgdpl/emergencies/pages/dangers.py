@@ -12,6 +12,7 @@ from sonla.pbgdpl.core.section import require_editor
 from sonla.pbgdpl.core.versioned_rows import cells_of
 from sonla.pbgdpl.emergencies.checks import problems
 from sonla.pbgdpl.emergencies.helplines import helplines_for
+from sonla.pbgdpl.emergencies.helplines import is_named
 from sonla.pbgdpl.emergencies.helplines import MAX_LENGTH
 from sonla.pbgdpl.emergencies.rules import Danger
 from sonla.pbgdpl.emergencies.rules import Helpline
@@ -49,6 +50,8 @@ class HelplineLine:
     url: str
     """Address of its form; empty for a number of the whole country."""
     confirmed_on: str
+    is_seen_nowhere: bool
+    """Whether it is confirmed, but no danger names it."""
 
 
 class DangersView(RowsFilePage):
@@ -92,6 +95,7 @@ class DangersView(RowsFilePage):
                 one,
                 url if self.may_confirm and not one.is_national else "",
                 format_day(date.fromisoformat(day)) if day else "",
+                one.is_confirmed and not one.is_national and not is_named(one),
             )
 
     # Trying words

@@ -68,8 +68,6 @@ def typed_into(request: Any) -> str:
 class SearchCallsViewlet(ShowsCalls, ConditionalViewlet):
     """Show whom to call above core's results."""
 
-    is_plain = False
-
     def available(self) -> bool:
         """Show it where the words tell of danger."""
         return bool(self.lines)

@@ -11,6 +11,8 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.typed_text import clean_text
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
+from sonla.pbgdpl.emergencies.helplines import helplines_for
+from sonla.pbgdpl.emergencies.rules import Helpline
 from sonla.pbgdpl.questions import pending_files
 from sonla.pbgdpl.questions.asker_files import blob_of
 from sonla.pbgdpl.questions.asker_files import PHOTOS
@@ -194,6 +196,11 @@ class AskView(
     def suggestions(self) -> Suggestions:
         """What may answer the question."""
         return suggestions_for(self.section, self.typed.text("question"))
+
+    @property
+    def helplines(self) -> list[Helpline]:
+        """Whom to call, where the question tells of danger: above the form that comes back, and the receipt."""
+        return helplines_for(self.typed.text("question"))
 
     @cached_property
     def files(self) -> tuple[NamedBlobFile, ...]:

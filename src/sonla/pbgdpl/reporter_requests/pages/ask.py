@@ -12,6 +12,9 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
+from sonla.pbgdpl.emergencies.helplines import helplines_for
+from sonla.pbgdpl.emergencies.pages.calls import ShowsCalls
+from sonla.pbgdpl.emergencies.rules import Helpline
 from sonla.pbgdpl.questions.pages.stamped_form import StampedFormMixin
 from sonla.pbgdpl.questions.pages.words_notice import WordsNoticeMixin
 from sonla.pbgdpl.questions.spam_protection import may_try
@@ -85,7 +88,12 @@ AUTOCOMPLETE = {
 
 @implementer(IDescribedPage)
 class RequestReporterView(
-    WordsNoticeMixin, StampedFormMixin, InSection, SectionPage, BrowserView
+    ShowsCalls,
+    WordsNoticeMixin,
+    StampedFormMixin,
+    InSection,
+    SectionPage,
+    BrowserView,
 ):
     """Show the form; take a request in, or say what is wrong and show it again, filled in."""
 
@@ -153,6 +161,11 @@ class RequestReporterView(
     def public_words(self) -> str:
         """What may stand in the activity that the request becomes, or is read by many."""
         return "\n".join(map(self.typed.text, PUBLIC_FIELDS))
+
+    @property
+    def helplines(self) -> list[Helpline]:
+        """Whom to call, where the request tells of danger: above the form that comes back, and the receipt."""
+        return helplines_for(self.public_words)
 
     @cached_property
     def typed(self) -> RequestForm:
