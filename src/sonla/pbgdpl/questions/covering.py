@@ -235,7 +235,7 @@ def _known_keys(question: Any) -> set[str]:
         stored_value(question, "asker_email"),
         stored_value(question, "asker_phone"),
     )
-    texts = "\n".join(filter(None, (written, *reached)))
+    texts = "\n\n".join(filter(None, (written, *reached)))
     return {mark.key for mark in find_private_words(texts)}
 
 
