@@ -27,6 +27,10 @@ from sonla.pbgdpl.ui.rows_file import RowsFilePage
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
+MSG_TWICE = _(
+    "msg_danger_twice",
+    default="The file has more rows than there are dangers, or one of them twice. Each danger may stand there once.",
+)
 FILE_COLUMNS = ("key", *DANGERS.columns)
 
 
@@ -131,8 +135,13 @@ class DangersView(RowsFilePage):
         self, found: list[Danger], known: list[Danger]
     ) -> Iterator[tuple[int, Danger, Message]]:
         """Yield what is wrong with the rows of a file."""
-        keys = {one.key for one in known}
+        keys, seen = {one.key for one in known}, set()
         for number, row in enumerate(found, 1):
+            if row.key in seen or number > len(keys):
+                # Checking words takes long: what no file of this page has is not read on
+                yield number, row, MSG_TWICE
+                return
+            seen.add(row.key)
             if row.key not in keys:
                 yield (
                     number,
