@@ -213,6 +213,20 @@ HTML = [
         '<a href="tel:0900000000">0900 000 000</a> <a href="/x">y</a>',
         '<a>X</a> <a href="/x">y</a>',
     ),
+    (
+        '<a class="b" HREF=\'mailto:mau%40example.org\' target="x">y</a>',
+        '<a class="b" target="x">y</a>',
+    ),
+    (
+        '<a href="https://zalo.me/0900000000" title="0900&#x20;000 000">y</a>',
+        "<a>y</a>",
+    ),
+    (
+        '<img src="/a/0900000000" alt="Số 0900 000 000" data-uid="014000000123"/>',
+        '<img src="/a/0900000000" data-uid="014000000123"/>',
+    ),
+    ("<b aria-label=014000000123>y</b>", "<b>y</b>"),
+    ('<a href="../resolveuid/050123456">y</a>', '<a href="../resolveuid/050123456">y</a>'),
     ("<p>a &lt; b, 0900000000 < 5", "<p>a &lt; b, X &lt; 5"),
 ]
 

@@ -236,7 +236,7 @@ def test_the_file_can_be_taken_in_again(section):
 def test_a_file_with_a_danger_twice_or_too_many_rows_is_refused(section):
     lines = show(section, "pbgdpl-dangers.csv").decode("utf-8-sig").splitlines(True)
     changed = lines[1].replace(dangers()[0].title, "Tên khác")
-    unknown = (f"other{number},{changed.partition(',')[2]}" for number in range(5000))
+    unknown = (f"other{number},{changed.partition(',')[2]}" for number in range(50))
     for rows in ([*lines, changed], [*lines, *unknown]):
         page = show(section, "pbgdpl-dangers", file="".join(rows).encode())
         assert page.count("Each danger may stand there once") == 1
