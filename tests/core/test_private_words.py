@@ -124,9 +124,7 @@ def test_spellings_of_one_number_or_name_are_one():
 
     assert len(keys("0900 000 000, +84 900.000.000, 84900000000")) == 1
     assert len(keys("014000000123 hay 014 000 000 123; 014/000/000/123")) == 1
-    assert (
-        len(keys("Mau@Example.org, mau @ example.org; m\u200bau＠example.org")) == 1
-    )
+    assert len(keys("Mau@Example.org, mau @ example.org; m\u200bau＠example.org")) == 1
     assert len(keys("ông Lò Văn Mẫu; bà Lò V\u200băn Mẫu")) == 1
     assert len(keys("ông Lò Văn Hoà; bà LÒ VĂN HÒA; anh Lò Văn Hòa")) == 1
 
@@ -178,7 +176,25 @@ def test_what_was_left_out_of_any_text_is_gone(text):
 
 @pytest.mark.parametrize(
     "part",
-    ["0 ", "1", "09 ", "0/", "09\n", "1,", "015,", "150 ", "cmnd 1/", "a\u200b", "1.2-", "a", "a@", "@.", "Ông ", "ông Lò Văn ", "LÒ VĂN "],
+    [
+        "0 ",
+        "1",
+        "09 ",
+        "0/",
+        "09\n",
+        "1,",
+        "015,",
+        "150 ",
+        "cmnd 1/",
+        "a\u200b",
+        "1.2-",
+        "a",
+        "a@",
+        "@.",
+        "Ông ",
+        "ông Lò Văn ",
+        "LÒ VĂN ",
+    ],
 )
 def test_the_longest_question_costs_no_more_than_its_length(part):
     """Steps of the interpreter, which a busy machine doesn't change."""
@@ -226,7 +242,10 @@ HTML = [
         '<img src="/a/0900000000" data-uid="014000000123"/>',
     ),
     ("<b aria-label=014000000123>y</b>", "<b>y</b>"),
-    ('<a href="../resolveuid/050123456">y</a>', '<a href="../resolveuid/050123456">y</a>'),
+    (
+        '<a href="../resolveuid/050123456">y</a>',
+        '<a href="../resolveuid/050123456">y</a>',
+    ),
     ("<p>a &lt; b, 0900000000 < 5", "<p>a &lt; b, X &lt; 5"),
 ]
 

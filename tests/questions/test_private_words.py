@@ -420,6 +420,28 @@ def test_only_who_sees_personal_data_shows_covered_words_again(
     assert "[…1]" not in question.question
 
 
+def test_what_everybody_reads_is_shown_again_once_asked_by_who_may_publish(
+    question, acting, open_page
+):
+    cover_all(question)
+    put(question, "published")
+    with acting("PBGDPL Editor"):
+        assert 'name="marks.show"' not in open_page(question, "pbgdpl-publish")
+        typed = {"marks.show": "3", "confirmed": "1"}
+        open_page(question, "pbgdpl-publish", **typed)
+    assert "[…3]" in question.question
+    with acting("PBGDPL Approver"):
+        assert 'name="marks.show"' in open_page(question, "pbgdpl-publish")
+        asked = open_page(question, "pbgdpl-publish", **{"marks.show": "3"})
+        assert "pbgdpl-confirmation" in asked and "[…3]" in question.question
+        open_page(question, "pbgdpl-publish", **typed)
+    assert SECRETS[2] in question.question
+    (decision,) = confirmations(question).values()
+    assert decision["by"] == "has-pbgdpl-approver"
+    notify(ObjectModifiedEvent(question))
+    assert SECRETS[2] in question.question
+
+
 @pytest.mark.parametrize("page", ["pbgdpl-answer", "pbgdpl-publish"])
 def test_nothing_is_decided_without_the_token(section, acting, open_page, page):
     question = put(ask(section, question=TOLD, agency="so-tu-phap"), "assigned")

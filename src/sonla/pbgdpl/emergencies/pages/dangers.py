@@ -139,7 +139,9 @@ class DangersView(RowsFilePage):
         counts = Counter(row.key for row in found)
         if len(found) > len(known) or max(counts.values()) > 1:
             # Words of so many rows would take long to check
-            number = next((n for n, row in enumerate(found, 1) if counts[row.key] > 1), 1)
+            number = next(
+                (n for n, row in enumerate(found, 1) if counts[row.key] > 1), 1
+            )
             yield number, found[number - 1], MSG_TWICE
             return
         keys = {one.key for one in known}
