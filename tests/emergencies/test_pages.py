@@ -353,6 +353,16 @@ def test_the_file_can_be_taken_in_again(section):
     assert "nothing" in page
 
 
+def test_a_file_with_a_danger_twice_or_too_many_rows_is_refused(section):
+    lines = show(section, "pbgdpl-dangers.csv").decode("utf-8-sig").splitlines(True)
+    changed = lines[1].replace(dangers()[0].title, "Tên khác")
+    unknown = (f"other{number},{changed.partition(',')[2]}" for number in range(50))
+    for rows in ([*lines, changed], [*lines, *unknown]):
+        page = show(section, "pbgdpl-dangers", file="".join(rows).encode())
+        assert page.count("Each danger may stand there once") == 1
+        assert list(DANGERS.all()) == []
+
+
 def test_strangers_do_not_see_the_words(section):
     logout()
     for name in ("pbgdpl-dangers", "pbgdpl-dangers.csv", "pbgdpl-danger"):

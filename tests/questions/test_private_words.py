@@ -129,13 +129,13 @@ def test_an_answer_is_looked_at_for_what_the_asker_wrote_alone(section):
     )
     question = answer(ask(section, question="Ông Quàng Văn Mẫu rào lối đi?"), html)
     found = [one.text for one in open_marks(question)]
-    assert found == ["Quàng Văn Mẫu", "050123456"]
+    assert found == ["Quàng Văn Mẫu", "050123456", MAIL]
     cover_all(question)
     assert question.question == "Ông […1] rào lối đi?"
     assert question.answer.raw == (
         "<p>Ông <b>[…1]</b> phải mở lối đi. Hỏi ông Lường Văn Ví Dụ, "
         "Phòng Tư pháp, 0212 3000 000, tuphap@example.org.</p>"
-        f'<p><a href="mailto:{MAIL}">Thư</a> tới số […2].</p>'
+        "<p>Thư tới số […2].</p>"
     )
     show_again(question, "2")
     assert "tới số 050123456" in question.answer.raw
@@ -147,6 +147,22 @@ def test_how_the_asker_is_reached_is_found_in_an_answer(section):
     cover_all(question)
     assert MAIL not in question.answer.raw
     assert lxml.html.fromstring(question.answer.raw).text_content() == "Gửi […1], […2]."
+
+
+def test_what_attributes_of_an_answer_tell_is_found_and_covered(section):
+    tags = (
+        '<a href="tel:014000000123">gọi</a>',
+        '<a title="Số 014000000456" href="/x">gọi</a>',
+        '<img alt="Thẻ 014 000 000 789"/>',
+        '<b aria-label="014000000321">số</b>',
+    )
+    html = f"<p>{' '.join(tags)} <a href='../resolveuid/014000000999'>x</a></p>"
+    question = answer(ask(section), html)
+    assert [one.kind for one in open_marks(question)] == ["identity"] * 4
+    cover_all(question)
+    assert open_marks(question) == []
+    assert "014" not in question.answer.raw.replace("014000000999", "")
+    assert '<a href="/x">gọi</a>' in question.answer.raw
 
 
 def test_titles_and_published_names_are_looked_at_too(section):
@@ -402,6 +418,28 @@ def test_only_who_sees_personal_data_shows_covered_words_again(
     with acting("PBGDPL Editor"):
         open_page(question, "pbgdpl-publish", **{"marks.show": "1"})
     assert "[…1]" not in question.question
+
+
+def test_what_everybody_reads_is_shown_again_once_asked_by_who_may_publish(
+    question, acting, open_page
+):
+    cover_all(question)
+    put(question, "published")
+    with acting("PBGDPL Editor"):
+        assert 'name="marks.show"' not in open_page(question, "pbgdpl-publish")
+        typed = {"marks.show": "3", "confirmed": "1"}
+        open_page(question, "pbgdpl-publish", **typed)
+    assert "[…3]" in question.question
+    with acting("PBGDPL Approver"):
+        assert 'name="marks.show"' in open_page(question, "pbgdpl-publish")
+        asked = open_page(question, "pbgdpl-publish", **{"marks.show": "3"})
+        assert "pbgdpl-confirmation" in asked and "[…3]" in question.question
+        open_page(question, "pbgdpl-publish", **typed)
+    assert SECRETS[2] in question.question
+    (decision,) = confirmations(question).values()
+    assert decision["by"] == "has-pbgdpl-approver"
+    notify(ObjectModifiedEvent(question))
+    assert SECRETS[2] in question.question
 
 
 @pytest.mark.parametrize("page", ["pbgdpl-answer", "pbgdpl-publish"])

@@ -8,6 +8,7 @@ from dialogues import make_dialogue
 from json import dumps
 from offered_portal import offered  # noqa: F401
 from plone import api
+from plone.app.redirector.interfaces import IRedirectionStorage
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.protect.authenticator import createToken
@@ -25,6 +26,7 @@ from sonla.pbgdpl.questions.covering import open_marks
 from sonla.pbgdpl.questions.submission import submit
 from sonla.pbgdpl.reporter_requests.activity import make_activity
 from urllib.parse import quote
+from zope.component import getUtility
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -327,6 +329,42 @@ def test_no_change_brings_into_public_what_nobody_looked_at(site, place):
         assert "Bờ rào" in question.answer.raw, change.__name__
         assert told_anywhere(site, question) == [], change.__name__
         assert not any(map(lambda words: is_found(site, words), TELLING.values()))
+
+
+def test_no_address_tells_of_somebody(site):
+    """Made by REST, by who renames it before, and while it is public."""
+    json = {"Accept": "application/json"}
+    title = "Tôi là Lò Văn Mẫu CCCD 014092007777"
+    body = {"@type": "LegalQuestion", "title": title, "question": "Ai giữ lối đi?"}
+    made = owner_sends(site, site.section, "", json=body, headers=json)
+    question = site.section[made.json()["id"]]
+    question.title = "Lối đi chung"
+    answer(question, "<p>Xã giữ.</p>")
+    put(question, "answered")
+    transaction.commit()
+    telling = "toi-la-lo-van-mau-cccd-014092007777"
+    for name in (telling, "ai-giu-loi-di"):
+        put(question, "answered")
+        transaction.commit()
+        owner_sends(site, question, "", "PATCH", json={"id": name}, headers=json)
+        assert question.getId() == name
+        by_rest(site, question)
+        assert state_in_history(question) == "published"
+        assert question.getId().startswith("cau-hoi-")
+        path = f"/{site.section.getId()}/{name}"
+        assert site.fetch(path).status == 404
+        assert not any(
+            name in text for _path, text in read_by_strangers(site, question)
+        )
+        storage = getUtility(IRedirectionStorage)
+        assert not any(name in one for one in storage)
+    refused = owner_sends(
+        site, question, "", "PATCH", json={"id": telling}, headers=json
+    )
+    assert refused.status_code == 400
+    assert question.getId().startswith("cau-hoi-")
+    owner_sends(site, question, "", "PATCH", json={"id": "loi-di"}, headers=json)
+    assert question.getId() == "loi-di"
 
 
 def test_what_was_public_before_is_neither_sent_nor_shown_on_front_pages(site):

@@ -10,6 +10,7 @@ from sonla.pbgdpl.core.types import body_fields
 from sonla.pbgdpl.core.vietnamese.private_words import replace_spans
 from sonla.pbgdpl.core.vietnamese.private_words import Replacement
 from typing import Any
+from urllib.parse import unquote
 
 import re
 
@@ -21,7 +22,12 @@ _INLINE = re.compile(
 )
 _TAG = re.compile(r"<[^>]*>")
 _PARTS = re.compile(r"(<[^>]*>)")
-_TAG_NAME = re.compile(r"</?[\w-]+")
+_ATTRIBUTE = re.compile(
+    r"""\s*(?<![\w-])(?:href|title|alt|aria-label)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""",
+    re.I,
+)
+_CALLING = re.compile(r"(?:tel|sms|mailto):|https?://zalo\.me/", re.I)
+_ADDRESS = re.compile(r"\s*href\b", re.I)
 
 
 def plain_text(html: str) -> str:
@@ -44,13 +50,13 @@ def running_text(html: str) -> str:
 def replace_in_html(
     html: str,
     find: Callable[[str], Iterable[Replacement]],
-    is_bad_tag: Callable[[str], bool] = lambda tag: False,
+    is_bad: Callable[[str], bool] = lambda words: False,
 ) -> str:
     """Return HTML with other words in places of its running text; its tags stay.
 
     `find` gets the running text and returns places in their order, none in another one. Words
-    that go over several tags are replaced where they begin. `is_bad_tag` finds tags that tell
-    something in their attributes, which go.
+    that go over several tags are replaced where they begin. `is_bad` gets the words of attributes,
+    and those of which it is true go.
     """
     parts = _PARTS.split(html)
     texts = _texts_of(parts)
@@ -71,9 +77,26 @@ def replace_in_html(
     for at, part in enumerate(parts):
         if at in changes:
             parts[at] = escape(replace_spans(texts[at], changes[at]), quote=False)
-        elif at % 2 and is_bad_tag(unescape(part)):
-            parts[at] = f"{_TAG_NAME.match(part).group()}>"  # type: ignore[union-attr]
+        elif at % 2:
+            parts[at] = _ATTRIBUTE.sub(
+                lambda one: "" if is_bad(_words_of(one)) else one.group(), part
+            )
     return "".join(parts)
+
+
+def attribute_texts(html: str) -> list[str]:
+    """List what attributes of HTML say to people, and whom their addresses call or write to."""
+    tags = _PARTS.split(html)[1::2]
+    words = (_words_of(one) for tag in tags for one in _ATTRIBUTE.finditer(tag))
+    return list(filter(None, words))
+
+
+def _words_of(attribute: re.Match[str]) -> str:
+    words = unescape(attribute.group(1).strip("\"'"))
+    if not _ADDRESS.match(attribute.group()):
+        return words
+    calling = _CALLING.match(words.strip())
+    return unquote(words.strip()[calling.end() :]) if calling else ""
 
 
 def _texts_of(parts: list[str]) -> list[str]:

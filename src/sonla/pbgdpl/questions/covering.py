@@ -18,6 +18,7 @@ from datetime import datetime
 from plone.app.textfield.value import RichTextValue
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.html import attribute_texts
 from sonla.pbgdpl.core.html import replace_in_html
 from sonla.pbgdpl.core.html import running_text
 from sonla.pbgdpl.core.section import current_user_id
@@ -116,7 +117,7 @@ def cover(question: Any, keys: Collection[str]) -> int:
         lambda field, text: [
             one for one in marks_in(question, field, text) if one.key in keys
         ],
-        lambda tag: any(one.key in keys for one in find_private_words(tag)),
+        lambda words: any(one.key in keys for one in find_private_words(words)),
     )
 
 
@@ -134,7 +135,7 @@ def cover_words(question: Any, words: str) -> int:
     def marks(field: str, text: str) -> list[Mark]:
         return [Mark(*one.span(), OTHER, one.group()) for one in found.finditer(text)]
 
-    return _cover(question, marks, lambda tag: wanted in tag)
+    return _cover(question, marks, lambda words: bool(found.search(words)))
 
 
 def cover_all(question: Any) -> int:
@@ -214,6 +215,7 @@ def _texts(question: Any) -> Iterator[tuple[str, str]]:
             yield field, text
     if html := _answer_of(question):
         yield ANSWER, running_text(html)
+        yield from ((ANSWER, words) for words in attribute_texts(html))
 
 
 def marks_in(question: Any, field: str, text: str) -> list[Mark]:
@@ -235,7 +237,7 @@ def _known_keys(question: Any) -> set[str]:
         stored_value(question, "asker_email"),
         stored_value(question, "asker_phone"),
     )
-    texts = "\n".join(filter(None, (written, *reached)))
+    texts = "\n\n".join(filter(None, (written, *reached)))
     return {mark.key for mark in find_private_words(texts)}
 
 
@@ -244,7 +246,7 @@ def _cover(
     marks_in: Callable[[str, str], list[Mark]],
     is_told_by: Callable[[str], bool],
 ) -> int:
-    """Put signs for marks, equal words for equal ones; `is_told_by` finds tags that tell them."""
+    """Put signs for marks, equal words for equal ones; attributes that tell them, by `is_told_by`, go."""
     known = covered_words(question)
     signs = {one["text"]: sign_of(number) for number, one in known.items()}
     taken = {

@@ -1,27 +1,40 @@
 """What a question is called where nobody named it, and in its address: never by its asker's words."""
 
+from Acquisition import aq_inner
+from Acquisition import aq_parent
 from collections.abc import Iterable
 from datetime import date
 from plone import api
+from plone.app.redirector.interfaces import IRedirectionStorage
 from plone.base.interfaces import INameFromTitle
+from plone.i18n.normalizer.interfaces import IURLNormalizer
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.vietnamese.private_words import find_private_words
 from sonla.pbgdpl.questions.content import ILegalQuestion
+from sonla.pbgdpl.questions.covering import covered_words
+from sonla.pbgdpl.questions.covering import with_covered_words
 from sonla.pbgdpl.questions.form_data import LEGAL_FIELDS
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
 from zope.component import adapter
+from zope.component import getUtility
+from zope.container.interfaces import INameChooser
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
+import re
+import transaction
+
 AUTOMATIC_TITLE = "_pbgdpl_automatic_title"
 """Attribute of a question: the title that it got by itself."""
 ABOUT = _("title_question_about", default="Question on ${field}")
+_COUNT = re.compile(r"-\d{1,3}$")
+"""What tells names apart that are made of the same words."""
 UNCLASSIFIED = _("title_question_unclassified", default="Question")
 
 
@@ -71,4 +84,43 @@ class QuestionName:
     def title(self) -> str:
         """What the name is made of."""
         title = stored_value(self.question, "title") or ""
-        return f"cau-hoi-{today().isoformat()}" if find_private_words(title) else title
+        return harmless_name() if find_private_words(title) else title
+
+
+def harmless_name() -> str:
+    """Return the name of a question in addresses that tells the day alone."""
+    return f"cau-hoi-{today().isoformat()}"
+
+
+def may_tell_of_people(question: Any, name: str) -> bool:
+    """Return whether a name in addresses tells more than the title, which everybody reads.
+
+    Names have neither accents nor capitals, by which names of people are found: what was
+    covered is looked for, and what the asker wrote.
+    """
+    stem = _COUNT.sub("", name)
+    normalize = getUtility(IURLNormalizer).normalize
+    if stem == normalize(stored_value(question, "title") or ""):
+        return False
+    if find_private_words(name.replace("-", " ")):
+        return True
+    asked = stored_value(question, "question") or ""
+    written = normalize(with_covered_words(question, asked), max_length=len(asked) + 50)
+    covered = (normalize(one["text"]) for one in covered_words(question).values())
+    whole = f"-{name}-"
+    is_asked = f"{written}-".startswith(f"{stem}-")
+    return is_asked or any(f"-{one}-" in whole for one in covered)
+
+
+def name_harmlessly(question: Any) -> None:
+    """Rename a question whose address may tell of people; no such address leads to it any more."""
+    if may_tell_of_people(question, question.getId()):
+        folder = aq_parent(aq_inner(question))
+        name = INameChooser(folder).chooseName(harmless_name(), question)
+        transaction.savepoint(optimistic=True)
+        with api.env.adopt_roles(["Manager"]):
+            folder.manage_renameObject(question.getId(), name)
+    storage = getUtility(IRedirectionStorage)
+    for path in storage.redirects("/".join(question.getPhysicalPath())):
+        if may_tell_of_people(question, path.rpartition("/")[2]):
+            storage.remove(path)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from datetime import UTC
 from hashlib import sha256
+from OFS.interfaces import IObjectWillBeMovedEvent
 from plone import api
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
@@ -34,6 +35,8 @@ from sonla.pbgdpl.questions.mail import notify_asker
 from sonla.pbgdpl.questions.mail import notify_office
 from sonla.pbgdpl.questions.merging import MERGED
 from sonla.pbgdpl.questions.merging import MERGED_WITH
+from sonla.pbgdpl.questions.naming import may_tell_of_people
+from sonla.pbgdpl.questions.naming import name_harmlessly
 from sonla.pbgdpl.questions.privacy import PROTECTED_FIELDS
 from sonla.pbgdpl.questions.rules import CLOSED
 from sonla.pbgdpl.questions.rules import COMMENT_COMPULSORY
@@ -46,6 +49,7 @@ from sonla.pbgdpl.questions.working_days import due_day
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
+from zExceptions import BadRequest
 from zope.i18nmessageid import Message
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectCopiedEvent
@@ -147,6 +151,10 @@ MSG_OPEN_MARKS = _(
     "msg_question_open_marks",
     default="Not published: ${number} places may be personal data. Cover each of them, or confirm that it is none.",
 )
+MSG_TELLING_NAME = _(
+    "msg_question_telling_name",
+    default="This address may tell who is meant. Choose another one: everybody reads the question.",
+)
 MSG_OWN_ANSWER = _(
     "msg_question_own_answer",
     default="Nobody approves an answer that they wrote. Somebody else has to approve this one.",
@@ -189,6 +197,16 @@ def question_changed(question: Question, event: IObjectModifiedEvent) -> None:
     if state_in_history(question) == PUBLISHED:
         cover_all(question)
     question.reindexObject(idxs=[DUE_INDEX])
+
+
+def question_will_move(question: Question, event: IObjectWillBeMovedEvent) -> None:
+    """Refuse an address that may tell of people for what everybody reads."""
+    is_renamed = event.newName not in (None, event.oldName)
+    if event.object is not question or event.oldName is None or not is_renamed:
+        return
+    if state_in_history(question) == PUBLISHED:
+        if may_tell_of_people(question, event.newName):
+            raise BadRequest(api.portal.translate(MSG_TELLING_NAME))
 
 
 def before_transition(question: Question, event: IBeforeTransitionEvent) -> None:
@@ -235,6 +253,7 @@ def after_transition(question: Question, event: IAfterTransitionEvent) -> None:
         question.answered_on = None
     if action == "publish":
         date_approval(question)
+        name_harmlessly(question)
     question.reply_channel = (
         reply_channel_of(question) if action in NOTIFYING_STEPS else None
     )

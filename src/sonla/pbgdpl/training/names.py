@@ -16,7 +16,9 @@ _SHAPE = re.compile(rf"(?:{_WORD}|am?\.)(?: (?:{_WORD}|am?\.))*")
 def read_name(typed: str) -> str:
     """Return a name composed and without needless blanks; empty for what is none.
 
-    Letters of any script: nothing else can be an address, a number, or a way to pay.
+    Latin letters, in which all names of the region are written: the font of certificates has
+    others not, and some of those can't be seen. Nothing else than letters can be an address,
+    a number, or a way to pay.
     """
     name = clean_line(typed)
     letters = sum(map(str.isalpha, name))
@@ -32,4 +34,6 @@ def shape_of(name: str) -> str:
 def kind_of(char: str) -> str:
     """Return what a character is; other signs stand for themselves, `a` and `m` are letters."""
     kind = unicodedata.category(char)[0]
+    if kind == "L" and not unicodedata.name(char, "").startswith("LATIN "):
+        return char
     return {"L": LETTER, "M": MARK}.get(kind, char)

@@ -1,5 +1,6 @@
 """The office's page of crisis words and helplines, and the file of the words."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,10 @@ from sonla.pbgdpl.ui.rows_file import RowsFilePage
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
+MSG_TWICE = _(
+    "msg_danger_twice",
+    default="The file has more rows than there are dangers, or one of them twice. Each danger may stand there once.",
+)
 FILE_COLUMNS = ("key", *DANGERS.columns)
 
 
@@ -135,6 +140,14 @@ class DangersView(RowsFilePage):
         self, found: list[Danger], known: list[Danger]
     ) -> Iterator[tuple[int, Danger, Message]]:
         """Yield what is wrong with the rows of a file."""
+        counts = Counter(row.key for row in found)
+        if len(found) > len(known) or max(counts.values()) > 1:
+            # Words of so many rows would take long to check
+            number = next(
+                (n for n, row in enumerate(found, 1) if counts[row.key] > 1), 1
+            )
+            yield number, found[number - 1], MSG_TWICE
+            return
         keys = {one.key for one in known}
         for number, row in enumerate(found, 1):
             if row.key not in keys:

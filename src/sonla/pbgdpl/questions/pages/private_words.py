@@ -17,6 +17,7 @@ from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.vietnamese.private_words import find_private_words
 from sonla.pbgdpl.core.vietnamese.private_words import Mark
 from sonla.pbgdpl.editorial.authorship import full_name
+from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.covering import confirm
 from sonla.pbgdpl.questions.covering import confirmations
 from sonla.pbgdpl.questions.covering import cover
@@ -29,6 +30,9 @@ from sonla.pbgdpl.questions.covering import show_again
 from sonla.pbgdpl.questions.covering import signs_in
 from sonla.pbgdpl.questions.pages.files import AskersFiles
 from sonla.pbgdpl.questions.pages.labels import KIND_TITLES
+from sonla.pbgdpl.questions.rules import PUBLISHED
+from sonla.pbgdpl.ui.confirmation import CONFIRMED as ASKED
+from sonla.pbgdpl.ui.confirmation import Question
 from typing import Any
 from zExceptions import Unauthorized
 from zope.i18nmessageid import Message
@@ -37,6 +41,15 @@ COVER, COVER_ALL, COVER_TYPED = "marks.cover", "marks.cover_all", "marks.cover_t
 SHOW, CONFIRM = "marks.show", "marks.confirm"
 BUTTONS = (COVER, COVER_ALL, COVER_TYPED, SHOW, CONFIRM)
 TYPED = "marks.words"
+PUBLISHING_ROLES = frozenset(("Manager", "PBGDPL Approver", "Site Administrator"))
+"""Who may publish a question, as the workflow guards it."""
+ASK_SHOW = Question(
+    _("button_show_again", default="Show again"),
+    _(
+        "msg_show_again_asked",
+        default="Everybody reads this at once. It is noted with your name and the day that it is no personal data.",
+    ),
+)
 MSG_NOT_THERE = _(
     "msg_private_words_not_there",
     default="These words do not stand in the question. Type them as they stand there.",
@@ -83,8 +96,25 @@ class PrivateWordsBox(AskersFiles):
             cover(question, {str(form[COVER])})
         elif CONFIRM in form:
             confirm(question, [str(form[CONFIRM])])
-        elif self.may_see_asker:
+        elif self.may_show and (not self.is_public or ASKED in form):
+            before = {one.key for one in open_marks(question)}
             show_again(question, str(form[SHOW]))
+            if self.is_public:
+                shown = (one.key for one in open_marks(question))
+                confirm(question, [key for key in shown if key not in before])
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody reads at once what is shown again."""
+        return state_in_history(self.context) == PUBLISHED
+
+    @property
+    def may_show(self) -> bool:
+        """Whether the user may show covered words again: to everybody, who may publish."""
+        if not self.is_public:
+            return self.may_see_asker
+        roles = api.user.get_roles(obj=self.context)
+        return self.may_see_asker and not PUBLISHING_ROLES.isdisjoint(roles)
 
     # What the template asks
 

@@ -9,9 +9,12 @@ from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.naming import is_unnamed
 from sonla.pbgdpl.questions.pages.item import ANSWERING
 from sonla.pbgdpl.questions.pages.item import QuestionView
+from sonla.pbgdpl.questions.pages.private_words import ASK_SHOW
 from sonla.pbgdpl.questions.pages.private_words import PrivateWordsBox
+from sonla.pbgdpl.questions.pages.private_words import SHOW
 from sonla.pbgdpl.questions.pages.transition import QuestionTransition
 from sonla.pbgdpl.questions.rules import ANSWERED
+from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.downloads import keep_private
 from zope.i18nmessageid import Message
 
@@ -19,7 +22,7 @@ LOOKED_AT = "looked_at"
 """Field of the page itself: what is sent without it was pressed elsewhere."""
 
 
-class PublishPage(PrivateWordsBox, QuestionTransition):
+class PublishPage(AsksOnce, PrivateWordsBox, QuestionTransition):
     """Show question and answer as citizens will; publish them, or have words decided on first.
 
     Where nothing can be published now, it is the page on which words are decided on.
@@ -36,6 +39,9 @@ class PublishPage(PrivateWordsBox, QuestionTransition):
         keep_private(self.request)
         self.hide_columns()
         if self.has_decided:
+            shows = SHOW in self.request.form and self.is_public and self.may_show
+            if shows and (asked := self.ask_first(ASK_SHOW)):
+                return asked
             self.decide()
             return self.index()
         return super().__call__()
