@@ -31,8 +31,8 @@ from sonla.pbgdpl.questions.covering import signs_in
 from sonla.pbgdpl.questions.pages.files import AskersFiles
 from sonla.pbgdpl.questions.pages.labels import KIND_TITLES
 from sonla.pbgdpl.questions.rules import PUBLISHED
+from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.confirmation import CONFIRMED as ASKED
-from sonla.pbgdpl.ui.confirmation import Question
 from typing import Any
 from zExceptions import Unauthorized
 from zope.i18nmessageid import Message
@@ -43,7 +43,7 @@ BUTTONS = (COVER, COVER_ALL, COVER_TYPED, SHOW, CONFIRM)
 TYPED = "marks.words"
 PUBLISHING_ROLES = frozenset(("Manager", "PBGDPL Approver", "Site Administrator"))
 """Who may publish a question, as the workflow guards it."""
-ASK_SHOW = Question(
+ASK_SHOW = Confirmation(
     _("button_show_again", default="Show again"),
     _(
         "msg_show_again_asked",
