@@ -182,11 +182,24 @@ def signs_in(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def forget_covered_words(question: Any) -> bool:
-    """Erase what was covered; return whether there was anything. The signs stay."""
+    """Erase what was covered; return whether there was anything. The signs stay.
+
+    So do decisions on words that everybody reads; those on words which stand nowhere any more, such as
+    a name that goes with the asker, go too, since their keys tell them.
+    """
     known = bool(covered_words(question))
     if known:
         setattr(question, COVERED, {})
-    return known
+    standing = {
+        mark.key
+        for _field, text in _texts(question)
+        for mark in find_private_words(text)
+    }
+    noted = confirmations(question)
+    kept = {key: one for key, one in noted.items() if key in standing}
+    if kept != noted:
+        setattr(question, CONFIRMED, kept)
+    return known or kept != noted
 
 
 def _decision() -> Decision:

@@ -61,13 +61,14 @@ def erase_contact(question: Any, name_too: bool = False) -> bool:
         question.asker_files = ()
     for name in FORGOTTEN:
         setattr(question, name, None)
-    if forget_covered_words(question):
-        gone.append("covered")
     if forget_comments(question):
         gone.append("comments")
     if name_too:
         gone += [n for n in ("public_name", "territory") if stored_value(question, n)]
         question.public_name, question.territory = None, ()
+    # After the name, which somebody may have decided on
+    if forget_covered_words(question):
+        gone.append("covered")
     if gone:
         question.reindexObject()
     forget_mail(question)
