@@ -136,7 +136,7 @@ class TestPage:
         assert line.xpath(".//a/@href")[0].endswith("/@@pbgdpl-mail")
 
     def test_reports_that_the_log_of_changes_stays_as_it_was_set(
-        self, url, foreign, foreign_portal, manager
+        self, url, foreign_portal, manager
     ):
         manager.open(url)
         assert "List undoable changes" not in manager.contents
@@ -144,7 +144,8 @@ class TestPage:
         transaction.commit()
         manager.open(url)
         assert "List undoable changes" in manager.contents
-        uninstall(foreign["app"], foreign_portal)
+        uninstall(manager, foreign_portal)
+        transaction.begin()
         assert not members_list_transactions(foreign_portal)
 
     @pytest.mark.parametrize("roles", [["Member"], ["Editor"], ["Reviewer"]])
