@@ -7,6 +7,7 @@ administrator's request and for no public page.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from itertools import islice
@@ -18,7 +19,11 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.audit.actions import FORMAT
+from sonla.pbgdpl.audit.pages.log import title_of
+from sonla.pbgdpl.audit.pages.log import what
+from sonla.pbgdpl.audit.personal_data import AUDIT_LOG
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.html import running_text
 from sonla.pbgdpl.core.personal_data import ContentStore
@@ -40,6 +45,9 @@ from typing import Any
 from zope.component import queryUtility
 from zope.i18nmessageid import Message
 
+import re
+
+UID = re.compile("[0-9a-f]{32}")
 MOST_RECORDS = 100
 """Records on the page; the file has all."""
 MOST_LETTERS = 200
@@ -175,6 +183,8 @@ class PersonalDataPage(AsksOnce, TypedFields, Page, BrowserView):
 
     def line(self, store: IPersonalDataStore, record: PersonalRecord) -> dict[str, Any]:
         """Return what the page shows of a record; content is corrected where it stands."""
+        if store is AUDIT_LOG:
+            record = told(record)
         is_content = isinstance(store, ContentStore)
         address = f"{api.portal.get().absolute_url()}/{record.place}"
         return {
@@ -187,6 +197,14 @@ class PersonalDataPage(AsksOnce, TypedFields, Page, BrowserView):
                 if (text := shortened(value))
             ],
         }
+
+
+def told(record: PersonalRecord) -> PersonalRecord:
+    """Return an entry of the log of operations as its page tells it."""
+    entry = log.read(record.facts["entry"])
+    title = f"{format_moment(entry.at)}: {api.portal.translate(what(entry))}"
+    who = {"name": entry.name or entry.user, "item": title_of(entry)}
+    return replace(record, title=title, facts=who)
 
 
 def titles_of(store: IPersonalDataStore) -> dict[str, Message]:
@@ -204,9 +222,10 @@ def shortened(value: Any) -> str:
 
 
 def words_in(value: Any) -> Iterator[str]:
-    """Yield the texts in plain values, without the names by which they are stored."""
+    """Yield the texts in plain values, without the names by which they are stored, and UIDs."""
     if isinstance(value, str):
-        yield value
+        if not UID.fullmatch(value):
+            yield value
     elif isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:
             yield from words_in(one)

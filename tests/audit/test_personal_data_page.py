@@ -11,8 +11,8 @@ from questions_content import ask
 from secured_portal import account
 from secured_portal import make_accounts
 from secured_portal import people
-from sonla.pbgdpl.administration.pages import personal_data
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.pages import personal_data
 from sonla.pbgdpl.core.personal_data import PersonalDataStore
 from sonla.pbgdpl.core.personal_data import PersonalRecord
 from sonla.pbgdpl.core.personal_data import reason_kept
@@ -138,6 +138,7 @@ def test_what_is_kept_says_why_and_has_no_button(section):
     }
     journal = kept["Log of operations"]
     assert not journal.cssselect("form") and "evidence" in journal.text_content()
+    assert "{" not in journal.text_content() and REGISTERED in journal.text_content()
     register = kept["Register of legal reporters and propagandists"]
     fields = dict(register.cssselect("form")[0].form_values())
     fields |= {"erase": "1", "confirmed": "1"}
