@@ -218,6 +218,6 @@ def test_ours_keep_to_the_interfaces(tools):
     for _name, panel in getAdapters((site, request), ISettingsPanel):
         assert verifyObject(ISettingsPanel, panel, tentative=True)
     pages = list(getAdapters((site, request), IAdminPage))
-    assert len(pages) == 16
+    assert len(pages) == 17
     for name, page in pages:
         assert verifyObject(IAdminPage, page) and name

@@ -260,6 +260,7 @@ ADMINISTRATORS = (
     "@@pbgdpl-uninstall-report",
     "@@pbgdpl-mail",
     "@@pbgdpl-audit",
+    "@@pbgdpl-personal-data",
     "@@pbgdpl-search-switch",
     "@@pbgdpl-check",
     "@@pbgdpl-review",

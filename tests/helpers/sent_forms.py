@@ -138,6 +138,7 @@ FORMS: tuple[Form, ...] = (
     ("pbgdpl-access", "site", {"keep_log": "1"}),
     ("pbgdpl-search-switch", "site", {"turn_on": "1"}),
     ("pbgdpl-audit.csv", "site", {"group": "data"}),
+    ("pbgdpl-personal-data", "site", {"who": "Lò Thị Ví Dụ", "file": "1"}),
     ("btp-sync", "site", {}),
     # Before the clock's run, which leaves nothing that is due
     ("pbgdpl-jobs", "site", {"all": "1"}),

@@ -445,7 +445,7 @@ def administrators_pages() -> Iterator[Row]:
         "IPloneSiteRoot",
         "site",
         "pbgdpl-settings pbgdpl-search-switch pbgdpl-uninstall-report pbgdpl-audit"
-        " pbgdpl-mail"
+        " pbgdpl-mail pbgdpl-personal-data"
         " pbgdpl-access",
         ADMINS,
     )

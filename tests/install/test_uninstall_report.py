@@ -11,6 +11,8 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.interfaces import ISetupStep
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.editorial.mail import RETURNED
+from sonla.pbgdpl.editorial.transaction_log import keep_for_administrators
+from sonla.pbgdpl.editorial.transaction_log import members_list_transactions
 from sonla.pbgdpl.install.remaining import remaining_content
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
@@ -132,6 +134,19 @@ class TestPage:
         (line,) = lxml.html.fromstring(manager.contents).cssselect("#pbgdpl-mails-go")
         assert "3" in line.text_content()
         assert line.xpath(".//a/@href")[0].endswith("/@@pbgdpl-mail")
+
+    def test_reports_that_the_log_of_changes_stays_as_it_was_set(
+        self, url, foreign_portal, manager
+    ):
+        manager.open(url)
+        assert "List undoable changes" not in manager.contents
+        keep_for_administrators(foreign_portal)
+        transaction.commit()
+        manager.open(url)
+        assert "List undoable changes" in manager.contents
+        uninstall(manager, foreign_portal)
+        transaction.begin()
+        assert not members_list_transactions(foreign_portal)
 
     @pytest.mark.parametrize("roles", [["Member"], ["Editor"], ["Reviewer"]])
     def test_refused_without_the_permission(

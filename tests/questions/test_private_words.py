@@ -293,6 +293,17 @@ def test_a_short_name_is_covered_as_a_word(section):
     assert question.question == "Anh […1] và em […2] ở Hàng Mẫu, gọi […1]."
 
 
+def test_a_decision_goes_with_the_words_that_it_was_about(section):
+    question = ask(section, question=TOLD, public_name="Lò Thị Ví Dụ 0900 000 111")
+    confirm(question, [one.key for one in open_marks(question)])
+    standing = {key for key in confirmations(question) if "0900000111" not in key}
+    assert len(standing) == len(confirmations(question)) - 1
+    assert erase_contact(question)
+    assert len(confirmations(question)) == len(standing) + 1, "the name is still shown"
+    assert erase_contact(question, name_too=True)
+    assert confirmations(question).keys() == standing
+
+
 def test_a_copy_has_nothing_of_what_was_covered(question, section):
     cover_all(question)
     with api.env.adopt_roles(["Manager"]):

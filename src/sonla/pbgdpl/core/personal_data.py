@@ -71,9 +71,10 @@ class PersonalRecord:
     place: str = ""
     """Path in the portal; empty for what belongs to no item."""
 
-    def tells_of(self, who: str) -> bool:
-        """Return whether it has a name, an address, a number or a code of somebody."""
-        return any(map(matcher(who), (self.title, *texts_in(self.facts))))
+    def texts(self) -> Iterator[str]:
+        """Yield what may have a name, an address, a number or a code of somebody."""
+        yield self.title
+        yield from texts_in(self.facts)
 
 
 class IPersonalDataStore(Interface):
@@ -119,7 +120,8 @@ class PersonalDataStore:
 
     def find(self, who: str) -> Iterator[PersonalRecord]:
         """Yield what is kept of somebody; nothing for words that would find everybody."""
-        return (one for one in self.records() if one.tells_of(who))
+        names = matcher(who)
+        return (one for one in self.records() if any(map(names, one.texts())))
 
     def export(self, who: str) -> list[dict[str, Any]]:
         """Return what is kept of somebody as plain values."""
@@ -222,6 +224,13 @@ def forget_comments(item: Any) -> bool:
 def stores() -> list[tuple[str, IPersonalDataStore]]:
     """List the stores of a portal with their names, in alphabetical order."""
     return sorted(getUtilitiesFor(IPersonalDataStore))
+
+
+def reason_kept(store: IPersonalDataStore) -> Message | None:
+    """Return why a store erases nothing of anybody; None where it may erase a record."""
+    if not isinstance(store, PersonalDataStore):
+        return None
+    return store.kept if type(store).erase is PersonalDataStore.erase else None
 
 
 def find_everywhere(who: str) -> Iterator[tuple[str, PersonalRecord]]:

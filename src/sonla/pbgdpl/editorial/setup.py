@@ -17,6 +17,7 @@ from sonla.pbgdpl.core.types import own_content
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.border import adopt_section
 from sonla.pbgdpl.editorial.border import release_section
+from sonla.pbgdpl.editorial.transaction_log import members_list_transactions
 from typing import Any
 from zope.component import getUtility
 from zope.interface import alsoProvides
@@ -53,6 +54,14 @@ class RolesStep(SetupStep):
                 default="Content types, workflows, permissions and roles; roles given in sections are kept with them.",
             ),
         )
+        if not members_list_transactions(site):
+            yield Remainder(
+                75,
+                _(
+                    "msg_parts_transaction_log",
+                    default="Administrators alone read the portal's log of changes: that stays as it was set. “Who may read and do what” gives it back to members before, the permission “List undoable changes” afterwards.",
+                ),
+            )
 
 
 class SectionsStep(SetupStep):

@@ -189,7 +189,8 @@ def signs_in(text: str) -> Iterator[tuple[int, int, str]]:
 def forget_covered_words(question: Any) -> bool:
     """Erase what was covered; return whether there was anything. The signs stay.
 
-    Words that were confirmed and stand in the question no more go with it.
+    So do decisions on words that stand in the question no more, such as a name that goes with
+    the asker, since their keys tell them.
     """
     known = bool(covered_words(question))
     if known:

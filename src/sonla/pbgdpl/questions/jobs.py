@@ -63,8 +63,6 @@ def erase_contact(question: Any, name_too: bool = False) -> bool:
         question.asker_files = ()
     for name in FORGOTTEN:
         setattr(question, name, None)
-    if forget_covered_words(question):
-        gone.append("covered")
     if forget_comments(question):
         gone.append("comments")
     if name_too:
@@ -72,6 +70,9 @@ def erase_contact(question: Any, name_too: bool = False) -> bool:
         question.public_name, question.territory = None, ()
         if is_unnamed(question):
             name_automatically(question)
+    # After the name, which somebody may have decided on
+    if forget_covered_words(question):
+        gone.append("covered")
     if gone:
         question.reindexObject()
     forget_mail(question)

@@ -2,7 +2,8 @@
 
 A group of a unit tells that the unit is being prepared, and people in it who works there. The portal's own
 groups, and all accounts, are listed as Plone lists them. The vocabularies stand in the portal's own
-registry, in the place of core's, since a vocabulary knows no browser layer.
+registry, in the place of core's, since a vocabulary knows no browser layer. Where somebody works is looked
+up only for a list that has a group of ours: it reads the local roles of all units.
 """
 
 from plone.app.users.vocabularies import GroupIdVocabulary
@@ -46,9 +47,9 @@ class KnownGroups(Mixin):
     def __call__(self, context: Any, query: str = "") -> SimpleVocabulary:
         """Return what core lists, or what of it the user may know."""
         found = super().__call__(context, query)
-        if works_in_section():
-            return found
         terms = [one for one in found if not is_ours(one.value.removeprefix("group:"))]
+        if len(terms) == len(found) or works_in_section():
+            return found
         others = OtherPrincipals(terms)
         others.principal_source = found.principal_source
         return others
@@ -68,9 +69,10 @@ class GroupIds(GroupIdVocabulary):
     def __call__(self, context: Any) -> SimpleVocabulary:
         """Return what core lists, or what of it the user may know."""
         found = super().__call__(context)
-        if works_in_section():
+        terms = [one for one in found if not is_ours(one.value)]
+        if len(terms) == len(found) or works_in_section():
             return found
-        return SimpleVocabulary([one for one in found if not is_ours(one.value)])
+        return SimpleVocabulary(terms)
 
 
 VOCABULARIES = {
@@ -121,6 +123,7 @@ class PrincipalSearch(AllowedMethods, PASSearchView):
     ) -> list[dict[str, Any]]:
         """Return what core finds, or what of it the user may know."""
         found = super().searchGroups(sort_by, **criteria)
-        if works_in_section():
+        others = [one for one in found if not is_ours(one["groupid"])]
+        if len(others) == len(found) or works_in_section():
             return found
-        return [one for one in found if not is_ours(one["groupid"])]
+        return others
