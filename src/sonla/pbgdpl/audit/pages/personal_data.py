@@ -35,7 +35,7 @@ from sonla.pbgdpl.core.personal_data import reason_kept
 from sonla.pbgdpl.core.personal_data import stores
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.confirmation import AsksOnce
-from sonla.pbgdpl.ui.confirmation import Question
+from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_json
 from sonla.pbgdpl.ui.page import BrowserView
@@ -71,7 +71,7 @@ ERASED = AuditAction(
     DATA,
     {"store": STORE},
 )
-ASKED = Question(
+ASKED = Confirmation(
     _("button_personal_data_erase", default="Erase"),
     _(
         "msg_confirmation_personal_data",
