@@ -1,6 +1,7 @@
 """Reports on paper: presentation, fit, marks, and the same numbers in all files."""
 
 from dataclasses import replace
+from datetime import timedelta
 from docx import Document
 from docx.shared import Mm
 from docx.shared import Pt
@@ -12,6 +13,7 @@ from pypdf import PdfReader
 from sonla.pbgdpl.core.tables import xlsx_writer
 from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.definitions import FormColumn
+from sonla.pbgdpl.statistics.paper import report_notes
 from sonla.pbgdpl.statistics.paper.layout import layout
 from sonla.pbgdpl.statistics.paper.pdf_file import write_pdf
 from sonla.pbgdpl.statistics.paper.report_table import sheet_columns
@@ -304,6 +306,14 @@ def test_a_report_as_files(section, unit):
     assert view(item, "pbgdpl-paper")()
     book = load_workbook(BytesIO(view(province, "pbgdpl-report.xlsx")()))
     assert book.sheetnames[1:] == ["Ước tính", "_meta"]
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_a_period_that_goes_on_is_called_so(section, unit, monkeypatch, days):
+    item = report(unit)
+    day = item.period().last + timedelta(days=days)
+    monkeypatch.setattr(report_notes, "today", lambda: day)
+    assert ("kỳ báo cáo chưa kết thúc" in pdf_text(item)) is (days < 1)
 
 
 def test_signs_that_files_cannot_hold_are_left_out(section, unit):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
@@ -46,6 +47,14 @@ def notes_of(
                 "paper_rounded",
                 default="Each amount is rounded by itself; sums may differ in the last digit.",
             )
+        )
+    if period.until(today()) is not None:
+        yield say(
+            _(
+                "paper_period_goes_on",
+                default="The period was not over when this was printed: it ends on ${day}.",
+            ),
+            day=format_day(period.last),
         )
     if period.actual_until != period.last:
         yield say(
