@@ -204,7 +204,9 @@ def test_a_province_adds_its_own_helpline_and_citizens_see_it_once_confirmed(sec
     violence = next(one for one in dangers() if one.key == "violence")
     chosen = [*violence.helplines, line.key]
     show(section, "pbgdpl-danger", form_of(violence, helplines=chosen))
+    setRoles(api.portal.get(), TEST_USER_ID, ["PBGDPL Editor"])
     assert NEW["number"] not in show(section, "emergencies")
+    setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
     confirmed = {name: CONFIRMED[name] for name in ("confirmed_by", "confirmed_on")}
     show(section, "pbgdpl-helpline", {**NEW, **confirmed, "key": line.key})
     assert NEW["number"] in show(section, "emergencies")

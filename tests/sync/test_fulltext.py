@@ -76,7 +76,8 @@ def words_of(item):
 
 
 def has_pictures(item):
-    return "<img" in item.text.raw
+    """Return whether a text shows pictures, or links to files that came with it."""
+    return "<img" in item.text.raw or "resolveuid" in item.text.raw
 
 
 def first_item(portal):
@@ -88,7 +89,7 @@ def test_all_else_is_known_at_once(disturbed):
     for item in disturbed.items().values():
         [brain] = api.content.find(UID=item.UID())
         assert brain.Title == item.title and brain.review_state == "pending_approval"
-        # Core looks for the pictures of a text by the catalog, which then indexes all.
+        # Core looks for pictures and files of a text by the catalog, which then indexes all.
         assert has_pictures(item) or words_of(item) == set()
     assert len(disturbed.store.unindexed) == len(disturbed.items()) > 0
 

@@ -45,7 +45,7 @@ MIN_SLIP = 2
 """Letters of a word in which a slip is forgiven."""
 MIN_JOINED = 4
 """Letters of several words that were written as one."""
-MOST_JOINED = 2000
+MAX_JOINED = 2000
 """Ways to write a term as one word; a term with more is found in words alone."""
 
 SHORTHAND = {
@@ -321,7 +321,7 @@ class PatternIndex:
             entry = pattern, meaning, pattern.second
             self._starts.setdefault(key, []).append(entry)
         if len(pattern.parts) == 1 and 1 < pattern.size:
-            if prod(map(len, pattern.parts[0])) > MOST_JOINED:
+            if prod(map(len, pattern.parts[0])) > MAX_JOINED:
                 return
             for joined in _joined(pattern.parts[0]):
                 self._joined.setdefault(joined, []).append(meaning)

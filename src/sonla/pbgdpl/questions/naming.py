@@ -50,7 +50,7 @@ def automatic_title(
 
 
 def name_automatically(question: Any) -> None:
-    """Give a question the title that goes by what is stored of it."""
+    """Set the title of a question by what is stored of it."""
     question.title = automatic_title(
         stored_value(question, "legal_fields"),
         stored_value(question, "territory"),

@@ -48,9 +48,9 @@ from zope.i18nmessageid import Message
 import re
 
 UID = re.compile("[0-9a-f]{32}")
-MOST_RECORDS = 100
+MAX_RECORDS = 100
 """Records on the page; the file has all."""
-MOST_LETTERS = 200
+MAX_LETTERS = 200
 """Letters of a fact on the page."""
 HEADING = _("heading_personal_data", default="What is kept of a person")
 STORE = _("label_personal_data_store", default="Where")
@@ -166,17 +166,17 @@ class PersonalDataPage(AsksOnce, TypedFields, Page, BrowserView):
     @cached_property
     def records(self) -> list[tuple[str, PersonalRecord]]:
         """The first that are found, and one more where there are more; no more are read."""
-        return list(islice(find_everywhere(self.who), MOST_RECORDS + 1))
+        return list(islice(find_everywhere(self.who), MAX_RECORDS + 1))
 
     @property
     def is_cut(self) -> bool:
         """Whether there are more than the page shows."""
-        return len(self.records) > MOST_RECORDS
+        return len(self.records) > MAX_RECORDS
 
     def found(self) -> Iterator[Found]:
         """Yield what is found, by store."""
         known = dict(stores())
-        for name, records in groupby(self.records[:MOST_RECORDS], itemgetter(0)):
+        for name, records in groupby(self.records[:MAX_RECORDS], itemgetter(0)):
             store = known[name]
             lines = [self.line(store, record) for _name, record in records]
             yield Found(name, store.title, reason_kept(store), lines)
@@ -218,7 +218,7 @@ def titles_of(store: IPersonalDataStore) -> dict[str, Message]:
 def shortened(value: Any) -> str:
     """Return the words of a fact for the page, as people write them."""
     words = running_text("; ".join(filter(None, words_in(value))))
-    return words if len(words) <= MOST_LETTERS else f"{words[:MOST_LETTERS]}…"
+    return words if len(words) <= MAX_LETTERS else f"{words[:MAX_LETTERS]}…"
 
 
 def words_in(value: Any) -> Iterator[str]:
