@@ -179,5 +179,5 @@ def test_many_records_are_read_as_far_as_they_are_shown(portal, http_request):
     http_request.form["who"] = "Lò Văn"
     page = personal_data.PersonalDataPage(portal, http_request)
     (found,) = page.found()
-    assert page.is_cut and len(found.records) == personal_data.MOST_RECORDS
-    assert len(read) == personal_data.MOST_RECORDS + 1
+    assert page.is_cut and len(found.records) == personal_data.MAX_RECORDS
+    assert len(read) == personal_data.MAX_RECORDS + 1

@@ -27,8 +27,6 @@ def nested(depth):
         "NaN",
         '{"a": Infinity}',
         '{"a": -Infinity}',
-        "1e999",
-        '{"a": [-1.5E+400]}',
         nested(MAX_DEPTH + 1),
         '{"a":' * 40 + "1" + "}" * 40,
         nested(100_000),
@@ -45,6 +43,12 @@ def test_json_that_is_refused(text):
         read_json(text)
     with pytest.raises(InvalidRecord):
         jsonld.loads(text)
+
+
+def test_endless_numbers_come_as_text():
+    assert read_json('{"a": [-1.5E+400, 1e999, 1.5e300]}') == {
+        "a": ["-1.5E+400", "1e999", 1.5e300]
+    }
 
 
 @pytest.mark.parametrize(

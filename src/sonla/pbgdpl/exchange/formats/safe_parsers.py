@@ -30,8 +30,8 @@ def read_json(data: bytes | str) -> Any:
     """Read JSON in UTF-8; raise `UnreadableDocument`.
 
     A key that stands twice is refused (RFC 8259, 4: readers differ), NaN and infinity
-    (they are no JSON), a number that Python takes for infinity, and what is nested deeper than
-    `MAX_DEPTH`.
+    (they are no JSON), and what is nested deeper than `MAX_DEPTH`. A number that Python would
+    take for infinity comes as the text that stands there, so that it costs its record alone.
     """
     try:
         text = data.decode("utf-8") if isinstance(data, bytes) else data
@@ -92,11 +92,9 @@ def _refuse_constant(name: str) -> Any:
     raise UnreadableDocument(f"{name} is no JSON")
 
 
-def _finite(number: str) -> float:
+def _finite(number: str) -> float | str:
     found = float(number)
-    if math.isinf(found):
-        raise UnreadableDocument("a number is too large")
-    return found
+    return number if math.isinf(found) else found
 
 
 def _refuse_depth(text: str) -> None:
