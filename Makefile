@@ -78,7 +78,7 @@ test-quick: $(VENV)/.ready catalogues ## Run few tests for a first look, without
 
 # A moved clock is not that of a browser nor of PostgreSQL. tools/moment.py knows the moments.
 .PHONY: test-calendar
-test-calendar: $(VENV)/.ready schemas catalogues ## Run those without a browser at another moment: MOMENT=later, old-year, new-year or leap-day (needs libfaketime)
+test-calendar: $(VENV)/.ready schemas catalogues ## Run those without a browser at another moment: MOMENT=later, new-year, january or leap-day (needs libfaketime)
 	@clock=$$($(BIN)/python tools/moment.py "$(MOMENT)") && echo "$$clock" && \
 		env $$clock $(BIN)/python -m pytest tests distributions $(CASES) -m "not browser and not long and not endurance and not cluster" \
 		-n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
@@ -86,7 +86,7 @@ test-calendar: $(VENV)/.ready schemas catalogues ## Run those without a browser 
 # Another third of the files and another moment for each commit.
 .PHONY: calendar-share
 calendar-share: ## ... with a third of the files, at another moment for each commit; continuous integration runs it
-	@hash=$$(( 0x$$(git rev-parse --short=7 HEAD) )) && set -- later old-year new-year leap-day && shift $$(( hash / 3 % 4 )) && \
+	@hash=$$(( 0x$$(git rev-parse --short=7 HEAD) )) && set -- later new-year january leap-day && shift $$(( hash / 3 % 4 )) && \
 		$(MAKE) --no-print-directory test-calendar MOMENT=$$1 ARGS="--part=$$(( hash % 3 + 1 ))/3 $(ARGS)"
 
 .PHONY: coverage

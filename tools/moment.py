@@ -36,10 +36,9 @@ def leap_day(now: datetime) -> datetime:
 
 MOMENTS: dict[str, Callable[[datetime], datetime]] = {
     "later": lambda now: now + timedelta(days=40),
-    # What lies ahead is of another year than what has been.
-    "old-year": lambda now: midnight(now.year, 12, 31, hours=20),
-    # In UTC it is the old year still.
+    # In UTC, of which most portals of tests are, it is the last evening of the old year.
     "new-year": lambda now: midnight(now.year + 1, 1, 1, seconds=1),
+    "january": lambda now: midnight(now.year + 1, 1, 2, hours=9),
     "leap-day": leap_day,
 }
 

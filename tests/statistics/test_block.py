@@ -1,5 +1,6 @@
 """The block of key figures on homepage and landing page, and the way to the figures."""
 
+from datetime import datetime
 from datetime import timedelta
 from functools import partial
 from new_items import create
@@ -7,6 +8,7 @@ from people import enter
 from plone import api
 from sample_addon import registered
 from sonla.pbgdpl.core.clock import midnight
+from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.paths import path_of
@@ -45,9 +47,10 @@ class Contests:
 
 
 @pytest.fixture
-def held():
+def held(portal):
     """Return a function that makes an activity of this year, as of its first day."""
-    return partial(activity, start=moment(today().year, 1, 1, hour=0))
+    start = datetime(today().year, 1, 1, tzinfo=portal_zone())
+    return partial(activity, start=start)
 
 
 @pytest.fixture
