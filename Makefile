@@ -36,7 +36,7 @@ help: ## List the targets
 	@grep -E '^[a-z0-9.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 # Templates are compiled once for all processes, as in instances that Zope's own program makes.
-start cluster test test-quick test-older pictures: export CHAMELEON_CACHE = $(TEMPLATES)
+start cluster test test-quick test-calendar test-older pictures: export CHAMELEON_CACHE = $(TEMPLATES)
 
 # ---- a portal to look at
 
@@ -75,6 +75,19 @@ test: $(VENV)/.ready schemas catalogues ## Run tests of everything; ARGS="-k wor
 test-quick: $(VENV)/.ready catalogues ## Run few tests for a first look, without a browser; same ARGS and WORKERS
 	@$(BIN)/python -m pytest tests distributions --few --ignore=tests/demonstration \
 		-n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+
+# A moved clock is not that of a browser nor of PostgreSQL. tools/moment.py knows the moments.
+.PHONY: test-calendar
+test-calendar: $(VENV)/.ready schemas catalogues ## Run those without a browser at another moment: MOMENT=later, new-year, january or leap-day (needs libfaketime)
+	@clock=$$($(BIN)/python tools/moment.py "$(MOMENT)") && echo "$$clock" && \
+		env $$clock $(BIN)/python -m pytest tests distributions $(CASES) -m "not browser and not long and not endurance and not cluster" \
+		-n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+
+# Another third of the files and another moment for each commit.
+.PHONY: calendar-share
+calendar-share: ## ... with a third of the files, at another moment for each commit; continuous integration runs it
+	@hash=$$(( 0x$$(git rev-parse --short=7 HEAD) )) && set -- later new-year january leap-day && shift $$(( hash / 3 % 4 )) && \
+		$(MAKE) --no-print-directory test-calendar MOMENT=$$1 ARGS="--part=$$(( hash % 3 + 1 ))/3 $(ARGS)"
 
 .PHONY: coverage
 coverage: ## ... and tell which lines and branches none of them runs, in build/coverage

@@ -1,9 +1,11 @@
 """Fixtures that all tests share."""
 
 from case_samples import keep_few
+from case_samples import keep_part
 from case_samples import keep_some
 from case_samples import Share
 from collections.abc import Iterator
+from file_order import shuffle
 from hypothesis import settings
 from pytest_plone import fixtures_factory
 from served_layer import FUNCTIONAL
@@ -25,6 +27,7 @@ pytest_plugins = [
     "pytest_plone",
     "browser_fixtures",
     "exchange_fixtures",
+    "file_order",
     "job_fixtures",
 ]
 
@@ -43,13 +46,15 @@ SUMMARY = "summary"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add what `make test`, `make test-share` and `make test-quick` ask."""
+    """Add what `make test` and those of its kind ask."""
     help_text = "run the first case of a few quick tests of each file"
     parser.addoption("--few", action="store_true", help=help_text)
     help_text = "run a sample of the cases of tests that have many"
     parser.addoption("--sample", action="store_true", help=help_text)
     help_text = "with --sample, run this part of the other cases, too, such as 2/3"
     parser.addoption("--share", help=help_text)
+    help_text = "run the tests of this part of the files, such as 2/3"
+    parser.addoption("--part", help=help_text)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -80,11 +85,14 @@ def pytest_collection_modifyitems(
     for item in items:
         for name in MARKS.keys() & getattr(item, "fixturenames", ()):
             item.add_marker(MARKS[name])
+    if part := config.getoption("part"):
+        keep_part(config, items, Share.parse(part))
     if config.getoption("few"):
         keep_few(config, items)
     elif config.getoption("sample") and not config.getoption("keyword"):
         share = config.getoption("share")
         keep_some(config, items, share=Share.parse(share) if share else None)
+    shuffle(config, items)
     # Their layer stays until a process ends, and hides from other tests what is registered.
     items.sort(key=lambda item: "demonstration" in item.path.parts)
 

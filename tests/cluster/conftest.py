@@ -17,6 +17,7 @@ from cluster_story import Converted
 from cluster_story import FILES_CONF
 from cluster_story import SCRIPTS
 from cluster_story import Story
+from file_order import together
 from pathlib import Path
 from sonla.referenceserver.server import ReferenceServer
 from source_tree import load_tool
@@ -27,8 +28,6 @@ from xdist.scheduler import LoadScopeScheduling
 import pytest
 
 HERE = Path(__file__).parent
-STORY = "story"
-"""The folder of the tests that look at one story."""
 RECORDS = 2000
 TIGHT = {"PBGDPL_ALLOWED_NETWORKS": "127.0.0.0/8"}
 
@@ -44,8 +43,7 @@ class StoryScheduling(LoadScopeScheduling):
 
     def _split_scope(self, nodeid):
         """Name what is not to be torn apart: the folder of the story, or a file."""
-        path = Path(nodeid.partition("::")[0])
-        return path.parent.name if path.parent.name == STORY else str(path)
+        return str(together(Path(nodeid.partition("::")[0])))
 
 
 def pytest_xdist_make_scheduler(config, log):

@@ -11,6 +11,7 @@ from datetime import timedelta
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.councils.append_only import MEMBERSHIPS
 from sonla.pbgdpl.councils.content import ICoordinationCouncil
@@ -194,9 +195,9 @@ class TestVersions:
         council.title = "Tên mới"
         council.members = [
             AN,
-            {**BINH, "ended_on": date.today()},
+            {**BINH, "ended_on": today()},
             CHI,
-            member("Tòng Văn Em Mẫu", valid_from=date.today() - timedelta(days=1)),
+            member("Tòng Văn Em Mẫu", valid_from=today() - timedelta(days=1)),
         ]
         council.members = [*council.members[:3], {**council.members[3], "order": 9}]
         modified(council)

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections import defaultdict
 from content_types import EVENT_TYPES
-from datetime import date
 from lxml.html import fromstring
 from made_once import made_once
 from plone import api
@@ -21,6 +20,7 @@ from sonla.demonstration.look import FILES
 from sonla.demonstration.look import THEME
 from sonla.demonstration.values import DATA
 from sonla.pbgdpl.activities import ACTIVITY_TYPE as ACTIVITY
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.pages.listing import DialoguesView
@@ -145,7 +145,7 @@ def communes():
     return {
         term.token
         for term in all_terms("sonla.pbgdpl.AdministrativeUnits")
-        if term.is_valid_on(date.today()) and term.token != create.PROVINCE
+        if term.is_valid_on(today()) and term.token != create.PROVINCE
     }
 
 
@@ -213,10 +213,10 @@ class TestDemo:
 
     def test_terms_are_choosable(self, demo):
         """Stored tokens are always valid for their item, so they are looked up here."""
-        today, found = date.today(), items(demo)
+        day, found = today(), items(demo)
         for name in VOCABULARY_FIELDS:
             vocabulary = f"sonla.pbgdpl.{name}"
-            good = {t.token for t in all_terms(vocabulary) if t.is_valid_on(today)}
+            good = {t.token for t in all_terms(vocabulary) if t.is_valid_on(day)}
             for obj in found:
                 assert stored_tokens(obj, vocabulary) <= good, obj.absolute_url()
 
@@ -288,7 +288,7 @@ class TestDemo:
         named = {one["code"] for one in create.read_data("texts.json")["units"]}
         assert len(units - named) == FEW
         assert units <= {code for obj in found for code in obj.territory}
-        assert max(obj.end for obj in found).date() <= date.today()
+        assert max(obj.end for obj in found).date() <= today()
 
     def test_each_commune_gets_a_unit(self, demo):
         proposed = {one.code for one in create.other_communes(())}
@@ -429,7 +429,7 @@ class TestImport:
         assert len(communes()) == COMMUNES
         assert communes() <= {code for obj in found for code in obj.territory}
         assert len({(obj.start.year, obj.start.month) for obj in found}) >= 14
-        assert max(obj.end for obj in found).date() <= date.today()
+        assert max(obj.end for obj in found).date() <= today()
 
     @pytest.mark.long
     def test_imprint_that_was_entered_stays(self, portal):

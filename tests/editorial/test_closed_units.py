@@ -1,17 +1,19 @@
 """A closed unit takes nothing new, on any road."""
 
-from datetime import date
 from datetime import timedelta
 from new_items import create
 from plone import api
 from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.editorial.revisions import may_revise
 
 import pytest
 
-YESTERDAY = date.today() - timedelta(days=1)
+
+def yesterday():
+    return today() - timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -20,23 +22,23 @@ YESTERDAY = date.today() - timedelta(days=1)
 def test_is_closed(office, days, expected):
     """The day is asked for here: a run of all tests may go on past midnight."""
     if days is not None:
-        office.unit.closed_on = date.today() + timedelta(days=days)
+        office.unit.closed_on = today() + timedelta(days=days)
     assert is_closed(office.unit) is expected
 
 
 @pytest.mark.parametrize("user", ["contributor", "editor", "siteadmin", "manager"])
 @pytest.mark.parametrize("portal_type", ["LegalNews", "Document", "Folder", "File"])
 def test_creation(office, user, portal_type):
-    office.unit.closed_on = YESTERDAY
+    office.unit.closed_on = yesterday()
     with pytest.raises(AdditionRefused) as error:
         office.make(user, portal_type)
     assert "closed since" in str(error.value)
-    assert YESTERDAY.strftime("%d/%m/%Y") in str(error.value)
+    assert yesterday().strftime("%d/%m/%Y") in str(error.value)
 
 
 def test_in_a_folder_of_the_unit(office):
     folder = office.make("contributor", "Folder")
-    office.unit.closed_on = YESTERDAY
+    office.unit.closed_on = yesterday()
     with pytest.raises(AdditionRefused):
         office.make("contributor", "Document", container=folder)
 
@@ -45,7 +47,7 @@ def test_copy_and_move(office):
     with api.env.adopt_roles(["Manager"]):
         other = create(office.section, "ContributingUnit", title="Khác", code="khac")
     text = office.make("contributor", container=other)
-    office.unit.closed_on = YESTERDAY
+    office.unit.closed_on = yesterday()
     with api.env.adopt_roles(["Manager"]):
         with pytest.raises(AdditionRefused):
             api.content.copy(text, office.unit)
@@ -59,7 +61,7 @@ def test_copy_and_move(office):
 
 def test_what_is_there_goes_its_way(office):
     text = office.make("contributor")
-    office.unit.closed_on = YESTERDAY
+    office.unit.closed_on = yesterday()
     office.publish(text)
     with office.acting("manager"):
         assert not may_revise(text)
@@ -71,7 +73,7 @@ def test_what_is_there_goes_its_way(office):
 class TestOverHttp:
     @pytest.fixture
     def closed(self, site):
-        site.unit.closed_on = YESTERDAY
+        site.unit.closed_on = yesterday()
         site.save()
         return site
 

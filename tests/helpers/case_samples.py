@@ -1,4 +1,4 @@
-"""Which cases of a test `make test`, `make test-share` and `make test-quick` run."""
+"""Which tests, and which cases of them, `make test` and those of its kind run."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ NOT_QUICK = ("browser", "served", *NOT_SAMPLED)
 
 
 class Share(NamedTuple):
-    """One of equal parts into which is divided what a sample leaves out."""
+    """One of equal parts, such as of what a sample leaves out."""
 
     turn: int
     parts: int
@@ -101,6 +101,12 @@ def keep_some(
         files = share.of(sorted({item.path for item in slow}))
         left_out |= {item for item in slow if item.path not in files}
     deselect(config, items, left_out)
+
+
+def keep_part(config: pytest.Config, items: list[pytest.Item], part: Share) -> None:
+    """Deselect the tests of all files but those of a part."""
+    files = part.of(sorted({item.path for item in items}))
+    deselect(config, items, {item for item in items if item.path not in files})
 
 
 def deselect(

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from datetime import datetime
 from datetime import timedelta
+from itertools import count
 from plone import api
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.mail import mailer
+from sonla.pbgdpl.mail import outbox
 from sonla.pbgdpl.mail.interfaces import IMailer
 from typing import Any
 from zope.component import getUtility
@@ -14,6 +16,9 @@ from zope.component import getUtility
 import loopback_smtp as loopback
 import pytest
 import transaction
+
+MILLISECOND = timedelta(milliseconds=1)
+"""What the keys of the queue tell apart."""
 
 
 def use_port(port: int, **settings: str) -> None:
@@ -45,12 +50,20 @@ def server(functional_portal: Any) -> Iterator[loopback.Received]:
 
 @pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., datetime]:
-    """Set the mailer's clock, so long after now."""
+    """Set the clock of queue and mailer, so long after now.
+
+    It stands, however slow the machine is, but for a millisecond each time that it is asked:
+    what was queued is due, and the mails keep their order.
+    """
     begun = utc_now()
 
     def set_clock(**later: float) -> datetime:
         moment = begun + timedelta(**later)
-        monkeypatch.setattr(mailer, "utc_now", lambda: moment)
+        asked = count()
+        for module in (mailer, outbox):
+            monkeypatch.setattr(
+                module, "utc_now", lambda: moment + next(asked) * MILLISECOND
+            )
         return moment
 
     return set_clock

@@ -65,12 +65,11 @@ def test_a_slow_source_starves_nothing(site, add_job, old_question):
             return True
 
         def run(self, context):
-            while context.left() > 0:
-                time.sleep(0.05)
+            context.clock = lambda: time.monotonic() + 3600  # as if it took so long
             context.check_budget()
 
     add_job("a-slow-source", SlowSource)
-    found = outcomes(run_jobs(site, budget=3))
+    found = outcomes(run_jobs(site, budget=600))
     assert found["a-slow-source"] == ("partial", "")
     assert found["question-retention"] == ("done", "")
     transaction.begin()

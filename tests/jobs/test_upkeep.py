@@ -73,6 +73,7 @@ def test_scripts_write_what_the_check_reads(
     done = subprocess.run(
         ["sh", ROOT / "deploy" / "scripts" / script],
         env={
+            **os.environ,
             "PATH": f"{tools}:{os.environ['PATH']}",
             "PBGDPL_DSN": "x",
             "PBGDPL_BACKUPS": str(tmp_path),

@@ -89,9 +89,9 @@ def test_a_server_that_is_down_three_times_loses_nothing(portal, at):
 
 
 def test_pauses_grow_until_it_has_failed(portal, at):
+    pauses, moment = [], at()
     enqueue(notice())
     deliver()
-    pauses, moment = [], at()
     for _number in range(len(PAUSES)):
         (mail,) = mails(portal)
         assert mail.state == "waiting" and mail.reason == "server"
@@ -153,13 +153,13 @@ def test_the_connection_breaks_in_the_midst_of_a_mail(portal, at):
 
 def test_a_claim_of_a_killed_process_ends(portal, at):
     (mail,) = queued(portal, 1)
-    mail.claim_for_process(utc_now())
+    mail.claim_for_process(at(hours=1))
     transaction.commit()
     with loopback.smtp_server() as server:
         use_port(server.port)
         call(portal)
         assert server.mails == []
-        at(seconds=CLAIM.total_seconds() + 1)
+        at(hours=1, seconds=CLAIM.total_seconds() + 1)
         call(portal)
         assert len(server.mails) == 1
 

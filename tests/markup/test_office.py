@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pathlib import Path
 from sonla.pbgdpl.markup.authored import clean
 from sonla.pbgdpl.markup.office.conversion import from_office
-from time import perf_counter
+from time import process_time
 
 import pytest
 import re
@@ -278,6 +278,6 @@ def test_a_deep_or_long_paste_loses_no_word_and_takes_no_long_time():
     deep = "<div>" * 3000 + "sâu" + "</div>" * 3000
     assert "sâu" in word(deep).html
     long = item("Nội dung rất dài " * 8) * 4000
-    started = perf_counter()
+    started = process_time()
     assert word(long).html.count("<li>") == 4000
-    assert perf_counter() - started < 20
+    assert process_time() - started < 20

@@ -1,9 +1,20 @@
 """`make test` runs a sample of many cases, and never leaves a test out; a share is a part of the rest."""
 
+from case_samples import keep_part
 from case_samples import Share
 from case_samples import spread
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+
+@dataclass(eq=False)
+class Item:
+    """What pytest collects, as far as it is asked."""
+
+    path: Path
 
 
 @pytest.mark.parametrize(
@@ -38,3 +49,15 @@ def test_no_share_is_made_of_anything_else(text):
     with pytest.raises(ValueError):
         Share.parse(text)
     assert Share.parse("2/3") == (2, 3)
+
+
+def test_each_file_is_in_one_part_with_all_its_tests():
+    items = [Item(Path(f"test_{name}.py")) for name in "abcdefg" for _test in range(3)]
+    config = SimpleNamespace(hook=SimpleNamespace(pytest_deselected=lambda items: None))
+    kept = []
+    for turn in (1, 2, 3):
+        part = list(items)
+        keep_part(config, part, Share(turn, 3))
+        assert {one.path for one in part} & {one.path for one in kept} == set()
+        kept += part
+    assert sorted(map(id, kept)) == sorted(map(id, items))

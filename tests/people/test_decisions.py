@@ -12,6 +12,7 @@ from people import WARD
 from plone import api
 from plone.protect import createToken
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.editorial.states import state_of
@@ -25,8 +26,6 @@ import pytest
 
 pytestmark = pytest.mark.usefixtures("content_alone")
 
-TODAY = date.today()
-
 
 @pytest.fixture
 def manager(section, acting):
@@ -37,9 +36,9 @@ def manager(section, acting):
 def decision(kind="end", **facts):
     values = {
         "level": "tinh",
-        "day": TODAY,
+        "day": today(),
         "number": "77/QĐ-UBND",
-        "signed": TODAY - timedelta(days=2),
+        "signed": today() - timedelta(days=2),
         "end_kind": "mien-nhiem",
         "reason": "Chuyển công tác",
     }
@@ -63,7 +62,7 @@ def test_many_are_ended_at_once(section, manager):
     assert [one.done for one in done] == [True, True]
     assert [state_of(one) for one in people] == ["ended", "ended", "recognised"]
     (row,) = people[0].recognitions
-    assert row["ended_on"] == TODAY and row["end_kind"] == "mien-nhiem"
+    assert row["ended_on"] == today() and row["end_kind"] == "mien-nhiem"
     assert row["end_decision"].startswith("77/QĐ-UBND, ")
     catalog = api.portal.get_tool("portal_catalog")
     assert len(catalog(portal_type="LegalReporter", review_state="recognised")) == 1
@@ -72,7 +71,7 @@ def test_many_are_ended_at_once(section, manager):
 def test_only_the_level_of_the_decision_ends(section, manager):
     person = enter(section, recognitions=[recognition(), recognition("xa", WARD)])
     apply_to_all([person.UID()], decision())
-    assert [row["ended_on"] for row in person.recognitions] == [TODAY, None]
+    assert [row["ended_on"] for row in person.recognitions] == [today(), None]
     assert state_of(person) == "recognised" and person.territory == (WARD,)
 
 
@@ -92,8 +91,8 @@ def test_a_recognition_to_be_renewed_ends_and_another_follows(section, manager):
     person = enter(section)
     apply_to_all([person.UID()], decision("renew", issuer="Chủ tịch UBND tỉnh"))
     first, second = person.recognitions
-    assert (first["ended_on"], first["end_kind"]) == (TODAY, "het-nhiem-ky")
-    assert (second["valid_from"], second["decision_number"]) == (TODAY, "77/QĐ-UBND")
+    assert (first["ended_on"], first["end_kind"]) == (today(), "het-nhiem-ky")
+    assert (second["valid_from"], second["decision_number"]) == (today(), "77/QĐ-UBND")
     assert (second["level"], second["unit"]) == ("tinh", PROVINCE)
     assert second["ended_on"] is None and is_public(person)
 
@@ -113,7 +112,7 @@ def test_the_page_lists_applies_keeps_the_file_and_notes(section, manager):
         "portal_type": "LegalReporter",
         "level": "tinh",
         "uids": [one.UID() for one in people],
-        "day": TODAY.isoformat(),
+        "day": today().isoformat(),
     }
     shown = page(section)
     assert len(shown.cssselect("#pbgdpl-decision input[name='uids:list']")) == 2
@@ -158,8 +157,8 @@ def test_the_file_is_linked_where_the_office_sees_the_recognition(
                 **form,
                 kind=kind,
                 uids=[one.UID()],
-                day=TODAY.isoformat(),
-                signed=TODAY.isoformat(),
+                day=today().isoformat(),
+                signed=today().isoformat(),
                 number=number,
                 file=FileUpload(Sent("qd.pdf", b"%PDF-1.7")),
             )
@@ -181,8 +180,8 @@ def test_a_file_without_private_data_is_linked_for_everybody(section, acting, ch
             level="tinh",
             kind="renew",
             uids=[person.UID()],
-            day=TODAY.isoformat(),
-            signed=TODAY.isoformat(),
+            day=today().isoformat(),
+            signed=today().isoformat(),
             number="9/QĐ",
             no_private_data="1",
             file=FileUpload(Sent("qd.pdf", b"%PDF-1.7")),
@@ -203,7 +202,7 @@ def test_a_file_that_may_not_enter_is_refused_before_anything_is_decided(
         section,
         apply="1",
         uids=[person.UID()],
-        day=TODAY.isoformat(),
+        day=today().isoformat(),
         number="7/QĐ",
         file=FileUpload(Sent("qd.pdf", b"MZ" + b"\0" * 60)),
     )

@@ -12,6 +12,7 @@ from people import recognition
 from people import WARD
 from plone import api
 from plone.app.testing import logout
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.search.pages import filtered_list
 from sonla.pbgdpl.search.topics import further_help
 from zExceptions import Unauthorized
@@ -154,8 +155,8 @@ def test_both_lists_are_apart_and_by_place(portal, section, http_request):
 
 
 def test_who_is_ended_leaves_at_once(section, http_request):
-    tomorrow = date.today() + timedelta(days=1)
-    enter(section, "Lò Văn Thôi", recognitions=[ended(recognition(), date.today())])
+    tomorrow = today() + timedelta(days=1)
+    enter(section, "Lò Văn Thôi", recognitions=[ended(recognition(), today())])
     leaving = enter(
         section, "Lò Văn Mai", recognitions=[ended(recognition(), tomorrow)]
     )

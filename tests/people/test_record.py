@@ -11,6 +11,7 @@ from people import FIELDS
 from people import recognition
 from people import WARD
 from plone.dexterity.utils import iterSchemataForType
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.formats import atom
@@ -116,7 +117,7 @@ def test_an_ended_person_is_deleted(offered):
 
 
 def test_a_run_passes_the_day_and_tells_it(offered):
-    tomorrow = date.today() + timedelta(days=1)
+    tomorrow = today() + timedelta(days=1)
     person = enter(offered.section, recognitions=[ended(recognition(), tomorrow)])
     uid = person.UID()
     transaction.commit()
@@ -144,7 +145,7 @@ def test_nobody_is_made_of_a_record_of_others(offered):
 
 
 def test_who_waits_for_a_day_is_not_told(offered):
-    coming = date.today() + timedelta(days=5)
+    coming = today() + timedelta(days=5)
     person = enter(offered.section, recognitions=[recognition(valid_from=coming)])
     transaction.commit()
     offered.advance()

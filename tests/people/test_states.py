@@ -12,6 +12,7 @@ from people import WARD
 from plone import api
 from Products.CMFCore.WorkflowCore import WorkflowException
 from sonla.pbgdpl.core.append_only.periods import next_change
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.editorial.states import state_of
@@ -95,14 +96,14 @@ def test_sweep_goes_on_after_a_pause(section):
 def test_saving_an_end_takes_effect_at_once(section):
     person = enter(section)
     assert state_of(person) == "recognised"
-    save(person, [ended(person.recognitions[0], date.today())])
+    save(person, [ended(person.recognitions[0], today())])
     assert state_of(person) == "ended"
     assert not is_public(person)
 
 
 def test_an_end_to_come_leaves_the_person_public(section):
     person = enter(section)
-    tomorrow = date.today() + timedelta(days=1)
+    tomorrow = today() + timedelta(days=1)
     save(person, [ended(person.recognitions[0], tomorrow)])
     assert state_of(person) == "recognised"
     with on_day(tomorrow):
@@ -124,7 +125,7 @@ class TestWhoDecides:
     def test_a_contributors_person_waits(self, section, acting):
         person = self.contributed(section, acting, recognitions=[recognition()])
         assert state_of(person) == "draft" and not is_public(person)
-        sweep(date.today() + timedelta(days=4000))
+        sweep(today() + timedelta(days=4000))
         assert state_of(person) == "draft"
 
     def test_a_keeper_takes_it_in_by_the_menu(self, section, acting):
@@ -140,7 +141,7 @@ class TestWhoDecides:
         assert state_of(person) == "recognised"
 
     def test_what_a_contributor_changes_afterwards_waits_again(self, section, acting):
-        coming = date.today() + timedelta(days=10)
+        coming = today() + timedelta(days=10)
         person = self.contributed(
             section, acting, recognitions=[recognition(valid_from=coming)]
         )
@@ -172,7 +173,7 @@ def test_a_copy_is_somebody_else_and_a_draft(section):
         copy = api.content.copy(person, section, id="khac")
     assert state_of(copy) == "draft" and not is_public(copy)
     assert copy.person_id and copy.person_id != person.person_id
-    sweep(date.today() + timedelta(days=4000))
+    sweep(today() + timedelta(days=4000))
     assert state_of(copy) == "draft"
 
 
@@ -185,7 +186,7 @@ def test_each_person_has_a_code_that_records_share(section):
 
 
 def test_a_catalog_made_anew_on_the_day_forgets_nobody(section):
-    tomorrow = date.today() + timedelta(days=1)
+    tomorrow = today() + timedelta(days=1)
     person = enter(section, recognitions=[ended(recognition(), tomorrow)])
     with on_day(tomorrow):
         person.reindexObject()

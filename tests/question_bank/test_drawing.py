@@ -7,9 +7,10 @@ from bank_content import LAW
 from bank_content import make_bank
 from bank_content import put
 from bank_content import take
-from datetime import date
+from datetime import timedelta
 from plone import api
 from random import Random
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.legal_documents.decisions import decide
@@ -107,7 +108,7 @@ class TestLegalChanges:
         found = api.content.find(
             unrestricted=True,
             portal_type="BankQuestion",
-            pbgdpl_next_change={"query": date.today().isoformat(), "range": "max"},
+            pbgdpl_next_change={"query": today().isoformat(), "range": "max"},
         )
         assert [brain.UID for brain in found] == [question.UID()]
 
@@ -119,12 +120,13 @@ class TestLegalChanges:
         assert not legal_changes(question) and len(drawable(bank)) == 1
 
     def test_a_document_that_runs_out_by_itself_is_flagged_on_that_day(self, bank):
-        until = date(2027, 2, 28)
+        until = today() + timedelta(days=90)
         question = add_question(
             bank, "approved", citations=[{**LAW, "expires_on": until}]
         )
         assert not legal_changes(question, until)
-        assert legal_changes(question, date(2027, 3, 1))[0].since == date(2027, 3, 1)
+        after = until + timedelta(days=1)
+        assert legal_changes(question, after)[0].since == after
 
 
 class TestCounts:

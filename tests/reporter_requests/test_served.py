@@ -215,7 +215,10 @@ def test_no_address_agrees_for_somebody(site):
 def test_the_gate_is_that_of_questions(site, send):
     assert "pbgdpl-request-number" not in send(website="spam").text
     assert "pbgdpl-request-number" not in send(stamp="1.bad.bad").text
+    api.portal.set_registry_record(f"{PREFIX}.least_seconds", 120)
+    transaction.commit()
     assert "pbgdpl-request-number" not in send(stamp=new_stamp()).text, "too fast"
+    api.portal.set_registry_record(f"{PREFIX}.least_seconds", 4)
     api.portal.set_registry_record(f"{PREFIX}.hourly_all", 1)
     transaction.commit()
     assert "pbgdpl-request-number" in send().text

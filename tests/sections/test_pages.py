@@ -10,6 +10,7 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
 from rich_texts import rich
+from sonla.pbgdpl.core.clock import today
 from zope.component import getMultiAdapter
 
 import public_content
@@ -151,7 +152,7 @@ class TestUnit:
         assert f'href="{unit.absolute_url()}"' in html
 
     def test_to_be_closed_later(self, unit, http_request):
-        unit.closed_on = date.today() + timedelta(days=9)
+        unit.closed_on = today() + timedelta(days=9)
         assert "pbgdpl-notice" not in page(unit, http_request)
 
     def test_successor_that_nobody_knows(self, unit, http_request):

@@ -1,12 +1,12 @@
 """What blocks the approval of a situation, what only warns, and what a sample counts."""
 
-from datetime import date
 from datetime import timedelta
 from new_items import create
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from sonla.pbgdpl.contributions.counting import text_histories
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.interfaces import ISample
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
@@ -129,8 +129,8 @@ def test_a_sample_is_counted_nowhere(situation, section):
     sample, examined = situation("Mẫu", is_sample=True), situation("Đã thẩm định")
     worked_on = [one.brain.UID for one in text_histories(section)]
     assert sample.UID() not in worked_on and examined.UID() in worked_on
-    today = date.today()
-    scope = scope_of(section, today - timedelta(days=3), today)
+    day = today()
+    scope = scope_of(section, day - timedelta(days=3), day)
     catalog = api.portal.get_tool("portal_catalog")
     counted = {entry[0] for entry in TextCounter().entries(scope)}
     assert counted == {catalog.getrid(path_of(examined))}

@@ -1,10 +1,10 @@
 """A form is written down as tables: saved with its faults, compared, put in force, undone."""
 
-from datetime import date
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from pypdf import PdfReader
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.statistics import form_rows
 from sonla.pbgdpl.statistics.form_drafts import add_draft
 from sonla.pbgdpl.statistics.form_drafts import drafts
@@ -382,7 +382,7 @@ def test_who_compared_a_form_is_named(administrator):
     assert form.status == "checked"
     assert (form.checked_by, form.checked_on) == (
         "Lò Văn Mẫu, Sở Tư pháp",
-        date.today(),
+        today(),
     )
 
 

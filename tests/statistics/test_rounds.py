@@ -8,6 +8,7 @@ from lxml.html import fromstring
 from new_items import create
 from openpyxl import load_workbook
 from plone import api
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
@@ -245,7 +246,7 @@ def test_the_mail_is_shown_before_it_is_sent(section, unit, commune):
 def test_a_unit_is_reminded_once_a_day_and_it_stays_in_the_history(
     section, unit, monkeypatch
 ):
-    monkeypatch.setattr(round_steps, "today", date.today)
+    monkeypatch.setattr(round_steps, "today", today)
     send = {"remind": "1", "units": [unit.UID()]}
     page(section, "POST", **send)
     found, html = page(section, "POST", **send)

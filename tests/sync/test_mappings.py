@@ -106,10 +106,10 @@ DOUBLED = "|".join(["[@, @]"] * 60)
     ids=["flat", "written", "compared", "lists", "tables", "joined", "texts", "endless", "wide"],
 )  # fmt: skip
 def test_an_expression_that_asks_for_far_too_much_ends_soon(expression):
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(WrongShape):
         search(jmespath.compile(expression), {"t": "x" * 4000}, "t")
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_a_page_of_ten_thousand_records_is_not_too_much():

@@ -2,7 +2,6 @@
 
 from AccessControl import Unauthorized
 from DateTime import DateTime
-from datetime import date
 from datetime import timedelta
 from made_once import made_once
 from plone import api
@@ -10,6 +9,7 @@ from plone.app.testing import logout
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.units.closing import close_unit
@@ -45,7 +45,7 @@ def new(old, two_units):
 
 
 def test_closing_ends_the_role_and_additions(old, new):
-    close_unit(old, date.today(), new)
+    close_unit(old, today(), new)
     assert not has_role(old) and old.successor == "ubnd-tinh"
     assert api.content.get_state(old["da-dang"]) == "published"
     with pytest.raises(AdditionRefused):
@@ -53,9 +53,9 @@ def test_closing_ends_the_role_and_additions(old, new):
 
 
 def test_closing_in_future_keeps_the_role_until_then(old, new):
-    close_unit(old, date.today() + timedelta(days=3), new)
+    close_unit(old, today() + timedelta(days=3), new)
     assert has_role(old) and not end_role(old)
-    old.closed_on = date.today()
+    old.closed_on = today()
     assert end_role(old) and not has_role(old)
 
 
@@ -63,11 +63,11 @@ def test_closing_in_future_keeps_the_role_until_then(old, new):
 def test_what_changed_is_told_and_indexed(old, new, change):
     before = DateTime() - 1
     if change == "reopen":
-        close_unit(old, date.today(), new)
+        close_unit(old, today(), new)
     old.setModificationDate(before)
     old.reindexObject(idxs=["modified"])
     if change == "close":
-        close_unit(old, date.today(), new)
+        close_unit(old, today(), new)
     else:
         reopen_unit(old)
     (brain,) = api.portal.get_tool("portal_catalog")(UID=old.UID())
@@ -75,22 +75,22 @@ def test_what_changed_is_told_and_indexed(old, new, change):
 
 
 def test_no_closed_unit_follows(old, new):
-    close_unit(new, date.today(), None)
+    close_unit(new, today(), None)
     with pytest.raises(InvalidInput) as refused:
-        close_unit(old, date.today(), new)
+        close_unit(old, today(), new)
     assert refused.value.args[0] == "msg_successor_closed"
     assert old.closed_on is None and old.successor is None and has_role(old)
 
 
 def test_nobody_has_to_follow_and_a_day_is_enough(old):
-    old.opened_on = date.today()
-    close_unit(old, date.today(), None)
-    assert old.closed_on == date.today() and old.successor is None
+    old.opened_on = today()
+    close_unit(old, today(), None)
+    assert old.closed_on == today() and old.successor is None
     assert not has_role(old)
 
 
 def test_reopening_restores(old, new):
-    close_unit(old, date.today(), new)
+    close_unit(old, today(), new)
     reopen_unit(old)
     assert has_role(old) and old.closed_on is None and old.successor is None
     assert api.content.create(old, "LegalNews", "them", "Thêm")
@@ -107,7 +107,7 @@ def test_page_closes_and_moves(section, old, new, post):
         "pbgdpl-unit-close",
         old,
         close="1",
-        closed_on=date.today().isoformat(),
+        closed_on=today().isoformat(),
         successor="ubnd-tinh",
         texts=[uid, published, "nonsense"],
     )
@@ -125,7 +125,7 @@ def closed(post, unit):
         "pbgdpl-unit-close",
         unit,
         close="1",
-        closed_on=date.today().isoformat(),
+        closed_on=today().isoformat(),
         successor="ubnd-tinh",
         texts=[api.content.get_uuid(unit["nhap"])],
     )

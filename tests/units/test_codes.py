@@ -1,12 +1,12 @@
 """A unit's code is well formed and its own; form, REST and code give group and role."""
 
-from datetime import date
 from made_once import made_once
 from new_items import create
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.units.content import IContributingUnit
@@ -118,7 +118,7 @@ def test_code_makes_group_and_role_once(section):
     before = unit.get_local_roles()
     notify(ObjectModifiedEvent(unit))
     assert unit.get_local_roles() == before
-    unit.closed_on = date.today()
+    unit.closed_on = today()
     notify(ObjectModifiedEvent(unit))
     assert not has_role(unit)
     unit.closed_on = None
@@ -140,7 +140,7 @@ def test_another_code_takes_people_and_role_along(section, closed):
     api.user.create(email="m@example.org", username="thanh-vien")
     api.group.add_user(groupname=group_name("a"), username="thanh-vien")
     unit.code = "b"
-    unit.closed_on = date.today() if closed else None
+    unit.closed_on = today() if closed else None
     notify(ObjectModifiedEvent(unit))
     new = group_name("b")
     assert roles_of_units(unit) == ({} if closed else {new: ("PBGDPL Contributor",)})

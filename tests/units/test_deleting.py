@@ -1,8 +1,8 @@
 """A unit with public content goes nowhere before its content does; its group goes with it."""
 
-from datetime import date
 from made_once import made_once
 from plone import api
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.editorial.exceptions import DeletionRefused
 from sonla.pbgdpl.editorial.states import set_state
@@ -136,7 +136,7 @@ def test_a_deleted_section_leaves_no_groups(section, unit):
 
 def test_everything_moves_to_the_unit_that_follows(section, unit, shown):
     successor = units_by_code(section)["ubnd-tinh"]
-    close_unit(unit, date.today(), successor)
+    close_unit(unit, today(), successor)
     assert [result.moved for result in move_everything(unit, successor)] == [True]
     moved = successor["ho-so"]["da-dang"]
     assert api.content.get_state(moved) == "published"
@@ -147,7 +147,7 @@ def test_everything_moves_to_the_unit_that_follows(section, unit, shown):
 
 def test_the_page_of_closing_moves_everything(section, unit, shown, post):
     successor = units_by_code(section)["ubnd-tinh"]
-    close_unit(unit, date.today(), successor)
+    close_unit(unit, today(), successor)
     _view, html = post("pbgdpl-unit-close", unit)
     assert 'name="move_all"' in html
     post("pbgdpl-unit-close", unit, move_all="1")

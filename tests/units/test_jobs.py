@@ -1,6 +1,5 @@
 """The day on which a unit closes comes by itself."""
 
-from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
@@ -10,6 +9,7 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.units.closing import apply_due_closings
 from sonla.pbgdpl.units.closing import close_unit
@@ -26,7 +26,7 @@ import pytest
 import transaction
 
 PASSWORD = "Mat-khau-2026"
-DAY = date.today() + timedelta(days=3)
+DAY = today() + timedelta(days=3)
 NOON = datetime.combine(DAY, datetime.min.time(), UTC) + timedelta(hours=12)
 
 
@@ -124,20 +124,20 @@ def log_in(portal, name):
 
 @pytest.mark.parametrize("name", ["nguoi-so-tu-phap", "nguoi-ubnd-tinh"])
 def test_login_of_anybody_in_a_unit_ends_the_role(served, name):
-    unit = unit_of_day(served, date.today())
+    unit = unit_of_day(served, today())
     assert has_role(unit)
     log_in(served, name)
     assert not has_role(unit)
 
 
 def test_login_of_others_looks_at_nothing(served):
-    unit = unit_of_day(served, date.today())
+    unit = unit_of_day(served, today())
     log_in(served, "khach")
     assert has_role(unit)
 
 
 def test_page_ends_the_role_and_says_so_once(served):
-    unit = unit_of_day(served, date.today())
+    unit = unit_of_day(served, today())
     browser = Browser(served.aq_parent)
     browser.handleErrors = False
     ask_for_content(browser)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from plone import api
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.vocabularies import terms
 from sonla.pbgdpl.vocabularies.fields import term_refusal
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
@@ -51,8 +52,8 @@ def test_limits_are_inclusive(valid_from, valid_to, day, valid):
 @pytest.mark.parametrize("name", VOCABULARY_FIELDS)
 def test_vocabulary_is_filled_and_valid(portal, get_vocabulary, name):
     vocabulary = get_vocabulary(f"sonla.pbgdpl.{name}", portal)
-    today = date.today()
-    expected = [t.token for t in terms.all_terms(name) if t.is_valid_on(today)]
+    day = today()
+    expected = [t.token for t in terms.all_terms(name) if t.is_valid_on(day)]
     assert [term.token for term in vocabulary] == expected
     assert expected
 

@@ -1,6 +1,5 @@
 """A person whom a unit enters is sent, seen at the desk, accepted or returned."""
 
-from datetime import date
 from datetime import timedelta
 from desk_content import acting as being
 from desk_content import make_unit
@@ -14,6 +13,7 @@ from plone import api
 from plone.protect import createToken
 from Products.CMFCore.WorkflowCore import WorkflowException
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.query import drafts_of_user
@@ -84,7 +84,7 @@ class TestSteps:
         assert state_of(sent) == "submitted" and not is_public(sent)
         with being(SENDER):
             assert not api.user.has_permission("Modify portal content", obj=sent)
-        sweep(date.today() + timedelta(days=4000))
+        sweep(today() + timedelta(days=4000))
         assert state_of(sent) == "submitted"
 
     def test_accepting_makes_public(self, sent):
@@ -120,7 +120,7 @@ class TestSteps:
             step(sent, EDITOR, "recognise")
 
     def test_a_recognition_to_come_is_accepted_now_and_public_on_its_day(self, unit):
-        first = date.today() + timedelta(days=10)
+        first = today() + timedelta(days=10)
         person = propose(unit, rows=[recognition("xa", WARD, valid_from=first)])
         step(person, SENDER, "submit")
         with pytest.raises(WorkflowException):
@@ -132,7 +132,7 @@ class TestSteps:
         assert state_of(person) == "recognised"
 
     def test_what_an_editor_changes_after_that_waits_again(self, unit):
-        first = date.today() + timedelta(days=10)
+        first = today() + timedelta(days=10)
         person = propose(unit, rows=[recognition("xa", WARD, valid_from=first)])
         step(person, SENDER, "submit")
         step(person, KEEPER, "accept")
@@ -143,7 +143,7 @@ class TestSteps:
             assert state_of(person) == "submitted"
 
     def test_a_life_that_is_over_is_accepted_into_the_archive(self, unit):
-        past = ended(recognition("xa", WARD), date.today() - timedelta(days=5))
+        past = ended(recognition("xa", WARD), today() - timedelta(days=5))
         person = propose(unit, rows=[past])
         step(person, SENDER, "submit")
         step(person, KEEPER, "accept")
@@ -230,7 +230,7 @@ class TestDesk:
         assert done.cssselect("#pbgdpl-outcomes .text-bg-danger")
 
     def test_who_is_accepted_in_advance_waits_no_more(self, section, unit):
-        first = date.today() + timedelta(days=10)
+        first = today() + timedelta(days=10)
         person = propose(unit, rows=[recognition("xa", WARD, valid_from=first)])
         step(person, SENDER, "submit")
         assert steps_of(desk(section, KEEPER)) == {

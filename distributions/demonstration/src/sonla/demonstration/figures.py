@@ -14,6 +14,7 @@ from plone.dexterity.utils import createContentInContainer
 from random import Random
 from sonla.demonstration.values import TIME_ZONE
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import set_state
 from typing import Any
@@ -60,9 +61,7 @@ def create_figures(units: dict[str, Any], people: dict[str, Any]) -> None:
 
 def activities(unit: Any, random: Random) -> Iterator[dict[str, Any]]:
     """Yield the values of what a commune held."""
-    days = [
-        day for day in held_days(date.today()) for _ in range(BUSY.get(day.month, 1))
-    ]
+    days = [day for day in held_days(today()) for _ in range(BUSY.get(day.month, 1))]
     for number in range(random.randint(OF_A_COMMUNE - 1, OF_A_COMMUNE + 1)):
         form, title, field = random.choice(TOPICS)
         start = moment(random.choice(days), random.randint(7, 19))

@@ -4,11 +4,11 @@ All of it is invented. Each state is reached by the steps of those who may take 
 """
 
 from collections.abc import Callable
-from datetime import date
 from datetime import timedelta
 from importlib.resources import files
 from plone import api
 from plone.dexterity.utils import createContentInContainer
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.expenditures import EXPENDITURE_TYPE
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.reporter_requests.assigning import answer
@@ -68,7 +68,7 @@ def create_requests(section: Any, data: dict[str, Any], people: dict[str, Any]) 
         )
     }
     for number, facts in enumerate(data["requests"]):
-        day = date.today() + timedelta(days=facts["in_days"])
+        day = today() + timedelta(days=facts["in_days"])
         values = {name: facts[name] for name in OF_REQUEST}
         values |= {name: tuple(facts[name]) for name in TUPLES}
         request = submit(
@@ -93,7 +93,7 @@ def create_expenditures(
     """Record expenditures, planned and spent, one of them above its rate."""
     for facts in data["expenditures"]:
         values = {name: facts[name] for name in OF_EXPENDITURE}
-        day = date.today() - timedelta(days=facts["days_ago"])
+        day = today() - timedelta(days=facts["days_ago"])
         with api.env.adopt_user(user=people["editor"]):
             createContentInContainer(
                 units[facts["unit"]],
