@@ -41,6 +41,7 @@ FAILED = 1
 USAGE = 64
 """As in sysexits.h; argparse's own 2 would mean that something waits."""
 
+Translator = Callable[..., str]
 Run = Callable[[Any, argparse.Namespace], tuple[RunResult, dict[str, Any]]]
 
 
@@ -66,7 +67,7 @@ def run_and_exit(
     prepare_output()
     signal.signal(signal.SIGTERM, exit_on_signal)
     try:
-        result, data = run_in_site(run, options)
+        result, data, translated = run_in_site(run, options)
     except CannotAct as reason:
         exit_with(str(reason))
     except LockError:
@@ -75,19 +76,19 @@ def run_and_exit(
             "server itself run the jobs: a <clock-server> section in zope.conf."
         )
     print(json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False))
-    for line in complaints(result, data):
+    for line in complaints(result, data, translated):
         print(line, file=sys.stderr)
     sys.exit(result.exit_code)
 
 
 def run_in_site(
     run: Run, options: argparse.Namespace
-) -> tuple[RunResult, dict[str, Any]]:
-    """Open the database, run once, and close it."""
+) -> tuple[RunResult, dict[str, Any], Translator]:
+    """Open the database, run once, and close it; return what translates for the portal, too."""
     app = open_app(options.zopeconf)
     try:
         with acting(app, options.site, options.user, options.url) as site:
-            return run(site, options)
+            return *run(site, options), default_translator()
     finally:
         transaction.abort()
         app._p_jar.close()
@@ -113,7 +114,7 @@ def check_names(site: Any, names: Sequence[str]) -> None:
             raise CannotAct(f"There is no job {name}; there are: {', '.join(known)}")
 
 
-def default_translator() -> Callable[..., str]:
+def default_translator() -> Translator:
     """Return what translates into the language of the portal."""
     return partial(translate, target_language=api.portal.get_default_language())
 
@@ -174,11 +175,13 @@ def prepare_output() -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
 
 
-def complaints(result: RunResult, data: dict[str, Any]) -> Iterator[str]:
+def complaints(
+    result: RunResult, data: dict[str, Any], translated: Translator
+) -> Iterator[str]:
     """Yield for each part that needs it what happened and what is to be done."""
     for outcome in (*result.outcomes, *result.held):
         if outcome.detail:
-            yield f"{outcome.part}: {outcome.code} {outcome.detail}"
+            yield f"{outcome.part}: {outcome.code} {translated(outcome.detail)}"
         if message := data["parts"][outcome.part].get("message"):
             yield f"  {message}"
 

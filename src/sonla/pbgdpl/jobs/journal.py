@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from persistent import Persistent
+from sonla.pbgdpl.jobs.secrets import cleaned
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from typing import Any
 from typing import overload
@@ -31,7 +32,7 @@ class RunEntry:
     """What happened to one record.
 
     `part` is the step of the run, such as `harvest/btp`; `action` a word of the step's
-    own; `code` the class of a failure; `detail` English, for administrators.
+    own; `code` the class of a failure; `detail` what it says (`jobs.failures`).
     """
 
     run: int
@@ -106,7 +107,8 @@ class Journal(Persistent):
 
         Nothing is counted by it: counts are a matter of `Run.count`.
         """
-        facts["detail"] = without_secrets(facts.get("detail", ""))[:DETAIL_LENGTH]
+        safe = without_secrets(facts.get("detail", ""))
+        facts["detail"] = cleaned(safe, lambda text: text[:DETAIL_LENGTH])
         number = next_number(self.entries)
         self.entries[number] = RunEntry(run.number, at, part, action, **facts)
         self._entry_count.change(1)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 from functools import partial
+from sonla.pbgdpl import _
 from sonla.pbgdpl.sync.bindings import CONFLICT
 from sonla.pbgdpl.sync.bindings import WITHDRAWN
 from sonla.pbgdpl.sync.deliveries import ACKNOWLEDGED
@@ -15,6 +16,8 @@ from sonla.pbgdpl.sync.outbox.sending import PreparedDelivery
 from sonla.pbgdpl.sync.outbox.sending import SendingRun
 from sonla.pbgdpl.sync.outbox.sending import Step
 from sonla.pbgdpl.sync.settings import push_address
+
+OTHER_VERSION = _("detail_other_version", default="The partner has another version.")
 
 
 class Sender(SendingRun):
@@ -119,6 +122,6 @@ class Sender(SendingRun):
     def _mark_conflict(self, prepared: PreparedDelivery) -> None:
         delivery = self.outbox.delivery(prepared.uid)
         delivery.state = CONFLICT
-        delivery.code, delivery.detail = "N", "the partner has another version"
+        delivery.code, delivery.detail = "N", OTHER_VERSION
         self.outbox.mark_done(prepared.uid, prepared.mark)
         self._note(prepared, "failed", "N", delivery.detail)
