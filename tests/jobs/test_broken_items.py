@@ -23,7 +23,7 @@ import transaction
 
 YEARS = (0, 1, 11)
 """Years from now in which all jobs are run: what is remembered, ends and is erased."""
-MANY = 6
+MANY = 4
 """Jobs that meet a broken item of the demonstration, at least."""
 
 

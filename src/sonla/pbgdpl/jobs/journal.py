@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from persistent import Persistent
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.jobs.result import FAILED
 from sonla.pbgdpl.jobs.secrets import cleaned
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from typing import Any
@@ -120,6 +122,18 @@ class Journal(Persistent):
         """Return the run that began last."""
         return self.runs[self.runs.maxKey()] if self.runs else None
 
+    def failed_before(self, number: int, part: str) -> bool:
+        """Return whether a part failed in an earlier run of the same day as a run."""
+        if number not in self.runs:
+            return False
+        day = today(self.runs[number].started)
+        for other in self.newest_runs():
+            if today(other.started) < day:
+                return False
+            if other.number < number and part in map(failed_part, other.outcomes):
+                return True
+        return False
+
     def newest_runs(self) -> Iterator[Run]:
         """Return the runs, the newest first; a page of them loads no more than it shows."""
         return (self.runs[number] for number in reversed(list(self.runs.keys())))
@@ -138,6 +152,11 @@ class Journal(Persistent):
         following = self.runs.get(run.number + 1)
         end = following.first_entry if following else next_number(self.entries)
         return range(max(run.first_entry, self.entries.minKey()), end)
+
+
+def failed_part(outcome: dict[str, Any]) -> str:
+    """Return which part failed; empty for an outcome that is no failure."""
+    return outcome["part"] if outcome["state"] == FAILED else ""
 
 
 class Entries(Sequence):

@@ -52,7 +52,9 @@ class PersonWords:
     recognitions: tuple[RecognitionLabels, ...]
 
 
-def person_words(person: Any, files: Mapping[DecisionKey, str]) -> PersonWords:
+def person_words(
+    person: Any, files: Mapping[DecisionKey, str] = MappingProxyType({})
+) -> PersonWords:
     """Put a person into words for a list; `files` are those of `decisions.files_of_people`."""
     return PersonWords(
         name=person.title,
