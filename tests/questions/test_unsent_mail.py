@@ -48,9 +48,10 @@ def test_no_address_was_left(section):
     assert unsent() == {("none_left", question.UID())}
 
 
-def test_it_was_merged(section, question):
+def test_it_was_merged(section, question, acting):
     other = put(answer(ask(section, "Khác")), "answered")
-    merge(question, other)
+    with acting("PBGDPL Editor"):
+        merge(question, other)
     unsent()
     notify_asker(question, "decline")
     assert unsent() == {("merged", question.UID())}

@@ -209,7 +209,7 @@ class TestTokens:
                     "body": b'{"error": "invalid_client"}',
                 },
                 AuthorityFailure,
-                r"no access token.*\(401\)",
+                "no access token.*HTTP 401",
             ),
             (
                 {"status": "400 Bad", "body": b'{"error": "invalid_scope"}'},

@@ -58,7 +58,6 @@ OTHER_PROTOCOL = _(
     "detail_mapping_other_protocol",
     default="The mapping that is chosen for this source is not for ${protocol}.",
 )
-NO_LIST = _("detail_no_list", default="The answer is no list of records.")
 NO_SINGLE_RECORDS = _(
     "detail_no_single_records", default="The source gives no single records."
 )

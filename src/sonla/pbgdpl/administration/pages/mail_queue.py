@@ -138,7 +138,7 @@ class QueuePage(AsksOnce, Page, BrowserView):
         }
         return [
             mail_line(one)
-            | {"items": [items[uid] for uid in one.about if uid in items]}
+            | {"texts": [items[uid] for uid in one.about if uid in items]}
             for one in found
         ]
 

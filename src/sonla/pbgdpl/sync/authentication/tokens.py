@@ -161,12 +161,14 @@ class ClientCredentials:
 
 def not_given(reason: str, status: int | None = None) -> AuthorityFailure:
     """Return the failure of a request for a token that was refused."""
-    words = _(
-        "detail_no_token",
-        default="We got no access token: the other side does not know us, or the secret is out of date (${reason}).",
-        mapping={"reason": reason},
+    return AuthorityFailure(
+        _(
+            "detail_no_token",
+            default="We got no access token: the other side does not know us, or the secret is out of date (${reason}).",
+            mapping={"reason": reason},
+        ),
+        status=status,
     )
-    return AuthorityFailure(words, status=status)
 
 
 def refusal_of(refusal: PeerRefusal) -> str:

@@ -23,12 +23,13 @@ def parse_xml(
     try:
         return read_xml(body, base_url, max_elements)
     except UnreadableDocument as error:
-        words = _(
-            "detail_no_xml",
-            default="The answer is no XML that can be read (${why}).",
-            mapping={"why": str(error)},
-        )
-        raise ProtocolFailure(words) from None
+        raise ProtocolFailure(
+            _(
+                "detail_no_xml",
+                default="The answer is no XML that can be read (${why}).",
+                mapping={"why": str(error)},
+            )
+        ) from None
 
 
 def serialised(element: etree._Element) -> bytes:

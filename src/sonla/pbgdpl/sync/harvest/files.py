@@ -137,9 +137,11 @@ def _fetch(client: OutboundClient, url: str, reference: FileReference | None) ->
     body = client.request("GET", url, max_bytes=MAX_BYTES).body
     if reference is not None and reference.sha256:
         if sha256(body).hexdigest() != reference.sha256:
-            words = _(
-                "detail_checksum",
-                default="A file differs from what the source says of it (checksum).",
+            raise PeerRefusal(
+                _(
+                    "detail_checksum",
+                    default="A file differs from what the source says of it (checksum).",
+                ),
+                status=200,
             )
-            raise PeerRefusal(words, status=200)
     return body

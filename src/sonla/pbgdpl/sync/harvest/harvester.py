@@ -127,12 +127,14 @@ def identify(ingest: Ingest) -> RepositoryInfo:
     if known is None:
         ingest.step(partial(_remember, ingest, info))
     elif differences := known.differences(info):
-        words = _(
-            "detail_identity",
-            default="What the source says of itself has changed: ${names}.",
-            mapping={"names": ", ".join(differences)},
+        raise Suspicious(
+            _(
+                "detail_identity",
+                default="What the source says of itself has changed: ${names}.",
+                mapping={"names": ", ".join(differences)},
+            ),
+            about=IDENTITY,
         )
-        raise Suspicious(words, about=IDENTITY)
     return info
 
 

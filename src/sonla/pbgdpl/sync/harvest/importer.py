@@ -282,8 +282,11 @@ class RecordImporter:
         self.store.conflicts[known.uid] = RecordConflict(
             source=self.source.name, remote_id=staged.remote_id, since=self.now
         )
-        words = _("label_sync_taken_back", default="Taken back there, edited here")
-        return ImportResult(IN_CONFLICT, known.uid, words)
+        return ImportResult(
+            IN_CONFLICT,
+            known.uid,
+            _("label_sync_taken_back", default="Taken back there, edited here"),
+        )
 
     def restore(self, staged: StagedChange, obj: Any, written: bool) -> bool:
         """Bring back an item that its source offers again.

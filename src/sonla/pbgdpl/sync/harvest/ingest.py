@@ -363,11 +363,13 @@ class Ingest:
         store, source = make_store(self.context.site), self.source.name
         if (source, staged.remote_id) not in store.quarantine:
             if is_full(store, source) and not self.state.released:
-                words = _(
-                    "detail_quarantine_full",
-                    default="Too many records of this source are set aside.",
+                raise Suspicious(
+                    _(
+                        "detail_quarantine_full",
+                        default="Too many records of this source are set aside.",
+                    ),
+                    about=SINGLE,
                 )
-                raise Suspicious(words, about=SINGLE)
         quarantine_record(store, source, staged, failure, self.context.now(), asked)
 
 

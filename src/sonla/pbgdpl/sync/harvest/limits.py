@@ -118,23 +118,29 @@ def check_caps(
     withdrawn, altered = done.withdrawn + more.withdrawn, done.changed + more.changed
     created, before = done.created + more.created, known - done.created
     if caps.too_many_withdrawn(known, withdrawn):
-        words = _(
-            "detail_withdrawn",
-            default="${number} of ${known} records would be withdrawn.",
-            mapping={"number": withdrawn, "known": known},
+        raise Suspicious(
+            _(
+                "detail_withdrawn",
+                default="${number} of ${known} records would be withdrawn.",
+                mapping={"number": withdrawn, "known": known},
+            ),
+            about=about,
         )
-        raise Suspicious(words, about=about)
     if caps.too_many_changed(known, altered):
-        words = _(
-            "detail_changed",
-            default="${number} of ${known} records would be changed.",
-            mapping={"number": altered, "known": known},
+        raise Suspicious(
+            _(
+                "detail_changed",
+                default="${number} of ${known} records would be changed.",
+                mapping={"number": altered, "known": known},
+            ),
+            about=about,
         )
-        raise Suspicious(words, about=about)
     if more.created and caps.too_many_created(before, created, first):
-        words = _(
-            "detail_created",
-            default="${number} records would be new, beside ${known} that were known.",
-            mapping={"number": created, "known": before},
+        raise Suspicious(
+            _(
+                "detail_created",
+                default="${number} records would be new, beside ${known} that were known.",
+                mapping={"number": created, "known": before},
+            ),
+            about=about,
         )
-        raise Suspicious(words, about=about)

@@ -89,7 +89,18 @@ def translated(error: Exception) -> Failure:
         return ProtocolFailure(NO_HTTP)
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return AuthorityFailure(invalid_certificate(cause.verify_message))
+            return AuthorityFailure(
+                _(
+                    "detail_certificate_expired",
+                    default="The certificate of the other side is out of date. Its operators must renew it.",
+                )
+                if cause.verify_message == "certificate has expired"
+                else _(
+                    "detail_certificate",
+                    default="The certificate of the other side is not valid: ${why}.",
+                    mapping={"why": cause.verify_message},
+                )
+            )
         if isinstance(cause, ssl.SSLError) and (why := alert_about_us(cause)):
             return AuthorityFailure(
                 _(
@@ -113,20 +124,6 @@ def translated(error: Exception) -> Failure:
             (words for kinds, words in FAULTS if isinstance(causes[-1], kinds)),
             BROKE_OFF,
         )
-    )
-
-
-def invalid_certificate(why: str) -> Message:
-    """Return what is wrong with a certificate of the other side."""
-    if why == "certificate has expired":
-        return _(
-            "detail_certificate_expired",
-            default="The certificate of the other side is out of date. Its operators must renew it.",
-        )
-    return _(
-        "detail_certificate",
-        default="The certificate of the other side is not valid: ${why}.",
-        mapping={"why": why},
     )
 
 

@@ -29,14 +29,6 @@ MAX_REFUSAL = 64 * 1024
 """Bytes that are read of the answer to a refused request."""
 _EMPTY = (204, 205)
 PAGES = ("text/html", "application/xhtml+xml")
-QUOTA = _(
-    "detail_quota",
-    default="The number of requests that we may make is used up. The other side wants ${seconds} seconds of rest.",
-)
-AWAY = _(
-    "detail_away",
-    default="The other side is being maintained, and wants ${seconds} seconds of rest.",
-)
 
 
 @dataclass(frozen=True)
@@ -86,12 +78,32 @@ def failure_of(
         )
     if status in (401, 403, 407):
         said = challenge(headers.get("www-authenticate", ""))
-        return AuthorityFailure(refused_access(status, said), status=status)
+        return AuthorityFailure(
+            _(
+                "detail_refused_because",
+                default="Our access was refused (HTTP ${status}). The other side says: ${said}.",
+                mapping={"status": status, "said": said},
+            )
+            if said
+            else _(
+                "detail_refused",
+                default="Our access was refused (HTTP ${status}).",
+                mapping={"status": status},
+            ),
+            status=status,
+        )
     if status == 429 or (status == 503 and "retry-after" in headers):
         wait = retry_after(headers.get("retry-after"), now, headers.get("date"))
         return RateLimited(
-            Message(
-                QUOTA if status == 429 else AWAY,
+            _(
+                "detail_quota",
+                default="The number of requests that we may make is used up. The other side wants ${seconds} seconds of rest.",
+                mapping={"seconds": f"{wait.total_seconds():.0f}"},
+            )
+            if status == 429
+            else _(
+                "detail_away",
+                default="The other side is being maintained, and wants ${seconds} seconds of rest.",
                 mapping={"seconds": f"{wait.total_seconds():.0f}"},
             ),
             not_before=now + wait,
@@ -106,30 +118,20 @@ def failure_of(
     if not 200 <= status < 300:
         return ProtocolFailure(NO_HTTP, status=status)
     if accept and status not in _EMPTY and media_type(headers) not in accept:
-        found = media_type(headers)
-        words = _(
-            "detail_other_kind",
-            default="The answer is ${kind}, not ${wanted}: it may be another protocol than was chosen in the settings.",
-            mapping={"kind": plain(found, 60) or "?", "wanted": min(accept)},
+        return ProtocolFailure(
+            HTML
+            if media_type(headers) in PAGES
+            else _(
+                "detail_other_kind",
+                default="The answer is ${kind}, not ${wanted}: it may be another protocol than was chosen in the settings.",
+                mapping={
+                    "kind": plain(media_type(headers), 60) or "?",
+                    "wanted": min(accept),
+                },
+            ),
+            status=status,
         )
-        return ProtocolFailure(HTML if found in PAGES else words, status=status)
     return None
-
-
-def refused_access(status: int, said: str) -> Message:
-    """Return that our access was refused, with what the other side says about it."""
-    values = {"status": status, "said": said}
-    if not said:
-        return _(
-            "detail_refused",
-            default="Our access was refused (HTTP ${status}).",
-            mapping=values,
-        )
-    return _(
-        "detail_refused_because",
-        default="Our access was refused (HTTP ${status}). The other side says: ${said}.",
-        mapping=values,
-    )
 
 
 _CHALLENGE = re.compile(r'\b(error(?:_description)?)\s*=\s*"([^"]{1,200})"')

@@ -34,10 +34,6 @@ class MappingFile:
 
 OWN_FORMAT = "pbgdpl"
 """What stands in the settings of a source where no mapping was chosen."""
-UNCHOSEN = _(
-    "detail_mapping_unchosen",
-    default="This source is read by a mapping, and none is chosen for it in the settings.",
-)
 OAI_DC = MappingFile(PACKAGE, "files/oai_dc.toml")
 PAGED_LIST = MappingFile(PACKAGE, "files/plqg-list.toml")
 REST_BATCH = MappingFile(PACKAGE, "files/rest-batch.toml")
@@ -64,12 +60,18 @@ def mapping_named(name: str) -> SourceMapping:
     """Return a mapping; raise `SettingFailure` for one that is none any more."""
     text = mapping_texts().get(name)
     if text is None:
-        gone = _(
-            "detail_mapping_gone",
-            default="There is no mapping ${name} any more.",
-            mapping={"name": name},
+        raise SettingFailure(
+            _(
+                "detail_mapping_unchosen",
+                default="This source is read by a mapping, and none is chosen for it in the settings.",
+            )
+            if name == OWN_FORMAT
+            else _(
+                "detail_mapping_gone",
+                default="There is no mapping ${name} any more.",
+                mapping={"name": name},
+            )
         )
-        raise SettingFailure(UNCHOSEN if name == OWN_FORMAT else gone)
     try:
         return read_mapping(text)
     except InvalidMapping as error:

@@ -111,12 +111,16 @@ def check_receipt(answer: Answer) -> None:
     """
     kind = answer.media_type
     if answer.body and kind != "application/json" and not kind.endswith("+json"):
-        words = _(
-            "detail_receipt_kind",
-            default="The answer to what was sent is no JSON, but ${kind}. It is asked again; nothing is doubled.",
-            mapping={"kind": plain(kind, 60) or "?"},
+        raise ProtocolFailure(
+            HTML
+            if kind in PAGES
+            else _(
+                "detail_receipt_kind",
+                default="The answer to what was sent is no JSON, but ${kind}. It is asked again; nothing is doubled.",
+                mapping={"kind": plain(kind, 60) or "?"},
+            ),
+            status=answer.status,
         )
-        raise ProtocolFailure(HTML if kind in PAGES else words, status=answer.status)
 
 
 def receipt_of(

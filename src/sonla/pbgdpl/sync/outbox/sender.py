@@ -17,8 +17,6 @@ from sonla.pbgdpl.sync.outbox.sending import SendingRun
 from sonla.pbgdpl.sync.outbox.sending import Step
 from sonla.pbgdpl.sync.settings import push_address
 
-OTHER_VERSION = _("detail_other_version", default="The partner has another version.")
-
 
 class Sender(SendingRun):
     """Send each record as JSON-LD to an address of its own."""
@@ -122,6 +120,9 @@ class Sender(SendingRun):
     def _mark_conflict(self, prepared: PreparedDelivery) -> None:
         delivery = self.outbox.delivery(prepared.uid)
         delivery.state = CONFLICT
-        delivery.code, delivery.detail = "N", OTHER_VERSION
+        delivery.code, delivery.detail = (
+            "N",
+            _("detail_other_version", default="The partner has another version."),
+        )
         self.outbox.mark_done(prepared.uid, prepared.mark)
         self._note(prepared, "failed", "N", delivery.detail)

@@ -7,6 +7,7 @@ many there are. The digest is the SHA-256 of the body that was sent, or of the c
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
 from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
 from sonla.pbgdpl.sync.drivers.list_pages import check_token
@@ -14,7 +15,6 @@ from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.messages import CIRCLE
 from sonla.pbgdpl.sync.messages import ENDLESS
-from sonla.pbgdpl.sync.messages import NO_LIST
 from sonla.pbgdpl.sync.reconciliation.state import Listed
 from sonla.pbgdpl.sync.reconciliation.state import listed_as
 from sonla.pbgdpl.sync.reconciliation.state import MAX_LISTED
@@ -60,10 +60,12 @@ def read_page(client: OutboundClient, base_url: str, token: str | None) -> Partn
         found = read_json(answer.body)
         records = tuple(map(listed_record, found["records"]))
         following, total = found.get("next"), found.get("total")
+        if following is not None and not isinstance(following, str):
+            raise TypeError(following)
     except (UnreadableDocument, KeyError, TypeError, AttributeError):
-        raise ProtocolFailure(NO_LIST) from None
-    if following is not None and not isinstance(following, str):
-        raise ProtocolFailure(NO_LIST)
+        raise ProtocolFailure(
+            _("detail_no_list", default="The answer is no list of records.")
+        ) from None
     check_token(following)
     known = total if type(total) is int and 0 <= total <= MAX_LISTED else None
     return PartnerPage(records, following or None, known)
