@@ -3,13 +3,18 @@
 The list has a date, and knows what was put into it. `--update` makes it anew from an
 export of the OSV database for PyPI (a folder or zip of JSON files), which somebody has
 fetched where there is a network: rows for what is pinned, all others are left out.
+
+Each distribution that the package itself asks for has a row, so that somebody has looked:
+one of which no fault is known has the row `NONE`.
 """
 
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from pathlib import Path
 from pins import LISTS
@@ -22,9 +27,13 @@ import argparse
 import csv
 import json
 import sys
+import tomllib
 
 LIST = Path(__file__).with_name("advisories.csv")
 DRAWN_UP = "# drawn up: "
+PROJECT = Path(__file__).parents[1] / "pyproject.toml"
+NONE = "NONE"
+"""Id of the row of what no fault is known of; it concerns no version."""
 HEADER = ("id", "package", "affected", "summary")
 OLD_DAYS = 90
 """A list that is older is told of; a day that passes alone breaks no build."""
@@ -79,6 +88,17 @@ def known_faults(advisories: Collection[Advisory]) -> Iterator[str]:
 def pinned_names() -> set[str]:
     """Name what any list pins."""
     return {normalize(name) for path in LISTS for name in read_versions(path)}
+
+
+def direct_names(project: Path = PROJECT) -> set[str]:
+    """Name what the package asks for itself."""
+    asked = tomllib.loads(project.read_text(encoding="utf-8"))["project"]
+    return {normalize(Requirement(one).name) for one in asked["dependencies"]}
+
+
+def unlisted(advisories: Iterable[Advisory], direct: Collection[str]) -> list[str]:
+    """Return what nobody looked for faults of."""
+    return sorted({*direct} - {normalize(one.package) for one in advisories})
 
 
 def age_note(drawn_up: date, day: date) -> str:
@@ -168,19 +188,23 @@ def written(advisories: Iterable[Advisory], day: date, source: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Check the pins, or make the list anew; give the status for the shell."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--update", type=Path, metavar="EXPORT")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     if options.update:
-        found = from_export(options.update, pinned_names())
-        text = written(found, date.today(), options.update.name)
+        rows = list(from_export(options.update, pinned_names()))
+        for name in unlisted(rows, direct_names()):
+            rows.append(Advisory(NONE, name, "<0", "No fault is known of it"))
+        text = written(rows, date.today(), options.update.name)
         LIST.write_text(text, encoding="utf-8")
-    drawn_up, advisories = read_list()
+    drawn_up, advisories = read_list(LIST)
     if note := age_note(drawn_up, date.today()):
         print(note, file=sys.stderr)
     faults = list(known_faults(advisories))
+    for name in unlisted(advisories, direct_names()):
+        faults.append(f"{name} is asked for, and advisories.csv has no row of it.")
     print(*faults, sep="\n", end="\n" if faults else "")
     return 1 if faults else 0
 

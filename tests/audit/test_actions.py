@@ -1,5 +1,7 @@
 """What an entry of the log means stands with the subject that notes it."""
 
+from importlib import import_module
+from pkgutil import walk_packages
 from plone import api
 from sample_addon import registered
 from sonla.pbgdpl.audit import log
@@ -7,6 +9,7 @@ from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.interfaces import IAuditAction
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from zope.component import getUtilitiesFor
+from zope.component import queryUtility
 from zope.i18nmessageid import MessageFactory
 from zope.interface import alsoProvides
 from zope.interface.verify import verifyObject
@@ -14,6 +17,7 @@ from zope.interface.verify import verifyObject
 import logging
 import lxml.html
 import pytest
+import sonla.pbgdpl
 
 _ = MessageFactory("sample.addon")
 MEASURED = AuditAction(
@@ -85,3 +89,22 @@ def test_every_action_is_registered_by_its_name(portal):
     assert len(actions) >= 20
     for name, action in actions.items():
         assert verifyObject(IAuditAction, action) and action.name == name
+
+
+def own_actions():
+    """Yield what each module of the add-on makes."""
+    for module in walk_packages(sonla.pbgdpl.__path__, f"{sonla.pbgdpl.__name__}."):
+        for name, value in vars(import_module(module.name)).items():
+            if isinstance(value, AuditAction):
+                yield f"{module.name}.{name}", value
+
+
+def test_each_action_that_is_made_is_registered(portal):
+    found = dict(own_actions())
+    assert len(set(map(id, found.values()))) > 40
+    unknown = {
+        place
+        for place, action in found.items()
+        if queryUtility(IAuditAction, action.name) is not action
+    }
+    assert unknown == set()

@@ -64,7 +64,7 @@ def test_an_item_is_made_of_a_record(section, record):
     assert obj.legal_fields == ("dat-dai",)
     assert obj.text.outputMimeType == "text/x-html-safe"
     assert obj.effective_date.ISO8601() == record["issued"].isoformat()
-    assert "tai-lieu.pdf" in made.note
+    assert "tai-lieu.pdf" in [one.mapping["value"] for one in made.notes]
 
 
 def test_it_is_indexed_as_any_other(section, record):
@@ -115,7 +115,7 @@ def test_codes_that_our_lists_lack_become_keywords(section):
     assert made.obj.legal_fields == ("dat-dai",)
     assert made.obj.audiences == ()
     assert made.obj.Subject() == ("tin", "Bổ trợ tư pháp", "A-1")
-    assert "LV-99 Bổ trợ tư pháp" in made.note
+    assert "LV-99 Bổ trợ tư pháp" in [one.mapping["value"] for one in made.notes]
     later = update(made.obj, record.changed(keywords=("tin", "mới")), {"keywords"})
     assert later.names == {"keywords"}
     assert made.obj.Subject() == ("tin", "mới")
@@ -133,7 +133,7 @@ def test_codes_of_rows_become_keywords_too(section):
     assert row["document_type"] is None
     assert row["validity"] == "CHL"
     assert made.obj.Subject() == ("Thông cáo",)
-    assert made.note.startswith("legal_documents:")
+    assert made.notes[0].mapping["field"] == "legal_documents"
 
 
 def test_what_has_no_field_here_is_kept(section):
@@ -183,7 +183,7 @@ def test_an_address_at_a_host_that_is_not_allowed_is_kept_aside(section):
     made = create(record, section)
     assert made.obj.external_url is None
     assert record_of(made.obj)["external_url"] == url
-    assert "not allowed" in made.note
+    assert "problem_host" in made.notes
     allowed = "https://vimeo.com/1234567"
     update(made.obj, record.changed(external_url=allowed), {"external_url"})
     assert made.obj.external_url == allowed

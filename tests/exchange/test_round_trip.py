@@ -118,7 +118,7 @@ def test_a_text_of_ours_arrives_at_another_site_as_it_was(portal, section, porta
     fetched = stored_bytes(text, *section.objectValues())
     with api.env.adopt_roles(["Manager"]):
         made = create(record, add_section(portal, "noi-khac"), fetched)
-    assert made.note == ""
+    assert made.notes == ()
     # What says no language is Vietnamese, once it is a text of ours.
     language = {"text_language": record.get("text_language")}
     assert told(record_of(made.obj).changed(**language)) == told(record)

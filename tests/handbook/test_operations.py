@@ -18,6 +18,7 @@ from handbook_pages import tree
 from math import ceil
 from pathlib import Path
 from sonla.pbgdpl.core.health import check_health
+from sonla.pbgdpl.core.health import IHealthCheck
 from sonla.pbgdpl.exchange.restamp import make_parser as make_restamp_parser
 from sonla.pbgdpl.jobs.cli import make_parser as make_run_parser
 from sonla.pbgdpl.jobs.cli import USAGE
@@ -28,6 +29,7 @@ from sonla.pbgdpl.sync.cli import make_parser
 from source_tree import ROOT
 from waitress.adjustments import Adjustments
 from waitress.proxy_headers import proxy_headers_middleware
+from zope.component import getAdapters
 
 import pytest
 import re
@@ -109,11 +111,17 @@ def first_columns(page: str) -> list[set[str]]:
     ]
 
 
-@pytest.mark.parametrize("page", ["operations.rst", "installation.rst"])
-def test_each_check_of_health_is_told(portal, page):
+def test_each_check_of_health_is_told(portal):
     names = {name for name, _health in check_health(portal)}
-    (check,) = (one for one in first_columns(page) if "sync-pull" in one)
+    (check,) = (one for one in first_columns("installation.rst") if "sync-pull" in one)
     assert {name for name in check if re.fullmatch(r"[a-z-]+", name)} == names
+
+
+def test_each_check_that_is_registered_has_a_row_for_the_night(portal):
+    """Check, page, what to do: also of what only some deployments have."""
+    names = {name for name, _check in getAdapters((portal,), IHealthCheck)}
+    (check,) = first_columns("vi/night.rst")
+    assert {*check} - {"Mục"} == names and len(names) > 15
 
 
 @pytest.mark.parametrize("page", ["operations.rst", "installation.rst"])

@@ -44,6 +44,27 @@ def test_no_pin_has_a_known_fault(tool):
     assert len({(one.id, one.package) for one in advisories}) == len(advisories)
 
 
+def test_each_direct_dependency_was_looked_at(tool):
+    _day, advisories = tool.read_list()
+    assert {"mammoth", "altcha", "urllib3"} <= tool.direct_names()
+    assert tool.unlisted(advisories, tool.direct_names()) == []
+    assert tool.unlisted(advisories, {"altcha", "new-one"}) == ["new-one"]
+    assert tool.main([]) == 0
+
+
+def test_a_dependency_that_nobody_looked_at_fails_the_check(tool, tmp_path, capsys):
+    rows = [one for one in tool.read_list()[1] if one.package != "altcha"]
+    tool.LIST = tmp_path / "advisories.csv"
+    tool.LIST.write_text(tool.written(rows, date.today(), "test"), encoding="utf-8")
+    assert tool.main([]) == 1
+    assert "altcha is asked for" in capsys.readouterr().out
+
+
+def test_what_no_fault_is_known_of_is_told_of_no_version(tool):
+    row = tool.Advisory(tool.NONE, "fpdf2", "<0", "No fault is known of it")
+    assert not any(map(row.is_affected, ("0", "0.1", "2.8.9", "99")))
+
+
 def test_an_older_pin_is_found(tool):
     _day, advisories = tool.read_list()
     (found,) = tool.problems({"RestrictedPython": "7.4"}, advisories)

@@ -16,6 +16,8 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.people import decisions
+from sonla.pbgdpl.people import labels
 from sonla.pbgdpl.people.decisions import apply_to_all
 from sonla.pbgdpl.people.decisions import RegisterDecision
 from zope.interface import alsoProvides
@@ -218,3 +220,30 @@ def test_only_keepers_decide(section, acting, role):
             section.restrictedTraverse("@@register-decision")
         (outcome,) = apply_to_all([person.UID()], decision())
     assert not outcome.done and state_of(person) == "recognised"
+
+
+def test_files_are_found_however_days_are_displayed(section, acting, monkeypatch):
+    """What keys of files are made of is no text that anybody reads."""
+    person = enter(section, "Lò Văn A")
+    with acting("PBGDPL Approver"):
+        page(
+            section,
+            apply="1",
+            portal_type="LegalReporter",
+            level="tinh",
+            kind="renew",
+            uids=[person.UID()],
+            day=TODAY.isoformat(),
+            signed=TODAY.isoformat(),
+            number="9/QĐ",
+            file=FileUpload(Sent("qd.pdf", b"%PDF-1.7")),
+        )
+        before = link_of_file(person)
+        assert len(before) == 2  # where one ended, and where the next one begins
+        monkeypatch.setattr(
+            labels, "format_day", lambda day: f"{day:%Y.%m.%d}" if day else ""
+        )
+        monkeypatch.setattr(
+            decisions, "format_day", lambda day: f"{day:%Y.%m.%d}" if day else ""
+        )
+        assert link_of_file(person) == before

@@ -106,7 +106,7 @@ def test_ours_keep_to_the_interface(portal):
 
 
 def test_a_scheme_that_is_gone_is_a_matter_of_the_configuration(portal):
-    with pytest.raises(ConfigurationFailure, match="there is no authentication hmac"):
+    with pytest.raises(ConfigurationFailure, match=r"hmac.*not installed"):
         make_authentication("hmac", AccessOptions(Environment(), "push"))
 
 
@@ -197,7 +197,7 @@ class TestTokens:
         with http_server(issuer) as server:
             with pytest.raises(AuthorityFailure) as caught:
                 get(client_of(server))
-        assert caught.value.detail == "401, invalid_token – wrong audience"
+        assert "invalid_token – wrong audience" in str(caught.value)
         assert len(issuer.asked) == 1
 
     @pytest.mark.parametrize(
@@ -209,39 +209,55 @@ class TestTokens:
                     "body": b'{"error": "invalid_client"}',
                 },
                 AuthorityFailure,
-                "no token was given .401",
+                "no access token.*HTTP 401",
             ),
             (
                 {"status": "400 Bad", "body": b'{"error": "invalid_scope"}'},
                 AuthorityFailure,
-                "no token was given .invalid_scope",
+                "no access token.*invalid_scope",
             ),
             (
                 {"status": "400 Bad", "body": b"<p>"},
                 AuthorityFailure,
-                "no token was given .400",
+                r"no access token.*\(400\)",
             ),
-            ({"body": b'{"error": "invalid_grant"}'}, AuthorityFailure, "no token"),
-            ({"body": b"<html>"}, ProtocolFailure, "can't be read"),
-            ({"body": b'{"token": "x"}'}, ProtocolFailure, "can't be read"),
-            ({"body": b'{"access_token": 5}'}, ProtocolFailure, "no header can carry"),
-            ({"body": b'["x"]'}, ProtocolFailure, "can't be read"),
+            (
+                {"body": b'{"error": "invalid_grant"}'},
+                AuthorityFailure,
+                "no access token",
+            ),
+            ({"body": b"<html>"}, ProtocolFailure, "no service for tokens"),
+            ({"body": b'{"token": "x"}'}, ProtocolFailure, "no service for tokens"),
+            (
+                {"body": b'{"access_token": 5}'},
+                ProtocolFailure,
+                "no service for tokens",
+            ),
+            ({"body": b'["x"]'}, ProtocolFailure, "no service for tokens"),
             (
                 {"body": b'{"access_token": "x", "expires_in": 1e999}'},
                 ProtocolFailure,
-                "can't be read",
+                "no service for tokens",
             ),
-            ({"body": b"[" * 100_000}, ProtocolFailure, "can't be read"),
-            ({"body": b'{"access_token": ""}'}, ProtocolFailure, "no header can carry"),
+            ({"body": b"[" * 100_000}, ProtocolFailure, "no service for tokens"),
+            (
+                {"body": b'{"access_token": ""}'},
+                ProtocolFailure,
+                "no service for tokens",
+            ),
             (
                 {"body": b'{"access_token": "%s"}' % (b"x" * 20_000)},
                 ProtocolFailure,
-                "no header can carry",
+                "no service for tokens",
             ),
-            ({"body": b'{"access_token": "a b"}'}, ProtocolFailure, "no header can"),
-            ({"body": b'{"error": 5}'}, AuthorityFailure, "no token was given .5"),
-            ({"body": b'{"error": null}'}, ProtocolFailure, "can't be read"),
-            ({"status": "429 Many", "body": b""}, RateLimited, "wait"),
+            (
+                {"body": b'{"access_token": "a b"}'},
+                ProtocolFailure,
+                "no service for tokens",
+            ),
+            ({"body": b'{"error": 5}'}, AuthorityFailure, r"no access token.*\(5\)"),
+            ({"body": b'{"error": null}'}, ProtocolFailure, "no service for tokens"),
+            ({"status": "429 Many", "body": b""}, RateLimited, "seconds of rest"),
             ({"status": "503 Away", "body": b""}, TransientFailure, "503"),
         ],
     )
@@ -255,7 +271,7 @@ class TestTokens:
     def test_a_page_of_html_instead_of_the_token(self, portal):
         issuer = Issuer(body=b"<html>Log in</html>", content_type="text/html")
         with http_server(issuer) as server:
-            with pytest.raises(ProtocolFailure, match="text/html instead of"):
+            with pytest.raises(ProtocolFailure, match="A page for people"):
                 get(client_of(server))
 
     def test_tokens_go_to_no_other_address(self, portal):
@@ -277,7 +293,7 @@ class TestTokens:
             client = client_of(
                 server, pull_oauth_address_btp=f"http://{other.host}/token"
             )
-            with pytest.raises(AuthorityFailure, match="is not an allowed host"):
+            with pytest.raises(AuthorityFailure, match="not among the allowed hosts"):
                 get(client)
         assert other.connections == 0
 

@@ -119,10 +119,38 @@ def test_what_needs_somebody(instance, sync, job, code, state, words):
     summary = json.loads(done.stdout)
     assert (done.returncode, summary["state"]) == (code, state)
     assert done.stderr.splitlines() == [
-        f"remote: {words}",
-        f"  {summary['parts']['remote']['message']}",
+        f"remote: {summary['parts']['remote']['message']}",
+        f"  {words}",
     ]
     assert latest(instance)[1] == state
+
+
+@pytest.mark.long
+def test_a_job_that_fails_in_each_run_is_told_once_a_day(instance, sync):
+    """What happened stands behind what is to be done, and the log behind both."""
+    done = [sync(job="stumble") for _number in range(2)]
+    assert [one.returncode for one in done] == [1, 1]
+    told, again = (one.stderr for one in done)
+    assert told.startswith("remote: ") and again == ""
+    assert told.index("B KeyError") < told.index("Traceback")
+    with instance.opened() as (_site, store):
+        run = store.journal.latest()
+        other = store.journal.runs[run.number - 1]
+        other.started = run.started - timedelta(days=1)
+        for number in store.journal.runs:
+            if number < run.number - 1:
+                store.journal.runs[number].started = other.started
+        run.started = other.started
+    assert "B KeyError" in sync(job="stumble").stderr
+
+
+@pytest.mark.long
+def test_what_packages_log_at_each_start_mails_nobody(instance, sync):
+    for job in ("", "write"):
+        done = sync(job=job)
+        assert (done.returncode, done.stderr) == (0, ""), (
+            "remote_job warns at its start"
+        )
 
 
 @pytest.mark.long

@@ -175,14 +175,16 @@ def test_our_certificate_is_refused(name):
     options = shown_certificate(name) if name else {"ca_bundle": AUTHORITY}
     with http_server(answer(b"ok"), tls_for_clients()) as server:
         client = client_for(server, Names(["127.0.0.1"]), **options)
-        with pytest.raises(AuthorityFailure, match="our certificate was refused"):
+        with pytest.raises(AuthorityFailure, match="refused our certificate"):
             get(client)
     assert server.requests == []
 
 
 def test_a_certificate_without_its_key_is_a_mistake_of_ours(tmp_path):
     for path in (AUTHORITY, str(tmp_path / "missing.pem")):
-        with pytest.raises(ConfigurationFailure, match="no certificate with its key"):
+        with pytest.raises(
+            ConfigurationFailure, match="no certificate that can be read"
+        ):
             OutboundClient(
                 "https://b.example/", allowed_hosts=[], certificate=(path, path)
             )

@@ -152,7 +152,7 @@ def test_a_drip_ends_with_the_deadline(head):
     """Each byte comes long before the time-out of the socket."""
     failure = failure_of(drip(head), deadline=0.4, read_timeout=60.0)
     assert isinstance(failure, TransientFailure)
-    assert failure.detail == "no complete answer within 0.4 s"
+    assert failure.detail == "detail_slow" and "0.4" in str(failure)
 
 
 def test_silence_ends_with_the_time_out_between_bytes():
@@ -211,7 +211,7 @@ def test_a_bomb_is_stopped_by_what_comes_out_of_it(coding, bits):
     with flat_memory(20 * MB):
         failure = failure_of(answer(body, Content_Encoding=coding), max_bytes=5 * MB)
     assert isinstance(failure, ProtocolFailure)
-    assert "longer than" in failure.detail
+    assert failure.detail == "detail_too_long"
 
 
 def test_a_bomb_inside_a_bomb_is_no_different():

@@ -97,7 +97,7 @@ def test_older_pages_are_followed_and_never_elsewhere():
     first = feed({"id": "a", "content_text": "mới"}, next_url="/feed-2.json")
     pages = list(driver_of(first, older).pages(Window()))
     assert [one.remote_id for page in pages for one in page.changes] == ["a", "b"]
-    with pytest.raises(ProtocolFailure, match="somewhere else"):
+    with pytest.raises(ProtocolFailure, match="another server"):
         list(driver_of(feed(WHOLE, next_url="https://kia.example/")).pages(Window()))
 
 

@@ -232,7 +232,7 @@ def test_a_record_that_the_source_does_not_know_is_none():
 
 def test_a_bad_record_is_a_failure_of_data():
     answer = envelope(f"<GetRecord>{record('oai:b:1', title='')}</GetRecord>")
-    with pytest.raises(DataFailure, match="no_content"):
+    with pytest.raises(DataFailure, match="no content"):
         driver_of(answer)[0].get("oai:b:1")
 
 

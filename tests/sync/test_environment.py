@@ -91,7 +91,7 @@ def test_variables_win_over_zope_conf(zope_conf):
 def test_what_makes_no_sense_is_told_and_not_guessed(name, value):
     with pytest.raises(LocalFailure) as caught:
         read_environment({name: value})
-    assert value.split()[-1] in caught.value.detail
+    assert value.split()[-1] in str(caught.value)
 
 
 @pytest.mark.parametrize("token", ["two words", "tuyệt-mật", "line\nbreak"])

@@ -147,7 +147,7 @@ def test_the_others_are_not(address):
 
 
 def test_one_forbidden_address_refuses_all():
-    with pytest.raises(TargetRefused, match=r"leads to 10\.0\.0\.1"):
+    with pytest.raises(TargetRefused, match=r"leads to the address 10\.0\.0\.1"):
         Guard(HOSTS).checked(target(), ["8.8.8.8", "10.0.0.1"])
     with pytest.raises(TargetRefused):
         Guard(HOSTS).checked(target(), [])
@@ -180,7 +180,7 @@ def test_unencrypted_only_inside_a_configured_network():
     guard = Guard(HOSTS, [ip_network("127.0.0.0/8")])
     plain = target("http://btp.example/")
     assert guard.checked(plain, ["127.0.0.1"]) == ["127.0.0.1"]
-    with pytest.raises(TargetRefused, match="unencrypted"):
+    with pytest.raises(TargetRefused, match="without encryption"):
         guard.checked(plain, ["8.8.8.8"])
 
 

@@ -300,7 +300,7 @@ class Endless:
 def test_empty_pages_without_end_are_left(paging):
     client = Endless()
     driver = MappedJsonDriver(client, URL, read_mapping(MAPPING.format(paging=paging)))
-    with pytest.raises(ProtocolFailure, match="empty page"):
+    with pytest.raises(ProtocolFailure, match="does not end"):
         list(driver.pages(Window()))
     assert client.asked == MAX_EMPTY_PAGES + 1
 
@@ -332,12 +332,12 @@ def test_what_holds_for_a_whole_feed_is_not_multiplied():
     (page,) = atom_driver(people=people).pages(Window())
     assert max(len(one.payload) for one in page.changes) < 10_000
     spaces = "".join(f' xmlns:n{one}="urn:{one}"' for one in range(20_000))
-    with pytest.raises(ProtocolFailure, match="namespaces"):
+    with pytest.raises(ProtocolFailure, match="far longer"):
         list(atom_driver(spaces).pages(Window()))
     author = {"name": "x" * 1_000_000}
     items = [{**FEED["items"][0], "id": str(one)} for one in range(100)]
     body = written({**FEED, "authors": [author], "items": items})
-    with pytest.raises(ProtocolFailure, match="too long together"):
+    with pytest.raises(ProtocolFailure, match="far longer"):
         list(feed_driver(body).pages(Window()))
 
 

@@ -263,7 +263,7 @@ def test_a_value_that_no_record_may_have_is_left_out_and_told():
         'url = "u"\nissued = "d"', {"u": "javascript:1", "d": "hôm qua"}, "", left_out
     )
     assert found == {}
-    assert [name for name, _problem in left_out] == ["url", "issued"]
+    assert [one.mapping["field"] for one in left_out] == ["url", "issued"]
 
 
 @pytest.mark.parametrize("row", [{"x": {"a": 1}}, {"x": True}, {"x": [["a"]]}])

@@ -4,6 +4,7 @@ from collections import Counter
 from functools import partial
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.files import files_of
+from sonla.pbgdpl.jobs.failures import in_english
 from sonla.pbgdpl.sync.condition import SourceStatus
 from sonla.pbgdpl.sync.condition import status_of
 from sonla.pbgdpl.sync.condition import StatusReport
@@ -86,7 +87,7 @@ class TestSuspicious:
             filled.server.delete(name)
         assert filled.run().state == "held"
         assert Counter(map(state_of, filled.items().values()))["withdrawn"] == 3
-        assert peer(filled).held.detail.startswith("6 of ")
+        assert in_english(peer(filled).held.detail).startswith("6 of ")
         let_go_on(filled)
         assert filled.run_until_done().state == "done"
         assert {state_of(filled.item(name)) for name in gone} == {"withdrawn"}
@@ -120,7 +121,7 @@ class TestSuspicious:
         filled.server.inject("identity_change")
         result = filled.run()
         assert (result.state, result.exit_code) == ("held", 2)
-        assert "repository" in peer(filled).held.detail
+        assert "repository" in in_english(peer(filled).held.detail)
 
 
 class TestBroken:
@@ -368,8 +369,8 @@ class TestSettings:
         assert set(harvested.items()) == wanted
         (outcome,) = (one for one in result.outcomes if one.part == "harvest/btp")
         assert (outcome.state, outcome.code) == ("failed", "S")
-        assert f"no such set: {name};" in outcome.detail
-        assert "type:news" in outcome.detail
+        said = in_english(outcome.detail)
+        assert f"no set: {name}." in said and "type:news" in said
         for _ in range(6):
             harvested.run()
         assert status_of(peer(harvested), harvested.server.clock.now()) == StatusReport(
@@ -405,5 +406,5 @@ class TestSettings:
             lambda: SimpleNamespace(pull_enabled=True, sources=[row]),
         )
         (outcome,) = (one for one in harvested.run().outcomes if one.code)
-        assert (outcome.code, outcome.detail) == ("S", "there is no mapping mods")
+        assert (outcome.code, outcome.detail) == ("S", "detail_mapping_gone")
         assert not harvested.store.quarantine

@@ -96,7 +96,8 @@ class TestNew:
         filled.server.add(*MORE, at=stamp(filled.server.clock.now()))
         assert filled.run().state == "held"
         assert 0 < len(filled.items()) - len(NAMES) <= 10
-        assert state(filled).held.detail == "12 records would be new beside 9"
+        assert state(filled).held.detail == "detail_created"
+        assert state(filled).held.detail.mapping == {"number": 12, "known": 9}
         let_go_on(filled)
         assert filled.run().state == "done"
         assert sorted(filled.items()) == sorted([*NAMES, *MORE])

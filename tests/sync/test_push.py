@@ -16,6 +16,7 @@ from public_content import publish
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.settings import identifier_of
+from sonla.pbgdpl.jobs.failures import in_english
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.sync.operations import overwrite
@@ -332,7 +333,7 @@ class TestSettings:
         assert result.exit_code == 2
         (outcome,) = result.held
         assert (outcome.part, outcome.code) == ("deliver", "K")
-        assert words in outcome.detail
+        assert words in in_english(outcome.detail)
         assert words in Visitor(*MANAGER).read(page)
         assert len(sending.server.received) == 1
         api.portal.set_registry_record(record, known)

@@ -112,7 +112,7 @@ class TestDeleted:
         portal.run_until_done()
         assert entry(portal) is None
         assert portal.item(BAD) is None
-        assert told(portal, BAD) == ["taken back before it could be applied"]
+        assert told(portal, BAD) == ["detail_never_here"]
 
     def test_also_of_a_record_that_is_withdrawn_here(self, portal):
         source, name = portal.server, NAMES[1]
@@ -159,7 +159,8 @@ class TestOtherKind:
             assert portal.item(name).title == name
         waiting = portal.store.quarantine[(portal.source, name)]
         assert waiting.code == "D"
-        assert waiting.detail == "the record was news and is guidance now"
+        assert waiting.detail == "detail_kind"
+        assert waiting.detail.mapping == {"before": "news", "now": "guidance"}
 
     def test_it_comes_when_it_is_what_it_was(self, portal):
         source, name = portal.server, NAMES[1]

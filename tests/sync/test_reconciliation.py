@@ -375,7 +375,7 @@ def test_what_can_not_be_written_is_left_out_of_a_list(harvested):
 def test_a_list_without_end_is_left(monkeypatch):
     monkeypatch.setattr("sonla.pbgdpl.sync.reconciliation.state.MAX_LISTED", 10)
     found = Reconciliation(datetime(2026, 3, 1, tzinfo=UTC))
-    with pytest.raises(ProtocolFailure, match="more than 10 records"):
+    with pytest.raises(ProtocolFailure, match="does not end"):
         found.note_listed((str(n), Listed(False, "")) for n in range(11))
 
 

@@ -5,12 +5,15 @@ from sonla.pbgdpl.exchange.jobs import ExchangeJob
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.failures import Suspicious
 
+import logging
 import os
 import time
 
+logging.getLogger(__name__).warning("No audit log file specified")  # as some add-ons do
+
 
 class RemoteJob(ExchangeJob):
-    """Do what the environment says: `write`, `hold`, `fail`, `sleep`, `linger`; else nothing."""
+    """Do what the environment says: `write`, `hold`, `fail`, `stumble`, `sleep`, `linger`; else nothing."""
 
     def due(self, context):
         """Return whether it is due: if there is something to do."""
@@ -43,6 +46,10 @@ class RemoteJob(ExchangeJob):
     def fail(self, context):
         """Reach nobody."""
         raise TransientFailure("connection refused")
+
+    def stumble(self, context):
+        """Meet what nobody foresaw."""
+        raise KeyError("pending")
 
     def sleep(self, context):
         """Say that it works, and work for long."""

@@ -1,189 +1,150 @@
-"""Details of failures are told in words where they are known, and marked where not."""
+"""Failures carry messages: told in the reader's language, with what stands in them."""
 
 from pathlib import Path
+from sonla.pbgdpl.exchange.field_types import Number
+from sonla.pbgdpl.exchange.field_types import Text
+from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.fields import BY_NAME
-from sonla.pbgdpl.sync.pages.failure_details import detail_lines
-from sonla.pbgdpl.sync.pages.failure_details import PROBLEMS
-from sonla.pbgdpl.sync.pages.failure_details import WORDS
+from sonla.pbgdpl.exchange.record import InvalidRecord
+from sonla.pbgdpl.jobs.failures import classify
+from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.sync.authentication.tokens import not_given
+from sonla.pbgdpl.sync.failures import DataFailure
+from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.http.responses import failure_of
+from sonla.pbgdpl.sync.messages import CIRCLE
+from sonla.pbgdpl.sync.pages.values import detail_lines
 from sonla.pbgdpl.sync.pages.values import general_title
+from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 import ast
+import pickle
 import pytest
-import re
-import sonla.pbgdpl.sync
+import sonla.pbgdpl
 
-KNOWN = {
-    "50 of 60 records would be withdrawn": "detail_withdrawn",
-    "50 of 60 records would be changed": "detail_changed",
-    "60 records would be new beside 50": "detail_created",
-    "too many records are set aside": "detail_quarantine_full",
-    "no such set: a, b; there are: c": "detail_unknown_sets",
-    "records as oai_dc can't be read": "detail_format",
-    "there is no mapping pbgdpl": "detail_mapping_unchosen",
-    "there is no mapping rieng": "detail_mapping_gone",
-    "the mapping rieng has a fault: list.size": "detail_mapping_fault",
-    "the mapping of this source is not for JSON": "detail_mapping_other_protocol",
-    "the mapping of this source has no sets": "detail_mapping_no_sets",
-    "the source tells no time for since_parameter": "detail_mapping_no_clock",
-    "the mapping finds no identifier in any record": "detail_mapping_no_identifier",
-    "the mapping does not fit the answer: list.total: x": "detail_mapping_no_fit",
-    "the answer has no list where the mapping says": "detail_mapping_not_found",
-    "not JSON: Expecting value": "detail_no_json",
-    "more than 500000 lists and tables": "detail_no_json",
-    "the next page of the list is somewhere else": "detail_elsewhere",
-    "the text is not at its address any more": "detail_text_gone",
-    "the source changed its repository_id, base_url": "detail_identity",
-    "the clock of the source is wrong by more than a day": "detail_clock",
-    "a file could not be fetched": "detail_file_missing",
-    "the record is listed but can't be had": "detail_not_had",
-    "the source does not show it": "detail_not_shown",
-    "the partner has another version": "detail_other_version",
-    "the item was deleted here": "detail_deleted_here",
-    "the record was news and is guidance now": "detail_kind",
-    "taken back before it could be applied": "detail_never_here",
-    "taken back there, edited here": "label_sync_taken_back",
-    "no complete answer within 10 s": "detail_slow",
-    "https://btp.example.vn:443 is not an allowed host": "detail_host",
-    "https://btp.example.vn:443 leads to 10.0.0.1": "detail_network",
-    "the source sent the same page again": "detail_circle",
-    "the source sends one empty page after the other": "detail_endless",
-    "the list has more than 1000000 records": "detail_endless",
-    "what names the next page can't be sent": "detail_next_unusable",
-    "the records of a page are too long together": "detail_too_long",
-    "the document has far too many namespaces": "detail_too_long",
-    "the document has 600000 elements": "detail_too_long",
-    "the answer is longer than 16777216 bytes": "detail_too_long",
-    "a page has more than 10000 records": "detail_too_long",
-    "the feed has more than 10000 entries": "detail_too_long",
-    "503": "detail_status",
-    "missing options: pull-user-btp, pull-password-btp": "detail_option_missing",
-    "no token was given (invalid_client)": "detail_no_token",
-    "the answer with the token can't be read": "detail_token_unreadable",
-    "401, invalid_token – wrong audience": "detail_refused_because",
-    "403": "detail_refused",
-    "certificate: certificate has expired": "detail_certificate_expired",
-    "certificate: self-signed certificate": "detail_certificate",
-    "our certificate was refused (certificate expired)": "detail_our_certificate",
-    "text/html instead of application/json": "detail_html",
-    "text/html as a receipt": "detail_html",
-    "text/plain as a receipt": "detail_receipt_kind",
-    "the answer has no receipts where the mapping says": "detail_no_receipts",
-    "the answer has no receipt for this record": "detail_no_receipt",
-    "the answer has two receipts for this record": "detail_two_receipts",
-    "the receipt does not name the record": "detail_receipt_unnamed",
-    "the receipt is of another record": "detail_receipt_other",
-    "the mapping says no way to take a record back": "detail_no_deletion",
-    "the mapping rieng sends nothing": "detail_mapping_sends_nothing",
-    "refused when it was sent again: 422": "detail_unsure",
-    "refused without a reason": "detail_no_reason",
-    "429, wait 60 s": "detail_quota",
-    "503, wait 60 s": "detail_away",
-    "the answer is neither Atom nor RSS nor JSON Feed": "detail_no_feed",
-    "Identify: the answer is no OAI-PMH": "detail_no_oai",
-    "the source does not speak OAI-PMH 2.0": "detail_no_oai",
-    "not XML: Start tag expected": "detail_no_xml",
-    "the source sent another record than was asked for": "detail_other_record",
-    "the mapping has no list of deletions any more": "detail_mapping_no_deletions",
-    "a file differs from its checksum": "detail_checksum",
-    "there is no section to put new items into": "detail_no_target",
-    "the answer is no list of records": "detail_no_list",
-    "gaierror Name or service not known": "detail_no_host",
-    "https://a.example has no address": "detail_no_host",
-    "ConnectionRefusedError Connection refused": "detail_nobody_there",
-    "TimeoutError timed out": "detail_silent",
-    "ConnectionResetError Connection reset by peer": "detail_broke_off",
-    "SSLError": "detail_handshake",
-    "301, redirected to https://b.example/": "detail_redirect",
-    "application/json instead of application/xml": "detail_other_kind",
-    "http://a.example:80 would be unencrypted": "detail_unencrypted",
-    "the address can't be read": "detail_address",
-    "the scheme ftp is not allowed": "detail_address",
-    "127.1 is an odd way to write an address": "detail_address",
-    "no answer by HTTP: BadStatusLine": "detail_no_http",
-    "allowed hosts: x y is no host": "detail_allowed_entry",
-    "no certificate with its key in /etc/x.pem": "detail_certificate_file",
-    "pull-token-btp has characters that may not stand in a token": "detail_bad_secret",
-    "there is no driver odata": "detail_not_installed",
-    "title: is missing": "problem_missing",
-    "title: has more than 1000 characters": "problem_long",
-    "subjects: has more than 200 values": "problem_many",
-    "audience: our list has no khong-co; kept as keyword": "problem_no_term",
-    "attachments: has not got the file a.pdf": "problem_no_file",
-    "attachments: refused the file a.exe (type)": "problem_file",
-    "body: left out the image https://a.example/1.png": "problem_image",
-    "external_url: is at a host that is not allowed: x": "problem_host",
-    "issued: is not a moment with a zone": "problem_other",
+PACKAGE = Path(sonla.pbgdpl.__file__).parent
+FROM_OUTSIDE = {
+    ("sync/http/responses.py", "f'{status} {message}'"),
 }
+"""What a partner said."""
+KIT = {"drivers/conformance.py", "outbox/conformance.py"}
 
 
-@pytest.mark.parametrize("detail", KNOWN)
-def test_what_is_known_is_told_in_words(detail):
-    (line,) = detail_lines(detail)
-    assert (line["text"], line["lang"]) == (KNOWN[detail], None)
+def failure_classes(kind=Failure):
+    """Yield the names of all classes of failures."""
+    yield kind.__name__
+    for inner in kind.__subclasses__():
+        yield from failure_classes(inner)
 
 
-def test_each_of_the_words_is_used():
-    words = {str(message) for _pattern, message in (*WORDS, *PROBLEMS)}
-    assert words == set(KNOWN.values())
-
-
-FOR_LOGS = {
-    "a feed gives no single records",
-    "the source gives no single records",
-    "the mapping does not fit the answer: 1",
-    "the mapping does not fit the answer: 1: 1",
-}
-"""What our own code would have to do wrong, or has its words by what stands in the place of the 1."""
-
-
-def raised():
-    """Yield the details that the exchange raises failures with; 1 stands for what varies."""
-    for path in Path(sonla.pbgdpl.sync.__file__).parent.rglob("*.py"):
-        if path.name == "conformance.py":
+def texts_raised(package):
+    """Yield where a failure is made with a text of our own instead of a message."""
+    names = set(failure_classes())
+    for path in sorted(package.rglob("*.py")):
+        place = path.relative_to(package).as_posix()
+        if place.removeprefix("sync/") in KIT:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args:
-                continue
-            name = getattr(node.func, "id", "")
-            if not name.endswith(("Failure", "TargetRefused", "PeerRefusal")):
-                continue
-            parts = getattr(node.args[0], "values", [node.args[0]])
-            if all(isinstance(one, ast.Constant | ast.FormattedValue) for one in parts):
-                text = "".join(
-                    str(getattr(one, "value", 1))
-                    if isinstance(one, ast.Constant)
-                    else "1"
-                    for one in parts
-                )
-                if re.search("[a-z]{2}", text) and not text.startswith("1, "):
-                    yield text
+            if isinstance(node, ast.Call) and node.args:
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                said = node.args[0]
+                texts = [
+                    one
+                    for one in (said, *map(said.__dict__.get, ("body", "orelse")))
+                    if isinstance(one, ast.JoinedStr | ast.Constant)
+                ]
+                if name in names:
+                    yield from ((place, ast.unparse(one)) for one in texts)
 
 
-def test_whatever_is_raised_has_words():
-    found = set(raised())
-    assert len(found) > 50
-    unknown = {text for text in found if detail_lines(text)[0]["lang"] == "en"}
-    assert unknown == FOR_LOGS
+def own_texts(package=PACKAGE):
+    return {
+        (place, text)
+        for place, text in texts_raised(package)
+        if place.startswith(("sync/", "exchange/"))
+    }
 
 
-def test_values_stand_in_the_words():
-    (line,) = detail_lines("title: has more than 1000 characters")
-    assert line["text"].mapping == {"field": "title", "most": "1000"}
+def test_whatever_the_exchange_raises_is_a_message():
+    assert own_texts() == FROM_OUTSIDE
 
 
-def test_notes_of_one_record_come_in_lines():
-    detail = (
-        "audience: our list has no x; kept as keyword; body: left out the image a.png"
+def test_the_text_of_a_failure_would_be_found(tmp_path):
+    package = tmp_path / "sync"
+    package.mkdir()
+    package.joinpath("new.py").write_text(
+        'raise ProtocolFailure("a word of English")\n', encoding="utf-8"
     )
-    assert [line["text"] for line in detail_lines(detail)] == [
-        "problem_no_term",
-        "problem_image",
-    ]
+    assert own_texts(tmp_path) == {("sync/new.py", "'a word of English'")}
+
+
+def in_vietnamese(detail):
+    """Return what a page tells of a detail that was stored and read again."""
+    (line,) = detail_lines(pickle.loads(pickle.dumps(detail)))
+    assert line["lang"] is None
+    return translate(line["text"], target_language="vi")
+
+
+@pytest.fixture
+def catalogues(functional_portal):
+    """The languages of a portal."""
+
+
+def test_a_detail_is_told_in_the_readers_language(catalogues):
+    failure = ProtocolFailure(CIRCLE)
+    assert str(failure) == "P: The source sent the same page again."
+    assert in_vietnamese(failure.detail) != CIRCLE.default
+
+
+def test_values_stand_in_the_words(catalogues):
+    failure = failure_of(302, {"location": "https://b.example/x?token=1"}, (), None)
+    said = in_vietnamese(failure.detail)
+    assert "https://b.example/x" in said and "token" not in said
+    assert "${" not in said
+
+
+def test_a_detail_may_stand_in_another(catalogues):
+    inner = failure_of(
+        401, {"www-authenticate": 'Bearer error="invalid_client"'}, (), 0
+    )
+    said = in_vietnamese(not_given(inner.detail, 401).detail)
+    assert "invalid_client" in said and "401" in said and "${" not in said
+
+
+def test_a_value_hides_secrets_and_control_characters():
+    words = Message(
+        "x", "sonla.pbgdpl", "${said}", {"said": "token=abcdefgh \x00\u202e"}
+    )
+    assert DataFailure(words).detail.mapping == {"said": "token=…"}
+
+
+WRONG = {
+    "problem_missing": {},
+    "problem_long": {"title": "x" * 2000},
+    "problem_many": {"title": "x", "keywords": [f"{one}" for one in range(300)]},
+    "problem_other": {"title": "x", "issued": "yesterday"},
+}
+
+
+@pytest.mark.parametrize("words", WRONG)
+def test_a_record_that_is_refused_says_what_is_wrong(catalogues, words):
+    with pytest.raises(InvalidRecord) as caught:
+        build("oai:a:1", "news", WRONG[words])
+    failure = classify(caught.value)
+    assert failure.detail == words and failure.field in BY_NAME
+    said = in_vietnamese(failure.detail)
+    assert "“" in said and f"“{failure.field}”" not in said and "${" not in said
+
+
+def test_an_unusable_value_says_more_in_the_log():
+    for kind, value in ((Number(), "x"), (Text(), 1)):
+        with pytest.raises(ValueError, match="is not"):
+            kind.clean(value)
 
 
 @pytest.mark.parametrize("detail", ["ListRecords: badArgument <b>x</b>", "MemoryError"])
-def test_what_is_not_known_stays_and_is_marked(detail):
+def test_what_came_from_outside_stays_and_is_marked(detail):
     assert detail_lines(detail) == [{"text": detail, "lang": "en"}]
 
 

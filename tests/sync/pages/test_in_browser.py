@@ -10,14 +10,17 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from sonla.pbgdpl.exchange.field_types import TOO_LONG
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.sync.bindings import QuarantinedRecord
 from sonla.pbgdpl.sync.circuit_breaker import Breaker
+from sonla.pbgdpl.sync.outbox.mapped_sender import UNSURE
 from sonla.pbgdpl.sync.pages import exchange_page
 from sonla.pbgdpl.sync.source_state import Hold
 from sonla.pbgdpl.sync.store import make_store
 from sync_pages import answered
+from zope.i18nmessageid import Message
 
 import datetime
 import pytest
@@ -40,7 +43,9 @@ def busy(staffed):
     store = make_store(staffed.portal)
     store.source("btp").held = Hold("X", "50 of 60 records would be withdrawn", NOW)
     store.quarantine[("btp", "oai:x:1")] = QuarantinedRecord(
-        code="D", detail="title: has more than 1000 characters", first_seen=NOW
+        code="D",
+        detail=Message(TOO_LONG, mapping={"field": "title", "most": 1000}),
+        first_seen=NOW,
     )
     answered(store.outbox, uid, state="conflict", code="N")
     transaction.commit()
@@ -144,7 +149,7 @@ def test_what_may_have_arrived_and_why_nothing_is_sent(
     uids = {name: staffed.item(name).UID() for name in names}
     outbox = make_store(staffed.portal).outbox
     for name, uid in uids.items():
-        said = "refused when it was sent again: 413"
+        said = Message(UNSURE, mapping={"said": "413"})
         answered(outbox, uid, state="rejected", code="N", identifier=name, detail=said)
     transaction.commit()
     page = browser_context.new_page()

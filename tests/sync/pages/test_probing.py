@@ -5,6 +5,7 @@ from datetime import timedelta
 from harvested_portal import keep_waiting
 from harvested_portal import reference_server
 from harvested_portal import set_record
+from sonla.pbgdpl.jobs.failures import in_english
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.probe import probe_push
 from sonla.pbgdpl.sync.probe import worst
@@ -34,7 +35,7 @@ def source(server):
 
 
 def told(findings):
-    return {str(one.message): (one.level, one.detail) for one in findings}
+    return {str(one.message): (one.level, in_english(one.detail)) for one in findings}
 
 
 def probe(server, source, known=None):
@@ -65,7 +66,7 @@ class TestSource:
         monkeypatch.delenv("PBGDPL_ALLOWED_NETWORKS")
         level, detail = probe(server, source)["probe_network"]
         assert level == "error"
-        assert "leads to 127.0.0.1" in detail
+        assert "leads to the address 127.0.0.1" in detail
         assert "allowed-networks" in detail
 
     @pytest.mark.parametrize("url", ["https://a:b@btp.example.vn/", "ftp://x.vn/"])
@@ -79,7 +80,10 @@ class TestSource:
             assert "pull-token-btp" in probe(server, source)["probe_no_token"][1]
             monkeypatch.setenv("PBGDPL_PULL_TOKEN_BTP", "bi-mat-2")
             found = probe(server, source)
-            refused = ("error", "401, invalid_token")
+            refused = (
+                "error",
+                "Our access was refused (HTTP 401). The other side says: invalid_token.",
+            )
             assert found["probe_access_refused"] == refused
             assert "bi-mat" not in repr(found)
             monkeypatch.setenv("PBGDPL_PULL_TOKEN_BTP", "bi-mat-1")

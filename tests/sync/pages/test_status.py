@@ -10,6 +10,7 @@ from public_content import make
 from sample_jobs import last_transaction
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.exchange.record import MISSING
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.bindings import QuarantinedRecord
@@ -22,6 +23,7 @@ from sync_pages import answered
 from sync_pages import MANAGER
 from sync_pages import noted_acts
 from sync_pages import Visitor
+from zope.i18nmessageid import Message
 from zope.interface import alsoProvides
 
 import datetime
@@ -126,6 +128,9 @@ def test_a_quick_clock_hides_no_run_that_changed_something(functional_portal):
     assert list(dict.fromkeys(shown)) == ["15", "3", "2"]
 
 
+MISSING_TITLE = Message(MISSING, mapping={"field": "title"})
+
+
 def test_what_waits_for_a_decision(stocked, status):
     uid = stocked.item(stocked.server.identifiers("news")[0]).UID()
     state = make_store(stocked.portal).source("btp")
@@ -135,7 +140,7 @@ def test_what_waits_for_a_decision(stocked, status):
     store = make_store(stocked.portal)
     for remote_id in ("oai:x:1", "oai:x:2"):
         store.quarantine[("btp", remote_id)] = QuarantinedRecord(
-            code="D", detail="title: is missing", first_seen=NOW, attempts=10
+            code="D", detail=MISSING_TITLE, first_seen=NOW, attempts=10
         )
     answered(store.outbox, uid, state="rejected", code="N", detail="422 no title")
     transaction.commit()
@@ -282,7 +287,7 @@ def test_conflicts_and_the_journal_as_files(stocked, status):
     note = make_job_store(stocked.portal).journal.note
     note(run, NOW, "harvest/btp", "=cmd", detail="+1")
     note(run, NOW, "harvest/btp", "noticed", detail="ours")
-    note(run, NOW, "harvest/btp", "quarantined", code="D", detail="title: is missing")
+    note(run, NOW, "harvest/btp", "quarantined", code="D", detail=MISSING_TITLE)
     transaction.commit()
     answer = status.get(f"{status.portal_url}/@@btp-sync-journal.csv?run={run.number}")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"

@@ -13,6 +13,7 @@ from sonla.pbgdpl.content_import.running import work
 from sonla.pbgdpl.editorial.attachments import user_of
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.items import tried
 from typing import Any
 
 ABANDONED = timedelta(minutes=2)
@@ -37,11 +38,16 @@ class ContentImportJob(Job):
     def run(self, context: JobContext) -> None:
         """Work through them, transaction by transaction, as long as there is time."""
         for section, batch in list(abandoned(context.now())):
-            while batch.phase in AT_WORK:
-                context.transact(partial(work_as_owner, section, batch))
-                if context.dry_run:
-                    break
-                context.check_budget()
+            with tried(section):
+                self.go_on(context, section, batch)
+
+    def go_on(self, context: JobContext, section: Any, batch: Batch) -> None:
+        """Work through one batch."""
+        while batch.phase in AT_WORK:
+            context.transact(partial(work_as_owner, section, batch))
+            if context.dry_run:
+                break
+            context.check_budget()
 
 
 def abandoned(now: datetime) -> Iterator[tuple[Any, Batch]]:

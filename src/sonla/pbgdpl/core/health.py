@@ -24,6 +24,10 @@ from zope.interface import Interface
 import logging
 
 logger = logging.getLogger(__name__)
+NOT_MADE = _(
+    "health_not_made",
+    default="This check could not be made: the program has a fault. Send the entry of the server's log to those who maintain the program.",
+)
 
 
 @dataclass(frozen=True)
@@ -93,9 +97,9 @@ def check_health(site: Any) -> Iterator[tuple[str, Health]]:
     for name, check in sorted(getAdapters((site,), IHealthCheck)):
         try:
             health = check()
-        except Exception as error:
+        except Exception:
             logger.exception("The health check %s failed", name)
-            health = Health(False, f"{type(error).__name__}: {error}")
+            health = Health(False, translated(NOT_MADE))
         if health is not None:
             yield name, health
 

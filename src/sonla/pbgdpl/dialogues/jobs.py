@@ -17,6 +17,7 @@ from sonla.pbgdpl.dialogues.indexers import turn
 from sonla.pbgdpl.homepage.change_counter import bump
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.items import each
 from typing import Any
 
 MAX_AT_ONCE = 50
@@ -48,8 +49,7 @@ class PhaseJob(Job):
 def update_phases(now: datetime | None = None) -> bool:
     """Index the next turn of dialogues whose last one has passed; return whether more wait."""
     found = list(islice(turned(now), MAX_AT_ONCE))
-    for dialogue in found:
-        dialogue.reindexObject(idxs=[NEXT_CHANGE_INDEX])
+    each(found, lambda one: one.reindexObject(idxs=[NEXT_CHANGE_INDEX]))
     if found:
         bump()
     return len(found) == MAX_AT_ONCE

@@ -23,6 +23,7 @@ from sonla.pbgdpl.editorial.attachments import texts_of
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.jobs.base import MonthlyJob
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.items import each
 from typing import Any
 from urllib.parse import urlsplit
 from z3c.relationfield.interfaces import IRelationValue
@@ -121,5 +122,7 @@ class UnsavedUploadsJob(MonthlyJob):
 
     def work(self, context: JobContext) -> None:
         """Delete them."""
-        for file in list(unsaved_files(context.now() - GRACE)):
-            aq_parent(file)._delObject(file.getId())
+        each(
+            list(unsaved_files(context.now() - GRACE)),
+            lambda file: aq_parent(file)._delObject(file.getId()),
+        )

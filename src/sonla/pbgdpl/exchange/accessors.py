@@ -11,6 +11,7 @@ from dataclasses import field
 from DateTime import DateTime
 from datetime import datetime
 from plone import api
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_of
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IHarvested
@@ -29,7 +30,12 @@ from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
+from zope.i18nmessageid import Message
 
+NO_TERM = _(
+    "problem_no_term",
+    default="“${field}”: our list has no ${value}; it was kept as a keyword.",
+)
 Fetched = Callable[[str], bytes | None]
 """Return the bytes of a file that was fetched; None if it was not."""
 
@@ -40,7 +46,7 @@ class WriteContext:
 
     container: Any
     fetched: Fetched
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
     """Titles of coded values that our lists don't have: kept as keywords."""
     kept: dict[str, Any] = field(default_factory=dict)
@@ -50,9 +56,10 @@ class WriteContext:
     name: str = ""
     """The field that is being written."""
 
-    def note(self, text: str) -> None:
-        """Note what could not be done as sent, in English, for the journal."""
-        self.notes.append(f"{self.name}: {text}")
+    def note(self, words: Message, value: str) -> None:
+        """Note for the journal what could not be done as sent with a value of the field."""
+        values = {"field": self.name, "value": value}
+        self.notes.append(Message(words, mapping=values))
 
 
 class FieldAccessor:
@@ -336,7 +343,7 @@ def token_for(vocabulary: str, term: Term | None, writing: WriteContext) -> str 
     if token is None:
         writing.keywords.append(term.title or term.token)
         text = " ".join(part for part in (term.token, term.title) if part)
-        writing.note(f"our list has no {text}; kept as keyword")
+        writing.note(NO_TERM, text)
     return token
 
 

@@ -4,6 +4,7 @@ from Acquisition import aq_base
 from collections.abc import Iterator
 from plone.app.textfield.value import RichTextValue
 from plone.app.uuid.utils import uuidToObject
+from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.accessors import FieldAccessor
 from sonla.pbgdpl.exchange.accessors import WriteContext
 from sonla.pbgdpl.exchange.files import make_file
@@ -22,6 +23,7 @@ from urllib.parse import urlsplit
 import re
 
 _BY_UID = re.compile(r"(?:^|/)resolve[Uu]id/([^/?#]+)(.*)", re.DOTALL)
+NO_IMAGE = _("problem_image", default="“${field}”: the image ${value} was left out.")
 HTML = "text/html"
 SAFE_HTML = "text/x-html-safe"
 IMAGE_SCALE = "@@images/image/large"
@@ -83,7 +85,7 @@ def local_images(
         if image is not None and image.portal_type == "Image":
             yield url, f"resolveuid/{image.UID()}/{IMAGE_SCALE}"
         elif image is None:
-            writing.note(f"left out the image {url}")
+            writing.note(NO_IMAGE, url)
 
 
 def _name(url: str) -> str:

@@ -126,7 +126,7 @@ def _cleaned(part: Part, value: Any) -> Any:
     try:
         return part.kind.clean(value)
     except InvalidValue as error:
-        raise InvalidValue(f"{part.name} {error}") from None
+        raise InvalidValue(f"{part.name} {error}", error.words) from None
 
 
 def _beside(tag: str, name: str) -> str:

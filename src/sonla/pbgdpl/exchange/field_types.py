@@ -13,9 +13,11 @@ from datetime import timezone
 from datetime import UTC
 from lxml.etree import _Element
 from lxml.etree import SubElement
+from sonla.pbgdpl import _
 from typing import Any
 from urllib.parse import urljoin
 from urllib.parse import urlsplit
+from zope.i18nmessageid import Message
 
 import re
 import unicodedata
@@ -38,8 +40,20 @@ _NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f\\<>\"\ud800-\udfff\ufffe\uffff]")
 _YEARS = range(1000, 9999)
 
 
+UNUSABLE = _("problem_other", default="“${field}” can't be read.")
+TOO_LONG = _("problem_long", default="“${field}” has more than ${most} characters.")
+TOO_MANY = _("problem_many", default="“${field}” has more than ${most} values.")
+
+
 class InvalidValue(ValueError):
-    """Raised with what is wrong with a value; callers that know the field raise `InvalidRecord`."""
+    """Raised with what is wrong with a value; callers that know the field raise `InvalidRecord`.
+
+    The text is for logs, `words` for whoever reads what became of a record.
+    """
+
+    def __init__(self, problem: str, words: Message = UNUSABLE) -> None:
+        super().__init__(problem)
+        self.words = words
 
 
 class FieldType:
@@ -102,7 +116,10 @@ class Text(FieldType):
         else:
             text = " ".join(text.split())
         if len(text) > self.limit:
-            raise InvalidValue(f"has more than {self.limit} characters")
+            raise InvalidValue(
+                f"has more than {self.limit} characters",
+                Message(TOO_LONG, mapping={"most": self.limit}),
+            )
         return text or None
 
     def to_json(self, value: str) -> str:
@@ -365,7 +382,9 @@ def at_most(most: int, values: Iterable[Any]) -> tuple[Any, ...] | None:
     """Return the values that are some, each once; raise `InvalidValue` if they are too many."""
     kept = tuple(dict.fromkeys(value for value in values if value is not None))
     if len(kept) > most:
-        raise InvalidValue(f"has more than {most} values")
+        raise InvalidValue(
+            f"has more than {most} values", Message(TOO_MANY, mapping={"most": most})
+        )
     return kept or None
 
 

@@ -26,6 +26,7 @@ from sonla.pbgdpl.exchange.part_types import FigureKind
 from sonla.pbgdpl.exchange.part_types import MembershipKind
 from sonla.pbgdpl.exchange.part_types import ProgrammePartKind
 from sonla.pbgdpl.exchange.record import InvalidRecord
+from sonla.pbgdpl.exchange.record import MISSING
 from sonla.pbgdpl.exchange.record import Record
 from typing import Any
 
@@ -201,7 +202,7 @@ def finished(identifier: Any, record_type: Any, values: Mapping[str, Any]) -> Re
         raise InvalidRecord("type", "is missing or is no type")
     for name in COMPULSORY_FIELDS:
         if name not in values:
-            raise InvalidRecord(name, "is missing")
+            raise InvalidRecord(name, "is missing", MISSING)
     return Record(identifier, record_type, values)
 
 
@@ -210,7 +211,7 @@ def clean(field: Field, value: Any) -> Any:
     try:
         return field.kind.clean(value)
     except InvalidValue as error:
-        raise InvalidRecord(field.name, str(error)) from None
+        raise InvalidRecord(field.name, str(error), error.words) from None
 
 
 def present(record: Record) -> Iterator[tuple[Field, Any]]:

@@ -8,6 +8,7 @@ from plone.app.uuid.utils import uuidToObject
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
 from plone.namedfile.utils import get_contenttype
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.editorial.uploads import file_problem
@@ -107,12 +108,18 @@ def has_same_content(obj: Any, reference: FileReference) -> bool:
     )
 
 
+NO_FILE = _("problem_no_file", default="“${field}”: the file ${value} is missing.")
+NOT_ACCEPTED = _(
+    "problem_file", default="“${field}”: the file ${value} was not accepted."
+)
+
+
 def is_refused(reference: FileReference, data: bytes, writing: WriteContext) -> bool:
     """Return whether a file may not enter the section, and note why."""
     limit = get_settings().max_file_megabytes
     problem = file_problem(reference.name, len(data), data[:HEAD], limit)
     if problem is not None:
-        writing.note(f"refused the file {reference.name} ({problem})")
+        writing.note(NOT_ACCEPTED, reference.name)
     return problem is not None
 
 
@@ -202,7 +209,7 @@ class Attachments(FieldAccessor):
                 files.append(file)
             else:
                 missing.append(reference)
-                writing.note(f"has not got the file {reference.name}")
+                writing.note(NO_FILE, reference.name)
         if missing:
             writing.kept["attachments"] = tuple(missing)
         relate(obj, files)
@@ -236,7 +243,7 @@ class FileAccessor(AttributeAccessor):
             setattr(obj, self.name, self.made(value, data))
             return
         writing.kept[writing.name] = value
-        writing.note(f"has not got the file {value.name}")
+        writing.note(NO_FILE, value.name)
 
     def made(self, value: FileReference, data: bytes) -> Any:
         return named(value, data)
@@ -255,7 +262,7 @@ class MediumAccessor(FileAccessor):
             super().write(obj, value, writing)
             return
         writing.kept[writing.name] = value
-        writing.note(f"refused the file {value.name} (no {self.medium})")
+        writing.note(NOT_ACCEPTED, value.name)
 
     def takes(self, media_type: str) -> bool:
         """Return whether a media type is one of the medium."""

@@ -33,24 +33,25 @@ from sonla.pbgdpl.exchange.unmapped import store
 from sonla.pbgdpl.exchange.unmapped import unmapped_of
 from typing import Any
 from zope.event import notify
+from zope.i18nmessageid import Message
 from zope.lifecycleevent import Attributes
 from zope.lifecycleevent import ObjectModifiedEvent
 
 
 @dataclass(frozen=True)
 class Created:
-    """The item that was made; `note` says in English what is not as it was sent."""
+    """The item that was made; `notes` say what is not as it was sent."""
 
     obj: Any
-    note: str = ""
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)
 class UpdateResult:
-    """The names of the fields that were changed indeed, and the note."""
+    """The names of the fields that were changed indeed, and the notes."""
 
     names: set[str] = field(default_factory=set)
-    note: str = ""
+    notes: tuple[Message, ...] = ()
 
 
 def nothing(url: str) -> bytes | None:
@@ -78,7 +79,7 @@ def create(record: Record, container: Any, fetched: Fetched = nothing) -> Create
     add_keywords(obj, writing)
     store(obj, {**dict(_without_place(record, kind)), **writing.kept})
     remember_files(obj, writing.files)
-    return Created(add_item(container, obj, record["title"]), "; ".join(writing.notes))
+    return Created(add_item(container, obj, record["title"]), tuple(writing.notes))
 
 
 def update(
@@ -102,7 +103,7 @@ def update(
     remember_files(obj, writing.files)
     if changed:
         notify(ObjectModifiedEvent(obj, *_descriptions(obj, changed, kind)))
-    return UpdateResult(changed, "; ".join(writing.notes))
+    return UpdateResult(changed, tuple(writing.notes))
 
 
 def differences(

@@ -6,21 +6,28 @@ from dataclasses import field
 from dataclasses import replace
 from datetime import date
 from datetime import datetime
+from sonla.pbgdpl import _
+from sonla.pbgdpl.exchange.field_types import UNUSABLE
 from types import MappingProxyType
 from typing import Any
 from typing import TypeAlias
+from zope.i18nmessageid import Message
+
+MISSING = _("problem_missing", default="“${field}” is missing.")
+UNREADABLE = _("trial_unreadable", default="The record can't be read.")
 
 
 class InvalidRecord(ValueError):
-    """Refuse a record: `field` names what is wrong, `message` says in English why.
+    """Refuse a record: `field` names what is wrong, the text says in English why.
 
-    Other records go on; this one is quarantined.
+    Other records go on; this one is quarantined. `words` say it to whoever reads that.
     """
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}" if field else message)
+    def __init__(self, field: str, problem: str, words: Message = UNUSABLE) -> None:
+        super().__init__(f"{field}: {problem}" if field else problem)
         self.field = field
-        self.message = message
+        values = {**(words.mapping or {}), "field": field}
+        self.words = Message(words, mapping=values) if field else UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,9 @@
 """The command `pbgdpl-run`: all jobs that are due, once, for cron and systemd.
 
+It says nothing unless somebody has something to do. What packages log stays in memory and is
+shown with a failure alone, behind what is to be done; what fails in each run is told once a
+day, but each time at a terminal.
+
 It opens the database beside the servers, so it needs one that several processes can
 open (ZEO, RelStorage). Exit codes: 0 done or nothing to do, 1 failed, 2 something waits
 until somebody has looked, 3 another run goes on, 64 wrongly called.
@@ -8,12 +12,18 @@ until somebody has looked, 3 another run goes on, 64 wrongly called.
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from datetime import UTC
 from functools import partial
 from io import TextIOWrapper
+from logging.handlers import MemoryHandler
 from plone import api
+from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.jobs.messages import in_words
+from sonla.pbgdpl.jobs.result import EXIT_CODES
+from sonla.pbgdpl.jobs.result import FAILED
+from sonla.pbgdpl.jobs.result import HELD
 from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.runner import BUDGET
 from sonla.pbgdpl.jobs.runner import jobs
@@ -22,6 +32,7 @@ from sonla.pbgdpl.jobs.runner import RunScope
 from sonla.pbgdpl.jobs.site import acting
 from sonla.pbgdpl.jobs.site import CannotAct
 from sonla.pbgdpl.jobs.site import RUNNER_USER
+from sonla.pbgdpl.jobs.store import job_store_of
 from typing import Any
 from typing import NoReturn
 from zc.lockfile import LockError
@@ -37,11 +48,24 @@ import transaction
 
 QUIET_LOGGERS = ("urllib3", "sonla.pbgdpl.jobs.context", "sonla.pbgdpl.jobs.runner")
 """Loggers whose warnings say what is printed anyway."""
-FAILED = 1
 USAGE = 64
 """As in sysexits.h; argparse's own 2 would mean that something waits."""
+MAX_RECORDS = 10_000
+"""Lines of the log that are kept; with more something is wrong, and they are shown."""
 
+Translator = Callable[..., str]
 Run = Callable[[Any, argparse.Namespace], tuple[RunResult, dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class FinishedRun:
+    """A run, as much of it as is told when the database is closed."""
+
+    result: RunResult
+    data: dict[str, Any]
+    translated: Translator
+    known: frozenset[str] = frozenset()
+    """Parts of which was told today that they fail."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -63,10 +87,10 @@ def run_and_exit(
 ) -> NoReturn:
     """Read the options, run in the site that they name, print the result, and exit."""
     options = parser.parse_args(arguments)
-    prepare_output()
+    log = prepare_output()
     signal.signal(signal.SIGTERM, exit_on_signal)
     try:
-        result, data = run_in_site(run, options)
+        done = run_in_site(run, options)
     except CannotAct as reason:
         exit_with(str(reason))
     except LockError:
@@ -74,20 +98,32 @@ def run_and_exit(
             "The database is in use by a server. Use ZEO or RelStorage, or let the "
             "server itself run the jobs: a <clock-server> section in zope.conf."
         )
-    print(json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False))
-    for line in complaints(result, data):
+    except Exception:
+        log.flush()
+        raise
+    print(json.dumps(done.data, indent=1, sort_keys=True, ensure_ascii=False))
+    told = list(complaints(done))
+    for line in told:
         print(line, file=sys.stderr)
-    sys.exit(result.exit_code)
+    if told or (done.result.state != FAILED and any(map(is_own_error, log.buffer))):
+        log.flush()
+    sys.exit(done.result.exit_code)
 
 
-def run_in_site(
-    run: Run, options: argparse.Namespace
-) -> tuple[RunResult, dict[str, Any]]:
+def is_own_error(record: logging.LogRecord) -> bool:
+    """Return whether a line of the log tells of a fault that no outcome tells of."""
+    return record.levelno >= logging.ERROR and record.name.startswith(PACKAGE_NAME)
+
+
+def run_in_site(run: Run, options: argparse.Namespace) -> FinishedRun:
     """Open the database, run once, and close it."""
     app = open_app(options.zopeconf)
     try:
         with acting(app, options.site, options.user, options.url) as site:
-            return run(site, options)
+            result, data = run(site, options)
+            return FinishedRun(
+                result, data, default_translator(), known_failures(site, result)
+            )
     finally:
         transaction.abort()
         app._p_jar.close()
@@ -113,7 +149,7 @@ def check_names(site: Any, names: Sequence[str]) -> None:
             raise CannotAct(f"There is no job {name}; there are: {', '.join(known)}")
 
 
-def default_translator() -> Callable[..., str]:
+def default_translator() -> Translator:
     """Return what translates into the language of the portal."""
     return partial(translate, target_language=api.portal.get_default_language())
 
@@ -160,8 +196,20 @@ def add_manner(parser: Parser) -> None:
     )
 
 
-def prepare_output() -> None:
-    """Write Vietnamese whatever the locale, and of the log what nobody else tells.
+def known_failures(site: Any, result: RunResult) -> frozenset[str]:
+    """Return the parts that failed and of which was told today; none at a terminal."""
+    journal = job_store_of(site).journal
+    return frozenset(
+        one.part
+        for one in result.outcomes
+        if one.state == FAILED
+        and not sys.stderr.isatty()
+        and journal.failed_before(result.run or 0, one.part)
+    )
+
+
+def prepare_output() -> MemoryHandler:
+    """Write Vietnamese whatever the locale, and keep the log: return what has it.
 
     How the run and its parts ended is printed, and with it that a connection was tried
     again in vain; errors with their tracebacks are in the log alone.
@@ -169,18 +217,25 @@ def prepare_output() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    shown = logging.StreamHandler()
+    shown.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
+    log = MemoryHandler(MAX_RECORDS, logging.CRITICAL + 1, shown, flushOnClose=False)
+    logging.basicConfig(level=logging.WARNING, handlers=[log])
+    logging.captureWarnings(True)
     for name in QUIET_LOGGERS:
         logging.getLogger(name).setLevel(logging.ERROR)
+    return log
 
 
-def complaints(result: RunResult, data: dict[str, Any]) -> Iterator[str]:
-    """Yield for each part that needs it what happened and what is to be done."""
-    for outcome in (*result.outcomes, *result.held):
+def complaints(done: FinishedRun) -> Iterator[str]:
+    """Yield for each part that needs somebody what is to be done, and what happened."""
+    for outcome in (*done.result.outcomes, *done.result.held):
+        if outcome.state not in (FAILED, HELD) or outcome.part in done.known:
+            continue
+        message = done.data["parts"][outcome.part].get("message", "")
+        yield f"{outcome.part}: {message}"
         if outcome.detail:
-            yield f"{outcome.part}: {outcome.code} {outcome.detail}"
-        if message := data["parts"][outcome.part].get("message"):
-            yield f"  {message}"
+            yield f"  {outcome.code} {done.translated(outcome.detail)}"
 
 
 def open_app(zopeconf: str) -> Any:
@@ -217,7 +272,7 @@ def exit_on_signal(number: int, frame: Any) -> NoReturn:
 def exit_with(reason: str) -> NoReturn:
     """Exit with the reason why nothing was run."""
     print(reason, file=sys.stderr)
-    sys.exit(FAILED)
+    sys.exit(EXIT_CODES[FAILED])
 
 
 if __name__ == "__main__":

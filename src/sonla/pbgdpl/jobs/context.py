@@ -14,6 +14,7 @@ from sonla.pbgdpl.jobs.contention import waiting_writers
 from sonla.pbgdpl.jobs.failures import classify
 from sonla.pbgdpl.jobs.failures import ConcurrencyFailure
 from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.jobs.failures import in_english
 from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.jobs.journal import Journal
 from sonla.pbgdpl.jobs.journal import Run
@@ -199,7 +200,7 @@ class JobContext:
             return record_outcome(PARTIAL, "", str(reason))
         except Exception as error:
             failure = classified(error)
-            if failure.code == "B":
+            if failure.code == "B" and failure is not error:
                 logger.exception("%s failed", part)
             state = STATE_OF_FAILURE.get(failure.code, FAILED)
             return record_outcome(state, failure.code, failure.detail)
@@ -217,5 +218,7 @@ class JobContext:
         )
         self.outcomes.append(outcome)
         if state in (HELD, FAILED):
-            logger.warning("%s: %s %s %s", part, state, code, outcome.detail)
+            logger.warning(
+                "%s: %s %s %s", part, state, code, in_english(outcome.detail)
+            )
         return outcome

@@ -2,18 +2,21 @@
 
 The runner, the journal and the pages speak of the same ones; packages above add theirs. A
 class says by `message` what happened, what the system does by itself and what the
-operator should do; the `detail` of an instance is for the journal and never holds a
-secret, a query string or text of another side as markup.
+operator should do; the `detail` of an instance, a message with what stands in it, is for
+the journal and never holds a secret, a query string or text of another side as markup.
+What came from outside, or is for maintainers alone, is plain text.
 """
 
 from hashlib import sha256
 from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.interfaces import IFailureClass
+from sonla.pbgdpl.jobs.secrets import cleaned
 from sonla.pbgdpl.jobs.secrets import harmless
 from traceback import extract_tb
 from typing import ClassVar
 from ZODB.POSException import ConflictError
 from zope.component import queryAdapter
+from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 import errno
@@ -39,6 +42,11 @@ def plain(text: str, limit: int = MAX_DETAIL) -> str:
     return _CONTROL.sub(" ", text[: limit * 4]).strip()[:limit]
 
 
+def in_english(detail: str) -> str:
+    """Return a detail for the log."""
+    return str(translate(detail, target_language="en"))
+
+
 class Failure(Exception):
     """The base of all classes; raise one of the subclasses."""
 
@@ -51,12 +59,12 @@ class Failure(Exception):
     """Whether the breaker opens at the first one."""
 
     def __init__(self, detail: str = "", *, status: int | None = None) -> None:
-        self.detail = plain(harmless(detail))
+        self.detail = cleaned(detail, lambda text: plain(harmless(text)))
         self.status = status
         super().__init__(self.detail)
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.detail}" if self.detail else self.code
+        return f"{self.code}: {in_english(self.detail)}" if self.detail else self.code
 
 
 class TransientFailure(Failure):

@@ -141,6 +141,15 @@ def overdue_jobs(site: Any, now: datetime) -> Iterator[OverdueJob]:
             yield OverdueJob(name, job, since, failing=False)
 
 
+def failing_jobs(site: Any, now: datetime) -> Iterator[OverdueJob]:
+    """Yield the jobs that fail, and not for long yet: told of at once, and no alarm."""
+    results = job_store_of(site).results
+    for name, job in jobs(site):
+        failing = failing_since(results.get(name))
+        if failing is not None and now - failing <= GRACE_PERIOD:
+            yield OverdueJob(name, job, failing, failing=True)
+
+
 def failing_since(result: JobResult | None) -> datetime | None:
     """Return since when a job has failed each time; None if it doesn't."""
     if result is None or result.state != FAILED:
@@ -177,19 +186,19 @@ class JobsHealth(HealthCheck):
         ok = not (clock.is_wrong or overdue)
         return Health(
             ok,
-            "; ".join(map(translated, self.lines(clock, overdue))),
+            "; ".join(map(translated, self.lines(clock, overdue, now))),
             count=len(names),
             oldest=min(moments, default=None),
             remedy="" if ok else public_url(self.site, "@@pbgdpl-jobs"),
         )
 
     def lines(
-        self, clock: ClockState, overdue: Iterable[OverdueJob]
+        self, clock: ClockState, overdue: Iterable[OverdueJob], now: datetime
     ) -> Iterator[Message]:
-        """Yield a line for the clock, unless it works, and one for each overdue job."""
+        """Yield a line for the clock, unless it works, and one for each overdue or failing job."""
         if clock.state != SET_UP:
             yield clock_words(clock, written)
-        for one in overdue:
+        for one in (*overdue, *failing_jobs(self.site, now)):
             mapping = {
                 "job": translated(one.job.title or one.name),
                 "since": written(one.since),
@@ -216,8 +225,8 @@ def read_state(path: Path) -> UpkeepState:
         with path.open(encoding="utf-8", errors="replace") as file:
             words = file.read(MAX_LINE_LENGTH).split(maxsplit=2)
         at = datetime.fromisoformat(words[1])
-    except (OSError, ValueError, IndexError) as error:
-        return UpkeepState(detail=type(error).__name__)
+    except (OSError, ValueError, IndexError):
+        return UpkeepState()
     moment = at if at.tzinfo else at.replace(tzinfo=UTC)
     return UpkeepState(words[0] == "ok", moment, "".join(words[2:]).strip())
 
@@ -246,7 +255,8 @@ class UpkeepHealth(HealthCheck):
         mapping = {"since": written(state.at)}
         if state.at is None:
             return _(
-                "health_upkeep_unknown", default="nothing is known of the last one:"
+                "health_upkeep_unknown",
+                default="nothing is known of the last one: its file is missing, or can't be read.",
             )
         if not state.done:
             return _(

@@ -13,6 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from persistent import Persistent
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.jobs.result import FAILED
+from sonla.pbgdpl.jobs.secrets import cleaned
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from typing import Any
 from typing import overload
@@ -31,7 +34,7 @@ class RunEntry:
     """What happened to one record.
 
     `part` is the step of the run, such as `harvest/btp`; `action` a word of the step's
-    own; `code` the class of a failure; `detail` English, for administrators.
+    own; `code` the class of a failure; `detail` what it says (`jobs.failures`).
     """
 
     run: int
@@ -106,7 +109,8 @@ class Journal(Persistent):
 
         Nothing is counted by it: counts are a matter of `Run.count`.
         """
-        facts["detail"] = without_secrets(facts.get("detail", ""))[:DETAIL_LENGTH]
+        safe = without_secrets(facts.get("detail", ""))
+        facts["detail"] = cleaned(safe, lambda text: text[:DETAIL_LENGTH])
         number = next_number(self.entries)
         self.entries[number] = RunEntry(run.number, at, part, action, **facts)
         self._entry_count.change(1)
@@ -117,6 +121,18 @@ class Journal(Persistent):
     def latest(self) -> Run | None:
         """Return the run that began last."""
         return self.runs[self.runs.maxKey()] if self.runs else None
+
+    def failed_before(self, number: int, part: str) -> bool:
+        """Return whether a part failed in an earlier run of the same day as a run."""
+        if number not in self.runs:
+            return False
+        day = today(self.runs[number].started)
+        for other in self.newest_runs():
+            if today(other.started) < day:
+                return False
+            if other.number < number and part in map(failed_part, other.outcomes):
+                return True
+        return False
 
     def newest_runs(self) -> Iterator[Run]:
         """Return the runs, the newest first; a page of them loads no more than it shows."""
@@ -136,6 +152,11 @@ class Journal(Persistent):
         following = self.runs.get(run.number + 1)
         end = following.first_entry if following else next_number(self.entries)
         return range(max(run.first_entry, self.entries.minKey()), end)
+
+
+def failed_part(outcome: dict[str, Any]) -> str:
+    """Return which part failed; empty for an outcome that is no failure."""
+    return outcome["part"] if outcome["state"] == FAILED else ""
 
 
 class Entries(Sequence):

@@ -25,7 +25,7 @@ class Outcome:
     """How one part of a run ended.
 
     `code` is the class of the failure (`jobs.failures`), empty without one; `detail` is
-    English and for administrators only.
+    for administrators only.
     """
 
     part: str

@@ -22,6 +22,7 @@ from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.context import refuse_to_wait
 from sonla.pbgdpl.jobs.context import sleep
 from sonla.pbgdpl.jobs.interfaces import IScheduledJob
+from sonla.pbgdpl.jobs.items import naming_what_fails
 from sonla.pbgdpl.jobs.journal import INTERRUPTED
 from sonla.pbgdpl.jobs.journal import Journal
 from sonla.pbgdpl.jobs.lease import beating
@@ -225,7 +226,8 @@ def run_job(job: Any, context: JobContext) -> None:
     """Run one job, unless the time was used up by those before it."""
     context.check_budget()
     context.keep_lease()
-    job.run(context)
+    with naming_what_fails():
+        job.run(context)
 
 
 def close(context: JobContext, state: str, names: Collection[str]) -> None:

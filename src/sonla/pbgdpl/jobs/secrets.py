@@ -1,7 +1,9 @@
 """Take secrets out of a text, before it is kept or logged."""
 
+from collections.abc import Callable
 from collections.abc import Iterator
 from sonla.pbgdpl.core.environment import read_options
+from zope.i18nmessageid import Message
 
 import re
 
@@ -24,6 +26,17 @@ FORMS = (
 scheme, and the value of what is named like a secret."""
 
 
+def cleaned(detail: str, clean: Callable[[str], str]) -> str:
+    """Return a text cleaned; of a message what stands in it, since its words are ours."""
+    if not isinstance(detail, Message):
+        return clean(detail)
+    values = {
+        name: cleaned(value, clean) if isinstance(value, str) else value
+        for name, value in (detail.mapping or {}).items()
+    }
+    return Message(detail, mapping=values)
+
+
 def harmless(text: str) -> str:
     """Return a text in which whatever looks like a secret is replaced."""
     for form, replacement in FORMS:
@@ -37,12 +50,16 @@ MIN_SECRET_LENGTH = 6
 
 
 def without_secrets(text: str) -> str:
-    """Return a text without what looks like a secret or is one of this machine."""
-    if not text:
-        return text
-    for secret in known_secrets():
-        text = text.replace(secret, HIDDEN)
-    return harmless(text)
+    """Return a text, or message, without what looks like a secret or is one of this machine."""
+    secrets = list(known_secrets()) if text else []
+
+    def hidden(part: str) -> str:
+        """Return a part of it without them."""
+        for secret in secrets:
+            part = part.replace(secret, HIDDEN)
+        return harmless(part)
+
+    return cleaned(text, hidden)
 
 
 def known_secrets() -> Iterator[str]:

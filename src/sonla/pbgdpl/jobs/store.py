@@ -69,7 +69,7 @@ class RunTimes(Persistent):
 
 @dataclass(frozen=True)
 class JobResult:
-    """How a job ended last; `detail` is English and for administrators."""
+    """How a job ended last; `detail` is for administrators."""
 
     at: datetime
     state: str

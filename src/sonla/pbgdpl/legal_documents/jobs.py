@@ -11,6 +11,7 @@ from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.homepage.change_counter import bump
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.items import each
 
 CACHING = "plone.caching.interfaces.ICacheSettings.enabled"
 ANY_INDEX = "pbgdpl_year"
@@ -35,7 +36,6 @@ class ValidityJob(DailyJob):
     def work(self, context: JobContext) -> None:
         """Index the sections anew, which changes nothing but the catalog's counter."""
         sections = all_sections()
-        for section in sections:
-            section.reindexObject(idxs=[ANY_INDEX])
+        each(sections, lambda section: section.reindexObject(idxs=[ANY_INDEX]))
         if sections:
             bump()

@@ -12,6 +12,9 @@ from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
 from sonla.pbgdpl.homepage.change_counter import bump
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.items import chosen
+from sonla.pbgdpl.jobs.items import each
+from sonla.pbgdpl.jobs.items import found_for
 from sonla.pbgdpl.legal_review.mail import notices
 from sonla.pbgdpl.legal_review.query import published_due
 from sonla.pbgdpl.legal_review.query import review_reasons
@@ -45,13 +48,13 @@ def handle_due(since: date, day: date) -> None:
     They are indexed anew, which changes nothing but the catalog's counter: kept copies of
     their pages and of lists go by it.
     """
-    found = [
-        text
-        for text in published_due(api.portal.get(), day)
-        if {*review_reasons(text, day)} - {*review_reasons(text, since)}
-    ]
-    for text in found:
-        text.reindexObject(idxs=[NEXT_CHANGE_INDEX])
+    found = list(
+        chosen(
+            published_due(api.portal.get(), day),
+            lambda text: {*review_reasons(text, day)} - {*review_reasons(text, since)},
+        )
+    )
+    each(found, lambda text: text.reindexObject(idxs=[NEXT_CHANGE_INDEX]))
     if found:
         bump()
-    enqueue(*notices(found))
+    enqueue(*found_for(found, lambda text: notices([text])))

@@ -135,6 +135,16 @@ def send(site: Any, key: str, mail: Mail, created: datetime.datetime) -> None:
     site.MailHost.send(message, immediate=immediate)
 
 
+def reply_of(site: Any) -> str:
+    """Return what the mail host said of a mail that it took.
+
+    smtplib keeps the words of a good answer to itself: that is 250, or it is an error.
+    """
+    if getattr(site.MailHost, "smtp_queue", False):
+        return "queued on disk"
+    return f"250 {api.portal.get_registry_record('plone.smtp_host')}"
+
+
 def reason_of(error: Exception) -> str:
     """Return why: a server that is down, or one that refuses, for good or for now."""
     if isinstance(error, SERVER_ERRORS):

@@ -9,6 +9,7 @@ from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import NotSent
 from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.mail.queue import queue_of
 from zope.component import queryUtility
@@ -80,6 +81,8 @@ class DailyMailJob(DailyJob):
         if not context.dry_run:
             enqueue(*self.notices(context))
 
-    def notices(self, context: JobContext) -> Iterator[Notice | DeliveryProblem]:
+    def notices(
+        self, context: JobContext
+    ) -> Iterator[Notice | DeliveryProblem | NotSent]:
         """Yield the notices of today, and of days on which there was no run."""
         raise NotImplementedError

@@ -6,7 +6,10 @@ registers any more is sent with general words, and never dropped.
 
 from dataclasses import dataclass
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.mail.interfaces import IMailKind
+from sonla.pbgdpl.mail.traces import MailTrace
+from typing import Any
 from zope.component import queryUtility
 from zope.i18nmessageid import Message
 from zope.interface import implementer
@@ -33,6 +36,17 @@ GENERAL = MailKind(
     lead=_("mail_lead_other", default="Below is what there is to be told."),
 )
 """Stands where nobody registers a kind."""
+
+
+def mail_line(trace: MailTrace) -> dict[str, Any]:
+    """Return what a list shows of a mail that was sent, or was not."""
+    subject = Message(kind_of(trace.kind).subject, mapping={"title": "…"})
+    return {
+        "when": format_moment(trace.at),
+        "subject": subject,
+        "words": trace.words,
+        "reply": trace.reply,
+    }
 
 
 def kind_of(name: str) -> IMailKind:

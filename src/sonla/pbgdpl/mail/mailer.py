@@ -16,13 +16,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.mail import failures
+from sonla.pbgdpl.mail import traces
 from sonla.pbgdpl.mail.delivery import attempt
 from sonla.pbgdpl.mail.delivery import LASTING
+from sonla.pbgdpl.mail.delivery import reply_of
 from sonla.pbgdpl.mail.delivery import UNSENDABLE
 from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.mail.notice import DeliveryProblem
+from sonla.pbgdpl.mail.notice import NotSent
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
+from sonla.pbgdpl.mail.traces import JOINED
+from sonla.pbgdpl.mail.traces import SENT
+from sonla.pbgdpl.mail.traces import trace_of
+from sonla.pbgdpl.mail.traces import trace_of_unsent
 from sonla.pbgdpl.mail.worklist import Worklist
 from typing import Any
 from ZODB.POSException import ConflictError
@@ -50,7 +57,7 @@ class Call:
 
     database: Any
     site_path: tuple[str, ...]
-    problems: tuple[DeliveryProblem, ...] = ()
+    problems: tuple[DeliveryProblem | NotSent, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ class Mailer:
         self,
         database: Any,
         site_path: tuple[str, ...],
-        problems: tuple[DeliveryProblem, ...] = (),
+        problems: tuple[DeliveryProblem | NotSent, ...] = (),
     ) -> None:
         """Let the queue of a site be sent; return at once."""
         with self._changed:
@@ -131,10 +138,14 @@ def merged(calls: list[Call]) -> list[Call]:
 
 def answer(call: Call) -> None:
     """Record the problems, then send what is due; stop when the server is down."""
-    for problem in call.problems:
+    problems = [one for one in call.problems if isinstance(one, DeliveryProblem)]
+    unsent = [one for one in call.problems if isinstance(one, NotSent)]
+    for problem in problems:
         logger.warning("%s: %s %s", problem.reason, problem.about, problem.detail)
-    if call.problems:
-        again(call, lambda site: failures.remember(site, call.problems))
+    if problems:
+        again(call, lambda site: failures.remember(site, problems))
+    if unsent:
+        again(call, lambda site: traces.note(site, map(trace_of_unsent, unsent)))
     with open_site(call) as site:
         work = Worklist(queue_of(site))
     end: float | None = None
@@ -177,6 +188,7 @@ def choose(site: Any, work: Worklist, now: datetime.datetime) -> Claimed | None:
             return Claimed({key: mail.claim_for_process(now)})
         free = queue.addresses.free_from(address, now, limit)
         if work.join(queue, key, mail, free > now, now):
+            traces.note(site, [trace_of(key, mail, JOINED)])
             continue
         if free > now:
             mail.postpone(free)
@@ -217,7 +229,11 @@ def finish_delivery(
     if problem is not None and claimed.counted is not None:
         queue.addresses.uncount(claimed.address, claimed.counted, claimed.limit)
     for key, mail in still_claimed(site, claimed):
-        if problem is None or problem.reason in UNSENDABLE:
+        if problem is None:
+            traces.note(site, [trace_of(key, mail, SENT, reply_of(site))])
+            queue.remove(key)
+        elif problem.reason in UNSENDABLE:
+            traces.note(site, [trace_of(key, mail, problem.reason)])
             queue.remove(key)
         else:
             mail.note_failure(problem, problem.reason in LASTING, utc_now())

@@ -44,6 +44,18 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class NotSent:
+    """Why somebody is rightly not told by mail: a line of `mail.traces`, and no problem.
+
+    `reason` is a key of `traces.OUTCOMES`, `about` the UID of the item.
+    """
+
+    kind: str
+    reason: str
+    about: str
+
+
+@dataclass(frozen=True)
 class DeliveryProblem:
     """Why somebody could not be told.
 

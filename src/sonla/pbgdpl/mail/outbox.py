@@ -20,6 +20,7 @@ from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.mail.messages import grouped
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import NotSent
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import QueuedMail
 from transaction.interfaces import IDataManagerSavepoint
@@ -54,12 +55,14 @@ class MailDataManager:
 
     def __init__(self) -> None:
         self.transaction_manager = transaction.manager
-        self.items: list[Notice | DeliveryProblem] = []
+        self.items: list[Notice | DeliveryProblem | NotSent] = []
         self.site: Any = None
-        self.calls: list[tuple[Any, tuple[str, ...], tuple[DeliveryProblem, ...]]] = []
+        self.calls: list[
+            tuple[Any, tuple[str, ...], tuple[DeliveryProblem | NotSent, ...]]
+        ] = []
         self.joined = False
 
-    def put(self, item: Notice | DeliveryProblem) -> None:
+    def put(self, item: Notice | DeliveryProblem | NotSent) -> None:
         """Keep an item; where its site lives is noted now, while there is one."""
         self.site = api.portal.get()
         self.items.append(item)
@@ -74,7 +77,7 @@ class MailDataManager:
         if not self.items:
             return
         notices = [item for item in self.items if isinstance(item, Notice)]
-        problems = [item for item in self.items if isinstance(item, DeliveryProblem)]
+        problems = [item for item in self.items if not isinstance(item, Notice)]
         self.items.clear()
         left = {notice.kind for notice in notices}
         try:
@@ -149,7 +152,7 @@ def lost(about: str, error: Exception) -> DeliveryProblem:
     return DeliveryProblem(UNQUEUED, about, type(error).__name__)
 
 
-def enqueue(*items: Notice | DeliveryProblem) -> None:
+def enqueue(*items: Notice | DeliveryProblem | NotSent) -> None:
     """Put items into the outbox of the current transaction."""
     box = current_outbox()
     for item in items:
@@ -157,7 +160,7 @@ def enqueue(*items: Notice | DeliveryProblem) -> None:
 
 
 def enqueue_safely(
-    about: Any, news: Callable[[], Iterable[Notice | DeliveryProblem]]
+    about: Any, news: Callable[[], Iterable[Notice | DeliveryProblem | NotSent]]
 ) -> None:
     """Post what `news` finds out about a step of an item.
 

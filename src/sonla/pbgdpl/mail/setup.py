@@ -6,6 +6,7 @@ from sonla.pbgdpl.core.setup import Link
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.mail import failures
+from sonla.pbgdpl.mail import traces
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import remove_queue
@@ -30,6 +31,7 @@ class MailStep(SetupStep):
         if mails := unsent_mails(site):
             logger.info("Mails that go unsent: %s", mails)
         failures.forget(site)
+        traces.forget(site)
         remove_queue(site)
 
     def remains(self, site: Any) -> Iterator[Remainder]:

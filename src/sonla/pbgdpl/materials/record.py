@@ -8,6 +8,7 @@ from sonla.pbgdpl.exchange.accessors import LegalDocumentRows
 from sonla.pbgdpl.exchange.accessors import WriteContext
 from sonla.pbgdpl.exchange.files import FileAccessor
 from sonla.pbgdpl.exchange.files import ImageAccessor
+from sonla.pbgdpl.exchange.files import NOT_ACCEPTED
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import COMMON
@@ -16,6 +17,11 @@ from sonla.pbgdpl.exchange.record_types import VERSION
 from sonla.pbgdpl.materials.behavior import captions_file
 from sonla.pbgdpl.materials.content import material_address
 from typing import Any
+
+FOREIGN_HOST = _(
+    "problem_host",
+    default="“${field}”: it is at a host that is not allowed: ${value}",
+)
 
 
 class Captions(FileAccessor):
@@ -37,7 +43,7 @@ class Captions(FileAccessor):
             super().write(obj, value, writing)
             return
         writing.kept[writing.name] = value
-        writing.note(f"refused the file {value.name} (no WebVTT)")
+        writing.note(NOT_ACCEPTED, value.name)
 
 
 class ExternalAddress(AttributeAccessor):
@@ -49,9 +55,9 @@ class ExternalAddress(AttributeAccessor):
             allowed = value is None or material_address(value)
         except InvalidInput:
             allowed = False
-        if not allowed:
+        if value is not None and not allowed:
             writing.kept["external_url"] = value
-            writing.note(f"is at a host that is not allowed: {value}")
+            writing.note(FOREIGN_HOST, value)
         super().write(obj, value if allowed else None, writing)
 
 

@@ -36,7 +36,9 @@ EXPIRED = "het-nhiem-ky"
 """Token of `sonla.pbgdpl.EndKinds`: how a recognition ends that another follows."""
 
 FILES = "sonla.pbgdpl.decision_files"
-"""Annotation of a person: number and date of decisions → UIDs of their files."""
+"""Annotation of a person: keys of decisions → UIDs of their files."""
+DecisionKey = tuple[str, str, str]
+"""Number of a decision, and in ISO 8601 the day of its signature and its first day."""
 
 MSG_NOT_IN_FORCE = _(
     "msg_decision_not_in_force",
@@ -69,6 +71,11 @@ class RegisterDecision:
     def words(self) -> str:
         """Number and date, as the cell of the end has them."""
         return ", ".join(filter(None, (self.number, format_day(self.signed))))
+
+    @property
+    def key(self) -> DecisionKey:
+        """What its file is found by, however days are displayed."""
+        return self.number, written_day(self.signed), written_day(self.day)
 
 
 @dataclass(frozen=True)
@@ -116,11 +123,11 @@ def note_file(people: Iterable[Any], decision: RegisterDecision, file: Any) -> N
     """Note with people where the file of a decision is that concerned them."""
     for person in people:
         notes = IAnnotations(person)
-        notes[FILES] = {**notes.get(FILES, {}), decision.words: IUUID(file)}
+        notes[FILES] = {**notes.get(FILES, {}), decision.key: IUUID(file)}
 
 
-def files_of_people(people: Iterable[Any]) -> dict[str, dict[str, str]]:
-    """Map people, by UID, to number and date of decisions and their files, as the user may see them.
+def files_of_people(people: Iterable[Any]) -> dict[str, dict[DecisionKey, str]]:
+    """Map people, by UID, to keys of decisions and their files, as the user may see them.
 
     By one look into the catalog, however many people there are.
     """
@@ -131,17 +138,35 @@ def files_of_people(people: Iterable[Any]) -> dict[str, dict[str, str]]:
     found = api.content.find(UID=list(wanted), portal_type="File")
     urls = {brain.UID: f"{brain.getURL()}/view" for brain in found}
     return {
-        person: {words: urls[uid] for words, uid in files.items() if uid in urls}
+        person: {key: urls[uid] for key, uid in files.items() if uid in urls}
         for person, files in noted.items()
     }
 
 
-def file_of(files: Mapping[str, str], decision: str) -> str:
-    """Return where the file of a decision is; its words may have the issuer behind them."""
-    for words, url in files.items():
-        if f"{decision}, ".startswith(f"{words}, "):
-            return url
-    return ""
+def file_of(files: Mapping[DecisionKey, str], recognition: Recognition) -> str:
+    """Return where the file is of the decision by which a recognition began."""
+    signed = written_day(recognition.get("decision_date"))
+    wanted = (recognition.get("decision_number"), signed)
+    return next((url for key, url in files.items() if key[:2] == wanted), "")
+
+
+def file_of_end(files: Mapping[DecisionKey, str], recognition: Recognition) -> str:
+    """Return where the file is of the decision that ended it: its cell begins with the number."""
+    said, day = (
+        recognition.get("end_decision"),
+        written_day(recognition.get("ended_on")),
+    )
+    found = (
+        url
+        for (number, _signed, first), url in files.items()
+        if first == day and f"{said}, ".startswith(f"{number}, ")
+    )
+    return next(found, "")
+
+
+def written_day(day: date | None) -> str:
+    """Write a day as keys have it."""
+    return day.isoformat() if day is not None else ""
 
 
 def open_file(file: Any) -> None:

@@ -22,6 +22,8 @@ from sonla.pbgdpl.jobs.base import A_DAY
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.base import MonthlyJob
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.items import each
+from sonla.pbgdpl.jobs.items import found_for
 from sonla.pbgdpl.mail.kinds import MailKind
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
@@ -79,8 +81,8 @@ class RegisterMailJob(MonthlyJob):
 
     def work(self, context: JobContext) -> None:
         if not context.dry_run:
-            for section in all_sections():
-                enqueue(*notices(section, counts_of(section)))
+            sections = all_sections()
+            enqueue(*found_for(sections, lambda one: notices(one, counts_of(one))))
 
 
 class DeleteOldListsJob(Job):
@@ -151,8 +153,13 @@ def counts_of(section: Any) -> Counter[str]:
     """Count the people of a section whom each check finds, without checking permissions."""
     checks = {name: check(section) for name, check in CHECKS.items()}
     found: Counter[str] = Counter()
-    for person in with_savepoints(load_objects(people_in(section))):
-        found.update(name for name, check in checks.items() if check.missing(person))
+    people = with_savepoints(load_objects(people_in(section)))
+    found.update(
+        found_for(
+            people,
+            lambda one: [name for name, check in checks.items() if check.missing(one)],
+        )
+    )
     return found
 
 
@@ -236,8 +243,7 @@ def sweep(day: date | None = None, most: int = MAX_AT_ONCE) -> bool:
     """Bring people up to date whose day has come; return whether there are more."""
     day = day or today()
     moved = list(islice(due_people(day), most))
-    for person in moved:
-        update_on_day(person, day)
+    each(moved, lambda person: update_on_day(person, day))
     return len(moved) == most and any(due_people(day))
 
 

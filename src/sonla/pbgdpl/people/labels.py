@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from dataclasses import field
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.people import CENTRAL_LEVEL
 from sonla.pbgdpl.people.append_only import LEVELS
+from sonla.pbgdpl.people.decisions import DecisionKey
+from sonla.pbgdpl.people.decisions import file_of
+from sonla.pbgdpl.people.decisions import file_of_end
 from sonla.pbgdpl.people.rules import Recognition
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
+from types import MappingProxyType
 from typing import Any
 from zope.globalrequest import getRequest
 from zope.i18n import translate
@@ -31,6 +34,9 @@ class RecognitionLabels:
     until: str
     end_kind: str
     end_decision: str
+    file: str
+    end_file: str
+    """Addresses of the files of both decisions, where the user may see them."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,12 @@ class PersonWords:
     legal_fields: str
     languages: str
     recognitions: tuple[RecognitionLabels, ...]
-    files: Mapping[str, str] = field(default_factory=dict)
-    """Number and date of decisions → addresses of their files, those that the user may see."""
 
 
-def person_words(person: Any) -> PersonWords:
-    """Put a person into words for a list."""
+def person_words(
+    person: Any, files: Mapping[DecisionKey, str] = MappingProxyType({})
+) -> PersonWords:
+    """Put a person into words for a list; `files` are those of `decisions.files_of_people`."""
     return PersonWords(
         name=person.title,
         url=person.absolute_url(),
@@ -61,7 +67,9 @@ def person_words(person: Any) -> PersonWords:
             )
         ),
         languages=language_words(person),
-        recognitions=tuple(map(recognition_labels, person.shown_recognitions())),
+        recognitions=tuple(
+            recognition_labels(one, files) for one in person.shown_recognitions()
+        ),
     )
 
 
@@ -77,7 +85,9 @@ def language_words(person: Any) -> str:
     return ", ".join(titles)
 
 
-def recognition_labels(recognition: Recognition) -> RecognitionLabels:
+def recognition_labels(
+    recognition: Recognition, files: Mapping[DecisionKey, str] = MappingProxyType({})
+) -> RecognitionLabels:
     """Put a recognition into words."""
     return RecognitionLabels(
         level=term_title(LEVELS, recognition.get("level")),
@@ -87,6 +97,8 @@ def recognition_labels(recognition: Recognition) -> RecognitionLabels:
         until=format_day(recognition.get("ended_on")),
         end_kind=term_title("sonla.pbgdpl.EndKinds", recognition.get("end_kind")),
         end_decision=recognition.get("end_decision") or "",
+        file=file_of(files, recognition),
+        end_file=file_of_end(files, recognition),
     )
 
 

@@ -23,10 +23,14 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.personal_data import forget_comments
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.items import chosen
+from sonla.pbgdpl.jobs.items import each
+from sonla.pbgdpl.jobs.items import found_for
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.mail.jobs import DailyMailJob
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import NotSent
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions import DUE_INDEX
 from sonla.pbgdpl.questions import pending_files
@@ -105,11 +109,13 @@ def outdated(day: date) -> Iterator[Any]:
     if not months:
         return
     last = months_before(day, months)
-    for brain in known_ones():
-        question = item_of(brain)
-        closed = day_of(question, "answered_on") if question is not None else None
-        if closed is not None and closed < last:
-            yield question
+
+    def is_over(question: Any) -> bool:
+        """Return whether it was closed long ago."""
+        closed = day_of(question, "answered_on")
+        return closed is not None and closed < last
+
+    yield from chosen(filter(None, map(item_of, known_ones())), is_over)
 
 
 def known_ones() -> Iterator[Any]:
@@ -150,10 +156,14 @@ class QuestionReminderJob(DailyMailJob):
         """Return whether the settings want mail about questions."""
         return bool(get_question_settings().mail_questions)
 
-    def notices(self, context: JobContext) -> Iterator[Notice | DeliveryProblem]:
+    def notices(
+        self, context: JobContext
+    ) -> Iterator[Notice | DeliveryProblem | NotSent]:
         """Yield a notice for each question and each of those who act next."""
-        for question in self.questions(context):
-            yield from notices_to_office(question, QUESTION_REMINDER)
+        yield from found_for(
+            self.questions(context),
+            lambda question: notices_to_office(question, QUESTION_REMINDER),
+        )
 
     def questions(self, context: JobContext) -> Iterator[Any]:
         """Yield the questions of today, and of days on which there was no run."""
@@ -181,11 +191,14 @@ def to_be_reminded(first: date, day: date) -> Iterator[Any]:
         (first + timedelta(days=number)).weekday() == MONDAY
         for number in range((day - first).days + 1)
     )
-    for question in load_objects(brains):
+
+    def is_due(question: Any) -> bool:
+        """Return whether its day is near, or over on a Monday."""
         due = stored_value(question, "due_date")
         near = bool(ahead) and first <= due - ahead <= day
-        if near or (due < day and mondays):
-            yield question
+        return near or (due < day and mondays)
+
+    yield from chosen(load_objects(brains), is_due)
 
 
 class ErasingJob(DailyJob):
@@ -196,6 +209,8 @@ class ErasingJob(DailyJob):
 
     portal_type: str
     erased: AuditAction
+    goes_on = False
+    """Whether there may be more, and the next run has something to do."""
 
     def outdated(self, day: date) -> Iterator[Any]:
         """Yield what has a contact that is to be forgotten on a day."""
@@ -210,16 +225,17 @@ class ErasingJob(DailyJob):
         if context.dry_run:
             return
         found = list(islice(self.outdated(today(context.now())), MAX_AT_ONCE))
-        count = sum(map(self.erase, found))
-        if count:
-            log.note(self.erased.name, self.portal_type, self.site, count)
+        erased: list[bool] = []
+        each(found, lambda item: erased.append(self.erase(item)))
+        if any(erased):
+            log.note(self.erased.name, self.portal_type, self.site, sum(erased))
+        self.goes_on = len(found) == MAX_AT_ONCE and any(erased)
 
     def work_and_note(self, context: JobContext) -> None:
         """Note the day only when nothing is left: the next run goes on."""
         self.work(context)
-        day = today(context.now())
-        if context.dry_run or not any(self.outdated(day)):
-            job_store_of(self.site).done_on[self.name] = day
+        if not self.goes_on:
+            job_store_of(self.site).done_on[self.name] = today(context.now())
 
 
 class RetentionJob(ErasingJob):

@@ -20,7 +20,9 @@ from sonla.pbgdpl.editorial.mail import actors
 from sonla.pbgdpl.mail.kinds import MailKind
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import NotSent
 from sonla.pbgdpl.mail.notice import Recipient
+from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.mail.outbox import enqueue_safely
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.recipients import recipient_of
@@ -137,9 +139,13 @@ def notify_asker(question: Any, what: str, comment: str = "") -> None:
     """Mail the asker, and whose questions were merged into this one."""
     if get_question_settings().mail_questions:
         enqueue_safely(question, lambda: notices_to_askers(question, what, comment))
+    else:
+        enqueue(NotSent(ASKER_KINDS[what].name, "off", IUUID(question)))
 
 
-def notices_to_askers(question: Any, what: str, comment: str) -> Iterator[Notice]:
+def notices_to_askers(
+    question: Any, what: str, comment: str
+) -> Iterator[Notice | NotSent]:
     """Yield the notices; somebody who left no address is told by telephone.
 
     Whose question was merged is not declined, but hears of the answer of the other one
@@ -148,11 +154,14 @@ def notices_to_askers(question: Any, what: str, comment: str) -> Iterator[Notice
     other = answering(question)
     if other is not question:
         if state_in_history(other) != PUBLISHED:
+            yield NotSent(ASKER_KINDS[what].name, "merged", IUUID(question))
             return
         what = "publish"
     for one in (question, *merged_into(question)):
         if stored_value(one, "asker_email"):
             yield asker_notice(one, other, what, comment)
+        else:
+            yield NotSent(ASKER_KINDS[what].name, "none_left", IUUID(one))
 
 
 def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:
@@ -215,11 +224,13 @@ def notify_office(question: Any, limited: bool = False) -> None:
     """Mail those who act next on a question; `limited` if a public form caused it."""
     if get_question_settings().mail_questions:
         enqueue_safely(question, lambda: notices_to_office(question, limited=limited))
+    else:
+        enqueue(NotSent(QUESTION_WAITING.name, "off", IUUID(question)))
 
 
 def notices_to_office(
     question: Any, kind: MailKind = QUESTION_WAITING, limited: bool = False
-) -> Iterator[Notice | DeliveryProblem]:
+) -> Iterator[Notice | DeliveryProblem | NotSent]:
     """Yield a notice for each of those who act next, except the user who acts now."""
     step = NEXT_STEP.get(state_in_history(question))
     if step is None:
@@ -232,7 +243,9 @@ def notices_to_office(
         yield DeliveryProblem("nobody", question.title)
     place = section_of(question) or api.portal.get()
     for user_id in people:
-        if user_id != acting:
+        if user_id == acting:
+            yield NotSent(kind.name, "acting", IUUID(question))
+        else:
             yield Notice(
                 kind=kind.name,
                 recipient=recipient_of(user_id),
@@ -240,6 +253,7 @@ def notices_to_office(
                 url=public_url(question),
                 desk_url=public_url(place, "@@pbgdpl-questions"),
                 limited=limited,
+                about=IUUID(question),
                 text=translated(
                     DUE, date=format_day(stored_value(question, "due_date"))
                 )

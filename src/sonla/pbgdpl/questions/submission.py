@@ -19,6 +19,7 @@ from plone import api
 from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
 from plone.namedfile.file import NamedBlobFile
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import in_portal_zone
@@ -27,10 +28,13 @@ from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.editorial.states import publish
+from sonla.pbgdpl.mail.notice import NotSent
+from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions.form_tokens import question_name
 from sonla.pbgdpl.questions.interfaces import IQuestionContainer
 from sonla.pbgdpl.questions.interfaces import IQuestionsFolder
+from sonla.pbgdpl.questions.mail import ASKER_KINDS
 from sonla.pbgdpl.questions.mail import notify_asker
 from sonla.pbgdpl.questions.mail import notify_office
 from sonla.pbgdpl.questions.naming import name_automatically
@@ -151,6 +155,8 @@ def submit(
     if proved:
         notify_asker(question, "received")
         notify_office(question, limited=True)
+    else:
+        enqueue(NotSent(ASKER_KINDS["received"].name, "unproved", IUUID(question)))
     return question
 
 

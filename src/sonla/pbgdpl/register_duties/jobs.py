@@ -1,9 +1,11 @@
 """Reminders of the days that the law sets to those who keep the register."""
 
 from collections.abc import Iterator
+from functools import partial
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.items import found_for
 from sonla.pbgdpl.mail.jobs import DailyMailJob
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
@@ -29,6 +31,5 @@ class DutyMailJob(DailyMailJob):
     def notices(self, context: JobContext) -> Iterator[Notice | DeliveryProblem]:
         """Yield the mails of the days since they were posted last, today among them."""
         days = self.days(context)
-        for section in all_sections():
-            yield from duty_notices(section, days)
-            yield from criteria_notices(section, days)
+        for find in (duty_notices, criteria_notices):
+            yield from found_for(all_sections(), partial(find, days=days))

@@ -16,6 +16,9 @@ from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.items import chosen
+from sonla.pbgdpl.jobs.items import each
+from sonla.pbgdpl.jobs.items import found_for
 from sonla.pbgdpl.mail.outbox import enqueue_safely
 from sonla.pbgdpl.questions.jobs import ErasingJob
 from sonla.pbgdpl.questions.jobs import months_before
@@ -60,17 +63,22 @@ def requests_in(states: tuple[str, ...]) -> Iterator[Any]:
 
 def past_ones(day: date) -> Iterator[Any]:
     """Yield the requests whose last possible day has passed while nobody had accepted."""
-    for request in requests_in(SEEKING):
-        if max(day_of(request), stored_value(request, "until_day") or date.min) < day:
-            yield request
+    yield from chosen(requests_in(SEEKING), lambda request: last_day(request) < day)
+
+
+def last_day(request: Any) -> date:
+    """Return the last day on which a talk is possible."""
+    return max(day_of(request), stored_value(request, "until_day") or date.min)
 
 
 def unable(day: date) -> Iterator[tuple[Any, Assignment]]:
     """Yield those assigned to a talk to come who can't be introduced for it any more."""
-    for request in requests_in((INTRODUCED, ACCEPTED)):
-        if day_of(request) >= day:
-            for one in forbidden(request):
-                yield request, one
+    coming = chosen(
+        requests_in((INTRODUCED, ACCEPTED)), lambda request: day_of(request) >= day
+    )
+    yield from found_for(
+        coming, lambda request: [(request, one) for one in forbidden(request)]
+    )
 
 
 def unwarned(day: date) -> Iterator[tuple[Any, Assignment]]:
@@ -115,13 +123,22 @@ class RequestDaysJob(DailyJob):
             return
         day = today(context.now())
         workflow = api.portal.get_tool("portal_workflow")[REQUEST_WORKFLOW]
-        for request in list(past_ones(day)):
+
+        def expire(request: Any) -> None:
+            """Close a request that nobody can answer any more."""
             set_state(request, workflow, EXPIRED, "expire")
             request.reindexObject(idxs=["pbgdpl_due"])
             notify_closed(request, "expire", "")
-        for request, one in list(unwarned(day)):
-            change(request, one["id"], {"is_warned": True})
-            warn(request, one)
+
+        each(list(past_ones(day)), expire)
+        each(list(unwarned(day)), note_warned)
+
+
+def note_warned(pair: tuple[Any, Assignment]) -> None:
+    """Warn the office, once."""
+    request, one = pair
+    change(request, one["id"], {"is_warned": True})
+    warn(request, one)
 
 
 def warn(request: Any, assignment: Assignment) -> None:
@@ -160,10 +177,13 @@ def outdated(day: date) -> Iterator[Any]:
     if not months:
         return
     last = months_before(day, months)
-    for request in requests_in(CLOSED):
+
+    def is_over(request: Any) -> bool:
+        """Return whether it was closed long ago and still has a contact."""
         closed = in_portal_zone(last_step(request, REQUEST_WORKFLOW)["time"]).date()
-        if closed < last and any(stored_value(request, n) for n in PROTECTED_FIELDS):
-            yield request
+        return closed < last and any(stored_value(request, n) for n in PROTECTED_FIELDS)
+
+    yield from chosen(requests_in(CLOSED), is_over)
 
 
 class RequestRetentionJob(ErasingJob):

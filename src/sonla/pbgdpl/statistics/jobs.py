@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from datetime import timedelta
+from functools import partial
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.items import each
+from sonla.pbgdpl.jobs.items import found_for
 from sonla.pbgdpl.mail.jobs import DailyMailJob
 from sonla.pbgdpl.mail.kinds import MailKind
 from sonla.pbgdpl.mail.notice import Notice
@@ -43,20 +46,24 @@ DAYS_AFTER = 1
 
 def due_on(day: date, days_before: int) -> Iterator[Due]:
     """Yield what is to be reminded of on a day: so many days before it is due, and after."""
-    for code in (form.code for form in form_codes()):
-        for year in (day.year - 1, day.year):
-            for kind in period_kinds(code, year):
-                found = form_for(code, kind.kind, year)
-                if found is None:
-                    continue
-                parties = tuple(
-                    party
-                    for party in PARTIES
-                    if day
-                    in reminder_days(party_deadline(party, found[1]), days_before)
-                )
-                if parties:
-                    yield Due(*found, parties)
+    codes = [form.code for form in form_codes()]
+    yield from found_for(codes, lambda code: form_due_on(code, day, days_before))
+
+
+def form_due_on(code: str, day: date, days_before: int) -> Iterator[Due]:
+    """Yield what is to be reminded of by one form."""
+    for year in (day.year - 1, day.year):
+        for kind in period_kinds(code, year):
+            found = form_for(code, kind.kind, year)
+            if found is None:
+                continue
+            parties = tuple(
+                party
+                for party in PARTIES
+                if day in reminder_days(party_deadline(party, found[1]), days_before)
+            )
+            if parties:
+                yield Due(*found, parties)
 
 
 def reminder_days(deadline: date, days_before: int) -> tuple[date, date]:
@@ -76,11 +83,16 @@ def to_be_reminded(
     seen: set[tuple[str, str]] = set()
     for due in (due for day in days for due in due_on(day, days_before)):
         key = report_key(due.form.code, due.period)
-        for section in all_sections():
-            for line in unreported(section, due, today):
-                if (key, place_of(line.unit)) not in seen:
-                    seen.add((key, place_of(line.unit)))
-                    yield section, line, due
+        owing = partial(late_in, due=due, today=today)
+        for section, line, due in found_for(all_sections(), owing):
+            if (key, place_of(line.unit)) not in seen:
+                seen.add((key, place_of(line.unit)))
+                yield section, line, due
+
+
+def late_in(section: Any, due: Due, today: date | None) -> Iterator[Late]:
+    """Yield the units of a section that have not reported."""
+    return ((section, line, due) for line in unreported(section, due, today))
 
 
 def unreported(section: Any, due: Due, today: date | None) -> Iterator[UnitReports]:
@@ -135,6 +147,12 @@ def unit_reminders(
         yield replace(reminder(line, due, person, actor, comment), kind=kind.name)
 
 
+def reminders_of(late: Late, kind: MailKind = STATISTICS) -> Iterator[Notice]:
+    """Yield the mails on one report that is missing."""
+    _section, line, due = late
+    return unit_reminders(line, due, kind=kind)
+
+
 def note_reminded(section: Any, line: UnitReports, due: Due, by: str = "") -> None:
     """Note that a unit was reminded now, and which day it was told."""
     people = sum(bool(one.email) for one in unit_people(line.unit))
@@ -187,10 +205,8 @@ class ReportReminderJob(DailyMailJob):
     def notices(self, context: JobContext) -> Iterator[Notice]:
         """Yield the mails of the days since mails were posted, today among them."""
         changed = list(changed_deadlines(today(context.now())))
-        for _section, line, due in changed:
-            yield from unit_reminders(line, due, kind=DEADLINE)
-        for _section, line, due in self.late(context):
-            yield from unit_reminders(line, due)
+        yield from found_for(changed, partial(reminders_of, kind=DEADLINE))
+        yield from found_for(self.late(context), reminders_of)
 
     def late(self, context: JobContext) -> list[Late]:
         """List the units that are to be reminded."""
@@ -206,7 +222,5 @@ class ReportReminderJob(DailyMailJob):
         super().work(context)
         if context.dry_run:
             return
-        for one in changed:
-            note_day(*one)
-        for one in late:
-            note_reminded(*one)
+        each(changed, lambda one: note_day(*one))
+        each(late, lambda one: note_reminded(*one))

@@ -26,6 +26,8 @@ from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.guard import allowed_host
 from sonla.pbgdpl.sync.guard import Network
+from sonla.pbgdpl.sync.messages import ALLOWED_ENTRY
+from zope.i18nmessageid import Message
 
 import re
 
@@ -82,6 +84,6 @@ def _networks(text: str) -> tuple[Network, ...]:
             networks.append(ip_network(entry))
         except ValueError:
             raise ConfigurationFailure(
-                f"allowed networks: {plain(entry, 60)} is no network"
+                Message(ALLOWED_ENTRY, mapping={"entry": plain(entry, 60)})
             ) from None
     return tuple(networks)

@@ -30,7 +30,13 @@ class OptionMissing(ConfigurationFailure):
     """K: options of this machine are not set, without which the partner can't be asked."""
 
     def __init__(self, *options: str) -> None:
-        super().__init__(f"missing options: {', '.join(options)}")
+        super().__init__(
+            _(
+                "detail_option_missing",
+                default="The configuration of the server lacks: ${options}.",
+                mapping={"options": ", ".join(options)},
+            )
+        )
         self.options = options
 
 
@@ -164,7 +170,7 @@ class PeerRefusal(Failure):
 @adapter(InvalidRecord)
 def failure_of_record(error: InvalidRecord) -> DataFailure:
     """Return the failure of a record that is not valid."""
-    return DataFailure(str(error), field=error.field)
+    return DataFailure(error.words, field=error.field)
 
 
 RECORD_FAULTS = (ProtocolFailure, TransientFailure, PeerRefusal, DataFailure)

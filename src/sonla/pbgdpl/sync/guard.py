@@ -17,10 +17,15 @@ from ipaddress import IPv4Address
 from ipaddress import IPv4Network
 from ipaddress import IPv6Address
 from ipaddress import IPv6Network
+from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.failures import TargetRefused
+from sonla.pbgdpl.sync.messages import ADDRESS
+from sonla.pbgdpl.sync.messages import ALLOWED_ENTRY
+from sonla.pbgdpl.sync.messages import NO_HOST
 from urllib.parse import urlsplit
+from zope.i18nmessageid import Message
 
 import re
 
@@ -114,7 +119,13 @@ class Guard:
             return
         if default in self.hosts and target.port == DEFAULT_PORTS[target.scheme]:
             return
-        raise TargetRefused(f"{target} is not an allowed host")
+        raise TargetRefused(
+            _(
+                "detail_host",
+                default="${host} is not among the allowed hosts.",
+                mapping={"host": str(target)},
+            )
+        )
 
     def checked(self, target: Target, addresses: Sequence[str]) -> list[str]:
         """Return the addresses to connect to; raise `TargetRefused` if any is forbidden.
@@ -123,7 +134,7 @@ class Guard:
         waits for us to take the wrong one.
         """
         if not addresses:
-            raise TargetRefused(f"{target} has no address")
+            raise TargetRefused(NO_HOST)
         return [str(self._check(target, text)) for text in addresses]
 
     def _check(self, target: Target, text: str) -> Address:
@@ -133,9 +144,21 @@ class Guard:
         if inner is not None and not (self._configured(inner) or is_public(inner)):
             configured = False
         if not configured and not is_public(address):
-            raise TargetRefused(f"{target} leads to {address}")
+            raise TargetRefused(
+                _(
+                    "detail_network",
+                    default="${host} leads to the address ${address}.",
+                    mapping={"host": str(target), "address": str(address)},
+                )
+            )
         if target.scheme != "https" and not configured:
-            raise TargetRefused(f"{target} would be unencrypted")
+            raise TargetRefused(
+                _(
+                    "detail_unencrypted",
+                    default="${host} would be asked without encryption, which is allowed only inside the networks of the configuration.",
+                    mapping={"host": str(target)},
+                )
+            )
         return address
 
     def _configured(self, address: Address) -> bool:
@@ -152,19 +175,19 @@ def target_of(url: str) -> Target:
     and a guard that reads an address otherwise than the client does is none.
     """
     if _FORBIDDEN_IN_URL.search(url) or not url.isascii():
-        raise TargetRefused("the address has characters that may not stand in one")
+        raise TargetRefused(ADDRESS)
     try:
         parts = urlsplit(url)
         port = parts.port
         host = parts.hostname or ""
     except ValueError:
-        raise TargetRefused("the address can't be read") from None
+        raise TargetRefused(ADDRESS) from None
     if parts.scheme not in DEFAULT_PORTS:
-        raise TargetRefused(f"the scheme {plain(parts.scheme, 20)} is not allowed")
+        raise TargetRefused(ADDRESS)
     if "@" in parts.netloc:
-        raise TargetRefused("the address has a user name or a password")
+        raise TargetRefused(ADDRESS)
     if port == 0 or parts.netloc.endswith(":"):
-        raise TargetRefused("the address has an odd port")
+        raise TargetRefused(ADDRESS)
     check_host(host)
     return Target(parts.scheme, host, port or DEFAULT_PORTS[parts.scheme])
 
@@ -181,9 +204,9 @@ def check_host(host: str) -> None:
         except ValueError:
             canonical = False
         if not canonical:
-            raise TargetRefused(f"{plain(host, 60)} is an odd way to write an address")
+            raise TargetRefused(ADDRESS)
     elif not _NAME.fullmatch(host):
-        raise TargetRefused(f"{plain(host, 60)} is no host name")
+        raise TargetRefused(ADDRESS)
 
 
 def allowed_host(entry: str) -> tuple[str, int | None]:
@@ -196,7 +219,7 @@ def allowed_host(entry: str) -> tuple[str, int | None]:
             raise ValueError(entry)
     except (ValueError, TargetRefused):
         raise ConfigurationFailure(
-            f"allowed hosts: {plain(entry, 60)} is no host"
+            Message(ALLOWED_ENTRY, mapping={"entry": plain(entry, 60)})
         ) from None
     return host, port
 
@@ -223,4 +246,4 @@ def _address(target: Target, text: str) -> Address:
     try:
         return ip_address(text)
     except ValueError:
-        raise TargetRefused(f"{target} leads to an address that is none") from None
+        raise TargetRefused(NO_HOST) from None

@@ -46,7 +46,7 @@ HOST_NOT_ALLOWED = _(
 
 @dataclass(frozen=True)
 class ProbeResult:
-    """One thing that was found; `detail` is English or a line of configuration."""
+    """One thing that was found; `detail` is what a failure says, or a line of configuration."""
 
     level: str
     message: Message
@@ -91,7 +91,14 @@ def explained(failure: Failure, token: str, scheme: str) -> ProbeResult:
                 "probe_network",
                 default="The host is allowed, but its name leads into an internal network or would be asked without encryption. If that is intended, allow the network in the configuration of this server.",
             ),
-            f"{failure.detail} – {lines('allowed-networks', '10.1.0.0/16')}",
+            _(
+                "probe_reason_and_line",
+                default="${reason} – ${line}",
+                mapping={
+                    "reason": failure.detail,
+                    "line": lines("allowed-networks", "10.1.0.0/16"),
+                },
+            ),
         )
     if isinstance(failure, OptionMissing):
         return ProbeResult(

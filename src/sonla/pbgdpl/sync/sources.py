@@ -11,9 +11,11 @@ from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.http.client import request_deadline
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
+from sonla.pbgdpl.sync.messages import NOT_INSTALLED
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from typing import Any
 from zope.component import queryUtility
+from zope.i18nmessageid import Message
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,9 @@ def open_driver(source: Source, client: OutboundClient) -> Driver:
     """
     driver = queryUtility(ISourceDriver, source.driver)
     if driver is None:
-        raise ConfigurationFailure(f"there is no driver {source.driver}")
+        raise ConfigurationFailure(
+            Message(NOT_INSTALLED, mapping={"name": source.driver})
+        )
     return driver.open(client, source)
 
 

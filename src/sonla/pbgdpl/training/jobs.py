@@ -9,6 +9,7 @@ from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.items import each
 from sonla.pbgdpl.training import COURSE_TYPE
 from sonla.pbgdpl.training.learners import drop_learner
 from sonla.pbgdpl.training.learners import forget_learners
@@ -46,8 +47,8 @@ class OnlineLearningJob(DailyJob):
         if context.dry_run:
             return
         for section in all_sections():
-            for uid in learned_courses(section):
-                see_to(section, uid, context.now())
+            courses = ((section, uid) for uid in list(learned_courses(section)))
+            each(courses, lambda one: see_to(*one, context.now()))
 
 
 def see_to(section: Any, uid: str, now: datetime) -> None:

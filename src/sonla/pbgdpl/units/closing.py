@@ -32,6 +32,8 @@ from sonla.pbgdpl.editorial.states import is_open
 from sonla.pbgdpl.editorial.states import is_structure
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import walk
+from sonla.pbgdpl.jobs.items import chosen
+from sonla.pbgdpl.jobs.items import each
 from sonla.pbgdpl.units.codes import holder
 from sonla.pbgdpl.units.groups import close_to_group
 from sonla.pbgdpl.units.groups import ensure_group
@@ -107,10 +109,8 @@ def due_closings(day: date | None = None) -> Iterator[Any]:
     Reads every unit of the portal, a hundred or so. `day` is a day of the portal, None
     for today.
     """
-    for brain in api.content.find(unrestricted=True, portal_type=UNIT_TYPE):
-        unit = get_object(brain)
-        if is_closed(unit, day) and has_role(unit):
-            yield unit
+    units = map(get_object, api.content.find(unrestricted=True, portal_type=UNIT_TYPE))
+    return chosen(units, lambda unit: is_closed(unit, day) and has_role(unit))
 
 
 def apply_due_closings(day: date | None = None) -> list[Any]:
@@ -120,7 +120,12 @@ def apply_due_closings(day: date | None = None) -> list[Any]:
     the page of the units, and when somebody of a unit logs in. Nothing is done twice,
     nothing is committed, and without closings nothing is written.
     """
-    return [unit for unit in due_closings(day) if close_to_group(unit)]
+    closed: list[Any] = []
+    each(
+        list(due_closings(day)),
+        lambda unit: closed.append(unit) if close_to_group(unit) else None,
+    )
+    return closed
 
 
 def reopen_unit(unit: Any) -> None:

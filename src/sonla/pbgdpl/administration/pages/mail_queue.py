@@ -16,11 +16,13 @@ from sonla.pbgdpl.mail.failures import REASONS
 from sonla.pbgdpl.mail.health import queue_state
 from sonla.pbgdpl.mail.health import QueueState
 from sonla.pbgdpl.mail.interfaces import IMailer
+from sonla.pbgdpl.mail.kinds import mail_line
 from sonla.pbgdpl.mail.queue import FAILED
 from sonla.pbgdpl.mail.queue import MailQueue
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
+from sonla.pbgdpl.mail.traces import newest_traces
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation
@@ -123,6 +125,22 @@ class QueuePage(AsksOnce, Page, BrowserView):
     def state(self) -> QueueState:
         """Return the numbers."""
         return queue_state(self.context)
+
+    @property
+    def traces(self) -> list[dict[str, Any]]:
+        """What became of the last mails, with the items that they were about."""
+        found = list(newest_traces(self.context))
+        uids = {uid for one in found for uid in one.about}
+        brains = api.content.find(unrestricted=True, UID=list(uids)) if uids else ()
+        items = {
+            brain.UID: {"title": brain.Title or brain.getId, "url": brain.getURL()}
+            for brain in brains
+        }
+        return [
+            mail_line(one)
+            | {"texts": [items[uid] for uid in one.about if uid in items]}
+            for one in found
+        ]
 
     def rows(self) -> list[dict[str, Any]]:
         """List the mails, those that failed first, else the oldest."""

@@ -123,7 +123,7 @@ def _read(field: Field, data: dict[str, Any]) -> Any:
     try:
         return field.kind.from_json(value)
     except InvalidValue as error:
-        raise InvalidRecord(field.name, str(error)) from None
+        raise InvalidRecord(field.name, str(error), error.words) from None
 
 
 def _part(thing: Any, name: str) -> Any:

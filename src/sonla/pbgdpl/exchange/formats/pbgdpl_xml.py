@@ -76,4 +76,4 @@ def _read(field: Field, root: _Element, elements: list[_Element] | None) -> Any:
             return None if text is None else field.kind.from_text(text)
         return field.kind.from_xml(elements) if elements else None
     except InvalidValue as error:
-        raise InvalidRecord(field.name, str(error)) from None
+        raise InvalidRecord(field.name, str(error), error.words) from None

@@ -175,7 +175,12 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
     def refuse_failure(self, result: RunResult) -> None:
         """Raise `InvalidInput` where going on would meet the same failure again."""
         if result.state in (FAILED, HELD):
-            detail = "; ".join(one.detail for one in result.outcomes if one.detail)
+            detail = "; ".join(
+                map(
+                    self.translated,
+                    filter(None, (one.detail for one in result.outcomes)),
+                )
+            )
             raise InvalidInput(Message(MSG_STOPPED, mapping={"detail": detail}))
         self.is_waiting = result.state == BUSY
 

@@ -21,7 +21,7 @@ from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import PERSON_INDEX
 from sonla.pbgdpl.people.behavior import IPerson
 from sonla.pbgdpl.people.behavior import IRecognition
-from sonla.pbgdpl.people.decisions import file_of
+from sonla.pbgdpl.people.decisions import DecisionKey
 from sonla.pbgdpl.people.decisions import files_of_people
 from sonla.pbgdpl.people.interfaces import IPersonHistory
 from sonla.pbgdpl.people.labels import language_words
@@ -127,7 +127,8 @@ class PersonView(BrowserView):
     @cached_property
     def history(self) -> list[RecognitionLabels]:
         """All recognitions, the latest first."""
-        return [recognition_labels(row) for row in self.context.recognition_history()]
+        rows = self.context.recognition_history()
+        return [recognition_labels(row, self.decision_files) for row in rows]
 
     @property
     def contact(self) -> dict[str, str]:
@@ -279,16 +280,12 @@ class PersonView(BrowserView):
         ]
 
     @cached_property
-    def decision_files(self) -> dict[str, str]:
-        """Addresses of the files of decisions that the user may see, by number and date.
+    def decision_files(self) -> dict[DecisionKey, str]:
+        """Addresses of the files of decisions that the user may see, by the keys of those.
 
         Such a file names everybody whom the decision concerns: visitors see those that were opened.
         """
         return files_of_people([self.context]).get(self.context.UID(), {})
-
-    def decision_file(self, decision: str) -> str:
-        """Return where the file of a decision is."""
-        return file_of(self.decision_files, decision)
 
     def corrections(self) -> list[dict[str, Any]]:
         """List what was written over in recognitions, for who keeps the register."""

@@ -1,13 +1,11 @@
 """The public lists of legal reporters and propagandists; every state in the address."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.vietnamese.names import letters_in_order
-from sonla.pbgdpl.people.decisions import file_of
 from sonla.pbgdpl.people.decisions import files_of_people
 from sonla.pbgdpl.people.labels import person_words
 from sonla.pbgdpl.people.labels import PersonWords
@@ -59,11 +57,7 @@ class PeopleView(Files, FilteredListPage):
         people = list(self.finding.people(self.start, self.size))
         files = files_of_people(people)
         for person in people:
-            yield replace(person_words(person), files=files.get(person.UID(), {}))
-
-    def decision_file(self, person: PersonWords, decision: str) -> str:
-        """Return where the file of a decision is that everybody may read; empty without one."""
-        return file_of(person.files, decision)
+            yield person_words(person, files.get(person.UID(), {}))
 
     def letters(self) -> list[dict[str, Any]]:
         """List the letters under which people stand, each with its address."""

@@ -8,6 +8,8 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.authorship import agency_of
+from sonla.pbgdpl.mail.kinds import mail_line
+from sonla.pbgdpl.mail.traces import newest_traces
 from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.covering import covered_words
 from sonla.pbgdpl.questions.covering import open_marks
@@ -114,6 +116,14 @@ class QuestionView(InSection, AskersFiles, TextPage):
         if not self.may_see_asker:
             return []
         return [self.field(n) for n in ("asker_email", "asker_phone") if self.field(n)]
+
+    @property
+    def mails(self) -> list[dict[str, Any]]:
+        """What became of mails about it, for users who may see the asker."""
+        if not self.may_see_asker:
+            return []
+        found = newest_traces(api.portal.get(), IUUID(self.context))
+        return [mail_line(one) for one in found]
 
     @property
     def due(self) -> str:

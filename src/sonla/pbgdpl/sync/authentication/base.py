@@ -10,10 +10,13 @@ from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.sync.environment import Environment
 from sonla.pbgdpl.sync.failures import OptionMissing
 from sonla.pbgdpl.sync.interfaces import IAuthentication
+from sonla.pbgdpl.sync.messages import BAD_SECRET
+from sonla.pbgdpl.sync.messages import NOT_INSTALLED
 from typing import NamedTuple
 from typing import Protocol
 from typing import TYPE_CHECKING
 from zope.component import queryUtility
+from zope.i18nmessageid import Message
 
 if TYPE_CHECKING:
     from sonla.pbgdpl.sync.http.responses import Answer
@@ -86,9 +89,7 @@ class AccessOptions:
         """Return an option that a header can carry; raise `ConfigurationFailure` else."""
         value = self.optional(name, default)
         if not (value.isascii() and value.isprintable()) or " " in value:
-            raise ConfigurationFailure(
-                f"{self.full_name(name)} has characters that may not stand in a token"
-            )
+            raise ConfigurationFailure(BAD_SECRET)
         return value
 
     def token(self) -> Secret | None:
@@ -108,5 +109,5 @@ def make_authentication(scheme: str, options: AccessOptions) -> Authentication:
     """Make what proves who asks; raise `ConfigurationFailure` for a scheme that is none."""
     found = queryUtility(IAuthentication, scheme)
     if found is None:
-        raise ConfigurationFailure(f"there is no authentication {scheme}")
+        raise ConfigurationFailure(Message(NOT_INSTALLED, mapping={"name": scheme}))
     return found.open(options)

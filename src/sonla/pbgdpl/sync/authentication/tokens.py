@@ -22,6 +22,7 @@ from sonla.pbgdpl.sync.failures import AuthorityFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.interfaces import IAuthentication
+from sonla.pbgdpl.sync.messages import BAD_SECRET
 from typing import Self
 from zope.interface import provider
 
@@ -32,7 +33,10 @@ import time
 EARLY = 60.0
 """Seconds before its end at which a token is renewed: a page may take as long."""
 JSON_TYPES = ("application/json",)
-NO_TOKEN = "the answer with the token can't be read"
+UNREADABLE_TOKEN = _(
+    "detail_token_unreadable",
+    default="What answers at the address for tokens is no service for tokens.",
+)
 UNREADABLE = (
     *(ValueError, TypeError, AttributeError, KeyError, ArithmeticError),
     *(RecursionError, Warning),
@@ -131,32 +135,40 @@ class ClientCredentials:
             )
             found = client.parse_request_body_response(answer.body.decode())
         except PeerRefusal as refusal:
-            raise AuthorityFailure(
-                f"no token was given ({refusal_of(refusal)})", status=refusal.status
-            ) from None
+            raise not_given(refusal_of(refusal), refusal.status) from None
         except AuthorityFailure as failure:
-            raise AuthorityFailure(
-                f"no token was given ({failure.detail})", status=failure.status
-            ) from None
+            if failure.status is None:  # of the connection, to whatever there is
+                raise AuthorityFailure(failure.detail) from None
+            raise not_given(failure.detail, failure.status) from None
         except OAuth2Error as error:
             if isinstance(error, MissingTokenError):
-                raise ProtocolFailure(NO_TOKEN) from None
-            raise AuthorityFailure(
-                f"no token was given ({plain(str(error.error or ''), 60)})"
-            ) from None
+                raise ProtocolFailure(UNREADABLE_TOKEN) from None
+            raise not_given(plain(str(error.error or ""), 60)) from None
         except UNREADABLE:
-            raise ProtocolFailure(NO_TOKEN) from None
+            raise ProtocolFailure(UNREADABLE_TOKEN) from None
         return self._kept(found, started)
 
     def _kept(self, found: Mapping[str, object], started: float) -> Secret:
         token, seconds = found["access_token"], found.get("expires_in")
         if not isinstance(token, str) or not _TOKEN.fullmatch(token):
-            raise ProtocolFailure("the token has characters that no header can carry")
+            raise ProtocolFailure(UNREADABLE_TOKEN)
         self._until = None
         if isinstance(seconds, int | float) and seconds > 0:
             self._until = started + max(seconds - EARLY, seconds / 2)
         self._uses = 0
         return Secret(token)
+
+
+def not_given(reason: str, status: int | None = None) -> AuthorityFailure:
+    """Return the failure of a request for a token that was refused."""
+    return AuthorityFailure(
+        _(
+            "detail_no_token",
+            default="We got no access token: the other side does not know us, or the secret is out of date (${reason}).",
+            mapping={"reason": reason},
+        ),
+        status=status,
+    )
 
 
 def refusal_of(refusal: PeerRefusal) -> str:
@@ -234,5 +246,5 @@ def joined(options: AccessOptions) -> str:
     }
     if not {"AccessKey", "SecretKey"} <= parts.keys():
         options.required("gateway-token")
-        raise ConfigurationFailure("the header of the gateway has no value")
+        raise ConfigurationFailure(BAD_SECRET)
     return b64encode(json.dumps(parts, separators=(",", ":")).encode()).decode()

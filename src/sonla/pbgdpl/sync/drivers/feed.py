@@ -42,6 +42,9 @@ from sonla.pbgdpl.sync.drivers.xml import XML_TYPES
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
+from sonla.pbgdpl.sync.messages import ELSEWHERE
+from sonla.pbgdpl.sync.messages import NO_SINGLE_RECORDS
+from sonla.pbgdpl.sync.messages import TOO_LONG
 from typing import Self
 from typing import TYPE_CHECKING
 from zope.i18nmessageid import Message
@@ -138,7 +141,7 @@ class FeedDriver:
 
     def get(self, remote_id: str) -> SourceChange | None:
         """Refuse: each entry would cost the whole feed, with all that is older."""
-        raise ProtocolFailure("a feed gives no single records")
+        raise ProtocolFailure(NO_SINGLE_RECORDS)
 
     def parse(self, change: SourceChange) -> Record:
         """Make a record of a live change; items of RSS were made entries of Atom."""
@@ -146,16 +149,21 @@ class FeedDriver:
 
     def _read(self, url: str) -> FeedDocument:
         if not is_beside(url, self.base_url):
-            raise ProtocolFailure("the older pages of the feed are somewhere else")
+            raise ProtocolFailure(ELSEWHERE)
         try:
             answer = self.client.request("GET", url, accept=FEED_TYPES)
         except PeerRefusal as refusal:
             raise ProtocolFailure(refusal.detail, status=refusal.status) from None
         document = document_of(answer.body, url, clock_of(answer))
         if document is None:
-            raise ProtocolFailure("the answer is neither Atom nor RSS nor JSON Feed")
+            raise ProtocolFailure(
+                _(
+                    "detail_no_feed",
+                    default="What stands at the address is no feed: neither Atom nor RSS nor JSON Feed.",
+                )
+            )
         if document.parts.listed > MAX_ENTRIES:
-            raise ProtocolFailure(f"the feed has more than {MAX_ENTRIES} entries")
+            raise ProtocolFailure(TOO_LONG)
         return document
 
 

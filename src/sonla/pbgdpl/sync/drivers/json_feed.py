@@ -15,9 +15,11 @@ from sonla.pbgdpl.sync.drivers.feed_documents import XML
 from sonla.pbgdpl.sync.drivers.list_pages import PageParts
 from sonla.pbgdpl.sync.drivers.xml import serialised
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.messages import NO_JSON
 from sonla.pbgdpl.sync.record_headers import identifier_of
 from sonla.pbgdpl.sync.record_headers import moment_of
 from typing import Any
+from zope.i18nmessageid import Message
 
 import re
 
@@ -31,7 +33,7 @@ def read_json_feed(body: bytes, url: str, now: datetime) -> FeedDocument | None:
     try:
         found = read_json(body)
     except UnreadableDocument as error:
-        raise ProtocolFailure(str(error)) from None
+        raise ProtocolFailure(Message(NO_JSON, mapping={"why": str(error)})) from None
     if not isinstance(found, dict) or found.get("version") not in VERSIONS:
         return None
     parts = PageParts(now)

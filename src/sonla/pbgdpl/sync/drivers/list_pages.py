@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
 from hashlib import blake2b
+from sonla.pbgdpl import _
 from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import SourceWarning
 from sonla.pbgdpl.sync.drivers.base import UnreadableRecord
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.messages import CIRCLE
+from sonla.pbgdpl.sync.messages import ENDLESS
+from sonla.pbgdpl.sync.messages import TOO_LONG
 from typing import Literal
 
 import re
@@ -54,7 +58,7 @@ class PageParts:
         """
         self.size += len(change.payload or b"")
         if self.size > MAX_PAYLOADS:
-            raise ProtocolFailure("the records of a page are too long together")
+            raise ProtocolFailure(TOO_LONG)
         if change.datestamp > self.response_date:
             self.warnings.append(SourceWarning("future", change.remote_id))
             change = change._replace(datestamp=self.response_date)
@@ -103,7 +107,12 @@ _NOT_IN_TOKEN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 def check_token(token: str | None) -> None:
     """Raise `ProtocolFailure` for what names a page and can't be sent."""
     if token is not None and (len(token) > MAX_TOKEN or _NOT_IN_TOKEN.search(token)):
-        raise ProtocolFailure("what names the next page can't be sent")
+        raise ProtocolFailure(
+            _(
+                "detail_next_unusable",
+                default="What names the next page in the answer is too long, or has characters that can't be sent.",
+            )
+        )
 
 
 class PageOrder:
@@ -120,13 +129,13 @@ class PageOrder:
         """Raise `ProtocolFailure` for a page that can't follow those before."""
         token = page.token
         if page.digest in self.digests:
-            raise ProtocolFailure("the source sent the same page again")
+            raise ProtocolFailure(CIRCLE)
         if token is not None and token in self.tokens:
-            raise ProtocolFailure("the source sent the same resumption token again")
+            raise ProtocolFailure(CIRCLE)
         check_token(token)
         self.empty = 0 if page.digest else self.empty + 1
         if self.empty > MAX_EMPTY_PAGES:
-            raise ProtocolFailure("the source sends one empty page after the other")
+            raise ProtocolFailure(ENDLESS)
         if page.digest:
             self.digests.add(page.digest)
         self.tokens.add(token)

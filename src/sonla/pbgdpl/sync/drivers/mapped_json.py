@@ -56,6 +56,12 @@ from sonla.pbgdpl.sync.mapping.values import record_of
 from sonla.pbgdpl.sync.mapping.values import search
 from sonla.pbgdpl.sync.mapping.values import WrongShape
 from sonla.pbgdpl.sync.mapping.values import zone_of
+from sonla.pbgdpl.sync.messages import ELSEWHERE
+from sonla.pbgdpl.sync.messages import NO_SINGLE_RECORDS
+from sonla.pbgdpl.sync.messages import NOT_FOUND
+from sonla.pbgdpl.sync.messages import OTHER_PROTOCOL
+from sonla.pbgdpl.sync.messages import OTHER_RECORD
+from sonla.pbgdpl.sync.messages import TOO_LONG
 from typing import Any
 from typing import Self
 from typing import TYPE_CHECKING
@@ -90,7 +96,7 @@ class MappedJsonDriver:
         self.base_url = base_url
         self.mapping = mapping
         if mapping.listing is None or mapping.record is None:
-            raise SettingFailure("the mapping of this source is not for JSON")
+            raise SettingFailure(Message(OTHER_PROTOCOL, mapping={"protocol": "JSON"}))
         self.listing, self.record = mapping.listing, mapping.record
 
     @classmethod
@@ -99,7 +105,12 @@ class MappedJsonDriver:
         mapping = mapping_named(source.metadata_prefix)
         if any(source.sets) and mapping.listing is not None:
             if not mapping.listing.set_parameter:
-                raise SettingFailure("the mapping of this source has no sets")
+                raise SettingFailure(
+                    _(
+                        "detail_mapping_no_sets",
+                        default="The mapping of this source knows no sets. Leave the sets in its settings empty.",
+                    )
+                )
         return cls(client, source.base_url, mapping)
 
     def identify(self) -> RepositoryInfo:
@@ -110,7 +121,12 @@ class MappedJsonDriver:
         """
         _found, now = self._ask(self.listing, self._parameters(Window(), None), None)
         if now is None and self.listing.since_parameter:
-            raise SettingFailure("the source tells no time for since_parameter")
+            raise SettingFailure(
+                _(
+                    "detail_mapping_no_clock",
+                    default="The source does not say what time it is (header “Date”), so what changed since a time can't be asked without missing something. Take “since_parameter” out of the mapping: the list is then read whole each time.",
+                )
+            )
         return RepositoryInfo(
             repository_id="",
             base_url=self.base_url,
@@ -166,7 +182,7 @@ class MappedJsonDriver:
     def get(self, remote_id: str) -> SourceChange | None:
         """Return one record; None if the source answers that there is none (404, 410)."""
         if not self.mapping.detail_path:
-            raise ProtocolFailure("the source gives no single records")
+            raise ProtocolFailure(NO_SINGLE_RECORDS)
         path = self.mapping.detail_path.replace("{id}", quote(remote_id, safe=""))
         try:
             answer = self.client.request("GET", self._below(path), accept=JSON_TYPES)
@@ -180,11 +196,11 @@ class MappedJsonDriver:
         parts = PageParts(clock_of(answer))
         self._add(parts, self.record, row)
         if [change.remote_id for change in parts.changes] != [remote_id]:
-            raise DataFailure("the source sent another record than was asked for")
+            raise DataFailure(OTHER_RECORD)
         return parts.changes[0]
 
     def parse(
-        self, change: SourceChange, left_out: list[tuple[str, str]] | None = None
+        self, change: SourceChange, left_out: list[Message] | None = None
     ) -> Record:
         """Make a record of a live change; `left_out` gets fields whose values no record may have."""
         return parsed(
@@ -223,7 +239,12 @@ class MappedJsonDriver:
         removals, removal = self.mapping.removals, self.mapping.removal
         if token is not None and token.startswith(REMOVALS):
             if removals is None or removal is None:
-                raise ProtocolFailure("the mapping has no list of deletions any more")
+                raise ProtocolFailure(
+                    _(
+                        "detail_mapping_no_deletions",
+                        default="The mapping has no list of deletions any more.",
+                    )
+                )
             return Place(removals, removal, token.removeprefix(REMOVALS) or None, True)
         return Place(self.listing, self.record, token)
 
@@ -235,15 +256,20 @@ class MappedJsonDriver:
         now = answered_at or now_utc()
         rows = found_by(listing.records, found, "list.records")
         if not isinstance(rows, list):
-            raise ProtocolFailure("the answer has no list where the mapping says")
+            raise ProtocolFailure(NOT_FOUND)
         if len(rows) > MAX_RECORDS:
-            raise ProtocolFailure(f"a page has more than {MAX_RECORDS} records")
+            raise ProtocolFailure(TOO_LONG)
         parts = PageParts(now)
         for row in rows:
             parts.listed += 1
             self._add(parts, place.record, row, place.removals)
         if rows and len(parts.warnings) == len(rows) and not parts.changes:
-            raise ProtocolFailure("the mapping finds no identifier in any record")
+            raise ProtocolFailure(
+                _(
+                    "detail_mapping_no_identifier",
+                    default="The mapping finds no identifier in any record. Nothing was read; correct “id” on the page “Mappings”.",
+                )
+            )
         parts.unreadable += same_names(parts)
         total = self._total(listing, found)
         following, closed = following_of(place, found, len(rows), total)
@@ -259,9 +285,7 @@ class MappedJsonDriver:
         if isinstance(total, str):
             total = parse_int(total, None, MAX_DIGITS)
         if type(total) is not int or not 0 <= total < 10**MAX_DIGITS:
-            raise ProtocolFailure(
-                "the answer has no number of records where the mapping says"
-            )
+            raise ProtocolFailure(NOT_FOUND)
         return total
 
     def _add(
@@ -335,7 +359,7 @@ class MappedJsonDriver:
         if listing.paging == "link" and token is not None:
             url, parameters = joined_address(url, token), {}
             if not is_beside(url, self.base_url):
-                raise ProtocolFailure("the next page of the list is somewhere else")
+                raise ProtocolFailure(ELSEWHERE)
         try:
             answer = self.client.request(
                 "GET", url, params=parameters, accept=JSON_TYPES

@@ -8,7 +8,11 @@ from sonla.pbgdpl.sync.mapping.definition import ListMapping
 from sonla.pbgdpl.sync.mapping.definition import RecordMapping
 from sonla.pbgdpl.sync.mapping.values import search
 from sonla.pbgdpl.sync.mapping.values import WrongShape
+from sonla.pbgdpl.sync.messages import NO_FIT
+from sonla.pbgdpl.sync.messages import NO_JSON
+from sonla.pbgdpl.sync.messages import NOT_FOUND
 from typing import Any
+from zope.i18nmessageid import Message
 
 COUNT = "@"
 """In a token between the number of a page and that of the records before it: a source may
@@ -48,7 +52,7 @@ def following_of(
         if following in (None, "", False):
             return None, True
         if not isinstance(following, str):
-            raise ProtocolFailure("the answer has no next page where the mapping says")
+            raise ProtocolFailure(NOT_FOUND)
         return following, False
     if not rows:
         return None, False
@@ -75,12 +79,12 @@ def json_of(body: bytes) -> Any:
     try:
         return read_json(body)
     except UnreadableDocument as error:
-        raise ProtocolFailure(str(error)) from None
+        raise ProtocolFailure(Message(NO_JSON, mapping={"why": str(error)})) from None
 
 
 def found_by(expression: Any, data: Any, place: str) -> Any:
     """Return what an expression finds in an answer; raise `ProtocolFailure`."""
     try:
         return search(expression, data, place)
-    except WrongShape as error:
-        raise ProtocolFailure(f"the mapping does not fit the answer: {error}") from None
+    except WrongShape:
+        raise ProtocolFailure(Message(NO_FIT, mapping={"place": place})) from None

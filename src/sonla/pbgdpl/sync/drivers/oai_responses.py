@@ -11,6 +11,7 @@ from sonla.pbgdpl.sync.drivers.xml import parse_xml
 from sonla.pbgdpl.sync.drivers.xml import serialised
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
+from sonla.pbgdpl.sync.messages import NO_OAI
 from sonla.pbgdpl.sync.record_headers import identifier_of
 from sonla.pbgdpl.sync.record_headers import moment_of
 
@@ -44,16 +45,16 @@ def envelope_of(verb: str, body: bytes) -> Envelope:
     """Return the element of a verb, or raise the error of the answer."""
     root = parse_xml(body)
     if root.tag != TAG["OAI-PMH"]:
-        raise ProtocolFailure(f"{verb}: the answer is no OAI-PMH")
+        raise ProtocolFailure(NO_OAI)
     response_date = moment_of(root.findtext(TAG["responseDate"]))
     if response_date is None:
-        raise ProtocolFailure(f"{verb}: the answer has no time")
+        raise ProtocolFailure(NO_OAI)
     errors = root.findall(TAG["error"])
     if errors:
         raise error_of(verb, errors, response_date)
     element = root.find(NS + verb)
     if element is None:
-        raise ProtocolFailure(f"{verb}: the answer is to something else")
+        raise ProtocolFailure(NO_OAI)
     return Envelope(element, response_date)
 
 

@@ -19,6 +19,7 @@ from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import DeletedRecord
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import RepositoryInfo
+from sonla.pbgdpl.sync.drivers.base import SOURCE_WARNINGS
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import Window
@@ -46,10 +47,16 @@ from sonla.pbgdpl.sync.mapping.definition import SourceMapping
 from sonla.pbgdpl.sync.mapping.stored import mapping_named
 from sonla.pbgdpl.sync.mapping.values import record_of
 from sonla.pbgdpl.sync.mapping.values import tree_of
+from sonla.pbgdpl.sync.messages import ENDLESS
+from sonla.pbgdpl.sync.messages import NO_OAI
+from sonla.pbgdpl.sync.messages import OTHER_PROTOCOL
+from sonla.pbgdpl.sync.messages import OTHER_RECORD
+from sonla.pbgdpl.sync.messages import TOO_LONG
 from sonla.pbgdpl.sync.record_headers import identifier_of
 from sonla.pbgdpl.sync.record_headers import moment_of
 from typing import Self
 from typing import TYPE_CHECKING
+from zope.i18nmessageid import Message
 from zope.interface import provider
 
 import time
@@ -107,7 +114,9 @@ class OaiPmhDriver:
             return cls(client, source.base_url)
         mapping = mapping_named(source.metadata_prefix)
         if mapping.reads != "xml":
-            raise SettingFailure("the mapping of this source is not for OAI-PMH")
+            raise SettingFailure(
+                Message(OTHER_PROTOCOL, mapping={"protocol": "OAI-PMH"})
+            )
         return cls(client, source.base_url, mapping=mapping)
 
     def identify(self) -> RepositoryInfo:
@@ -118,14 +127,14 @@ class OaiPmhDriver:
             for child in envelope.element
         }
         if facts.get("protocolVersion", "2.0") != "2.0":
-            raise ProtocolFailure("the source does not speak OAI-PMH 2.0")
+            raise ProtocolFailure(NO_OAI)
         try:
             granularity = Granularity(facts.get("granularity", ""))
         except ValueError:
-            raise ProtocolFailure("the source does not name its granularity") from None
+            raise ProtocolFailure(NO_OAI) from None
         policy = POLICIES.get(facts.get("deletedRecord", ""))
         if policy is None:
-            raise ProtocolFailure("the source does not say what it does with deletions")
+            raise ProtocolFailure(NO_OAI)
         found = envelope.element.find(f".//{IDENTIFIER_NS}repositoryIdentifier")
         return RepositoryInfo(
             repository_id=plain(found.text or "") if found is not None else "",
@@ -184,10 +193,10 @@ class OaiPmhDriver:
             return None
         parts = self._parts("GetRecord", envelope)
         if parts.unreadable:
-            raise DataFailure(parts.unreadable[0].code)
+            raise DataFailure(SOURCE_WARNINGS[parts.unreadable[0].code])
         changes, _notices = latest(parts.changes)
         if [change.remote_id for change in changes] != [remote_id]:
-            raise ProtocolFailure("the source sent another record than was asked for")
+            raise ProtocolFailure(OTHER_RECORD)
         return changes[0]
 
     def formats(self) -> tuple[str, ...]:
@@ -223,10 +232,10 @@ class OaiPmhDriver:
                 break
             tokens.add(token)
             arguments = {"resumptionToken": token}
-        raise ProtocolFailure("the list of sets does not end")
+        raise ProtocolFailure(ENDLESS)
 
     def parse(
-        self, change: SourceChange, left_out: list[tuple[str, str]] | None = None
+        self, change: SourceChange, left_out: list[Message] | None = None
     ) -> Record:
         """Make a record of a live change; raise `DataFailure` if that can't be done.
 
@@ -241,7 +250,13 @@ class OaiPmhDriver:
                 ),
             )
         if self.metadata_prefix != PREFIX:
-            raise DataFailure(f"records as {self.metadata_prefix} can't be read")
+            raise DataFailure(
+                _(
+                    "detail_format",
+                    default="Records in the format ${format} can't be read.",
+                    mapping={"format": self.metadata_prefix},
+                )
+            )
         return parsed_xml(change, pbgdpl_xml.load)
 
     def _listed(
@@ -295,9 +310,7 @@ class OaiPmhDriver:
                 continue
             parts.listed += 1
             if parts.listed > self.max_records:
-                raise ProtocolFailure(
-                    f"a page has more than {self.max_records} records"
-                )
+                raise ProtocolFailure(TOO_LONG)
             if verb == "ListIdentifiers":
                 read_record(parts, element, None, with_payload=False)
             else:
@@ -327,9 +340,7 @@ class OaiPmhDriver:
         except PeerRefusal as refusal:
             if refusal.media_type in XML_TYPES:
                 return envelope_of(verb, refusal.body)
-            raise ProtocolFailure(
-                f"{verb}: {refusal.detail}", status=refusal.status
-            ) from None
+            raise ProtocolFailure(refusal.detail, status=refusal.status) from None
         return envelope_of(verb, answer.body)
 
 

@@ -10,6 +10,7 @@ from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.sync.drivers.base import digest_of
+from sonla.pbgdpl.sync.drivers.base import SOURCE_WARNINGS
 from sonla.pbgdpl.sync.drivers.base import SourceChange
 from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import SourceWarning
@@ -27,7 +28,7 @@ Versions = dict[str, tuple[datetime, str]]
 def parsed(change: SourceChange, load: Callable[[bytes], Record]) -> Record:
     """Load the payload of a live change; raise `DataFailure` for one that won't do."""
     if change.payload is None:
-        raise DataFailure("no_content")
+        raise DataFailure(SOURCE_WARNINGS["no_content"])
     try:
         return load(change.payload)
     except InvalidRecord as error:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
 from functools import partial
-from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.record import UNREADABLE
 from sonla.pbgdpl.exchange.sanitizing import sanitise
+from sonla.pbgdpl.jobs.failures import classify
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import SOURCE_WARNINGS
@@ -35,8 +36,8 @@ class TriedRecord:
     datestamp: datetime | None = None
     record: Record | None = None
     deleted: bool = False
-    left_out: tuple[tuple[str, str], ...] = ()
-    """Fields whose values no record may have, and what is wrong with them."""
+    left_out: tuple[Message, ...] = ()
+    """What is wrong with fields whose values no record may have."""
     problem: str = ""
 
 
@@ -101,7 +102,7 @@ def fill(
     trial.continues = page.token is not None
     trial.warnings += list(warnings_of(page))
     for number, change in enumerate(page.changes, 1):
-        left_out: list[tuple[str, str]] = []
+        left_out: list[Message] = []
         tried = partial(
             TriedRecord,
             number,
@@ -114,7 +115,7 @@ def fill(
             try:
                 record = sanitise(driver.parse(change, left_out))
             except (Failure, InvalidRecord) as error:
-                problem = str(getattr(error, "detail", error))
+                problem = classify(error).detail
         found = tried(record=record, left_out=tuple(left_out), problem=problem)
         if number <= SHOWN:
             trial.records.append(found)
@@ -129,6 +130,5 @@ def warnings_of(page: SourcePage) -> Iterator[tuple[str, Message]]:
     for unreadable in page.unreadable:
         yield (
             unreadable.remote_id,
-            SOURCE_WARNINGS.get(unreadable.code)
-            or _("trial_unreadable", default="The record can't be read."),
+            SOURCE_WARNINGS.get(unreadable.code) or UNREADABLE,
         )

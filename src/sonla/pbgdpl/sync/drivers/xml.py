@@ -1,10 +1,12 @@
 """Read XML that may be hostile."""
 
 from lxml import etree
+from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.formats.safe_parsers import MAX_ELEMENTS
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_xml
 from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.messages import TOO_LONG
 
 XML_TYPES = ("application/xml", "text/xml")
 MAX_NAMESPACES = 100
@@ -21,7 +23,13 @@ def parse_xml(
     try:
         return read_xml(body, base_url, max_elements)
     except UnreadableDocument as error:
-        raise ProtocolFailure(str(error)) from None
+        raise ProtocolFailure(
+            _(
+                "detail_no_xml",
+                default="The answer is no XML that can be read (${why}).",
+                mapping={"why": str(error)},
+            )
+        ) from None
 
 
 def serialised(element: etree._Element) -> bytes:
@@ -31,7 +39,7 @@ def serialised(element: etree._Element) -> bytes:
     `ProtocolFailure` for more than any document has.
     """
     if len(element.nsmap) > MAX_NAMESPACES:
-        raise ProtocolFailure("the document has far too many namespaces")
+        raise ProtocolFailure(TOO_LONG)
     return etree.tostring(
         element, encoding="UTF-8", xml_declaration=False, with_tail=False
     )

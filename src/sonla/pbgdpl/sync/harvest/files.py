@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
+from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.files import digest_of
 from sonla.pbgdpl.exchange.files import FileAccessor
 from sonla.pbgdpl.exchange.files import files_of
@@ -136,5 +137,11 @@ def _fetch(client: OutboundClient, url: str, reference: FileReference | None) ->
     body = client.request("GET", url, max_bytes=MAX_BYTES).body
     if reference is not None and reference.sha256:
         if sha256(body).hexdigest() != reference.sha256:
-            raise PeerRefusal("a file differs from its checksum", status=200)
+            raise PeerRefusal(
+                _(
+                    "detail_checksum",
+                    default="A file differs from what the source says of it (checksum).",
+                ),
+                status=200,
+            )
     return body

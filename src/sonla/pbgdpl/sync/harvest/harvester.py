@@ -10,6 +10,7 @@ is odd.
 """
 
 from functools import partial
+from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import LocalFailure
@@ -79,7 +80,13 @@ def offered_sets(ingest: Ingest) -> dict[str, str] | None:
 def unknown_sets(ingest: Ingest, unknown: list[str]) -> SettingFailure:
     """Name the sets that are not there, and those that are."""
     offered = ", ".join(list(offered_sets(ingest) or ())[:NAMED])
-    return SettingFailure(f"no such set: {', '.join(unknown)}; there are: {offered}")
+    return SettingFailure(
+        _(
+            "detail_unknown_sets",
+            default="There is no set: ${sets}. There are: ${known}.",
+            mapping={"sets": ", ".join(unknown), "known": offered},
+        )
+    )
 
 
 def harvest(context: JobContext, source: Source) -> None:
@@ -107,7 +114,12 @@ def identify(ingest: Ingest) -> RepositoryInfo:
     info = ingest.driver.identify()
     skew = windows.skew(info.response_date, ingest.context.now())
     if skew.is_suspicious:
-        raise Suspicious("the clock of the source is wrong by more than a day")
+        raise Suspicious(
+            _(
+                "detail_clock",
+                default="The clock of the source is wrong by more than a day.",
+            )
+        )
     minutes = skew.minutes if skew.is_notable else 0
     if minutes != ingest.state.clock_skew_minutes:
         ingest.step(partial(_note_clock, ingest, minutes))
@@ -116,7 +128,12 @@ def identify(ingest: Ingest) -> RepositoryInfo:
         ingest.step(partial(_remember, ingest, info))
     elif differences := known.differences(info):
         raise Suspicious(
-            f"the source changed its {', '.join(differences)}", about=IDENTITY
+            _(
+                "detail_identity",
+                default="What the source says of itself has changed: ${names}.",
+                mapping={"names": ", ".join(differences)},
+            ),
+            about=IDENTITY,
         )
     return info
 

@@ -15,6 +15,7 @@ from datetime import datetime
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl import _
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.attachments import update_attachments
 from sonla.pbgdpl.editorial.revisions import is_revisable
@@ -54,6 +55,7 @@ from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.store import mark_harvested
 from sonla.pbgdpl.sync.store import SyncStore
 from typing import Any
+from zope.i18nmessageid import Message
 
 
 def published_fields(obj: Any) -> Any:
@@ -121,16 +123,20 @@ RESTORED = "restored"
 IN_CONFLICT = "conflict"
 SKIPPED = "detached"
 """What became of a change: the first four are counts of the journal."""
-NEVER_APPLIED = "taken back before it could be applied"
+NEVER_APPLIED = _(
+    "detail_never_here",
+    default="The source took the record back before it could be applied. It no longer waits.",
+)
 
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What became of a change, for the journal; `detail` is English."""
+    """What became of a change, for the journal: why, and what is not as it was sent."""
 
     action: str
     uid: str = ""
     detail: str = ""
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,7 +162,9 @@ class RecordImporter:
             return ImportResult(UNCHANGED)
         obj = uuidToObject(known.uid, unrestricted=True)
         if obj is None:
-            return self.leave(known, "the item was deleted here")
+            return self.leave(
+                known, _("detail_deleted_here", default="The text was deleted here.")
+            )
         if is_gone:
             return self.withdraw(staged, known, obj)
         return self.update(staged, known, obj)
@@ -178,7 +186,7 @@ class RecordImporter:
         self.store.bind(self.source.name, staged.remote_id, binding)
         mark_harvested(api.portal.get())
         self.remember(binding, staged, field_hashes(record_of(obj)))
-        return ImportResult(CREATED, binding.uid, made.note)
+        return ImportResult(CREATED, binding.uid, notes=made.notes)
 
     # Changed
 
@@ -200,7 +208,7 @@ class RecordImporter:
         self.note_conflict(known, staged, merged)
         action = RESTORED if back else UPDATED if written.names else UNCHANGED
         return ImportResult(
-            IN_CONFLICT if merged.clash else action, known.uid, written.note
+            IN_CONFLICT if merged.clash else action, known.uid, notes=written.notes
         )
 
     def write(
@@ -274,7 +282,11 @@ class RecordImporter:
         self.store.conflicts[known.uid] = RecordConflict(
             source=self.source.name, remote_id=staged.remote_id, since=self.now
         )
-        return ImportResult(IN_CONFLICT, known.uid, "taken back there, edited here")
+        return ImportResult(
+            IN_CONFLICT,
+            known.uid,
+            _("label_sync_taken_back", default="Taken back there, edited here"),
+        )
 
     def restore(self, staged: StagedChange, obj: Any, written: bool) -> bool:
         """Bring back an item that its source offers again.
@@ -335,7 +347,13 @@ def check_kind(obj: Any, record: Record) -> None:
     """Refuse a record of another kind than the item: half of it would be applied."""
     kind = type_of(obj)
     if kind is not None and kind.name != record.type:
-        raise DataFailure(f"the record was {kind.name} and is {record.type} now")
+        raise DataFailure(
+            _(
+                "detail_kind",
+                default="The source made a record of another kind of it: ${now} instead of ${before}.",
+                mapping={"before": kind.name, "now": record.type},
+            )
+        )
 
 
 def missing_files(known: Binding, staged: StagedChange) -> frozenset[str]:

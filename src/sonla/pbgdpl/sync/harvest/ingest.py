@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from functools import partial
 from plone.app.uuid.utils import uuidToObject
+from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.settings import repository_id
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.context import JobContext
@@ -58,6 +59,8 @@ import logging
 
 logger = logging.getLogger(__name__)
 
+MAX_NOTES = 10
+"""Lines of the journal that tell what of one record is not as it was sent."""
 FORGET_AFTER = 100
 """News after which what was loaded for them is dropped. With fewer, what the indexes
 need for each batch would be loaded anew too often; with more, memory grows with the
@@ -295,7 +298,9 @@ class Ingest:
         applied = inbound.apply(staged)
         release(make_store(self.context.site), self.source.name, staged.remote_id)
         if staged.missing:
-            failure = TransientFailure("a file could not be fetched")
+            failure = TransientFailure(
+                _("detail_file_missing", default="A file could not be fetched.")
+            )
             self._quarantine(asked, staged, failure)
         self._note(staged, applied)
         return applied
@@ -322,14 +327,16 @@ class Ingest:
 
     def _note(self, staged: StagedChange, applied: ImportResult) -> None:
         self.context.count(self.source.part, applied.action)
+        note = partial(
+            self.context.note,
+            self.source.part,
+            identifier=staged.remote_id,
+            uid=applied.uid,
+        )
         if applied.action != UNCHANGED or applied.detail:
-            self.context.note(
-                self.source.part,
-                applied.action,
-                identifier=staged.remote_id,
-                uid=applied.uid,
-                detail=applied.detail,
-            )
+            note(applied.action, detail=applied.detail)
+        for words in applied.notes[:MAX_NOTES]:
+            note("noticed", detail=words)
 
     def _quarantine_failed(
         self, set_spec: str | None, staged: StagedChange, error: Exception
@@ -356,7 +363,13 @@ class Ingest:
         store, source = make_store(self.context.site), self.source.name
         if (source, staged.remote_id) not in store.quarantine:
             if is_full(store, source) and not self.state.released:
-                raise Suspicious("too many records are set aside", about=SINGLE)
+                raise Suspicious(
+                    _(
+                        "detail_quarantine_full",
+                        default="Too many records of this source are set aside.",
+                    ),
+                    about=SINGLE,
+                )
         quarantine_record(store, source, staged, failure, self.context.now(), asked)
 
 

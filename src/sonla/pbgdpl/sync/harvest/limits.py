@@ -6,6 +6,7 @@ is gone. An administrator looks before that happens.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from sonla.pbgdpl import _
 from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.harvest.ingest import Ingest
@@ -118,9 +119,28 @@ def check_caps(
     created, before = done.created + more.created, known - done.created
     if caps.too_many_withdrawn(known, withdrawn):
         raise Suspicious(
-            f"{withdrawn} of {known} records would be withdrawn", about=about
+            _(
+                "detail_withdrawn",
+                default="${number} of ${known} records would be withdrawn.",
+                mapping={"number": withdrawn, "known": known},
+            ),
+            about=about,
         )
     if caps.too_many_changed(known, altered):
-        raise Suspicious(f"{altered} of {known} records would be changed", about=about)
+        raise Suspicious(
+            _(
+                "detail_changed",
+                default="${number} of ${known} records would be changed.",
+                mapping={"number": altered, "known": known},
+            ),
+            about=about,
+        )
     if more.created and caps.too_many_created(before, created, first):
-        raise Suspicious(f"{created} records would be new beside {before}", about=about)
+        raise Suspicious(
+            _(
+                "detail_created",
+                default="${number} records would be new, beside ${known} that were known.",
+                mapping={"number": created, "known": before},
+            ),
+            about=about,
+        )

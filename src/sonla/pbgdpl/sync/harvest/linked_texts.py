@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from lxml import etree
 from lxml import html
+from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.record import FileReference
@@ -25,10 +26,10 @@ from sonla.pbgdpl.sync.harvest.files import MAX_BYTES
 from sonla.pbgdpl.sync.harvest.staging import StagedChange
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.http.responses import Answer
+from sonla.pbgdpl.sync.http.responses import PAGES
 
 import re
 
-PAGES = ("text/html", "application/xhtml+xml")
 USUAL_ELEMENTS = (
     "//*[@id='content-core']",
     "//article",
@@ -69,7 +70,12 @@ def with_text(
         raise
     except (TargetRefused, PeerRefusal):
         if had_text:
-            failure: Failure = DataFailure("the text is not at its address any more")
+            failure: Failure = DataFailure(
+                _(
+                    "detail_text_gone",
+                    default="The text is not at its address any more. The one that is here was kept.",
+                )
+            )
             return replace(staged, failure=failure)
         return staged
     except ProtocolFailure:  # led elsewhere, or too large

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from functools import partial
 from itertools import islice
+from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.bindings import Binding
@@ -120,7 +121,12 @@ def fetch_into(ingest: Ingest, header: SourceChange, fetched: Fetched) -> None:
         if change is not None:
             fetched.found.append(change)
             return
-        failure = DataFailure("the record is listed but can't be had")
+        failure = DataFailure(
+            _(
+                "detail_not_had",
+                default="The source lists the record and does not give it out.",
+            )
+        )
     if isinstance(failure, TransientFailure):
         ingest.driver.identify()  # raises if the source is away, not the record
     fetched.failed.append(StagedChange(header, failure=failure))
@@ -217,7 +223,9 @@ def fetch_by_listing(
 
 def not_shown_failure() -> Failure:
     """Return the failure of a record that its source does not show."""
-    return DataFailure("the source does not show it")
+    return DataFailure(
+        _("detail_not_shown", default="The source does not show the record.")
+    )
 
 
 def quarantined_change(ingest: Ingest, name: str) -> SourceChange:

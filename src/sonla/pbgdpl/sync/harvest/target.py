@@ -7,6 +7,7 @@ folder can't hold our types.
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.interfaces import IHarvestTarget
 from sonla.pbgdpl.core.names import SECTION_TYPE
@@ -44,7 +45,13 @@ def target_container(source: Source, state: SourceState) -> Any:
         unit = _own_unit(section, source)
         state.target = IUUID(unit)
         return unit
-    raise ConfigurationFailure("there is no section to put new items into")
+    raise ConfigurationFailure(NO_TARGET)
+
+
+NO_TARGET = _(
+    "detail_no_target",
+    default="There is no place for what is fetched: name a section or a unit in the settings of the source.",
+)
 
 
 def _existing(uid: str) -> Any:
@@ -66,7 +73,7 @@ def _existing(uid: str) -> Any:
 def _chosen(path: str) -> Any:
     place = api.portal.get().unrestrictedTraverse(path, None)
     if getattr(place, "portal_type", None) not in (SECTION_TYPE, UNIT_TYPE):
-        raise ConfigurationFailure(f"/{path} is neither a section nor a unit")
+        raise ConfigurationFailure(NO_TARGET)
     return place
 
 

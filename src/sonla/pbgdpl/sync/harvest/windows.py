@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
+from sonla.pbgdpl import _
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
+from sonla.pbgdpl.sync.messages import CIRCLE
+from sonla.pbgdpl.sync.messages import ENDLESS
 
 OVERLAP = timedelta(minutes=10)
 LAG = timedelta(seconds=60)
@@ -116,10 +119,10 @@ def page_applied(
 def _after_page(reading: Reading, page: SourcePage, max_pages: int) -> Reading:
     """Return the reading behind a page, which must be another one than all before."""
     if page.digest in reading.seen:
-        raise ProtocolFailure("the source sent the same page again")
+        raise ProtocolFailure(CIRCLE)
     pages = reading.pages + 1
     if pages > max_pages:
-        raise ProtocolFailure(f"the list has more than {max_pages} pages")
+        raise ProtocolFailure(ENDLESS)
     is_power_of_two = pages & (pages - 1) == 0
     digests = (*reading.digests, page.digest) if page.digest else reading.digests
     return replace(
@@ -167,7 +170,12 @@ def without_token(reading: Reading) -> Reading:
     The second time in a window it raises: the page counts as failed.
     """
     if reading.token_refused:
-        raise ResumptionTokenExpired("the source refused its own token twice")
+        raise ResumptionTokenExpired(
+            _(
+                "detail_token_refused",
+                default="The source refused twice to go on where it had said.",
+            )
+        )
     return replace(_restarted(reading), token_refused=True)
 
 

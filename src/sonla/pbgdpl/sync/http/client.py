@@ -43,9 +43,12 @@ from sonla.pbgdpl.sync.http.transport import Deadline
 from sonla.pbgdpl.sync.http.transport import pool_classes
 from sonla.pbgdpl.sync.http.transport import Resolver
 from sonla.pbgdpl.sync.http.transport import system_resolver
+from sonla.pbgdpl.sync.messages import CERTIFICATE_FILE
+from sonla.pbgdpl.sync.messages import TOO_LONG
 from typing import Any
 from typing import BinaryIO
 from urllib3.util import Retry
+from zope.i18nmessageid import Message
 
 import ssl
 
@@ -339,7 +342,7 @@ def pieces(
         if total > max_bytes:
             if cut:
                 return
-            raise ProtocolFailure(f"the answer is longer than {max_bytes} bytes")
+            raise ProtocolFailure(TOO_LONG)
         yield piece
     deadline.check()
 
@@ -350,7 +353,7 @@ def checked_bundle(path: str) -> str:
         ssl.create_default_context(cafile=path)
     except (OSError, ValueError):  # an SSLError is an OSError
         raise ConfigurationFailure(
-            f"no certificates of authorities in {path}"
+            Message(CERTIFICATE_FILE, mapping={"file": path})
         ) from None
     return path
 
@@ -361,8 +364,9 @@ def checked_certificate(files: tuple[str, str] | None) -> tuple[str, str] | None
         try:
             ssl.create_default_context().load_cert_chain(*files)
         except (OSError, ValueError):  # an SSLError is an OSError
+            names = " + ".join(dict.fromkeys(files))
             raise ConfigurationFailure(
-                f"no certificate with its key in {' and '.join(dict.fromkeys(files))}"
+                Message(CERTIFICATE_FILE, mapping={"file": names})
             ) from None
     return files
 

@@ -9,6 +9,10 @@ from requests import RequestException
 from requests.exceptions import ContentDecodingError
 from requests.exceptions import InvalidHeader
 from requests.exceptions import InvalidURL
+from requests.exceptions import SSLError
+from requests.exceptions import Timeout
+from socket import gaierror
+from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.failures import classify
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.failures import Failure
@@ -17,12 +21,46 @@ from sonla.pbgdpl.sync.failures import AuthorityFailure
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import TargetRefused
 from sonla.pbgdpl.sync.http.transport import Deadline
+from sonla.pbgdpl.sync.messages import ADDRESS
+from sonla.pbgdpl.sync.messages import BAD_SECRET
+from sonla.pbgdpl.sync.messages import NO_HOST
+from sonla.pbgdpl.sync.messages import NO_HTTP
 from typing import Any
+from urllib3.exceptions import ConnectTimeoutError
 from urllib3.exceptions import HTTPError
 from urllib3.exceptions import InvalidHeader as InvalidAnswerHeader
+from urllib3.exceptions import NameResolutionError
+from urllib3.exceptions import NewConnectionError
+from urllib3.exceptions import ReadTimeoutError
+from zope.i18nmessageid import Message
 
 import re
 import ssl
+
+BROKE_OFF = _("detail_broke_off", default="The connection broke off.")
+FAULTS: tuple[tuple[tuple[type[Exception], ...], Message], ...] = (
+    ((gaierror, NameResolutionError), NO_HOST),
+    (
+        (TimeoutError, ConnectTimeoutError, ReadTimeoutError, Timeout),
+        _("detail_silent", default="The other side did not answer in time."),
+    ),
+    (
+        (ConnectionRefusedError, NewConnectionError),
+        _(
+            "detail_nobody_there",
+            default="Nobody answers at that host and port: the connection is refused.",
+        ),
+    ),
+    ((ssl.SSLEOFError,), BROKE_OFF),
+    (
+        (ssl.SSLError, SSLError),
+        _(
+            "detail_handshake",
+            default="The two sides could not agree on an encrypted connection.",
+        ),
+    ),
+)
+"""What a failed connection ended with → what that means; the first that fits."""
 
 
 @contextmanager
@@ -48,25 +86,45 @@ def translated(error: Exception) -> Failure:
     causes = list(causes_of(error))
     if any(isinstance(cause, InvalidAnswerHeader) for cause in causes):
         # requests wraps it into the error that else means a header of ours
-        return ProtocolFailure("the headers of the answer contradict each other")
+        return ProtocolFailure(NO_HTTP)
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return AuthorityFailure(f"certificate: {cause.verify_message}")
+            return AuthorityFailure(
+                _(
+                    "detail_certificate_expired",
+                    default="The certificate of the other side is out of date. Its operators must renew it.",
+                )
+                if cause.verify_message == "certificate has expired"
+                else _(
+                    "detail_certificate",
+                    default="The certificate of the other side is not valid: ${why}.",
+                    mapping={"why": cause.verify_message},
+                )
+            )
         if isinstance(cause, ssl.SSLError) and (why := alert_about_us(cause)):
-            return AuthorityFailure(f"our certificate was refused ({why})")
+            return AuthorityFailure(
+                _(
+                    "detail_our_certificate",
+                    default="The other side refused our certificate: it is out of date, or nobody registered it there (${why}).",
+                    mapping={"why": why},
+                )
+            )
         if isinstance(cause, InvalidURL):
-            return TargetRefused("the address can't be read")
+            return TargetRefused(ADDRESS)
         if isinstance(cause, InvalidHeader):
-            return ConfigurationFailure("a header of ours has forbidden characters")
+            return ConfigurationFailure(BAD_SECRET)
         if isinstance(cause, ContentDecodingError):
-            return ProtocolFailure("the compression of the answer is broken")
+            return ProtocolFailure(NO_HTTP)
         if isinstance(cause, HTTPException) and not isinstance(
             cause, IncompleteRead | RemoteDisconnected
         ):
-            return ProtocolFailure(f"no answer by HTTP: {type(cause).__name__}")
-    last = causes[-1]
-    reason = last.strerror if isinstance(last, OSError) else ""
-    return TransientFailure(f"{type(last).__name__} {reason or ''}")
+            return ProtocolFailure(NO_HTTP)
+    return TransientFailure(
+        next(
+            (words for kinds, words in FAULTS if isinstance(causes[-1], kinds)),
+            BROKE_OFF,
+        )
+    )
 
 
 def alert_about_us(error: ssl.SSLError) -> str:

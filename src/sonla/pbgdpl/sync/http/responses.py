@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
+from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.jobs.failures import TransientFailure
@@ -15,7 +16,11 @@ from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import RateLimited
 from sonla.pbgdpl.sync.http.backoff import http_date
 from sonla.pbgdpl.sync.http.backoff import retry_after
+from sonla.pbgdpl.sync.messages import HTML
+from sonla.pbgdpl.sync.messages import NO_HTTP
+from sonla.pbgdpl.sync.messages import STATUS
 from urllib.parse import urlsplit
+from zope.i18nmessageid import Message
 
 import json
 import re
@@ -23,6 +28,7 @@ import re
 MAX_REFUSAL = 64 * 1024
 """Bytes that are read of the answer to a refused request."""
 _EMPTY = (204, 205)
+PAGES = ("text/html", "application/xhtml+xml")
 
 
 @dataclass(frozen=True)
@@ -63,28 +69,68 @@ def failure_of(
     """
     if 300 <= status < 400:
         return ProtocolFailure(
-            f"{status}, redirected to {shown(headers.get('location', ''))}",
+            _(
+                "detail_redirect",
+                default="The address leads on to another one, which is not followed: ${address}. If that is right, write it into the settings.",
+                mapping={"address": shown(headers.get("location", ""))},
+            ),
             status=status,
         )
     if status in (401, 403, 407):
         said = challenge(headers.get("www-authenticate", ""))
-        return AuthorityFailure(f"{status}{said and f', {said}'}", status=status)
+        return AuthorityFailure(
+            _(
+                "detail_refused_because",
+                default="Our access was refused (HTTP ${status}). The other side says: ${said}.",
+                mapping={"status": status, "said": said},
+            )
+            if said
+            else _(
+                "detail_refused",
+                default="Our access was refused (HTTP ${status}).",
+                mapping={"status": status},
+            ),
+            status=status,
+        )
     if status == 429 or (status == 503 and "retry-after" in headers):
         wait = retry_after(headers.get("retry-after"), now, headers.get("date"))
         return RateLimited(
-            f"{status}, wait {wait.total_seconds():.0f} s",
+            _(
+                "detail_quota",
+                default="The number of requests that we may make is used up. The other side wants ${seconds} seconds of rest.",
+                mapping={"seconds": f"{wait.total_seconds():.0f}"},
+            )
+            if status == 429
+            else _(
+                "detail_away",
+                default="The other side is being maintained, and wants ${seconds} seconds of rest.",
+                mapping={"seconds": f"{wait.total_seconds():.0f}"},
+            ),
             not_before=now + wait,
             status=status,
         )
     if status >= 500 or status in (408, 425):
-        return TransientFailure(f"{status}", status=status)
+        return TransientFailure(
+            Message(STATUS, mapping={"status": status}), status=status
+        )
     if 400 <= status < 500:
         return None
     if not 200 <= status < 300:
-        return ProtocolFailure(f"odd status {status}", status=status)
+        return ProtocolFailure(NO_HTTP, status=status)
     if accept and status not in _EMPTY and media_type(headers) not in accept:
-        found = plain(media_type(headers), 60) or "no content type"
-        return ProtocolFailure(f"{found} instead of {min(accept)}", status=status)
+        return ProtocolFailure(
+            HTML
+            if media_type(headers) in PAGES
+            else _(
+                "detail_other_kind",
+                default="The answer is ${kind}, not ${wanted}: it may be another protocol than was chosen in the settings.",
+                mapping={
+                    "kind": plain(media_type(headers), 60) or "?",
+                    "wanted": min(accept),
+                },
+            ),
+            status=status,
+        )
     return None
 
 
@@ -106,7 +152,9 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes) -> PeerRefusal
     )
     message = problem.detail or problem.title
     return PeerRefusal(
-        f"{status} {message}",
+        f"{status} {message}"
+        if message
+        else Message(STATUS, mapping={"status": status}),
         status=status,
         problem=problem,
         body=body,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from collections.abc import Sequence
 from functools import partial
 from ipaddress import ip_address
+from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.guard import Guard
 from sonla.pbgdpl.sync.guard import Target
@@ -83,7 +84,13 @@ class Deadline:
 
     def failure(self) -> TransientFailure:
         """Return the failure that says so."""
-        return TransientFailure(f"no complete answer within {self.seconds:g} s")
+        return TransientFailure(
+            _(
+                "detail_slow",
+                default="There was no complete answer within ${seconds} seconds.",
+                mapping={"seconds": f"{self.seconds:g}"},
+            )
+        )
 
     def _expire(self) -> None:
         with self._lock:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 from plone.registry.interfaces import IRegistry
+from sonla.pbgdpl import _
 from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.interfaces import ISourceMapping
 from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
@@ -31,6 +32,8 @@ class MappingFile:
         return files(self.package).joinpath(self.name).read_text(encoding="utf-8")
 
 
+OWN_FORMAT = "pbgdpl"
+"""What stands in the settings of a source where no mapping was chosen."""
 OAI_DC = MappingFile(PACKAGE, "files/oai_dc.toml")
 PAGED_LIST = MappingFile(PACKAGE, "files/plqg-list.toml")
 REST_BATCH = MappingFile(PACKAGE, "files/rest-batch.toml")
@@ -57,12 +60,29 @@ def mapping_named(name: str) -> SourceMapping:
     """Return a mapping; raise `SettingFailure` for one that is none any more."""
     text = mapping_texts().get(name)
     if text is None:
-        raise SettingFailure(f"there is no mapping {name}")
+        raise SettingFailure(
+            _(
+                "detail_mapping_unchosen",
+                default="This source is read by a mapping, and none is chosen for it in the settings.",
+            )
+            if name == OWN_FORMAT
+            else _(
+                "detail_mapping_gone",
+                default="There is no mapping ${name} any more.",
+                mapping={"name": name},
+            )
+        )
     try:
         return read_mapping(text)
     except InvalidMapping as error:
         place = error.faults[0].place
-        raise SettingFailure(f"the mapping {name} has a fault: {place}") from None
+        raise SettingFailure(
+            _(
+                "detail_mapping_fault",
+                default="The mapping ${name} has a fault (${place}). Open it on the page “Mappings”.",
+                mapping={"name": name, "place": place},
+            )
+        ) from None
 
 
 def mapping_titles(

@@ -38,6 +38,7 @@ from sonla.pbgdpl.sync.mapping.evaluation import FAULTS
 from sonla.pbgdpl.sync.record_headers import identifier_of
 from sonla.pbgdpl.sync.record_headers import moment_of
 from typing import Any
+from zope.i18nmessageid import Message
 
 DEFAULT_TYPE = "news"
 LatestMoment = 253_402_300_799
@@ -119,7 +120,7 @@ def record_of(
     name: str,
     row: Any,
     base_url: str = "",
-    left_out: list[tuple[str, str]] | None = None,
+    left_out: list[Message] | None = None,
 ) -> Record:
     """Make a record; raise `InvalidRecord`.
 
@@ -134,10 +135,11 @@ def record_of(
         try:
             value = read(field, BY_NAME[field].kind, found)
         except InvalidValue as error:
+            invalid = InvalidRecord(field, str(error), error.words)
             if field in ("title", "body"):
-                raise InvalidRecord(field, str(error)) from None
+                raise invalid from None
             if left_out is not None:
-                left_out.append((field, str(error)))
+                left_out.append(invalid.words)
             continue
         if value is not None:
             values[field] = value

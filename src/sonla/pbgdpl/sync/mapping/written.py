@@ -7,6 +7,7 @@ from datetime import date
 from datetime import datetime
 from jmespath.parser import ParsedResult
 from sonla.pbgdpl.exchange.record import InvalidRecord
+from sonla.pbgdpl.exchange.record import MISSING
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.sync.mapping.definition import SendMapping
@@ -64,7 +65,7 @@ def own_id(sending: SendMapping, row: Mapping[str, Any]) -> str:
     """Return what the partner calls a record by our words; raise `InvalidRecord`."""
     found = identifier(sending.identifier, row)
     if not found:
-        raise InvalidRecord("identifier", "is missing")
+        raise InvalidRecord("identifier", "is missing", MISSING)
     return found
 
 

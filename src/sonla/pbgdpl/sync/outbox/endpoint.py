@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
+from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.record import InvalidRecord
@@ -11,6 +12,8 @@ from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.http.responses import Answer
+from sonla.pbgdpl.sync.http.responses import PAGES
+from sonla.pbgdpl.sync.messages import HTML
 from urllib.parse import quote
 
 import json
@@ -108,8 +111,16 @@ def check_receipt(answer: Answer) -> None:
     """
     kind = answer.media_type
     if answer.body and kind != "application/json" and not kind.endswith("+json"):
-        found = plain(kind, 60) or "no content type"
-        raise ProtocolFailure(f"{found} as a receipt", status=answer.status)
+        raise ProtocolFailure(
+            HTML
+            if kind in PAGES
+            else _(
+                "detail_receipt_kind",
+                default="The answer to what was sent is no JSON, but ${kind}. It is asked again; nothing is doubled.",
+                mapping={"kind": plain(kind, 60) or "?"},
+            ),
+            status=answer.status,
+        )
 
 
 def receipt_of(

@@ -164,7 +164,7 @@ class DeliverJob(ExchangeJob):
         yield from held_outcome(PART, store_of(self.site).push)
         lack = lacking()
         if lack is not None and has_waiting(self.site):
-            yield Outcome(PART, HELD, ConfigurationFailure.code, lack.default)
+            yield Outcome(PART, HELD, ConfigurationFailure.code, lack)
 
     def run(self, context: JobContext) -> None:
         """Send one record after the other; a partner that is away ends the run."""

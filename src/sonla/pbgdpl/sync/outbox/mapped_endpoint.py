@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
+from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
 from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
 from sonla.pbgdpl.exchange.record import InvalidRecord
@@ -28,20 +30,32 @@ from sonla.pbgdpl.sync.mapping.values import WrongShape
 from sonla.pbgdpl.sync.mapping.written import element_of
 from sonla.pbgdpl.sync.mapping.written import own_id
 from sonla.pbgdpl.sync.mapping.written import row_of
+from sonla.pbgdpl.sync.messages import NO_FIT
+from sonla.pbgdpl.sync.messages import NO_JSON
 from sonla.pbgdpl.sync.outbox.endpoint import check_receipt
 from sonla.pbgdpl.sync.outbox.endpoint import GONE
 from typing import Any
 from typing import Protocol
 from urllib.parse import quote
+from zope.i18nmessageid import Message
 
 import json
 import uuid
 
 JSON_TYPE = "application/json"
 NEW, CHANGE, DELETION = "new", "change", "deletion"
-NO_RECEIPT = "the answer has no receipt for this record"
-TWO_RECEIPTS = "the answer has two receipts for this record"
-NO_REMOTE_ID = "the receipt does not name the record"
+NO_RECEIPT = _(
+    "detail_no_receipt",
+    default="The other side answered for other records of the request, and not for this one. Ask its operators whether they have it before you send it again.",
+)
+TWO_RECEIPTS = _(
+    "detail_two_receipts",
+    default="The other side says of this record that it has it, and that it has not. Ask its operators before you send it again.",
+)
+NO_REMOTE_ID = _(
+    "detail_receipt_unnamed",
+    default="The receipt lacks the number under which the other side keeps the record, so it could never be changed or taken back. Correct “remote_id” on the page “Mappings”.",
+)
 MAX_TEXT = 500
 
 
@@ -54,7 +68,7 @@ class RecordReceipt:
     code: str = ""
     message: str = ""
     problem: str = ""
-    """What is wrong with the receipt itself."""
+    """What is wrong with the receipt itself, or the refusal where it says nothing."""
 
     @property
     def words(self) -> str:
@@ -215,7 +229,12 @@ class MappedEndpoint:
         row = self._row(found)
         said = self._name(row)
         if said and said != name:
-            raise ProtocolFailure("the receipt is of another record")
+            raise ProtocolFailure(
+                _(
+                    "detail_receipt_other",
+                    default="The receipt is of another record than was sent.",
+                )
+            )
         receipt = self._receipt(row, request.operation)
         if receipt.accepted and self._lacks_name(receipt, request.operation):
             raise ProtocolFailure(NO_REMOTE_ID)
@@ -231,8 +250,8 @@ class MappedEndpoint:
         accepted = refusal.status in self.sending.receipt.already
         if accepted and self._lacks_name(found, request.operation):
             return RecordReceipt(False, problem=NO_REMOTE_ID)
-        message = found.message or ("" if accepted else refusal.detail)
-        return RecordReceipt(accepted, found.remote_id, found.code, message)
+        problem = "" if accepted or found.words else refusal.detail
+        return replace(found, accepted=accepted, problem=problem)
 
     def all_receipts(self, body: bytes) -> list[tuple[str, RecordReceipt]]:
         """Read what an answer says of whatever records; empty where it says nothing."""
@@ -285,7 +304,12 @@ class MappedEndpoint:
         wanted = {one.name for one in request.records}
         named = [(name, row) for name, row in named if name in wanted]
         if not named:
-            raise ProtocolFailure("the answer has no receipts where the mapping says")
+            raise ProtocolFailure(
+                _(
+                    "detail_no_receipts",
+                    default="The answer has no receipts where the mapping says. It may be a message of an error with a good status. The same request is sent again under its key; correct [send.receipt] if that does not help.",
+                )
+            )
         receipts = {
             (name, self._receipt(row, request.operation)) for name, row in named
         }
@@ -321,9 +345,9 @@ class MappedEndpoint:
                 text_of(search(one, row, "receipt")) if one is not None else ""
                 for one in (receipt.code, receipt.message)
             )
-        except WrongShape as error:
+        except WrongShape:
             raise ProtocolFailure(
-                f"the mapping does not fit the answer: send.receipt: {error.message}"
+                Message(NO_FIT, mapping={"place": "send.receipt"})
             ) from None
         remote_id = (
             identifier(receipt.remote_id, row) if receipt.remote_id is not None else ""
@@ -354,17 +378,15 @@ def answer_of(body: bytes) -> Any:
     try:
         return read_json(body)
     except UnreadableDocument as error:
-        raise ProtocolFailure(str(error)) from None
+        raise ProtocolFailure(Message(NO_JSON, mapping={"why": str(error)})) from None
 
 
 def found_in(expression: Any, data: Any, place: str) -> Any:
     """Return what an expression finds in an answer; raise `ProtocolFailure`."""
     try:
         return search(expression, data, place)
-    except WrongShape as error:
-        raise ProtocolFailure(
-            f"the mapping does not fit the answer: {place}: {error.message}"
-        ) from None
+    except WrongShape:
+        raise ProtocolFailure(Message(NO_FIT, mapping={"place": place})) from None
 
 
 def is_list(found: Any) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import cached_property
 from functools import partial
 from hashlib import sha256
+from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.secrets import without_secrets
@@ -45,13 +46,20 @@ from sonla.pbgdpl.sync.outbox.sending import SendingRun
 from sonla.pbgdpl.sync.outbox.sending import Step
 from sonla.pbgdpl.sync.settings import push_address
 from sonla.pbgdpl.sync.settings import push_format
+from zope.i18nmessageid import Message
 
 Pairs = Sequence[tuple[PreparedDelivery, Element]]
 CONCERN_ALL = frozenset({404, 405, 406, 410, 415})
 """Statuses that say of an address of many that nothing can be sent there like that."""
-NO_DELETION = "the mapping says no way to take a record back"
-UNSURE = "refused when it was sent again"
-NO_REASON = "refused without a reason"
+NO_DELETION = _(
+    "detail_no_deletion",
+    default="The text was withdrawn here, and the mapping says no way to take it back there. Ask the operators of the other side to remove it, then press “Send again” to close this line.",
+)
+UNSURE = _(
+    "detail_unsure",
+    default="The answer to the first sending got lost, and the repetition was refused (${said}). “Send again” sends the same request once more, under the key by which the other side knows it again.",
+)
+NO_REASON = _("detail_no_reason", default="The other side gave no reason.")
 MAX_TRIES_TOGETHER = 3
 """After so many failures a record is sent alone, so that it holds up no other."""
 
@@ -60,7 +68,13 @@ def sending_named(name: str) -> SendMapping:
     """Return how a mapping sends; raise `SettingFailure` for one that does not."""
     sending = mapping_named(name).sending
     if sending is None:
-        raise SettingFailure(f"the mapping {name} sends nothing")
+        raise SettingFailure(
+            _(
+                "detail_mapping_sends_nothing",
+                default="The mapping ${name}, which is chosen for sending, has no part [send]. Correct it on the page “Mappings”, or choose another one in the settings.",
+                mapping={"name": name},
+            )
+        )
     return sending
 
 
@@ -347,8 +361,8 @@ class MappedSender(SendingRun):
 
     def _mark_unsure(self, request: SentRequest, refusal: PeerRefusal) -> None:
         """Leave it to somebody whether the request is sent again, or its records as new ones."""
-        detail = f"{UNSURE}: {refusal.detail}"
-        unsure = PeerRefusal(detail, status=refusal.status or 400)
+        words = Message(UNSURE, mapping={"said": refusal.detail})
+        unsure = PeerRefusal(words, status=refusal.status or 400)
         for one in request.records:
             self._mark_rejected(replace(one, mark=self.outbox.dirty[one.uid]), unsure)
 

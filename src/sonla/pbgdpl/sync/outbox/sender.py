@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 from functools import partial
+from sonla.pbgdpl import _
 from sonla.pbgdpl.sync.bindings import CONFLICT
 from sonla.pbgdpl.sync.bindings import WITHDRAWN
 from sonla.pbgdpl.sync.deliveries import ACKNOWLEDGED
@@ -119,6 +120,9 @@ class Sender(SendingRun):
     def _mark_conflict(self, prepared: PreparedDelivery) -> None:
         delivery = self.outbox.delivery(prepared.uid)
         delivery.state = CONFLICT
-        delivery.code, delivery.detail = "N", "the partner has another version"
+        delivery.code, delivery.detail = (
+            "N",
+            _("detail_other_version", default="The partner has another version."),
+        )
         self.outbox.mark_done(prepared.uid, prepared.mark)
         self._note(prepared, "failed", "N", delivery.detail)

@@ -19,9 +19,7 @@ from sonla.pbgdpl.jobs.journal import RunEntry
 from sonla.pbgdpl.jobs.messages import failure_words
 from sonla.pbgdpl.jobs.messages import STATE_TITLES
 from sonla.pbgdpl.jobs.store import job_store_of
-from sonla.pbgdpl.sync.drivers.base import SOURCE_WARNINGS
 from sonla.pbgdpl.sync.pages.exchange_page import check_access
-from sonla.pbgdpl.sync.pages.failure_details import detail_lines
 from sonla.pbgdpl.sync.pages.labels import ACTIONS
 from sonla.pbgdpl.sync.pages.labels import COUNT_TITLES
 from sonla.pbgdpl.sync.pages.labels import COUNTS
@@ -30,6 +28,7 @@ from sonla.pbgdpl.sync.pages.status_data import COUNT_HEADINGS
 from sonla.pbgdpl.sync.pages.status_data import item_of
 from sonla.pbgdpl.sync.pages.status_data import moment
 from sonla.pbgdpl.sync.pages.status_data import RunFacts
+from sonla.pbgdpl.sync.pages.values import detail_lines
 from sonla.pbgdpl.ui.downloads import offer
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -197,9 +196,6 @@ class JournalFile(RunsReader):
 
     def explain(self, detail: str) -> str:
         """Return a detail in the reader's language, as far as there are words for it."""
-        warning = SOURCE_WARNINGS.get(detail)
-        if warning is not None:
-            return self.translated(warning)
         return "; ".join(self.translated(line["text"]) for line in detail_lines(detail))
 
     def entries(self) -> Iterable[RunEntry]:
@@ -208,13 +204,12 @@ class JournalFile(RunsReader):
 
 def line_of(entry: RunEntry) -> dict[str, Any]:
     """Read an entry for the page."""
-    warning = SOURCE_WARNINGS.get(entry.detail)
     return {
         "at": moment(entry.at),
         "part": part_words(entry.part),
         "action": ACTIONS.get(entry.action, entry.action),
         "record": entry.identifier,
         "item": item_of(entry.uid) if entry.uid else None,
-        "words": failure_words(entry.code) if entry.code else warning or "",
-        "detail": [] if warning else detail_lines(entry.detail),
+        "words": failure_words(entry.code) if entry.code else "",
+        "detail": detail_lines(entry.detail),
     }

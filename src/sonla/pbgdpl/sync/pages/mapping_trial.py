@@ -9,8 +9,8 @@ from sonla.pbgdpl.sync.drivers.trial import Trial
 from sonla.pbgdpl.sync.drivers.trial import TriedRecord
 from sonla.pbgdpl.sync.outbox.mapped_endpoint import RecordReceipt
 from sonla.pbgdpl.sync.outbox.trial import TriedRequest
-from sonla.pbgdpl.sync.pages.failure_details import detail_lines
 from sonla.pbgdpl.sync.pages.values import as_words
+from sonla.pbgdpl.sync.pages.values import detail_lines
 from sonla.pbgdpl.sync.pages.values import general_title
 from typing import Any
 
@@ -79,11 +79,7 @@ def record_shown(tried: TriedRecord) -> dict[str, Any]:
         else "",
         "problems": [
             *detail_lines(tried.problem),
-            *(
-                line
-                for field, problem in tried.left_out
-                for line in detail_lines(f"{field}: {problem}")
-            ),
+            *(line for words in tried.left_out for line in detail_lines(words)),
         ],
     }
 

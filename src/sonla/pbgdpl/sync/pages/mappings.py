@@ -21,12 +21,12 @@ from sonla.pbgdpl.sync.outbox.trial import newest_records
 from sonla.pbgdpl.sync.outbox.trial import record_for_trial
 from sonla.pbgdpl.sync.outbox.trial import SendingTrial
 from sonla.pbgdpl.sync.outbox.trial import try_sending
-from sonla.pbgdpl.sync.pages.failure_details import detail_lines
 from sonla.pbgdpl.sync.pages.mapping_trial import failure_notes
 from sonla.pbgdpl.sync.pages.mapping_trial import numbers_of
 from sonla.pbgdpl.sync.pages.mapping_trial import receipt_shown
 from sonla.pbgdpl.sync.pages.mapping_trial import record_shown
 from sonla.pbgdpl.sync.pages.mapping_trial import request_shown
+from sonla.pbgdpl.sync.pages.values import detail_lines
 from sonla.pbgdpl.sync.probe import DEADLINE
 from sonla.pbgdpl.sync.probe import explained
 from sonla.pbgdpl.sync.settings import get_sync_settings

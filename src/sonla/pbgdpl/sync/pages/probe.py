@@ -4,7 +4,7 @@ from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.secrets import without_secrets
-from sonla.pbgdpl.sync.pages.failure_details import detail_lines
+from sonla.pbgdpl.sync.pages.values import detail_lines
 from sonla.pbgdpl.sync.probe import ERROR
 from sonla.pbgdpl.sync.probe import NOTE
 from sonla.pbgdpl.sync.probe import OK

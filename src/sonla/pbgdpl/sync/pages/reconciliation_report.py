@@ -2,8 +2,8 @@
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.messages import failure_words
-from sonla.pbgdpl.sync.pages.failure_details import detail_lines
 from sonla.pbgdpl.sync.pages.status_data import moment
+from sonla.pbgdpl.sync.pages.values import detail_lines
 from sonla.pbgdpl.sync.reconciliation.jobs import is_configured
 from sonla.pbgdpl.sync.reconciliation.repairs import Repair
 from sonla.pbgdpl.sync.reconciliation.state import DIFFERS

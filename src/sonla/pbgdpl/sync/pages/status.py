@@ -28,11 +28,11 @@ from sonla.pbgdpl.sync.pages.actions import ACTS
 from sonla.pbgdpl.sync.pages.exchange_page import check_managing
 from sonla.pbgdpl.sync.pages.exchange_page import ExchangePage
 from sonla.pbgdpl.sync.pages.exchange_page import may_manage
-from sonla.pbgdpl.sync.pages.failure_details import detail_lines
 from sonla.pbgdpl.sync.pages.labels import part_words
 from sonla.pbgdpl.sync.pages.status_data import COUNT_HEADINGS
 from sonla.pbgdpl.sync.pages.status_data import has_news
 from sonla.pbgdpl.sync.pages.status_data import RunFacts
+from sonla.pbgdpl.sync.pages.values import detail_lines
 from sonla.pbgdpl.sync.running import rest_words
 from sonla.pbgdpl.sync.running import run_exchange
 from sonla.pbgdpl.sync.settings import get_sync_settings

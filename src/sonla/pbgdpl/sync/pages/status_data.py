@@ -28,7 +28,6 @@ from sonla.pbgdpl.sync.outbox.mapped_endpoint import TWO_RECEIPTS
 from sonla.pbgdpl.sync.outbox.mapped_sender import NO_DELETION
 from sonla.pbgdpl.sync.outbox.mapped_sender import UNSURE
 from sonla.pbgdpl.sync.pages.desk_tab import set_words
-from sonla.pbgdpl.sync.pages.failure_details import detail_lines
 from sonla.pbgdpl.sync.pages.labels import ACTIONS
 from sonla.pbgdpl.sync.pages.labels import age_words
 from sonla.pbgdpl.sync.pages.labels import condition_words
@@ -42,6 +41,7 @@ from sonla.pbgdpl.sync.pages.labels import OFF
 from sonla.pbgdpl.sync.pages.labels import part_words
 from sonla.pbgdpl.sync.pages.labels import RUN_COLORS
 from sonla.pbgdpl.sync.pages.labels import UNSURE_TITLE
+from sonla.pbgdpl.sync.pages.values import detail_lines
 from sonla.pbgdpl.sync.settings import ISyncSettings
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
@@ -292,7 +292,7 @@ def delivery_lines(
 
 def is_unsure(delivery: Delivery) -> bool:
     """Return whether a record was sent, refused when it was sent again, and may be there."""
-    return delivery.state == REJECTED and delivery.detail.startswith(UNSURE)
+    return delivery.state == REJECTED and delivery.detail == UNSURE
 
 
 def state_words(delivery: Delivery) -> Any:
@@ -326,7 +326,7 @@ def delivery_words(delivery: Delivery) -> Any:
     """Return why a delivery waits for somebody, and what they can do."""
     if delivery.state == CONFLICT:
         return IN_CONFLICT
-    if delivery.detail.startswith(UNSURE_DETAILS):
+    if delivery.detail in UNSURE_DETAILS:
         return ""  # which says by itself what to do
     return failure_words(delivery.code) if delivery.code else ""
 

@@ -18,6 +18,7 @@ from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.record_types import record_types
 from sonla.pbgdpl.exchange.record_types import RecordType
 from sonla.pbgdpl.exchange.record_types import type_of
+from sonla.pbgdpl.sync.drivers.base import SOURCE_WARNINGS
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -65,6 +66,17 @@ def general_title(name: str) -> Message | str:
         if found:
             return found
     return WITHOUT_FIELD.get(name, name)
+
+
+def detail_lines(detail: str) -> list[dict[str, Any]]:
+    """Return what a failure says in the reader's language; else it came from outside."""
+    words = SOURCE_WARNINGS.get(detail, detail)
+    if not isinstance(words, Message):
+        return [{"text": words, "lang": "en"}] if words else []
+    values = dict(words.mapping or {})
+    if "field" in values:  # of a part, what it is a part of
+        values["field"] = general_title(values["field"].partition(".")[0])
+    return [{"text": Message(words, mapping=values), "lang": None}]
 
 
 def title_on_form(

@@ -7,11 +7,14 @@ many there are. The digest is the SHA-256 of the body that was sent, or of the c
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
 from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
 from sonla.pbgdpl.sync.drivers.list_pages import check_token
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.http.client import OutboundClient
+from sonla.pbgdpl.sync.messages import CIRCLE
+from sonla.pbgdpl.sync.messages import ENDLESS
 from sonla.pbgdpl.sync.reconciliation.state import Listed
 from sonla.pbgdpl.sync.reconciliation.state import listed_as
 from sonla.pbgdpl.sync.reconciliation.state import MAX_LISTED
@@ -39,13 +42,13 @@ def partner_pages(
     for _number in range(MAX_PAGES):
         page = read_page(client, base_url, token)
         if page.token is not None and page.token in seen:
-            raise ProtocolFailure("the source sent the same page again")
+            raise ProtocolFailure(CIRCLE)
         yield page
         if page.token is None:
             return
         token = page.token
         seen.add(token)
-    raise ProtocolFailure(f"the list has more than {MAX_PAGES} pages")
+    raise ProtocolFailure(ENDLESS)
 
 
 def read_page(client: OutboundClient, base_url: str, token: str | None) -> PartnerPage:
@@ -57,10 +60,12 @@ def read_page(client: OutboundClient, base_url: str, token: str | None) -> Partn
         found = read_json(answer.body)
         records = tuple(map(listed_record, found["records"]))
         following, total = found.get("next"), found.get("total")
+        if following is not None and not isinstance(following, str):
+            raise TypeError(following)
     except (UnreadableDocument, KeyError, TypeError, AttributeError):
-        raise ProtocolFailure("the answer is no list of records") from None
-    if following is not None and not isinstance(following, str):
-        raise ProtocolFailure("the answer is no list of records")
+        raise ProtocolFailure(
+            _("detail_no_list", default="The answer is no list of records.")
+        ) from None
     check_token(following)
     known = total if type(total) is int and 0 <= total <= MAX_LISTED else None
     return PartnerPage(records, following or None, known)

@@ -13,6 +13,7 @@ from persistent import Persistent
 from sonla.pbgdpl.core.btrees import CountedTree
 from sonla.pbgdpl.exchange.field_types import usable
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.messages import ENDLESS
 from sonla.pbgdpl.sync.record_headers import MAX_IDENTIFIER
 from sonla.pbgdpl.sync.store import SyncStore
 from typing import Any
@@ -122,7 +123,7 @@ class Reconciliation(Persistent):
         for name, record in records:
             self.theirs[name] = tuple(record)
         if len(self.theirs) > MAX_LISTED:
-            raise ProtocolFailure(f"the list has more than {MAX_LISTED} records")
+            raise ProtocolFailure(ENDLESS)
 
     def their_record(self, name: str) -> Listed | None:
         """Return what they have of a record; None if they don't list it."""

@@ -1,0 +1,105 @@
+"""What became of mails, for whoever is asked whether somebody was told: sent, or why not.
+
+No address stands here and no text. Written by the mailer in transactions of its own, so
+that no visitor's save waits for it; the oldest make room.
+"""
+
+from BTrees.OOBTree import OOBTree
+from collections.abc import Iterable
+from collections.abc import Iterator
+from datetime import datetime
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.mail.notice import NotSent
+from sonla.pbgdpl.mail.queue import QueuedMail
+from typing import Any
+from typing import NamedTuple
+from zope.annotation.interfaces import IAnnotations
+
+import logging
+import secrets
+
+logger = logging.getLogger(__name__)
+KEY = "sonla.pbgdpl.mail.traces"
+KEPT = 500
+
+SENT, JOINED = "sent", "joined"
+OUTCOMES = {
+    SENT: _("mail_trace_sent", default="Taken by the mail server"),
+    JOINED: _("mail_trace_joined", default="Told in one mail together with others"),
+    "no_address": _("msg_mail_no_address", default="No e-mail address."),
+    "bad_address": _(
+        "msg_mail_bad_address", default="The e-mail address is malformed."
+    ),
+    "off": _(
+        "mail_trace_off", default="Not sent: mails of this kind are off in the settings"
+    ),
+    "none_left": _(
+        "mail_trace_none_left", default="Not sent: no e-mail address was left"
+    ),
+    "merged": _(
+        "mail_trace_merged",
+        default="Not sent yet: the question was merged, and the answer is not public",
+    ),
+    "unproved": _(
+        "mail_trace_unproved",
+        default="Not sent: the form came without the proof that keeps machines out",
+    ),
+    "acting": _(
+        "mail_trace_acting", default="Not sent: who acts next has taken the step"
+    ),
+}
+"""What became of a mail → what is told of it."""
+
+
+class MailTrace(NamedTuple):
+    """What became of one mail; stored as a plain tuple."""
+
+    at: datetime
+    kind: str
+    key: str
+    about: tuple[str, ...]
+    """UIDs of what it was about, where it told of something private."""
+    outcome: str
+    reply: str = ""
+    """What the mail host said of it."""
+
+    @property
+    def words(self) -> Any:
+        """What became of it."""
+        return OUTCOMES.get(self.outcome, self.outcome)
+
+
+def trace_of(key: str, mail: QueuedMail, outcome: str, reply: str = "") -> MailTrace:
+    """Return what became of a mail of the queue."""
+    return MailTrace(utc_now(), mail.kind, key, mail.about, outcome, reply)
+
+
+def trace_of_unsent(item: NotSent) -> MailTrace:
+    """Return that something was not to be told by mail."""
+    return MailTrace(utc_now(), item.kind, "", (item.about,), item.reason)
+
+
+def note(site: Any, traces: Iterable[MailTrace]) -> None:
+    """Keep traces and log them; the oldest make room."""
+    kept = IAnnotations(site).setdefault(KEY, OOBTree())
+    for trace in traces:
+        kept[f"{trace.at.isoformat()} {secrets.token_hex(4)}"] = tuple(trace)
+        _at, kind, key, about, outcome, reply = trace
+        logger.info("%s %s %s about=%s %s", outcome, kind, key, ",".join(about), reply)
+    while len(kept) > KEPT:
+        del kept[kept.minKey()]
+
+
+def newest_traces(site: Any, about: str = "") -> Iterator[MailTrace]:
+    """Yield what became of mails, the newest first; of those about one item if it is named."""
+    kept = IAnnotations(site).get(KEY, {})
+    for key in reversed(list(kept.keys())):
+        trace = MailTrace(*kept[key])
+        if not about or about in trace.about:
+            yield trace
+
+
+def forget(site: Any) -> None:
+    """Remove all of it: the add-on goes."""
+    IAnnotations(site).pop(KEY, None)

@@ -1,0 +1,112 @@
+"""What became of a mail can be told afterwards: sent or not, when, about what; no address."""
+
+from datetime import timedelta
+from desk_content import deliver
+from plone import api
+from served_mail import call
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.editorial.mail import RETURNED
+from sonla.pbgdpl.mail import traces
+from sonla.pbgdpl.mail.limits import MAX_PER_HOUR
+from sonla.pbgdpl.mail.limits import OFFICE
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import NotSent
+from sonla.pbgdpl.mail.notice import Recipient
+from sonla.pbgdpl.mail.outbox import enqueue
+from zope.annotation.interfaces import IAnnotations
+from zope.globalrequest import getRequest
+
+import logging
+import lxml.html
+import transaction
+
+ADDRESS = "nguoi.hoi@sonla.example"
+
+
+def notice(email=ADDRESS, **facts):
+    return Notice(
+        kind=RETURNED.name,
+        recipient=Recipient("", "Lò Thị Tác", email),
+        title="Tin",
+        url="https://sonla.example/tin",
+        desk_url="https://sonla.example/@@pbgdpl-review",
+        **facts,
+    )
+
+
+def kept(portal, about=""):
+    return [
+        (one.kind, one.about, one.outcome, one.reply)
+        for one in traces.newest_traces(portal, about)
+    ]
+
+
+def test_a_mail_that_was_sent_leaves_a_trace_and_no_address(
+    functional_portal, server, caplog
+):
+    begun = utc_now()
+    with caplog.at_level(logging.INFO, "sonla.pbgdpl.mail.traces"):
+        enqueue(notice(about="uid-1", typed=True), notice("b@sonla.example"))
+        deliver()
+    assert len(server.mails) == 2
+    sent = ("250 127.0.0.1",)
+    assert sorted(kept(functional_portal)) == [
+        (RETURNED.name, (), traces.SENT, *sent),
+        (RETURNED.name, ("uid-1",), traces.SENT, *sent),
+    ]
+    assert len(kept(functional_portal, "uid-1")) == 1
+    (one, _other) = traces.newest_traces(functional_portal)
+    assert begun <= one.at <= utc_now() and one.key
+    told = f"{dict(IAnnotations(functional_portal)[traces.KEY])} {caplog.text}"
+    assert ADDRESS not in told and "nguoi.hoi" not in told
+    assert f"sent {RETURNED.name}" in caplog.text and "about=uid-1" in caplog.text
+
+
+def test_why_a_mail_was_rightly_not_sent_is_kept(functional_portal, server):
+    enqueue(NotSent(RETURNED.name, "off", "uid-2"))
+    enqueue(notice(""))
+    deliver()
+    assert not server.mails
+    assert {one[2] for one in kept(functional_portal)} == {"off", "no_address"}
+
+
+def test_what_goes_in_the_mail_of_another_is_told(functional_portal, server):
+    _span, most = MAX_PER_HOUR[OFFICE][0]
+    for number in range(most + 2):
+        enqueue(notice(limited=True, about=f"uid-{number}"))
+        transaction.commit()
+    call(functional_portal)
+    outcomes = [one[2] for one in kept(functional_portal)]
+    assert outcomes.count(traces.SENT) == len(server.mails)
+    assert traces.JOINED in outcomes
+
+
+def test_what_is_kept_is_bounded(portal):
+    begun = utc_now()
+    old = traces.MailTrace(begun - timedelta(days=1), "a", "", (), "off")
+    traces.note(portal, [old])
+    new = traces.MailTrace(begun, "a", "", (), traces.SENT)
+    traces.note(portal, [new] * (traces.KEPT + 5))
+    found = list(traces.newest_traces(portal))
+    assert len(found) == traces.KEPT and old not in found
+
+
+def test_the_page_tells_them_with_what_they_were_about(portal, http_request):
+    with api.env.adopt_roles(["Manager"]):
+        text = api.content.create(portal, "Document", title="Tập huấn")
+        about = (text.UID(),)
+        for outcome in traces.OUTCOMES:
+            line = traces.MailTrace(utc_now(), RETURNED.name, "", about, outcome, "250")
+            traces.note(portal, [line])
+        page = api.content.get_view("pbgdpl-mail", portal, getRequest())()
+    shown = lxml.html.fromstring(page).cssselect("#pbgdpl-mail-traces tbody tr")
+    assert len(shown) == len(traces.OUTCOMES)
+    words = " ".join(shown[0].text_content().split())
+    assert "Tập huấn" in words and "250" in words
+    assert shown[0].cssselect(f"a[href='{text.absolute_url()}']")
+
+
+def test_uninstalling_removes_them(portal):
+    traces.note(portal, [traces.MailTrace(utc_now(), "a", "", (), "off")])
+    traces.forget(portal)
+    assert traces.KEY not in IAnnotations(portal)
